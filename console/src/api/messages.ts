@@ -1,0 +1,36 @@
+import { queryOptions } from '@tanstack/react-query';
+import { get } from './request.ts';
+
+/** One message to one user. Instants in milliseconds. */
+export interface Message {
+  messageId: string;
+  email: string | null;
+  userId: string | null;
+  toAddress: string | null;
+  status: string;
+  skipReason: string | null;
+  errorCode: string | null;
+  errorDetail: string | null;
+  segments: number;
+  createdAt: number;
+  dispatchedAt: number | null;
+}
+
+/** Which messages of a campaign are asked for; `after` continues a page. */
+export interface MessageFilter {
+  campaignId: number;
+  status?: string;
+  skipReason?: string;
+  after?: string;
+}
+
+/** What names the message's user in addresses; null where only WhatsApp's or no id is known. */
+export const userRefOf = (message: Message) => message.userId ?? message.email ?? message.toAddress;
+
+export const messagesQuery = (filter: MessageFilter) =>
+  queryOptions({
+    queryKey: ['messages', filter],
+    queryFn: () =>
+      get<{ messages: Message[]; nextAfter?: string }>('/api/messages', { ...filter, limit: 50 }),
+    placeholderData: (before) => before,
+  });

@@ -1,0 +1,62 @@
+import { queryOptions } from '@tanstack/react-query';
+import { get } from './request.ts';
+
+/** A campaign's numbers: audience = sends + skips + pending; sends = delivered + bounced + awaiting receipt. */
+export interface Totals {
+  audience: number;
+  sends: number;
+  delivered: number;
+  read: number;
+  bounced: number;
+  awaitingReceipt: number;
+  inDoubt: number;
+  pending: number;
+  skips: number;
+  skipsByReason: Record<string, number>;
+  clicks: { total: number; unique: number; previews: number; bots: number };
+  optOuts: number;
+  replies: { total: number; unique: number };
+  segments: number;
+  /** US dollars. */
+  price: number;
+}
+
+/** A campaign at this moment. Instants in milliseconds. */
+export interface Live {
+  /** The true state, with Paused and Cancelled. */
+  state: string;
+  startAt: number | null;
+  endedAt: number | null;
+  totals: Totals;
+  /** Oldest first; minutes in which something left or was delivered. */
+  minutes: { at: number; sends: number; delivered: number }[];
+  /** Messages a second over the last minute. */
+  rate: number;
+  /** When all has left at this rate. */
+  eta: number | null;
+}
+
+/** What a launch would come to, as far as it can be told before. */
+export interface Forecast {
+  audience: number;
+  sends: number;
+  skips: number;
+  skipsByReason: Record<string, number>;
+  segments: number;
+  /** US dollars. */
+  price: number;
+}
+
+export const liveQuery = (campaignId: number, moving: boolean) =>
+  queryOptions({
+    queryKey: ['campaigns', campaignId, 'live'],
+    queryFn: () => get<Live>(`/api/campaigns/${campaignId}/live`),
+    refetchInterval: moving ? 1_500 : 15_000,
+  });
+
+export const forecastQuery = (campaignId: number) =>
+  queryOptions({
+    queryKey: ['campaigns', campaignId, 'forecast'],
+    queryFn: () => get<Forecast>(`/api/campaigns/${campaignId}/forecast`),
+    staleTime: 0,
+  });

@@ -1,0 +1,67 @@
+import { Card, SimpleGrid, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Campaign } from '../../api/campaigns.ts';
+import { listsQuery } from '../../api/lists.ts';
+import { poolsQuery, sendersQuery } from '../../api/senders.ts';
+import { templatesQuery } from '../../api/templates.ts';
+import { TextLink } from '../../shell/router-link.tsx';
+
+/** What a campaign sends, to whom and how. */
+export function CampaignSettings({ campaign }: { campaign: Campaign }) {
+  const { data: templates } = useQuery(templatesQuery);
+  const { data: lists } = useQuery(listsQuery);
+  const { data: senders } = useQuery(sendersQuery);
+  const { data: pools } = useQuery(poolsQuery);
+  const template = templates?.find((each) => each.templateId === campaign.templateId);
+  const named = (ids: number[]) =>
+    ids.map((id) => lists?.find((list) => list.id === id)?.name ?? `list ${id}`).join(', ') || 'none';
+  const sender = senders?.find((each) => each.id === campaign.senderId);
+  const pool = pools?.find((each) => each.id === campaign.poolId);
+  const { spreadHours, quietHours = 'delay', caps = 'delay' } = campaign.options;
+  return (
+    <Card component="section" aria-labelledby="what">
+      <Title order={2} id="what" mb="md">
+        What it sends, and how
+      </Title>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} component="dl" m={0}>
+        <Entry label="Template">
+          {template ? (
+            <TextLink
+              to="/templates/$medium/$id"
+              params={{ medium: template.medium, id: String(template.templateId) }}
+            >
+              {template.name}
+            </TextLink>
+          ) : (
+            `template ${campaign.templateId}`
+          )}
+        </Entry>
+        <Entry label="Lists">{named(campaign.listIds)}</Entry>
+        <Entry label="Left out">{named(campaign.suppressionListIds)}</Entry>
+        <Entry label="From">
+          {sender?.name ?? (pool ? `pool ${pool.name}` : 'the first sender that fits')}
+        </Entry>
+        <Entry label="Spread">{spreadHours ? `over ${spreadHours} hours` : 'as fast as senders may'}</Entry>
+        <Entry label="Quiet hours and limits">
+          {quietHours === 'delay' ? 'quiet hours: wait' : 'quiet hours: skip'},{' '}
+          {caps === 'delay' ? 'limits: wait' : 'limits: skip'}
+        </Entry>
+        <Entry label="Made by">{campaign.createdByUserId}</Entry>
+      </SimpleGrid>
+    </Card>
+  );
+}
+
+function Entry({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed" component="dt">
+        {label}
+      </Text>
+      <Text component="dd" m={0} style={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Campaign, campaignState, campaignsQuery } from '../../api/campaigns.ts';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { Page } from '../../shell/page.tsx';
+import { Pager } from '../../shell/pager.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { LinkButton, TextLink } from '../../shell/router-link.tsx';
+import { CampaignStateBadge } from '../../shell/status-badge.tsx';
+import { instant } from '../../words/formats.ts';
+import { mediumWords } from '../../words/message-statuses.ts';
+
+const pageSize = 20;
+
+const columns: Column<Campaign>[] = [
+  {
+    header: 'Campaign',
+    cell: (campaign) => (
+      <TextLink to="/campaigns/$id" params={{ id: String(campaign.id) }} className="stretched">
+        {campaign.name}
+      </TextLink>
+    ),
+  },
+  { header: 'State', cell: (campaign) => <CampaignStateBadge state={campaignState(campaign)} /> },
+  {
+    header: 'Channel',
+    cell: (campaign) => `${mediumWords(campaign.messageMedium)} · ${campaign.type}`,
+  },
+  { header: 'Made', cell: (campaign) => instant(campaign.createdAt) },
+  { header: 'Started', cell: (campaign) => instant(campaign.startAt) },
+];
+
+/** All campaigns, newest first. */
+export function CampaignsPage() {
+  const [page, setPage] = useState(1);
+  const campaigns = useQuery(campaignsQuery(page, pageSize));
+  return (
+    <Page
+      title="Campaigns"
+      about="A template sent to an audience, and how it went."
+      actions={
+        <LinkButton to="/campaigns/new" leftSection={<IconPlus size={18} aria-hidden />}>
+          New campaign
+        </LinkButton>
+      }
+    >
+      <Loaded query={campaigns}>
+        {(data) => (
+          <Stack>
+            <DataTable
+              caption="Campaigns"
+              columns={columns}
+              rows={data.campaigns}
+              rowKey={(campaign) => campaign.id}
+              empty={
+                <Stack align="center" gap="sm">
+                  <Text>No campaign yet.</Text>
+                  <Group>
+                    <LinkButton to="/campaigns/new" variant="light">
+                      Make the first one
+                    </LinkButton>
+                  </Group>
+                </Stack>
+              }
+            />
+            <Pager page={page} pageSize={pageSize} total={data.totalCampaignsCount} onPage={setPage} />
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,67 @@
+import { Card, SimpleGrid, Text } from '@mantine/core';
+import type { Totals } from '../../api/numbers.ts';
+import { count, dollars, share } from '../../words/formats.ts';
+
+/** The figures people judge a campaign by, each with the sentence that says what it counts. */
+export function KeyNumbers({ numbers }: { numbers: Totals }) {
+  const figures = [
+    { label: 'Audience', value: count(numbers.audience), note: 'people asked for' },
+    {
+      label: 'Sends',
+      value: count(numbers.sends),
+      note: `${share(numbers.sends, numbers.audience)} of audience`,
+    },
+    {
+      label: 'Delivered',
+      value: count(numbers.delivered),
+      note: `${share(numbers.delivered, numbers.sends)} of sends`,
+    },
+    {
+      label: 'Bounced',
+      value: count(numbers.bounced),
+      note: `${share(numbers.bounced, numbers.sends)} of sends`,
+    },
+    { label: 'Awaiting receipt', value: count(numbers.awaitingReceipt), note: 'sent, not yet confirmed' },
+    { label: 'In doubt', value: count(numbers.inDoubt), note: 'to be settled by receipt or look-up' },
+    { label: 'Pending', value: count(numbers.pending), note: 'wait for their time or turn' },
+    { label: 'Skipped', value: count(numbers.skips), note: 'not sent; reasons below' },
+    {
+      label: 'Clicks',
+      value: count(numbers.clicks.unique),
+      note: `${share(numbers.clicks.unique, numbers.delivered)} of delivered`,
+    },
+    {
+      label: 'Opt-outs',
+      value: count(numbers.optOuts),
+      note: `${share(numbers.optOuts, numbers.delivered)} of delivered`,
+    },
+    { label: 'Segments', value: count(numbers.segments), note: 'parts that carriers bill' },
+    { label: 'Cost', value: dollars(numbers.price), note: 'by your table of rates' },
+  ];
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 3, md: 4 }} spacing="sm" component="dl" m={0}>
+      {figures.map((figure) => (
+        <Card key={figure.label} padding="md">
+          <Text size="sm" c="dimmed" component="dt">
+            {figure.label}
+          </Text>
+          <Text component="dd" m={0}>
+            <Text
+              span
+              fz={26}
+              fw={650}
+              lh={1.25}
+              display="block"
+              style={{ fontVariantNumeric: 'tabular-nums' }}
+            >
+              {figure.value}
+            </Text>
+            <Text span size="xs" c="dimmed">
+              {figure.note}
+            </Text>
+          </Text>
+        </Card>
+      ))}
+    </SimpleGrid>
+  );
+}

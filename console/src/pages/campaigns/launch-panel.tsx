@@ -1,0 +1,144 @@
+import { Alert, Card, Group, Radio, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconRocket } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Campaign, launchCampaign, type SendTime } from '../../api/campaigns.ts';
+import { type Forecast, forecastQuery } from '../../api/numbers.ts';
+import { ConfirmButton } from '../../shell/confirm-button.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { count, counted, dollars, share } from '../../words/formats.ts';
+import { randomKey } from '../../words/random-key.ts';
+import { SkipReasons } from './skip-reasons.tsx';
+
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The last look before a launch: what it will come to, when it goes, and the button. */
+export function LaunchPanel({ campaign, again = false }: { campaign: Campaign; again?: boolean }) {
+  const forecast = useQuery(forecastQuery(campaign.id));
+  return (
+    <Card component="section" aria-labelledby="launch">
+      <Title order={2} id="launch" mb="md">
+        {again ? 'Send it again' : 'Before you launch'}
+      </Title>
+      <Loaded query={forecast}>
+        {(data) => (
+          <Stack gap="lg">
+            <ForecastFigures forecast={data} />
+            <Launch campaign={campaign} forecast={data} />
+          </Stack>
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+function ForecastFigures({ forecast }: { forecast: Forecast }) {
+  return (
+    <>
+      <Group gap="xl" component="dl" m={0}>
+        <Figure label="People" value={count(forecast.audience)} />
+        <Figure
+          label="Will be sent"
+          value={`${count(forecast.sends)} (${share(forecast.sends, forecast.audience)})`}
+        />
+        <Figure label="Will be skipped" value={count(forecast.skips)} />
+        <Figure label="Segments" value={count(forecast.segments)} />
+        <Figure label="Cost, about" value={dollars(forecast.price)} />
+      </Group>
+      {forecast.skips > 0 && <SkipReasons reasons={forecast.skipsByReason} total={forecast.skips} />}
+    </>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed" component="dt">
+        {label}
+      </Text>
+      <Text fz={22} fw={650} component="dd" m={0}>
+        {value}
+      </Text>
+    </div>
+  );
+}
+
+function Launch({ campaign, forecast }: { campaign: Campaign; forecast: Forecast }) {
+  const [kind, setKind] = useState<SendTime['kind']>('now');
+  const [local, setLocal] = useState('');
+  const [defaultZone, setDefaultZone] = useState(ownZone);
+  // One key for as long as the panel is open: a double click launches once.
+  const [key] = useState(randomKey);
+  const time = sendTime(kind, local, defaultZone);
+  const launch = useAction((chosen: SendTime) => launchCampaign(campaign.id, chosen, key), {
+    done: kind === 'now' ? 'Launched' : 'Scheduled',
+    refresh: [['campaigns']],
+  });
+  return (
+    <Stack>
+      <Radio.Group
+        label="Send time"
+        value={kind}
+        onChange={(value) => setKind(value === 'at' || value === 'inUserZone' ? value : 'now')}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio value="now" label="Now" />
+          <Radio value="at" label="At a time" description={`By your clock (${ownZone})`} />
+          <Radio
+            value="inUserZone"
+            label="At a time, by each person’s own clock"
+            description="Ten in the morning in Berlin for Berliners, in Denver for Denverites"
+          />
+        </Stack>
+      </Radio.Group>
+      {kind !== 'now' && (
+        <Group align="flex-end">
+          <TextInput
+            type="datetime-local"
+            label="Date and time"
+            required
+            value={local}
+            onChange={(event) => setLocal(event.currentTarget.value)}
+          />
+          {kind === 'inUserZone' && (
+            <Select
+              label="Clock of people whose place is not known"
+              data={Intl.supportedValuesOf('timeZone')}
+              searchable
+              value={defaultZone}
+              onChange={(value) => setDefaultZone(value ?? ownZone)}
+            />
+          )}
+        </Group>
+      )}
+      {forecast.sends === 0 && (
+        <Alert color="yellow" title="Nobody would get it">
+          Everybody on the lists would be skipped, for the reasons above.
+        </Alert>
+      )}
+      <Group>
+        <ConfirmButton
+          label={kind === 'now' ? 'Launch now' : 'Schedule'}
+          size="md"
+          leftSection={<IconRocket size={20} aria-hidden />}
+          question={kind === 'now' ? 'Launch this campaign now?' : 'Schedule this campaign?'}
+          confirm={kind === 'now' ? `Send to ${counted(forecast.sends, 'person', 'people')}` : 'Schedule'}
+          disabled={time === null}
+          loading={launch.isPending}
+          onConfirm={() => time && launch.mutate(time)}
+        >
+          “{campaign.name}” goes to about {counted(forecast.sends, 'person', 'people')} for about{' '}
+          {dollars(forecast.price)}. You can pause or abort it while it runs.
+        </ConfirmButton>
+      </Group>
+    </Stack>
+  );
+}
+
+function sendTime(kind: SendTime['kind'], local: string, defaultTimeZone: string): SendTime | null {
+  if (kind === 'now') return { kind };
+  if (local === '') return null;
+  const sendAt = new Date(local).toISOString();
+  return kind === 'at' ? { kind, sendAt } : { kind, sendAt, startTimeZone: ownZone, defaultTimeZone };
+}

@@ -1,0 +1,128 @@
+import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Message, messagesQuery, userRefOf } from '../../api/messages.ts';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { TextLink } from '../../shell/router-link.tsx';
+import { MessageStatusBadge } from '../../shell/status-badge.tsx';
+import { instant } from '../../words/formats.ts';
+import { messageStatuses } from '../../words/message-statuses.ts';
+import { skipReasons, skipReasonWords } from '../../words/skip-reasons.ts';
+
+const columns: Column<Message>[] = [
+  {
+    header: 'To',
+    cell: (message) => <Recipient message={message} />,
+  },
+  { header: 'Status', cell: (message) => <MessageStatusBadge status={message.status} /> },
+  {
+    header: 'Why',
+    cell: (message) =>
+      message.skipReason
+        ? skipReasonWords(message.skipReason)
+        : message.errorCode
+          ? `carrier code ${message.errorCode}${message.errorDetail ? `: ${message.errorDetail}` : ''}`
+          : '–',
+  },
+  { header: 'Segments', cell: (message) => message.segments || '–', numeric: true },
+  { header: 'Sent', cell: (message) => instant(message.dispatchedAt) },
+];
+
+function Recipient({ message }: { message: Message }) {
+  const ref = userRefOf(message);
+  const shown = message.toAddress ?? message.email ?? message.userId ?? 'a user without address';
+  if (ref === null) return shown;
+  return (
+    <TextLink to="/users/$ref" params={{ ref }} className="stretched">
+      {shown}
+    </TextLink>
+  );
+}
+
+/** The campaign's messages, by status and reason. */
+export function MessagesPanel({ campaignId }: { campaignId: number }) {
+  const [status, setStatus] = useState<string | null>(null);
+  const [skipReason, setSkipReason] = useState<string | null>(null);
+  const [behind, setBehind] = useState<string[]>([]);
+  const after = behind.at(-1);
+  const messages = useQuery(
+    messagesQuery({
+      campaignId,
+      ...(status ? { status } : {}),
+      ...(status === 'skipped' && skipReason ? { skipReason } : {}),
+      ...(after ? { after } : {}),
+    }),
+  );
+  return (
+    <Stack component="section" aria-labelledby="messages">
+      <Group justify="space-between" align="flex-end">
+        <Title order={2} id="messages">
+          Messages
+        </Title>
+        <Group>
+          <Select
+            aria-label="Status"
+            placeholder="Every status"
+            data={messageStatuses}
+            clearable
+            clearButtonProps={{ 'aria-label': 'Every status' }}
+            value={status}
+            onChange={(value) => {
+              setStatus(value);
+              setSkipReason(null);
+              setBehind([]);
+            }}
+          />
+          {status === 'skipped' && (
+            <Select
+              aria-label="Skip reason"
+              placeholder="Every reason"
+              data={skipReasons}
+              clearable
+              clearButtonProps={{ 'aria-label': 'Every reason' }}
+              searchable
+              w={300}
+              value={skipReason}
+              onChange={(value) => {
+                setSkipReason(value);
+                setBehind([]);
+              }}
+            />
+          )}
+        </Group>
+      </Group>
+      <Loaded query={messages}>
+        {(data) => (
+          <>
+            <DataTable
+              caption="Messages of this campaign"
+              columns={columns}
+              rows={data.messages}
+              rowKey={(message) => message.messageId}
+              empty={<Text>No message with this status.</Text>}
+            />
+            {(behind.length > 0 || data.nextAfter) && (
+              <Group justify="flex-end">
+                <Button
+                  variant="default"
+                  disabled={behind.length === 0}
+                  onClick={() => setBehind(behind.slice(0, -1))}
+                >
+                  Previous
+                </Button>
+                <Button
+                  variant="default"
+                  disabled={!data.nextAfter}
+                  onClick={() => data.nextAfter && setBehind([...behind, data.nextAfter])}
+                >
+                  Next
+                </Button>
+              </Group>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}

@@ -1,0 +1,78 @@
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { decideUnclear, type UnclearReply, unclearQuery, writerOf } from '../../api/consent.ts';
+import { Problem } from '../../shell/problem.tsx';
+import { TextLink } from '../../shell/router-link.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { ago, counted } from '../../words/formats.ts';
+
+/** Replies that may mean an opt-out; who wrote them gets no promotion until somebody decides. */
+export function UnclearReplies() {
+  const { data, error } = useQuery(unclearQuery);
+  if (error) return <Problem error={error} />;
+  if (!data || data.length === 0) return null;
+  return (
+    <Card component="section" aria-labelledby="unclear">
+      <Title order={2} id="unclear">
+        {counted(data.length, 'reply waits', 'replies wait')} for your decision
+      </Title>
+      <Text c="dimmed" size="sm">
+        They may mean an opt-out. Until you decide, these people get no promotional messages.
+      </Text>
+      <Stack gap={0} component="ul" p={0} m={0} mt="sm" style={{ listStyle: 'none' }}>
+        {data.map((reply) => (
+          <Reply key={reply.id} reply={reply} />
+        ))}
+      </Stack>
+    </Card>
+  );
+}
+
+function Reply({ reply }: { reply: UnclearReply }) {
+  const writer = writerOf(reply);
+  const decide = useAction((decision: 'optOut' | 'keep') => decideUnclear(reply.id, decision), {
+    done: (_, decision) => (decision === 'optOut' ? `${writer} is opted out` : `${writer} stays subscribed`),
+    refresh: [['unclear'], ['users']],
+  });
+  return (
+    <Group
+      component="li"
+      justify="space-between"
+      py="sm"
+      style={{ borderTop: '1px solid var(--carillon-line)' }}
+    >
+      <div style={{ flex: '1 1 260px', minWidth: 0 }}>
+        <Text component="blockquote" className="bubble" w="fit-content" mx={0} mb={4}>
+          {reply.body}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {reply.user ? (
+            <TextLink to="/users/$ref" params={{ ref: reply.user.ref }} size="sm">
+              {writer}
+            </TextLink>
+          ) : (
+            writer
+          )}
+          , {ago(reply.receivedAt)}
+        </Text>
+      </div>
+      <Group gap="sm">
+        <Button
+          variant="default"
+          aria-label={`Keep ${writer} subscribed`}
+          disabled={decide.isPending}
+          onClick={() => decide.mutate('keep')}
+        >
+          Keep
+        </Button>
+        <Button
+          aria-label={`Opt ${writer} out`}
+          disabled={decide.isPending}
+          onClick={() => decide.mutate('optOut')}
+        >
+          Opt out
+        </Button>
+      </Group>
+    </Group>
+  );
+}

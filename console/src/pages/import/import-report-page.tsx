@@ -1,0 +1,154 @@
+import { Badge, Button, Card, Group, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  type Import,
+  importQuery,
+  isGoing,
+  type RowReport,
+  reportFile,
+  reportQuery,
+} from '../../api/imports.ts';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { Page } from '../../shell/page.tsx';
+import { Loaded, Problem } from '../../shell/problem.tsx';
+import { LinkButton } from '../../shell/router-link.tsx';
+import { count, instant } from '../../words/formats.ts';
+
+const columns: Column<RowReport>[] = [
+  { header: 'Row', cell: (row) => `Row ${count(row.rowNumber)}` },
+  {
+    header: 'Outcome',
+    cell: (row) =>
+      row.outcome === 'refused' ? <Badge color="red">Refused</Badge> : <Badge color="yellow">Warning</Badge>,
+  },
+  { header: 'Field', cell: (row) => row.field ?? 'the whole row' },
+  { header: 'Value', cell: (row) => (row.value ? <span className="code">{row.value}</span> : '–') },
+  { header: 'Why', cell: (row) => row.reason },
+];
+
+/** How an import goes, and row by row what was refused. */
+export function ImportReportPage() {
+  const { id } = useParams({ from: '/shell/import/$id' });
+  const query = useQuery(importQuery(Number(id)));
+  return (
+    <Loaded query={query}>
+      {(data) => (
+        <Page
+          title={data.fileName}
+          about={`Imported ${instant(data.createdAt)}`}
+          actions={
+            <>
+              <LinkButton to="/import" variant="default">
+                Another import
+              </LinkButton>
+              {data.state === 'done' && <LinkButton to="/templates">Write a template</LinkButton>}
+            </>
+          }
+        >
+          <ProgressCard data={data} />
+          {!isGoing(data.state) && <Report id={data.id} />}
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+function ProgressCard({ data }: { data: Import }) {
+  const part = data.rowsTotal > 0 ? (100 * data.rowsDone) / data.rowsTotal : 0;
+  const done = data.state === 'done';
+  return (
+    <Card component="section" aria-label="Progress">
+      <Stack>
+        <Group justify="space-between">
+          <Title order={2}>{done ? 'Done' : data.state === 'failed' ? 'Failed' : 'Importing…'}</Title>
+          <Text fw={600}>
+            {count(data.rowsDone)} of {count(data.rowsTotal)} rows
+          </Text>
+        </Group>
+        <Progress.Root size="lg">
+          <Progress.Section
+            value={done ? 100 : part}
+            aria-label="Rows worked off"
+            color={data.state === 'failed' ? 'red' : done ? 'green.7' : 'dusk'}
+            animated={isGoing(data.state)}
+          />
+        </Progress.Root>
+        {data.error && <Problem error={new Error(data.error)} />}
+        <SimpleGrid cols={2} component="dl" m={0} maw={360} role={done ? 'status' : undefined}>
+          <Figure label="Taken" value={data.rowsTaken} />
+          <Figure label="Refused" value={data.rowsRefused} />
+        </SimpleGrid>
+      </Stack>
+    </Card>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: number }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed" component="dt">
+        {label}
+      </Text>
+      <Text fz={28} fw={650} component="dd" m={0} style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {count(value)}
+      </Text>
+    </div>
+  );
+}
+
+function Report({ id }: { id: number }) {
+  const [behind, setBehind] = useState<number[]>([]);
+  const report = useQuery(reportQuery(id, behind.at(-1) ?? 0));
+  return (
+    <Stack component="section" aria-labelledby="report">
+      <Group justify="space-between">
+        <Title order={2} id="report">
+          Row by row
+        </Title>
+        <Button
+          component="a"
+          href={reportFile(id)}
+          download
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+        >
+          Download report.csv
+        </Button>
+      </Group>
+      <Loaded query={report}>
+        {(data) => (
+          <>
+            <DataTable
+              caption="Rows with a remark"
+              columns={columns}
+              rows={data.rows}
+              rowKey={(row) => `${row.rowNumber} ${row.field} ${row.reason}`}
+              empty="Every row was taken as it stood."
+            />
+            {(behind.length > 0 || data.nextAfter !== undefined) && (
+              <Group justify="flex-end">
+                <Button
+                  variant="default"
+                  disabled={behind.length === 0}
+                  onClick={() => setBehind(behind.slice(0, -1))}
+                >
+                  Previous
+                </Button>
+                <Button
+                  variant="default"
+                  disabled={data.nextAfter === undefined}
+                  onClick={() => data.nextAfter !== undefined && setBehind([...behind, data.nextAfter])}
+                >
+                  Next
+                </Button>
+              </Group>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}

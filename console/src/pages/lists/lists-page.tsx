@@ -1,0 +1,133 @@
+import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { createList, deleteList, type List, listSizeQuery, listsQuery } from '../../api/lists.ts';
+import { ConfirmButton } from '../../shell/confirm-button.tsx';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { Page } from '../../shell/page.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { LinkButton } from '../../shell/router-link.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { count, day } from '../../words/formats.ts';
+
+const columns: Column<List>[] = [
+  {
+    header: 'List',
+    cell: (list) => (
+      <>
+        <Text fw={600}>{list.name}</Text>
+        {list.description && (
+          <Text size="sm" c="dimmed">
+            {list.description}
+          </Text>
+        )}
+      </>
+    ),
+  },
+  { header: 'People', cell: (list) => <ListSize list={list} />, numeric: true },
+  { header: 'Made', cell: (list) => day(list.createdAt) },
+  { header: 'Id', cell: (list) => list.id, numeric: true },
+  { header: 'Actions', cell: (list) => <DeleteList list={list} /> },
+];
+
+function ListSize({ list }: { list: List }) {
+  const { data, isPending } = useQuery(listSizeQuery(list.id));
+  if (isPending) return <Skeleton w={50} h={16} display="inline-block" />;
+  return data === undefined ? '–' : count(data);
+}
+
+function DeleteList({ list }: { list: List }) {
+  const remove = useAction(() => deleteList(list.id), { done: 'The list is deleted', refresh: [['lists']] });
+  return (
+    <ConfirmButton
+      label="Delete"
+      aria-label={`Delete list ${list.name}`}
+      size="xs"
+      variant="default"
+      question={`Delete “${list.name}”?`}
+      confirm="Delete the list"
+      danger
+      loading={remove.isPending}
+      onConfirm={() => remove.mutate()}
+    >
+      The people on it stay; only the list goes.
+    </ConfirmButton>
+  );
+}
+
+/** Static sets of users. */
+export function ListsPage() {
+  const lists = useQuery(listsQuery);
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <Page
+      title="Lists"
+      about="Static sets of people; a campaign goes to lists, and leaves out suppression lists."
+      actions={
+        <>
+          <LinkButton to="/import" variant="default">
+            Import people
+          </LinkButton>
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
+            New list
+          </Button>
+        </>
+      }
+    >
+      <Loaded query={lists}>
+        {(data) => (
+          <DataTable
+            caption="Lists"
+            columns={columns}
+            rows={data}
+            rowKey={(list) => list.id}
+            empty="No list yet. An import can make one and fill it."
+          />
+        )}
+      </Loaded>
+      <Modal opened={opened} onClose={close} title="New list">
+        <NewList onDone={close} />
+      </Modal>
+    </Page>
+  );
+}
+
+function NewList({ onDone }: { onDone: () => void }) {
+  const [name, setName] = useState('');
+  const [description, setDescription] = useState('');
+  const create = useAction(() => createList(name.trim(), description.trim()), {
+    done: 'The list is made',
+    refresh: [['lists']],
+    after: onDone,
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      <Stack>
+        <TextInput
+          label="Name"
+          required
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Description"
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={create.isPending}>
+            Make list
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

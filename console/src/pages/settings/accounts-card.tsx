@@ -1,0 +1,118 @@
+import { Button, Card, PasswordInput, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Account, accountsQuery, addAccount, removeAccount } from '../../api/session.ts';
+import { ConfirmButton } from '../../shell/confirm-button.tsx';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { day } from '../../words/formats.ts';
+
+const columns: Column<Account>[] = [
+  {
+    header: 'Person',
+    cell: (account) => (
+      <>
+        <Text fw={600}>{account.name}</Text>
+        <Text size="sm" c="dimmed">
+          {account.email}
+        </Text>
+      </>
+    ),
+  },
+  { header: 'Since', cell: (account) => day(account.createdAt) },
+  { header: 'Actions', cell: (account) => <Remove account={account} /> },
+];
+
+function Remove({ account }: { account: Account }) {
+  const remove = useAction(() => removeAccount(account.id), {
+    done: `${account.name} can no longer sign in`,
+    refresh: [['accounts'], ['session']],
+  });
+  return (
+    <ConfirmButton
+      label="Remove"
+      aria-label={`Remove ${account.name}`}
+      size="xs"
+      variant="default"
+      question={`Remove ${account.name}?`}
+      confirm="Remove"
+      danger
+      loading={remove.isPending}
+      onConfirm={() => remove.mutate()}
+    >
+      They are signed out everywhere at once. What they did stays in the ledger under their name.
+    </ConfirmButton>
+  );
+}
+
+/** Who may sign in to this project. */
+export function AccountsCard() {
+  const accounts = useQuery(accountsQuery);
+  return (
+    <Stack component="section" aria-labelledby="accounts" gap="sm">
+      <Title order={2} id="accounts">
+        Who may sign in
+      </Title>
+      <Loaded query={accounts}>
+        {(data) => (
+          <DataTable
+            caption="Accounts"
+            columns={columns}
+            rows={data}
+            rowKey={(account) => account.id}
+            empty="Nobody."
+          />
+        )}
+      </Loaded>
+      <Card>
+        <NewAccount />
+      </Card>
+    </Stack>
+  );
+}
+
+const blank = { name: '', email: '', password: '' };
+
+function NewAccount() {
+  const [account, setAccount] = useState(blank);
+  const add = useAction(() => addAccount(account), {
+    done: `${account.email} can sign in now`,
+    refresh: [['accounts']],
+    after: () => setAccount(blank),
+  });
+  const field = (name: keyof typeof blank) => ({
+    required: true,
+    value: account[name],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget;
+      setAccount((before) => ({ ...before, [name]: value }));
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        add.mutate();
+      }}
+    >
+      <Stack>
+        <Title order={3}>Add somebody</Title>
+        <SimpleGrid cols={{ base: 1, xs: 3 }}>
+          <TextInput label="Their name" autoComplete="off" {...field('name')} />
+          <TextInput label="Their email" type="email" autoComplete="off" {...field('email')} />
+          <PasswordInput
+            label="A first password"
+            autoComplete="new-password"
+            minLength={12}
+            placeholder="At least 12 characters"
+            {...field('password')}
+          />
+        </SimpleGrid>
+        <Button type="submit" w="fit-content" loading={add.isPending}>
+          Add account
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,88 @@
+import { ActionIcon, Button, Card, Group, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { changeProject, type FrequencyCap } from '../../api/project.ts';
+import { isMedium } from '../../api/templates.ts';
+import { useAction } from '../../shell/use-action.ts';
+import { randomKey } from '../../words/random-key.ts';
+
+const mostCaps = 10;
+const mediumChoices = [
+  { value: 'all', label: 'All channels' },
+  { value: 'sms', label: 'SMS' },
+  { value: 'whatsApp', label: 'WhatsApp' },
+  { value: 'email', label: 'Email' },
+];
+
+/** How many messages one person may get over all campaigns, whatever the law allows. */
+export function CapsCard({ caps }: { caps: FrequencyCap[] }) {
+  const [rows, setRows] = useState(() => caps.map((cap) => ({ ...cap, key: randomKey() })));
+  const save = useAction(() => changeProject({ frequencyCaps: rows.map(({ key: _, ...cap }) => cap) }), {
+    done: 'The limits are saved',
+    refresh: [['project']],
+  });
+  const change = (key: string, part: Partial<FrequencyCap>) =>
+    setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)));
+  return (
+    <Card component="section" aria-labelledby="caps">
+      <Title order={2} id="caps">
+        Your own limits
+      </Title>
+      <Text c="dimmed" size="sm" mb="md">
+        At most so many promotional messages to one person in a rolling time, over all campaigns. The law’s
+        limits hold besides.
+      </Text>
+      <Stack>
+        {rows.map((row, place) => (
+          <Group key={row.key} align="flex-end" gap="sm" role="group" aria-label={`Limit ${place + 1}`}>
+            <NumberInput
+              label="Messages"
+              min={1}
+              w={110}
+              value={row.messages}
+              onChange={(value) => change(row.key, { messages: Number(value) || 1 })}
+            />
+            <NumberInput
+              label="in hours"
+              min={1}
+              max={8760}
+              w={110}
+              value={row.hours}
+              onChange={(value) => change(row.key, { hours: Number(value) || 1 })}
+            />
+            <Select
+              label="on"
+              data={mediumChoices}
+              allowDeselect={false}
+              w={160}
+              value={row.medium ?? 'all'}
+              onChange={(value) => change(row.key, { medium: value && isMedium(value) ? value : null })}
+            />
+            <ActionIcon
+              variant="default"
+              size={36}
+              aria-label={`Remove limit ${place + 1}`}
+              onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}
+            >
+              <IconTrash size={18} aria-hidden />
+            </ActionIcon>
+          </Group>
+        ))}
+        {rows.length === 0 && <Text>No limit of your own.</Text>}
+        <Group>
+          <Button
+            variant="default"
+            disabled={rows.length >= mostCaps}
+            leftSection={<IconPlus size={18} aria-hidden />}
+            onClick={() => setRows([...rows, { messages: 5, hours: 168, medium: null, key: randomKey() }])}
+          >
+            Add a limit
+          </Button>
+          <Button loading={save.isPending} onClick={() => save.mutate()}>
+            Save limits
+          </Button>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}

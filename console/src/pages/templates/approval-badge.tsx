@@ -1,0 +1,19 @@
+import { Badge } from '@mantine/core';
+
+const words: Record<string, { label: string; colour: string }> = {
+  APPROVED: { label: 'Approved', colour: 'green' },
+  PENDING: { label: 'Being reviewed', colour: 'blue' },
+  IN_APPEAL: { label: 'In appeal', colour: 'blue' },
+  REJECTED: { label: 'Rejected', colour: 'red' },
+  PAUSED: { label: 'Paused by Meta', colour: 'orange' },
+  DISABLED: { label: 'Disabled by Meta', colour: 'red' },
+};
+
+/** What Meta thinks of a WhatsApp template. */
+export function ApprovalBadge({ status }: { status: string | null }) {
+  const { label, colour } =
+    status === null
+      ? { label: 'Not submitted', colour: 'gray' }
+      : (words[status] ?? { label: status, colour: 'gray' });
+  return <Badge color={colour}>{label}</Badge>;
+}

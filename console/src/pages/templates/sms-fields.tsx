@@ -1,0 +1,56 @@
+import { Text, Textarea, TextInput } from '@mantine/core';
+import { useRef } from 'react';
+import type { Content } from '../../api/templates.ts';
+import { counted } from '../../words/formats.ts';
+import { countSegments } from '../../words/segments.ts';
+import { FieldButtons } from './field-buttons.tsx';
+
+type Sms = Extract<Content, { medium: 'sms' }>;
+
+/** A text message: what it says, and a picture that makes it an MMS. */
+export function SmsFields({ content, onChange }: { content: Sms; onChange: (content: Sms) => void }) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const insert = (tag: string) => {
+    const at = box.current?.selectionStart ?? content.message.length;
+    onChange({ ...content, message: content.message.slice(0, at) + tag + content.message.slice(at) });
+    box.current?.focus();
+  };
+  return (
+    <>
+      <Textarea
+        ref={box}
+        label="Message"
+        description="Name your brand. A line that says how to opt out is added where it is due."
+        required
+        autosize
+        minRows={4}
+        maxLength={1600}
+        value={content.message}
+        onChange={(event) => onChange({ ...content, message: event.currentTarget.value })}
+      />
+      <FieldButtons onInsert={insert} />
+      <Counter text={content.message} />
+      <TextInput
+        label="Picture"
+        description="An address; with one the message leaves as MMS"
+        type="url"
+        placeholder="https://"
+        value={content.mediaUrls[0] ?? ''}
+        onChange={(event) => {
+          const url = event.currentTarget.value.trim();
+          onChange({ ...content, mediaUrls: url === '' ? [] : [url, ...content.mediaUrls.slice(1)] });
+        }}
+      />
+    </>
+  );
+}
+
+function Counter({ text }: { text: string }) {
+  const { encoding, units, segments, left } = countSegments(text);
+  return (
+    <Text size="sm" c="dimmed">
+      {counted(units, 'character')} as written · {counted(segments, 'segment')} ({encoding}) · {left} left in
+      this one
+    </Text>
+  );
+}

@@ -1,0 +1,141 @@
+import { Alert, Button, Card, Checkbox, Grid, Group, Select, Stack, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconDeviceFloppy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { messageTypesQuery } from '../../api/channels.ts';
+import { type Content, saveTemplate, type Template, type TemplateDraft } from '../../api/templates.ts';
+import { LinkButton } from '../../shell/router-link.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { fieldsOf } from '../../words/fill-in.ts';
+import { randomKey } from '../../words/random-key.ts';
+import { samplePerson } from '../../words/sample-person.ts';
+import { ApprovalPanel } from './approval-panel.tsx';
+import { textsOf } from './blank-template.ts';
+import { EmailFields } from './email-fields.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
+import { ProofPanel } from './proof-panel.tsx';
+import { SmsFields } from './sms-fields.tsx';
+import { WhatsAppFields } from './whatsapp-fields.tsx';
+
+/** Writes a template beside the phone that shows it; `kept` is what the server has of it. */
+export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept: Template | null }) {
+  const [draft, setDraft] = useState(initial);
+  const [saved, setSaved] = useState(initial);
+  const [warnings, setWarnings] = useState<string[]>([]);
+  const [sample, setSample] = useState(samplePerson);
+  const [newId] = useState(() => `console-${randomKey()}`);
+  const navigate = useNavigate();
+  const fields = useMemo(() => fieldsOf(textsOf(draft.content)), [draft.content]);
+  const { medium } = draft.content;
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(saved);
+  const save = useAction(() => saveTemplate(draft, newId), {
+    done: 'The template is saved',
+    refresh: [['templates']],
+    after: (answer) => {
+      setWarnings(answer.warnings);
+      setSaved(draft);
+      if (draft.templateId === null)
+        void navigate({
+          to: '/templates/$medium/$id',
+          params: { medium, id: String(answer.templateId) },
+          replace: true,
+        });
+    },
+  });
+  const setContent = (content: Content) => setDraft((before) => ({ ...before, content }));
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            save.mutate();
+          }}
+        >
+          <Card>
+            <Stack>
+              <Head draft={draft} onChange={setDraft} />
+              <ContentFields content={draft.content} onChange={setContent} />
+              <Checkbox
+                label="Shorten links and count their clicks"
+                checked={draft.trackLinks}
+                onChange={(event) => setDraft({ ...draft, trackLinks: event.currentTarget.checked })}
+              />
+              <Warnings texts={warnings} />
+              <Group>
+                <Button
+                  type="submit"
+                  loading={save.isPending}
+                  disabled={!isChanged && draft.templateId !== null}
+                  leftSection={<IconDeviceFloppy size={18} aria-hidden />}
+                >
+                  Save template
+                </Button>
+                {kept && !isChanged && (
+                  <LinkButton to="/campaigns/new" search={{ template: kept.templateId }} variant="light">
+                    Use it in a campaign
+                  </LinkButton>
+                )}
+              </Group>
+            </Stack>
+          </Card>
+        </form>
+        {kept && (
+          <Stack mt="lg" gap="lg">
+            {medium === 'whatsApp' && <ApprovalPanel template={kept} isChanged={isChanged} />}
+            <ProofPanel template={kept} isChanged={isChanged} sample={sample} />
+          </Stack>
+        )}
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <PreviewPanel content={draft.content} fields={fields} sample={sample} onSample={setSample} />
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function Head({ draft, onChange }: { draft: TemplateDraft; onChange: (draft: TemplateDraft) => void }) {
+  const { data: types = [] } = useQuery(messageTypesQuery);
+  const options = types
+    .filter((type) => type.medium === draft.content.medium)
+    .map((type) => ({ value: String(type.id), label: `${type.channelName} · ${type.name}` }));
+  return (
+    <>
+      <TextInput
+        label="Name"
+        description="For you; nobody else sees it"
+        required
+        value={draft.name}
+        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+      />
+      <Select
+        label="Message type"
+        description="What people agreed to: it decides who gets it"
+        data={options}
+        placeholder="The first marketing one"
+        value={draft.messageTypeId === null ? null : String(draft.messageTypeId)}
+        onChange={(value) => onChange({ ...draft, messageTypeId: value === null ? null : Number(value) })}
+      />
+    </>
+  );
+}
+
+function ContentFields({ content, onChange }: { content: Content; onChange: (content: Content) => void }) {
+  if (content.medium === 'sms') return <SmsFields content={content} onChange={onChange} />;
+  if (content.medium === 'whatsApp') return <WhatsAppFields content={content} onChange={onChange} />;
+  return <EmailFields content={content} onChange={onChange} />;
+}
+
+function Warnings({ texts }: { texts: string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Saved; worth knowing" role="status">
+      <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { isMedium, type Medium, type Template, templateQuery } from '../../api/templates.ts';
+import { Page } from '../../shell/page.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { LinkButton } from '../../shell/router-link.tsx';
+import { mediumWords } from '../../words/message-statuses.ts';
+import { blankTemplate } from './blank-template.ts';
+import { TemplateEditor } from './template-editor.tsx';
+
+/** A template being written for the first time. */
+export function NewTemplatePage() {
+  const { medium } = useParams({ from: '/shell/templates/$medium/new' });
+  if (!isMedium(medium)) return <NoSuchMedium medium={medium} />;
+  return (
+    <Page title={`New ${mediumWords(medium)} template`}>
+      <TemplateEditor key={medium} initial={blankTemplate(medium)} kept={null} />
+    </Page>
+  );
+}
+
+/** A template that is kept, to look at and change. */
+export function TemplatePage() {
+  const { medium, id } = useParams({ from: '/shell/templates/$medium/$id' });
+  return isMedium(medium) ? (
+    <KeptTemplate medium={medium} id={Number(id)} />
+  ) : (
+    <NoSuchMedium medium={medium} />
+  );
+}
+
+function KeptTemplate({ medium, id }: { medium: Medium; id: number }) {
+  const template = useQuery({
+    ...templateQuery(medium, id),
+    // Meta's verdict comes some time after the submission.
+    refetchInterval: (query) => (isAwaited(query.state.data) ? 3_000 : false),
+  });
+  return (
+    <Loaded query={template}>
+      {(data) => (
+        <Page title={data.name} about={`${mediumWords(medium)} template`}>
+          <TemplateEditor key={id} initial={data} kept={data} />
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+const isAwaited = (template?: Template) => template?.status === 'PENDING' || template?.status === 'IN_APPEAL';
+
+function NoSuchMedium({ medium }: { medium: string }) {
+  return (
+    <Page title="No such channel" about={`There are no templates of ${medium}.`}>
+      <LinkButton to="/templates">All templates</LinkButton>
+    </Page>
+  );
+}

@@ -1,0 +1,92 @@
+import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type Channel, channelsQuery, messageTypesQuery } from '../../api/channels.ts';
+import { type Standing as Stand, standingQuery } from '../../api/consent.ts';
+import type { UserCard } from '../../api/users.ts';
+import { Loaded } from '../../shell/problem.tsx';
+import { actionWords, methodWords, standingWords } from '../../words/consent-words.ts';
+import { instant } from '../../words/formats.ts';
+
+/** Where a person stands on each channel and message type, and the ledger entry that proves it. */
+export function Standing({ user }: { user: UserCard }) {
+  const standing = useQuery(standingQuery(user));
+  const channels = useQuery(channelsQuery);
+  const { data: types = [] } = useQuery(messageTypesQuery);
+  return (
+    <Card component="section" aria-labelledby="standing">
+      <Title order={2} id="standing">
+        Where they stand
+      </Title>
+      <Text c="dimmed" size="sm" mb="md">
+        What they agreed to or refused, and the entry of the ledger that proves it.
+      </Text>
+      <Loaded query={channels}>
+        {(allChannels) => (
+          <Loaded query={standing}>
+            {(stands) => (
+              <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+                {allChannels.map((channel) => (
+                  <ChannelStanding
+                    key={channel.id}
+                    channel={channel}
+                    types={types.filter((type) => type.channelId === channel.id)}
+                    stands={stands}
+                  />
+                ))}
+              </Stack>
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+function ChannelStanding({
+  channel,
+  types,
+  stands,
+}: {
+  channel: Channel;
+  types: { id: number; name: string }[];
+  stands: Stand[];
+}) {
+  const ofChannel = stands.find((stand) => stand.kind === 'channel' && stand.targetId === channel.id);
+  return (
+    <li style={{ borderTop: '1px solid var(--carillon-line)', padding: '12px 0' }}>
+      <Line name={channel.name} stand={ofChannel} strong />
+      <Stack gap={6} mt={6} pl="md" component="ul" m={0} style={{ listStyle: 'none' }}>
+        {types.map((type) => (
+          <li key={type.id}>
+            <Line
+              name={type.name}
+              stand={stands.find((stand) => stand.kind === 'messageType' && stand.targetId === type.id)}
+            />
+          </li>
+        ))}
+      </Stack>
+    </li>
+  );
+}
+
+function Line({ name, stand, strong = false }: { name: string; stand: Stand | undefined; strong?: boolean }) {
+  const { label, colour } = standingWords(stand?.status ?? 'none');
+  return (
+    <>
+      <Group gap="sm">
+        <Text fw={strong ? 600 : 400}>{name}</Text>
+        <Badge color={colour}>{label}</Badge>
+        {stand?.paused && <Badge color="orange">Paused: an unclear reply waits for a decision</Badge>}
+      </Group>
+      {stand?.entry && (
+        <Text size="sm" c="dimmed">
+          {actionWords(stand.entry.action)} {methodWords(stand.entry.method)} on{' '}
+          {instant(stand.entry.happenedAt)}; source: {stand.entry.source || 'not stated'}
+          {stand.entry.address && `; ${stand.entry.address}`}
+          {stand.entry.ip && `; from ${stand.entry.ip}`}
+          {stand.entry.wording && `; “${stand.entry.wording}”`}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button, Center, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconFileImport, IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { nameOf, type UserCard, usersQuery } from '../../api/users.ts';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { Page } from '../../shell/page.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { LinkButton, TextLink } from '../../shell/router-link.tsx';
+import { day } from '../../words/formats.ts';
+import { placeWords } from '../../words/place-words.ts';
+
+const columns: Column<UserCard>[] = [
+  {
+    header: 'Name',
+    cell: (user) => (
+      <TextLink to="/users/$ref" params={{ ref: user.ref }} className="stretched">
+        {nameOf(user)}
+      </TextLink>
+    ),
+  },
+  { header: 'Phone', cell: (user) => user.phoneNumber ?? '–' },
+  { header: 'Email', cell: (user) => user.email || '–' },
+  {
+    header: 'Where',
+    cell: (user) => (user.places[0] ? placeWords(user.places[0]).replace(/ \(.*/, '') : 'unknown'),
+  },
+  { header: 'Since', cell: (user) => day(user.signedUpAt) },
+];
+
+/** Everybody the project knows, found by what they are known by. */
+export function UsersPage() {
+  const { query = '' } = useSearch({ from: '/shell/users' });
+  const [typed, setTyped] = useState(query);
+  const navigate = useNavigate({ from: '/users' });
+  const search = useDebouncedCallback(
+    (text: string) => void navigate({ search: text === '' ? {} : { query: text }, replace: true }),
+    250,
+  );
+  const users = useInfiniteQuery(usersQuery(query));
+  return (
+    <Page
+      title="Users"
+      about="The people you may write to, and where each of them stands."
+      actions={
+        <LinkButton to="/import" leftSection={<IconFileImport size={18} aria-hidden />}>
+          Import people
+        </LinkButton>
+      }
+    >
+      <TextInput
+        type="search"
+        label="Find somebody"
+        placeholder="The start of an email, number, user id or name"
+        leftSection={<IconSearch size={18} aria-hidden />}
+        maw={480}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          search(event.currentTarget.value.trim());
+        }}
+      />
+      <Loaded query={users}>
+        {(data) => (
+          <Stack>
+            <DataTable
+              caption={query === '' ? 'Users' : `Users matching ${query}`}
+              columns={columns}
+              rows={data.pages.flatMap((page) => page.users)}
+              rowKey={(user) => user.ref}
+              empty={<Text>{query === '' ? 'Nobody yet: import people first.' : 'Nobody matches.'}</Text>}
+            />
+            {users.hasNextPage && (
+              <Center>
+                <Button
+                  variant="default"
+                  loading={users.isFetchingNextPage}
+                  onClick={() => void users.fetchNextPage()}
+                >
+                  Show more
+                </Button>
+              </Center>
+            )}
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

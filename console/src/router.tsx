@@ -1,0 +1,149 @@
+import { Button, Center, Loader, Stack } from '@mantine/core';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionQuery } from './api/session.ts';
+import { queryClient } from './query-client.ts';
+import { ConsoleShell } from './shell/console-shell.tsx';
+import { Page } from './shell/page.tsx';
+import { Problem } from './shell/problem.tsx';
+import { LinkButton } from './shell/router-link.tsx';
+
+const rootRoute = createRootRoute({ component: Outlet });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search): { to?: string } => (typeof search.to === 'string' ? { to: search.to } : {}),
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (!session)
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+  },
+  component: ConsoleShell,
+});
+
+const inShell = { getParentRoute: () => shellRoute };
+
+const shellRoutes = [
+  createRoute({
+    ...inShell,
+    path: '/',
+    component: lazyRouteComponent(() => import('./pages/home/home-page.tsx'), 'HomePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/users',
+    validateSearch: (search): { query?: string; page?: number } => ({
+      ...(typeof search.query === 'string' && search.query !== '' ? { query: search.query } : {}),
+      ...(typeof search.page === 'number' && search.page > 1 ? { page: search.page } : {}),
+    }),
+    component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/users/$ref',
+    component: lazyRouteComponent(() => import('./pages/users/user-page.tsx'), 'UserPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/import',
+    component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/import/$id',
+    component: lazyRouteComponent(() => import('./pages/import/import-report-page.tsx'), 'ImportReportPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/lists',
+    component: lazyRouteComponent(() => import('./pages/lists/lists-page.tsx'), 'ListsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/templates',
+    component: lazyRouteComponent(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/templates/$medium/new',
+    component: lazyRouteComponent(() => import('./pages/templates/template-page.tsx'), 'NewTemplatePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/templates/$medium/$id',
+    component: lazyRouteComponent(() => import('./pages/templates/template-page.tsx'), 'TemplatePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/campaigns',
+    component: lazyRouteComponent(() => import('./pages/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/campaigns/new',
+    validateSearch: (search): { template?: number } =>
+      typeof search.template === 'number' ? { template: search.template } : {},
+    component: lazyRouteComponent(() => import('./pages/campaigns/new-campaign-page.tsx'), 'NewCampaignPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/campaigns/$id',
+    component: lazyRouteComponent(() => import('./pages/campaigns/campaign-page.tsx'), 'CampaignPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/senders',
+    component: lazyRouteComponent(() => import('./pages/senders/senders-page.tsx'), 'SendersPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+] as const;
+
+/** All pages; each is a file of its own that is loaded when it is first opened. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren(shellRoutes)]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultPendingComponent: () => (
+    <Center mih={240} role="status" aria-label="Loading">
+      <Loader type="dots" />
+    </Center>
+  ),
+  defaultErrorComponent: ({ error, reset }) => (
+    <Page title="This page failed">
+      <Stack align="flex-start">
+        <Problem error={error instanceof Error ? error : new Error(String(error))} />
+        <Button onClick={reset}>Try again</Button>
+      </Stack>
+    </Page>
+  ),
+  defaultNotFoundComponent: () => (
+    <Center mih="80vh">
+      <Page title="No such page" about="The address leads nowhere in this console.">
+        <LinkButton to="/">Go home</LinkButton>
+      </Page>
+    </Center>
+  ),
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

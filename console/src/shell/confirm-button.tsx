@@ -1,0 +1,49 @@
+import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+
+/** A button that asks before it acts; `question` is the dialog's title, `children` what will happen. */
+export function ConfirmButton({
+  label,
+  question,
+  confirm,
+  onConfirm,
+  children,
+  danger = false,
+  ...button
+}: {
+  label: string;
+  question: string;
+  confirm: string;
+  onConfirm: () => void;
+  children: ReactNode;
+  danger?: boolean;
+} & Omit<ButtonProps, 'children'>) {
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button {...button} onClick={open}>
+        {label}
+      </Button>
+      <Modal opened={opened} onClose={close} title={question}>
+        <Stack>
+          <Text component="div">{children}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              Go back
+            </Button>
+            <Button
+              {...(danger ? { color: 'red.8', autoContrast: false } : {})}
+              onClick={() => {
+                close();
+                onConfirm();
+              }}
+            >
+              {confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+const actions: Record<string, string> = {
+  optIn: 'agreed',
+  optInPending: 'was asked to confirm',
+  optOut: 'opted out',
+  pause: 'was paused by an unclear reply',
+  resume: 'was resumed after a decision',
+};
+
+const methods: Record<string, string> = {
+  keyword: 'by a keyword they texted',
+  reply: 'by a reply',
+  api: 'by the API',
+  import: 'by an import',
+  webForm: 'on a web form',
+  paper: 'on paper',
+  inPerson: 'in person',
+  console: 'in this console',
+  link: 'by a link',
+  provider: 'at the provider',
+  doubleOptIn: 'by confirming twice',
+};
+
+const meanings: Record<string, string> = {
+  optOut: 'read as an opt-out',
+  optIn: 'read as an opt-in',
+  help: 'read as a call for help',
+  unclearOptOut: 'unclear: waits for a decision',
+  none: '',
+};
+
+const certainties: Record<string, string> = {
+  profile: 'sure: their profile says so',
+  address: 'likely: by the address in their profile',
+  number: 'likely: by their phone number',
+  country: 'vague: only the country is known',
+  unknown: 'unknown',
+};
+
+const statuses: Record<string, { label: string; colour: string }> = {
+  subscribed: { label: 'Subscribed', colour: 'green' },
+  pending: { label: 'Asked to confirm', colour: 'grape' },
+  unsubscribed: { label: 'Opted out', colour: 'red' },
+};
+
+/** A ledger entry's action: "agreed", "opted out". */
+export const actionWords = (action: string) => actions[action] ?? action;
+/** By what means a consent was given or taken back. */
+export const methodWords = (method: string) => methods[method] ?? method;
+/** What was made of an inbound text; empty for an ordinary one. */
+export const meaningWords = (meaning: string) => meanings[meaning] ?? meaning;
+/** How surely it is known where somebody is. */
+export const certaintyWords = (certainty: string) => certainties[certainty] ?? certainty;
+/** Where somebody stands with a channel or message type. */
+export const standingWords = (status: string) =>
+  statuses[status] ?? { label: 'Never agreed', colour: 'gray' };

@@ -1,0 +1,54 @@
+/** How a message's status is shown: its words, its colour, and what it means. */
+export interface StatusWords {
+  label: string;
+  colour: string;
+  meaning: string;
+}
+
+const statuses: Record<string, StatusWords> = {
+  queued: { label: 'Pending', colour: 'gray', meaning: 'waits for its time or its turn' },
+  dispatching: { label: 'Dispatching', colour: 'blue', meaning: 'is being handed to the provider' },
+  inDoubt: {
+    label: 'In doubt',
+    colour: 'orange',
+    meaning: 'the connection broke; whether it left will be settled by a receipt or a look-up',
+  },
+  sent: { label: 'Awaiting receipt', colour: 'blue', meaning: 'the provider took it; no receipt yet' },
+  delivered: { label: 'Delivered', colour: 'green', meaning: 'reached the handset' },
+  read: { label: 'Read', colour: 'teal', meaning: 'was opened' },
+  bounced: { label: 'Bounced', colour: 'red', meaning: 'the carrier refused or lost it' },
+  skipped: { label: 'Skipped', colour: 'yellow', meaning: 'was not sent, for the reason given' },
+};
+
+/** Words of a message's status. */
+export function messageStatusWords(status: string): StatusWords {
+  return statuses[status] ?? { label: status, colour: 'gray', meaning: '' };
+}
+
+/** Every status with its label, for filters. */
+export const messageStatuses = Object.entries(statuses).map(([value, { label }]) => ({ value, label }));
+
+const campaignColours: Record<string, string> = {
+  Draft: 'gray',
+  Ready: 'gray',
+  Scheduled: 'grape',
+  Starting: 'blue',
+  Running: 'blue',
+  Paused: 'orange',
+  Finished: 'green',
+  Aborted: 'red',
+  Cancelled: 'red',
+  Archived: 'gray',
+};
+
+/** Colour of a campaign's state. */
+export function campaignColour(state: string): string {
+  return campaignColours[state] ?? 'gray';
+}
+
+const media: Record<string, string> = { sms: 'SMS', whatsapp: 'WhatsApp', email: 'Email' };
+
+/** A medium as people write it. */
+export function mediumWords(medium: string): string {
+  return media[medium.toLowerCase()] ?? medium;
+}

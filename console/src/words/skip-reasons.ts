@@ -1,0 +1,32 @@
+/** Why a message was not sent, in plain words; the keys are the closed list that the server keeps. */
+const plainWords: Record<string, string> = {
+  noOptIn: 'never agreed to this kind of message',
+  optedOut: 'opted out',
+  paused: 'an unclear reply waits for a decision',
+  noAddress: 'no phone number or address for this channel',
+  unreachable: 'the carrier says the address cannot be reached',
+  quietHours: 'the law’s quiet hours where they are left no time to send',
+  legalCap: 'the law’s limit of messages in a day was reached',
+  frequencyCap: 'your own limit of messages was reached',
+  campaignAborted: 'the campaign was aborted',
+  campaignCancelled: 'the campaign was cancelled',
+  missingField: 'a field the template needs is missing',
+  renderError: 'the template could not be filled in',
+  emptyMessage: 'the message came out empty',
+  noSender: 'no sender fits this message',
+  senderCountry: 'the sender may not send to their country',
+  placeUnknown: 'nobody knows where they are, so no hour is surely lawful',
+  whatsAppUnitedStates: 'Meta delivers no marketing templates to US numbers',
+  templateNotApproved: 'Meta has not approved the template',
+  outsideSession: 'they have not written in the last 24 hours',
+  duplicateAddress: 'somebody else in the audience has the same address',
+  userDeleted: 'the user was deleted',
+};
+
+/** The reason in plain words; a reason this console does not know yet is shown by its name. */
+export function skipReasonWords(reason: string): string {
+  return plainWords[reason] ?? reason;
+}
+
+/** Every reason with its words, for filters. */
+export const skipReasons = Object.entries(plainWords).map(([value, label]) => ({ value, label }));

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
+import { ApiError } from '../http/errors.ts';
+import { eachLane } from '../users/by-lane.ts';
+import type { UserRef } from '../users/identity.ts';
+
+/** Checks that a list is the project's. @throws ApiError NotFound naming the field. */
+export async function requireList(db: Database, projectId: number, listId: number): Promise<void> {
+  const row = await db
+    .selectFrom('list')
+    .select('id')
+    .where('id', '=', listId)
+    .where('project_id', '=', projectId)
+    .executeTakeFirst();
+  if (!row)
+    throw new ApiError('NotFound', `No list ${listId} in this project`, { field: 'listId', value: listId });
+}
+
+/** Makes a list; answers its id. */
+export async function insertList(
+  db: Database,
+  projectId: number,
+  name: string,
+  description: string | null,
+  at: Date,
+): Promise<number> {
+  const values = { project_id: projectId, name, description, created_at: at };
+  return (await db.insertInto('list').values(values).returning('id').executeTakeFirstOrThrow()).id;
+}
+
+/** Puts users on a list; who is on it stays. */
+export async function addMembers(db: Database, listId: number, users: UserRef[], at: Date): Promise<void> {
+  await eachLane(users, laneOf, async (lane, group) => {
+    const ids = [...new Set(group.map((user) => user.id))].sort((a, b) => a - b);
+    await sql`
+      INSERT INTO list_member (lane, list_id, user_id, added_at)
+      SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM unnest(${ids}::bigint[]) AS id
+      ON CONFLICT (lane, list_id, user_id) DO NOTHING`.execute(db);
+  });
+}
+
+/** Takes users off a list. */
+export async function removeMembers(db: Database, listId: number, users: UserRef[]): Promise<void> {
+  await eachLane(users, laneOf, async (lane, group) => {
+    await sql`
+      DELETE FROM list_member WHERE lane = ${lane} AND list_id = ${listId}
+        AND user_id = ANY(${group.map((user) => user.id)}::bigint[])`.execute(db);
+  });
+}
+
+/** How many users are on a list. */
+export async function countMembers(db: Database, listId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM list_member WHERE lane = ANY(${lanes}::smallint[]) AND list_id = ${listId}`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** A member as lists name it: by any of its identities. */
+interface Member {
+  id: number;
+  email: string | null;
+  userId: string | null;
+  phone: string | null;
+  whatsApp: string | null;
+}
+
+const batch = 1000;
+
+/**
+ * The members of a list in batches, a lane after the other, each by one name: email, else userId, else number,
+ * else WhatsApp id (userId before email when preferred), so that nobody is left out.
+ */
+export async function* memberNames(
+  db: Database,
+  listId: number,
+  atMost: number,
+  preferUserId: boolean,
+): AsyncGenerator<string[]> {
+  let left = atMost;
+  for (const lane of lanes) {
+    let after = 0;
+    while (left > 0) {
+      const limit = Math.min(batch, left);
+      const { rows } = await sql<Member>`
+        SELECT u.id, u.email, u.external_id AS "userId", u.phone_number AS phone, u.whatsapp_user_id AS "whatsApp"
+        FROM list_member m JOIN users u ON u.lane = ${lane} AND u.id = m.user_id
+        WHERE m.lane = ${lane} AND m.list_id = ${listId} AND m.user_id > ${after}
+        ORDER BY m.user_id LIMIT ${limit}`.execute(db);
+      if (rows.length > 0) yield rows.map((member) => nameOf(member, preferUserId));
+      left -= rows.length;
+      if (rows.length < limit) break;
+      after = rows.at(-1)!.id;
+    }
+  }
+}
+
+function nameOf({ email, userId, phone, whatsApp }: Member, preferUserId: boolean): string {
+  const first = preferUserId ? (userId ?? email) : (email ?? userId);
+  return first ?? phone ?? whatsApp ?? '';
+}
+
+const laneOf = (user: UserRef) => user.lane;

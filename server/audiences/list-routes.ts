@@ -1,0 +1,239 @@
+import { Readable } from 'node:stream';
+import { Type } from 'typebox';
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
+import type { Routes } from '../http/api.ts';
+import { success, successAnswer } from '../http/schemas.ts';
+import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
+import { inBatches } from '../users/by-lane.ts';
+import { findUsers } from '../users/find-users.ts';
+import type { UserKey } from '../users/identity.ts';
+import type { UpsertOutcome } from '../users/prepare-update.ts';
+import { upsertUsers } from '../users/upsert-users.ts';
+import { withoutBody } from '../users/without-body.ts';
+import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
+import {
+  addMembers,
+  countMembers,
+  insertList,
+  memberNames,
+  removeMembers,
+  requireList,
+} from './list-members.ts';
+
+const tags = ['Lists'];
+const listId = Type.Object({ listId: Type.Integer() });
+const everyone = Number.MAX_SAFE_INTEGER;
+const subscribersSchema = Type.Array(userUpdateSchema, { maxItems: 10_000 });
+
+/** Lists of users: making, filling, reading. */
+export const listRoutes: Routes = (api, context) => {
+  const { db, clock } = context;
+  api.get(
+    '/api/lists',
+    {
+      schema: {
+        tags,
+        summary: 'Lists',
+        response: {
+          200: Type.Object({
+            lists: Type.Array(
+              Type.Object({
+                id: Type.Integer(),
+                name: Type.String(),
+                description: Type.Optional(Type.String()),
+                listType: Type.Literal('Standard'),
+                createdAt: Type.Integer(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const rows = await db
+        .selectFrom('list')
+        .selectAll()
+        .where('project_id', '=', project.id)
+        .orderBy('id')
+        .execute();
+      return {
+        lists: rows.map((row) => ({
+          id: row.id,
+          name: row.name,
+          description: row.description ?? undefined,
+          listType: 'Standard' as const,
+          createdAt: row.created_at.getTime(),
+        })),
+      };
+    },
+  );
+  api.post(
+    '/api/lists',
+    {
+      schema: {
+        tags,
+        summary: 'Make a list',
+        body: Type.Object({ name: Type.String({ minLength: 1 }), description: Type.Optional(Type.String()) }),
+        response: { 200: listId },
+      },
+    },
+    async (request) => {
+      const { name, description } = request.body;
+      const id = await insertList(db, request.caller.project.id, name, description ?? null, clock.now());
+      return { listId: id };
+    },
+  );
+  api.delete(
+    '/api/lists/:listId',
+    {
+      onRequest: withoutBody,
+      schema: {
+        tags,
+        summary: 'Delete a list; its users stay',
+        params: listId,
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      await requireList(db, request.caller.project.id, request.params.listId);
+      await deleteList(db, request.params.listId);
+      return success('List deleted');
+    },
+  );
+  api.post(
+    '/api/lists/subscribe',
+    {
+      schema: {
+        tags,
+        summary: 'Put users on a list; who is not known is made; refused rows are named with the reason',
+        body: Type.Object({
+          listId: Type.Integer(),
+          subscribers: subscribersSchema,
+          updateExistingUsersOnly: Type.Optional(Type.Boolean()),
+        }),
+        response: { 200: bulkAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const { body } = request;
+      await requireList(db, project.id, body.listId);
+      const options = {
+        defaultCountry: project.defaultCountry,
+        existingOnly: body.updateExistingUsersOnly ?? false,
+      };
+      const outcomes: UpsertOutcome[] = [];
+      for (const batch of inBatches(body.subscribers)) {
+        const done = await upsertUsers(db, project.id, batch.map(updateOfRow), options, clock.now());
+        await addMembers(
+          db,
+          body.listId,
+          done.flatMap((outcome) => (outcome.ok ? outcome.user : [])),
+          clock.now(),
+        );
+        outcomes.push(...done);
+      }
+      return bulkAnswer(body.subscribers, outcomes);
+    },
+  );
+  api.post(
+    '/api/lists/unsubscribe',
+    {
+      schema: {
+        tags,
+        summary: 'Take users off a list',
+        body: Type.Object({
+          listId: Type.Integer(),
+          subscribers: subscribersSchema,
+          campaignId: Type.Optional(Type.Integer()),
+          channelUnsubscribe: Type.Optional(Type.Boolean()),
+        }),
+        response: { 200: bulkAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const { body } = request;
+      await requireList(db, project.id, body.listId);
+      const keys = body.subscribers.map(
+        ({ email, userId }): UserKey => (userId ? { userId } : { email: email ?? '' }),
+      );
+      const users = await findUsers(db, project.id, keys);
+      await removeMembers(
+        db,
+        body.listId,
+        users.flatMap((user) => user ?? []),
+      );
+      const outcomes = users.map((user, index) =>
+        user ? ({ ok: true } as const) : unknownUser(keys[index]!),
+      );
+      return bulkAnswer(body.subscribers, outcomes);
+    },
+  );
+  api.get(
+    '/api/lists/getUsers',
+    {
+      schema: {
+        tags,
+        summary: 'The users of a list as text, one a line: email, else userId, else number',
+        querystring: Type.Object({
+          listId: Type.Integer(),
+          maxResults: Type.Optional(Type.Integer({ minimum: 1 })),
+          preferUserId: Type.Optional(Type.Boolean()),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { listId: id, maxResults = everyone, preferUserId = false } = request.query;
+      await requireList(db, request.caller.project.id, id);
+      return reply
+        .type('text/plain')
+        .send(Readable.from(lines(memberNames(db, id, maxResults, preferUserId))));
+    },
+  );
+  api.get(
+    '/api/lists/:listId/size',
+    { schema: { tags, summary: 'How many users a list has, as text', params: listId } },
+    async (request, reply) => {
+      await requireList(db, request.caller.project.id, request.params.listId);
+      return reply.type('text/plain').send(String(await countMembers(db, request.params.listId)));
+    },
+  );
+  api.get(
+    '/api/lists/previewUsers',
+    {
+      schema: {
+        tags,
+        summary: 'Some users of a list as text, one a line',
+        querystring: Type.Object({
+          listId: Type.Integer(),
+          preferUserId: Type.Optional(Type.Boolean()),
+          size: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, default: 1000 })),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { listId: id, preferUserId = false, size = 1000 } = request.query;
+      await requireList(db, request.caller.project.id, id);
+      return reply.type('text/plain').send(Readable.from(lines(memberNames(db, id, size, preferUserId))));
+    },
+  );
+};
+
+async function* lines(batches: AsyncIterable<string[]>): AsyncGenerator<string> {
+  for await (const names of batches) yield `${names.join('\n')}\n`;
+}
+
+async function deleteList(db: Database, id: number): Promise<void> {
+  await db.deleteFrom('list').where('id', '=', id).execute();
+  for (const lane of lanes)
+    await db.deleteFrom('list_member').where('lane', '=', lane).where('list_id', '=', id).execute();
+}
+
+function unknownUser(key: UserKey) {
+  const [field, value] = Object.entries(key)[0]!;
+  const reason = `no user has the ${field} ${value}`;
+  return { ok: false, code: 'NotFound', field, value, reason } as const;
+}

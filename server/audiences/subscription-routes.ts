@@ -1,0 +1,179 @@
+import { Type } from 'typebox';
+import { recordWishes, type Wish } from '../consent/ledger.ts';
+import { outcomeOfWish } from '../consent/record-rows.ts';
+import { type TargetKind, targetText } from '../consent/standing.ts';
+import { addressFor, mediaOfTargets } from '../consent/targets.ts';
+import type { Database } from '../database/connect.ts';
+import type { Routes } from '../http/api.ts';
+import type { Caller } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import { success, successAnswer } from '../http/schemas.ts';
+import { refusalError } from '../users/bulk-answer.ts';
+import { inBatches } from '../users/by-lane.ts';
+import { findUsers, loadUsers } from '../users/find-users.ts';
+import type { UserKey, UserRef } from '../users/identity.ts';
+import type { RowRefusal } from '../users/prepare-update.ts';
+import { withoutBody } from '../users/without-body.ts';
+import { addMembers, removeMembers, requireList } from './list-members.ts';
+
+const tags = ['Subscriptions'];
+const groups = Type.Union([
+  Type.Literal('emailList'),
+  Type.Literal('messageType'),
+  Type.Literal('messageChannel'),
+]);
+const groupParams = { subscriptionGroup: groups, subscriptionGroupId: Type.Integer() };
+type Group = 'emailList' | 'messageType' | 'messageChannel';
+const kindOfGroup = { messageType: 'messageType', messageChannel: 'channel' } as const;
+
+/** Iterable's subscription calls: to a list, a message type or a channel, for one user or many. */
+export const subscriptionRoutes: Routes = (api, context) => {
+  const { db, clock } = context;
+  api.put(
+    '/api/subscriptions/:subscriptionGroup/:subscriptionGroupId',
+    {
+      schema: {
+        tags,
+        summary: 'Subscribe or unsubscribe many users; `params.failures` names those that were not',
+        params: Type.Object(groupParams),
+        querystring: Type.Object({
+          action: Type.Union([Type.Literal('subscribe'), Type.Literal('unsubscribe')]),
+        }),
+        body: Type.Object({
+          users: Type.Optional(Type.Array(Type.String(), { maxItems: 10_000 })),
+          usersByUserId: Type.Optional(Type.Array(Type.String(), { maxItems: 10_000 })),
+        }),
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      const { subscriptionGroup: group, subscriptionGroupId: id } = request.params;
+      const keys: UserKey[] = [
+        ...(request.body.users ?? []).map((email) => ({ email })),
+        ...(request.body.usersByUserId ?? []).map((userId) => ({ userId })),
+      ];
+      const failures: RowRefusal[] = [];
+      for (const batch of inBatches(keys))
+        failures.push(
+          ...(await subscribe(
+            db,
+            request.caller,
+            { group, id, action: request.query.action },
+            batch,
+            clock.now(),
+          )),
+        );
+      const told = failures.map(({ field, value, reason, code }) => ({ field, value, reason, code }));
+      return success(`${keys.length - told.length} of ${keys.length} users updated`, {
+        successCount: keys.length - told.length,
+        failCount: told.length,
+        failures: told,
+      });
+    },
+  );
+  const one = async (caller: Caller, change: Change, key: UserKey) => {
+    const [failure] = await subscribe(db, caller, change, [key], clock.now());
+    if (failure) throw refusalError(failure);
+    return success();
+  };
+  const names = [
+    { path: 'user/:userEmail', param: 'userEmail', by: 'email' },
+    { path: 'byUserId/:userId', param: 'userId', by: 'userId' },
+  ] as const;
+  for (const { path, param, by } of names)
+    for (const [method, action] of [
+      ['PATCH', 'subscribe'],
+      ['DELETE', 'unsubscribe'],
+    ] as const)
+      api.route({
+        method,
+        url: `/api/subscriptions/:subscriptionGroup/:subscriptionGroupId/${path}`,
+        onRequest: withoutBody,
+        schema: {
+          tags,
+          summary: `${action === 'subscribe' ? 'Subscribe' : 'Unsubscribe'} a user by ${by}`,
+          params: Type.Object({
+            ...groupParams,
+            userEmail: Type.Optional(Type.String()),
+            userId: Type.Optional(Type.String()),
+          }),
+          response: { 200: successAnswer },
+        },
+        handler: async (request) => {
+          const { subscriptionGroup: group, subscriptionGroupId: id } = request.params;
+          const value = request.params[param] ?? '';
+          const key: UserKey = by === 'email' ? { email: value } : { userId: value };
+          return one(request.caller, { group, id, action }, key);
+        },
+      });
+};
+
+interface Change {
+  group: Group;
+  id: number;
+  action: 'subscribe' | 'unsubscribe';
+}
+
+/** Applies a change to those who are known; answers the failures. */
+async function subscribe(
+  db: Database,
+  caller: Caller,
+  { group, id, action }: Change,
+  keys: UserKey[],
+  at: Date,
+): Promise<RowRefusal[]> {
+  const { project } = caller;
+  const refs = await findUsers(db, project.id, keys);
+  const failures = keys.filter((_, index) => !refs[index]).map(unknownUser);
+  const known = refs.flatMap((ref) => ref ?? []);
+  if (group === 'emailList') {
+    await requireList(db, project.id, id);
+    if (action === 'subscribe') await addMembers(db, id, known, at);
+    else await removeMembers(db, id, known);
+    return failures;
+  }
+  const kind = kindOfGroup[group];
+  await requireTarget(db, project.id, kind, id);
+  const wished = action === 'subscribe' ? ('optIn' as const) : ('optOut' as const);
+  const wishes = await wishesOf(db, caller, known, [{ action: wished, kind, targetId: id }], at);
+  const outcomes = await recordWishes(db, wishes, at);
+  const refused = outcomes.map((outcome, index) => outcomeOfWish(wishes[index]!, outcome));
+  return [...failures, ...refused.filter((outcome) => !outcome.ok)];
+}
+
+/** The same wishes for each of these users, as an API caller states them. */
+export async function wishesOf(
+  db: Database,
+  caller: Caller,
+  refs: UserRef[],
+  asked: Pick<Wish, 'action' | 'kind' | 'targetId'>[],
+  at: Date,
+): Promise<Wish[]> {
+  const media = await mediaOfTargets(db, caller.project.id);
+  const users = await loadUsers(db, caller.project.id, refs);
+  return [...users.values()].flatMap((user) =>
+    asked.map((wish) => ({
+      ...wish,
+      lane: user.lane,
+      userId: user.id,
+      projectId: caller.project.id,
+      address: addressFor(user, media.get(targetText(wish.kind, wish.targetId))),
+      method: 'api',
+      source: caller.name,
+      happenedAt: at,
+    })),
+  );
+}
+
+async function requireTarget(db: Database, projectId: number, kind: TargetKind, id: number): Promise<void> {
+  if ((await mediaOfTargets(db, projectId)).has(targetText(kind, id))) return;
+  throw new ApiError('NotFound', `No ${kind} ${id} in this project`, {
+    field: 'subscriptionGroupId',
+    value: id,
+  });
+}
+
+function unknownUser(key: UserKey): RowRefusal {
+  const [field, value] = Object.entries(key)[0]!;
+  return { ok: false, code: 'NotFound', field, value, reason: `no user has the ${field} ${value}` };
+}

@@ -1,0 +1,71 @@
+import { type Static, Type } from 'typebox';
+import { readOptions, sendOptions } from '../delivery/admission/send-options.ts';
+import type { Campaign, CampaignState } from './campaign.ts';
+
+/** A campaign in Iterable's shape, with a few fields of our own beside it. Instants in ms since 1970. */
+export const campaignAnswer = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  type: Type.Union([Type.Literal('Blast'), Type.Literal('Triggered')]),
+  campaignState: Type.String(),
+  messageMedium: Type.String(),
+  templateId: Type.Integer(),
+  createdAt: Type.Integer(),
+  updatedAt: Type.Integer(),
+  startAt: Type.Optional(Type.Integer()),
+  endedAt: Type.Optional(Type.Integer()),
+  createdByUserId: Type.String(),
+  listIds: Type.Array(Type.Integer()),
+  suppressionListIds: Type.Array(Type.Integer()),
+  labels: Type.Array(Type.String()),
+  /** Ours: Iterable has no word for it, so `campaignState` says Running. */
+  paused: Type.Optional(Type.Boolean()),
+  senderId: Type.Optional(Type.Integer()),
+  poolId: Type.Optional(Type.Integer()),
+  options: sendOptions,
+});
+
+const mediumNames: Readonly<Record<string, string>> = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'Email' };
+
+/** Which of our states stand behind each of Iterable's; its enumeration knows neither Paused nor Cancelled. */
+export const statesBehind: Readonly<Record<string, readonly CampaignState[]>> = {
+  Draft: ['Draft'],
+  Ready: ['Ready', 'Cancelled'],
+  Scheduled: ['Scheduled'],
+  Running: ['Running', 'Paused'],
+  Finished: ['Finished'],
+  Aborted: ['Aborted'],
+  Archived: ['Archived'],
+  Starting: [],
+  Recurring: [],
+};
+
+/** A campaign's row in Iterable's shape. */
+export function campaignAsAnswer(campaign: Campaign): Static<typeof campaignAnswer> {
+  const { start_at, ended_at, sender_id, pool_id } = campaign;
+  return {
+    id: campaign.id,
+    name: campaign.name,
+    type: campaign.kind,
+    campaignState: iterableState(campaign.state),
+    messageMedium: mediumNames[campaign.medium] ?? campaign.medium,
+    templateId: campaign.template_id,
+    createdAt: campaign.created_at.getTime(),
+    updatedAt: campaign.updated_at.getTime(),
+    ...(start_at && { startAt: start_at.getTime() }),
+    ...(ended_at && { endedAt: ended_at.getTime() }),
+    createdByUserId: campaign.created_by,
+    listIds: campaign.list_ids,
+    suppressionListIds: campaign.suppression_list_ids,
+    labels: [],
+    ...(campaign.state === 'Paused' && { paused: true }),
+    ...(sender_id !== null && { senderId: sender_id }),
+    ...(pool_id !== null && { poolId: pool_id }),
+    options: readOptions(campaign.options),
+  };
+}
+
+function iterableState(state: CampaignState): string {
+  if (state === 'Paused') return 'Running';
+  return state === 'Cancelled' ? 'Ready' : state;
+}

@@ -1,0 +1,312 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { IterableClient } from '@iterable/api';
+import { sql } from 'kysely';
+import { insertKey, newKey } from '../projects/api-key.ts';
+import { insertProject } from '../projects/project.ts';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { addList, addMessages, addSender, addTemplate, addUsers, type Ground } from './campaign-fixtures.ts';
+import { repairCampaigns } from './change-state.ts';
+import { campaignRoutes } from './routes.ts';
+
+let api: TestApi;
+let client: IterableClient;
+let ground: Ground;
+let templateId: number;
+let listId: number;
+let senderId: number;
+
+before(async () => {
+  api = await startTestApi([campaignRoutes]);
+  client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
+  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  senderId = await addSender(ground);
+  await addSender(ground, 'sms', 'transactional');
+  templateId = await addTemplate(ground);
+  listId = await addList(ground, await addUsers(ground, 5));
+});
+after(async () => {
+  client.destroy();
+  await api.close();
+});
+
+const newBlast = async () =>
+  (await client.createBlastCampaign({ name: 'Sale', templateId, listIds: [listId] })).campaignId;
+
+const requestsOf = (campaignId: number) =>
+  ground.db
+    .selectFrom('send_request')
+    .selectAll()
+    .where('campaign_id', '=', campaignId)
+    .orderBy('id')
+    .execute();
+
+test('the official client makes a blast, reads it, sends it and finds it in the list', async () => {
+  const id = await newBlast();
+  const made = await client.getCampaign({ id });
+  assert.equal(made.campaignState, 'Ready');
+  assert.equal(made.messageMedium, 'SMS');
+  assert.equal(made.type, 'Blast');
+  assert.deepEqual(made.listIds, [listId]);
+  await client.sendCampaign({ campaignId: id });
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Running');
+  const [request] = await requestsOf(id);
+  assert.equal(request?.state, 'admitting');
+  assert.deepEqual(request?.list_ids, [listId]);
+  const laneRows = await ground.db
+    .selectFrom('send_request_lane')
+    .select('lane')
+    .where('request_id', '=', request?.id ?? 0)
+    .execute();
+  assert.equal(laneRows.length, 64);
+  const page = await client.getCampaigns({
+    page: 1,
+    pageSize: 1,
+    sort: { field: 'createdAt', direction: 'desc' },
+    campaignState: ['Running'],
+  });
+  assert.equal(page.campaigns.length, 1);
+  assert.ok(page.totalCampaignsCount >= 1);
+  assert.equal((await client.getChildCampaigns({ id })).totalCampaignsCount, 0);
+});
+
+test('a finished blast may be sent again, a running one only finds the first send by its key', async () => {
+  const id = await newBlast();
+  const send = (key: string) =>
+    fetch(`${api.url}/api/campaigns/${id}/send`, {
+      method: 'POST',
+      headers: { 'Api-Key': api.key, 'Idempotency-Key': key },
+    });
+  const first = await send(`a-${id}`);
+  const again = await send(`a-${id}`);
+  assert.equal(first.status, 200);
+  assert.deepEqual(await again.json(), await first.json());
+  assert.equal((await send(`b-${id}`)).status, 409);
+  await ground.db.updateTable('campaign').set({ state: 'Finished' }).where('id', '=', id).execute();
+  assert.equal((await send(`b-${id}`)).status, 200);
+  assert.equal((await requestsOf(id)).length, 2);
+});
+
+test('the same key with another request is a conflict', async () => {
+  const [one, other] = [await newBlast(), await newBlast()];
+  const send = (id: number) => api.call('POST', `/api/campaigns/${id}/send`, { idempotencyKey: 'mine' });
+  assert.equal((await send(one)).status, 200);
+  const answer = await send(other);
+  assert.equal(answer.status, 409);
+  assert.match(answer.text, /"Conflict"/);
+});
+
+test('a schedule can be moved and taken back', async () => {
+  const id = await newBlast();
+  await client.scheduleCampaign({ campaignId: id, sendAt: '2026-11-24T15:00:00Z' });
+  await client.scheduleCampaign({
+    campaignId: id,
+    sendAt: '2026-11-25T15:00:00Z',
+    recipientTimeZone: { defaultTimeZone: 'America/Chicago', startTimeZone: 'America/New_York' },
+  });
+  const scheduled = await client.getCampaign({ id });
+  assert.equal(scheduled.campaignState, 'Scheduled');
+  const requests = await requestsOf(id);
+  assert.deepEqual(
+    requests.map((request) => request.state),
+    ['cancelled', 'scheduled'],
+  );
+  assert.equal(requests[1]?.send_at.toISOString(), '2026-11-25T15:00:00.000Z');
+  await client.cancelCampaign({ campaignId: id });
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Ready');
+  assert.equal((await requestsOf(id))[1]?.state, 'cancelled');
+});
+
+test('a time in each person’s own zone is admitted when the first place on earth shows it', async () => {
+  const made = await api.call('POST', '/api/campaigns/create', {
+    name: 'Morning',
+    templateId,
+    listIds: [listId],
+    sendAt: '2026-11-26 14:00:00',
+    inUserZone: true,
+    spreadHours: 2,
+    quietHours: 'skip',
+  });
+  assert.equal(made.status, 200);
+  const { campaignId } = made.body as { campaignId: number };
+  const [request] = await requestsOf(campaignId);
+  // Nine in New York: at UTC+14 that hour comes 19 hours sooner.
+  assert.equal(request?.send_at.toISOString(), '2026-11-25T19:00:00.000Z');
+  const campaign = await ground.db
+    .selectFrom('campaign')
+    .select('options')
+    .where('id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual(campaign.options, {
+    sendAt: '2026-11-26T14:00:00.000Z',
+    inUserZone: true,
+    startTimeZone: 'America/New_York',
+    defaultTimeZone: 'America/New_York',
+    spreadHours: 2,
+    quietHours: 'skip',
+  });
+});
+
+test('a triggered campaign is sent to lists only while it is active', async () => {
+  const { campaignId } = await client.createTriggeredCampaign({
+    name: 'Back in stock',
+    templateId,
+    campaignDataFields: { shop: 'Acme', item: 'hat' },
+  });
+  const trigger = () =>
+    client.triggerCampaign({ campaignId, listIds: [listId], dataFields: { item: 'coat' } });
+  await assert.rejects(trigger(), /must be Running/);
+  await client.activateTriggeredCampaign({ campaignId });
+  await trigger();
+  const [request] = await requestsOf(campaignId);
+  assert.equal(request?.kind, 'trigger');
+  assert.deepEqual(request?.data_fields, { shop: 'Acme', item: 'coat' });
+  await client.deactivateTriggeredCampaign({ campaignId });
+  await assert.rejects(trigger(), /must be Running/);
+});
+
+test('a campaign that cannot be scheduled as asked is not made', async () => {
+  const count = async () => (await client.getCampaigns()).totalCampaignsCount;
+  const before = await count();
+  const late = { name: 'x', templateId, listIds: [listId], sendAt: '2026-11-22 00:00:00' };
+  const refused = await api.call('POST', '/api/campaigns/create', late);
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /sendAt lies in the past/);
+  assert.equal(await count(), before);
+});
+
+test('what cannot be sent is refused before it is launched, with the reason', async () => {
+  const transactional = await addTemplate(ground, 'sms', 'transactional');
+  const refused = await api.call('POST', '/api/campaigns/create', {
+    name: 'x',
+    templateId: transactional,
+    listIds: [listId],
+    senderId,
+  });
+  assert.match(refused.text, /SenderRefused/);
+  const unknown = await api.call('POST', '/api/campaigns/create', { name: 'x', templateId, listIds: [9999] });
+  assert.equal(unknown.status, 404);
+  assert.match(unknown.text, /no list 9999/);
+  const waiting = await addTemplate(ground, 'whatsApp', 'promotional', 'PENDING');
+  const whatsApp = await client.createBlastCampaign({ name: 'x', templateId: waiting, listIds: [listId] });
+  await assert.rejects(client.sendCampaign({ campaignId: whatsApp.campaignId }), /must be APPROVED/);
+  const email = await addTemplate(ground, 'email');
+  const mail = await client.createBlastCampaign({ name: 'x', templateId: email, listIds: [listId] });
+  await assert.rejects(client.sendCampaign({ campaignId: mail.campaignId }), /No active sender/);
+});
+
+async function queuedCampaign() {
+  const id = await newBlast();
+  await client.sendCampaign({ campaignId: id });
+  const [request] = await requestsOf(id);
+  const users = await addUsers(ground, 6);
+  await addMessages(
+    ground,
+    users.map((user, index) => ({
+      user,
+      requestId: request?.id ?? 0,
+      campaignId: id,
+      status: index < 4 ? 'queued' : 'delivered',
+    })),
+  );
+  return id;
+}
+
+const dueTexts = async (campaignId: number) => {
+  const { rows } = await sql<{ due: string; status: string }>`
+    SELECT due_at::text AS due, status FROM message WHERE campaign_id = ${campaignId} ORDER BY id`.execute(
+    ground.db,
+  );
+  return rows;
+};
+
+test('a paused campaign holds what is queued and lets it go when resumed', async () => {
+  const id = await queuedCampaign();
+  await api.call('POST', `/api/campaigns/${id}/pause`);
+  const paused = await api.call('GET', `/api/campaigns/${id}`);
+  assert.match(paused.text, /"campaignState":"Running".*"paused":true/);
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Running');
+  assert.equal((await dueTexts(id)).filter((row) => row.due === 'infinity').length, 4);
+  await api.call('POST', `/api/campaigns/${id}/resume`);
+  assert.equal((await dueTexts(id)).filter((row) => row.due === 'infinity').length, 0);
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Running');
+});
+
+test('what a claim put out of the way during a resume is found again', async () => {
+  const id = await queuedCampaign();
+  await sql`UPDATE message SET due_at = 'infinity' WHERE campaign_id = ${id} AND status = 'queued'`.execute(
+    ground.db,
+  );
+  await repairCampaigns(api.context);
+  assert.equal((await dueTexts(id)).filter((row) => row.due === 'infinity').length, 0);
+});
+
+test('what was admitted in the moment of an abort is skipped as well', async () => {
+  const id = await queuedCampaign();
+  await ground.db.updateTable('campaign').set({ state: 'Aborted' }).where('id', '=', id).execute();
+  await repairCampaigns(api.context);
+  assert.ok((await dueTexts(id)).every((row) => row.status !== 'queued'));
+  const { ended_at } = await ground.db
+    .selectFrom('campaign')
+    .select('ended_at')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  assert.ok(ended_at);
+});
+
+test('an aborted campaign skips what is queued and cancels what is not admitted', async () => {
+  const id = await queuedCampaign();
+  await client.abortCampaign({ campaignId: id });
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Aborted');
+  assert.deepEqual(
+    (await dueTexts(id)).map((row) => row.status),
+    ['skipped', 'skipped', 'skipped', 'skipped', 'delivered', 'delivered'],
+  );
+  assert.equal((await requestsOf(id))[0]?.state, 'cancelled');
+});
+
+test('archiving aborts what runs and tells what it could not do', async () => {
+  const id = await queuedCampaign();
+  const { success, failed } = await client.archiveCampaigns({ campaignIds: [id, 99999] });
+  assert.deepEqual(success, [id]);
+  assert.equal(failed.length, 1);
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Archived');
+  assert.equal((await dueTexts(id)).filter((row) => row.status === 'skipped').length, 4);
+});
+
+test('a campaign is changed only while it stands still', async () => {
+  const id = await newBlast();
+  const changed = await api.call('PATCH', `/api/campaigns/${id}`, { name: 'Winter', senderId, caps: 'skip' });
+  assert.equal(changed.status, 200);
+  const body = changed.body as { name: string; senderId: number; options: object };
+  assert.deepEqual([body.name, body.senderId, body.options], ['Winter', senderId, { caps: 'skip' }]);
+  await client.sendCampaign({ campaignId: id });
+  assert.equal((await api.call('PATCH', `/api/campaigns/${id}`, { listIds: [listId] })).status, 409);
+  assert.equal((await api.call('PATCH', `/api/campaigns/${id}`, { name: 'Late' })).status, 200);
+});
+
+test('a campaign is out of reach for another project and for a read-only key', async () => {
+  const id = await newBlast();
+  const otherId = await insertProject(ground.db, { name: 'Other', brand: 'Other', at: ground.at });
+  const other = newKey();
+  await insertKey(ground.db, { projectId: otherId, name: 'x', kind: 'server', key: other, at: ground.at });
+  for (const [method, path, body] of [
+    ['GET', `/api/campaigns/${id}`, undefined],
+    ['POST', `/api/campaigns/${id}/send`, undefined],
+    ['PATCH', `/api/campaigns/${id}`, { name: 'x' }],
+    ['POST', '/api/campaigns/abort', { campaignId: id }],
+    ['POST', `/api/campaigns/${id}/pause`, undefined],
+    ['GET', `/api/campaigns/${id}/forecast`, undefined],
+  ] as const)
+    assert.equal((await api.call(method, path, body, other)).status, 404, path);
+  const { body } = await api.call('GET', '/api/campaigns', undefined, other);
+  assert.deepEqual((body as { campaigns: unknown[] }).campaigns, []);
+  const stolen = await api.call(
+    'POST',
+    '/api/campaigns/create',
+    { name: 'x', templateId, listIds: [listId] },
+    other,
+  );
+  assert.equal(stolen.status, 404);
+  assert.equal((await api.call('POST', `/api/campaigns/${id}/send`, undefined, api.readOnlyKey)).status, 403);
+});

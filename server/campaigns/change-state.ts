@@ -1,0 +1,167 @@
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
+import type { Context } from '../http/context.ts';
+import { type Campaign, type CampaignState, lockCampaign, requireKind, requireState } from './campaign.ts';
+import { requireReady } from './launch-checks.ts';
+import { changeQueued, findQueuedAmiss } from './queued-messages.sql.ts';
+import { cancelOpenRequests } from './send-request.sql.ts';
+
+/** Which campaign of which project. */
+export interface CampaignCall {
+  projectId: number;
+  campaignId: number;
+}
+
+/**
+ * Stops a campaign for good. Its state is committed first, and nothing of it leaves after that; then its queued
+ * messages are skipped as `campaignAborted`, lane by lane, and `ended_at` says that this is done. On a campaign
+ * that is Aborted already it finishes what was left. Throws `InvalidState` unless it is Running or Paused.
+ */
+export async function abortCampaign(context: Context, call: CampaignCall): Promise<void> {
+  await changeState(context, call, async (transaction, campaign) => {
+    requireState(campaign, ['Running', 'Paused', 'Aborted'], 'aborted');
+    if (campaign.state === 'Aborted') return {};
+    await cancelOpenRequests(transaction, campaign.id);
+    return { state: 'Aborted', ended_at: null };
+  });
+  await skipQueued(context, call.campaignId);
+}
+
+/** Skips what is queued of a stopped campaign, then marks it as ended. */
+async function skipQueued(context: Context, campaignId: number): Promise<void> {
+  const at = context.clock.now();
+  for (const lane of lanes)
+    await changeQueued(context.db, lane, campaignId, { deed: 'skip', reason: 'campaignAborted' }, at);
+  await context.db
+    .updateTable('campaign')
+    .set({ ended_at: at })
+    .where('id', '=', campaignId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Campaigns stopped longer ago are not looked at again. */
+const repairedForMs = 24 * 3_600_000;
+
+/**
+ * Sets right what a process left half done when it died, and what was admitted or claimed in the very moment of
+ * a change of state: skips what is queued of stopped campaigns, releases what is held in running ones. To be
+ * called at start and every ten minutes or so.
+ */
+export async function repairCampaigns(context: Context): Promise<void> {
+  const at = context.clock.now();
+  const amiss = await findQueuedAmiss(context.db, new Date(at.getTime() - repairedForMs));
+  for (const { lane, campaignId, amiss: fault } of amiss)
+    await changeQueued(
+      context.db,
+      lane,
+      campaignId,
+      fault === 'held' ? { deed: 'release' } : { deed: 'skip', reason: 'campaignAborted' },
+      at,
+    );
+  await context.db
+    .updateTable('campaign')
+    .set({ ended_at: at })
+    .where('state', 'in', ['Aborted', 'Archived'])
+    .where('start_at', 'is not', null)
+    .where('ended_at', 'is', null)
+    .execute();
+  if (amiss.length) context.wake(amiss.map(({ lane }) => lane));
+}
+
+/** Takes a scheduled campaign back. Throws `InvalidState` unless it is Scheduled. */
+export async function cancelCampaign(context: Context, call: CampaignCall): Promise<void> {
+  await changeState(context, call, async (transaction, campaign) => {
+    requireState(campaign, ['Scheduled'], 'cancelled');
+    await cancelOpenRequests(transaction, campaign.id);
+    return { state: 'Cancelled', start_at: null };
+  });
+}
+
+/**
+ * Holds a running campaign: from its commit nothing of it is admitted or leaves. What is queued is then put
+ * out of the way of other campaigns' messages. Throws `InvalidState` unless it is Running (or Paused: again).
+ */
+export async function pauseCampaign(context: Context, call: CampaignCall): Promise<void> {
+  await changeState(context, call, async (_, campaign) => {
+    requireState(campaign, ['Running', 'Paused'], 'paused');
+    return { state: 'Paused' };
+  });
+  const at = context.clock.now();
+  for (const lane of lanes) await changeQueued(context.db, lane, call.campaignId, { deed: 'hold' }, at);
+}
+
+/**
+ * Lets a paused campaign go on: its state first, as a claim puts what it finds of a paused one out of the way
+ * again; then what was held is made due. Throws `InvalidState` unless it is Paused (or Running: again).
+ */
+export async function resumeCampaign(context: Context, call: CampaignCall): Promise<void> {
+  await changeState(context, call, async (_, campaign) => {
+    requireState(campaign, ['Paused', 'Running'], 'resumed');
+    return { state: 'Running' };
+  });
+  const at = context.clock.now();
+  for (const lane of lanes) await changeQueued(context.db, lane, call.campaignId, { deed: 'release' }, at);
+  context.wake(lanes);
+}
+
+/** Makes a triggered campaign ready for triggers. Throws `InvalidState`, and what `requireReady` throws. */
+export async function activateTriggered(context: Context, call: CampaignCall): Promise<void> {
+  await changeState(context, call, async (transaction, campaign) => {
+    requireKind(campaign, 'Triggered', 'activated');
+    requireState(campaign, ['Ready', 'Finished', 'Cancelled', 'Running'], 'activated');
+    await requireReady(transaction, call.projectId, campaign);
+    return { state: 'Running', start_at: campaign.start_at ?? context.clock.now(), ended_at: null };
+  });
+}
+
+/**
+ * Takes a triggered campaign out of use: what of its triggers is not admitted yet is cancelled, what is queued
+ * leaves. Throws `InvalidState`.
+ */
+export async function deactivateTriggered(context: Context, call: CampaignCall): Promise<void> {
+  await changeState(context, call, async (transaction, campaign) => {
+    requireKind(campaign, 'Triggered', 'deactivated');
+    requireState(campaign, ['Running', 'Ready'], 'deactivated');
+    await cancelOpenRequests(transaction, campaign.id);
+    return { state: 'Ready' };
+  });
+}
+
+/** Archives a campaign: a scheduled one is cancelled, a running or paused one aborted. Throws `InvalidState`. */
+export async function archiveCampaign(context: Context, call: CampaignCall): Promise<void> {
+  let started = false;
+  await changeState(context, call, async (transaction, campaign) => {
+    requireState(
+      campaign,
+      ['Draft', 'Ready', 'Scheduled', 'Running', 'Paused', 'Finished', 'Aborted', 'Cancelled'],
+      'archived',
+    );
+    await cancelOpenRequests(transaction, campaign.id);
+    started = campaign.state === 'Running' || campaign.state === 'Paused';
+    return started ? { state: 'Archived', ended_at: null } : { state: 'Archived' };
+  });
+  if (started) await skipQueued(context, call.campaignId);
+}
+
+interface Change {
+  state?: CampaignState;
+  start_at?: Date | null;
+  ended_at?: Date | null;
+}
+
+async function changeState(
+  context: Context,
+  call: CampaignCall,
+  decide: (transaction: Database, campaign: Campaign) => Promise<Change>,
+): Promise<void> {
+  await context.db.transaction().execute(async (transaction) => {
+    const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
+    const change = await decide(transaction, campaign);
+    await transaction
+      .updateTable('campaign')
+      .set({ ...change, updated_at: context.clock.now() })
+      .where('id', '=', campaign.id)
+      .execute();
+  });
+}

@@ -1,0 +1,204 @@
+import { type Static, Type } from 'typebox';
+import type { Database } from '../database/connect.ts';
+import { readOptions, type SendOptions } from '../delivery/admission/send-options.ts';
+import type { Routes } from '../http/api.ts';
+import { ApiError } from '../http/errors.ts';
+import { instantInput, nullable } from '../http/schemas.ts';
+import { lockCampaign, requireState } from './campaign.ts';
+import { campaignAnswer, campaignAsAnswer } from './campaign-answer.ts';
+import { readInstant } from './instant.ts';
+import { scheduleCampaign, sendCampaign } from './launch.ts';
+import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';
+
+const ids = Type.Array(Type.Integer());
+const delayOrSkip = Type.Union([Type.Literal('delay'), Type.Literal('skip')]);
+const fields = Type.Record(Type.String(), Type.Unknown());
+
+const ours = {
+  senderId: Type.Optional(Type.Integer()),
+  poolId: Type.Optional(Type.Integer()),
+  spreadHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 168 })),
+  quietHours: Type.Optional(delayOrSkip),
+  caps: Type.Optional(delayOrSkip),
+};
+
+const newCampaign = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  templateId: Type.Integer(),
+  listIds: Type.Optional(ids),
+  suppressionListIds: Type.Optional(ids),
+  campaignDataFields: Type.Optional(fields),
+  sendAt: Type.Optional(instantInput),
+  scheduleSend: Type.Optional(Type.Boolean()),
+  defaultTimeZone: Type.Optional(Type.String()),
+  startTimeZone: Type.Optional(Type.String()),
+  inUserZone: Type.Optional(Type.Boolean()),
+  ...ours,
+});
+
+const changes = Type.Object({
+  name: Type.Optional(Type.String({ minLength: 1 })),
+  templateId: Type.Optional(Type.Integer()),
+  listIds: Type.Optional(ids),
+  suppressionListIds: Type.Optional(ids),
+  campaignDataFields: Type.Optional(fields),
+  ...ours,
+  senderId: Type.Optional(nullable(Type.Integer())),
+  poolId: Type.Optional(nullable(Type.Integer())),
+});
+
+/** Makes campaigns and changes those that are not under way. */
+export const campaignEditRoutes: Routes = (api, context) => {
+  api.post(
+    '/api/campaigns/create',
+    {
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'Make a campaign: a blast when listIds are given, else a triggered one',
+        description:
+          'A blast with sendAt is scheduled; with scheduleSend: true and no sendAt it is sent at once; otherwise it stands Ready. A triggered one stands Ready until it is activated.',
+        body: newCampaign,
+        response: { 200: Type.Object({ campaignId: Type.Integer() }) },
+      },
+    },
+    async (request) => {
+      const { project, name: caller } = request.caller;
+      const { body } = request;
+      const sendAt = body.sendAt === undefined ? null : readInstant(body.sendAt, 'sendAt');
+      if (sendAt && !body.listIds?.length)
+        throw new ApiError('BadParams', 'sendAt needs listIds: a triggered campaign has no time of its own');
+      const campaignId = await insertCampaign(context.db, project.id, caller, body, context.clock.now());
+      try {
+        if (sendAt && body.scheduleSend !== false)
+          await scheduleCampaign(
+            context,
+            { projectId: project.id, campaignId, projectZone: project.timeZone },
+            {
+              sendAt,
+              inUserZone: body.inUserZone ?? body.startTimeZone !== undefined,
+              startTimeZone: body.startTimeZone,
+              defaultTimeZone: body.defaultTimeZone,
+            },
+          );
+        else if (body.scheduleSend && body.listIds?.length)
+          await sendCampaign(context, { projectId: project.id, campaignId, idempotencyKey: null });
+      } catch (error) {
+        // The caller asked for a campaign that is under way: without that there is to be none.
+        await context.db.deleteFrom('campaign').where('id', '=', campaignId).execute();
+        throw error;
+      }
+      return { campaignId };
+    },
+  );
+
+  api.patch(
+    '/api/campaigns/:id',
+    {
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'Change a campaign that is not under way; its name may be changed at any time',
+        params: Type.Object({ id: Type.Integer() }),
+        body: changes,
+        response: { 200: campaignAnswer },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const at = context.clock.now();
+      return context.db
+        .transaction()
+        .execute((transaction) =>
+          changeCampaign(transaction, project.id, request.params.id, request.body, at),
+        );
+    },
+  );
+};
+
+async function insertCampaign(
+  db: Database,
+  projectId: number,
+  caller: string,
+  asked: Static<typeof newCampaign>,
+  at: Date,
+): Promise<number> {
+  const listIds = [...new Set(asked.listIds)];
+  const suppressionListIds = [...new Set(asked.suppressionListIds)];
+  const choice = { sender_id: asked.senderId ?? null, pool_id: asked.poolId ?? null };
+  const template = await findCampaignTemplate(db, projectId, asked.templateId);
+  await requireLists(db, projectId, listIds, 'listIds');
+  await requireLists(db, projectId, suppressionListIds, 'suppressionListIds');
+  await requireFittingSender(db, projectId, template, choice);
+  const { id } = await db
+    .insertInto('campaign')
+    .values({
+      project_id: projectId,
+      name: asked.name,
+      kind: listIds.length ? 'Blast' : 'Triggered',
+      medium: template.medium,
+      state: 'Ready',
+      template_id: asked.templateId,
+      list_ids: listIds,
+      suppression_list_ids: suppressionListIds,
+      ...choice,
+      options: JSON.stringify(withChanges({}, asked)),
+      created_by: caller,
+      created_at: at,
+      updated_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function changeCampaign(
+  transaction: Database,
+  projectId: number,
+  id: number,
+  asked: Static<typeof changes>,
+  at: Date,
+): Promise<Static<typeof campaignAnswer>> {
+  const campaign = await lockCampaign(transaction, projectId, id);
+  const { name = campaign.name, ...rest } = asked;
+  if (Object.keys(rest).length)
+    requireState(campaign, ['Draft', 'Ready', 'Finished', 'Cancelled'], 'changed');
+  const next = {
+    template_id: rest.templateId ?? campaign.template_id,
+    list_ids: rest.listIds ? [...new Set(rest.listIds)] : campaign.list_ids,
+    suppression_list_ids: rest.suppressionListIds
+      ? [...new Set(rest.suppressionListIds)]
+      : campaign.suppression_list_ids,
+    sender_id: rest.senderId === undefined ? campaign.sender_id : rest.senderId,
+    pool_id: rest.poolId === undefined ? campaign.pool_id : rest.poolId,
+  };
+  if (campaign.kind === 'Blast' && !next.list_ids.length)
+    throw new ApiError('BadParams', 'listIds: a blast needs at least one list');
+  if (campaign.kind === 'Triggered' && next.list_ids.length)
+    throw new ApiError('BadParams', 'listIds: a triggered campaign gets its lists with each trigger');
+  const template = await findCampaignTemplate(transaction, projectId, next.template_id);
+  await requireLists(transaction, projectId, next.list_ids, 'listIds');
+  await requireLists(transaction, projectId, next.suppression_list_ids, 'suppressionListIds');
+  await requireFittingSender(transaction, projectId, template, next);
+  const options = withChanges(readOptions(campaign.options), rest);
+  const row = await transaction
+    .updateTable('campaign')
+    .set({ ...next, name, medium: template.medium, options: JSON.stringify(options), updated_at: at })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return campaignAsAnswer(row);
+}
+
+/** Only what is asked for replaces what was there. */
+function withChanges(
+  options: SendOptions,
+  asked: Pick<Static<typeof newCampaign>, 'spreadHours' | 'quietHours' | 'caps' | 'campaignDataFields'>,
+): SendOptions {
+  const { spreadHours, quietHours, caps, campaignDataFields } = asked;
+  return {
+    ...options,
+    ...(spreadHours !== undefined && { spreadHours }),
+    ...(quietHours && { quietHours }),
+    ...(caps && { caps }),
+    ...(campaignDataFields && { dataFields: campaignDataFields }),
+  };
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import {
+  addList,
+  addSender,
+  addTemplate,
+  addUsers,
+  findChannel,
+  type Ground,
+  type TestUser,
+} from './campaign-fixtures.ts';
+import { campaignRoutes } from './routes.ts';
+
+let api: TestApi;
+let ground: Ground;
+before(async () => {
+  api = await startTestApi([campaignRoutes]);
+  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  await addSender(ground);
+});
+after(() => api.close());
+
+/** Opts users in to the channel and its message type, or out of it. */
+async function subscribe(users: readonly TestUser[], status: 'subscribed' | 'unsubscribed') {
+  const { channelId, messageTypeId } = await findChannel(ground);
+  for (const [kind, target] of [
+    ['channel', channelId],
+    ['messageType', messageTypeId],
+  ] as const)
+    await sql`
+      INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, entry_id, since)
+      SELECT lane, ${ground.projectId}, user_id, ${kind}, ${target}, ${status}, 1, ${ground.at}
+      FROM unnest(${users.map((user) => user.lane)}::smallint[], ${users.map((user) => user.id)}::bigint[]) u (lane, user_id)`.execute(
+      ground.db,
+    );
+}
+
+test('the sum before launch counts who is kept out and renders the rest', async () => {
+  const users = await addUsers(ground, 20);
+  await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
+    ground.db,
+  );
+  await subscribe(users.slice(0, 12), 'subscribed');
+  await subscribe(users.slice(12, 15), 'unsubscribed');
+  const [first, second] = users;
+  await sql`UPDATE users SET phone_number = NULL WHERE id = ${first?.id}`.execute(ground.db);
+  await sql`UPDATE users SET unreachable = '{"sms": "30005"}' WHERE id = ${second?.id}`.execute(ground.db);
+  const made = await api.call('POST', '/api/campaigns/create', {
+    name: 'Sale',
+    templateId: await addTemplate(ground),
+    listIds: [await addList(ground, users)],
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  const answer = await api.call('GET', `/api/campaigns/${campaignId}/forecast`);
+  assert.equal(answer.status, 200, answer.text);
+  const { price, ...forecast } = answer.body as Record<string, unknown> & { price: number };
+  assert.deepEqual(forecast, {
+    audience: 20,
+    skipsByReason: { optedOut: 3, noOptIn: 5, noAddress: 1, unreachable: 1 },
+    reachable: 10,
+    sampled: 10,
+    exact: true,
+    expectedSkips: {},
+    sends: 10,
+    delayed: 0,
+    segments: 10,
+    segmentsEach: 1,
+  });
+  assert.ok(price > 0.05 && price < 1, String(price));
+});
+
+test('a large audience is projected from a sample, and says so', async () => {
+  const users = await addUsers(ground, 1500);
+  await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
+    ground.db,
+  );
+  await subscribe(users, 'subscribed');
+  const made = await api.call('POST', '/api/campaigns/create', {
+    name: 'Sale',
+    templateId: await addTemplate(ground),
+    listIds: [await addList(ground, users)],
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  const { body } = await api.call('GET', `/api/campaigns/${campaignId}/forecast`);
+  const forecast = body as { exact: boolean; sampled: number; sends: number; segments: number };
+  assert.equal(forecast.exact, false);
+  assert.ok(forecast.sampled > 400 && forecast.sampled <= 512, String(forecast.sampled));
+  assert.equal(forecast.sends, 1500);
+  assert.equal(forecast.segments, 1500);
+});
+
+test('a triggered campaign is asked for its lists', async () => {
+  const made = await api.call('POST', '/api/campaigns/create', {
+    name: 'Reminder',
+    templateId: await addTemplate(ground),
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  assert.equal((await api.call('GET', `/api/campaigns/${campaignId}/forecast`)).status, 400);
+});

@@ -1,0 +1,171 @@
+import type { Database } from '../database/connect.ts';
+import { ApiError } from '../http/errors.ts';
+
+/** The template of a campaign with what its message type says about it. */
+export interface CampaignTemplate {
+  id: number;
+  name: string;
+  medium: 'sms' | 'whatsApp' | 'email';
+  purpose: 'promotional' | 'transactional';
+  providerStatus: string | null;
+  providerReason: string | null;
+}
+
+/** What a campaign needs to be sent: parts of its row. */
+export interface Launchable {
+  template_id: number;
+  list_ids: readonly number[];
+  suppression_list_ids: readonly number[];
+  sender_id: number | null;
+  pool_id: number | null;
+}
+
+/** The project's template with its medium and purpose. Throws `NotFound`, or `InvalidTemplate` when archived. */
+export async function findCampaignTemplate(
+  db: Database,
+  projectId: number,
+  id: number,
+): Promise<CampaignTemplate> {
+  const row = await db
+    .selectFrom('template')
+    .innerJoin('message_type', 'message_type.id', 'template.message_type_id')
+    .innerJoin('channel', 'channel.id', 'message_type.channel_id')
+    .select(['template.id', 'template.name', 'template.medium', 'channel.purpose'])
+    .select(['provider_status as providerStatus', 'provider_reason as providerReason', 'archived_at'])
+    .where('template.project_id', '=', projectId)
+    .where('template.id', '=', id)
+    .executeTakeFirst();
+  if (!row)
+    throw new ApiError('NotFound', `templateId: no template ${id} in this project`, { templateId: id });
+  if (row.archived_at)
+    throw new ApiError('InvalidTemplate', `templateId: template ${id} is archived; choose another`, {
+      templateId: id,
+    });
+  const { archived_at: _, ...template } = row;
+  return template;
+}
+
+/** Throws `NotFound` naming every list of `ids` that is not this project's. */
+export async function requireLists(
+  db: Database,
+  projectId: number,
+  ids: readonly number[],
+  field: string,
+): Promise<void> {
+  if (!ids.length) return;
+  const rows = await db
+    .selectFrom('list')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('id', 'in', [...ids])
+    .execute();
+  const known = new Set(rows.map((row) => row.id));
+  const missing = ids.filter((id) => !known.has(id));
+  if (missing.length)
+    throw new ApiError('NotFound', `${field}: no list ${missing.join(', ')} in this project`, { missing });
+}
+
+/**
+ * Checks that a chosen sender or pool exists and fits the template. Throws `NotFound`, or `SenderRefused` when
+ * its medium or purpose is another: promotional and transactional messages never share a sender.
+ */
+export async function requireFittingSender(
+  db: Database,
+  projectId: number,
+  template: CampaignTemplate,
+  choice: { sender_id: number | null; pool_id: number | null },
+): Promise<void> {
+  if (choice.sender_id !== null && choice.pool_id !== null)
+    throw new ApiError('BadParams', 'senderId and poolId are both given; name one of them');
+  if (choice.sender_id !== null) {
+    const sender = await db
+      .selectFrom('sender')
+      .select(['id', 'medium', 'purpose'])
+      .where('project_id', '=', projectId)
+      .where('id', '=', choice.sender_id)
+      .executeTakeFirst();
+    requireFit('senderId', choice.sender_id, sender, template);
+  }
+  if (choice.pool_id !== null) {
+    const pool = await db
+      .selectFrom('sender_pool')
+      .select(['id', 'medium', 'purpose'])
+      .where('project_id', '=', projectId)
+      .where('id', '=', choice.pool_id)
+      .executeTakeFirst();
+    requireFit('poolId', choice.pool_id, pool, template);
+  }
+}
+
+function requireFit(
+  field: string,
+  id: number,
+  found: { medium: string; purpose: string } | undefined,
+  template: CampaignTemplate,
+): void {
+  if (!found)
+    throw new ApiError('NotFound', `${field}: nothing with id ${id} in this project`, { [field]: id });
+  if (found.medium === template.medium && found.purpose === template.purpose) return;
+  throw new ApiError(
+    'SenderRefused',
+    `${field} ${id} sends ${found.purpose} ${found.medium} and template ${template.id} is ${template.purpose} ${template.medium}; choose one that fits`,
+    { [field]: id, templateId: template.id },
+  );
+}
+
+/**
+ * Everything that must hold before a campaign is sent: its template is there and (on WhatsApp) approved, its
+ * lists are this project's, and a working sender of its medium and purpose stands on a wire. Throws
+ * `NotFound`, `InvalidTemplate`, `SenderRefused` or `NoWire`.
+ */
+export async function requireReady(db: Database, projectId: number, campaign: Launchable): Promise<void> {
+  const template = await findCampaignTemplate(db, projectId, campaign.template_id);
+  if (template.medium === 'whatsApp' && template.providerStatus !== 'APPROVED')
+    throw new ApiError(
+      'InvalidTemplate',
+      `Template ${template.id} (${template.name}) is ${template.providerStatus ?? 'not submitted'} at Meta${template.providerReason ? `: ${template.providerReason}` : ''}; it must be APPROVED before it can be sent`,
+      { templateId: template.id, providerStatus: template.providerStatus },
+    );
+  await requireLists(db, projectId, campaign.list_ids, 'listIds');
+  await requireLists(db, projectId, campaign.suppression_list_ids, 'suppressionListIds');
+  await requireFittingSender(db, projectId, template, campaign);
+  const senders = await workingSenders(db, projectId, template, campaign);
+  if (senders === 0)
+    throw new ApiError(
+      'NoWire',
+      `No active sender for ${template.purpose} ${template.medium} messages stands ready for this campaign; set one up or start it again at /api/senders`,
+      { medium: template.medium, purpose: template.purpose },
+    );
+}
+
+/** How many senders the campaign may use right now. */
+async function workingSenders(
+  db: Database,
+  projectId: number,
+  template: CampaignTemplate,
+  choice: { sender_id: number | null; pool_id: number | null },
+): Promise<number> {
+  const chosen =
+    choice.pool_id === null
+      ? null
+      : await db
+          .selectFrom('sender_pool')
+          .select('sender_ids')
+          .where('project_id', '=', projectId)
+          .where('id', '=', choice.pool_id)
+          .executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom('sender')
+    .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
+    .select('sender.id')
+    .where('sender.project_id', '=', projectId)
+    .where('sender.medium', '=', template.medium)
+    .where('sender.purpose', '=', template.purpose)
+    .where('sender.state', '=', 'active')
+    .where('provider_account.stopped_reason', 'is', null)
+    .execute();
+  return rows.filter(
+    ({ id }) =>
+      (choice.sender_id === null || id === choice.sender_id) && (!chosen || chosen.sender_ids.includes(id)),
+  ).length;
+}

@@ -1,0 +1,134 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Routes } from '../http/api.ts';
+import { ApiError } from '../http/errors.ts';
+import { instantInput, success, successAnswer } from '../http/schemas.ts';
+import { acceptingEmptyBodies } from './empty-body.ts';
+import { readInstant } from './instant.ts';
+import { scheduleCampaign, sendCampaign, triggerCampaign } from './launch.ts';
+
+const params = Type.Object({ id: Type.Integer() });
+const idempotencyHeader = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'The same key with the same request is answered alike and sends once',
+    }),
+  ),
+});
+const longestKey = 200;
+
+/** Sends, schedules and triggers campaigns. */
+export const campaignLaunchRoutes: Routes = async (api, context) => {
+  await acceptingEmptyBodies(api, (scope) => {
+    scope.post(
+      '/api/campaigns/:id/send',
+      {
+        schema: {
+          tags: ['Campaigns'],
+          summary: 'Send a blast now',
+          params,
+          headers: idempotencyHeader,
+          body: Type.Optional(
+            Type.Union([
+              Type.Object({
+                idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),
+              }),
+              Type.Null(),
+            ]),
+          ),
+          response: { 200: successAnswer },
+        },
+      },
+      async (request) => {
+        const campaignId = request.params.id;
+        const requestId = await sendCampaign(context, {
+          projectId: request.caller.project.id,
+          campaignId,
+          idempotencyKey: request.body?.idempotencyKey ?? keyOf(request),
+        });
+        return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
+      },
+    );
+  });
+
+  api.post(
+    '/api/campaigns/:id/schedule',
+    {
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'Schedule a blast, or move a scheduled one',
+        description:
+          'With recipientTimeZone (or inUserZone) each person gets it at that time of their own place: what the clock of startTimeZone shows at sendAt.',
+        params,
+        body: Type.Object({
+          sendAt: instantInput,
+          recipientTimeZone: Type.Optional(
+            Type.Object({ defaultTimeZone: Type.String(), startTimeZone: Type.String() }),
+          ),
+          inUserZone: Type.Optional(Type.Boolean()),
+        }),
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const { sendAt, recipientTimeZone, inUserZone } = request.body;
+      const campaignId = request.params.id;
+      const requestId = await scheduleCampaign(
+        context,
+        { projectId: project.id, campaignId, projectZone: project.timeZone },
+        {
+          sendAt: readInstant(sendAt, 'sendAt'),
+          inUserZone: inUserZone ?? recipientTimeZone !== undefined,
+          ...recipientTimeZone,
+        },
+      );
+      return success(`Campaign ${campaignId} is scheduled`, { campaignId, requestId });
+    },
+  );
+
+  api.post(
+    '/api/campaigns/trigger',
+    {
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'Send an active triggered campaign to lists',
+        headers: idempotencyHeader,
+        body: Type.Object({
+          campaignId: Type.Integer(),
+          listIds: Type.Array(Type.Integer(), { minItems: 1 }),
+          suppressionListIds: Type.Optional(Type.Array(Type.Integer())),
+          dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+          allowRepeatMarketingSends: Type.Optional(Type.Boolean()),
+          idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),
+        }),
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      const { campaignId, listIds, suppressionListIds = [], dataFields = {}, ...rest } = request.body;
+      if (rest.allowRepeatMarketingSends === false)
+        throw new ApiError(
+          'BadParams',
+          'allowRepeatMarketingSends: false is not offered; put those who had the campaign on a suppression list',
+        );
+      const requestId = await triggerCampaign(
+        context,
+        {
+          projectId: request.caller.project.id,
+          campaignId,
+          idempotencyKey: rest.idempotencyKey ?? keyOf(request),
+        },
+        { listIds, suppressionListIds, dataFields },
+      );
+      return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
+    },
+  );
+};
+
+function keyOf(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  return typeof key === 'string' ? key : null;
+}

@@ -1,0 +1,180 @@
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
+import { readOptions, type SendOptions } from '../delivery/admission/send-options.ts';
+import type { Context } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import { type Campaign, launchable, lockCampaign, requireKind, requireState } from './campaign.ts';
+import { requireLists, requireReady } from './launch-checks.ts';
+import {
+  cancelOpenRequests,
+  findRepeatedRequest,
+  fingerprintOf,
+  insertSendRequest,
+} from './send-request.sql.ts';
+import { requireZone, startOfRequest } from './send-time.ts';
+
+/** Which campaign of which project, and the caller's key for the request, if it gave one. */
+export interface LaunchCall {
+  projectId: number;
+  campaignId: number;
+  idempotencyKey: string | null;
+}
+
+/**
+ * Sends a blast now: state, start and request with all its lanes in one transaction. Returns the request's id;
+ * the same key again returns the first one's. Throws `InvalidState` unless the campaign is Ready, Finished or
+ * Cancelled, and what `requireReady` throws.
+ */
+export async function sendCampaign(context: Context, call: LaunchCall): Promise<number> {
+  const fingerprint = fingerprintOf({ deed: 'send', campaignId: call.campaignId });
+  const requestId = await context.db.transaction().execute(async (transaction) => {
+    const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
+    const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
+    if (earlier) return earlier.id;
+    requireKind(campaign, 'Blast', 'sent to its lists');
+    requireState(campaign, launchable, 'sent');
+    await requireReady(transaction, call.projectId, campaign);
+    return launchBlast(transaction, campaign, context.clock.now(), { ...call, fingerprint });
+  });
+  context.wake(lanes);
+  return requestId;
+}
+
+async function launchBlast(
+  transaction: Database,
+  campaign: Campaign,
+  at: Date,
+  key: { idempotencyKey: string | null; fingerprint: string },
+): Promise<number> {
+  // Sent now means for everybody now: a former schedule's times do not hold.
+  const { sendAt: _, inUserZone: __, ...options } = readOptions(campaign.options);
+  await transaction
+    .updateTable('campaign')
+    .set({ state: 'Running', start_at: at, ended_at: null, updated_at: at, options: JSON.stringify(options) })
+    .where('id', '=', campaign.id)
+    .execute();
+  return insertSendRequest(transaction, {
+    projectId: campaign.project_id,
+    campaignId: campaign.id,
+    kind: 'blast',
+    state: 'admitting',
+    idempotencyKey: key.idempotencyKey,
+    fingerprint: key.idempotencyKey === null ? null : key.fingerprint,
+    listIds: campaign.list_ids,
+    suppressionListIds: campaign.suppression_list_ids,
+    dataFields: options.dataFields ?? {},
+    sendAt: at,
+    at,
+  });
+}
+
+/** When a blast is to start, and whether each person gets it at that time of their own place. */
+export interface Schedule {
+  sendAt: Date;
+  inUserZone: boolean;
+  startTimeZone?: string;
+  defaultTimeZone?: string;
+}
+
+/**
+ * Schedules a blast, or moves it to another time when it is scheduled already. Throws `InvalidState`,
+ * `BadParams` for a time that is past or a zone that does not exist, and what `requireReady` throws.
+ */
+export async function scheduleCampaign(
+  context: Context,
+  call: { projectId: number; campaignId: number; projectZone: string },
+  schedule: Schedule,
+): Promise<number> {
+  const at = context.clock.now();
+  if (schedule.sendAt <= at)
+    throw new ApiError(
+      'BadParams',
+      'sendAt lies in the past; choose a later time, or send at once with /send',
+      {
+        sendAt: schedule.sendAt.toISOString(),
+      },
+    );
+  if (schedule.startTimeZone) requireZone(schedule.startTimeZone, 'startTimeZone');
+  if (schedule.defaultTimeZone) requireZone(schedule.defaultTimeZone, 'defaultTimeZone');
+  return context.db.transaction().execute(async (transaction) => {
+    const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
+    requireKind(campaign, 'Blast', 'scheduled');
+    requireState(campaign, [...launchable, 'Scheduled'], 'scheduled');
+    await requireReady(transaction, call.projectId, campaign);
+    await cancelOpenRequests(transaction, campaign.id);
+    const options = withSchedule(readOptions(campaign.options), schedule, call.projectZone);
+    const sendAt = startOfRequest(schedule, call.projectZone, at);
+    await transaction
+      .updateTable('campaign')
+      .set({ state: 'Scheduled', start_at: schedule.sendAt, ended_at: null, updated_at: at })
+      .set({ options: JSON.stringify(options) })
+      .where('id', '=', campaign.id)
+      .execute();
+    return insertSendRequest(transaction, {
+      projectId: campaign.project_id,
+      campaignId: campaign.id,
+      kind: 'blast',
+      state: 'scheduled',
+      idempotencyKey: null,
+      fingerprint: null,
+      listIds: campaign.list_ids,
+      suppressionListIds: campaign.suppression_list_ids,
+      dataFields: options.dataFields ?? {},
+      sendAt,
+      at,
+    });
+  });
+}
+
+function withSchedule(options: SendOptions, schedule: Schedule, projectZone: string): SendOptions {
+  const { inUserZone: _, startTimeZone: __, defaultTimeZone: ___, ...rest } = options;
+  if (!schedule.inUserZone) return { ...rest, sendAt: schedule.sendAt.toISOString() };
+  return {
+    ...rest,
+    sendAt: schedule.sendAt.toISOString(),
+    inUserZone: true,
+    startTimeZone: schedule.startTimeZone ?? projectZone,
+    defaultTimeZone: schedule.defaultTimeZone ?? projectZone,
+  };
+}
+
+/** To whom a triggered campaign is sent this time, and with which fields. */
+export interface Trigger {
+  listIds: number[];
+  suppressionListIds: number[];
+  dataFields: Record<string, unknown>;
+}
+
+/**
+ * Sends an active triggered campaign to lists. Returns the request's id; the same key again returns the first
+ * one's. Throws `InvalidState` unless the campaign is active, and what `requireReady` throws.
+ */
+export async function triggerCampaign(context: Context, call: LaunchCall, trigger: Trigger): Promise<number> {
+  const at = context.clock.now();
+  const fingerprint = fingerprintOf({ deed: 'trigger', campaignId: call.campaignId, ...trigger });
+  const requestId = await context.db.transaction().execute(async (transaction) => {
+    const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
+    const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
+    if (earlier) return earlier.id;
+    requireKind(campaign, 'Triggered', 'triggered');
+    requireState(campaign, ['Running'], 'triggered');
+    await requireLists(transaction, call.projectId, trigger.listIds, 'listIds');
+    await requireLists(transaction, call.projectId, trigger.suppressionListIds, 'suppressionListIds');
+    await requireReady(transaction, call.projectId, campaign);
+    return insertSendRequest(transaction, {
+      projectId: campaign.project_id,
+      campaignId: campaign.id,
+      kind: 'trigger',
+      state: 'admitting',
+      idempotencyKey: call.idempotencyKey,
+      fingerprint: call.idempotencyKey === null ? null : fingerprint,
+      listIds: trigger.listIds,
+      suppressionListIds: [...new Set([...campaign.suppression_list_ids, ...trigger.suppressionListIds])],
+      dataFields: { ...readOptions(campaign.options).dataFields, ...trigger.dataFields },
+      sendAt: at,
+      at,
+    });
+  });
+  context.wake(lanes);
+  return requestId;
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
+
+/** Rows a statement works on. */
+const batch = 1000;
+
+/** What becomes of a campaign's queued messages. */
+export type QueueChange =
+  /** They end as skipped. */
+  | { deed: 'skip'; reason: 'campaignAborted' }
+  /** They are due at no time until resumed. */
+  | { deed: 'hold' }
+  /** Those held are due again, none before its own earliest time; their lawful window is looked up anew. */
+  | { deed: 'release' };
+
+/**
+ * Works through a campaign's queued messages of one lane, a batch a transaction. Admission holds the lane's row
+ * of `send_request_lane` while it inserts: the row is taken here too, so that a batch under way is seen.
+ * Returns how many messages were changed.
+ */
+export async function changeQueued(
+  db: Database,
+  lane: number,
+  campaignId: number,
+  change: QueueChange,
+  at: Date,
+): Promise<number> {
+  let changed = 0;
+  let afterId: number | null = 0;
+  while (afterId !== null) {
+    const from: number = afterId;
+    const ids: number[] = await db.transaction().execute(async (transaction) => {
+      await lockAdmission(transaction, lane, campaignId);
+      return changeBatch(transaction, lane, campaignId, change, at, from);
+    });
+    changed += ids.length;
+    afterId = ids.length < batch ? null : Math.max(...ids);
+  }
+  return changed;
+}
+
+async function lockAdmission(transaction: Database, lane: number, campaignId: number): Promise<void> {
+  await sql`
+    SELECT 1 FROM send_request_lane l
+    JOIN send_request r ON r.id = l.request_id
+    WHERE r.campaign_id = ${campaignId} AND l.lane = ${lane} AND NOT l.done
+    ORDER BY l.request_id
+    FOR UPDATE OF l`.execute(transaction);
+}
+
+async function changeBatch(
+  transaction: Database,
+  lane: number,
+  campaignId: number,
+  change: QueueChange,
+  at: Date,
+  afterId: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    UPDATE message SET ${assignment(change, at)}
+    WHERE lane = ${lane} AND id IN (
+      SELECT id FROM message
+      WHERE lane = ${lane} AND campaign_id = ${campaignId} AND status = 'queued' AND id > ${afterId}
+      ORDER BY id LIMIT ${batch} FOR UPDATE)
+    RETURNING id`.execute(transaction);
+  return rows.map((row) => row.id);
+}
+
+function assignment(change: QueueChange, at: Date) {
+  switch (change.deed) {
+    case 'skip':
+      return sql`status = 'skipped', skip_reason = ${change.reason}`;
+    case 'hold':
+      return sql`due_at = 'infinity'`;
+    case 'release':
+      // A row that a claim is just putting out of the way is not held yet when it is found, only once it is locked.
+      return sql`
+        due_at = CASE WHEN due_at = 'infinity' THEN greatest(not_before, ${at}::timestamptz) ELSE due_at END,
+        closes_at = CASE WHEN due_at = 'infinity' THEN greatest(not_before, ${at}::timestamptz) ELSE closes_at END`;
+  }
+}
+
+/** Queued messages of one lane and campaign that its state does not leave where they are. */
+export interface QueuedAmiss {
+  lane: number;
+  campaignId: number;
+  amiss: 'stopped' | 'held';
+}
+
+/**
+ * Lanes in which messages of a running campaign are still held, or messages of a campaign that was stopped since
+ * `since` are still queued.
+ */
+export async function findQueuedAmiss(db: Database, since: Date): Promise<QueuedAmiss[]> {
+  const { rows } = await sql<QueuedAmiss>`
+    SELECT DISTINCT m.lane, m.campaign_id AS "campaignId",
+      CASE c.state WHEN 'Running' THEN 'held' ELSE 'stopped' END AS amiss
+    FROM campaign c JOIN message m ON m.lane = ANY(${lanes}::smallint[]) AND m.campaign_id = c.id
+    WHERE m.status = 'queued'
+      AND ((c.state = 'Running' AND m.due_at = 'infinity')
+        OR (c.state IN ('Aborted', 'Archived') AND c.updated_at >= ${since}::timestamptz))`.execute(db);
+  return rows;
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
+import { ApiError } from '../http/errors.ts';
+
+/** What asks for messages of a campaign, as it is about to be stored. */
+export interface NewSendRequest {
+  projectId: number;
+  campaignId: number;
+  kind: 'blast' | 'trigger';
+  state: 'scheduled' | 'admitting';
+  idempotencyKey: string | null;
+  fingerprint: string | null;
+  listIds: readonly number[];
+  suppressionListIds: readonly number[];
+  dataFields: Record<string, unknown>;
+  sendAt: Date;
+  at: Date;
+}
+
+/**
+ * The request that was made before with this key, null when there is none. Throws `Conflict` when it was made
+ * of something else.
+ */
+export async function findRepeatedRequest(
+  db: Database,
+  projectId: number,
+  idempotencyKey: string | null,
+  fingerprint: string | null,
+): Promise<{ id: number } | null> {
+  if (idempotencyKey === null) return null;
+  const earlier = await db
+    .selectFrom('send_request')
+    .select(['id', 'fingerprint'])
+    .where('project_id', '=', projectId)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst();
+  if (!earlier) return null;
+  if (earlier.fingerprint !== fingerprint)
+    throw new ApiError(
+      'Conflict',
+      `Idempotency-Key ${JSON.stringify(idempotencyKey)} was used for another request; use a new key for a new request`,
+      { idempotencyKey },
+    );
+  return { id: earlier.id };
+}
+
+/**
+ * Stores a request with its row for each lane, and returns its id. A request that came in with the same key at
+ * the same moment is found instead (`Conflict` when it asked for something else).
+ */
+export async function insertSendRequest(transaction: Database, request: NewSendRequest): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    INSERT INTO send_request (project_id, campaign_id, kind, idempotency_key, fingerprint, state, list_ids,
+      suppression_list_ids, data_fields, send_at, created_at)
+    VALUES (${request.projectId}, ${request.campaignId}, ${request.kind}, ${request.idempotencyKey},
+      ${request.fingerprint}, ${request.state}, ${request.listIds}::int[], ${request.suppressionListIds}::int[],
+      ${JSON.stringify(request.dataFields)}::jsonb, ${request.sendAt}, ${request.at})
+    ON CONFLICT (project_id, idempotency_key) DO NOTHING
+    RETURNING id`.execute(transaction);
+  const inserted = rows[0];
+  if (!inserted) {
+    const other = await findRepeatedRequest(
+      transaction,
+      request.projectId,
+      request.idempotencyKey,
+      request.fingerprint,
+    );
+    if (!other) throw new Error('a request conflicted with one that is not there');
+    return other.id;
+  }
+  await sql`
+    INSERT INTO send_request_lane (request_id, lane)
+    SELECT ${inserted.id}, lane FROM unnest(${lanes}::smallint[]) lane`.execute(transaction);
+  return inserted.id;
+}
+
+/** Cancels what of a campaign's requests is not admitted yet. */
+export async function cancelOpenRequests(transaction: Database, campaignId: number): Promise<void> {
+  await sql`
+    UPDATE send_request SET state = 'cancelled'
+    WHERE campaign_id = ${campaignId} AND state IN ('scheduled', 'admitting')`.execute(transaction);
+}
+
+/** SHA-256 of what was asked, the same for the same content in any order of its fields. */
+export function fingerprintOf(asked: unknown): string {
+  return createHash('sha256').update(canonical(asked)).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
+}

@@ -1,0 +1,230 @@
+import { Type } from 'typebox';
+import type { Routes } from '../http/api.ts';
+import { ApiError } from '../http/errors.ts';
+import { success, successAnswer } from '../http/schemas.ts';
+
+const tags = ['Channels'];
+const mediumNames = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'Email' } as const;
+const mediumOfName = { SMS: 'sms', WhatsApp: 'whatsApp', Email: 'email' } as const;
+const mediumSchema = Type.Union([Type.Literal('SMS'), Type.Literal('WhatsApp'), Type.Literal('Email')]);
+const purposeSchema = Type.Union([Type.Literal('Marketing'), Type.Literal('Transactional')]);
+const purposeOfName = { Marketing: 'promotional', Transactional: 'transactional' } as const;
+
+const channelSchema = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  channelType: purposeSchema,
+  messageMedium: mediumSchema,
+});
+const messageTypeSchema = Type.Object({
+  id: Type.Integer(),
+  channelId: Type.Integer(),
+  name: Type.String(),
+  subscriptionPolicy: Type.Literal('OptIn'),
+  frequency: Type.String(),
+  doubleOptIn: Type.Boolean(),
+  createdAt: Type.Integer(),
+});
+const id = Type.Object({ id: Type.Integer() });
+const uniqueViolation = '23505';
+
+/** A project's channels and message types: listing, making, changing. */
+export const channelRoutes: Routes = (api, context) => {
+  const { db, clock } = context;
+  api.get(
+    '/api/channels',
+    {
+      schema: {
+        tags,
+        summary: 'Channels',
+        response: { 200: Type.Object({ channels: Type.Array(channelSchema) }) },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const rows = await db
+        .selectFrom('channel')
+        .selectAll()
+        .where('project_id', '=', project.id)
+        .orderBy('id')
+        .execute();
+      return {
+        channels: rows.map((row) => ({
+          id: row.id,
+          name: row.name,
+          channelType: row.purpose === 'promotional' ? ('Marketing' as const) : ('Transactional' as const),
+          messageMedium: mediumNames[row.medium],
+        })),
+      };
+    },
+  );
+  api.post(
+    '/api/channels',
+    {
+      schema: {
+        tags,
+        summary: 'Make a channel',
+        body: Type.Object({
+          name: Type.String({ minLength: 1 }),
+          channelType: purposeSchema,
+          messageMedium: mediumSchema,
+        }),
+        response: { 200: id },
+      },
+    },
+    async (request) => {
+      const { name, channelType, messageMedium } = request.body;
+      return named(name, () =>
+        db
+          .insertInto('channel')
+          .values({
+            project_id: request.caller.project.id,
+            name,
+            medium: mediumOfName[messageMedium],
+            purpose: purposeOfName[channelType],
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      );
+    },
+  );
+  api.put(
+    '/api/channels/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Rename a channel',
+        params: id,
+        body: Type.Object({ name: Type.String({ minLength: 1 }) }),
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      const { name } = request.body;
+      const updated = await named(name, () =>
+        db
+          .updateTable('channel')
+          .set({ name })
+          .where('id', '=', request.params.id)
+          .where('project_id', '=', request.caller.project.id)
+          .executeTakeFirst(),
+      );
+      return changed(updated.numUpdatedRows, 'channel', request.params.id);
+    },
+  );
+  api.get(
+    '/api/messageTypes',
+    {
+      schema: {
+        tags,
+        summary: 'Message types',
+        response: { 200: Type.Object({ messageTypes: Type.Array(messageTypeSchema) }) },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const rows = await db
+        .selectFrom('message_type')
+        .selectAll()
+        .where('project_id', '=', project.id)
+        .orderBy('id')
+        .execute();
+      return {
+        messageTypes: rows.map((row) => ({
+          id: row.id,
+          channelId: row.channel_id,
+          name: row.name,
+          subscriptionPolicy: 'OptIn' as const,
+          frequency: row.frequency,
+          doubleOptIn: row.double_opt_in,
+          createdAt: row.created_at.getTime(),
+        })),
+      };
+    },
+  );
+  api.post(
+    '/api/messageTypes',
+    {
+      schema: {
+        tags,
+        summary: 'Make a message type within a channel',
+        body: Type.Object({
+          channelId: Type.Integer(),
+          name: Type.String({ minLength: 1 }),
+          frequency: Type.Optional(Type.String()),
+          doubleOptIn: Type.Optional(Type.Boolean()),
+        }),
+        response: { 200: id },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const { channelId, name, frequency, doubleOptIn } = request.body;
+      const channel = await db
+        .selectFrom('channel')
+        .select('id')
+        .where('id', '=', channelId)
+        .where('project_id', '=', project.id)
+        .executeTakeFirst();
+      if (!channel) throw missing('channel', channelId);
+      const values = { project_id: project.id, channel_id: channelId, name, created_at: clock.now() };
+      const row = { ...values, frequency, double_opt_in: doubleOptIn };
+      return named(name, () =>
+        db.insertInto('message_type').values(row).returning('id').executeTakeFirstOrThrow(),
+      );
+    },
+  );
+  api.put(
+    '/api/messageTypes/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Change a message type',
+        params: id,
+        body: Type.Object(
+          {
+            name: Type.Optional(Type.String({ minLength: 1 })),
+            frequency: Type.Optional(Type.String()),
+            doubleOptIn: Type.Optional(Type.Boolean()),
+          },
+          { minProperties: 1 },
+        ),
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      const { name, frequency, doubleOptIn } = request.body;
+      const updated = await named(name ?? '', () =>
+        db
+          .updateTable('message_type')
+          .set({ name, frequency, double_opt_in: doubleOptIn })
+          .where('id', '=', request.params.id)
+          .where('project_id', '=', request.caller.project.id)
+          .executeTakeFirst(),
+      );
+      return changed(updated.numUpdatedRows, 'message type', request.params.id);
+    },
+  );
+};
+
+async function named<Result>(name: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === uniqueViolation)
+      throw new ApiError('Conflict', `name “${name}” is taken already; choose another`, {
+        field: 'name',
+        value: name,
+      });
+    throw error;
+  }
+}
+
+function changed(rows: bigint, what: string, of: number) {
+  if (rows === 0n) throw missing(what, of);
+  return success();
+}
+
+function missing(what: string, of: number): ApiError {
+  return new ApiError('NotFound', `No ${what} ${of} in this project`, { field: 'id', value: of });
+}

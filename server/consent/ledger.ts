@@ -1,0 +1,203 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { closeLaneGate } from '../database/lane-locks.ts';
+import { ApiError } from '../http/errors.ts';
+import { byLane, inBatches } from '../users/by-lane.ts';
+import { retrying } from '../users/try-again.ts';
+import { lockUsers } from '../users/user-row.ts';
+import { loadConsentTree } from './consent-tree.ts';
+import {
+  type ConsentTree,
+  type RuledEntry,
+  type Ruling,
+  ruleOnWish,
+  type Standing,
+  type Standings,
+  type TargetKind,
+  type WishAction,
+} from './standing.ts';
+
+/** What a person wants of a channel or message type, with what proves it. */
+export interface Wish {
+  lane: number;
+  userId: number;
+  projectId: number;
+  action: WishAction;
+  kind: TargetKind;
+  targetId: number;
+  /** The phone number, WhatsApp user id or email address that the wish is about, where it is about one. */
+  address: string | null;
+  /** keyword, reply, api, import, webForm, paper, inPerson, console, link, provider, doubleOptIn, … */
+  method: string;
+  /** Where it was given: a page, a file and row, a sender's number, a key's name. Never empty. */
+  source: string;
+  /** The text the person agreed to, or wrote. */
+  wording?: string | null;
+  ip?: string | null;
+  /** When the person acted; a time after `at` counts as `at`. */
+  happenedAt: Date;
+}
+
+/** What came of a wish: recorded, waiting for the person's confirmation, or not taken. */
+export type WishOutcome =
+  | { outcome: 'recorded' | 'pending'; entryId: number }
+  | { outcome: 'optOutStands'; since: Date }
+  | { outcome: 'unknownTarget' | 'unknownUser' };
+
+/**
+ * Records wishes in the ledger and brings standings in line, a transaction a lane, wishes of one person in the
+ * order given. When it returns, every opt-out among them holds: no message looked at before it leaves after it.
+ * Outcomes come in the order of the wishes. Never call it inside a transaction that holds users' rows.
+ * @throws ApiError ConsentRequired when a wish names no source; nothing is recorded then.
+ */
+export async function recordWishes(db: Database, wishes: Wish[], at: Date): Promise<WishOutcome[]> {
+  for (const wish of wishes) if (wish.source.trim() === '') throw missingSource('source');
+  const outcomes: WishOutcome[] = new Array(wishes.length);
+  const trees = new Map<number, ConsentTree>();
+  for (const { projectId } of wishes)
+    if (!trees.has(projectId)) trees.set(projectId, await loadConsentTree(db, projectId));
+  const numbered = wishes.map((wish, index) => ({ wish, index }));
+  for (const [lane, rows] of byLane(numbered, (row) => row.wish.lane)) {
+    for (const batch of inBatches(rows)) {
+      const ruled = await retrying(() =>
+        db.transaction().execute((transaction) =>
+          recordInLane(
+            transaction,
+            lane,
+            batch.map((row) => row.wish),
+            trees,
+            at,
+          ),
+        ),
+      );
+      batch.forEach((row, index) => {
+        outcomes[row.index] = ruled[index]!;
+      });
+    }
+  }
+  return outcomes;
+}
+
+/** The error for an opt-in of which nobody says where it was given. */
+export function missingSource(field: string): ApiError {
+  return new ApiError(
+    'ConsentRequired',
+    `${field} is empty; say where the person agreed (a page, a form, a shop), for consent must be provable`,
+    { field },
+  );
+}
+
+async function recordInLane(
+  transaction: Database,
+  lane: number,
+  wishes: Wish[],
+  trees: ReadonlyMap<number, ConsentTree>,
+  at: Date,
+): Promise<WishOutcome[]> {
+  if (wishes.some((wish) => wish.action === 'optOut' || wish.action === 'pause'))
+    await closeLaneGate(transaction, lane);
+  const standings = await lockStandings(transaction, lane, wishes);
+  let counter = 0;
+  const entries: { wish: Wish; entry: RuledEntry }[] = [];
+  const rulings = wishes.map((wish): Ruling | { outcome: 'unknownUser' } => {
+    const standing = standings.get(wish.userId);
+    if (!standing) return { outcome: 'unknownUser' };
+    const happenedAt = wish.happenedAt > at ? at : wish.happenedAt;
+    const ruling = ruleOnWish(standing, trees.get(wish.projectId)!, { ...wish, happenedAt }, () => --counter);
+    if (ruling.outcome === 'recorded' || ruling.outcome === 'pending')
+      for (const entry of ruling.entries) entries.push({ wish: { ...wish, happenedAt }, entry });
+    return ruling;
+  });
+  const realIds = await insertEntries(transaction, lane, entries, at);
+  await writeStandings(transaction, lane, wishes, standings, realIds);
+  return rulings.map((ruling) =>
+    'entries' in ruling ? { outcome: ruling.outcome, entryId: realIds.get(ruling.entries[0]!.id)! } : ruling,
+  );
+}
+
+/** Where these people stand, held against others until the transaction ends; who is gone is absent. */
+async function lockStandings(
+  transaction: Database,
+  lane: number,
+  wishes: Wish[],
+): Promise<Map<number, Standings>> {
+  const standings = new Map<number, Standings>();
+  for (const projectId of new Set(wishes.map((wish) => wish.projectId))) {
+    const ids = wishes.filter((wish) => wish.projectId === projectId).map((wish) => wish.userId);
+    for (const user of await lockUsers(transaction, projectId, lane, [...new Set(ids)]))
+      standings.set(user.id, new Map());
+  }
+  const { rows } = await sql<Standing & { userId: number; text: string }>`
+    SELECT user_id AS "userId", kind || ':' || target_id AS text, status, paused, entry_id AS "entryId", since
+    FROM subscription WHERE lane = ${lane} AND user_id = ANY(${[...standings.keys()]}::bigint[])`.execute(
+    transaction,
+  );
+  for (const { userId, text, ...standing } of rows) standings.get(userId)?.set(text, standing);
+  return standings;
+}
+
+/** Adds lines to the ledger; answers the real id of each by the number it had. */
+async function insertEntries(
+  transaction: Database,
+  lane: number,
+  entries: { wish: Wish; entry: RuledEntry }[],
+  at: Date,
+): Promise<Map<number, number>> {
+  if (entries.length === 0) return new Map();
+  const wishes = entries.map((row) => row.wish);
+  const ruled = entries.map((row) => row.entry);
+  const { rows } = await sql<{ id: number }>`
+    WITH numbered AS MATERIALIZED (
+      SELECT nextval('consent_entry_id_seq') AS id FROM generate_series(1, ${entries.length}::int)
+    ) SELECT id FROM numbered ORDER BY id`.execute(transaction);
+  await sql`
+    INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method, source,
+      wording, ip, happened_at, recorded_at)
+    SELECT ${lane}, e.*, ${at}::timestamptz FROM unnest(
+      ${rows.map((row) => row.id)}::bigint[], ${wishes.map((wish) => wish.projectId)}::int[],
+      ${wishes.map((wish) => wish.userId)}::bigint[], ${ruled.map((entry) => entry.action)}::text[],
+      ${ruled.map((entry) => entry.kind)}::text[], ${ruled.map((entry) => entry.targetId)}::int[],
+      ${wishes.map((wish) => wish.address)}::text[], ${wishes.map((wish) => wish.method)}::text[],
+      ${wishes.map((wish) => wish.source.trim())}::text[], ${wishes.map((wish) => wish.wording ?? null)}::text[],
+      ${wishes.map((wish) => wish.ip ?? null)}::text[],
+      ${wishes.map((wish) => wish.happenedAt)}::timestamptz[]) AS e`.execute(transaction);
+  return new Map(ruled.map((entry, index) => [entry.id, rows[index]!.id]));
+}
+
+async function writeStandings(
+  transaction: Database,
+  lane: number,
+  wishes: Wish[],
+  standings: Map<number, Standings>,
+  realIds: Map<number, number>,
+): Promise<void> {
+  const projectOf = new Map(wishes.map((wish) => [wish.userId, wish.projectId]));
+  const rows = [...standings].flatMap(([userId, targets]) =>
+    [...targets].map(([text, standing]) => {
+      const [kind, targetId] = text.split(':');
+      const entryId = realIds.get(standing.entryId) ?? standing.entryId;
+      return {
+        userId,
+        projectId: projectOf.get(userId),
+        kind,
+        targetId: Number(targetId),
+        ...standing,
+        entryId,
+      };
+    }),
+  );
+  if (rows.length === 0 || realIds.size === 0) return;
+  await sql`
+    INSERT INTO subscription (lane, user_id, project_id, kind, target_id, status, paused, entry_id, since)
+    SELECT ${lane}, s.* FROM unnest(
+      ${rows.map((row) => row.userId)}::bigint[], ${rows.map((row) => row.projectId)}::int[],
+      ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.targetId)}::int[],
+      ${rows.map((row) => row.status)}::text[], ${rows.map((row) => row.paused)}::boolean[],
+      ${rows.map((row) => row.entryId)}::bigint[], ${rows.map((row) => row.since)}::timestamptz[]) AS s
+    ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE SET status = excluded.status,
+      paused = excluded.paused, entry_id = excluded.entry_id, since = excluded.since
+    WHERE (subscription.status, subscription.paused, subscription.entry_id, subscription.since)
+      IS DISTINCT FROM (excluded.status, excluded.paused, excluded.entry_id, excluded.since)`.execute(
+    transaction,
+  );
+}

@@ -1,0 +1,134 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { recordWishes } from '../consent/ledger.ts';
+import type { Api, Routes } from '../http/api.ts';
+import type { Context } from '../http/context.ts';
+import { clickRecorder } from './click-recorder.ts';
+import { askToUnsubscribePage, noSuchLinkPage, unsubscribedPage } from './link-pages.ts';
+import { classifyVisitor } from './links/classify-visitor.ts';
+import { laneOfLinkCode } from './links/link-code.ts';
+import { readUnsubscribeTarget } from './unsubscribe-link.ts';
+
+const longestUserAgent = 300;
+const htmlType = 'text/html; charset=utf-8';
+
+/**
+ * Where links of messages lead, open to everybody: `/l/:code` on to the page, its click written first; `/u/:code`
+ * to unsubscribing, which only a POST does (RFC 8058), since scanners and previews GET whatever they see.
+ */
+export const linkRoutes: Routes = (api, context) => {
+  // Forms and one-click posts come in whatever type a mail program likes; what they say does not matter.
+  api.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 16_384 }, (_request, _body, done) =>
+    done(null, null),
+  );
+  redirectRoute(api, context);
+  unsubscribeRoutes(api, context);
+};
+
+function redirectRoute(api: Api, context: Context): void {
+  const record = clickRecorder(context.db);
+  // Fastify answers HEAD by this same route.
+  api.get<{ Params: { code: string } }>('/l/:code', { schema: { hide: true } }, async (request, reply) => {
+    const link = await findLink(context, request.params.code);
+    if (!link || !/^https?:\/\//i.test(link.url)) return nowhere(reply);
+    await record({
+      lane: link.lane,
+      projectId: link.project_id,
+      messageId: link.message_id,
+      code: request.params.code,
+      visitor: visitorOf(request),
+      userAgent: request.headers['user-agent']?.slice(0, longestUserAgent).toWellFormed() ?? null,
+      at: context.clock.now(),
+    });
+    return reply
+      .header('Cache-Control', 'no-store')
+      .header('Referrer-Policy', 'no-referrer')
+      .redirect(asciiUrl(link.url), 302);
+  });
+}
+
+function unsubscribeRoutes(api: Api, context: Context): void {
+  api.get<{ Params: { code: string } }>('/u/:code', { schema: { hide: true } }, async (request, reply) => {
+    const found = await findUnsubscribe(context, request.params.code);
+    return found ? answer(reply, 200, askToUnsubscribePage(found.brand, found.address)) : nowhere(reply);
+  });
+  api.post<{ Params: { code: string } }>('/u/:code', { schema: { hide: true } }, async (request, reply) => {
+    const { code } = request.params;
+    const found = await findUnsubscribe(context, code);
+    if (!found) return nowhere(reply);
+    const at = context.clock.now();
+    await recordWishes(
+      context.db,
+      [
+        {
+          lane: found.link.lane,
+          userId: found.link.user_id,
+          projectId: found.link.project_id,
+          action: 'optOut',
+          kind: 'channel',
+          targetId: found.channelId,
+          address: found.address,
+          method: 'link',
+          source: `${context.publicUrl}/u/${code}`,
+          happenedAt: at,
+        },
+      ],
+      at,
+    );
+    return answer(reply, 200, unsubscribedPage(found.brand, found.address));
+  });
+}
+
+async function findLink(context: Context, code: string) {
+  const lane = laneOfLinkCode(code);
+  if (lane === null) return undefined;
+  return context.db
+    .selectFrom('link')
+    .select(['lane', 'project_id', 'message_id', 'user_id', 'url'])
+    .where('lane', '=', lane)
+    .where('code', '=', code)
+    .executeTakeFirst();
+}
+
+async function findUnsubscribe(context: Context, code: string) {
+  const link = await findLink(context, code);
+  const target = link ? readUnsubscribeTarget(link.url) : null;
+  if (!link || !target) return null;
+  const project = await context.db
+    .selectFrom('project')
+    .select('brand')
+    .where('id', '=', link.project_id)
+    .executeTakeFirst();
+  return project ? { link, ...target, brand: project.brand } : null;
+}
+
+function visitorOf(request: FastifyRequest) {
+  const { headers, method } = request;
+  const purpose = headers['sec-purpose'] ?? headers.purpose ?? headers['x-moz'] ?? headers['x-purpose'];
+  return classifyVisitor({
+    method,
+    userAgent: headers['user-agent'],
+    purpose: Array.isArray(purpose) ? purpose.join(' ') : purpose,
+  });
+}
+
+/** A header holds ASCII only; an address as people write it may hold more. */
+function asciiUrl(url: string): string {
+  return URL.canParse(url) ? new URL(url).href : encodeURI(url);
+}
+
+function nowhere(reply: FastifyReply): FastifyReply {
+  return answer(reply, 404, noSuchLinkPage());
+}
+
+function answer(reply: FastifyReply, status: number, html: string): FastifyReply {
+  return reply
+    .status(status)
+    .type(htmlType)
+    .header('Cache-Control', 'no-store')
+    .header('Referrer-Policy', 'no-referrer')
+    .header(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+    )
+    .send(html);
+}

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { newLinkCode } from './links/link-code.ts';
+import { prepareTemplate, type RenderInput, renderMessage } from './render-message.ts';
+import type { TemplateContent } from './template-content.ts';
+import type { Template } from './templates/template.ts';
+import { toMetaTemplate } from './whatsapp-template.ts';
+
+const noSnippets = new Map<string, string>();
+
+function template(content: TemplateContent, change: Partial<Template> = {}): Template {
+  const at = new Date('2026-11-23T17:00:00Z');
+  return {
+    id: 1,
+    project_id: 1,
+    medium: content.medium,
+    name: 'T',
+    message_type_id: 1,
+    client_template_id: null,
+    locale: null,
+    content,
+    track_links: true,
+    utm: {},
+    provider_name: 'order_ready',
+    provider_template_id: null,
+    provider_status: null,
+    provider_reason: null,
+    category: null,
+    creator: '',
+    created_at: at,
+    updated_at: at,
+    archived_at: null,
+    ...change,
+  };
+}
+
+const sms = (message: string, mediaUrls: string[] = []): TemplateContent => ({
+  medium: 'sms',
+  message,
+  mediaUrls,
+});
+
+function rendered(made: Template, input: Partial<RenderInput> = {}) {
+  let count = 0;
+  return renderMessage(prepareTemplate(made, noSnippets), {
+    data: {},
+    links: { shorten: () => `https://go.example/l/code${++count}`, track: true },
+    optOutLine: null,
+    ...input,
+  });
+}
+
+describe('a text message', () => {
+  test('has its fields filled, its links made short and the opt-out line put at its end', () => {
+    const made = template(sms('Acme: hi {{firstName}}, https://a.example/x and https://a.example/y.'), {
+      utm: { campaign: 'spring', params: [{ key: 'ref', value: 'sms' }] },
+    });
+    assert.deepEqual(rendered(made, { data: { firstName: 'Jo' }, optOutLine: 'Reply STOP to opt out' }), {
+      content: {
+        kind: 'sms',
+        body: 'Acme: hi Jo, https://go.example/l/code1 and https://go.example/l/code2.\nReply STOP to opt out',
+      },
+      segments: 1,
+      links: [
+        { code: 'code1', url: 'https://a.example/x?utm_campaign=spring&utm_medium=sms&ref=sms' },
+        { code: 'code2', url: 'https://a.example/y?utm_campaign=spring&utm_medium=sms&ref=sms' },
+      ],
+    });
+  });
+
+  test('says only once how to opt out', () => {
+    const result = rendered(template(sms('Acme: sale. Reply STOP to opt out')), {
+      optOutLine: 'Reply STOP to opt out',
+    });
+    assert.ok('content' in result && result.content.kind === 'sms');
+    assert.equal(result.content.body, 'Acme: sale. Reply STOP to opt out');
+  });
+
+  test('keeps its links when they are not tracked, and never shortens the way out', () => {
+    const made = template(sms('Hi https://a.example/x {{unsubscribeUrl}}'));
+    const unsubscribeUrl = 'https://go.example/u/abc';
+    const plain = rendered(made, { unsubscribeUrl, links: { shorten: () => assert.fail(), track: false } });
+    assert.ok('content' in plain && plain.content.kind === 'sms');
+    assert.equal(plain.content.body, 'Hi https://a.example/x https://go.example/u/abc');
+    const tracked = rendered(made, { unsubscribeUrl });
+    assert.ok('content' in tracked && tracked.content.kind === 'sms');
+    assert.equal(tracked.content.body, 'Hi https://go.example/l/code1 https://go.example/u/abc');
+  });
+
+  test('with media is one MMS whatever its length', () => {
+    const result = rendered(template(sms('x'.repeat(400), ['https://a.example/{{pic}}.png'])), {
+      data: { pic: 'cat' },
+    });
+    assert.partialDeepStrictEqual(result, {
+      content: { mediaUrls: ['https://a.example/cat.png'] },
+      segments: 1,
+    });
+  });
+
+  test('that comes out empty, or too long, is skipped with the reason', () => {
+    assert.partialDeepStrictEqual(rendered(template(sms('{{firstName}}'))), { skip: 'emptyMessage' });
+    assert.partialDeepStrictEqual(rendered(template(sms('{{note}}')), { data: { note: 'x'.repeat(1601) } }), {
+      skip: 'renderError',
+    });
+  });
+
+  test('each link has a code of its own, and no address of the template is left in the words', () => {
+    const path = fc.stringMatching(/^[a-z0-9]{1,12}$/);
+    fc.assert(
+      fc.property(fc.array(path, { maxLength: 6 }), fc.integer({ min: 0, max: 63 }), (paths, lane) => {
+        const urls = paths.map((one) => `https://shop.example/${one}`);
+        const result = rendered(template(sms(`Hi ${urls.join(' ')} bye`)), {
+          links: { shorten: () => `https://go.example/l/${newLinkCode(lane)}`, track: true },
+        });
+        assert.ok('content' in result && result.content.kind === 'sms');
+        const { body } = result.content;
+        assert.deepEqual(
+          result.links.map((link) => link.url),
+          urls,
+        );
+        assert.equal(new Set(result.links.map((link) => link.code)).size, urls.length);
+        assert.ok(!body.includes('shop.example'));
+        for (const { code } of result.links) assert.ok(body.includes(`https://go.example/l/${code}`));
+      }),
+    );
+  });
+});
+
+describe('a WhatsApp template', () => {
+  const content: TemplateContent = {
+    medium: 'whatsApp',
+    language: 'en_US',
+    header: { kind: 'text', text: 'Hi {{defaultIfEmpty firstName "there"}}' },
+    body: 'Order {{order.id}} for {{defaultIfEmpty firstName "you"}} is ready.',
+    footer: 'Acme',
+    buttons: [
+      { type: 'url', text: 'Track', url: 'https://acme.example/o/{{order.id}}' },
+      { type: 'phone', text: 'Call', phone: '+14155550132' },
+      { type: 'quickReply', text: 'Thanks', payload: 'thanks-{{order.id}}' },
+      { type: 'copyCode', text: 'Copy', code: 'SAVE20' },
+    ],
+  };
+
+  test('is shown to Meta with numbers for fields, and examples', () => {
+    assert.ok(content.medium === 'whatsApp');
+    assert.deepEqual(toMetaTemplate(content, 'https://go.example'), {
+      header: { kind: 'text', text: 'Hi {{1}}' },
+      body: 'Order {{1}} for {{2}} is ready.',
+      footer: 'Acme',
+      buttons: [
+        { type: 'url', text: 'Track', url: 'https://go.example/l/{{1}}' },
+        { type: 'phone', text: 'Call', phone: '+14155550132' },
+        { type: 'quickReply', text: 'Thanks' },
+        { type: 'copyCode', code: 'SAVE20' },
+      ],
+      examples: { '1': 'id', '2': 'you' },
+      headerExpressions: ['{{defaultIfEmpty firstName "there"}}'],
+      bodyExpressions: ['{{order.id}}', '{{defaultIfEmpty firstName "you"}}'],
+    });
+  });
+
+  test('is filled for one person, its button leading through a short link', () => {
+    assert.deepEqual(rendered(template(content), { data: { order: { id: 'A 1\n2' } } }), {
+      content: {
+        kind: 'whatsAppTemplate',
+        name: 'order_ready',
+        language: 'en_US',
+        components: [
+          { type: 'header', parameters: [{ type: 'text', text: 'there' }] },
+          {
+            type: 'body',
+            parameters: [
+              { type: 'text', text: 'A 1 2' },
+              { type: 'text', text: 'you' },
+            ],
+          },
+          { type: 'button', sub_type: 'url', index: 0, parameters: [{ type: 'text', text: 'code1' }] },
+          {
+            type: 'button',
+            sub_type: 'quick_reply',
+            index: 2,
+            parameters: [{ type: 'payload', payload: 'thanks-A 1\n2' }],
+          },
+          {
+            type: 'button',
+            sub_type: 'copy_code',
+            index: 3,
+            parameters: [{ type: 'coupon_code', coupon_code: 'SAVE20' }],
+          },
+        ],
+        preview: 'Hi there\n\nOrder A 1 2 for you is ready.\n\nAcme',
+      },
+      segments: 1,
+      links: [{ code: 'code1', url: 'https://acme.example/o/A 1\n2' }],
+    });
+  });
+
+  test('with nothing to put into a blank is skipped, naming the field', () => {
+    assert.deepEqual(rendered(template(content), { data: {} }), { skip: 'missingField', detail: 'id' });
+  });
+
+  test('never has a parameter that Meta refuses', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (id, firstName) => {
+        const result = rendered(template({ ...content, buttons: [] }), {
+          data: { order: { id }, firstName },
+        });
+        if ('skip' in result) return;
+        assert.ok(result.content.kind === 'whatsAppTemplate');
+        for (const parameter of result.content.components.flatMap((component) => component.parameters)) {
+          assert.ok(parameter.type === 'text');
+          assert.ok(parameter.text !== '' && !/[\n\r\t]| {5,}/.test(parameter.text));
+        }
+      }),
+    );
+  });
+});
+
+describe('an email', () => {
+  const content: TemplateContent = {
+    medium: 'email',
+    subject: 'Hi {{firstName}}\n',
+    html: '<html><body><h1>Sale</h1><p>Hi {{firstName}}, <a class="b" href="https://a.example/?a=1&amp;b=2">look</a>.</p></body></html>',
+    plainText: '',
+    preheader: 'Half price',
+    fromName: 'Acme',
+    fromEmail: '',
+    replyTo: 'help@acme.example',
+  };
+
+  test('has its links rewritten, a plain text made of it and a way to unsubscribe', () => {
+    const result = rendered(template(content), {
+      data: { firstName: 'Jo & Co' },
+      unsubscribeUrl: 'https://go.example/u/abc',
+    });
+    assert.ok('content' in result && result.content.kind === 'email');
+    const { html, text, subject, unsubscribeUrl, fromName, replyTo } = result.content;
+    assert.deepEqual(
+      [subject, unsubscribeUrl, fromName, replyTo],
+      ['Hi Jo & Co', 'https://go.example/u/abc', 'Acme', 'help@acme.example'],
+    );
+    assert.match(
+      html,
+      /<p>Hi Jo &amp; Co, <a class="b" href="https:\/\/go\.example\/l\/code1">look<\/a>\.<\/p>/,
+    );
+    assert.match(html, /href="https:\/\/go\.example\/u\/abc">Unsubscribe<\/a><\/p><\/body>/);
+    assert.equal(
+      text,
+      'Sale\n\nHi Jo & Co, look (https://go.example/l/code1).\n\nUnsubscribe: https://go.example/u/abc',
+    );
+    assert.deepEqual(result.links, [{ code: 'code1', url: 'https://a.example/?a=1&b=2' }]);
+  });
+
+  test('keeps the way out that its writer placed', () => {
+    const html = '<p><a href="{{unsubscribeUrl}}">leave</a></p>';
+    const result = rendered(template({ ...content, html }), { unsubscribeUrl: 'https://go.example/u/abc' });
+    assert.ok('content' in result && result.content.kind === 'email');
+    assert.equal(result.content.html.match(/go\.example\/u\/abc/g)?.length, 1);
+    assert.deepEqual(result.links, []);
+  });
+});

@@ -1,0 +1,250 @@
+import type { MessageContent } from '../providers/wire.ts';
+import { appendToBody, escapeHtml, linksTo, plainTextOf, prependToBody, rewriteHrefs } from './email-html.ts';
+import { linkTagger, type TagLink } from './link-params.ts';
+import { rewriteLinks } from './links/find-links.ts';
+import { hasOptOutLine } from './opt-out-line.ts';
+import {
+  type CompiledTemplate,
+  compileTemplate,
+  render,
+  type TemplateData,
+} from './rendering/compile-template.ts';
+import { TemplateError } from './rendering/template-error.ts';
+import { countSegments } from './segments/count-segments.ts';
+import type { SnippetSet } from './snippets/snippet-set.ts';
+import type { EmailTemplate } from './template-content.ts';
+import type { Template } from './templates/template.ts';
+import { smsLimits } from './templates/template-limits.ts';
+import { type CompiledWhatsApp, compileWhatsApp, MissingField, renderWhatsApp } from './whatsapp-template.ts';
+
+/** A template ready to render for many people; made by `prepareTemplate`. */
+export interface PreparedTemplate {
+  readonly templateId: number;
+  readonly medium: Template['medium'];
+  readonly trackLinks: boolean;
+  readonly tagLink: TagLink | null;
+  readonly text: PreparedText;
+}
+
+type PreparedText =
+  | { medium: 'sms'; message: CompiledTemplate; mediaUrls: CompiledTemplate[]; wantsUnsubscribeUrl: boolean }
+  | { medium: 'whatsApp'; name: string; compiled: CompiledWhatsApp }
+  | {
+      medium: 'email';
+      parts: Record<Exclude<keyof EmailTemplate, 'medium' | 'fromEmail'>, CompiledTemplate>;
+      wantsUnsubscribeUrl: boolean;
+    };
+
+const prepared = new WeakMap<SnippetSet, Map<string, PreparedTemplate>>();
+const preparedKept = 500;
+
+/**
+ * Compiles a template once; the same template and snippets give the same object again. Throws a TemplateError
+ * (a snippet it needs may be gone since it was saved).
+ */
+export function prepareTemplate(template: Template, snippets: SnippetSet): PreparedTemplate {
+  const known = prepared.get(snippets) ?? new Map<string, PreparedTemplate>();
+  prepared.set(snippets, known);
+  const key = JSON.stringify([
+    template.id,
+    template.provider_name,
+    template.track_links,
+    template.utm,
+    template.content,
+  ]);
+  const found = known.get(key);
+  if (found) return found;
+  if (known.size >= preparedKept) known.clear();
+  const made: PreparedTemplate = {
+    templateId: template.id,
+    medium: template.medium,
+    trackLinks: template.track_links,
+    tagLink: linkTagger(template.utm, template.medium),
+    text: prepareText(template, snippets),
+  };
+  known.set(key, made);
+  return made;
+}
+
+function prepareText(template: Template, snippets: SnippetSet): PreparedText {
+  const { content } = template;
+  const text = (source: string) => compileTemplate(source, { mode: 'text', snippets });
+  switch (content.medium) {
+    case 'sms': {
+      const message = text(content.message);
+      const wantsUnsubscribeUrl = message.fields.includes('unsubscribeUrl');
+      return { medium: 'sms', message, mediaUrls: content.mediaUrls.map(text), wantsUnsubscribeUrl };
+    }
+    case 'whatsApp':
+      return {
+        medium: 'whatsApp',
+        name: template.provider_name ?? '',
+        compiled: compileWhatsApp(content, snippets),
+      };
+    case 'email': {
+      const parts = {
+        subject: text(content.subject),
+        html: compileTemplate(content.html, { mode: 'html', snippets }),
+        plainText: text(content.plainText),
+        preheader: text(content.preheader),
+        fromName: text(content.fromName),
+        replyTo: text(content.replyTo),
+      };
+      const wantsUnsubscribeUrl = [parts.html, parts.plainText].some((part) =>
+        part.fields.includes('unsubscribeUrl'),
+      );
+      return { medium: 'email', parts, wantsUnsubscribeUrl };
+    }
+  }
+}
+
+/** What one person's rendering needs. */
+export interface RenderInput {
+  data: TemplateData;
+  links: {
+    /** Makes a short link of its own for this address; its code is what follows the last slash. */
+    shorten(url: string): string;
+    /** Whether links in words are made short; a WhatsApp button's always is. */
+    track: boolean;
+  };
+  /** Put at the end of an SMS that does not say how to opt out already; null where none is due. */
+  optOutLine: string | null;
+  /** Where this person unsubscribes: `{{unsubscribeUrl}}`, and the mail header. Never made short. */
+  unsubscribeUrl?: string;
+  /** For the template's `now`. */
+  now?: Date;
+}
+
+export type RenderedMessage =
+  | { content: MessageContent; segments: number; links: { code: string; url: string }[] }
+  | { skip: 'missingField' | 'renderError' | 'emptyMessage'; detail: string };
+
+const noTime = new Date(0);
+
+/**
+ * Renders a template for one person: Handlebars, then link parameters, then short links (one for each link of
+ * the message), then the opt-out line, then the count of segments. Pure; never throws: what cannot be rendered
+ * is a skip with its reason.
+ */
+export function renderMessage(template: PreparedTemplate, input: RenderInput): RenderedMessage {
+  try {
+    return renderText(template, input);
+  } catch (error) {
+    if (error instanceof MissingField) return { skip: 'missingField', detail: error.message };
+    if (error instanceof TemplateError) return { skip: 'renderError', detail: error.message };
+    throw error;
+  }
+}
+
+function renderText(template: PreparedTemplate, input: RenderInput): RenderedMessage {
+  const links: { code: string; url: string }[] = [];
+  const { tagLink } = template;
+  const tagged = (url: string) => (tagLink ? tagLink(url) : url);
+  const shorten = (url: string) => {
+    const target = tagged(url);
+    const short = input.links.shorten(target);
+    links.push({ code: short.slice(short.lastIndexOf('/') + 1), url: target });
+    return short;
+  };
+  const track = template.trackLinks && input.links.track;
+  const rewrite = (url: string) => (url === input.unsubscribeUrl ? url : track ? shorten(url) : tagged(url));
+  const { text } = template;
+  switch (text.medium) {
+    case 'sms':
+      return renderSms(text, input, rewrite, links);
+    case 'whatsApp': {
+      const content = renderWhatsApp(
+        text.name,
+        text.compiled,
+        input.data,
+        {
+          inText: (words) => rewriteLinks(words, rewrite),
+          button: (url) => {
+            if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+              throw new TemplateError(
+                null,
+                `the button's address ${JSON.stringify(url)} is not an http(s) address`,
+              );
+            const short = shorten(url);
+            return short.slice(short.lastIndexOf('/') + 1);
+          },
+        },
+        input.now ?? noTime,
+      );
+      return { content, segments: 1, links };
+    }
+    case 'email':
+      return { content: renderEmail(text, input, rewrite), segments: 1, links };
+  }
+}
+
+function dataOf(input: RenderInput, wantsUnsubscribeUrl: boolean): TemplateData {
+  return wantsUnsubscribeUrl ? { ...input.data, unsubscribeUrl: input.unsubscribeUrl ?? '' } : input.data;
+}
+
+function renderSms(
+  text: Extract<PreparedText, { medium: 'sms' }>,
+  input: RenderInput,
+  rewrite: (url: string) => string,
+  links: { code: string; url: string }[],
+): RenderedMessage {
+  const now = input.now ?? noTime;
+  const words = render(text.message, dataOf(input, text.wantsUnsubscribeUrl), now).trim();
+  const mediaUrls = text.mediaUrls
+    .map((url) => render(url, input.data, now).trim())
+    .filter((url) => url !== '');
+  if (words === '' && mediaUrls.length === 0)
+    return { skip: 'emptyMessage', detail: 'the message is empty for this person' };
+  let body = rewriteLinks(words, rewrite);
+  if (input.optOutLine !== null && !hasOptOutLine(body))
+    body = body === '' ? input.optOutLine : `${body}\n${input.optOutLine}`;
+  if (body.length > smsLimits.characters)
+    return {
+      skip: 'renderError',
+      detail: `the message has ${body.length} characters for this person; ${smsLimits.characters} is the most`,
+    };
+  if (mediaUrls.length > 0) return { content: { kind: 'sms', body, mediaUrls }, segments: 1, links };
+  return { content: { kind: 'sms', body }, segments: countSegments(body).segments, links };
+}
+
+function renderEmail(
+  text: Extract<PreparedText, { medium: 'email' }>,
+  input: RenderInput,
+  rewrite: (url: string) => string,
+): Extract<MessageContent, { kind: 'email' }> {
+  const now = input.now ?? noTime;
+  const data = dataOf(input, text.wantsUnsubscribeUrl);
+  const oneLine = (part: CompiledTemplate) => render(part, data, now).replace(/\s+/g, ' ').trim();
+  const { parts } = text;
+  const subject = oneLine(parts.subject);
+  const [fromName, replyTo, preheader] = [
+    oneLine(parts.fromName),
+    oneLine(parts.replyTo),
+    oneLine(parts.preheader),
+  ];
+  const { unsubscribeUrl } = input;
+  const unsubscribe = unsubscribeUrl === undefined ? null : unsubscribeUrl;
+  let html = rewriteHrefs(render(parts.html, data, now), rewrite);
+  let plain = render(parts.plainText, data, now).trim();
+  plain = plain === '' ? plainTextOf(html) : rewriteLinks(plain, rewrite);
+  if (unsubscribe !== null && !linksTo(html, unsubscribe))
+    html = appendToBody(
+      html,
+      `<p style="font-size:12px"><a href="${escapeHtml(unsubscribe)}">Unsubscribe</a></p>`,
+    );
+  if (unsubscribe !== null && !plain.includes(unsubscribe)) plain = `${plain}\n\nUnsubscribe: ${unsubscribe}`;
+  if (preheader !== '')
+    html = prependToBody(
+      html,
+      `<div data-preheader style="display:none;max-height:0;overflow:hidden">${escapeHtml(preheader)}</div>`,
+    );
+  return {
+    kind: 'email',
+    subject,
+    html,
+    text: plain,
+    ...(fromName === '' ? {} : { fromName }),
+    ...(replyTo === '' ? {} : { replyTo }),
+    ...(unsubscribe === null ? {} : { unsubscribeUrl: unsubscribe }),
+  };
+}

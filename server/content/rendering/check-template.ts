@@ -1,0 +1,145 @@
+import type { Block, Call, Expression, Partial, Path, Program, Statement } from './template-ast.ts';
+import { TemplateError } from './template-error.ts';
+import { templateHelpers } from './template-helpers.ts';
+
+const frameNames = new Set(['index', 'key', 'first', 'last', 'root']);
+const dangerous = new Set(['__proto__', 'constructor', 'prototype', '__defineGetter__', '__lookupGetter__']);
+/** Deeper nesting than anybody writes; keeps the compiler's recursion bounded. */
+const DEEPEST = 30;
+
+/** What a template calls by name. */
+export interface TemplateUse {
+  snippets: Set<string>;
+  helpers: Set<string>;
+}
+
+const helperOf = (name: string) => (Object.hasOwn(templateHelpers, name) ? templateHelpers[name] : undefined);
+
+/**
+ * Holds a template to what it may do: known helpers with the right arguments, snippets that exist, no decorators,
+ * no computed partials, no ways into a prototype. Also lets a field bear a helper's name (`{{length}}`).
+ * Throws a TemplateError naming the line. Gives the names of the snippets and helpers used.
+ */
+export function checkTemplate(program: Program, snippetNames: ReadonlySet<string>): TemplateUse {
+  const used: TemplateUse = { snippets: new Set(), helpers: new Set() };
+  checkProgram(program, 0);
+  return used;
+
+  function checkProgram(inner: Program, depth: number): void {
+    if (depth > DEEPEST) throw new TemplateError(null, `blocks are nested more than ${DEEPEST} deep`);
+    for (const statement of inner.body) checkStatement(statement, depth);
+  }
+
+  function checkStatement(statement: Statement, depth: number): void {
+    const { line } = statement.loc.start;
+    switch (statement.type) {
+      case 'MustacheStatement':
+        checkCall(statement, 'inline', depth);
+        break;
+      case 'BlockStatement':
+        checkBlock(statement, depth);
+        break;
+      case 'PartialStatement':
+        checkPartial(statement, depth);
+        break;
+      case 'Decorator':
+      case 'DecoratorBlock':
+        throw new TemplateError(line, '{{* …}} is not supported');
+      case 'PartialBlockStatement':
+        throw new TemplateError(line, '{{#> …}} is not supported; use {{> name}} or {{{snippet "name"}}}');
+    }
+  }
+
+  function checkBlock(block: Block, depth: number): void {
+    checkCall(block, 'block', depth);
+    if (block.program) checkProgram(block.program, depth + 1);
+    if (block.inverse) checkProgram(block.inverse, depth + 1);
+  }
+
+  function checkPartial(partial: Partial, depth: number): void {
+    const { line } = partial.loc.start;
+    if (partial.name.type === 'SubExpression') throw new TemplateError(line, '{{> …}} needs a fixed name');
+    useSnippet(String(partial.name.original ?? ''), line);
+    for (const expression of [...partial.params, ...hashOf(partial)]) checkExpression(expression, depth);
+  }
+
+  function checkCall(call: Call, use: 'inline' | 'block', depth: number): void {
+    const { line } = call.loc.start;
+    if (call.path.type !== 'PathExpression') return;
+    checkPath(call.path);
+    const name = call.path.original;
+    const given = [...call.params, ...hashOf(call)];
+    for (const expression of given) checkExpression(expression, depth);
+    if (name === 'snippet' && use === 'inline' && given.length > 0) {
+      checkSnippetCall(call);
+      return;
+    }
+
+    const helper = helperOf(name);
+    if (given.length === 0 && (!helper || (use === 'inline' && helper.arguments[0] > 0))) {
+      // Handlebars reads "this.x" as a field whatever x is called.
+      if (helper) call.path.original = `this.${name}`;
+      return;
+    }
+    if (!helper) {
+      const known = Object.keys(templateHelpers).join(', ');
+      throw new TemplateError(line, `there is no helper “${name}”; known are snippet, ${known}`);
+    }
+    if (helper.use !== use) {
+      throw new TemplateError(
+        line,
+        helper.use === 'block'
+          ? `“${name}” is a block: {{#${name} …}}…{{/${name}}}`
+          : `“${name}” is not a block: write {{${name} …}}`,
+      );
+    }
+    used.helpers.add(name);
+    const [fewest, most] = helper.arguments;
+    if (call.params.length < fewest || call.params.length > most) {
+      const wanted = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
+      throw new TemplateError(line, `“${name}” takes ${wanted} argument(s), ${call.params.length} given`);
+    }
+  }
+
+  function checkSnippetCall(call: Call): void {
+    const [name, ...others] = call.params;
+    const { line } = call.loc.start;
+    if (name?.type !== 'StringLiteral' || others.length > 0) {
+      throw new TemplateError(
+        line,
+        'snippet takes one name in quotes: {{{snippet "footer" city=profile.city}}}',
+      );
+    }
+    useSnippet(String(name.value), line);
+  }
+
+  function useSnippet(name: string, line: number): void {
+    if (!snippetNames.has(name)) throw new TemplateError(line, `there is no snippet “${name}”`);
+    used.snippets.add(name);
+  }
+
+  function checkExpression(expression: Expression, depth: number): void {
+    if (depth > DEEPEST)
+      throw new TemplateError(expression.loc.start.line, 'expressions are nested too deep');
+    if (expression.type === 'PathExpression') checkPath(expression);
+    if (expression.type === 'SubExpression') {
+      if (expression.path.type !== 'PathExpression') return;
+      const name = expression.path.original;
+      if (helperOf(name)?.use !== 'inline')
+        throw new TemplateError(expression.loc.start.line, `there is no helper “${name}” for use in (…)`);
+      checkCall(expression, 'inline', depth + 1);
+    }
+  }
+}
+
+function checkPath(path: Path): void {
+  const { line } = path.loc.start;
+  if (path.data && !frameNames.has(path.parts[0] ?? ''))
+    throw new TemplateError(line, `there is no @${path.parts[0] ?? ''}`);
+  const bad = path.parts.find((part) => dangerous.has(part));
+  if (bad) throw new TemplateError(line, `“${bad}” cannot be used in a template`);
+}
+
+function hashOf(call: { hash?: Call['hash'] }): Expression[] {
+  return call.hash?.pairs.map((pair) => pair.value) ?? [];
+}

@@ -1,0 +1,229 @@
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import { Type } from 'typebox';
+import type { SnippetTable } from '../../database/schema.ts';
+import type { Api, Routes } from '../../http/api.ts';
+import type { Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
+import { withoutBody } from '../../users/without-body.ts';
+import { snippetFault, snippetName, snippetVariables } from './snippet-rules.ts';
+import { loadSnippets, type SnippetSet } from './snippet-set.ts';
+
+const tags = ['Snippets'];
+const variables = Type.Optional(Type.Array(Type.String({ pattern: '^[A-Za-z0-9_]+$' })));
+const identifier = Type.Object({
+  identifier: Type.String({ description: 'Its id when all digits, else its name' }),
+});
+const snippetId = Type.Object({ snippetId: Type.Integer() });
+const snippetSchema = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  content: Type.String(),
+  description: Type.Optional(Type.String()),
+  variables: Type.Array(Type.String()),
+  projectId: Type.Integer(),
+  createdAt: Type.String(),
+  createdBy: Type.String(),
+  updatedAt: Type.String(),
+  updatedBy: Type.String(),
+});
+
+/** Snippets: parts of content that templates share, by Iterable's calls. */
+export const snippetRoutes: Routes = (api, context) => {
+  readingRoutes(api, context);
+  changingRoutes(api, context);
+};
+
+function readingRoutes(api: Api, context: Context): void {
+  const list = Type.Object({ snippets: Type.Array(snippetSchema) });
+  api.get(
+    '/api/snippets',
+    { schema: { tags, summary: 'All snippets', response: { 200: list } } },
+    async ({ caller }) => {
+      const rows = await context.db
+        .selectFrom('snippet')
+        .selectAll()
+        .where('project_id', '=', caller.project.id)
+        .orderBy('id')
+        .execute();
+      return { snippets: rows.map(snippetView) };
+    },
+  );
+  const one = Type.Object({ snippet: snippetSchema });
+  api.get(
+    '/api/snippets/:identifier',
+    { schema: { tags, summary: 'A snippet', params: identifier, response: { 200: one } } },
+    async ({ caller, params }) => ({
+      snippet: snippetView(await requireSnippet(context, caller.project.id, params.identifier)),
+    }),
+  );
+}
+
+function changingRoutes(api: Api, context: Context): void {
+  const created = Type.Object({
+    name: Type.String(),
+    content: Type.String(),
+    description: Type.Optional(Type.String()),
+    createdByUserId: Type.Optional(Type.String()),
+    variables,
+  });
+  api.post(
+    '/api/snippets',
+    { schema: { tags, summary: 'Create a snippet', body: created, response: { 200: snippetId } } },
+    async ({ caller, body }) => {
+      if (!snippetName.test(body.name) || /^\d+$/.test(body.name))
+        throw new ApiError(
+          'BadParams',
+          `name ${JSON.stringify(body.name)} cannot be used; take up to 100 letters, digits, spaces, - and _, not digits alone`,
+          { field: 'name' },
+        );
+      const others = await loadSnippets(context.db, caller.project.id);
+      const checked = checkedContent(body.content, body.variables, others, body.name);
+      const by = body.createdByUserId ?? caller.name;
+      const at = context.clock.now();
+      const row = await context.db
+        .insertInto('snippet')
+        .values({
+          project_id: caller.project.id,
+          name: body.name,
+          description: body.description ?? null,
+          ...checked,
+          created_by: by,
+          updated_by: by,
+          created_at: at,
+          updated_at: at,
+        })
+        .onConflict((conflict) => conflict.columns(['project_id', 'name']).doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (!row)
+        throw new ApiError(
+          'Conflict',
+          `name ${JSON.stringify(body.name)} is taken by another snippet; choose another`,
+          {
+            field: 'name',
+          },
+        );
+      return { snippetId: row.id };
+    },
+  );
+
+  const updated = Type.Object({
+    content: Type.String(),
+    description: Type.Optional(Type.String()),
+    createdByUserId: Type.Optional(Type.String()),
+    variables,
+  });
+  api.put(
+    '/api/snippets/:identifier',
+    {
+      schema: {
+        tags,
+        summary: 'Change a snippet',
+        params: identifier,
+        body: updated,
+        response: { 200: snippetId },
+      },
+    },
+    async ({ caller, params, body }) => {
+      const snippet = await requireSnippet(context, caller.project.id, params.identifier);
+      const others = await loadSnippets(context.db, caller.project.id);
+      const checked = checkedContent(body.content, body.variables, others, snippet.name);
+      await context.db
+        .updateTable('snippet')
+        .set({
+          ...checked,
+          description: body.description ?? snippet.description,
+          updated_by: body.createdByUserId ?? caller.name,
+          updated_at: context.clock.now(),
+        })
+        .where('id', '=', snippet.id)
+        .where('project_id', '=', caller.project.id)
+        .execute();
+      return { snippetId: snippet.id };
+    },
+  );
+
+  api.delete(
+    '/api/snippets/:identifier',
+    {
+      onRequest: withoutBody,
+      schema: {
+        tags,
+        summary: 'Delete a snippet that nothing uses',
+        params: identifier,
+        response: { 200: snippetId },
+      },
+    },
+    async ({ caller, params }) => {
+      const snippet = await requireSnippet(context, caller.project.id, params.identifier);
+      const users = await whoUses(context, caller.project.id, snippet.name);
+      if (users.length > 0)
+        throw new ApiError(
+          'Conflict',
+          `The snippet is used by ${users.join(', ')}; take it out of there first`,
+          {
+            usedBy: users,
+          },
+        );
+      await context.db
+        .deleteFrom('snippet')
+        .where('id', '=', snippet.id)
+        .where('project_id', '=', caller.project.id)
+        .execute();
+      return { snippetId: snippet.id };
+    },
+  );
+}
+
+function checkedContent(content: string, named: string[] | undefined, kept: SnippetSet, name: string) {
+  // As it will stand among the others, so that a snippet that comes to contain itself is seen.
+  const withThis = new Map([...kept, [name, content]]);
+  const fault = snippetFault(content, withThis);
+  if (fault !== null) throw new ApiError('InvalidTemplate', fault, { field: 'content' });
+  return { content, variables: snippetVariables(content, named ?? [], withThis) };
+}
+
+async function requireSnippet(
+  context: Context,
+  projectId: number,
+  id: string,
+): Promise<Selectable<SnippetTable>> {
+  const chosen = context.db.selectFrom('snippet').selectAll().where('project_id', '=', projectId);
+  const isId = /^\d{1,9}$/.test(id);
+  const row = await (isId
+    ? chosen.where('id', '=', Number(id))
+    : chosen.where('name', '=', id)
+  ).executeTakeFirst();
+  if (!row)
+    throw new ApiError('NotFound', `There is no snippet ${isId ? 'with id' : 'named'} ${id} in this project`);
+  return row;
+}
+
+/** Names of the templates and snippets whose text calls this snippet. */
+async function whoUses(context: Context, projectId: number, name: string): Promise<string[]> {
+  // Names hold no signs that mean something in a pattern but the space and the hyphen, which are plain here.
+  const call = `(snippet +\\\\?["']|\\{\\{> *)${name}(\\\\?["']|[ }])`;
+  const { rows } = await sql<{ name: string }>`
+    SELECT 'template ' || name AS name FROM template
+    WHERE project_id = ${projectId} AND archived_at IS NULL AND content::text ~ ${call}
+    UNION ALL
+    SELECT 'snippet ' || name FROM snippet
+    WHERE project_id = ${projectId} AND name <> ${name} AND content ~ ${call}`.execute(context.db);
+  return rows.map((row) => row.name);
+}
+
+function snippetView(row: Selectable<SnippetTable>) {
+  return {
+    id: row.id,
+    name: row.name,
+    content: row.content,
+    ...(row.description === null ? {} : { description: row.description }),
+    variables: row.variables,
+    projectId: row.project_id,
+    createdAt: row.created_at.toISOString(),
+    createdBy: row.created_by,
+    updatedAt: row.updated_at.toISOString(),
+    updatedBy: row.updated_by,
+  };
+}

@@ -1,0 +1,228 @@
+import type { Caller, Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
+import { loadSnippets } from '../snippets/snippet-set.ts';
+import type { TemplateContent } from '../template-content.ts';
+import {
+  findByClientId,
+  insertTemplate,
+  requireTemplate,
+  type Template,
+  type TemplateChange,
+  updateTemplate,
+} from './template.ts';
+import { templateFaults } from './template-faults.ts';
+import { type BaseFields, mediumNames, mergeUtm, refuseForeign } from './template-fields.ts';
+import { templateWarnings } from './template-warnings.ts';
+import type { TemplateFault } from './text-faults.ts';
+import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
+
+/** What a call asks of a template. */
+export interface TemplateCall {
+  medium: Template['medium'];
+  fields: BaseFields & { category?: string; providerName?: string };
+  /** The content after the call, from the one before it. */
+  merge(current: TemplateContent | null): TemplateContent;
+}
+
+export interface SavedTemplate {
+  templateId: number;
+  warnings: string[];
+}
+
+/**
+ * Creates the template with this `clientTemplateId`, or changes it. Throws `InvalidTemplate` with every fault,
+ * `Conflict` when the id belongs to a template of another medium or locale.
+ */
+export async function upsertTemplate(
+  context: Context,
+  caller: Caller,
+  clientTemplateId: string,
+  call: TemplateCall,
+): Promise<SavedTemplate> {
+  const { db, clock } = context;
+  const projectId = caller.project.id;
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const current = await findByClientId(db, projectId, clientTemplateId);
+    const { change, warnings } = await checkedChange(context, caller, current, clientTemplateId, call);
+    if (current) {
+      await updateTemplate(db, projectId, current.id, change, clock.now());
+      return { templateId: current.id, warnings };
+    }
+    const creator = call.fields.creatorUserId ?? caller.name;
+    const { medium } = call;
+    const templateId = await insertTemplate(db, {
+      ...change,
+      projectId,
+      medium,
+      clientTemplateId,
+      creator,
+      at: clock.now(),
+    });
+    if (templateId !== null) return { templateId, warnings };
+  }
+  throw new ApiError(
+    'Conflict',
+    `clientTemplateId ${clientTemplateId} is being changed by another call; try again`,
+  );
+}
+
+/** Changes the template with this id; errors as `upsertTemplate`'s, and `NotFound`. */
+export async function changeTemplate(
+  context: Context,
+  caller: Caller,
+  templateId: number,
+  call: TemplateCall,
+): Promise<SavedTemplate> {
+  const current = await requireTemplate(context.db, caller.project.id, templateId, call.medium);
+  const { change, warnings } = await checkedChange(context, caller, current, current.name, call);
+  await updateTemplate(context.db, caller.project.id, templateId, change, context.clock.now());
+  return { templateId, warnings };
+}
+
+async function checkedChange(
+  context: Context,
+  caller: Caller,
+  current: Template | null,
+  nameIfNew: string,
+  call: TemplateCall,
+): Promise<{ change: TemplateChange; warnings: string[] }> {
+  const { fields, medium } = call;
+  refuseForeign(fields);
+  refuseMismatch(current, call);
+  const content = call.merge(current?.content ?? null);
+  const name = fields.name ?? current?.name ?? nameIfNew;
+  const type = await messageTypeFor(
+    context,
+    caller.project.id,
+    medium,
+    fields.messageTypeId ?? current?.message_type_id,
+  );
+  const snippets = await loadSnippets(context.db, caller.project.id);
+  const faults = templateFaults(content, snippets);
+  const provider = medium === 'whatsApp' ? providerFields(current, call, name, type.purpose, content) : null;
+  if (provider) faults.push(...provider.faults);
+  if (faults.length > 0) throw invalid(faults);
+  return {
+    change: {
+      name,
+      messageTypeId: type.id,
+      locale: fields.locale ?? current?.locale ?? null,
+      content,
+      trackLinks: fields.trackLinks ?? current?.track_links ?? true,
+      utm: mergeUtm(current?.utm ?? {}, fields),
+      providerName: provider?.name ?? null,
+      category: provider?.category ?? null,
+      resetsApproval: provider !== null && !provider.isAsSubmitted,
+    },
+    warnings: templateWarnings(content, { brand: caller.project.brand, purpose: type.purpose }),
+  };
+}
+
+/** The database keeps JSON's keys in an order of its own. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+function refuseMismatch(current: Template | null, call: TemplateCall): void {
+  if (!current) return;
+  const id = current.client_template_id;
+  if (current.medium !== call.medium)
+    throw new ApiError(
+      'Conflict',
+      `clientTemplateId ${id} is taken by a template of ${current.medium}; choose another`,
+      {
+        field: 'clientTemplateId',
+      },
+    );
+  if (call.fields.locale !== undefined && current.locale !== null && call.fields.locale !== current.locale)
+    throw new ApiError(
+      'Conflict',
+      `locale ${call.fields.locale} is not this template’s (${current.locale}); make a template with another clientTemplateId for it`,
+      { field: 'locale' },
+    );
+}
+
+function invalid(faults: readonly TemplateFault[]): ApiError {
+  const words = faults.map(({ field, line, fault }) => `${field}${line ? `, line ${line},` : ''} ${fault}`);
+  return new ApiError('InvalidTemplate', words.join('; '), { faults });
+}
+
+/** The message type a template is of; the project's first promotional one of the medium when none is named. */
+async function messageTypeFor(
+  context: Context,
+  projectId: number,
+  medium: Template['medium'],
+  messageTypeId: number | undefined,
+): Promise<{ id: number; purpose: 'promotional' | 'transactional' }> {
+  let query = context.db
+    .selectFrom('message_type')
+    .innerJoin('channel', 'channel.id', 'message_type.channel_id')
+    .select(['message_type.id', 'channel.medium', 'channel.purpose', 'message_type.name'])
+    .where('message_type.project_id', '=', projectId);
+  query = messageTypeId
+    ? query.where('message_type.id', '=', messageTypeId)
+    : query.where('channel.medium', '=', medium).orderBy('channel.purpose').orderBy('message_type.id');
+  const type = await query.executeTakeFirst();
+  if (!type)
+    throw new ApiError(
+      'BadParams',
+      messageTypeId
+        ? `messageTypeId ${messageTypeId} is not a message type of this project; see GET /api/messageTypes`
+        : `messageTypeId is missing and the project has no message type for ${mediumNames[medium]}; create one`,
+      { field: 'messageTypeId' },
+    );
+  if (type.medium !== medium)
+    throw new ApiError(
+      'BadParams',
+      `messageTypeId ${type.id} (${type.name}) is of ${mediumNames[type.medium]}; name one of ${mediumNames[medium]}`,
+      { field: 'messageTypeId' },
+    );
+  return { id: type.id, purpose: type.purpose };
+}
+
+interface ProviderFields {
+  name: string;
+  category: string;
+  /** Whether Meta has already seen this very template. */
+  isAsSubmitted: boolean;
+  faults: TemplateFault[];
+}
+
+function providerFields(
+  current: Template | null,
+  call: TemplateCall,
+  name: string,
+  purpose: 'promotional' | 'transactional',
+  content: TemplateContent,
+): ProviderFields {
+  const wantedName = call.fields.providerName ?? current?.provider_name ?? providerNameOf(name);
+  const category =
+    call.fields.category ?? current?.category ?? (purpose === 'promotional' ? 'MARKETING' : 'UTILITY');
+  const isSame =
+    current !== null &&
+    (call.fields.category ?? current.category) === current.category &&
+    JSON.stringify(sorted(current.content)) === JSON.stringify(sorted(content));
+  const isTaken = current?.provider_template_id != null && current.provider_name === wantedName;
+  const faults = providerNameFaults(wantedName);
+  if (category === 'AUTHENTICATION')
+    faults.push({ field: 'category', fault: 'AUTHENTICATION templates are not supported; use UTILITY' });
+  if (category === 'MARKETING' && purpose === 'transactional')
+    faults.push({
+      field: 'category',
+      fault:
+        'MARKETING does not belong to a transactional message type; use UTILITY or another messageTypeId',
+    });
+  return {
+    // Meta keeps what it was shown under its name, so another text is submitted under another.
+    name: isTaken && !isSame ? nextProviderName(wantedName) : wantedName,
+    category,
+    isAsSubmitted: isSame && current.provider_name === wantedName,
+    faults,
+  };
+}

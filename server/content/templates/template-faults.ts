@@ -1,0 +1,50 @@
+import type { SnippetSet } from '../snippets/snippet-set.ts';
+import type { EmailTemplate, SmsTemplate, TemplateContent } from '../template-content.ts';
+import { smsLimits } from './template-limits.ts';
+import { addressFaults, type TemplateFault, textFaults, withoutExpressions } from './text-faults.ts';
+import { whatsAppFaults } from './whatsapp-faults.ts';
+
+/** Everything that stands against saving this content; empty when nothing does. */
+export function templateFaults(content: TemplateContent, snippets: SnippetSet): TemplateFault[] {
+  switch (content.medium) {
+    case 'sms':
+      return smsFaults(content, snippets);
+    case 'whatsApp':
+      return whatsAppFaults(content, snippets);
+    case 'email':
+      return emailFaults(content, snippets);
+  }
+}
+
+function smsFaults(content: SmsTemplate, snippets: SnippetSet): TemplateFault[] {
+  const faults = textFaults('message', content.message, snippets);
+  if (content.message.trim() === '' && content.mediaUrls.length === 0)
+    faults.push({ field: 'message', fault: 'is empty; write the text to send' });
+  const fixed = withoutExpressions(content.message).length;
+  if (fixed > smsLimits.characters)
+    faults.push({
+      field: 'message',
+      fault: `has ${fixed} characters without its fields; a text may have ${smsLimits.characters}`,
+    });
+  if (content.mediaUrls.length > smsLimits.mediaUrls)
+    faults.push({
+      field: 'mediaUrls',
+      fault: `has ${content.mediaUrls.length} entries; give at most ${smsLimits.mediaUrls}`,
+    });
+  content.mediaUrls.forEach((url, index) => {
+    faults.push(...addressFaults(`mediaUrls.${index}`, url, snippets));
+  });
+  return faults;
+}
+
+function emailFaults(content: EmailTemplate, snippets: SnippetSet): TemplateFault[] {
+  const faults: TemplateFault[] = [];
+  for (const field of ['subject', 'plainText', 'preheader', 'fromName', 'replyTo'] as const)
+    faults.push(...textFaults(field, content[field], snippets));
+  faults.push(...textFaults('html', content.html, snippets, 'html'));
+  if (content.subject.trim() === '') faults.push({ field: 'subject', fault: 'is empty; write one' });
+  if (content.html.trim() === '') faults.push({ field: 'html', fault: 'is empty; write the message' });
+  if (content.fromEmail !== '' && !/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(content.fromEmail))
+    faults.push({ field: 'fromEmail', fault: 'is not an email address; leave it out for the sender’s own' });
+  return faults;
+}

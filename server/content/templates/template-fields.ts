@@ -1,0 +1,139 @@
+import type { Static, TObject, TProperties } from 'typebox';
+import { ApiError } from '../../http/errors.ts';
+import type { EmailTemplate, SmsTemplate, TemplateContent, WhatsAppTemplate } from '../template-content.ts';
+import type { TemplateUtm } from './content-schema.ts';
+import type { Template } from './template.ts';
+import type { baseFields, emailFields, smsFields, whatsAppFields } from './template-schemas.ts';
+
+type Fields<Properties extends TProperties> = Static<TObject<Properties>>;
+export type BaseFields = Fields<typeof baseFields>;
+export type SmsFields = Fields<typeof smsFields>;
+export type EmailFields = Fields<typeof emailFields>;
+export type WhatsAppFields = Fields<typeof whatsAppFields>;
+
+/** An SMS template's content after a call: what the call leaves out stays as it was. */
+export function mergeSms(current: TemplateContent | null, fields: SmsFields): SmsTemplate {
+  refuse('trackingDomain', fields.trackingDomain, 'links are made short on PUBLIC_URL; leave it out');
+  const known = current?.medium === 'sms' ? current : null;
+  const image = fields.imageUrl === undefined ? undefined : fields.imageUrl === '' ? [] : [fields.imageUrl];
+  return {
+    medium: 'sms',
+    message: fields.message ?? known?.message ?? '',
+    mediaUrls: fields.mediaUrls ?? image ?? known?.mediaUrls ?? [],
+  };
+}
+
+/** An email template's content after a call. */
+export function mergeEmail(current: TemplateContent | null, fields: EmailFields): EmailTemplate {
+  const feeds = 'data feeds are not fetched; send the data as fields of the user, event or campaign';
+  refuse('ccEmails', fields.ccEmails, 'a message goes to one person; leave it out');
+  refuse('bccEmails', fields.bccEmails, 'a message goes to one person; leave it out');
+  refuse('dataFeedIds', fields.dataFeedIds, feeds);
+  refuse('dataFeedId', fields.dataFeedId, feeds);
+  const known = current?.medium === 'email' ? current : null;
+  return {
+    medium: 'email',
+    subject: fields.subject ?? known?.subject ?? '',
+    html: fields.html ?? known?.html ?? '',
+    plainText: fields.plainText ?? known?.plainText ?? '',
+    preheader: fields.preheaderText ?? known?.preheader ?? '',
+    fromName: fields.fromName ?? known?.fromName ?? '',
+    fromEmail: fields.fromEmail ?? known?.fromEmail ?? '',
+    replyTo: fields.replyToEmail ?? known?.replyTo ?? '',
+  };
+}
+
+/** A WhatsApp template's content after a call; a quick reply without payload answers with its own words. */
+export function mergeWhatsApp(current: TemplateContent | null, fields: WhatsAppFields): WhatsAppTemplate {
+  const known = current?.medium === 'whatsApp' ? current : null;
+  const buttons = fields.buttons?.map((button) =>
+    button.type === 'quickReply' && button.payload === '' ? { ...button, payload: button.text } : button,
+  );
+  return {
+    medium: 'whatsApp',
+    language: fields.language ?? known?.language ?? 'en_US',
+    header: fields.header === undefined ? (known?.header ?? null) : fields.header,
+    body: fields.body ?? known?.body ?? '',
+    footer: fields.footer === undefined ? (known?.footer ?? null) : fields.footer || null,
+    buttons: buttons ?? known?.buttons ?? [],
+  };
+}
+
+/** What is put behind links after a call. */
+export function mergeUtm(current: TemplateUtm, fields: BaseFields): TemplateUtm {
+  const campaign = fields.googleAnalyticsCampaignName ?? current.campaign;
+  const params = fields.linkParams ?? current.params;
+  return { ...(campaign ? { campaign } : {}), ...(params?.length ? { params } : {}) };
+}
+
+/** Refuses what Iterable's calls may say and this program has no place for. */
+export function refuseForeign(fields: BaseFields): void {
+  refuse(
+    'campaignId',
+    fields.campaignId,
+    'a campaign names its template: create the campaign with templateId',
+  );
+  refuse('campaignDataFields', fields.campaignDataFields, 'give them to the campaign as dataFields');
+}
+
+function refuse(field: string, value: unknown, remedy: string): void {
+  const isEmpty =
+    value === undefined ||
+    value === '' ||
+    (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+  if (!isEmpty) throw new ApiError('BadParams', `${field} cannot be set here; ${remedy}`, { field });
+}
+
+/** A template as its GET answers: Iterable's names first, then ours. Absent rather than null, as its client wants. */
+export function templateView(template: Template): Record<string, unknown> {
+  return {
+    ...templateSummary(template),
+    ...(template.locale === null ? {} : { locale: template.locale }),
+    isDefaultLocale: true,
+    ...(template.utm.campaign ? { googleAnalyticsCampaignName: template.utm.campaign } : {}),
+    linkParams: template.utm.params ?? [],
+    trackLinks: template.track_links,
+    ...contentView(template),
+  };
+}
+
+/** A template as lists show it. */
+export function templateSummary(template: Template) {
+  return {
+    templateId: template.id,
+    name: template.name,
+    createdAt: template.created_at.getTime(),
+    updatedAt: template.updated_at.getTime(),
+    creatorUserId: template.creator,
+    messageTypeId: template.message_type_id,
+    messageMedium: mediumNames[template.medium],
+    ...(template.client_template_id === null ? {} : { clientTemplateId: template.client_template_id }),
+  };
+}
+
+/** Iterable's names of the media. */
+export const mediumNames = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'Email' } as const;
+
+function contentView({ content, ...template }: Template): Record<string, unknown> {
+  switch (content.medium) {
+    case 'sms': {
+      const [imageUrl] = content.mediaUrls;
+      return { message: content.message, mediaUrls: content.mediaUrls, ...(imageUrl ? { imageUrl } : {}) };
+    }
+    case 'email': {
+      const { medium: _, preheader, replyTo, ...same } = content;
+      return { ...same, preheaderText: preheader, replyToEmail: replyTo };
+    }
+    case 'whatsApp': {
+      const { medium: _, ...same } = content;
+      return {
+        ...same,
+        providerName: template.provider_name,
+        category: template.category,
+        status: template.provider_status,
+        statusReason: template.provider_reason,
+        providerTemplateId: template.provider_template_id,
+      };
+    }
+  }
+}

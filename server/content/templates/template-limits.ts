@@ -1,0 +1,24 @@
+/** Twilio takes no longer body (error 21617) and warns of more media (21623); as read 2026-11-23. */
+export const smsLimits = { characters: 1600, mediaUrls: 10 } as const;
+
+/** Beyond this many parts carriers drop long texts (Twilio 30019); a writer is warned, not refused. */
+export const segmentsWarned = 10;
+
+/**
+ * Meta's limits for a WhatsApp template (Cloud API, message templates; as read 2026-11-23). The coupon code's
+ * length is told differently from page to page; the lower figure stands.
+ */
+export const whatsAppLimits = {
+  name: 512,
+  headerText: 60,
+  headerVariables: 1,
+  body: 1024,
+  footer: 60,
+  buttons: 10,
+  buttonText: 25,
+  urlButtons: 2,
+  phoneButtons: 1,
+  copyCodeButtons: 1,
+  couponCode: 15,
+  payload: 256,
+} as const;

@@ -1,0 +1,200 @@
+import { Type } from 'typebox';
+import type { Api, Routes } from '../../http/api.ts';
+import type { Caller, Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
+import { success, successAnswer } from '../../http/schemas.ts';
+import { previewTemplate } from './preview-template.ts';
+import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
+import { requireTemplate, type Template } from './template.ts';
+import { mediumNames, mergeEmail, mergeSms, mergeWhatsApp, templateView } from './template-fields.ts';
+import { templateListRoutes } from './template-list-routes.ts';
+import {
+  emailUpdate,
+  emailUpsert,
+  previewBody,
+  proofBody,
+  smsUpdate,
+  smsUpsert,
+  templateQuery,
+  whatsAppUpdate,
+  whatsAppUpsert,
+} from './template-schemas.ts';
+
+/** Whom a test goes to: one of the three. */
+export type TestRecipient = { email: string } | { userId: string } | { phoneNumber: string };
+
+/** Sends one test of a template to one person; throws an ApiError that says why it cannot. */
+export type SendTest = (
+  context: Context,
+  caller: Caller,
+  test: { template: Template; to: TestRecipient; dataFields: Record<string, unknown> },
+) => Promise<{ messageId: string }>;
+
+const tags = ['Templates'];
+const view = Type.Record(Type.String(), Type.Unknown());
+
+/** All template calls: Iterable's for SMS and email, the same ones for WhatsApp. */
+export function templateRoutes(sendTest: SendTest): Routes {
+  return (api, context) => {
+    templateListRoutes(api, context);
+    savingRoutes(api, context);
+    for (const medium of ['sms', 'email', 'whatsApp'] as const) mediumRoutes(api, context, medium, sendTest);
+    for (const medium of ['push', 'inapp', 'inApp'])
+      api.route({
+        method: ['GET', 'POST'],
+        url: `/api/templates/${medium}/*`,
+        schema: { hide: true },
+        handler: async () => {
+          throw new ApiError(
+            'NoWire',
+            `There is no wire for ${medium === 'push' ? 'push' : 'in-app'} messages, so no template of them can be kept; use sms, whatsApp or email`,
+          );
+        },
+      });
+  };
+}
+
+function savingRoutes(api: Api, context: Context): void {
+  const docs = (verb: string, medium: Template['medium']) => ({
+    tags,
+    summary: `${verb} a template for ${mediumNames[medium]}; params has its id and warnings`,
+    response: { 200: successAnswer },
+  });
+  const upsert = (
+    caller: Caller,
+    body: { clientTemplateId: string } & TemplateCall['fields'],
+    call: TemplateCall,
+  ) =>
+    upsertTemplate(context, caller, body.clientTemplateId, call).then((saved) =>
+      savedAnswer('Upserted', saved),
+    );
+  const change = (caller: Caller, body: { templateId: number }, call: TemplateCall) =>
+    changeTemplate(context, caller, body.templateId, call).then((saved) => savedAnswer('Updated', saved));
+
+  api.post(
+    '/api/templates/sms/upsert',
+    { schema: { ...docs('Create or change', 'sms'), body: smsUpsert } },
+    ({ caller, body }) =>
+      upsert(caller, body, { medium: 'sms', fields: body, merge: (now) => mergeSms(now, body) }),
+  );
+  api.post(
+    '/api/templates/sms/update',
+    { schema: { ...docs('Change', 'sms'), body: smsUpdate } },
+    ({ caller, body }) =>
+      change(caller, body, { medium: 'sms', fields: body, merge: (now) => mergeSms(now, body) }),
+  );
+  api.post(
+    '/api/templates/email/upsert',
+    { schema: { ...docs('Create or change', 'email'), body: emailUpsert } },
+    ({ caller, body }) =>
+      upsert(caller, body, { medium: 'email', fields: body, merge: (now) => mergeEmail(now, body) }),
+  );
+  api.post(
+    '/api/templates/email/update',
+    { schema: { ...docs('Change', 'email'), body: emailUpdate } },
+    ({ caller, body }) =>
+      change(caller, body, { medium: 'email', fields: body, merge: (now) => mergeEmail(now, body) }),
+  );
+  api.post(
+    '/api/templates/whatsApp/upsert',
+    { schema: { ...docs('Create or change', 'whatsApp'), body: whatsAppUpsert } },
+    ({ caller, body }) =>
+      upsert(caller, body, { medium: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
+  );
+  api.post(
+    '/api/templates/whatsApp/update',
+    { schema: { ...docs('Change', 'whatsApp'), body: whatsAppUpdate } },
+    ({ caller, body }) =>
+      change(caller, body, { medium: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
+  );
+}
+
+function savedAnswer(verb: string, { templateId, warnings }: SavedTemplate) {
+  return success(`${verb} 1 templates with IDs: ${templateId}`, { templateId, warnings });
+}
+
+function mediumRoutes(api: Api, context: Context, medium: Template['medium'], sendTest: SendTest): void {
+  const name = mediumNames[medium];
+  api.get(
+    `/api/templates/${medium}/get`,
+    {
+      schema: {
+        tags,
+        summary: `A template for ${name}`,
+        querystring: templateQuery,
+        response: { 200: view },
+      },
+    },
+    async ({ caller, query }) => {
+      const template = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
+      requireLocale(template, query.locale);
+      return templateView(template);
+    },
+  );
+  api.post(
+    `/api/templates/${medium}/preview`,
+    {
+      schema: {
+        tags,
+        summary:
+          medium === 'email'
+            ? 'The email’s HTML as this person would get it'
+            : `The ${name} message as this person would get it, with its segments`,
+        querystring: templateQuery,
+        body: previewBody,
+      },
+    },
+    async ({ caller, query, body }, reply) => {
+      const template = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
+      requireLocale(template, query.locale);
+      const preview = await previewTemplate(context, template, body.dataFields ?? {});
+      if (preview.content.kind === 'email')
+        return reply.type('text/html; charset=utf-8').send(preview.content.html);
+      return reply.send(preview);
+    },
+  );
+  api.post(
+    `/api/templates/${medium}/proof`,
+    {
+      schema: {
+        tags,
+        summary: `Send a test of a template for ${name} to one person`,
+        body: proofBody,
+        response: { 200: successAnswer },
+      },
+    },
+    async ({ caller, body }) => {
+      const template = await requireTemplate(context.db, caller.project.id, body.templateId, medium);
+      requireLocale(template, body.locale);
+      const { messageId } = await sendTest(context, caller, {
+        template,
+        to: recipientOf(body),
+        dataFields: body.dataFields ?? {},
+      });
+      return success('The test is on its way', { messageId });
+    },
+  );
+}
+
+function requireLocale(template: Template, locale: string | undefined): void {
+  if (locale !== undefined && template.locale !== null && locale !== template.locale)
+    throw new ApiError(
+      'NotFound',
+      `templateId ${template.id} has no content for ${locale}, only for ${template.locale}`,
+    );
+}
+
+function recipientOf(body: {
+  recipientEmail?: string;
+  recipientUserId?: string;
+  recipientPhoneNumber?: string;
+}): TestRecipient {
+  const given: TestRecipient[] = [];
+  if (body.recipientEmail) given.push({ email: body.recipientEmail });
+  if (body.recipientUserId) given.push({ userId: body.recipientUserId });
+  if (body.recipientPhoneNumber) given.push({ phoneNumber: body.recipientPhoneNumber });
+  const [to] = given;
+  if (!to || given.length > 1)
+    throw new ApiError('BadParams', 'Give one of recipientEmail, recipientUserId and recipientPhoneNumber');
+  return to;
+}

@@ -1,0 +1,92 @@
+import { Type } from 'typebox';
+import { whatsAppParts } from './content-schema.ts';
+
+const id = Type.Integer({ minimum: 1 });
+const text = Type.Optional(Type.String());
+const optionalId = Type.Optional(id);
+
+/** What every template call may say, in Iterable's names; what cannot be done with is refused, never dropped. */
+export const baseFields = {
+  name: text,
+  locale: text,
+  isDefaultLocale: Type.Optional(Type.Boolean()),
+  messageTypeId: optionalId,
+  creatorUserId: text,
+  campaignId: optionalId,
+  googleAnalyticsCampaignName: text,
+  linkParams: Type.Optional(
+    Type.Array(Type.Object({ key: Type.String({ minLength: 1 }), value: Type.String() })),
+  ),
+  campaignDataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  trackLinks: Type.Optional(
+    Type.Boolean({ description: 'Whether links are made short and their clicks counted' }),
+  ),
+};
+
+/** The fields of an SMS template; `imageUrl` is Iterable's name for a single entry of `mediaUrls`. */
+export const smsFields = {
+  message: text,
+  imageUrl: text,
+  mediaUrls: Type.Optional(Type.Array(Type.String())),
+  trackingDomain: text,
+};
+
+/** The fields of an email template. */
+export const emailFields = {
+  subject: text,
+  preheaderText: text,
+  fromName: text,
+  fromEmail: text,
+  replyToEmail: text,
+  ccEmails: Type.Optional(Type.Array(Type.String())),
+  bccEmails: Type.Optional(Type.Array(Type.String())),
+  html: text,
+  plainText: text,
+  cacheDataFeed: Type.Optional(Type.Boolean()),
+  dataFeedIds: Type.Optional(Type.Array(Type.Integer())),
+  dataFeedId: Type.Optional(Type.Integer()),
+  mergeDataFeedContext: Type.Optional(Type.Boolean()),
+};
+
+/** The fields of a WhatsApp template. Texts are Handlebars; Meta's numbered variables are made of them. */
+export const whatsAppFields = {
+  language: Type.Optional(Type.String({ description: 'Meta’s code, as en_US' })),
+  header: Type.Optional(Type.Union([whatsAppParts.header, Type.Null()])),
+  body: text,
+  footer: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  buttons: Type.Optional(Type.Array(whatsAppParts.button)),
+  category: Type.Optional(
+    Type.Union([Type.Literal('MARKETING'), Type.Literal('UTILITY'), Type.Literal('AUTHENTICATION')]),
+  ),
+  providerName: Type.Optional(
+    Type.String({ description: 'Meta’s name of it; made of `name` when left out' }),
+  ),
+};
+
+const clientTemplateId = Type.String({ minLength: 1, maxLength: 255 });
+
+export const smsUpsert = Type.Object({ clientTemplateId, ...baseFields, ...smsFields });
+export const smsUpdate = Type.Object({ templateId: id, ...baseFields, ...smsFields });
+export const emailUpsert = Type.Object({ clientTemplateId, ...baseFields, ...emailFields });
+export const emailUpdate = Type.Object({ templateId: id, ...baseFields, ...emailFields });
+export const whatsAppUpsert = Type.Object({ clientTemplateId, ...baseFields, ...whatsAppFields });
+export const whatsAppUpdate = Type.Object({ templateId: id, ...baseFields, ...whatsAppFields });
+
+export const templateQuery = Type.Object({ templateId: id, locale: text });
+
+export const previewBody = Type.Object({
+  dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  dataFeed: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  fetchDataFeeds: Type.Optional(Type.Boolean()),
+});
+
+export const proofBody = Type.Object({
+  templateId: id,
+  recipientEmail: text,
+  recipientUserId: text,
+  recipientPhoneNumber: Type.Optional(
+    Type.String({ description: 'E.164; ours, for people known by phone alone' }),
+  ),
+  dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  locale: text,
+});

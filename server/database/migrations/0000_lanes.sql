@@ -1,0 +1,10 @@
+-- Splits a table that is PARTITION BY HASH (lane) into its parts. A query that says `lane = …` touches one.
+CREATE FUNCTION split_by_lane(parent regclass) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  parts constant int := 8;
+BEGIN
+  FOR part IN 0..parts - 1 LOOP
+    EXECUTE format('CREATE TABLE %s PARTITION OF %s FOR VALUES WITH (MODULUS %s, REMAINDER %s)',
+      parent::text || '_' || part, parent, parts, part);
+  END LOOP;
+END $$;

@@ -1,0 +1,122 @@
+import { prepareTemplate } from '../../content/render-message.ts';
+import { loadSnippets } from '../../content/snippets/snippet-set.ts';
+import { findTemplate, type Template } from '../../content/templates/template.ts';
+import type { Database } from '../../database/connect.ts';
+import type { SenderCandidate, SenderChoice } from '../../senders/choose-sender.ts';
+import { loadPrices } from '../../senders/rates/prices.ts';
+import type { AdmissionPlan } from './admit-user.ts';
+import { readOptions } from './send-options.ts';
+
+/** Reads all that a request's admission needs; null when its campaign or template is gone. */
+export async function loadPlan(
+  db: Database,
+  requestId: number,
+  publicUrl: string,
+): Promise<AdmissionPlan | null> {
+  const request = await db
+    .selectFrom('send_request')
+    .innerJoin('campaign', 'campaign.id', 'send_request.campaign_id')
+    .select([
+      'send_request.id',
+      'send_request.project_id',
+      'send_request.data_fields',
+      'send_request.send_at',
+    ])
+    .select(['campaign.id as campaign_id', 'campaign.name', 'template_id', 'sender_id', 'pool_id', 'options'])
+    .where('send_request.id', '=', requestId)
+    .executeTakeFirst();
+  if (!request) return null;
+  return planFor(db, publicUrl, {
+    requestId,
+    projectId: request.project_id,
+    templateId: request.template_id,
+    campaign: { id: request.campaign_id, name: request.name },
+    senderId: request.sender_id,
+    poolId: request.pool_id,
+    options: request.options,
+    dataFields: request.data_fields as Record<string, unknown>,
+    sendAt: request.send_at,
+  });
+}
+
+/** What asks for messages, as far as admission is concerned. */
+export interface PlanRequest {
+  requestId: number;
+  projectId: number;
+  templateId: number;
+  campaign: { id: number | null; name: string };
+  senderId: number | null;
+  poolId: number | null;
+  options: unknown;
+  dataFields: Record<string, unknown>;
+  sendAt: Date;
+}
+
+/** The same for a request that is being made. */
+export async function planFor(
+  db: Database,
+  publicUrl: string,
+  request: PlanRequest,
+): Promise<AdmissionPlan | null> {
+  const template = await findTemplate(db, request.projectId, request.templateId);
+  if (!template) return null;
+  const [snippets, channel, project, senders, price] = await Promise.all([
+    loadSnippets(db, request.projectId),
+    channelOf(db, template),
+    db.selectFrom('project').select('caution').where('id', '=', request.projectId).executeTakeFirstOrThrow(),
+    loadCandidates(db, request.projectId),
+    loadPrices(db, request.projectId),
+  ]);
+  return {
+    requestId: request.requestId,
+    projectId: request.projectId,
+    campaignId: request.campaign.id,
+    templateId: template.id,
+    channelId: channel.id,
+    messageTypeId: template.message_type_id,
+    medium: template.medium,
+    purpose: channel.purpose,
+    category: template.category,
+    template: prepareTemplate(template, snippets),
+    senders,
+    choice: await choiceOf(db, request),
+    poolId: request.poolId,
+    options: readOptions(request.options),
+    dataFields: request.dataFields,
+    campaign: request.campaign,
+    caution: project.caution,
+    sendAt: request.sendAt,
+    publicUrl,
+    price: (message) => price({ ...message, category: template.category, at: request.sendAt }),
+  };
+}
+
+function channelOf(db: Database, template: Template) {
+  return db
+    .selectFrom('message_type')
+    .innerJoin('channel', 'channel.id', 'message_type.channel_id')
+    .select(['channel.id', 'purpose'])
+    .where('message_type.id', '=', template.message_type_id)
+    .executeTakeFirstOrThrow();
+}
+
+/** The project's senders, those that are stopped too, so that the reason of a refusal can be told. */
+function loadCandidates(db: Database, projectId: number): Promise<SenderCandidate[]> {
+  return db
+    .selectFrom('sender')
+    .select(['id', 'kind', 'medium', 'purpose', 'country', 'state'])
+    .where('project_id', '=', projectId)
+    .orderBy('id')
+    .execute();
+}
+
+async function choiceOf(db: Database, request: PlanRequest): Promise<SenderChoice> {
+  if (request.senderId !== null) return { kind: 'sender', senderId: request.senderId };
+  if (request.poolId === null) return { kind: 'any' };
+  const pool = await db
+    .selectFrom('sender_pool')
+    .select('sender_ids')
+    .where('id', '=', request.poolId)
+    .executeTakeFirst();
+  return { kind: 'pool', senderIds: pool?.sender_ids ?? [] };
+}

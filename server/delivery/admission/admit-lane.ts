@@ -1,0 +1,133 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Clock } from '../../clock/clock.ts';
+import type { Database } from '../../database/connect.ts';
+import { type Admission, type AdmissionPlan, admitUser } from './admit-user.ts';
+import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
+import type { Timing, TimingRequest } from './lawful-timing.ts';
+import { insertMessages, type NewMessage, takeMessageIds } from './new-message.ts';
+
+/** Users admitted in one transaction. */
+const pageSize = 500;
+/** Users rendered before others on this thread get a turn. */
+const stretch = 50;
+
+/**
+ * Admits the next users of a request in one lane: their messages, links and the lane's new place are one
+ * transaction, so a crash repeats nothing and loses nothing. Returns the messages made and whether the lane is
+ * done. The caller has taken the lane.
+ */
+export async function admitNextPage(
+  connection: Database,
+  clock: Clock,
+  plan: AdmissionPlan,
+  lane: number,
+  timing: (request: TimingRequest) => Timing,
+): Promise<{ messages: NewMessage[]; done: boolean }> {
+  const place = await lanePlace(connection, plan.requestId, lane);
+  if (!place || place.done) return { messages: [], done: true };
+  const users = await nextAudiencePage(connection, {
+    ...plan,
+    lane,
+    listIds: place.listIds,
+    suppressionListIds: place.suppressionListIds,
+    afterUserId: place.afterUserId,
+    limit: pageSize,
+  });
+  const done = users.length < pageSize;
+  const last = users.at(-1)?.id ?? place.afterUserId;
+  const admissions = await admitAll(
+    connection,
+    clock,
+    plan,
+    users.filter((user) => user.exists),
+    timing,
+  );
+  await connection.transaction().execute(async (transaction) => {
+    await writeAdmissions(transaction, lane, plan, admissions);
+    await moveOn(transaction, plan.requestId, lane, last, done);
+  });
+  return { messages: admissions.map((admission) => admission.message), done };
+}
+
+/** Decides on all users given, letting others on this thread have a turn between stretches. */
+export async function admitAll(
+  db: Database,
+  clock: Clock,
+  plan: AdmissionPlan,
+  users: readonly AudienceUser[],
+  timing: (request: TimingRequest) => Timing,
+): Promise<Admission[]> {
+  const ids = await takeMessageIds(db, users.length);
+  const now = clock.now();
+  const admissions: Admission[] = [];
+  for (const [index, user] of users.entries()) {
+    if (index % stretch === stretch - 1) await breathe();
+    admissions.push(admitUser(plan, user, ids[index] ?? 0, now, timing));
+  }
+  return admissions;
+}
+
+/** Writes what was decided, in the caller's transaction. Returns the ids of the messages that are new. */
+export async function writeAdmissions(
+  transaction: Database,
+  lane: number,
+  plan: Pick<AdmissionPlan, 'poolId'>,
+  admissions: readonly Admission[],
+): Promise<Set<number>> {
+  const written = await insertMessages(
+    transaction,
+    lane,
+    admissions.map((admission) => admission.message),
+  );
+  const known = admissions.filter(
+    (admission) => admission.stickySenderId !== null && written.has(admission.message.id),
+  );
+  if (known.length > 0)
+    await sql`
+      INSERT INTO sticky_sender (lane, user_id, pool_id, sender_id)
+      SELECT ${lane}, user_id, ${plan.poolId}, sender_id FROM unnest(
+        ${known.map((admission) => admission.message.userId)}::bigint[],
+        ${known.map((admission) => admission.stickySenderId)}::int[]) AS k (user_id, sender_id)
+      ON CONFLICT (lane, user_id, pool_id) DO UPDATE SET sender_id = excluded.sender_id
+    `.execute(transaction);
+  return written;
+}
+
+interface LanePlace {
+  afterUserId: number;
+  done: boolean;
+  listIds: number[];
+  suppressionListIds: number[];
+}
+
+async function lanePlace(db: Database, requestId: number, lane: number): Promise<LanePlace | undefined> {
+  return db
+    .selectFrom('send_request_lane')
+    .innerJoin('send_request', 'send_request.id', 'send_request_lane.request_id')
+    .select([
+      'after_user_id as afterUserId',
+      'done',
+      'list_ids as listIds',
+      'suppression_list_ids as suppressionListIds',
+    ])
+    .where('request_id', '=', requestId)
+    .where('lane', '=', lane)
+    .where('send_request.state', '=', 'admitting')
+    .executeTakeFirst();
+}
+
+async function moveOn(
+  db: Database,
+  requestId: number,
+  lane: number,
+  afterUserId: number,
+  done: boolean,
+): Promise<void> {
+  await db
+    .updateTable('send_request_lane')
+    .set({ after_user_id: afterUserId, done })
+    .where('request_id', '=', requestId)
+    .where('lane', '=', lane)
+    .execute();
+}

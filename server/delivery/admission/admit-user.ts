@@ -1,0 +1,243 @@
+import { newLinkCode } from '../../content/links/link-code.ts';
+import { type PreparedTemplate, renderMessage } from '../../content/render-message.ts';
+import { templateData } from '../../content/rendering/compile-template.ts';
+import { newUnsubscribeLink } from '../../content/unsubscribe-link.ts';
+import { laneOfUser } from '../../database/lanes.ts';
+import type { Medium, Purpose } from '../../database/schema.ts';
+import {
+  chooseSender,
+  type SenderCandidate,
+  type SenderChoice,
+  type SenderRefusal,
+} from '../../senders/choose-sender.ts';
+import { numberPlaces } from '../../users/place/number-places.ts';
+import { parsePlaceKey } from '../../users/place/place.ts';
+import type { SkipReason } from '../skip-reason.ts';
+import type { AudienceUser } from './audience-page.ts';
+import type { Timing, TimingRequest } from './lawful-timing.ts';
+import type { NewMessage } from './new-message.ts';
+import { optOutLineFor } from './opt-out-line.ts';
+import type { SendOptions } from './send-options.ts';
+
+/** All that is the same for every user of a request: worked out once, used thousands of times. */
+export interface AdmissionPlan {
+  requestId: number;
+  projectId: number;
+  campaignId: number | null;
+  templateId: number;
+  channelId: number;
+  messageTypeId: number;
+  medium: Medium;
+  purpose: Purpose;
+  /** WhatsApp's category of the template; null on other media. */
+  category: string | null;
+  template: PreparedTemplate;
+  /** The project's senders. */
+  senders: readonly SenderCandidate[];
+  choice: SenderChoice;
+  poolId: number | null;
+  options: SendOptions;
+  /** The request's own fields, above the profile's in rank. */
+  dataFields: Record<string, unknown>;
+  campaign: { id: number | null; name: string };
+  caution: boolean;
+  sendAt: Date;
+  publicUrl: string;
+  /** Price of one message in millionths of a US dollar. */
+  price(message: {
+    sender: SenderCandidate;
+    country: string | null;
+    segments: number;
+    isMms: boolean;
+  }): number;
+}
+
+/** What a request's admission of one user comes to. */
+export interface Admission {
+  message: NewMessage;
+  /** Set when the user has just come to know a pool's sender. */
+  stickySenderId: number | null;
+}
+
+/**
+ * Decides on one user: is there a lawful, consented, deliverable message, and if so which, from whom and when.
+ * Pure but for the random link codes. `now` and `timing` come from the caller's batch.
+ */
+export function admitUser(
+  plan: AdmissionPlan,
+  user: AudienceUser,
+  messageId: number,
+  now: Date,
+  timing: (request: TimingRequest) => Timing,
+): Admission {
+  const base = emptyMessage(plan, user, messageId, now);
+  const skip = (reason: SkipReason, detail: string | null = null): Admission => ({
+    message: { ...base, skipReason: reason, detail },
+    stickySenderId: null,
+  });
+  const standing = standingAgainst(plan, user);
+  if (standing) return skip(standing);
+  const address = addressOf(plan.medium, user);
+  if (!address) return skip('noAddress');
+  const code = user.unreachable[plan.medium];
+  if (code !== undefined) return skip('unreachable', code);
+  if (plan.category?.toUpperCase() === 'MARKETING' && isUnitedStatesNumber(address))
+    return skip('whatsAppUnitedStates');
+  const country = countryOf(user, address);
+  const chosen = chooseSender(
+    {
+      choice: plan.choice,
+      medium: plan.medium,
+      purpose: plan.purpose,
+      userId: user.id,
+      country,
+      sticky: user.stickySenderId,
+    },
+    plan.senders,
+  );
+  if ('refusal' in chosen) return skip(skipOfRefusal[chosen.refusal], chosen.refusal);
+  const sender = plan.senders.find((each) => each.id === chosen.senderId);
+  if (!sender) return skip('noSender');
+  const from = earliest(plan, user, now);
+  const when = timing({
+    medium: plan.medium,
+    purpose: plan.purpose,
+    placeKey: user.placeKey,
+    from,
+    caution: plan.caution,
+    onQuiet: base.onQuiet,
+  });
+  if ('skip' in when) return skip(when.skip);
+  const lane = laneOfUser(user.id);
+  const unsubscribe = newUnsubscribeLink(plan.publicUrl, lane, { channelId: plan.channelId, address });
+  const rendered = renderMessage(plan.template, {
+    data: dataOf(plan, user),
+    links: { shorten: () => `${plan.publicUrl}/l/${newLinkCode(lane)}`, track: true },
+    optOutLine: optOutLineFor(plan, sender, user, country, unsubscribe.url),
+    unsubscribeUrl:
+      plan.purpose === 'promotional' && plan.medium !== 'whatsApp' ? unsubscribe.url : undefined,
+    now,
+  });
+  if ('skip' in rendered) return skip(rendered.skip, rendered.detail);
+  const mayUnsubscribe =
+    plan.purpose === 'promotional' &&
+    (plan.medium === 'email' ||
+      ('body' in rendered.content && rendered.content.body.includes(unsubscribe.url)));
+  return {
+    message: {
+      ...base,
+      senderId: sender.id,
+      toAddress: address,
+      content: rendered.content,
+      segments: rendered.segments,
+      priceMicros: plan.price({
+        sender,
+        country,
+        segments: rendered.segments,
+        isMms: rendered.content.kind === 'sms' && (rendered.content.mediaUrls?.length ?? 0) > 0,
+      }),
+      notBefore: from,
+      dueAt: when.dueAt,
+      closesAt: when.closesAt,
+      legalCap: when.cap?.messages ?? null,
+      legalCapHours: when.cap?.hours ?? null,
+      links: mayUnsubscribe
+        ? [...rendered.links, { code: unsubscribe.code, url: unsubscribe.stored }]
+        : rendered.links,
+    },
+    stickySenderId: plan.poolId !== null && user.stickySenderId !== sender.id ? sender.id : null,
+  };
+}
+
+const skipOfRefusal: Record<SenderRefusal, SkipReason> = {
+  noSender: 'noSender',
+  senderPurpose: 'noSender',
+  senderStopped: 'noSender',
+  senderCountry: 'senderCountry',
+};
+
+function emptyMessage(plan: AdmissionPlan, user: AudienceUser, id: number, now: Date): NewMessage {
+  return {
+    id,
+    userId: user.id,
+    projectId: plan.projectId,
+    requestId: plan.requestId,
+    campaignId: plan.campaignId,
+    templateId: plan.templateId,
+    channelId: plan.channelId,
+    messageTypeId: plan.messageTypeId,
+    medium: plan.medium,
+    purpose: plan.purpose,
+    senderId: null,
+    toAddress: null,
+    content: null,
+    segments: 0,
+    priceMicros: 0,
+    skipReason: null,
+    detail: null,
+    notBefore: plan.sendAt,
+    dueAt: plan.sendAt,
+    closesAt: null,
+    legalCap: null,
+    legalCapHours: null,
+    onQuiet: plan.options.quietHours ?? 'delay',
+    onCap: plan.options.caps ?? 'skip',
+    links: [],
+    createdAt: now,
+  };
+}
+
+function standingAgainst(plan: AdmissionPlan, user: AudienceUser): SkipReason | null {
+  if (!user.exists) return 'userDeleted';
+  if (user.channelStatus === 'unsubscribed' || user.typeStatus === 'unsubscribed') return 'optedOut';
+  if (user.channelStatus !== 'subscribed' || user.typeStatus !== 'subscribed') return 'noOptIn';
+  if (plan.purpose === 'promotional' && user.paused) return 'paused';
+  return null;
+}
+
+/** Where this user is reached on a medium: WhatsApp by number, or by its own user id where there is none. */
+export function addressOf(
+  medium: Medium,
+  user: Pick<AudienceUser, 'email' | 'phoneNumber' | 'whatsAppUserId'>,
+): string | null {
+  if (medium === 'email') return user.email;
+  return user.phoneNumber ?? (medium === 'whatsApp' ? user.whatsAppUserId : null);
+}
+
+function isUnitedStatesNumber(address: string): boolean {
+  return address.startsWith('+1') && numberPlaces(address).some((place) => place.country === 'US');
+}
+
+/** The country an address belongs to: senders and rates go by it, whatever the person's profile says. */
+function countryOf(user: AudienceUser, address: string): string | null {
+  const places = address.startsWith('+') ? numberPlaces(address) : parsePlaceKey(user.placeKey);
+  return places[0]?.country ?? null;
+}
+
+/** The request's own earliest time for this user: at the clock of their place, spread over hours. */
+function earliest(plan: AdmissionPlan, user: AudienceUser, now: Date): Date {
+  const { sendAt, inUserZone, startTimeZone, defaultTimeZone, spreadHours } = plan.options;
+  let at = plan.sendAt.getTime();
+  if (inUserZone && sendAt) {
+    const zone = parsePlaceKey(user.placeKey)[0]?.timeZone ?? defaultTimeZone ?? startTimeZone ?? 'UTC';
+    at = Temporal.Instant.from(sendAt)
+      .toZonedDateTimeISO(startTimeZone ?? 'UTC')
+      .toPlainDateTime()
+      .toZonedDateTime(zone).epochMilliseconds;
+  }
+  // A user's place in the spread is fixed, so that admission may be repeated after a crash.
+  if (spreadHours) at += ((user.id * 2_654_435_761) % 3_600) * spreadHours * 1_000;
+  return new Date(Math.max(at, now.getTime()));
+}
+
+function dataOf(plan: AdmissionPlan, user: AudienceUser): Record<string, unknown> {
+  const identity: Record<string, unknown> = {};
+  if (user.email) identity.email = user.email;
+  if (user.externalId) identity.userId = user.externalId;
+  if (user.phoneNumber) identity.phoneNumber = user.phoneNumber;
+  return templateData({
+    profile: { ...plan.options.dataFields, ...user.dataFields, ...identity },
+    event: plan.dataFields,
+    campaign: plan.campaign,
+  });
+}

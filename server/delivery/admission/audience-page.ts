@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+
+/** A user of an audience with all that admission asks about it. */
+export interface AudienceUser {
+  id: number;
+  /** False when the list names a user that no longer exists. */
+  exists: boolean;
+  email: string | null;
+  externalId: string | null;
+  phoneNumber: string | null;
+  whatsAppUserId: string | null;
+  dataFields: Record<string, unknown>;
+  placeKey: string;
+  /** Carrier's code by medium, where the address turned out to be unreachable. */
+  unreachable: Record<string, string>;
+  channelStatus: 'subscribed' | 'pending' | 'unsubscribed' | null;
+  typeStatus: 'subscribed' | 'pending' | 'unsubscribed' | null;
+  paused: boolean;
+  /** The pool's sender this user has come to know. */
+  stickySenderId: number | null;
+}
+
+/** Which users to look at, and by which channel and message type. */
+export interface AudienceRequest {
+  projectId: number;
+  lane: number;
+  channelId: number;
+  messageTypeId: number;
+  poolId: number | null;
+}
+
+/** The next users of the request's lists in one lane, after the given one, by id; suppression lists left out. */
+export async function nextAudiencePage(
+  db: Database,
+  request: AudienceRequest & {
+    listIds: number[];
+    suppressionListIds: number[];
+    afterUserId: number;
+    limit: number;
+  },
+): Promise<AudienceUser[]> {
+  const { lane, listIds, suppressionListIds, afterUserId, limit } = request;
+  return usersWithStanding(
+    db,
+    request,
+    sql`
+      SELECT DISTINCT m.user_id FROM list_member m
+      WHERE m.lane = ${lane} AND m.list_id = ANY (${listIds}::int[]) AND m.user_id > ${afterUserId}
+        AND NOT EXISTS (SELECT 1 FROM list_member s
+          WHERE s.lane = ${lane} AND s.list_id = ANY (${suppressionListIds}::int[]) AND s.user_id = m.user_id)
+      ORDER BY m.user_id LIMIT ${limit}`,
+  );
+}
+
+/** Users of one lane by their ids. */
+export async function usersById(
+  db: Database,
+  request: AudienceRequest,
+  ids: number[],
+): Promise<AudienceUser[]> {
+  return usersWithStanding(db, request, sql`SELECT unnest(${ids}::bigint[]) AS user_id`);
+}
+
+async function usersWithStanding(
+  db: Database,
+  request: AudienceRequest,
+  audience: ReturnType<typeof sql>,
+): Promise<AudienceUser[]> {
+  const { projectId, lane, channelId, messageTypeId, poolId } = request;
+  const { rows } = await sql<AudienceUser>`
+    SELECT a.user_id AS id, u.id IS NOT NULL AS "exists", u.email, u.external_id AS "externalId",
+      u.phone_number AS "phoneNumber", u.whatsapp_user_id AS "whatsAppUserId",
+      coalesce(u.data_fields, '{}') AS "dataFields", coalesce(u.place_key, '') AS "placeKey",
+      coalesce(u.unreachable, '{}') AS unreachable, channel.status AS "channelStatus", type.status AS "typeStatus",
+      coalesce(channel.paused, false) OR coalesce(type.paused, false) AS paused,
+      sticky.sender_id AS "stickySenderId"
+    FROM (${audience}) a
+    LEFT JOIN users u ON u.lane = ${lane} AND u.id = a.user_id AND u.project_id = ${projectId}
+    LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = a.user_id
+      AND channel.kind = 'channel' AND channel.target_id = ${channelId}
+    LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = a.user_id
+      AND type.kind = 'messageType' AND type.target_id = ${messageTypeId}
+    LEFT JOIN sticky_sender sticky ON sticky.lane = ${lane} AND sticky.user_id = a.user_id
+      AND sticky.pool_id = ${poolId}::int
+    ORDER BY a.user_id
+  `.execute(db);
+  return rows;
+}

@@ -1,0 +1,60 @@
+import { legalCap, sendWindow } from '../../consent/hours/window.ts';
+import type { Medium, Purpose } from '../../database/schema.ts';
+import { parsePlaceKey } from '../../users/place/place.ts';
+
+/** When a message may leave, or why it never shall. */
+export type Timing =
+  | {
+      dueAt: Date;
+      /** End of the lawful window, exclusive; null where no law of hours binds the message. */
+      closesAt: Date | null;
+      /** A law's limit of promotional messages to this person in so many rolling hours. */
+      cap: { messages: number; hours: number } | null;
+    }
+  | { skip: 'quietHours' | 'placeUnknown' };
+
+export interface TimingRequest {
+  medium: Medium;
+  purpose: Purpose;
+  /** Every place the person may be in (users/place). */
+  placeKey: string;
+  /** The request's own earliest time, not before now. */
+  from: Date;
+  /** Whether rules borrowed by caution bind too. */
+  caution: boolean;
+  /** What the campaign chose for a message whose hours are closed. */
+  onQuiet: string;
+}
+
+/**
+ * When the laws of hours let a message leave. They bind promotional texts; email and transactional messages
+ * go at any hour (facts: the laws that set hours speak of promotional calls and texts).
+ */
+export function lawfulTiming(request: TimingRequest): Timing {
+  const { medium, purpose, placeKey, from, caution, onQuiet } = request;
+  if (purpose === 'transactional' || medium === 'email') return { dueAt: from, closesAt: null, cap: null };
+  const places = parsePlaceKey(placeKey);
+  const window = sendWindow(places, from, { caution });
+  const cap = legalCap(places, from, { caution });
+  if (window.open) return { dueAt: from, closesAt: window.until, cap };
+  if (window.opensAt === null)
+    return { skip: window.reason === 'placeUnknown' ? 'placeUnknown' : 'quietHours' };
+  if (onQuiet === 'skip') return { skip: 'quietHours' };
+  const next = sendWindow(places, window.opensAt, { caution });
+  return { dueAt: window.opensAt, closesAt: next.open ? next.until : null, cap };
+}
+
+/** The same, worked out once for each place and minute: most of an audience share a few places. */
+export function memoisedTiming(): (request: TimingRequest) => Timing {
+  const known = new Map<string, Timing>();
+  return (request) => {
+    if (request.purpose === 'transactional' || request.medium === 'email') return lawfulTiming(request);
+    const key = `${request.placeKey} ${request.from.getTime()} ${request.caution} ${request.onQuiet}`;
+    const found = known.get(key);
+    if (found) return found;
+    const timing = lawfulTiming(request);
+    if (known.size > 10_000) known.clear();
+    known.set(key, timing);
+    return timing;
+  };
+}

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import type { Medium, Purpose } from '../../database/schema.ts';
+import type { MessageContent } from '../../providers/wire.ts';
+import type { SkipReason } from '../skip-reason.ts';
+
+/** A message as admission makes it: to be sent, or a skip with its reason. */
+export interface NewMessage {
+  id: number;
+  userId: number;
+  projectId: number;
+  requestId: number;
+  campaignId: number | null;
+  templateId: number | null;
+  channelId: number;
+  /** Null for an answer to the person's own message, which needs no opt-in. */
+  messageTypeId: number | null;
+  medium: Medium;
+  purpose: Purpose;
+  senderId: number | null;
+  toAddress: string | null;
+  content: MessageContent | null;
+  segments: number;
+  priceMicros: number;
+  skipReason: SkipReason | null;
+  /** What exactly was wrong, for people who look (a field's name). */
+  detail: string | null;
+  notBefore: Date;
+  dueAt: Date;
+  closesAt: Date | null;
+  legalCap: number | null;
+  legalCapHours: number | null;
+  onQuiet: string;
+  onCap: string;
+  links: { code: string; url: string }[];
+  createdAt: Date;
+}
+
+/**
+ * Writes messages and their links, in the caller's transaction. A user who already has a message of the same
+ * request keeps that one. Returns the ids that were written.
+ */
+export async function insertMessages(
+  transaction: Database,
+  lane: number,
+  messages: readonly NewMessage[],
+): Promise<Set<number>> {
+  if (messages.length === 0) return new Set();
+  const column = <T>(of: (message: NewMessage) => T) => messages.map(of);
+  const { rows } = await sql<{ id: number }>`
+    INSERT INTO message (lane, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
+      message_type_id, medium, purpose, sender_id, to_address, content, segments, price_micros, status, skip_reason,
+      error_detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, created_at)
+    SELECT ${lane}, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
+      message_type_id, medium, purpose, sender_id, to_address, content::jsonb, segments, price_micros,
+      CASE WHEN skip_reason IS NULL THEN 'queued' ELSE 'skipped' END, skip_reason,
+      detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, created_at
+    FROM unnest(
+      ${column((m) => m.id)}::bigint[], ${column((m) => m.userId)}::bigint[], ${column((m) => m.projectId)}::int[],
+      ${column((m) => m.requestId)}::bigint[], ${column((m) => m.campaignId)}::int[],
+      ${column((m) => m.templateId)}::int[], ${column((m) => m.channelId)}::int[],
+      ${column((m) => m.messageTypeId)}::int[], ${column((m) => m.medium)}::text[], ${column((m) => m.purpose)}::text[],
+      ${column((m) => m.senderId)}::int[], ${column((m) => m.toAddress)}::text[],
+      ${column((m) => (m.content ? JSON.stringify(m.content) : null))}::text[], ${column((m) => m.segments)}::smallint[],
+      ${column((m) => m.priceMicros)}::bigint[], ${column((m) => m.skipReason)}::text[], ${column((m) => m.detail)}::text[],
+      ${column((m) => m.notBefore)}::timestamptz[], ${column((m) => m.dueAt)}::timestamptz[],
+      ${column((m) => m.closesAt)}::timestamptz[], ${column((m) => m.legalCap)}::smallint[],
+      ${column((m) => m.legalCapHours)}::smallint[], ${column((m) => m.onQuiet)}::text[], ${column((m) => m.onCap)}::text[],
+      ${column((m) => m.createdAt)}::timestamptz[]
+    ) AS n (id, user_id, project_id, request_id, campaign_id, template_id, channel_id, message_type_id, medium, purpose,
+      sender_id, to_address, content, segments, price_micros, skip_reason, detail, not_before, due_at, closes_at,
+      legal_cap, legal_cap_hours, on_quiet, on_cap, created_at)
+    ON CONFLICT (lane, user_id, request_id) DO NOTHING
+    RETURNING id
+  `.execute(transaction);
+  const written = new Set(rows.map((row) => row.id));
+  await insertLinks(
+    transaction,
+    lane,
+    messages.filter((message) => written.has(message.id)),
+  );
+  return written;
+}
+
+/** Writes the short links of messages just written. */
+async function insertLinks(
+  transaction: Database,
+  lane: number,
+  messages: readonly NewMessage[],
+): Promise<void> {
+  const links = messages.flatMap((message) =>
+    message.links.map((link) => ({
+      ...link,
+      messageId: message.id,
+      userId: message.userId,
+      projectId: message.projectId,
+    })),
+  );
+  if (links.length === 0) return;
+  await sql`
+    INSERT INTO link (lane, code, project_id, message_id, user_id, url)
+    SELECT ${lane}, * FROM unnest(
+      ${links.map((link) => link.code)}::text[], ${links.map((link) => link.projectId)}::int[],
+      ${links.map((link) => link.messageId)}::bigint[], ${links.map((link) => link.userId)}::bigint[],
+      ${links.map((link) => link.url)}::text[])
+  `.execute(transaction);
+}
+
+/** Takes new message ids from their sequence. */
+export async function takeMessageIds(db: Database, count: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT nextval('message_id_seq') AS id FROM generate_series(1, ${count})`.execute(db);
+  return rows.map((row) => row.id);
+}

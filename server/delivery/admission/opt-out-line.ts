@@ -1,0 +1,23 @@
+import { optOutLine } from '../../content/opt-out-line.ts';
+import type { Medium, Purpose } from '../../database/schema.ts';
+import type { AudienceUser } from './audience-page.ts';
+
+/**
+ * The line that tells how to opt out, put at the end of every promotional SMS that does not say it already.
+ * Null where none is due: transactional messages, WhatsApp (its own control), email (its own link).
+ */
+export function optOutLineFor(
+  plan: { medium: Medium; purpose: Purpose },
+  sender: { kind: 'longCode' | 'shortCode' | 'tollFree' | 'alphanumeric' | 'whatsApp' | 'email' },
+  user: Pick<AudienceUser, 'dataFields'>,
+  country: string | null,
+  optOutLink: string,
+): string | null {
+  if (plan.medium !== 'sms' || plan.purpose !== 'promotional' || sender.kind === 'email') return null;
+  const language =
+    typeof user.dataFields.language === 'string'
+      ? user.dataFields.language
+      : (user.dataFields.locale ?? 'en');
+  const line = optOutLine({ language: String(language), country, senderKind: sender.kind, optOutLink });
+  return line.ok ? line.line : null;
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../../clock/clock.ts';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Database } from '../../database/connect.ts';
+import type { ProviderAccount } from '../../providers/wire.ts';
+import { openAccount } from '../../senders/account.ts';
+
+/** A provider account that may call us, with the project it belongs to. */
+export interface CallingAccount {
+  account: ProviderAccount;
+  projectId: number;
+}
+
+/** How long an account is remembered: callbacks come by the thousand a second, accounts change by the month. */
+const keptForMs = 5_000;
+
+/** Looks provider accounts up by id, opening their secrets at most once every few seconds. */
+export function accountCache(
+  db: Database,
+  secrets: Secrets,
+  clock: Clock,
+): (id: number) => Promise<CallingAccount | null> {
+  const known = new Map<number, { until: number; found: Promise<CallingAccount | null> }>();
+  return (id) => {
+    const now = clock.now().getTime();
+    const kept = known.get(id);
+    if (kept && kept.until > now) return kept.found;
+    const found = db
+      .selectFrom('provider_account')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst()
+      .then((row) => (row ? { account: openAccount(row, secrets), projectId: row.project_id } : null));
+    found.catch(() => known.delete(id));
+    known.set(id, { until: now + keptForMs, found });
+    return found;
+  };
+}

@@ -1,0 +1,147 @@
+import { parse as parseForm } from 'node:querystring';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { decodeMessageId } from '../../database/message-id.ts';
+import type { Routes } from '../../http/api.ts';
+import type { Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
+import type { TemplateUpdate } from '../../providers/meta/template-update.ts';
+import { parseWebhook, type UserPreference } from '../../providers/meta/webhook.ts';
+import { verifyChallenge, verifyMetaSignature } from '../../providers/meta/webhook-signature.ts';
+import { type FormFields, parseInbound, parseStatusCallback } from '../../providers/twilio/callback.ts';
+import { verifyTwilioSignature } from '../../providers/twilio/signature.ts';
+import type { InboundMessage, Receipt } from '../../providers/wire.ts';
+import { meaningOf } from '../../providers/wires.ts';
+import { openReceiptIntake, type ReceiptIntake } from '../receipts/take-in.ts';
+import { accountCache, type CallingAccount } from './account-cache.ts';
+
+/** What providers tell us besides receipts; each resolves when it is safely in the database. */
+export interface CallbackHandlers {
+  inbound(context: Context, from: CallingAccount, message: InboundMessage): Promise<void>;
+  template(context: Context, from: CallingAccount, update: TemplateUpdate): Promise<void>;
+  preference(context: Context, from: CallingAccount, preference: UserPreference): Promise<void>;
+}
+
+/**
+ * Where providers call: receipts and inbound messages of Twilio, the webhook of Meta. Every call's signature
+ * is checked with the account's own secret; an answer of 2xx means that it is in the database.
+ */
+export function callbackRoutes(handlers: CallbackHandlers): Routes {
+  return (api, context) => {
+    const accountOf = accountCache(context.db, context.secrets, context.clock);
+    const intake = openReceiptIntake(context.db);
+    // Signatures are over the bytes as they came.
+    api.removeAllContentTypeParsers();
+    api.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+    const twilio = async (request: FastifyRequest<{ Params: { accountId: string } }>) => {
+      const from = await accountOf(Number(request.params.accountId));
+      if (from?.account.wire !== 'twilio') throw new ApiError('NotFound', 'No such provider account');
+      const fields: FormFields = parseForm(bodyOf(request).toString('utf8'));
+      const signature = request.headers['x-twilio-signature'];
+      const isSigned = verifyTwilioSignature({
+        authTokens: [from.account.authToken],
+        url: context.publicUrl + request.url,
+        signature: typeof signature === 'string' ? signature : undefined,
+        params: fields,
+      });
+      if (!isSigned)
+        throw new ApiError('BadApiKey', 'X-Twilio-Signature does not fit this account and address');
+      return { from, fields };
+    };
+
+    api.post<{ Params: { accountId: string; reference: string } }>(
+      '/callbacks/twilio/:accountId/:reference',
+      { schema: { hide: true } },
+      async (request, reply) => {
+        const { fields } = await twilio(request);
+        const receipt = parseStatusCallback(fields, request.params.reference, context.clock.now());
+        if (receipt) await takeReceipt(intake, receipt, 'twilio');
+        return reply.status(204).send();
+      },
+    );
+
+    api.post<{ Params: { accountId: string } }>(
+      '/callbacks/twilio/:accountId/inbound',
+      { schema: { hide: true } },
+      async (request, reply) => {
+        const { from, fields } = await twilio(request);
+        const message = parseInbound(fields, context.clock.now());
+        if (message) await handlers.inbound(context, from, message);
+        return reply.type('text/xml').send('<Response/>');
+      },
+    );
+
+    api.get<{ Params: { accountId: string } }>(
+      '/callbacks/meta/:accountId',
+      { schema: { hide: true } },
+      async (request, reply) => {
+        const from = await accountOf(Number(request.params.accountId));
+        const query = request.query as Record<string, string | undefined>;
+        const challenge =
+          from?.account.wire === 'meta' ? verifyChallenge(query, from.account.verifyToken) : null;
+        if (challenge === null) throw new ApiError('BadApiKey', 'hub.verify_token does not fit this account');
+        return reply.type('text/plain').send(challenge);
+      },
+    );
+
+    api.post<{ Params: { accountId: string } }>(
+      '/callbacks/meta/:accountId',
+      { schema: { hide: true } },
+      async (request, reply) => metaWebhook(request, reply),
+    );
+
+    const metaWebhook = async (
+      request: FastifyRequest<{ Params: { accountId: string } }>,
+      reply: FastifyReply,
+    ) => {
+      const from = await accountOf(Number(request.params.accountId));
+      if (from?.account.wire !== 'meta') throw new ApiError('NotFound', 'No such provider account');
+      const body = bodyOf(request);
+      const signature = request.headers['x-hub-signature-256'];
+      if (
+        !verifyMetaSignature(
+          from.account.appSecret,
+          body,
+          typeof signature === 'string' ? signature : undefined,
+        )
+      )
+        throw new ApiError('BadApiKey', 'X-Hub-Signature-256 does not fit this account');
+      const contents = parseWebhook(parseJson(body), context.clock.now());
+      await Promise.all(contents.receipts.map((receipt) => takeReceipt(intake, receipt, 'meta')));
+      for (const message of contents.inbound) await handlers.inbound(context, from, message);
+      for (const update of contents.templates) await handlers.template(context, from, update);
+      for (const preference of contents.preferences) await handlers.preference(context, from, preference);
+      return reply.status(200).send();
+    };
+  };
+}
+
+function bodyOf(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ApiError('BadJsonBody', 'The body is not JSON');
+  }
+}
+
+/** Takes a receipt in; one whose reference is not ours is passed over, so that the provider does not repeat it. */
+async function takeReceipt(intake: ReceiptIntake, receipt: Receipt, wire: 'twilio' | 'meta'): Promise<void> {
+  const message = decodeMessageId(receipt.reference);
+  if (!message) return;
+  await intake.take({
+    lane: message.lane,
+    messageId: message.id,
+    status: receipt.status,
+    providerMessageId: receipt.providerMessageId,
+    errorClass: receipt.status === 'failed' ? meaningOf(wire, receipt.code).errorClass : null,
+    code: receipt.code ?? null,
+    detail: receipt.detail ?? null,
+    retryAfterMs: null,
+    attempt: null,
+    at: receipt.at,
+  });
+}

@@ -1,0 +1,48 @@
+import type { Secrets } from '../../config/secrets.ts';
+import type { Database } from '../../database/connect.ts';
+import type { Medium, Purpose } from '../../database/schema.ts';
+import type { ProviderAccount } from '../../providers/wire.ts';
+import { openAccount } from '../../senders/account.ts';
+import type { FrequencyCap } from './claim-due.ts';
+
+/** A sender that may send, with all that dispatching needs of its account and project. */
+export interface ActiveSender {
+  id: number;
+  projectId: number;
+  medium: Medium;
+  purpose: Purpose;
+  /** What the wire is told as the origin. */
+  wireAddress: string;
+  mps: number;
+  dailyCap: number | null;
+  dayZone: string;
+  account: ProviderAccount;
+  frequencyCaps: FrequencyCap[];
+}
+
+/** All senders of all projects that may send now: active, on an account that is not stopped. */
+export async function loadActiveSenders(db: Database, secrets: Secrets): Promise<ActiveSender[]> {
+  const rows = await db
+    .selectFrom('sender')
+    .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
+    .innerJoin('project', 'project.id', 'sender.project_id')
+    .selectAll('provider_account')
+    .select(['sender.id as sender_id', 'sender.project_id as sender_project_id', 'medium', 'purpose'])
+    .select(['wire_address', 'mps', 'daily_cap', 'day_zone', 'frequency_caps'])
+    .where('sender.state', '=', 'active')
+    .where('provider_account.stopped_reason', 'is', null)
+    .execute();
+  return rows.map((row) => ({
+    id: row.sender_id,
+    projectId: row.sender_project_id,
+    medium: row.medium,
+    purpose: row.purpose,
+    wireAddress: row.wire_address,
+    mps: row.mps,
+    dailyCap: row.daily_cap,
+    dayZone: row.day_zone,
+    account: openAccount(row, secrets),
+    // Checked when the project's settings were saved.
+    frequencyCaps: row.frequency_caps as FrequencyCap[],
+  }));
+}

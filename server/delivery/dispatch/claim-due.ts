@@ -1,0 +1,209 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import type { Medium, Purpose } from '../../database/schema.ts';
+import type { MessageContent } from '../../providers/wire.ts';
+import type { SkipReason } from '../skip-reason.ts';
+
+/** A message that may leave now: marked `dispatching`, its attempt counted. */
+export interface ClaimedMessage {
+  id: number;
+  userId: number;
+  toAddress: string;
+  content: MessageContent;
+  segments: number;
+  attempt: number;
+}
+
+/** A message whose lawful window has closed meanwhile: its next one must be worked out. */
+export interface ExpiredMessage {
+  id: number;
+  userId: number;
+  onQuiet: string;
+  notBefore: Date;
+}
+
+/** What became of the due messages that were looked at. */
+export interface Claim {
+  leaving: ClaimedMessage[];
+  expired: ExpiredMessage[];
+  skipped: { id: number; campaignId: number | null; userId: number; reason: SkipReason }[];
+  /** How many rows were looked at: fewer than the limit means that nothing more is due. */
+  seen: number;
+}
+
+/** A cap of the project's own over all campaigns. */
+export interface FrequencyCap {
+  messages: number;
+  hours: number;
+  /** Only this medium, or all when null. */
+  medium: Medium | null;
+}
+
+export interface ClaimRequest {
+  lane: number;
+  senderId: number;
+  purpose: Purpose;
+  now: Date;
+  /** Rows to look at. */
+  limit: number;
+  /** Segments that may leave; the first message may exceed it, so that a long one is never stuck. */
+  segments: number;
+  frequencyCaps: readonly FrequencyCap[];
+  dispatcher: number;
+}
+
+/** A message must reach the wire before its window closes, so the last moments are not used. */
+const windowMarginMs = 3_000;
+
+/**
+ * Claims what one sender may send in one lane now. In one statement, in the caller's transaction: takes the
+ * oldest due rows, looks once more at campaign, consent, caps and hours, and marks each row `dispatching`,
+ * `skipped` or delayed. The caller holds the lane's gate, so no opt-out commits between this look and the wire.
+ *
+ * A user's second promotional message in the same batch is left for the next claim, when the first counts
+ * towards the caps. A message without a message type answers the person's own message (a confirmation after
+ * STOP, HELP) and needs no opt-in.
+ */
+export async function claimDue(transaction: Database, request: ClaimRequest): Promise<Claim> {
+  const { rows } = await statement(request).execute(transaction);
+  const claim: Claim = { leaving: [], expired: [], skipped: [], seen: rows[0]?.seen ?? 0 };
+  for (const row of rows) {
+    if (row.id === null) continue;
+    if (row.status === 'dispatching')
+      claim.leaving.push({
+        id: row.id,
+        userId: row.user_id,
+        toAddress: row.to_address ?? '',
+        content: row.content,
+        segments: row.segments,
+        attempt: row.attempts,
+      });
+    else if (row.status === 'skipped' && row.skip_reason)
+      claim.skipped.push({
+        id: row.id,
+        campaignId: row.campaign_id,
+        userId: row.user_id,
+        reason: row.skip_reason,
+      });
+    else if (row.verdict === 'expired')
+      claim.expired.push({
+        id: row.id,
+        userId: row.user_id,
+        onQuiet: row.on_quiet,
+        notBefore: row.not_before,
+      });
+  }
+  return claim;
+}
+
+interface ClaimedRow {
+  seen: number;
+  id: number | null;
+  user_id: number;
+  campaign_id: number | null;
+  to_address: string | null;
+  content: MessageContent;
+  segments: number;
+  attempts: number;
+  status: string;
+  skip_reason: SkipReason | null;
+  verdict: string;
+  on_quiet: string;
+  not_before: Date;
+}
+
+function statement(request: ClaimRequest) {
+  const { lane, senderId, purpose, now, limit, segments, frequencyCaps, dispatcher } = request;
+  const promotional = purpose === 'promotional';
+  const windowMargin = new Date(now.getTime() + windowMarginMs);
+  const hoursBack = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+  const counted = frequencyCaps.map(
+    (cap, index) => sql`
+      (count(*) FILTER (WHERE p.dispatched_at > ${hoursBack(cap.hours)}::timestamptz
+        AND (${cap.medium}::text IS NULL OR p.medium = ${cap.medium}::text)))::int AS ${sql.raw(`cap_${index}`)}`,
+  );
+  const capped = frequencyCaps.map(
+    (cap, index) => sql`
+      WHEN ${sql.raw(`r.cap_${index}`)} >= ${cap.messages}::int
+        AND (${cap.medium}::text IS NULL OR d.medium = ${cap.medium}::text) THEN 'frequencyCap'`,
+  );
+  const farthest = hoursBack(Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
+  const recent = promotional
+    ? sql`
+      SELECT d.id,
+        (count(*) FILTER (WHERE p.medium <> 'email'
+          AND p.dispatched_at > ${now}::timestamptz - make_interval(hours => d.legal_cap_hours)))::int AS legal,
+        min(p.dispatched_at) AS oldest
+        ${counted.length > 0 ? sql`, ${sql.join(counted)}` : sql``}
+      FROM due d
+      JOIN message p ON p.lane = ${lane} AND p.user_id = d.user_id AND p.purpose = 'promotional'
+        AND p.dispatched_at > ${farthest}::timestamptz
+      WHERE p.id <> d.id AND p.status <> 'skipped'
+      GROUP BY d.id`
+    : sql`SELECT NULL::bigint AS id, 0 AS legal, NULL::timestamptz AS oldest WHERE false`;
+  return sql<ClaimedRow>`
+    WITH due AS MATERIALIZED (
+      SELECT id, user_id, campaign_id, channel_id, message_type_id, medium, segments, due_at, closes_at,
+        legal_cap, legal_cap_hours, on_cap
+      FROM message
+      WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' AND due_at <= ${now}::timestamptz
+      ORDER BY due_at, id
+      LIMIT ${limit}
+      FOR UPDATE SKIP LOCKED
+    ), recent AS (${recent}
+    ), judged AS (
+      SELECT d.id, d.due_at, d.segments, d.legal_cap_hours, d.on_cap, r.oldest,
+        row_number() OVER (PARTITION BY d.user_id ORDER BY d.due_at, d.id) AS turn,
+        CASE
+          WHEN c.state IN ('Aborted', 'Archived') THEN 'campaignAborted'
+          WHEN c.state = 'Cancelled' THEN 'campaignCancelled'
+          WHEN c.state = 'Paused' THEN 'wait'
+          WHEN d.message_type_id IS NULL THEN 'send'
+          WHEN channel.status = 'unsubscribed' OR type.status = 'unsubscribed' THEN 'optedOut'
+          WHEN channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed' THEN 'noOptIn'
+          WHEN ${promotional} AND (channel.paused OR type.paused) THEN 'paused'
+          WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
+          WHEN d.medium <> 'email' AND r.legal >= d.legal_cap THEN 'legalCap'
+          ${capped.length > 0 ? sql.join(capped, sql` `) : sql``}
+          ELSE 'send'
+        END AS verdict
+      FROM due d
+      LEFT JOIN campaign c ON c.id = d.campaign_id
+      LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = d.user_id
+        AND channel.kind = 'channel' AND channel.target_id = d.channel_id
+      LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = d.user_id
+        AND type.kind = 'messageType' AND type.target_id = d.message_type_id
+      LEFT JOIN recent r ON r.id = d.id
+    ), paced AS (
+      SELECT j.*,
+        sum(CASE WHEN verdict = 'send' THEN segments ELSE 0 END) OVER (ORDER BY due_at, id) - segments AS before
+      FROM judged j
+      WHERE NOT ${promotional} OR turn = 1
+    ), moved AS (
+      UPDATE message m SET
+        status = CASE
+          WHEN p.verdict = 'send' THEN 'dispatching'
+          WHEN p.verdict IN ('wait', 'expired') OR (p.delay AND p.verdict IN ('legalCap', 'frequencyCap')) THEN 'queued'
+          ELSE 'skipped' END,
+        skip_reason = CASE
+          WHEN p.verdict IN ('send', 'wait', 'expired') OR (p.delay AND p.verdict IN ('legalCap', 'frequencyCap')) THEN NULL
+          ELSE p.verdict END,
+        due_at = CASE
+          WHEN p.verdict = 'wait' THEN 'infinity'
+          WHEN p.delay AND p.verdict IN ('legalCap', 'frequencyCap')
+            THEN greatest(p.oldest + make_interval(hours => coalesce(p.legal_cap_hours, 24)),
+              ${now}::timestamptz + interval '15 minutes')
+          ELSE m.due_at END,
+        dispatched_at = CASE WHEN p.verdict = 'send' THEN ${now}::timestamptz ELSE m.dispatched_at END,
+        dispatcher = CASE WHEN p.verdict = 'send' THEN ${dispatcher}::int ELSE m.dispatcher END,
+        attempts = m.attempts + CASE WHEN p.verdict = 'send' THEN 1 ELSE 0 END
+      FROM (SELECT *, on_cap = 'delay' AS delay FROM paced) p
+      WHERE m.lane = ${lane} AND m.id = p.id AND (p.verdict <> 'send' OR p.before < ${segments} OR p.before = 0)
+      RETURNING m.id, m.user_id, m.campaign_id, m.to_address, m.content, m.segments, m.attempts, m.status,
+        m.skip_reason, p.verdict, m.on_quiet, m.not_before
+    )
+    SELECT (SELECT count(*) FROM due)::int AS seen, moved.*
+    FROM (SELECT 1) one LEFT JOIN moved ON true
+    ORDER BY moved.id
+  `;
+}

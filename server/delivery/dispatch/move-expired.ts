@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { lawfulTiming } from '../admission/lawful-timing.ts';
+import type { ActiveSender } from './active-senders.ts';
+import type { ExpiredMessage } from './claim-due.ts';
+
+/**
+ * Gives messages whose lawful window closed before their turn came the next one, or skips them where the
+ * campaign chose so. One lane, one statement each way.
+ */
+export async function moveExpired(
+  connection: Database,
+  lane: number,
+  sender: ActiveSender,
+  messages: readonly ExpiredMessage[],
+  now: Date,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const { rows: users } = await sql<{ id: number; place_key: string; caution: boolean }>`
+    SELECT u.id, u.place_key, p.caution FROM users u JOIN project p ON p.id = u.project_id
+    WHERE u.lane = ${lane} AND u.id = ANY (${messages.map((message) => message.userId)}::bigint[])
+  `.execute(connection);
+  const byId = new Map(users.map((user) => [user.id, user]));
+  const moved = messages.map((message) => {
+    const user = byId.get(message.userId);
+    const timing = lawfulTiming({
+      medium: sender.medium,
+      purpose: sender.purpose,
+      placeKey: user?.place_key ?? '',
+      from: message.notBefore > now ? message.notBefore : now,
+      caution: user?.caution ?? true,
+      onQuiet: message.onQuiet,
+    });
+    return 'skip' in timing
+      ? { id: message.id, dueAt: now, closesAt: null, skip: timing.skip }
+      : { id: message.id, dueAt: timing.dueAt, closesAt: timing.closesAt, skip: null };
+  });
+  await sql`
+    UPDATE message m SET due_at = v.due_at, closes_at = v.closes_at, skip_reason = v.skip,
+      status = CASE WHEN v.skip IS NULL THEN 'queued' ELSE 'skipped' END
+    FROM unnest(
+      ${moved.map((each) => each.id)}::bigint[], ${moved.map((each) => each.dueAt)}::timestamptz[],
+      ${moved.map((each) => each.closesAt)}::timestamptz[], ${moved.map((each) => each.skip)}::text[]
+    ) AS v (id, due_at, closes_at, skip)
+    WHERE m.lane = ${lane} AND m.id = v.id AND m.status = 'queued'
+  `.execute(connection);
+}

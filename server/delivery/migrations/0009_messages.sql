@@ -1,0 +1,99 @@
+CREATE SEQUENCE message_id_seq;
+-- Each worker that starts takes a number; it holds an advisory lock on it for as long as it lives.
+CREATE SEQUENCE dispatcher_seq AS int CYCLE;
+
+-- One row for each request and user: it ends as sent or as skipped.
+CREATE TABLE message (
+  lane smallint NOT NULL,
+  id bigint NOT NULL,
+  project_id int NOT NULL,
+  user_id bigint NOT NULL,
+  request_id bigint NOT NULL,
+  campaign_id int,
+  template_id int,
+  channel_id int NOT NULL,
+  message_type_id int,
+  medium text NOT NULL,
+  purpose text NOT NULL,
+  sender_id int,
+  to_address text,
+  content jsonb,
+  segments smallint NOT NULL DEFAULT 0,
+  -- millionths of a US dollar, by the table of rates at admission
+  price_micros bigint NOT NULL DEFAULT 0,
+  status text NOT NULL CHECK (status IN ('queued', 'dispatching', 'inDoubt', 'sent', 'delivered', 'read', 'bounced', 'skipped')),
+  skip_reason text,
+  -- the request's own earliest time
+  not_before timestamptz NOT NULL,
+  -- when it may leave: at or after due_at, before closes_at (end of the lawful window, null for none)
+  due_at timestamptz NOT NULL,
+  closes_at timestamptz,
+  -- promotional messages a person may get by law in legal_cap_hours, null for none
+  legal_cap smallint,
+  legal_cap_hours smallint,
+  -- what to do when hours or caps stand against it: delay or skip
+  on_quiet text NOT NULL DEFAULT 'delay',
+  on_cap text NOT NULL DEFAULT 'skip',
+  attempts smallint NOT NULL DEFAULT 0,
+  -- which worker put it on the wire; when that worker no longer lives, the message is in doubt
+  dispatcher int,
+  provider_message_id text,
+  error_code text,
+  error_detail text,
+  created_at timestamptz NOT NULL,
+  dispatched_at timestamptz,
+  sent_at timestamptz,
+  delivered_at timestamptz,
+  read_at timestamptz,
+  failed_at timestamptz,
+  PRIMARY KEY (lane, id)
+) PARTITION BY HASH (lane);
+CREATE UNIQUE INDEX message_once ON message (lane, user_id, request_id);
+CREATE INDEX message_due ON message (lane, sender_id, due_at, id) WHERE status = 'queued';
+CREATE INDEX message_in_flight ON message (lane, dispatched_at) WHERE status IN ('dispatching', 'inDoubt');
+CREATE INDEX message_of_campaign ON message (lane, campaign_id);
+CREATE INDEX message_cap ON message (lane, user_id, dispatched_at) WHERE purpose = 'promotional' AND dispatched_at IS NOT NULL;
+
+CREATE SEQUENCE receipt_id_seq;
+-- What providers said and has not yet been applied to its message: answers to posts and callbacks alike.
+-- Taken in by one insert, applied a lane at a time.
+CREATE TABLE receipt (
+  lane smallint NOT NULL,
+  id bigint NOT NULL,
+  message_id bigint NOT NULL,
+  -- accepted | refused | unknown (answers to a post), sent | delivered | read | failed (callbacks)
+  status text NOT NULL,
+  provider_message_id text,
+  error_class text,
+  code text,
+  detail text,
+  retry_after_ms int,
+  attempt smallint,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (lane, id)
+) PARTITION BY HASH (lane);
+
+CREATE SEQUENCE inbound_message_id_seq;
+-- What people wrote to us.
+CREATE TABLE inbound_message (
+  lane smallint NOT NULL,
+  id bigint NOT NULL,
+  project_id int NOT NULL,
+  user_id bigint NOT NULL,
+  sender_id int NOT NULL,
+  medium text NOT NULL,
+  from_address text NOT NULL,
+  body text NOT NULL,
+  media jsonb NOT NULL DEFAULT '[]',
+  provider_message_id text NOT NULL,
+  -- what was made of it: optOut | optIn | help | unclearOptOut | none
+  meaning text NOT NULL,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, id)
+) PARTITION BY HASH (lane);
+CREATE UNIQUE INDEX inbound_message_once ON inbound_message (lane, project_id, provider_message_id);
+CREATE INDEX inbound_message_of_user ON inbound_message (lane, user_id, received_at DESC);
+
+SELECT split_by_lane('message');
+SELECT split_by_lane('receipt');
+SELECT split_by_lane('inbound_message');

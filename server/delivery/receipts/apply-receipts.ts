@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import type { Medium } from '../../database/schema.ts';
+import { foldReceipts, type MessageStanding, type ReceiptRow } from './fold-receipts.ts';
+
+/** A message that receipts changed, with what it was before. */
+export interface SettledMessage {
+  lane: number;
+  id: number;
+  projectId: number;
+  userId: number;
+  campaignId: number | null;
+  templateId: number | null;
+  channelId: number;
+  medium: Medium;
+  senderId: number | null;
+  toAddress: string | null;
+  before: MessageStanding;
+  after: MessageStanding;
+  receipts: ReceiptRow[];
+}
+
+const mostReceipts = 2_000;
+
+/**
+ * Applies what waits in one lane to its messages, in the caller's transaction: at most 2,000 receipts, in the
+ * order they came. Receipts of messages that no longer exist are dropped. Returns the messages that changed,
+ * and whether more receipts may wait.
+ */
+export async function applyReceipts(
+  transaction: Database,
+  lane: number,
+): Promise<{ settled: SettledMessage[]; more: boolean }> {
+  const receipts = await takeReceipts(transaction, lane);
+  if (receipts.length === 0) return { settled: [], more: false };
+  const byMessage = Map.groupBy(receipts, (receipt) => receipt.message_id);
+  const messages = await lockMessages(transaction, lane, [...byMessage.keys()]);
+  const settled: SettledMessage[] = messages.map(({ standing, ...message }) => {
+    const rows = (byMessage.get(message.id) ?? []).map(toReceiptRow);
+    return { ...message, lane, before: standing, after: foldReceipts(standing, rows), receipts: rows };
+  });
+  await updateMessages(
+    transaction,
+    lane,
+    settled.filter((message) => message.after !== message.before),
+  );
+  return { settled, more: receipts.length === mostReceipts };
+}
+
+interface StoredReceipt {
+  id: number;
+  message_id: number;
+  status: ReceiptRow['status'];
+  provider_message_id: string | null;
+  error_class: ReceiptRow['errorClass'];
+  code: string | null;
+  detail: string | null;
+  retry_after_ms: number | null;
+  attempt: number | null;
+  at: Date;
+}
+
+function toReceiptRow(row: StoredReceipt): ReceiptRow {
+  return {
+    status: row.status,
+    providerMessageId: row.provider_message_id,
+    errorClass: row.error_class,
+    code: row.code,
+    detail: row.detail,
+    retryAfterMs: row.retry_after_ms,
+    attempt: row.attempt,
+    at: row.at,
+  };
+}
+
+/** Takes the oldest receipts of a lane out of the table, in the order they came. */
+async function takeReceipts(transaction: Database, lane: number): Promise<StoredReceipt[]> {
+  const { rows } = await sql<StoredReceipt>`
+    DELETE FROM receipt WHERE lane = ${lane} AND id = ANY (ARRAY(
+      SELECT id FROM receipt WHERE lane = ${lane} ORDER BY id LIMIT ${mostReceipts}))
+    RETURNING id, message_id, status, provider_message_id, error_class, code, detail, retry_after_ms, attempt, at
+  `.execute(transaction);
+  return rows.sort((a, b) => a.id - b.id);
+}
+
+type LockedMessage = Omit<SettledMessage, 'lane' | 'before' | 'after' | 'receipts'> & {
+  standing: MessageStanding;
+};
+
+async function lockMessages(transaction: Database, lane: number, ids: number[]): Promise<LockedMessage[]> {
+  const rows = await transaction
+    .selectFrom('message')
+    .select([
+      'id',
+      'project_id',
+      'user_id',
+      'campaign_id',
+      'template_id',
+      'channel_id',
+      'medium',
+      'sender_id',
+    ])
+    .select(['to_address', 'status', 'attempts', 'purpose', 'due_at', 'provider_message_id', 'error_code'])
+    .select(['error_detail', 'sent_at', 'delivered_at', 'read_at', 'failed_at'])
+    .where('lane', '=', lane)
+    .where(sql<boolean>`id = ANY (${ids}::bigint[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    projectId: row.project_id,
+    userId: row.user_id,
+    campaignId: row.campaign_id,
+    templateId: row.template_id,
+    channelId: row.channel_id,
+    medium: row.medium,
+    senderId: row.sender_id,
+    toAddress: row.to_address,
+    standing: {
+      status: row.status,
+      attempts: row.attempts,
+      purpose: row.purpose,
+      dueAt: row.due_at,
+      providerMessageId: row.provider_message_id,
+      errorCode: row.error_code,
+      errorDetail: row.error_detail,
+      sentAt: row.sent_at,
+      deliveredAt: row.delivered_at,
+      readAt: row.read_at,
+      failedAt: row.failed_at,
+    },
+  }));
+}
+
+/** Writes the new standing of the messages given; one statement, one lane. */
+async function updateMessages(
+  transaction: Database,
+  lane: number,
+  messages: SettledMessage[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const column = <T>(of: (after: MessageStanding) => T) => messages.map((message) => of(message.after));
+  await sql`
+    UPDATE message m SET
+      status = c.status, due_at = c.due_at, provider_message_id = c.provider_message_id,
+      error_code = c.error_code, error_detail = c.error_detail, sent_at = c.sent_at,
+      delivered_at = c.delivered_at, read_at = c.read_at, failed_at = c.failed_at
+    FROM unnest(
+      ${messages.map((message) => message.id)}::bigint[], ${column((a) => a.status)}::text[],
+      ${column((a) => a.dueAt)}::timestamptz[], ${column((a) => a.providerMessageId)}::text[],
+      ${column((a) => a.errorCode)}::text[], ${column((a) => a.errorDetail)}::text[],
+      ${column((a) => a.sentAt)}::timestamptz[], ${column((a) => a.deliveredAt)}::timestamptz[],
+      ${column((a) => a.readAt)}::timestamptz[], ${column((a) => a.failedAt)}::timestamptz[]
+    ) AS c (id, status, due_at, provider_message_id, error_code, error_detail, sent_at, delivered_at, read_at, failed_at)
+    WHERE m.lane = ${lane} AND m.id = c.id
+  `.execute(transaction);
+}

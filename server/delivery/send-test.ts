@@ -1,0 +1,99 @@
+import type { SendTest, TestRecipient } from '../content/templates/template-routes.ts';
+import type { Database } from '../database/connect.ts';
+import { encodeMessageId } from '../database/message-id.ts';
+import type { Medium } from '../database/schema.ts';
+import { ApiError } from '../http/errors.ts';
+import { findOrCreateUser } from '../users/find-users.ts';
+import type { UserKey } from '../users/identity.ts';
+import { parsePhoneNumber } from '../users/phone-number.ts';
+import { planFor } from './admission/admission-plan.ts';
+import { admitAll } from './admission/admit-lane.ts';
+import { usersById } from './admission/audience-page.ts';
+import { memoisedTiming } from './admission/lawful-timing.ts';
+import { queueAnswer } from './answer.ts';
+
+/**
+ * Sends a template to one person as a test, at once. On a real network the person must have opted in as for
+ * any message; on the simulator nobody is bothered, so anybody may be sent one.
+ */
+export const sendTest: SendTest = async (context, caller, { template, to, dataFields }) => {
+  const now = context.clock.now();
+  const user = await findOrCreateUser(
+    context.db,
+    caller.project.id,
+    keyOf(to, caller.project.defaultCountry),
+    now,
+  );
+  const plan = await planFor(context.db, context.publicUrl, {
+    requestId: 0,
+    projectId: caller.project.id,
+    templateId: template.id,
+    campaign: { id: null, name: 'Test' },
+    senderId: null,
+    poolId: null,
+    options: {},
+    dataFields,
+    sendAt: now,
+  });
+  const [person] = plan ? await usersById(context.db, { ...plan, lane: user.lane }, [user.id]) : [];
+  if (!plan || !person) throw new ApiError('NotFound', 'The template or the recipient is gone');
+  const simulated = await isSimulated(context.db, caller.project.id, plan.medium);
+  const consented = simulated
+    ? { ...person, channelStatus: 'subscribed' as const, typeStatus: 'subscribed' as const, paused: false }
+    : person;
+  const [admission] = await admitAll(
+    context.db,
+    context.clock,
+    { ...plan, options: { quietHours: 'delay' } },
+    [consented],
+    memoisedTiming(),
+  );
+  const message = admission?.message;
+  if (!message?.content || message.skipReason || message.senderId === null || message.toAddress === null)
+    throw new ApiError(
+      message?.skipReason === 'noOptIn' ? 'ConsentRequired' : 'InvalidState',
+      `The test cannot be sent: ${message?.skipReason ?? 'nothing to send'}${message?.detail ? ` (${message.detail})` : ''}`,
+      { skipReason: message?.skipReason ?? null },
+    );
+  const { content, senderId, toAddress } = message;
+  const id = await context.db.transaction().execute((transaction) =>
+    queueAnswer(transaction, {
+      lane: user.lane,
+      userId: user.id,
+      projectId: caller.project.id,
+      kind: 'test',
+      channelId: plan.channelId,
+      templateId: template.id,
+      sender: { id: senderId, medium: plan.medium, purpose: plan.purpose },
+      toAddress,
+      content,
+      segments: message.segments,
+      links: message.links,
+      at: now,
+    }),
+  );
+  context.wake([user.lane]);
+  return { messageId: encodeMessageId(user.lane, id) };
+};
+
+function keyOf(to: TestRecipient, country: string): UserKey {
+  if (!('phoneNumber' in to)) return to;
+  const phone = parsePhoneNumber(to.phoneNumber, country);
+  if (!phone.ok)
+    throw new ApiError('InvalidPhoneNumber', `phoneNumber ${phone.reason}`, { field: 'phoneNumber' });
+  return { phone: phone.e164 };
+}
+
+/** Whether all senders of a medium belong to the simulator. */
+async function isSimulated(db: Database, projectId: number, medium: Medium): Promise<boolean> {
+  const real = await db
+    .selectFrom('sender')
+    .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
+    .select('sender.id')
+    .where('sender.project_id', '=', projectId)
+    .where('medium', '=', medium)
+    .where('simulated', '=', false)
+    .limit(1)
+    .executeTakeFirst();
+  return real === undefined;
+}

@@ -1,0 +1,44 @@
+/**
+ * Why a message was not sent: the closed list. A skip is final. The console's words for them stand in
+ * `console/src/words/skip-reasons.ts`.
+ */
+export const skipReasons = [
+  /** No opt-in for this channel and message type is on record. */
+  'noOptIn',
+  /** The person opted out of the channel or the message type. */
+  'optedOut',
+  /** An unclear wish of the person waits for somebody's decision. */
+  'paused',
+  /** The user has no address on this medium. */
+  'noAddress',
+  /** The address turned out to be unreachable on this medium. */
+  'unreachable',
+  /** The lawful hours were closed and the campaign chose to skip. */
+  'quietHours',
+  /** A law's limit of messages to one person was reached. */
+  'legalCap',
+  /** The project's own limit over all campaigns was reached. */
+  'frequencyCap',
+  'campaignAborted',
+  /** The request was cancelled before its message left. */
+  'campaignCancelled',
+  /** A field that the content cannot do without is empty for this user. */
+  'missingField',
+  'renderError',
+  'emptyMessage',
+  /** No active sender fits the medium and purpose. */
+  'noSender',
+  /** No sender may send to the recipient's country. */
+  'senderCountry',
+  /** Where the person is cannot be told at all, so no hour is surely lawful. */
+  'placeUnknown',
+  /** Meta delivers no marketing templates to numbers of the United States. */
+  'whatsAppUnitedStates',
+  /** Meta has not approved the template, or no longer does. */
+  'templateNotApproved',
+  /** Free text outside the 24 hours after the person last wrote. */
+  'outsideSession',
+  'userDeleted',
+] as const;
+
+export type SkipReason = (typeof skipReasons)[number];

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { type Static, Type } from 'typebox';
+import { decodeMessageId } from '../../database/message-id.ts';
+import type { Medium } from '../../database/schema.ts';
+import type { Routes } from '../../http/api.ts';
+import { ApiError } from '../../http/errors.ts';
+import { success, successAnswer } from '../../http/schemas.ts';
+import { findOrCreateUser, findUsers } from '../../users/find-users.ts';
+import type { UserKey } from '../../users/identity.ts';
+import { readInstant } from '../../users/instant.ts';
+import { parsePhoneNumber } from '../../users/phone-number.ts';
+import { skipQueued } from '../skip-queued.ts';
+import { sendToTarget, targetPlans } from './target.ts';
+
+const targetBody = Type.Object({
+  campaignId: Type.Integer(),
+  recipientEmail: Type.Optional(Type.String()),
+  recipientUserId: Type.Optional(Type.String()),
+  recipientPhone: Type.Optional(Type.String()),
+  dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  sendAt: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+  allowRepeatMarketingSends: Type.Optional(Type.Boolean()),
+  metadata: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+});
+
+const cancelBody = Type.Object({
+  campaignId: Type.Optional(Type.Integer()),
+  email: Type.Optional(Type.String()),
+  userId: Type.Optional(Type.String()),
+  scheduledMessageId: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+});
+
+const media: { path: string; medium: Medium }[] = [
+  { path: 'sms', medium: 'sms' },
+  { path: 'whatsApp', medium: 'whatsApp' },
+  { path: 'email', medium: 'email' },
+];
+
+/** `POST /api/{sms|whatsApp|email}/target` and `/cancel`; the channels without a wire are refused. */
+export const targetRoutes: Routes = (api, context) => {
+  const plans = targetPlans(context);
+  for (const { path, medium } of media) {
+    api.post(
+      `/api/${path}/target`,
+      {
+        schema: {
+          tags: ['messages'],
+          summary: `Send a campaign's message to one user by ${medium}`,
+          body: targetBody,
+          response: { 200: successAnswer },
+        },
+      },
+      async (request) => {
+        const { project } = request.caller;
+        const { body } = request;
+        const now = context.clock.now();
+        const key = recipientOf(body, project.defaultCountry);
+        const user = await findOrCreateUser(context.db, project.id, key, now);
+        const idempotencyKey = request.headers['idempotency-key'];
+        const outcome = await sendToTarget(context, plans, {
+          projectId: project.id,
+          medium,
+          campaignId: body.campaignId,
+          user,
+          dataFields: body.dataFields ?? {},
+          sendAt: body.sendAt === undefined ? now : readInstant('sendAt', body.sendAt),
+          idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
+          fingerprint: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+        });
+        const said = outcome.skipReason === null ? 'queued' : `skipped: ${outcome.skipReason}`;
+        return success(said, { messageId: outcome.messageId, skipReason: outcome.skipReason });
+      },
+    );
+    api.post(
+      `/api/${path}/cancel`,
+      {
+        schema: {
+          tags: ['messages'],
+          summary: `Cancel what waits for one user by ${medium}`,
+          body: cancelBody,
+          response: { 200: successAnswer },
+        },
+      },
+      async (request) => {
+        const count = await cancel(request.body, request.caller.project.id);
+        return success(`${count} messages cancelled`, { cancelled: count });
+      },
+    );
+  }
+  for (const path of ['push', 'webPush', 'inApp'])
+    for (const action of ['target', 'cancel'])
+      api.post(
+        `/api/${path}/${action}`,
+        { schema: { tags: ['messages'], summary: 'Refused: a channel without a wire' } },
+        async () => {
+          throw new ApiError(
+            'NoWire',
+            `Carillon has no wire for ${path} yet; send by sms, whatsApp or email`,
+          );
+        },
+      );
+
+  const cancel = async (body: Static<typeof cancelBody>, projectId: number): Promise<number> => {
+    const message =
+      body.scheduledMessageId === undefined ? null : decodeMessageId(String(body.scheduledMessageId));
+    if (body.scheduledMessageId !== undefined && !message)
+      throw new ApiError(
+        'BadParams',
+        'scheduledMessageId is no message id; give the messageId that /target answered',
+      );
+    if (message) {
+      const row = await context.db
+        .selectFrom('message')
+        .select('user_id')
+        .where('lane', '=', message.lane)
+        .where('id', '=', message.id)
+        .where('project_id', '=', projectId)
+        .executeTakeFirst();
+      if (!row) throw new ApiError('NotFound', 'scheduledMessageId is no message of this project');
+      return skipQueued(
+        context.db,
+        { lane: message.lane, id: row.user_id },
+        { messageId: message.id },
+        'campaignCancelled',
+      );
+    }
+    const key: UserKey | null = body.email
+      ? { email: body.email }
+      : body.userId
+        ? { userId: body.userId }
+        : null;
+    if (!key) throw new ApiError('BadParams', 'Give scheduledMessageId, or email or userId of the recipient');
+    const [user] = await findUsers(context.db, projectId, [key]);
+    if (!user) throw new ApiError('NotFound', 'No such user in this project');
+    return skipQueued(context.db, user, { campaignId: body.campaignId }, 'campaignCancelled');
+  };
+};
+
+function recipientOf(body: Static<typeof targetBody>, country: string): UserKey {
+  if (body.recipientUserId) return { userId: body.recipientUserId };
+  if (body.recipientEmail) return { email: body.recipientEmail };
+  if (!body.recipientPhone)
+    throw new ApiError(
+      'BadParams',
+      'recipientEmail, recipientUserId or recipientPhone is missing; give one of them',
+    );
+  const phone = parsePhoneNumber(body.recipientPhone, country);
+  if (!phone.ok)
+    throw new ApiError('InvalidPhoneNumber', `recipientPhone ${phone.reason}`, { field: 'recipientPhone' });
+  return { phone: phone.e164 };
+}

@@ -1,0 +1,25 @@
+CREATE SEQUENCE event_id_seq;
+
+-- What users did. (What happened to a message is the message's own row.)
+CREATE TABLE event (
+  lane smallint NOT NULL,
+  id bigint NOT NULL,
+  project_id int NOT NULL,
+  user_id bigint NOT NULL,
+  name text NOT NULL,
+  -- 'custom', 'purchase', 'click', 'reply', …
+  kind text NOT NULL,
+  data jsonb NOT NULL DEFAULT '{}',
+  campaign_id int,
+  template_id int,
+  message_id bigint,
+  -- the caller's id of this event; the same id again replaces nothing and is not counted twice
+  event_key text,
+  happened_at timestamptz NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, id)
+) PARTITION BY HASH (lane);
+CREATE UNIQUE INDEX event_key_once ON event (lane, project_id, event_key) WHERE event_key IS NOT NULL;
+CREATE INDEX event_of_user ON event (lane, user_id, happened_at DESC);
+
+SELECT split_by_lane('event');

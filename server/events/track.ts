@@ -1,0 +1,90 @@
+import type { Database } from '../database/connect.ts';
+import type { CallerProject } from '../http/context.ts';
+import { findUsers } from '../users/find-users.ts';
+import type { UserKey, UserRef } from '../users/identity.ts';
+import { parseInstant } from '../users/instant.ts';
+import type { RowRefusal, UpsertOutcome, UserUpdate } from '../users/prepare-update.ts';
+import { upsertUsers } from '../users/upsert-users.ts';
+import { insertEvents, type NewEvent } from './insert-events.ts';
+
+/** An event as a caller states it: who, what, when. Who is not known yet is made. */
+export interface TrackedEvent {
+  email?: string | undefined;
+  userId?: string | undefined;
+  name: string;
+  kind: 'custom' | 'purchase';
+  data: Record<string, unknown>;
+  campaignId?: number | undefined;
+  templateId?: number | undefined;
+  id?: string | undefined;
+  createdAt?: number | string | undefined;
+  /** Written to the profile with it. */
+  profile?: Record<string, unknown> | undefined;
+}
+
+export type TrackOutcome = { ok: true; createdFields: string[] } | RowRefusal;
+
+/** Records events, up to about a thousand at a time; one that cannot be taken says why and the others are taken. */
+export async function trackEvents(
+  db: Database,
+  project: CallerProject,
+  events: TrackedEvent[],
+  at: Date,
+): Promise<TrackOutcome[]> {
+  const times = events.map((event) => (event.createdAt === undefined ? at : parseInstant(event.createdAt)));
+  const owners = await ownersOf(db, project, events, times, at);
+  const rows: NewEvent[] = [];
+  const outcomes = events.map((event, index): TrackOutcome => {
+    const happenedAt = times[index];
+    if (!happenedAt) return badInstant(event.createdAt);
+    const owner = owners[index]!;
+    if (!('lane' in owner)) {
+      if (!owner.ok) return owner;
+    }
+    const user = 'lane' in owner ? owner : owner.user;
+    const { name, kind, data, campaignId, templateId, id } = event;
+    rows.push({ user, name, kind, data, campaignId, templateId, eventKey: id, happenedAt });
+    return { ok: true, createdFields: 'lane' in owner ? [] : owner.createdFields };
+  });
+  await insertEvents(db, project.id, rows, at);
+  return outcomes;
+}
+
+/** Whose each event is: those known by their key as they are, all others through an upsert. */
+async function ownersOf(
+  db: Database,
+  project: CallerProject,
+  events: TrackedEvent[],
+  times: (Date | null)[],
+  at: Date,
+): Promise<(UserRef | UpsertOutcome)[]> {
+  const keys = events.map(
+    (event): UserKey => (event.userId ? { userId: event.userId } : { email: event.email ?? '' }),
+  );
+  const known = await findUsers(db, project.id, keys);
+  const updates: { index: number; update: UserUpdate }[] = [];
+  events.forEach((event, index) => {
+    const settled = known[index] && event.profile === undefined;
+    if (settled || !times[index]) return;
+    const update: UserUpdate = {};
+    if (event.userId) update.userId = event.userId;
+    // The email of an event that names a known userId is not taken for a change of email.
+    if (event.email && !(event.userId && known[index])) update.email = event.email;
+    if (event.profile) update.dataFields = event.profile;
+    updates.push({ index, update });
+  });
+  const upserted = await upsertUsers(
+    db,
+    project.id,
+    updates.map(({ update }) => update),
+    { defaultCountry: project.defaultCountry },
+    at,
+  );
+  const outcomeOf = new Map(updates.map(({ index }, place) => [index, upserted[place]!]));
+  return events.map((event, index) => outcomeOf.get(index) ?? known[index] ?? badInstant(event.createdAt));
+}
+
+function badInstant(value: unknown): RowRefusal {
+  const reason = `createdAt ${value} is not an instant; send seconds since 1970`;
+  return { ok: false, code: 'BadParams', field: 'createdAt', value, reason };
+}

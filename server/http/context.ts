@@ -1,0 +1,40 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from '../clock/clock.ts';
+import type { Secrets } from '../config/secrets.ts';
+import type { Database } from '../database/connect.ts';
+
+/** What every route needs, handed to it as an argument. */
+export interface Context {
+  db: Database;
+  clock: Clock;
+  secrets: Secrets;
+  /** Start of callback and short-link addresses; no slash at the end. */
+  publicUrl: string;
+  log: FastifyBaseLogger;
+  /** Tells the worker that something is due in these lanes now, so that it need not wait for its next look. */
+  wake(lanes: Iterable<number>): void;
+}
+
+/** Who calls: set on each request under `/api` before its route runs. */
+export interface Caller {
+  project: CallerProject;
+  /** What the caller may do: a read-only key may not change anything. */
+  access: 'server' | 'readOnly';
+  /** How the ledger names the caller: the API key's name or the console user's email. */
+  name: string;
+}
+
+/** The caller's project with the settings that routes need again and again. */
+export interface CallerProject {
+  id: number;
+  name: string;
+  brand: string;
+  defaultCountry: string;
+  timeZone: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller;
+  }
+}

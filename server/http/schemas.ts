@@ -1,0 +1,19 @@
+import { type TSchema, Type } from 'typebox';
+
+/** Iterable's answer to most calls: `{ code: "Success", msg, params }`. */
+export const successAnswer = Type.Object({
+  code: Type.String(),
+  msg: Type.String(),
+  params: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
+});
+
+/** Builds that answer. */
+export function success(message = '', params: Record<string, unknown> | null = null) {
+  return { code: 'Success', msg: message, params };
+}
+
+/** A value that may be null. */
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** Instants travel as ISO 8601 text or as milliseconds since 1970, as Iterable's do. */
+export const instantInput = Type.Union([Type.String(), Type.Number()]);

@@ -1,0 +1,52 @@
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { ApiError } from '../../http/errors.ts';
+
+/** What is exported and how; the shape of `export_job.options`. Instants as ISO 8601. */
+export const exportOptions = Type.Object({
+  from: Type.Optional(Type.String()),
+  to: Type.Optional(Type.String()),
+  campaignId: Type.Optional(Type.Integer()),
+  delimiter: Type.Optional(Type.String()),
+  omitFields: Type.Optional(Type.Array(Type.String())),
+  onlyFields: Type.Optional(Type.Array(Type.String())),
+});
+
+export type ExportOptions = Static<typeof exportOptions>;
+
+/** Reads `export_job.options` as it was stored. */
+export function readExportOptions(stored: unknown): ExportOptions {
+  return Value.Parse(exportOptions, stored);
+}
+
+/** Iterable writes lists of fields with commas between; throws `BadParams` for an impossible delimiter. */
+export function optionsFrom(asked: {
+  from: Date | null;
+  to: Date | null;
+  campaignId?: number;
+  delimiter?: string;
+  omitFields?: string;
+  onlyFields?: string;
+}): ExportOptions {
+  if (asked.delimiter !== undefined && !/^[^"\r\n]$/.test(asked.delimiter))
+    throw new ApiError(
+      'BadParams',
+      `delimiter: ${JSON.stringify(asked.delimiter)} cannot part fields; use one character as , ; or a tab`,
+      { delimiter: asked.delimiter },
+    );
+  return {
+    ...(asked.from && { from: asked.from.toISOString() }),
+    ...(asked.to && { to: asked.to.toISOString() }),
+    ...(asked.campaignId !== undefined && { campaignId: asked.campaignId }),
+    ...(asked.delimiter !== undefined && { delimiter: asked.delimiter }),
+    ...(asked.omitFields && { omitFields: fieldNames(asked.omitFields) }),
+    ...(asked.onlyFields && { onlyFields: fieldNames(asked.onlyFields) }),
+  };
+}
+
+function fieldNames(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Database } from '../../database/connect.ts';
+import { lanes } from '../../database/lanes.ts';
+import { encodeMessageId } from '../../database/message-id.ts';
+import { ApiError } from '../../http/errors.ts';
+import { type ExportDataType, exportDataTypes } from './data-types.ts';
+import type { ExportOptions } from './export-request.ts';
+
+/** A row of an export: its fields by name. */
+export type ExportRow = Record<string, unknown>;
+
+const pageRows = 1000;
+const messagePlace = Type.Tuple([Type.Integer(), Type.Integer()]);
+
+/** The kind of data of this name. Throws `BadParams` for one that does not exist here. */
+export function requireDataType(name: string): ExportDataType {
+  const type = Object.hasOwn(exportDataTypes, name) ? exportDataTypes[name] : undefined;
+  if (type) return type;
+  throw new ApiError(
+    'BadParams',
+    `dataTypeName: there is no ${JSON.stringify(name)} here; there are ${Object.keys(exportDataTypes).join(', ')}`,
+    { dataTypeName: name },
+  );
+}
+
+/** Reads all rows of an export, a page at a time, lane by lane. */
+export async function* exportPages(
+  db: Database,
+  projectId: number,
+  type: ExportDataType,
+  options: ExportOptions,
+): AsyncGenerator<ExportRow[]> {
+  for (const lane of lanes) {
+    let afterId: number | null = 0;
+    while (afterId !== null) {
+      const page: Page = await readPage(db, projectId, type, options, lane, afterId);
+      if (page.rows.length) yield page.rows;
+      afterId = page.nextAfter;
+    }
+  }
+}
+
+interface Page {
+  rows: ExportRow[];
+  nextAfter: number | null;
+}
+
+async function readPage(
+  db: Database,
+  projectId: number,
+  type: ExportDataType,
+  options: ExportOptions,
+  lane: number,
+  afterId: number,
+): Promise<Page> {
+  const named = type.fields.map((field, index) => sql`${type.values[index]} AS ${sql.id(field)}`);
+  const { rows } = await sql<ExportRow & { _id: number; _carried: ExportRow | null }>`
+    SELECT ${type.id} AS _id, ${type.carried ?? sql`NULL::jsonb`} AS _carried, ${sql.join(named)}
+    FROM ${type.from}
+    WHERE ${type.lane} = ${lane} AND ${type.project} = ${projectId} AND ${type.id} > ${afterId} AND ${type.where}
+      ${options.from ? sql`AND ${type.at} >= ${options.from}::timestamptz` : sql``}
+      ${options.to ? sql`AND ${type.at} < ${options.to}::timestamptz` : sql``}
+      ${options.campaignId !== undefined ? sql`AND ${type.campaign ?? sql`NULL::int`} = ${options.campaignId}` : sql``}
+    ORDER BY ${type.id} LIMIT ${pageRows}`.execute(db);
+  const last = rows.at(-1);
+  return {
+    rows: rows.map(({ _id, _carried, ...fields }) => withMessageId({ ..._carried, ...fields })),
+    nextAfter: last && rows.length === pageRows ? last._id : null,
+  };
+}
+
+function withMessageId(row: ExportRow): ExportRow {
+  if (!Value.Check(messagePlace, row.messageId)) return row;
+  const [lane, id] = row.messageId;
+  return { ...row, messageId: encodeMessageId(lane, id) };
+}
+
+/**
+ * The fields of a CSV export, in order: the type's own, then for users the profile's fields as the project knows
+ * them; what events carry stands in one column. `onlyFields` and `omitFields` choose among them.
+ */
+export async function csvFields(
+  db: Database,
+  projectId: number,
+  name: string,
+  type: ExportDataType,
+  options: ExportOptions,
+): Promise<string[]> {
+  const own = [...type.fields];
+  if (name === 'user') {
+    const fields = await db
+      .selectFrom('user_field')
+      .select('name')
+      .where('project_id', '=', projectId)
+      .orderBy('name')
+      .execute();
+    own.push(...fields.map((field) => field.name));
+  } else if (type.carried) own.push(carriedColumn);
+  return [...new Set(own)].filter((field) => isChosen(field, options));
+}
+
+const carriedColumn = 'dataFields';
+
+/** A row as the values of a CSV line. */
+export function csvValues(row: ExportRow, fields: readonly string[], type: ExportDataType): unknown[] {
+  return fields.map((field) => {
+    if (field !== carriedColumn || Object.hasOwn(row, field)) return row[field];
+    const own = new Set(type.fields);
+    return Object.fromEntries(Object.entries(row).filter(([name]) => !own.has(name)));
+  });
+}
+
+/** A row as an object of the chosen fields; empty ones are left out. */
+export function chosenFields(row: ExportRow, options: ExportOptions): ExportRow {
+  return Object.fromEntries(
+    Object.entries(row).filter(([field, value]) => value !== null && isChosen(field, options)),
+  );
+}
+
+function isChosen(field: string, { onlyFields, omitFields }: ExportOptions): boolean {
+  if (onlyFields && !onlyFields.includes(field)) return false;
+  return !omitFields?.includes(field);
+}

@@ -1,0 +1,165 @@
+import type { Job } from 'pg-boss';
+import type { Context } from '../../http/context.ts';
+import { readExportOptions } from './export-request.ts';
+import { type ExportText, openExport } from './export-text.ts';
+
+/** A file is closed when it has grown to this; Iterable's are up to 10 MB. */
+const fileBytes = 8 * 1024 * 1024;
+
+/** What a queue's job carries. */
+export interface ExportJobData {
+  jobId: number;
+}
+
+/**
+ * The background work for pg-boss 12: `boss.createQueue(exportJobs.queue, exportJobs.options)`, then
+ * `boss.work(exportJobs.queue, exportJobs.handler(context))`; `exportRoutes` is given a function that sends to
+ * the queue, and `requeueExports` sends again what was lost on the way.
+ */
+export const exportJobs = {
+  queue: 'export',
+  options: { retryLimit: 3, expireInSeconds: 3_600 },
+  handler: (context: Context) => async (jobs: Job<ExportJobData>[]) => {
+    for (const job of jobs) await runExport(context, job.data.jobId, job.signal);
+  },
+};
+
+/** Sends every job to the queue again that is not done: to be called once at start, before the queue is worked. */
+export async function requeueExports(
+  context: Context,
+  enqueue: (data: ExportJobData) => Promise<unknown>,
+): Promise<void> {
+  const jobs = await context.db
+    .selectFrom('export_job')
+    .select('id')
+    .where('state', 'in', ['enqueued', 'running', 'cancelling'])
+    .orderBy('id')
+    .execute();
+  for (const { id } of jobs) await enqueue({ jobId: id });
+}
+
+/**
+ * Writes a job's files. A job that was begun before starts over; one that is done or cancelled is left alone. A
+ * fault is kept with the job, which is then failed. A wish to cancel is heeded between pages.
+ */
+export async function runExport(context: Context, jobId: number, signal?: AbortSignal): Promise<void> {
+  const job = await beginJob(context, jobId);
+  if (!job) return;
+  try {
+    const text = await openExport(context.db, {
+      projectId: job.project_id,
+      dataTypeName: job.data_type_name,
+      format: job.output_format === 'text/csv' ? 'csv' : 'json',
+      options: readExportOptions(job.options),
+    });
+    const extension = job.output_format === 'text/csv' ? 'csv' : 'json';
+    const cancelled = await writeFiles(context, jobId, extension, text, signal);
+    await endJob(context, jobId, cancelled ? 'cancelled' : 'completed', null);
+  } catch (error) {
+    // The queue takes its job back from a process that is told to stop: it stays running and starts over.
+    if (signal?.aborted) throw error;
+    context.log.error({ err: error, jobId }, 'an export failed');
+    await endJob(context, jobId, 'failed', error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function beginJob(context: Context, jobId: number) {
+  return context.db.transaction().execute(async (transaction) => {
+    const job = await transaction
+      .selectFrom('export_job')
+      .selectAll()
+      .where('id', '=', jobId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!job) return null;
+    const now = context.clock.now();
+    if (job.state === 'cancelling')
+      await transaction
+        .updateTable('export_job')
+        .set({ state: 'cancelled', ended_at: now })
+        .where('id', '=', jobId)
+        .execute();
+    if (job.state !== 'enqueued' && job.state !== 'running') return null;
+    await transaction.deleteFrom('export_file').where('job_id', '=', jobId).execute();
+    await transaction
+      .updateTable('export_job')
+      .set({ state: 'running', started_at: now, bytes: 0 })
+      .where('id', '=', jobId)
+      .execute();
+    return job;
+  });
+}
+
+/** Returns whether the job was cancelled on the way. */
+async function writeFiles(
+  context: Context,
+  jobId: number,
+  extension: string,
+  text: ExportText,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  let number = 1;
+  let waiting: Buffer[] = [];
+  let size = 0;
+  const close = async () => {
+    await storeFile(
+      context,
+      jobId,
+      number,
+      `file-${String(number).padStart(6, '0')}.${extension}`,
+      Buffer.concat([Buffer.from(text.heading), ...waiting]),
+    );
+    number += 1;
+    waiting = [];
+    size = 0;
+  };
+  for await (const page of text.pages) {
+    signal?.throwIfAborted();
+    if (await isCancelling(context, jobId)) return true;
+    const bytes = Buffer.from(page);
+    waiting.push(bytes);
+    size += bytes.length;
+    if (size >= fileBytes) await close();
+  }
+  if (size > 0 || number === 1) await close();
+  return false;
+}
+
+async function storeFile(
+  context: Context,
+  jobId: number,
+  number: number,
+  name: string,
+  content: Buffer,
+): Promise<void> {
+  await context.db.transaction().execute(async (transaction) => {
+    await transaction.insertInto('export_file').values({ job_id: jobId, number, name, content }).execute();
+    await transaction
+      .updateTable('export_job')
+      .set(({ eb }) => ({ bytes: eb('bytes', '+', content.length) }))
+      .where('id', '=', jobId)
+      .execute();
+  });
+}
+
+async function isCancelling(context: Context, jobId: number): Promise<boolean> {
+  const job = await context.db
+    .selectFrom('export_job')
+    .select('state')
+    .where('id', '=', jobId)
+    .executeTakeFirst();
+  return job?.state !== 'running';
+}
+
+async function endJob(
+  context: Context,
+  jobId: number,
+  state: 'completed' | 'failed' | 'cancelled',
+  error: string | null,
+): Promise<void> {
+  await context.db
+    .updateTable('export_job')
+    .set({ state, error, ended_at: context.clock.now() })
+    .where('id', '=', jobId)
+    .execute();
+}

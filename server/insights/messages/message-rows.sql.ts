@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { lanes } from '../../database/lanes.ts';
+import type { Medium, MessageStatus, Purpose } from '../../database/schema.ts';
+
+/** A message with the person it is to. */
+export interface MessageRow {
+  lane: number;
+  id: number;
+  user_id: number;
+  email: string | null;
+  external_id: string | null;
+  campaign_id: number | null;
+  template_id: number | null;
+  sender_id: number | null;
+  request_id: number;
+  channel_id: number;
+  message_type_id: number | null;
+  medium: Medium;
+  purpose: Purpose;
+  to_address: string | null;
+  content: unknown;
+  segments: number;
+  price_micros: number;
+  status: MessageStatus;
+  skip_reason: string | null;
+  attempts: number;
+  provider_message_id: string | null;
+  error_code: string | null;
+  error_detail: string | null;
+  /** Null while the message is held, its campaign being paused. */
+  due_at: Date | null;
+  created_at: Date;
+  dispatched_at: Date | null;
+  sent_at: Date | null;
+  delivered_at: Date | null;
+  read_at: Date | null;
+  failed_at: Date | null;
+}
+
+/** Which messages are listed. */
+export interface MessageFilter {
+  campaignId?: number;
+  status?: MessageStatus;
+  skipReason?: string;
+}
+
+const columns = sql`
+  m.lane, m.id, m.user_id, u.email, u.external_id, m.campaign_id, m.template_id, m.sender_id, m.request_id,
+  m.channel_id, m.message_type_id, m.medium, m.purpose, m.to_address, m.content, m.segments, m.price_micros,
+  m.status, m.skip_reason, m.attempts, m.provider_message_id, m.error_code, m.error_detail,
+  nullif(m.due_at, 'infinity') AS due_at, m.created_at, m.dispatched_at, m.sent_at, m.delivered_at, m.read_at,
+  m.failed_at`;
+
+/** The next `limit` messages after `after`, by lane and id: a lane a statement, until there are enough. */
+export async function listMessages(
+  db: Database,
+  projectId: number,
+  filter: MessageFilter,
+  after: { lane: number; id: number } | null,
+  limit: number,
+): Promise<MessageRow[]> {
+  const found: MessageRow[] = [];
+  const first = after?.lane ?? 0;
+  for (const lane of lanes.slice(first)) {
+    const afterId = lane === after?.lane ? after.id : 0;
+    const { rows } = await sql<MessageRow>`
+      SELECT ${columns}
+      FROM message m LEFT JOIN users u ON u.lane = m.lane AND u.id = m.user_id
+      WHERE m.lane = ${lane} AND m.id > ${afterId} AND m.project_id = ${projectId}
+        AND ${filter.campaignId === undefined ? sql`true` : sql`m.campaign_id = ${filter.campaignId}`}
+        AND ${filter.status === undefined ? sql`true` : sql`m.status = ${filter.status}`}
+        AND ${filter.skipReason === undefined ? sql`true` : sql`m.skip_reason = ${filter.skipReason}`}
+      ORDER BY m.id LIMIT ${limit - found.length}`.execute(db);
+    found.push(...rows);
+    if (found.length >= limit) break;
+  }
+  return found;
+}
+
+/** One message of the project, null when there is none. */
+export async function findMessage(
+  db: Database,
+  projectId: number,
+  { lane, id }: { lane: number; id: number },
+): Promise<MessageRow | null> {
+  const { rows } = await sql<MessageRow>`
+    SELECT ${columns}
+    FROM message m LEFT JOIN users u ON u.lane = m.lane AND u.id = m.user_id
+    WHERE m.lane = ${lane} AND m.id = ${id} AND m.project_id = ${projectId}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** A click on one of a message's links. */
+export interface ClickRow {
+  url: string | null;
+  visitor: 'person' | 'preview' | 'bot';
+  user_agent: string | null;
+  clicked_at: Date;
+}
+
+/** Clicks on a message's links, in order. */
+export async function clicksOfMessage(db: Database, lane: number, messageId: number): Promise<ClickRow[]> {
+  const { rows } = await sql<ClickRow>`
+    SELECT l.url, c.visitor, c.user_agent, c.clicked_at
+    FROM link_click c LEFT JOIN link l ON l.lane = c.lane AND l.code = c.code
+    WHERE c.lane = ${lane} AND c.message_id = ${messageId}
+    ORDER BY c.clicked_at, c.id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { addMessages, addUsers, type Ground } from '../../campaigns/campaign-fixtures.ts';
+import { encodeMessageId } from '../../database/message-id.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { messageRoutes } from './routes.ts';
+
+let api: TestApi;
+let ground: Ground;
+before(async () => {
+  api = await startTestApi([messageRoutes]);
+  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+});
+after(() => api.close());
+
+test('messages are paged through, each once, and filtered by state and reason', async () => {
+  const users = await addUsers(ground, 23);
+  await addMessages(
+    ground,
+    users.map((user, index) => ({
+      user,
+      requestId: 1,
+      campaignId: 5,
+      status: index < 3 ? 'skipped' : 'delivered',
+      skipReason: index === 0 ? 'optedOut' : 'noOptIn',
+    })),
+  );
+  const seen: string[] = [];
+  let after = '';
+  do {
+    const { body } = await api.call('GET', `/api/messages?campaignId=5&limit=7${after && `&after=${after}`}`);
+    const page = body as { messages: { messageId: string }[]; nextAfter?: string };
+    seen.push(...page.messages.map((message) => message.messageId));
+    after = page.nextAfter ?? '';
+  } while (after);
+  assert.equal(seen.length, 23);
+  assert.equal(new Set(seen).size, 23);
+  const count = async (query: string) => {
+    const { body } = await api.call('GET', `/api/messages?${query}`);
+    return (body as { messages: unknown[] }).messages.length;
+  };
+  assert.equal(await count('status=skipped'), 3);
+  assert.equal(await count('skipReason=optedOut'), 1);
+  assert.equal(await count('campaignId=6'), 0);
+  assert.equal((await api.call('GET', '/api/messages?status=lost')).status, 400);
+});
+
+test('one message tells its whole life', async () => {
+  const [user] = await addUsers(ground, 1);
+  assert.ok(user);
+  const [id] = await addMessages(ground, [{ user, requestId: 2, campaignId: 8, status: 'delivered' }]);
+  assert.ok(id);
+  const later = new Date(ground.at.getTime() + 60_000);
+  await sql`
+    INSERT INTO link (lane, code, project_id, message_id, user_id, url)
+    VALUES (${user.lane}, 'Abc', ${ground.projectId}, ${id}, ${user.id}, 'https://shop.example/hat')`.execute(
+    ground.db,
+  );
+  await sql`
+    INSERT INTO link_click (lane, id, project_id, message_id, code, visitor, clicked_at)
+    VALUES (${user.lane}, nextval('link_click_id_seq'), ${ground.projectId}, ${id}, 'Abc', 'person', ${later})`.execute(
+    ground.db,
+  );
+  const messageId = encodeMessageId(user.lane, id);
+  const answer = await api.call('GET', `/api/messages/${messageId}`);
+  assert.equal(answer.status, 200);
+  const message = answer.body as { userId: string; price: number; life: { what: string; detail: string }[] };
+  assert.equal(message.userId, `u${user.id}`);
+  assert.equal(message.price, 0.0079);
+  assert.deepEqual(
+    message.life.map((entry) => entry.what),
+    ['admitted', 'dispatched', 'delivered', 'clicked'],
+  );
+  assert.equal(message.life.at(-1)?.detail, 'https://shop.example/hat');
+});
+
+test('a held message is listed without a time', async () => {
+  const [user] = await addUsers(ground, 1);
+  assert.ok(user);
+  const [id] = await addMessages(ground, [{ user, requestId: 3, campaignId: 9, status: 'queued' }]);
+  await sql`UPDATE message SET due_at = 'infinity' WHERE lane = ${user.lane} AND id = ${id}`.execute(
+    ground.db,
+  );
+  const answer = await api.call('GET', `/api/messages/${encodeMessageId(user.lane, id ?? 0)}`);
+  assert.match(answer.text, /"dueAt":null/);
+});
+
+test('another project’s message is not found', async () => {
+  const [user] = await addUsers(ground, 1);
+  assert.ok(user);
+  const [id] = await addMessages(ground, [{ user, requestId: 4, campaignId: 9, status: 'sent' }]);
+  await sql`UPDATE message SET project_id = 999 WHERE lane = ${user.lane} AND id = ${id}`.execute(ground.db);
+  assert.equal((await api.call('GET', `/api/messages/${encodeMessageId(user.lane, id ?? 0)}`)).status, 404);
+  assert.equal((await api.call('GET', '/api/messages/nonsense!')).status, 400);
+});

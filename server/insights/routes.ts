@@ -1,0 +1,18 @@
+import type { Routes } from '../http/api.ts';
+import { exportDataRoutes } from './exports/data-routes.ts';
+import { exportJobRoutes } from './exports/job-routes.ts';
+import type { ExportJobData } from './exports/run-export.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { rateRoutes } from './rates/rate-routes.ts';
+import { totalsRoutes } from './totals/routes.ts';
+
+/** What is known of what happened: totals, messages, exports, prices. `enqueueExport` hands on an export's job. */
+export function insightsRoutes(enqueueExport: (data: ExportJobData) => Promise<unknown>): Routes {
+  return async (api, context) => {
+    await totalsRoutes(api, context);
+    await messageRoutes(api, context);
+    await exportJobRoutes(enqueueExport)(api, context);
+    await exportDataRoutes(api, context);
+    await rateRoutes(api, context);
+  };
+}

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { lanes } from '../../database/lanes.ts';
+import type { MessageStatus } from '../../database/schema.ts';
+
+/** Which messages are counted: a campaign's, or those of it that were admitted in a range. */
+export interface TotalsScope {
+  projectId: number;
+  campaignId: number;
+  range: { from: Date; to: Date } | null;
+}
+
+/** Messages of one status and skip reason. */
+export interface MessageCount {
+  status: MessageStatus;
+  skipReason: string | null;
+  messages: number;
+  segments: number;
+  priceMicros: number;
+}
+
+/** How long after a message left an opt-out or a reply is put down to it. */
+const consequence = sql`interval '24 hours'`;
+
+const isSend = sql`m.status NOT IN ('queued', 'skipped')`;
+
+/** Rows of `message m` in scope. All lanes are named, so that the index by lane and campaign is used. */
+function inScope({ projectId, campaignId, range }: TotalsScope) {
+  const admitted = range
+    ? sql`AND m.created_at >= ${range.from}::timestamptz AND m.created_at < ${range.to}::timestamptz`
+    : sql``;
+  return sql`m.lane = ANY(${lanes}::smallint[]) AND m.campaign_id = ${campaignId} AND m.project_id = ${projectId} ${admitted}`;
+}
+
+/** Messages by status and skip reason, and how many people were sent to. */
+export async function countMessages(
+  db: Database,
+  scope: TotalsScope,
+): Promise<{ counts: MessageCount[]; uniqueSends: number }> {
+  const { rows: counts } = await sql<MessageCount>`
+    SELECT m.status, m.skip_reason AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
+      sum(m.price_micros)::bigint AS "priceMicros"
+    FROM message m WHERE ${inScope(scope)}
+    GROUP BY m.status, m.skip_reason`.execute(db);
+  const { rows } = await sql<{ people: number }>`
+    SELECT count(DISTINCT m.user_id) AS people FROM message m WHERE ${inScope(scope)} AND ${isSend}`.execute(
+    db,
+  );
+  return { counts, uniqueSends: rows[0]?.people ?? 0 };
+}
+
+/** Members of the requests' lists beyond each lane's cursor, without those on suppression lists. */
+export async function countUnadmitted(db: Database, scope: TotalsScope): Promise<number> {
+  const { projectId, campaignId, range } = scope;
+  const asked = range
+    ? sql`AND r.created_at >= ${range.from}::timestamptz AND r.created_at < ${range.to}::timestamptz`
+    : sql``;
+  const { rows } = await sql<{ people: number }>`
+    SELECT coalesce(sum(waiting.people), 0)::bigint AS people
+    FROM send_request r
+    JOIN send_request_lane l ON l.request_id = r.id AND NOT l.done
+    CROSS JOIN LATERAL (
+      SELECT count(DISTINCT m.user_id) AS people FROM list_member m
+      WHERE m.lane = l.lane AND m.list_id = ANY(r.list_ids) AND m.user_id > l.after_user_id
+        AND NOT EXISTS (
+          SELECT 1 FROM list_member s
+          WHERE s.lane = m.lane AND s.list_id = ANY(r.suppression_list_ids) AND s.user_id = m.user_id)
+    ) waiting
+    WHERE r.campaign_id = ${campaignId} AND r.project_id = ${projectId}
+      AND r.state IN ('scheduled', 'admitting') ${asked}`.execute(db);
+  return rows[0]?.people ?? 0;
+}
+
+/** Clicks by people (and how many people), by previews and by bots. */
+export async function countClicks(
+  db: Database,
+  scope: TotalsScope,
+): Promise<{ total: number; unique: number; previews: number; bots: number }> {
+  const { rows } = await sql<{ total: number; unique: number; previews: number; bots: number }>`
+    SELECT count(*) FILTER (WHERE c.visitor = 'person') AS total,
+      count(DISTINCT m.user_id) FILTER (WHERE c.visitor = 'person') AS unique,
+      count(*) FILTER (WHERE c.visitor = 'preview') AS previews,
+      count(*) FILTER (WHERE c.visitor = 'bot') AS bots
+    FROM message m JOIN link_click c ON c.lane = m.lane AND c.message_id = m.id
+    WHERE ${inScope(scope)}`.execute(db);
+  return rows[0] ?? { total: 0, unique: 0, previews: 0, bots: 0 };
+}
+
+/** People who opted out of a message's channel or type within a day after it left. */
+export async function countOptOuts(db: Database, scope: TotalsScope): Promise<number> {
+  const { rows } = await sql<{ people: number }>`
+    SELECT count(DISTINCT m.user_id) AS people
+    FROM message m JOIN consent_entry e ON e.lane = m.lane AND e.user_id = m.user_id
+    WHERE ${inScope(scope)} AND ${isSend} AND e.action = 'optOut'
+      AND ((e.kind = 'channel' AND e.target_id = m.channel_id)
+        OR (e.kind = 'messageType' AND e.target_id = m.message_type_id))
+      AND e.happened_at >= m.dispatched_at AND e.happened_at < m.dispatched_at + ${consequence}`.execute(db);
+  return rows[0]?.people ?? 0;
+}
+
+/** What people wrote to a message's sender within a day after it left, and how many they are. */
+export async function countReplies(
+  db: Database,
+  scope: TotalsScope,
+): Promise<{ total: number; unique: number }> {
+  const { rows } = await sql<{ total: number; unique: number }>`
+    SELECT count(DISTINCT i.id) AS total, count(DISTINCT i.user_id) AS unique
+    FROM message m JOIN inbound_message i ON i.lane = m.lane AND i.user_id = m.user_id
+    WHERE ${inScope(scope)} AND ${isSend} AND i.sender_id = m.sender_id
+      AND i.received_at >= m.dispatched_at AND i.received_at < m.dispatched_at + ${consequence}`.execute(db);
+  return rows[0] ?? { total: 0, unique: 0 };
+}

@@ -1,0 +1,124 @@
+import { Type } from 'typebox';
+import { findCampaign } from '../../campaigns/campaign.ts';
+import { readInstant } from '../../campaigns/instant.ts';
+import type { Routes } from '../../http/api.ts';
+import { instantInput, nullable } from '../../http/schemas.ts';
+import { campaignTotals, type TotalsRange } from './campaign-totals.ts';
+import { liveMinutes, sendsSince } from './live.sql.ts';
+import { type CampaignMetrics, metricsCsv } from './metrics-csv.ts';
+
+const totalsAnswer = Type.Object({
+  audience: Type.Integer(),
+  sends: Type.Integer(),
+  uniqueSends: Type.Integer(),
+  delivered: Type.Integer(),
+  read: Type.Integer(),
+  bounced: Type.Integer(),
+  awaitingReceipt: Type.Integer(),
+  inDoubt: Type.Integer(),
+  pending: Type.Integer(),
+  skips: Type.Integer(),
+  skipsByReason: Type.Record(Type.String(), Type.Integer()),
+  clicks: Type.Object({
+    total: Type.Integer(),
+    unique: Type.Integer(),
+    previews: Type.Integer(),
+    bots: Type.Integer(),
+  }),
+  optOuts: Type.Integer(),
+  replies: Type.Object({ total: Type.Integer(), unique: Type.Integer() }),
+  segments: Type.Integer(),
+  price: Type.Number({ description: 'US dollars' }),
+});
+
+const liveAnswer = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  state: Type.String({ description: 'The true state, with Paused and Cancelled' }),
+  medium: Type.String(),
+  startAt: nullable(Type.Integer()),
+  endedAt: nullable(Type.Integer()),
+  totals: totalsAnswer,
+  minutes: Type.Array(Type.Object({ at: Type.Integer(), sends: Type.Integer(), delivered: Type.Integer() }), {
+    description: 'The last three hours in which something left or was delivered',
+  }),
+  rate: Type.Number({ description: 'Messages a second over the last minute' }),
+  eta: nullable(Type.Integer({ description: 'When all has left at this rate, ms since 1970' })),
+});
+
+const minuteMs = 60_000;
+const shownMs = 180 * minuteMs;
+
+/** A campaign's numbers: live for the console, and as Iterable's metrics. */
+export const totalsRoutes: Routes = (api, context) => {
+  api.get(
+    '/api/campaigns/:id/live',
+    {
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'State, totals, pace and expected end of a campaign at this moment',
+        params: Type.Object({ id: Type.Integer() }),
+        response: { 200: liveAnswer },
+      },
+    },
+    async (request) => {
+      const projectId = request.caller.project.id;
+      const campaign = await findCampaign(context.db, projectId, request.params.id);
+      const now = context.clock.now().getTime();
+      const totals = await campaignTotals(context.db, projectId, campaign.id);
+      const minutes = await liveMinutes(context.db, projectId, campaign.id, new Date(now - shownMs));
+      const rate = (await sendsSince(context.db, projectId, campaign.id, new Date(now - minuteMs))) / 60;
+      const running = campaign.state === 'Running' && totals.pending > 0 && rate > 0;
+      return {
+        id: campaign.id,
+        name: campaign.name,
+        state: campaign.state,
+        medium: campaign.medium,
+        startAt: campaign.start_at?.getTime() ?? null,
+        endedAt: campaign.ended_at?.getTime() ?? null,
+        totals,
+        minutes,
+        rate,
+        eta: running ? Math.round(now + (totals.pending / rate) * 1000) : null,
+      };
+    },
+  );
+
+  api.get(
+    '/api/campaigns/metrics',
+    {
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'Metrics of campaigns as CSV, in Iterable’s columns and some of our own',
+        description:
+          'With a range: of the messages admitted in it, with all that came of them. audience = sends + skips + pending; sends = delivered + bounced + awaiting receipt.',
+        querystring: Type.Object({
+          campaignId: Type.Union([Type.Integer(), Type.Array(Type.Integer(), { maxItems: 100 })]),
+          startDateTime: Type.Optional(instantInput),
+          endDateTime: Type.Optional(instantInput),
+        }),
+        produces: ['text/csv'],
+        response: { 200: Type.String() },
+      },
+    },
+    async (request, reply) => {
+      const { campaignId, startDateTime, endDateTime } = request.query;
+      const range = readRange(startDateTime, endDateTime);
+      const metrics: CampaignMetrics[] = [];
+      for (const id of new Set([campaignId].flat())) {
+        const campaign = await findCampaign(context.db, request.caller.project.id, id);
+        const totals = await campaignTotals(context.db, campaign.project_id, id, range);
+        metrics.push({ id, medium: campaign.medium, totals });
+      }
+      return reply.type('text/csv; charset=utf-8').send(metricsCsv(metrics));
+    },
+  );
+};
+
+function readRange(start?: string | number, end?: string | number): TotalsRange | null {
+  if (start === undefined && end === undefined) return null;
+  return {
+    from: start === undefined ? new Date(0) : readInstant(start, 'startDateTime'),
+    to: end === undefined ? new Date('9999-01-01T00:00:00Z') : readInstant(end, 'endDateTime'),
+  };
+}

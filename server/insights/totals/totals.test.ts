@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { IterableClient } from '@iterable/api';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import {
+  addList,
+  addMessages,
+  addSender,
+  addTemplate,
+  addUsers,
+  findChannel,
+  type Ground,
+  type TestMessage,
+} from '../../campaigns/campaign-fixtures.ts';
+import { campaignRoutes } from '../../campaigns/routes.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { campaignTotals } from './campaign-totals.ts';
+import { totalsRoutes } from './routes.ts';
+
+let api: TestApi;
+let client: IterableClient;
+let ground: Ground;
+let templateId: number;
+let senderId: number;
+
+before(async () => {
+  api = await startTestApi([campaignRoutes, totalsRoutes]);
+  client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
+  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  templateId = await addTemplate(ground);
+  senderId = await addSender(ground);
+});
+after(async () => {
+  client.destroy();
+  await api.close();
+});
+
+/** A campaign sent to `count` users, none admitted yet. */
+async function sentCampaign(count: number) {
+  const users = await addUsers(ground, count);
+  const listId = await addList(ground, users);
+  const { campaignId } = await client.createBlastCampaign({ name: 'Sale', templateId, listIds: [listId] });
+  await client.sendCampaign({ campaignId });
+  const { id: requestId } = await ground.db
+    .selectFrom('send_request')
+    .select('id')
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  return { users, listId, campaignId, requestId };
+}
+
+/** Moves each lane's cursor past its admitted users, as admission does. */
+async function moveCursors(requestId: number, admitted: readonly { id: number; lane: number }[]) {
+  for (const user of admitted)
+    await sql`
+      UPDATE send_request_lane SET after_user_id = greatest(after_user_id, ${user.id}::bigint)
+      WHERE request_id = ${requestId} AND lane = ${user.lane}`.execute(ground.db);
+}
+
+const statuses = [
+  'queued',
+  'dispatching',
+  'inDoubt',
+  'sent',
+  'delivered',
+  'read',
+  'bounced',
+  'skipped',
+] as const;
+
+test('audience = sends + skips + pending and sends = delivered + bounced + awaiting, whatever became of each', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.record({
+          status: fc.constantFrom(...statuses),
+          skipReason: fc.constantFrom('noOptIn', 'optedOut', 'quietHours'),
+        }),
+        { maxLength: 25 },
+      ),
+      fc.nat({ max: 10 }),
+      fc.nat({ max: 3 }),
+      async (fates, waiting, suppressed) => {
+        const { users, campaignId, requestId } = await sentCampaign(fates.length + waiting + suppressed);
+        const admitted = users.slice(0, fates.length);
+        const onSuppression = await addList(ground, users.slice(fates.length + waiting));
+        await sql`UPDATE send_request SET suppression_list_ids = ARRAY[${onSuppression}::int] WHERE id = ${requestId}`.execute(
+          ground.db,
+        );
+        const messages: TestMessage[] = fates.map(({ status, skipReason }, index) => ({
+          user: admitted[index] ?? { id: 0, lane: 0 },
+          requestId,
+          campaignId,
+          status,
+          skipReason,
+          senderId,
+        }));
+        if (messages.length) await addMessages(ground, messages);
+        await moveCursors(requestId, admitted);
+        const totals = await campaignTotals(ground.db, ground.projectId, campaignId);
+        const fated = (...these: string[]) => fates.filter(({ status }) => these.includes(status)).length;
+        assert.equal(totals.audience, fates.length + waiting);
+        assert.equal(totals.audience, totals.sends + totals.skips + totals.pending);
+        assert.equal(totals.sends, totals.delivered + totals.bounced + totals.awaitingReceipt);
+        assert.equal(totals.skips, fated('skipped'));
+        assert.equal(totals.pending, fated('queued') + waiting);
+        assert.equal(totals.delivered, fated('delivered', 'read'));
+        assert.equal(
+          Object.values(totals.skipsByReason).reduce((sum, count) => sum + count, 0),
+          totals.skips,
+        );
+        assert.equal(totals.segments, totals.sends);
+        assert.ok(Math.abs(totals.price - totals.sends * 0.0079) < 1e-9);
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
+test('a person on two lists counts once, and a cancelled request not at all', async () => {
+  const { users, listId, campaignId, requestId } = await sentCampaign(8);
+  const second = await addList(ground, users.slice(0, 5));
+  await sql`UPDATE send_request SET list_ids = ARRAY[${listId}::int, ${second}::int] WHERE id = ${requestId}`.execute(
+    ground.db,
+  );
+  assert.equal((await campaignTotals(ground.db, ground.projectId, campaignId)).audience, 8);
+  await client.abortCampaign({ campaignId });
+  assert.equal((await campaignTotals(ground.db, ground.projectId, campaignId)).audience, 0);
+});
+
+test('clicks, opt-outs and replies are put down to the campaign within a day', async () => {
+  const { users, campaignId, requestId } = await sentCampaign(3);
+  const [ann, bob, cem] = users;
+  assert.ok(ann && bob && cem);
+  const ids = await addMessages(
+    ground,
+    users.map((user) => ({ user, requestId, campaignId, status: 'delivered', senderId })),
+  );
+  const at = (hours: number) => new Date(ground.at.getTime() + hours * 3_600_000);
+  for (const [user, message, visitor] of [
+    [ann, ids[0], 'person'],
+    [ann, ids[0], 'person'],
+    [bob, ids[1], 'preview'],
+    [cem, ids[2], 'bot'],
+  ] as const)
+    await sql`
+      INSERT INTO link_click (lane, id, project_id, message_id, code, visitor, clicked_at)
+      VALUES (${user.lane}, nextval('link_click_id_seq'), ${ground.projectId}, ${message}, 'Ax', ${visitor}, ${at(1)})`.execute(
+      ground.db,
+    );
+  const { channelId } = await findChannel(ground);
+  for (const [user, hours] of [
+    [ann, 2],
+    [ann, 3],
+    [bob, 30],
+  ] as const)
+    await sql`
+      INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, method, source, happened_at, recorded_at)
+      VALUES (${user.lane}, nextval('consent_entry_id_seq'), ${ground.projectId}, ${user.id}, 'optOut', 'channel',
+        ${channelId}, 'keyword', 'test', ${at(hours)}, ${at(hours)})`.execute(ground.db);
+  for (const hours of [1, 2, 25])
+    await sql`
+      INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body,
+        provider_message_id, meaning, received_at)
+      VALUES (${bob.lane}, nextval('inbound_message_id_seq'), ${ground.projectId}, ${bob.id}, ${senderId}, 'sms',
+        '+14155550100', 'hi', ${`in${hours}`}, 'none', ${at(hours)})`.execute(ground.db);
+  const totals = await campaignTotals(ground.db, ground.projectId, campaignId);
+  assert.deepEqual(totals.clicks, { total: 2, unique: 1, previews: 1, bots: 1 });
+  assert.equal(totals.optOuts, 1);
+  assert.deepEqual(totals.replies, { total: 2, unique: 1 });
+});
+
+test('the official client reads metrics as CSV, and the console the same numbers live', async () => {
+  const { users, campaignId, requestId } = await sentCampaign(6);
+  const admitted = users.slice(0, 4);
+  await addMessages(
+    ground,
+    admitted.map((user, index) => ({
+      user,
+      requestId,
+      campaignId,
+      status: index === 0 ? 'skipped' : index === 1 ? 'bounced' : 'delivered',
+      senderId,
+    })),
+  );
+  await moveCursors(requestId, admitted);
+  const [row] = await client.getCampaignMetrics({
+    campaignId,
+    startDateTime: '2026-11-23 00:00:00',
+    endDateTime: '2026-11-24 00:00:00',
+  });
+  assert.equal(row?.id, String(campaignId));
+  assert.equal(row?.['Total SMS Sent'], '3');
+  assert.equal(row?.['Total SMS Delivered'], '2');
+  assert.equal(row?.['Total SMS Bounced'], '1');
+  assert.equal(row?.['Send Skips'], '1');
+  assert.equal(row?.Audience, '6');
+  assert.equal(row?.Pending, '2');
+  const before = await client.getCampaignMetrics({
+    campaignId,
+    startDateTime: '2026-11-22 00:00:00',
+    endDateTime: '2026-11-23 00:00:00',
+  });
+  assert.equal(before[0]?.Audience, '0');
+  const live = await api.call('GET', `/api/campaigns/${campaignId}/live`);
+  assert.equal(live.status, 200);
+  const { totals, minutes, state, rate, eta } = live.body as {
+    totals: Record<string, number>;
+    minutes: object[];
+    state: string;
+    rate: number;
+    eta: number;
+  };
+  assert.equal(state, 'Running');
+  assert.equal(totals.audience, 6);
+  assert.deepEqual(minutes, [{ at: ground.at.getTime(), sends: 3, delivered: 2 }]);
+  assert.equal(rate, 0.05);
+  assert.equal(eta, ground.at.getTime() + 40_000);
+});

@@ -1,0 +1,42 @@
+import { systemClock } from './clock/clock.ts';
+import { readSettings, SettingsError } from './config/settings.ts';
+import { type Role, startProgram } from './program/program.ts';
+import { welcome } from './program/welcome.ts';
+
+const roles: readonly string[] = ['all', 'api', 'worker', 'migrate'] satisfies Role[];
+
+/** The whole program: `node server/main.ts [all | api | worker | migrate]`. */
+async function main(): Promise<void> {
+  const role = process.argv[2] ?? 'all';
+  if (!roles.includes(role)) {
+    process.stderr.write(
+      `Unknown command ${JSON.stringify(role)}; give one of ${roles.join(', ')}, or none for all\n`,
+    );
+    process.exit(2);
+  }
+  const settings = readSettings(process.env);
+  const program = await startProgram(settings, role as Role, systemClock);
+  process.stdout.write(welcome(role as Role, settings, program));
+  if (role === 'migrate') return program.stop();
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    program.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Carillon did not stop cleanly: ${error}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof SettingsError ? error.message : `Carillon could not start: ${error instanceof Error ? (error.stack ?? error.message) : error}`}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,50 @@
+import { PgBoss } from 'pg-boss';
+import type { Context } from '../http/context.ts';
+import { type ExportJobData, exportJobs, requeueExports } from '../insights/exports/run-export.ts';
+
+/** Hands background work to whichever worker is free. */
+export interface JobQueue {
+  enqueueExport(data: ExportJobData): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const schema = 'pgboss';
+
+function openBoss(context: Context, databaseUrl: string, supervise: boolean): PgBoss {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'carillon jobs',
+    schema,
+    max: 3,
+    supervise,
+    schedule: false,
+    useListenNotify: supervise,
+  });
+  boss.on('error', (error) => context.log.warn({ err: error }, 'background jobs met an error'));
+  return boss;
+}
+
+async function createQueues(boss: PgBoss): Promise<void> {
+  await boss.createQueue(exportJobs.queue, { ...exportJobs.options, notify: true });
+}
+
+/** Opens the side that asks for background work. */
+export async function openJobQueue(context: Context, databaseUrl: string): Promise<JobQueue> {
+  const boss = openBoss(context, databaseUrl, false);
+  await boss.start();
+  await createQueues(boss);
+  return {
+    enqueueExport: (data) => boss.send(exportJobs.queue, data),
+    close: () => boss.stop({ graceful: false }),
+  };
+}
+
+/** Runs background work: imports and exports. What was lost on the way is taken up again. */
+export async function startJobs(context: Context, databaseUrl: string): Promise<{ stop(): Promise<void> }> {
+  const boss = openBoss(context, databaseUrl, true);
+  await boss.start();
+  await createQueues(boss);
+  await requeueExports(context, (data) => boss.send(exportJobs.queue, data));
+  await boss.work(exportJobs.queue, exportJobs.handler(context));
+  return { stop: () => boss.stop({ graceful: true }) };
+}

@@ -1,0 +1,159 @@
+import type { Clock } from '../clock/clock.ts';
+import { openSecrets } from '../config/secrets.ts';
+import type { Settings } from '../config/settings.ts';
+import { connect } from '../database/connect.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded.ts';
+import { migrate } from '../database/migrate.ts';
+import { wakeWorkers } from '../delivery/worker/wake.ts';
+import { buildApi } from '../http/api.ts';
+import type { Context } from '../http/context.ts';
+import type { Readiness } from '../http/health-routes.ts';
+import { firstStart, type SimulatorAddress } from './first-start.ts';
+import { openJobQueue } from './jobs.ts';
+import { leaveEmbedded } from './leave-embedded.ts';
+import { openLog } from './log.ts';
+import { apiRoutes, openRoutes } from './routes.ts';
+import { runWorker } from './run-worker.ts';
+import { linkSimulator } from './simulator-link.ts';
+import { startThread } from './thread.ts';
+
+/** Which part of the program this process is. */
+export type Role = 'all' | 'api' | 'worker' | 'migrate';
+
+/** A running program. */
+export interface Program {
+  /** Where the API, console and callbacks are; null for a worker. */
+  url: string | null;
+  /** The simulator's page; null where this process started none and knows of none. */
+  simulatorUrl: string | null;
+  /** The first project's key when it was made at this start, else null. */
+  newKey: string | null;
+  databaseUrl: string;
+  /** Takes no more, finishes what was begun, loses nothing. */
+  stop(): Promise<void>;
+}
+
+const apiPoolSize = 24;
+const simulatorSmtpPort = 4025;
+
+/**
+ * Starts the program in one role. With an injected clock everything stays on this thread; else the worker and
+ * the simulator get threads of their own, so that a blast does not hold up those who call the API.
+ */
+export async function startProgram(
+  settings: Settings,
+  role: Role,
+  clock: Clock,
+  threads: 'own' | 'one' = 'own',
+): Promise<Program> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    const embedded = settings.databaseUrl
+      ? null
+      : await startEmbeddedPostgres(`${settings.dataDir}/database`);
+    const databaseUrl = settings.databaseUrl ?? embeddedUrl(embedded);
+    if (embedded) stops.push(() => leaveEmbedded(embedded));
+    const connection = connect(databaseUrl, role === 'worker' ? 2 : apiPoolSize);
+    stops.push(() => connection.close());
+    await migrate(connection.pool);
+    const none = { url: null, simulatorUrl: null, newKey: null, databaseUrl, stop };
+    if (role === 'migrate') return none;
+    const secrets = await openSecrets(settings.dataDir);
+    const log = openLog(settings.logLevel, role === 'all' ? 'api' : role);
+    if (role === 'worker') {
+      const worker = await runWorker(settings, databaseUrl, clock);
+      stops.push(worker.stop);
+      return none;
+    }
+
+    const simulator = await findSimulator(settings, role, threads, stops);
+    const newKey = await firstStart(connection.db, settings, secrets, clock, simulator);
+    const context: Context = {
+      db: connection.db,
+      clock,
+      secrets,
+      publicUrl: settings.publicUrl,
+      log,
+      wake: wakeWorkers(connection.pool),
+    };
+    const readiness: Readiness = { ready: false };
+    const queue = await openJobQueue(context, databaseUrl);
+    stops.push(queue.close);
+    const api = await buildApi(context, apiRoutes(queue), openRoutes(readiness));
+    await api.listen({ port: settings.port, host: settings.host });
+    stops.push(() => api.close());
+
+    const ending = new AbortController();
+    const link = linkSimulator(
+      connection.db,
+      secrets,
+      clock,
+      settings.publicUrl,
+      simulator,
+      log,
+      ending.signal,
+    );
+    stops.push(async () => {
+      ending.abort();
+      await link;
+    });
+    if (role === 'all') {
+      const data = { settings, databaseUrl };
+      const worker =
+        threads === 'one'
+          ? await runWorker(settings, databaseUrl, clock)
+          : await startThread(new URL('./worker-thread.ts', import.meta.url), data, (error) => {
+              log.fatal({ err: error }, 'the worker died');
+              process.exit(1);
+            });
+      stops.push(worker.stop);
+    }
+    readiness.ready = true;
+    stops.push(async () => {
+      readiness.ready = false;
+    });
+    return { url: settings.publicUrl, simulatorUrl: simulator.url, newKey, databaseUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function embeddedUrl(embedded: EmbeddedPostgres | null): string {
+  if (!embedded) throw new Error('there is no database');
+  return embedded.url;
+}
+
+/** The simulator that runs apart (SIMULATOR_URL), or one started with the program. */
+async function findSimulator(
+  settings: Settings,
+  role: Role,
+  threads: 'own' | 'one',
+  stops: (() => Promise<void>)[],
+): Promise<SimulatorAddress> {
+  if (settings.simulatorUrl || role !== 'all') {
+    const url = settings.simulatorUrl ?? `http://127.0.0.1:${settings.simulatorPort}`;
+    return { url, smtp: { host: new URL(url).hostname, port: simulatorSmtpPort } };
+  }
+  const options = {
+    port: settings.simulatorPort,
+    host: settings.host,
+    dataDir: settings.dataDir,
+    smtpPort: settings.simulatorPort === 0 ? 0 : settings.simulatorPort + 15,
+  };
+  if (threads === 'one') {
+    const { startSimulator } = await import('../../simulator/index.ts');
+    const simulator = await startSimulator(options);
+    stops.push(simulator.close);
+    return { url: simulator.url, smtp: { host: settings.host, port: simulator.smtpPort } };
+  }
+  const thread = await startThread(new URL('./simulator-thread.ts', import.meta.url), options, () =>
+    process.exit(1),
+  );
+  stops.push(thread.stop);
+  const ready = thread.ready as { url: string; smtpPort: number };
+  return { url: ready.url, smtp: { host: settings.host, port: ready.smtpPort } };
+}

@@ -1,0 +1,65 @@
+import { campaignRoutes } from '../campaigns/routes.ts';
+import { consentRoutes } from '../consent/routes.ts';
+import { linkRoutes } from '../content/link-routes.ts';
+import { snippetRoutes } from '../content/snippets/snippet-routes.ts';
+import { templateRoutes } from '../content/templates/template-routes.ts';
+import { obeyPreference } from '../conversations/inbound/preference.ts';
+import { receive } from '../conversations/inbound/receive.ts';
+import { type CallbackHandlers, callbackRoutes } from '../delivery/callbacks/callback-routes.ts';
+import { sendTest } from '../delivery/send-test.ts';
+import { targetRoutes } from '../delivery/target/target-routes.ts';
+import type { Routes } from '../http/api.ts';
+import { consoleRoutes } from '../http/console-routes.ts';
+import { healthRoutes, type Readiness } from '../http/health-routes.ts';
+import { exportDataRoutes } from '../insights/exports/data-routes.ts';
+import { exportJobRoutes } from '../insights/exports/job-routes.ts';
+import { messageRoutes } from '../insights/messages/routes.ts';
+import { rateRoutes } from '../insights/rates/rate-routes.ts';
+import { totalsRoutes } from '../insights/totals/routes.ts';
+import { projectRoutes } from '../projects/routes.ts';
+import { signInRoutes } from '../projects/sign-in-routes.ts';
+import { senderPoolRoutes } from '../senders/pool-routes.ts';
+import { providerAccountRoutes } from '../senders/provider-account-routes.ts';
+import { senderRoutes } from '../senders/sender-routes.ts';
+import { applyTemplateUpdate, whatsAppTemplateRoutes } from '../senders/whatsapp-template-routes.ts';
+import { userRoutes } from '../users/routes.ts';
+import { webhookRoutes } from '../webhooks/routes.ts';
+import type { JobQueue } from './jobs.ts';
+
+/** Everything under `/api`, behind a key or a session. */
+export function apiRoutes(queue: JobQueue): Routes[] {
+  return [
+    projectRoutes,
+    userRoutes,
+    consentRoutes,
+    templateRoutes(sendTest),
+    snippetRoutes,
+    senderRoutes,
+    senderPoolRoutes,
+    providerAccountRoutes,
+    whatsAppTemplateRoutes,
+    targetRoutes,
+    campaignRoutes,
+    messageRoutes,
+    totalsRoutes,
+    exportJobRoutes(queue.enqueueExport),
+    exportDataRoutes,
+    rateRoutes,
+    webhookRoutes,
+  ];
+}
+
+/** Everything that needs neither: callbacks are signed, short links are for everybody. */
+export function openRoutes(readiness: Readiness): Routes[] {
+  return [
+    healthRoutes(readiness),
+    callbackRoutes({ inbound: receive, template: storeTemplateUpdate, preference: obeyPreference }),
+    linkRoutes,
+    signInRoutes,
+    consoleRoutes,
+  ];
+}
+
+const storeTemplateUpdate: CallbackHandlers['template'] = async (context, _from, update) => {
+  await applyTemplateUpdate(context.db, update);
+};

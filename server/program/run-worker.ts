@@ -1,0 +1,46 @@
+import type { Clock } from '../clock/clock.ts';
+import { openSecrets } from '../config/secrets.ts';
+import type { Settings } from '../config/settings.ts';
+import { connect } from '../database/connect.ts';
+import { wakeWorkers } from '../delivery/worker/wake.ts';
+import { startWorker } from '../delivery/worker/worker.ts';
+import type { Context } from '../http/context.ts';
+import { closeWires } from '../providers/wires.ts';
+import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
+import { startJobs } from './jobs.ts';
+import { openLog } from './log.ts';
+import { tellWebhooks } from './tell-webhooks.ts';
+
+/** Connections a worker keeps: one for each lane it works on, and some for what runs beside. */
+const poolSize = 16;
+
+/** Runs a worker with all that runs beside it: outgoing webhooks, imports, exports. */
+export async function runWorker(
+  settings: Settings,
+  databaseUrl: string,
+  clock: Clock,
+): Promise<{ stop(): Promise<void> }> {
+  const log = openLog(settings.logLevel, 'worker');
+  const secrets = await openSecrets(settings.dataDir);
+  const connection = connect(databaseUrl, poolSize);
+  const context: Context = {
+    db: connection.db,
+    clock,
+    secrets,
+    publicUrl: settings.publicUrl,
+    log,
+    wake: wakeWorkers(connection.pool),
+  };
+  const stopping = new AbortController();
+  const worker = startWorker({ ...context, databaseUrl, tell: tellWebhooks });
+  const webhooks = deliverWebhooks(context, stopping.signal);
+  const jobs = await startJobs(context, databaseUrl);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([worker.stop(), webhooks, jobs.stop()]);
+      await closeWires();
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { request } from 'undici';
+import type { Clock } from '../clock/clock.ts';
+import type { Secrets } from '../config/secrets.ts';
+import type { Database } from '../database/connect.ts';
+import { openAccount } from '../senders/account.ts';
+import type { SimulatorAddress } from './first-start.ts';
+
+/** How often changed senders are looked for: one made now can be written to by then. */
+const lookMs = 2_000;
+
+/**
+ * Keeps the simulator told who its customers are, as an operator does in a provider's own console: the accounts
+ * that belong to it, their secrets, their numbers and where to call. Accounts follow the simulator when its
+ * address has changed. Resolves when `signal` aborts.
+ */
+export async function linkSimulator(
+  db: Database,
+  secrets: Secrets,
+  clock: Clock,
+  publicUrl: string,
+  simulator: SimulatorAddress,
+  log: FastifyBaseLogger,
+  signal: AbortSignal,
+): Promise<void> {
+  let pointed = false;
+  let told = '';
+  let warned = false;
+  while (!signal.aborted) {
+    try {
+      if (!pointed) await pointAccounts(db, simulator);
+      pointed = true;
+      const senders = await db
+        .selectFrom('sender')
+        .select(['id', 'address', 'provider_account_id'])
+        .orderBy('id')
+        .execute();
+      const now = JSON.stringify(senders);
+      if (now !== told) await registerAccounts(db, secrets, publicUrl, simulator.url);
+      told = now;
+    } catch (error) {
+      if (!warned)
+        log.warn(
+          { err: error, simulator: simulator.url },
+          'the simulator could not be told of the senders; trying on',
+        );
+      warned = true;
+    }
+    await clock.sleep(lookMs, signal);
+  }
+}
+
+async function pointAccounts(db: Database, simulator: SimulatorAddress): Promise<void> {
+  const accounts = await db
+    .selectFrom('provider_account')
+    .select(['id', 'wire', 'settings'])
+    .where('simulated', '=', true)
+    .execute();
+  for (const account of accounts) {
+    const address = account.wire === 'smtp' ? simulator.smtp : { baseUrl: simulator.url };
+    const settings = { ...(account.settings as object), ...address };
+    await db
+      .updateTable('provider_account')
+      .set({ settings: JSON.stringify(settings) })
+      .where('id', '=', account.id)
+      .execute();
+  }
+}
+
+async function registerAccounts(
+  db: Database,
+  secrets: Secrets,
+  publicUrl: string,
+  url: string,
+): Promise<void> {
+  const rows = await db.selectFrom('provider_account').selectAll().where('simulated', '=', true).execute();
+  for (const row of rows) {
+    const account = openAccount(row, secrets);
+    const senders = await db
+      .selectFrom('sender')
+      .select(['address', 'wire_address', 'kind'])
+      .where('provider_account_id', '=', row.id)
+      .execute();
+    if (account.wire === 'twilio') {
+      const inboundUrl = `${publicUrl}/callbacks/twilio/${row.id}/inbound`;
+      await put(`${url}/accounts/${account.accountSid}`, { authToken: account.authToken, inboundUrl });
+      for (const sender of senders.filter((each) => each.kind !== 'alphanumeric'))
+        await put(`${url}/numbers/${encodeURIComponent(sender.address)}`, {
+          accountSid: account.accountSid,
+          inboundUrl,
+        });
+    }
+    if (account.wire === 'meta')
+      await put(`${url}/businesses/${account.businessAccountId}`, {
+        appSecret: account.appSecret,
+        verifyToken: account.verifyToken,
+        accessToken: account.accessToken,
+        webhookUrl: `${publicUrl}/callbacks/meta/${row.id}`,
+        phoneNumbers: senders.map((sender) => ({ id: sender.wire_address, displayNumber: sender.address })),
+      });
+  }
+}
+
+async function put(url: string, body: object): Promise<void> {
+  const answer = await request(url, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.body.text();
+  if (answer.statusCode >= 300)
+    throw new Error(`the simulator answered ${answer.statusCode} to ${url}: ${text}`);
+}

@@ -1,0 +1,46 @@
+import type { Database } from '../database/connect.ts';
+
+/** A project as a new one is made: a tenant with its brand. */
+export interface NewProject {
+  name: string;
+  /** The name people see in confirmations. */
+  brand: string;
+  at: Date;
+}
+
+/** The channels every project starts with: a marketing and a transactional one for each medium. */
+const firstChannels = [
+  { name: 'SMS Marketing', medium: 'sms', purpose: 'promotional' },
+  { name: 'SMS Transactional', medium: 'sms', purpose: 'transactional' },
+  { name: 'WhatsApp Marketing', medium: 'whatsApp', purpose: 'promotional' },
+  { name: 'WhatsApp Transactional', medium: 'whatsApp', purpose: 'transactional' },
+  { name: 'Email Marketing', medium: 'email', purpose: 'promotional' },
+  { name: 'Email Transactional', medium: 'email', purpose: 'transactional' },
+] as const;
+
+/**
+ * Makes a project with the channels it starts with, each with one message type (Marketing or Transactional).
+ * Returns its id.
+ */
+export async function insertProject(db: Database, project: NewProject): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
+    const { id } = await transaction
+      .insertInto('project')
+      .values({ name: project.name, brand: project.brand, created_at: project.at })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    for (const channel of firstChannels) {
+      const { id: channelId } = await transaction
+        .insertInto('channel')
+        .values({ project_id: id, ...channel })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const name = channel.purpose === 'promotional' ? 'Marketing' : 'Transactional';
+      await transaction
+        .insertInto('message_type')
+        .values({ project_id: id, channel_id: channelId, name, created_at: project.at })
+        .execute();
+    }
+    return id;
+  });
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { projectRoutes } from './routes.ts';
+
+let api: TestApi;
+before(async () => {
+  api = await startTestApi([projectRoutes]);
+});
+after(() => api.close());
+
+test('settings are read and changed one at a time', async () => {
+  const changed = await api.call('PATCH', '/api/project', {
+    helpContact: 'help.example',
+    timeZone: 'Europe/Berlin',
+    defaultCountry: 'DE',
+    frequencyCaps: [{ messages: 5, hours: 168, medium: 'sms' }],
+  });
+  assert.equal(changed.status, 200);
+  assert.deepEqual((await api.call('GET', '/api/project')).body, {
+    id: api.projectId,
+    name: 'Test',
+    brand: 'Acme',
+    helpContact: 'help.example',
+    defaultCountry: 'DE',
+    timeZone: 'Europe/Berlin',
+    caution: true,
+    frequencyCaps: [{ messages: 5, hours: 168, medium: 'sms' }],
+    doubtPolicy: { transactional: 'resend', promotional: 'leave', graceSeconds: 120 },
+  });
+});
+
+test('a country, zone or setting that does not exist is refused by name', async () => {
+  for (const [body, fault] of [
+    [{ defaultCountry: 'Germany' }, /defaultCountry/],
+    [{ timeZone: 'Mars/Olympus' }, /timeZone/],
+    [{ colour: 'red' }, /BadParams/],
+    [{ frequencyCaps: [{ messages: 0, hours: 1, medium: null }] }, /frequencyCaps/],
+  ] as const) {
+    const answer = await api.call('PATCH', '/api/project', body);
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, fault);
+  }
+});
+
+test('a key is shown once, works, and stops working when it is revoked', async () => {
+  const made = await api.call('POST', '/api/keys', { name: 'shop', kind: 'server' });
+  const { id, key } = made.body as { id: number; key: string };
+  assert.equal((await api.call('GET', '/api/project', undefined, key)).status, 200);
+  const listed = await api.call('GET', '/api/keys');
+  assert.match(listed.text, /"name":"shop"/);
+  assert.ok(!listed.text.includes(key));
+  assert.equal((await api.call('DELETE', `/api/keys/${id}`)).status, 200);
+  api.clock.advance(6_000);
+  assert.equal((await api.call('GET', '/api/project', undefined, key)).status, 401);
+  assert.equal((await api.call('DELETE', `/api/keys/${id}`)).status, 404);
+});
+
+test('a read-only key may look and nothing else', async () => {
+  assert.equal((await api.call('GET', '/api/keys', undefined, api.readOnlyKey)).status, 200);
+  assert.equal((await api.call('PATCH', '/api/project', { name: 'x' }, api.readOnlyKey)).status, 403);
+});

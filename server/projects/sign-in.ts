@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import type { Caller, Context } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import { authOf } from './sign-in-auth.ts';
+
+/**
+ * The console user behind a session cookie, null when there is none. Throws `BadOrigin` (403) when the request
+ * would change something and was not sent by a page of this console: a browser sends the cookie along with
+ * requests that other sites cause, but it never lies in the header Origin.
+ */
+export async function callerOfSession(context: Context, request: FastifyRequest): Promise<Caller | null> {
+  const { cookie } = request.headers;
+  if (!cookie) return null;
+  const auth = await authOf(context);
+  const session = await auth.api.getSession({
+    headers: new Headers({ cookie }),
+    // The cookie is renewed where its answer can carry it: at GET /auth/get-session.
+    query: { disableRefresh: true },
+  });
+  if (!session) return null;
+  refuseForeignOrigin(context, request);
+  const project = await context.db
+    .selectFrom('project')
+    .select(['id', 'name', 'brand', 'default_country', 'time_zone'])
+    .where('id', '=', session.user.projectId)
+    .executeTakeFirst();
+  if (!project) return null;
+  return {
+    project: {
+      id: project.id,
+      name: project.name,
+      brand: project.brand,
+      defaultCountry: project.default_country,
+      timeZone: project.time_zone,
+    },
+    access: 'server',
+    name: session.user.email,
+  };
+}
+
+/** Throws `BadOrigin` when a request that would change something comes from a page that is not this console's. */
+export function refuseForeignOrigin(context: Context, request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
+  const { origin } = request.headers;
+  const publicOrigin = new URL(context.publicUrl).origin;
+  const own =
+    typeof origin === 'string' &&
+    (origin === publicOrigin || (URL.canParse(origin) && new URL(origin).host === request.headers.host));
+  if (!own)
+    throw new ApiError(
+      'BadOrigin',
+      `The header Origin is ${origin ?? 'missing'}, not this console's address; open the console at ${publicOrigin}`,
+    );
+}

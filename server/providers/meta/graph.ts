@@ -1,0 +1,73 @@
+import type { Exchange, ExchangeRequest } from '../exchange.ts';
+import { httpAddress } from '../http-account.ts';
+import type { HttpRefusal } from '../http-refusal.ts';
+import { parseRecord, recordAt, textAt } from '../json-reading.ts';
+import type { ProviderAccount } from '../wire.ts';
+import { metaError } from './error-codes.ts';
+
+/** A WhatsApp Business Account with Meta. */
+export type MetaAccount = Extract<ProviderAccount, { wire: 'meta' }>;
+
+interface GraphEndpoint {
+  origin: string;
+  /** `/{version}/`, under the account's prefix. */
+  base: string;
+  headers: string[];
+}
+
+const endpoints = new WeakMap<MetaAccount, GraphEndpoint>();
+
+/**
+ * A request to Meta's Graph API. `path` comes after the version and is already escaped; a `body` is sent as
+ * JSON. `null` where the account's base URL is not usable.
+ */
+export function graphRequest(
+  account: MetaAccount,
+  method: ExchangeRequest['method'],
+  path: string,
+  body?: unknown,
+): ExchangeRequest | null {
+  const endpoint = endpoints.get(account) ?? remember(account);
+  if (endpoint === null) return null;
+  const { origin, base, headers } = endpoint;
+  return {
+    origin,
+    path: base + path,
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+}
+
+function remember(account: MetaAccount): GraphEndpoint | null {
+  const address = httpAddress(account.baseUrl);
+  if (address === null) return null;
+  const endpoint = {
+    origin: address.origin,
+    base: `${address.prefix}/${encodeURIComponent(account.version)}/`,
+    headers: [
+      'authorization',
+      `Bearer ${account.accessToken}`,
+      'content-type',
+      'application/json',
+      'user-agent',
+      'carillon',
+    ],
+  };
+  endpoints.set(account, endpoint);
+  return endpoint;
+}
+
+/** Reads the error a Graph answer carries: `{"error":{code, message, is_transient, error_data:{details}}}`. */
+export function graphRefusal(answer: Extract<Exchange, { kind: 'answered' }>): HttpRefusal {
+  const error = recordAt(parseRecord(answer.body), 'error');
+  const code = textAt(error, 'code');
+  return {
+    status: answer.status,
+    code,
+    detail: textAt(recordAt(error, 'error_data'), 'details') ?? textAt(error, 'message') ?? '',
+    retryAfterMs: answer.retryAfterMs,
+    row: metaError(code),
+    isTransient: error.is_transient === true,
+  };
+}

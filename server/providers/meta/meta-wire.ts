@@ -1,0 +1,108 @@
+import { tellDeparture } from '../departure.ts';
+import { type Exchanges, sharedExchanges } from '../exchange.ts';
+import { refusal, unanswered } from '../http-refusal.ts';
+import { parseRecord, recordsAt, textAt } from '../json-reading.ts';
+import type { OutgoingMessage, SendResult, WhatsAppComponent, WhatsAppParameter, Wire } from '../wire.ts';
+import { graphRefusal, graphRequest } from './graph.ts';
+
+/**
+ * WhatsApp by Meta's Cloud API: JSON to the number's own address. Meta cannot be asked about a message, so a
+ * lost answer stays `unknown` until a webhook brings our reference back (`biz_opaque_callback_data`).
+ */
+export function createMetaWire(exchanges: Exchanges): Wire {
+  return {
+    name: 'meta',
+    async send(account, message, context) {
+      const body = account.wire === 'meta' ? messageBody(message) : null;
+      if (account.wire !== 'meta' || body === null) {
+        tellDeparture(context);
+        return {
+          outcome: 'refused',
+          errorClass: 'permanent',
+          code: 'WRONG_WIRE',
+          detail: 'Meta takes WhatsApp messages only',
+        };
+      }
+      const request = graphRequest(account, 'POST', `${encodeURIComponent(message.from)}/messages`, body);
+      if (request === null) {
+        tellDeparture(context);
+        return {
+          outcome: 'refused',
+          errorClass: 'account',
+          code: 'BASE_URL',
+          detail: 'the account has no usable base URL',
+        };
+      }
+      const exchange = await exchanges.run(request, context);
+      if (exchange.kind !== 'answered') return unanswered(exchange);
+      if (exchange.status < 200 || exchange.status > 299) return refusal(graphRefusal(exchange));
+      return accepted(exchange.body, exchange.status);
+    },
+    close: () => exchanges.close(),
+  };
+}
+
+/** Meta's wire over the program's shared connections. */
+export const metaWire: Wire = createMetaWire(sharedExchanges);
+
+/** Whether an address is a WhatsApp user id (`US.1349…`, `US.ENT.…`) rather than a phone number. */
+export function isWhatsAppUserId(address: string): boolean {
+  return /^[A-Z]{2}\./.test(address);
+}
+
+function accepted(answer: string, status: number): SendResult {
+  const message = recordsAt(parseRecord(answer), 'messages')[0];
+  const providerMessageId = message === undefined ? undefined : textAt(message, 'id');
+  if (providerMessageId === undefined)
+    return { outcome: 'unknown', detail: `answered ${status} without a message id` };
+  return { outcome: 'accepted', providerMessageId };
+}
+
+/** The JSON that sends a WhatsApp message; `null` for any other content. */
+function messageBody(message: OutgoingMessage): Record<string, unknown> | null {
+  const { content, to, reference } = message;
+  const envelope = {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...(isWhatsAppUserId(to) ? { recipient: to } : { to: to.startsWith('+') ? to : `+${to}` }),
+    biz_opaque_callback_data: reference,
+  };
+  switch (content.kind) {
+    case 'whatsAppText':
+      return {
+        ...envelope,
+        type: 'text',
+        text: { body: content.body, preview_url: content.previewUrl ?? false },
+      };
+    case 'whatsAppTemplate': {
+      const components = content.components.map(componentBody);
+      const template = { name: content.name, language: { code: content.language }, components };
+      return { ...envelope, type: 'template', template };
+    }
+    default:
+      return null;
+  }
+}
+
+function componentBody(component: WhatsAppComponent): Record<string, unknown> {
+  const { type, sub_type, index, parameters } = component;
+  return {
+    type,
+    ...(sub_type === undefined ? {} : { sub_type }),
+    ...(index === undefined ? {} : { index }),
+    parameters: parameters.map(parameterBody),
+  };
+}
+
+function parameterBody(parameter: WhatsAppParameter): Record<string, unknown> {
+  switch (parameter.type) {
+    case 'image':
+    case 'video':
+    case 'document': {
+      const { type, link, filename } = parameter;
+      return { type, [type]: { link, ...(filename === undefined ? {} : { filename }) } };
+    }
+    default:
+      return { ...parameter };
+  }
+}

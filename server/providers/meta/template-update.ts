@@ -1,0 +1,89 @@
+import { type JsonRecord, recordAt, secondsAt, textAt } from '../json-reading.ts';
+
+interface TemplateIdentity {
+  businessAccountId: string;
+  templateId: string;
+  name: string;
+  language: string;
+  at: Date;
+}
+
+/** What Meta says of a message template of its own accord. Words are Meta's, in capitals, and may be new ones. */
+export type TemplateUpdate =
+  | (TemplateIdentity & {
+      kind: 'status';
+      /** APPROVED, REJECTED, PENDING, PAUSED, FLAGGED (still sends), DISABLED, REINSTATED, ARCHIVED, … */
+      status: string;
+      reason?: string;
+    })
+  | (TemplateIdentity & { kind: 'quality'; quality: string; previousQuality?: string })
+  | (TemplateIdentity & {
+      kind: 'category';
+      /** The category that holds from `effectiveAt`, or already now where that is missing. */
+      category: string;
+      previousCategory?: string;
+      effectiveAt?: Date;
+    });
+
+/** Reads the value of one of the template fields; `null` where it names no template or says nothing we read. */
+export function parseTemplateUpdate(
+  businessAccountId: string,
+  field: string,
+  value: JsonRecord,
+  at: Date,
+): TemplateUpdate | null {
+  const templateId = textAt(value, 'message_template_id');
+  const name = textAt(value, 'message_template_name');
+  if (templateId === undefined || name === undefined) return null;
+  const language = textAt(value, 'message_template_language') ?? '';
+  const identity = { businessAccountId, templateId, name, language, at };
+  switch (field) {
+    case 'message_template_status_update':
+      return statusUpdate(identity, value);
+    case 'message_template_quality_update':
+      return qualityUpdate(identity, value);
+    case 'template_category_update':
+      return categoryUpdate(identity, value);
+    default:
+      return null;
+  }
+}
+
+function statusUpdate(identity: TemplateIdentity, value: JsonRecord): TemplateUpdate | null {
+  const status = textAt(value, 'event');
+  if (status === undefined) return null;
+  const stated = textAt(value, 'reason');
+  const told =
+    textAt(recordAt(value, 'other_info'), 'description') ??
+    textAt(recordAt(value, 'rejection_info'), 'reason');
+  const reason = stated === 'NONE' ? told : (stated ?? told);
+  return { ...identity, kind: 'status', status, ...(reason === undefined ? {} : { reason }) };
+}
+
+function qualityUpdate(identity: TemplateIdentity, value: JsonRecord): TemplateUpdate | null {
+  const quality = textAt(value, 'new_quality_score');
+  if (quality === undefined) return null;
+  const previousQuality = textAt(value, 'previous_quality_score');
+  return {
+    ...identity,
+    kind: 'quality',
+    quality,
+    ...(previousQuality === undefined ? {} : { previousQuality }),
+  };
+}
+
+/** Meta first announces a change (`correct_category` and when), then tells that it was made (`new_category`). */
+function categoryUpdate(identity: TemplateIdentity, value: JsonRecord): TemplateUpdate | null {
+  const announced = textAt(value, 'correct_category');
+  const category = announced ?? textAt(value, 'new_category');
+  if (category === undefined) return null;
+  const previousCategory = textAt(value, 'previous_category') ?? (announced && textAt(value, 'new_category'));
+  const effectiveAt = secondsAt(value, 'category_update_timestamp');
+  return {
+    ...identity,
+    kind: 'category',
+    category,
+    ...(previousCategory === undefined ? {} : { previousCategory }),
+    ...(announced === undefined || effectiveAt === undefined ? {} : { effectiveAt }),
+  };
+}

@@ -1,0 +1,173 @@
+import type { ErrorClass } from '../error-class.ts';
+import { type Exchange, type Exchanges, sharedExchanges } from '../exchange.ts';
+import { classOfStatus } from '../http-refusal.ts';
+import { type JsonRecord, parseRecord, recordAt, recordsAt, textAt } from '../json-reading.ts';
+import { graphRefusal, graphRequest, type MetaAccount } from './graph.ts';
+import { buildTemplateComponents, type TemplateShape } from './template-components.ts';
+
+/** A template to be created. Its name is of lower-case letters, digits and underscores, up to 512. */
+export interface NewTemplate extends TemplateShape {
+  name: string;
+  /** Meta's code, such as `en_US`. */
+  language: string;
+  category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
+}
+
+/** A template as Meta holds it. Status and category are Meta's words, which may be new ones. */
+export interface MetaTemplate {
+  id: string;
+  name: string;
+  language: string;
+  status: string;
+  category: string;
+  parameterFormat?: string;
+  quality?: string;
+  rejectedReason?: string;
+  /** As Meta wrote them; kept whole. */
+  components: JsonRecord[];
+}
+
+/** Why a template call did not do what was asked. */
+export type TemplateFailure =
+  | { outcome: 'refused'; errorClass: ErrorClass; code: string; detail: string }
+  | { outcome: 'unreachable'; detail: string };
+
+export type CreateTemplateResult =
+  /** Meta may put it into another category than asked for. */
+  { outcome: 'created'; id: string; status: string; category: string } | TemplateFailure;
+export type ListTemplatesResult = { outcome: 'listed'; templates: MetaTemplate[] } | TemplateFailure;
+export type DeleteTemplateResult = { outcome: 'deleted' } | TemplateFailure;
+
+const FIELDS =
+  'id,name,language,status,category,sub_category,components,quality_score,rejected_reason,parameter_format';
+const PAGE_SIZE = 100;
+/** Enough for the 6,000 templates a verified account may hold. */
+const MOST_PAGES = 60;
+
+/** Submits a template for review. What Meta would surely refuse is refused here, as `content`. */
+export async function createMessageTemplate(
+  account: MetaAccount,
+  template: NewTemplate,
+  exchanges: Exchanges = sharedExchanges,
+): Promise<CreateTemplateResult> {
+  const built = buildTemplateComponents(template);
+  const problems = built.ok ? [] : built.problems;
+  if (!/^[a-z0-9_]{1,512}$/.test(template.name))
+    problems.push('name is not of lower-case letters, digits and underscores');
+  if (!built.ok || problems.length > 0) {
+    return {
+      outcome: 'refused',
+      errorClass: 'content',
+      code: 'INVALID_TEMPLATE',
+      detail: problems.join('; '),
+    };
+  }
+  const { name, language, category } = template;
+  const body = {
+    name,
+    language,
+    category,
+    parameter_format: built.parameterFormat,
+    components: built.components,
+  };
+  const asked = await ask(account, exchanges, 'POST', templatesPath(account), body);
+  if (!asked.ok) return asked.failure;
+  const { answer } = asked;
+  const id = textAt(answer, 'id');
+  if (id === undefined) return { outcome: 'unreachable', detail: 'answered without an id' };
+  return {
+    outcome: 'created',
+    id,
+    status: textAt(answer, 'status') ?? 'PENDING',
+    category: textAt(answer, 'category') ?? category,
+  };
+}
+
+/** Lists all templates of the account, or those of one name in all its languages. */
+export async function listMessageTemplates(
+  account: MetaAccount,
+  name?: string,
+  exchanges: Exchanges = sharedExchanges,
+): Promise<ListTemplatesResult> {
+  const templates: MetaTemplate[] = [];
+  const filter = name === undefined ? '' : `&name=${encodeURIComponent(name)}`;
+  let after: string | undefined = '';
+  for (let page = 0; page < MOST_PAGES && after !== undefined; page++) {
+    const cursor: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`;
+    const path = `${templatesPath(account)}?fields=${FIELDS}&limit=${PAGE_SIZE}${filter}${cursor}`;
+    const asked = await ask(account, exchanges, 'GET', path);
+    if (!asked.ok) return asked.failure;
+    templates.push(...recordsAt(asked.answer, 'data').map(templateOf));
+    const paging = recordAt(asked.answer, 'paging');
+    after = paging.next === undefined ? undefined : textAt(recordAt(paging, 'cursors'), 'after');
+  }
+  // Meta finds names that merely contain what was asked for.
+  return {
+    outcome: 'listed',
+    templates: templates.filter((template) => name === undefined || template.name === name),
+  };
+}
+
+/** Deletes a template in all its languages, or in one when its `id` is given. The name rests for 30 days. */
+export async function deleteMessageTemplate(
+  account: MetaAccount,
+  template: { name: string; id?: string },
+  exchanges: Exchanges = sharedExchanges,
+): Promise<DeleteTemplateResult> {
+  const one = template.id === undefined ? '' : `&hsm_id=${encodeURIComponent(template.id)}`;
+  const path = `${templatesPath(account)}?name=${encodeURIComponent(template.name)}${one}`;
+  const asked = await ask(account, exchanges, 'DELETE', path);
+  return asked.ok ? { outcome: 'deleted' } : asked.failure;
+}
+
+function templatesPath(account: MetaAccount): string {
+  return `${encodeURIComponent(account.businessAccountId)}/message_templates`;
+}
+
+type Asked = { ok: true; answer: JsonRecord } | { ok: false; failure: TemplateFailure };
+
+async function ask(
+  account: MetaAccount,
+  exchanges: Exchanges,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Asked> {
+  const request = graphRequest(account, method, path, body);
+  if (request === null) return unreachable('the account has no usable base URL');
+  const exchange = await exchanges.run(request);
+  if (exchange.kind !== 'answered') return unreachable(exchange.detail);
+  if (exchange.status < 200 || exchange.status > 299) return { ok: false, failure: failureOf(exchange) };
+  return { ok: true, answer: parseRecord(exchange.body) };
+}
+
+function unreachable(detail: string): Asked {
+  return { ok: false, failure: { outcome: 'unreachable', detail } };
+}
+
+function failureOf(exchange: Extract<Exchange, { kind: 'answered' }>): TemplateFailure {
+  const { row, status, code, detail, isTransient } = graphRefusal(exchange);
+  return {
+    outcome: 'refused',
+    errorClass: row?.errorClass ?? classOfStatus(status, isTransient === true),
+    code: code ?? `HTTP_${status}`,
+    detail: detail || `HTTP ${status}`,
+  };
+}
+
+function templateOf(entry: JsonRecord): MetaTemplate {
+  const quality = textAt(recordAt(entry, 'quality_score'), 'score');
+  const rejected = textAt(entry, 'rejected_reason');
+  const parameterFormat = textAt(entry, 'parameter_format')?.toLowerCase();
+  return {
+    id: textAt(entry, 'id') ?? '',
+    name: textAt(entry, 'name') ?? '',
+    language: textAt(entry, 'language') ?? '',
+    status: textAt(entry, 'status') ?? '',
+    category: textAt(entry, 'category') ?? '',
+    ...(parameterFormat === undefined ? {} : { parameterFormat }),
+    ...(quality === undefined ? {} : { quality }),
+    ...(rejected === undefined || rejected === 'NONE' ? {} : { rejectedReason: rejected }),
+    components: recordsAt(entry, 'components'),
+  };
+}

@@ -1,0 +1,153 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Secrets } from '../config/secrets.ts';
+import type { Database } from '../database/connect.ts';
+import type { AccountDetails } from './account.ts';
+import { defaultDayZone } from './pace-defaults.ts';
+import { mediumOfKind, type Purpose, type SenderKind, wireOfMedium } from './sender-rules.ts';
+
+/** What a first start knows: the project, where the simulator listens, and how secrets are sealed. */
+export interface FirstSenders {
+  projectId: number;
+  /** The simulator's HTTP address, which plays Twilio and Meta. */
+  simulatorUrl: string;
+  simulatorSmtp: { host: string; port: number };
+  secrets: Secrets;
+  at: Date;
+}
+
+interface FirstSender {
+  name: string;
+  kind: SenderKind;
+  address: string;
+  purpose: Purpose;
+  mps: number;
+}
+
+/**
+ * Segments a second: long codes as Twilio grants a brand of score 75 and more over all carriers (225; JustCall
+ * help 8601354), a short code by Twilio's default (100), toll-free as raised on request from its default of 3,
+ * WhatsApp by Meta's (80 a number), email by Amazon SES's usual (14). As read 2026-11-23.
+ */
+const firstSenders: readonly FirstSender[] = [
+  {
+    name: 'Promotional long code',
+    kind: 'longCode',
+    address: '+12025550110',
+    purpose: 'promotional',
+    mps: 225,
+  },
+  {
+    name: 'Transactional long code',
+    kind: 'longCode',
+    address: '+12025550120',
+    purpose: 'transactional',
+    mps: 225,
+  },
+  { name: 'Short code', kind: 'shortCode', address: '24365', purpose: 'promotional', mps: 100 },
+  { name: 'Toll-free number', kind: 'tollFree', address: '+18005550130', purpose: 'promotional', mps: 25 },
+  { name: 'WhatsApp number', kind: 'whatsApp', address: '+12025550140', purpose: 'promotional', mps: 80 },
+  {
+    name: 'Transactional WhatsApp number',
+    kind: 'whatsApp',
+    address: '+12025550141',
+    purpose: 'transactional',
+    mps: 80,
+  },
+  { name: 'News', kind: 'email', address: 'news@carillon.example', purpose: 'promotional', mps: 14 },
+  { name: 'Account', kind: 'email', address: 'account@carillon.example', purpose: 'transactional', mps: 14 },
+];
+
+/**
+ * Gives a project its first senders, wired to the simulator, with an account for each wire. Does nothing when
+ * the project has any sender already.
+ */
+export async function insertFirstSenders(db: Database, first: FirstSenders): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const present = await transaction
+      .selectFrom('sender')
+      .select('id')
+      .where('project_id', '=', first.projectId)
+      .executeTakeFirst();
+    if (present) return;
+    const accounts = await transaction
+      .insertInto('provider_account')
+      .values(
+        simulatorAccounts(first).map(({ name, details }) => ({
+          project_id: first.projectId,
+          name,
+          wire: details.wire,
+          settings: JSON.stringify(details.settings),
+          secrets: first.secrets.seal(details.secrets),
+          simulated: true,
+          created_at: first.at,
+        })),
+      )
+      .returning(['id', 'wire'])
+      .execute();
+    const accountOf = new Map(accounts.map((account) => [account.wire, account.id]));
+    await transaction
+      .insertInto('sender')
+      .values(firstSenders.map((sender) => senderRow(first, sender, accountOf)))
+      .execute();
+  });
+}
+
+function simulatorAccounts(first: FirstSenders): { name: string; details: AccountDetails }[] {
+  const baseUrl = first.simulatorUrl.replace(/\/+$/, '');
+  return [
+    {
+      name: 'Twilio (simulated)',
+      details: {
+        wire: 'twilio',
+        settings: { baseUrl, accountSid: `AC${token()}` },
+        secrets: { authToken: token() },
+      },
+    },
+    {
+      name: 'Meta (simulated)',
+      details: {
+        wire: 'meta',
+        settings: { baseUrl, version: 'v26.0', businessAccountId: digits() },
+        secrets: { accessToken: token(), appSecret: token(), verifyToken: token() },
+      },
+    },
+    {
+      name: 'Mail (simulated)',
+      details: { wire: 'smtp', settings: { ...first.simulatorSmtp, secure: false }, secrets: {} },
+    },
+  ];
+}
+
+function senderRow(
+  first: FirstSenders,
+  { name, kind, address, purpose, mps }: FirstSender,
+  accountOf: ReadonlyMap<AccountDetails['wire'], number>,
+) {
+  const medium = mediumOfKind[kind];
+  const account = accountOf.get(wireOfMedium[medium]);
+  if (account === undefined) throw new Error(`no account was made for ${medium}`);
+  return {
+    project_id: first.projectId,
+    provider_account_id: account,
+    name,
+    kind,
+    medium,
+    address,
+    wire_address: kind === 'whatsApp' ? digits() : address,
+    country: 'US',
+    purpose,
+    mps,
+    daily_cap: null,
+    day_zone: defaultDayZone(kind, 'US'),
+    created_at: first.at,
+  };
+}
+
+function token(): string {
+  return randomBytes(16).toString('hex');
+}
+
+/** An id as Meta's are: fifteen digits. */
+function digits(): string {
+  return `${randomInt(1, 10)}${String(randomInt(0, 10 ** 14)).padStart(14, '0')}`;
+}

@@ -1,0 +1,163 @@
+import type { Selectable } from 'kysely';
+import { Type } from 'typebox';
+import type { ProviderAccountTable } from '../database/schema.ts';
+import type { Api, Routes } from '../http/api.ts';
+import type { Context } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import { nullable } from '../http/schemas.ts';
+import { type AccountDetails, readDetails } from './account.ts';
+
+const tags = ['Senders'];
+const free = Type.Record(Type.String(), Type.Unknown());
+const name = Type.String({ minLength: 1, maxLength: 100 });
+
+const accountSchema = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  wire: Type.String(),
+  settings: Type.Unknown(),
+  simulated: Type.Boolean(),
+  stoppedReason: nullable(Type.String()),
+  createdAt: Type.String(),
+});
+
+/** The operator's accounts with providers. Secrets go in, sealed, and never come out. */
+export const providerAccountRoutes: Routes = (api, context) => {
+  listAndCreate(api, context);
+  changeRoute(api, context);
+};
+
+function listAndCreate(api: Api, context: Context): void {
+  const list = Type.Object({ providerAccounts: Type.Array(accountSchema) });
+  api.get(
+    '/api/providerAccounts',
+    { schema: { tags, summary: 'Accounts with providers, without their secrets', response: { 200: list } } },
+    async ({ caller }) => {
+      const rows = await context.db
+        .selectFrom('provider_account')
+        .selectAll()
+        .where('project_id', '=', caller.project.id)
+        .orderBy('id')
+        .execute();
+      return { providerAccounts: rows.map(accountView) };
+    },
+  );
+
+  const created = Type.Object({
+    name,
+    wire: Type.String({ description: 'twilio, meta or smtp' }),
+    settings: Type.Unknown({
+      description:
+        'twilio: baseUrl, accountSid; meta: baseUrl, version, businessAccountId; smtp: host, port, secure, user',
+    }),
+    secrets: Type.Unknown({
+      description: 'twilio: authToken; meta: accessToken, appSecret, verifyToken; smtp: password',
+    }),
+    simulated: Type.Optional(Type.Boolean()),
+  });
+  api.post(
+    '/api/providerAccounts',
+    {
+      schema: {
+        tags,
+        summary: 'Add an account with a provider',
+        body: created,
+        response: { 200: accountSchema },
+      },
+    },
+    async ({ caller, body }) => {
+      const details = checkedDetails(requireWire(body.wire), body.settings, body.secrets);
+      const row = await context.db
+        .insertInto('provider_account')
+        .values({
+          project_id: caller.project.id,
+          name: body.name,
+          wire: details.wire,
+          settings: JSON.stringify(details.settings),
+          secrets: context.secrets.seal(details.secrets),
+          simulated: body.simulated ?? false,
+          created_at: context.clock.now(),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return accountView(row);
+    },
+  );
+}
+
+function changeRoute(api: Api, context: Context): void {
+  const change = Type.Object({
+    name: Type.Optional(name),
+    settings: Type.Optional(free),
+    secrets: Type.Optional(free),
+    stoppedReason: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 500 }))),
+  });
+  api.patch(
+    '/api/providerAccounts/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Change an account: what is left out stays; stoppedReason stops it, null starts it again',
+        params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
+        body: change,
+        response: { 200: accountSchema },
+      },
+    },
+    async ({ caller, params, body }) => {
+      const row = await context.db
+        .selectFrom('provider_account')
+        .selectAll()
+        .where('project_id', '=', caller.project.id)
+        .where('id', '=', params.id)
+        .executeTakeFirst();
+      if (!row) throw new ApiError('NotFound', `There is no provider account ${params.id} in this project`);
+      const details = checkedDetails(
+        row.wire,
+        { ...recordOf(row.settings), ...body.settings },
+        { ...recordOf(context.secrets.open(row.secrets)), ...body.secrets },
+      );
+      const changed = await context.db
+        .updateTable('provider_account')
+        .set({
+          name: body.name,
+          stopped_reason: body.stoppedReason,
+          settings: JSON.stringify(details.settings),
+          secrets: context.secrets.seal(details.secrets),
+        })
+        .where('project_id', '=', caller.project.id)
+        .where('id', '=', params.id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return accountView(changed);
+    },
+  );
+}
+
+function requireWire(wire: string): AccountDetails['wire'] {
+  if (wire === 'twilio' || wire === 'meta' || wire === 'smtp') return wire;
+  throw new ApiError('NoWire', `There is no wire ${JSON.stringify(wire)}; there are twilio, meta and smtp`, {
+    field: 'wire',
+  });
+}
+
+function checkedDetails(wire: AccountDetails['wire'], settings: unknown, secrets: unknown): AccountDetails {
+  const read = readDetails(wire, settings, secrets);
+  if ('details' in read) return read.details;
+  throw new ApiError('BadParams', read.faults.join('; '), { faults: read.faults });
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function accountView(row: Selectable<ProviderAccountTable>) {
+  return {
+    id: row.id,
+    name: row.name,
+    wire: row.wire,
+    settings: row.settings,
+    simulated: row.simulated,
+    stoppedReason: row.stopped_reason,
+    createdAt: row.created_at.toISOString(),
+  };
+}

@@ -1,0 +1,63 @@
+import { Type } from 'typebox';
+import { nullable } from '../http/schemas.ts';
+
+/** A sender or pool in a path. */
+export const idParams = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+const purpose = Type.Union([Type.Literal('promotional'), Type.Literal('transactional')]);
+const mps = Type.Number({ exclusiveMinimum: 0, maximum: 100_000, description: 'Segments a second' });
+const dailyCap = nullable(Type.Integer({ minimum: 1, description: 'Segments a day; null for none' }));
+const name = Type.String({ minLength: 1, maxLength: 100 });
+
+/** A sender as answers show it. */
+export const senderSchema = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  kind: Type.String(),
+  medium: Type.String(),
+  address: Type.String(),
+  wireAddress: Type.String(),
+  country: Type.String(),
+  registration: nullable(Type.String()),
+  purpose: Type.String(),
+  mps: Type.Number(),
+  dailyCap: nullable(Type.Integer()),
+  dayZone: Type.String(),
+  usedToday: Type.Integer({
+    description: 'Segments counted towards the daily cap since the day turned in dayZone',
+  }),
+  state: Type.String(),
+  stoppedReason: nullable(Type.String()),
+  twoWay: Type.Boolean({ description: 'Whether people’s replies reach it' }),
+  poolIds: Type.Array(Type.Integer()),
+  providerAccountId: Type.Integer(),
+  createdAt: Type.String(),
+});
+
+/** What setting up a sender takes. */
+export const newSender = Type.Object({
+  kind: Type.String({ description: 'longCode, shortCode, tollFree, alphanumeric, whatsApp or email' }),
+  address: Type.String({ description: 'E.164, short code, name or mailbox: what people see' }),
+  wireAddress: Type.Optional(Type.String({ description: 'For WhatsApp: Meta’s phone-number id' })),
+  country: Type.String({ description: 'ISO 3166-1 alpha-2' }),
+  purpose,
+  providerAccountId: Type.Integer(),
+  name: Type.Optional(name),
+  mps: Type.Optional(mps),
+  dailyCap: Type.Optional(dailyCap),
+  dayZone: Type.Optional(Type.String()),
+  registration: Type.Optional(
+    Type.String({ description: 'Reference of its registration, where the country wants one' }),
+  ),
+});
+
+/** What may be changed of a sender; what is left out stays. */
+export const senderChange = Type.Object({
+  name: Type.Optional(name),
+  mps: Type.Optional(mps),
+  dailyCap: Type.Optional(dailyCap),
+  dayZone: Type.Optional(Type.String()),
+  registration: Type.Optional(nullable(Type.String())),
+  providerAccountId: Type.Optional(Type.Integer()),
+  state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('stopped')])),
+  stoppedReason: Type.Optional(Type.String({ maxLength: 500 })),
+});

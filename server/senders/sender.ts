@@ -1,0 +1,116 @@
+import { type Selectable, sql } from 'kysely';
+import type { Clock } from '../clock/clock.ts';
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
+import type { SenderTable } from '../database/schema.ts';
+import { ApiError } from '../http/errors.ts';
+import { isTwoWay } from './sender-rules.ts';
+
+export type Sender = Selectable<SenderTable>;
+
+/** A sender with what the day has used of it and the pools it is in. */
+export interface SenderStanding {
+  sender: Sender;
+  usedToday: number;
+  poolIds: number[];
+}
+
+/** A project's senders, in the order they were made. */
+export async function listSenders(db: Database, projectId: number, clock: Clock): Promise<SenderStanding[]> {
+  const senders = await db
+    .selectFrom('sender')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('id')
+    .execute();
+  const paces = await db
+    .selectFrom('sender_pace')
+    .innerJoin('sender', 'sender.id', 'sender_pace.sender_id')
+    .select(['sender_id', 'day_used', sql<string>`to_char(day, 'YYYY-MM-DD')`.as('day')])
+    .where('sender.project_id', '=', projectId)
+    .execute();
+  const pools = await db
+    .selectFrom('sender_pool')
+    .select(['id', 'sender_ids'])
+    .where('project_id', '=', projectId)
+    .orderBy('id')
+    .execute();
+  const paceOf = new Map(paces.map((pace) => [pace.sender_id, pace]));
+  return senders.map((sender) => {
+    const pace = paceOf.get(sender.id);
+    return {
+      sender,
+      usedToday: pace?.day === dayIn(sender.day_zone, clock.now()) ? pace.day_used : 0,
+      poolIds: pools.filter((pool) => pool.sender_ids.includes(sender.id)).map((pool) => pool.id),
+    };
+  });
+}
+
+/** The calendar day of an instant in a zone, as YYYY-MM-DD: what a sender's daily cap counts by. */
+export function dayIn(zone: string, at: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+}
+
+/** A project's sender; throws `NotFound`. */
+export async function requireSender(db: Database, projectId: number, id: number): Promise<Sender> {
+  const row = await db
+    .selectFrom('sender')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw new ApiError('NotFound', `There is no sender ${id} in this project; see GET /api/senders`);
+  return row;
+}
+
+/** What stands against deleting a sender: campaigns and pools that name it, and what it has sent or is to send. */
+export async function usesOfSender(db: Database, projectId: number, senderId: number): Promise<string[]> {
+  const { rows } = await sql<{ use: string }>`
+    SELECT 'campaign ' || id AS use FROM campaign WHERE project_id = ${projectId} AND sender_id = ${senderId}
+    UNION ALL
+    SELECT 'pool ' || name FROM sender_pool WHERE project_id = ${projectId} AND ${senderId} = ANY (sender_ids)
+    UNION ALL
+    SELECT 'messages it has sent' FROM sender_pace WHERE sender_id = ${senderId}`.execute(db);
+  const uses = rows.map((row) => row.use);
+  if (uses.length === 0 && (await hasQueuedMessages(db, senderId))) uses.push('messages that wait for it');
+  return uses;
+}
+
+async function hasQueuedMessages(db: Database, senderId: number): Promise<boolean> {
+  for (const lane of lanes) {
+    const { rows } = await sql`
+      SELECT 1 FROM message WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' LIMIT 1`.execute(
+      db,
+    );
+    if (rows.length > 0) return true;
+  }
+  return false;
+}
+
+/** A sender as the API shows it. */
+export function senderView({ sender, usedToday, poolIds }: SenderStanding) {
+  return {
+    id: sender.id,
+    name: sender.name,
+    kind: sender.kind,
+    medium: sender.medium,
+    address: sender.address,
+    wireAddress: sender.wire_address,
+    country: sender.country,
+    registration: sender.registration,
+    purpose: sender.purpose,
+    mps: sender.mps,
+    dailyCap: sender.daily_cap,
+    dayZone: sender.day_zone,
+    usedToday,
+    state: sender.state,
+    stoppedReason: sender.stopped_reason,
+    twoWay: isTwoWay(sender.kind, sender.country),
+    poolIds,
+    providerAccountId: sender.provider_account_id,
+    createdAt: sender.created_at.toISOString(),
+  };
+}

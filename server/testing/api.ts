@@ -1,0 +1,91 @@
+import pino from 'pino';
+import { secretsFrom } from '../config/secrets.ts';
+import { type Api, buildApi, type Routes } from '../http/api.ts';
+import type { Context } from '../http/context.ts';
+import { insertKey, newKey } from '../projects/api-key.ts';
+import { insertProject } from '../projects/project.ts';
+import { standingClock, type TestClock } from './clock.ts';
+import { startTestDatabase, type TestDatabase } from './database.ts';
+
+/** An API over real HTTP on its own database, with a project and its keys. */
+export interface TestApi {
+  url: string;
+  api: Api;
+  database: TestDatabase;
+  context: Context;
+  clock: TestClock;
+  projectId: number;
+  key: string;
+  readOnlyKey: string;
+  /** Calls the API with the server-side key; the body is sent as JSON when it is given. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    key?: string,
+  ): Promise<{ status: number; body: unknown; text: string }>;
+  close(): Promise<void>;
+}
+
+/** Starts the routes under test on a free loopback port, at noon in New York on a Monday unless told. */
+export async function startTestApi(
+  apiRoutes: Routes[],
+  openRoutes: Routes[] = [],
+  at = '2026-11-23T17:00:00Z',
+): Promise<TestApi> {
+  const database = await startTestDatabase();
+  const clock = standingClock(at);
+  const projectId = await insertProject(database.db, { name: 'Test', brand: 'Acme', at: clock.now() });
+  const [key, readOnlyKey] = [newKey(), newKey()];
+  await insertKey(database.db, { projectId, name: 'test', kind: 'server', key, at: clock.now() });
+  await insertKey(database.db, {
+    projectId,
+    name: 'look',
+    kind: 'readOnly',
+    key: readOnlyKey,
+    at: clock.now(),
+  });
+  const context: Context = {
+    db: database.db,
+    clock,
+    secrets: secretsFrom('test'),
+    publicUrl: 'https://go.example',
+    log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
+    wake: () => undefined,
+  };
+  const api = await buildApi(context, apiRoutes, openRoutes);
+  const url = await api.listen({ port: 0, host: '127.0.0.1' });
+  return {
+    url,
+    api,
+    database,
+    context,
+    clock,
+    projectId,
+    key,
+    readOnlyKey,
+    call: async (method, path, body, withKey = key) => {
+      const headers: Record<string, string> = { 'Api-Key': withKey };
+      if (body !== undefined) headers['Content-Type'] = 'application/json';
+      const answer = await fetch(url + path, {
+        method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: parse(text), text };
+    },
+    close: async () => {
+      await api.close();
+      await database.close();
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

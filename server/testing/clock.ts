@@ -1,0 +1,35 @@
+import type { Clock } from '../clock/clock.ts';
+
+/** A clock that stands until a test moves it. */
+export interface TestClock extends Clock {
+  set(instant: string | Date): void;
+  advance(milliseconds: number): void;
+}
+
+/** A clock standing at `instant`; sleepers wake when it has been moved past their time. */
+export function standingClock(instant: string | Date): TestClock {
+  let present = new Date(instant).getTime();
+  let sleepers: { until: number; wake: () => void }[] = [];
+  const wakeDue = () => {
+    const due = sleepers.filter((sleeper) => sleeper.until <= present);
+    sleepers = sleepers.filter((sleeper) => sleeper.until > present);
+    for (const sleeper of due) sleeper.wake();
+  };
+  return {
+    now: () => new Date(present),
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        sleepers.push({ until: present + milliseconds, wake: resolve });
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+        wakeDue();
+      }),
+    set: (to) => {
+      present = new Date(to).getTime();
+      wakeDue();
+    },
+    advance: (milliseconds) => {
+      present += milliseconds;
+      wakeDue();
+    },
+  };
+}

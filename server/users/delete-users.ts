@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { byLane } from './by-lane.ts';
+import { releaseIdentities, type UserRef } from './identity.ts';
+import { keepOptOuts } from './suppression.ts';
+import { retrying } from './try-again.ts';
+import { identitiesOf, lockUsers } from './user-row.ts';
+
+/**
+ * Forgets users: profile, identities, events, memberships, consent and what they wrote go; their messages stay
+ * without address and content, so that totals still tell the truth, and what has not left yet is skipped. An
+ * opt-out lives on as a hash of the address. Returns how many were there.
+ */
+export async function deleteUsers(
+  db: Database,
+  projectId: number,
+  refs: UserRef[],
+  at: Date,
+): Promise<number> {
+  return retrying(() =>
+    db.transaction().execute(async (transaction) => {
+      let deleted = 0;
+      for (const [lane, group] of byLane(refs, (ref) => ref.lane)) {
+        const users = await lockUsers(
+          transaction,
+          projectId,
+          lane,
+          group.map((ref) => ref.id),
+        );
+        const ids = users.map((user) => user.id);
+        await keepOptOuts(transaction, projectId, users);
+        await releaseIdentities(
+          transaction,
+          projectId,
+          users.flatMap((user) => identitiesOf(user).map((identity) => ({ ...identity, user }))),
+        );
+        const sources = await forgetMerges(transaction, lane, ids);
+        for (const [messageLane, owners] of byLane([...users, ...sources], (owner) => owner.lane))
+          await emptyMessages(
+            transaction,
+            messageLane,
+            owners.map((owner) => owner.id),
+            at,
+          );
+        for (const table of [
+          'event',
+          'list_member',
+          'consent_entry',
+          'subscription',
+          'sticky_sender',
+        ] as const)
+          await transaction
+            .deleteFrom(table)
+            .where('lane', '=', lane)
+            .where('user_id', 'in', orNone(ids))
+            .execute();
+        await transaction
+          .deleteFrom('inbound_message')
+          .where('lane', '=', lane)
+          .where('user_id', 'in', orNone(ids))
+          .execute();
+        await transaction
+          .deleteFrom('unclear_reply')
+          .where('lane', '=', lane)
+          .where('user_id', 'in', orNone(ids))
+          .execute();
+        await transaction
+          .deleteFrom('users')
+          .where('lane', '=', lane)
+          .where('id', 'in', orNone(ids))
+          .execute();
+        deleted += ids.length;
+      }
+      return deleted;
+    }),
+  );
+}
+
+/** Those who were merged into these users, whose messages are theirs too. */
+async function forgetMerges(transaction: Database, lane: number, ids: number[]): Promise<UserRef[]> {
+  return transaction
+    .deleteFrom('merged_user')
+    .where('lane', '=', lane)
+    .where('user_id', 'in', orNone(ids))
+    .returning(['source_lane as lane', 'source_id as id'])
+    .execute();
+}
+
+async function emptyMessages(transaction: Database, lane: number, ids: number[], at: Date): Promise<void> {
+  await sql`
+    DELETE FROM link l USING message m
+    WHERE l.lane = ${lane} AND m.lane = ${lane} AND l.message_id = m.id
+      AND m.user_id = ANY(${ids}::bigint[])`.execute(transaction);
+  await sql`
+    UPDATE message SET to_address = NULL, content = NULL, error_detail = NULL,
+      status = CASE WHEN status = 'queued' THEN 'skipped' ELSE status END,
+      skip_reason = CASE WHEN status = 'queued' THEN 'userDeleted' ELSE skip_reason END,
+      failed_at = CASE WHEN status = 'queued' THEN ${at}::timestamptz ELSE failed_at END
+    WHERE lane = ${lane} AND user_id = ANY(${ids}::bigint[])`.execute(transaction);
+}
+
+/** `IN ()` is no SQL; no user has the id -1. */
+const orNone = (ids: number[]): number[] => (ids.length > 0 ? ids : [-1]);

@@ -1,0 +1,76 @@
+import type { Database } from '../database/connect.ts';
+import { byLane } from './by-lane.ts';
+import { findOwners, identityOfKey, identityText, type UserKey, type UserRef } from './identity.ts';
+import type { PreparedUpdate } from './prepare-update.ts';
+import { upsertReady } from './upsert-users.ts';
+import { readUsers, type User } from './user-row.ts';
+
+/** Who these keys belong to, in the order asked; null for nobody. Phones are E.164. */
+export async function findUsers(
+  db: Database,
+  projectId: number,
+  keys: UserKey[],
+): Promise<(UserRef | null)[]> {
+  const identities = keys.map(identityOfKey);
+  const owners = await findOwners(db, projectId, identities);
+  return identities.map((identity) => owners.get(identityText(identity)) ?? null);
+}
+
+/**
+ * The user of a key, made when there is none: for those who write in and for calls that send to an address.
+ * Several keys name one person, the surest first; one that belongs to somebody else is left with them. A phone
+ * must be E.164 and is not judged: whoever wrote from a number has it.
+ */
+export async function findOrCreateUser(
+  db: Database,
+  projectId: number,
+  key: UserKey | [UserKey, ...UserKey[]],
+  at: Date,
+): Promise<UserRef> {
+  const keys = Array.isArray(key) ? key : [key];
+  const found = await findUsers(db, projectId, keys);
+  const owner = found.find((user) => user !== null);
+  if (owner && found.every((user) => user !== null)) return owner;
+  const free = keys.filter(
+    (_, index) => index === 0 || found[index] === null || found[index]?.id === owner?.id,
+  );
+  for (const tried of [free, keys.slice(0, 1)]) {
+    const checked = { fields: {}, created: [], filteredOut: [], mismatch: null };
+    const prepared: PreparedUpdate = {
+      ok: true,
+      identities: tried.map(identityOfKey),
+      removePhone: false,
+      fields: {},
+      mergeNestedObjects: false,
+    };
+    const [outcome] = await upsertReady(db, projectId, [{ ok: true, prepared, checked }], {}, at);
+    if (outcome?.ok) return outcome.user;
+  }
+  if (owner) return owner;
+  throw new Error('A user could not be made of a single identity');
+}
+
+/** Reads users anywhere, by id; those that are gone are absent. */
+export async function loadUsers(
+  db: Database,
+  projectId: number,
+  refs: Iterable<UserRef>,
+): Promise<Map<number, User>> {
+  const users = new Map<number, User>();
+  for (const [lane, group] of byLane(refs, (ref) => ref.lane))
+    for (const user of await readUsers(
+      db,
+      projectId,
+      lane,
+      group.map((ref) => ref.id),
+    ))
+      users.set(user.id, user);
+  return users;
+}
+
+/** One user by a key, null when there is none. */
+export async function loadUser(db: Database, projectId: number, key: UserKey): Promise<User | null> {
+  const [ref] = await findUsers(db, projectId, [key]);
+  if (!ref) return null;
+  return (await loadUsers(db, projectId, [ref])).get(ref.id) ?? null;
+}

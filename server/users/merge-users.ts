@@ -1,0 +1,203 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { closeLaneGate } from '../database/lane-locks.ts';
+import { applyUpdate, draftOf, settlePlace } from './draft.ts';
+import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
+import { retrying, TryAgain } from './try-again.ts';
+import { identitiesOf, lockUsers, rewriteUsers, type User } from './user-row.ts';
+
+/** Which array of the profile is joined rather than taken from the destination, and what tells its items apart. */
+export interface ArrayMerge {
+  field: string;
+  dedupeBy?: string;
+}
+
+/**
+ * Merges one user into another: the source's profile fills the gaps of the destination's, its events,
+ * memberships, replies and ledger move, an opt-out of either stands, its free identities pass over, and it is
+ * gone. Its messages are shown in the destination's history.
+ */
+export async function mergeUsers(
+  db: Database,
+  projectId: number,
+  source: UserRef,
+  destination: UserRef,
+  arrayMerge: ArrayMerge[],
+  at: Date,
+): Promise<void> {
+  await retrying(() =>
+    db.transaction().execute(async (transaction) => {
+      // Standing may become an opt-out here: nothing of either lane may be on its way meanwhile.
+      for (const lane of [...new Set([source.lane, destination.lane])].sort((a, b) => a - b))
+        await closeLaneGate(transaction, lane);
+      const [from, to] = await lockBoth(transaction, projectId, source, destination);
+      await mergeProfile(transaction, projectId, from, to, arrayMerge, at);
+      await moveStanding(transaction, from, to);
+      await moveMembership(transaction, from, to);
+      for (const table of movedTables) await moveRows(transaction, table, from, to);
+      await leaveMessages(transaction, from, to, at);
+      await moveReplies(transaction, from, to);
+      await transaction.deleteFrom('users').where('lane', '=', from.lane).where('id', '=', from.id).execute();
+    }),
+  );
+}
+
+async function lockBoth(
+  transaction: Database,
+  projectId: number,
+  source: UserRef,
+  destination: UserRef,
+): Promise<[User, User]> {
+  const inOrder = [source, destination].sort((a, b) => a.lane - b.lane || a.id - b.id);
+  const found: User[] = [];
+  for (const ref of inOrder) found.push(...(await lockUsers(transaction, projectId, ref.lane, [ref.id])));
+  const from = found.find((user) => user.id === source.id);
+  const to = found.find((user) => user.id === destination.id);
+  if (!from || !to) throw new TryAgain();
+  return [from, to];
+}
+
+async function mergeProfile(
+  transaction: Database,
+  projectId: number,
+  from: User,
+  to: User,
+  arrayMerge: ArrayMerge[],
+  at: Date,
+): Promise<void> {
+  const draft = draftOf(to);
+  const free = identitiesOf(from).filter(
+    (identity) => !identitiesOf(to).some((held) => held.kind === identity.kind),
+  );
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(from.dataFields))
+    if (!(name in to.dataFields)) fields[name] = value;
+  for (const merge of arrayMerge) {
+    const [a, b] = [to.dataFields[merge.field], from.dataFields[merge.field]];
+    if (Array.isArray(a) && Array.isArray(b)) fields[merge.field] = joinArrays(a, b, merge.dedupeBy);
+  }
+  applyUpdate(
+    draft,
+    { ok: true, identities: free, removePhone: false, fields, mergeNestedObjects: false },
+    new Map(),
+  );
+  settlePlace(draft);
+  await releaseIdentities(
+    transaction,
+    projectId,
+    identitiesOf(from).map((identity) => ({ ...identity, user: from })),
+  );
+  if (free.length > 0)
+    await claimIdentities(
+      transaction,
+      projectId,
+      free.map((identity) => ({ ...identity, user: to })),
+    );
+  await rewriteUsers(transaction, to.lane, [draft.after], at);
+}
+
+/** The items of both arrays once each, told apart by one of their fields or as a whole. */
+export function joinArrays(first: unknown[], second: unknown[], dedupeBy?: string): unknown[] {
+  const keyOf = (item: unknown) =>
+    dedupeBy && typeof item === 'object' && item !== null && dedupeBy in item
+      ? JSON.stringify(Reflect.get(item, dedupeBy))
+      : JSON.stringify(item);
+  const seen = new Map<string, unknown>();
+  for (const item of [...first, ...second]) if (!seen.has(keyOf(item))) seen.set(keyOf(item), item);
+  return [...seen.values()];
+}
+
+/** Tables whose rows simply change hands, copied whole. */
+const movedTables = ['event', 'inbound_message', 'consent_entry'] as const;
+
+async function moveRows(
+  transaction: Database,
+  table: (typeof movedTables)[number],
+  from: UserRef,
+  to: UserRef,
+): Promise<void> {
+  const { rows } = await sql<{ row: Record<string, unknown> }>`
+    DELETE FROM ${sql.table(table)} AS gone WHERE lane = ${from.lane} AND user_id = ${from.id}
+    RETURNING to_jsonb(gone.*) AS row`.execute(transaction);
+  if (rows.length === 0) return;
+  const moved = rows.map(({ row }) => JSON.stringify({ ...row, lane: to.lane, user_id: to.id }));
+  // The same event key may have reached both: the destination's row stays.
+  await sql`
+    INSERT INTO ${sql.table(table)}
+    SELECT (jsonb_populate_record(NULL::${sql.table(table)}, item)).* FROM unnest(${moved}::jsonb[]) AS item
+    ON CONFLICT DO NOTHING`.execute(transaction);
+}
+
+/**
+ * Messages stay in the lane they were sent from, for callbacks and links name it; the user that remains is told
+ * where they are. What has not left yet is not sent: its user is no more.
+ */
+async function leaveMessages(transaction: Database, from: UserRef, to: UserRef, at: Date): Promise<void> {
+  await sql`
+    UPDATE message SET status = 'skipped', skip_reason = 'userDeleted', failed_at = ${at}::timestamptz
+    WHERE lane = ${from.lane} AND user_id = ${from.id} AND status = 'queued'`.execute(transaction);
+  const earlier = await transaction
+    .deleteFrom('merged_user')
+    .where('lane', '=', from.lane)
+    .where('user_id', '=', from.id)
+    .returning(['source_lane', 'source_id'])
+    .execute();
+  const sources = [{ source_lane: from.lane, source_id: from.id }, ...earlier];
+  await transaction
+    .insertInto('merged_user')
+    .values(sources.map((source) => ({ lane: to.lane, user_id: to.id, ...source })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function moveStanding(transaction: Database, from: UserRef, to: UserRef): Promise<void> {
+  const rows = await transaction
+    .deleteFrom('subscription')
+    .where('lane', '=', from.lane)
+    .where('user_id', '=', from.id)
+    .returningAll()
+    .execute();
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, paused, entry_id, since)
+    SELECT ${to.lane}, ${rows[0]!.project_id}, ${to.id}, s.*
+    FROM unnest(${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.target_id)}::int[],
+      ${rows.map((row) => row.status)}::text[], ${rows.map((row) => row.paused)}::boolean[],
+      ${rows.map((row) => row.entry_id)}::bigint[], ${rows.map((row) => row.since)}::timestamptz[]) AS s
+    ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE SET
+      paused = subscription.paused OR excluded.paused,
+      status = CASE WHEN excluded.status = 'unsubscribed' THEN 'unsubscribed' ELSE subscription.status END,
+      entry_id = CASE WHEN excluded.status = 'unsubscribed' AND subscription.status <> 'unsubscribed'
+        THEN excluded.entry_id ELSE subscription.entry_id END,
+      since = CASE WHEN excluded.status = 'unsubscribed' THEN
+          CASE WHEN subscription.status = 'unsubscribed' THEN greatest(subscription.since, excluded.since)
+          ELSE excluded.since END
+        ELSE subscription.since END`.execute(transaction);
+}
+
+async function moveMembership(transaction: Database, from: UserRef, to: UserRef): Promise<void> {
+  const rows = await transaction
+    .deleteFrom('list_member')
+    .where('lane', '=', from.lane)
+    .where('user_id', '=', from.id)
+    .returning(['list_id', 'added_at'])
+    .execute();
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO list_member (lane, list_id, user_id, added_at)
+    SELECT ${to.lane}, m.list_id, ${to.id}, m.added_at
+    FROM unnest(${rows.map((row) => row.list_id)}::int[], ${rows.map((row) => row.added_at)}::timestamptz[])
+      AS m (list_id, added_at)
+    ON CONFLICT DO NOTHING`.execute(transaction);
+}
+
+async function moveReplies(transaction: Database, from: UserRef, to: UserRef): Promise<void> {
+  await transaction
+    .updateTable('unclear_reply')
+    .set({ lane: to.lane, user_id: to.id })
+    .where('lane', '=', from.lane)
+    .where('user_id', '=', from.id)
+    .execute();
+  await sql`
+    DELETE FROM sticky_sender WHERE lane = ${from.lane} AND user_id = ${from.id}`.execute(transaction);
+}

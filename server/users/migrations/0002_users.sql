@@ -1,0 +1,56 @@
+CREATE SEQUENCE user_id_seq;
+
+CREATE TABLE users (
+  lane smallint NOT NULL,
+  id bigint NOT NULL,
+  project_id int NOT NULL,
+  email text,
+  -- Iterable's userId, the customer's own key
+  external_id text,
+  -- E.164
+  phone_number text,
+  -- business-scoped WhatsApp user id (US.1349…)
+  whatsapp_user_id text,
+  data_fields jsonb NOT NULL DEFAULT '{}',
+  -- canonical key of every place this person may be in (users/place): US-CA@America/Los_Angeles|…
+  place_key text NOT NULL DEFAULT '',
+  place_certainty text NOT NULL DEFAULT 'unknown',
+  -- {"sms": "30005"}: media on which the address turned out to be unreachable, with the carrier's code
+  unreachable jsonb NOT NULL DEFAULT '{}',
+  signed_up_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, id)
+) PARTITION BY HASH (lane);
+
+-- Which user an email, userId, phone number or WhatsApp user id belongs to. Laned by the identity's own hash.
+CREATE TABLE identity (
+  lane smallint NOT NULL,
+  project_id int NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('email', 'externalId', 'phone', 'whatsApp')),
+  value text NOT NULL,
+  user_lane smallint NOT NULL,
+  user_id bigint NOT NULL,
+  PRIMARY KEY (lane, project_id, kind, value)
+) PARTITION BY HASH (lane);
+
+-- The fields seen in profiles, with the type of their first value; later values must agree.
+CREATE TABLE user_field (
+  project_id int NOT NULL,
+  name text NOT NULL,
+  type text NOT NULL CHECK (type IN ('string', 'long', 'double', 'boolean', 'date', 'object', 'array')),
+  PRIMARY KEY (project_id, name)
+);
+
+-- Who was merged into a user: messages stay where they were sent (callbacks and links name their lane) and are
+-- found from here. Laned by the user that remains.
+CREATE TABLE merged_user (
+  lane smallint NOT NULL,
+  user_id bigint NOT NULL,
+  source_lane smallint NOT NULL,
+  source_id bigint NOT NULL,
+  PRIMARY KEY (lane, user_id, source_id)
+) PARTITION BY HASH (lane);
+
+SELECT split_by_lane('merged_user');
+SELECT split_by_lane('users');
+SELECT split_by_lane('identity');

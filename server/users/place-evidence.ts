@@ -1,0 +1,71 @@
+import { placeKey } from './place/place.ts';
+import { type PlaceEvidence, resolvePlaces } from './place/resolve-places.ts';
+
+/** Profile fields that say where a person is, the most telling first; folded as `foldName` does. */
+const evidenceFields = {
+  country: ['country', 'shippingcountry', 'billingcountry', 'countrycode'],
+  region: ['region', 'state', 'province', 'shippingstate', 'shippingregion', 'billingstate'],
+  city: ['city', 'shippingcity', 'billingcity'],
+  postalCode: ['postalcode', 'zip', 'zipcode', 'postcode', 'shippingpostalcode', 'shippingzip', 'billingzip'],
+  timeZone: ['timezone', 'tz'],
+} as const satisfies Partial<Record<keyof PlaceEvidence, readonly string[]>>;
+
+const addressFields = new Set(['address', 'shippingaddress', 'billingaddress']);
+const telling = new Set<string>([...Object.values(evidenceFields).flat(), ...addressFields]);
+
+const foldName = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '');
+
+/** Whether a change of this field may change where we think the person is. */
+export function tellsPlace(field: string): boolean {
+  return telling.has(foldName(field));
+}
+
+/** A user's place as it is stored: every place it may be, as one key, and how sure we are. */
+export interface StoredPlace {
+  placeKey: string;
+  placeCertainty: string;
+}
+
+// Most people of a batch are told apart by their number alone, and resolving is pure.
+const keptPlaces = new Map<string, StoredPlace>();
+const keptAtMost = 50_000;
+
+/** Where a person may be, by phone number and profile. */
+export function placeOf(phone: string | null, profile: Record<string, unknown>): StoredPlace {
+  const evidence: PlaceEvidence = { phone: phone ?? undefined, ...profileEvidence(profile) };
+  const text = JSON.stringify(Object.entries(evidence));
+  const kept = keptPlaces.get(text);
+  if (kept) return kept;
+  const { places, certainty } = resolvePlaces(evidence);
+  const place = { placeKey: placeKey(places), placeCertainty: certainty };
+  if (keptPlaces.size >= keptAtMost) keptPlaces.clear();
+  keptPlaces.set(text, place);
+  return place;
+}
+
+function profileEvidence(profile: Record<string, unknown>): PlaceEvidence {
+  const found = new Map<string, string>();
+  const take = (source: Record<string, unknown>) => {
+    for (const [name, value] of Object.entries(source)) {
+      const fold = foldName(name);
+      if (addressFields.has(fold) && isObject(value)) continue;
+      if ((typeof value === 'string' || typeof value === 'number') && telling.has(fold) && !found.has(fold))
+        found.set(fold, String(value).trim());
+    }
+  };
+  take(profile);
+  for (const [name, value] of Object.entries(profile))
+    if (addressFields.has(foldName(name)) && isObject(value)) take(value);
+  const first = (names: readonly string[]) => names.map((name) => found.get(name)).find((value) => value);
+  return {
+    country: first(evidenceFields.country),
+    region: first(evidenceFields.region),
+    city: first(evidenceFields.city),
+    postalCode: first(evidenceFields.postalCode),
+    timeZone: first(evidenceFields.timeZone),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

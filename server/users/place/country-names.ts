@@ -1,0 +1,82 @@
+import Holidays from 'date-holidays';
+import { type CountryCode, getCountries } from 'libphonenumber-js';
+import { countryRegions } from './country-places.ts';
+import { foldedName } from './region.ts';
+
+const furtherNames: Readonly<Record<string, string>> = {
+  US: 'USA/United States of America/America/Estados Unidos/États-Unis/U.S./U.S.A.',
+  GB: 'UK/GBR/Great Britain/England/Scotland/Wales/Northern Ireland',
+  AE: 'UAE/ARE/Emirates',
+  CA: 'CAN',
+  MX: 'MEX/México',
+  BR: 'BRA/Brasil',
+  DE: 'DEU/Deutschland',
+  ES: 'ESP/España',
+  FR: 'FRA',
+  IT: 'ITA/Italia',
+  NL: 'NLD/Holland/Nederland',
+  IN: 'IND',
+  AU: 'AUS',
+  IE: 'IRL',
+  NZ: 'NZL',
+  ZA: 'ZAF',
+  SA: 'SAU/KSA',
+  KR: 'KOR/Korea/Republic of Korea',
+  TR: 'TUR/Turkey',
+  CZ: 'CZE/Czech Republic',
+  RU: 'RUS/Russian Federation',
+  CI: 'Ivory Coast',
+};
+
+const countries: ReadonlySet<string> = new Set<CountryCode>(getCountries());
+const territories = new Set(['AS', 'GU', 'MP', 'PR', 'VI']);
+const byName = new Map<string, string>();
+const english = new Intl.DisplayNames('en', { type: 'region' });
+for (const code of countries) {
+  const names = [english.of(code) ?? code, ...(furtherNames[code]?.split('/') ?? [])];
+  for (const name of names) byName.set(foldedName(name), code);
+}
+
+/**
+ * A country as people write it (code or English name) as its code, and the region when it is a territory of the
+ * United States (`PR` gives US and PR). Null when no such country is known.
+ */
+export function countryNamed(text: string): { country: string; region: string | null } | null {
+  const upper = text.trim().toUpperCase();
+  const code = countries.has(upper) ? upper : byName.get(foldedName(text));
+  if (!code) return null;
+  return territories.has(code) ? { country: 'US', region: code } : { country: code, region: null };
+}
+
+const regionNames = new Map<string, ReadonlyMap<string, string>>();
+
+/** A region as people write it (code, `US-TX`, or name) as its code, or null when we know none such. */
+export function regionNamed(country: string, text: string): string | null {
+  let names = regionNames.get(country);
+  if (!names) {
+    names = namesOfRegions(country);
+    regionNames.set(country, names);
+  }
+  const folded = foldedName(text);
+  const prefix = country.toLowerCase();
+  return (
+    names.get(folded) ?? (folded.startsWith(prefix) ? (names.get(folded.slice(prefix.length)) ?? null) : null)
+  );
+}
+
+/** Our own table where we have one, else the regions of which a calendar of holidays is known. */
+function namesOfRegions(country: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const table = countryRegions[country];
+  const calendar = new Holidays();
+  const regions: [string, readonly string[]][] = table
+    ? Object.entries(table).map(([code, { names: own }]) => [code, own])
+    : ['en', undefined].flatMap((language) =>
+        Object.entries(calendar.getStates(country, language) ?? {}).map(
+          ([code, name]): [string, string[]] => [code, [name]],
+        ),
+      );
+  for (const [code, own] of regions) for (const name of own) names.set(foldedName(name), code);
+  for (const [code] of regions) names.set(foldedName(code), code);
+  return names;
+}

@@ -1,0 +1,99 @@
+import type { ErrorCode } from '../http/errors.ts';
+import type { Identity, UserRef } from './identity.ts';
+import { parsePhoneNumber } from './phone-number.ts';
+
+/** What a caller says of one person; at least one of the four identities is needed. */
+export interface UserUpdate {
+  email?: string;
+  userId?: string;
+  /** As people write it; `dataFields.phoneNumber` means the same, and null there takes the number away. */
+  phone?: string;
+  whatsAppUserId?: string;
+  /** Merged into the profile at its top level; null deletes a field. */
+  dataFields?: Record<string, unknown>;
+  /** Merge objects one level down too, in place of setting them anew. */
+  mergeNestedObjects?: boolean;
+}
+
+/** Why one row of a batch was not taken; `field` and `value` as the caller wrote them. */
+export interface RowRefusal {
+  ok: false;
+  code: ErrorCode;
+  field: string;
+  value: unknown;
+  reason: string;
+}
+
+/** What became of one row. */
+export type UpsertOutcome =
+  | { ok: true; user: UserRef; created: boolean; createdFields: string[]; filteredOutFields: string[] }
+  | RowRefusal;
+
+/** An update whose identities are normalised and whose profile is apart from them. */
+export interface PreparedUpdate {
+  ok: true;
+  identities: Identity[];
+  removePhone: boolean;
+  fields: Record<string, unknown>;
+  mergeNestedObjects: boolean;
+}
+
+const longestUserId = 255;
+const emailShape = /^[^\s@,;<>"()]+@[^\s@,;<>"()]+\.[^\s@.,;<>"()]+$/;
+
+/**
+ * Reads one update: the phone number becomes E.164 (read as one of the country that the profile names, else of
+ * `defaultCountry`), the email lower case. Refuses what cannot be read and names the field.
+ */
+export function prepareUpdate(update: UserUpdate, defaultCountry: string): PreparedUpdate | RowRefusal {
+  const { phoneNumber, email: emailField, userId: userIdField, ...fields } = update.dataFields ?? {};
+  const identities: Identity[] = [];
+  const userId = update.userId ?? (typeof userIdField === 'string' ? userIdField : undefined);
+  if (userId !== undefined) {
+    const value = userId.trim();
+    if (value === '' || value.length > longestUserId)
+      return refuse('InvalidUserIdError', 'userId', userId, `a userId has 1 to ${longestUserId} characters`);
+    identities.push({ kind: 'externalId', value });
+  }
+  const email = update.email ?? (typeof emailField === 'string' ? emailField : undefined);
+  if (email !== undefined) {
+    const value = email.trim().toLowerCase();
+    if (!emailShape.test(value) || value.length > 254)
+      return refuse('InvalidEmailAddressError', 'email', email, 'not an email address; write name@domain');
+    identities.push({ kind: 'email', value });
+  }
+  if (update.whatsAppUserId) identities.push({ kind: 'whatsApp', value: update.whatsAppUserId.trim() });
+  const raw = update.phone ?? phoneNumber;
+  if (raw !== undefined && raw !== null && raw !== '') {
+    const number = parsePhoneNumber(String(raw), countryOf(fields) ?? defaultCountry);
+    if (!number.ok) return refuse('InvalidPhoneNumber', 'phoneNumber', raw, number.reason);
+    identities.push({ kind: 'phone', value: number.e164 });
+  }
+  if (identities.length === 0)
+    return refuse('BadParams', 'email', null, 'nobody is named; give an email, a userId or a phone number');
+  return {
+    ok: true,
+    identities,
+    removePhone: raw === null || raw === '',
+    fields,
+    mergeNestedObjects: update.mergeNestedObjects ?? false,
+  };
+}
+
+function refuse(code: ErrorCode, field: string, value: unknown, reason: string): RowRefusal {
+  return { ok: false, code, field, value, reason };
+}
+
+/** The ISO country that a profile names for its number, where it names one by code. */
+function countryOf(fields: Record<string, unknown>): string | undefined {
+  const details = fields.phoneNumberDetails;
+  const candidates = [
+    details && typeof details === 'object' && 'countryCodeISO' in details
+      ? details.countryCodeISO
+      : undefined,
+    fields.country,
+    fields.shippingCountry,
+  ];
+  const code = candidates.find((value) => typeof value === 'string' && /^[A-Za-z]{2}$/.test(value.trim()));
+  return typeof code === 'string' ? code.trim().toUpperCase() : undefined;
+}

@@ -1,0 +1,9 @@
+import type { Routes } from '../http/api.ts';
+import { userReadRoutes } from './read-routes.ts';
+import { userWriteRoutes } from './write-routes.ts';
+
+/** All of users' routes. */
+export const userRoutes: Routes = async (api, context) => {
+  await userReadRoutes(api, context);
+  await userWriteRoutes(api, context);
+};

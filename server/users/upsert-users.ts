@@ -1,0 +1,230 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { laneOfUser } from '../database/lanes.ts';
+import { eachLane } from './by-lane.ts';
+import {
+  applyUpdate,
+  chooseHolder,
+  type Draft,
+  draftOf,
+  identityChanges,
+  newDraft,
+  refOf,
+  settlePlace,
+} from './draft.ts';
+import { type CheckedFields, checkFields, type TypeMismatch } from './field-types.ts';
+import {
+  claimIdentities,
+  findOwners,
+  identityText,
+  type OwnedIdentity,
+  releaseIdentities,
+  type UserRef,
+} from './identity.ts';
+import {
+  type PreparedUpdate,
+  prepareUpdate,
+  type RowRefusal,
+  type UpsertOutcome,
+  type UserUpdate,
+} from './prepare-update.ts';
+import { applySuppressions } from './suppression.ts';
+import { retrying, TryAgain } from './try-again.ts';
+import { identitiesOf, insertUsers, lockUsers, rewriteUsers } from './user-row.ts';
+
+export interface UpsertOptions {
+  /** ISO 3166-1; how a phone number without a prefix is read when the profile names no country. */
+  defaultCountry: string;
+  /** Default true; otherwise fields not seen before are left out and named in `filteredOutFields`. */
+  createNewFields?: boolean;
+  /** Refuse (NotFound) those who are not known in place of creating them. */
+  existingOnly?: boolean;
+}
+
+/** An update with its fields checked, or why it is refused. */
+export type ReadyUpdate = { ok: true; prepared: PreparedUpdate; checked: CheckedFields } | RowRefusal;
+
+/**
+ * Creates or updates users, up to about a thousand at a time: all of the batch in one transaction, in the order
+ * given, so that two rows of one person apply one after the other. A row that cannot be taken is refused with
+ * its field and reason, and the others are taken. Concurrent calls that create the same person make one.
+ */
+export async function upsertUsers(
+  db: Database,
+  projectId: number,
+  updates: UserUpdate[],
+  options: UpsertOptions,
+  at: Date,
+): Promise<UpsertOutcome[]> {
+  return upsertReady(db, projectId, await readUpdates(db, projectId, updates, options), options, at);
+}
+
+/** The same for updates whose identities and fields have been checked already. */
+export async function upsertReady(
+  db: Database,
+  projectId: number,
+  ready: ReadyUpdate[],
+  options: Pick<UpsertOptions, 'existingOnly'>,
+  at: Date,
+): Promise<UpsertOutcome[]> {
+  if (!ready.some((row) => row.ok)) return ready.filter((row) => !row.ok);
+  return retrying(() =>
+    db.transaction().execute((transaction) => applyBatch(transaction, projectId, ready, options, at)),
+  );
+}
+
+async function readUpdates(
+  db: Database,
+  projectId: number,
+  updates: UserUpdate[],
+  options: UpsertOptions,
+): Promise<ReadyUpdate[]> {
+  const prepared = updates.map((update) => prepareUpdate(update, options.defaultCountry));
+  const checked = await checkFields(
+    db,
+    projectId,
+    prepared.map((row) => (row.ok ? row.fields : {})),
+    options.createNewFields ?? true,
+  );
+  return prepared.map((row, index) => {
+    if (!row.ok) return row;
+    const fields = checked[index]!;
+    if (fields.mismatch) return mismatchRefusal(fields.mismatch);
+    return { ok: true, prepared: { ...row, fields: fields.fields }, checked: fields };
+  });
+}
+
+async function applyBatch(
+  transaction: Database,
+  projectId: number,
+  ready: ReadyUpdate[],
+  options: Pick<UpsertOptions, 'existingOnly'>,
+  at: Date,
+): Promise<UpsertOutcome[]> {
+  const holders = await loadHolders(transaction, projectId, ready);
+  const drafts = new Set<Draft>();
+  const placed = ready.map((row): RowRefusal | { draft: Draft; created: boolean; checked: CheckedFields } => {
+    if (!row.ok) return row;
+    const chosen = chooseHolder(row.prepared, holders);
+    if (!chosen.ok) return chosen;
+    if (!chosen.draft && options.existingOnly) return unknownRefusal(row.prepared);
+    const draft = chosen.draft ?? newDraft(at);
+    applyUpdate(draft, row.prepared, holders);
+    drafts.add(draft);
+    return { draft, created: chosen.draft === null, checked: row.checked };
+  });
+  await giveIds(
+    transaction,
+    [...drafts].filter((draft) => draft.before === null),
+  );
+  await moveIdentities(transaction, projectId, [...drafts], at);
+  await writeDrafts(transaction, projectId, [...drafts], at);
+  return placed.map((row) =>
+    'ok' in row
+      ? row
+      : {
+          ok: true,
+          user: refOf(row.draft),
+          created: row.created,
+          createdFields: row.checked.created,
+          filteredOutFields: row.checked.filteredOut,
+        },
+  );
+}
+
+/** Everyone whom the batch names, locked, by each of their identities. */
+async function loadHolders(
+  transaction: Database,
+  projectId: number,
+  ready: ReadyUpdate[],
+): Promise<Map<string, Draft>> {
+  const wanted = ready.flatMap((row) => (row.ok ? row.prepared.identities : []));
+  const owners = await findOwners(transaction, projectId, wanted);
+  const distinct = new Map<number, UserRef>([...owners.values()].map((user) => [user.id, user]));
+  const holders = new Map<string, Draft>();
+  const locked = await eachLane(distinct.values(), laneOf, (lane, group) =>
+    lockUsers(
+      transaction,
+      projectId,
+      lane,
+      group.map((user) => user.id),
+    ),
+  );
+  for (const user of locked.flat()) {
+    const draft = draftOf(user);
+    for (const identity of identitiesOf(user)) holders.set(identityText(identity), draft);
+  }
+  // Deleted or changed between the two looks: the next look tells.
+  if ([...owners.keys()].some((text) => !holders.has(text))) throw new TryAgain();
+  return holders;
+}
+
+async function giveIds(transaction: Database, drafts: Draft[]): Promise<void> {
+  if (drafts.length === 0) return;
+  const { rows } = await sql<{ id: number }>`
+    SELECT nextval('user_id_seq') AS id FROM generate_series(1, ${drafts.length}::int)`.execute(transaction);
+  drafts.forEach((draft, index) => {
+    const id = rows[index]!.id;
+    Object.assign(draft.after, { id, lane: laneOfUser(id) });
+  });
+}
+
+async function moveIdentities(
+  transaction: Database,
+  projectId: number,
+  drafts: Draft[],
+  at: Date,
+): Promise<void> {
+  const gained: OwnedIdentity[] = [];
+  const lost: OwnedIdentity[] = [];
+  for (const draft of drafts) {
+    const changes = identityChanges(draft);
+    const user = refOf(draft);
+    gained.push(...changes.gained.map((identity) => ({ ...identity, user })));
+    lost.push(...changes.lost.map((identity) => ({ ...identity, user })));
+  }
+  if (lost.length > 0) await releaseIdentities(transaction, projectId, lost);
+  if (gained.length === 0) return;
+  const taken = await claimIdentities(transaction, projectId, gained);
+  if (taken < gained.length) throw new TryAgain();
+  const addresses = gained.map((identity) => ({ identity, user: identity.user }));
+  await applySuppressions(transaction, projectId, addresses, at);
+}
+
+async function writeDrafts(
+  transaction: Database,
+  projectId: number,
+  drafts: Draft[],
+  at: Date,
+): Promise<void> {
+  for (const draft of drafts) settlePlace(draft);
+  await eachLane(
+    drafts,
+    (draft) => draft.after.lane,
+    async (lane, group) => {
+      const fresh = group.filter((draft) => draft.before === null).map((draft) => draft.after);
+      const known = group
+        .filter((draft) => draft.before !== null && draft.changed)
+        .map((draft) => draft.after);
+      await Promise.all([
+        fresh.length > 0 ? insertUsers(transaction, projectId, lane, fresh, at) : null,
+        known.length > 0 ? rewriteUsers(transaction, lane, known, at) : null,
+      ]);
+    },
+  );
+}
+
+const laneOf = (user: UserRef) => user.lane;
+
+function mismatchRefusal({ field, value, expected, actual }: TypeMismatch): RowRefusal {
+  const reason = `dataFields.${field} is a ${actual}, but the field holds ${expected} values; send a ${expected} or use another field`;
+  return { ok: false, code: 'RequestFieldsTypesMismatched', field, value, reason };
+}
+
+function unknownRefusal(update: PreparedUpdate): RowRefusal {
+  const { kind, value } = update.identities[0]!;
+  const field = { email: 'email', externalId: 'userId', phone: 'phoneNumber', whatsApp: 'whatsAppUserId' }[
+    kind
+  ];
+  return { ok: false, code: 'NotFound', field, value, reason: `no user has the ${field} ${value}` };
+}

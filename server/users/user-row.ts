@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import type { Identity, UserRef } from './identity.ts';
+
+/** A user as stored. `dataFields` is the profile without the identities. */
+export interface User extends UserRef {
+  email: string | null;
+  userId: string | null;
+  phoneNumber: string | null;
+  whatsAppUserId: string | null;
+  dataFields: Record<string, unknown>;
+  placeKey: string;
+  placeCertainty: string;
+  signedUpAt: Date;
+  updatedAt: Date;
+}
+
+const columns = sql`lane, id, email, external_id AS "userId", phone_number AS "phoneNumber",
+  whatsapp_user_id AS "whatsAppUserId", data_fields AS "dataFields", place_key AS "placeKey",
+  place_certainty AS "placeCertainty", signed_up_at AS "signedUpAt", updated_at AS "updatedAt"`;
+
+/** Reads users of one lane of a project; those that are gone are absent. */
+export async function readUsers(
+  db: Database,
+  projectId: number,
+  lane: number,
+  ids: number[],
+): Promise<User[]> {
+  const { rows } = await sql<User>`
+    SELECT ${columns} FROM users
+    WHERE lane = ${lane} AND id = ANY(${ids}::bigint[]) AND project_id = ${projectId}`.execute(db);
+  return rows;
+}
+
+/** The same, and nobody else changes them until the transaction ends. */
+export async function lockUsers(
+  transaction: Database,
+  projectId: number,
+  lane: number,
+  ids: number[],
+): Promise<User[]> {
+  const { rows } = await sql<User>`
+    SELECT ${columns} FROM users
+    WHERE lane = ${lane} AND id = ANY(${ids}::bigint[]) AND project_id = ${projectId}
+    ORDER BY id FOR UPDATE`.execute(transaction);
+  return rows;
+}
+
+/** All identities of a user. */
+export function identitiesOf(
+  user: Pick<User, 'email' | 'userId' | 'phoneNumber' | 'whatsAppUserId'>,
+): Identity[] {
+  const identities: Identity[] = [];
+  if (user.userId !== null) identities.push({ kind: 'externalId', value: user.userId });
+  if (user.email !== null) identities.push({ kind: 'email', value: user.email });
+  if (user.phoneNumber !== null) identities.push({ kind: 'phone', value: user.phoneNumber });
+  if (user.whatsAppUserId !== null) identities.push({ kind: 'whatsApp', value: user.whatsAppUserId });
+  return identities;
+}
+
+/** Writes new users of one lane. */
+export async function insertUsers(
+  transaction: Database,
+  projectId: number,
+  lane: number,
+  users: User[],
+  at: Date,
+): Promise<void> {
+  await sql`
+    INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
+      place_key, place_certainty, signed_up_at, updated_at)
+    SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.place_key,
+      n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
+    FROM ${asRows(users)}`.execute(transaction);
+}
+
+/** Writes users of one lane anew over what is stored. The caller holds their locks. */
+export async function rewriteUsers(
+  transaction: Database,
+  lane: number,
+  users: User[],
+  at: Date,
+): Promise<void> {
+  await sql`
+    UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
+      whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, place_key = n.place_key,
+      place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
+      unreachable = CASE WHEN u.phone_number IS NOT DISTINCT FROM n.phone THEN u.unreachable
+        ELSE u.unreachable - 'sms' - 'whatsApp' END
+    FROM ${asRows(users)}
+    WHERE u.lane = ${lane} AND u.id = n.id`.execute(transaction);
+}
+
+function asRows(users: User[]) {
+  return sql`unnest(${users.map((user) => user.id)}::bigint[], ${users.map((user) => user.email)}::text[],
+    ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.phoneNumber)}::text[],
+    ${users.map((user) => user.whatsAppUserId)}::text[],
+    ${users.map((user) => JSON.stringify(user.dataFields))}::jsonb[],
+    ${users.map((user) => user.placeKey)}::text[], ${users.map((user) => user.placeCertainty)}::text[])
+    AS n (id, email, external_id, phone, whatsapp, data_fields, place_key, place_certainty)`;
+}

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { IterableClient } from '@iterable/api';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { findOrCreateUser, findUsers } from './find-users.ts';
+import { userRoutes } from './routes.ts';
+import { addressHash, laneOfHash } from './suppression.ts';
+import { upsertUsers } from './upsert-users.ts';
+
+let server: TestApi;
+let client: IterableClient;
+before(async () => {
+  server = await startTestApi([userRoutes]);
+  client = new IterableClient({ apiKey: server.key, baseUrl: server.url });
+});
+after(async () => {
+  client.destroy();
+  await server.close();
+});
+
+const options = { defaultCountry: 'US' };
+const upsert = (updates: Parameters<typeof upsertUsers>[2]) =>
+  upsertUsers(server.database.db, server.projectId, updates, options, server.clock.now());
+
+test('the official client creates users in bulk and learns which rows were refused and why', async () => {
+  const answer = await client.bulkUpdateUsers({
+    users: [
+      {
+        email: 'Ann@Example.com',
+        userId: 'ann',
+        dataFields: { phoneNumber: '(415) 555-0132', age: 30, zip: '94103' },
+      },
+      { email: 'bob@example.com', dataFields: { phoneNumber: '12' } },
+      { email: 'cid@example.com', dataFields: { age: 'old' } },
+      { email: 'nobody', dataFields: {} } as never,
+      { userId: 'dee', dataFields: { phoneNumber: '+447400123456' } },
+    ],
+  });
+  assert.equal(answer.successCount, 2);
+  assert.deepEqual(answer.failedUpdates?.invalidEmails, ['nobody']);
+  const { body } = await server.call('POST', '/api/users/bulkUpdate', {
+    users: [{ email: 'cid@example.com', dataFields: { age: 'old' } }],
+  });
+  const failure = (body as { failures: Record<string, unknown>[] }).failures[0];
+  assert.equal(failure?.code, 'RequestFieldsTypesMismatched');
+  assert.equal(failure?.field, 'age');
+  assert.match(String(failure?.reason), /string.*long/);
+  const ann = await client.getUserByEmail({ email: 'ann@example.com' });
+  assert.equal(ann.user?.dataFields?.phoneNumber, '+14155550132');
+  const dee = await client.getUserByUserId({ userId: 'dee' });
+  assert.equal(dee.user?.email, '');
+  const byPhone = await server.call('GET', '/api/users/byPhone/(415)%20555-0132');
+  assert.match(byPhone.text, /"userId":"ann"/);
+  assert.deepEqual((await client.getUserByEmail({ email: 'none@example.com' })).user, undefined);
+  assert.equal((await client.getUserFields()).fields.age, 'long');
+});
+
+test('rows of one person in one batch apply in order; null deletes, nested objects merge on request', async () => {
+  const outcomes = await upsert([
+    { email: 'eve@example.com', dataFields: { a: 1, o: { x: 1 }, gone: 'soon' } },
+    { email: 'eve@example.com', userId: 'eve', dataFields: { a: 2, gone: null } },
+    { userId: 'eve', dataFields: { o: { y: 2 } }, mergeNestedObjects: true },
+  ]);
+  assert.equal(new Set(outcomes.map((outcome) => outcome.ok && outcome.user.id)).size, 1);
+  const { user } = await client.getUserByEmail({ email: 'eve@example.com' });
+  assert.equal(user?.dataFields?.a, 2);
+  assert.deepEqual(user?.dataFields?.o, { x: 1, y: 2 });
+  assert.equal('gone' in (user?.dataFields ?? {}), false);
+});
+
+test('a number that belongs to somebody else is refused; a new number frees the old one', async () => {
+  await upsert([
+    { email: 'fay@example.com', phone: '+14155550140' },
+    { email: 'gus@example.com', phone: '+14155550141' },
+  ]);
+  const [taken] = await upsert([{ email: 'gus@example.com', phone: '+14155550140' }]);
+  assert.equal(taken?.ok === false && taken.code, 'PhoneNumberAlreadyExists');
+  const [moved, reused] = await upsert([
+    { email: 'fay@example.com', phone: '+14155550142' },
+    { email: 'gus@example.com', phone: '+14155550140' },
+  ]);
+  assert.ok(moved?.ok && reused?.ok);
+  const [owner] = await findUsers(server.database.db, server.projectId, [{ phone: '+14155550140' }]);
+  assert.equal(owner?.id, reused.user.id);
+});
+
+test('fifty calls at once that create the same people make each of them once', async () => {
+  const people = Array.from({ length: 20 }, (_, index) => index);
+  const calls = Array.from({ length: 50 }, (_, call) => {
+    const order = call % 2 === 0 ? people : [...people].reverse();
+    return upsert(
+      order.map((person) => ({
+        ...(call % 3 === 0 ? {} : { email: `race${person}@example.com` }),
+        ...(call % 3 === 1 ? {} : { userId: `race${person}` }),
+        phone: `+1415555${String(2000 + person)}`,
+      })),
+    );
+  });
+  const outcomes = (await Promise.all(calls)).flat();
+  assert.ok(outcomes.every((outcome) => outcome.ok));
+  assert.equal(new Set(outcomes.map((outcome) => outcome.ok && outcome.user.id)).size, people.length);
+});
+
+test('whoever writes in is found or made, by number or by WhatsApp id', async () => {
+  const { db } = server.database;
+  const at = server.clock.now();
+  const first = await findOrCreateUser(db, server.projectId, { whatsAppUserId: 'US.1349' }, at);
+  const both = await findOrCreateUser(
+    db,
+    server.projectId,
+    [{ whatsAppUserId: 'US.1349' }, { phone: '+14155550177' }],
+    at,
+  );
+  const again = await findOrCreateUser(db, server.projectId, { phone: '+14155550177' }, at);
+  assert.deepEqual(both, first);
+  assert.deepEqual(again, first);
+});
+
+test('merging joins profiles and identities, and an opt-out of either stands', async () => {
+  const [source, destination] = await upsert([
+    { email: 'old@example.com', phone: '+14155550150', dataFields: { city: 'Reno', tags: ['a'] } },
+    { userId: 'new', dataFields: { tags: ['b'] } },
+  ]);
+  assert.ok(source?.ok && destination?.ok);
+  const { db } = server.database;
+  await db
+    .insertInto('subscription')
+    .values({
+      ...{ lane: source.user.lane, project_id: server.projectId, user_id: source.user.id, kind: 'channel' },
+      ...{ target_id: 1, status: 'unsubscribed', entry_id: 1, since: server.clock.now() },
+    })
+    .execute();
+  await client.mergeUsers({
+    sourceEmail: 'old@example.com',
+    destinationUserId: 'new',
+    arrayMerge: [{ field: 'tags' }],
+  });
+  const { user } = await client.getUserByEmail({ email: 'old@example.com' });
+  assert.equal(user?.userId, 'new');
+  assert.deepEqual(user?.dataFields?.tags, ['b', 'a']);
+  assert.equal(user?.dataFields?.phoneNumber, '+14155550150');
+  const standing = await db
+    .selectFrom('subscription')
+    .select('status')
+    .where('lane', '=', destination.user.lane)
+    .where('user_id', '=', destination.user.id)
+    .execute();
+  assert.deepEqual(standing, [{ status: 'unsubscribed' }]);
+});
+
+test('a forgotten user leaves nothing but the hash of an opt-out, which binds the next owner', async () => {
+  const [outcome] = await upsert([{ email: 'zed@example.com', phone: '+14155550160' }]);
+  assert.ok(outcome?.ok);
+  const { db } = server.database;
+  const channel = await db
+    .selectFrom('channel')
+    .select('id')
+    .where('name', '=', 'SMS Marketing')
+    .where('project_id', '=', server.projectId)
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('subscription')
+    .values({
+      ...{ lane: outcome.user.lane, project_id: server.projectId, user_id: outcome.user.id, kind: 'channel' },
+      ...{ target_id: channel.id, status: 'unsubscribed', entry_id: 1, since: server.clock.now() },
+    })
+    .execute();
+  await client.deleteUserByEmail({ email: 'zed@example.com' });
+  assert.equal((await client.getUserByEmail({ email: 'zed@example.com' })).user, undefined);
+  const hash = addressHash(server.projectId, '+14155550160');
+  const kept = await db.selectFrom('suppression').selectAll().where('lane', '=', laneOfHash(hash)).execute();
+  assert.ok(kept.some((row) => row.address_hash.equals(hash)));
+  const [back] = await upsert([{ userId: 'zed2', phone: '+14155550160' }]);
+  assert.ok(back?.ok && back.created);
+  const standing = await db
+    .selectFrom('subscription')
+    .select(['status', 'target_id'])
+    .where('lane', '=', back.user.lane)
+    .where('user_id', '=', back.user.id)
+    .execute();
+  assert.deepEqual(standing, [{ status: 'unsubscribed', target_id: channel.id }]);
+  const history = await server.call('GET', '/api/users/zed2/history');
+  assert.match(history.text, /an earlier opt-out/);
+});
+
+test('changing an email frees the old one and refuses a taken one', async () => {
+  await upsert([{ email: 'one@example.com' }, { email: 'two@example.com' }]);
+  await assert.rejects(client.updateEmail({ currentEmail: 'one@example.com', newEmail: 'two@example.com' }));
+  await client.updateEmail({ currentEmail: 'one@example.com', newEmail: 'uno@example.com' });
+  const found = await server.call('GET', '/api/users?query=uno@');
+  assert.match(found.text, /uno@example.com/);
+  assert.equal((await client.getUserByEmail({ email: 'one@example.com' })).user, undefined);
+  assert.deepEqual((await client.getSentMessages({ email: 'uno@example.com' })).messages, []);
+});

@@ -1,0 +1,106 @@
+import { createHmac } from 'node:crypto';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { Agent, type Dispatcher, request } from 'undici';
+import type { Context } from '../http/context.ts';
+import { nextAttempt } from './back-off.ts';
+import {
+  type ClaimedEvent,
+  claimWebhookEvents,
+  deleteWebhookEvents,
+  postponeWebhookEvents,
+} from './webhook-event.sql.ts';
+
+const eachClaim = 25;
+const postTimeoutMs = 10_000;
+/** Longer than a post may take, so that no other process claims what is under way. */
+const leaseMs = 60_000;
+const idleMs = 1_000;
+
+/** Headers of the operator's own, as they are stored. */
+export const customHeaders = Type.Array(Type.Object({ name: Type.String(), value: Type.String() }));
+
+/**
+ * Posts what is due to the webhooks until `signal` aborts; several processes may do it at once. An event is
+ * delivered at least once: a receiver tells repeats by the header `X-Carillon-Event`. Anything but a 2xx is
+ * tried again for a day, then dropped with a line in the log.
+ */
+export async function deliverWebhooks(context: Context, signal: AbortSignal): Promise<void> {
+  const agent = new Agent({ connections: 25, headersTimeout: postTimeoutMs, bodyTimeout: postTimeoutMs });
+  try {
+    while (!signal.aborted) {
+      const posted = await deliverDueWebhooks(context, agent).catch((error: unknown) => {
+        context.log.error({ err: error }, 'webhooks could not be delivered');
+        return 0;
+      });
+      if (posted === 0) await context.clock.sleep(idleMs, signal);
+    }
+  } finally {
+    await agent.close();
+  }
+}
+
+/** One round: claims what is due, posts it, settles each. Returns how many events were posted. */
+export async function deliverDueWebhooks(context: Context, dispatcher: Dispatcher): Promise<number> {
+  const now = context.clock.now();
+  const events = await claimWebhookEvents(context.db, now, new Date(now.getTime() + leaseMs), eachClaim);
+  const outcomes = await Promise.all(
+    events.map(async (event) => ({ event, fault: await post(context, event, dispatcher) })),
+  );
+  const done: number[] = [];
+  const again: { id: number; dueAt: Date }[] = [];
+  for (const { event, fault } of outcomes) {
+    const dueAt = fault === null ? null : nextAttempt(event.attempts, event.createdAt, context.clock.now());
+    if (dueAt) again.push({ id: event.id, dueAt });
+    else done.push(event.id);
+    if (fault !== null && !dueAt)
+      context.log.warn(
+        { webhookId: event.webhookId, event: event.eventName, attempts: event.attempts, fault },
+        'a webhook event was dropped after a day of attempts',
+      );
+  }
+  await deleteWebhookEvents(context.db, done);
+  await postponeWebhookEvents(context.db, again);
+  return events.length;
+}
+
+/** Posts one event. Returns null when it was taken, else what went wrong. */
+async function post(context: Context, event: ClaimedEvent, dispatcher: Dispatcher): Promise<string | null> {
+  try {
+    const body = JSON.stringify(event.payload);
+    const answer = await request(event.endpoint, {
+      method: 'POST',
+      dispatcher,
+      body,
+      headers: {
+        ...Object.fromEntries(
+          Value.Parse(customHeaders, event.customHeaders).map(({ name, value }) => [name, value]),
+        ),
+        'Content-Type': 'application/json',
+        'User-Agent': 'Carillon',
+        'X-Carillon-Event': String(event.id),
+        'X-Carillon-Signature': signatureOf(body, secretText(context, event.signingSecret)),
+        ...authorisation(context, event),
+      },
+      signal: AbortSignal.timeout(postTimeoutMs),
+    });
+    await answer.body.dump();
+    return answer.statusCode >= 200 && answer.statusCode < 300 ? null : `HTTP ${answer.statusCode}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** `sha256=` and the HMAC-SHA-256 of the raw body under the webhook's secret, in hexadecimal. */
+export function signatureOf(body: string, secret: string): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+}
+
+function authorisation(context: Context, event: ClaimedEvent): Record<string, string> {
+  if (event.authType === 'NoAuth' || !event.authSecret) return {};
+  return { Authorization: `${event.authType} ${secretText(context, event.authSecret)}` };
+}
+
+function secretText(context: Context, sealed: Buffer): string {
+  return Value.Parse(Type.String(), context.secrets.open(sealed));
+}

@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { WebhookTable } from '../database/schema.ts';
+import type { Routes } from '../http/api.ts';
+import type { Context } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import { success, successAnswer } from '../http/schemas.ts';
+import { customHeaders } from './deliver-webhooks.ts';
+import { webhookEventNames } from './event-names.ts';
+
+/** What goes before the token in the header Authorization. */
+const authType = Type.Union([
+  Type.Literal('NoAuth'),
+  Type.Literal('Basic'),
+  Type.Literal('OAuth2'),
+  Type.Literal('Bearer'),
+]);
+
+const settings = {
+  endpoint: Type.Optional(Type.String()),
+  enabled: Type.Optional(Type.Boolean()),
+  blastSendEnabled: Type.Optional(Type.Boolean()),
+  triggeredSendEnabled: Type.Optional(Type.Boolean()),
+  authType: Type.Optional(authType),
+  authToken: Type.Optional(Type.String({ maxLength: 4000 })),
+  customHeaders: Type.Optional(customHeaders),
+  childEvents: Type.Optional(Type.Array(Type.String())),
+  channelIds: Type.Optional(Type.Array(Type.Integer())),
+  messageTypeIds: Type.Optional(Type.Array(Type.Integer())),
+};
+const settingsObject = Type.Object(settings);
+
+const webhookAnswer = Type.Object({
+  id: Type.Integer(),
+  endpoint: Type.String(),
+  enabled: Type.Boolean(),
+  blastSendEnabled: Type.Boolean(),
+  triggeredSendEnabled: Type.Boolean(),
+  authType: Type.String(),
+  customHeaders,
+  childEvents: Type.Array(Type.String()),
+  channelIds: Type.Array(Type.Integer()),
+  messageTypeIds: Type.Array(Type.Integer()),
+});
+
+/** Webhooks of the project: Iterable's calls to list and change them, ours to make and delete them. */
+export const webhookRoutes: Routes = (api, context) => {
+  api.get(
+    '/api/webhooks',
+    {
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Webhooks of the project',
+        response: { 200: Type.Object({ webhooks: Type.Array(webhookAnswer) }) },
+      },
+    },
+    async (request) => {
+      const rows = await context.db
+        .selectFrom('webhook')
+        .selectAll()
+        .where('project_id', '=', request.caller.project.id)
+        .orderBy('id')
+        .execute();
+      return { webhooks: rows.map(webhookAsAnswer) };
+    },
+  );
+
+  api.post(
+    '/api/webhooks',
+    {
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Change a webhook; what is not named stays as it is',
+        description: 'Disabling it drops what waits to be posted to it.',
+        body: Type.Object({
+          id: Type.Optional(Type.Integer()),
+          webhookId: Type.Optional(Type.Integer()),
+          url: Type.Optional(Type.String()),
+          events: Type.Optional(Type.Array(Type.String())),
+          active: Type.Optional(Type.Boolean()),
+          ...settings,
+        }),
+        response: { 200: webhookAnswer },
+      },
+    },
+    async (request) => {
+      const { id, webhookId, url, events, active, ...named } = request.body;
+      const target = id ?? webhookId;
+      if (target === undefined) throw new ApiError('BadParams', 'id: which webhook is to be changed?');
+      const row = await updateWebhook(context, request.caller.project.id, target, {
+        ...named,
+        endpoint: named.endpoint ?? url,
+        childEvents: named.childEvents ?? events,
+        enabled: named.enabled ?? active,
+      });
+      return webhookAsAnswer(row);
+    },
+  );
+
+  api.post(
+    '/api/webhooks/create',
+    {
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Make a webhook; the answer is the only place that ever shows its signing secret',
+        description:
+          'Each post carries X-Carillon-Signature: sha256= and the HMAC-SHA-256 of the raw body under that secret.',
+        body: Type.Object({ ...settings, endpoint: Type.String() }),
+        response: { 200: Type.Object({ ...webhookAnswer.properties, secret: Type.String() }) },
+      },
+    },
+    async (request) => {
+      const secret = randomBytes(32).toString('hex');
+      const { endpoint } = request.body;
+      const row = await context.db
+        .insertInto('webhook')
+        .values({
+          ...columnsOf(context, { enabled: true, ...request.body }),
+          endpoint,
+          project_id: request.caller.project.id,
+          signing_secret: context.secrets.seal(secret),
+          updated_at: context.clock.now(),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return { ...webhookAsAnswer(row), secret };
+    },
+  );
+
+  api.delete(
+    '/api/webhooks/:id',
+    {
+      schema: {
+        tags: ['Webhooks'],
+        summary: 'Delete a webhook and what waits to be posted to it',
+        params: Type.Object({ id: Type.Integer() }),
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const { numDeletedRows } = await context.db
+        .deleteFrom('webhook')
+        .where('project_id', '=', request.caller.project.id)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!numDeletedRows) throw noWebhook(id);
+      return success(`Webhook ${id} is deleted`, { webhookId: id });
+    },
+  );
+};
+
+async function updateWebhook(
+  context: Context,
+  projectId: number,
+  id: number,
+  asked: Static<typeof settingsObject>,
+): Promise<Selectable<WebhookTable>> {
+  return context.db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .updateTable('webhook')
+      .set({ ...columnsOf(context, asked), updated_at: context.clock.now() })
+      .where('project_id', '=', projectId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) throw noWebhook(id);
+    if (asked.enabled === false)
+      await transaction.deleteFrom('webhook_event').where('webhook_id', '=', id).execute();
+    return row;
+  });
+}
+
+/** What is undefined is left alone by Kysely. Throws `BadParams` for an address or event that cannot be. */
+function columnsOf(context: Context, asked: Static<typeof settingsObject>) {
+  if (asked.endpoint !== undefined) requireHttp(asked.endpoint);
+  const known: readonly string[] = webhookEventNames;
+  const unknown = asked.childEvents?.filter((name) => !known.includes(name)) ?? [];
+  if (unknown.length)
+    throw new ApiError(
+      'BadParams',
+      `childEvents: no event is called ${unknown.join(', ')}; there are ${webhookEventNames.join(', ')}`,
+      { unknown },
+    );
+  return {
+    endpoint: asked.endpoint,
+    enabled: asked.enabled,
+    blast_enabled: asked.blastSendEnabled,
+    triggered_enabled: asked.triggeredSendEnabled,
+    auth_type: asked.authType,
+    auth_secret: asked.authToken === undefined ? undefined : context.secrets.seal(asked.authToken),
+    custom_headers: asked.customHeaders && JSON.stringify(asked.customHeaders),
+    child_events: asked.childEvents,
+    channel_ids: asked.channelIds,
+    message_type_ids: asked.messageTypeIds,
+  };
+}
+
+function requireHttp(endpoint: string): void {
+  const protocol = URL.canParse(endpoint) ? new URL(endpoint).protocol : '';
+  if (protocol === 'https:' || protocol === 'http:') return;
+  throw new ApiError(
+    'BadParams',
+    `endpoint: ${JSON.stringify(endpoint)} is no http(s) address; write it as https://example.com/hook`,
+    { endpoint },
+  );
+}
+
+function noWebhook(id: number): ApiError {
+  return new ApiError('NotFound', `No webhook ${id} in this project`, { webhookId: id });
+}
+
+function webhookAsAnswer(row: Selectable<WebhookTable>): Static<typeof webhookAnswer> {
+  return {
+    id: row.id,
+    endpoint: row.endpoint,
+    enabled: row.enabled,
+    blastSendEnabled: row.blast_enabled,
+    triggeredSendEnabled: row.triggered_enabled,
+    authType: row.auth_type,
+    customHeaders: Value.Parse(customHeaders, row.custom_headers),
+    childEvents: row.child_events,
+    channelIds: row.channel_ids,
+    messageTypeIds: row.message_type_ids,
+  };
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, test } from 'node:test';
+import { IterableClient } from '@iterable/api';
+import { sql } from 'kysely';
+import { Agent } from 'undici';
+import { laneOfUser } from '../database/lanes.ts';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { deliverDueWebhooks, deliverWebhooks, signatureOf } from './deliver-webhooks.ts';
+import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
+import { webhookRoutes } from './routes.ts';
+import { tellWebhooks } from './tell-message-events.ts';
+
+interface Post {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+let api: TestApi;
+let client: IterableClient;
+let receiver: Server;
+let endpoint: string;
+let posts: Post[] = [];
+let answerWith = 200;
+let userId: number;
+const agent = new Agent();
+
+before(async () => {
+  api = await startTestApi([webhookRoutes]);
+  client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
+  receiver = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    posts.push({ headers: request.headers, body });
+    response.statusCode = answerWith;
+    response.end('thanks');
+    receiver.emit('posted');
+  });
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const { rows } = await sql<{ id: number }>`SELECT nextval('user_id_seq') AS id`.execute(api.database.db);
+  userId = rows[0]?.id ?? 0;
+  await sql`
+    INSERT INTO users (lane, id, project_id, email, external_id, signed_up_at, updated_at)
+    VALUES (${laneOfUser(userId)}, ${userId}, ${api.projectId}, 'ann@example.com', 'ann', ${api.clock.now()}, ${api.clock.now()})`.execute(
+    api.database.db,
+  );
+});
+beforeEach(async () => {
+  posts = [];
+  answerWith = 200;
+  await sql`DELETE FROM webhook`.execute(api.database.db);
+});
+after(async () => {
+  client.destroy();
+  await agent.close();
+  receiver.closeAllConnections();
+  receiver.close();
+  await api.close();
+});
+
+const bounce = (): WebhookEvent => ({
+  name: 'smsBounce',
+  lane: laneOfUser(userId),
+  userId,
+  at: api.clock.now(),
+  channelId: 1,
+  messageTypeId: 1,
+  dataFields: { campaignId: 7, messageId: 'A1' },
+});
+
+async function makeWebhook(settings: object = { childEvents: ['smsBounce'] }) {
+  const made = await api.call('POST', '/api/webhooks/create', { endpoint, ...settings });
+  assert.equal(made.status, 200, made.text);
+  return made.body as { id: number; secret: string };
+}
+
+const waiting = async () => {
+  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM webhook_event`.execute(
+    api.database.db,
+  );
+  return rows[0]?.count;
+};
+
+test('an event is posted in Iterable’s shape, signed over its raw body, with the chosen authorisation', async () => {
+  const { secret } = await makeWebhook({
+    childEvents: ['smsBounce'],
+    authType: 'Basic',
+    authToken: 'abc',
+    customHeaders: [{ name: 'X-Shop', value: 'one' }],
+  });
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
+  assert.equal(await deliverDueWebhooks(api.context, agent), 1);
+  const [post] = posts;
+  assert.ok(post);
+  assert.deepEqual(JSON.parse(post.body), {
+    email: 'ann@example.com',
+    userId: 'ann',
+    eventName: 'smsBounce',
+    dataFields: {
+      campaignId: 7,
+      messageId: 'A1',
+      channelId: 1,
+      messageTypeId: 1,
+      createdAt: api.clock.now().toISOString(),
+    },
+  });
+  assert.equal(post.headers['x-carillon-signature'], signatureOf(post.body, secret));
+  assert.equal(post.headers.authorization, 'Basic abc');
+  assert.equal(post.headers['x-shop'], 'one');
+  assert.equal(await waiting(), 0);
+});
+
+test('a receiver that fails gets the event again, later each time, until it takes it', async () => {
+  await makeWebhook();
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
+  answerWith = 500;
+  assert.equal(await deliverDueWebhooks(api.context, agent), 1);
+  assert.equal(await deliverDueWebhooks(api.context, agent), 0);
+  api.clock.advance(10_000);
+  assert.equal(await deliverDueWebhooks(api.context, agent), 1);
+  api.clock.advance(10_000);
+  assert.equal(await deliverDueWebhooks(api.context, agent), 0);
+  api.clock.advance(10_000);
+  answerWith = 204;
+  assert.equal(await deliverDueWebhooks(api.context, agent), 1);
+  assert.equal(posts.length, 3);
+  assert.equal(new Set(posts.map((post) => post.headers['x-carillon-event'])).size, 1);
+  assert.equal(await waiting(), 0);
+});
+
+test('after a day of failures the event is dropped', async () => {
+  await makeWebhook();
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
+  answerWith = 500;
+  for (let hour = 0; hour < 30; hour++) {
+    await deliverDueWebhooks(api.context, agent);
+    api.clock.advance(3_600_000);
+  }
+  assert.equal(await waiting(), 0);
+  assert.ok(posts.length >= 20 && posts.length <= 25, String(posts.length));
+});
+
+test('the loop posts what is due and ends when told', async () => {
+  await makeWebhook();
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
+  const stop = new AbortController();
+  const posted = once(receiver, 'posted');
+  const running = deliverWebhooks(api.context, stop.signal);
+  await posted;
+  stop.abort();
+  await running;
+  assert.equal(await waiting(), 0);
+});
+
+test('a webhook hears only of what it asked for', async () => {
+  await makeWebhook({ childEvents: [], blastSendEnabled: true });
+  const send = (campaignKind: 'Blast' | 'Triggered'): WebhookEvent => ({
+    ...bounce(),
+    name: 'smsSend',
+    campaignKind,
+  });
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce(), send('Blast'), send('Triggered')]);
+  assert.equal(await waiting(), 1);
+  await sql`DELETE FROM webhook`.execute(api.database.db);
+  await makeWebhook({ childEvents: ['smsBounce'], channelIds: [99] });
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
+  assert.equal(await waiting(), 0);
+});
+
+test('what happened to messages is told under Iterable’s names', async () => {
+  await makeWebhook({ childEvents: ['smsSendSkip', 'smsBounce'] });
+  const event = (kind: 'send' | 'sendSkip' | 'delivered' | 'bounce') => ({
+    kind,
+    medium: 'sms' as const,
+    projectId: api.projectId,
+    lane: laneOfUser(userId),
+    messageId: 5,
+    userId,
+    campaignId: null,
+    templateId: null,
+    reason: kind === 'sendSkip' ? 'noOptIn' : null,
+    at: api.clock.now(),
+  });
+  await tellWebhooks(api.context.db, [event('send'), event('sendSkip'), event('delivered'), event('bounce')]);
+  await deliverDueWebhooks(api.context, agent);
+  const told = posts.map(
+    (post) => JSON.parse(post.body) as { eventName: string; dataFields: { reason?: string } },
+  );
+  assert.deepEqual(told.map((post) => post.eventName).sort(), ['smsBounce', 'smsSendSkip']);
+  assert.equal(told.find((post) => post.eventName === 'smsSendSkip')?.dataFields.reason, 'noOptIn');
+});
+
+test('what is rolled back is never told', async () => {
+  await makeWebhook();
+  await assert.rejects(
+    api.context.db.transaction().execute(async (transaction) => {
+      await queueWebhookEvents(transaction, api.projectId, [bounce()]);
+      throw new Error('no');
+    }),
+  );
+  assert.equal(await waiting(), 0);
+});
+
+test('the official client lists and changes webhooks; secrets are never shown again', async () => {
+  const { id, secret } = await makeWebhook({ childEvents: ['smsBounce'], authToken: 'abc' });
+  const changed = await client.updateWebhook({ webhookId: id, active: false, events: ['smsSend'] });
+  assert.equal(changed.enabled, false);
+  const { webhooks } = await client.getWebhooks();
+  assert.equal(webhooks.length, 1);
+  assert.equal(webhooks[0]?.endpoint, endpoint);
+  const listed = await api.call('GET', '/api/webhooks');
+  assert.ok(!listed.text.includes(secret) && !listed.text.includes('abc'));
+  const refused = await api.call('POST', '/api/webhooks', { id, endpoint: 'file:///etc/passwd' });
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /endpoint/);
+  assert.equal((await api.call('POST', '/api/webhooks', { id, childEvents: ['smsOops'] })).status, 400);
+  assert.equal((await api.call('DELETE', `/api/webhooks/${id}`)).status, 200);
+});

@@ -1,0 +1,102 @@
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { setTemplateStatus, templatesOf } from '../meta/templates.ts';
+import { verifyWebhook } from '../meta/webhooks.ts';
+import { BehaviourChange } from '../network/behaviour.ts';
+import type { Network } from '../network/network.ts';
+import { toNumber } from '../network/registry.ts';
+import { AccountBody, BusinessBody, NumberBody, TemplateStatusBody } from './schemas.ts';
+
+const Id = Type.Object({ id: Type.String({ minLength: 1 }) });
+const TemplateParams = Type.Object({ id: Type.String(), name: Type.String() });
+
+function behaviourRoutes(app: FastifyInstance, { behaviours }: Network): void {
+  app.get('/behaviour', async () => behaviours.list());
+  app.put<{ Body: BehaviourChange }>(
+    '/behaviour',
+    { schema: { body: BehaviourChange } },
+    async ({ body }) => {
+      const number = body.number === undefined ? undefined : toNumber(body.number);
+      behaviours.put({ ...body, number });
+      return behaviours.list();
+    },
+  );
+  app.delete('/behaviour', async (_request, reply) => {
+    behaviours.reset();
+    return reply.code(204).send();
+  });
+}
+
+function twilioRoutes(app: FastifyInstance, { registry }: Network): void {
+  app.put<{ Params: Static<typeof Id>; Body: Static<typeof AccountBody> }>(
+    '/accounts/:id',
+    { schema: { params: Id, body: AccountBody } },
+    async ({ params, body }) => {
+      const account = { sid: params.id, ...body };
+      registry.accounts.set(params.id, account);
+      return account;
+    },
+  );
+  app.get('/numbers', async () => ({
+    numbers: [
+      ...registry.numbers.values().map(({ number }) => ({ number, wire: 'twilio' })),
+      ...registry.businesses
+        .values()
+        .flatMap(({ phoneNumbers }) =>
+          phoneNumbers.map(({ displayNumber }) => ({ number: toNumber(displayNumber), wire: 'meta' })),
+        ),
+    ],
+  }));
+  app.put<{ Params: Static<typeof Id>; Body: Static<typeof NumberBody> }>(
+    '/numbers/:id',
+    { schema: { params: Id, body: NumberBody } },
+    async ({ params, body }) => {
+      const owned = { number: toNumber(params.id), ...body };
+      registry.numbers.set(owned.number, owned);
+      return owned;
+    },
+  );
+  app.delete<{ Params: Static<typeof Id> }>(
+    '/numbers/:id',
+    { schema: { params: Id } },
+    async ({ params }, reply) => {
+      registry.numbers.delete(toNumber(params.id));
+      return reply.code(204).send();
+    },
+  );
+}
+
+function metaRoutes(app: FastifyInstance, network: Network): void {
+  const { registry } = network;
+  app.put<{ Params: Static<typeof Id>; Body: Static<typeof BusinessBody> }>(
+    '/businesses/:id',
+    { schema: { params: Id, body: BusinessBody } },
+    async ({ params, body }) => {
+      const business = { id: params.id, ...body };
+      registry.businesses.set(params.id, business);
+      return { id: params.id, verified: await verifyWebhook(network, business) };
+    },
+  );
+  app.put<{ Params: Static<typeof TemplateParams>; Body: Static<typeof TemplateStatusBody> }>(
+    '/businesses/:id/templates/:name',
+    { schema: { params: TemplateParams, body: TemplateStatusBody } },
+    async ({ params, body }, reply) => {
+      const business = registry.businesses.get(params.id);
+      const wanted = (language: string) => body.language === undefined || body.language === language;
+      const found = business
+        ? templatesOf(network, business).filter((one) => one.name === params.name && wanted(one.language))
+        : [];
+      if (!business || found.length === 0)
+        return reply.code(404).send({ error: 'UnknownTemplate', message: `no template ${params.name}` });
+      for (const one of found) setTemplateStatus(network, business, one, body.status, body.reason ?? 'NONE');
+      return { changed: found.length };
+    },
+  );
+}
+
+/** Routes that set who the network's customers are and how it behaves. */
+export function registryRoutes(app: FastifyInstance, network: Network): void {
+  behaviourRoutes(app, network);
+  twilioRoutes(app, network);
+  metaRoutes(app, network);
+}

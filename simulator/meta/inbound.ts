@@ -1,0 +1,128 @@
+import type { MetaEntry } from '../ledger/entry.ts';
+import { type Network, record } from '../network/network.ts';
+import type { Person } from '../network/registry.ts';
+import { typeOf } from '../twilio/media.ts';
+import type { MediaStore } from './media.ts';
+import type { People } from './people.ts';
+import type { Sender } from './send.ts';
+import { postWebhook } from './webhooks.ts';
+
+/** What a person does on WhatsApp: writes, sends a file, or presses a button. */
+export interface WhatsAppText {
+  handset: string;
+  body: string;
+  media: string[];
+  /** The person's business-scoped user id; one is made when absent. */
+  userId?: string;
+  profileName?: string;
+  username?: string;
+  /** The person shows a username and no number. */
+  usernameOnly?: boolean;
+  /** A template's quick reply. */
+  button?: { text: string; payload?: string };
+  /** A reply button or list row of an interactive message. */
+  interactive?: { id: string; title: string; list?: boolean };
+  /** The message answered to. */
+  replyTo?: string;
+}
+
+/** An inbound message, and what the business's webhook answered (null: nobody did). */
+export interface Delivered {
+  entry: MetaEntry;
+  status: number | null;
+}
+
+function personOf(people: People, wabaId: string, text: WhatsAppText): Person {
+  const userId = text.userId ?? people.userIdOf(wabaId, text.handset);
+  const known = people.find(userId);
+  const usernameOnly = text.usernameOnly ?? known?.usernameOnly ?? !text.handset.startsWith('+');
+  return {
+    userId,
+    handset: text.handset,
+    profileName:
+      text.profileName ?? known?.profileName ?? (usernameOnly ? (text.username ?? '') : text.handset),
+    username: text.username ?? known?.username,
+    usernameOnly,
+  };
+}
+
+async function typedContent(
+  text: WhatsAppText,
+  media: MediaStore,
+  newMediaId: () => string,
+): Promise<{ type: string; content: Record<string, unknown> }> {
+  if (text.button) {
+    const { text: label, payload = label } = text.button;
+    return { type: 'button', content: { payload, text: label } };
+  }
+  if (text.interactive) {
+    const { id, title, list } = text.interactive;
+    const type = list ? 'list_reply' : 'button_reply';
+    return { type: 'interactive', content: { type, [type]: { id, title } } };
+  }
+  const link = text.media[0];
+  if (link === undefined) return { type: 'text', content: { body: text.body } };
+  const mimeType = typeOf(link);
+  const kind = /^(image|video|audio)\//.exec(mimeType)?.[1] ?? 'document';
+  const medium = await media.putLink(newMediaId(), mimeType, link);
+  const caption = text.body === '' ? {} : { caption: text.body };
+  return { type: kind, content: { id: medium.id, mime_type: mimeType, sha256: medium.sha256, ...caption } };
+}
+
+/** What stands in the thread for a press on a button. */
+function wordsOf(text: WhatsAppText): string {
+  return text.button?.text ?? text.interactive?.title ?? text.body;
+}
+
+/** Takes what a person does on WhatsApp, opens the session, and posts it, signed, to the business's webhook. */
+export async function deliverWhatsApp(
+  network: Network,
+  people: People,
+  media: MediaStore,
+  sender: Sender,
+  text: WhatsAppText,
+): Promise<Delivered> {
+  const { business, phoneNumberId, displayNumber } = sender;
+  const person = personOf(people, business.id, text);
+  people.keep(business.id, person);
+  network.registry.sessions.set(`${phoneNumberId}/${text.handset}`, network.now());
+  const newMediaId = () => String(network.now() * 1000 + Math.floor(network.random() * 1000));
+  const { type, content } = await typedContent(text, media, newMediaId);
+  const entry = record(network, {
+    wire: 'meta',
+    kind: 'inbound',
+    id: network.newId('wamid.HBgM'),
+    from: text.handset,
+    to: displayNumber,
+    status: 'received',
+    body: wordsOf(text),
+    media: text.media,
+    segments: 1,
+    wabaId: business.id,
+    phoneNumberId,
+    type,
+    content: type === 'text' ? undefined : content,
+    userId: person.userId,
+  });
+  const waId = person.usernameOnly || !text.handset.startsWith('+') ? {} : { wa_id: text.handset.slice(1) };
+  const from = person.usernameOnly || !text.handset.startsWith('+') ? {} : { from: text.handset.slice(1) };
+  const username = person.username === undefined ? {} : { username: person.username };
+  const context =
+    text.replyTo === undefined ? {} : { context: { from: displayNumber.slice(1), id: text.replyTo } };
+  const answer = await postWebhook(network, business, 'messages', {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: displayNumber.slice(1), phone_number_id: phoneNumberId },
+    contacts: [{ profile: { name: person.profileName, ...username }, ...waId, user_id: person.userId }],
+    messages: [
+      {
+        ...from,
+        id: entry.id,
+        timestamp: String(Math.floor(entry.at / 1000)),
+        type,
+        ...context,
+        [type]: content,
+      },
+    ],
+  });
+  return { entry, status: answer.status };
+}

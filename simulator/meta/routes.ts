@@ -1,0 +1,235 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerJson, readBody } from '../network/http.ts';
+import { afterLatency, type Network } from '../network/network.ts';
+import type { Business } from '../network/registry.ts';
+import { errorBody, type MetaError, metaError } from './errors.ts';
+import type { MediaStore } from './media.ts';
+import type { People } from './people.ts';
+import { type Sender, sendMessage } from './send.ts';
+import { createTemplate, deleteTemplates, editTemplate, listTemplates, templateJson } from './templates.ts';
+
+/** Paths of the Graph API: `/v23.0/…`. */
+export const metaPath = /^\/v\d+\.\d+\//;
+
+/** Largest file (Meta, media: documents of 100 MB). */
+const longestPost = 100_000_000;
+
+/** One call: what was asked, of whom, and the token it came with. */
+interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  method: string;
+  /** The address of this call without its query, host included. */
+  address: string;
+  edge: string;
+  query: URLSearchParams;
+  token: string;
+  body: Buffer;
+}
+
+function answerError(response: ServerResponse, error: MetaError): void {
+  answerJson(response, error.status, errorBody(error));
+}
+
+function answer(response: ServerResponse, value: unknown): void {
+  answerJson(response, 200, JSON.stringify(value));
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return null;
+  }
+}
+
+/** Answers calls to Meta's Graph API for WhatsApp. */
+export function createMetaWire(
+  network: Network,
+  people: People,
+  media: MediaStore,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const { registry } = network;
+
+  function allowed(call: Call, business: Business): boolean {
+    return business.accessToken === undefined || business.accessToken === call.token;
+  }
+
+  function send(call: Call, sender: Sender): void {
+    const { response } = call;
+    const value = parseJson(call.body);
+    if (isRead(value)) {
+      answer(response, { success: true });
+      return;
+    }
+    const sent = sendMessage(network, people, sender, value);
+    const { behaviour } = sent;
+    if ('error' in sent) {
+      afterLatency(network, behaviour, () => answerError(response, sent.error));
+      return;
+    }
+    const { entry, input } = sent;
+    const reply = () => {
+      if (behaviour.dropAnswer > 0 && network.random() < behaviour.dropAnswer) {
+        response.destroy();
+        return;
+      }
+      const status = entry.type === 'template' ? { message_status: 'accepted' } : {};
+      const contact = entry.to.startsWith('+') ? { wa_id: entry.to.slice(1) } : { user_id: entry.to };
+      const messages = [{ id: entry.id, ...status }];
+      answer(response, { messaging_product: 'whatsapp', contacts: [{ input, ...contact }], messages });
+    };
+    sent.taken.then(
+      () => afterLatency(network, behaviour, reply),
+      () => answerError(response, metaError(131000)),
+    );
+  }
+
+  async function upload(call: Call): Promise<void> {
+    const form = await new Response(new Uint8Array(call.body), {
+      headers: { 'content-type': call.request.headers['content-type'] ?? '' },
+    })
+      .formData()
+      .catch(() => null);
+    const file = form?.get('file');
+    if (!(file instanceof Blob)) {
+      answerError(call.response, metaError(100, 'file is missing'));
+      return;
+    }
+    const id = String(network.now() * 1000 + Math.floor(network.random() * 1000));
+    const type = form?.get('type');
+    const mimeType = file.type || (typeof type === 'string' ? type : 'application/octet-stream');
+    await media.put(id, mimeType, Buffer.from(await file.arrayBuffer()));
+    answer(call.response, { id });
+  }
+
+  function onNumber(call: Call, sender: Sender): void {
+    const { response, edge, method } = call;
+    const { displayNumber, phoneNumberId } = sender;
+    if (edge === 'messages' && method === 'POST') send(call, sender);
+    else if (edge === 'media' && method === 'POST') void upload(call);
+    else if (edge === '' && method === 'GET')
+      answer(response, {
+        id: phoneNumberId,
+        display_phone_number: displayNumber,
+        verified_name: 'Carillon',
+        quality_rating: 'GREEN',
+        status: 'CONNECTED',
+        name_status: 'APPROVED',
+        code_verification_status: 'VERIFIED',
+        platform_type: 'CLOUD_API',
+        throughput: { level: 'STANDARD' },
+        whatsapp_business_manager_messaging_limit: 'TIER_100K',
+      });
+    else if (['register', 'whatsapp_business_profile', 'block_users', ''].includes(edge) && method !== 'GET')
+      answer(response, { success: true });
+    else answerError(response, metaError(100, `no ${method} ${edge} on a phone number`));
+  }
+
+  function onTemplates(call: Call, business: Business): void {
+    const { response, method, query } = call;
+    if (method === 'GET') answer(response, listTemplates(network, business, call.address, query));
+    else if (method === 'POST') {
+      const created = createTemplate(network, business, parseJson(call.body));
+      if ('error' in created) answerError(response, created.error);
+      else {
+        const { id, status, category } = created.template;
+        answer(response, { id, status, category });
+      }
+    } else if (deleteTemplates(network, business, query.get('name'), query.get('hsm_id')))
+      answer(response, { success: true });
+    else answerError(response, metaError(100, 'no such template'));
+  }
+
+  function onBusiness(call: Call, business: Business): void {
+    const { response, edge, method } = call;
+    if (edge === 'message_templates') onTemplates(call, business);
+    else if (edge === 'phone_numbers')
+      answer(response, {
+        data: business.phoneNumbers.map(({ id, displayNumber }) => ({
+          id,
+          display_phone_number: displayNumber,
+        })),
+      });
+    else if (edge === 'subscribed_apps')
+      answer(response, method === 'GET' ? { data: [] } : { success: true });
+    else if (edge === '' && method === 'GET') answer(response, { id: business.id, name: 'Carillon' });
+    else answerError(response, metaError(100, `no ${method} ${edge} on a business account`));
+  }
+
+  function onTemplate(call: Call, id: string): boolean {
+    const template = registry.templates.values().find((one) => one.id === id);
+    const business = template && registry.businesses.get(template.wabaId);
+    if (!template || !business) return false;
+    if (!allowed(call, business)) answerError(call.response, metaError(190));
+    else if (call.method === 'GET') answer(call.response, templateJson(template));
+    else {
+      const error = editTemplate(network, business, template, parseJson(call.body));
+      if (error) answerError(call.response, error);
+      else answer(call.response, { success: true });
+    }
+    return true;
+  }
+
+  async function onMedium(call: Call, id: string): Promise<void> {
+    const { response, method, request, edge } = call;
+    const medium = await media.find(id);
+    if (!medium) answerError(response, metaError(33, `Object with ID '${id}' does not exist`));
+    else if (method === 'DELETE') {
+      await media.delete(id);
+      answer(response, { success: true });
+    } else if (edge === 'content') {
+      const bytes = await media.read(id);
+      response.writeHead(200, { 'content-type': medium.mimeType, 'content-length': bytes.length }).end(bytes);
+    } else {
+      const url = medium.link ?? `http://${request.headers.host}${request.url?.split('?')[0]}/content`;
+      const { mimeType, sha256, fileSize } = medium;
+      answer(response, {
+        messaging_product: 'whatsapp',
+        url,
+        mime_type: mimeType,
+        sha256,
+        file_size: fileSize,
+        id,
+      });
+    }
+  }
+
+  function serve(call: Call, id: string): void {
+    const owner = registry.businessOf(id);
+    const business = owner?.business ?? registry.businesses.get(id);
+    if (call.token === '') answerError(call.response, metaError(190, 'An access token is required'));
+    else if (business && !allowed(call, business)) answerError(call.response, metaError(190));
+    else if (owner) onNumber(call, { ...owner, phoneNumberId: id });
+    else if (business) onBusiness(call, business);
+    // A resumable upload: a session first, then its bytes; what comes back stands for the file in an example.
+    else if (call.edge === 'uploads') answer(call.response, { id: `upload:${network.newId('')}` });
+    else if (id.startsWith('upload:')) answer(call.response, { h: `4::${id.slice(7)}` });
+    else if (!onTemplate(call, id))
+      onMedium(call, id).catch((error) => {
+        network.log.error({ error }, 'media');
+        answerError(call.response, metaError(131000));
+      });
+  }
+
+  return (request, response) => {
+    readBody(request, longestPost, (body) => {
+      const [path = '', query = ''] = (request.url ?? '').split('?');
+      const [, , id = '', edge = ''] = path.split('/');
+      const token = /^Bearer\s+(\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      const address = `http://${request.headers.host}${path}`;
+      const method = request.method ?? 'GET';
+      if (!body) answerError(response, metaError(131053, 'the file is too large'));
+      else
+        serve(
+          { request, response, method, address, edge, query: new URLSearchParams(query), token, body },
+          decodeURIComponent(id),
+        );
+    });
+  };
+}
+
+/** Whether a post marks a message as read (with or without typing) rather than sending one. */
+function isRead(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'status' in value && value.status === 'read';
+}

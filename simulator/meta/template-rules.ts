@@ -1,0 +1,143 @@
+import type { Template } from '../network/registry.ts';
+import { type MetaError, metaError } from './errors.ts';
+import {
+  type Component,
+  componentsOf,
+  type SentComponent,
+  sentComponentsOf,
+  variablesIn,
+} from './template-text.ts';
+
+/** Lengths and counts (Meta, message templates, v23 to v26). */
+const most = { name: 512, header: 60, body: 1024, footer: 60, buttons: 10, buttonText: 25, urls: 2 };
+const categories = ['MARKETING', 'UTILITY', 'AUTHENTICATION'];
+
+function part(components: Component[], type: string): Component | undefined {
+  return components.find((component) => component.type.toUpperCase() === type);
+}
+
+function buttonsFault(components: Component[]): string | null {
+  const buttons = part(components, 'BUTTONS')?.buttons ?? [];
+  if (buttons.length > most.buttons) return `at most ${most.buttons} buttons`;
+  if (buttons.some((button) => (button.text ?? '').length > most.buttonText))
+    return `a button's text has at most ${most.buttonText} characters`;
+  const urls = buttons.filter((button) => button.type.toUpperCase() === 'URL');
+  if (urls.length > most.urls) return `at most ${most.urls} URL buttons`;
+  return urls.some((button) => !/^https?:\/\//.test(button.url ?? ''))
+    ? 'a URL button needs an http address'
+    : null;
+}
+
+/** What makes Meta refuse to take a template for review, or null. */
+export function createFault(
+  name: string,
+  language: string,
+  category: string,
+  parts: unknown[],
+): string | null {
+  const components = componentsOf(parts);
+  if (!/^[a-z0-9_]+$/.test(name) || name.length > most.name)
+    return 'name: only lower-case letters, digits and underscores, at most 512';
+  if (!/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/.test(language)) return `language: ${language} is not a language code`;
+  if (!categories.includes(category)) return `category: one of ${categories.join(', ')}`;
+  if (components.length !== parts.length) return 'components: each needs a type';
+  const body = part(components, 'BODY');
+  if (!body) return 'components: a BODY is needed';
+  if (category !== 'AUTHENTICATION' && !body.text) return 'components: the BODY needs a text';
+  if ((body.text ?? '').length > most.body) return `the body has at most ${most.body} characters`;
+  if ((part(components, 'HEADER')?.text ?? '').length > most.header)
+    return `the header has at most ${most.header} characters`;
+  if ((part(components, 'FOOTER')?.text ?? '').length > most.footer)
+    return `the footer has at most ${most.footer} characters`;
+  return buttonsFault(components);
+}
+
+function textFault(text: string, named: boolean): boolean {
+  const trimmed = text.trim();
+  if (/^\{\{/.test(trimmed) || /\}\}$/.test(trimmed)) return true;
+  const variables = variablesIn(text);
+  if (!named && variables.some((name, place) => name !== String(place + 1))) return true;
+  return /\n{3,}/.test(text);
+}
+
+/**
+ * What review finds wrong, as Meta's reason, or null. A body may not begin or end with a variable, positional
+ * variables count up from 1, variables need an example, a footer has none. An authentication template's text is
+ * Meta's own and not reviewed.
+ */
+export function reviewFault(template: Template): string | null {
+  if (template.category === 'AUTHENTICATION') return null;
+  const named = template.parameterFormat === 'NAMED';
+  const components = componentsOf(template.components);
+  const body = part(components, 'BODY');
+  const text = body?.text ?? '';
+  if (variablesIn(text).length > 0 && body?.example === undefined) return 'INVALID_FORMAT';
+  if (text !== '' && textFault(text, named)) return 'INVALID_FORMAT';
+  return variablesIn(part(components, 'FOOTER')?.text ?? '').length > 0 ? 'INVALID_FORMAT' : null;
+}
+
+function sentPart(sent: SentComponent[], type: string): SentComponent | undefined {
+  return sent.find((component) => component.type.toUpperCase() === type);
+}
+
+function countFault(
+  component: Component | undefined,
+  sent: SentComponent | undefined,
+  named: boolean,
+): MetaError | null {
+  const variables = variablesIn(component?.text ?? '');
+  const parameters = sent?.parameters ?? [];
+  const where = (component?.type ?? sent?.type ?? 'BODY').toLowerCase();
+  if (variables.length !== parameters.length)
+    return metaError(
+      132000,
+      `${where}: number of localizable_params (${parameters.length}) does not match the expected number of params (${variables.length})`,
+    );
+  const missing = named && variables.find((name) => !parameters.some((one) => one.parameter_name === name));
+  if (missing) return metaError(132000, `${where}: parameter_name ${missing} is missing`);
+  const bad = parameters.find((one) => one.type === 'text' && /[\n\t]| {5,}/.test(one.text ?? ''));
+  if (bad)
+    return metaError(132018, `${where}: text may not hold new lines, tabs or more than four spaces in a row`);
+  const empty = parameters.find((one) => one.type === 'text' && (one.text ?? '') === '');
+  return empty ? metaError(131008, `${where}: a text parameter is empty`) : null;
+}
+
+function headerFault(components: Component[], sent: SentComponent[], named: boolean): MetaError | null {
+  const header = part(components, 'HEADER');
+  const given = sentPart(sent, 'HEADER');
+  const format = (header?.format ?? 'TEXT').toLowerCase();
+  if (format === 'text') return countFault(header, given, named);
+  const type = given?.parameters?.[0]?.type;
+  return type === format
+    ? null
+    : metaError(132012, `header: Format mismatch, expected ${format}, received ${type ?? 'nothing'}`);
+}
+
+function urlFault(components: Component[], sent: SentComponent[]): MetaError | null {
+  const buttons = part(components, 'BUTTONS')?.buttons ?? [];
+  for (const [place, button] of buttons.entries()) {
+    if (button.type.toUpperCase() !== 'URL') continue;
+    const expected = variablesIn(button.url ?? '').length;
+    const given = sent.find((one) => one.type.toUpperCase() === 'BUTTON' && Number(one.index) === place);
+    if ((given?.parameters?.length ?? 0) !== expected)
+      return metaError(
+        132000,
+        `buttons: button at index ${place} of type Url requires ${expected} parameter(s)`,
+      );
+  }
+  return null;
+}
+
+/** What is wrong with the parameters of a template message, or null. */
+export function parameterFault(parts: unknown[], sentParts: unknown[], named: boolean): MetaError | null {
+  const components = componentsOf(parts);
+  const sent = sentComponentsOf(sentParts);
+  // Parts of a carousel have parameters of their own, which are not looked at here.
+  return (
+    headerFault(components, sent, named) ??
+    (part(components, 'CAROUSEL')
+      ? null
+      : countFault(part(components, 'BODY'), sentPart(sent, 'BODY'), named)) ??
+    urlFault(components, sent)
+  );
+}

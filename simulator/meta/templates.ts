@@ -1,0 +1,191 @@
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Network } from '../network/network.ts';
+import type { Business, Template } from '../network/registry.ts';
+import { type MetaError, metaError } from './errors.ts';
+import { templateKey } from './send.ts';
+import { createFault, reviewFault } from './template-rules.ts';
+import { componentsOf } from './template-text.ts';
+import { sendWebhook } from './webhooks.ts';
+
+const Creation = Type.Object({
+  name: Type.String(),
+  language: Type.String(),
+  category: Type.String(),
+  parameter_format: Type.Optional(Type.String()),
+  components: Type.Array(Type.Unknown()),
+});
+const creationCheck = Compile(Creation);
+
+const Edit = Type.Object({
+  category: Type.Optional(Type.String()),
+  components: Type.Optional(Type.Array(Type.Unknown())),
+});
+const editCheck = Compile(Edit);
+
+/** Changes a template's status and tells its business. */
+export function setTemplateStatus(
+  network: Network,
+  business: Business,
+  template: Template,
+  status: string,
+  reason: string,
+): void {
+  const changed = { ...template, status, reason };
+  network.registry.templates.set(templateKey(business.id, template.name, template.language), changed);
+  sendWebhook(network, business, 'message_template_status_update', () => ({
+    event: status,
+    message_template_id: template.id,
+    message_template_name: template.name,
+    message_template_language: template.language,
+    message_template_category: template.category,
+    reason,
+  }));
+}
+
+/** Reviews a template after the time that takes, as it then is: approved, or rejected with a reason. */
+function review(network: Network, business: Business, key: string): void {
+  const delay = network.behaviours.list().all.templateReviewMs;
+  network.schedule.after(delay, () => {
+    const template = network.registry.templates.get(key);
+    if (template?.status !== 'PENDING') return;
+    const reason = reviewFault(template);
+    setTemplateStatus(network, business, template, reason ? 'REJECTED' : 'APPROVED', reason ?? 'NONE');
+  });
+}
+
+/** Takes up the reviews that a stop of the program cut off. */
+export function resumeReviews(network: Network): void {
+  for (const [key, template] of network.registry.templates.entries()) {
+    const business = network.registry.businesses.get(template.wabaId);
+    if (business && template.status === 'PENDING') review(network, business, key);
+  }
+}
+
+/** An authentication template's body is Meta's own text around the code. */
+function completed(category: string, parts: unknown[]): unknown[] {
+  if (category !== 'AUTHENTICATION') return parts;
+  return componentsOf(parts).map((part) =>
+    part.type.toUpperCase() === 'BODY' && !part.text
+      ? { ...part, text: '*{{1}}* is your verification code.' }
+      : part,
+  );
+}
+
+/** Takes a template for review. */
+export function createTemplate(
+  network: Network,
+  business: Business,
+  value: unknown,
+): { template: Template } | { error: MetaError } {
+  if (!creationCheck.Check(value)) {
+    const first = creationCheck.Errors(value)[0];
+    return { error: metaError(100, first ? `${first.instancePath} ${first.message}` : 'not a template') };
+  }
+  const { name, language, components } = value;
+  const category = value.category.toUpperCase();
+  const wrong = createFault(name, language, category, components);
+  if (wrong) return { error: metaError(100, wrong) };
+  const key = templateKey(business.id, name, language);
+  if (network.registry.templates.has(key))
+    return { error: metaError(100, `There is already ${language} content for the template ${name}`) };
+  const template: Template = {
+    id: String(network.now() * 1000 + (network.registry.templates.values().length % 1000)),
+    wabaId: business.id,
+    name,
+    language,
+    category,
+    status: 'PENDING',
+    parameterFormat: value.parameter_format?.toUpperCase() === 'NAMED' ? 'NAMED' : 'POSITIONAL',
+    components: completed(category, components),
+    reason: 'NONE',
+  };
+  network.registry.templates.set(key, template);
+  review(network, business, key);
+  return { template };
+}
+
+/** Changes a template, which then is reviewed anew. */
+export function editTemplate(
+  network: Network,
+  business: Business,
+  template: Template,
+  value: unknown,
+): MetaError | null {
+  if (!editCheck.Check(value)) return metaError(100, 'components or category');
+  const components = value.components ?? template.components;
+  const category = value.category?.toUpperCase() ?? template.category;
+  const wrong = createFault(template.name, template.language, category, components);
+  if (wrong) return metaError(100, wrong);
+  const key = templateKey(business.id, template.name, template.language);
+  network.registry.templates.set(key, {
+    ...template,
+    category,
+    components: completed(category, components),
+    status: 'PENDING',
+  });
+  review(network, business, key);
+  return null;
+}
+
+/** Removes a template by name in all languages, or one by id. False when there is none. */
+export function deleteTemplates(
+  network: Network,
+  business: Business,
+  name: string | null,
+  id: string | null,
+): boolean {
+  const found = templatesOf(network, business).filter((one) => (id ? one.id === id : one.name === name));
+  for (const one of found)
+    network.registry.templates.delete(templateKey(business.id, one.name, one.language));
+  return found.length > 0;
+}
+
+/** A business's templates. */
+export function templatesOf(network: Network, business: Business): Template[] {
+  return network.registry.templates.values().filter((one) => one.wabaId === business.id);
+}
+
+/** A template as the Graph API answers it. */
+export function templateJson(template: Template): Record<string, unknown> {
+  return {
+    id: template.id,
+    name: template.name,
+    language: template.language,
+    status: template.status,
+    category: template.category,
+    parameter_format: template.parameterFormat,
+    components: template.components,
+    quality_score: { score: 'UNKNOWN' },
+    rejected_reason: template.status === 'REJECTED' ? template.reason : 'NONE',
+  };
+}
+
+/** A page of a business's templates: filters `name`, `status`, `language`, `category`; paging `limit`, `after`. `address` is the list's own. */
+export function listTemplates(
+  network: Network,
+  business: Business,
+  address: string,
+  query: URLSearchParams,
+): Record<string, unknown> {
+  const wanted = (field: 'name' | 'status' | 'language' | 'category', value: string) => {
+    const asked = query.get(field);
+    return asked === null || asked === value;
+  };
+  const all = templatesOf(network, business).filter(
+    (one) =>
+      wanted('name', one.name) &&
+      wanted('status', one.status) &&
+      wanted('language', one.language) &&
+      wanted('category', one.category),
+  );
+  const limit = Math.min(Math.max(1, Number(query.get('limit')) || 25), 1000);
+  const start = Number(query.get('after') ?? 0) || 0;
+  const data = all.slice(start, start + limit).map(templateJson);
+  const end = start + data.length;
+  const paging = { cursors: { before: String(start), after: String(end) } };
+  return {
+    data,
+    paging: end < all.length ? { ...paging, next: `${address}?after=${end}&limit=${limit}` } : paging,
+  };
+}

@@ -1,0 +1,76 @@
+import { type Network, record } from './network.ts';
+
+/**
+ * Words at which a network itself stops or resumes delivery. Toll-free numbers (any provider): STOP alone
+ * stops, START and UNSTOP resume (support.twilio.com 360058144374). Long and short codes: Twilio's default
+ * opt-out handling (twilio.com/docs, default keywords).
+ */
+const words = {
+  tollFree: { stop: ['STOP'], start: ['START', 'UNSTOP'], help: [] },
+  code: {
+    stop: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'],
+    start: ['START', 'YES', 'UNSTOP'],
+    help: ['HELP', 'INFO'],
+  },
+} satisfies Record<string, { stop: string[]; start: string[]; help: string[] }>;
+
+/** What a person's word did at the network. */
+export type OptOutType = 'STOP' | 'START' | 'HELP';
+
+const replies: Record<OptOutType, string> = {
+  STOP: 'NETWORK MSG: Texts from this number are now blocked because you replied STOP. Reply UNSTOP to get them again.',
+  START: 'NETWORK MSG: Texts from this number are open to you again. Reply STOP to block them.',
+  HELP: 'NETWORK MSG: Reply STOP to block texts from this number. Msg & data rates may apply.',
+};
+
+/** Whether a number is toll-free in the North American plan: 800, 833, 844, 855, 866, 877, 888. */
+export function isTollFree(number: string): boolean {
+  return /^\+18(00|33|44|55|66|77|88)\d{7}$/.test(number);
+}
+
+function typeOf(number: string, body: string): OptOutType | null {
+  const word = body.trim().toUpperCase();
+  const { stop, start, help }: { stop: string[]; start: string[]; help: string[] } = isTollFree(number)
+    ? words.tollFree
+    : words.code;
+  if (stop.includes(word)) return 'STOP';
+  if (start.includes(word)) return 'START';
+  return help.includes(word) ? 'HELP' : null;
+}
+
+/**
+ * Lets the network hear a text from `handset` to `number`: on toll-free numbers always, on others when the
+ * network obeys opt-outs there. A word it knows changes the block, and the network answers the handset itself.
+ */
+export function hearOptOut(
+  network: Network,
+  accountSid: string,
+  number: string,
+  handset: string,
+  body: string,
+): OptOutType | null {
+  if (!isTollFree(number) && !network.behaviours.of(number, handset).carrierOptOut) return null;
+  const type = typeOf(number, body);
+  if (!type) return null;
+  const key = `${number}/${handset}`;
+  if (type === 'STOP') network.registry.blocks.set(key, new Date(network.now()).toISOString());
+  if (type === 'START') network.registry.blocks.delete(key);
+  record(network, {
+    wire: 'twilio',
+    kind: 'network',
+    id: network.newId('NM'),
+    accountSid,
+    from: number,
+    to: handset,
+    status: 'delivered',
+    body: replies[type],
+    media: [],
+    segments: 1,
+  });
+  return type;
+}
+
+/** Whether the network blocks what `number` sends to `handset`. */
+export function isBlocked(network: Network, number: string, handset: string): boolean {
+  return network.registry.blocks.has(`${number}/${handset}`);
+}

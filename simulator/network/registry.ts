@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { type DurableMap, openDurableMap } from './durable-map.ts';
+
+/** A Twilio account: its token signs callbacks. */
+export const Account = Type.Object({
+  sid: Type.String(),
+  authToken: Type.String({ minLength: 1 }),
+  inboundUrl: Type.Optional(Type.String()),
+});
+export type Account = Static<typeof Account>;
+
+/** A Twilio number (long, short, toll-free) and where what is texted to it goes. */
+export const OwnedNumber = Type.Object({
+  number: Type.String(),
+  accountSid: Type.String(),
+  inboundUrl: Type.Optional(Type.String()),
+});
+export type OwnedNumber = Static<typeof OwnedNumber>;
+
+/** A WhatsApp Business account, its numbers, and where its webhooks go. */
+export const Business = Type.Object({
+  id: Type.String(),
+  appSecret: Type.String({ minLength: 1 }),
+  verifyToken: Type.String(),
+  webhookUrl: Type.String(),
+  accessToken: Type.Optional(Type.String()),
+  phoneNumbers: Type.Array(Type.Object({ id: Type.String(), displayNumber: Type.String() })),
+});
+export type Business = Static<typeof Business>;
+
+/** A WhatsApp template of a business. */
+export const Template = Type.Object({
+  id: Type.String(),
+  wabaId: Type.String(),
+  name: Type.String(),
+  language: Type.String(),
+  category: Type.String(),
+  status: Type.String(),
+  parameterFormat: Type.Union([Type.Literal('POSITIONAL'), Type.Literal('NAMED')]),
+  components: Type.Array(Type.Unknown()),
+  reason: Type.String(),
+});
+export type Template = Static<typeof Template>;
+
+const Person = Type.Object({
+  userId: Type.String(),
+  handset: Type.String(),
+  profileName: Type.String(),
+  username: Type.Optional(Type.String()),
+  /** The person shows a username and no number. */
+  usernameOnly: Type.Boolean(),
+});
+/** Someone on WhatsApp, as one business knows them. */
+export type Person = Static<typeof Person>;
+
+/** What the network knows of its customers and of people; all of it outlives a restart. */
+export interface Registry {
+  accounts: DurableMap<Account>;
+  numbers: DurableMap<OwnedNumber>;
+  businesses: DurableMap<Business>;
+  /** By `wabaId/name/language`. */
+  templates: DurableMap<Template>;
+  /** By `wabaId/handset`. */
+  people: DurableMap<Person>;
+  /** Instant of a person's latest WhatsApp message, by `phoneNumberId/handset`. */
+  sessions: DurableMap<number>;
+  /** Opt-outs that the network itself enforces, by `sender/handset`. */
+  blocks: DurableMap<string>;
+  /** The business that has this phone-number id, with the number as E.164. */
+  businessOf(phoneNumberId: string): { business: Business; displayNumber: string } | null;
+  /** The business and phone-number id behind a WhatsApp number or phone-number id. */
+  whatsAppSender(
+    address: string,
+  ): { business: Business; phoneNumberId: string; displayNumber: string } | null;
+}
+
+/** `+` and digits of a number however it is written; anything else as it is. */
+export function toNumber(text: string): string {
+  const digits = text.trim().replace(/[\s().-]/g, '');
+  if (/^\+\d+$/.test(digits)) return digits;
+  return /^\d{9,15}$/.test(digits) ? `+${digits}` : text.trim();
+}
+
+/** Opens the registry kept in `directory`. */
+export function openRegistry(directory: string): Registry {
+  const businesses = openDurableMap(join(directory, 'businesses.ndjson'), Business);
+  const owners = new Map<string, { business: Business; displayNumber: string }>();
+  const remember = (business: Business) => {
+    for (const { id, displayNumber } of business.phoneNumbers)
+      owners.set(id, { business, displayNumber: toNumber(displayNumber) });
+  };
+  for (const business of businesses.values()) remember(business);
+  return {
+    accounts: openDurableMap(join(directory, 'accounts.ndjson'), Account),
+    numbers: openDurableMap(join(directory, 'numbers.ndjson'), OwnedNumber),
+    businesses: {
+      ...businesses,
+      set(key, business) {
+        businesses.set(key, business);
+        remember(business);
+      },
+    },
+    templates: openDurableMap(join(directory, 'templates.ndjson'), Template),
+    people: openDurableMap(join(directory, 'people.ndjson'), Person),
+    sessions: openDurableMap(join(directory, 'sessions.ndjson'), Type.Number()),
+    blocks: openDurableMap(join(directory, 'blocks.ndjson'), Type.String()),
+    businessOf: (phoneNumberId) => owners.get(phoneNumberId) ?? null,
+    whatsAppSender(address) {
+      const number = toNumber(address);
+      for (const [phoneNumberId, { business, displayNumber }] of owners) {
+        if (phoneNumberId === address || displayNumber === number)
+          return { business, phoneNumberId, displayNumber };
+      }
+      return null;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** Jobs that run later, many thousands at a time. */
+export interface Schedule {
+  /** Runs `job` about `delayMs` from now (never before the present turn of the event loop ends). */
+  after(delayMs: number, job: () => void): void;
+  /** How many jobs wait. */
+  pending(): number;
+  /** Drops every job. */
+  clear(): void;
+}
+
+const tickMs = 5;
+const farMs = 60_000;
+
+/**
+ * A wheel: jobs are put in buckets of 5 ms, and one timer walks the buckets while there are any. A timer for
+ * each job would cost more than the job. Jobs more than a minute away have timers of their own.
+ */
+export function createSchedule(): Schedule {
+  const start = performance.now();
+  const buckets = new Map<number, (() => void)[]>();
+  const far = new Set<NodeJS.Timeout>();
+  let walked = 0;
+  let near = 0;
+  let timer: NodeJS.Timeout | null = null;
+
+  const present = () => Math.floor((performance.now() - start) / tickMs);
+
+  function walk(): void {
+    const until = present();
+    while (walked < until && near > 0) {
+      walked += 1;
+      const bucket = buckets.get(walked);
+      if (!bucket) continue;
+      buckets.delete(walked);
+      near -= bucket.length;
+      for (const job of bucket) job();
+    }
+    timer = near > 0 ? setTimeout(walk, tickMs) : null;
+  }
+
+  return {
+    after(delayMs, job) {
+      if (delayMs > farMs) {
+        const own = setTimeout(
+          () => {
+            far.delete(own);
+            job();
+          },
+          Math.min(delayMs, 2 ** 31 - 1),
+        );
+        far.add(own);
+        return;
+      }
+      if (near === 0) walked = present();
+      const tick = Math.max(walked + 1, Math.ceil((performance.now() - start + delayMs) / tickMs));
+      const bucket = buckets.get(tick);
+      if (bucket) bucket.push(job);
+      else buckets.set(tick, [job]);
+      near += 1;
+      timer ??= setTimeout(walk, tickMs);
+    },
+    pending: () => near + far.size,
+    clear() {
+      buckets.clear();
+      near = 0;
+      if (timer) clearTimeout(timer);
+      timer = null;
+      for (const own of far) clearTimeout(own);
+      far.clear();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { TwilioEntry } from '../ledger/entry.ts';
+import { countSegments } from '../ledger/segments.ts';
+import type { Behaviour } from '../network/behaviour.ts';
+import { drawFor, judge, type Network, refuse } from '../network/network.ts';
+import { isBlocked } from '../network/opt-outs.ts';
+import type { Account } from '../network/registry.ts';
+import { isAnsweredAtOnce, type TwilioError, twilioError } from './errors.ts';
+import { type PostedForm, parseForm } from './form.ts';
+import { sendReceipts } from './receipts.ts';
+
+/** Body limit (Twilio OpenAPI, messages create). */
+const longestBody = 1600;
+/** Media limit (Twilio OpenAPI, messages create). */
+const mostMedia = 10;
+/** Scheduling window: 300 seconds to 35 days (twilio.com/docs/api/errors/35114 and 35115). */
+const scheduleSeconds = { least: 300, most: 35 * 86_400 };
+
+/** What became of a posted message. */
+export type Sent =
+  | { taken: Promise<void>; entry: TwilioEntry; behaviour: Behaviour }
+  | { error: TwilioError; behaviour: Behaviour };
+
+const international = /^\+[1-9]\d{6,14}$/;
+const northAmerican = /^\+1[2-9]\d{9}$/;
+
+function isNumber(text: string): boolean {
+  return text.startsWith('+1') ? northAmerican.test(text) : international.test(text);
+}
+
+/** Numbers in E.164, short codes, alphanumeric sender ids (up to 11 signs, one of them a letter). */
+function isSender(text: string): boolean {
+  return (
+    international.test(text) || /^\d{3,8}$/.test(text) || /^(?=.*[A-Za-z])[A-Za-z0-9 &_+-]{1,11}$/.test(text)
+  );
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text);
+}
+
+function contentFault({ fields, mediaUrls }: PostedForm): TwilioError | null {
+  const body = fields.Body ?? '';
+  if (body === '' && mediaUrls.length === 0 && !fields.ContentSid) return twilioError(21619);
+  if (body.length > longestBody) return twilioError(21617);
+  if (mediaUrls.length > mostMedia) return twilioError(21623);
+  const bad = mediaUrls.find((url) => !isWebAddress(url));
+  if (bad !== undefined) return twilioError(21620, bad);
+  const callback = fields.StatusCallback;
+  return callback !== undefined && !/^https?:\/\//.test(callback) ? twilioError(21609) : null;
+}
+
+function scheduleFault(fields: Record<string, string>, now: number): TwilioError | null {
+  if (fields.ScheduleType !== 'fixed') return null;
+  if (!fields.MessagingServiceSid) return twilioError(35118);
+  const at = Date.parse(fields.SendAt ?? '');
+  if (Number.isNaN(at)) return twilioError(35111);
+  const seconds = (at - now) / 1000;
+  if (seconds < scheduleSeconds.least) return twilioError(35114);
+  return seconds > scheduleSeconds.most ? twilioError(35115) : null;
+}
+
+function addressFault(
+  network: Network,
+  account: Account,
+  fields: Record<string, string>,
+): TwilioError | null {
+  const { To: to = '', From: from = '' } = fields;
+  if (to === '') return twilioError(21604);
+  if (from === '' && !fields.MessagingServiceSid) return twilioError(21603);
+  const number = to.startsWith('whatsapp:') ? to.slice(9) : to;
+  if (!isNumber(number)) return twilioError(21211, to);
+  if (from === '' || from.startsWith('whatsapp:')) return null;
+  if (!isSender(from)) return twilioError(21212, from);
+  const owner = network.registry.numbers.get(from)?.accountSid;
+  return owner !== undefined && owner !== account.sid ? twilioError(21606) : null;
+}
+
+/** The sender of a message: its From, or a number of the account that stands in for its service. */
+function senderFor(network: Network, account: Account, fields: Record<string, string>): string {
+  if (fields.From) return fields.From;
+  const owned = network.registry.numbers.values().find((one) => one.accountSid === account.sid);
+  return owned?.number ?? fields.MessagingServiceSid ?? '';
+}
+
+function firstStatus(fields: Record<string, string>): string {
+  if (fields.ScheduleType === 'fixed') return 'scheduled';
+  return fields.MessagingServiceSid ? 'accepted' : 'queued';
+}
+
+/** Takes a posted message: refuses it with Twilio's error, or puts it in the ledger and sees to its receipts. */
+export function sendMessage(network: Network, account: Account, body: string): Sent {
+  const form = parseForm(body);
+  const { fields, mediaUrls } = form;
+  const to = fields.To ?? '';
+  const from = senderFor(network, account, fields);
+  const behaviour = network.behaviours.of(from, to);
+  const drawn = drawFor(network, behaviour, 'twilio');
+  const verdict = judge(network, behaviour, from, drawn, isAnsweredAtOnce);
+  const error = verdict.pass
+    ? (addressFault(network, account, fields) ??
+      contentFault(form) ??
+      scheduleFault(fields, network.now()) ??
+      (isBlocked(network, from, to) ? twilioError(21610) : null))
+    : twilioError(verdict.cause === 'rate' ? 20429 : verdict.cause);
+  if (error) {
+    refuse(network, 'twilio', from, to, error.code);
+    return { error, behaviour };
+  }
+  const text =
+    fields.Body ?? (fields.ContentSid ? `${fields.ContentSid} ${fields.ContentVariables ?? ''}`.trim() : '');
+  const { entry, taken } = network.ledger.append({
+    wire: 'twilio',
+    kind: 'outbound',
+    id: network.newId(mediaUrls.length > 0 ? 'MM' : 'SM'),
+    accountSid: account.sid,
+    from,
+    to,
+    status: firstStatus(fields),
+    body: text,
+    media: mediaUrls,
+    // A message with media is not split.
+    segments: mediaUrls.length > 0 ? 1 : countSegments(text),
+    messagingServiceSid: fields.MessagingServiceSid,
+    statusCallback: fields.StatusCallback,
+    sendAt: fields.ScheduleType === 'fixed' ? Date.parse(fields.SendAt ?? '') : undefined,
+  });
+  return { entry, taken: taken.then(() => release(network, behaviour, entry, drawn)), behaviour };
+}
+
+/** Lets a message go on its way: at once, or at the instant it is scheduled for. */
+function release(network: Network, behaviour: Behaviour, entry: TwilioEntry, drawn: number | null): void {
+  if (entry.sendAt === undefined) {
+    sendReceipts(network, behaviour, entry, drawn);
+    return;
+  }
+  network.receipts.after(entry.sendAt - network.now(), () => {
+    if (network.ledger.setStatus(entry, 'queued')) sendReceipts(network, behaviour, entry, drawn);
+  });
+}
