@@ -94,5 +94,5 @@ export const campaignTemplate =
 
 /** The same as it reaches a person, with the opt-out line that promotional texts end with. */
 export function campaignText(person: Person, shortLink: string): string {
-  return `Hi ${person.firstName}, ${person.points} points wait for you. Choose a reward: ${shortLink} Reply STOP to opt out.`;
+  return `Hi ${person.firstName}, ${person.points} points wait for you. Choose a reward: ${shortLink} Reply STOP to opt out`;
 }

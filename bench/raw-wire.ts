@@ -23,7 +23,7 @@ const connections = 64;
 /** The simulator tells `sent` and `delivered` of every message. */
 const receiptsPerMessage = 2;
 /** As long as a link code and a message reference of the program. */
-const linkCode = 'AbCdEfGhIj';
+const linkCode = 'AbCdEfGhI';
 
 /**
  * The wire with nothing behind it: this process posts the messages with undici and takes their receipts with a
@@ -42,6 +42,7 @@ export async function runRawWire(people: readonly Person[]): Promise<RawWireRun>
     await Promise.all([postAll(pool, forms), receipts.all]);
     const seconds = (performance.now() - begin) / 1000;
     clearInterval(timer);
+    bar.at(people.length);
     const bytes = forms.reduce((sum, form) => sum + form.length, 0) / forms.length;
     return { messages: people.length, seconds, perSecond: people.length / seconds, bytes };
   } finally {

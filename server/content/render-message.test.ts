@@ -105,6 +105,15 @@ describe('a text message', () => {
     });
   });
 
+  test('can always be stored: no NUL, no half of a pair', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (cut) => {
+        const result = rendered(template(sms('Hi {{cut}}!')), { data: { cut: `${cut}\ud83d\0` } });
+        assert.ok('content' in result && result.content.kind === 'sms');
+        assert.ok(result.content.body.isWellFormed() && !result.content.body.includes('\0'));
+      }),
+    ));
+
   test('each link has a code of its own, and no address of the template is left in the words', () => {
     const path = fc.stringMatching(/^[a-z0-9]{1,12}$/);
     fc.assert(

@@ -3,12 +3,8 @@ import { appendToBody, escapeHtml, linksTo, plainTextOf, prependToBody, rewriteH
 import { linkTagger, type TagLink } from './link-params.ts';
 import { rewriteLinks } from './links/find-links.ts';
 import { hasOptOutLine } from './opt-out-line.ts';
-import {
-  type CompiledTemplate,
-  compileTemplate,
-  render,
-  type TemplateData,
-} from './rendering/compile-template.ts';
+import { renderStorable } from './render-storable.ts';
+import { type CompiledTemplate, compileTemplate, type TemplateData } from './rendering/compile-template.ts';
 import { TemplateError } from './rendering/template-error.ts';
 import { countSegments } from './segments/count-segments.ts';
 import type { SnippetSet } from './snippets/snippet-set.ts';
@@ -189,9 +185,9 @@ function renderSms(
   links: { code: string; url: string }[],
 ): RenderedMessage {
   const now = input.now ?? noTime;
-  const words = render(text.message, dataOf(input, text.wantsUnsubscribeUrl), now).trim();
+  const words = renderStorable(text.message, dataOf(input, text.wantsUnsubscribeUrl), now).trim();
   const mediaUrls = text.mediaUrls
-    .map((url) => render(url, input.data, now).trim())
+    .map((url) => renderStorable(url, input.data, now).trim())
     .filter((url) => url !== '');
   if (words === '' && mediaUrls.length === 0)
     return { skip: 'emptyMessage', detail: 'the message is empty for this person' };
@@ -214,7 +210,7 @@ function renderEmail(
 ): Extract<MessageContent, { kind: 'email' }> {
   const now = input.now ?? noTime;
   const data = dataOf(input, text.wantsUnsubscribeUrl);
-  const oneLine = (part: CompiledTemplate) => render(part, data, now).replace(/\s+/g, ' ').trim();
+  const oneLine = (part: CompiledTemplate) => renderStorable(part, data, now).replace(/\s+/g, ' ').trim();
   const { parts } = text;
   const subject = oneLine(parts.subject);
   const [fromName, replyTo, preheader] = [
@@ -224,8 +220,8 @@ function renderEmail(
   ];
   const { unsubscribeUrl } = input;
   const unsubscribe = unsubscribeUrl === undefined ? null : unsubscribeUrl;
-  let html = rewriteHrefs(render(parts.html, data, now), rewrite);
-  let plain = render(parts.plainText, data, now).trim();
+  let html = rewriteHrefs(renderStorable(parts.html, data, now), rewrite);
+  let plain = renderStorable(parts.plainText, data, now).trim();
   plain = plain === '' ? plainTextOf(html) : rewriteLinks(plain, rewrite);
   if (unsubscribe !== null && !linksTo(html, unsubscribe))
     html = appendToBody(

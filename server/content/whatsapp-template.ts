@@ -1,10 +1,6 @@
 import type { MessageContent, WhatsAppComponent, WhatsAppParameter } from '../providers/wire.ts';
-import {
-  type CompiledTemplate,
-  compileTemplate,
-  render,
-  type TemplateData,
-} from './rendering/compile-template.ts';
+import { renderStorable } from './render-storable.ts';
+import { type CompiledTemplate, compileTemplate, type TemplateData } from './rendering/compile-template.ts';
 import { TemplateError } from './rendering/template-error.ts';
 import type { WhatsAppButton, WhatsAppTemplate } from './template-content.ts';
 import { cutAtExpressions, type TextPart } from './template-expressions.ts';
@@ -168,7 +164,9 @@ export function renderWhatsApp(
         text += piece;
         continue;
       }
-      const value = links.inText(required(foldForParameter(render(piece.value, data, now)), piece.name));
+      const value = links.inText(
+        required(foldForParameter(renderStorable(piece.value, data, now)), piece.name),
+      );
       parameters.push({ type: 'text', text: value });
       text += value;
     }
@@ -180,14 +178,14 @@ export function renderWhatsApp(
     if (parameters.length > 0) components.push({ type: 'header', parameters });
   } else if (compiled.header) {
     const { kind, url } = compiled.header;
-    const link = required(render(url, data, now).trim(), `header ${kind}`);
+    const link = required(renderStorable(url, data, now).trim(), `header ${kind}`);
     const filename = kind === 'document' ? { filename: fileNameOf(link) } : {};
     components.push({ type: 'header', parameters: [{ type: kind, link, ...filename }] });
   }
   const parameters = fill(compiled.body);
   if (parameters.length > 0) components.push({ type: 'body', parameters });
   for (const { index, type, value } of compiled.buttons) {
-    const text = required(render(value, data, now).trim(), `button ${index + 1}`);
+    const text = required(renderStorable(value, data, now).trim(), `button ${index + 1}`);
     components.push(buttonComponent(index, type, type === 'url' ? links.button(text) : text));
   }
   if (compiled.footer) words.push(compiled.footer);

@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
@@ -38,7 +39,7 @@ const requestsPerSecond = 2_000;
 export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes: Routes[]): Promise<Api> {
   const api: Api = Fastify({
     loggerInstance: context.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
     routerOptions: { maxParamLength: 500 },
     // Callbacks come by the thousand a second over kept connections.

@@ -1,3 +1,7 @@
+import { listRoutes } from '../audiences/list-routes.ts';
+import { preferenceRoutes } from '../audiences/preference-routes.ts';
+import { subscriptionRoutes } from '../audiences/subscription-routes.ts';
+import { eventRoutes } from '../events/routes.ts';
 import { campaignRoutes } from '../campaigns/routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
@@ -11,11 +15,7 @@ import { targetRoutes } from '../delivery/target/target-routes.ts';
 import type { Routes } from '../http/api.ts';
 import { consoleRoutes } from '../http/console-routes.ts';
 import { healthRoutes, type Readiness } from '../http/health-routes.ts';
-import { exportDataRoutes } from '../insights/exports/data-routes.ts';
-import { exportJobRoutes } from '../insights/exports/job-routes.ts';
-import { messageRoutes } from '../insights/messages/routes.ts';
-import { rateRoutes } from '../insights/rates/rate-routes.ts';
-import { totalsRoutes } from '../insights/totals/routes.ts';
+import { insightsRoutes } from '../insights/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
 import { signInRoutes } from '../projects/sign-in-routes.ts';
 import { senderPoolRoutes } from '../senders/pool-routes.ts';
@@ -31,7 +31,11 @@ export function apiRoutes(queue: JobQueue): Routes[] {
   return [
     projectRoutes,
     userRoutes,
+    eventRoutes,
     consentRoutes,
+    listRoutes,
+    subscriptionRoutes,
+    preferenceRoutes,
     templateRoutes(sendTest),
     snippetRoutes,
     senderRoutes,
@@ -40,11 +44,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     whatsAppTemplateRoutes,
     targetRoutes,
     campaignRoutes,
-    messageRoutes,
-    totalsRoutes,
-    exportJobRoutes(queue.enqueueExport),
-    exportDataRoutes,
-    rateRoutes,
+    insightsRoutes(queue.enqueueExport),
     webhookRoutes,
   ];
 }

@@ -80,6 +80,8 @@ describe('signing in to the console', () => {
     assert.equal((await send('POST', '/api/who', {}, { cookie })).status, 200);
     const foreign = await send('POST', '/api/who', {}, { cookie, origin: 'https://evil.example' });
     assert.equal(foreign.status, 403);
+    const unsaid = await send('POST', '/api/who', {}, { cookie, origin: 'null' });
+    assert.equal(unsaid.status, 403);
     assert.equal((await send('GET', '/api/who')).status, 401);
     await send('POST', '/auth/sign-out', {}, { cookie });
     assert.equal((await send('GET', '/api/who', undefined, { cookie })).status, 401);

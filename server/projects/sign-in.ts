@@ -38,17 +38,19 @@ export async function callerOfSession(context: Context, request: FastifyRequest)
   };
 }
 
-/** Throws `BadOrigin` when a request that would change something comes from a page that is not this console's. */
+/**
+ * Throws `BadOrigin` when a request that would change something comes from a page that is not this console's.
+ * The page is told by Origin, else by Referer (some browsers and settings leave Origin out within one site).
+ */
 export function refuseForeignOrigin(context: Context, request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
-  const { origin } = request.headers;
+  const { origin, referer, host } = request.headers;
+  const sentFrom = origin ?? referer ?? '';
+  const page = URL.canParse(sentFrom) ? new URL(sentFrom) : null;
   const publicOrigin = new URL(context.publicUrl).origin;
-  const own =
-    typeof origin === 'string' &&
-    (origin === publicOrigin || (URL.canParse(origin) && new URL(origin).host === request.headers.host));
-  if (!own)
-    throw new ApiError(
-      'BadOrigin',
-      `The header Origin is ${origin ?? 'missing'}, not this console's address; open the console at ${publicOrigin}`,
-    );
+  if (page !== null && (page.origin === publicOrigin || page.host === host)) return;
+  throw new ApiError(
+    'BadOrigin',
+    `The header Origin is ${origin ?? 'missing'}, not this console's address; open the console at ${publicOrigin}`,
+  );
 }

@@ -13,6 +13,7 @@ import {
   senderFaults,
   wireOfMedium,
 } from './sender-rules.ts';
+import { idParams, newSender, senderChange, senderSchema } from './sender-schemas.ts';
 
 const tags = ['Senders'];
 /** What messages come from: numbers, codes, names and mailboxes, each with one purpose, a pace and a cap. */

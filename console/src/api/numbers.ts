@@ -36,16 +36,23 @@ export interface Live {
   eta: number | null;
 }
 
-/** What a launch would come to, as far as it can be told before. */
+/** What a launch would come to. */
 export interface Forecast {
   audience: number;
   sends: number;
+  /** Of the sends, those that will wait for lawful hours or a limit. */
+  delayed: number;
   skips: number;
   skipsByReason: Record<string, number>;
+  /** False when segments, price and part of the skips are projected from a sample of `sampled` people. */
+  exact: boolean;
+  sampled: number;
   segments: number;
   /** US dollars. */
   price: number;
 }
+
+type ForecastAnswer = Omit<Forecast, 'skips'> & { expectedSkips: Record<string, number> };
 
 export const liveQuery = (campaignId: number, moving: boolean) =>
   queryOptions({
@@ -57,6 +64,17 @@ export const liveQuery = (campaignId: number, moving: boolean) =>
 export const forecastQuery = (campaignId: number) =>
   queryOptions({
     queryKey: ['campaigns', campaignId, 'forecast'],
-    queryFn: () => get<Forecast>(`/api/campaigns/${campaignId}/forecast`),
+    queryFn: async (): Promise<Forecast> => {
+      const { expectedSkips, ...answer } = await get<ForecastAnswer>(`/api/campaigns/${campaignId}/forecast`);
+      const skipsByReason = addUp(answer.skipsByReason, expectedSkips);
+      const skips = Object.values(skipsByReason).reduce((sum, number) => sum + number, 0);
+      return { ...answer, skipsByReason, skips };
+    },
     staleTime: 0,
   });
+
+function addUp(counted: Record<string, number>, expected: Record<string, number>): Record<string, number> {
+  const sums = { ...counted };
+  for (const [reason, number] of Object.entries(expected)) sums[reason] = (sums[reason] ?? 0) + number;
+  return sums;
+}

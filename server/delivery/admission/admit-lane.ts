@@ -43,11 +43,13 @@ export async function admitNextPage(
     users.filter((user) => user.exists),
     timing,
   );
-  await connection.transaction().execute(async (transaction) => {
+  return connection.transaction().execute(async (transaction) => {
+    // Stopped or paused meanwhile: what was decided is thrown away, and decided anew if it goes on.
+    if (!(await moveOn(transaction, plan.requestId, lane, place.afterUserId, last, done)))
+      return { messages: [], done: true };
     await writeAdmissions(transaction, lane, plan, admissions);
-    await moveOn(transaction, plan.requestId, lane, last, done);
+    return { messages: admissions.map((admission) => admission.message), done };
   });
-  return { messages: admissions.map((admission) => admission.message), done };
 }
 
 /** Decides on all users given, letting others on this thread have a turn between stretches. */
@@ -117,17 +119,25 @@ async function lanePlace(db: Database, requestId: number, lane: number): Promise
     .executeTakeFirst();
 }
 
+/**
+ * Moves the lane's place on, holding its row to the transaction's end; false when the request was stopped, its
+ * campaign is not running any more, or the place is not where it was.
+ */
 async function moveOn(
-  db: Database,
+  transaction: Database,
   requestId: number,
   lane: number,
-  afterUserId: number,
+  from: number,
+  to: number,
   done: boolean,
-): Promise<void> {
-  await db
-    .updateTable('send_request_lane')
-    .set({ after_user_id: afterUserId, done })
-    .where('request_id', '=', requestId)
-    .where('lane', '=', lane)
-    .execute();
+): Promise<boolean> {
+  const { rows } = await sql<{ lane: number }>`
+    UPDATE send_request_lane l SET after_user_id = ${to}, done = ${done}
+    FROM send_request r
+    LEFT JOIN campaign c ON c.id = r.campaign_id
+    WHERE l.request_id = ${requestId} AND l.lane = ${lane} AND l.after_user_id = ${from} AND r.id = l.request_id
+      AND r.state = 'admitting' AND (c.id IS NULL OR c.state = 'Running')
+    RETURNING l.lane
+  `.execute(transaction);
+  return rows.length > 0;
 }

@@ -43,9 +43,15 @@ function ForecastFigures({ forecast }: { forecast: Forecast }) {
           value={`${count(forecast.sends)} (${share(forecast.sends, forecast.audience)})`}
         />
         <Figure label="Will be skipped" value={count(forecast.skips)} />
+        {forecast.delayed > 0 && <Figure label="Will wait for their hour" value={count(forecast.delayed)} />}
         <Figure label="Segments" value={count(forecast.segments)} />
         <Figure label="Cost, about" value={dollars(forecast.price)} />
       </Group>
+      {!forecast.exact && (
+        <Text size="sm" c="dimmed">
+          Consent and addresses are counted; the rest is projected from {count(forecast.sampled)} people.
+        </Text>
+      )}
       {forecast.skips > 0 && <SkipReasons reasons={forecast.skipsByReason} total={forecast.skips} />}
     </>
   );

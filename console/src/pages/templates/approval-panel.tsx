@@ -50,11 +50,7 @@ function Submit({ templateId, isChanged }: { templateId: number; isChanged: bool
           onChange={setChosen}
         />
       )}
-      <Button
-        disabled={isChanged}
-        loading={submit.isPending}
-        onClick={() => submit.mutate(Number(senderId))}
-      >
+      <Button disabled={isChanged} loading={submit.isPending} onClick={() => submit.mutate(Number(senderId))}>
         {isChanged ? 'Save it first' : 'Submit to Meta'}
       </Button>
     </Group>

@@ -1,0 +1,69 @@
+import { Pool } from 'undici';
+
+/** Calls the program's HTTP API with its key. */
+export interface Api {
+  /** Calls and returns the answer's body; throws with what was answered when it is not 2xx. */
+  call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
+  /** The same with a body that is JSON text already. */
+  post(path: string, json: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const connections = 8;
+const answerWithinMs = 120_000;
+
+/** Opens connections to the program at `url`. */
+export function openApi(url: string, key: string): Api {
+  const pool = new Pool(url, {
+    connections,
+    headersTimeout: answerWithinMs,
+    bodyTimeout: answerWithinMs,
+    keepAliveTimeout: 60_000,
+  });
+  async function exchange(method: 'GET' | 'POST' | 'PATCH', path: string, json: string | null) {
+    const headers: Record<string, string> = { 'api-key': key };
+    if (json !== null) headers['content-type'] = 'application/json';
+    const answer = await pool.request({ method, path, headers, body: json });
+    const text = await answer.body.text();
+    if (answer.statusCode < 200 || answer.statusCode > 299)
+      throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  }
+  return {
+    call: (method, path, body) => exchange(method, path, body === undefined ? null : JSON.stringify(body)),
+    post: (path, json) => exchange('POST', path, json),
+    close: () => pool.destroy(),
+  };
+}
+
+/** The value at `path` of an answer; throws when it is not of the kind asked for. */
+export function readNumber(answer: unknown, ...path: (string | number)[]): number {
+  const value = readValue(answer, ...path);
+  if (typeof value !== 'number') throw new Error(`the answer has no number at ${path.join('.')}`);
+  return value;
+}
+
+/** The same for text. */
+export function readText(answer: unknown, ...path: (string | number)[]): string {
+  const value = readValue(answer, ...path);
+  if (typeof value !== 'string') throw new Error(`the answer has no text at ${path.join('.')}`);
+  return value;
+}
+
+/** The same for a list. */
+export function readList(answer: unknown, ...path: (string | number)[]): unknown[] {
+  const value = readValue(answer, ...path);
+  if (!Array.isArray(value)) throw new Error(`the answer has no list at ${path.join('.')}`);
+  return value;
+}
+
+/** Whatever stands at `path` of an answer; undefined where nothing does. */
+export function readValue(answer: unknown, ...path: (string | number)[]): unknown {
+  let value = answer;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}

@@ -1,0 +1,71 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** Bytes of memory at the end of a run and at its highest. */
+export interface MemoryUse {
+  end: number;
+  peak: number;
+}
+
+/** Watches the memory of a process and, with `tree`, of those below it. */
+export interface MemoryWatch {
+  stop(): Promise<MemoryUse | null>;
+}
+
+const lookMs = 1_000;
+
+/**
+ * Looks every second at a process's resident memory. With `tree` it is the sum over the process and all below
+ * it, of which pages that several share count once (proportional set size where the system tells it). Null on
+ * systems without /proc.
+ */
+export function watchMemory(pid: number, tree: 'one' | 'tree'): MemoryWatch {
+  let peak = 0;
+  let latest: number | null = null;
+  const look = async () => {
+    latest = await (tree === 'tree' ? memoryOfTree(pid) : statusBytes(pid, 'VmRSS'));
+    peak = Math.max(peak, latest ?? 0);
+  };
+  const timer = setInterval(() => void look(), lookMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await look();
+      const highest = tree === 'one' ? await statusBytes(pid, 'VmHWM') : peak;
+      return latest === null ? null : { end: latest, peak: Math.max(peak, highest ?? 0) };
+    },
+  };
+}
+
+async function statusBytes(pid: number, field: string): Promise<number | null> {
+  return readBytes(`/proc/${pid}/status`, field);
+}
+
+/** A figure in kB of a file of /proc, in bytes. */
+async function readBytes(path: string, field: string): Promise<number | null> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const found = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text);
+  return found ? Number(found[1]) * 1024 : null;
+}
+
+async function memoryOfTree(root: number): Promise<number | null> {
+  let sum: number | null = null;
+  for (const pid of await treeOf(root)) {
+    const bytes = (await readBytes(`/proc/${pid}/smaps_rollup`, 'Pss')) ?? (await statusBytes(pid, 'VmRSS'));
+    if (bytes !== null) sum = (sum ?? 0) + bytes;
+  }
+  return sum;
+}
+
+async function treeOf(root: number): Promise<number[]> {
+  const names = await readdir('/proc').catch(() => []);
+  const below = new Map<number, number[]>();
+  for (const name of names.filter((each) => /^\d+$/.test(each))) {
+    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+    // The name in brackets may hold blanks; the parent stands second behind it.
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    below.set(parent, [...(below.get(parent) ?? []), Number(name)]);
+  }
+  const found = [root];
+  for (const pid of found) found.push(...(below.get(pid) ?? []));
+  return found;
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { after, before, describe, test } from 'node:test';
+import { templateRoutes } from '../content/templates/template-routes.ts';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { openAccount } from './account.ts';
+import { insertFirstSenders } from './first-senders.ts';
+import { applyTemplateUpdate, isSendable, whatsAppTemplateRoutes } from './whatsapp-template-routes.ts';
+
+let api: TestApi;
+let meta: Server;
+let metaUrl: string;
+const metaCalls: { url: string; body: unknown }[] = [];
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+}
+
+before(async () => {
+  meta = createServer(async (request, response) => {
+    metaCalls.push({ url: request.url ?? '', body: JSON.parse((await textOf(request)) || 'null') });
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify({ id: `${777_000 + metaCalls.length}`, status: 'PENDING', category: 'MARKETING' }),
+    );
+  });
+  await new Promise<void>((resolve) => meta.listen(0, '127.0.0.1', resolve));
+  const address = meta.address();
+  assert.ok(address !== null && typeof address === 'object');
+  metaUrl = `http://127.0.0.1:${address.port}`;
+  const noTests = templateRoutes(async () => assert.fail());
+  api = await startTestApi([noTests, whatsAppTemplateRoutes]);
+  await insertFirstSenders(api.database.db, {
+    projectId: api.projectId,
+    simulatorUrl: metaUrl,
+    simulatorSmtp: { host: '127.0.0.1', port: 2525 },
+    secrets: api.context.secrets,
+    at: api.clock.now(),
+  });
+});
+
+after(async () => {
+  await api.close();
+  meta.close();
+});
+
+async function senderId(address: string): Promise<number> {
+  const row = await api.database.db
+    .selectFrom('sender')
+    .select('id')
+    .where('address', '=', address)
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+describe('a WhatsApp template before Meta', () => {
+  test('is submitted once, approved by webhook, and submitted under a new name when changed', async () => {
+    const saved = await api.call('POST', '/api/templates/whatsApp/upsert', {
+      clientTemplateId: 'wa',
+      name: 'Order ready',
+      body: 'Order {{defaultIfEmpty orderId "A1"}} is ready.',
+      buttons: [{ type: 'url', text: 'Track', url: 'https://acme.example/o/{{orderId}}' }],
+    });
+    const templateId = Number(/IDs: (\d+)/.exec(saved.text)?.[1]);
+    const from = await senderId('+12025550140');
+    const submitted = await api.call('POST', '/api/templates/whatsApp/submit', {
+      templateId,
+      senderId: from,
+    });
+    assert.equal(submitted.status, 200, submitted.text);
+    assert.partialDeepStrictEqual(submitted.body, { providerName: 'order_ready', status: 'PENDING' });
+    assert.partialDeepStrictEqual(metaCalls.at(-1)?.body, {
+      name: 'order_ready',
+      language: 'en_US',
+      category: 'MARKETING',
+      components: [
+        { type: 'BODY', text: 'Order {{1}} is ready.', example: { body_text: [['A1']] } },
+        { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'Track', url: 'https://go.example/l/{{1}}' }] },
+      ],
+    });
+    assert.equal(
+      (await api.call('POST', '/api/templates/whatsApp/submit', { templateId, senderId: from })).status,
+      409,
+    );
+
+    const row = () =>
+      api.database.db
+        .selectFrom('template')
+        .selectAll()
+        .where('id', '=', templateId)
+        .executeTakeFirstOrThrow();
+    assert.equal(isSendable(await row()), false);
+    const account = await api.database.db
+      .selectFrom('provider_account')
+      .selectAll()
+      .where('wire', '=', 'meta')
+      .executeTakeFirstOrThrow();
+    const opened = openAccount(account, api.context.secrets);
+    assert.ok(opened.wire === 'meta');
+    const update = {
+      kind: 'status',
+      businessAccountId: opened.businessAccountId,
+      templateId: (await row()).provider_template_id ?? '',
+      name: 'order_ready',
+      language: 'en_US',
+      at: api.clock.now(),
+    } as const;
+    assert.equal(
+      await applyTemplateUpdate(api.database.db, { ...update, businessAccountId: '1', status: 'APPROVED' }),
+      0,
+    );
+    assert.equal(await applyTemplateUpdate(api.database.db, { ...update, status: 'APPROVED' }), 1);
+    assert.equal(isSendable(await row()), true);
+    await applyTemplateUpdate(api.database.db, { ...update, status: 'PAUSED', reason: 'low quality' });
+    assert.partialDeepStrictEqual(await row(), { provider_status: 'PAUSED', provider_reason: 'low quality' });
+
+    await api.call('POST', '/api/templates/whatsApp/update', {
+      templateId,
+      body: 'Your order {{orderId}} is here.',
+    });
+    assert.partialDeepStrictEqual(await row(), {
+      provider_name: 'order_ready_v2',
+      provider_status: null,
+      provider_template_id: null,
+    });
+    const again = await api.call('POST', '/api/templates/whatsApp/submit', { templateId, senderId: from });
+    assert.partialDeepStrictEqual(again.body, { providerName: 'order_ready_v2' });
+  });
+
+  test('needs a WhatsApp sender', async () => {
+    const saved = await api.call('POST', '/api/templates/whatsApp/upsert', {
+      clientTemplateId: 'wa2',
+      body: 'Hello.',
+    });
+    const templateId = Number(/IDs: (\d+)/.exec(saved.text)?.[1]);
+    const from = await senderId('24365');
+    assert.equal(
+      (await api.call('POST', '/api/templates/whatsApp/submit', { templateId, senderId: from })).status,
+      400,
+    );
+  });
+});
