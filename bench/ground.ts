@@ -80,7 +80,12 @@ async function messageType(api: Api, purpose: Purpose): Promise<number> {
   return readNumber(type, 'id');
 }
 
-async function optIn(api: Api, label: string, people: readonly Person[], messageTypeId: number): Promise<void> {
+async function optIn(
+  api: Api,
+  label: string,
+  people: readonly Person[],
+  messageTypeId: number,
+): Promise<void> {
   const rows = people.map(({ email }) => ({ email, messageTypeId, ...consentProof }));
   await sendBulk(api, label, '/api/consent', rows, (consents) => ({ consents }));
 }

@@ -43,7 +43,7 @@ export async function measureLatency(
     if (signal?.aborted) break;
     codes += 1;
     const body = { campaignId, recipientEmail: person.email, dataFields: { code: String(codes) } };
-    const at = performance.timeOrigin + performance.now();
+    const at = Date.now();
     await api.call('POST', '/api/sms/target', body);
     sent.push({ person, text: `Your code is ${codes}`, at });
   }
@@ -56,7 +56,11 @@ export async function measureLatency(
   return { ...percentiles(times), sends: sent.length, lost: sent.length - times.length };
 }
 
-async function arrivalOf(simulatorUrl: string, { person, text }: Sent, until: number): Promise<number | null> {
+async function arrivalOf(
+  simulatorUrl: string,
+  { person, text }: Sent,
+  until: number,
+): Promise<number | null> {
   for (;;) {
     const messages = await messagesTo(simulatorUrl, person.phone);
     const found = messages.find(({ body }) => body.includes(text));

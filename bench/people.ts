@@ -44,7 +44,18 @@ const lengths: Readonly<Record<string, number>> = {
   '+44': 12,
 };
 
-const firstNames = ['Ana', 'Bjorn', 'Chidi', 'Dolores', 'Emeka', 'Fatima', 'Giulia', 'Hiroshi', 'Ines', 'Jun'];
+const firstNames = [
+  'Ana',
+  'Bjorn',
+  'Chidi',
+  'Dolores',
+  'Emeka',
+  'Fatima',
+  'Giulia',
+  'Hiroshi',
+  'Ines',
+  'Jun',
+];
 
 /**
  * The candidate places whose law lets promotional texts leave from `from` until `until` without a pause, and

@@ -69,7 +69,7 @@ export async function startProgram(
       return none;
     }
 
-    const simulator = await findSimulator(settings, role, threads, stops);
+    const simulator = await findSimulator(settings, role, clock, threads, stops);
     const newKey = await firstStart(connection.db, settings, secrets, clock, simulator);
     const context: Context = {
       db: connection.db,
@@ -131,6 +131,7 @@ function embeddedUrl(embedded: EmbeddedPostgres | null): string {
 async function findSimulator(
   settings: Settings,
   role: Role,
+  clock: Clock,
   threads: 'own' | 'one',
   stops: (() => Promise<void>)[],
 ): Promise<SimulatorAddress> {
@@ -146,7 +147,7 @@ async function findSimulator(
   };
   if (threads === 'one') {
     const { startSimulator } = await import('../../simulator/index.ts');
-    const simulator = await startSimulator(options);
+    const simulator = await startSimulator({ ...options, now: () => clock.now().getTime() });
     stops.push(simulator.close);
     return { url: simulator.url, smtp: { host: settings.host, port: simulator.smtpPort } };
   }

@@ -1,7 +1,6 @@
 import { listRoutes } from '../audiences/list-routes.ts';
 import { preferenceRoutes } from '../audiences/preference-routes.ts';
 import { subscriptionRoutes } from '../audiences/subscription-routes.ts';
-import { eventRoutes } from '../events/routes.ts';
 import { campaignRoutes } from '../campaigns/routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
@@ -12,6 +11,7 @@ import { receive } from '../conversations/inbound/receive.ts';
 import { type CallbackHandlers, callbackRoutes } from '../delivery/callbacks/callback-routes.ts';
 import { sendTest } from '../delivery/send-test.ts';
 import { targetRoutes } from '../delivery/target/target-routes.ts';
+import { eventRoutes } from '../events/routes.ts';
 import type { Routes } from '../http/api.ts';
 import { consoleRoutes } from '../http/console-routes.ts';
 import { healthRoutes, type Readiness } from '../http/health-routes.ts';

@@ -33,3 +33,38 @@ export function standingClock(instant: string | Date): TestClock {
     },
   };
 }
+
+/**
+ * A clock that runs as the machine's does, but from another instant, and that a test can move on: for tests of
+ * the whole program, whose workers sleep between looks.
+ */
+export function runningClock(instant: string | Date): TestClock {
+  let offset = new Date(instant).getTime() - Date.now();
+  let wakes: (() => void)[] = [];
+  const wakeAll = () => {
+    for (const wake of wakes.splice(0)) wake();
+  };
+  return {
+    now: () => new Date(Date.now() + offset),
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          wakes = wakes.filter((wake) => wake !== done);
+          resolve();
+        };
+        const timer = setTimeout(done, milliseconds);
+        wakes.push(done);
+        signal?.addEventListener('abort', done, { once: true });
+        if (signal?.aborted) done();
+      }),
+    set: (to) => {
+      offset = new Date(to).getTime() - Date.now();
+      wakeAll();
+    },
+    advance: (milliseconds) => {
+      offset += milliseconds;
+      wakeAll();
+    },
+  };
+}

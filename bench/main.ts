@@ -1,0 +1,88 @@
+import type { Purpose } from './ground.ts';
+import { campaignText, lawfulPlaces, makePeople, type Person } from './people.ts';
+import { say } from './progress.ts';
+import { type RawWireRun, runRawWire } from './raw-wire.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { median, renderTable } from './table.ts';
+import { measureProgram, type ProgramFigures } from './whole-program.ts';
+
+/** The run must end within the hours of every place it writes to. */
+const longestRunMs = 40 * 60_000;
+/** Blasts of one run, all within a day: as many promotional messages to each person. */
+const blastsARun = 3;
+
+/** Whom the blasts go to, and as what. */
+interface Plan {
+  people: Person[];
+  purpose: Purpose;
+  note: string;
+}
+
+/**
+ * Measures the program against the raw limits of this machine, prints one table on standard output and exits
+ * with 1 when something was lost, sent twice or miscounted. How fast it is changes nothing about the exit.
+ */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const plan = planBlast(settings);
+  say(plan.note);
+  const raw = [await runRawWire(plan.people.slice(0, settings.rawMessages))];
+  const audience = plan.people.slice(0, settings.users);
+  const program = await measureProgram(audience, plan.purpose, settings.profile);
+  raw.push(await runRawWire(plan.people.slice(0, settings.rawMessages)));
+  process.stdout.write(`\n${renderTable(program, raw, notesOf(settings, plan, program, raw))}\n`);
+  const faults = faultsOf(program);
+  for (const fault of faults) say(`WRONG: ${fault}`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+function planBlast({ users, rawMessages }: Settings): Plan {
+  const now = new Date();
+  const open = lawfulPlaces(now, new Date(now.getTime() + longestRunMs), blastsARun);
+  const count = Math.max(users, rawMessages);
+  if (open.prefixes.length > 0)
+    return {
+      people: makePeople(0, count, open.prefixes),
+      purpose: 'promotional',
+      note: `The blast is promotional, to numbers of ${open.names.join(', ')}, where the law's hours are open now.`,
+    };
+  return {
+    people: makePeople(0, count, ['+1212', '+1312', '+1213']),
+    purpose: 'transactional',
+    note: 'No place of ours is within its lawful hours now, so the blast is TRANSACTIONAL and asks less of the program than a promotional one.',
+  };
+}
+
+function notesOf(
+  settings: Settings,
+  plan: Plan,
+  program: ProgramFigures,
+  raw: readonly RawWireRun[],
+): string[] {
+  const { blasts, latency } = program;
+  const ours = median(blasts.map(({ characters }) => characters));
+  const texts = plan.people.slice(0, settings.rawMessages).map((each) => campaignText(each, sampleLink));
+  const rawCharacters = texts.reduce((sum, text) => sum + text.length, 0) / texts.length;
+  const during = latency.blast.map(({ sends }) => sends).join(' and ');
+  const profiled = settings.profile ? ' The program was being profiled, which slows it.' : '';
+  return [
+    plan.note,
+    `Bold is the median; every run is in brackets. Ratios are of the medians.${profiled}`,
+    `Raw wire: ${settings.rawMessages} posts by undici (forms of ${median(raw.map(({ bytes }) => bytes)).toFixed(0)} bytes) to a simulator of its own and two receipts each taken by a bare HTTP server in the same process; one run before the program's, one after. Texts have ${rawCharacters.toFixed(0)} characters there and ${ours.toFixed(0)} in the blasts.`,
+    `Three blasts from one sender with no pace to hold it; the last two with 20 transactional sends a second beside (${during} of them), the measure of latency. Idle: 200 sends at the same pace, twice. The ledger counts whole milliseconds.`,
+    `Users and events came through the bulk calls, 1,000 rows each, four calls at a time, in two halves; COPY put the very same rows into a bare table without indexes on the same server.`,
+  ];
+}
+
+/** As long as a short link of the program on this machine. */
+const sampleLink = 'http://127.0.0.1:40000/l/AbCdEfGhI';
+
+function faultsOf({ blasts, latency }: ProgramFigures): string[] {
+  const lost = [...latency.idle, ...latency.blast].reduce((sum, run) => sum + run.lost, 0);
+  return [
+    ...blasts.flatMap(({ faults }, index) => faults.map((fault) => `blast ${index + 1}: ${fault}`)),
+    ...(lost > 0 ? [`${lost} transactional messages never reached the carrier`] : []),
+  ];
+}
+
+await main();

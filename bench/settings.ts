@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+
+/** What a run of the bench is told by the environment. */
+export interface Settings {
+  /** People in the blast's audience (`BENCH_USERS`). */
+  users: number;
+  /** Messages of a run of the bare wire. */
+  rawMessages: number;
+  /** Folder for CPU profiles of the program's threads (`BENCH_PROFILE`), or null for none. */
+  profile: string | null;
+}
+
+const usualUsers = 100_000;
+/** Fewer would be over before the wire is warm. */
+const fewestRawMessages = 30_000;
+const fewestUsers = 1_000;
+
+/** Reads them; an error names the variable and the remedy. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const text = environment.BENCH_USERS || String(usualUsers);
+  const users = Number(text);
+  if (!Number.isInteger(users) || users < fewestUsers)
+    throw new Error(`BENCH_USERS=${text} is not a whole number of at least ${fewestUsers}`);
+  const profile = environment.BENCH_PROFILE ? resolve(environment.BENCH_PROFILE) : null;
+  return { users, rawMessages: Math.max(users, fewestRawMessages), profile };
+}

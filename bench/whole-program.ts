@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../server/database/embedded.ts';
+import { type Api, openApi } from './api.ts';
+import { type BlastRun, runBlast } from './blast.ts';
+import { type Ground, type Purpose, prepareGround } from './ground.ts';
+import { eventRow, measureCopy, sendBulk } from './ingest.ts';
+import { type LatencyRun, measureLatency } from './latency.ts';
+import { describeMachine } from './machine.ts';
+import { type MemoryUse, watchMemory } from './memory.ts';
+import type { Person } from './people.ts';
+import { newFolder, startProgramProcess, startSimulatorProcess } from './process.ts';
+import { say } from './progress.ts';
+
+/** All that was measured of the program. */
+export interface ProgramFigures {
+  machine: string;
+  blasts: BlastRun[];
+  users: { ours: number[]; raw: number[] };
+  events: { ours: number[]; raw: number[] };
+  latency: { idle: LatencyRun[]; blast: LatencyRun[] };
+  memory: { program: MemoryUse | null; database: MemoryUse | null };
+}
+
+const copyRuns = 3;
+const idleSends = 200;
+const warmUpSends = 20;
+/** Those who may be sent codes: no fewer than one launch's worth at twenty a second. */
+const codePeople = 2_000;
+
+/** Where the measures are taken: a program that is up, with its simulator and database. */
+interface Site {
+  api: Api;
+  simulatorUrl: string;
+  databaseUrl: string;
+}
+
+/**
+ * Starts database, simulator and program afresh, each a process of its own, takes every measure of the program
+ * and stops them. Whatever happens, nothing is left running.
+ */
+export async function measureProgram(
+  audience: readonly Person[],
+  purpose: Purpose,
+  profile: string | null,
+): Promise<ProgramFigures> {
+  await using stack = new AsyncDisposableStack();
+  const stopEarly = () => void stack.disposeAsync().finally(() => process.exit(130));
+  process.once('SIGINT', stopEarly);
+  process.once('SIGTERM', stopEarly);
+  stack.defer(() => {
+    process.off('SIGINT', stopEarly);
+    process.off('SIGTERM', stopEarly);
+  });
+
+  const folder = await newFolder();
+  stack.defer(folder.remove);
+  const database = await startEmbeddedPostgres(join(folder.path, 'database'));
+  stack.defer(database.stop);
+  const simulator = await startSimulatorProcess(folder.path);
+  stack.defer(simulator.stop);
+  const apiKey = randomBytes(24).toString('hex');
+  const urls = { databaseUrl: database.url, simulatorUrl: simulator.url };
+  const program = await startProgramProcess({ ...urls, folder: folder.path, apiKey, profile });
+  stack.defer(program.stop);
+  const api = openApi(program.url, apiKey);
+  stack.defer(api.close);
+
+  const programMemory = watchMemory(program.pid, 'one');
+  stack.defer(async () => void (await programMemory.stop()));
+  const databaseMemory = watchMemory(database.pid, 'tree');
+  stack.defer(async () => void (await databaseMemory.stop()));
+
+  const figures = await measureSite({ api, ...urls }, audience, purpose);
+  return {
+    ...figures,
+    machine: await describeMachine(database.url),
+    memory: { program: await programMemory.stop(), database: await databaseMemory.stop() },
+  };
+}
+
+async function measureSite(
+  site: Site,
+  audience: readonly Person[],
+  purpose: Purpose,
+): Promise<Omit<ProgramFigures, 'machine' | 'memory'>> {
+  const { api, databaseUrl } = site;
+  const people = audience.slice(0, codePeople);
+  const ground = await prepareGround(api, audience, people, purpose);
+  const users = { ours: ground.usersPerSecond, raw: await measureCopy(databaseUrl, 'users', copyRuns) };
+  const events = { ours: await trackEvents(api, audience), raw: [] as number[] };
+  events.raw = await measureCopy(databaseUrl, 'event', copyRuns);
+
+  const alone = await runBlast(api, site.simulatorUrl, ground, 'blast', audience.length);
+  const idle = [await idleLatency(site, ground, people)];
+  const beside = [await blastWithCodes(site, ground, audience, people, 'blast with codes')];
+  idle.push(await idleLatency(site, ground, people));
+  beside.push(await blastWithCodes(site, ground, audience, people, 'blast with codes'));
+  return {
+    blasts: [alone, ...beside.map(({ blast }) => blast)],
+    users,
+    events,
+    latency: { idle, blast: beside.map(({ latency }) => latency) },
+  };
+}
+
+/** Tracks one event a person in two halves, so that there are two figures. */
+async function trackEvents(api: Api, audience: readonly Person[]): Promise<number[]> {
+  const middle = Math.ceil(audience.length / 2);
+  const figures: number[] = [];
+  for (const part of [audience.slice(0, middle), audience.slice(middle)])
+    figures.push(
+      await sendBulk(api, 'events', '/api/events/trackBulk', part.map(eventRow), (events) => ({ events })),
+    );
+  return figures;
+}
+
+async function idleLatency(site: Site, ground: Ground, people: readonly Person[]): Promise<LatencyRun> {
+  say(`transactional sends, nothing else at work: ${idleSends}`);
+  const send = (to: readonly Person[]) =>
+    measureLatency(site.api, site.simulatorUrl, ground.codeCampaignId, to);
+  await send(people.slice(0, warmUpSends));
+  return send(people.slice(warmUpSends, warmUpSends + idleSends));
+}
+
+async function blastWithCodes(
+  site: Site,
+  ground: Ground,
+  audience: readonly Person[],
+  people: readonly Person[],
+  name: string,
+): Promise<{ blast: BlastRun; latency: LatencyRun }> {
+  const over = new AbortController();
+  const [blast, latency] = await Promise.all([
+    runBlast(site.api, site.simulatorUrl, ground, name, audience.length).finally(() => over.abort()),
+    measureLatency(site.api, site.simulatorUrl, ground.codeCampaignId, people, over.signal),
+  ]);
+  return { blast, latency };
+}

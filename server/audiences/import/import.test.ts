@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { PgBoss } from 'pg-boss';
+import { consentRoutes } from '../../consent/routes.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { userRoutes } from '../../users/routes.ts';
+import { audienceRoutes } from '../routes.ts';
+import { importJobs, workImports } from './import-jobs.ts';
+import { runImport } from './run-import.ts';
+
+let server: TestApi;
+let typeId: number;
+before(async () => {
+  server = await startTestApi([
+    userRoutes,
+    consentRoutes,
+    audienceRoutes({ enqueue: async () => undefined }),
+  ]);
+  const type = await server.database.db
+    .selectFrom('message_type')
+    .innerJoin('channel', 'channel.id', 'channel_id')
+    .select('message_type.id')
+    .where('channel.name', '=', 'SMS Marketing')
+    .executeTakeFirstOrThrow();
+  typeId = type.id;
+});
+after(() => server.close());
+
+async function upload(path: string, content: string | Uint8Array<ArrayBuffer>, options: object) {
+  const form = new FormData();
+  form.set('file', new Blob([content]), 'people.csv');
+  form.set('options', JSON.stringify(options));
+  const answer = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { 'Api-Key': server.key },
+    body: form,
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+async function imported(content: string | Uint8Array<ArrayBuffer>, options: object) {
+  const { status, body } = await upload('/api/import', content, options);
+  assert.equal(status, 202, JSON.stringify(body));
+  const id = Number(body.importId);
+  await runImport(server.database.db, server.clock, id);
+  const report = (await server.call('GET', `/api/import/${id}/rows`)).body as {
+    rows: Record<string, unknown>[];
+  };
+  const state = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
+  return { id, listId: body.listId, rows: report.rows, state };
+}
+
+const messy = [
+  '\ufeffEmail;Mobile;First Name;sms_opt_in;opt_in_date;opt_in_source',
+  'ann@example.com;(415) 555-0132;Ann;yes;2026-10-01;https://acme.example/join',
+  'bob@example.com;12;Bob;yes;;',
+  'cid@example.com;+44 7400 123456;"Ci;d\nthe ""Great""";no;;',
+  '',
+  'dee@example.com;415.555.0133;Dee;maybe;;',
+  'ann@example.com;;Anna;yes;not a date;',
+  ';;Nobody;;;',
+].join('\r\n');
+
+test('a messy file is taken row by row, with a reason for each refusal', async () => {
+  const consent = { source: 'Shop till', method: 'paper', messageTypeIds: [typeId] };
+  const { id, rows, state, listId } = await imported(messy, { consent, newListName: 'Imported' });
+  assert.deepEqual(
+    [state.state, state.rowsTotal, state.rowsDone, state.rowsTaken, state.rowsRefused],
+    ['done', 6, 6, 4, 2],
+  );
+  assert.deepEqual(
+    rows.map((row) => [row.rowNumber, row.outcome, row.field]),
+    [
+      [3, 'refused', 'phoneNumber'],
+      [6, 'warning', 'optIn'],
+      [7, 'warning', 'email'],
+      [7, 'warning', 'optInDate'],
+      [8, 'refused', 'email'],
+    ],
+  );
+  const csv = await server.call('GET', `/api/import/${id}/report.csv`);
+  assert.match(csv.text, /^row,outcome,field,value,reason\r\n3,refused,phoneNumber,12,/);
+  const proof = await server.call('GET', '/api/consent/proof?email=ann@example.com');
+  assert.match(proof.text, /https:\/\/acme.example\/join \(import \d+, people.csv, row 2\)/);
+  const cid = await server.call('GET', '/api/users/cid@example.com');
+  assert.match(cid.text, /Ci;d\\nthe \\"Great\\"/);
+  assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '3');
+});
+
+test('consent without a stated source is refused; without consent columns none is needed', async () => {
+  const refused = await upload('/api/import', messy, {});
+  assert.equal(refused.status, 400);
+  assert.equal(refused.body.code, 'ConsentRequired');
+  const plain = await imported('email,age\nplain@example.com,30\n', {});
+  assert.equal(plain.state.rowsTaken, 1);
+});
+
+test('Latin-1, UTF-16, tabs and German numbers are read', async () => {
+  const latin = new Uint8Array(Buffer.from('email,vorname\nj@example.com,J\u00fcrgen\n', 'latin1'));
+  await imported(latin, {});
+  assert.match((await server.call('GET', '/api/users/j@example.com')).text, /J\u00fcrgen/);
+  const utf16 = new Uint8Array(Buffer.from('\ufeffemail\tHandy\nk@example.com\t0151 23456789\n', 'utf16le'));
+  await imported(utf16, { defaultCountry: 'DE' });
+  assert.match((await server.call('GET', '/api/users/k@example.com')).text, /\+4915123456789/);
+  const preview = await upload('/api/import/preview', utf16, { defaultCountry: 'DE' });
+  assert.equal(preview.body.encoding, 'utf-16le');
+  assert.deepEqual(preview.body.columns, [
+    { header: 'email', field: 'email' },
+    { header: 'Handy', field: 'phoneNumber' },
+  ]);
+});
+
+test('an import broken off goes on where it was, counting nothing twice', async () => {
+  const lines = Array.from({ length: 2500 }, (_, index) => `run${index}@example.com,yes`);
+  const content = ['email,sms_opt_in', ...lines, 'broken,yes'].join('\n');
+  const consent = { source: 'web', method: 'webForm', happenedAt: '2026-11-01', messageTypeIds: [typeId] };
+  const { body } = await upload('/api/import', content, { consent });
+  const id = Number(body.importId);
+  const { db } = server.database;
+  // The counting of the second batch fails once: its rows are taken, and not counted.
+  await server.database.pool.query(`
+    CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$;
+    CREATE TRIGGER break_off BEFORE UPDATE ON import FOR EACH ROW WHEN (NEW.rows_done > 1000 AND NEW.id = ${id})
+      EXECUTE FUNCTION break_off()`);
+  await assert.rejects(runImport(db, server.clock, id), /broken off/);
+  await server.database.pool.query('DROP TRIGGER break_off ON import');
+  await Promise.all([runImport(db, server.clock, id), runImport(db, server.clock, id)]);
+  await runImport(db, server.clock, id);
+  const state = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
+  assert.deepEqual(
+    [state.state, state.rowsDone, state.rowsTaken, state.rowsRefused],
+    ['done', 2501, 2500, 1],
+  );
+  const { rows } = await server.database.pool.query(
+    "SELECT count(*) AS all, count(DISTINCT source) AS once FROM consent_entry WHERE source LIKE 'web (import %'",
+  );
+  assert.ok(rows[0].once >= 2500);
+});
+
+test('the background job takes up what waits', async () => {
+  const { body } = await upload('/api/import', 'email\njob@example.com\n', {});
+  const boss = new PgBoss({ connectionString: server.database.url, schema: 'pgboss' });
+  await boss.start();
+  try {
+    const jobs = await importJobs(boss);
+    await workImports(boss, jobs, server.database.db, server.clock);
+    let state: unknown;
+    while (state !== 'done')
+      state = ((await server.call('GET', `/api/import/${body.importId}`)).body as Record<string, unknown>)
+        .state;
+  } finally {
+    await boss.stop();
+  }
+  assert.match((await server.call('GET', '/api/users/job@example.com')).text, /job@example.com/);
+});

@@ -1,0 +1,164 @@
+import { Readable } from 'node:stream';
+import type { Selectable } from 'kysely';
+import { Type } from 'typebox';
+import type { Database } from '../../database/connect.ts';
+import type { ImportTable } from '../../database/schema.ts';
+import type { Routes } from '../../http/api.ts';
+import { ApiError } from '../../http/errors.ts';
+import { nullable } from '../../http/schemas.ts';
+
+const tags = ['Import'];
+const params = Type.Object({ id: Type.Integer() });
+const importSchema = Type.Object({
+  id: Type.Integer(),
+  fileName: Type.String(),
+  state: Type.String(),
+  rowsTotal: Type.Integer({ description: 'About, until it is done' }),
+  rowsDone: Type.Integer(),
+  rowsTaken: Type.Integer(),
+  rowsRefused: Type.Integer(),
+  error: nullable(Type.String()),
+  options: Type.Unknown(),
+  createdAt: Type.String(),
+  finishedAt: nullable(Type.String()),
+});
+const reportRow = Type.Object({
+  rowNumber: Type.Integer({ description: 'As a spreadsheet counts: the header is 1' }),
+  outcome: Type.String(),
+  field: nullable(Type.String()),
+  value: nullable(Type.String()),
+  reason: Type.String(),
+});
+
+/** How imports go, and what was refused and why, row by row. */
+export const importReportRoutes: Routes = (api, context) => {
+  const { db } = context;
+  api.get(
+    '/api/import',
+    {
+      schema: {
+        tags,
+        summary: 'Imports, newest first',
+        response: { 200: Type.Object({ imports: Type.Array(importSchema) }) },
+      },
+    },
+    async (request) => {
+      const rows = await db
+        .selectFrom('import')
+        .selectAll()
+        .where('project_id', '=', request.caller.project.id)
+        .orderBy('id', 'desc')
+        .limit(200)
+        .execute();
+      return { imports: rows.map(showImport) };
+    },
+  );
+  api.get(
+    '/api/import/:id',
+    { schema: { tags, summary: 'How an import goes', params, response: { 200: importSchema } } },
+    async (request) => showImport(await requireImport(db, request.caller.project.id, request.params.id)),
+  );
+  api.get(
+    '/api/import/:id/rows',
+    {
+      schema: {
+        tags,
+        summary: 'Refused rows and warnings, in the order of the file',
+        params,
+        querystring: Type.Object({
+          after: Type.Optional(
+            Type.Integer({ description: 'Row number of the last row of the page before' }),
+          ),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+        }),
+        response: { 200: Type.Object({ rows: Type.Array(reportRow), after: nullable(Type.Integer()) }) },
+      },
+    },
+    async (request) => {
+      const { id } = await requireImport(db, request.caller.project.id, request.params.id);
+      const { after = 0, limit = 100 } = request.query;
+      const rows = await readReport(db, id, after, limit);
+      return { rows, after: rows.length >= limit ? rows.at(-1)!.rowNumber : null };
+    },
+  );
+  api.get(
+    '/api/import/:id/report.csv',
+    { schema: { tags, summary: 'The same as a CSV file', params } },
+    async (request, reply) => {
+      const { id } = await requireImport(db, request.caller.project.id, request.params.id);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="import-${id}-report.csv"`)
+        .send(Readable.from(reportLines(db, id)));
+    },
+  );
+};
+
+async function requireImport(db: Database, projectId: number, id: number): Promise<Selectable<ImportTable>> {
+  const row = await db
+    .selectFrom('import')
+    .selectAll()
+    .where('id', '=', id)
+    .where('project_id', '=', projectId)
+    .executeTakeFirst();
+  if (!row) throw new ApiError('NotFound', `No import ${id} in this project`, { field: 'id', value: id });
+  return row;
+}
+
+function showImport(row: Selectable<ImportTable>) {
+  return {
+    id: row.id,
+    fileName: row.file_name,
+    state: row.state,
+    rowsTotal: row.rows_total,
+    rowsDone: row.rows_done,
+    rowsTaken: row.rows_taken,
+    rowsRefused: row.rows_refused,
+    error: row.error,
+    options: row.options,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}
+
+/** Whole rows only: all lines of the last row come with it, so that a page may be a little longer than asked. */
+async function readReport(db: Database, importId: number, after: number, limit: number) {
+  const last = await db
+    .selectFrom('import_row_report')
+    .select('row_number')
+    .where('import_id', '=', importId)
+    .where('row_number', '>', after)
+    .orderBy('row_number')
+    .offset(limit - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return db
+    .selectFrom('import_row_report')
+    .select(['row_number as rowNumber', 'outcome', 'field', 'value', 'reason'])
+    .where('import_id', '=', importId)
+    .where('row_number', '>', after)
+    .where('row_number', '<=', last?.row_number ?? 2_147_483_647)
+    .orderBy('row_number')
+    .orderBy('field')
+    .execute();
+}
+
+async function* reportLines(db: Database, importId: number): AsyncGenerator<string> {
+  yield 'row,outcome,field,value,reason\r\n';
+  for (let after = 0; ; ) {
+    const rows = await readReport(db, importId, after, 1000);
+    if (rows.length === 0) return;
+    yield rows
+      .map((row) => [row.rowNumber, row.outcome, row.field, row.value, row.reason].map(cellText).join(','))
+      .map((line) => `${line}\r\n`)
+      .join('');
+    after = rows.at(-1)!.rowNumber;
+  }
+}
+
+/** A cell of CSV; one that a spreadsheet would run as a formula is made plain text. */
+function cellText(value: string | number | null): string {
+  const text = value === null ? '' : String(value);
+  const plain = /^[=@\t\r]|^[+-](?![\d ()./-]*$)/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '../database/embedded.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+/** A test that takes longer than this hangs; the crash tests, the slowest, need a few minutes. */
+const testTimeoutMs = 15 * 60_000;
+/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. */
+const mostFilesAtOnce = 4;
+
+/** The PostgreSQL that all test files share; each makes databases of its own on it. */
+interface TestServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+process.exitCode = await runTests(process.argv.slice(2));
+
+/** Runs the named test files, or all of them; resolves to the exit code. */
+async function runTests(named: string[]): Promise<number> {
+  const files = named.length > 0 ? named.map((file) => relative(root, resolve(file))) : allTestFiles();
+  let runner: ChildProcess | null = null;
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
+    if (runner) endGroup(runner, 'SIGTERM');
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const server = await openServer();
+  try {
+    if (interrupted) return 130;
+    runner = startRunner(files, server.url);
+    const [code] = await once(runner, 'exit');
+    return interrupted ? 130 : Number(code ?? 1);
+  } finally {
+    // What a test file started and left behind would keep the database from stopping.
+    if (runner) endGroup(runner, 'SIGKILL');
+    await server.stop();
+  }
+}
+
+function allTestFiles(): string[] {
+  const pattern = '{server,simulator,bench}/**/*.test.ts';
+  return globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] }).sort();
+}
+
+/** The server named by `DATABASE_URL`, or an embedded one in a folder that goes with it. */
+async function openServer(): Promise<TestServer> {
+  const outside = process.env.DATABASE_URL?.trim();
+  if (outside) return { url: outside, stop: async () => undefined };
+  const folder = await mkdtemp(join(tmpdir(), 'carillon-tests-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    // As root the server runs as another user, who must be able to walk into the folder.
+    await chmod(folder, 0o755);
+    const embedded = await startEmbeddedPostgres(join(folder, 'database'));
+    return {
+      url: embedded.url,
+      stop: async () => {
+        await embedded.stop();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Node's own runner in a process group of its own, so that all that tests start can be ended with it. */
+function startRunner(files: string[], databaseUrl: string): ChildProcess {
+  const atOnce = Math.min(availableParallelism(), mostFilesAtOnce);
+  const flags = [
+    '--test',
+    '--test-reporter=spec',
+    `--test-concurrency=${atOnce}`,
+    `--test-timeout=${testTimeoutMs}`,
+  ];
+  const { DATABASE_URL: _outside, ...environment } = process.env;
+  return spawn(process.execPath, [...flags, ...files], {
+    cwd: root,
+    env: { ...environment, TEST_DATABASE_URL: databaseUrl },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  });
+}
+
+function endGroup(runner: ChildProcess, signal: NodeJS.Signals): void {
+  if (!runner.pid) return;
+  try {
+    process.kill(-runner.pid, signal);
+  } catch (error) {
+    // All of the group have ended already.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
