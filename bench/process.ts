@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
+import { say } from './progress.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const startWithinMs = 60_000;
@@ -60,7 +61,7 @@ export interface ProgramSettings {
 export async function startProgramProcess(settings: ProgramSettings): Promise<Running> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const flags = settings.profile ? ['--cpu-prof', `--cpu-prof-dir=${settings.profile}`] : [];
+  const flags = settings.profile ? ['--import=/tmp/sig.mjs', '--cpu-prof', `--cpu-prof-dir=${settings.profile}`] : [];
   const environment = {
     PORT: String(port),
     PUBLIC_URL: url,
@@ -86,7 +87,15 @@ async function start(
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`the ${name} could not be started`);
-  const running = { url, pid, stop: () => stopChild(child) };
+  let stopping = false;
+  child.once('exit', (code, signal) => {
+    if (!stopping) say(`the ${name} (process ${pid}) ended by itself: ${signal ?? `code ${code}`}`);
+  });
+  const stop = () => {
+    stopping = true;
+    return stopChild(child);
+  };
+  const running = { url, pid, stop };
   try {
     await untilReady(name, child, `${url}${readyPath}`);
   } catch (error) {

@@ -4,6 +4,8 @@ window.addEventListener('message', (event) => {
   if (event.source !== window.parent || typeof event.data?.html !== 'string') return;
   const email = new DOMParser().parseFromString(event.data.html, 'text/html');
   document.body.replaceChildren(...email.head.querySelectorAll('style'), ...email.body.childNodes);
-  for (const link of document.body.querySelectorAll('a')) link.removeAttribute('href');
+  document.body.style.cssText = email.body.style.cssText;
 });
+// Links look as they will and lead nowhere.
+window.addEventListener('click', (event) => event.preventDefault(), true);
 window.parent.postMessage({ emailPreviewReady: true }, '*');

@@ -62,7 +62,11 @@ export const accessibleVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#8d90a3',
     '--carillon-ground': '#f6f6fa',
     '--carillon-line': '#e3e4ec',
-    ...shades((colour) => `color-mix(in srgb, var(--mantine-color-${colour}-9) 78%, black)`),
+    '--carillon-bubble': '#e7e8f0',
+    '--carillon-wallpaper': '#efe7dd',
+    '--carillon-whatsapp-bubble': '#ffffff',
+    '--carillon-whatsapp-link': '#0b5c8a',
+    ...shades((colour) => `color-mix(in srgb, var(--mantine-color-${colour}-9) 55%, black)`),
   },
   dark: {
     '--mantine-color-body': '#1b1c26',
@@ -74,6 +78,10 @@ export const accessibleVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#6c6f84',
     '--carillon-ground': '#14151d',
     '--carillon-line': '#30323f',
+    '--carillon-bubble': '#2d2f3d',
+    '--carillon-wallpaper': '#12211c',
+    '--carillon-whatsapp-bubble': '#1f2c27',
+    '--carillon-whatsapp-link': '#8ecdf5',
     ...shades((colour) => `var(--mantine-color-${colour}-2)`),
   },
 });

@@ -10,7 +10,6 @@ import { findUsers } from '../users/find-users.ts';
 import type { UserKey } from '../users/identity.ts';
 import type { UpsertOutcome } from '../users/prepare-update.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
-import { withoutBody } from '../users/without-body.ts';
 import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
 import {
   addMembers,
@@ -88,7 +87,6 @@ export const listRoutes: Routes = (api, context) => {
   api.delete(
     '/api/lists/:listId',
     {
-      onRequest: withoutBody,
       schema: {
         tags,
         summary: 'Delete a list; its users stay',

@@ -45,7 +45,7 @@ export const preferenceRoutes: Routes = (api, context) => {
       for (const listId of body.emailListIds ?? []) await requireList(db, caller.project.id, listId);
       const asked = await askedWishes(db, user, body);
       const wishes = await wishesOf(db, caller, [user], asked, at);
-      const outcomes = await recordWishes(db, wishes, at);
+      const outcomes = await recordWishes(context, wishes, at);
       if (body.emailListIds) await setLists(db, user, body.emailListIds, at);
       const refused = outcomes.flatMap((outcome, index) => {
         const told = outcomeOfWish(wishes[index]!, outcome);

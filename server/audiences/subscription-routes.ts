@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { recordWishes, type Wish } from '../consent/ledger.ts';
+import { type Ledger, recordWishes, type Wish } from '../consent/ledger.ts';
 import { outcomeOfWish } from '../consent/record-rows.ts';
 import { type TargetKind, targetText } from '../consent/standing.ts';
 import { addressFor, mediaOfTargets } from '../consent/targets.ts';
@@ -13,7 +13,6 @@ import { inBatches } from '../users/by-lane.ts';
 import { findUsers, loadUsers } from '../users/find-users.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import type { RowRefusal } from '../users/prepare-update.ts';
-import { withoutBody } from '../users/without-body.ts';
 import { addMembers, removeMembers, requireList } from './list-members.ts';
 
 const tags = ['Subscriptions'];
@@ -56,7 +55,7 @@ export const subscriptionRoutes: Routes = (api, context) => {
       for (const batch of inBatches(keys))
         failures.push(
           ...(await subscribe(
-            db,
+            context,
             request.caller,
             { group, id, action: request.query.action },
             batch,
@@ -72,7 +71,7 @@ export const subscriptionRoutes: Routes = (api, context) => {
     },
   );
   const one = async (caller: Caller, change: Change, key: UserKey) => {
-    const [failure] = await subscribe(db, caller, change, [key], clock.now());
+    const [failure] = await subscribe(context, caller, change, [key], clock.now());
     if (failure) throw refusalError(failure);
     return success();
   };
@@ -88,7 +87,6 @@ export const subscriptionRoutes: Routes = (api, context) => {
       api.route({
         method,
         url: `/api/subscriptions/:subscriptionGroup/:subscriptionGroupId/${path}`,
-        onRequest: withoutBody,
         schema: {
           tags,
           summary: `${action === 'subscribe' ? 'Subscribe' : 'Unsubscribe'} a user by ${by}`,
@@ -116,12 +114,13 @@ interface Change {
 
 /** Applies a change to those who are known; answers the failures. */
 async function subscribe(
-  db: Database,
+  ledger: Ledger,
   caller: Caller,
   { group, id, action }: Change,
   keys: UserKey[],
   at: Date,
 ): Promise<RowRefusal[]> {
+  const { db } = ledger;
   const { project } = caller;
   const refs = await findUsers(db, project.id, keys);
   const failures = keys.filter((_, index) => !refs[index]).map(unknownUser);
@@ -136,7 +135,7 @@ async function subscribe(
   await requireTarget(db, project.id, kind, id);
   const wished = action === 'subscribe' ? ('optIn' as const) : ('optOut' as const);
   const wishes = await wishesOf(db, caller, known, [{ action: wished, kind, targetId: id }], at);
-  const outcomes = await recordWishes(db, wishes, at);
+  const outcomes = await recordWishes(ledger, wishes, at);
   const refused = outcomes.map((outcome, index) => outcomeOfWish(wishes[index]!, outcome));
   return [...failures, ...refused.filter((outcome) => !outcome.ok)];
 }

@@ -6,7 +6,7 @@ import { ApiError } from '../http/errors.ts';
 import { instantInput, nullable } from '../http/schemas.ts';
 import { lockCampaign, requireState } from './campaign.ts';
 import { campaignAnswer, campaignAsAnswer } from './campaign-answer.ts';
-import { readInstant } from './instant.ts';
+import { readInstant } from '../users/instant.ts';
 import { scheduleCampaign, sendCampaign } from './launch.ts';
 import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';
 
@@ -64,7 +64,7 @@ export const campaignEditRoutes: Routes = (api, context) => {
     async (request) => {
       const { project, name: caller } = request.caller;
       const { body } = request;
-      const sendAt = body.sendAt === undefined ? null : readInstant(body.sendAt, 'sendAt');
+      const sendAt = body.sendAt === undefined ? null : readInstant('sendAt', body.sendAt);
       if (sendAt && !body.listIds?.length)
         throw new ApiError('BadParams', 'sendAt needs listIds: a triggered campaign has no time of its own');
       const campaignId = await insertCampaign(context.db, project.id, caller, body, context.clock.now());

@@ -3,8 +3,7 @@ import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { instantInput, success, successAnswer } from '../http/schemas.ts';
-import { acceptingEmptyBodies } from './empty-body.ts';
-import { readInstant } from './instant.ts';
+import { readInstant } from '../users/instant.ts';
 import { scheduleCampaign, sendCampaign, triggerCampaign } from './launch.ts';
 
 const params = Type.Object({ id: Type.Integer() });
@@ -21,37 +20,35 @@ const longestKey = 200;
 
 /** Sends, schedules and triggers campaigns. */
 export const campaignLaunchRoutes: Routes = async (api, context) => {
-  await acceptingEmptyBodies(api, (scope) => {
-    scope.post(
-      '/api/campaigns/:id/send',
-      {
-        schema: {
-          tags: ['Campaigns'],
-          summary: 'Send a blast now',
-          params,
-          headers: idempotencyHeader,
-          body: Type.Optional(
-            Type.Union([
-              Type.Object({
-                idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),
-              }),
-              Type.Null(),
-            ]),
-          ),
-          response: { 200: successAnswer },
-        },
+  api.post(
+    '/api/campaigns/:id/send',
+    {
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'Send a blast now',
+        params,
+        headers: idempotencyHeader,
+        body: Type.Optional(
+          Type.Union([
+            Type.Object({
+              idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),
+            }),
+            Type.Null(),
+          ]),
+        ),
+        response: { 200: successAnswer },
       },
-      async (request) => {
-        const campaignId = request.params.id;
-        const requestId = await sendCampaign(context, {
-          projectId: request.caller.project.id,
-          campaignId,
-          idempotencyKey: request.body?.idempotencyKey ?? keyOf(request),
-        });
-        return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
-      },
-    );
-  });
+    },
+    async (request) => {
+      const campaignId = request.params.id;
+      const requestId = await sendCampaign(context, {
+        projectId: request.caller.project.id,
+        campaignId,
+        idempotencyKey: request.body?.idempotencyKey ?? keyOf(request),
+      });
+      return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
+    },
+  );
 
   api.post(
     '/api/campaigns/:id/schedule',
@@ -80,7 +77,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         context,
         { projectId: project.id, campaignId, projectZone: project.timeZone },
         {
-          sendAt: readInstant(sendAt, 'sendAt'),
+          sendAt: readInstant('sendAt', sendAt),
           inUserZone: inUserZone ?? recipientTimeZone !== undefined,
           ...recipientTimeZone,
         },

@@ -13,7 +13,6 @@ import {
   pauseCampaign,
   resumeCampaign,
 } from './change-state.ts';
-import { acceptingEmptyBodies } from './empty-body.ts';
 
 type Deed = (context: Context, call: CampaignCall) => Promise<void>;
 
@@ -81,25 +80,23 @@ export const campaignStateRoutes: Routes = async (api, context) => {
       },
     );
 
-  await acceptingEmptyBodies(api, (scope) => {
-    for (const { path, summary, done, deed } of deedsByAddress)
-      scope.post(
-        path,
-        {
-          schema: {
-            tags: ['Campaigns'],
-            summary,
-            params: Type.Object({ id: Type.Integer() }),
-            response: { 200: successAnswer },
-          },
+  for (const { path, summary, done, deed } of deedsByAddress)
+    api.post(
+      path,
+      {
+        schema: {
+          tags: ['Campaigns'],
+          summary,
+          params: Type.Object({ id: Type.Integer() }),
+          response: { 200: successAnswer },
         },
-        async (request) => {
-          const campaignId = request.params.id;
-          await deed(context, { projectId: request.caller.project.id, campaignId });
-          return success(`Campaign ${campaignId} is ${done}`, { campaignId });
-        },
-      );
-  });
+      },
+      async (request) => {
+        const campaignId = request.params.id;
+        await deed(context, { projectId: request.caller.project.id, campaignId });
+        return success(`Campaign ${campaignId} is ${done}`, { campaignId });
+      },
+    );
 
   api.post(
     '/api/campaigns/archive',

@@ -84,7 +84,7 @@ export const ledgerRoutes: Routes = (api, context) => {
       const rows = request.body.consents.map((row) => ({ ...row, action: 'optIn' as const }));
       const outcomes: WishRowOutcome[] = [];
       for (const batch of inBatches(rows))
-        outcomes.push(...(await recordRows(db, request.caller.project, batch, clock.now())));
+        outcomes.push(...(await recordRows(context, request.caller.project, batch, clock.now())));
       return answerOf(outcomes);
     },
   );
@@ -121,7 +121,7 @@ export const ledgerRoutes: Routes = (api, context) => {
           wording: note,
         },
       }));
-      return answerOf(await recordRows(db, project, rows, clock.now()));
+      return answerOf(await recordRows(context, project, rows, clock.now()));
     },
   );
   const allChannels = (projectId: number) =>

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { closeLaneGate } from '../database/lane-locks.ts';
+import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { byLane, inBatches } from '../users/by-lane.ts';
 import { retrying } from '../users/try-again.ts';
 import { lockUsers } from '../users/user-row.ts';
-import { loadConsentTree } from './consent-tree.ts';
+import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
+import { copyOf, standingChanges } from './standing-changes.ts';
 import {
-  type ConsentTree,
   type RuledEntry,
   type Ruling,
   ruleOnWish,
@@ -38,6 +39,9 @@ export interface Wish {
   happenedAt: Date;
 }
 
+/** What the ledger is written with. */
+export type Ledger = Pick<Context, 'db' | 'announce'>;
+
 /** What came of a wish: recorded, waiting for the person's confirmation, or not taken. */
 export type WishOutcome =
   | { outcome: 'recorded' | 'pending'; entryId: number }
@@ -46,14 +50,18 @@ export type WishOutcome =
 
 /**
  * Records wishes in the ledger and brings standings in line, a transaction a lane, wishes of one person in the
- * order given. When it returns, every opt-out among them holds: no message looked at before it leaves after it.
+ * order given; changes of standing are announced in that transaction. When it returns, every opt-out among them holds: no message looked at before it leaves after it.
  * Outcomes come in the order of the wishes. Never call it inside a transaction that holds users' rows.
  * @throws ApiError ConsentRequired when a wish names no source; nothing is recorded then.
  */
-export async function recordWishes(db: Database, wishes: Wish[], at: Date): Promise<WishOutcome[]> {
+export async function recordWishes(
+  { db, announce }: Ledger,
+  wishes: Wish[],
+  at: Date,
+): Promise<WishOutcome[]> {
   for (const wish of wishes) if (wish.source.trim() === '') throw missingSource('source');
   const outcomes: WishOutcome[] = new Array(wishes.length);
-  const trees = new Map<number, ConsentTree>();
+  const trees = new Map<number, ProjectConsentTree>();
   for (const { projectId } of wishes)
     if (!trees.has(projectId)) trees.set(projectId, await loadConsentTree(db, projectId));
   const numbered = wishes.map((wish, index) => ({ wish, index }));
@@ -62,7 +70,7 @@ export async function recordWishes(db: Database, wishes: Wish[], at: Date): Prom
       const ruled = await retrying(() =>
         db.transaction().execute((transaction) =>
           recordInLane(
-            transaction,
+            { db: transaction, announce },
             lane,
             batch.map((row) => row.wish),
             trees,
@@ -88,15 +96,16 @@ export function missingSource(field: string): ApiError {
 }
 
 async function recordInLane(
-  transaction: Database,
+  { db: transaction, announce }: Ledger,
   lane: number,
   wishes: Wish[],
-  trees: ReadonlyMap<number, ConsentTree>,
+  trees: ReadonlyMap<number, ProjectConsentTree>,
   at: Date,
 ): Promise<WishOutcome[]> {
   if (wishes.some((wish) => wish.action === 'optOut' || wish.action === 'pause'))
     await closeLaneGate(transaction, lane);
   const standings = await lockStandings(transaction, lane, wishes);
+  const before = copyOf(standings);
   let counter = 0;
   const entries: { wish: Wish; entry: RuledEntry }[] = [];
   const rulings = wishes.map((wish): Ruling | { outcome: 'unknownUser' } => {
@@ -110,6 +119,8 @@ async function recordInLane(
   });
   const realIds = await insertEntries(transaction, lane, entries, at);
   await writeStandings(transaction, lane, wishes, standings, realIds);
+  const changes = standingChanges(before, standings, wishes, trees, at);
+  if (changes.length > 0) await announce(transaction, changes);
   return rulings.map((ruling) =>
     'entries' in ruling ? { outcome: ruling.outcome, entryId: realIds.get(ruling.entries[0]!.id)! } : ruling,
   );

@@ -1,4 +1,3 @@
-import type { Database } from '../database/connect.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { findUsers, loadUsers } from '../users/find-users.ts';
@@ -6,7 +5,7 @@ import type { UserKey, UserRef } from '../users/identity.ts';
 import { readInstant } from '../users/instant.ts';
 import { keyOfName, type UserName } from '../users/named-user.ts';
 import type { RowRefusal } from '../users/prepare-update.ts';
-import { missingSource, recordWishes, type Wish, type WishOutcome } from './ledger.ts';
+import { type Ledger, missingSource, recordWishes, type Wish, type WishOutcome } from './ledger.ts';
 import { type TargetKind, targetText, type WishAction } from './standing.ts';
 import { addressFor, mediaOfTargets, targetOf } from './targets.ts';
 
@@ -34,11 +33,12 @@ interface ReadRow {
 
 /** Records what callers state, each row on its own: one that cannot be taken says why and the others are taken. */
 export async function recordRows(
-  db: Database,
+  ledger: Ledger,
   project: CallerProject,
   rows: WishRow[],
   at: Date,
 ): Promise<WishRowOutcome[]> {
+  const { db } = ledger;
   const outcomes: (WishRowOutcome | null)[] = rows.map(() => null);
   const read: { index: number; row: ReadRow }[] = [];
   rows.forEach((row, index) => {
@@ -70,7 +70,7 @@ export async function recordRows(
     wishes.push({ index, wish: { ...person, ...target, action, method, source, wording, ip, happenedAt } });
   });
   const recorded = await recordWishes(
-    db,
+    ledger,
     wishes.map(({ wish }) => wish),
     at,
   );

@@ -5,7 +5,7 @@ import { ApiError } from '../http/errors.ts';
 import { nullable, success, successAnswer } from '../http/schemas.ts';
 import { loadUsers } from '../users/find-users.ts';
 import { userCard, userCardSchema } from '../users/user-answer.ts';
-import { recordWishes } from './ledger.ts';
+import { type Ledger, recordWishes } from './ledger.ts';
 import { targetText } from './standing.ts';
 import { addressFor, mediaOfTargets } from './targets.ts';
 
@@ -78,7 +78,7 @@ export const unclearRoutes: Routes = (api, context) => {
     async (request) => {
       const { project, name } = request.caller;
       const decided = { projectId: project.id, replyId: request.params.id, by: name, at: clock.now() };
-      await decide(db, { ...decided, decision: request.body.decision });
+      await decide(context, { ...decided, decision: request.body.decision });
       return success();
     },
   );
@@ -92,7 +92,8 @@ interface Decision {
   at: Date;
 }
 
-async function decide(db: Database, { projectId, replyId, decision, by, at }: Decision): Promise<void> {
+async function decide(ledger: Ledger, { projectId, replyId, decision, by, at }: Decision): Promise<void> {
+  const { db } = ledger;
   const reply = await db
     .selectFrom('unclear_reply')
     .selectAll()
@@ -121,7 +122,7 @@ async function decide(db: Database, { projectId, replyId, decision, by, at }: De
       happenedAt: decision === 'optOut' ? reply.received_at : at,
     }));
   // First the wish, then the mark: a crash between the two leaves the question open, never the wish undone.
-  await recordWishes(db, wishes, at);
+  await recordWishes(ledger, wishes, at);
   const marked = await db
     .updateTable('unclear_reply')
     .set({ decision, decided_by: by, decided_at: at })

@@ -57,7 +57,7 @@ function unsubscribeRoutes(api: Api, context: Context): void {
     if (!found) return nowhere(reply);
     const at = context.clock.now();
     await recordWishes(
-      context.db,
+      context,
       [
         {
           lane: found.link.lane,

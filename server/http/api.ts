@@ -55,6 +55,7 @@ export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes
     const msg = `No such address: ${request.method} ${request.url.split('?')[0]}; see /api/docs`;
     void reply.status(404).send({ code: 'NotFound', msg, params: null });
   });
+  acceptEmptyBodies(api);
   await api.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -88,6 +89,19 @@ export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes
   for (const routes of openRoutes)
     await api.register(async (scope) => routes(scope.withTypeProvider<TypeBoxTypeProvider>(), context));
   return api;
+}
+
+/**
+ * Iterable's client says `Content-Type: application/json` on every call, also where it sends no body; that is no
+ * broken JSON. A route that needs a body says so by its schema.
+ */
+function acceptEmptyBodies(api: Api): void {
+  const parse = api.getDefaultJsonParser('error', 'error');
+  api.removeContentTypeParser('application/json');
+  api.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else parse(request, body.toString(), done);
+  });
 }
 
 function errorAnswer(error: FastifyError | ApiError): { status: number; body: object } {

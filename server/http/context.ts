@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
+import type { Announce } from './happenings.ts';
 
 /** What every route needs, handed to it as an argument. */
 export interface Context {
@@ -13,6 +14,8 @@ export interface Context {
   log: FastifyBaseLogger;
   /** Tells the worker that something is due in these lanes now, so that it need not wait for its next look. */
   wake(lanes: Iterable<number>): void;
+  /** Passes on what happened to people, in the transaction in which it happened. */
+  announce: Announce;
 }
 
 /** Who calls: set on each request under `/api` before its route runs. */

@@ -5,7 +5,6 @@ import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
-import { withoutBody } from '../users/without-body.ts';
 
 const tags = ['Senders'];
 const id = Type.Object({ id: Type.Integer({ minimum: 1 }) });
@@ -118,7 +117,6 @@ function deleteRoute(api: Api, context: Context): void {
   api.delete(
     '/api/senderPools/:id',
     {
-      onRequest: withoutBody,
       schema: {
         tags,
         summary: 'Delete a pool no campaign names',

@@ -3,7 +3,6 @@ import type { Api, Routes } from '../http/api.ts';
 import type { Caller, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
-import { withoutBody } from '../users/without-body.ts';
 import { defaultDayZone, defaultMps } from './pace-defaults.ts';
 import { listSenders, requireSender, type Sender, senderView, usesOfSender } from './sender.ts';
 import {
@@ -226,7 +225,6 @@ function deleteRoute(api: Api, context: Context): void {
   api.delete(
     '/api/senders/:id',
     {
-      onRequest: withoutBody,
       schema: {
         tags,
         summary: 'Delete a sender that was never used',

@@ -52,6 +52,7 @@ export async function startTestApi(
     publicUrl: 'https://go.example',
     log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
     wake: () => undefined,
+    announce: async () => undefined,
   };
   const api = await buildApi(context, apiRoutes, openRoutes);
   const url = await api.listen({ port: 0, host: '127.0.0.1' });

@@ -16,7 +16,7 @@ export interface TypeMismatch {
 const instantText = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?\s?(Z|UTC|[+-]\d{2}:?\d{2})$/;
 
 /** The type of a field's value; null for null and undefined, which fit every field. */
-export function fieldTypeOf(value: unknown): FieldType | null {
+function fieldTypeOf(value: unknown): FieldType | null {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'long' : 'double';
@@ -26,7 +26,7 @@ export function fieldTypeOf(value: unknown): FieldType | null {
 }
 
 /** Whether a value of type `actual` may stand in a field of type `expected`. A long widens to a double. */
-export function fits(expected: FieldType, actual: FieldType): boolean {
+function fits(expected: FieldType, actual: FieldType): boolean {
   if (expected === actual) return true;
   if (expected === 'double') return actual === 'long';
   if (expected === 'long') return actual === 'double';

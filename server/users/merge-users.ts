@@ -97,7 +97,7 @@ async function mergeProfile(
 }
 
 /** The items of both arrays once each, told apart by one of their fields or as a whole. */
-export function joinArrays(first: unknown[], second: unknown[], dedupeBy?: string): unknown[] {
+function joinArrays(first: unknown[], second: unknown[], dedupeBy?: string): unknown[] {
   const keyOf = (item: unknown) =>
     dedupeBy && typeof item === 'object' && item !== null && dedupeBy in item
       ? JSON.stringify(Reflect.get(item, dedupeBy))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { IterableClient } from '@iterable/api';
+import { decodeMessageId } from '../database/message-id.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { findOrCreateUser, findUsers } from './find-users.ts';
 import { userRoutes } from './routes.ts';
@@ -84,9 +85,9 @@ test('a number that belongs to somebody else is refused; a new number frees the 
   assert.equal(owner?.id, reused.user.id);
 });
 
-test('fifty calls at once that create the same people make each of them once', async () => {
-  const people = Array.from({ length: 20 }, (_, index) => index);
-  const calls = Array.from({ length: 50 }, (_, call) => {
+test('thirty calls at once that create the same people make each of them once', async () => {
+  const people = Array.from({ length: 12 }, (_, index) => index);
+  const calls = Array.from({ length: 30 }, (_, call) => {
     const order = call % 2 === 0 ? people : [...people].reverse();
     return upsert(
       order.map((person) => ({
@@ -191,4 +192,31 @@ test('changing an email frees the old one and refuses a taken one', async () => 
   assert.match(found.text, /uno@example.com/);
   assert.equal((await client.getUserByEmail({ email: 'one@example.com' })).user, undefined);
   assert.deepEqual((await client.getSentMessages({ email: 'uno@example.com' })).messages, []);
+});
+
+test('sent messages are shown with an id that names their lane, also after a merge', async () => {
+  const [outcome] = await upsert([{ email: 'sent@example.com' }, { email: 'kept@example.com' }]);
+  assert.ok(outcome?.ok);
+  const { lane, id } = outcome.user;
+  const at = server.clock.now();
+  const what = { channel_id: 1, medium: 'sms', purpose: 'promotional', status: 'delivered' } as const;
+  await server.database.db
+    .insertInto('message')
+    .values({
+      ...{ lane, id: 78, project_id: server.projectId, user_id: id, request_id: 2, ...what },
+      ...{
+        not_before: at,
+        due_at: at,
+        created_at: at,
+        sent_at: at,
+        content: JSON.stringify({ body: 'Hello' }),
+      },
+    })
+    .execute();
+  await client.mergeUsers({ sourceEmail: 'sent@example.com', destinationEmail: 'kept@example.com' });
+  const { messages } = await client.getSentMessages({ email: 'kept@example.com', messageMedium: 'SMS' });
+  assert.deepEqual(decodeMessageId(messages[0]?.messageId ?? ''), { lane, id: 78 });
+  assert.match((await server.call('GET', '/api/users/kept@example.com/history')).text, /Hello/);
+  assert.equal(decodeMessageId('!'), null);
+  assert.equal(decodeMessageId('A'), null);
 });

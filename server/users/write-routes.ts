@@ -12,7 +12,6 @@ import { mergeUsers } from './merge-users.ts';
 import { namedUser } from './named-user.ts';
 import type { UpsertOutcome, UserUpdate } from './prepare-update.ts';
 import { upsertUsers } from './upsert-users.ts';
-import { withoutBody } from './without-body.ts';
 
 const tags = ['Users'];
 const answers = { 200: successAnswer };
@@ -153,7 +152,6 @@ export const userWriteRoutes: Routes = (api, context) => {
   api.delete(
     '/api/users/:email',
     {
-      onRequest: withoutBody,
       schema: {
         tags,
         summary: 'Forget a user by email',
@@ -166,7 +164,6 @@ export const userWriteRoutes: Routes = (api, context) => {
   api.delete(
     '/api/users/byUserId/:userId',
     {
-      onRequest: withoutBody,
       schema: {
         tags,
         summary: 'Forget a user by userId',

@@ -1,61 +1,101 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get, post } from './request.ts';
 
-/** What each column of the file becomes: a field's name, or nothing. */
-export type Mapping = Record<string, string | null>;
+/** Header → field; empty text leaves a column out. */
+export type Mapping = Record<string, string>;
 
-/** What the server read in a file before anything is taken. */
-export interface ImportPreview {
-  columns: string[];
-  mapping: Mapping;
-  /** The first rows, each by column. */
-  rows: Record<string, string>[];
+/** By what means people agreed. */
+export type ConsentMethod = 'webForm' | 'paper' | 'inPerson' | 'keyword' | 'import';
+
+/** Where the people of a file agreed, as whoever imports it states it. */
+export interface StatedConsent {
+  source: string;
+  method: ConsentMethod;
+  wording?: string;
+  happenedAt?: string;
+  messageTypeIds: number[];
 }
 
-/** What is asked of an import. */
-export interface ImportChoice {
-  mapping: Mapping;
-  consentSource: string;
-  consentWording: string;
-  defaultCountry: string;
-  listId: number | null;
+/** How a file is to be taken. */
+export interface ImportOptions {
+  mapping?: Mapping;
+  defaultCountry?: string;
+  listId?: number;
+  newListName?: string;
+  consent?: StatedConsent;
+}
+
+interface Remark {
+  field: string;
+  value: string;
+  reason: string;
+}
+
+/** A row as it would be taken. */
+export interface PreviewRow {
+  rowNumber: number;
+  identities: Record<string, string>;
+  dataFields: Record<string, unknown>;
+  /** The consent action it carries, null for none. */
+  consent: string | null;
+  refusal: Remark | null;
+  warnings: Remark[];
+}
+
+/** The start of a file as it would be taken. */
+export interface ImportPreview {
+  encoding: string;
+  delimiter: string;
+  columns: { header: string; field: string }[];
+  rows: PreviewRow[];
 }
 
 /** An import as it goes. */
 export interface Import {
   id: number;
   fileName: string;
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  state: string;
   rowsTotal: number;
   rowsDone: number;
   rowsTaken: number;
   rowsRefused: number;
   error: string | null;
-  createdAt: string | number;
-  finishedAt: string | number | null;
+  createdAt: string;
+  finishedAt: string | null;
 }
 
 /** What was said of one row. */
 export interface RowReport {
   rowNumber: number;
-  outcome: 'refused' | 'warning';
+  outcome: string;
   field: string | null;
   value: string | null;
   reason: string;
 }
 
-function form(file: File, options?: ImportChoice): FormData {
+/** Enough for the rows that are shown; the server takes a longer head for the start of a file. */
+const previewedBytes = 3 * 1024 * 1024;
+
+function form(options: ImportOptions, file: Blob, name: string): FormData {
   const body = new FormData();
-  // The options come first: the server reads the file as a stream.
-  if (options) body.append('options', JSON.stringify(options));
-  body.append('file', file);
+  body.append('options', JSON.stringify(options));
+  body.append('file', file, name);
   return body;
 }
 
-export const previewImport = (file: File) => post<ImportPreview>('/api/import/preview', form(file));
+/** Asks how the file's first rows would be taken. */
+export const previewQuery = (file: File, options: ImportOptions) =>
+  queryOptions({
+    queryKey: ['importPreview', file.name, file.size, file.lastModified, options],
+    queryFn: () =>
+      post<ImportPreview>('/api/import/preview', form(options, file.slice(0, previewedBytes), file.name)),
+    placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
-export const startImport = async (file: File, choice: ImportChoice) =>
-  (await post<{ importId: number }>('/api/import', form(file, choice))).importId;
+/** Uploads the file and starts its import; returns the import's id. */
+export const startImport = async (file: File, options: ImportOptions) =>
+  (await post<{ importId: number }>('/api/import', form(options, file, file.name))).importId;
 
 export const importsQuery = queryOptions({
   queryKey: ['imports'],
@@ -63,7 +103,7 @@ export const importsQuery = queryOptions({
 });
 
 /** True while rows are still being worked off. */
-export const isGoing = (state?: Import['state']) => state === 'waiting' || state === 'running';
+export const isGoing = (state?: string) => state === 'waiting' || state === 'running';
 
 export const importQuery = (id: number) =>
   queryOptions({
@@ -75,7 +115,7 @@ export const importQuery = (id: number) =>
 export const reportQuery = (id: number, after: number) =>
   queryOptions({
     queryKey: ['imports', id, 'report', after],
-    queryFn: () => get<{ rows: RowReport[]; nextAfter?: number }>(`/api/import/${id}/report`, { after }),
+    queryFn: () => get<{ rows: RowReport[]; after: number | null }>(`/api/import/${id}/rows`, { after }),
   });
 
 /** Where the whole report is to be had as a file. */

@@ -31,6 +31,6 @@ export const messagesQuery = (filter: MessageFilter) =>
   queryOptions({
     queryKey: ['messages', filter],
     queryFn: () =>
-      get<{ messages: Message[]; nextAfter?: string }>('/api/messages', { ...filter, limit: 50 }),
+      get<{ messages: Message[]; nextAfter?: string }>('/api/messages', { ...filter, limit: 25 }),
     placeholderData: (before) => before,
   });

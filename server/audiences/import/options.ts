@@ -6,7 +6,7 @@ import { readInstant } from '../../users/instant.ts';
 import { consentColumns } from './columns.ts';
 
 /** Where the people of a file agreed to be written to, as whoever imports it states it. */
-export const statedConsentSchema = Type.Object({
+const statedConsentSchema = Type.Object({
   source: Type.String({ description: 'Where they agreed: a page, a form, a shop' }),
   method: Type.Union(
     (['webForm', 'paper', 'inPerson', 'keyword', 'import'] as const).map((name) => Type.Literal(name)),

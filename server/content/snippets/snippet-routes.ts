@@ -5,7 +5,6 @@ import type { SnippetTable } from '../../database/schema.ts';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { withoutBody } from '../../users/without-body.ts';
 import { snippetFault, snippetName, snippetVariables } from './snippet-rules.ts';
 import { loadSnippets, type SnippetSet } from './snippet-set.ts';
 
@@ -147,7 +146,6 @@ function changingRoutes(api: Api, context: Context): void {
   api.delete(
     '/api/snippets/:identifier',
     {
-      onRequest: withoutBody,
       schema: {
         tags,
         summary: 'Delete a snippet that nothing uses',

@@ -66,7 +66,7 @@ async function optOut(context: Context, inbound: Inbound): Promise<void> {
   );
   const targets = channels.map((targetId) => ({ kind: 'channel' as const, targetId }));
   await recordWishes(
-    db,
+    context,
     wishes(inbound, 'optOut', targets, inbound.meaning.word ? 'keyword' : 'reply'),
     inbound.at,
   );
@@ -91,7 +91,7 @@ async function optIn(context: Context, inbound: Inbound): Promise<void> {
   if (wanted.length === 0) return;
   const isBack = standings.some((each) => each.status !== 'subscribed') || standings.length === 0;
   const targets = [...channels.map((targetId) => ({ kind: 'channel' as const, targetId })), ...wanted];
-  await recordWishes(db, wishes(inbound, 'optIn', waiting.length > 0 ? wanted : targets, method), inbound.at);
+  await recordWishes(context, wishes(inbound, 'optIn', waiting.length > 0 ? wanted : targets, method), inbound.at);
   if (isBack) await answer(context, inbound, 'optIn');
 }
 
@@ -111,7 +111,7 @@ async function typesOf(
 async function pause(context: Context, inbound: Inbound): Promise<void> {
   const channels = await channelsEndedBy(context.db, inbound.projectId, inbound.sender);
   const targets = channels.map((targetId) => ({ kind: 'channel' as const, targetId }));
-  await recordWishes(context.db, wishes(inbound, 'pause', targets, 'reply'), inbound.at);
+  await recordWishes(context, wishes(inbound, 'pause', targets, 'reply'), inbound.at);
   await sql`
     INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, received_at)
     VALUES (${inbound.projectId}, ${inbound.user.lane}, ${inbound.user.id}, ${channels}::int[], ${inbound.body}, ${inbound.at})

@@ -29,7 +29,7 @@ export async function obeyPreference(
     .execute();
   const stops = preference.value === 'stop';
   await recordWishes(
-    context.db,
+    context,
     channels.map(({ id }) => ({
       lane: user.lane,
       userId: user.id,

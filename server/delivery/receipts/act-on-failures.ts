@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { recordWishes } from '../../consent/ledger.ts';
+import { type Ledger, recordWishes } from '../../consent/ledger.ts';
 import type { Database } from '../../database/connect.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
 import { meaningOf, wireFor } from '../../providers/wires.ts';
@@ -15,11 +15,12 @@ const slowDownMs = 1_000;
  * not send is stopped, one that is too fast rests.
  */
 export async function actOnFailures(
-  db: Database,
+  ledger: Ledger,
   lane: number,
   settled: readonly SettledMessage[],
   now: Date,
 ): Promise<void> {
+  const { db } = ledger;
   const failures = settled.flatMap((message) => {
     const receipt = message.receipts.findLast(
       (each) => each.status === 'refused' || each.status === 'failed',
@@ -36,7 +37,7 @@ export async function actOnFailures(
     of('badAddress').map(({ message, receipt }) => ({ message, code: receipt.code ?? '' })),
   );
   await recordWishes(
-    db,
+    ledger,
     of('optedOut').map(({ message, receipt }) => ({
       lane,
       userId: message.userId,

@@ -55,7 +55,7 @@ async function settleReceipts(work: LaneWork, connection: Database, lane: number
     await work.tell(transaction, applied.settled.flatMap(eventsOf));
     return applied;
   });
-  await actOnFailures(work.db, lane, settled, work.clock.now());
+  await actOnFailures(work, lane, settled, work.clock.now());
 }
 
 async function sendFrom(work: LaneWork, connection: Database, lane: number, senderId: number): Promise<void> {

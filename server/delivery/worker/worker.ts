@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../clock/clock.ts';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
+import type { Announce } from '../../http/happenings.ts';
 import { wires } from '../../providers/wires.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
 import { loadActiveSenders } from '../dispatch/active-senders.ts';
@@ -26,6 +27,7 @@ export interface WorkerOptions {
   publicUrl: string;
   log: FastifyBaseLogger;
   tell: TellMessageEvents;
+  announce: Announce;
 }
 
 /** A worker at work. */

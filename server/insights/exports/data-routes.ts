@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { type Static, Type } from 'typebox';
-import { readInstant } from '../../campaigns/instant.ts';
+import { readInstant } from '../../users/instant.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput } from '../../http/schemas.ts';
@@ -74,8 +74,8 @@ function readRange(
     );
   if (range === undefined)
     return {
-      from: startDateTime === undefined ? null : readInstant(startDateTime, 'startDateTime'),
-      to: endDateTime === undefined ? null : readInstant(endDateTime, 'endDateTime'),
+      from: startDateTime === undefined ? null : readInstant('startDateTime', startDateTime),
+      to: endDateTime === undefined ? null : readInstant('endDateTime', endDateTime),
     };
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
     .toZonedDateTimeISO(timeZone)

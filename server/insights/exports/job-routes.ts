@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { acceptingEmptyBodies } from '../../campaigns/empty-body.ts';
-import { readInstant } from '../../campaigns/instant.ts';
+import { readInstant } from '../../users/instant.ts';
 import type { ExportJobTable } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
@@ -53,8 +52,8 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
         requireDataType(dataTypeName);
         const options = optionsFrom({
           ...rest,
-          from: startDateTime === undefined ? null : readInstant(startDateTime, 'startDateTime'),
-          to: endDateTime === undefined ? null : readInstant(endDateTime, 'endDateTime'),
+          from: startDateTime === undefined ? null : readInstant('startDateTime', startDateTime),
+          to: endDateTime === undefined ? null : readInstant('endDateTime', endDateTime),
         });
         const { id } = await context.db
           .insertInto('export_job')
@@ -158,34 +157,32 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
       },
     );
 
-    await acceptingEmptyBodies(api, (scope) => {
-      scope.delete(
-        '/api/export/:jobId',
-        {
-          schema: {
-            tags: ['Export'],
-            summary: 'Cancel an export',
-            params: jobParams,
-            response: { 200: successAnswer },
-          },
+    api.delete(
+      '/api/export/:jobId',
+      {
+        schema: {
+          tags: ['Export'],
+          summary: 'Cancel an export',
+          params: jobParams,
+          response: { 200: successAnswer },
         },
-        async (request) => {
-          const job = await findJob(context, request.caller.project.id, request.params.jobId);
-          const { numUpdatedRows } = await context.db
-            .updateTable('export_job')
-            .set({ state: 'cancelling' })
-            .where('id', '=', job.id)
-            .where('state', 'in', ['enqueued', 'running', 'cancelling'])
-            .executeTakeFirst();
-          if (!numUpdatedRows)
-            throw new ApiError('InvalidState', `Export ${job.id} is ${job.state} and cannot be cancelled`, {
-              jobId: job.id,
-              state: job.state,
-            });
-          return success(`Export ${job.id} is being cancelled`, { jobId: job.id });
-        },
-      );
-    });
+      },
+      async (request) => {
+        const job = await findJob(context, request.caller.project.id, request.params.jobId);
+        const { numUpdatedRows } = await context.db
+          .updateTable('export_job')
+          .set({ state: 'cancelling' })
+          .where('id', '=', job.id)
+          .where('state', 'in', ['enqueued', 'running', 'cancelling'])
+          .executeTakeFirst();
+        if (!numUpdatedRows)
+          throw new ApiError('InvalidState', `Export ${job.id} is ${job.state} and cannot be cancelled`, {
+            jobId: job.id,
+            state: job.state,
+          });
+        return success(`Export ${job.id} is being cancelled`, { jobId: job.id });
+      },
+    );
   };
 }
 

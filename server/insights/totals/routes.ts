@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { findCampaign } from '../../campaigns/campaign.ts';
-import { readInstant } from '../../campaigns/instant.ts';
+import { readInstant } from '../../users/instant.ts';
 import type { Routes } from '../../http/api.ts';
 import { instantInput, nullable } from '../../http/schemas.ts';
 import { campaignTotals, type TotalsRange } from './campaign-totals.ts';
@@ -118,7 +118,7 @@ export const totalsRoutes: Routes = (api, context) => {
 function readRange(start?: string | number, end?: string | number): TotalsRange | null {
   if (start === undefined && end === undefined) return null;
   return {
-    from: start === undefined ? new Date(0) : readInstant(start, 'startDateTime'),
-    to: end === undefined ? new Date('9999-01-01T00:00:00Z') : readInstant(end, 'endDateTime'),
+    from: start === undefined ? new Date(0) : readInstant('startDateTime', start),
+    to: end === undefined ? new Date('9999-01-01T00:00:00Z') : readInstant('endDateTime', end),
   };
 }

@@ -120,7 +120,9 @@ function Launch({ campaign, forecast }: { campaign: Campaign; forecast: Forecast
       )}
       {forecast.sends === 0 && (
         <Alert color="yellow" title="Nobody would get it">
-          Everybody on the lists would be skipped, for the reasons above.
+          {forecast.audience === 0
+            ? 'The lists are empty.'
+            : 'Everybody on the lists would be skipped, for the reasons above.'}
         </Alert>
       )}
       <Group>
@@ -130,7 +132,7 @@ function Launch({ campaign, forecast }: { campaign: Campaign; forecast: Forecast
           leftSection={<IconRocket size={20} aria-hidden />}
           question={kind === 'now' ? 'Launch this campaign now?' : 'Schedule this campaign?'}
           confirm={kind === 'now' ? `Send to ${counted(forecast.sends, 'person', 'people')}` : 'Schedule'}
-          disabled={time === null}
+          disabled={time === null || forecast.audience === 0}
           loading={launch.isPending}
           onConfirm={() => time && launch.mutate(time)}
         >

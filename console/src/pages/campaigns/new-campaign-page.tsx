@@ -9,6 +9,7 @@ import {
   Select,
   Stack,
   Switch,
+  Text,
   TextInput,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -76,6 +77,9 @@ export function NewCampaignPage() {
                 >
                   Make campaign and see its forecast
                 </Button>
+                {(!chosen || campaign.listIds.length === 0) && (
+                  <Text c="dimmed">Choose a template and a list first.</Text>
+                )}
               </Group>
             </Stack>
           </form>

@@ -21,7 +21,7 @@ export function SendsChart({ live }: { live: Live }) {
         {live.rate > 0 && (
           <Text c="dimmed" size="sm">
             {counted(Math.round(live.rate * 10) / 10, 'message')} a second
-            {live.eta !== null && ` · all will have left ${ago(live.eta)}`}
+            {live.eta !== null && live.eta > Date.now() && ` · all will have left ${ago(live.eta)}`}
           </Text>
         )}
       </Group>

@@ -3,7 +3,7 @@ import { IconFileTypeCsv } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 
 /** Takes a CSV by drop or by choosing it; the button serves keyboard and screen reader. */
-export function DropZone({ onFile, loading }: { onFile: (file: File) => void; loading: boolean }) {
+export function DropZone({ onFile }: { onFile: (file: File) => void }) {
   const [over, setOver] = useState(false);
   const drag = (event: DragEvent, isOver: boolean) => {
     event.preventDefault();
@@ -32,11 +32,7 @@ export function DropZone({ onFile, loading }: { onFile: (file: File) => void; lo
           onChange={(file) => file && onFile(file)}
           inputProps={{ 'aria-label': 'CSV file' }}
         >
-          {(props) => (
-            <Button {...props} loading={loading}>
-              Choose a file
-            </Button>
-          )}
+          {(props) => <Button {...props}>Choose a file</Button>}
         </FileButton>
         <Text size="sm" c="dimmed">
           Nothing is taken before you have seen what its columns mean.

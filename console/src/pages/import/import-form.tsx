@@ -1,72 +1,44 @@
-import {
-  Alert,
-  Button,
-  Card,
-  Group,
-  Select,
-  SimpleGrid,
-  Stack,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core';
-import { IconFileImport, IconInfoCircle } from '@tabler/icons-react';
+import { Button, Card, Group, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type ImportPreview, startImport } from '../../api/imports.ts';
-import { createList, listsQuery } from '../../api/lists.ts';
-import { projectQuery } from '../../api/project.ts';
+import { type ImportOptions, type Mapping, previewQuery, startImport } from '../../api/imports.ts';
+import { listsQuery } from '../../api/lists.ts';
 import { Loaded } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries } from '../../words/countries.ts';
+import { blankConsent, type ConsentDraft, ConsentFields } from './consent-fields.tsx';
 import { MappingTable } from './mapping-table.tsx';
+import { PreviewTable } from './preview-table.tsx';
 
 const newList = 'new';
+const consentMeanings = new Set(['optIn', 'optInDate', 'optInSource', 'optInText', 'optInIp']);
+const identities = new Set(['phoneNumber', 'email', 'userId', 'whatsAppUserId']);
 
 /** What the columns mean, where the consent came from, and where the people go. */
-export function ImportForm(props: { file: File; preview: ImportPreview; onBack: () => void }) {
-  const project = useQuery(projectQuery);
-  return <Loaded query={project}>{(data) => <Form {...props} country={data.defaultCountry} />}</Loaded>;
-}
-
-function Form({
-  file,
-  preview,
-  onBack,
-  country,
-}: {
-  file: File;
-  preview: ImportPreview;
-  onBack: () => void;
-  country: string;
-}) {
-  const { data: lists = [] } = useQuery(listsQuery);
-  const [mapping, setMapping] = useState(preview.mapping);
-  const [consentSource, setConsentSource] = useState('');
-  const [consentWording, setConsentWording] = useState('');
+export function ImportForm({ file, country, onBack }: { file: File; country: string; onBack: () => void }) {
+  const [mapping, setMapping] = useState<Mapping>({});
   const [defaultCountry, setDefaultCountry] = useState(country);
-  const [list, setList] = useState<string>(newList);
+  const [consent, setConsent] = useState(blankConsent);
+  const [list, setList] = useState<string | null>(newList);
   const [listName, setListName] = useState(file.name.replace(/\.\w+$/, ''));
   const navigate = useNavigate();
+  const preview = useQuery(previewQuery(file, { mapping, defaultCountry }));
+  const columns = preview.data?.columns ?? [];
+  const identifies = columns.some(({ field }) => identities.has(field));
   const start = useAction(
-    async () => {
-      const listId = list === newList ? await createList(listName.trim(), `From ${file.name}`) : Number(list);
-      return startImport(file, {
-        mapping,
-        consentSource: consentSource.trim(),
-        consentWording: consentWording.trim(),
+    () =>
+      startImport(file, {
+        mapping: consent.agreed ? mapping : { ...mapping, ...withoutConsent(columns) },
         defaultCountry,
-        listId: list === '' ? null : listId,
-      });
-    },
+        ...(list === newList ? { newListName: listName.trim() } : list ? { listId: Number(list) } : {}),
+        ...statedConsent(consent),
+      }),
     {
-      refresh: [['imports'], ['lists']],
+      refresh: [['imports'], ['lists'], ['users']],
       after: (id) => void navigate({ to: '/import/$id', params: { id: String(id) } }),
     },
-  );
-  const identifies = Object.values(mapping).some(
-    (field) => field === 'phoneNumber' || field === 'email' || field === 'userId',
   );
   return (
     <form
@@ -76,35 +48,18 @@ function Form({
       }}
     >
       <Stack gap="lg">
-        <MappingTable preview={preview} mapping={mapping} onChange={setMapping} />
-        {!identifies && (
-          <Alert color="yellow" icon={<IconInfoCircle aria-hidden />} title="Nobody can be told apart yet">
-            Say which column is the phone number, the email or the user id.
-          </Alert>
-        )}
-        <Card component="section" aria-labelledby="consent">
-          <Title order={2} id="consent" mb="md">
-            Where their consent came from
-          </Title>
-          <Stack>
-            <TextInput
-              label="Source of consent"
-              description="For the proof: the web form, the till, the campaign, and when. Without one nobody is opted in."
-              placeholder="Sign-up form at acme.example/club, since May 2025"
-              required
-              value={consentSource}
-              onChange={(event) => setConsentSource(event.currentTarget.value)}
-            />
-            <Textarea
-              label="Words they agreed to"
-              description="As they read them"
-              autosize
-              minRows={2}
-              value={consentWording}
-              onChange={(event) => setConsentWording(event.currentTarget.value)}
-            />
-          </Stack>
-        </Card>
+        <Loaded query={preview}>
+          {(data) => (
+            <>
+              <MappingTable
+                preview={data}
+                onChange={(header, field) => setMapping((before) => ({ ...before, [header]: field }))}
+              />
+              <PreviewTable rows={data.rows} />
+            </>
+          )}
+        </Loaded>
+        <ConsentFields consent={consent} onChange={setConsent} />
         <Card component="section" aria-labelledby="rest">
           <Title order={2} id="rest" mb="md">
             And the rest
@@ -118,18 +73,7 @@ function Form({
               value={defaultCountry}
               onChange={(value) => setDefaultCountry(value ?? country)}
             />
-            <Select
-              label="Put them on a list"
-              data={[
-                { value: newList, label: 'A new list' },
-                ...lists.map((each) => ({ value: String(each.id), label: each.name })),
-              ]}
-              clearable
-              clearButtonProps={{ 'aria-label': 'No list' }}
-              placeholder="No list"
-              value={list || null}
-              onChange={(value) => setList(value ?? '')}
-            />
+            <ListChoice value={list} onChange={setList} />
             {list === newList && (
               <TextInput
                 label="Name of the new list"
@@ -144,7 +88,7 @@ function Form({
           <Button
             type="submit"
             size="md"
-            disabled={!identifies}
+            disabled={!identifies || (consent.agreed && consent.messageTypeIds.length === 0)}
             loading={start.isPending}
             leftSection={<IconFileImport size={20} aria-hidden />}
           >
@@ -153,8 +97,50 @@ function Form({
           <Button variant="default" size="md" onClick={onBack}>
             Choose another file
           </Button>
+          {preview.data && !identifies && (
+            <Text c="dimmed">Say first which column is the phone number, the email or the user id.</Text>
+          )}
         </Group>
       </Stack>
     </form>
   );
+}
+
+function ListChoice({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
+  const { data: lists = [] } = useQuery(listsQuery);
+  return (
+    <Select
+      label="Put them on a list"
+      data={[
+        { value: newList, label: 'A new list' },
+        ...lists.map((each) => ({ value: String(each.id), label: each.name })),
+      ]}
+      clearable
+      clearButtonProps={{ 'aria-label': 'No list' }}
+      placeholder="No list"
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
+
+/** Columns that speak of consent are left out when nobody states where it came from. */
+function withoutConsent(columns: readonly { header: string; field: string }[]): Mapping {
+  return Object.fromEntries(
+    columns.filter(({ field }) => consentMeanings.has(field)).map(({ header }) => [header, '']),
+  );
+}
+
+function statedConsent(draft: ConsentDraft): Pick<ImportOptions, 'consent'> {
+  if (!draft.agreed) return {};
+  const { source, method, wording, day, messageTypeIds } = draft;
+  return {
+    consent: {
+      source: source.trim(),
+      method,
+      messageTypeIds,
+      ...(wording.trim() ? { wording: wording.trim() } : {}),
+      ...(day ? { happenedAt: new Date(`${day}T12:00`).toISOString() } : {}),
+    },
+  };
 }

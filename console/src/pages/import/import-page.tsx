@@ -1,16 +1,17 @@
 import { Badge, Stack, Title } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Import, importsQuery, previewImport } from '../../api/imports.ts';
+import { type Import, importsQuery } from '../../api/imports.ts';
+import { projectQuery } from '../../api/project.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { count, instant } from '../../words/formats.ts';
 import { DropZone } from './drop-zone.tsx';
 import { ImportForm } from './import-form.tsx';
 
-const states: Record<Import['state'], { label: string; colour: string }> = {
+const states: Record<string, { label: string; colour: string }> = {
   waiting: { label: 'Waiting', colour: 'gray' },
   running: { label: 'Running', colour: 'blue' },
   done: { label: 'Done', colour: 'green' },
@@ -22,13 +23,15 @@ const columns: Column<Import>[] = [
     header: 'File',
     cell: (each) => (
       <TextLink to="/import/$id" params={{ id: String(each.id) }} className="stretched">
-        {each.fileName}
+        {each.fileName || 'upload that broke off'}
       </TextLink>
     ),
   },
   {
     header: 'State',
-    cell: (each) => <Badge color={states[each.state].colour}>{states[each.state].label}</Badge>,
+    cell: (each) => (
+      <Badge color={states[each.state]?.colour}>{states[each.state]?.label ?? each.state}</Badge>
+    ),
   },
   { header: 'Taken', cell: (each) => count(each.rowsTaken), numeric: true },
   { header: 'Refused', cell: (each) => count(each.rowsRefused), numeric: true },
@@ -38,30 +41,26 @@ const columns: Column<Import>[] = [
 /** Brings people in from a CSV: the file, what its columns mean, where the consent came from. */
 export function ImportPage() {
   const [file, setFile] = useState<File | null>(null);
-  const preview = useMutation({ mutationFn: previewImport });
-  const choose = (chosen: File) => {
-    setFile(chosen);
-    preview.mutate(chosen);
-  };
+  const project = useQuery(projectQuery);
   return (
     <Page
       title="Import people"
       about="A CSV whose first line names its columns. Phone numbers may be written as people write them; every row is checked, and you are told which were refused and why."
     >
-      {file && preview.data ? (
-        <ImportForm
-          key={file.name + file.lastModified}
-          file={file}
-          preview={preview.data}
-          onBack={() => {
-            setFile(null);
-            preview.reset();
-          }}
-        />
+      {file ? (
+        <Loaded query={project}>
+          {(data) => (
+            <ImportForm
+              key={file.name + file.lastModified}
+              file={file}
+              country={data.defaultCountry}
+              onBack={() => setFile(null)}
+            />
+          )}
+        </Loaded>
       ) : (
         <Stack gap="lg">
-          {preview.error && <Problem error={preview.error} />}
-          <DropZone onFile={choose} loading={preview.isPending} />
+          <DropZone onFile={setFile} />
           <Earlier />
         </Stack>
       )}

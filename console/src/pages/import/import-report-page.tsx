@@ -128,7 +128,7 @@ function Report({ id }: { id: number }) {
               rowKey={(row) => `${row.rowNumber} ${row.field} ${row.reason}`}
               empty="Every row was taken as it stood."
             />
-            {(behind.length > 0 || data.nextAfter !== undefined) && (
+            {(behind.length > 0 || data.after !== null) && (
               <Group justify="flex-end">
                 <Button
                   variant="default"
@@ -139,8 +139,8 @@ function Report({ id }: { id: number }) {
                 </Button>
                 <Button
                   variant="default"
-                  disabled={data.nextAfter === undefined}
-                  onClick={() => data.nextAfter !== undefined && setBehind([...behind, data.nextAfter])}
+                  disabled={data.after === null}
+                  onClick={() => data.after !== null && setBehind([...behind, data.after])}
                 >
                   Next
                 </Button>

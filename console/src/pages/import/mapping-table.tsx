@@ -1,24 +1,55 @@
 import { Select, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ImportPreview, Mapping } from '../../api/imports.ts';
+import type { ImportPreview } from '../../api/imports.ts';
 import { fieldsQuery } from '../../api/users.ts';
 import { DataTable } from '../../shell/data-table.tsx';
 
 const ignore = 'ignore';
-const notWritable = new Set(['signupDate', 'profileUpdatedAt', 'email', 'userId', 'phoneNumber']);
+const whoTheyAre = [
+  { value: 'phoneNumber', label: 'Phone number' },
+  { value: 'email', label: 'Email' },
+  { value: 'userId', label: 'User id' },
+  { value: 'whatsAppUserId', label: 'WhatsApp user id' },
+];
+const aboutConsent = [
+  { value: 'optIn', label: 'Consent: yes or no' },
+  { value: 'optInDate', label: 'Consent: when' },
+  { value: 'optInSource', label: 'Consent: where' },
+  { value: 'optInText', label: 'Consent: words' },
+  { value: 'optInIp', label: 'Consent: IP address' },
+];
+const usual = ['firstName', 'lastName', 'city', 'state', 'postalCode', 'country', 'timeZone'];
+const notWritable = ['signupDate', 'profileUpdatedAt'];
+const special = new Set(
+  [...whoTheyAre, ...aboutConsent].map(({ value }) => value).concat(notWritable, ignore),
+);
 
-/** What each column becomes; the server's guess stands until somebody changes it. */
+/** What each column becomes; the server's reading stands until somebody changes it. */
 export function MappingTable({
   preview,
-  mapping,
   onChange,
 }: {
   preview: ImportPreview;
-  mapping: Mapping;
-  onChange: (mapping: Mapping) => void;
+  onChange: (header: string, field: string) => void;
 }) {
   const { data: known = {} } = useQuery(fieldsQuery);
-  const choices = choicesFor(preview, Object.keys(known));
+  const profile = new Set([
+    ...usual,
+    ...Object.keys(known),
+    ...preview.columns.flatMap(({ header, field }) => [field, header.trim()]),
+  ]);
+  const choices = [
+    { value: ignore, label: 'Leave it out' },
+    { group: 'Who they are', items: whoTheyAre },
+    { group: 'Consent', items: aboutConsent },
+    {
+      group: 'Profile',
+      items: [...profile]
+        .filter((field) => field !== '' && !special.has(field))
+        .map((field) => ({ value: field, label: field })),
+    },
+  ];
+  const columns = preview.columns.map((column, place) => ({ ...column, place }));
   return (
     <section aria-labelledby="columns">
       <Title order={2} id="columns" mb="sm">
@@ -26,35 +57,24 @@ export function MappingTable({
       </Title>
       <DataTable
         caption="Columns of the file"
-        rows={preview.columns}
-        rowKey={(column) => column}
+        rows={columns}
+        rowKey={({ place }) => place}
         empty="The file has no columns."
         columns={[
-          { header: 'Column', cell: (column) => <Text fw={600}>{column}</Text> },
-          {
-            header: 'First rows',
-            cell: (column) => (
-              <Text size="sm" c="dimmed">
-                {preview.rows
-                  .slice(0, 3)
-                  .map((row) => row[column])
-                  .filter(Boolean)
-                  .join(' · ') || 'empty'}
-              </Text>
-            ),
-          },
+          { header: 'Column', cell: ({ header }) => <Text fw={600}>{header || '(no name)'}</Text> },
           {
             header: 'Becomes',
-            cell: (column) => (
+            cell: ({ header, field }) => (
               <Select
-                aria-label={`What ${column} becomes`}
+                aria-label={`What ${header || 'the column without a name'} becomes`}
                 data={choices}
                 searchable
                 allowDeselect={false}
+                disabled={header.trim() === ''}
                 w={230}
-                value={mapping[column] ?? ignore}
+                value={field}
                 onChange={(value: string | null) =>
-                  onChange({ ...mapping, [column]: value === ignore ? null : value })
+                  onChange(header.trim(), value === ignore || value === null ? '' : value)
                 }
               />
             ),
@@ -63,33 +83,4 @@ export function MappingTable({
       />
     </section>
   );
-}
-
-function choicesFor({ columns, mapping }: ImportPreview, known: string[]) {
-  const special = new Set(['phoneNumber', 'email', 'userId']);
-  const consents = Object.values(mapping).filter((field) => field?.startsWith('consent:'));
-  const fields = new Set([...columns, ...Object.values(mapping), ...known]);
-  const groups = [
-    {
-      group: 'Who they are',
-      items: [
-        { value: 'phoneNumber', label: 'Phone number' },
-        { value: 'email', label: 'Email' },
-        { value: 'userId', label: 'User id' },
-      ],
-    },
-    {
-      group: 'Consent',
-      items: consents.flatMap((field) => (field ? [{ value: field, label: field }] : [])),
-    },
-    {
-      group: 'Profile',
-      items: [...fields].flatMap((field) =>
-        field && !special.has(field) && !notWritable.has(field) && !field.startsWith('consent:')
-          ? [{ value: field, label: field }]
-          : [],
-      ),
-    },
-  ];
-  return [{ value: ignore, label: 'Leave it out' }, ...groups.filter(({ items }) => items.length > 0)];
 }

@@ -1,4 +1,4 @@
-import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type Channel, channelsQuery, messageTypesQuery } from '../../api/channels.ts';
 import { type Standing as Stand, standingQuery } from '../../api/consent.ts';
@@ -24,7 +24,15 @@ export function Standing({ user }: { user: UserCard }) {
         {(allChannels) => (
           <Loaded query={standing}>
             {(stands) => (
-              <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+              <SimpleGrid
+                cols={{ base: 1, md: 2 }}
+                spacing="xl"
+                verticalSpacing={0}
+                component="ul"
+                p={0}
+                m={0}
+                style={{ listStyle: 'none' }}
+              >
                 {allChannels.map((channel) => (
                   <ChannelStanding
                     key={channel.id}
@@ -33,7 +41,7 @@ export function Standing({ user }: { user: UserCard }) {
                     stands={stands}
                   />
                 ))}
-              </Stack>
+              </SimpleGrid>
             )}
           </Loaded>
         )}

@@ -25,10 +25,16 @@ const columns: Column<UserCard>[] = [
   { header: 'Email', cell: (user) => user.email || '–' },
   {
     header: 'Where',
-    cell: (user) => (user.places[0] ? placeWords(user.places[0]).replace(/ \(.*/, '') : 'unknown'),
+    cell: (user) => whereWords(user),
   },
   { header: 'Since', cell: (user) => day(user.signedUpAt) },
 ];
+
+function whereWords({ places }: UserCard): string {
+  const [first] = places;
+  if (first === undefined) return 'unknown';
+  return places.length === 1 ? placeWords(first).replace(/ \(.*/, '') : `one of ${places.length} places`;
+}
 
 /** Everybody the project knows, found by what they are known by. */
 export function UsersPage() {

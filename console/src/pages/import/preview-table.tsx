@@ -1,0 +1,58 @@
+import { Badge, Stack, Text, Title } from '@mantine/core';
+import type { PreviewRow } from '../../api/imports.ts';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { actionWords } from '../../words/consent-words.ts';
+import { fieldText } from '../../words/formats.ts';
+
+const shown = 8;
+
+const columns: Column<PreviewRow>[] = [
+  {
+    header: 'Row',
+    cell: (row) => (
+      <>
+        {row.rowNumber}{' '}
+        {row.refusal ? <Badge color="red">Refused</Badge> : <Badge color="green">Taken</Badge>}
+      </>
+    ),
+  },
+  { header: 'Known by', cell: (row) => Object.values(row.identities).join(' · ') || '–' },
+  {
+    header: 'Profile',
+    cell: (row) =>
+      Object.entries(row.dataFields)
+        .map(([name, value]) => `${name}: ${fieldText(value)}`)
+        .join(', ') || '–',
+  },
+  { header: 'Consent', cell: (row) => (row.consent ? actionWords(row.consent) : '–') },
+  {
+    header: 'Remarks',
+    cell: (row) => (
+      <Stack gap={2}>
+        {[...(row.refusal ? [row.refusal] : []), ...row.warnings].map((remark) => (
+          <Text key={remark.field + remark.reason} size="sm">
+            {remark.field} {remark.value && <span className="code">{remark.value}</span>}: {remark.reason}
+          </Text>
+        ))}
+      </Stack>
+    ),
+  },
+];
+
+/** The first rows as they would be taken. */
+export function PreviewTable({ rows }: { rows: PreviewRow[] }) {
+  return (
+    <section aria-labelledby="first-rows">
+      <Title order={2} id="first-rows" mb="sm">
+        Its first rows, as they would be taken
+      </Title>
+      <DataTable
+        caption="First rows"
+        columns={columns}
+        rows={rows.slice(0, shown)}
+        rowKey={(row) => row.rowNumber}
+        empty="The file has no rows below its first line."
+      />
+    </section>
+  );
+}
