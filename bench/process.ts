@@ -44,7 +44,7 @@ export async function startSimulatorProcess(folder: string): Promise<Running> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const settings = { SIMULATOR_PORT: String(port), SIMULATOR_SMTP_PORT: '0', DATA_DIR: folder };
-  return start('simulator', [join(root, 'simulator/main.ts')], settings, url, '/healthz');
+  return start('simulator', [], settings, url, '/healthz');
 }
 
 /** What the program is started with. */
@@ -61,7 +61,7 @@ export interface ProgramSettings {
 export async function startProgramProcess(settings: ProgramSettings): Promise<Running> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const flags = settings.profile ? ['--import=/tmp/sig.mjs', '--cpu-prof', `--cpu-prof-dir=${settings.profile}`] : [];
+  const flags = settings.profile ? ['--cpu-prof', `--cpu-prof-dir=${settings.profile}`] : [];
   const environment = {
     PORT: String(port),
     PUBLIC_URL: url,
@@ -70,18 +70,19 @@ export async function startProgramProcess(settings: ProgramSettings): Promise<Ru
     SIMULATOR_URL: settings.simulatorUrl,
     CARILLON_API_KEY: settings.apiKey,
   };
-  return start('program', [...flags, join(root, 'server/main.ts')], environment, url, '/readyz');
+  return start('server', flags, environment, url, '/readyz');
 }
 
+/** Runs `main.ts` in the folder of a workspace and waits until it answers at `readyPath`. */
 async function start(
-  name: string,
-  command: string[],
+  name: 'server' | 'simulator',
+  flags: string[],
   settings: Record<string, string>,
   url: string,
   readyPath: string,
 ): Promise<Running> {
-  const child = spawn(process.execPath, command, {
-    cwd: root,
+  const child = spawn(process.execPath, [...flags, 'main.ts'], {
+    cwd: join(root, name),
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -66,6 +66,7 @@ async function openNetwork(options: SimulatorOptions): Promise<Network> {
     callbacks: createCallbacks(receipts, now),
     schedule: createSchedule(),
     newId: createIds(),
+    smtpPort: options.smtpPort,
     now,
     random: options.random ?? Math.random,
     log: options.log ?? pino({ level: 'warn' }),
@@ -100,6 +101,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const port = await listen(server, options.port, options.host);
   const mail = await startMailServer(network, options.host, options.smtpPort);
+  network.smtpPort = mail.port;
   resumeReviews(network);
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,

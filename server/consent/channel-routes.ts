@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import type { Database } from '../database/connect.ts';
+import type { Medium } from '../database/schema.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
@@ -162,11 +164,12 @@ export const channelRoutes: Routes = (api, context) => {
       const { channelId, name, frequency, doubleOptIn } = request.body;
       const channel = await db
         .selectFrom('channel')
-        .select('id')
+        .select(['id', 'medium'])
         .where('id', '=', channelId)
         .where('project_id', '=', project.id)
         .executeTakeFirst();
       if (!channel) throw missing('channel', channelId);
+      if (doubleOptIn) requireAskable(channel.medium);
       const values = { project_id: project.id, channel_id: channelId, name, created_at: clock.now() };
       const row = { ...values, frequency, double_opt_in: doubleOptIn };
       return named(name, () =>
@@ -194,6 +197,7 @@ export const channelRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { name, frequency, doubleOptIn } = request.body;
+      if (doubleOptIn) requireAskable(await mediumOfType(db, request.caller.project.id, request.params.id));
       const updated = await named(name ?? '', () =>
         db
           .updateTable('message_type')
@@ -206,6 +210,28 @@ export const channelRoutes: Routes = (api, context) => {
     },
   );
 };
+
+async function mediumOfType(db: Database, projectId: number, typeId: number): Promise<Medium> {
+  const row = await db
+    .selectFrom('message_type')
+    .innerJoin('channel', 'channel.id', 'message_type.channel_id')
+    .select('medium')
+    .where('message_type.id', '=', typeId)
+    .where('message_type.project_id', '=', projectId)
+    .executeTakeFirst();
+  if (!row) throw missing('message type', typeId);
+  return row.medium;
+}
+
+/** Refuses double opt-in where nothing can ask for the confirmation: it would wait for ever. */
+function requireAskable(medium: Medium): void {
+  if (medium === 'sms') return;
+  throw new ApiError(
+    'BadParams',
+    `doubleOptIn: the request to confirm goes out by SMS only, and this channel is ${mediumNames[medium]}; leave it out and record opt-ins with their proof`,
+    { field: 'doubleOptIn', value: true },
+  );
+}
 
 async function named<Result>(name: string, write: () => Promise<Result>): Promise<Result> {
   try {

@@ -62,7 +62,7 @@ test('opt-outs are never lost among opt-ins recorded at the same time', async ()
   await Promise.all(
     Array.from({ length: 12 }, (_, call) =>
       recordWishes(
-        server.database.db,
+        server.context,
         (call % 2 === 0 ? users : [...users].reverse()).map((user) =>
           call === 11
             ? wishOf(user, 'optOut', 'keyword')
@@ -83,7 +83,7 @@ test('an opt-out waits for what is on its way in its lane, and an opt-in does no
     await recordWishes(server.context, [wishOf(user, 'optIn', 'webForm')], server.clock.now());
     let done = false;
     const optOut = recordWishes(
-      server.database.db,
+      server.context,
       [wishOf(user, 'optOut', 'keyword')],
       server.clock.now(),
     ).then(() => {

@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { Context } from '../http/context.ts';
 
 /** One request for a short link. */
 export interface Click {
   lane: number;
   projectId: number;
   messageId: number;
+  userId: number;
   code: string;
+  /** Where the link leads. */
+  url: string;
   visitor: 'person' | 'preview' | 'bot';
   userAgent: string | null;
   at: Date;
@@ -26,9 +30,10 @@ const largestBatch = 1000;
 
 /**
  * A recorder that writes what came in while the last batch was being written, one lane a statement: alone, a
- * click is written at once; under load, by the hundred. Nothing is kept back by a timer.
+ * click is written at once; under load, by the hundred. Nothing is kept back by a timer. People's clicks are
+ * announced in the same transaction.
  */
-export function clickRecorder(db: Database): RecordClick {
+export function clickRecorder(context: Pick<Context, 'db' | 'announce'>): RecordClick {
   const waiting = new Map<number, Waiting[]>();
   let writers = 0;
 
@@ -40,8 +45,8 @@ export function clickRecorder(db: Database): RecordClick {
       const batch = all.splice(0, largestBatch);
       if (all.length > 0) waiting.set(lane, all);
       try {
-        await insertClicks(
-          db,
+        await writeClicks(
+          context,
           lane,
           batch.map(({ click }) => click),
         );
@@ -60,6 +65,24 @@ export function clickRecorder(db: Database): RecordClick {
       ofLane.push({ click, resolve, reject });
       if (writers < lanesAtOnce) void writeWaiting();
     });
+}
+
+async function writeClicks(
+  { db, announce }: Pick<Context, 'db' | 'announce'>,
+  lane: number,
+  clicks: readonly Click[],
+): Promise<void> {
+  const taps = clicks.filter((click) => click.visitor === 'person');
+  if (taps.length === 0) return insertClicks(db, lane, clicks);
+  await db.transaction().execute(async (transaction) => {
+    await insertClicks(transaction, lane, clicks);
+    await announce(
+      transaction,
+      taps.map(({ projectId, userId, messageId, url, at }) => ({
+        ...{ kind: 'click' as const, projectId, lane, userId, messageId, url, at },
+      })),
+    );
+  });
 }
 
 async function insertClicks(db: Database, lane: number, clicks: readonly Click[]): Promise<void> {

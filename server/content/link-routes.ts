@@ -25,7 +25,7 @@ export const linkRoutes: Routes = (api, context) => {
 };
 
 function redirectRoute(api: Api, context: Context): void {
-  const record = clickRecorder(context.db);
+  const record = clickRecorder(context);
   // Fastify answers HEAD by this same route.
   api.get<{ Params: { code: string } }>('/l/:code', { schema: { hide: true } }, async (request, reply) => {
     const link = await findLink(context, request.params.code);
@@ -34,7 +34,9 @@ function redirectRoute(api: Api, context: Context): void {
       lane: link.lane,
       projectId: link.project_id,
       messageId: link.message_id,
+      userId: link.user_id,
       code: request.params.code,
+      url: link.url,
       visitor: visitorOf(request),
       userAgent: request.headers['user-agent']?.slice(0, longestUserAgent).toWellFormed() ?? null,
       at: context.clock.now(),

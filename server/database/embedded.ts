@@ -1,18 +1,22 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { awaitDatabase } from './await-database.ts';
 
 const run = promisify(execFile);
 
 /** A PostgreSQL that this program started, or found running in its folder after a crash. */
 export interface EmbeddedPostgres {
   url: string;
-  /** Process id of its postmaster. */
+  /** Process id of its postmaster when it was started or found. */
   pid: number;
+  /** Starts it again at the same address when it has died meanwhile; resolves to whether it had. */
+  revive(): Promise<boolean>;
   /** Stops it cleanly (running transactions are rolled back). */
   stop(): Promise<void>;
 }
@@ -32,15 +36,19 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   if (owner) await chown(dataFolder, owner.uid, owner.gid);
   const password = await initialise(dataFolder, binaries.initdb, owner);
-  const running = await findRunning(dataFolder);
-  const port = running?.port ?? (await freePort());
-  if (!running) await startServer(dataFolder, binaries.pg_ctl, port, owner);
-  const started = await findRunning(dataFolder);
-  if (!started)
-    throw new Error(`PostgreSQL did not start in ${dataFolder}; see ${join(dataFolder, 'postgres.log')}`);
+  const url = (port: number) => `postgres://carillon:${password}@127.0.0.1:${port}/postgres`;
+  const bringUp = (port: number | null) => findOrStart(dataFolder, binaries.pg_ctl, port, owner);
+  const started = await bringUp(null);
+  await awaitDatabase(url(started.port), recoveryMs);
   return {
-    url: `postgres://carillon:${password}@127.0.0.1:${port}/postgres`,
+    url: url(started.port),
     pid: started.pid,
+    revive: async () => {
+      if (await findRunning(dataFolder)) return false;
+      await bringUp(started.port);
+      await awaitDatabase(url(started.port), recoveryMs);
+      return true;
+    },
     stop: async () => {
       await run(binaries.pg_ctl, ['-D', dataFolder, '-m', 'fast', '-w', 'stop'], {
         ...owner,
@@ -122,7 +130,48 @@ async function initialise(folder: string, initdb: string, owner: Owner | undefin
   return password;
 }
 
-/** The running server of this folder, by its pid file; null when none lives. */
+/** The longest that a database may need to replay its log after a crash. */
+const recoveryMs = 120_000;
+/** What a killed postmaster leaves behind (its children, with the shared memory they hold) ends within this. */
+const remainsMs = 30_000;
+/** The log's words for remains that pass by themselves. */
+const remains = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
+
+/**
+ * The folder's running server, or a new one at `port` (null: any free one). A postmaster that was killed leaves
+ * children that end a moment later, and until then no other can start: it is tried again. So it is when another
+ * process of the program was quicker.
+ */
+async function findOrStart(
+  folder: string,
+  pgCtl: string,
+  port: number | null,
+  owner: Owner | undefined,
+): Promise<{ pid: number; port: number }> {
+  const end = performance.now() + remainsMs;
+  const log = join(folder, 'postgres.log');
+  for (;;) {
+    const running = await findRunning(folder);
+    if (running) return running;
+    await removeStalePidFile(folder);
+    const logged = await stat(log).then(
+      (file) => file.size,
+      () => 0,
+    );
+    try {
+      await startServer(folder, pgCtl, port ?? (await freePort()), owner);
+    } catch (error) {
+      const said = (await readFile(log).catch(() => Buffer.alloc(0))).subarray(logged).toString();
+      if (performance.now() > end || !remains.test(said)) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+/**
+ * The running server of this folder, by its pid file; null when none lives. A number may have passed on to
+ * another process since, even to another PostgreSQL: only a postmaster works in this very folder.
+ */
 async function findRunning(folder: string): Promise<{ pid: number; port: number } | null> {
   const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
@@ -132,8 +181,31 @@ async function findRunning(folder: string): Promise<{ pid: number; port: number 
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null;
   }
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres');
-  return command.includes('postgres') ? { pid, port } : null;
+  if (platform() !== 'linux') return { pid, port };
+  // Empty for a process that has ended and that nobody has taken note of.
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  if (!command.includes('postgres')) return null;
+  // Unreadable where the database runs as another user and this process is not root.
+  const place = await readlink(`/proc/${pid}/cwd`).catch(() => null);
+  return place === null || place === (await realpath(folder)) ? { pid, port } : null;
+}
+
+/**
+ * PostgreSQL believes a pid file as long as any process has its number, even a dead one that its parent has not
+ * taken note of (the rule in a container without an init), and then never starts again. Only such a file is
+ * removed; one with no process behind it PostgreSQL sees through by itself. Should children of the old server
+ * still live, they are found by their shared memory.
+ */
+async function removeStalePidFile(folder: string): Promise<void> {
+  const file = join(folder, 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  if (platform() !== 'linux' || !pid || (await findRunning(folder))) return;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return;
+  }
+  await rm(file, { force: true });
 }
 
 async function startServer(

@@ -13,8 +13,9 @@ interface OfPerson {
 
 /** A person's standing with a channel, or with one of its message types, has changed. */
 export interface StandingHappening extends OfPerson {
+  kind: 'standing';
   /** `pending`: the person is to confirm it from the handset. */
-  kind: 'subscribed' | 'unsubscribed' | 'pending';
+  status: 'subscribed' | 'unsubscribed' | 'pending';
   medium: Medium;
   channelId: number;
   /** Null when it is the channel itself. */

@@ -1,9 +1,11 @@
 import { PgBoss } from 'pg-boss';
+import { type ImportJobs, importJobs, workImports } from '../audiences/import/import-jobs.ts';
 import type { Context } from '../http/context.ts';
 import { type ExportJobData, exportJobs, requeueExports } from '../insights/exports/run-export.ts';
 
 /** Hands background work to whichever worker is free. */
 export interface JobQueue {
+  imports: ImportJobs;
   enqueueExport(data: ExportJobData): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -24,16 +26,18 @@ function openBoss(context: Context, databaseUrl: string, supervise: boolean): Pg
   return boss;
 }
 
-async function createQueues(boss: PgBoss): Promise<void> {
+async function createQueues(boss: PgBoss): Promise<ImportJobs> {
   await boss.createQueue(exportJobs.queue, { ...exportJobs.options, notify: true });
+  return importJobs(boss);
 }
 
 /** Opens the side that asks for background work. */
 export async function openJobQueue(context: Context, databaseUrl: string): Promise<JobQueue> {
   const boss = openBoss(context, databaseUrl, false);
   await boss.start();
-  await createQueues(boss);
+  const imports = await createQueues(boss);
   return {
+    imports,
     enqueueExport: (data) => boss.send(exportJobs.queue, data),
     close: () => boss.stop({ graceful: false }),
   };
@@ -43,7 +47,8 @@ export async function openJobQueue(context: Context, databaseUrl: string): Promi
 export async function startJobs(context: Context, databaseUrl: string): Promise<{ stop(): Promise<void> }> {
   const boss = openBoss(context, databaseUrl, true);
   await boss.start();
-  await createQueues(boss);
+  const imports = await createQueues(boss);
+  await workImports(boss, imports, context);
   await requeueExports(context, (data) => boss.send(exportJobs.queue, data));
   await boss.work(exportJobs.queue, exportJobs.handler(context));
   return { stop: () => boss.stop({ graceful: true }) };

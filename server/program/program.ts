@@ -1,6 +1,8 @@
+import { request } from 'undici';
 import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
+import { awaitDatabase } from '../database/await-database.ts';
 import { connect } from '../database/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
@@ -8,8 +10,10 @@ import { wakeWorkers } from '../delivery/worker/wake.ts';
 import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
+import { announceTo } from './announce.ts';
 import { firstStart, type SimulatorAddress } from './first-start.ts';
 import { openJobQueue } from './jobs.ts';
+import { keepEmbedded } from './keep-embedded.ts';
 import { leaveEmbedded } from './leave-embedded.ts';
 import { openLog } from './log.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
@@ -34,6 +38,8 @@ export interface Program {
 }
 
 const apiPoolSize = 24;
+/** An outside database may be started at the same time as we, or be recovering from a crash. */
+const databasePatienceMs = 30_000;
 const simulatorSmtpPort = 4025;
 
 /**
@@ -56,6 +62,7 @@ export async function startProgram(
       : await startEmbeddedPostgres(`${settings.dataDir}/database`);
     const databaseUrl = settings.databaseUrl ?? embeddedUrl(embedded);
     if (embedded) stops.push(() => leaveEmbedded(embedded));
+    await awaitDatabase(databaseUrl, databasePatienceMs);
     const connection = connect(databaseUrl, role === 'worker' ? 2 : apiPoolSize);
     stops.push(() => connection.close());
     await migrate(connection.pool);
@@ -63,6 +70,14 @@ export async function startProgram(
     if (role === 'migrate') return none;
     const secrets = await openSecrets(settings.dataDir);
     const log = openLog(settings.logLevel, role === 'all' ? 'api' : role);
+    if (embedded) {
+      const leaving = new AbortController();
+      const kept = keepEmbedded(embedded, clock, log, leaving.signal);
+      stops.push(async () => {
+        leaving.abort();
+        await kept;
+      });
+    }
     if (role === 'worker') {
       const worker = await runWorker(settings, databaseUrl, clock);
       stops.push(worker.stop);
@@ -78,6 +93,7 @@ export async function startProgram(
       publicUrl: settings.publicUrl,
       log,
       wake: wakeWorkers(connection.pool),
+      announce: announceTo(settings.publicUrl),
     };
     const readiness: Readiness = { ready: false };
     const queue = await openJobQueue(context, databaseUrl);
@@ -137,7 +153,7 @@ async function findSimulator(
 ): Promise<SimulatorAddress> {
   if (settings.simulatorUrl || role !== 'all') {
     const url = settings.simulatorUrl ?? `http://127.0.0.1:${settings.simulatorPort}`;
-    return { url, smtp: { host: new URL(url).hostname, port: simulatorSmtpPort } };
+    return { url, smtp: { host: new URL(url).hostname, port: await mailPortOf(url) } };
   }
   const options = {
     port: settings.simulatorPort,
@@ -157,4 +173,15 @@ async function findSimulator(
   stops.push(thread.stop);
   const ready = thread.ready as { url: string; smtpPort: number };
   return { url: ready.url, smtp: { host: settings.host, port: ready.smtpPort } };
+}
+
+/** Where the mail server of a simulator that runs apart listens, as it says itself; its usual port while it is away. */
+async function mailPortOf(simulatorUrl: string): Promise<number> {
+  try {
+    const { body } = await request(`${simulatorUrl}/healthz`, { headersTimeout: 2_000 });
+    const { smtpPort } = (await body.json()) as { smtpPort?: number };
+    return smtpPort ?? simulatorSmtpPort;
+  } catch {
+    return simulatorSmtpPort;
+  }
 }

@@ -1,6 +1,4 @@
-import { listRoutes } from '../audiences/list-routes.ts';
-import { preferenceRoutes } from '../audiences/preference-routes.ts';
-import { subscriptionRoutes } from '../audiences/subscription-routes.ts';
+import { audienceRoutes } from '../audiences/routes.ts';
 import { campaignRoutes } from '../campaigns/routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
@@ -33,9 +31,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     userRoutes,
     eventRoutes,
     consentRoutes,
-    listRoutes,
-    subscriptionRoutes,
-    preferenceRoutes,
+    audienceRoutes(queue.imports),
     templateRoutes(sendTest),
     snippetRoutes,
     senderRoutes,

@@ -9,6 +9,7 @@ import type { Context } from '../http/context.ts';
 import { closeWires } from '../providers/wires.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
 import { tellWebhooks } from '../webhooks/tell-message-events.ts';
+import { announceTo } from './announce.ts';
 import { startJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 
@@ -31,6 +32,7 @@ export async function runWorker(
     publicUrl: settings.publicUrl,
     log,
     wake: wakeWorkers(connection.pool),
+    announce: announceTo(settings.publicUrl),
   };
   const stopping = new AbortController();
   const worker = startWorker({ ...context, databaseUrl, tell: tellWebhooks });

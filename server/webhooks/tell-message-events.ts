@@ -2,6 +2,7 @@ import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { MessageEvent, TellMessageEvents } from '../delivery/message-events.ts';
 import type { WebhookEventName } from './event-names.ts';
+import { hasListeners } from './listeners.sql.ts';
 import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
 
 const endings = { send: 'Send', sendSkip: 'SendSkip', bounce: 'Bounce' } as const;
@@ -57,17 +58,6 @@ function asWebhookEvent(
       ...(event.reason !== null && { reason: event.reason }),
     },
   };
-}
-
-async function hasListeners(db: Database, projectId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('webhook')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('enabled', '=', true)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function campaignKinds(db: Database, events: readonly MessageEvent[]) {

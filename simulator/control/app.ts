@@ -31,6 +31,7 @@ export async function createControlApp(
   });
   app.get('/healthz', async () => ({
     ok: true,
+    smtpPort: network.smtpPort,
     pendingReceipts: network.receipts.pending() + network.callbacks.pending(),
   }));
   app.get('/events', (_request, reply) => {

@@ -11,6 +11,8 @@ import type { Schedule } from './schedule.ts';
 
 /** The carrier network: what all wires and the control API stand on. */
 export interface Network {
+  /** Where the mail server listens. */
+  smtpPort: number;
   ledger: Ledger;
   behaviours: Behaviours;
   registry: Registry;

@@ -1,7 +1,5 @@
 import type { PgBoss } from 'pg-boss';
-import type { Clock } from '../../clock/clock.ts';
-import type { Database } from '../../database/connect.ts';
-import { runImport } from './run-import.ts';
+import { type ImportContext, runImport } from './run-import.ts';
 
 const queue = 'import';
 /** An import is given this long before it is taken for dead and goes on elsewhere. */
@@ -18,6 +16,7 @@ export async function importJobs(boss: PgBoss): Promise<ImportJobs> {
     retryLimit: 20,
     retryDelay: 5,
     retryBackoff: true,
+    notify: true,
     expireInSeconds: longestRunSeconds,
   });
   return {
@@ -31,14 +30,14 @@ export async function importJobs(boss: PgBoss): Promise<ImportJobs> {
  * Runs imports one at a time in this process. Imports that were left in the middle by a process that died, or
  * whose word was lost, are taken up at once: running one twice is harmless.
  */
-export async function workImports(boss: PgBoss, jobs: ImportJobs, db: Database, clock: Clock): Promise<void> {
-  const open = await db
+export async function workImports(boss: PgBoss, jobs: ImportJobs, context: ImportContext): Promise<void> {
+  const open = await context.db
     .selectFrom('import')
     .select('id')
     .where('state', 'in', ['waiting', 'running'])
     .execute();
   for (const { id } of open) await jobs.enqueue(id);
   await boss.work<{ importId: number }>(queue, { batchSize: 1, pollingIntervalSeconds: 1 }, async (batch) => {
-    for (const job of batch) await runImport(db, clock, job.data.importId);
+    for (const job of batch) await runImport(context, job.data.importId);
   });
 }

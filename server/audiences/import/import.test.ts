@@ -42,7 +42,7 @@ async function imported(content: string | Uint8Array<ArrayBuffer>, options: obje
   const { status, body } = await upload('/api/import', content, options);
   assert.equal(status, 202, JSON.stringify(body));
   const id = Number(body.importId);
-  await runImport(server.database.db, server.clock, id);
+  await runImport(server.context, id);
   const report = (await server.call('GET', `/api/import/${id}/rows`)).body as {
     rows: Record<string, unknown>[];
   };
@@ -122,10 +122,10 @@ test('an import broken off goes on where it was, counting nothing twice', async 
     CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$;
     CREATE TRIGGER break_off BEFORE UPDATE ON import FOR EACH ROW WHEN (NEW.rows_done > 1000 AND NEW.id = ${id})
       EXECUTE FUNCTION break_off()`);
-  await assert.rejects(runImport(db, server.clock, id), /broken off/);
+  await assert.rejects(runImport(server.context, id), /broken off/);
   await server.database.pool.query('DROP TRIGGER break_off ON import');
-  await Promise.all([runImport(db, server.clock, id), runImport(db, server.clock, id)]);
-  await runImport(db, server.clock, id);
+  await Promise.all([runImport(server.context, id), runImport(server.context, id)]);
+  await runImport(server.context, id);
   const state = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
   assert.deepEqual(
     [state.state, state.rowsDone, state.rowsTaken, state.rowsRefused],

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Clock } from '../../clock/clock.ts';
 import { recordWishes, type Wish } from '../../consent/ledger.ts';
 import { targetText } from '../../consent/standing.ts';
 import { addressFor, mediaOfTargets } from '../../consent/targets.ts';
 import type { Database } from '../../database/connect.ts';
+import type { Context } from '../../http/context.ts';
 import { byLane } from '../../users/by-lane.ts';
 import { type FieldType, listFields } from '../../users/field-types.ts';
 import { loadUsers } from '../../users/find-users.ts';
@@ -17,6 +17,9 @@ import { type CsvRow, inspectCsv, readRows } from './read-csv.ts';
 import { type ReadRow, readRow } from './row-reading.ts';
 
 const batchSize = 1000;
+
+/** What an import runs on. */
+export type ImportContext = Pick<Context, 'db' | 'clock' | 'announce'>;
 
 /** An import under way. */
 interface Run {
@@ -51,7 +54,8 @@ interface ReportLine {
  * Broken off and run again it goes on behind the last counted batch; doing one batch twice changes nothing. A
  * second run beside it notices the first and ends. A file that cannot be read ends as failed with the reason.
  */
-export async function runImport(db: Database, clock: Clock, importId: number): Promise<void> {
+export async function runImport(context: ImportContext, importId: number): Promise<void> {
+  const { db, clock } = context;
   const row = await db
     .selectFrom('import')
     .innerJoin('project', 'project.id', 'import.project_id')
@@ -86,7 +90,7 @@ export async function runImport(db: Database, clock: Clock, importId: number): P
       seen: new Map(),
     };
     const from = { done: row.rows_done, resumed: row.state === 'running' };
-    if (await takeRows(db, clock, run, rows, from)) await finish(db, clock, importId);
+    if (await takeRows(context, run, rows, from)) await finish(context, importId);
   } catch (error) {
     if (!isFileFault(error)) throw error;
     await db
@@ -108,18 +112,18 @@ function isFileFault(error: unknown): error is Error {
 
 /** False when another run has taken over. */
 async function takeRows(
-  db: Database,
-  clock: Clock,
+  context: ImportContext,
   run: Run,
   rows: AsyncIterable<CsvRow>,
   from: { done: number; resumed: boolean },
 ): Promise<boolean> {
+  const { db, clock } = context;
   let done = 0;
   let batch: BatchRow[] = [];
   const warned: ReportLine[] = [];
   const flush = async () => {
     const start = done - batch.length;
-    const taken = await takeBatch(db, run, batch, clock.now(), from.resumed && start === from.done);
+    const taken = await takeBatch(context, run, batch, clock.now(), from.resumed && start === from.done);
     const counted = await countBatch(db, run.id, start, batch.length, [...warned, ...taken]);
     batch = [];
     warned.length = 0;
@@ -160,12 +164,13 @@ function noteSeen(seen: Map<string, number>, row: CsvRow, { update }: ReadRow): 
 }
 
 async function takeBatch(
-  db: Database,
+  context: ImportContext,
   run: Run,
   batch: BatchRow[],
   at: Date,
   maybeDoneBefore: boolean,
 ): Promise<ReportLine[]> {
+  const { db } = context;
   const updates = batch.map(({ read }) => read.update);
   const outcomes = await upsertUsers(db, run.projectId, updates, { defaultCountry: run.defaultCountry }, at);
   const lines = outcomes.flatMap((outcome, index): ReportLine[] => {
@@ -179,7 +184,7 @@ async function takeBatch(
   const wishes = await wishesOf(db, run, batch, outcomes);
   const fresh = maybeDoneBefore ? await withoutRecorded(db, wishes) : wishes;
   const recorded = await recordWishes(
-    db,
+    context,
     fresh.map(({ wish }) => wish),
     at,
   );
@@ -289,7 +294,7 @@ async function countBatch(
   });
 }
 
-async function finish(db: Database, clock: Clock, importId: number): Promise<void> {
+async function finish({ db, clock }: ImportContext, importId: number): Promise<void> {
   await db
     .updateTable('import')
     .set((column) => ({ state: 'done', finished_at: clock.now(), rows_total: column.ref('rows_done') }))

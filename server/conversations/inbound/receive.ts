@@ -66,7 +66,7 @@ export async function receive(
   // The wish first: a crash between the two repeats a wish, which changes nothing, and never loses one.
   const isNew = !(await isKept(context.db, inbound, message.providerMessageId));
   if (isNew) await obey(context, inbound);
-  await keep(context.db, inbound, message);
+  await keep(context, inbound, message);
 }
 
 function meaningOf(message: InboundMessage): ReplyMeaning {
@@ -119,14 +119,22 @@ async function isKept(db: Database, inbound: Inbound, providerMessageId: string)
   return row !== undefined;
 }
 
-/** Keeps what was written; once, by the provider's id. */
-async function keep(db: Database, inbound: Inbound, message: InboundMessage): Promise<void> {
-  await sql`
-    INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, media,
-      provider_message_id, meaning, received_at)
-    VALUES (${inbound.user.lane}, nextval('inbound_message_id_seq'), ${inbound.projectId}, ${inbound.user.id},
-      ${inbound.sender.id}, ${inbound.sender.medium}, ${inbound.address}, ${inbound.body},
-      ${JSON.stringify(message.media)}::jsonb, ${message.providerMessageId}, ${inbound.meaning.meaning}, ${inbound.at})
-    ON CONFLICT (lane, project_id, provider_message_id) DO NOTHING
-  `.execute(db);
+/** Keeps what was written, once by the provider's id, and announces it. */
+async function keep({ db, announce }: Context, inbound: Inbound, message: InboundMessage): Promise<void> {
+  const { projectId, user, sender, address, body, at } = inbound;
+  await db.transaction().execute(async (transaction) => {
+    const { rows } = await sql`
+      INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, media,
+        provider_message_id, meaning, received_at)
+      VALUES (${user.lane}, nextval('inbound_message_id_seq'), ${projectId}, ${user.id}, ${sender.id},
+        ${sender.medium}, ${address}, ${body}, ${JSON.stringify(message.media)}::jsonb,
+        ${message.providerMessageId}, ${inbound.meaning.meaning}, ${at})
+      ON CONFLICT (lane, project_id, provider_message_id) DO NOTHING
+      RETURNING id
+    `.execute(transaction);
+    if (rows.length === 0) return;
+    const person = { projectId, lane: user.lane, userId: user.id, at };
+    const { medium, address: to } = sender;
+    await announce(transaction, [{ kind: 'received', ...person, medium, from: address, to, body }]);
+  });
 }

@@ -5,7 +5,7 @@ import { classifyReply } from './classify-reply.ts';
 import { confirmationText, confirmationTexts } from './confirmations.ts';
 
 const fill = { brand: 'Northwind Outfitters', help: 'northwind.example/help' };
-const kinds = ['optOut', 'optIn', 'help'] as const;
+const kinds = ['optOut', 'optIn', 'help', 'confirm'] as const;
 
 describe('texts that answer a keyword', () => {
   for (const language of Object.keys(confirmationTexts)) {
@@ -23,6 +23,11 @@ describe('texts that answer a keyword', () => {
       const meanings = optIn.map((word) => classifyReply(word).meaning);
       assert.deepEqual(new Set(meanings), new Set(['help', 'optOut']));
       assert.match(confirmationText('optOut', language, fill), /\bSTART\b/);
+    });
+    it(`${language} asks for a word that opts in, and tells how to refuse`, () => {
+      const words = confirmationText('confirm', language, fill).match(/\b[A-Z]{2,}\b/g) ?? [];
+      const meanings = words.filter((word) => word !== 'SMS').map((word) => classifyReply(word).meaning);
+      assert.deepEqual(meanings, ['optIn', 'help', 'optOut']);
     });
   }
 

@@ -58,6 +58,7 @@ export const keywords: readonly Keyword[] = [
 
   ...rows('optOut', 'de', [['STOPP, ABMELDEN, ENDE, ABBESTELLEN', usage, 'K']]),
   ...rows('help', 'de', [['HILFE', usage, 'K']]),
+  ...rows('optIn', 'de', [['JA', usage, 'K']]),
 
   ...rows('optOut', 'it', [['BASTA, CANCELLA, ANNULLA, DISISCRIVI', usage, 'K']]),
   ...rows('help', 'it', [['AIUTO', usage, 'K']]),

@@ -62,7 +62,8 @@ const windowMarginMs = 3_000;
  *
  * A user's second promotional message in the same batch is left for the next claim, when the first counts
  * towards the caps. A message without a message type answers the person's own message (a confirmation after
- * STOP, HELP) and needs no opt-in.
+ * STOP, HELP) and needs no opt-in. One with a message type and no template asks the person to confirm an opt-in,
+ * and needs that it still waits for this.
  */
 export async function claimDue(transaction: Database, request: ClaimRequest): Promise<Claim> {
   const { rows } = await statement(request).execute(transaction);
@@ -143,7 +144,7 @@ function statement(request: ClaimRequest) {
     : sql`SELECT NULL::bigint AS id, 0 AS legal, NULL::timestamptz AS oldest WHERE false`;
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
-      SELECT id, user_id, campaign_id, channel_id, message_type_id, medium, segments, due_at, closes_at,
+      SELECT id, user_id, campaign_id, template_id, channel_id, message_type_id, medium, segments, due_at, closes_at,
         legal_cap, legal_cap_hours, on_cap
       FROM message
       WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' AND due_at <= ${now}::timestamptz
@@ -160,7 +161,8 @@ function statement(request: ClaimRequest) {
           WHEN c.state = 'Paused' THEN 'wait'
           WHEN d.message_type_id IS NULL THEN 'send'
           WHEN channel.status = 'unsubscribed' OR type.status = 'unsubscribed' THEN 'optedOut'
-          WHEN channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed' THEN 'noOptIn'
+          WHEN (channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed')
+            AND NOT (d.template_id IS NULL AND type.status = 'pending') THEN 'noOptIn'
           WHEN ${promotional} AND (channel.paused OR type.paused) THEN 'paused'
           WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
           WHEN d.medium <> 'email' AND r.legal >= d.legal_cap THEN 'legalCap'

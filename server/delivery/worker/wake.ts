@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../../clock/clock.ts';
+import type { Database } from '../../database/connect.ts';
 
 const channel = 'carillon_wake';
 
@@ -15,6 +17,11 @@ export function wakeWorkers(pool: pg.Pool): () => void {
       pool.query(`NOTIFY ${channel}`).catch(() => undefined);
     });
   };
+}
+
+/** The same from within a transaction: workers hear of it when it is committed, and not at all otherwise. */
+export async function wakeWorkersOnCommit(transaction: Database): Promise<void> {
+  await sql`SELECT pg_notify(${channel}, '')`.execute(transaction);
 }
 
 /**

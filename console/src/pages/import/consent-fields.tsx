@@ -85,6 +85,7 @@ function Proof({ consent, onChange }: { consent: ConsentDraft; onChange: (consen
     <>
       <MultiSelect
         label="What they agreed to"
+        searchable
         required
         data={types.map((type) => ({ value: String(type.id), label: `${type.channelName} · ${type.name}` }))}
         value={consent.messageTypeIds.map(String)}

@@ -24,7 +24,9 @@ export function ImportForm({ file, country, onBack }: { file: File; country: str
   const [list, setList] = useState<string | null>(newList);
   const [listName, setListName] = useState(file.name.replace(/\.\w+$/, ''));
   const navigate = useNavigate();
-  const preview = useQuery(previewQuery(file, { mapping, defaultCountry }));
+  const preview = useQuery(
+    previewQuery(file, { mapping, defaultCountry, ...consentInPreview(consent.agreed) }),
+  );
   const columns = preview.data?.columns ?? [];
   const identifies = columns.some(({ field }) => identities.has(field));
   const start = useAction(
@@ -122,6 +124,11 @@ function ListChoice({ value, onChange }: { value: string | null; onChange: (valu
       onChange={onChange}
     />
   );
+}
+
+/** The preview says whom the file opts in; by which proof is stated below it and matters only later. */
+function consentInPreview(agreed: boolean): Pick<ImportOptions, 'consent'> {
+  return agreed ? { consent: { source: 'stated below', method: 'import', messageTypeIds: [] } } : {};
 }
 
 /** Columns that speak of consent are left out when nobody states where it came from. */

@@ -31,7 +31,8 @@ const columns: Column<PreviewRow>[] = [
       <Stack gap={2}>
         {[...(row.refusal ? [row.refusal] : []), ...row.warnings].map((remark) => (
           <Text key={remark.field + remark.reason} size="sm">
-            {remark.field} {remark.value && <span className="code">{remark.value}</span>}: {remark.reason}
+            {remark.field}
+            {remark.value && <span className="code"> {remark.value}</span>}: {remark.reason}
           </Text>
         ))}
       </Stack>
