@@ -22,6 +22,9 @@ export function connect(url: string, size: number): Connection {
   const pool = new pg.Pool({ connectionString: url, max: size, application_name: 'carillon' });
   // A connection that dies while idle is replaced at the next query; the query's own error is what counts.
   pool.on('error', () => undefined);
+  // The pool hears only idle ones: one that dies while somebody holds it, between two queries, would otherwise
+  // end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

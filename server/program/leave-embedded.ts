@@ -7,6 +7,7 @@ import type { EmbeddedPostgres } from '../database/embedded.ts';
  */
 export async function leaveEmbedded(embedded: EmbeddedPostgres): Promise<void> {
   const client = new pg.Client({ connectionString: embedded.url });
+  client.on('error', () => undefined);
   try {
     await client.connect();
     const { rows } = await client.query<{ others: string }>(

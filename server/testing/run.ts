@@ -16,6 +16,8 @@ const mostFilesAtOnce = 4;
 /** The PostgreSQL that all test files share; each makes databases of its own on it. */
 interface TestServer {
   url: string;
+  /** Whether it is one that `DATABASE_URL` names: tests of the program as a process then use it as well. */
+  outside: boolean;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ async function runTests(named: string[]): Promise<number> {
   const server = await openServer();
   try {
     if (interrupted) return 130;
-    runner = startRunner(files, server.url);
+    runner = startRunner(files, server);
     const [code] = await once(runner, 'exit');
     return interrupted ? 130 : Number(code ?? 1);
   } finally {
@@ -53,7 +55,7 @@ function allTestFiles(): string[] {
 /** The server named by `DATABASE_URL`, or an embedded one in a folder that goes with it. */
 async function openServer(): Promise<TestServer> {
   const outside = process.env.DATABASE_URL?.trim();
-  if (outside) return { url: outside, stop: async () => undefined };
+  if (outside) return { url: outside, outside: true, stop: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), 'carillon-tests-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -62,6 +64,7 @@ async function openServer(): Promise<TestServer> {
     const embedded = await startEmbeddedPostgres(join(folder, 'database'));
     return {
       url: embedded.url,
+      outside: false,
       stop: async () => {
         await embedded.stop();
         await remove();
@@ -74,7 +77,7 @@ async function openServer(): Promise<TestServer> {
 }
 
 /** Node's own runner in a process group of its own, so that all that tests start can be ended with it. */
-function startRunner(files: string[], databaseUrl: string): ChildProcess {
+function startRunner(files: string[], server: TestServer): ChildProcess {
   const atOnce = Math.min(availableParallelism(), mostFilesAtOnce);
   const flags = [
     '--test',
@@ -85,7 +88,11 @@ function startRunner(files: string[], databaseUrl: string): ChildProcess {
   const { DATABASE_URL: _outside, ...environment } = process.env;
   return spawn(process.execPath, [...flags, ...files], {
     cwd: root,
-    env: { ...environment, TEST_DATABASE_URL: databaseUrl },
+    env: {
+      ...environment,
+      TEST_DATABASE_URL: server.url,
+      TEST_DATABASE_OUTSIDE: server.outside ? 'yes' : 'no',
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });

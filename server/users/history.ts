@@ -35,8 +35,10 @@ export async function readHistory(
   limit: number,
 ): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
-  for (const holder of await messageHolders(db, user))
+  for (const holder of await messageHolders(db, user)) {
     entries.push(...(await readMessages(db, projectId, holder, limit)));
+    entries.push(...(await readClicks(db, projectId, holder, limit)));
+  }
   entries.push(...(await readReplies(db, projectId, user, limit)));
   entries.push(...(await readConsent(db, projectId, user, limit)));
   entries.push(...(await readEvents(db, projectId, user, limit)));
@@ -96,6 +98,31 @@ function textOf(content: unknown): string | null {
       if (typeof text === 'string') return text;
     }
   return null;
+}
+
+/** Taps on links of the user's messages; what previews and bots fetched is no deed of theirs. */
+async function readClicks(
+  db: Database,
+  projectId: number,
+  user: UserRef,
+  limit: number,
+): Promise<HistoryEntry[]> {
+  const { rows } = await sql<{ at: Date; medium: string; url: string; id: number; campaignId: number | null }>`
+    SELECT c.clicked_at AS at, m.medium, l.url, m.id, m.campaign_id AS "campaignId"
+    FROM message m
+    JOIN link_click c ON c.lane = ${user.lane} AND c.message_id = m.id AND c.visitor = 'person'
+    JOIN link l ON l.lane = ${user.lane} AND l.code = c.code
+    WHERE m.lane = ${user.lane} AND m.user_id = ${user.id} AND m.project_id = ${projectId}
+    ORDER BY c.clicked_at DESC LIMIT ${limit}`.execute(db);
+  return rows.map((row) => ({
+    at: row.at,
+    kind: 'event',
+    what: `${row.medium}Click`,
+    medium: row.medium,
+    text: row.url,
+    skipReason: null,
+    details: { messageId: encodeMessageId(user.lane, row.id), campaignId: row.campaignId },
+  }));
 }
 
 async function readReplies(

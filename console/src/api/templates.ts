@@ -163,5 +163,3 @@ export const sendProof = (
 /** Asks Meta to approve a template, in the account of a WhatsApp sender. */
 export const submitToMeta = (templateId: number, senderId: number) =>
   post<unknown>('/api/templates/whatsApp/submit', { templateId, senderId });
-
-export const deleteTemplates = (ids: number[]) => post<unknown>('/api/templates/bulkDelete', { ids });

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { get, request } from './request.ts';
+import { get } from './request.ts';
 
 /** A person as the console shows one; `ref` names them in addresses. */
 export interface UserCard {
@@ -73,9 +73,3 @@ export const fieldsQuery = queryOptions({
   queryFn: async () => (await get<{ fields: Record<string, string> }>('/api/users/getFields')).fields,
   staleTime: 60_000,
 });
-
-/** Deletes a person and what they did; opt-outs stay by the hash of their address. */
-export const forgetUser = (user: UserCard) =>
-  user.email
-    ? request<unknown>('DELETE', `/api/users/${encodeURIComponent(user.email)}`)
-    : request<unknown>('DELETE', `/api/users/byUserId/${encodeURIComponent(user.userId ?? '')}`);

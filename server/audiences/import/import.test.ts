@@ -143,7 +143,7 @@ test('the background job takes up what waits', async () => {
   await boss.start();
   try {
     const jobs = await importJobs(boss);
-    await workImports(boss, jobs, server.database.db, server.clock);
+    await workImports(boss, jobs, server.context);
     let state: unknown;
     while (state !== 'done')
       state = ((await server.call('GET', `/api/import/${body.importId}`)).body as Record<string, unknown>)

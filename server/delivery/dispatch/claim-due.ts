@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
 import type { MessageContent } from '../../providers/wire.ts';
@@ -113,35 +113,63 @@ interface ClaimedRow {
   not_before: Date;
 }
 
+function hoursBefore(now: Date, hours: number): Date {
+  return new Date(now.getTime() - hours * 3_600_000);
+}
+
+/** A limit on the messages to one person: when it is reached, and when the oldest that counts to it no longer does. */
+interface Limit {
+  reached: RawBuilder<unknown>;
+  reason: RawBuilder<unknown>;
+  freeAt: RawBuilder<unknown>;
+}
+
+const legalLimit: Limit = {
+  reached: sql`d.medium <> 'email' AND r.legal >= d.legal_cap`,
+  reason: sql`'legalCap'`,
+  freeAt: sql`r.legal_oldest + make_interval(hours => d.legal_cap_hours)`,
+};
+
+function limitOfCap(cap: FrequencyCap, index: number): Limit {
+  return {
+    reached: sql`${sql.raw(`r.cap_${index}`)} >= ${cap.messages}::int
+      AND (${cap.medium}::text IS NULL OR d.medium = ${cap.medium}::text)`,
+    reason: sql`'frequencyCap'`,
+    freeAt: sql`${sql.raw(`r.cap_${index}_oldest`)} + make_interval(hours => ${cap.hours}::int)`,
+  };
+}
+
+/** How many messages count to a cap, and the oldest of them, as columns. */
+function countOfCap(cap: FrequencyCap, index: number, now: Date): RawBuilder<unknown> {
+  const within = sql`(WHERE p.dispatched_at > ${hoursBefore(now, cap.hours)}::timestamptz
+    AND (${cap.medium}::text IS NULL OR p.medium = ${cap.medium}::text))`;
+  return sql`
+    (count(*) FILTER ${within})::int AS ${sql.raw(`cap_${index}`)},
+    min(p.dispatched_at) FILTER ${within} AS ${sql.raw(`cap_${index}_oldest`)}`;
+}
+
 function statement(request: ClaimRequest) {
   const { lane, senderId, purpose, now, limit, segments, frequencyCaps, dispatcher } = request;
   const promotional = purpose === 'promotional';
   const windowMargin = new Date(now.getTime() + windowMarginMs);
-  const hoursBack = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
-  const counted = frequencyCaps.map(
-    (cap, index) => sql`
-      (count(*) FILTER (WHERE p.dispatched_at > ${hoursBack(cap.hours)}::timestamptz
-        AND (${cap.medium}::text IS NULL OR p.medium = ${cap.medium}::text)))::int AS ${sql.raw(`cap_${index}`)}`,
-  );
-  const capped = frequencyCaps.map(
-    (cap, index) => sql`
-      WHEN ${sql.raw(`r.cap_${index}`)} >= ${cap.messages}::int
-        AND (${cap.medium}::text IS NULL OR d.medium = ${cap.medium}::text) THEN 'frequencyCap'`,
-  );
-  const farthest = hoursBack(Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
+  const farthest = hoursBefore(now, Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
+  const counted = frequencyCaps.map((cap, index) => countOfCap(cap, index, now));
+  const limits = promotional ? [legalLimit, ...frequencyCaps.map(limitOfCap)] : [];
+  const reasons = limits.map(({ reached, reason }) => sql`WHEN ${reached} THEN ${reason}`);
+  const instants = limits.map(({ reached, freeAt }) => sql`WHEN ${reached} THEN ${freeAt}`);
+  const withinLaw = sql`(WHERE p.medium <> 'email'
+    AND p.dispatched_at > ${now}::timestamptz - make_interval(hours => d.legal_cap_hours))`;
   const recent = promotional
     ? sql`
-      SELECT d.id,
-        (count(*) FILTER (WHERE p.medium <> 'email'
-          AND p.dispatched_at > ${now}::timestamptz - make_interval(hours => d.legal_cap_hours)))::int AS legal,
-        min(p.dispatched_at) AS oldest
+      SELECT d.id, (count(*) FILTER ${withinLaw})::int AS legal,
+        min(p.dispatched_at) FILTER ${withinLaw} AS legal_oldest
         ${counted.length > 0 ? sql`, ${sql.join(counted)}` : sql``}
       FROM due d
       JOIN message p ON p.lane = ${lane} AND p.user_id = d.user_id AND p.purpose = 'promotional'
         AND p.dispatched_at > ${farthest}::timestamptz
-      WHERE p.id <> d.id AND p.status <> 'skipped'
+      WHERE p.id <> d.id AND p.status <> 'skipped' AND p.message_type_id IS NOT NULL
       GROUP BY d.id`
-    : sql`SELECT NULL::bigint AS id, 0 AS legal, NULL::timestamptz AS oldest WHERE false`;
+    : sql`SELECT NULL::bigint AS id WHERE false`;
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
       SELECT id, user_id, campaign_id, template_id, channel_id, message_type_id, medium, segments, due_at, closes_at,
@@ -153,7 +181,8 @@ function statement(request: ClaimRequest) {
       FOR UPDATE SKIP LOCKED
     ), recent AS (${recent}
     ), judged AS (
-      SELECT d.id, d.due_at, d.segments, d.legal_cap_hours, d.on_cap, r.oldest,
+      SELECT d.id, d.due_at, d.segments, d.on_cap,
+        CASE WHEN false THEN NULL::timestamptz ${sql.join(instants, sql` `)} END AS free_at,
         row_number() OVER (PARTITION BY d.user_id ORDER BY d.due_at, d.id) AS turn,
         CASE
           WHEN c.state IN ('Aborted', 'Archived') THEN 'campaignAborted'
@@ -162,11 +191,10 @@ function statement(request: ClaimRequest) {
           WHEN d.message_type_id IS NULL THEN 'send'
           WHEN channel.status = 'unsubscribed' OR type.status = 'unsubscribed' THEN 'optedOut'
           WHEN (channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed')
-            AND NOT (d.template_id IS NULL AND type.status = 'pending') THEN 'noOptIn'
+            AND NOT (d.template_id IS NULL AND type.status IS NOT DISTINCT FROM 'pending') THEN 'noOptIn'
           WHEN ${promotional} AND (channel.paused OR type.paused) THEN 'paused'
           WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
-          WHEN d.medium <> 'email' AND r.legal >= d.legal_cap THEN 'legalCap'
-          ${capped.length > 0 ? sql.join(capped, sql` `) : sql``}
+          ${sql.join(reasons, sql` `)}
           ELSE 'send'
         END AS verdict
       FROM due d
@@ -193,8 +221,7 @@ function statement(request: ClaimRequest) {
         due_at = CASE
           WHEN p.verdict = 'wait' THEN 'infinity'
           WHEN p.delay AND p.verdict IN ('legalCap', 'frequencyCap')
-            THEN greatest(p.oldest + make_interval(hours => coalesce(p.legal_cap_hours, 24)),
-              ${now}::timestamptz + interval '15 minutes')
+            THEN greatest(p.free_at, ${now}::timestamptz + interval '15 minutes')
           ELSE m.due_at END,
         dispatched_at = CASE WHEN p.verdict = 'send' THEN ${now}::timestamptz ELSE m.dispatched_at END,
         dispatcher = CASE WHEN p.verdict = 'send' THEN ${dispatcher}::int ELSE m.dispatcher END,

@@ -38,8 +38,9 @@ const throttledMs = 1_000;
 
 /**
  * Applies what providers said to a message. The outcome does not depend on the order in which callbacks come,
- * nor on how often each comes: a status never falls in rank, `delivered` beats an earlier failure, and the
- * answer to an attempt is heard only while that attempt is the last one.
+ * nor on how often each comes: a status never falls in rank, `delivered` beats an earlier failure, and what the
+ * answer to an attempt denies is heard only while that attempt is the last one. That one was accepted is proof
+ * that the message left, whichever attempt it was.
  */
 export function foldReceipts(message: MessageStanding, receipts: readonly ReceiptRow[]): MessageStanding {
   return receipts.reduce((standing, receipt) => applyOne(standing, receipt), message);
@@ -75,9 +76,7 @@ function isUnsettled(status: MessageStatus): boolean {
 
 function accepted(message: MessageStanding, receipt: ReceiptRow): MessageStanding {
   const known = { ...message, providerMessageId: receipt.providerMessageId ?? message.providerMessageId };
-  const open =
-    isUnsettled(message.status) || (message.status === 'queued' && isLastAttempt(message, receipt));
-  if (!open)
+  if (!isUnsettled(message.status) && message.status !== 'queued')
     return message.status === 'skipped' ? message : { ...known, sentAt: earlier(message.sentAt, receipt.at) };
   return {
     ...known,
@@ -125,23 +124,33 @@ function called(
   const known = { ...message, providerMessageId: message.providerMessageId ?? receipt.providerMessageId };
   if (status === 'failed') {
     if (message.status === 'delivered' || message.status === 'read') return known;
+    if (!isFirstFailure(message, receipt)) return known;
     return {
       ...known,
       status: 'bounced',
       errorCode: receipt.code,
       errorDetail: receipt.detail,
-      failedAt: earlier(message.failedAt, receipt.at),
+      failedAt: receipt.at,
     };
   }
   const sentAt = earlier(message.sentAt, receipt.at);
   if (status === 'sent') {
     const risen = isUnsettled(message.status) || message.status === 'queued';
-    return { ...known, status: risen ? 'sent' : message.status, sentAt };
+    return risen
+      ? { ...known, status: 'sent', sentAt, errorCode: null, errorDetail: null }
+      : { ...known, sentAt };
   }
   const deliveredAt = earlier(message.deliveredAt, receipt.at);
   const reached = { ...known, sentAt, deliveredAt, errorCode: null, errorDetail: null, failedAt: null };
   if (status === 'delivered') return { ...reached, status: message.status === 'read' ? 'read' : 'delivered' };
   return { ...reached, status: 'read', readAt: earlier(message.readAt, receipt.at) };
+}
+
+/** Of several failures the earliest is told, so that their order does not matter. */
+function isFirstFailure(message: MessageStanding, receipt: ReceiptRow): boolean {
+  if (message.status !== 'bounced' || message.failedAt === null || receipt.at < message.failedAt) return true;
+  const isSameInstant = receipt.at.getTime() === message.failedAt.getTime();
+  return isSameInstant && (receipt.code ?? '') < (message.errorCode ?? '');
 }
 
 function earlier(known: Date | null, at: Date): Date {

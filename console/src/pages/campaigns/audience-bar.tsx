@@ -37,7 +37,7 @@ export function AudienceBar({ numbers }: { numbers: Totals }) {
           />
         ))}
       </div>
-      <Group gap="xs lg" mt="sm" mb={0} component="ul" p={0} style={{ listStyle: 'none' }}>
+      <Group gap="lg" mt="sm" mb={0} component="ul" p={0} style={{ listStyle: 'none', rowGap: 4 }}>
         {parts.map((part) => (
           <Group key={part.label} gap={6} component="li">
             <span className="swatch" style={{ background: part.colour }} aria-hidden />

@@ -1,7 +1,8 @@
-import { Alert, Group, Stack, Text } from '@mantine/core';
+import { Alert, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { type Campaign, campaignQuery, campaignState, isOver } from '../../api/campaigns.ts';
 import { type Live, liveQuery } from '../../api/numbers.ts';
 import { Page } from '../../shell/page.tsx';
@@ -15,8 +16,10 @@ import { CampaignSettings } from './campaign-settings.tsx';
 import { KeyNumbers } from './key-numbers.tsx';
 import { LaunchPanel } from './launch-panel.tsx';
 import { MessagesPanel } from './messages-panel.tsx';
-import { SendsChart } from './sends-chart.tsx';
 import { SkipReasons } from './skip-reasons.tsx';
+
+// The chart brings a library of its own; the figures need not wait for it.
+const SendsChart = lazy(() => import('./sends-chart.tsx').then((chart) => ({ default: chart.SendsChart })));
 
 /** One campaign: before its launch what it will come to, after it its live numbers and messages. */
 export function CampaignPage() {
@@ -77,7 +80,9 @@ function LivePanel({ live }: { live: Live }) {
     <Stack gap="lg">
       <AudienceBar numbers={totals} />
       <KeyNumbers numbers={totals} />
-      <SendsChart live={live} />
+      <Suspense fallback={<Skeleton h={340} radius="lg" />}>
+        <SendsChart live={live} />
+      </Suspense>
       {totals.skips > 0 && <SkipReasons reasons={totals.skipsByReason} total={totals.skips} />}
       {totals.audience === 0 && (
         <Text c="dimmed">The audience is being gathered; its first messages show here in a moment.</Text>

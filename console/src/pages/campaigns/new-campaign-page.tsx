@@ -75,7 +75,7 @@ export function NewCampaignPage() {
                   loading={create.isPending}
                   disabled={!chosen || campaign.listIds.length === 0}
                 >
-                  Make campaign and see its forecast
+                  Make campaign
                 </Button>
                 {(!chosen || campaign.listIds.length === 0) && (
                   <Text c="dimmed">Choose a template and a list first.</Text>

@@ -1,6 +1,6 @@
 import { Alert, Button, Card, Checkbox, Grid, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconDeviceFloppy } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { messageTypesQuery } from '../../api/channels.ts';
@@ -18,11 +18,17 @@ import { ProofPanel } from './proof-panel.tsx';
 import { SmsFields } from './sms-fields.tsx';
 import { WhatsAppFields } from './whatsapp-fields.tsx';
 
+/** A new template's page gives way to the kept one's when it is saved; what the server said goes along. */
+const warningsKey = (templateId: number | null) => ['templateWarnings', templateId];
+const keptWarnings = (queries: QueryClient, templateId: number | null) =>
+  queries.getQueryData<string[]>(warningsKey(templateId)) ?? [];
+
 /** Writes a template beside the phone that shows it; `kept` is what the server has of it. */
 export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept: Template | null }) {
   const [draft, setDraft] = useState(initial);
   const [saved, setSaved] = useState(initial);
-  const [warnings, setWarnings] = useState<string[]>([]);
+  const queries = useQueryClient();
+  const [warnings, setWarnings] = useState(() => keptWarnings(queries, initial.templateId));
   const [sample, setSample] = useState(samplePerson);
   const [newId] = useState(() => `console-${randomKey()}`);
   const navigate = useNavigate();
@@ -34,6 +40,7 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
     refresh: [['templates']],
     after: (answer) => {
       setWarnings(answer.warnings);
+      queries.setQueryData(warningsKey(answer.templateId), answer.warnings);
       setSaved(draft);
       if (draft.templateId === null)
         void navigate({

@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { insertProject } from '../../projects/project.ts';
+import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { claimDue, type FrequencyCap } from './claim-due.ts';
+import {
+  claimByModel,
+  legalCapHours,
+  type ModelClaim,
+  type ModelMessage,
+  type ModelUser,
+} from './claim-model.ts';
+
+const now = Date.UTC(2026, 10, 23, 17);
+const hour = 3_600_000;
+const lane = 5;
+const dispatcher = 9;
+const [sender, otherSender] = [1, 2];
+const [channelId, messageTypeId, templateId] = [70, 80, 90];
+
+let database: TestDatabase;
+let projectId: number;
+before(async () => {
+  database = await startTestDatabase();
+  projectId = await insertProject(database.db, { name: 'Test', brand: 'Acme', at: new Date(now) });
+});
+after(() => database.close());
+
+const states = ['Running', 'Finished', 'Paused', 'Aborted', 'Archived', 'Cancelled'] as const;
+const status = fc.constantFrom('subscribed', 'subscribed', 'subscribed', 'pending', 'unsubscribed', null);
+const anyUser: fc.Arbitrary<ModelUser> = fc.record({
+  channel: status,
+  type: status,
+  paused: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
+});
+const consenting: ModelUser = { channel: 'subscribed', type: 'subscribed', paused: false };
+const medium = fc.constantFrom('sms' as const, 'sms' as const, 'whatsApp' as const, 'email' as const);
+const anyCap: fc.Arbitrary<FrequencyCap> = fc.record({
+  messages: fc.integer({ min: 1, max: 3 }),
+  hours: fc.constantFrom(1, 6, 24, 72),
+  medium: fc.constantFrom(null, 'sms' as const, 'email' as const),
+});
+
+type Drawn = Omit<ModelMessage, 'id' | 'skipReason'>;
+const waiting: fc.Arbitrary<Drawn> = fc.record({
+  user: fc.nat(3),
+  campaign: fc.constantFrom(null, 0, 0, 0, 1),
+  isAnswer: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
+  isQuestion: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
+  medium,
+  segments: fc.integer({ min: 1, max: 3 }),
+  status: fc.constant('queued' as const),
+  dueAt: fc.constantFrom(-2 * hour, -1_000, 0, 0, 1, hour).map((offset) => now + offset),
+  closesAt: fc
+    .constantFrom(null, null, -hour, 2_999, 3_000, 3_001, hour)
+    .map((offset) => (offset === null ? null : now + offset)),
+  legalCap: fc.constantFrom(null, 1, 2, 3),
+  onCap: fc.constantFrom('delay' as const, 'skip' as const),
+  dispatchedAt: fc.constantFrom(null, null, null, now - 5_000),
+  attempts: fc.constant(0),
+  isMine: fc.integer({ min: 0, max: 9 }).map((die) => die > 0),
+});
+const past: fc.Arbitrary<Drawn> = fc.record({
+  user: fc.nat(3),
+  campaign: fc.constant(null),
+  isAnswer: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
+  isQuestion: fc.constant(false),
+  medium,
+  segments: fc.constant(1),
+  status: fc.constantFrom(
+    'sent' as const,
+    'delivered' as const,
+    'bounced' as const,
+    'inDoubt' as const,
+    'skipped' as const,
+  ),
+  dueAt: fc.constant(now - 100 * hour),
+  closesAt: fc.constant(null),
+  legalCap: fc.constant(null),
+  onCap: fc.constant('skip' as const),
+  // At, just within and just out of each span of hours.
+  dispatchedAt: fc
+    .tuple(fc.constantFrom(1, 6, 24, 72), fc.constantFrom(-1, 0, 1, hour / 2))
+    .map(([hours, offset]) => now - hours * hour + offset),
+  attempts: fc.constant(1),
+  isMine: fc.boolean(),
+});
+const scene = fc.record({
+  purpose: fc.constantFrom('promotional' as const, 'promotional' as const, 'transactional' as const),
+  limit: fc.constantFrom(1, 3, 50),
+  segments: fc.constantFrom(1, 2, 5, 50),
+  frequencyCaps: fc.array(anyCap, { maxLength: 2 }),
+  users: fc.array(anyUser, { minLength: 4, maxLength: 4 }),
+  campaigns: fc.tuple(fc.constantFrom('Running', 'Finished'), fc.constantFrom(...states)),
+  waiting: fc.array(waiting, { maxLength: 12 }),
+  past: fc.array(past, { maxLength: 8 }),
+});
+
+test('a claim sends, skips, delays and leaves exactly what the rules say of each message', async () => {
+  await fc.assert(
+    fc.asyncProperty(scene, async ({ waiting: drawn, past: before, ...rest }) => {
+      const request: ModelClaim = { ...rest, now };
+      const messages = await lay(request, [...before, ...drawn]);
+      const model = claimByModel(request, messages);
+      const claim = await claimNow(request);
+      const ids = (rows: { id: number }[]) => rows.map((row) => row.id).sort((a, b) => a - b);
+      const sorted = (of: number[]) => of.sort((a, b) => a - b);
+      assert.deepEqual(await read(), model.after);
+      assert.deepEqual(ids(claim.leaving), sorted(model.leaving));
+      assert.deepEqual(ids(claim.skipped), sorted(model.skipped));
+      assert.deepEqual(ids(claim.expired), sorted(model.expired));
+      assert.equal(claim.seen, model.seen);
+    }),
+    { numRuns: 250 },
+  );
+});
+
+const plain: Drawn = {
+  user: 0,
+  campaign: null,
+  isAnswer: false,
+  isQuestion: false,
+  medium: 'sms',
+  segments: 1,
+  status: 'queued',
+  dueAt: now - hour,
+  closesAt: null,
+  legalCap: null,
+  onCap: 'skip',
+  dispatchedAt: null,
+  attempts: 0,
+  isMine: true,
+};
+const blast: ModelClaim = {
+  purpose: 'promotional',
+  now,
+  limit: 50,
+  segments: 50,
+  frequencyCaps: [],
+  users: [consenting, consenting, consenting],
+  campaigns: [],
+};
+
+test('over days of claims nobody ever gets more than the law allows in any rolling day', async () => {
+  const steps = fc.array(fc.constantFrom(1, 15, 59, 60, 300, 719), { minLength: 4, maxLength: 10 });
+  const many = fc.array(fc.record({ user: fc.nat(1), due: fc.nat(48) }), { minLength: 3, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(many, steps, fc.constantFrom(1, 2, 3), async (wanted, minutes, legalCap) => {
+      await lay(
+        blast,
+        wanted.map(({ user, due }) => ({
+          ...plain,
+          user,
+          legalCap,
+          onCap: 'delay' as const,
+          dueAt: now + due * hour,
+        })),
+      );
+      let at = now;
+      for (const step of minutes) {
+        at += step * 60_000;
+        for (let turn = 0; turn < 3; turn++) await claimNow({ ...blast, now: at });
+      }
+      const left = (await read()).filter((message) => message.dispatchedAt !== null);
+      for (const { user, dispatchedAt } of left) {
+        const end = dispatchedAt ?? 0;
+        const within = left.filter(
+          (other) =>
+            other.user === user &&
+            other.dispatchedAt !== null &&
+            other.dispatchedAt > end - legalCapHours * hour &&
+            other.dispatchedAt <= end,
+        );
+        assert.ok(within.length <= legalCap, `${within.length} messages within a day, ${legalCap} allowed`);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('two messages an hour apart around midnight both count to the same day', async () => {
+  const beforeMidnight = Date.UTC(2026, 10, 24, 4, 30);
+  const afterMidnight = beforeMidnight + hour;
+  for (const [legalCap, status] of [
+    [1, 'skipped'],
+    [2, 'dispatching'],
+  ] as const) {
+    await lay(blast, [
+      { ...plain, status: 'delivered', dispatchedAt: beforeMidnight, attempts: 1 },
+      { ...plain, legalCap, dueAt: afterMidnight },
+    ]);
+    await claimNow({ ...blast, now: afterMidnight });
+    const [, second] = await read();
+    assert.equal(second?.status, status);
+  }
+});
+
+test('a capped message that may wait goes the moment the oldest is a day old', async () => {
+  await lay(blast, [
+    { ...plain, status: 'delivered', dispatchedAt: now - 3 * hour, attempts: 1 },
+    { ...plain, legalCap: 1, onCap: 'delay' },
+  ]);
+  await claimNow(blast);
+  const due = (await read())[1]?.dueAt ?? 0;
+  assert.equal(due, now + 21 * hour);
+  await claimNow({ ...blast, now: due - 1 });
+  assert.equal((await read())[1]?.status, 'queued');
+  await claimNow({ ...blast, now: due });
+  assert.equal((await read())[1]?.status, 'dispatching');
+});
+
+test('a person gets one promotional message a claim, and transactional ones all at once', async () => {
+  const three = [plain, plain, plain];
+  await lay(blast, three);
+  assert.equal((await claimNow(blast)).leaving.length, 1);
+  await lay(blast, three);
+  assert.equal((await claimNow({ ...blast, purpose: 'transactional' })).leaving.length, 3);
+});
+
+test('rows that another transaction holds are passed over without waiting, and taken later', async () => {
+  const messages = await lay(
+    blast,
+    [0, 1, 2].map((user) => ({ ...plain, user })),
+  );
+  await database.db.transaction().execute(async (other) => {
+    await sql`SELECT 1 FROM message WHERE lane = ${lane} AND id = ${messages[0]?.id} FOR UPDATE`.execute(
+      other,
+    );
+    const claim = await claimNow(blast);
+    assert.deepEqual(
+      claim.leaving.map((each) => each.id),
+      messages.slice(1).map((each) => each.id),
+    );
+  });
+  const later = await claimNow(blast);
+  assert.deepEqual(
+    later.leaving.map((each) => each.id),
+    [messages[0]?.id],
+  );
+});
+
+test('two claims at once never take the same message', async () => {
+  const users = Array.from({ length: 20 }, (_, user) => ({ ...plain, user }));
+  const request = { ...blast, users: users.map(() => consenting), limit: 8 };
+  await lay(request, users);
+  const claims = await Promise.all([claimNow(request), claimNow(request), claimNow(request)]);
+  const taken = claims.flatMap((claim) => claim.leaving.map((each) => each.id));
+  assert.equal(new Set(taken).size, taken.length);
+});
+
+/** Puts the ground of a claim into the empty tables; returns the messages with their ids, in order. */
+async function lay(request: ModelClaim, drawn: readonly Drawn[]): Promise<ModelMessage[]> {
+  const { db } = database;
+  await db.deleteFrom('message').where('lane', '=', lane).execute();
+  await db.deleteFrom('subscription').where('lane', '=', lane).execute();
+  await db.deleteFrom('campaign').execute();
+  if (request.campaigns.length > 0)
+    await sql`
+      INSERT INTO template (id, project_id, medium, name, message_type_id, content, created_at, updated_at)
+      SELECT ${templateId}, ${projectId}, 'sms', 'T', (SELECT min(id) FROM message_type), '{}', to_timestamp(0), to_timestamp(0)
+      ON CONFLICT DO NOTHING`.execute(db);
+  for (const [index, state] of request.campaigns.entries())
+    await sql`
+      INSERT INTO campaign (id, project_id, name, kind, medium, state, template_id, created_at, updated_at)
+      VALUES (${index + 1}, ${projectId}, 'C', 'Blast', 'sms', ${state}, ${templateId}, to_timestamp(0), to_timestamp(0))`.execute(
+      db,
+    );
+  const standings = request.users.flatMap((user, index) =>
+    (['channel', 'messageType'] as const).map((kind) => ({
+      lane,
+      project_id: projectId,
+      user_id: index + 1,
+      kind,
+      target_id: kind === 'channel' ? channelId : messageTypeId,
+      status: kind === 'channel' ? user.channel : user.type,
+      paused: kind === 'channel' && user.paused,
+      entry_id: 1,
+      since: new Date(0),
+    })),
+  );
+  const standing = standings.flatMap((row) => (row.status === null ? [] : [{ ...row, status: row.status }]));
+  if (standing.length > 0) await db.insertInto('subscription').values(standing).execute();
+  // A standing that is not there cannot be paused either.
+  for (const user of request.users) if (user.channel === null) user.paused = false;
+  const messages = drawn.map((message, index) => ({ ...message, id: index + 1, skipReason: null }));
+  if (messages.length > 0) await db.insertInto('message').values(messages.map(toRow)).execute();
+  return messages;
+}
+
+function toRow(message: ModelMessage) {
+  const at = (instant: number | null) => (instant === null ? null : new Date(instant));
+  return {
+    lane,
+    id: message.id,
+    project_id: projectId,
+    user_id: message.user + 1,
+    request_id: message.id,
+    campaign_id: message.campaign === null ? null : message.campaign + 1,
+    template_id: message.isQuestion ? null : templateId,
+    channel_id: channelId,
+    message_type_id: message.isAnswer ? null : messageTypeId,
+    medium: message.medium,
+    purpose: 'promotional' as const,
+    sender_id: message.isMine ? sender : otherSender,
+    to_address: '+14155550100',
+    content: JSON.stringify({ kind: 'sms', body: 'Hello' }),
+    segments: message.segments,
+    status: message.status,
+    not_before: new Date(0),
+    due_at: new Date(message.dueAt),
+    closes_at: at(message.closesAt),
+    legal_cap: message.legalCap,
+    legal_cap_hours: message.legalCap === null ? null : legalCapHours,
+    on_cap: message.onCap,
+    attempts: message.attempts,
+    created_at: new Date(0),
+    dispatched_at: at(message.dispatchedAt),
+  };
+}
+
+function claimNow(request: ModelClaim) {
+  return database.db.transaction().execute((transaction) =>
+    claimDue(transaction, {
+      lane,
+      senderId: sender,
+      purpose: request.purpose,
+      now: new Date(request.now),
+      limit: request.limit,
+      segments: request.segments,
+      frequencyCaps: request.frequencyCaps,
+      dispatcher,
+    }),
+  );
+}
+
+/** All messages as they are now, in the model's words. */
+async function read(): Promise<ModelMessage[]> {
+  const { rows } = await sql<ModelMessage>`
+    SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, message_type_id IS NULL AS "isAnswer",
+      template_id IS NULL AS "isQuestion", medium, segments, status, skip_reason AS "skipReason",
+      (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", (extract(epoch FROM closes_at) * 1000)::float8 AS "closesAt",
+      legal_cap AS "legalCap", on_cap AS "onCap", (extract(epoch FROM dispatched_at) * 1000)::float8 AS "dispatchedAt",
+      attempts, sender_id = ${sender} AS "isMine"
+    FROM message WHERE lane = ${lane} ORDER BY id`.execute(database.db);
+  return rows;
+}

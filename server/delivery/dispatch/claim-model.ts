@@ -1,0 +1,141 @@
+import type { MessageStatus, Purpose } from '../../database/schema.ts';
+import type { FrequencyCap } from './claim-due.ts';
+
+/** For tests: a message as the reference model knows it; instants are milliseconds since 1970. */
+export interface ModelMessage {
+  id: number;
+  user: number;
+  campaign: number | null;
+  /** Whether it answers the person's own message. */
+  isAnswer: boolean;
+  /** Whether it asks the person to confirm an opt-in. */
+  isQuestion: boolean;
+  medium: 'sms' | 'whatsApp' | 'email';
+  segments: number;
+  status: MessageStatus;
+  skipReason: string | null;
+  dueAt: number;
+  closesAt: number | null;
+  legalCap: number | null;
+  onCap: 'delay' | 'skip';
+  dispatchedAt: number | null;
+  attempts: number;
+  /** Of the sender under test, or of another. */
+  isMine: boolean;
+}
+
+/** Where a person stands with the channel and the message type. */
+export interface ModelUser {
+  channel: 'subscribed' | 'pending' | 'unsubscribed' | null;
+  type: 'subscribed' | 'pending' | 'unsubscribed' | null;
+  paused: boolean;
+}
+
+/** What a claim is asked, on which ground. */
+export interface ModelClaim {
+  purpose: Purpose;
+  now: number;
+  limit: number;
+  segments: number;
+  frequencyCaps: FrequencyCap[];
+  users: ModelUser[];
+  /** State of each campaign. */
+  campaigns: string[];
+}
+
+const hour = 3_600_000;
+/** The span of every legal cap in these tests: a day, rolling. */
+export const legalCapHours = 24;
+
+/**
+ * The rules of a claim said one message at a time, as plainly as they can be: what each message is after it.
+ * Held against the one statement that does it.
+ */
+export function claimByModel(
+  request: ModelClaim,
+  messages: readonly ModelMessage[],
+): { after: ModelMessage[]; leaving: number[]; expired: number[]; skipped: number[]; seen: number } {
+  const promotional = request.purpose === 'promotional';
+  const due = messages
+    .filter((message) => message.isMine && message.status === 'queued' && message.dueAt <= request.now)
+    .sort((a, b) => a.dueAt - b.dueAt || a.id - b.id)
+    .slice(0, request.limit);
+  const changed = new Map<number, ModelMessage>();
+  const [leaving, expired, skipped]: [number[], number[], number[]] = [[], [], []];
+  const looked = new Set<number>();
+  let given = 0;
+  for (const message of due) {
+    if (promotional && looked.has(message.user)) continue;
+    looked.add(message.user);
+    const verdict = judge(request, messages, message);
+    if (verdict === 'send') {
+      if (given > 0 && given >= request.segments) continue;
+      given += message.segments;
+      leaving.push(message.id);
+      changed.set(message.id, {
+        ...message,
+        status: 'dispatching',
+        dispatchedAt: request.now,
+        attempts: message.attempts + 1,
+      });
+    } else if (verdict === 'expired') expired.push(message.id);
+    else if (verdict === 'wait') changed.set(message.id, { ...message, dueAt: Number.POSITIVE_INFINITY });
+    else if (typeof verdict === 'object' && message.onCap === 'delay')
+      changed.set(message.id, { ...message, dueAt: Math.max(verdict.freeAt, request.now + hour / 4) });
+    else {
+      skipped.push(message.id);
+      const skipReason = typeof verdict === 'object' ? verdict.reason : verdict;
+      changed.set(message.id, { ...message, status: 'skipped', skipReason });
+    }
+  }
+  const after = messages.map((message) => changed.get(message.id) ?? message);
+  return { after, leaving, expired, skipped, seen: due.length };
+}
+
+type Verdict = string | { reason: string; freeAt: number };
+
+function judge(request: ModelClaim, messages: readonly ModelMessage[], message: ModelMessage): Verdict {
+  const state = message.campaign === null ? null : request.campaigns[message.campaign];
+  if (state === 'Aborted' || state === 'Archived') return 'campaignAborted';
+  if (state === 'Cancelled') return 'campaignCancelled';
+  if (state === 'Paused') return 'wait';
+  if (message.isAnswer) return 'send';
+  const user = request.users[message.user];
+  if (user?.channel === 'unsubscribed' || user?.type === 'unsubscribed') return 'optedOut';
+  const isAsked = message.isQuestion && user?.type === 'pending';
+  if (!isAsked && (user?.channel !== 'subscribed' || user.type !== 'subscribed')) return 'noOptIn';
+  if (request.purpose !== 'promotional') return isClosing(message, request.now) ? 'expired' : 'send';
+  if (user?.paused) return 'paused';
+  if (isClosing(message, request.now)) return 'expired';
+  return reachedLimit(request, messages, message) ?? 'send';
+}
+
+/** The last three seconds of a window are left unused: the message is on its way for that long at most. */
+function isClosing(message: ModelMessage, now: number): boolean {
+  return message.closesAt !== null && message.closesAt - now <= 3_000;
+}
+
+function reachedLimit(
+  { now, frequencyCaps }: ModelClaim,
+  messages: readonly ModelMessage[],
+  message: ModelMessage,
+): { reason: string; freeAt: number } | null {
+  const sentWithin = (hours: number, counts: (other: ModelMessage) => boolean) =>
+    messages
+      .filter((other) => other.user === message.user && other.id !== message.id && counts(other))
+      .filter((other) => other.status !== 'skipped' && !other.isAnswer)
+      .flatMap((other) => (other.dispatchedAt === null ? [] : [other.dispatchedAt]))
+      .filter((at) => at > now - hours * hour);
+  if (message.medium !== 'email' && message.legalCap !== null) {
+    const sent = sentWithin(legalCapHours, (other) => other.medium !== 'email');
+    if (sent.length >= message.legalCap)
+      return { reason: 'legalCap', freeAt: Math.min(...sent) + legalCapHours * hour };
+  }
+  for (const cap of frequencyCaps) {
+    if (cap.medium !== null && cap.medium !== message.medium) continue;
+    const sent = sentWithin(cap.hours, (other) => cap.medium === null || other.medium === cap.medium);
+    if (sent.length >= cap.messages)
+      return { reason: 'frequencyCap', freeAt: Math.min(...sent) + cap.hours * hour };
+  }
+  return null;
+}
