@@ -15,6 +15,7 @@ import {
   type Standing,
   type Standings,
   type TargetKind,
+  targetText,
   type WishAction,
 } from './standing.ts';
 
@@ -42,9 +43,12 @@ export interface Wish {
 /** What the ledger is written with. */
 export type Ledger = Pick<Context, 'db' | 'announce'>;
 
-/** What came of a wish: recorded, waiting for the person's confirmation, or not taken. */
+/**
+ * What came of a wish: recorded, waiting for the person's confirmation, or not taken. `changed`: the person's
+ * standing with the target was another before.
+ */
 export type WishOutcome =
-  | { outcome: 'recorded' | 'pending'; entryId: number }
+  | { outcome: 'recorded' | 'pending'; entryId: number; changed: boolean }
   | { outcome: 'optOutStands'; since: Date }
   | { outcome: 'unknownTarget' | 'unknownUser' };
 
@@ -108,21 +112,25 @@ async function recordInLane(
   const before = copyOf(standings);
   let counter = 0;
   const entries: { wish: Wish; entry: RuledEntry }[] = [];
-  const rulings = wishes.map((wish): Ruling | { outcome: 'unknownUser' } => {
+  const rulings = wishes.map((wish): (Ruling & { changed: boolean }) | { outcome: 'unknownUser' } => {
     const standing = standings.get(wish.userId);
     if (!standing) return { outcome: 'unknownUser' };
+    const status = () => standing.get(targetText(wish.kind, wish.targetId))?.status;
+    const statusBefore = status();
     const happenedAt = wish.happenedAt > at ? at : wish.happenedAt;
     const ruling = ruleOnWish(standing, trees.get(wish.projectId)!, { ...wish, happenedAt }, () => --counter);
     if (ruling.outcome === 'recorded' || ruling.outcome === 'pending')
       for (const entry of ruling.entries) entries.push({ wish: { ...wish, happenedAt }, entry });
-    return ruling;
+    return { ...ruling, changed: status() !== statusBefore };
   });
   const realIds = await insertEntries(transaction, lane, entries, at);
   await writeStandings(transaction, lane, wishes, standings, realIds);
   const changes = standingChanges(before, standings, wishes, trees, at);
   if (changes.length > 0) await announce(transaction, changes);
   return rulings.map((ruling) =>
-    'entries' in ruling ? { outcome: ruling.outcome, entryId: realIds.get(ruling.entries[0]!.id)! } : ruling,
+    'entries' in ruling
+      ? { outcome: ruling.outcome, entryId: realIds.get(ruling.entries[0]!.id)!, changed: ruling.changed }
+      : ruling,
   );
 }
 

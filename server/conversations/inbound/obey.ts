@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { recordWishes, type Wish } from '../../consent/ledger.ts';
+import { recordWishes, type Wish, type WishOutcome } from '../../consent/ledger.ts';
 import { countSegments } from '../../content/segments/count-segments.ts';
 import type { Database } from '../../database/connect.ts';
 import { queueAnswer } from '../../delivery/answer.ts';
@@ -58,20 +58,15 @@ function wishes(
 async function optOut(context: Context, inbound: Inbound): Promise<void> {
   const { db } = context;
   const channels = await channelsEndedBy(db, inbound.projectId, inbound.sender);
-  const before = await standingsOf(db, inbound);
-  const isOutAlready = channels.every((channel) =>
-    before.some(
-      (each) => each.kind === 'channel' && each.targetId === channel && each.status === 'unsubscribed',
-    ),
-  );
   const targets = channels.map((targetId) => ({ kind: 'channel' as const, targetId }));
-  await recordWishes(
-    context,
-    wishes(inbound, 'optOut', targets, inbound.meaning.word ? 'keyword' : 'reply'),
-    inbound.at,
-  );
+  const method = inbound.meaning.word ? 'keyword' : 'reply';
+  const outcomes = await recordWishes(context, wishes(inbound, 'optOut', targets, method), inbound.at);
   await skipQueued(db, inbound.user, { channelIds: channels }, 'optedOut');
-  if (!isOutAlready) await answer(context, inbound, 'optOut');
+  if (outcomes.some(hasChanged)) await answer(context, inbound, 'optOut');
+}
+
+function hasChanged(outcome: WishOutcome): boolean {
+  return 'changed' in outcome && outcome.changed;
 }
 
 /**
@@ -89,10 +84,10 @@ async function optIn(context: Context, inbound: Inbound): Promise<void> {
   const left = types.filter((each) => each.status === 'unsubscribed');
   const wanted = waiting.length > 0 ? waiting : left.length > 0 ? left : await typesOf(db, channels);
   if (wanted.length === 0) return;
-  const isBack = standings.some((each) => each.status !== 'subscribed') || standings.length === 0;
   const targets = [...channels.map((targetId) => ({ kind: 'channel' as const, targetId })), ...wanted];
-  await recordWishes(context, wishes(inbound, 'optIn', waiting.length > 0 ? wanted : targets, method), inbound.at);
-  if (isBack) await answer(context, inbound, 'optIn');
+  const asked = wishes(inbound, 'optIn', waiting.length > 0 ? wanted : targets, method);
+  const outcomes = await recordWishes(context, asked, inbound.at);
+  if (outcomes.some(hasChanged)) await answer(context, inbound, 'optIn');
 }
 
 async function typesOf(

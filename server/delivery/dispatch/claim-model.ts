@@ -28,6 +28,7 @@ export interface ModelMessage {
 export interface ModelUser {
   channel: 'subscribed' | 'pending' | 'unsubscribed' | null;
   type: 'subscribed' | 'pending' | 'unsubscribed' | null;
+  /** A mark on the standing with the channel. */
   paused: boolean;
 }
 
@@ -105,7 +106,7 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   const isAsked = message.isQuestion && user?.type === 'pending';
   if (!isAsked && (user?.channel !== 'subscribed' || user.type !== 'subscribed')) return 'noOptIn';
   if (request.purpose !== 'promotional') return isClosing(message, request.now) ? 'expired' : 'send';
-  if (user?.paused) return 'paused';
+  if (user?.channel && user.paused) return 'paused';
   if (isClosing(message, request.now)) return 'expired';
   return reachedLimit(request, messages, message) ?? 'send';
 }

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { systemClock } from '../clock/clock.ts';
+import { recordWishes } from '../consent/ledger.ts';
+import type { Database } from '../database/connect.ts';
+import type { Schema } from '../database/schema.ts';
+import { insertProject } from '../projects/project.ts';
+import { startTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { nextAudiencePage, usersById } from './admission/audience-page.ts';
+import { insertMessages, type NewMessage } from './admission/new-message.ts';
+import { claimDue } from './dispatch/claim-due.ts';
+import { moveExpired } from './dispatch/move-expired.ts';
+import { markInDoubt } from './doubt/settle-doubt.ts';
+import { applyReceipts } from './receipts/apply-receipts.ts';
+import { openReceiptIntake } from './receipts/take-in.ts';
+import { skipQueued } from './skip-queued.ts';
+
+const lane = 11;
+const at = new Date('2026-11-23T17:00:00Z');
+const userId = 1;
+const senderId = 1;
+
+let database: TestDatabase;
+let projectId: number;
+/** What ran through `watched` since it was last emptied. */
+const seen: CompiledQuery[] = [];
+let watched: Database;
+before(async () => {
+  database = await startTestDatabase();
+  projectId = await insertProject(database.db, { name: 'Test', brand: 'Acme', at });
+  watched = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: database.pool }),
+    log: (event) => void seen.push(event.query),
+  });
+  await database.db
+    .insertInto('users')
+    .values({ lane, id: userId, project_id: projectId, signed_up_at: at, updated_at: at })
+    .execute();
+});
+after(() => database.close());
+
+/** The tables of users' rows: those split by lane. */
+async function lanedTables(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT relname AS name FROM pg_class WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace`.execute(
+    database.db,
+  );
+  return rows.map((row) => row.name);
+}
+
+/** The relations a statement's plan reads or writes. */
+async function relationsOf(query: CompiledQuery): Promise<string[]> {
+  const { rows } = await database.pool.query(`EXPLAIN (FORMAT JSON) ${query.sql}`, [...query.parameters]);
+  return [...JSON.stringify(rows[0]['QUERY PLAN']).matchAll(/"Relation Name":\s*"([^"]+)"/g)].map(
+    (match) => match[1] ?? '',
+  );
+}
+
+/**
+ * Runs `deed` and holds every statement of it to the rule: of each table that is split by lane it touches one
+ * part, and the same one of all, so that on Citus it is a statement of one node.
+ */
+async function holdsToOneLane(deed: (db: Database) => Promise<unknown>, tables: string[]): Promise<void> {
+  seen.length = 0;
+  await deed(watched);
+  const statements = seen.filter((query) => /\b(select|insert|update|delete)\b/i.test(query.sql));
+  const laned = await lanedTables();
+  const touched = new Set<string>();
+  for (const query of statements) {
+    const parts = new Set<string>();
+    for (const relation of await relationsOf(query)) {
+      const parent = laned.find((table) => relation === table || relation.replace(/_\d+$/, '') === table);
+      if (!parent) continue;
+      touched.add(parent);
+      // An insert names the parent: its rows find their part by themselves.
+      if (relation !== parent) parts.add(relation.slice(parent.length));
+    }
+    assert.ok(parts.size <= 1, `touches the parts ${[...parts].join(', ')}: ${query.sql}`);
+  }
+  for (const table of tables) assert.ok(touched.has(table), `nothing was seen of ${table}`);
+}
+
+function message(id: number, part: Partial<NewMessage> = {}): NewMessage {
+  return {
+    id,
+    userId,
+    projectId,
+    requestId: id,
+    campaignId: null,
+    templateId: 1,
+    channelId: 1,
+    messageTypeId: 1,
+    medium: 'sms',
+    purpose: 'promotional',
+    senderId,
+    toAddress: '+14155550100',
+    content: { kind: 'sms', body: 'Hello' },
+    segments: 1,
+    priceMicros: 0,
+    skipReason: null,
+    detail: null,
+    notBefore: at,
+    dueAt: at,
+    closesAt: null,
+    legalCap: 3,
+    legalCapHours: 24,
+    onQuiet: 'delay',
+    onCap: 'skip',
+    links: [{ code: `code${id}`, url: 'https://example.com' }],
+    createdAt: at,
+    ...part,
+  };
+}
+
+test('the next page of an audience is read in one lane', async () => {
+  const audience = { projectId, lane, channelId: 1, messageTypeId: 1, poolId: 1 };
+  await holdsToOneLane(
+    (db) =>
+      nextAudiencePage(db, {
+        ...audience,
+        listIds: [1, 2],
+        suppressionListIds: [3],
+        afterUserId: 0,
+        limit: 500,
+      }),
+    ['list_member', 'users', 'subscription', 'sticky_sender'],
+  );
+  await holdsToOneLane((db) => usersById(db, audience, [userId]), ['users', 'subscription']);
+});
+
+test('messages and their links are written in one lane', () =>
+  holdsToOneLane((db) => insertMessages(db, lane, [message(1), message(2)]), ['message', 'link']));
+
+test('a claim looks at one lane, with and without caps, in either flow', async () => {
+  for (const purpose of ['promotional', 'transactional'] as const)
+    for (const frequencyCaps of [[], [{ messages: 2, hours: 72, medium: 'sms' as const }]])
+      await holdsToOneLane(
+        (db) =>
+          claimDue(db, {
+            lane,
+            senderId,
+            purpose,
+            now: at,
+            limit: 500,
+            segments: 100,
+            frequencyCaps,
+            dispatcher: 1,
+          }),
+        ['message', 'subscription'],
+      );
+});
+
+test('messages whose window closed are moved in one lane', () =>
+  holdsToOneLane(
+    (db) =>
+      moveExpired(
+        db,
+        lane,
+        {
+          id: senderId,
+          projectId,
+          medium: 'sms',
+          purpose: 'promotional',
+          wireAddress: '+12025550110',
+          mps: 1,
+          dailyCap: null,
+          dayZone: 'UTC',
+          account: {
+            wire: 'smtp',
+            id: 1,
+            host: 'localhost',
+            port: 25,
+            secure: false,
+          },
+          frequencyCaps: [],
+        },
+        [{ id: 1, userId, onQuiet: 'delay', notBefore: at }],
+        at,
+      ),
+    ['message', 'users'],
+  ));
+
+test('receipts are taken in, and applied in one lane', async () => {
+  await insertMessages(database.db, lane, [message(3)]);
+  const receipt = {
+    lane,
+    messageId: 3,
+    status: 'delivered' as const,
+    providerMessageId: 'SM1',
+    errorClass: null,
+    code: null,
+    detail: null,
+    retryAfterMs: null,
+    attempt: null,
+    at,
+  };
+  await holdsToOneLane((db) => openReceiptIntake(db).take(receipt), ['receipt']);
+  await holdsToOneLane((db) => applyReceipts(db, lane), ['receipt', 'message']);
+});
+
+test('doubt is marked in one lane', () => holdsToOneLane((db) => markInDoubt(db, lane), ['message']));
+
+test("a person's wish is recorded, and what waits for them skipped, in one lane", async () => {
+  const channel = await database.db.selectFrom('channel').select('id').executeTakeFirstOrThrow();
+  const wish = (action: 'optIn' | 'optOut') => ({
+    lane,
+    userId,
+    projectId,
+    action,
+    kind: 'channel' as const,
+    targetId: channel.id,
+    address: '+14155550100',
+    method: 'keyword',
+    source: 'written to +12025550110',
+    happenedAt: at,
+  });
+  await holdsToOneLane(
+    (db) =>
+      recordWishes(
+        { db, announce: async () => undefined },
+        [wish('optIn'), wish('optOut')],
+        systemClock.now(),
+      ),
+    ['users', 'subscription', 'consent_entry'],
+  );
+  await holdsToOneLane(
+    (db) => skipQueued(db, { lane, id: userId }, { channelIds: [1] }, 'optedOut'),
+    ['message'],
+  );
+});
