@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
 
@@ -9,6 +10,8 @@ export interface CampaignTemplate {
   purpose: 'promotional' | 'transactional';
   providerStatus: string | null;
   providerReason: string | null;
+  /** The sender an email template asks for; null for any. */
+  fromEmail: string | null;
 }
 
 /** What a campaign needs to be sent: parts of its row. */
@@ -32,6 +35,7 @@ export async function findCampaignTemplate(
     .innerJoin('channel', 'channel.id', 'message_type.channel_id')
     .select(['template.id', 'template.name', 'template.medium', 'channel.purpose'])
     .select(['provider_status as providerStatus', 'provider_reason as providerReason', 'archived_at'])
+    .select(sql<string | null>`nullif(content ->> 'fromEmail', '')`.as('fromEmail'))
     .where('template.project_id', '=', projectId)
     .where('template.id', '=', id)
     .executeTakeFirst();
@@ -67,7 +71,8 @@ export async function requireLists(
 
 /**
  * Checks that a chosen sender or pool exists and fits the template. Throws `NotFound`, or `SenderRefused` when
- * its medium or purpose is another: promotional and transactional messages never share a sender.
+ * its medium or purpose is another (promotional and transactional messages never share a sender) or when the
+ * template's `fromEmail` is no sender of the project, or not the one chosen.
  */
 export async function requireFittingSender(
   db: Database,
@@ -75,6 +80,7 @@ export async function requireFittingSender(
   template: CampaignTemplate,
   choice: { sender_id: number | null; pool_id: number | null },
 ): Promise<void> {
+  await requireFromEmail(db, projectId, template, choice);
   if (choice.sender_id !== null && choice.pool_id !== null)
     throw new ApiError('BadParams', 'senderId and poolId are both given; name one of them');
   if (choice.sender_id !== null) {
@@ -95,6 +101,36 @@ export async function requireFittingSender(
       .executeTakeFirst();
     requireFit('poolId', choice.pool_id, pool, template);
   }
+}
+
+async function requireFromEmail(
+  db: Database,
+  projectId: number,
+  { id, purpose, fromEmail }: CampaignTemplate,
+  choice: { sender_id: number | null; pool_id: number | null },
+): Promise<void> {
+  if (fromEmail === null) return;
+  const sender = await db
+    .selectFrom('sender')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('medium', '=', 'email')
+    .where('purpose', '=', purpose)
+    .where(sql`lower(address)`, '=', fromEmail.toLowerCase())
+    .executeTakeFirst();
+  const params = { templateId: id, fromEmail };
+  if (!sender)
+    throw new ApiError(
+      'SenderRefused',
+      `fromEmail ${fromEmail} of template ${id} is no ${purpose} email sender of this project; add it at /api/senders, or empty fromEmail to send from the campaign's own sender`,
+      params,
+    );
+  if ((choice.sender_id === null || choice.sender_id === sender.id) && choice.pool_id === null) return;
+  throw new ApiError(
+    'SenderRefused',
+    `template ${id} is to come from ${fromEmail}, which is sender ${sender.id}; name that one as senderId, or none`,
+    { ...params, senderId: sender.id },
+  );
 }
 
 function requireFit(

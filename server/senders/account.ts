@@ -12,7 +12,7 @@ const baseUrl = Type.String({ pattern: '^https?://[^\\s]+$' });
 const closed = { additionalProperties: false };
 
 /** What an account says that is no secret, by wire. */
-export const accountSettings = {
+const accountSettings = {
   twilio: Type.Object({ baseUrl, accountSid: Type.String({ pattern: '^AC[0-9a-f]{32}$' }) }, closed),
   meta: Type.Object(
     { baseUrl, version: Type.String({ pattern: '^v\\d+\\.\\d+$' }), businessAccountId: text },
@@ -30,7 +30,7 @@ export const accountSettings = {
 };
 
 /** What is sealed before it is stored, by wire. */
-export const accountSecrets = {
+const accountSecrets = {
   twilio: Type.Object({ authToken: text }, closed),
   meta: Type.Object({ accessToken: text, appSecret: text, verifyToken: text }, closed),
   smtp: Type.Object({ password: Type.Optional(text) }, closed),

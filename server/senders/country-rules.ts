@@ -21,8 +21,7 @@ export interface CountryRule {
   source: string;
 }
 
-/** When these rules were last read. */
-export const countryRulesAsOf = '2026-11-23';
+// Last read on 2026-11-23.
 
 const aws = 'docs.aws.amazon.com/sms-voice supported countries';
 const awsForm = 'docs.aws.amazon.com/sms-voice registrations-country';

@@ -47,7 +47,7 @@ export async function listSenders(db: Database, projectId: number, clock: Clock)
 }
 
 /** The calendar day of an instant in a zone, as YYYY-MM-DD: what a sender's daily cap counts by. */
-export function dayIn(zone: string, at: Date): string {
+function dayIn(zone: string, at: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime())
     .toZonedDateTimeISO(zone)
     .toPlainDate()

@@ -68,7 +68,7 @@ export async function queueWebhookEvents(
 }
 
 /** Whether a webhook is to be told of an event. */
-export function wants(listener: Omit<Listener, 'id'>, event: WebhookEvent): boolean {
+function wants(listener: Omit<Listener, 'id'>, event: WebhookEvent): boolean {
   const { channelIds, messageTypeIds } = listener;
   if (channelIds.length && (event.channelId === null || !channelIds.includes(event.channelId))) return false;
   if (

@@ -18,7 +18,7 @@ export type HoursOfDay = (place: Place, day: string) => DayHours;
  * in order. Exact across changes of summer time: each span of constant offset is taken by itself, so an hour
  * that comes twice counts twice and one that is skipped never.
  */
-export function placeIntervals(place: Place, utcDay: number, hoursOf: HoursOfDay): Interval[] {
+function placeIntervals(place: Place, utcDay: number, hoursOf: HoursOfDay): Interval[] {
   const dayStart = utcDay * DAY;
   const dayEnd = dayStart + DAY;
   const found: Interval[] = [];
@@ -47,7 +47,7 @@ function append(intervals: Interval[], next: Interval): void {
 }
 
 /** The instants in both. */
-export function intersection(some: readonly Interval[], others: readonly Interval[]): Interval[] {
+function intersection(some: readonly Interval[], others: readonly Interval[]): Interval[] {
   const both: Interval[] = [];
   for (const one of some) {
     for (const other of others) {

@@ -18,7 +18,7 @@ export const hoursTable: readonly HoursRow[] = [
 const rowsByPlace = new Map<string, readonly HoursRow[]>();
 
 /** The rows in force at a place on a local day (YYYY-MM-DD), those that are `off` among them. */
-export function rowsOnDay(place: Place, day: string): readonly HoursRow[] {
+function rowsOnDay(place: Place, day: string): readonly HoursRow[] {
   const key = `${place.country}-${place.region ?? '*'}`;
   let rows = rowsByPlace.get(key);
   if (!rows) {
@@ -44,7 +44,7 @@ export function rulesFor(place: Place, at: Date): readonly HoursRow[] {
 }
 
 /** The local day of a place at an instant, YYYY-MM-DD. */
-export function localDay(place: Place, at: Date): string {
+function localDay(place: Place, at: Date): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime());
   return instant.toZonedDateTimeISO(place.timeZone).toPlainDate().toString();
 }

@@ -47,7 +47,7 @@ function withoutLine(error: TemplateError): string {
 }
 
 /** The first public shortener in a text, with or without its scheme; null when it holds none. */
-export function publicShortenerIn(text: string): string | null {
+function publicShortenerIn(text: string): string | null {
   for (const match of text.matchAll(
     /(?:https?:\/\/(?:[^\s/@]*@)?|(?<![\w.@/-]))((?:[\w-]+\.)+[a-z]{2,})(?=[/\s:?#]|$)/gi,
   )) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { prepareTemplate } from '../../content/render-message.ts';
 import { loadSnippets } from '../../content/snippets/snippet-set.ts';
 import { findTemplate, type Template } from '../../content/templates/template.ts';
@@ -79,7 +80,7 @@ export async function planFor(
     category: template.category,
     template: prepareTemplate(template, snippets),
     senders,
-    choice: await choiceOf(db, request),
+    choice: await choiceOf(db, request, template),
     poolId: request.poolId,
     options: readOptions(request.options),
     dataFields: request.dataFields,
@@ -110,7 +111,9 @@ function loadCandidates(db: Database, projectId: number): Promise<SenderCandidat
     .execute();
 }
 
-async function choiceOf(db: Database, request: PlanRequest): Promise<SenderChoice> {
+async function choiceOf(db: Database, request: PlanRequest, template: Template): Promise<SenderChoice> {
+  if (template.content.medium === 'email' && template.content.fromEmail !== '')
+    return senderOfAddress(db, request.projectId, template.content.fromEmail);
   if (request.senderId !== null) return { kind: 'sender', senderId: request.senderId };
   if (request.poolId === null) return { kind: 'any' };
   const pool = await db
@@ -119,4 +122,16 @@ async function choiceOf(db: Database, request: PlanRequest): Promise<SenderChoic
     .where('id', '=', request.poolId)
     .executeTakeFirst();
   return { kind: 'pool', senderIds: pool?.sender_ids ?? [] };
+}
+
+/** The one sender that an email template asks for; an id that fits nobody where it is none of the project's. */
+async function senderOfAddress(db: Database, projectId: number, address: string): Promise<SenderChoice> {
+  const sender = await db
+    .selectFrom('sender')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('medium', '=', 'email')
+    .where(sql`lower(address)`, '=', address.toLowerCase())
+    .executeTakeFirst();
+  return { kind: 'sender', senderId: sender?.id ?? 0 };
 }

@@ -196,7 +196,7 @@ function standingAgainst(plan: AdmissionPlan, user: AudienceUser): SkipReason | 
 }
 
 /** Where this user is reached on a medium: WhatsApp by number, or by its own user id where there is none. */
-export function addressOf(
+function addressOf(
   medium: Medium,
   user: Pick<AudienceUser, 'email' | 'phoneNumber' | 'whatsAppUserId'>,
 ): string | null {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 
 /** How far ahead of its turn a message may be claimed: short, so that an opt-out or a pause waits no longer. */
-export const horizonMs = 250;
+const horizonMs = 250;
 /**
  * The part of a sender's stated pace that is used. A second by the provider's clock and one by ours are cut
  * at different instants and the network shifts each post by some milliseconds: 5 % leaves 50 ms for that.

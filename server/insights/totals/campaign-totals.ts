@@ -81,7 +81,7 @@ export async function campaignTotals(
 }
 
 /** Adds the counts of each status and reason up to totals. Pure. */
-export function sumUp(counts: readonly MessageCount[], unadmitted: number) {
+function sumUp(counts: readonly MessageCount[], unadmitted: number) {
   const of = (...statuses: readonly MessageStatus[]) => counts.filter((row) => statuses.includes(row.status));
   const number = (rows: readonly MessageCount[]) => rows.reduce((sum, row) => sum + row.messages, 0);
   const sent = of(...sendStatuses);

@@ -46,7 +46,7 @@ export function createMetaWire(exchanges: Exchanges): Wire {
 export const metaWire: Wire = createMetaWire(sharedExchanges);
 
 /** Whether an address is a WhatsApp user id (`US.1349…`, `US.ENT.…`) rather than a phone number. */
-export function isWhatsAppUserId(address: string): boolean {
+function isWhatsAppUserId(address: string): boolean {
   return /^[A-Z]{2}\./.test(address);
 }
 

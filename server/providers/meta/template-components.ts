@@ -27,7 +27,7 @@ export type BuiltTemplate =
   | { ok: false; problems: string[] };
 
 /** Meta's limits for one template (source: Cloud API, message templates; checked 2026-11-23). */
-export const templateLimits = {
+const templateLimits = {
   headerText: 60,
   headerVariables: 1,
   body: 1024,
@@ -66,7 +66,7 @@ export function buildTemplateComponents(shape: TemplateShape): BuiltTemplate {
 }
 
 /** What Meta would refuse in this template, in words for its author; empty when there is nothing. */
-export function templateProblems(shape: TemplateShape): string[] {
+function templateProblems(shape: TemplateShape): string[] {
   const problems: string[] = [];
   const tooLong = (what: string, text: string, limit: number) => {
     if ([...text].length > limit) problems.push(`${what} is longer than ${limit} characters`);
