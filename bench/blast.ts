@@ -2,7 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Api, readNumber, readValue } from './api.ts';
 import type { Ground } from './ground.ts';
 import { countFrom, messagesFrom } from './ledger.ts';
+import { processorSeconds } from './process-tree.ts';
 import { startBar } from './progress.ts';
+
+/** Where the measures are taken: a program that is up, with its simulator and database. */
+export interface Site {
+  api: Api;
+  simulatorUrl: string;
+  databaseUrl: string;
+  /** Processes that a blast keeps busy: program, database, simulator. */
+  pids: number[];
+}
 
 /** What one blast came to. */
 export interface BlastRun {
@@ -12,6 +22,8 @@ export interface BlastRun {
   /** From the launch call to the last receipt applied. */
   seconds: number;
   perSecond: number;
+  /** Processor time of one message, of program, database and simulator together. */
+  microseconds: number;
   /** Characters of the mean text that arrived. */
   characters: number;
   /** What does not fit between totals and ledger; empty when all does. */
@@ -37,8 +49,7 @@ const standstillMs = 60_000;
 
 /** Launches the ground's campaign to its list and waits until every message has its last receipt. */
 export async function runBlast(
-  api: Api,
-  simulatorUrl: string,
+  { api, simulatorUrl, pids }: Site,
   ground: Ground,
   name: string,
   expected: number,
@@ -51,15 +62,17 @@ export async function runBlast(
   };
   const id = readNumber(await api.call('POST', '/api/campaigns/create', campaign), 'campaignId');
   const before = await countFrom(simulatorUrl, ground.blastSender.address);
+  const used = await processorSeconds(pids);
   const begin = performance.now();
   await api.call('POST', `/api/campaigns/${id}/send`);
   const totals = await untilDone(api, id, name, expected);
   const seconds = (performance.now() - begin) / 1000;
+  const microseconds = (((await processorSeconds(pids)) - used) * 1e6) / totals.sends;
   const arrived = await messagesFrom(simulatorUrl, ground.blastSender.address, before);
   const characters = arrived.reduce((sum, message) => sum + message.body.length, 0) / arrived.length;
   const { audience, sends, skips } = totals;
   return {
-    ...{ audience, sends, skips, seconds, characters },
+    ...{ audience, sends, skips, seconds, microseconds, characters },
     perSecond: sends / seconds,
     faults: faultsOf(
       totals,

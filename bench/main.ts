@@ -1,4 +1,6 @@
+import { loadavg } from 'node:os';
 import type { Purpose } from './ground.ts';
+import { Interrupted } from './interrupt.ts';
 import { campaignText, lawfulPlaces, makePeople, type Person } from './people.ts';
 import { say } from './progress.ts';
 import { type RawWireRun, runRawWire } from './raw-wire.ts';
@@ -25,12 +27,15 @@ interface Plan {
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const plan = planBlast(settings);
+  const load = (loadavg()[0] ?? 0).toFixed(1);
   say(plan.note);
   const raw = [await runRawWire(plan.people.slice(0, settings.rawMessages))];
   const audience = plan.people.slice(0, settings.users);
   const program = await measureProgram(audience, plan.purpose, settings.profile);
   raw.push(await runRawWire(plan.people.slice(0, settings.rawMessages)));
-  process.stdout.write(`\n${renderTable(program, raw, notesOf(settings, plan, program, raw))}\n`);
+  process.stdout.write(
+    `\n${renderTable(program, raw, [...notesOf(settings, plan, program, raw), loadNote(load)])}\n`,
+  );
   const faults = faultsOf(program);
   for (const fault of faults) say(`WRONG: ${fault}`);
   if (faults.length > 0) process.exitCode = 1;
@@ -74,6 +79,10 @@ function notesOf(
   ];
 }
 
+function loadNote(load: string): string {
+  return `Load average before the run: ${load}. What else runs on the machine takes from both sides, not evenly; processor time of a message is touched by it least.`;
+}
+
 /** As long as a short link of the program on this machine. */
 const sampleLink = 'http://127.0.0.1:40000/l/AbCdEfGhI';
 
@@ -85,4 +94,10 @@ function faultsOf({ blasts, latency }: ProgramFigures): string[] {
   ];
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  say(error.message);
+  process.exit(130);
+}

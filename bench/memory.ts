@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { treeOf } from './process-tree.ts';
 
 /** Bytes of memory at the end of a run and at its highest. */
 export interface MemoryUse {
@@ -54,18 +55,4 @@ async function memoryOfTree(root: number): Promise<number | null> {
     if (bytes !== null) sum = (sum ?? 0) + bytes;
   }
   return sum;
-}
-
-async function treeOf(root: number): Promise<number[]> {
-  const names = await readdir('/proc').catch(() => []);
-  const below = new Map<number, number[]>();
-  for (const name of names.filter((each) => /^\d+$/.test(each))) {
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    // The name in brackets may hold blanks; the parent stands second behind it.
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    below.set(parent, [...(below.get(parent) ?? []), Number(name)]);
-  }
-  const found = [root];
-  for (const pid of found) found.push(...(below.get(pid) ?? []));
-  return found;
 }

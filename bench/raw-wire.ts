@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Pool } from 'undici';
+import { unlessInterrupted } from './interrupt.ts';
 import { campaignText, type Person } from './people.ts';
 import { newFolder, startSimulatorProcess } from './process.ts';
+import { processorSeconds } from './process-tree.ts';
 import { startBar } from './progress.ts';
 
 /** What one run of the bare wire came to. */
@@ -11,6 +13,8 @@ export interface RawWireRun {
   /** From the first post to the last receipt. */
   seconds: number;
   perSecond: number;
+  /** Processor time of one message, of this process and the simulator together. */
+  microseconds: number;
   /** Bytes of the mean posted form. */
   bytes: number;
 }
@@ -35,17 +39,20 @@ export async function runRawWire(people: readonly Person[]): Promise<RawWireRun>
   const receipts = await startReceiver(people.length * receiptsPerMessage);
   const pool = new Pool(simulator.url, { connections, pipelining: 1 });
   const bar = startBar('raw wire', people.length);
+  const timer = setInterval(() => bar.at(receipts.count() / receiptsPerMessage), 250);
   try {
     const forms = people.map((person, index) => formOf(person, receipts.url, index));
+    // The simulator is a child of this process.
+    const used = await processorSeconds([process.pid]);
     const begin = performance.now();
-    const timer = setInterval(() => bar.at(receipts.count() / receiptsPerMessage), 250);
-    await Promise.all([postAll(pool, forms), receipts.all]);
+    await unlessInterrupted(Promise.all([postAll(pool, forms), receipts.all]));
     const seconds = (performance.now() - begin) / 1000;
-    clearInterval(timer);
+    const microseconds = (((await processorSeconds([process.pid])) - used) * 1e6) / people.length;
     bar.at(people.length);
     const bytes = forms.reduce((sum, form) => sum + form.length, 0) / forms.length;
-    return { messages: people.length, seconds, perSecond: people.length / seconds, bytes };
+    return { messages: people.length, seconds, perSecond: people.length / seconds, microseconds, bytes };
   } finally {
+    clearInterval(timer);
     bar.end();
     await pool.destroy();
     await receipts.close();

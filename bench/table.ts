@@ -26,8 +26,13 @@ export function renderTable(
     ours: blasts.map(({ perSecond }) => perSecond),
     raw: raw.map(({ perSecond }) => perSecond),
   };
+  const cost = {
+    ours: blasts.map(({ microseconds }) => microseconds),
+    raw: raw.map(({ microseconds }) => microseconds),
+  };
   const rows = [
     row(`SMS blast to ${whole(audience)} users, launch to last receipt, messages/s`, blast, blastAim),
+    costRow('Processor time of a message of the blast, all processes', cost),
     row('Users in bulk, rows/s (raw: COPY)', users, '–'),
     row('Events in bulk, rows/s (raw: COPY)', events, '–'),
     latencyRow('Transactional latency p50, blast (raw: idle)', latency, ({ p50 }) => p50, '–'),
@@ -55,6 +60,12 @@ function row(figure: string, { ours, raw }: Sides, aim: string): string {
   const ratio = (median(ours) / median(raw)).toFixed(2);
   const ofBests = (Math.max(...ours) / Math.max(...raw)).toFixed(2);
   return `| ${figure} | ${runs(ours, whole)} | ${runs(raw, whole)} | ${ratio} (bests: ${ofBests}) | ${aim} |`;
+}
+
+/** The share of the bare wire's cost: what the rate's ratio is on a machine with nothing else to do. */
+function costRow(figure: string, { ours, raw }: Sides): string {
+  const ratio = (median(raw) / median(ours)).toFixed(2);
+  return `| ${figure} | ${runs(ours, whole)} µs | ${runs(raw, whole)} µs | ${ratio} (raw / Carillon) | – |`;
 }
 
 function latencyRow(

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../server/database/embedded.ts';
 import { type Api, openApi } from './api.ts';
-import { type BlastRun, runBlast } from './blast.ts';
+import { type BlastRun, runBlast, type Site } from './blast.ts';
 import { type Ground, type Purpose, prepareGround } from './ground.ts';
 import { eventRow, measureCopy, sendBulk } from './ingest.ts';
+import { unlessInterrupted } from './interrupt.ts';
 import { type LatencyRun, measureLatency } from './latency.ts';
 import { describeMachine } from './machine.ts';
 import { type MemoryUse, watchMemory } from './memory.ts';
@@ -28,13 +29,6 @@ const warmUpSends = 20;
 /** Those who may be sent codes: no fewer than one launch's worth at twenty a second. */
 const codePeople = 2_000;
 
-/** Where the measures are taken: a program that is up, with its simulator and database. */
-interface Site {
-  api: Api;
-  simulatorUrl: string;
-  databaseUrl: string;
-}
-
 /**
  * Starts database, simulator and program afresh, each a process of its own, takes every measure of the program
  * and stops them. Whatever happens, nothing is left running.
@@ -44,39 +38,37 @@ export async function measureProgram(
   purpose: Purpose,
   profile: string | null,
 ): Promise<ProgramFigures> {
-  await using stack = new AsyncDisposableStack();
-  const stopEarly = () => void stack.disposeAsync().finally(() => process.exit(130));
-  process.once('SIGINT', stopEarly);
-  process.once('SIGTERM', stopEarly);
-  stack.defer(() => {
-    process.off('SIGINT', stopEarly);
-    process.off('SIGTERM', stopEarly);
-  });
+  const stack = new AsyncDisposableStack();
+  try {
+    const folder = await newFolder();
+    stack.defer(folder.remove);
+    const database = await startEmbeddedPostgres(join(folder.path, 'database'));
+    stack.defer(database.stop);
+    const simulator = await startSimulatorProcess(folder.path);
+    stack.defer(simulator.stop);
+    const apiKey = randomBytes(24).toString('hex');
+    const urls = { databaseUrl: database.url, simulatorUrl: simulator.url };
+    const program = await startProgramProcess({ ...urls, folder: folder.path, apiKey, profile });
+    stack.defer(program.stop);
+    const api = openApi(program.url, apiKey);
+    stack.defer(api.close);
 
-  const folder = await newFolder();
-  stack.defer(folder.remove);
-  const database = await startEmbeddedPostgres(join(folder.path, 'database'));
-  stack.defer(database.stop);
-  const simulator = await startSimulatorProcess(folder.path);
-  stack.defer(simulator.stop);
-  const apiKey = randomBytes(24).toString('hex');
-  const urls = { databaseUrl: database.url, simulatorUrl: simulator.url };
-  const program = await startProgramProcess({ ...urls, folder: folder.path, apiKey, profile });
-  stack.defer(program.stop);
-  const api = openApi(program.url, apiKey);
-  stack.defer(api.close);
+    const programMemory = watchMemory(program.pid, 'one');
+    stack.defer(async () => void (await programMemory.stop()));
+    const databaseMemory = watchMemory(database.pid, 'tree');
+    stack.defer(async () => void (await databaseMemory.stop()));
 
-  const programMemory = watchMemory(program.pid, 'one');
-  stack.defer(async () => void (await programMemory.stop()));
-  const databaseMemory = watchMemory(database.pid, 'tree');
-  stack.defer(async () => void (await databaseMemory.stop()));
-
-  const figures = await measureSite({ api, ...urls }, audience, purpose);
-  return {
-    ...figures,
-    machine: await describeMachine(database.url),
-    memory: { program: await programMemory.stop(), database: await databaseMemory.stop() },
-  };
+    const pids = [program.pid, database.pid, simulator.pid];
+    const site = { api, ...urls, pids };
+    const figures = await unlessInterrupted(measureSite(site, audience, purpose));
+    return {
+      ...figures,
+      machine: await describeMachine(database.url),
+      memory: { program: await programMemory.stop(), database: await databaseMemory.stop() },
+    };
+  } finally {
+    await stack.disposeAsync();
+  }
 }
 
 async function measureSite(
@@ -91,7 +83,7 @@ async function measureSite(
   const events = { ours: await trackEvents(api, audience), raw: [] as number[] };
   events.raw = await measureCopy(databaseUrl, 'event', copyRuns);
 
-  const alone = await runBlast(api, site.simulatorUrl, ground, 'blast', audience.length);
+  const alone = await runBlast(site, ground, 'blast', audience.length);
   const idle = [await idleLatency(site, ground, people)];
   const beside = [await blastWithCodes(site, ground, audience, people, 'blast with codes')];
   idle.push(await idleLatency(site, ground, people));
@@ -132,7 +124,7 @@ async function blastWithCodes(
 ): Promise<{ blast: BlastRun; latency: LatencyRun }> {
   const over = new AbortController();
   const [blast, latency] = await Promise.all([
-    runBlast(site.api, site.simulatorUrl, ground, name, audience.length).finally(() => over.abort()),
+    runBlast(site, ground, name, audience.length).finally(() => over.abort()),
     measureLatency(site.api, site.simulatorUrl, ground.codeCampaignId, people, over.signal),
   ]);
   return { blast, latency };

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
-import { recordWishes, type Wish } from '../consent/ledger.ts';
+import { recordWishes } from '../consent/ledger.ts';
 import { outcomeOfWish } from '../consent/record-rows.ts';
+import type { Wish } from '../consent/wish.ts';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';

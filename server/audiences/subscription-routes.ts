@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
-import { type Ledger, recordWishes, type Wish } from '../consent/ledger.ts';
+import { type Ledger, recordWishes } from '../consent/ledger.ts';
 import { outcomeOfWish } from '../consent/record-rows.ts';
 import { type TargetKind, targetText } from '../consent/standing.ts';
 import { addressFor, mediaOfTargets } from '../consent/targets.ts';
+import type { Wish } from '../consent/wish.ts';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import type { Caller } from '../http/context.ts';

@@ -4,9 +4,9 @@ import { readOptions, type SendOptions } from '../delivery/admission/send-option
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { instantInput, nullable } from '../http/schemas.ts';
+import { readInstant } from '../users/instant.ts';
 import { lockCampaign, requireState } from './campaign.ts';
 import { campaignAnswer, campaignAsAnswer } from './campaign-answer.ts';
-import { readInstant } from '../users/instant.ts';
 import { scheduleCampaign, sendCampaign } from './launch.ts';
 import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';
 

@@ -4,8 +4,9 @@ import { startTestApi, type TestApi } from '../testing/api.ts';
 import type { UserRef } from '../users/identity.ts';
 import { userRoutes } from '../users/routes.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
-import { recordWishes, type Wish } from './ledger.ts';
+import { recordWishes } from './ledger.ts';
 import { consentRoutes } from './routes.ts';
+import type { Wish } from './wish.ts';
 
 let server: TestApi;
 let channelId: number;
@@ -82,13 +83,11 @@ test('an opt-out waits for what is on its way in its lane, and an opt-in does no
     await worker.query('SELECT pg_advisory_lock_shared($1, $2)', [0x6761_7465, user.lane]);
     await recordWishes(server.context, [wishOf(user, 'optIn', 'webForm')], server.clock.now());
     let done = false;
-    const optOut = recordWishes(
-      server.context,
-      [wishOf(user, 'optOut', 'keyword')],
-      server.clock.now(),
-    ).then(() => {
-      done = true;
-    });
+    const optOut = recordWishes(server.context, [wishOf(user, 'optOut', 'keyword')], server.clock.now()).then(
+      () => {
+        done = true;
+      },
+    );
     while (!(await someoneWaits())) assert.equal(done, false);
     assert.equal(await statusOf(user), 'subscribed');
     await worker.query('SELECT pg_advisory_unlock_shared($1, $2)', [0x6761_7465, user.lane]);

@@ -7,7 +7,6 @@ import { byLane, inBatches } from '../users/by-lane.ts';
 import { retrying } from '../users/try-again.ts';
 import { lockUsers } from '../users/user-row.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
-import { copyOf, standingChanges } from './standing-changes.ts';
 import {
   type RuledEntry,
   type Ruling,
@@ -18,27 +17,8 @@ import {
   targetText,
   type WishAction,
 } from './standing.ts';
-
-/** What a person wants of a channel or message type, with what proves it. */
-export interface Wish {
-  lane: number;
-  userId: number;
-  projectId: number;
-  action: WishAction;
-  kind: TargetKind;
-  targetId: number;
-  /** The phone number, WhatsApp user id or email address that the wish is about, where it is about one. */
-  address: string | null;
-  /** keyword, reply, api, import, webForm, paper, inPerson, console, link, provider, doubleOptIn, … */
-  method: string;
-  /** Where it was given: a page, a file and row, a sender's number, a key's name. Never empty. */
-  source: string;
-  /** The text the person agreed to, or wrote. */
-  wording?: string | null;
-  ip?: string | null;
-  /** When the person acted; a time after `at` counts as `at`. */
-  happenedAt: Date;
-}
+import { copyOf, standingChanges } from './standing-changes.ts';
+import type { Wish } from './wish.ts';
 
 /** What the ledger is written with. */
 export type Ledger = Pick<Context, 'db' | 'announce'>;

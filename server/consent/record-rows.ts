@@ -5,9 +5,10 @@ import type { UserKey, UserRef } from '../users/identity.ts';
 import { readInstant } from '../users/instant.ts';
 import { keyOfName, type UserName } from '../users/named-user.ts';
 import type { RowRefusal } from '../users/prepare-update.ts';
-import { type Ledger, missingSource, recordWishes, type Wish, type WishOutcome } from './ledger.ts';
+import { type Ledger, missingSource, recordWishes, type WishOutcome } from './ledger.ts';
 import { type TargetKind, targetText, type WishAction } from './standing.ts';
 import { addressFor, mediaOfTargets, targetOf } from './targets.ts';
+import type { Wish } from './wish.ts';
 
 /** A wish as an API caller states it. */
 export interface WishRow extends UserName {

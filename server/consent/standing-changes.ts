@@ -1,7 +1,7 @@
 import type { StandingHappening } from '../http/happenings.ts';
 import type { ProjectConsentTree } from './consent-tree.ts';
-import type { Wish } from './ledger.ts';
 import type { Standings } from './standing.ts';
+import type { Wish } from './wish.ts';
 
 /** People's standings as they are now, to be compared with later. */
 export function copyOf(standings: ReadonlyMap<number, Standings>): Map<number, Standings> {

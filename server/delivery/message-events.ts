@@ -3,7 +3,7 @@ import type { Medium } from '../database/schema.ts';
 
 /** What happened to a message, for those who want to be told (outgoing webhooks). */
 export interface MessageEvent {
-  kind: 'send' | 'sendSkip' | 'delivered' | 'bounce';
+  kind: 'send' | 'sendSkip' | 'delivered' | 'seen' | 'bounce';
   medium: Medium;
   projectId: number;
   lane: number;

@@ -148,7 +148,7 @@ export async function sendCampaign(
 }
 
 /** Waits until `isDone` says so of a campaign's live totals. */
-function totalsOnce(
+export function totalsOnce(
   program: Pick<TestProgram, 'call' | 'until'>,
   campaignId: number,
   isDone: (totals: Live['totals']) => boolean,

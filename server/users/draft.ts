@@ -119,7 +119,8 @@ export function applyUpdate(draft: Draft, update: PreparedUpdate, holders: Map<s
 /** Works the place out anew where number or address changed. */
 export function settlePlace(draft: Draft): void {
   if (!draft.placeStale) return;
-  Object.assign(draft.after, placeOf(draft.after.phoneNumber, draft.after.dataFields));
+  const { after } = draft;
+  Object.assign(after, placeOf(after.phoneNumber, after.whatsAppUserId, after.dataFields));
   draft.placeStale = false;
 }
 

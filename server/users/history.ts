@@ -107,7 +107,13 @@ async function readClicks(
   user: UserRef,
   limit: number,
 ): Promise<HistoryEntry[]> {
-  const { rows } = await sql<{ at: Date; medium: string; url: string; id: number; campaignId: number | null }>`
+  const { rows } = await sql<{
+    at: Date;
+    medium: string;
+    url: string;
+    id: number;
+    campaignId: number | null;
+  }>`
     SELECT c.clicked_at AS at, m.medium, l.url, m.id, m.campaign_id AS "campaignId"
     FROM message m
     JOIN link_click c ON c.lane = ${user.lane} AND c.message_id = m.id AND c.visitor = 'person'

@@ -1,4 +1,4 @@
-import { placeKey } from './place/place.ts';
+import { placeKey } from './place/place-key.ts';
 import { type PlaceEvidence, resolvePlaces } from './place/resolve-places.ts';
 
 /** Profile fields that say where a person is, the most telling first; folded as `foldName` does. */
@@ -30,9 +30,17 @@ export interface StoredPlace {
 const keptPlaces = new Map<string, StoredPlace>();
 const keptAtMost = 50_000;
 
-/** Where a person may be, by phone number and profile. */
-export function placeOf(phone: string | null, profile: Record<string, unknown>): StoredPlace {
+/**
+ * Where a person may be, by phone number and profile. Of a person without a number, a WhatsApp user id names the
+ * country that its number is of (`US.1349…`, Meta's business-scoped user ids).
+ */
+export function placeOf(
+  phone: string | null,
+  whatsAppUserId: string | null,
+  profile: Record<string, unknown>,
+): StoredPlace {
   const evidence: PlaceEvidence = { phone: phone ?? undefined, ...profileEvidence(profile) };
+  if (phone === null) evidence.country ??= whatsAppUserId?.match(/^([A-Z]{2})\./)?.[1];
   const text = JSON.stringify(Object.entries(evidence));
   const kept = keptPlaces.get(text);
   if (kept) return kept;

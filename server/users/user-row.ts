@@ -85,8 +85,9 @@ export async function rewriteUsers(
     UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
       whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, place_key = n.place_key,
       place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
-      unreachable = CASE WHEN u.phone_number IS NOT DISTINCT FROM n.phone THEN u.unreachable
-        ELSE u.unreachable - 'sms' - 'whatsApp' END
+      unreachable = u.unreachable
+        - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN '{sms,whatsApp}'::text[] ELSE '{}' END
+        - CASE WHEN u.email IS DISTINCT FROM n.email THEN '{email}'::text[] ELSE '{}' END
     FROM ${asRows(users)}
     WHERE u.lane = ${lane} AND u.id = n.id`.execute(transaction);
 }

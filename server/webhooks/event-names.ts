@@ -15,7 +15,6 @@ export const webhookEventNames = [
   'emailSendSkip',
   'emailBounce',
   'emailClick',
-  'emailComplaint',
   'emailSubscribe',
   'emailUnSubscribe',
   'smsSubscribe',

@@ -2,12 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { Medium } from '../database/schema.ts';
-import type {
-  ClickHappening,
-  Happening,
-  ReceivedHappening,
-  StandingHappening,
-} from '../http/happenings.ts';
+import type { ClickHappening, Happening, ReceivedHappening, StandingHappening } from '../http/happenings.ts';
 import { hasListeners } from './listeners.sql.ts';
 import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
 

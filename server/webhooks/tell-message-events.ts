@@ -27,9 +27,11 @@ export const tellWebhooks: TellMessageEvents = async (transaction, events) => {
   }
 };
 
-/** Iterable has no event for a delivery. */
+/** Iterable has no event for a delivery, and one for reading on WhatsApp only. */
 function nameOf({ kind, medium }: MessageEvent): WebhookEventName | null {
-  return kind === 'delivered' ? null : `${medium}${endings[kind]}`;
+  if (kind === 'delivered') return null;
+  if (kind === 'seen') return medium === 'whatsApp' ? 'whatsAppSeen' : null;
+  return `${medium}${endings[kind]}`;
 }
 
 interface MessageType {

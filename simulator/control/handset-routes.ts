@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Static } from 'typebox';
 import { handsetOf, type LedgerEntry, publicForm, senderOf } from '../ledger/entry.ts';
-import { deliverWhatsApp } from '../meta/inbound.ts';
+import { deliverWhatsApp, tellPreference } from '../meta/inbound.ts';
 import type { MediaStore } from '../meta/media.ts';
 import type { People } from '../meta/people.ts';
 import { templateKey } from '../meta/send.ts';
@@ -11,7 +11,7 @@ import type { Network } from '../network/network.ts';
 import { toNumber } from '../network/registry.ts';
 import { deliverText } from '../twilio/inbound.ts';
 import { addressIn } from './ledger-routes.ts';
-import { HandsetMessage, HandsetParams, HandsetsQuery, Tap } from './schemas.ts';
+import { HandsetMessage, HandsetParams, HandsetsQuery, Preference, Tap } from './schemas.ts';
 import { tapLink } from './tap.ts';
 
 const usualLimit = 100;
@@ -94,6 +94,20 @@ export function handsetRoutes(
       const text = { handset, body, media: links, profileName, button };
       const { entry, status } = await deliverText(network, owned, text, channel);
       return reply.code(201).send({ message: show(entry), webhook: { status } });
+    },
+  );
+
+  app.post<{ Params: Static<typeof HandsetParams>; Body: Static<typeof Preference> }>(
+    '/handsets/:number/preferences',
+    { schema: { params: HandsetParams, body: Preference } },
+    async ({ params, body }, reply) => {
+      const sender = registry.whatsAppSender(body.to);
+      if (!sender)
+        return reply
+          .code(404)
+          .send({ error: 'UnknownNumber', message: `to: ${body.to} is no WhatsApp number here` });
+      const handset = addressIn(network, people, params.number);
+      return { webhook: { status: await tellPreference(network, people, sender, handset, body.value) } };
     },
   );
 

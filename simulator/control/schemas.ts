@@ -47,6 +47,12 @@ export const HandsetMessage = Type.Object({
   replyTo: Type.Optional(Type.String()),
 });
 
+/** What a person sets in WhatsApp's own control of marketing messages. */
+export const Preference = Type.Object({
+  to: Type.String({ minLength: 1 }),
+  value: Type.Union([Type.Literal('stop'), Type.Literal('resume')]),
+});
+
 /** A link that a person opens. */
 export const Tap = Type.Object({ url: Type.String({ pattern: '^https?://' }) });
 

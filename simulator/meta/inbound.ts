@@ -126,3 +126,30 @@ export async function deliverWhatsApp(
   });
   return { entry, status: answer.status };
 }
+
+/** A person stops or resumes marketing messages in WhatsApp's own control; answers what the webhook said. */
+export async function tellPreference(
+  network: Network,
+  people: People,
+  { business, phoneNumberId, displayNumber }: Sender,
+  handset: string,
+  value: 'stop' | 'resume',
+): Promise<number | null> {
+  const userId = people.userIdOf(business.id, handset);
+  const number = handset.startsWith('+') ? { wa_id: handset.slice(1) } : {};
+  const answer = await postWebhook(network, business, 'user_preferences', {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: displayNumber.slice(1), phone_number_id: phoneNumberId },
+    user_preferences: [
+      {
+        ...number,
+        user_id: userId,
+        detail: `User requested to ${value} marketing messages`,
+        category: 'marketing_messages',
+        value,
+        timestamp: Math.floor(network.now() / 1000),
+      },
+    ],
+  });
+  return answer.status;
+}

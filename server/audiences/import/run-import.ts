@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { recordWishes, type Wish } from '../../consent/ledger.ts';
+import { recordWishes } from '../../consent/ledger.ts';
 import { targetText } from '../../consent/standing.ts';
 import { addressFor, mediaOfTargets } from '../../consent/targets.ts';
+import type { Wish } from '../../consent/wish.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
 import { byLane } from '../../users/by-lane.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Place, parsePlaceKey } from '../../users/place/place.ts';
+import type { Place } from '../../users/place/place.ts';
+import { parsePlaceKey } from '../../users/place/place-key.ts';
 import { resolvePlaces } from '../../users/place/resolve-places.ts';
 import { rulesFor } from './rules-for.ts';
 import { legalCap, type SendWindow, sendWindow, transactionalWindow } from './window.ts';

@@ -1,4 +1,5 @@
-import { type Place, placeKey } from '../../users/place/place.ts';
+import type { Place } from '../../users/place/place.ts';
+import { placeKey } from '../../users/place/place-key.ts';
 import type { Cap } from './hours-row.ts';
 import { commonIntervals, DAY, type HoursOfDay } from './open-intervals.ts';
 import { nightHold } from './other-countries.ts';

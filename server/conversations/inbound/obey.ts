@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { recordWishes, type Wish, type WishOutcome } from '../../consent/ledger.ts';
+import { recordWishes, type WishOutcome } from '../../consent/ledger.ts';
+import { type Wish } from '../../consent/wish.ts';
 import { countSegments } from '../../content/segments/count-segments.ts';
 import type { Database } from '../../database/connect.ts';
 import { queueAnswer } from '../../delivery/answer.ts';

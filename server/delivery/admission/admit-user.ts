@@ -11,7 +11,7 @@ import {
   type SenderRefusal,
 } from '../../senders/choose-sender.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
-import { parsePlaceKey } from '../../users/place/place.ts';
+import { parsePlaceKey } from '../../users/place/place-key.ts';
 import type { SkipReason } from '../skip-reason.ts';
 import type { AudienceUser } from './audience-page.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
@@ -204,7 +204,9 @@ function addressOf(
   return user.phoneNumber ?? (medium === 'whatsApp' ? user.whatsAppUserId : null);
 }
 
+/** By the number, or by the country that a WhatsApp user id begins with. */
 function isUnitedStatesNumber(address: string): boolean {
+  if (address.startsWith('US.')) return true;
   return address.startsWith('+1') && numberPlaces(address).some((place) => place.country === 'US');
 }
 

@@ -1,6 +1,6 @@
 import { legalCap, sendWindow } from '../../consent/hours/window.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
-import { parsePlaceKey } from '../../users/place/place.ts';
+import { parsePlaceKey } from '../../users/place/place-key.ts';
 
 /** When a message may leave, or why it never shall. */
 export type Timing =

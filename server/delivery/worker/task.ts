@@ -13,7 +13,7 @@ import type { MessageEvent } from '../message-events.ts';
 import { actOnFailures } from '../receipts/act-on-failures.ts';
 import { applyReceipts, type SettledMessage } from '../receipts/apply-receipts.ts';
 import type { LaneTask } from './due-lanes.ts';
-import type { WorkerOptions } from './worker.ts';
+import type { WorkerOptions } from './worker-options.ts';
 
 /** A worker's tools and what it knows for the moment. */
 export interface LaneWork extends WorkerOptions {
@@ -134,6 +134,7 @@ function eventsOf(message: SettledMessage): MessageEvent[] {
   return [
     ...(after.sentAt && !before.sentAt ? event('send', after.sentAt) : []),
     ...(after.deliveredAt && !before.deliveredAt ? event('delivered', after.deliveredAt) : []),
+    ...(after.readAt && !before.readAt ? event('seen', after.readAt) : []),
     ...(after.status === 'bounced' && before.status !== 'bounced' ? event('bounce', after.failedAt) : []),
   ];
 }

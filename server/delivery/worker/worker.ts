@@ -16,19 +16,7 @@ import { beginLife, type Life } from './life.ts';
 import { closeAdmittedRequests, finishCampaigns, startDueRequests } from './request-states.ts';
 import { doTask, type LaneWork } from './task.ts';
 import { listenForWakes } from './wake.ts';
-
-/** What a worker is given. */
-export interface WorkerOptions {
-  db: Database;
-  /** For connections of its own: its sign of life and the wake-up channel. */
-  databaseUrl: string;
-  clock: Clock;
-  secrets: Secrets;
-  publicUrl: string;
-  log: FastifyBaseLogger;
-  tell: TellMessageEvents;
-  announce: Announce;
-}
+import type { WorkerOptions } from './worker-options.ts';
 
 /** A worker at work. */
 export interface Worker {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { type Static, Type } from 'typebox';
-import { readInstant } from '../../users/instant.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput } from '../../http/schemas.ts';
+import { readInstant } from '../../users/instant.ts';
 import { optionsFrom } from './export-request.ts';
 import { type ExportText, openExport } from './export-text.ts';
 

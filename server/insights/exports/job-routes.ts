@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { readInstant } from '../../users/instant.ts';
 import type { ExportJobTable } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput, success, successAnswer } from '../../http/schemas.ts';
+import { readInstant } from '../../users/instant.ts';
 import { optionsFrom } from './export-request.ts';
 import { requireDataType } from './export-rows.sql.ts';
 import type { ExportJobData } from './run-export.ts';

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { findCampaign } from '../../campaigns/campaign.ts';
-import { readInstant } from '../../users/instant.ts';
 import type { Routes } from '../../http/api.ts';
 import { instantInput, nullable } from '../../http/schemas.ts';
+import { readInstant } from '../../users/instant.ts';
 import { campaignTotals, type TotalsRange } from './campaign-totals.ts';
 import { liveMinutes, sendsSince } from './live.sql.ts';
 import { type CampaignMetrics, metricsCsv } from './metrics-csv.ts';

@@ -3,7 +3,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { getCountries } from 'libphonenumber-js';
 import { allPlaces, isTimeZone } from './country-places.ts';
-import { parsePlaceKey, placeKey, placeText } from './place.ts';
+import { placeText } from './place.ts';
+import { parsePlaceKey, placeKey } from './place-key.ts';
 import { type PlaceEvidence, resolvePlaces } from './resolve-places.ts';
 
 /** The answer as text: its certainty and its key. */

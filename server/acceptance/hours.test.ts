@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { makeCampaign } from '../testing/audience.ts';
+import { type Live, ours } from '../testing/people.ts';
+import { startTestProgram, type TestProgram } from '../testing/program.ts';
+
+/** The promotional long code. */
+const senderId = 1;
+const [slowMps, fastMps] = [5, 1_000];
+
+interface Line {
+  to: string;
+  body: string;
+  instant: string;
+}
+
+let program: TestProgram;
+// It is Saturday night, 23:30 in California; nobody in this file may be texted now.
+before(async () => {
+  program = await startTestProgram('2026-11-22T07:30:00Z');
+});
+after(() => program.close());
+
+let numbers = 0;
+/** A new number with these first digits, which say where it is. */
+const numberIn = (prefix: string) => `${prefix}55${String(50_000 + numbers++).padStart(5, '0')}`;
+const places = {
+  California: '+1415',
+  NewYork: '+1212',
+  Florida: '+1305',
+  Texas: '+1214',
+  Louisiana: '+1504',
+  RhodeIsland: '+1401',
+  SouthDakota: '+1605',
+  Hawaii: '+1808',
+} as const;
+/** A mobile of France: nothing on Sundays. */
+const frenchMobile = '+33612345678';
+
+test('a blast at night waits and leaves when the window opens at each place, Sunday bans and all', async () => {
+  // Openings by facts/compliance 1a: Sunday 08:00 in New York, Florida and California, 12:00 in Texas; Monday for
+  // those who may not be texted on a Sunday (South Dakota: nor on a Saturday).
+  const openings: [number: string, opens: string][] = [
+    [numberIn(places.NewYork), '2026-11-22T13:00:00Z'],
+    [numberIn(places.Florida), '2026-11-22T13:00:00Z'],
+    [numberIn(places.California), '2026-11-22T16:00:00Z'],
+    [numberIn(places.Texas), '2026-11-22T18:00:00Z'],
+    [frenchMobile, '2026-11-23T07:00:00Z'],
+    [numberIn(places.Louisiana), '2026-11-23T14:00:00Z'],
+    [numberIn(places.RhodeIsland), '2026-11-23T14:00:00Z'],
+    [numberIn(places.SouthDakota), '2026-11-23T16:00:00Z'],
+  ];
+  const campaignId = await launch(
+    'night',
+    openings.map(([number]) => number),
+  );
+  await program.until('all to be admitted', async () => {
+    const totals = await totalsOf(campaignId, openings.length);
+    const { state } = await program.call<Live>('GET', `/api/campaigns/${campaignId}/live`);
+    return totals.pending === openings.length && state === 'Running' ? totals : null;
+  });
+  for (const opens of new Set(openings.map(([, each]) => each))) {
+    justBefore(opens);
+    const due = openings.filter(([, each]) => each <= opens).length;
+    await program.until(`${due} to have left`, async () =>
+      (await totalsOf(campaignId, openings.length)).sends === due ? true : null,
+    );
+  }
+  const lines = await ledgerOf('night');
+  for (const [number, opens] of openings) {
+    const mine = lines.filter((line) => line.to === number);
+    assert.equal(mine.length, 1, number);
+    assert.ok((mine[0]?.instant ?? '') >= opens, `${number} at ${mine[0]?.instant}, not before ${opens}`);
+  }
+});
+
+test('a backlog at the close stops, and goes on when the next window opens, or is skipped by choice', async () => {
+  // Monday, 19:58 in Florida, where texts end at 20:00.
+  const closes = '2026-11-24T01:00:00Z';
+  const opens = '2026-11-24T13:00:00Z';
+  program.clock.set('2026-11-24T00:58:00Z');
+  await setMps(slowMps);
+  const people = (count: number) => Array.from({ length: count }, () => numberIn(places.Florida));
+  const waiting = await launch('backlog', people(150));
+  const skipping = await launch('hasty', people(150), { quietHours: 'skip' });
+  await program.until('some of both to leave', async () => {
+    const [one, other] = [await totalsOf(waiting, 150), await totalsOf(skipping, 150)];
+    return one.sends > 4 && other.sends > 4 ? true : null;
+  });
+  program.clock.set('2026-11-24T00:59:55Z');
+  const skipped = await program.until('the hasty to be skipped', async () => {
+    const totals = await totalsOf(skipping, 150);
+    return totals.pending === 0 ? totals : null;
+  });
+  assert.deepEqual(skipped.skipsByReason, { quietHours: 150 - skipped.sends });
+  for (const line of [...(await ledgerOf('backlog')), ...(await ledgerOf('hasty'))])
+    assert.ok(line.instant < closes, `${line.to} at ${line.instant}, after the close`);
+
+  const evening = await totalsOf(waiting, 150);
+  assert.ok(evening.pending > 0, 'a backlog was left');
+  justBefore(opens);
+  await setMps(fastMps);
+  await program.until('the backlog to leave', async () =>
+    (await totalsOf(waiting, 150)).sends === 150 ? true : null,
+  );
+  const lines = await ledgerOf('backlog');
+  assert.equal(new Set(lines.map((line) => line.to)).size, 150);
+  assert.equal(lines.length, 150);
+  for (const { to, instant } of lines)
+    assert.ok(instant < closes || instant >= opens, `${to} at ${instant}, in the night`);
+});
+
+test('at night who chose to skip is skipped, who is in hours is sent to, and what is transactional goes', async () => {
+  // Tuesday, 23:30 in New York and 18:30 in Hawaii.
+  program.clock.set('2026-11-25T04:30:00Z');
+  const numbers = [numberIn(places.NewYork), numberIn(places.Hawaii)];
+  const campaignId = await launch('skip', numbers, { quietHours: 'skip' });
+  const totals = await program.until('both to be decided', async () => {
+    const now = await totalsOf(campaignId, 2);
+    return now.sends + now.skips === 2 ? now : null;
+  });
+  assert.deepEqual(totals.skipsByReason, { quietHours: 1 });
+  const code = await make('code', [numberIn(places.NewYork)], { senderId: 2 }, 'SMS Transactional');
+  await program.call('POST', `/api/campaigns/${code}/send`, {});
+  await program.until('the code to leave', async () => ((await totalsOf(code, 1)).sends === 1 ? true : null));
+});
+
+test('a scheduled blast starts at its time, in each zone at the clock there, and spread over hours', async () => {
+  // Wednesday, 08:30 in New York, 05:30 in California, 03:30 in Hawaii.
+  program.clock.set('2026-11-25T13:30:00Z');
+  const tenInNewYork = '2026-11-25T15:00:00Z';
+  const at = await make('at', [numberIn(places.NewYork)]);
+  await program.call('POST', `/api/campaigns/${at}/schedule`, { sendAt: tenInNewYork });
+  const tenAtEach: [number: string, at: string][] = [
+    [numberIn(places.NewYork), tenInNewYork],
+    [numberIn(places.California), '2026-11-25T18:00:00Z'],
+    [numberIn(places.Hawaii), '2026-11-25T20:00:00Z'],
+  ];
+  const zoned = await make(
+    'zoned',
+    tenAtEach.map(([number]) => number),
+  );
+  await program.call('POST', `/api/campaigns/${zoned}/schedule`, {
+    sendAt: tenInNewYork,
+    recipientTimeZone: { startTimeZone: 'America/New_York', defaultTimeZone: 'America/New_York' },
+  });
+  const cancelled = await make('cancelled', [numberIn(places.NewYork)]);
+  await program.call('POST', `/api/campaigns/${cancelled}/schedule`, { sendAt: tenInNewYork });
+  await program.call('POST', '/api/campaigns/cancel', { campaignId: cancelled });
+  const spread = await make(
+    'spread',
+    Array.from({ length: 80 }, () => numberIn(places.NewYork)),
+    {
+      spreadHours: 2,
+    },
+  );
+  await program.call('POST', `/api/campaigns/${spread}/schedule`, { sendAt: tenInNewYork });
+
+  justBefore(tenInNewYork);
+  await sent(at, 1);
+  await sent(zoned, 1, 3);
+  await program.until('the spread to be admitted', async () => {
+    const totals = await totalsOf(spread, 80);
+    return totals.sends + totals.pending === 80 ? true : null;
+  });
+  program.clock.set('2026-11-25T16:00:00Z');
+  const midway = await program.until('part of the spread to leave', async () => {
+    const { messages } = await program.call<{ messages: { dueAt: string; status: string }[] }>(
+      'GET',
+      `/api/messages?campaignId=${spread}&status=queued&limit=1000`,
+    );
+    const now = program.clock.now().toISOString();
+    return messages.every((message) => message.dueAt > now) ? messages.length : null;
+  });
+  assert.ok(midway > 20 && midway < 60, `${midway} of 80 still wait at half time`);
+  program.clock.set('2026-11-25T17:00:00Z');
+  await sent(spread, 80);
+  for (const [, opens] of tenAtEach.slice(1)) {
+    justBefore(opens);
+    await sent(zoned, tenAtEach.findIndex(([, each]) => each === opens) + 1, 3);
+  }
+  for (const tag of ['at', 'spread'])
+    for (const { instant } of await ledgerOf(tag)) assert.ok(instant >= tenInNewYork, `${tag} at ${instant}`);
+  const arrived = new Map((await ledgerOf('zoned')).map((line) => [line.to, line.instant]));
+  for (const [number, opens] of tenAtEach) assert.ok((arrived.get(number) ?? '') >= opens);
+  assert.deepEqual(await ledgerOf('cancelled'), [], 'a cancelled one never leaves');
+});
+
+test('pause and abort stop what is queued at once, resume lets it go on, and the totals hold', async () => {
+  // Wednesday, 16:30 in New York.
+  program.clock.set('2026-11-25T21:30:00Z');
+  await setMps(20);
+  const people = () => Array.from({ length: 200 }, () => numberIn(places.NewYork));
+  const pausing = await launch('pausing', people());
+  await leaving(pausing, 10);
+  await program.call('POST', `/api/campaigns/${pausing}/pause`, {});
+  const pausedAt = program.clock.now().toISOString();
+  const aborting = await launch('aborting', people());
+  await leaving(aborting, 10);
+  await program.call('POST', '/api/campaigns/abort', { campaignId: aborting });
+  const abortedAt = program.clock.now().toISOString();
+
+  const aborted = await totalsOf(aborting, 200);
+  assert.equal(aborted.pending, 0);
+  assert.deepEqual(aborted.skipsByReason, { campaignAborted: 200 - aborted.sends });
+  const held = await totalsOf(pausing, 200);
+  assert.equal(held.skips, 0);
+  assert.equal(held.sends + held.pending, 200);
+  for (const { instant } of await ledgerOf('pausing'))
+    assert.ok(instant <= pausedAt, `one left at ${instant}, paused at ${pausedAt}`);
+  const whilePaused = (await ledgerOf('pausing')).length;
+  assert.equal(held.sends, whilePaused);
+
+  await setMps(fastMps);
+  await program.call('POST', `/api/campaigns/${pausing}/resume`, {});
+  await sent(pausing, 200);
+  const lines = await ledgerOf('pausing');
+  assert.equal(new Set(lines.map((line) => line.to)).size, 200);
+  assert.equal(lines.length, 200);
+  for (const { instant } of await ledgerOf('aborting'))
+    assert.ok(instant <= abortedAt, `one left at ${instant}, aborted at ${abortedAt}`);
+  assert.equal((await totalsOf(aborting, 200)).sends, aborted.sends);
+});
+
+/** A campaign to these numbers, ready to be sent. */
+async function make(
+  tag: string,
+  people: readonly string[],
+  options: Record<string, unknown> = {},
+  channel = 'SMS Marketing',
+): Promise<number> {
+  const { campaignId } = await makeCampaign(program, {
+    tag,
+    channel,
+    count: people.length,
+    phoneOf: (index) => people[index] ?? '',
+    message: `Carillon: ${tag} for {{firstName}}`,
+    options: { senderId, ...options },
+  });
+  return campaignId;
+}
+
+async function launch(
+  tag: string,
+  people: readonly string[],
+  options?: Record<string, unknown>,
+): Promise<number> {
+  const campaignId = await make(tag, people, options);
+  await program.call('POST', `/api/campaigns/${campaignId}/send`, {});
+  return campaignId;
+}
+
+/** The clock at 1.5 seconds before: what leaves too early shows in the ledger. */
+function justBefore(instant: string): void {
+  program.clock.set(new Date(Date.parse(instant) - 1_500));
+}
+
+async function setMps(mps: number): Promise<void> {
+  await program.call('PATCH', `/api/senders/${senderId}`, { mps });
+}
+
+/** A campaign's totals; at every look they add up to its audience. */
+async function totalsOf(campaignId: number, audience: number): Promise<Live['totals']> {
+  const { totals } = await program.call<Live>('GET', `/api/campaigns/${campaignId}/live`);
+  assert.equal(totals.sends + totals.skips + totals.pending, totals.audience);
+  assert.equal(totals.delivered + totals.bounced + totals.awaitingReceipt, totals.sends);
+  assert.equal(totals.audience, audience);
+  return totals;
+}
+
+/** Waits until so many have been sent. */
+async function sent(campaignId: number, count: number, audience = count): Promise<void> {
+  await program.until(`${count} of campaign ${campaignId} to be sent`, async () =>
+    (await totalsOf(campaignId, audience)).sends === count ? true : null,
+  );
+}
+
+/** Waits until more than so many have left of a campaign to 200. */
+async function leaving(campaignId: number, count: number): Promise<void> {
+  await program.until(`${count} of campaign ${campaignId} to leave`, async () =>
+    (await totalsOf(campaignId, 200)).sends > count ? true : null,
+  );
+}
+
+/** What arrived of a campaign. */
+async function ledgerOf(tag: string): Promise<Line[]> {
+  const { messages } = await program.simulator<{ messages: Line[] }>(
+    'GET',
+    `/ledger?from=${encodeURIComponent(ours.promotional)}&limit=10000`,
+  );
+  return messages.filter((line) => line.body.includes(`Carillon: ${tag} for`));
+}

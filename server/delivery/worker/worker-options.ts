@@ -1,0 +1,19 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from '../../clock/clock.ts';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Database } from '../../database/connect.ts';
+import type { Announce } from '../../http/happenings.ts';
+import type { TellMessageEvents } from '../message-events.ts';
+
+/** What a worker is given. */
+export interface WorkerOptions {
+  db: Database;
+  /** For connections of its own: its sign of life and the wake-up channel. */
+  databaseUrl: string;
+  clock: Clock;
+  secrets: Secrets;
+  publicUrl: string;
+  log: FastifyBaseLogger;
+  tell: TellMessageEvents;
+  announce: Announce;
+}
