@@ -91,7 +91,7 @@ test('STOP in many spellings and tongues opts out, with one confirmation that sa
     }),
   );
   for (const [index, body] of told.entries()) {
-    assert.match(body, /^Carillon: /, spellings[index] ?? "");
+    assert.match(body, /^Carillon: /, spellings[index] ?? '');
     assert.match(body, /START/);
     assert.ok(body.length <= 160, body);
   }

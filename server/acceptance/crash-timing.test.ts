@@ -60,7 +60,8 @@ test('kill -9 of the program and of its database, ten times during a blast: ever
     tag: 'crash',
     options: { senderId },
   });
-  await call('POST', `/api/campaigns/${campaignId}/send`);t.diagnostic(`${process.uptime()|0} launched`);
+  await call('POST', `/api/campaigns/${campaignId}/send`);
+  t.diagnostic(`${process.uptime() | 0} launched`);
 
   let seenInDoubt = 0;
   let liveInDoubt = 0;
@@ -74,18 +75,21 @@ test('kill -9 of the program and of its database, ten times during a blast: ever
     const { seen, live } = await watchDoubt(place, campaignId, onTheWire);
     seenInDoubt += seen;
     liveInDoubt += live;
-    t.diagnostic(`${process.uptime()|0} kill ${kill + 1}, ${victim}: ${onTheWire.size} on the wire, ${seen} seen in doubt`);
+    t.diagnostic(
+      `${process.uptime() | 0} kill ${kill + 1}, ${victim}: ${onTheWire.size} on the wire, ${seen} seen in doubt`,
+    );
   }
 
   const totals = await until('all to be sent and settled', async () => {
-    const { totals } = await call<{ totals: Totals }>('GET', `/api/campaigns/${campaignId}/live`);if (Math.random()<0.1) t.diagnostic(`${process.uptime()|0} ${JSON.stringify(totals)}`);
+    const { totals } = await call<{ totals: Totals }>('GET', `/api/campaigns/${campaignId}/live`);
+    if (Math.random() < 0.1) t.diagnostic(`${process.uptime() | 0} ${JSON.stringify(totals)}`);
     const dispatching = await messagesOf(place, campaignId, 'dispatching');
     return totals.pending + totals.inDoubt + dispatching.length === 0 ? totals : null;
   });
   assert.ok(seenInDoubt > 0, 'over ten kills something must have been on the wire and shown as in doubt');
   assert.ok(liveInDoubt > 0, 'the live page counted messages in doubt');
 
-  t.diagnostic(`${process.uptime()|0} settled ${JSON.stringify(totals)}`);
+  t.diagnostic(`${process.uptime() | 0} settled ${JSON.stringify(totals)}`);
   const ledger = await readLedger(place);
   const expected = Array.from({ length: consenting }, (_, index) => sanFranciscoNumber(index)).sort();
   assert.deepEqual(ledger.sort(), expected, 'each admitted user’s handset got exactly one message');

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { awaitDatabase } from './await-database.ts';
-
-const run = promisify(execFile);
+import { type DatabaseUser, databaseUser } from './database-user.ts';
 
 /** A PostgreSQL that this program started, or found running in its folder after a crash. */
 export interface EmbeddedPostgres {
@@ -30,14 +27,14 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(folder);
   const binaries = await findBinaries();
-  const owner = process.getuid?.() === 0 ? await postgresUser() : undefined;
   // The folder above must be open to the user that PostgreSQL runs as; the data themselves are not.
   await mkdir(dirname(dataFolder), { recursive: true });
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  if (owner) await chown(dataFolder, owner.uid, owner.gid);
-  const password = await initialise(dataFolder, binaries.initdb, owner);
+  const user = await databaseUser(dataFolder, binaries.postgres);
+  if (user.owner) await chown(dataFolder, user.owner.uid, user.owner.gid);
+  const password = await initialise(dataFolder, binaries.initdb, user);
   const url = (port: number) => `postgres://carillon:${password}@127.0.0.1:${port}/postgres`;
-  const bringUp = (port: number | null) => findOrStart(dataFolder, binaries.pg_ctl, port, owner);
+  const bringUp = (port: number | null) => findOrStart(dataFolder, binaries.pg_ctl, port, user);
   const started = await bringUp(null);
   await awaitDatabase(url(started.port), recoveryMs);
   return {
@@ -50,21 +47,15 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
       return true;
     },
     stop: async () => {
-      await run(binaries.pg_ctl, ['-D', dataFolder, '-m', 'fast', '-w', 'stop'], {
-        ...owner,
-        cwd: '/',
-      }).catch((error: Error & { stderr?: string }) => {
-        // Already gone is what was wanted.
-        if (!error.stderr?.includes('No such process') && !error.stderr?.includes('does not exist'))
-          throw error;
-      });
+      await user
+        .run(binaries.pg_ctl, ['-D', dataFolder, '-m', 'fast', '-w', 'stop'])
+        .catch((error: Error & { stderr?: string }) => {
+          // Already gone is what was wanted.
+          if (!error.stderr?.includes('No such process') && !error.stderr?.includes('does not exist'))
+            throw error;
+        });
     },
   };
-}
-
-interface Owner {
-  uid: number;
-  gid: number;
 }
 
 interface Binaries {
@@ -85,27 +76,14 @@ async function findBinaries(): Promise<Binaries> {
   }
 }
 
-async function postgresUser(): Promise<Owner> {
-  const ids = async () => ({
-    uid: Number((await run('id', ['-u', 'postgres'])).stdout),
-    gid: Number((await run('id', ['-g', 'postgres'])).stdout),
-  });
-  try {
-    return await ids();
-  } catch {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
-    return ids();
-  }
-}
-
-async function initialise(folder: string, initdb: string, owner: Owner | undefined): Promise<string> {
+async function initialise(folder: string, initdb: string, user: DatabaseUser): Promise<string> {
   const passwordFile = join(folder, '..', 'database.password');
   const known = await readFile(passwordFile, 'utf8').catch(() => null);
   const there = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => null);
   if (known && there) return known.trim();
   const password = known?.trim() ?? randomBytes(24).toString('hex');
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (owner) await chown(passwordFile, owner.uid, owner.gid);
+  if (user.owner) await chown(passwordFile, user.owner.uid, user.owner.gid);
   const settings = [
     '-A',
     'scram-sha-256',
@@ -117,16 +95,14 @@ async function initialise(folder: string, initdb: string, owner: Owner | undefin
     'UTF8',
     '--locale=C',
   ];
-  await run(initdb, ['-D', folder, ...settings], { ...owner, cwd: '/' }).catch(
-    (error: Error & { stderr?: string }) => {
-      const remedy = owner
-        ? 'as root it runs as the user "postgres", who must be able to reach this folder and node_modules: clone outside /root, or start as an ordinary user'
-        : 'check that the folder can be written';
-      throw new Error(
-        `PostgreSQL could not be set up in ${folder}: ${error.stderr ?? error.message}\n${remedy}`,
-      );
-    },
-  );
+  await user.run(initdb, ['-D', folder, ...settings]).catch((error: Error & { stderr?: string }) => {
+    const remedy = user.owner
+      ? 'as root it runs as the user "postgres", who must be able to reach this folder and node_modules: start as an ordinary user, or set DATABASE_URL'
+      : 'check that the folder can be written';
+    throw new Error(
+      `PostgreSQL could not be set up in ${folder}: ${error.stderr ?? error.message}\n${remedy}`,
+    );
+  });
   return password;
 }
 
@@ -146,7 +122,7 @@ async function findOrStart(
   folder: string,
   pgCtl: string,
   port: number | null,
-  owner: Owner | undefined,
+  user: DatabaseUser,
 ): Promise<{ pid: number; port: number }> {
   const end = performance.now() + remainsMs;
   const log = join(folder, 'postgres.log');
@@ -159,7 +135,7 @@ async function findOrStart(
       () => 0,
     );
     try {
-      await startServer(folder, pgCtl, port ?? (await freePort()), owner);
+      await startServer(folder, pgCtl, port ?? (await freePort()), user);
     } catch (error) {
       const said = (await readFile(log).catch(() => Buffer.alloc(0))).subarray(logged).toString();
       if (performance.now() > end || !remains.test(said)) throw error;
@@ -208,12 +184,7 @@ async function removeStalePidFile(folder: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-async function startServer(
-  folder: string,
-  pgCtl: string,
-  port: number,
-  owner: Owner | undefined,
-): Promise<void> {
+async function startServer(folder: string, pgCtl: string, port: number, user: DatabaseUser): Promise<void> {
   const options = [
     `-p ${port}`,
     '-h 127.0.0.1',
@@ -226,12 +197,11 @@ async function startServer(
     '-c jit=off',
   ].join(' ');
   const log = join(folder, 'postgres.log');
-  await run(pgCtl, ['-D', folder, '-l', log, '-o', options, '-w', '-t', '120', 'start'], {
-    ...owner,
-    cwd: '/',
-  }).catch((error: Error & { stderr?: string }) => {
-    throw new Error(`PostgreSQL did not start in ${folder}: ${error.stderr ?? error.message}; see ${log}`);
-  });
+  await user
+    .run(pgCtl, ['-D', folder, '-l', log, '-o', options, '-w', '-t', '120', 'start'])
+    .catch((error: Error & { stderr?: string }) => {
+      throw new Error(`PostgreSQL did not start in ${folder}: ${error.stderr ?? error.message}; see ${log}`);
+    });
 }
 
 function freePort(): Promise<number> {

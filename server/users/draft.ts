@@ -101,7 +101,7 @@ export function applyUpdate(draft: Draft, update: PreparedUpdate, holders: Map<s
     after[field] = value;
     if (value !== null) holders.set(identityText({ kind, value }), draft);
     draft.changed = true;
-    if (kind === 'phone') draft.placeStale = true;
+    if (kind === 'phone' || kind === 'whatsApp') draft.placeStale = true;
   };
   for (const identity of update.identities) set(identity.kind, identity.value);
   if (update.removePhone) set('phone', null);

@@ -39,8 +39,13 @@ export function placeOf(
   whatsAppUserId: string | null,
   profile: Record<string, unknown>,
 ): StoredPlace {
-  const evidence: PlaceEvidence = { phone: phone ?? undefined, ...profileEvidence(profile) };
-  if (phone === null) evidence.country ??= whatsAppUserId?.match(/^([A-Z]{2})\./)?.[1];
+  const stated = profileEvidence(profile);
+  const byUserId = phone === null ? whatsAppUserId?.match(/^([A-Z]{2})\./)?.[1] : undefined;
+  const evidence: PlaceEvidence = {
+    phone: phone ?? undefined,
+    ...stated,
+    country: stated.country ?? byUserId,
+  };
   const text = JSON.stringify(Object.entries(evidence));
   const kept = keptPlaces.get(text);
   if (kept) return kept;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { recordWishes, type WishOutcome } from '../../consent/ledger.ts';
-import { type Wish } from '../../consent/wish.ts';
+import type { Wish } from '../../consent/wish.ts';
 import { countSegments } from '../../content/segments/count-segments.ts';
 import type { Database } from '../../database/connect.ts';
 import { queueAnswer } from '../../delivery/answer.ts';
