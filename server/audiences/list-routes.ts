@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
+import { recordWishes } from '../consent/ledger.ts';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
 import type { Routes } from '../http/api.ts';
@@ -19,6 +20,7 @@ import {
   removeMembers,
   requireList,
 } from './list-members.ts';
+import { wishesOf } from './subscription-routes.ts';
 
 const tags = ['Lists'];
 const listId = Type.Object({ listId: Type.Integer() });
@@ -146,7 +148,9 @@ export const listRoutes: Routes = (api, context) => {
           listId: Type.Integer(),
           subscribers: subscribersSchema,
           campaignId: Type.Optional(Type.Integer()),
-          channelUnsubscribe: Type.Optional(Type.Boolean()),
+          channelUnsubscribe: Type.Optional(
+            Type.Boolean({ description: 'Opts them out of all marketing channels too' }),
+          ),
         }),
         response: { 200: bulkAnswerSchema },
       },
@@ -159,11 +163,13 @@ export const listRoutes: Routes = (api, context) => {
         ({ email, userId }): UserKey => (userId ? { userId } : { email: email ?? '' }),
       );
       const users = await findUsers(db, project.id, keys);
-      await removeMembers(
-        db,
-        body.listId,
-        users.flatMap((user) => user ?? []),
-      );
+      const known = users.flatMap((user) => user ?? []);
+      await removeMembers(db, body.listId, known);
+      if (body.channelUnsubscribe) {
+        const channels = await promotionalChannels(db, project.id);
+        const wishes = await wishesOf(db, request.caller, known, channels.map(optOutOf), clock.now());
+        await recordWishes(context, wishes, clock.now());
+      }
       const outcomes = users.map((user, index) =>
         user ? ({ ok: true } as const) : unknownUser(keys[index]!),
       );
@@ -219,6 +225,20 @@ export const listRoutes: Routes = (api, context) => {
     },
   );
 };
+
+async function promotionalChannels(db: Database, projectId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('channel')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('purpose', '=', 'promotional')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+function optOutOf(targetId: number) {
+  return { action: 'optOut' as const, kind: 'channel' as const, targetId };
+}
 
 async function* lines(batches: AsyncIterable<string[]>): AsyncGenerator<string> {
   for await (const names of batches) yield `${names.join('\n')}\n`;

@@ -116,3 +116,19 @@ test('updateSubscriptions sets lists and message types as the whole truth, and n
   assert.match(refused.text, /OptOutStands/);
   assert.equal((await statuses(email))[`messageType ${three!.id}`], 'subscribed');
 });
+
+test('leaving a list with channelUnsubscribe ends all marketing too', async () => {
+  const { listId } = await client.createList({ name: 'Leavers' });
+  const email = 'leaver@example.com';
+  await client.subscribeUserToList({ listId, subscribers: [{ email }] });
+  const body = { listId, subscribers: [{ email }], channelUnsubscribe: true };
+  assert.equal((await server.call('POST', '/api/lists/unsubscribe', body)).status, 200);
+  const { channels } = (await server.call('GET', '/api/channels')).body as {
+    channels: { id: number; channelType: string }[];
+  };
+  const marketing = channels.filter((channel) => channel.channelType === 'Marketing');
+  assert.deepEqual(
+    await statuses(email),
+    Object.fromEntries(marketing.map(({ id }) => [`channel ${id}`, 'unsubscribed'])),
+  );
+});

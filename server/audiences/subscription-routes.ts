@@ -28,7 +28,7 @@ const kindOfGroup = { messageType: 'messageType', messageChannel: 'channel' } as
 
 /** Iterable's subscription calls: to a list, a message type or a channel, for one user or many. */
 export const subscriptionRoutes: Routes = (api, context) => {
-  const { db, clock } = context;
+  const { clock } = context;
   api.put(
     '/api/subscriptions/:subscriptionGroup/:subscriptionGroupId',
     {

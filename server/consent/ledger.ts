@@ -13,9 +13,7 @@ import {
   ruleOnWish,
   type Standing,
   type Standings,
-  type TargetKind,
   targetText,
-  type WishAction,
 } from './standing.ts';
 import { copyOf, standingChanges } from './standing-changes.ts';
 import type { Wish } from './wish.ts';

@@ -17,9 +17,13 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Opens a pool of at most `size` connections to `url`. Nothing is connected until the first query. */
-export function connect(url: string, size: number): Connection {
-  const pool = new pg.Pool({ connectionString: url, max: size, application_name: 'carillon' });
+/**
+ * Opens a pool of at most `size` connections to `url`. Nothing is connected until the first query. Commits wait
+ * for the disk unless they are `relaxed`: then a database that dies may forget the last second's, in order.
+ */
+export function connect(url: string, size: number, commits: 'durable' | 'relaxed' = 'durable'): Connection {
+  const options = commits === 'relaxed' ? '-c synchronous_commit=off' : undefined;
+  const pool = new pg.Pool({ connectionString: url, max: size, application_name: 'carillon', options });
   // A connection that dies while idle is replaced at the next query; the query's own error is what counts.
   pool.on('error', () => undefined);
   // The pool hears only idle ones: one that dies while somebody holds it, between two queries, would otherwise

@@ -25,6 +25,7 @@ export async function runWorker(
   const log = openLog(settings.logLevel, 'worker');
   const secrets = await openSecrets(settings.dataDir);
   const connection = connect(databaseUrl, poolSize);
+  const answers = connect(databaseUrl, 2, 'relaxed');
   const context: Context = {
     db: connection.db,
     clock,
@@ -35,7 +36,7 @@ export async function runWorker(
     announce: announceTo(settings.publicUrl),
   };
   const stopping = new AbortController();
-  const worker = startWorker({ ...context, databaseUrl, tell: tellWebhooks });
+  const worker = startWorker({ ...context, answers: answers.db, databaseUrl, tell: tellWebhooks });
   const webhooks = deliverWebhooks(context, stopping.signal);
   const repairs = keepRepairing(context, stopping.signal);
   const jobs = await startJobs(context, databaseUrl);
@@ -44,6 +45,7 @@ export async function runWorker(
       stopping.abort();
       await Promise.all([worker.stop(), webhooks, repairs, jobs.stop()]);
       await closeWires();
+      await answers.close();
       await connection.close();
     },
   };

@@ -23,13 +23,17 @@ const recoveryPatienceMs = 60_000;
  */
 export function embeddedDatabase(dataDir: string): KillableDatabase {
   const pidFile = join(dataDir, 'database/postmaster.pid');
+  const kill = async () => {
+    const postmaster = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+    // The file may be an older kill's, and its number another process's by now.
+    const command = await readFile(`/proc/${postmaster}/cmdline`, 'utf8').catch(() => '');
+    if (!command.includes(dataDir)) return;
+    const children = await childrenOf(postmaster);
+    for (const pid of [postmaster, ...children]) killProcess(pid);
+  };
   return {
     outsideUrl: null,
-    kill: async () => {
-      const postmaster = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
-      const children = await childrenOf(postmaster);
-      for (const pid of [postmaster, ...children]) killProcess(pid);
-    },
+    kill,
     query: (text, values) =>
       oneQuery(
         async () => {
@@ -40,7 +44,8 @@ export function embeddedDatabase(dataDir: string): KillableDatabase {
         text,
         values,
       ),
-    close: async () => undefined,
+    // A program that ended well has stopped it and removed the file.
+    close: () => kill().catch(() => undefined),
   };
 }
 

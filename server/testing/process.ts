@@ -15,7 +15,7 @@ export interface TestProcess {
   lastWords(): string;
   /** kill -9; resolves when it is gone. */
   kill(): Promise<void>;
-  /** Asks it to end as an operator does, and waits until it has; throws when it did not end well. */
+  /** Asks it to end as an operator does, and waits; throws when it did not end well. Nothing after a kill. */
   stop(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export async function startTestProcess(
   const child = spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
     env: { PATH, HOME, LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal', ...settings },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', process.env.LOG_LEVEL ? 'inherit' : 'ignore', 'pipe'],
   });
   const words: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -45,6 +45,7 @@ export async function startTestProcess(
     lastWords: () => words.join(''),
     kill: () => end(child, 'SIGKILL'),
     stop: async () => {
+      if (child.signalCode === 'SIGKILL') return;
       await end(child, 'SIGTERM');
       if (child.exitCode !== 0)
         throw new Error(`${file} ended with ${child.exitCode ?? child.signalCode}: ${words.join('')}`);

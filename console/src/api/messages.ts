@@ -4,6 +4,8 @@ import { get } from './request.ts';
 /** One message to one user. Instants in milliseconds. */
 export interface Message {
   messageId: string;
+  /** Names the user in addresses; null when the user was deleted. */
+  userRef: string | null;
   email: string | null;
   userId: string | null;
   toAddress: string | null;
@@ -23,9 +25,6 @@ export interface MessageFilter {
   skipReason?: string;
   after?: string;
 }
-
-/** What names the message's user in addresses; null where only WhatsApp's or no id is known. */
-export const userRefOf = (message: Message) => message.userId ?? message.email ?? message.toAddress;
 
 export const messagesQuery = (filter: MessageFilter) =>
   queryOptions({

@@ -17,7 +17,13 @@ export interface TemplateSummary {
   messageTypeId: number;
   creatorUserId: string;
   updatedAt: number;
+  /** What Meta thinks of a WhatsApp template; null where it was never asked, absent for other media. */
+  status?: string | null;
 }
+
+/** True while Meta looks at a WhatsApp template. */
+export const isAwaited = (template?: { status?: string | null }) =>
+  template?.status === 'PENDING' || template?.status === 'IN_APPEAL';
 
 export interface SmsContent {
   message: string;

@@ -53,19 +53,10 @@ export const usersQuery = (query: string) =>
 export const historyQuery = (ref: string) =>
   queryOptions({
     queryKey: ['users', ref, 'history'],
-    queryFn: async () =>
-      get<{ user: UserCard; history: HistoryEntry[] }>(
-        `/api/users/${encodeURIComponent(await knownRef(ref))}/history`,
-      ),
+    queryFn: () =>
+      get<{ user: UserCard; history: HistoryEntry[] }>(`/api/users/${encodeURIComponent(ref)}/history`),
     refetchInterval: 10_000,
   });
-
-/** A phone number is no name of a user in addresses, so it is looked up first. */
-async function knownRef(ref: string): Promise<string> {
-  if (!ref.startsWith('+')) return ref;
-  const { users } = await get<{ users: UserCard[] }>('/api/users', { query: ref, limit: 10 });
-  return users.find((user) => user.phoneNumber === ref)?.ref ?? ref;
-}
 
 /** The fields seen in profiles with their types. */
 export const fieldsQuery = queryOptions({

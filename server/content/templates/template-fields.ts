@@ -107,6 +107,7 @@ export function templateSummary(template: Template) {
     creatorUserId: template.creator,
     messageTypeId: template.message_type_id,
     messageMedium: mediumNames[template.medium],
+    ...(template.medium === 'whatsApp' ? { status: template.provider_status } : {}),
     ...(template.client_template_id === null ? {} : { clientTemplateId: template.client_template_id }),
   };
 }
@@ -130,7 +131,6 @@ function contentView({ content, ...template }: Template): Record<string, unknown
         ...same,
         providerName: template.provider_name,
         category: template.category,
-        status: template.provider_status,
         statusReason: template.provider_reason,
         providerTemplateId: template.provider_template_id,
       };

@@ -7,7 +7,7 @@ import { queueAnswer } from '../../delivery/answer.ts';
 import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
 import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
-import type { Inbound } from './receive.ts';
+import type { Inbound } from './inbound.ts';
 import { channelsEndedBy, type Standing, standingsOf } from './standing.ts';
 
 /** Words that bring a person back by themselves; YES and its kin only answer a question we asked. */

@@ -1,37 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { Medium, Purpose } from '../../database/schema.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/wire.ts';
 import { findOrCreateUser } from '../../users/find-users.ts';
-import type { UserKey, UserRef } from '../../users/identity.ts';
+import type { UserKey } from '../../users/identity.ts';
 import { parsePhoneNumber } from '../../users/phone-number.ts';
 import { classifyReply, type ReplyMeaning } from '../keywords/classify-reply.ts';
+import type { Inbound, WrittenSender } from './inbound.ts';
 import { obey } from './obey.ts';
-
-/** The sender a person wrote to. */
-export interface WrittenSender {
-  id: number;
-  kind: 'longCode' | 'shortCode' | 'tollFree' | 'alphanumeric' | 'whatsApp' | 'email';
-  medium: Medium;
-  purpose: Purpose;
-  address: string;
-}
-
-/** What a person wrote, with who they are and to whom. */
-export interface Inbound {
-  projectId: number;
-  user: UserRef;
-  sender: WrittenSender;
-  /** The number or WhatsApp user id it came from. */
-  address: string;
-  body: string;
-  meaning: ReplyMeaning;
-  /** The provider has acted on the word itself, and answered it. */
-  handledByProvider: boolean;
-  at: Date;
-}
 
 /**
  * Takes in what a person wrote: finds or makes the user, keeps the message once however often the provider

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/connect.ts';
-import type { Inbound, WrittenSender } from './receive.ts';
+import type { Inbound, WrittenSender } from './inbound.ts';
 
 /** Where a person stands with a channel or message type, as a reply needs it. */
 export interface Standing {

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.ts';
 import type { Database } from '../../database/connect.ts';
+import { withoutWaitingForDisk } from '../../database/durability.ts';
 import { type Admission, type AdmissionPlan, admitUser } from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
@@ -44,6 +45,7 @@ export async function admitNextPage(
     timing,
   );
   return connection.transaction().execute(async (transaction) => {
+    await withoutWaitingForDisk(transaction);
     // Stopped or paused meanwhile: what was decided is thrown away, and decided anew if it goes on.
     if (!(await moveOn(transaction, plan.requestId, lane, place.afterUserId, last, done)))
       return { messages: [], done: true };

@@ -7,14 +7,7 @@ import type { ReceiptIntake } from '../receipts/take-in.ts';
 import type { ActiveSender } from './active-senders.ts';
 import { type Claim, type ClaimedMessage, claimDue } from './claim-due.ts';
 import type { InFlight } from './in-flight.ts';
-import {
-  holdSender,
-  reserveSlots,
-  type SenderPace,
-  segmentsFree,
-  senderDay,
-  spacingMs,
-} from './sender-pace.ts';
+import { holdSender, reserveSlots, type SenderPace, segmentsFree, senderDay, timeOf } from './sender-pace.ts';
 
 /** What dispatching needs: one of these a worker. */
 export interface Dispatcher {
@@ -25,16 +18,20 @@ export interface Dispatcher {
   wires: Record<ProviderAccount['wire'], Wire>;
   intake: ReceiptIntake;
   inFlight: InFlight;
+  /** Whether no other worker shares the senders: then `freeAt` alone keeps their pace. */
+  isAlone(): boolean;
   /** Start of callback addresses. */
   publicUrl: string;
-  /** When each sender's last post left this process, in milliseconds since 1970. */
-  lastDeparture: Map<number, number>;
+  /** When each sender is free again after its last post from this process, in milliseconds since 1970. */
+  freeAt: Map<number, number>;
 }
 
 /** Rows looked at in one claim. */
 const claimLimit = 500;
-/** A message later than this for its slot asks for a new one: half of what the pace leaves unused. */
+/** A message later than this for its slot asks for a new one: a quarter of what the pace leaves unused. */
 const mostLateMs = 25;
+/** On a machine that is always late a message goes after so many new slots. */
+const mostSlots = 4;
 
 /**
  * Sends what one sender may send in one lane now, and returns when every post has left (answers come in by
@@ -47,13 +44,8 @@ export async function dispatchLane(
   sender: ActiveSender,
 ): Promise<Claim | null> {
   const now = dispatcher.clock.now();
-  const pace: SenderPace = {
-    senderId: sender.id,
-    mps: sender.mps,
-    dailyCap: sender.dailyCap,
-    ...senderDay(sender.dayZone, now),
-  };
-  const free = await segmentsFree(connection, pace, now);
+  const pace = paceOf(sender, now);
+  const free = (await segmentsFree(connection, [pace], now)).get(sender.id) ?? 0;
   if (free === 0) return null;
   return throughLaneGate(connection, lane, async () => {
     const claimed =
@@ -66,6 +58,12 @@ export async function dispatchLane(
     await depart(dispatcher, connection, lane, sender, pace, claimed.claim.leaving, claimed.startAt);
     return claimed.claim;
   });
+}
+
+/** A sender's pace, with the day that `now` falls in at its zone. */
+export function paceOf(sender: ActiveSender, now: Date): SenderPace {
+  const { id, mps, dailyCap, dayZone } = sender;
+  return { senderId: id, mps, dailyCap, ...senderDay(dayZone, now) };
 }
 
 /** Claims and takes the sender's time for it in one transaction; null when the day has not so much left. */
@@ -92,8 +90,8 @@ async function claimAndReserve(
         dispatcher: dispatcher.number,
       });
       if (claim.leaving.length === 0) return { claim, startAt: now };
-      const length = claim.leaving.reduce((sum, message) => sum + message.segments, 0);
-      const startAt = await reserveSlots(transaction, pace, length, now, 'first');
+      const lengths = claim.leaving.map((message) => message.segments);
+      const startAt = await reserveSlots(transaction, pace, lengths, now, 'first');
       if (!startAt) throw dayIsFull;
       return { claim, startAt };
     });
@@ -113,29 +111,47 @@ async function depart(
   messages: readonly ClaimedMessage[],
   startAt: Date,
 ): Promise<void> {
-  const spacing = spacingMs(sender.mps);
   const departures: Promise<void>[] = [];
   let slot = startAt.getTime();
   for (const [index, message] of messages.entries()) {
     const room = dispatcher.inFlight.enter();
     if (room) await room;
-    let now = dispatcher.clock.now().getTime();
-    if (now - slot > mostLateMs) {
-      const left = messages.slice(index).reduce((sum, each) => sum + each.segments, 0);
-      const again = await reserveSlots(connection, pace, left, new Date(now), 'again');
-      slot = again?.getTime() ?? now;
-      now = dispatcher.clock.now().getTime();
-    }
-    slot = Math.max(slot, (dispatcher.lastDeparture.get(sender.id) ?? 0) + spacing);
-    if (slot - now >= 1) await dispatcher.clock.sleep(slot - now);
-    dispatcher.lastDeparture.set(
-      sender.id,
-      Math.max(slot, dispatcher.clock.now().getTime() - mostLateMs) + (message.segments - 1) * spacing,
-    );
-    slot += message.segments * spacing;
+    slot = await awaitSlot(dispatcher, connection, pace, messages, index, slot);
+    const time = timeOf(sender.mps, message.segments);
+    const leavesAt = Math.max(slot, dispatcher.clock.now().getTime() - mostLateMs);
+    dispatcher.freeAt.set(sender.id, leavesAt + time);
+    slot += time;
     departures.push(new Promise((resolve) => void post(dispatcher, lane, sender, message, resolve)));
   }
   await Promise.all(departures);
+}
+
+/**
+ * Waits for the slot of the message at `index` and returns it. When it comes too late for that, since there was
+ * no room or the machine was busy, it and those after it get new ones.
+ */
+async function awaitSlot(
+  dispatcher: Dispatcher,
+  connection: Database,
+  pace: SenderPace,
+  messages: readonly ClaimedMessage[],
+  index: number,
+  given: number,
+): Promise<number> {
+  const { clock } = dispatcher;
+  let slot = given;
+  for (let slots = 1; ; slots++) {
+    const late = clock.now().getTime() - slot;
+    if (late > mostLateMs && slots <= mostSlots && !dispatcher.isAlone()) {
+      const lengths = messages.slice(index).map((message) => message.segments);
+      const again = await reserveSlots(connection, pace, lengths, clock.now(), 'again');
+      slot = again?.getTime() ?? clock.now().getTime();
+    }
+    slot = Math.max(slot, dispatcher.freeAt.get(pace.senderId) ?? 0);
+    const wait = slot - clock.now().getTime();
+    if (wait < 1) return slot;
+    await clock.sleep(wait);
+  }
 }
 
 async function post(

@@ -6,9 +6,8 @@ import type { MessageContent } from '../../providers/wire.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
 import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
 import type { ReceiptRow } from '../receipts/fold-receipts.ts';
+import { livingDispatchers } from './living-dispatchers.ts';
 
-/** Class of the advisory locks that say a worker lives: each holds one on its number. */
-export const dispatcherLockClass = 0x6469_7370;
 /**
  * Longer than a post can be under way (15 s for the answer, and connecting before it): when a provider has no
  * such message after this time, it never will.
@@ -24,8 +23,7 @@ const mostAtOnce = 200;
 export async function markInDoubt(connection: Database, lane: number): Promise<void> {
   await sql`
     UPDATE message SET status = 'inDoubt'
-    WHERE lane = ${lane} AND status = 'dispatching' AND dispatcher NOT IN (
-      SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = ${dispatcherLockClass}::int::oid AND granted)
+    WHERE lane = ${lane} AND status = 'dispatching' AND dispatcher NOT IN (${sql.raw(livingDispatchers)})
   `.execute(connection);
 }
 

@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { lanes } from '../../database/lanes.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
+import { paceOf } from '../dispatch/dispatch-lane.ts';
+import { segmentsFree } from '../dispatch/sender-pace.ts';
+import type { Flow } from '../lane-work.ts';
 
 /** Something for a worker to do in one lane. */
 export interface LaneTask {
@@ -16,44 +19,50 @@ export interface LaneTask {
 }
 
 /**
- * Looks over all lanes once: one probe of an index for each lane and sender, and nothing that grows with the
- * number of messages.
+ * Looks over all lanes once for one flow: one probe of an index for each lane and sender, and nothing that grows
+ * with the number of messages. Receipts, doubt and admissions are the promotional flow's; doubt is looked for
+ * only when asked.
  */
 export async function findDueLanes(
   db: Database,
-  senders: readonly ActiveSender[],
+  flow: Flow,
+  senderIds: readonly number[],
   now: Date,
   withDoubt: boolean,
 ): Promise<LaneTask[]> {
-  const senderIds = senders.map((sender) => sender.id);
-  const { rows } = await sql<{
-    lane: number;
-    sender_ids: number[];
-    receipts: boolean;
-    doubt: boolean;
-    request_ids: number[];
-  }>`
+  const promotional = flow === 'promotional';
+  if (!promotional && senderIds.length === 0) return [];
+  const { rows } = await sql<LaneTask>`
     SELECT l.lane,
       ARRAY(SELECT s.id FROM unnest(${senderIds}::int[]) s (id) WHERE EXISTS (
         SELECT 1 FROM message m WHERE m.lane = l.lane AND m.sender_id = s.id AND m.status = 'queued'
-          AND m.due_at <= ${now}::timestamptz)) AS sender_ids,
-      EXISTS (SELECT 1 FROM receipt r WHERE r.lane = l.lane) AS receipts,
-      ${withDoubt} AND EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane
+          AND m.due_at <= ${now}::timestamptz)) AS "senderIds",
+      ${promotional} AND EXISTS (SELECT 1 FROM receipt r WHERE r.lane = l.lane) AS receipts,
+      ${promotional && withDoubt} AND EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane
         AND m.status IN ('dispatching', 'inDoubt')) AS doubt,
-      ARRAY(SELECT r.id FROM send_request r
+      CASE WHEN ${promotional} THEN ARRAY(SELECT r.id FROM send_request r
         JOIN send_request_lane rl ON rl.request_id = r.id AND rl.lane = l.lane AND NOT rl.done
         LEFT JOIN campaign c ON c.id = r.campaign_id
         WHERE r.state = 'admitting' AND (c.id IS NULL OR c.state = 'Running')
-        ORDER BY r.id) AS request_ids
+        ORDER BY r.id) ELSE '{}' END AS "requestIds"
     FROM unnest(${lanes}::smallint[]) l (lane)
   `.execute(db);
-  return rows
-    .map((row) => ({
-      lane: row.lane,
-      senderIds: row.sender_ids,
-      receipts: row.receipts,
-      doubt: row.doubt,
-      requestIds: row.request_ids,
-    }))
-    .filter((task) => task.senderIds.length > 0 || task.receipts || task.doubt || task.requestIds.length > 0);
+  return rows.filter(
+    (task) => task.senderIds.length > 0 || task.receipts || task.doubt || task.requestIds.length > 0,
+  );
+}
+
+/** Which of the senders have time free now: the others' lanes need not be looked at. */
+export async function sendersWithTime(
+  db: Database,
+  senders: readonly ActiveSender[],
+  now: Date,
+): Promise<number[]> {
+  if (senders.length === 0) return [];
+  const free = await segmentsFree(
+    db,
+    senders.map((sender) => paceOf(sender, now)),
+    now,
+  );
+  return senders.filter((sender) => (free.get(sender.id) ?? 0) > 0).map((sender) => sender.id);
 }

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { dispatcherLockClass } from '../doubt/settle-doubt.ts';
+import type { Clock } from '../../clock/clock.ts';
+import { dispatcherLockClass, livingDispatchers } from '../doubt/living-dispatchers.ts';
 
 /** A worker's sign of life: a connection that holds the lock on its number. */
 export interface Life {
@@ -7,11 +8,21 @@ export interface Life {
   readonly number: number;
   /** Whether the sign still stands; without it nothing may be put on the wire. */
   readonly stands: boolean;
+  /** Whether this is the only worker of the database, as far as the last look told. */
+  readonly alone: boolean;
+  /** Looks again who else lives. */
+  lookAround(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** Takes a number nobody has and holds its lock. Throws when the database cannot be reached. */
-export async function beginLife(url: string): Promise<Life> {
+/** By then every worker has looked around and knows that it is no longer alone. */
+const introductionMs = 1_500;
+
+/**
+ * Takes a number nobody has and holds its lock. Where others work already it waits until they know of it, since
+ * a worker alone keeps its senders' pace by itself. Throws when the database cannot be reached.
+ */
+export async function beginLife(url: string, clock: Clock): Promise<Life> {
   const client = new pg.Client({ connectionString: url, application_name: 'carillon worker' });
   let stands = true;
   client.on('error', () => {
@@ -24,11 +35,24 @@ export async function beginLife(url: string): Promise<Life> {
   const { rows } = await client.query<{ number: string }>("SELECT nextval('dispatcher_seq')::int AS number");
   const number = Number(rows[0]?.number);
   await client.query('SELECT pg_advisory_lock($1, $2)', [dispatcherLockClass, number]);
+  let alone = false;
+  const lookAround = async () => {
+    const { rows: living } = await client.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (${livingDispatchers}) living`,
+    );
+    alone = living[0]?.count === 1;
+  };
+  await lookAround();
+  if (!alone) await clock.sleep(introductionMs);
   return {
     number,
     get stands() {
       return stands;
     },
+    get alone() {
+      return alone;
+    },
+    lookAround,
     end: () => client.end().catch(() => undefined),
   };
 }

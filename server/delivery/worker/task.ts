@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connect.ts';
+import { withoutWaitingForDisk } from '../../database/durability.ts';
 import { loadPlan } from '../admission/admission-plan.ts';
 import { admitNextPage } from '../admission/admit-lane.ts';
 import type { AdmissionPlan } from '../admission/admit-user.ts';
@@ -15,13 +16,18 @@ import { applyReceipts, type SettledMessage } from '../receipts/apply-receipts.t
 import type { LaneTask } from './due-lanes.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
-/** A worker's tools and what it knows for the moment. */
+/** What a worker knows for the moment; forgotten every second, so that changes are seen. */
+export interface Known {
+  /** Senders that may send, by id. */
+  senders: Map<number, ActiveSender>;
+  /** Plans of requests under admission. */
+  plans: Map<number, Promise<AdmissionPlan | null>>;
+}
+
+/** A worker's tools in one flow. */
 export interface LaneWork extends WorkerOptions {
   dispatcher: Dispatcher;
-  /** Senders that may send, by id; read anew every second. */
-  senders: Map<number, ActiveSender>;
-  /** Plans of requests under admission; forgotten every second, so that changes are seen. */
-  plans: Map<number, Promise<AdmissionPlan | null>>;
+  known: Known;
 }
 
 const timing = memoisedTiming();
@@ -29,28 +35,31 @@ const timing = memoisedTiming();
 /**
  * Does what is due in one lane: receipts first, since they free and settle; then what is in doubt; then posts;
  * then one page of each admission, so that no long request holds up another. Does nothing when another worker
- * has the lane. A failure is logged and ends this turn only: the next look begins anew.
+ * has the lane. A failure is logged and ends this turn only: the next look begins anew. True when anything moved.
  */
-export async function doTask(work: LaneWork, task: LaneTask, flow: Flow): Promise<void> {
+export async function doTask(work: LaneWork, task: LaneTask, flow: Flow): Promise<boolean> {
   const { lane } = task;
+  let progress = task.receipts;
   try {
     await withLane(work.db, lane, flow, async (connection) => {
       if (task.receipts) await settleReceipts(work, connection, lane);
       if (task.doubt) {
         await markInDoubt(connection, lane);
-        await settleDoubt(work.dispatcher, connection, lane, work.senders);
+        await settleDoubt(work.dispatcher, connection, lane, work.known.senders);
       }
-      for (const id of task.senderIds) await sendFrom(work, connection, lane, id);
-      for (const id of task.requestIds) await admitFrom(work, connection, lane, id);
+      for (const id of task.senderIds) progress = (await sendFrom(work, connection, lane, id)) || progress;
+      for (const id of task.requestIds) progress = (await admitFrom(work, connection, lane, id)) || progress;
     });
   } catch (error) {
     work.log.error({ err: error, lane, flow }, 'a lane could not be worked; it will be tried again');
     await work.clock.sleep(200);
   }
+  return progress;
 }
 
 async function settleReceipts(work: LaneWork, connection: Database, lane: number): Promise<void> {
   const { settled } = await connection.transaction().execute(async (transaction) => {
+    await withoutWaitingForDisk(transaction);
     const applied = await applyReceipts(transaction, lane);
     await work.tell(transaction, applied.settled.flatMap(eventsOf));
     return applied;
@@ -58,11 +67,16 @@ async function settleReceipts(work: LaneWork, connection: Database, lane: number
   await actOnFailures(work, lane, settled, work.clock.now());
 }
 
-async function sendFrom(work: LaneWork, connection: Database, lane: number, senderId: number): Promise<void> {
-  const sender = work.senders.get(senderId);
-  if (!sender) return;
+async function sendFrom(
+  work: LaneWork,
+  connection: Database,
+  lane: number,
+  senderId: number,
+): Promise<boolean> {
+  const sender = work.known.senders.get(senderId);
+  if (!sender) return false;
   const claim = await dispatchLane(work.dispatcher, connection, lane, sender);
-  if (!claim) return;
+  if (!claim) return false;
   const now = work.clock.now();
   await moveExpired(connection, lane, sender, claim.expired, now);
   await work.tell(
@@ -80,6 +94,7 @@ async function sendFrom(work: LaneWork, connection: Database, lane: number, send
       at: now,
     })),
   );
+  return claim.seen > 0;
 }
 
 async function admitFrom(
@@ -87,16 +102,18 @@ async function admitFrom(
   connection: Database,
   lane: number,
   requestId: number,
-): Promise<void> {
-  const known = work.plans.get(requestId) ?? loadPlan(connection, requestId, work.publicUrl);
-  work.plans.set(requestId, known);
+): Promise<boolean> {
+  const { plans } = work.known;
+  const known = plans.get(requestId) ?? loadPlan(connection, requestId, work.publicUrl);
+  plans.set(requestId, known);
   const plan = await known;
-  if (!plan) return;
-  const { messages } = await admitNextPage(connection, work.clock, plan, lane, timing);
+  if (!plan) return false;
+  const { messages, done } = await admitNextPage(connection, work.clock, plan, lane, timing);
   await work.tell(
     connection,
     messages.filter((message) => message.skipReason !== null).map((message) => skipEvent(lane, message)),
   );
+  return messages.length > 0 || done;
 }
 
 function skipEvent(lane: number, message: NewMessage): MessageEvent {

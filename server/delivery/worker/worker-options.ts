@@ -8,6 +8,11 @@ import type { TellMessageEvents } from '../message-events.ts';
 /** What a worker is given. */
 export interface WorkerOptions {
   db: Database;
+  /**
+   * The same database for the answers to our posts, committed without waiting for the disk: one that is lost when
+   * the database dies leaves its message in doubt, and that is settled.
+   */
+  answers: Database;
   /** For connections of its own: its sign of life and the wake-up channel. */
   databaseUrl: string;
   clock: Clock;

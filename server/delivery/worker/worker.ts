@@ -1,20 +1,14 @@
-import type { FastifyBaseLogger } from 'fastify';
-import type { Clock } from '../../clock/clock.ts';
-import type { Secrets } from '../../config/secrets.ts';
-import type { Database } from '../../database/connect.ts';
-import type { Announce } from '../../http/happenings.ts';
+import { laneCount } from '../../database/lanes.ts';
 import { wires } from '../../providers/wires.ts';
-import type { ActiveSender } from '../dispatch/active-senders.ts';
 import { loadActiveSenders } from '../dispatch/active-senders.ts';
 import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
-import { openInFlight } from '../dispatch/in-flight.ts';
+import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
 import type { Flow } from '../lane-work.ts';
-import type { TellMessageEvents } from '../message-events.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
-import { findDueLanes } from './due-lanes.ts';
+import { findDueLanes, type LaneTask, sendersWithTime } from './due-lanes.ts';
 import { beginLife, type Life } from './life.ts';
 import { closeAdmittedRequests, finishCampaigns, startDueRequests } from './request-states.ts';
-import { doTask, type LaneWork } from './task.ts';
+import { doTask, type Known, type LaneWork } from './task.ts';
 import { listenForWakes } from './wake.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
@@ -24,156 +18,187 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Posts under way at once: as many connections as the wires open to one provider. */
-const mostInFlight = 256;
+/** Posts under way at once in each flow: together as many as the wires open connections to one provider. */
+const mostInFlight: Record<Flow, number> = { transactional: 64, promotional: 192 };
 /** Lanes worked on at once in each flow. */
-const runners: Record<Flow, number> = { transactional: 3, promotional: 3 };
-/** How often a resting worker looks; a wake makes it look at once. */
+const runners = 3;
+/** Lanes worked through before the next look. Few where somebody waits for a code. */
+const lanesInRound: Record<Flow, number> = { transactional: 6, promotional: laneCount };
+/** How often a worker looks that found nothing to do; a wake makes it look at once. */
 const restMs = 200;
-const slowLookMs = 1_000;
+/** How often one looks whose senders' time is given away for the moment. */
+const paceRestMs = 50;
+const housekeepingMs = 1_000;
 
 /**
- * Runs a worker until it is stopped: it looks for lanes with something due, takes them one by one, and does in
- * each what is due. Any number of workers share the work; the database's locks keep them out of each other's
- * lanes. When the database is away it waits for it, with a new number, so that what it had on the wire is
- * settled as in doubt.
+ * Runs a worker until it is stopped: in each flow it looks for lanes with something due, takes them one by one,
+ * and does in each what is due. Any number of workers share the work; the database's locks keep them out of each
+ * other's lanes. When the database is away it waits for it, with a new number, so that what it had on the wire
+ * is settled as in doubt.
  */
 export function startWorker(options: WorkerOptions): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
-  let wake = () => {};
-  const inFlight = openInFlight(mostInFlight);
-  const done = Promise.all([
-    keepWorking(options, inFlight, signal, (onWake) => {
-      wake = onWake;
-    }),
-    listenForWakes(options.databaseUrl, options.clock, signal, () => wake()),
-  ]);
+  const bell = openBell();
+  const inFlight = {
+    transactional: openInFlight(mostInFlight.transactional),
+    promotional: openInFlight(mostInFlight.promotional),
+  };
+  const drained = async () => {
+    await inFlight.transactional.drained();
+    await inFlight.promotional.drained();
+  };
+  const live = async () => {
+    while (!signal.aborted) {
+      let life: Life | null = null;
+      try {
+        life = await beginLife(options.databaseUrl, options.clock);
+        await liveOnce(options, life, inFlight, bell, signal);
+      } catch (error) {
+        options.log.warn({ err: error }, 'the worker lost the database and tries again');
+        await options.clock.sleep(500, signal);
+      } finally {
+        // Its posts may still be under way: the lock must stand until they are answered.
+        if (life?.stands) await drained();
+        await life?.end();
+      }
+    }
+  };
+  const done = Promise.all([live(), listenForWakes(options.databaseUrl, options.clock, signal, bell.ring)]);
   return {
     stop: async () => {
       stopping.abort();
-      wake();
+      bell.ring();
       await done;
-      await inFlight.drained();
+      await drained();
     },
   };
 }
 
-async function keepWorking(
-  options: WorkerOptions,
-  inFlight: Dispatcher['inFlight'],
-  signal: AbortSignal,
-  onReady: (wake: () => void) => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    let life: Life | null = null;
-    try {
-      life = await beginLife(options.databaseUrl);
-      await liveOnce(options, life, inFlight, signal, onReady);
-    } catch (error) {
-      options.log.warn({ err: error }, 'the worker lost the database and tries again');
-      await options.clock.sleep(500, signal);
-    } finally {
-      // Its posts may still be under way: the lock must stand until they are answered.
-      if (life?.stands) await inFlight.drained();
-      await life?.end();
-    }
-  }
+/** Wakes whoever rests. */
+interface Bell {
+  ring(): void;
+  /** Resolves at the next ring. */
+  rung(): Promise<void>;
+}
+
+function openBell(): Bell {
+  let waiting: (() => void)[] = [];
+  return {
+    ring: () => {
+      const resolved = waiting;
+      waiting = [];
+      for (const resolve of resolved) resolve();
+    },
+    rung: () => new Promise((resolve) => waiting.push(resolve)),
+  };
 }
 
 /** Works until stopped, or throws when the database is lost. */
 async function liveOnce(
   options: WorkerOptions,
   life: Life,
-  inFlight: Dispatcher['inFlight'],
+  inFlight: Record<Flow, InFlight>,
+  bell: Bell,
   signal: AbortSignal,
-  onReady: (wake: () => void) => void,
 ): Promise<void> {
-  const { db, clock } = options;
-  const dispatcher: Dispatcher = {
-    db,
-    clock,
+  const intake = openReceiptIntake(options.answers);
+  const freeAt = new Map<number, number>();
+  const dispatcherOf = (flow: Flow): Dispatcher => ({
+    db: options.db,
+    clock: options.clock,
     number: life.number,
     wires,
-    intake: openReceiptIntake(db),
-    inFlight,
+    intake,
+    inFlight: inFlight[flow],
+    isAlone: () => life.alone,
     publicUrl: options.publicUrl,
-    lastDeparture: new Map(),
-  };
-  const work: LaneWork = { ...options, dispatcher, senders: new Map(), plans: new Map() };
-  const agenda = openAgenda(work);
-  let lookAgain: () => void = () => {};
-  onReady(() => lookAgain());
-  let slowLookAt = 0;
+    freeAt,
+  });
+  const known: Known = { senders: new Map(), plans: new Map() };
+  const ending = new AbortController();
+  const end = AbortSignal.any([signal, ending.signal]);
+  const work = (flow: Flow): LaneWork => ({ ...options, dispatcher: dispatcherOf(flow), known });
+  await keepHouse(options, life, known);
+  const parts = [
+    repeat(options, life, end, () => keepHouse(options, life, known)),
+    runFlow('transactional', work('transactional'), life, bell, end),
+    runFlow('promotional', work('promotional'), life, bell, end),
+  ];
+  try {
+    await Promise.all(parts);
+  } finally {
+    ending.abort();
+    bell.ring();
+    await Promise.allSettled(parts);
+  }
+}
+
+async function repeat(
+  options: WorkerOptions,
+  life: Life,
+  signal: AbortSignal,
+  deed: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    await options.clock.sleep(housekeepingMs, signal);
+    if (!life.stands) throw new Error('the sign of life was lost');
+    await deed();
+  }
+}
+
+/** What is done once a second: senders and plans are read anew, requests and campaigns change their state. */
+async function keepHouse(options: WorkerOptions, life: Life, known: Known): Promise<void> {
+  const { db, clock } = options;
+  const now = clock.now();
+  const senders = await loadActiveSenders(db, options.secrets);
+  known.senders = new Map(senders.map((sender) => [sender.id, sender]));
+  known.plans.clear();
+  await life.lookAround();
+  await startDueRequests(db, now);
+  await closeAdmittedRequests(db, now);
+  await finishCampaigns(db, now);
+}
+
+/** Looks, works through what it found, and rests when there was nothing to do. */
+async function runFlow(
+  flow: Flow,
+  work: LaneWork,
+  life: Life,
+  bell: Bell,
+  signal: AbortSignal,
+): Promise<void> {
+  let doubtLookAt = 0;
   while (!signal.aborted) {
     if (!life.stands) throw new Error('the sign of life was lost');
-    const rest = new Promise<void>((resolve) => {
-      lookAgain = resolve;
-    });
-    const now = clock.now();
-    const slow = now.getTime() >= slowLookAt;
-    if (slow) {
-      slowLookAt = now.getTime() + slowLookMs;
-      work.senders = new Map(
-        (await loadActiveSenders(db, options.secrets)).map((sender) => [sender.id, sender]),
-      );
-      work.plans.clear();
-      await startDueRequests(db, now);
-      await closeAdmittedRequests(db, now);
-      await finishCampaigns(db, now);
-    }
-    const tasks = await findDueLanes(db, [...work.senders.values()], now, slow);
-    const busy = await agenda.doAll(tasks, signal);
-    if (!busy) await Promise.race([rest, clock.sleep(restMs, signal)]);
+    const rung = bell.rung();
+    const now = work.clock.now();
+    const withDoubt = now.getTime() >= doubtLookAt;
+    if (withDoubt) doubtLookAt = now.getTime() + housekeepingMs;
+    const senders = [...work.known.senders.values()].filter((sender) => sender.purpose === flow);
+    const withTime = await sendersWithTime(work.db, senders, now);
+    const tasks = await findDueLanes(work.db, flow, withTime, now, withDoubt);
+    const progress = await workThrough(work, flow, tasks, signal);
+    const rest = withTime.length < senders.length || tasks.length > 0 ? paceRestMs : restMs;
+    if (!progress) await Promise.race([rung, work.clock.sleep(rest, signal)]);
   }
-  await agenda.idle();
 }
 
-/** Spreads lanes over the runners of each flow; a lane under way is not begun a second time. */
-function openAgenda(work: LaneWork) {
-  const underWay: Record<Flow, Map<number, Promise<void>>> = {
-    transactional: new Map(),
-    promotional: new Map(),
+/** Works through the lanes of a round, some at once; true when anything moved. */
+async function workThrough(
+  work: LaneWork,
+  flow: Flow,
+  tasks: LaneTask[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const round = shuffled(tasks).slice(0, lanesInRound[flow]);
+  let progress = false;
+  const run = async () => {
+    for (let task = round.pop(); task && !signal.aborted; task = round.pop())
+      progress = (await doTask(work, task, flow)) || progress;
   };
-  const begin = (flow: Flow, lane: number, run: () => Promise<void>) => {
-    const promise = run().finally(() => underWay[flow].delete(lane));
-    underWay[flow].set(lane, promise);
-    return promise;
-  };
-  return {
-    /** Begins what there is room for and waits until room is free again. True when something was begun. */
-    async doAll(tasks: Awaited<ReturnType<typeof findDueLanes>>, signal: AbortSignal): Promise<boolean> {
-      let begun = false;
-      const started: Promise<void>[] = [];
-      for (const flow of ['transactional', 'promotional'] as const) {
-        for (const task of shuffled(tasks)) {
-          if (signal.aborted || underWay[flow].size >= runners[flow]) break;
-          const mine = ofFlow(task, flow, work.senders);
-          if (!mine || underWay[flow].has(task.lane)) continue;
-          begun = true;
-          started.push(begin(flow, task.lane, () => doTask(work, mine, flow)));
-        }
-      }
-      if (started.length > 0) await Promise.race(started);
-      return begun;
-    },
-    async idle(): Promise<void> {
-      await Promise.allSettled([...underWay.transactional.values(), ...underWay.promotional.values()]);
-    },
-  };
-}
-
-type Task = Awaited<ReturnType<typeof findDueLanes>>[number];
-
-/** The part of a lane's task that belongs to one flow; null when there is none. */
-function ofFlow(task: Task, flow: Flow, senders: ReadonlyMap<number, ActiveSender>): Task | null {
-  const senderIds = task.senderIds.filter((id) => senders.get(id)?.purpose === flow);
-  if (flow === 'transactional')
-    return senderIds.length > 0
-      ? { ...task, senderIds, receipts: false, doubt: false, requestIds: [] }
-      : null;
-  const idle = senderIds.length === 0 && !task.receipts && !task.doubt && task.requestIds.length === 0;
-  return idle ? null : { ...task, senderIds };
+  await Promise.all(Array.from({ length: runners }, run));
+  return progress;
 }
 
 /** In another order each time, so that no lane comes last for ever. */

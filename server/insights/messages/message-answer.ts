@@ -6,6 +6,9 @@ import type { ClickRow, MessageRow } from './message-rows.sql.ts';
 /** A message as it is listed. Instants in ms since 1970. */
 export const messageAnswer = Type.Object({
   messageId: Type.String(),
+  userRef: nullable(
+    Type.String({ description: 'Names the user in /api/users/{ref}/history; null when deleted' }),
+  ),
   email: nullable(Type.String()),
   userId: nullable(Type.String()),
   toAddress: nullable(Type.String()),
@@ -50,6 +53,7 @@ const milliseconds = (at: Date | null) => at?.getTime() ?? null;
 export function messageAsAnswer(row: MessageRow): Static<typeof messageAnswer> {
   return {
     messageId: encodeMessageId(row.lane, row.id),
+    userRef: row.user_exists ? `id:${row.lane}.${row.user_id}` : null,
     email: row.email,
     userId: row.external_id,
     toAddress: row.to_address,

@@ -74,12 +74,13 @@ function Launch({ campaign, forecast }: { campaign: Campaign; forecast: Forecast
   const [kind, setKind] = useState<SendTime['kind']>('now');
   const [local, setLocal] = useState('');
   const [defaultZone, setDefaultZone] = useState(ownZone);
-  // One key for as long as the panel is open: a double click launches once.
-  const [key] = useState(randomKey);
+  // One key until a launch was taken: a double click or a retry launches once, the next launch is a new one.
+  const [key, setKey] = useState(randomKey);
   const time = sendTime(kind, local, defaultZone);
   const launch = useAction((chosen: SendTime) => launchCampaign(campaign.id, chosen, key), {
     done: kind === 'now' ? 'Launched' : 'Scheduled',
     refresh: [['campaigns']],
+    after: () => setKey(randomKey()),
   });
   return (
     <Stack>

@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Message, messagesQuery, userRefOf } from '../../api/messages.ts';
+import { type Message, messagesQuery } from '../../api/messages.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
@@ -30,11 +30,11 @@ const columns: Column<Message>[] = [
 ];
 
 function Recipient({ message }: { message: Message }) {
-  const ref = userRefOf(message);
+  const { userRef } = message;
   const shown = message.toAddress ?? message.email ?? message.userId ?? 'a user without address';
-  if (ref === null) return shown;
+  if (userRef === null) return shown;
   return (
-    <TextLink to="/users/$ref" params={{ ref }} className="stretched">
+    <TextLink to="/users/$ref" params={{ ref: userRef }} className="stretched">
       {shown}
     </TextLink>
   );

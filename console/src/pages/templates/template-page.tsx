@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { isMedium, type Medium, type Template, templateQuery } from '../../api/templates.ts';
+import { isAwaited, isMedium, type Medium, templateQuery } from '../../api/templates.ts';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
@@ -45,8 +45,6 @@ function KeptTemplate({ medium, id }: { medium: Medium; id: number }) {
     </Loaded>
   );
 }
-
-const isAwaited = (template?: Template) => template?.status === 'PENDING' || template?.status === 'IN_APPEAL';
 
 function NoSuchMedium({ medium }: { medium: string }) {
   return (

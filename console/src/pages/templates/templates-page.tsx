@@ -1,8 +1,8 @@
-import { Badge, Button, Menu, Stack, Text } from '@mantine/core';
+import { Button, Menu, Stack, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { media, type TemplateSummary, templateQuery, templatesQuery } from '../../api/templates.ts';
+import { isAwaited, media, type TemplateSummary, templatesQuery } from '../../api/templates.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -27,25 +27,20 @@ const columns: Column<TemplateSummary>[] = [
   { header: 'Channel', cell: (template) => mediumWords(template.medium) },
   {
     header: 'At Meta',
-    cell: (template) =>
-      template.medium === 'whatsApp' ? (
-        <Approval id={template.templateId} />
-      ) : (
-        <Text size="sm">not needed</Text>
-      ),
+    cell: ({ medium, status = null }) =>
+      medium === 'whatsApp' ? <ApprovalBadge status={status} /> : 'not needed',
   },
   { header: 'Changed', cell: (template) => instant(template.updatedAt) },
   { header: 'By', cell: (template) => template.creatorUserId || '–' },
 ];
 
-function Approval({ id }: { id: number }) {
-  const { data } = useQuery(templateQuery('whatsApp', id));
-  return data ? <ApprovalBadge status={data.status} /> : <Badge color="gray">…</Badge>;
-}
-
 /** All templates, the last changed first. */
 export function TemplatesPage() {
-  const templates = useQuery(templatesQuery);
+  const templates = useQuery({
+    ...templatesQuery,
+    // Meta's verdict comes some time after the submission.
+    refetchInterval: ({ state }) => (state.data?.some(isAwaited) ? 3_000 : false),
+  });
   return (
     <Page
       title="Templates"
