@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { startBrowser } from '../testing/browser.ts';
 import { assertPageRules, type WatchedPage, watch } from '../testing/page-rules.ts';
-import { type Handsets, handsets, type Live, ours } from '../testing/people.ts';
+import { type Handsets, handsets, type Live } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 
 let program: TestProgram;
@@ -29,6 +29,7 @@ after(async () => {
   await program?.close();
 });
 
+afterEach((t) => page.screenshot({ path: `/tmp/shots/end-${t.name.slice(0, 20)}.png` }));
 const account = { name: 'Nora Newcomer', email: 'nora@example.com', password: 'a long enough password' };
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -197,7 +198,7 @@ test('a CSV with messy numbers and consent columns is imported, with progress an
 
 test('an SMS template with a field and a link is written, and a test of it comes to a handset', async () => {
   await link('Write a template').click();
-  await button('New template').click();
+  await button('New template').first().click();
   await page.getByRole('menuitem', { name: 'SMS' }).click();
   await field('Name').fill('Autumn offer');
   await choose('Message type', /SMS Marketing/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeMessageId } from '../database/message-id.ts';
 import { makeCampaign, sanFranciscoNumber } from '../testing/audience.ts';
@@ -113,12 +113,13 @@ interface Place extends ProgramApart {
   database: KillableDatabase;
 }
 
-async function startPlace(t: { after(work: () => Promise<void>): void }): Promise<Place> {
+async function startPlace(t: TestContext): Promise<Place> {
   const folder = await newApartFolder();
   const outside = process.env.TEST_DATABASE_OUTSIDE === 'yes';
   const database = outside ? await outsideDatabase() : embeddedDatabase(join(folder.path, 'program'));
   let apart: ProgramApart | null = null;
   t.after(async () => {
+    if (!t.passed) t.diagnostic(apart?.program.lastWords() ?? '');
     try {
       await apart?.close();
     } finally {

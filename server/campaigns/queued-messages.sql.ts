@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { closeLaneGate } from '../database/lane-locks.ts';
 import { lanes } from '../database/lanes.ts';
 
 /** Rows a statement works on. */
@@ -17,6 +18,7 @@ export type QueueChange =
 /**
  * Works through a campaign's queued messages of one lane, a batch a transaction. Admission holds the lane's row
  * of `send_request_lane` while it inserts: the row is taken here too, so that a batch under way is seen.
+ * What is to stop waits for what a worker has claimed in the lane to have left, so that nothing leaves once this is done.
  * Returns how many messages were changed.
  */
 export async function changeQueued(
@@ -31,6 +33,7 @@ export async function changeQueued(
   while (afterId !== null) {
     const from: number = afterId;
     const ids: number[] = await db.transaction().execute(async (transaction) => {
+      if (change.deed !== 'release') await closeLaneGate(transaction, lane);
       await lockAdmission(transaction, lane, campaignId);
       return changeBatch(transaction, lane, campaignId, change, at, from);
     });

@@ -46,6 +46,7 @@ export async function assertPageRules({ page, complaints }: WatchedPage, shot?: 
 async function keepShot(page: Page, shot: string | undefined, width: number): Promise<void> {
   const folder = process.env.SHOTS_DIR;
   if (!shot || !folder) return;
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({
     path: join(folder, `${shot}-${width}.png`),
     fullPage: true,
@@ -57,6 +58,9 @@ async function keepShot(page: Page, shot: string | undefined, width: number): Pr
 function findFaults(): string[] {
   const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
   const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+  // What is hidden from screen readers needs no name, as long as Tab does not come to it.
+  const spared = (element: HTMLElement) =>
+    element.tabIndex < 0 && element.closest('[aria-hidden=true]') !== null;
   const told = (element: Element) => element.outerHTML.slice(0, 160);
   const textOf = (ids: string | null) =>
     (ids ?? '')
@@ -87,7 +91,7 @@ function findFaults(): string[] {
     ...exactlyOne('h1', 'h1'),
     ...exactlyOne('main', 'main, [role=main]'),
     ...all(controls)
-      .filter((element) => shown(element) && nameOf(element) === '')
+      .filter((element) => shown(element) && !spared(element) && nameOf(element) === '')
       .map((element) => `no name: ${told(element)}`),
     ...all('img:not([alt])').map((element) => `no alt: ${told(element)}`),
     ...all('[tabindex]')

@@ -33,7 +33,7 @@ export async function startTestProcess(
   const child = spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
     env: { PATH, HOME, LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal', ...settings },
-    stdio: ['ignore', process.env.LOG_LEVEL ? 'inherit' : 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   const words: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -8,6 +8,7 @@ export interface Message {
   userRef: string | null;
   email: string | null;
   userId: string | null;
+  phoneNumber: string | null;
   toAddress: string | null;
   status: string;
   skipReason: string | null;

@@ -2,12 +2,16 @@ import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/co
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
-/** A button that asks before it acts; `question` is the dialog's title, `children` what will happen. */
+/**
+ * A button that asks before it acts; `question` is the dialog's title, `children` what will happen. `onAsk` is
+ * called when the dialog opens, to look again at what it tells.
+ */
 export function ConfirmButton({
   label,
   question,
   confirm,
   onConfirm,
+  onAsk,
   children,
   danger = false,
   ...button
@@ -16,13 +20,20 @@ export function ConfirmButton({
   question: string;
   confirm: string;
   onConfirm: () => void;
+  onAsk?: () => void;
   children: ReactNode;
   danger?: boolean;
 } & Omit<ButtonProps, 'children'>) {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
-      <Button {...button} onClick={open}>
+      <Button
+        {...button}
+        onClick={() => {
+          open();
+          onAsk?.();
+        }}
+      >
         {label}
       </Button>
       <Modal opened={opened} onClose={close} title={question}>

@@ -9,8 +9,8 @@ export interface Column<Row> {
 }
 
 /**
- * A table in a card; on a phone each row becomes a small card, led by its first column. `caption` names it for
- * screen readers; `empty` stands in for no rows.
+ * A table in a card; on a phone each row becomes a small card, led by its first column, without the cells that
+ * say nothing (–). `caption` names it for screen readers; `empty` stands in for no rows.
  */
 export function DataTable<Row>({
   caption,
@@ -57,16 +57,20 @@ export function DataTable<Row>({
           <tbody role="rowgroup">
             {rows.map((row) => (
               <tr key={rowKey(row)} role="row">
-                {columns.map((column, place) => (
-                  <td
-                    key={column.header}
-                    role="cell"
-                    data-label={column.header}
-                    className={place === 0 ? 'leading' : column.numeric ? 'numeric' : undefined}
-                  >
-                    {column.cell(row)}
-                  </td>
-                ))}
+                {columns.map((column, place) => {
+                  const shown = column.cell(row);
+                  return (
+                    <td
+                      key={column.header}
+                      role="cell"
+                      data-label={column.header}
+                      data-empty={shown === '–' || undefined}
+                      className={place === 0 ? 'leading' : column.numeric ? 'numeric' : undefined}
+                    >
+                      {shown}
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>

@@ -18,6 +18,8 @@ export interface Dispatcher {
   wires: Record<ProviderAccount['wire'], Wire>;
   intake: ReceiptIntake;
   inFlight: InFlight;
+  /** Whether this worker's sign of life stands; without it nothing may be put on the wire. */
+  stands(): boolean;
   /** Whether no other worker shares the senders: then `freeAt` alone keeps their pace. */
   isAlone(): boolean;
   /** Start of callback addresses. */
@@ -116,7 +118,14 @@ async function depart(
   for (const [index, message] of messages.entries()) {
     const room = dispatcher.inFlight.enter();
     if (room) await room;
-    slot = await awaitSlot(dispatcher, connection, pace, messages, index, slot);
+    try {
+      slot = await awaitSlot(dispatcher, connection, pace, messages, index, slot);
+      if (!dispatcher.stands())
+        throw new Error('the sign of life was lost: what has not left stays in doubt');
+    } catch (error) {
+      dispatcher.inFlight.leave();
+      throw error;
+    }
     const time = timeOf(sender.mps, message.segments);
     const leavesAt = Math.max(slot, dispatcher.clock.now().getTime() - mostLateMs);
     dispatcher.freeAt.set(sender.id, leavesAt + time);

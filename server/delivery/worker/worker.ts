@@ -111,6 +111,7 @@ async function liveOnce(
     wires,
     intake,
     inFlight: inFlight[flow],
+    stands: () => life.stands,
     isAlone: () => life.alone,
     publicUrl: options.publicUrl,
     freeAt,

@@ -25,7 +25,7 @@ export function LaunchPanel({ campaign, again = false }: { campaign: Campaign; a
         {(data) => (
           <Stack gap="lg">
             <ForecastFigures forecast={data} />
-            <Launch campaign={campaign} forecast={data} />
+            <Launch campaign={campaign} forecast={data} onLook={() => void forecast.refetch()} />
           </Stack>
         )}
       </Loaded>
@@ -52,7 +52,7 @@ function ForecastFigures({ forecast }: { forecast: Forecast }) {
           Consent and addresses are counted; the rest is projected from {count(forecast.sampled)} people.
         </Text>
       )}
-      {forecast.skips > 0 && <SkipReasons reasons={forecast.skipsByReason} total={forecast.skips} />}
+      {forecast.skips > 0 && <SkipReasons reasons={forecast.skipsByReason} total={forecast.skips} ahead />}
     </>
   );
 }
@@ -70,7 +70,15 @@ function Figure({ label, value }: { label: string; value: string }) {
   );
 }
 
-function Launch({ campaign, forecast }: { campaign: Campaign; forecast: Forecast }) {
+function Launch({
+  campaign,
+  forecast,
+  onLook,
+}: {
+  campaign: Campaign;
+  forecast: Forecast;
+  onLook: () => void;
+}) {
   const [kind, setKind] = useState<SendTime['kind']>('now');
   const [local, setLocal] = useState('');
   const [defaultZone, setDefaultZone] = useState(ownZone);
@@ -135,6 +143,7 @@ function Launch({ campaign, forecast }: { campaign: Campaign; forecast: Forecast
           confirm={kind === 'now' ? `Send to ${counted(forecast.sends, 'person', 'people')}` : 'Schedule'}
           disabled={time === null || forecast.audience === 0}
           loading={launch.isPending}
+          onAsk={onLook}
           onConfirm={() => time && launch.mutate(time)}
         >
           “{campaign.name}” goes to about {counted(forecast.sends, 'person', 'people')} for about{' '}

@@ -30,8 +30,8 @@ const columns: Column<Message>[] = [
 ];
 
 function Recipient({ message }: { message: Message }) {
-  const { userRef } = message;
-  const shown = message.toAddress ?? message.email ?? message.userId ?? 'a user without address';
+  const { userRef, toAddress, phoneNumber, email, userId } = message;
+  const shown = toAddress ?? phoneNumber ?? (email || userId || 'a user without address');
   if (userRef === null) return shown;
   return (
     <TextLink to="/users/$ref" params={{ ref: userRef }} className="stretched">

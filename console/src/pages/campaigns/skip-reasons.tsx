@@ -1,16 +1,26 @@
 import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { useId } from 'react';
 import { count, share } from '../../words/formats.ts';
 import { skipReasonWords } from '../../words/skip-reasons.ts';
 
-/** Why messages were not sent, the commonest reason first. */
-export function SkipReasons({ reasons, total }: { reasons: Record<string, number>; total: number }) {
+/** Why messages were not sent, the commonest reason first; `ahead` when they are yet to be sent. */
+export function SkipReasons({
+  reasons,
+  total,
+  ahead = false,
+}: {
+  reasons: Record<string, number>;
+  total: number;
+  ahead?: boolean;
+}) {
+  const id = useId();
   const sorted = Object.entries(reasons)
     .filter(([, number]) => number > 0)
     .sort((a, b) => b[1] - a[1]);
   return (
-    <Card component="section" aria-labelledby="skips">
-      <Title order={2} id="skips" mb="md">
-        {count(total)} not sent, and why
+    <Card component="section" aria-labelledby={id}>
+      <Title order={ahead ? 3 : 2} id={id} mb="md">
+        {count(total)} {ahead ? 'will be skipped' : 'not sent'}, and why
       </Title>
       <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
         {sorted.map(([reason, number]) => (

@@ -1,8 +1,8 @@
 import { Badge, Button, Card, Group, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import {
   type Import,
   importQuery,
@@ -16,23 +16,37 @@ import { Page } from '../../shell/page.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
 import { count, instant } from '../../words/formats.ts';
+import { importFieldWords } from '../../words/import-fields.ts';
 
 const columns: Column<RowReport>[] = [
-  { header: 'Row', cell: (row) => `Row ${count(row.rowNumber)}` },
+  { header: 'Row', cell: (row) => <Unbroken>Row {count(row.rowNumber)}</Unbroken> },
   {
     header: 'Outcome',
     cell: (row) =>
       row.outcome === 'refused' ? <Badge color="red">Refused</Badge> : <Badge color="yellow">Warning</Badge>,
   },
-  { header: 'Field', cell: (row) => row.field ?? 'the whole row' },
+  {
+    header: 'Field',
+    cell: (row) => <Unbroken>{row.field ? importFieldWords(row.field) : 'the whole row'}</Unbroken>,
+  },
   { header: 'Value', cell: (row) => (row.value ? <span className="code">{row.value}</span> : '–') },
   { header: 'Why', cell: (row) => row.reason },
 ];
+
+function Unbroken({ children }: { children: ReactNode }) {
+  return <span style={{ whiteSpace: 'nowrap' }}>{children}</span>;
+}
 
 /** How an import goes, and row by row what was refused. */
 export function ImportReportPage() {
   const { id } = useParams({ from: '/shell/import/$id' });
   const query = useQuery(importQuery(Number(id)));
+  const queries = useQueryClient();
+  const isOver = query.data !== undefined && !isGoing(query.data.state);
+  useEffect(() => {
+    // The people, their fields and the list are there only now, after the import was started.
+    if (isOver) for (const queryKey of [['users'], ['lists']]) void queries.invalidateQueries({ queryKey });
+  }, [isOver, queries]);
   return (
     <Loaded query={query}>
       {(data) => (
@@ -105,9 +119,14 @@ function Report({ id }: { id: number }) {
   return (
     <Stack component="section" aria-labelledby="report">
       <Group justify="space-between">
-        <Title order={2} id="report">
-          Row by row
-        </Title>
+        <div>
+          <Title order={2} id="report">
+            Row by row
+          </Title>
+          <Text c="dimmed" size="sm">
+            The rows that were refused, and those that were taken with a warning.
+          </Text>
+        </div>
         <Button
           component="a"
           href={reportFile(id)}

@@ -3,25 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { ImportPreview } from '../../api/imports.ts';
 import { fieldsQuery } from '../../api/users.ts';
 import { DataTable } from '../../shell/data-table.tsx';
+import { consentFields, identityFields } from '../../words/import-fields.ts';
 
 const ignore = 'ignore';
-const whoTheyAre = [
-  { value: 'phoneNumber', label: 'Phone number' },
-  { value: 'email', label: 'Email' },
-  { value: 'userId', label: 'User id' },
-  { value: 'whatsAppUserId', label: 'WhatsApp user id' },
-];
-const aboutConsent = [
-  { value: 'optIn', label: 'Consent: yes or no' },
-  { value: 'optInDate', label: 'Consent: when' },
-  { value: 'optInSource', label: 'Consent: where' },
-  { value: 'optInText', label: 'Consent: words' },
-  { value: 'optInIp', label: 'Consent: IP address' },
-];
 const usual = ['firstName', 'lastName', 'city', 'state', 'postalCode', 'country', 'timeZone'];
 const notWritable = ['signupDate', 'profileUpdatedAt'];
 const special = new Set(
-  [...whoTheyAre, ...aboutConsent].map(({ value }) => value).concat(notWritable, ignore),
+  [...identityFields, ...consentFields].map(({ value }) => value).concat(notWritable, ignore),
 );
 
 /** What each column becomes; the server's reading stands until somebody changes it. */
@@ -40,8 +28,8 @@ export function MappingTable({
   ]);
   const choices = [
     { value: ignore, label: 'Leave it out' },
-    { group: 'Who they are', items: whoTheyAre },
-    { group: 'Consent', items: aboutConsent },
+    { group: 'Who they are', items: identityFields },
+    { group: 'Consent', items: consentFields },
     {
       group: 'Profile',
       items: [...profile]

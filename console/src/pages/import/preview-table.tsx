@@ -3,6 +3,7 @@ import type { PreviewRow } from '../../api/imports.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { actionWords } from '../../words/consent-words.ts';
 import { fieldText } from '../../words/formats.ts';
+import { importFieldWords } from '../../words/import-fields.ts';
 
 const shown = 8;
 
@@ -31,7 +32,7 @@ const columns: Column<PreviewRow>[] = [
       <Stack gap={2}>
         {[...(row.refusal ? [row.refusal] : []), ...row.warnings].map((remark) => (
           <Text key={remark.field + remark.reason} size="sm">
-            {remark.field}
+            {importFieldWords(remark.field)}
             {remark.value && <span className="code"> {remark.value}</span>}: {remark.reason}
           </Text>
         ))}
