@@ -17,7 +17,7 @@ const twoSegments = 'Carillon: hi {{firstName}}, '.padEnd(200, 'your order is on
 /** Senders with what they may do, and the blast that each has to send. */
 const blasts = [
   { name: 'slow', mps: 5, dailyCap: null, count: 50, message: 'Carillon: hi {{firstName}}' },
-  { name: 'slow and long', mps: 5, dailyCap: null, count: 20, message: twoSegments },
+  { name: 'long', mps: 5, dailyCap: null, count: 20, message: twoSegments },
   { name: 'middling', mps: 40, dailyCap: null, count: 200, message: twoSegments },
   { name: 'fast', mps: 200, dailyCap: null, count: 2_000, message: 'Carillon: hi {{firstName}}' },
   { name: 'capped', mps: 100, dailyCap: 201, count: 150, message: twoSegments },

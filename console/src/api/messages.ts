@@ -27,10 +27,12 @@ export interface MessageFilter {
   after?: string;
 }
 
-export const messagesQuery = (filter: MessageFilter) =>
+/** A page of a campaign's messages; looked at again and again, faster while they still move. */
+export const messagesQuery = (filter: MessageFilter, moving: boolean) =>
   queryOptions({
     queryKey: ['messages', filter],
     queryFn: () =>
       get<{ messages: Message[]; nextAfter?: string }>('/api/messages', { ...filter, limit: 25 }),
+    refetchInterval: moving ? 3_000 : 15_000,
     placeholderData: (before) => before,
   });

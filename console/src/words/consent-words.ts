@@ -29,11 +29,11 @@ const meanings: Record<string, string> = {
 };
 
 const certainties: Record<string, string> = {
-  profile: 'sure: their profile says so',
-  address: 'likely: by the address in their profile',
-  number: 'likely: by their phone number',
-  country: 'vague: only the country is known',
-  unknown: 'unknown',
+  profile: 'Sure: their profile says so',
+  address: 'Likely: by the address in their profile',
+  number: 'Likely: by their phone number',
+  country: 'Vague: only the country is known',
+  unknown: 'Unknown',
 };
 
 const statuses: Record<string, { label: string; colour: string }> = {

@@ -26,6 +26,12 @@ export function instant(value: string | number | null | undefined): string {
   return value === null || value === undefined ? '–' : dates.format(new Date(value));
 }
 
+const utcDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** When somebody agreed: a midnight in UTC is a day that was written without an hour, the same day everywhere. */
+export const dayOrInstant = (value: string) =>
+  /T00:00:00(\.0+)?Z$/.test(value) ? utcDays.format(new Date(value)) : instant(value);
+
 /** The day of an instant. */
 export const day = (value: string | number) => days.format(new Date(value));
 

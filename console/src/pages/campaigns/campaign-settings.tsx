@@ -18,7 +18,7 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
     ids.map((id) => lists?.find((list) => list.id === id)?.name ?? `list ${id}`).join(', ') || 'none';
   const sender = senders?.find((each) => each.id === campaign.senderId);
   const pool = pools?.find((each) => each.id === campaign.poolId);
-  const { spreadHours, quietHours = 'delay', caps = 'delay' } = campaign.options;
+  const { spreadHours, quietHours = 'delay', caps = 'skip' } = campaign.options;
   return (
     <Card component="section" aria-labelledby="what">
       <Title order={2} id="what" mb="md">

@@ -22,7 +22,7 @@ export function KeyNumbers({ numbers }: { numbers: Totals }) {
       note: `${share(numbers.bounced, numbers.sends)} of sends`,
     },
     { label: 'Awaiting receipt', value: count(numbers.awaitingReceipt), note: 'sent, not yet confirmed' },
-    { label: 'In doubt', value: count(numbers.inDoubt), note: 'to be settled by receipt or look-up' },
+    { label: 'In doubt', value: count(numbers.inDoubt), note: 'settled by receipt or look-up' },
     { label: 'Pending', value: count(numbers.pending), note: 'wait for their time or turn' },
     { label: 'Skipped', value: count(numbers.skips), note: 'not sent; reasons below' },
     {

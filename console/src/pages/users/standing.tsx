@@ -5,7 +5,7 @@ import { type Standing as Stand, standingQuery } from '../../api/consent.ts';
 import type { UserCard } from '../../api/users.ts';
 import { Loaded } from '../../shell/problem.tsx';
 import { actionWords, methodWords, standingWords } from '../../words/consent-words.ts';
-import { instant } from '../../words/formats.ts';
+import { dayOrInstant } from '../../words/formats.ts';
 
 /** Where a person stands on each channel and message type, and the ledger entry that proves it. */
 export function Standing({ user }: { user: UserCard }) {
@@ -60,6 +60,8 @@ function ChannelStanding({
   stands: Stand[];
 }) {
   const ofChannel = stands.find((stand) => stand.kind === 'channel' && stand.targetId === channel.id);
+  const ofType = (id: number) =>
+    stands.find((stand) => stand.kind === 'messageType' && stand.targetId === id);
   return (
     <li style={{ borderTop: '1px solid var(--carillon-line)', padding: '12px 0' }}>
       <Line name={channel.name} stand={ofChannel} strong />
@@ -68,7 +70,8 @@ function ChannelStanding({
           <li key={type.id}>
             <Line
               name={type.name}
-              stand={stands.find((stand) => stand.kind === 'messageType' && stand.targetId === type.id)}
+              stand={ofType(type.id)}
+              isProved={isSameProof(ofType(type.id), ofChannel)}
             />
           </li>
         ))}
@@ -77,7 +80,24 @@ function ChannelStanding({
   );
 }
 
-function Line({ name, stand, strong = false }: { name: string; stand: Stand | undefined; strong?: boolean }) {
+const proofOf = ({ entry }: Stand) =>
+  entry && [entry.action, entry.method, entry.source, entry.wording, entry.address, entry.happenedAt].join();
+
+const isSameProof = (one: Stand | undefined, other: Stand | undefined) =>
+  one !== undefined && other !== undefined && proofOf(one) === proofOf(other);
+
+function Line({
+  name,
+  stand,
+  strong = false,
+  isProved = false,
+}: {
+  name: string;
+  stand: Stand | undefined;
+  strong?: boolean;
+  /** The same proof stands above. */
+  isProved?: boolean;
+}) {
   const { label, colour } = standingWords(stand?.status ?? 'none');
   return (
     <>
@@ -86,10 +106,10 @@ function Line({ name, stand, strong = false }: { name: string; stand: Stand | un
         <Badge color={colour}>{label}</Badge>
         {stand?.paused && <Badge color="orange">Paused: an unclear reply waits for a decision</Badge>}
       </Group>
-      {stand?.entry && (
+      {stand?.entry && !isProved && (
         <Text size="sm" c="dimmed">
           {actionWords(stand.entry.action)} {methodWords(stand.entry.method)} on{' '}
-          {instant(stand.entry.happenedAt)}; source: {stand.entry.source || 'not stated'}
+          {dayOrInstant(stand.entry.happenedAt)}; source: {stand.entry.source || 'not stated'}
           {stand.entry.address && `; ${stand.entry.address}`}
           {stand.entry.ip && `; from ${stand.entry.ip}`}
           {stand.entry.wording && `; “${stand.entry.wording}”`}

@@ -78,7 +78,7 @@ function iconOf(entry: HistoryEntry) {
   if (entry.kind === 'message') return entry.what === 'skipped' ? IconMessageOff : IconMessage2;
   if (entry.kind === 'inboundMessage') return IconArrowBackUp;
   if (entry.kind === 'consent') return IconChecklist;
-  return detail(entry, 'kind') === 'click' ? IconLink : IconActivity;
+  return isClick(entry) ? IconLink : IconActivity;
 }
 
 function EntryText({ entry }: { entry: HistoryEntry }) {
@@ -107,11 +107,7 @@ function EntryText({ entry }: { entry: HistoryEntry }) {
         <Quote text={entry.text} />
       </>
     );
-  return (
-    <Headline>
-      {detail(entry, 'kind') === 'click' ? `Followed a link: ${clickedAddress(entry)}` : entry.what}
-    </Headline>
-  );
+  return <Headline>{isClick(entry) ? `Followed a link: ${entry.text}` : entry.what}</Headline>;
 }
 
 function MessageText({ entry }: { entry: HistoryEntry }) {
@@ -163,8 +159,6 @@ function detail(entry: HistoryEntry, name: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function clickedAddress(entry: HistoryEntry): string {
-  const fields = entry.details.dataFields;
-  const url = typeof fields === 'object' && fields !== null && 'url' in fields ? fields.url : undefined;
-  return typeof url === 'string' ? url : '';
-}
+/** A tap on a link of a message: its text is the address. */
+const isClick = (entry: HistoryEntry) =>
+  entry.kind === 'event' && entry.text !== null && /^(sms|whatsApp|email)Click$/.test(entry.what);
