@@ -187,10 +187,10 @@ test('a CSV with messy numbers and consent columns is imported, with progress an
   const report = page.getByRole('table', { name: 'Rows with a remark' });
   for (const value of ['12345', 'call me maybe', 'not-an-email', 'maybe', 'last spring'])
     assert.match(
-      await report
+      (await report
         .getByRole('row')
         .filter({ has: page.getByText(value, { exact: true }) })
-        .textContent(),
+        .textContent()) ?? '',
       /(Refused|Warning).*\S+ \S+ \S+/,
     );
   await assertPageRules(watched, 'import-report');

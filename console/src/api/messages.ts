@@ -27,12 +27,10 @@ export interface MessageFilter {
   after?: string;
 }
 
-/** A page of a campaign's messages; looked at again and again, faster while they still move. */
-export const messagesQuery = (filter: MessageFilter, moving: boolean) =>
+export const messagesQuery = (filter: MessageFilter) =>
   queryOptions({
     queryKey: ['messages', filter],
     queryFn: () =>
       get<{ messages: Message[]; nextAfter?: string }>('/api/messages', { ...filter, limit: 25 }),
-    refetchInterval: moving ? 3_000 : 15_000,
     placeholderData: (before) => before,
   });

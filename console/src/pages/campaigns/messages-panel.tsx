@@ -40,23 +40,23 @@ function Recipient({ message }: { message: Message }) {
   );
 }
 
-const refreshMs = 3_000;
-
 /** The campaign's messages, by status and reason; read again while they move, and once more when they are done. */
 export function MessagesPanel({ campaignId, moving }: { campaignId: number; moving: boolean }) {
   const [status, setStatus] = useState<string | null>(null);
   const [skipReason, setSkipReason] = useState<string | null>(null);
   const [behind, setBehind] = useState<string[]>([]);
   const after = behind.at(-1);
-  const messages = useQuery({
-    ...messagesQuery({
-      campaignId,
-      ...(status ? { status } : {}),
-      ...(status === 'skipped' && skipReason ? { skipReason } : {}),
-      ...(after ? { after } : {}),
-    }),
-    refetchInterval: moving ? refreshMs : false,
-  });
+  const messages = useQuery(
+    messagesQuery(
+      {
+        campaignId,
+        ...(status ? { status } : {}),
+        ...(status === 'skipped' && skipReason ? { skipReason } : {}),
+        ...(after ? { after } : {}),
+      },
+      moving,
+    ),
+  );
   const { refetch } = messages;
   useEffect(() => {
     if (!moving) void refetch();
