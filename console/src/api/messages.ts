@@ -27,10 +27,12 @@ export interface MessageFilter {
   after?: string;
 }
 
+/** A page of a campaign's messages; looked at again and again, as receipts come late. */
 export const messagesQuery = (filter: MessageFilter) =>
   queryOptions({
     queryKey: ['messages', filter],
     queryFn: () =>
       get<{ messages: Message[]; nextAfter?: string }>('/api/messages', { ...filter, limit: 25 }),
+    refetchInterval: 5_000,
     placeholderData: (before) => before,
   });

@@ -62,7 +62,7 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
       {canLaunch && neverStarted && <LaunchPanel campaign={campaign} />}
       {!neverStarted && <Numbers campaign={campaign} />}
       <CampaignSettings campaign={campaign} />
-      {!neverStarted && <MessagesPanel campaignId={campaign.id} moving={!isOver(campaign)} />}
+      {!neverStarted && <MessagesPanel campaignId={campaign.id} />}
       {canLaunch && !neverStarted && <LaunchPanel campaign={campaign} again />}
     </Page>
   );

@@ -1,6 +1,6 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type Message, messagesQuery } from '../../api/messages.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -40,27 +40,20 @@ function Recipient({ message }: { message: Message }) {
   );
 }
 
-/** The campaign's messages, by status and reason; read again while they move, and once more when they are done. */
-export function MessagesPanel({ campaignId, moving }: { campaignId: number; moving: boolean }) {
+/** The campaign's messages, by status and reason. */
+export function MessagesPanel({ campaignId }: { campaignId: number }) {
   const [status, setStatus] = useState<string | null>(null);
   const [skipReason, setSkipReason] = useState<string | null>(null);
   const [behind, setBehind] = useState<string[]>([]);
   const after = behind.at(-1);
   const messages = useQuery(
-    messagesQuery(
-      {
-        campaignId,
-        ...(status ? { status } : {}),
-        ...(status === 'skipped' && skipReason ? { skipReason } : {}),
-        ...(after ? { after } : {}),
-      },
-      moving,
-    ),
+    messagesQuery({
+      campaignId,
+      ...(status ? { status } : {}),
+      ...(status === 'skipped' && skipReason ? { skipReason } : {}),
+      ...(after ? { after } : {}),
+    }),
   );
-  const { refetch } = messages;
-  useEffect(() => {
-    if (!moving) void refetch();
-  }, [moving, refetch]);
   return (
     <Stack component="section" aria-labelledby="messages">
       <Group justify="space-between" align="flex-end">
