@@ -6,6 +6,8 @@ export interface Column<Row> {
   header: string;
   cell: (row: Row) => ReactNode;
   numeric?: boolean;
+  /** Kept on one line. */
+  unbroken?: boolean;
 }
 
 /**
@@ -66,6 +68,7 @@ export function DataTable<Row>({
                       data-label={column.header}
                       data-empty={shown === '–' || undefined}
                       className={place === 0 ? 'leading' : column.numeric ? 'numeric' : undefined}
+                      style={column.unbroken ? { whiteSpace: 'nowrap' } : undefined}
                     >
                       {shown}
                     </td>

@@ -28,8 +28,8 @@ const columns: Column<Campaign>[] = [
     header: 'Channel',
     cell: (campaign) => `${mediumWords(campaign.messageMedium)} · ${campaign.type}`,
   },
-  { header: 'Made', cell: (campaign) => instant(campaign.createdAt) },
-  { header: 'Started', cell: (campaign) => instant(campaign.startAt) },
+  { header: 'Made', cell: (campaign) => instant(campaign.createdAt), unbroken: true },
+  { header: 'Started', cell: (campaign) => instant(campaign.startAt), unbroken: true },
 ];
 
 /** All campaigns, newest first. */

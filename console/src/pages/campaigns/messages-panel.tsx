@@ -26,7 +26,7 @@ const columns: Column<Message>[] = [
           : '–',
   },
   { header: 'Segments', cell: (message) => message.segments || '–', numeric: true },
-  { header: 'Sent', cell: (message) => instant(message.dispatchedAt) },
+  { header: 'Sent', cell: (message) => instant(message.dispatchedAt), unbroken: true },
 ];
 
 function Recipient({ message }: { message: Message }) {

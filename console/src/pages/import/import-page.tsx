@@ -35,7 +35,7 @@ const columns: Column<Import>[] = [
   },
   { header: 'Taken', cell: (each) => count(each.rowsTaken), numeric: true },
   { header: 'Refused', cell: (each) => count(each.rowsRefused), numeric: true },
-  { header: 'When', cell: (each) => instant(each.createdAt) },
+  { header: 'When', cell: (each) => instant(each.createdAt), unbroken: true },
 ];
 
 /** Brings people in from a CSV: the file, what its columns mean, where the consent came from. */

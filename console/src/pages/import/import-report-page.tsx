@@ -2,7 +2,7 @@ import { Badge, Button, Card, Group, Progress, SimpleGrid, Stack, Text, Title } 
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   type Import,
   importQuery,
@@ -19,7 +19,7 @@ import { count, instant } from '../../words/formats.ts';
 import { importFieldWords } from '../../words/import-fields.ts';
 
 const columns: Column<RowReport>[] = [
-  { header: 'Row', cell: (row) => <Unbroken>Row {count(row.rowNumber)}</Unbroken> },
+  { header: 'Row', cell: (row) => `Row ${count(row.rowNumber)}`, unbroken: true },
   {
     header: 'Outcome',
     cell: (row) =>
@@ -27,15 +27,12 @@ const columns: Column<RowReport>[] = [
   },
   {
     header: 'Field',
-    cell: (row) => <Unbroken>{row.field ? importFieldWords(row.field) : 'the whole row'}</Unbroken>,
+    cell: (row) => (row.field ? importFieldWords(row.field) : 'the whole row'),
+    unbroken: true,
   },
   { header: 'Value', cell: (row) => (row.value ? <span className="code">{row.value}</span> : '–') },
   { header: 'Why', cell: (row) => row.reason },
 ];
-
-function Unbroken({ children }: { children: ReactNode }) {
-  return <span style={{ whiteSpace: 'nowrap' }}>{children}</span>;
-}
 
 /** How an import goes, and row by row what was refused. */
 export function ImportReportPage() {

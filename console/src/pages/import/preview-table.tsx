@@ -7,6 +7,8 @@ import { importFieldWords } from '../../words/import-fields.ts';
 
 const shown = 8;
 
+const remarksOf = (row: PreviewRow) => [...(row.refusal ? [row.refusal] : []), ...row.warnings];
+
 const columns: Column<PreviewRow>[] = [
   {
     header: 'Row',
@@ -28,16 +30,19 @@ const columns: Column<PreviewRow>[] = [
   { header: 'Consent', cell: (row) => (row.consent ? actionWords(row.consent) : '–') },
   {
     header: 'Remarks',
-    cell: (row) => (
-      <Stack gap={2}>
-        {[...(row.refusal ? [row.refusal] : []), ...row.warnings].map((remark) => (
-          <Text key={remark.field + remark.reason} size="sm">
-            {importFieldWords(remark.field)}
-            {remark.value && <span className="code"> {remark.value}</span>}: {remark.reason}
-          </Text>
-        ))}
-      </Stack>
-    ),
+    cell: (row) =>
+      remarksOf(row).length === 0 ? (
+        '–'
+      ) : (
+        <Stack gap={2}>
+          {remarksOf(row).map((remark) => (
+            <Text key={remark.field + remark.reason} size="sm">
+              {importFieldWords(remark.field)}
+              {remark.value && <span className="code"> {remark.value}</span>}: {remark.reason}
+            </Text>
+          ))}
+        </Stack>
+      ),
   },
 ];
 

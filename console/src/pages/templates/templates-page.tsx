@@ -30,7 +30,7 @@ const columns: Column<TemplateSummary>[] = [
     cell: ({ medium, status = null }) =>
       medium === 'whatsApp' ? <ApprovalBadge status={status} /> : 'not needed',
   },
-  { header: 'Changed', cell: (template) => instant(template.updatedAt) },
+  { header: 'Changed', cell: (template) => instant(template.updatedAt), unbroken: true },
   { header: 'By', cell: (template) => template.creatorUserId || '–' },
 ];
 
