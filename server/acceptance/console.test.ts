@@ -16,7 +16,8 @@ let page: Page;
 let tab: Tab;
 
 before(async () => {
-  [program, browser] = await Promise.all([startTestProgram(), startBrowser()]);
+  program = await startTestProgram();
+  browser = await startBrowser();
   phones = handsets(program);
   const context = await browser.newContext({
     ...{ locale: 'en-US', timezoneId: 'America/New_York', colorScheme: 'light', reducedMotion: 'reduce' },
