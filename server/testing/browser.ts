@@ -18,8 +18,11 @@ const notAsPeopleHave = new Set([
 
 /** Starts the Chromium that npm brings, without a window. */
 export async function startBrowser(): Promise<Browser> {
+  // Nothing here needs 3D, and software that plays a graphics card now and then stands still on a busy machine.
+  chromium.setGraphicsMode = false;
   const executablePath = await chromium.executablePath();
-  const args = chromium.args.filter((each) => !notAsPeopleHave.has(each) && !each.startsWith('--headless'));
+  const given = chromium.args.filter((each) => !notAsPeopleHave.has(each) && !each.startsWith('--headless'));
+  const args = [...given, '--disable-gpu'];
   const launch = (env: NodeJS.ProcessEnv) => launcher.launch({ executablePath, args, env, headless: true });
   try {
     return await launch(process.env);
