@@ -66,7 +66,7 @@ export async function repairCampaigns(context: Context): Promise<void> {
     .where('start_at', 'is not', null)
     .where('ended_at', 'is', null)
     .execute();
-  if (amiss.length) context.wake(amiss.map(({ lane }) => lane));
+  if (amiss.length > 0) context.wake();
 }
 
 /** Takes a scheduled campaign back. Throws `InvalidState` unless it is Scheduled. */
@@ -102,7 +102,7 @@ export async function resumeCampaign(context: Context, call: CampaignCall): Prom
   });
   const at = context.clock.now();
   for (const lane of lanes) await changeQueued(context.db, lane, call.campaignId, { deed: 'release' }, at);
-  context.wake(lanes);
+  context.wake();
 }
 
 /** Makes a triggered campaign ready for triggers. Throws `InvalidState`, and what `requireReady` throws. */

@@ -1,5 +1,4 @@
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
 import { readOptions, type SendOptions } from '../delivery/admission/send-options.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
@@ -36,7 +35,7 @@ export async function sendCampaign(context: Context, call: LaunchCall): Promise<
     await requireReady(transaction, call.projectId, campaign);
     return launchBlast(transaction, campaign, context.clock.now(), { ...call, fingerprint });
   });
-  context.wake(lanes);
+  context.wake();
   return requestId;
 }
 
@@ -175,6 +174,6 @@ export async function triggerCampaign(context: Context, call: LaunchCall, trigge
       at,
     });
   });
-  context.wake(lanes);
+  context.wake();
   return requestId;
 }

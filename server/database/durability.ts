@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './connect.ts';
 
 /**
@@ -7,5 +7,8 @@ import type { Database } from './connect.ts';
  * itself, never for what somebody was promised or what already left.
  */
 export async function withoutWaitingForDisk(transaction: Database): Promise<void> {
-  await sql`SET LOCAL synchronous_commit = off`.execute(transaction);
+  await notWaitingForDisk.execute(transaction);
 }
+
+/** The same as a statement. */
+export const notWaitingForDisk: RawBuilder<unknown> = sql`SET LOCAL synchronous_commit = off`;

@@ -1,50 +1,89 @@
-import { sql } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import pg from 'pg';
 import type { Database } from '../database/connect.ts';
 import { laneGateClass, laneLockClass } from '../database/lane-locks.ts';
 import { laneCount } from '../database/lanes.ts';
+import type { Schema } from '../database/schema.ts';
 
-/**
- * The two flows of a lane. Each has a lock of its own, so that a transactional message never waits for a
- * promotional batch; receipts and admissions are the promotional flow's.
- */
-export type Flow = 'transactional' | 'promotional';
+/** The flows of a lane. Each has a lock of its own there, so that none waits for another. */
+export const flows = ['transactional', 'promotional', 'admission', 'settlement'] as const;
 
-/**
- * Runs `work` on one connection while no other worker has this lane's flow; returns null at once when another
- * has it. The lock belongs to the connection and dies with it.
- */
-export async function withLane<T>(
-  db: Database,
-  lane: number,
-  flow: Flow,
-  work: (connection: Database) => Promise<T>,
-): Promise<T | null> {
-  const key = flow === 'transactional' ? lane : lane + laneCount;
-  return db.connection().execute(async (connection) => {
-    const { rows } = await sql<{ taken: boolean }>`
-      SELECT pg_try_advisory_lock(${laneLockClass}, ${key}) AS taken`.execute(connection);
-    if (!rows[0]?.taken) return null;
-    try {
-      return await work(connection);
-    } finally {
-      await sql`SELECT pg_advisory_unlock(${laneLockClass}, ${key})`.execute(connection);
-    }
-  });
+/** What is done in lanes: the posts of either purpose, admitting audiences, applying receipts and settling doubt. */
+export type Flow = (typeof flows)[number];
+
+/** A connection that one runner has to itself; the locks it takes die with it. */
+export interface LaneConnection {
+  db: Database;
+  /**
+   * Sends statements without waiting for the answer to the one before, and resolves to the rows of each: as many
+   * round trips are saved. The first that fails rejects; inside a transaction those after it fail too.
+   */
+  together(...statements: RawBuilder<unknown>[]): Promise<unknown[][]>;
+  /** Ends it at once, whatever it holds. */
+  end(): Promise<void>;
+}
+
+/** Opens a connection to `url` for one runner. Rejects when the database cannot be reached. */
+export async function openLaneConnection(url: string): Promise<LaneConnection> {
+  const client = new pg.Client({ connectionString: url, application_name: 'carillon lanes', pipeline: true });
+  // A connection that dies is noticed by the next statement on it.
+  client.on('error', () => undefined);
+  await client.connect();
+  const held = Object.assign(client, { release: () => undefined });
+  const pool = { options: {}, connect: async () => held, end: async () => undefined };
+  const db: Database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    together: async (...statements) => {
+      const compiled = statements.map((statement) => statement.compile(db));
+      const results = await Promise.all(
+        compiled.map((each) => client.query({ text: each.sql, values: [...each.parameters] })),
+      );
+      return results.map((result) => result.rows);
+    },
+    end: () => client.end().catch(() => undefined),
+  };
+}
+
+/** Two-part key of the advisory lock by which one worker has a lane's flow to itself. */
+function laneLock(lane: number, flow: Flow): RawBuilder<unknown> {
+  return sql`${laneLockClass}::int, ${lane + flows.indexOf(flow) * laneCount}::int`;
+}
+
+/** Statement that takes a lane's flow if nobody has it; one row, `taken`. */
+export function takeLane(lane: number, flow: Flow): RawBuilder<{ taken: boolean }> {
+  return sql`SELECT pg_try_advisory_lock(${laneLock(lane, flow)}) AS taken`;
 }
 
 /**
- * Runs `work` while no opt-out of this lane can commit: from the last look at consent until the posts have
- * left. See `closeLaneGate` for the other side.
+ * The same, and when it was taken waits besides until no opt-out is under way in the lane, so that none can
+ * commit from now on until `leaveLaneAndGate`. See `closeLaneGate` for the other side.
  */
-export async function throughLaneGate<T>(
-  connection: Database,
+export function takeLaneAndGate(lane: number, flow: Flow): RawBuilder<{ taken: boolean }> {
+  return sql`
+    SELECT l.taken, CASE WHEN l.taken THEN pg_advisory_lock_shared(${laneGateClass}::int, ${lane}::int)::text END
+    FROM (SELECT pg_try_advisory_lock(${laneLock(lane, flow)}) AS taken OFFSET 0) l`;
+}
+
+/** Statement that gives back what `takeLaneAndGate` took. */
+export function leaveLaneAndGate(lane: number, flow: Flow): RawBuilder<unknown> {
+  return sql`
+    SELECT pg_advisory_unlock_shared(${laneGateClass}::int, ${lane}::int), pg_advisory_unlock(${laneLock(lane, flow)})`;
+}
+
+/**
+ * Runs `work` on a runner's connection while no other worker has this lane's flow; returns null at once when
+ * another has it. A connection on which `work` failed must be ended: it may still hold the lane.
+ */
+export async function withLane<T>(
+  connection: LaneConnection,
   lane: number,
+  flow: Flow,
   work: () => Promise<T>,
-): Promise<T> {
-  await sql`SELECT pg_advisory_lock_shared(${laneGateClass}, ${lane})`.execute(connection);
-  try {
-    return await work();
-  } finally {
-    await sql`SELECT pg_advisory_unlock_shared(${laneGateClass}, ${lane})`.execute(connection);
-  }
+): Promise<T | null> {
+  const { rows } = await takeLane(lane, flow).execute(connection.db);
+  if (!rows[0]?.taken) return null;
+  const result = await work();
+  await sql`SELECT pg_advisory_unlock(${laneLock(lane, flow)})`.execute(connection.db);
+  return result;
 }

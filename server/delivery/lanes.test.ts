@@ -144,6 +144,7 @@ test('a claim looks at one lane, with and without caps, in either flow', async (
             now: at,
             limit: 500,
             segments: 100,
+            today: 1_000,
             frequencyCaps,
             dispatcher: 1,
           }),

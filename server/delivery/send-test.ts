@@ -72,7 +72,7 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
       at: now,
     }),
   );
-  context.wake([user.lane]);
+  context.wake([{ lane: user.lane, senderId }]);
   return { messageId: encodeMessageId(user.lane, id) };
 };
 

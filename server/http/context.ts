@@ -12,10 +12,16 @@ export interface Context {
   /** Start of callback and short-link addresses; no slash at the end. */
   publicUrl: string;
   log: FastifyBaseLogger;
-  /** Tells the worker that something is due in these lanes now, so that it need not wait for its next look. */
-  wake(lanes: Iterable<number>): void;
+  /** Tells workers that these messages are due now, or that anything may be, so that they need not look first. */
+  wake(due?: readonly DueMessage[]): void;
   /** Passes on what happened to people, in the transaction in which it happened. */
   announce: Announce;
+}
+
+/** Where a message waits that is due: its lane, and the sender it leaves from. */
+export interface DueMessage {
+  lane: number;
+  senderId: number;
 }
 
 /** Who calls: set on each request under `/api` before its route runs. */

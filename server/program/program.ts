@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { request } from 'undici';
 import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
@@ -17,9 +18,10 @@ import { keepEmbedded } from './keep-embedded.ts';
 import { leaveEmbedded } from './leave-embedded.ts';
 import { openLog } from './log.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
-import { runWorker } from './run-worker.ts';
+import { runWorker, type WorkerPart } from './run-worker.ts';
 import { linkSimulator } from './simulator-link.ts';
 import { startThread } from './thread.ts';
+import type { WorkerThreadData } from './worker-thread.ts';
 
 /** Which part of the program this process is. */
 export type Role = 'all' | 'api' | 'worker' | 'migrate';
@@ -79,8 +81,7 @@ export async function startProgram(
       });
     }
     if (role === 'worker') {
-      const worker = await runWorker(settings, databaseUrl, clock);
-      stops.push(worker.stop);
+      stops.push(...(await startWorkers(settings, databaseUrl, clock, threads, log)));
       return none;
     }
 
@@ -116,17 +117,7 @@ export async function startProgram(
       ending.abort();
       await link;
     });
-    if (role === 'all') {
-      const data = { settings, databaseUrl };
-      const worker =
-        threads === 'one'
-          ? await runWorker(settings, databaseUrl, clock)
-          : await startThread(new URL('./worker-thread.ts', import.meta.url), data, (error) => {
-              log.fatal({ err: error }, 'the worker died');
-              process.exit(1);
-            });
-      stops.push(worker.stop);
-    }
+    if (role === 'all') stops.push(...(await startWorkers(settings, databaseUrl, clock, threads, log)));
     readiness.ready = true;
     stops.push(async () => {
       readiness.ready = false;
@@ -136,6 +127,28 @@ export async function startProgram(
     await stop();
     throw error;
   }
+}
+
+/** Starts both parts of a worker, each on a thread of its own or all on this one; how each is stopped. */
+async function startWorkers(
+  settings: Settings,
+  databaseUrl: string,
+  clock: Clock,
+  threads: 'own' | 'one',
+  log: FastifyBaseLogger,
+): Promise<(() => Promise<void>)[]> {
+  const parts: WorkerPart[] = ['rest', 'transactional'];
+  if (threads === 'one') return [(await runWorker(settings, databaseUrl, clock, parts)).stop];
+  const stops: (() => Promise<void>)[] = [];
+  for (const part of parts) {
+    const data: WorkerThreadData = { settings, databaseUrl, part };
+    const thread = await startThread(new URL('./worker-thread.ts', import.meta.url), data, (error) => {
+      log.fatal({ err: error, part }, 'the worker died');
+      process.exit(1);
+    });
+    stops.push(thread.stop);
+  }
+  return stops;
 }
 
 function embeddedUrl(embedded: EmbeddedPostgres | null): string {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { connect } from '../database/connect.ts';
+import type { Flow } from '../delivery/lane-work.ts';
 import { wakeWorkers } from '../delivery/worker/wake.ts';
 import { startWorker } from '../delivery/worker/worker.ts';
 import type { Context } from '../http/context.ts';
@@ -13,14 +14,26 @@ import { announceTo } from './announce.ts';
 import { startJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 
-/** Connections a worker keeps: one for each lane it works on, and some for what runs beside. */
-const poolSize = 16;
+/** Connections of a worker besides those that its runners keep for themselves. */
+const poolSize = 10;
 
-/** Runs a worker with all that runs beside it: outgoing webhooks, imports, exports. */
+/**
+ * Which part of a worker: what somebody waits for, or the rest with all that runs beside it (outgoing webhooks,
+ * imports, exports). Each part can have a thread of its own, so that no batch holds up a code.
+ */
+export type WorkerPart = 'transactional' | 'rest';
+
+const flowsOf: Record<WorkerPart, readonly Flow[]> = {
+  transactional: ['transactional'],
+  rest: ['promotional', 'admission', 'settlement'],
+};
+
+/** Runs parts of a worker on this thread. */
 export async function runWorker(
   settings: Settings,
   databaseUrl: string,
   clock: Clock,
+  parts: readonly WorkerPart[],
 ): Promise<{ stop(): Promise<void> }> {
   const log = openLog(settings.logLevel, 'worker');
   const secrets = await openSecrets(settings.dataDir);
@@ -36,19 +49,30 @@ export async function runWorker(
     announce: announceTo(settings.publicUrl),
   };
   const stopping = new AbortController();
-  const worker = startWorker({ ...context, answers: answers.db, databaseUrl, tell: tellWebhooks });
-  const webhooks = deliverWebhooks(context, stopping.signal);
-  const repairs = keepRepairing(context, stopping.signal);
-  const jobs = await startJobs(context, databaseUrl);
+  const flows = parts.flatMap((part) => flowsOf[part]);
+  const worker = startWorker({ ...context, flows, answers: answers.db, databaseUrl, tell: tellWebhooks });
+  const beside = parts.includes('rest') ? await runBeside(context, databaseUrl, stopping.signal) : null;
   return {
     stop: async () => {
       stopping.abort();
-      await Promise.all([worker.stop(), webhooks, repairs, jobs.stop()]);
+      await Promise.all([worker.stop(), beside?.stopped()]);
       await closeWires();
       await answers.close();
       await connection.close();
     },
   };
+}
+
+/** Runs what needs no lane until `signal` aborts: outgoing webhooks, repairs, imports and exports. */
+async function runBeside(
+  context: Context,
+  databaseUrl: string,
+  signal: AbortSignal,
+): Promise<{ stopped(): Promise<unknown> }> {
+  const webhooks = deliverWebhooks(context, signal);
+  const repairs = keepRepairing(context, signal);
+  const jobs = await startJobs(context, databaseUrl);
+  return { stopped: () => Promise.all([webhooks, repairs, jobs.stop()]) };
 }
 
 const repairEveryMs = 10 * 60_000;

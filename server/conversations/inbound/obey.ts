@@ -149,5 +149,5 @@ async function answer(context: Context, inbound: Inbound, kind: ConfirmationKind
       at: inbound.at,
     }),
   );
-  context.wake([user.lane]);
+  context.wake([{ lane: user.lane, senderId: sender.id }]);
 }

@@ -12,6 +12,8 @@ export interface ClaimedMessage {
   content: MessageContent;
   segments: number;
   attempt: number;
+  /** End of its lawful window; null for none. */
+  closesAt: Date | null;
 }
 
 /** A message whose lawful window has closed meanwhile: its next one must be worked out. */
@@ -48,6 +50,8 @@ export interface ClaimRequest {
   limit: number;
   /** Segments that may leave; the first message may exceed it, so that a long one is never stuck. */
   segments: number;
+  /** Segments that are left of the sender's day; nothing exceeds it. */
+  today: number;
   frequencyCaps: readonly FrequencyCap[];
   dispatcher: number;
 }
@@ -78,6 +82,7 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
         content: row.content,
         segments: row.segments,
         attempt: row.attempts,
+        closesAt: row.closes_at,
       });
     else if (row.status === 'skipped' && row.skip_reason)
       claim.skipped.push({
@@ -97,6 +102,17 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
   return claim;
 }
 
+/**
+ * Puts claimed messages that did not leave back in the queue, as if they had never been claimed. One lane; the
+ * caller holds it.
+ */
+export async function giveBack(db: Database, lane: number, ids: readonly number[]): Promise<void> {
+  await sql`
+    UPDATE message SET status = 'queued', attempts = attempts - 1, dispatcher = NULL, dispatched_at = NULL
+    WHERE lane = ${lane} AND id = ANY (${ids}::bigint[]) AND status = 'dispatching'
+  `.execute(db);
+}
+
 interface ClaimedRow {
   seen: number;
   id: number | null;
@@ -111,6 +127,7 @@ interface ClaimedRow {
   verdict: string;
   on_quiet: string;
   not_before: Date;
+  closes_at: Date | null;
 }
 
 function hoursBefore(now: Date, hours: number): Date {
@@ -149,7 +166,7 @@ function countOfCap(cap: FrequencyCap, index: number, now: Date): RawBuilder<unk
 }
 
 function statement(request: ClaimRequest) {
-  const { lane, senderId, purpose, now, limit, segments, frequencyCaps, dispatcher } = request;
+  const { lane, senderId, purpose, now, limit, segments, today, frequencyCaps, dispatcher } = request;
   const promotional = purpose === 'promotional';
   const windowMargin = new Date(now.getTime() + windowMarginMs);
   const farthest = hoursBefore(now, Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
@@ -159,17 +176,17 @@ function statement(request: ClaimRequest) {
   const instants = limits.map(({ reached, freeAt }) => sql`WHEN ${reached} THEN ${freeAt}`);
   const withinLaw = sql`(WHERE p.medium <> 'email'
     AND p.dispatched_at > ${now}::timestamptz - make_interval(hours => d.legal_cap_hours))`;
+  // Asked for each row by itself: joined as a set, a planner that knows little of the table reads the whole lane.
   const recent = promotional
-    ? sql`
-      SELECT d.id, (count(*) FILTER ${withinLaw})::int AS legal,
-        min(p.dispatched_at) FILTER ${withinLaw} AS legal_oldest
-        ${counted.length > 0 ? sql`, ${sql.join(counted)}` : sql``}
-      FROM due d
-      JOIN message p ON p.lane = ${lane} AND p.user_id = d.user_id AND p.purpose = 'promotional'
-        AND p.dispatched_at > ${farthest}::timestamptz
-      WHERE p.id <> d.id AND p.status <> 'skipped' AND p.message_type_id IS NOT NULL
-      GROUP BY d.id`
-    : sql`SELECT NULL::bigint AS id WHERE false`;
+    ? sql`LEFT JOIN LATERAL (
+        SELECT (count(*) FILTER ${withinLaw})::int AS legal, min(p.dispatched_at) FILTER ${withinLaw} AS legal_oldest
+          ${counted.length > 0 ? sql`, ${sql.join(counted)}` : sql``}
+        FROM message p
+        WHERE p.lane = ${lane} AND p.user_id = d.user_id AND p.purpose = 'promotional'
+          AND p.dispatched_at > ${farthest}::timestamptz
+          AND p.id <> d.id AND p.status <> 'skipped' AND p.message_type_id IS NOT NULL
+      ) r ON true`
+    : sql``;
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
       SELECT id, user_id, campaign_id, template_id, channel_id, message_type_id, medium, segments, due_at, closes_at,
@@ -179,7 +196,6 @@ function statement(request: ClaimRequest) {
       ORDER BY due_at, id
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED
-    ), recent AS (${recent}
     ), judged AS (
       SELECT d.id, d.due_at, d.segments, d.on_cap,
         CASE WHEN false THEN NULL::timestamptz ${sql.join(instants, sql` `)} END AS free_at,
@@ -203,8 +219,8 @@ function statement(request: ClaimRequest) {
         AND channel.kind = 'channel' AND channel.target_id = d.channel_id
       LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = d.user_id
         AND type.kind = 'messageType' AND type.target_id = d.message_type_id
-      LEFT JOIN recent r ON r.id = d.id
-    ), paced AS (
+      ${recent}
+    ), paced AS MATERIALIZED (
       SELECT j.*,
         sum(CASE WHEN verdict = 'send' THEN segments ELSE 0 END) OVER (ORDER BY due_at, id) - segments AS before
       FROM judged j
@@ -227,9 +243,10 @@ function statement(request: ClaimRequest) {
         dispatcher = CASE WHEN p.verdict = 'send' THEN ${dispatcher}::int ELSE m.dispatcher END,
         attempts = m.attempts + CASE WHEN p.verdict = 'send' THEN 1 ELSE 0 END
       FROM (SELECT *, on_cap = 'delay' AS delay FROM paced) p
-      WHERE m.lane = ${lane} AND m.id = p.id AND (p.verdict <> 'send' OR p.before < ${segments} OR p.before = 0)
+      WHERE m.lane = ${lane} AND m.id = p.id AND (p.verdict <> 'send'
+        OR ((p.before < ${segments} OR p.before = 0) AND p.before + p.segments <= ${today}))
       RETURNING m.id, m.user_id, m.campaign_id, m.to_address, m.content, m.segments, m.attempts, m.status,
-        m.skip_reason, p.verdict, m.on_quiet, m.not_before
+        m.skip_reason, p.verdict, m.on_quiet, m.not_before, m.closes_at
     )
     SELECT (SELECT count(*) FROM due)::int AS seen, moved.*
     FROM (SELECT 1) one LEFT JOIN moved ON true

@@ -38,6 +38,8 @@ export interface ModelClaim {
   now: number;
   limit: number;
   segments: number;
+  /** Segments left of the sender's day. */
+  today: number;
   frequencyCaps: FrequencyCap[];
   users: ModelUser[];
   /** State of each campaign. */
@@ -70,8 +72,9 @@ export function claimByModel(
     looked.add(message.user);
     const verdict = judge(request, messages, message);
     if (verdict === 'send') {
-      if (given > 0 && given >= request.segments) continue;
+      const before = given;
       given += message.segments;
+      if ((before > 0 && before >= request.segments) || given > request.today) continue;
       leaving.push(message.id);
       changed.set(message.id, {
         ...message,

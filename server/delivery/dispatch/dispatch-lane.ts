@@ -1,17 +1,25 @@
+import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.ts';
-import type { Database } from '../../database/connect.ts';
+import { notWaitingForDisk } from '../../database/durability.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { ProviderAccount, SendResult, Wire } from '../../providers/wire.ts';
-import { throughLaneGate } from '../lane-work.ts';
+import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../lane-work.ts';
 import type { ReceiptIntake } from '../receipts/take-in.ts';
 import type { ActiveSender } from './active-senders.ts';
-import { type Claim, type ClaimedMessage, claimDue } from './claim-due.ts';
+import { type Claim, type ClaimedMessage, claimDue, giveBack } from './claim-due.ts';
 import type { InFlight } from './in-flight.ts';
-import { holdSender, reserveSlots, type SenderPace, segmentsFree, senderDay, timeOf } from './sender-pace.ts';
+import {
+  allowanceOf,
+  type GivenTime,
+  readPace,
+  reserveSlots,
+  type SenderPace,
+  senderDay,
+  timeOf,
+} from './sender-pace.ts';
 
-/** What dispatching needs: one of these a worker. */
+/** What dispatching needs: one of these a flow of a worker. */
 export interface Dispatcher {
-  db: Database;
   clock: Clock;
   /** This worker's number, written on what it puts on the wire. */
   number: number;
@@ -28,6 +36,9 @@ export interface Dispatcher {
   freeAt: Map<number, number>;
 }
 
+/** What came of a turn: a claim that has left, or why there was none. */
+export type Turn = { claim: Claim; more: boolean } | { restUntil: Date } | 'laneIsTaken';
+
 /** Rows looked at in one claim. */
 const claimLimit = 500;
 /** A message later than this for its slot asks for a new one: a quarter of what the pace leaves unused. */
@@ -37,30 +48,83 @@ const mostSlots = 4;
 
 /**
  * Sends what one sender may send in one lane now, and returns when every post has left (answers come in by
- * themselves, as receipts). Null when the sender has no time free. The caller has taken the lane.
+ * themselves, as receipts). It takes three round trips to the first post: lane, gate and the sender's time; the
+ * claim; its commit, and the time given away. A connection on which it throws must be ended.
  */
 export async function dispatchLane(
   dispatcher: Dispatcher,
-  connection: Database,
+  connection: LaneConnection,
   lane: number,
   sender: ActiveSender,
-): Promise<Claim | null> {
+): Promise<Turn> {
+  const pace = paceOf(sender, dispatcher.clock.now());
+  const [, [lock], [given]] = (await connection.together(
+    sql`BEGIN`,
+    takeLaneAndGate(lane, sender.purpose),
+    readPace(pace),
+  )) as [unknown[], { taken: boolean }[], GivenTime[]];
+  if (!lock?.taken) {
+    await connection.together(sql`ROLLBACK`);
+    return 'laneIsTaken';
+  }
+  const leave = leaveLaneAndGate(lane, sender.purpose);
   const now = dispatcher.clock.now();
-  const pace = paceOf(sender, now);
-  const free = (await segmentsFree(connection, [pace], now)).get(sender.id) ?? 0;
-  if (free === 0) return null;
-  return throughLaneGate(connection, lane, async () => {
-    const claimed =
-      (await claimAndReserve(dispatcher, connection, lane, sender, pace, free)) ??
-      (await claimAndReserve(dispatcher, connection, lane, sender, pace, 1));
-    if (!claimed) {
-      await holdSender(connection, sender.id, pace.nextDayAt);
-      return null;
-    }
-    await depart(dispatcher, connection, lane, sender, pace, claimed.claim.leaving, claimed.startAt);
-    return claimed.claim;
+  const allowance = given
+    ? allowanceOf(pace, given, now)
+    : { restUntil: new Date(now.getTime() + unknownMs) };
+  if ('restUntil' in allowance) {
+    await connection.together(sql`ROLLBACK`, leave);
+    return allowance;
+  }
+  const limit = Math.min(claimLimit, allowance.segments);
+  const claim = await claimDue(connection.db, {
+    lane,
+    senderId: sender.id,
+    purpose: sender.purpose,
+    now,
+    limit,
+    ...allowance,
+    frequencyCaps: sender.frequencyCaps,
+    dispatcher: dispatcher.number,
   });
+  if (claim.leaving.length === 0) {
+    await connection.together(sql`COMMIT`, leave);
+    return { claim, more: claim.seen >= limit };
+  }
+  const startAt = await commitAndReserve(connection, pace, claim, now);
+  const ids = claim.leaving.map((message) => message.id);
+  if (startAt) await depart(dispatcher, connection, lane, sender, pace, claim.leaving, startAt);
+  // Another worker has used up the day meanwhile.
+  else await giveBack(connection.db, lane, ids);
+  await connection.together(leave);
+  return { claim, more: startAt !== null && claim.seen >= limit };
 }
+
+/**
+ * Commits a claim, then gives the sender's time for it away; null when the day has not so much left. The second
+ * is a transaction of its own and, where no day is counted, does not wait for the disk: all lanes of the sender
+ * need that row.
+ */
+async function commitAndReserve(
+  connection: LaneConnection,
+  pace: SenderPace,
+  claim: Claim,
+  now: Date,
+): Promise<Date | null> {
+  const lengths = claim.leaving.map((message) => message.segments);
+  const answers = await connection.together(
+    sql`COMMIT`,
+    sql`BEGIN`,
+    ...(pace.dailyCap === null ? [notWaitingForDisk] : []),
+    reserveSlots(pace, lengths, now, 'first'),
+    sql`COMMIT`,
+  );
+  const [slot] = answers.at(-2) as { startAt: Date }[];
+  return slot?.startAt ?? null;
+}
+
+/** A sender of whose time nothing is known for sure is looked at again after this. */
+const unknownMs = 1_000;
 
 /** A sender's pace, with the day that `now` falls in at its zone. */
 export function paceOf(sender: ActiveSender, now: Date): SenderPace {
@@ -68,45 +132,13 @@ export function paceOf(sender: ActiveSender, now: Date): SenderPace {
   return { senderId: id, mps, dailyCap, ...senderDay(dayZone, now) };
 }
 
-/** Claims and takes the sender's time for it in one transaction; null when the day has not so much left. */
-async function claimAndReserve(
-  dispatcher: Dispatcher,
-  connection: Database,
-  lane: number,
-  sender: ActiveSender,
-  pace: SenderPace,
-  segments: number,
-): Promise<{ claim: Claim; startAt: Date } | null> {
-  const dayIsFull = Symbol();
-  try {
-    return await connection.transaction().execute(async (transaction) => {
-      const now = dispatcher.clock.now();
-      const claim = await claimDue(transaction, {
-        lane,
-        senderId: sender.id,
-        purpose: sender.purpose,
-        now,
-        limit: Math.min(claimLimit, segments),
-        segments,
-        frequencyCaps: sender.frequencyCaps,
-        dispatcher: dispatcher.number,
-      });
-      if (claim.leaving.length === 0) return { claim, startAt: now };
-      const lengths = claim.leaving.map((message) => message.segments);
-      const startAt = await reserveSlots(transaction, pace, lengths, now, 'first');
-      if (!startAt) throw dayIsFull;
-      return { claim, startAt };
-    });
-  } catch (error) {
-    if (error === dayIsFull) return null;
-    throw error;
-  }
-}
-
-/** Posts each message at its slot; resolves when the last one has left. */
+/**
+ * Posts each message at its slot; resolves when the last one has left. What finds no room before its lawful window
+ * closes goes back to the queue.
+ */
 async function depart(
   dispatcher: Dispatcher,
-  connection: Database,
+  connection: LaneConnection,
   lane: number,
   sender: ActiveSender,
   pace: SenderPace,
@@ -114,6 +146,7 @@ async function depart(
   startAt: Date,
 ): Promise<void> {
   const departures: Promise<void>[] = [];
+  const tooLate: number[] = [];
   let slot = startAt.getTime();
   for (const [index, message] of messages.entries()) {
     const room = dispatcher.inFlight.enter();
@@ -126,6 +159,11 @@ async function depart(
       dispatcher.inFlight.leave();
       throw error;
     }
+    if (message.closesAt && message.closesAt <= dispatcher.clock.now()) {
+      dispatcher.inFlight.leave();
+      tooLate.push(message.id);
+      continue;
+    }
     const time = timeOf(sender.mps, message.segments);
     const leavesAt = Math.max(slot, dispatcher.clock.now().getTime() - mostLateMs);
     dispatcher.freeAt.set(sender.id, leavesAt + time);
@@ -133,6 +171,7 @@ async function depart(
     departures.push(new Promise((resolve) => void post(dispatcher, lane, sender, message, resolve)));
   }
   await Promise.all(departures);
+  if (tooLate.length > 0) await giveBack(connection.db, lane, tooLate);
 }
 
 /**
@@ -141,7 +180,7 @@ async function depart(
  */
 async function awaitSlot(
   dispatcher: Dispatcher,
-  connection: Database,
+  connection: LaneConnection,
   pace: SenderPace,
   messages: readonly ClaimedMessage[],
   index: number,
@@ -153,8 +192,8 @@ async function awaitSlot(
     const late = clock.now().getTime() - slot;
     if (late > mostLateMs && slots <= mostSlots && !dispatcher.isAlone()) {
       const lengths = messages.slice(index).map((message) => message.segments);
-      const again = await reserveSlots(connection, pace, lengths, clock.now(), 'again');
-      slot = again?.getTime() ?? clock.now().getTime();
+      const { rows } = await reserveSlots(pace, lengths, clock.now(), 'again').execute(connection.db);
+      slot = rows[0]?.startAt.getTime() ?? clock.now().getTime();
     }
     slot = Math.max(slot, dispatcher.freeAt.get(pace.senderId) ?? 0);
     const wait = slot - clock.now().getTime();

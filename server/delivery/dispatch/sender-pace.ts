@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 
 /** How far ahead of its turn a message may be claimed: short, so that an opt-out or a pause waits no longer. */
@@ -39,81 +39,74 @@ export function timeOf(mps: number, segments: number): number {
   return (1_000 * seconds) / usedShare;
 }
 
-/**
- * Segments that each sender may still be given now, by sender: none while its time is given away beyond the
- * horizon or its day is used up. Only an estimate, since other workers ask too; `reserveSlots` decides.
- */
-export async function segmentsFree(
-  db: Database,
-  paces: readonly SenderPace[],
-  now: Date,
-): Promise<Map<number, number>> {
-  const { rows } = await sql<GivenTime>`
-    SELECT p.sender_id AS "senderId", s.next_slot_at AS "nextSlotAt", s.slow_until AS "slowUntil",
-      CASE WHEN s.day = p.day THEN s.day_used ELSE 0 END AS "usedToday"
-    FROM unnest(${paces.map((pace) => pace.senderId)}::int[], ${paces.map((pace) => pace.day)}::date[]) AS p (sender_id, day)
-    LEFT JOIN sender_pace s ON s.sender_id = p.sender_id
-  `.execute(db);
-  const given = new Map(rows.map((row) => [row.senderId, row]));
-  const fresh = paces.filter((pace) => !given.get(pace.senderId)?.nextSlotAt);
-  if (fresh.length > 0) await openPaces(db, fresh, now);
-  return new Map(paces.map((pace) => [pace.senderId, freeOf(pace, given.get(pace.senderId), now)]));
-}
-
-interface GivenTime {
-  senderId: number;
-  /** Null for a sender that has never sent. */
-  nextSlotAt: Date | null;
+/** A sender's time as its row says. */
+export interface GivenTime {
+  nextSlotAt: Date;
   slowUntil: Date | null;
   usedToday: number;
 }
 
-function freeOf(pace: SenderPace, given: GivenTime | undefined, now: Date): number {
-  if (given?.slowUntil && given.slowUntil > now) return 0;
-  const ahead = given?.nextSlotAt ? given.nextSlotAt.getTime() - now.getTime() : 0;
-  if (ahead >= horizonMs) return 0;
-  const inTime = 1 + Math.floor((horizonMs - Math.max(0, ahead)) / timeOf(pace.mps, 1));
-  if (pace.dailyCap === null) return inTime;
-  return Math.max(0, Math.min(inTime, pace.dailyCap - (given?.usedToday ?? 0)));
-}
-
-/** Gives senders that have never sent the row that their time is kept in. */
-async function openPaces(db: Database, paces: readonly SenderPace[], now: Date): Promise<void> {
-  await db
-    .insertInto('sender_pace')
-    .values(paces.map((pace) => ({ sender_id: pace.senderId, next_slot_at: now, day: pace.day })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+/** Statement that reads a sender's time: one row of `GivenTime`, none for a sender that is gone. */
+export function readPace(pace: SenderPace): RawBuilder<GivenTime> {
+  return sql`
+    SELECT next_slot_at AS "nextSlotAt", slow_until AS "slowUntil",
+      CASE WHEN day = ${pace.day}::date THEN day_used ELSE 0 END AS "usedToday"
+    FROM sender_pace WHERE sender_id = ${pace.senderId}`;
 }
 
 /**
- * Gives a sender's time for messages of these `lengths` in segments away and returns the instant of the first.
- * Null, with nothing given, when the day has not so many segments left. Messages that came too late for their slots ask `again`: they get new
- * ones and are not counted towards the day a second time. In a transaction the row stays locked to its end,
- * which should follow at once.
+ * What a sender may be given now: segments within the horizon and the day, or, when there are none, the instant
+ * from which it is worth asking again. An estimate where other workers ask too: `reserveSlots` decides. Pure.
  */
-export async function reserveSlots(
-  db: Database,
+export function allowanceOf(
+  pace: SenderPace,
+  given: GivenTime,
+  now: Date,
+): { segments: number; today: number } | { restUntil: Date } {
+  if (given.slowUntil && given.slowUntil > now) return { restUntil: given.slowUntil };
+  const ahead = Math.max(0, given.nextSlotAt.getTime() - now.getTime());
+  if (ahead >= horizonMs) return { restUntil: new Date(given.nextSlotAt.getTime() - horizonMs + 1) };
+  const today = pace.dailyCap === null ? Number.MAX_SAFE_INTEGER : pace.dailyCap - given.usedToday;
+  if (today <= 0) return { restUntil: pace.nextDayAt };
+  return { segments: 1 + Math.floor((horizonMs - ahead) / timeOf(pace.mps, 1)), today };
+}
+
+/** Gives senders that have never sent the row that their time is kept in. */
+export async function openPaces(db: Database, paces: readonly SenderPace[], now: Date): Promise<void> {
+  if (paces.length === 0) return;
+  await sql`
+    INSERT INTO sender_pace (sender_id, next_slot_at, day)
+    SELECT p.id, ${now}::timestamptz, p.day
+    FROM unnest(${paces.map((pace) => pace.senderId)}::int[], ${paces.map((pace) => pace.day)}::date[]) AS p (id, day)
+    WHERE NOT EXISTS (SELECT 1 FROM sender_pace s WHERE s.sender_id = p.id)
+    ON CONFLICT (sender_id) DO NOTHING`.execute(db);
+}
+
+/**
+ * Statement that gives a sender's time for messages of these `lengths` in segments away; one row, `startAt`, the
+ * instant of the first; none, and nothing given, when the day has not so many segments left. Messages that came
+ * too late for their slots ask `again`: they get new ones and are not counted towards the day a second time. To
+ * be a transaction of its own, since it locks a row that all lanes of the sender share.
+ */
+export function reserveSlots(
   pace: SenderPace,
   lengths: readonly number[],
   now: Date,
   turn: 'first' | 'again',
-): Promise<Date | null> {
+): RawBuilder<{ startAt: Date }> {
   const time = lengths.reduce((sum, segments) => sum + timeOf(pace.mps, segments), 0);
   const length = sql`${time}::float8 * interval '1 millisecond'`;
   const counted = turn === 'first' ? lengths.reduce((sum, segments) => sum + segments, 0) : 0;
   const used = sql`(CASE WHEN day = ${pace.day}::date THEN day_used ELSE 0 END + ${counted}::int)`;
-  const { rows } = await sql<{ start_at: Date }>`
+  return sql`
     UPDATE sender_pace SET
       next_slot_at = greatest(next_slot_at, ${now}::timestamptz) + ${length}, day_used = ${used}, day = ${pace.day}::date
     WHERE sender_id = ${pace.senderId}
       AND (${counted}::int = 0 OR ${pace.dailyCap}::int IS NULL OR ${used} <= ${pace.dailyCap}::int)
-    RETURNING next_slot_at - ${length} AS start_at
-  `.execute(db);
-  return rows[0]?.start_at ?? null;
+    RETURNING next_slot_at - ${length} AS "startAt"`;
 }
 
-/** Gives nothing more of a sender's time away before `until`: its day is used up, or the provider said so. */
+/** Gives nothing more of a sender's time away before `until`, since the provider said so. */
 export async function holdSender(db: Database, senderId: number, until: Date): Promise<void> {
   await sql`
     UPDATE sender_pace SET slow_until = greatest(slow_until, ${until}::timestamptz) WHERE sender_id = ${senderId}

@@ -51,7 +51,8 @@ CREATE TABLE message (
 CREATE UNIQUE INDEX message_once ON message (lane, user_id, request_id);
 CREATE INDEX message_due ON message (lane, sender_id, due_at, id) WHERE status = 'queued';
 CREATE INDEX message_in_flight ON message (lane, dispatched_at) WHERE status IN ('dispatching', 'inDoubt');
-CREATE INDEX message_of_campaign ON message (lane, campaign_id);
+-- Not lane first: few and short entries made it the planner's choice for statements that say a lane and an id.
+CREATE INDEX message_of_campaign ON message (campaign_id, lane);
 CREATE INDEX message_cap ON message (lane, user_id, dispatched_at) WHERE purpose = 'promotional' AND dispatched_at IS NOT NULL;
 
 CREATE SEQUENCE receipt_id_seq;

@@ -69,21 +69,18 @@ export async function sendToTarget(
   const { lane, id } = call.user;
   const [user] = await usersById(context.db, { ...plan, lane }, [id]);
   if (!user?.exists) throw new ApiError('NotFound', 'The recipient no longer exists');
-  const outcome = await context.db.transaction().execute(async (transaction) => {
+  const message = await context.db.transaction().execute(async (transaction) => {
     const requestId = await insertRequest(transaction, call, context.clock.now());
     if (requestId === null) return null;
     const mine = { ...plan, requestId, dataFields: call.dataFields, sendAt: call.sendAt };
     const [admission] = await admitAll(transaction, context.clock, mine, [user], timing);
     if (!admission) throw new Error('admission decided nothing');
     await writeAdmissions(transaction, lane, plan, [admission]);
-    return {
-      messageId: encodeMessageId(lane, admission.message.id),
-      skipReason: admission.message.skipReason,
-    };
+    return admission.message;
   });
-  if (!outcome) return findRepeated(context, call);
-  if (outcome.skipReason === null) context.wake([lane]);
-  return outcome;
+  if (!message) return findRepeated(context, call);
+  if (message.senderId !== null) context.wake([{ lane, senderId: message.senderId }]);
+  return { messageId: encodeMessageId(lane, message.id), skipReason: message.skipReason };
 }
 
 async function loadCampaignPlan(context: Context, call: TargetCall): Promise<AdmissionPlan | null> {

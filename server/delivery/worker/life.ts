@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Clock } from '../../clock/clock.ts';
-import { dispatcherLockClass, livingDispatchers } from '../doubt/living-dispatchers.ts';
+import type { Purpose } from '../../database/schema.ts';
+import { dispatcherLockClass, senderLockClass } from '../doubt/living-dispatchers.ts';
 
 /** A worker's sign of life: a connection that holds the lock on its number. */
 export interface Life {
@@ -8,7 +9,7 @@ export interface Life {
   readonly number: number;
   /** Whether the sign still stands; without it nothing may be put on the wire. */
   readonly stands: boolean;
-  /** Whether this is the only worker of the database, as far as the last look told. */
+  /** Whether no other worker of the database sends for the same purposes, as far as the last look told. */
   readonly alone: boolean;
   /** Looks again who else lives. */
   lookAround(): Promise<void>;
@@ -18,11 +19,15 @@ export interface Life {
 /** By then every worker has looked around and knows that it is no longer alone. */
 const introductionMs = 1_500;
 
+/** Which lock the workers share that send for a purpose. */
+const purposeLock: Record<Purpose, number> = { transactional: 0, promotional: 1 };
+
 /**
- * Takes a number nobody has and holds its lock. Where others work already it waits until they know of it, since
- * a worker alone keeps its senders' pace by itself. Throws when the database cannot be reached.
+ * Takes a number nobody has and holds its lock, and shares those of its purposes. Where others send for one of
+ * them already it waits until they know of it, since a worker alone keeps its senders' pace by itself. Throws
+ * when the database cannot be reached.
  */
-export async function beginLife(url: string, clock: Clock): Promise<Life> {
+export async function beginLife(url: string, clock: Clock, purposes: readonly Purpose[]): Promise<Life> {
   const client = new pg.Client({ connectionString: url, application_name: 'carillon worker' });
   let stands = true;
   client.on('error', () => {
@@ -35,12 +40,17 @@ export async function beginLife(url: string, clock: Clock): Promise<Life> {
   const { rows } = await client.query<{ number: string }>("SELECT nextval('dispatcher_seq')::int AS number");
   const number = Number(rows[0]?.number);
   await client.query('SELECT pg_advisory_lock($1, $2)', [dispatcherLockClass, number]);
+  const shared = purposes.map((purpose) => purposeLock[purpose]);
+  await client.query('SELECT pg_advisory_lock_shared($1, unnest($2::int[]))', [senderLockClass, shared]);
   let alone = false;
   const lookAround = async () => {
-    const { rows: living } = await client.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (${livingDispatchers}) living`,
+    const { rows: shares } = await client.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_locks
+       WHERE locktype = 'advisory' AND classid = $1::oid AND objid::int = ANY ($2::int[]) AND granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      [senderLockClass, shared],
     );
-    alone = living[0]?.count === 1;
+    alone = shares[0]?.count === shared.length;
   };
   await lookAround();
   if (!alone) await clock.sleep(introductionMs);

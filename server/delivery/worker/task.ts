@@ -1,25 +1,30 @@
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
+import type { DueMessage } from '../../http/context.ts';
 import { loadPlan } from '../admission/admission-plan.ts';
 import { admitNextPage } from '../admission/admit-lane.ts';
 import type { AdmissionPlan } from '../admission/admit-user.ts';
 import { memoisedTiming } from '../admission/lawful-timing.ts';
 import type { NewMessage } from '../admission/new-message.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
+import type { Claim } from '../dispatch/claim-due.ts';
 import { type Dispatcher, dispatchLane } from '../dispatch/dispatch-lane.ts';
 import { moveExpired } from '../dispatch/move-expired.ts';
 import { markInDoubt, settleDoubt } from '../doubt/settle-doubt.ts';
-import { type Flow, withLane } from '../lane-work.ts';
+import { type LaneConnection, withLane } from '../lane-work.ts';
 import type { MessageEvent } from '../message-events.ts';
 import { actOnFailures } from '../receipts/act-on-failures.ts';
 import { applyReceipts, type SettledMessage } from '../receipts/apply-receipts.ts';
-import type { LaneTask } from './due-lanes.ts';
+import type { Settlement } from './due-lanes.ts';
+import type { LaneTask } from './lane-queue.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
 /** What a worker knows for the moment; forgotten every second, so that changes are seen. */
 export interface Known {
   /** Senders that may send, by id. */
   senders: Map<number, ActiveSender>;
+  /** Until when a sender's time is given away, in milliseconds since 1970: it is not asked before. */
+  rests: Map<number, number>;
   /** Plans of requests under admission. */
   plans: Map<number, Promise<AdmissionPlan | null>>;
 }
@@ -28,59 +33,49 @@ export interface Known {
 export interface LaneWork extends WorkerOptions {
   dispatcher: Dispatcher;
   known: Known;
+  /** Queues what has just become due. */
+  hear(due: readonly DueMessage[]): void;
 }
+
+/** What of a task is to come up again at once. */
+export type Left<Work> = Work[];
 
 const timing = memoisedTiming();
 
-/**
- * Does what is due in one lane: receipts first, since they free and settle; then what is in doubt; then posts;
- * then one page of each admission, so that no long request holds up another. Does nothing when another worker
- * has the lane. A failure is logged and ends this turn only: the next look begins anew. True when anything moved.
- */
-export async function doTask(work: LaneWork, task: LaneTask, flow: Flow): Promise<boolean> {
-  const { lane } = task;
-  let progress = task.receipts;
-  try {
-    await withLane(work.db, lane, flow, async (connection) => {
-      if (task.receipts) await settleReceipts(work, connection, lane);
-      if (task.doubt) {
-        await markInDoubt(connection, lane);
-        await settleDoubt(work.dispatcher, connection, lane, work.known.senders);
-      }
-      for (const id of task.senderIds) progress = (await sendFrom(work, connection, lane, id)) || progress;
-      for (const id of task.requestIds) progress = (await admitFrom(work, connection, lane, id)) || progress;
-    });
-  } catch (error) {
-    work.log.error({ err: error, lane, flow }, 'a lane could not be worked; it will be tried again');
-    await work.clock.sleep(200);
-  }
-  return progress;
-}
-
-async function settleReceipts(work: LaneWork, connection: Database, lane: number): Promise<void> {
-  const { settled } = await connection.transaction().execute(async (transaction) => {
-    await withoutWaitingForDisk(transaction);
-    const applied = await applyReceipts(transaction, lane);
-    await work.tell(transaction, applied.settled.flatMap(eventsOf));
-    return applied;
-  });
-  await actOnFailures(work, lane, settled, work.clock.now());
-}
-
-async function sendFrom(
+/** Sends what the named senders may send in one lane. Left is who has more there and time for it. */
+export async function sendFromLane(
   work: LaneWork,
-  connection: Database,
+  connection: LaneConnection,
+  { lane, due }: LaneTask<number>,
+): Promise<Left<number>> {
+  const left: number[] = [];
+  for (const id of due) {
+    const sender = work.known.senders.get(id);
+    const now = work.clock.now().getTime();
+    if (!sender || (work.known.rests.get(id) ?? 0) > now) continue;
+    const turn = await dispatchLane(work.dispatcher, connection, lane, sender);
+    if (turn === 'laneIsTaken') continue;
+    if ('restUntil' in turn) {
+      work.known.rests.set(id, turn.restUntil.getTime());
+      continue;
+    }
+    if (turn.more) left.push(id);
+    await tellOfClaim(work, connection, lane, sender, turn.claim);
+  }
+  return left;
+}
+
+async function tellOfClaim(
+  work: LaneWork,
+  { db }: LaneConnection,
   lane: number,
-  senderId: number,
-): Promise<boolean> {
-  const sender = work.known.senders.get(senderId);
-  if (!sender) return false;
-  const claim = await dispatchLane(work.dispatcher, connection, lane, sender);
-  if (!claim) return false;
+  sender: ActiveSender,
+  claim: Claim,
+): Promise<void> {
   const now = work.clock.now();
-  await moveExpired(connection, lane, sender, claim.expired, now);
+  await moveExpired(db, lane, sender, claim.expired, now);
   await work.tell(
-    connection,
+    db,
     claim.skipped.map((skip) => ({
       kind: 'sendSkip' as const,
       medium: sender.medium,
@@ -94,9 +89,49 @@ async function sendFrom(
       at: now,
     })),
   );
-  return claim.seen > 0;
 }
 
+/** Admits one page of each request in one lane, so that no long request holds up another. Left is what has more. */
+export async function admitInLane(
+  work: LaneWork,
+  connection: LaneConnection,
+  { lane, due }: LaneTask<number>,
+): Promise<Left<number>> {
+  const left: number[] = [];
+  await withLane(connection, lane, 'admission', async () => {
+    for (const id of due) if (await admitFrom(work, connection.db, lane, id)) left.push(id);
+  });
+  return left;
+}
+
+/** Applies a lane's receipts, and settles what is in doubt there. */
+export async function settleLane(
+  work: LaneWork,
+  connection: LaneConnection,
+  { lane, due }: LaneTask<Settlement>,
+): Promise<Left<Settlement>> {
+  let more = false;
+  await withLane(connection, lane, 'settlement', async () => {
+    if (due.includes('receipts')) more = await settleReceipts(work, connection.db, lane);
+    if (!due.includes('doubt')) return;
+    await markInDoubt(connection.db, lane);
+    await settleDoubt(work.dispatcher, connection.db, lane, work.known.senders);
+  });
+  return more ? ['receipts'] : [];
+}
+
+async function settleReceipts(work: LaneWork, connection: Database, lane: number): Promise<boolean> {
+  const { settled, more } = await connection.transaction().execute(async (transaction) => {
+    await withoutWaitingForDisk(transaction);
+    const applied = await applyReceipts(transaction, lane);
+    await work.tell(transaction, applied.settled.flatMap(eventsOf));
+    return applied;
+  });
+  await actOnFailures(work, lane, settled, work.clock.now());
+  return more;
+}
+
+/** Admits one page of a request; true when its lane has more. */
 async function admitFrom(
   work: LaneWork,
   connection: Database,
@@ -109,11 +144,16 @@ async function admitFrom(
   const plan = await known;
   if (!plan) return false;
   const { messages, done } = await admitNextPage(connection, work.clock, plan, lane, timing);
+  const now = work.clock.now();
+  const due = messages.flatMap(({ senderId, dueAt }) =>
+    senderId !== null && dueAt <= now ? [senderId] : [],
+  );
+  work.hear([...new Set(due)].map((senderId) => ({ lane, senderId })));
   await work.tell(
     connection,
     messages.filter((message) => message.skipReason !== null).map((message) => skipEvent(lane, message)),
   );
-  return messages.length > 0 || done;
+  return !done;
 }
 
 function skipEvent(lane: number, message: NewMessage): MessageEvent {

@@ -2,19 +2,33 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../../clock/clock.ts';
 import type { Database } from '../../database/connect.ts';
+import type { DueMessage } from '../../http/context.ts';
 
 const channel = 'carillon_wake';
+/** PostgreSQL takes 8,000 bytes with a notification; more messages than fit are found by a look. */
+const mostCharacters = 7_900;
 
-/** Tells every worker, on whatever machine, that something is due now. Several in one turn become one. */
-export function wakeWorkers(pool: pg.Pool): () => void {
+/**
+ * Tells every worker, on whatever machine, that something is due now: these messages, or, when none are named,
+ * anything. Several calls in one turn become one notification.
+ */
+export function wakeWorkers(pool: pg.Pool): (due?: readonly DueMessage[]) => void {
+  let names = new Set<string>();
+  let anything = false;
   let told = false;
-  return () => {
+  return (due) => {
+    if (!due) anything = true;
+    for (const { lane, senderId } of due ?? []) names.add(`${lane}:${senderId}`);
     if (told) return;
     told = true;
     setImmediate(() => {
+      const text = [...names].join(' ');
+      const payload = anything || text.length > mostCharacters ? '' : text;
+      names = new Set();
+      anything = false;
       told = false;
-      // A wake that is lost costs one sweep's delay, no more.
-      pool.query(`NOTIFY ${channel}`).catch(() => undefined);
+      // A wake that is lost costs the time to the next look, no more.
+      pool.query('SELECT pg_notify($1, $2)', [channel, payload]).catch(() => undefined);
     });
   };
 }
@@ -22,6 +36,15 @@ export function wakeWorkers(pool: pg.Pool): () => void {
 /** The same from within a transaction: workers hear of it when it is committed, and not at all otherwise. */
 export async function wakeWorkersOnCommit(transaction: Database): Promise<void> {
   await sql`SELECT pg_notify(${channel}, '')`.execute(transaction);
+}
+
+/** The messages that a notification names; null when it names none, which means that anything may be due. */
+export function readWake(payload: string): DueMessage[] | null {
+  if (payload === '') return null;
+  return payload.split(' ').map((name) => {
+    const [lane, senderId] = name.split(':').map(Number);
+    return { lane: lane ?? 0, senderId: senderId ?? 0 };
+  });
 }
 
 /**
@@ -32,7 +55,7 @@ export async function listenForWakes(
   url: string,
   clock: Clock,
   signal: AbortSignal,
-  onWake: () => void,
+  onWake: (due: DueMessage[] | null) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: url, application_name: 'carillon wake' });
@@ -43,7 +66,7 @@ export async function listenForWakes(
     });
     try {
       await client.connect();
-      client.on('notification', onWake);
+      client.on('notification', ({ payload }) => onWake(readWake(payload ?? '')));
       await client.query(`LISTEN ${channel}`);
       await broken;
     } catch {

@@ -3,10 +3,13 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
+import type { Flow } from '../lane-work.ts';
 import type { TellMessageEvents } from '../message-events.ts';
 
 /** What a worker is given. */
 export interface WorkerOptions {
+  /** What this worker does; others may do the rest. */
+  flows: readonly Flow[];
   db: Database;
   /**
    * The same database for the answers to our posts, committed without waiting for the disk: one that is lost when

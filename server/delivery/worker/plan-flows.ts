@@ -1,0 +1,124 @@
+import { laneCount } from '../../database/lanes.ts';
+import type { Purpose } from '../../database/schema.ts';
+import type { DueMessage } from '../../http/context.ts';
+import { wires } from '../../providers/wires.ts';
+import type { InFlight } from '../dispatch/in-flight.ts';
+import type { Flow } from '../lane-work.ts';
+import { openReceiptIntake } from '../receipts/take-in.ts';
+import { findDoubt, findDueRequests, findDueSenders, findReceipts, type Settlement } from './due-lanes.ts';
+import type { FlowPlan } from './flow.ts';
+import { openLaneQueue } from './lane-queue.ts';
+import type { Life } from './life.ts';
+import { admitInLane, type Known, type LaneWork, sendFromLane, settleLane } from './task.ts';
+import type { WorkerOptions } from './worker-options.ts';
+
+/** Lanes worked on at once: few, since each keeps a connection and the database busy. */
+const runners: Record<Flow, number> = { transactional: 3, promotional: 2, admission: 1, settlement: 1 };
+/** How often a worker looks by itself; a wake makes it look at once, or work without a look. */
+const restMs = 200;
+/** The longest that receipts are left to gather besides. */
+const gatherMs = 800;
+/** How often one looks for what workers that died had on the wire. */
+const doubtEveryMs = 1_000;
+
+/** Queues messages that are due; false when one of their senders is not known here yet. */
+export type Hear = (due: readonly DueMessage[]) => boolean;
+
+/** The four flows of a worker, with empty queues. */
+export interface Flows {
+  sending: Record<Purpose, FlowPlan<number>>;
+  admission: FlowPlan<number>;
+  settlement: FlowPlan<Settlement>;
+  hear: Hear;
+}
+
+/** What each flow looks for and does, for as long as this life lasts. */
+export function planFlows(
+  options: WorkerOptions,
+  life: Life,
+  known: Known,
+  inFlight: Record<Purpose, InFlight>,
+): Flows {
+  const { db, clock } = options;
+  const intake = openReceiptIntake(options.answers);
+  const freeAt = new Map<number, number>();
+  const workOf = (purpose: Purpose): LaneWork => ({
+    ...options,
+    known,
+    hear,
+    dispatcher: {
+      clock,
+      number: life.number,
+      wires,
+      intake,
+      inFlight: inFlight[purpose],
+      stands: () => life.stands,
+      isAlone: () => life.alone,
+      publicUrl: options.publicUrl,
+      freeAt,
+    },
+  });
+  const sendingOf = (purpose: Purpose): FlowPlan<number> => ({
+    flow: purpose,
+    runners: runners[purpose],
+    queue: openLaneQueue(),
+    look: () => findDueSenders(db, awake(known, purpose, clock.now()), clock.now()),
+    restMs: () => untilAwake(known, purpose, clock.now()),
+    work: (connection, task) => sendFromLane(workOf(purpose), connection, task),
+  });
+  const sending = { transactional: sendingOf('transactional'), promotional: sendingOf('promotional') };
+  const hear: Hear = (due) => {
+    const strangers = due.filter(({ senderId }) => !known.senders.has(senderId));
+    for (const { lane, senderId } of due) {
+      const sender = known.senders.get(senderId);
+      if (sender && options.flows.includes(sender.purpose)) sending[sender.purpose].queue.add(lane, senderId);
+    }
+    return strangers.length === 0;
+  };
+  let doubtLookAt = 0;
+  let lanesWithReceipts = 0;
+  return {
+    sending,
+    hear,
+    admission: {
+      flow: 'admission',
+      runners: runners.admission,
+      queue: openLaneQueue(),
+      look: () => findDueRequests(db),
+      restMs: () => restMs,
+      work: (connection, task) => admitInLane(workOf('promotional'), connection, task),
+    },
+    settlement: {
+      flow: 'settlement',
+      runners: runners.settlement,
+      queue: openLaneQueue(),
+      look: async () => {
+        const now = clock.now().getTime();
+        const found = await findReceipts(db);
+        lanesWithReceipts = found.length;
+        if (now < doubtLookAt) return found;
+        doubtLookAt = now + doubtEveryMs;
+        return [...found, ...(await findDoubt(db))];
+      },
+      // Under load receipts gather for a second: one update of a message then carries what were three.
+      restMs: () => restMs + gatherMs * (lanesWithReceipts / laneCount),
+      work: (connection, task) => settleLane(workOf('promotional'), connection, task),
+    },
+  };
+}
+
+/** Senders of a purpose whose time is not given away for the moment. */
+function awake(known: Known, purpose: Purpose, now: Date): number[] {
+  return [...known.senders.values()]
+    .filter((sender) => sender.purpose === purpose && (known.rests.get(sender.id) ?? 0) <= now.getTime())
+    .map((sender) => sender.id);
+}
+
+/** Milliseconds to the next look: the usual rest, or less when a sender that rests has time again before. */
+function untilAwake(known: Known, purpose: Purpose, now: Date): number {
+  const waits = [...known.senders.values()]
+    .filter((sender) => sender.purpose === purpose)
+    .map((sender) => (known.rests.get(sender.id) ?? 0) - now.getTime())
+    .filter((wait) => wait > 0);
+  return Math.min(restMs, ...waits);
+}
