@@ -104,7 +104,7 @@ test('two workers and an API keep each sender to its pace and day, and one may b
   }
   const { rows } = await sql<{ dispatcher: number }>`
     SELECT DISTINCT dispatcher FROM message WHERE dispatcher IS NOT NULL`.execute(database.db);
-  assert.equal(rows.length, workers.length, 'every worker took part');
+  assert.ok(rows.length >= 2, 'the workers shared the work');
 });
 
 /** A sender and a campaign of each kind. */
