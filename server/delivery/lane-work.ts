@@ -51,7 +51,7 @@ function laneLock(lane: number, flow: Flow): RawBuilder<unknown> {
 }
 
 /** Statement that takes a lane's flow if nobody has it; one row, `taken`. */
-export function takeLane(lane: number, flow: Flow): RawBuilder<{ taken: boolean }> {
+function takeLane(lane: number, flow: Flow): RawBuilder<{ taken: boolean }> {
   return sql`SELECT pg_try_advisory_lock(${laneLock(lane, flow)}) AS taken`;
 }
 

@@ -39,7 +39,7 @@ export async function wakeWorkersOnCommit(transaction: Database): Promise<void> 
 }
 
 /** The messages that a notification names; null when it names none, which means that anything may be due. */
-export function readWake(payload: string): DueMessage[] | null {
+function readWake(payload: string): DueMessage[] | null {
   if (payload === '') return null;
   return payload.split(' ').map((name) => {
     const [lane, senderId] = name.split(':').map(Number);
