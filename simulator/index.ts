@@ -42,9 +42,8 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** Ids of 32 hexadecimal digits: twenty of this start, twelve that count. */
-function createIds(): (prefix: string) => string {
-  const start = randomBytes(10).toString('hex');
+/** Ids of 32 hexadecimal digits: the twenty of `start`, twelve that count. */
+function createIds(start: string): (prefix: string) => string {
   let count = 0;
   return (prefix) => {
     count += 1;
@@ -55,21 +54,24 @@ function createIds(): (prefix: string) => string {
 async function openNetwork(options: SimulatorOptions): Promise<Network> {
   const now = options.now ?? Date.now;
   const directory = join(options.dataDir, 'simulator');
-  const receipts = createSchedule();
+  const log = options.log ?? pino({ level: 'warn' });
+  const receipts = createSchedule(log);
+  const start = randomBytes(10).toString('hex');
   return {
+    start,
     ledger: await openLedger(join(directory, 'ledger.ndjson'), now),
     registry: openRegistry(directory),
     behaviours: createBehaviours(),
     attempts: createAttempts(),
     pace: createPace(),
     receipts,
-    callbacks: createCallbacks(receipts, now),
-    schedule: createSchedule(),
-    newId: createIds(),
+    callbacks: createCallbacks(receipts, now, log),
+    schedule: createSchedule(log),
+    newId: createIds(start),
     smtpPort: options.smtpPort,
     now,
     random: options.random ?? Math.random,
-    log: options.log ?? pino({ level: 'warn' }),
+    log,
   };
 }
 

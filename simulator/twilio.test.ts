@@ -4,6 +4,7 @@ import twilio from 'twilio';
 import type { Received } from './testing/customer.ts';
 import type { Lab } from './testing/lab.ts';
 import { account, startLab } from './testing/lab.ts';
+import { retryPolicyOf } from './twilio/retry-policy.ts';
 import { signForm } from './twilio/signature.ts';
 
 const from = '+14155550100';
@@ -92,6 +93,17 @@ test('a message with media lists them', async (t) => {
   assert.deepEqual((await lab.ledger())[0]?.media, ['https://shop.example/cat.png']);
 });
 
+test('a medium at an address beyond ASCII is found where it is', async (t) => {
+  const lab = await startLab(t);
+  const sdk = sdkFor(lab);
+  const sent = await sdk.messages.create({ from, to, mediaUrl: [`${lab.customer.url}/€.png`] });
+  const [medium] = await sdk.messages(sent.sid).media.list();
+  const address = `${lab.simulator.url}${medium?.uri.replace('.json', '')}`;
+  const authorization = `Basic ${btoa(`${account.sid}:${account.token}`)}`;
+  const found = await fetch(address, { headers: { authorization }, redirect: 'manual' });
+  assert.equal(found.headers.get('location'), `${lab.customer.url}/%E2%82%AC.png`);
+});
+
 test('receipts come signed, sent before delivered', async (t) => {
   const lab = await startLab(t);
   await lab.text({ From: from, To: to, Body: 'Hi', StatusCallback: `${lab.customer.url}/status?m=1` });
@@ -104,12 +116,38 @@ test('receipts come signed, sent before delivered', async (t) => {
   assert.equal((await lab.ledger())[0]?.status, 'delivered');
 });
 
-test('a receipt that is not taken comes again', async (t) => {
+test('a receipt that is not taken comes again where its address asks for that, signed without the fragment', async (t) => {
   const lab = await startLab(t);
   lab.customer.answers.push(503);
-  await lab.text({ From: from, To: to, Body: 'Hi', StatusCallback: `${lab.customer.url}/status` });
+  const callback = `${lab.customer.url}/status#rc=5&rp=all`;
+  await lab.text({ From: from, To: to, Body: 'Hi', StatusCallback: callback });
   const receipts = await lab.customer.until((all) => all.length === 3);
   assert.deepEqual(receipts.map((one) => formOf(one).MessageStatus).sort(), ['delivered', 'sent', 'sent']);
+  assert.ok(receipts.every((one) => one.url === '/status' && isSigned(lab, one)));
+});
+
+test('retries are one after a failed connection, or as the fragment says', () => {
+  const outcomes = ['noConnection', 'noAnswer', 404, 503] as const;
+  const read = (url: string) => {
+    const { retries, covers } = retryPolicyOf(url);
+    return [retries, ...outcomes.filter(covers)];
+  };
+  assert.deepEqual(read('https://a.example/s'), [1, 'noConnection']);
+  assert.deepEqual(read('https://a.example/s#rc=3'), [3, 'noConnection']);
+  assert.deepEqual(read('https://a.example/s#rc=9&rp=all'), [5, ...outcomes]);
+  assert.deepEqual(read('https://a.example/s#rc=0&rp=5xx,rt'), [0, 'noAnswer', 503]);
+});
+
+test('an address that cannot be called is refused, and holds up no other', async (t) => {
+  const lab = await startLab(t);
+  for (const path of ['/bad path', ' /x', '_x:80/'])
+    assert.partialDeepStrictEqual(
+      await lab.text({ From: from, To: to, Body: 'Hi', StatusCallback: `http://localhost${path}` }),
+      { status: 400, json: { code: 21609 } },
+    );
+  await lab.text({ From: from, To: to, Body: 'Hi', StatusCallback: `${lab.customer.url}/stätus` });
+  await lab.customer.until((all) => all.length === 2);
+  assert.equal(lab.customer.received[0]?.url, '/st%C3%A4tus');
 });
 
 test('a scheduled message waits and can be canceled', async (t) => {
@@ -144,9 +182,29 @@ test('a text from a handset reaches the webhook, signed', async (t) => {
   assert.equal(formOf(one).From, to);
   assert.equal((await lab.ledger()).length, 0);
   assert.equal(
-    (await lab.call('POST', `/handsets/${to}/messages`, { to: '+14155550999', body: '' })).status,
+    (await lab.call('POST', `/handsets/${to}/messages`, { to: '+14155550999', body: 'x' })).status,
     404,
   );
+});
+
+test('a handset that writes nothing, or is no phone, is refused', async (t) => {
+  const lab = await startLab(t);
+  await lab.call('PUT', `/numbers/${from}`, { accountSid: account.sid });
+  const refusals: [handset: string, body: unknown, words: RegExp][] = [
+    [to, { to: from }, /body: what the person writes is missing/],
+    [to, { to: from, body: '' }, /body: what the person writes is missing/],
+    [to, { to: from, body: 'a', text: 'b' }, /text: the same as body/],
+    [to, { to: from, message: 'a' }, /message: unknown; there are to, body, text/],
+    [to, { to: from, body: '\ud800' }, /body: holds half of a surrogate pair/],
+    ['hello', { to: from, body: 'a' }, /number: hello is no phone number/],
+  ];
+  for (const [handset, body, words] of refusals) {
+    const { status, json } = await lab.call('POST', `/handsets/${handset}/messages`, body);
+    assert.equal(status, 400, JSON.stringify(json));
+    assert.match(JSON.stringify(json), words);
+  }
+  const { json } = await lab.call('GET', `/handsets/${to}/messages`);
+  assert.deepEqual(json, { messages: [] });
 });
 
 test('a toll-free network blocks at STOP alone and answers itself', async (t) => {

@@ -92,7 +92,7 @@ export async function startMailServer(network: Network, host: string, port: numb
       );
     },
   });
-  server.on('error', (error) => network.log.warn({ error }, 'mail connection'));
+  server.on('error', (error) => network.log.warn({ err: error }, 'mail connection'));
   server.listen(port, host);
   await once(server.server, 'listening');
   const address = server.server.address();

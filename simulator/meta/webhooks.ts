@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Callback, CallbackAnswer } from '../network/callbacks.ts';
+import type { Callback, CallbackAnswer, RetryPolicy } from '../network/callbacks.ts';
 import type { Network } from '../network/network.ts';
 import type { Business } from '../network/registry.ts';
 
@@ -35,23 +35,26 @@ function webhook(business: Business, field: string, value: unknown): Callback {
   return { headers, body };
 }
 
+/** Meta posts again until it is answered 200, less and less often, for seven days (Meta, webhooks). */
+const retryPolicy: RetryPolicy = {
+  retries: Number.POSITIVE_INFINITY,
+  withinMs: 7 * 86_400_000,
+  covers: () => true,
+};
+
 /** Posts a change to a business, again until it is taken. */
 export function sendWebhook(network: Network, business: Business, field: string, value: () => unknown): void {
-  network.callbacks.send(business.webhookUrl, () => webhook(business, field, value()));
+  network.callbacks.send(business.webhookUrl, retryPolicy, () => webhook(business, field, value()));
 }
 
 /** Posts a change to a business and answers what it said; untaken ones are posted again later. */
-export async function postWebhook(
+export function postWebhook(
   network: Network,
   business: Business,
   field: string,
   value: unknown,
 ): Promise<CallbackAnswer> {
-  const post = webhook(business, field, value);
-  const answer = await network.callbacks.post(business.webhookUrl, post);
-  if (answer.status === null || answer.status < 200 || answer.status > 299)
-    network.callbacks.send(business.webhookUrl, () => post);
-  return answer;
+  return network.callbacks.post(business.webhookUrl, retryPolicy, () => webhook(business, field, value));
 }
 
 /** Asks a webhook address to echo a challenge, as Meta does before it accepts one. */

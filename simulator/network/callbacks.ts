@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import type { Schedule } from './schedule.ts';
 
@@ -14,15 +15,28 @@ export interface CallbackAnswer {
   text: string;
 }
 
+/** How a try ended: with an HTTP status, without a connection, or without an answer in time. */
+type Outcome = number | 'noConnection' | 'noAnswer';
+
+/** Whether a callback that was not taken (2xx) is posted again. */
+export interface RetryPolicy {
+  /** How many tries there are after the first. */
+  retries: number;
+  /** How long after the first try the last one may be, in milliseconds. */
+  withinMs: number;
+  /** Whether such an end is one to try again after. */
+  covers(outcome: Outcome): boolean;
+}
+
 /** Posts to the network's customers, many at once. */
 export interface Callbacks {
   /**
    * Posts what `build` makes to `url` (of which a fragment is not sent), as soon as there is room, and again
-   * until it is taken (2xx), with growing delay and for an hour at most. `build` is called anew for each try.
+   * with growing delay as `policy` says. `build` is called anew for each try.
    */
-  send(url: string, build: () => Callback): void;
-  /** Posts once and answers what came back. */
-  post(url: string, callback: Callback): Promise<CallbackAnswer>;
+  send(url: string, policy: RetryPolicy, build: () => Callback): void;
+  /** Posts at once and answers what came back; if that was no 2xx, posts again later as `policy` says. */
+  post(url: string, policy: RetryPolicy, build: () => Callback): Promise<CallbackAnswer>;
   /** Asks once by GET and answers what came back. */
   get(url: string): Promise<CallbackAnswer>;
   /** How many wait or are under way. */
@@ -35,19 +49,21 @@ export interface Callbacks {
 const connections = 32;
 // Posts marked idempotent may follow each other on a connection before the first is answered.
 const pipelining = 8;
-const lifeMs = 3_600_000;
-const answerWithinMs = 15_000;
+/** Connect and read timeouts of webhooks (twilio.com, webhooks connection overrides: ct, rt). */
+const timeoutMs = { connect: 5_000, answer: 15_000 };
 
-/** Delay before try number `tries + 1`: from a quarter of a second, doubling, to two minutes. */
-function retryDelay(tries: number): number {
-  return Math.min(250 * 2 ** (tries - 1), 120_000);
+/** Delay before the retry of this number: 400 ms, doubling, to two minutes; five of them take 12 seconds. */
+function retryDelay(retry: number): number {
+  return Math.min(400 * 2 ** (retry - 1), 120_000);
 }
 
 interface Job {
   origin: string;
   path: string;
   build: () => Callback;
-  tries: number;
+  policy: RetryPolicy;
+  retries: number;
+  /** Instant of the first try, milliseconds since 1970. */
   born: number;
 }
 
@@ -57,22 +73,22 @@ interface Lane {
   queue: Job[];
   head: number;
   underWay: number;
-  /** Connections that failed since one last held; while there are any, one probe at a time. */
-  failures: number;
-  paused: boolean;
 }
 
-function split(url: string): { origin: string; path: string } {
-  const slash = url.indexOf('/', url.indexOf('://') + 3);
-  const hash = url.indexOf('#');
-  const whole = hash < 0 ? url : url.slice(0, hash);
-  return slash < 0
-    ? { origin: whole, path: '/' }
-    : { origin: whole.slice(0, slash), path: whole.slice(slash) };
+/** Whether callbacks can be posted to an address: `http://` or `https://`, a host, and no blanks. */
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s/?#]\S*$/i.test(text) && URL.canParse(text);
+}
+
+/** How a failed try ended; null when it was the request itself that cannot be sent to anyone. */
+function outcomeOf(error: Error): Outcome | null {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'UND_ERR_INVALID_ARG') return null;
+  return code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' ? 'noAnswer' : 'noConnection';
 }
 
 /** Callbacks that wait their turn on `schedule`. */
-export function createCallbacks(schedule: Schedule, now: () => number): Callbacks {
+export function createCallbacks(schedule: Schedule, now: () => number, log: Logger): Callbacks {
   const lanes = new Map<string, Lane>();
   let waitingForRetry = 0;
   let epoch = 0;
@@ -84,30 +100,33 @@ export function createCallbacks(schedule: Schedule, now: () => number): Callback
     const pool = new Pool(origin, {
       connections,
       pipelining,
-      headersTimeout: answerWithinMs,
-      bodyTimeout: answerWithinMs,
+      connectTimeout: timeoutMs.connect,
+      headersTimeout: timeoutMs.answer,
+      bodyTimeout: timeoutMs.answer,
       keepAliveTimeout: 30_000,
     });
-    const lane: Lane = { pool, queue: [], head: 0, underWay: 0, failures: 0, paused: false };
+    const lane: Lane = { pool, queue: [], head: 0, underWay: 0 };
     lanes.set(origin, lane);
     return lane;
   }
 
-  function enqueue(job: Job): void {
-    let lane: Lane;
-    try {
-      lane = laneOf(job.origin);
-    } catch {
-      // An address that no connection can be made to is nobody's.
-      return;
+  function jobFor(url: string, policy: RetryPolicy, build: () => Callback): Job | null {
+    if (!isWebAddress(url)) {
+      log.warn({ url }, 'a callback to an address that is none was dropped');
+      return null;
     }
+    const { origin, pathname, search } = new URL(url);
+    return { origin, path: pathname + search, build, policy, retries: 0, born: now() };
+  }
+
+  function enqueue(job: Job): void {
+    const lane = laneOf(job.origin);
     lane.queue.push(job);
     drain(lane);
   }
 
   function drain(lane: Lane): void {
-    const room = lane.failures > 0 ? 1 : connections * pipelining;
-    while (!closed && !lane.paused && lane.underWay < room && lane.head < lane.queue.length) {
+    while (!closed && lane.underWay < connections * pipelining && lane.head < lane.queue.length) {
       const job = lane.queue[lane.head]!;
       lane.head += 1;
       if (lane.head > 1024 && lane.head * 2 > lane.queue.length) {
@@ -118,33 +137,26 @@ export function createCallbacks(schedule: Schedule, now: () => number): Callback
     }
   }
 
-  function again(job: Job): void {
-    job.tries += 1;
-    if (closed || now() - job.born > lifeMs) return;
-    const mine = epoch;
+  /** Sees to a job after a try: it is done, or it waits for its next one. */
+  function settle(job: Job, outcome: Outcome, mine: number): void {
+    if (closed || mine !== epoch) return;
+    if (typeof outcome === 'number' && outcome >= 200 && outcome < 300) return;
+    const delay = retryDelay(job.retries + 1);
+    const isLast = job.retries >= job.policy.retries || now() + delay - job.born > job.policy.withinMs;
+    if (isLast || !job.policy.covers(outcome)) return;
+    job.retries += 1;
     waitingForRetry += 1;
-    schedule.after(retryDelay(job.tries), () => {
-      waitingForRetry = Math.max(0, waitingForRetry - 1);
-      if (mine === epoch) enqueue(job);
+    schedule.after(delay, () => {
+      if (mine !== epoch) return;
+      waitingForRetry -= 1;
+      enqueue(job);
     });
   }
 
-  /** Nobody is there: the job waits in front, and the lane with it. */
-  function noAnswer(lane: Lane, job: Job, mine: number): void {
-    if (closed || mine !== epoch) return;
-    if (now() - job.born <= lifeMs) {
-      if (lane.head > 0) {
-        lane.head -= 1;
-        lane.queue[lane.head] = job;
-      } else lane.queue.unshift(job);
-    }
-    if (lane.paused) return;
-    lane.paused = true;
-    lane.failures += 1;
-    schedule.after(Math.min(100 * 2 ** Math.min(lane.failures - 1, 10), 5_000), () => {
-      lane.paused = false;
-      drain(lane);
-    });
+  function fail(job: Job, error: Error, mine: number): void {
+    const outcome = outcomeOf(error);
+    if (outcome !== null) settle(job, outcome, mine);
+    else log.warn({ err: error, url: job.origin + job.path }, 'a callback that cannot be sent was dropped');
   }
 
   function dispatch(lane: Lane, job: Job): void {
@@ -162,34 +174,50 @@ export function createCallbacks(schedule: Schedule, now: () => number): Callback
         onResponseData() {},
         onResponseEnd() {
           lane.underWay -= 1;
-          lane.failures = 0;
-          if ((status < 200 || status > 299) && mine === epoch) again(job);
+          settle(job, status, mine);
           drain(lane);
         },
-        onResponseError() {
+        onResponseError(_controller, error) {
           lane.underWay -= 1;
-          noAnswer(lane, job, mine);
+          fail(job, error, mine);
+          // Some errors are told while `drain` is still at work.
+          queueMicrotask(() => drain(lane));
         },
       },
     );
   }
 
-  async function ask(method: 'POST' | 'GET', url: string, callback: Callback): Promise<CallbackAnswer> {
-    const { headers, body } = callback;
-    const { origin, path } = split(url);
-    try {
-      const options = method === 'POST' ? { method, path, headers, body } : { method, path, headers };
-      const answer = await laneOf(origin).pool.request(options);
-      return { status: answer.statusCode, text: await answer.body.text() };
-    } catch {
-      return { status: null, text: '' };
-    }
-  }
-
   return {
-    send: (url, build) => enqueue({ ...split(url), build, tries: 0, born: now() }),
-    post: (url, callback) => ask('POST', url, callback),
-    get: (url) => ask('GET', url, { headers: [], body: '' }),
+    send(url, policy, build) {
+      const job = jobFor(url, policy, build);
+      if (job) enqueue(job);
+    },
+    async post(url, policy, build) {
+      const job = jobFor(url, policy, build);
+      if (!job) return { status: null, text: '' };
+      const mine = epoch;
+      try {
+        const { pool } = laneOf(job.origin);
+        const answer = await pool.request({ method: 'POST', path: job.path, ...job.build() });
+        const text = await answer.body.text();
+        settle(job, answer.statusCode, mine);
+        return { status: answer.statusCode, text };
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        fail(job, error, mine);
+        return { status: null, text: '' };
+      }
+    },
+    async get(url) {
+      const { origin, pathname, search } = new URL(url);
+      try {
+        const answer = await laneOf(origin).pool.request({ method: 'GET', path: pathname + search });
+        return { status: answer.statusCode, text: await answer.body.text() };
+      } catch (error) {
+        log.info({ err: error, url }, 'nobody answers');
+        return { status: null, text: '' };
+      }
+    },
     pending() {
       let sum = waitingForRetry;
       for (const lane of lanes.values()) sum += lane.queue.length - lane.head + lane.underWay;
@@ -201,7 +229,6 @@ export function createCallbacks(schedule: Schedule, now: () => number): Callback
       for (const lane of lanes.values()) {
         lane.queue = [];
         lane.head = 0;
-        lane.paused = false;
       }
     },
     async close() {

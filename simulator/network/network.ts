@@ -11,6 +11,8 @@ import type { Schedule } from './schedule.ts';
 
 /** The carrier network: what all wires and the control API stand on. */
 export interface Network {
+  /** Names this start of the program; another after each restart. */
+  start: string;
   /** Where the mail server listens. */
   smtpPort: number;
   ledger: Ledger;
@@ -71,7 +73,7 @@ export interface ReceiptStep {
 
 /**
  * Plays a message's fate: each step raises the status in the ledger and calls `tell`, by the behaviour twice,
- * in reverse order, or never.
+ * in reverse order, or never. A message that the ledger has forgotten has none.
  */
 export function playReceipts(
   network: Network,
@@ -81,6 +83,7 @@ export function playReceipts(
   tell: (step: ReceiptStep) => void,
 ): void {
   const { random, receipts, ledger } = network;
+  if (ledger.get(entry.id) !== entry) return;
   const lost = behaviour.loss > 0 && random() < behaviour.loss;
   const reversed = behaviour.outOfOrder > 0 && random() < behaviour.outOfOrder;
   const last = steps.length - 1;
@@ -101,7 +104,7 @@ export function playReceipts(
 /** Puts an entry of the network's own, or of a handset, into the ledger. */
 export function record<T extends EntryDraft>(network: Network, draft: T): LedgerEntry & { wire: T['wire'] } {
   const { entry, taken } = network.ledger.append(draft);
-  taken.catch((error) => network.log.error({ error }, 'ledger not written'));
+  taken.catch((error) => network.log.error({ err: error }, 'ledger not written'));
   return entry;
 }
 

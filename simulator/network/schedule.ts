@@ -1,3 +1,5 @@
+import type { Logger } from 'pino';
+
 /** Jobs that run later, many thousands at a time. */
 export interface Schedule {
   /** Runs `job` about `delayMs` from now (never before the present turn of the event loop ends). */
@@ -15,13 +17,22 @@ const farMs = 60_000;
  * A wheel: jobs are put in buckets of 5 ms, and one timer walks the buckets while there are any. A timer for
  * each job would cost more than the job. Jobs more than a minute away have timers of their own.
  */
-export function createSchedule(): Schedule {
+export function createSchedule(log: Logger): Schedule {
   const start = performance.now();
   const buckets = new Map<number, (() => void)[]>();
   const far = new Set<NodeJS.Timeout>();
   let walked = 0;
   let near = 0;
   let timer: NodeJS.Timeout | null = null;
+
+  /** A job that fails does not take the others, or the program, with it. */
+  function run(job: () => void): void {
+    try {
+      job();
+    } catch (error) {
+      log.error({ err: error }, 'a scheduled job failed');
+    }
+  }
 
   const present = () => Math.floor((performance.now() - start) / tickMs);
 
@@ -33,7 +44,7 @@ export function createSchedule(): Schedule {
       if (!bucket) continue;
       buckets.delete(walked);
       near -= bucket.length;
-      for (const job of bucket) job();
+      for (const job of bucket) run(job);
     }
     timer = near > 0 ? setTimeout(walk, tickMs) : null;
   }
@@ -44,7 +55,7 @@ export function createSchedule(): Schedule {
         const own = setTimeout(
           () => {
             far.delete(own);
-            job();
+            run(job);
           },
           Math.min(delayMs, 2 ** 31 - 1),
         );

@@ -53,9 +53,12 @@ export function errorBody(error: TwilioError): string {
   return JSON.stringify({ code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status });
 }
 
-/** Whether a code is told in the answer to the post; the others (30001 to 30999, 63000…) come as receipts. */
+/**
+ * Whether a code is told in the answer to the post: those of the request, of scheduling (35…) and of content
+ * (92…). The others (30001 to 30999, 63000…) come as receipts.
+ */
 export function isAnsweredAtOnce(code: number): boolean {
-  return code < 30000 || (code >= 35000 && code < 36000);
+  return code < 30000 || (code >= 35000 && code < 36000) || (code >= 92000 && code < 93000);
 }
 
 /** The receipt status of a code: `failed` where Twilio itself gave up, `undelivered` where the carrier did. */

@@ -38,7 +38,8 @@ export function parseForm(body: string): PostedForm {
 const safe = /^\+?[\w.-]*$/;
 
 function encode(value: string): string {
-  if (!safe.test(value)) return encodeURIComponent(value);
+  // Half of a surrogate pair has no bytes of its own.
+  if (!safe.test(value)) return encodeURIComponent(value.toWellFormed());
   return value.charCodeAt(0) === 43 ? `%2B${value.slice(1)}` : value;
 }
 

@@ -5,6 +5,7 @@ import { hearOptOut, isTollFree, type OptOutType } from '../network/opt-outs.ts'
 import type { OwnedNumber } from '../network/registry.ts';
 import { typeOf } from './media.ts';
 import { signedPost } from './receipts.ts';
+import { retryPolicyOf } from './retry-policy.ts';
 
 /** What a person texts, with what WhatsApp adds. */
 export interface Text {
@@ -105,9 +106,9 @@ export async function deliverText(
     ? null
     : hearOptOut(network, owned.accountSid, owned.number, text.handset, text.body);
   if (url === undefined) return { entry, status: null };
-  const post = () => signedPost(account?.authToken ?? '', url, fieldsOf(entry, text, optOut));
-  const answer = await network.callbacks.post(url, post());
-  if (answer.status === null || answer.status >= 500) network.callbacks.send(url, post);
-  else if (answer.status < 300) sendReplies(network, entry, answer.text);
+  const answer = await network.callbacks.post(url, retryPolicyOf(url), () =>
+    signedPost(account?.authToken ?? '', url, fieldsOf(entry, text, optOut)),
+  );
+  if (answer.status !== null && answer.status < 300) sendReplies(network, entry, answer.text);
   return { entry, status: answer.status };
 }

@@ -5,6 +5,7 @@ import type { Callback } from '../network/callbacks.ts';
 import { type Network, playReceipts, type ReceiptStep } from '../network/network.ts';
 import { receiptStatusOf } from './errors.ts';
 import { writeForm } from './form.ts';
+import { retryPolicyOf } from './retry-policy.ts';
 import { signForm } from './signature.ts';
 
 type Fields = [string, string][];
@@ -83,9 +84,10 @@ export function sendReceipts(
 ): void {
   const steps = stepsOf(entry, behaviour, errorCode, network.random);
   const url = entry.statusCallback;
+  const policy = retryPolicyOf(url ?? '');
   playReceipts(network, behaviour, entry, steps, (step) => {
     if (url === undefined) return;
-    network.callbacks.send(url, () => {
+    network.callbacks.send(url, policy, () => {
       const token = network.registry.accounts.get(entry.accountSid)?.authToken ?? '';
       return signedPost(token, url, statusFields(entry, step, network.now()));
     });

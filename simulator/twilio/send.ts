@@ -1,6 +1,7 @@
 import type { TwilioEntry } from '../ledger/entry.ts';
 import { countSegments } from '../ledger/segments.ts';
 import type { Behaviour } from '../network/behaviour.ts';
+import { isWebAddress } from '../network/callbacks.ts';
 import { drawFor, judge, type Network, refuse } from '../network/network.ts';
 import { isBlocked } from '../network/opt-outs.ts';
 import type { Account } from '../network/registry.ts';
@@ -34,8 +35,9 @@ function isSender(text: string): boolean {
   );
 }
 
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text);
+/** Twilio calls no host with an underscore in its name (Twilio OpenAPI, messages create). */
+function isCallable(url: string): boolean {
+  return isWebAddress(url) && !new URL(url).hostname.includes('_');
 }
 
 function contentFault({ fields, mediaUrls }: PostedForm): TwilioError | null {
@@ -46,7 +48,7 @@ function contentFault({ fields, mediaUrls }: PostedForm): TwilioError | null {
   const bad = mediaUrls.find((url) => !isWebAddress(url));
   if (bad !== undefined) return twilioError(21620, bad);
   const callback = fields.StatusCallback;
-  return callback !== undefined && !/^https?:\/\//.test(callback) ? twilioError(21609) : null;
+  return callback !== undefined && !isCallable(callback) ? twilioError(21609, callback) : null;
 }
 
 function scheduleFault(fields: Record<string, string>, now: number): TwilioError | null {
