@@ -91,7 +91,74 @@ test('lost receipts never come, and the message stays sent', async (t) => {
   assert.equal((await lab.ledger({ to }))[0]?.status, 'sent');
 });
 
-test('an unknown part of a behaviour is refused', async (t) => {
+test('a behaviour is taken in every obvious shape and shown in one', async (t) => {
   const lab = await startLab(t);
-  assert.equal((await lab.call('PUT', '/behaviour', { loss: 2 })).status, 400);
+  const shown = async (path: string, body: unknown) => {
+    const { status, json } = await lab.call('PUT', path, body);
+    assert.equal(status, 200, JSON.stringify(json));
+    return json;
+  };
+  const errors = { 30003: 0.5, 92007: 0.5 };
+  const wanted = { latencyMs: { min: 500, max: 500 }, loss: 0.1, rateAnswers: 0.2, errors };
+  const shapes = [
+    { latencyMs: { min: 500, max: 500 }, loss: 0.1, rateAnswers: 0.2, errors },
+    { latency: 500, loss: 0.1, rate: 0.2, errorShares: errors },
+    {
+      latencyMs: 500,
+      loss: 0.1,
+      rateAnswer: 0.2,
+      errors: [
+        { code: 30003, share: 0.5 },
+        { code: '92007', share: 0.5 },
+      ],
+    },
+  ];
+  for (const shape of shapes) {
+    assert.partialDeepStrictEqual(await shown('/behaviour', shape), { all: wanted, numbers: {} });
+    assert.partialDeepStrictEqual(await shown('/behaviour', { ...shape, number: 'all' }), { numbers: {} });
+    for (const name of ['number', 'to', 'from'])
+      assert.partialDeepStrictEqual(await shown('/behaviour', { ...shape, [name]: '(212) 555-0132' }), {
+        numbers: { [to]: wanted },
+      });
+    assert.partialDeepStrictEqual(await shown(`/behaviour/${to}`, shape), { numbers: { [to]: wanted } });
+    await lab.call('DELETE', `/behaviour/${to}`);
+    assert.partialDeepStrictEqual(await shown('/behaviour', {}), {
+      all: { loss: 0, errors: {} },
+      numbers: {},
+    });
+  }
+});
+
+test('what a behaviour does not have is refused by name, and nothing changes', async (t) => {
+  const lab = await startLab(t);
+  const before = (await lab.call('GET', '/behaviour')).json;
+  const refusals: [body: unknown, words: RegExp][] = [
+    [{ lag: 500 }, /^lag: unknown; there are number, latencyMs, .*rateAnswers/],
+    [{ loss: 2 }, /^loss: must be a share from 0 to 1/],
+    [{ loss: '1' }, /^loss: must be a share/],
+    [{ latency: '500' }, /^latencyMs: must be milliseconds/],
+    [{ latencyMs: { min: 2, max: 1 } }, /^latencyMs: min 2 is more than max 1/],
+    [{ latency: 1, latencyMs: 2 }, /^latencyMs: .*two names/],
+    [{ errors: { abc: 0.5 } }, /^errors.abc: unknown; error codes/],
+    [{ errors: { 30003: 0.7, 30005: 0.7 } }, /^errors: the shares of twilio/],
+    [{ mps: 1e11 }, /^mps: must be posts a second above 0 and up to 10000/],
+    [{ to: '+12125550132', number: '+12125550133', loss: 1 }, /^number: .*two names/],
+    [[], /^body: /],
+  ];
+  for (const [body, words] of refusals) {
+    const { status, json } = await lab.call('PUT', '/behaviour', body);
+    assert.equal(status, 400, JSON.stringify(body));
+    assert.ok(typeof json === 'object' && json !== null && 'message' in json);
+    assert.match(String(json.message), words);
+  }
+  assert.deepEqual((await lab.call('GET', '/behaviour')).json, before);
+});
+
+test("an error is met only on its own wire, also a Twilio code of Meta's size", async (t) => {
+  const lab = await startLab(t);
+  await lab.call('PUT', '/behaviour', { ...quick, errors: { 92007: 1, 80007: 1 } });
+  assert.partialDeepStrictEqual(await lab.text({ From: from, To: to, Body: 'Hi' }), {
+    status: 400,
+    json: { code: 92007 },
+  });
 });

@@ -24,8 +24,28 @@ test('the ledger filters, counts and pages in order of arrival', async (t) => {
   const third = (await lab.ledger())[2];
   assert.deepEqual(await bodies({ after: third?.id ?? '' }), ['3', '4']);
   assert.deepEqual(await bodies({ after: new Date(Date.now() + 1000).toISOString() }), []);
-  assert.deepEqual(await bodies({ after: '2026-01-01T00:00:00Z' }), ['0', '1', '2', '3', '4']);
-  assert.equal((await lab.call('GET', '/ledger?after=nonsense')).status, 400);
+  for (const after of ['2026-01-01T00:00:00Z', '2026-01-01', '2026-01-01 10:00', '1767225600', '0'])
+    assert.deepEqual(await bodies({ after }), ['0', '1', '2', '3', '4'], after);
+  assert.deepEqual(await bodies({ after: String(third?.seq) }), ['3', '4']);
+  assert.deepEqual(await bodies({ after: String(Date.now() + 1000) }), []);
+  assert.deepEqual(await bodies({ to: '(212) 555-0130', from: '1-415-555-0100' }), ['0', '2']);
+  assert.deepEqual(await bodies({ wire: 'SMS' }), ['0', '1', '2', '3', '4']);
+  assert.deepEqual(await bodies({ wire: 'whatsApp' }), []);
+  assert.deepEqual(await bodies({ offset: '1', limit: '2' }), ['1', '2']);
+  assert.deepEqual(await bodies({ page: '2', limit: '2', to: '+12125550130' }), ['4']);
+  for (const [query, words] of [
+    ['after=nonsense', /^after: "nonsense" is neither/],
+    ['wire=fax', /^wire: "fax" is none of twilio, meta, smtp/],
+    ['skip=1', /^skip: unknown; there are to, from, wire, after, limit, cursor, offset, page/],
+    ['limit=many', /^limit: must be a whole number from 1/],
+    ['page=0', /^page: must be a whole number from 1/],
+    ['page=2&offset=3', /give one$/],
+  ] as const) {
+    const { status, json } = await lab.call('GET', `/ledger?${query}`);
+    assert.equal(status, 400, query);
+    assert.ok(typeof json === 'object' && json !== null && 'message' in json);
+    assert.match(String(json.message), words);
+  }
   assert.deepEqual((await lab.call('GET', `/ledger/count?from=${from}`)).json, { count: 4 });
   const seen: string[] = [];
   let cursor: string | null = '0';
@@ -69,6 +89,23 @@ test('what is emptied stays empty', async (t) => {
   assert.deepEqual(
     (await lab.ledger()).map(({ body }) => body),
     ['New'],
+  );
+});
+
+test('what arrives while the ledger is emptied is there after a restart, and what came before is not', async (t) => {
+  const lab = await startLab(t);
+  const send = (body: string) => lab.text({ From: from, To: '+12125550130', Body: body });
+  for (let round = 0; round < 20; round += 1) {
+    const posts = Array.from({ length: 10 }, () => send('Some'));
+    const emptied = lab.call('DELETE', '/ledger');
+    await Promise.all([...posts, emptied]);
+  }
+  await send('Last');
+  const ids = (await lab.ledger()).map(({ id }) => id);
+  await lab.restart();
+  assert.deepEqual(
+    (await lab.ledger()).map(({ id }) => id),
+    ids,
   );
 });
 

@@ -4,10 +4,13 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { MediaStore } from '../meta/media.ts';
 import type { People } from '../meta/people.ts';
 import type { Network } from '../network/network.ts';
+import { behaviourRoutes } from './behaviour-routes.ts';
 import type { LiveNews } from './events.ts';
+import type { CallFault } from './faults.ts';
 import { handsetRoutes } from './handset-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
+import { compileSchema, readJson } from './validation.ts';
 
 /** What a page may load: its own files, and images of messages from anywhere. */
 const contentPolicy =
@@ -21,16 +24,25 @@ export async function createControlApp(
   news: LiveNews,
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({ logger: false });
-  app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) network.log.error({ error }, 'control');
-    reply.code(status).send({ error: status < 500 ? 'BadRequest' : 'Internal', message: error.message });
+  app.setValidatorCompiler(compileSchema);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, text: string) =>
+    readJson(text),
+  );
+  app.setErrorHandler<Error & Partial<CallFault>>((error, _request, reply) => {
+    const { statusCode = 500, code = '', message } = error;
+    const isOwn = error.statusCode !== undefined && !code.startsWith('FST_');
+    if (error.statusCode === undefined) network.log.error({ err: error }, 'a call failed');
+    reply
+      .code(statusCode)
+      .send({ error: isOwn ? code : statusCode < 500 ? 'BadRequest' : 'Internal', message });
   });
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ error: 'NotFound', message: `no ${request.method} ${request.url} here` });
   });
   app.get('/healthz', async () => ({
     ok: true,
+    start: network.start,
     smtpPort: network.smtpPort,
     pendingReceipts: network.receipts.pending() + network.callbacks.pending(),
   }));
@@ -41,6 +53,7 @@ export async function createControlApp(
   ledgerRoutes(app, network, people);
   handsetRoutes(app, network, people, media);
   registryRoutes(app, network);
+  behaviourRoutes(app, network, people);
   await app.register(fastifyStatic, {
     root: join(import.meta.dirname, '../page'),
     setHeaders: (reply) => reply.header('content-security-policy', contentPolicy),

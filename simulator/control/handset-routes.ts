@@ -1,20 +1,32 @@
 import type { FastifyInstance } from 'fastify';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Static } from 'typebox';
-import { handsetOf, type LedgerEntry, publicForm, senderOf } from '../ledger/entry.ts';
+import { handsetOf, type LedgerEntry, plainAddress, publicForm, senderOf } from '../ledger/entry.ts';
 import { deliverWhatsApp, tellPreference } from '../meta/inbound.ts';
 import type { MediaStore } from '../meta/media.ts';
-import type { People } from '../meta/people.ts';
+import { type People, userIdForm } from '../meta/people.ts';
 import { templateKey } from '../meta/send.ts';
 import { renderTemplate } from '../meta/template-text.ts';
 import type { Network } from '../network/network.ts';
 import { toNumber } from '../network/registry.ts';
 import { deliverText } from '../twilio/inbound.ts';
-import { addressIn } from './ledger-routes.ts';
-import { HandsetMessage, HandsetParams, HandsetsQuery, Preference, Tap } from './schemas.ts';
+import { addressIn, isPhoneNumber } from './address.ts';
+import { badRequest, callFault } from './faults.ts';
+import { HandsetMessage, HandsetParams, HandsetsQuery, NoQuery, Preference, Tap } from './schemas.ts';
 import { tapLink } from './tap.ts';
 
 const usualLimit = 100;
+
+/** What a person writes; a message has to hold something. */
+function wordsOf(message: Static<typeof HandsetMessage>): string {
+  const { body, text, media = [], button, interactive } = message;
+  if (body !== undefined && text !== undefined)
+    throw badRequest('text: the same as body, which is given too; leave one out');
+  const words = body ?? text ?? '';
+  if (words === '' && media.length === 0 && !button && !interactive)
+    throw badRequest('body: what the person writes is missing; give body, media, button or interactive');
+  return words;
+}
 
 /** Routes that are a handset in someone's hand. */
 export function handsetRoutes(
@@ -43,9 +55,9 @@ export function handsetRoutes(
     '/handsets',
     { schema: { querystring: HandsetsQuery } },
     async ({ query }) => {
-      const limit = query.limit ?? usualLimit;
+      const limit = Number(query.limit ?? usualLimit);
       const part = (query.q ?? '').trim();
-      const found = ledger.handsets(part, query.cursor ?? Number.POSITIVE_INFINITY, limit);
+      const found = ledger.handsets(part, Number(query.cursor ?? Number.POSITIVE_INFINITY), limit);
       return {
         handsets: found.map(summary),
         next: found.length === limit ? (found.at(-1)?.seq ?? null) : null,
@@ -55,7 +67,7 @@ export function handsetRoutes(
 
   app.get<{ Params: Static<typeof HandsetParams> }>(
     '/handsets/:number/messages',
-    { schema: { params: HandsetParams } },
+    { schema: { params: HandsetParams, querystring: NoQuery } },
     async ({ params }) => ({
       messages: ledger.thread(addressIn(network, people, params.number)).map(show),
     }),
@@ -66,9 +78,15 @@ export function handsetRoutes(
     { schema: { params: HandsetParams, body: HandsetMessage } },
     async ({ params, body: message }, reply) => {
       const handset = addressIn(network, people, params.number);
-      const { to, body = '', media: links = [], profileName, button } = message;
-      const whatsApp = message.wire === 'twilio' ? null : registry.whatsAppSender(to);
+      const { to, media: links = [], profileName, button } = message;
+      const body = wordsOf(message);
+      const onlyTwilio = message.wire === 'twilio' || message.wire === 'sms';
+      const whatsApp = onlyTwilio ? null : registry.whatsAppSender(to);
       if (whatsApp) {
+        if (!isPhoneNumber(handset) && !userIdForm.test(handset))
+          throw badRequest(
+            `number: ${handset} is no one on WhatsApp; people have a number (+12125550132) or a user id (US.1349)`,
+          );
         const { whatsAppUserId: userId, username, usernameOnly, interactive, replyTo } = message;
         const text = {
           handset,
@@ -86,11 +104,15 @@ export function handsetRoutes(
         return reply.code(201).send({ message: show(entry), webhook: { status } });
       }
       const channel = to.startsWith('whatsapp:');
-      const owned = registry.numbers.get(toNumber(channel ? to.slice(9) : to));
-      if (message.wire === 'meta' || !owned)
-        return reply
-          .code(404)
-          .send({ error: 'UnknownNumber', message: `to: nobody registered ${to} (PUT /numbers/{number})` });
+      const owned = registry.numbers.get(toNumber(plainAddress(to)));
+      if (message.wire === 'meta' || (message.wire === 'whatsApp' && !channel) || !owned)
+        throw callFault(
+          404,
+          'UnknownNumber',
+          `to: nobody registered ${to}${message.wire ? ` for ${message.wire}` : ''}; see GET /numbers, or PUT /numbers/{number} and /businesses/{id}`,
+        );
+      if (!isPhoneNumber(handset))
+        throw badRequest(`number: ${handset} is no phone number, such as +12125550132, so it cannot text`);
       const text = { handset, body, media: links, profileName, button };
       const { entry, status } = await deliverText(network, owned, text, channel);
       return reply.code(201).send({ message: show(entry), webhook: { status } });
@@ -100,12 +122,10 @@ export function handsetRoutes(
   app.post<{ Params: Static<typeof HandsetParams>; Body: Static<typeof Preference> }>(
     '/handsets/:number/preferences',
     { schema: { params: HandsetParams, body: Preference } },
-    async ({ params, body }, reply) => {
+    async ({ params, body }) => {
       const sender = registry.whatsAppSender(body.to);
       if (!sender)
-        return reply
-          .code(404)
-          .send({ error: 'UnknownNumber', message: `to: ${body.to} is no WhatsApp number here` });
+        throw callFault(404, 'UnknownNumber', `to: ${body.to} is no WhatsApp number here; see GET /numbers`);
       const handset = addressIn(network, people, params.number);
       return { webhook: { status: await tellPreference(network, people, sender, handset, body.value) } };
     },
@@ -114,11 +134,9 @@ export function handsetRoutes(
   app.post<{ Params: Static<typeof HandsetParams>; Body: Static<typeof Tap> }>(
     '/handsets/:number/taps',
     { schema: { params: HandsetParams, body: Tap } },
-    async ({ body }, reply) => {
-      const result = await tapLink(body.url).catch(() => null);
-      return (
-        result ?? reply.code(502).send({ error: 'NoAnswer', message: `url: nobody answers at ${body.url}` })
-      );
-    },
+    ({ body }) =>
+      tapLink(body.url).catch((error: Error) => {
+        throw callFault(502, 'NoAnswer', `url: nobody answers at ${body.url} (${error.message})`);
+      }),
   );
 }

@@ -4,21 +4,12 @@ import { publicForm } from '../ledger/entry.ts';
 import type { LedgerFilter } from '../ledger/ledger.ts';
 import type { People } from '../meta/people.ts';
 import type { Network } from '../network/network.ts';
-import { toNumber } from '../network/registry.ts';
-import { AttemptsQuery, LedgerQuery } from './schemas.ts';
+import { addressIn } from './address.ts';
+import { badRequest } from './faults.ts';
+import { readAfter, readWire } from './ledger-query.ts';
+import { AttemptsQuery, CountQuery, LedgerQuery } from './schemas.ts';
 
 const usualLimit = 100;
-
-/**
- * An address in a query: `+` may have become a blank on its way, a WhatsApp user id stands for its handset, a
- * phone-number id for its number.
- */
-export function addressIn(network: Network, people: People, text: string): string {
-  const plain = toNumber(text.startsWith(' ') ? `+${text.trim()}` : text);
-  const owner = network.registry.businessOf(plain);
-  if (owner) return owner.displayNumber;
-  return plain.includes('@') ? plain.toLowerCase() : people.handsetOf(plain);
-}
 
 /** Routes that tell what arrived. */
 export function ledgerRoutes(app: FastifyInstance, network: Network, people: People): void {
@@ -26,38 +17,28 @@ export function ledgerRoutes(app: FastifyInstance, network: Network, people: Peo
   const address = (text: string | undefined) =>
     text === undefined ? undefined : addressIn(network, people, text);
 
-  function filterOf(query: Static<typeof LedgerQuery>): LedgerFilter | null {
-    const { after, wire } = query;
-    const filter: LedgerFilter = { to: address(query.to), from: address(query.from), wire };
-    if (after === undefined) return filter;
-    if (ledger.get(after)) return { ...filter, after };
-    // A blank is what a `+` of a time zone becomes on its way.
-    const instant = Date.parse(after.replace(/ (\d\d:\d\d)$/, '+$1'));
-    return Number.isNaN(instant) ? null : { ...filter, after: instant };
+  function filterOf({ to, from, wire, after }: Static<typeof CountQuery>): LedgerFilter {
+    return { to: address(to), from: address(from), ...readWire(wire), ...readAfter(ledger, after) };
   }
-  const badAfter = {
-    error: 'BadAfter',
-    message: 'after: neither an ISO 8601 instant nor the id of a message here',
-  };
 
   app.get<{ Querystring: Static<typeof LedgerQuery> }>(
     '/ledger',
     { schema: { querystring: LedgerQuery } },
-    async ({ query }, reply) => {
-      const filter = filterOf(query);
-      if (!filter) return reply.code(400).send(badAfter);
-      const { entries, next } = ledger.page(filter, query.cursor ?? 0, query.limit ?? usualLimit);
+    async ({ query }) => {
+      const { cursor, offset, page } = query;
+      if ([cursor, offset, page].filter((way) => way !== undefined).length > 1)
+        throw badRequest('cursor, offset, page: three ways to say where a page begins; give one');
+      const limit = Number(query.limit ?? usualLimit);
+      const skip = page === undefined ? Number(offset ?? 0) : (Number(page) - 1) * limit;
+      const { entries, next } = ledger.page(filterOf(query), { after: Number(cursor ?? 0), skip, limit });
       return { messages: entries.map(publicForm), next };
     },
   );
 
-  app.get<{ Querystring: Static<typeof LedgerQuery> }>(
+  app.get<{ Querystring: Static<typeof CountQuery> }>(
     '/ledger/count',
-    { schema: { querystring: LedgerQuery } },
-    async ({ query }, reply) => {
-      const filter = filterOf(query);
-      return filter ? { count: ledger.count(filter) } : reply.code(400).send(badAfter);
-    },
+    { schema: { querystring: CountQuery } },
+    async ({ query }) => ({ count: ledger.count(filterOf(query)) }),
   );
 
   app.delete('/ledger', async (_request, reply) => {
@@ -71,9 +52,12 @@ export function ledgerRoutes(app: FastifyInstance, network: Network, people: Peo
   app.get<{ Querystring: Static<typeof AttemptsQuery> }>(
     '/attempts/count',
     { schema: { querystring: AttemptsQuery } },
-    async ({ query }) => {
-      const { wire, code } = query;
-      return attempts.count({ wire, code, to: address(query.to), from: address(query.from) });
-    },
+    async ({ query: { to, from, wire, code } }) =>
+      attempts.count({
+        to: address(to),
+        from: address(from),
+        ...readWire(wire),
+        code: code === undefined ? undefined : Number(code),
+      }),
   );
 }

@@ -2,30 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { setTemplateStatus, templatesOf } from '../meta/templates.ts';
 import { verifyWebhook } from '../meta/webhooks.ts';
-import { BehaviourChange } from '../network/behaviour.ts';
 import type { Network } from '../network/network.ts';
 import { toNumber } from '../network/registry.ts';
+import { callFault } from './faults.ts';
 import { AccountBody, BusinessBody, NumberBody, TemplateStatusBody } from './schemas.ts';
 
 const Id = Type.Object({ id: Type.String({ minLength: 1 }) });
 const TemplateParams = Type.Object({ id: Type.String(), name: Type.String() });
-
-function behaviourRoutes(app: FastifyInstance, { behaviours }: Network): void {
-  app.get('/behaviour', async () => behaviours.list());
-  app.put<{ Body: BehaviourChange }>(
-    '/behaviour',
-    { schema: { body: BehaviourChange } },
-    async ({ body }) => {
-      const number = body.number === undefined ? undefined : toNumber(body.number);
-      behaviours.put({ ...body, number });
-      return behaviours.list();
-    },
-  );
-  app.delete('/behaviour', async (_request, reply) => {
-    behaviours.reset();
-    return reply.code(204).send();
-  });
-}
 
 function twilioRoutes(app: FastifyInstance, { registry }: Network): void {
   app.put<{ Params: Static<typeof Id>; Body: Static<typeof AccountBody> }>(
@@ -80,23 +63,22 @@ function metaRoutes(app: FastifyInstance, network: Network): void {
   app.put<{ Params: Static<typeof TemplateParams>; Body: Static<typeof TemplateStatusBody> }>(
     '/businesses/:id/templates/:name',
     { schema: { params: TemplateParams, body: TemplateStatusBody } },
-    async ({ params, body }, reply) => {
+    async ({ params, body }) => {
       const business = registry.businesses.get(params.id);
       const wanted = (language: string) => body.language === undefined || body.language === language;
       const found = business
         ? templatesOf(network, business).filter((one) => one.name === params.name && wanted(one.language))
         : [];
       if (!business || found.length === 0)
-        return reply.code(404).send({ error: 'UnknownTemplate', message: `no template ${params.name}` });
+        throw callFault(404, 'UnknownTemplate', `no template ${params.name} of business ${params.id} here`);
       for (const one of found) setTemplateStatus(network, business, one, body.status, body.reason ?? 'NONE');
       return { changed: found.length };
     },
   );
 }
 
-/** Routes that set who the network's customers are and how it behaves. */
+/** Routes that set who the network's customers are. */
 export function registryRoutes(app: FastifyInstance, network: Network): void {
-  behaviourRoutes(app, network);
   twilioRoutes(app, network);
   metaRoutes(app, network);
 }

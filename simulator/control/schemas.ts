@@ -1,89 +1,131 @@
 import { Type } from 'typebox';
+import { userIdForm } from '../meta/people.ts';
+import { isWebAddress } from '../network/callbacks.ts';
 
-const Wire = Type.Union([Type.Literal('twilio'), Type.Literal('meta'), Type.Literal('smtp')]);
+/** An object that has no other names than these. */
+function closed<T extends Parameters<typeof Type.Object>[0]>(properties: T) {
+  return Type.Object(properties, { additionalProperties: false });
+}
 
-/** Which messages: `after` is an instant in ISO 8601 or a message's id. */
-export const LedgerQuery = Type.Object({
-  to: Type.Optional(Type.String()),
-  from: Type.Optional(Type.String()),
-  wire: Type.Optional(Wire),
-  after: Type.Optional(Type.String()),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-  cursor: Type.Optional(Type.Integer({ minimum: 0 })),
+/** A whole number in a query. */
+function whole(least: number, most: number, what: string) {
+  return Type.Optional(
+    Type.Refine(
+      Type.String({ description: `a whole number from ${least} to ${most}: ${what}` }),
+      (text) => /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most,
+    ),
+  );
+}
+
+const furthest = 1_000_000_000;
+const Text = Type.Optional(Type.String());
+const WebAddress = Type.Refine(
+  Type.String({ description: 'an address that begins with http:// or https:// and names a host' }),
+  isWebAddress,
+);
+
+const filters = { to: Text, from: Text, wire: Text, after: Text };
+
+/** Which messages are counted. */
+export const CountQuery = closed(filters);
+
+/** Which messages, and which page of them: `cursor`, `offset` and `page` are three ways to say where it begins. */
+export const LedgerQuery = closed({
+  ...filters,
+  limit: whole(1, 10_000, 'messages of a page'),
+  cursor: whole(0, furthest, 'the `next` of the page before'),
+  offset: whole(0, furthest, 'messages to pass over'),
+  page: whole(1, furthest, 'pages count from 1'),
 });
 
 /** Which refused posts. */
-export const AttemptsQuery = Type.Object({
-  to: Type.Optional(Type.String()),
-  from: Type.Optional(Type.String()),
-  wire: Type.Optional(Wire),
-  code: Type.Optional(Type.Integer()),
+export const AttemptsQuery = closed({
+  to: Text,
+  from: Text,
+  wire: Text,
+  code: whole(0, 999_999, 'an error code'),
 });
 
 /** A handset, in the path. */
 export const HandsetParams = Type.Object({ number: Type.String({ minLength: 1 }) });
 
+/** Nothing is asked for beside the path. */
+export const NoQuery = closed({});
+
 /** Which handsets: those whose address holds `q`. */
-export const HandsetsQuery = Type.Object({
-  q: Type.Optional(Type.String()),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
-  cursor: Type.Optional(Type.Integer({ minimum: 0 })),
+export const HandsetsQuery = closed({
+  q: Text,
+  limit: whole(1, 1000, 'handsets of a page'),
+  cursor: whole(0, furthest, 'the `next` of the page before'),
 });
 
 /** What a person does on a handset. */
-export const HandsetMessage = Type.Object({
-  to: Type.String({ minLength: 1 }),
-  body: Type.Optional(Type.String()),
-  media: Type.Optional(Type.Array(Type.String())),
-  wire: Type.Optional(Type.Union([Type.Literal('twilio'), Type.Literal('meta')])),
-  whatsAppUserId: Type.Optional(Type.String({ pattern: '^[A-Z]{2}(\\.ENT)?\\.[A-Za-z0-9]{1,128}$' })),
-  profileName: Type.Optional(Type.String()),
-  username: Type.Optional(Type.String()),
-  usernameOnly: Type.Optional(Type.Boolean()),
-  button: Type.Optional(Type.Object({ text: Type.String(), payload: Type.Optional(Type.String()) })),
-  interactive: Type.Optional(
-    Type.Object({ id: Type.String(), title: Type.String(), list: Type.Optional(Type.Boolean()) }),
+export const HandsetMessage = closed({
+  to: Type.String({ minLength: 1, description: 'the number or WhatsApp number the person writes to' }),
+  body: Text,
+  /** The same as `body`. */
+  text: Text,
+  media: Type.Optional(Type.Array(WebAddress, { description: 'a list of web addresses' })),
+  wire: Type.Optional(
+    Type.Union(
+      ['twilio', 'sms', 'meta', 'whatsApp'].map((wire) => Type.Literal(wire)),
+      { description: 'one of twilio (or sms) and meta (or whatsApp)' },
+    ),
   ),
-  replyTo: Type.Optional(Type.String()),
+  whatsAppUserId: Type.Optional(
+    Type.String({
+      pattern: userIdForm.source,
+      description: 'a country and a number, such as US.1349',
+    }),
+  ),
+  profileName: Text,
+  username: Text,
+  usernameOnly: Type.Optional(Type.Boolean({ description: 'true or false' })),
+  button: Type.Optional(closed({ text: Type.String(), payload: Text })),
+  interactive: Type.Optional(
+    closed({ id: Type.String(), title: Type.String(), list: Type.Optional(Type.Boolean()) }),
+  ),
+  replyTo: Text,
 });
 
 /** What a person sets in WhatsApp's own control of marketing messages. */
-export const Preference = Type.Object({
+export const Preference = closed({
   to: Type.String({ minLength: 1 }),
-  value: Type.Union([Type.Literal('stop'), Type.Literal('resume')]),
+  value: Type.Union([Type.Literal('stop'), Type.Literal('resume')], { description: 'stop or resume' }),
 });
 
 /** A link that a person opens. */
-export const Tap = Type.Object({ url: Type.String({ pattern: '^https?://' }) });
+export const Tap = closed({ url: WebAddress });
 
 /** A Twilio account's settings. */
-export const AccountBody = Type.Object({
+export const AccountBody = closed({
   authToken: Type.String({ minLength: 1 }),
-  inboundUrl: Type.Optional(Type.String()),
+  inboundUrl: Type.Optional(WebAddress),
 });
 
 /** A number's owner and webhook. */
-export const NumberBody = Type.Object({
+export const NumberBody = closed({
   accountSid: Type.String({ minLength: 1 }),
-  inboundUrl: Type.Optional(Type.String()),
+  inboundUrl: Type.Optional(WebAddress),
 });
 
 /** A WhatsApp Business account's settings. */
-export const BusinessBody = Type.Object({
+export const BusinessBody = closed({
   appSecret: Type.String({ minLength: 1 }),
   verifyToken: Type.String(),
-  webhookUrl: Type.String({ pattern: '^https?://' }),
-  accessToken: Type.Optional(Type.String()),
-  phoneNumbers: Type.Array(Type.Object({ id: Type.String(), displayNumber: Type.String() })),
+  webhookUrl: WebAddress,
+  accessToken: Text,
+  phoneNumbers: Type.Array(closed({ id: Type.String({ minLength: 1 }), displayNumber: Type.String() })),
 });
 
+const statuses = ['APPROVED', 'REJECTED', 'PENDING', 'PAUSED', 'DISABLED', 'ARCHIVED'];
+
 /** A template's new status, as Meta would set it. */
-export const TemplateStatusBody = Type.Object({
+export const TemplateStatusBody = closed({
   status: Type.Union(
-    ['APPROVED', 'REJECTED', 'PENDING', 'PAUSED', 'DISABLED', 'ARCHIVED'].map((status) =>
-      Type.Literal(status),
-    ),
+    statuses.map((status) => Type.Literal(status)),
+    { description: `one of ${statuses.join(', ')}` },
   ),
-  language: Type.Optional(Type.String()),
-  reason: Type.Optional(Type.String()),
+  language: Text,
+  reason: Text,
 });

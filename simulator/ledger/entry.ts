@@ -1,6 +1,9 @@
 /** The protocols messages arrive by. */
 export type WireName = 'twilio' | 'meta' | 'smtp';
 
+/** What a person reads it in; Twilio's wire carries SMS (with MMS) and WhatsApp. */
+export type Medium = 'sms' | 'whatsApp' | 'email';
+
 /**
  * `outbound`: sent by a customer of the network to a handset, the only kind that counts as a message in the
  * ledger. `inbound`: typed on a handset. `network`: the network's own word to a handset.
@@ -64,6 +67,8 @@ export interface MetaEntry extends EntryBase {
   content?: unknown;
   /** The person's business-scoped user id. */
   userId?: string;
+  /** Which field of the post named the person: `to` a number, `recipient` a user id. */
+  addressedBy?: 'to' | 'recipient';
 }
 
 /** A mail; one entry for each recipient of its envelope. */
@@ -89,10 +94,21 @@ export type LedgerMessage = LedgerEntry extends infer T
     : never
   : never;
 
-/** Turns an entry into its public form: instants in ISO 8601 with milliseconds. */
+/** Turns an entry into its public form: places count from 1, instants are ISO 8601 with milliseconds. */
 export function publicForm(entry: LedgerEntry): LedgerMessage {
   const { at, updatedAt, ...rest } = entry;
-  return { ...rest, instant: new Date(at).toISOString(), updated: new Date(updatedAt).toISOString() };
+  return {
+    ...rest,
+    seq: entry.seq + 1,
+    instant: new Date(at).toISOString(),
+    updated: new Date(updatedAt).toISOString(),
+  };
+}
+
+/** The medium of a message. */
+export function mediumOf({ wire, to }: Pick<LedgerEntry, 'wire' | 'to'>): Medium {
+  if (wire === 'smtp') return 'email';
+  return wire === 'meta' || to.startsWith('whatsapp:') ? 'whatsApp' : 'sms';
 }
 
 /** An address without its channel prefix: `whatsapp:+1415…` is `+1415…`. */

@@ -7,14 +7,19 @@ import { promisify } from 'node:util';
 export interface Journal {
   /** Appends a line (without its line end). Resolves when the operating system has taken it. */
   append(line: string): Promise<void>;
-  /** Empties the file, after what was appended before. */
+  /**
+   * Empties the file of what was appended before this call and keeps what is appended after it. Lines that were
+   * still to be written are dropped, and told to be taken with the emptying.
+   */
   clear(): Promise<void>;
   /** Waits for what is under way and closes the file. */
   close(): Promise<void>;
 }
 
+/** Lines to be written together; `empties` the file first. */
 interface Group {
   text: string;
+  empties: boolean;
   taken: PromiseWithResolvers<void>;
 }
 
@@ -42,15 +47,28 @@ export async function openJournal(path: string, length: number): Promise<Journal
 
   function flush(): void {
     if (writing || !group) return;
-    const { text, taken } = group;
+    const { text, empties, taken } = group;
     group = null;
     writing = taken.promise.catch(() => undefined);
-    writeWhole(fd, Buffer.from(text), (error) => {
+    const done = (error: Error | null) => {
       writing = null;
       if (error) taken.reject(error);
       else taken.resolve();
       flush();
-    });
+    };
+    if (!empties) writeWhole(fd, Buffer.from(text), done);
+    else
+      ftruncate(fd, 0, (error) => {
+        if (error) done(error);
+        else writeWhole(fd, Buffer.from(text), done);
+      });
+  }
+
+  function waitingGroup(): Group {
+    if (group) return group;
+    setImmediate(flush);
+    group = { text: '', empties: false, taken: Promise.withResolvers<void>() };
+    return group;
   }
 
   async function idle(): Promise<void> {
@@ -60,16 +78,15 @@ export async function openJournal(path: string, length: number): Promise<Journal
 
   return {
     append(line) {
-      if (!group) {
-        group = { text: '', taken: Promise.withResolvers<void>() };
-        setImmediate(flush);
-      }
-      group.text += `${line}\n`;
-      return group.taken.promise;
+      const waiting = waitingGroup();
+      waiting.text += `${line}\n`;
+      return waiting.taken.promise;
     },
-    async clear() {
-      await idle();
-      await promisify(ftruncate)(fd, 0);
+    clear() {
+      const waiting = waitingGroup();
+      waiting.text = '';
+      waiting.empties = true;
+      return waiting.taken.promise;
     },
     async close() {
       await idle();

@@ -2,6 +2,8 @@ import {
   type EntryDraft,
   handsetOf,
   type LedgerEntry,
+  type Medium,
+  mediumOf,
   plainAddress,
   senderOf,
   type WireName,
@@ -14,8 +16,18 @@ export interface LedgerFilter {
   to?: string;
   from?: string;
   wire?: WireName;
-  /** Only those that arrived after this: an instant in milliseconds, or the id of a message. */
-  after?: number | string;
+  medium?: Medium;
+  /** Only those behind this place, counted from 1: what `seq` is in public. */
+  after?: number;
+  /** Only those that arrived later than this instant, milliseconds since 1970. */
+  since?: number;
+}
+
+/** Which part of the messages asked for: those behind place `after` (counted from 1), `skip` passed over. */
+export interface LedgerPage {
+  after: number;
+  skip: number;
+  limit: number;
 }
 
 /** What passed through the network: in memory by handset and by sender, and on disk. */
@@ -27,8 +39,8 @@ export interface Ledger {
   /** Writes down the flags of an entry that were changed. */
   noteFlags(entry: LedgerEntry): void;
   get(id: string): LedgerEntry | undefined;
-  /** Outbound messages in order of arrival, from place `cursor` on; `next` is the place to go on from. */
-  page(filter: LedgerFilter, cursor: number, limit: number): { entries: LedgerEntry[]; next: number | null };
+  /** Outbound messages in order of arrival; `next` is the place behind which the next page begins. */
+  page(filter: LedgerFilter, page: LedgerPage): { entries: LedgerEntry[]; next: number | null };
   count(filter: LedgerFilter): number;
   /** All that a handset sent and got, in order. */
   thread(handset: string): LedgerEntry[];
@@ -95,11 +107,11 @@ function firstWhere(list: readonly LedgerEntry[], late: (entry: LedgerEntry) => 
   return low;
 }
 
-/** The shortest list that holds all matches, and where in it to begin. */
+/** The shortest list that holds all matches, and where in it to begin behind place `behind`. */
 function candidates(
   index: Index,
   filter: LedgerFilter,
-  cursor: number,
+  behind: number,
 ): { list: LedgerEntry[]; start: number } {
   const list =
     filter.to !== undefined
@@ -107,10 +119,9 @@ function candidates(
       : filter.from !== undefined
         ? (index.bySender.get(plainAddress(filter.from)) ?? [])
         : index.entries;
-  const { after } = filter;
-  const afterSeq = typeof after === 'string' ? index.byId.get(after)?.seq : undefined;
-  const floor = Math.max(cursor, afterSeq === undefined ? 0 : afterSeq + 1);
-  const since = typeof after === 'number' ? after : Number.NEGATIVE_INFINITY;
+  const { after = 0, since = Number.NEGATIVE_INFINITY } = filter;
+  // What is behind place n, counted from 1, has place n or more, counted from 0.
+  const floor = Math.max(behind, after);
   return { list, start: firstWhere(list, (entry) => entry.seq >= floor && entry.at > since) };
 }
 
@@ -118,6 +129,7 @@ function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
   return (
     entry.kind === 'outbound' &&
     (filter.wire === undefined || entry.wire === filter.wire) &&
+    (filter.medium === undefined || mediumOf(entry) === filter.medium) &&
     (filter.from === undefined || plainAddress(entry.from) === plainAddress(filter.from))
   );
 }
@@ -175,16 +187,18 @@ export async function openLedger(path: string, now: () => number): Promise<Ledge
     },
     noteFlags: keep,
     get: (id) => index.byId.get(id),
-    page(filter, cursor, limit) {
-      const { list, start } = candidates(index, filter, cursor);
+    page(filter, { after, skip, limit }) {
+      const { list, start } = candidates(index, filter, after);
       const entries: LedgerEntry[] = [];
-      let place = start;
-      for (; place < list.length && entries.length < limit; place += 1) {
+      let passed = 0;
+      for (let place = start; place < list.length; place += 1) {
         const entry = list[place]!;
-        if (matches(entry, filter)) entries.push(entry);
+        if (!matches(entry, filter)) continue;
+        if (entries.length === limit) return { entries, next: entries.at(-1)!.seq + 1 };
+        if (passed < skip) passed += 1;
+        else entries.push(entry);
       }
-      while (place < list.length && !matches(list[place]!, filter)) place += 1;
-      return { entries, next: list[place]?.seq ?? null };
+      return { entries, next: null };
     },
     count(filter) {
       const { list, start } = candidates(index, filter, 0);
@@ -196,9 +210,10 @@ export async function openLedger(path: string, now: () => number): Promise<Ledge
     ofSender: (sender) => index.bySender.get(plainAddress(sender)) ?? [],
     all: () => index.entries,
     handsets: (part, before, limit) => handsetsOf(index, part, before, limit),
-    async clear() {
+    clear() {
+      // Both in one step: what arrives from here on is the first in memory and in the file.
       index = emptyIndex();
-      await journal.clear();
+      return journal.clear();
     },
     watch(listener) {
       listeners.add(listener);

@@ -47,6 +47,7 @@ const Entry = Type.Union([
     ),
     content: Type.Optional(Type.Unknown()),
     userId: Type.Optional(Type.String()),
+    addressedBy: Type.Optional(Type.Union([Type.Literal('to'), Type.Literal('recipient')])),
   }),
   Type.Object({
     ...base,

@@ -1,4 +1,4 @@
-import type { WireName } from '../ledger/entry.ts';
+import { type Medium, mediumOf, plainAddress, type WireName } from '../ledger/entry.ts';
 
 /** A post that was refused: not a message, but seen. */
 interface Attempt {
@@ -11,6 +11,7 @@ interface Attempt {
 /** Which attempts are asked for. */
 interface AttemptFilter {
   wire?: WireName;
+  medium?: Medium;
   from?: string;
   to?: string;
   code?: number;
@@ -29,13 +30,14 @@ export function createAttempts(): Attempts {
   let attempts: Attempt[] = [];
   return {
     add: (attempt) => attempts.push(attempt),
-    count({ wire, from, to, code }) {
+    count({ wire, medium, from, to, code }) {
       const codes: Record<string, number> = {};
       let count = 0;
       for (const attempt of attempts) {
         if (wire !== undefined && attempt.wire !== wire) continue;
-        if (from !== undefined && attempt.from !== from) continue;
-        if (to !== undefined && attempt.to !== to) continue;
+        if (medium !== undefined && mediumOf(attempt) !== medium) continue;
+        if (from !== undefined && plainAddress(attempt.from) !== from) continue;
+        if (to !== undefined && plainAddress(attempt.to) !== to) continue;
         if (code !== undefined && attempt.code !== code) continue;
         count += 1;
         codes[attempt.code] = (codes[attempt.code] ?? 0) + 1;

@@ -1,30 +1,49 @@
 import { type Static, Type } from 'typebox';
 import { plainAddress, type WireName } from '../ledger/entry.ts';
 
-const Share = Type.Number({ minimum: 0, maximum: 1 });
+/** The most posts a second a sender can be held to; ten times what the fastest real ones have. */
+const mostMps = 10_000;
+
+const shareOf = (what: string) =>
+  Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: `a share from 0 to 1 of ${what}` }));
+const Milliseconds = Type.Number({ minimum: 0, description: 'milliseconds, 0 or more' });
 const Span = Type.Object(
-  { min: Type.Number({ minimum: 0 }), max: Type.Number({ minimum: 0 }) },
-  { additionalProperties: false },
+  { min: Milliseconds, max: Milliseconds },
+  { additionalProperties: false, description: 'milliseconds: a number, or { min, max }' },
 );
 
 /** How carriers behave, for one number or for all; what is left out is as usual. */
 export const BehaviourChange = Type.Object(
   {
     number: Type.Optional(
-      Type.String({ minLength: 1, description: "A sender or a handset; absent means everyone's." }),
+      Type.String({ minLength: 1, description: 'a sender or a handset; left out, everyone is meant' }),
     ),
     latencyMs: Type.Optional(Span),
     receiptDelayMs: Type.Optional(Span),
-    loss: Type.Optional(Share),
-    dropAnswer: Type.Optional(Share),
-    duplicates: Type.Optional(Share),
-    outOfOrder: Type.Optional(Share),
-    rateAnswers: Type.Optional(Share),
-    mps: Type.Optional(Type.Union([Type.Null(), Type.Number({ exclusiveMinimum: 0 })])),
-    errors: Type.Optional(Type.Record(Type.String({ pattern: '^\\d{1,6}$' }), Share)),
-    read: Type.Optional(Share),
-    templateReviewMs: Type.Optional(Type.Number({ minimum: 0 })),
-    carrierOptOut: Type.Optional(Type.Boolean()),
+    loss: shareOf('messages without any receipt'),
+    dropAnswer: shareOf('posts taken and then cut off without an answer'),
+    duplicates: shareOf('callbacks sent twice'),
+    outOfOrder: shareOf('messages whose callbacks come in reverse'),
+    rateAnswers: shareOf('posts answered 429 (mps limits the posts of any second)'),
+    mps: Type.Optional(
+      Type.Union([Type.Null(), Type.Number({ exclusiveMinimum: 0, maximum: mostMps })], {
+        description: `posts a second above 0 and up to ${mostMps}, or null for no limit`,
+      }),
+    ),
+    errors: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^(0|[1-9]\\d{0,5})$' }),
+        Type.Number({ minimum: 0, maximum: 1, description: 'a share from 0 to 1 of messages' }),
+        {
+          additionalProperties: false,
+          description:
+            'error codes of one to six digits, each with its share: { code: share } or [{ code, share }]',
+        },
+      ),
+    ),
+    read: shareOf('delivered WhatsApp messages that are read'),
+    templateReviewMs: Type.Optional(Milliseconds),
+    carrierOptOut: Type.Optional(Type.Boolean({ description: 'true or false' })),
   },
   { additionalProperties: false },
 );
@@ -82,6 +101,8 @@ const usual: Behaviour = {
 export interface Behaviours {
   /** Replaces the behaviour of `change.number`, or of everyone. */
   put(change: BehaviourChange): void;
+  /** Makes a number behave like everyone again. */
+  remove(number: string): void;
   /** The behaviour a message between these two meets: everyone's, then the sender's, then the handset's. */
   of(from: string, to: string): Behaviour;
   /** Everyone's behaviour, and what differs for single numbers. */
@@ -106,6 +127,7 @@ export function createBehaviours(): Behaviours {
       if (numbers.size === 0) return all;
       return merge(merge(all, numbers.get(plainAddress(from))), numbers.get(plainAddress(to)));
     },
+    remove: (number) => numbers.delete(plainAddress(number)),
     list: () => ({ all, numbers: Object.fromEntries(numbers) }),
     reset() {
       all = usual;
@@ -119,10 +141,14 @@ export function within(span: Span, random: () => number): number {
   return span.min + Math.max(0, span.max - span.min) * random();
 }
 
-/** Which wire an error code is of: replies of SMTP (400 to 599), Twilio's five digits, all else is Meta's. */
-function wireOf(code: number): WireName {
+/**
+ * Which wire an error code is of: replies of SMTP (400 to 599), Twilio's five digits, all else is Meta's. Meta
+ * has five digits only for the limits of business use cases, 80000 to 80099 (developers.facebook.com, rate limits).
+ */
+export function wireOf(code: number): WireName {
   if (code >= 400 && code < 600) return 'smtp';
-  return code >= 10_000 && code < 80_000 ? 'twilio' : 'meta';
+  const isMetas = code < 10_000 || code >= 100_000 || (code >= 80_000 && code < 80_100);
+  return isMetas ? 'meta' : 'twilio';
 }
 
 /**

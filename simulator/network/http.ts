@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 
 /** Reads a request's whole body; `done` gets null when it is longer than `limit` bytes. */
 export function readBody(request: IncomingMessage, limit: number, done: (body: Buffer | null) => void): void {
@@ -12,6 +13,28 @@ export function readBody(request: IncomingMessage, limit: number, done: (body: B
     if (length > limit) done(null);
     else done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
   });
+}
+
+/**
+ * Runs `serve`, and `fault` when it fails, at once or later: a call that goes wrong is answered in its wire's own
+ * form and ends nothing else.
+ */
+export function serveGuarded(
+  log: Logger,
+  response: ServerResponse,
+  serve: () => void | Promise<void>,
+  fault: () => void,
+): void {
+  const fail = (error: unknown) => {
+    log.error({ err: error }, 'a call failed');
+    if (response.headersSent) response.destroy();
+    else fault();
+  };
+  try {
+    serve()?.catch(fail);
+  } catch (error) {
+    fail(error);
+  }
 }
 
 /** Answers JSON that is already text. */

@@ -4,16 +4,20 @@ export interface Pace {
   take(sender: string, mps: number, now: number): boolean;
 }
 
-/** In no span of one second do more than `mps` posts of a sender pass: the last `mps` instants are kept. */
+/**
+ * In no span of one second do more than `mps` posts of a sender pass: the last `mps` instants are kept. A pace of
+ * a handset's own is counted apart, over the posts to handsets of that pace.
+ */
 export function createPace(): Pace {
   const rings = new Map<string, { instants: Float64Array; next: number }>();
   return {
     take(sender, mps, now) {
       const size = Math.max(1, Math.floor(mps));
-      let ring = rings.get(sender);
-      if (!ring || ring.instants.length !== size) {
+      const key = `${sender}/${size}`;
+      let ring = rings.get(key);
+      if (!ring) {
         ring = { instants: new Float64Array(size).fill(Number.NEGATIVE_INFINITY), next: 0 };
-        rings.set(sender, ring);
+        rings.set(key, ring);
       }
       // A rate below one a second is a longer span for a single message.
       const span = mps < 1 ? 1000 / mps : 1000;

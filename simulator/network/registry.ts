@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { type Static, Type } from 'typebox';
 import { type DurableMap, openDurableMap } from './durable-map.ts';
 
@@ -75,11 +76,21 @@ export interface Registry {
   ): { business: Business; phoneNumberId: string; displayNumber: string } | null;
 }
 
-/** `+` and digits of a number however it is written; anything else as it is. */
+const e164 = /^\+\d+$/;
+/** Ten digits that may be a North American number without its country code. */
+const national = /^[2-9]\d{2}[2-9]\d{6}$/;
+
+/**
+ * `+` and digits of a number however it is written: with blanks, brackets, dots, strokes and dashes, with 00 or
+ * nothing for `+`, and in North America without country code. Anything else as it is.
+ */
 export function toNumber(text: string): string {
-  const digits = text.trim().replace(/[\s().-]/g, '');
-  if (/^\+\d+$/.test(digits)) return digits;
-  return /^\d{9,15}$/.test(digits) ? `+${digits}` : text.trim();
+  if (e164.test(text)) return text;
+  const digits = text.replace(/[\s()./\u2010-\u2015-]/g, '').replace(/^00(?=[1-9]\d{6,})/, '+');
+  if (e164.test(digits)) return digits;
+  if (!/^\d{9,15}$/.test(digits)) return text.trim();
+  const isNational = national.test(digits) && !parsePhoneNumberFromString(`+${digits}`)?.isValid();
+  return isNational ? `+1${digits}` : `+${digits}`;
 }
 
 /** Opens the registry kept in `directory`. */
