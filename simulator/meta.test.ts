@@ -176,7 +176,7 @@ test('free text goes only within 24 hours of what the person wrote, also after a
   const lab = await startBusiness(t);
   const text = { messaging_product: 'whatsapp', to: handset, type: 'text', text: { body: 'Hello' } };
   assert.equal(errorCode((await post(lab, text)).json), 131047);
-  await lab.call('POST', `/handsets/${handset}/messages`, { to: display, body: 'Hi', profileName: 'Jo' });
+  await lab.call('POST', `/handsets/${handset}/messages`, { to: display, text: 'Hi', profileName: 'Jo' });
   const { value } = changeOf(lab.customer.received[0]!);
   assert.match(JSON.stringify(value.messages), /"from":"12125550132".*"text":\{"body":"Hi"\}/);
   assert.equal((await post(lab, text)).status, 200);
@@ -199,8 +199,35 @@ test('a person with only a username is written to by user id', async (t) => {
   const [, status] = await lab.customer.until((all) => all.length > 1);
   assert.ok(status?.body.includes(`"recipient_user_id":"${userId}"`));
   assert.ok(!status?.body.includes('recipient_id'));
-  assert.equal((await lab.ledger({ to: userId })).length, 1);
+  const [kept] = await lab.ledger({ to: userId });
+  assert.ok(kept?.wire === 'meta');
+  assert.equal(kept.addressedBy, 'recipient');
   assert.equal((await lab.ledger({ to: handset })).length, 1);
+  lab.customer.received.length = 0;
+  await lab.call('POST', `/handsets/${handset}/preferences`, { to: display, value: 'stop' });
+  assert.ok(lab.customer.received[0]?.body.includes(`"user_id":"${userId}"`));
+  assert.ok(!lab.customer.received[0]?.body.includes('wa_id'));
+});
+
+test('a broken path or body is told in an answer, and the network lives on', async (t) => {
+  const lab = await startBusiness(t);
+  const broken = await lab.call('GET', '/v23.0/%E0%A4%A/messages', undefined, token);
+  assert.equal(errorCode(broken.json), 33);
+  assert.equal(errorCode((await lab.call('POST', `/v23.0/${number}/media`, '\ud800', token)).json), 100);
+  assert.equal((await lab.call('GET', '/healthz')).status, 200);
+});
+
+test('a business whose webhook cannot be called is refused and not kept', async (t) => {
+  const lab = await startLab(t);
+  const { status, json } = await lab.call('PUT', `/businesses/${waba}`, {
+    appSecret: 'app-secret',
+    verifyToken: 'verify',
+    webhookUrl: 'http://',
+    phoneNumbers: [{ id: number, displayNumber: display }],
+  });
+  assert.equal(status, 400);
+  assert.match(JSON.stringify(json), /webhookUrl: must be an address that begins with http/);
+  assert.deepEqual((await lab.call('GET', '/numbers')).json, { numbers: [] });
 });
 
 test("a template's quick reply comes as a button", async (t) => {

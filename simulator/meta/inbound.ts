@@ -104,8 +104,9 @@ export async function deliverWhatsApp(
     content: type === 'text' ? undefined : content,
     userId: person.userId,
   });
-  const waId = person.usernameOnly || !text.handset.startsWith('+') ? {} : { wa_id: text.handset.slice(1) };
-  const from = person.usernameOnly || !text.handset.startsWith('+') ? {} : { from: text.handset.slice(1) };
+  const number = people.numberShown(person.userId, text.handset);
+  const waId = number === null ? {} : { wa_id: number };
+  const from = number === null ? {} : { from: number };
   const username = person.username === undefined ? {} : { username: person.username };
   const context =
     text.replyTo === undefined ? {} : { context: { from: displayNumber.slice(1), id: text.replyTo } };
@@ -136,13 +137,13 @@ export async function tellPreference(
   value: 'stop' | 'resume',
 ): Promise<number | null> {
   const userId = people.userIdOf(business.id, handset);
-  const number = handset.startsWith('+') ? { wa_id: handset.slice(1) } : {};
+  const number = people.numberShown(userId, handset);
   const answer = await postWebhook(network, business, 'user_preferences', {
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: displayNumber.slice(1), phone_number_id: phoneNumberId },
     user_preferences: [
       {
-        ...number,
+        ...(number === null ? {} : { wa_id: number }),
         user_id: userId,
         detail: `User requested to ${value} marketing messages`,
         category: 'marketing_messages',

@@ -7,6 +7,9 @@ function countryOf(handset: string): string {
   return parsePhoneNumberFromString(handset)?.country ?? 'US';
 }
 
+/** A person's user id: a country, perhaps ENT, and up to 128 letters and digits (Meta, 2026). */
+export const userIdForm = /^[A-Z]{2}(\.ENT)?\.[A-Za-z0-9]{1,128}$/;
+
 /**
  * A person's user id as one business sees it: country and up to 128 letters and digits (Meta, business-scoped
  * user ids, 2026), the same whenever it is asked for.
@@ -22,6 +25,8 @@ export interface People {
   userIdOf(wabaId: string, handset: string): string;
   /** The handset behind a recipient: a number in any writing, or a user id. */
   handsetOf(recipient: string): string;
+  /** The digits of a person's number as webhooks show it; null for who has none or shows only a username. */
+  numberShown(userId: string | undefined, handset: string): string | null;
   /** What is known of a user id. */
   find(userId: string): Person | undefined;
   /** Writes down how a person shows themselves. */
@@ -45,13 +50,17 @@ export function createPeople(network: Network): People {
       const key = `${wabaId}/${handset}`;
       const given = own.get(key);
       if (given !== undefined) return given;
-      const userId = /^[A-Z]{2}\./.test(handset) ? handset : derivedUserId(wabaId, handset);
+      const userId = userIdForm.test(handset) ? handset : derivedUserId(wabaId, handset);
       own.set(key, userId);
       handsets.set(userId, handset);
       return userId;
     },
     handsetOf(recipient) {
       return handsets.get(recipient) ?? recipient;
+    },
+    numberShown(userId, handset) {
+      const isHidden = userId !== undefined && known.get(userId)?.usernameOnly;
+      return isHidden || !handset.startsWith('+') ? null : handset.slice(1);
     },
     find: (userId) => known.get(userId),
     keep(wabaId, person) {

@@ -12,14 +12,13 @@ function categoryOf(entry: MetaEntry): string {
 }
 
 function statusOf(entry: MetaEntry, step: ReceiptStep, people: People, at: number): Record<string, unknown> {
-  const person = entry.userId === undefined ? undefined : people.find(entry.userId);
   const status: Record<string, unknown> = {
     id: entry.id,
     status: step.status,
     timestamp: String(Math.floor(at / 1000)),
   };
-  // Who shows only a username has no number in webhooks.
-  if (!person?.usernameOnly && entry.to.startsWith('+')) status.recipient_id = entry.to.slice(1);
+  const number = people.numberShown(entry.userId, entry.to);
+  if (number !== null) status.recipient_id = number;
   if (entry.userId !== undefined) status.recipient_user_id = entry.userId;
   if (entry.reference !== undefined) status.biz_opaque_callback_data = entry.reference;
   if (step.status === 'failed') status.errors = statusErrors(metaError(step.errorCode ?? 131000));

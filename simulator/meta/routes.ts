@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, readBody } from '../network/http.ts';
+import { answerJson, readBody, serveGuarded } from '../network/http.ts';
 import { afterLatency, type Network } from '../network/network.ts';
 import type { Business } from '../network/registry.ts';
 import { errorBody, type MetaError, metaError } from './errors.ts';
@@ -13,6 +13,9 @@ export const metaPath = /^\/v\d+\.\d+\//;
 
 /** Largest file (Meta, media: documents of 100 MB). */
 const longestPost = 100_000_000;
+
+/** The app that every token here belongs to. */
+const appId = '100000000000001';
 
 /** One call: what was asked, of whom, and the token it came with. */
 interface Call {
@@ -33,6 +36,15 @@ function answerError(response: ServerResponse, error: MetaError): void {
 
 function answer(response: ServerResponse, value: unknown): void {
   answerJson(response, 200, JSON.stringify(value));
+}
+
+/** A part of a path without its escapes; null when they are broken. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 function parseJson(body: Buffer): unknown {
@@ -75,13 +87,17 @@ export function createMetaWire(
         return;
       }
       const status = entry.type === 'template' ? { message_status: 'accepted' } : {};
-      const contact = entry.to.startsWith('+') ? { wa_id: entry.to.slice(1) } : { user_id: entry.to };
+      const number = people.numberShown(entry.userId, entry.to);
+      const contact = number === null ? { user_id: entry.userId } : { wa_id: number };
       const messages = [{ id: entry.id, ...status }];
       answer(response, { messaging_product: 'whatsapp', contacts: [{ input, ...contact }], messages });
     };
     sent.taken.then(
       () => afterLatency(network, behaviour, reply),
-      () => answerError(response, metaError(131000)),
+      (error) => {
+        network.log.error({ err: error }, 'ledger not written');
+        answerError(response, metaError(131000));
+      },
     );
   }
 
@@ -103,11 +119,11 @@ export function createMetaWire(
     answer(call.response, { id });
   }
 
-  function onNumber(call: Call, sender: Sender): void {
+  function onNumber(call: Call, sender: Sender): void | Promise<void> {
     const { response, edge, method } = call;
     const { displayNumber, phoneNumberId } = sender;
     if (edge === 'messages' && method === 'POST') send(call, sender);
-    else if (edge === 'media' && method === 'POST') void upload(call);
+    else if (edge === 'media' && method === 'POST') return upload(call);
     else if (edge === '' && method === 'GET')
       answer(response, {
         id: phoneNumberId,
@@ -195,35 +211,42 @@ export function createMetaWire(
     }
   }
 
-  function serve(call: Call, id: string): void {
+  function serve(call: Call, id: string): void | Promise<void> {
     const owner = registry.businessOf(id);
     const business = owner?.business ?? registry.businesses.get(id);
     if (call.token === '') answerError(call.response, metaError(190, 'An access token is required'));
     else if (business && !allowed(call, business)) answerError(call.response, metaError(190));
-    else if (owner) onNumber(call, { ...owner, phoneNumberId: id });
+    else if (owner) return onNumber(call, { ...owner, phoneNumberId: id });
     else if (business) onBusiness(call, business);
+    // The app that a token belongs to.
+    else if (id === 'app') answer(call.response, { id: appId, name: 'Carillon' });
     // A resumable upload: a session first, then its bytes; what comes back stands for the file in an example.
     else if (call.edge === 'uploads') answer(call.response, { id: `upload:${network.newId('')}` });
     else if (id.startsWith('upload:')) answer(call.response, { h: `4::${id.slice(7)}` });
-    else if (!onTemplate(call, id))
-      onMedium(call, id).catch((error) => {
-        network.log.error({ error }, 'media');
-        answerError(call.response, metaError(131000));
-      });
+    else if (!onTemplate(call, id)) return onMedium(call, id);
   }
 
   return (request, response) => {
     readBody(request, longestPost, (body) => {
       const [path = '', query = ''] = (request.url ?? '').split('?');
-      const [, , id = '', edge = ''] = path.split('/');
-      const token = /^Bearer\s+(\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      const [, , name = '', edge = ''] = path.split('/');
+      const id = decode(name);
+      // Resumable uploads take the token as `OAuth`, all else as `Bearer`.
+      const token = /^(?:Bearer|OAuth)\s+(\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       const address = `http://${request.headers.host}${path}`;
       const method = request.method ?? 'GET';
       if (!body) answerError(response, metaError(131053, 'the file is too large'));
+      else if (id === null) answerError(response, metaError(33, `Object with ID '${name}' does not exist`));
       else
-        serve(
-          { request, response, method, address, edge, query: new URLSearchParams(query), token, body },
-          decodeURIComponent(id),
+        serveGuarded(
+          network.log,
+          response,
+          () =>
+            serve(
+              { request, response, method, address, edge, query: new URLSearchParams(query), token, body },
+              id,
+            ),
+          () => answerError(response, metaError(131000)),
         );
     });
   };

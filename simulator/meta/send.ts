@@ -181,6 +181,7 @@ export function sendMessage(network: Network, people: People, sender: Sender, va
     template: sentTemplate(value, template),
     content: types.includes(value.type ?? '') ? contentOf(value, value.type) : undefined,
     userId: people.userIdOf(sender.business.id, handset),
+    addressedBy: value.to ? 'to' : 'recipient',
   });
   const sent = taken.then(() => sendStatuses(network, people, behaviour, entry, drawn));
   return { entry, input, taken: sent, behaviour };

@@ -1,3 +1,5 @@
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import type { Template } from '../network/registry.ts';
 import { type MetaError, metaError } from './errors.ts';
 import {
@@ -28,6 +30,14 @@ function buttonsFault(components: Component[]): string | null {
     : null;
 }
 
+const HeaderExample = Compile(Type.Object({ header_handle: Type.Array(Type.String(), { minItems: 1 }) }));
+
+/** Whether a header is a picture, film or document without the sample that reviewers look at. */
+function lacksSample(header: Component | undefined): boolean {
+  const isMedia = ['IMAGE', 'VIDEO', 'DOCUMENT'].includes((header?.format ?? '').toUpperCase());
+  return isMedia && !HeaderExample.Check(header?.example);
+}
+
 /** What makes Meta refuse to take a template for review, or null. */
 export function createFault(
   name: string,
@@ -49,6 +59,8 @@ export function createFault(
     return `the header has at most ${most.header} characters`;
   if ((part(components, 'FOOTER')?.text ?? '').length > most.footer)
     return `the footer has at most ${most.footer} characters`;
+  if (lacksSample(part(components, 'HEADER')))
+    return 'components: a HEADER with media needs example.header_handle, of an upload';
   return buttonsFault(components);
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TwilioEntry } from '../ledger/entry.ts';
-import { answerJson, readBody } from '../network/http.ts';
+import { answerJson, readBody, serveGuarded } from '../network/http.ts';
 import { afterLatency, type Network } from '../network/network.ts';
 import type { Account } from '../network/registry.ts';
 import { createAuthenticate } from './authenticate.ts';
@@ -46,7 +46,7 @@ export function createTwilioWire(
     sent.taken.then(
       () => afterLatency(network, behaviour, answer),
       (error) => {
-        network.log.error({ error }, 'ledger not written');
+        network.log.error({ err: error }, 'ledger not written');
         answerError(response, twilioError(20500));
       },
     );
@@ -80,7 +80,7 @@ export function createTwilioWire(
     const medium = findMedium(entry, sid);
     if (!medium) answerError(response, twilioError(20404));
     else if (json) answerJson(response, 200, medium.json);
-    else response.writeHead(307, { location: medium.url }).end();
+    else response.writeHead(307, { location: new URL(medium.url).href }).end();
   }
 
   function find(account: Account, sid: string): TwilioEntry | null {
@@ -137,8 +137,14 @@ export function createTwilioWire(
 
   return (request, response) => {
     readBody(request, longestPost, (body) => {
-      if (body) serve(request, response, body.toString());
-      else answerError(response, twilioError(21617));
+      if (!body) answerError(response, twilioError(21617));
+      else
+        serveGuarded(
+          network.log,
+          response,
+          () => serve(request, response, body.toString()),
+          () => answerError(response, twilioError(20500)),
+        );
     });
   };
 }
