@@ -31,10 +31,14 @@ export function classifyVisitor(headers: VisitorHeaders): 'person' | 'preview' |
   return method === 'GET' ? 'person' : 'bot';
 }
 
-/** Pages opened inside Snapchat, LINE, Viber or Pinterest are opened by a person, and say their app's name too. */
+/**
+ * Pages opened inside Snapchat, Viber or Teams are opened by a person and say their app's name too, as its
+ * fetchers do. Crawlers that pass for a phone are known by their own names.
+ */
 function isInAppBrowser(userAgent: string): boolean {
   return (
     /^Mozilla\/5\.0 \((?:iPhone|iPad|Linux; (?:U; )?Android)/.test(userAgent) &&
-    !/bot\b|bot\/|externalhit|preview/i.test(userAgent)
+    !/externalhit|preview/i.test(userAgent) &&
+    !isbot(userAgent)
   );
 }
