@@ -8,11 +8,16 @@ import type { SimulatorAddress } from './first-start.ts';
 
 /** How often changed senders are looked for: one made now can be written to by then. */
 const lookMs = 2_000;
+/** How long the simulator may take to say which start of it this is. */
+const patienceMs = 5_000;
+/** Asks Twilio to post a text again when we were away (twilio.com, webhooks connection overrides). */
+const retries = '#rc=5&rp=all';
 
 /**
  * Keeps the simulator told who its customers are, as an operator does in a provider's own console: the accounts
- * that belong to it, their secrets, their numbers and where to call. Accounts follow the simulator when its
- * address has changed. Resolves when `signal` aborts.
+ * that belong to it, their secrets, their numbers and where to call. One that was started anew is told again,
+ * since it may have forgotten. Accounts follow the simulator when its address has changed. Resolves when `signal`
+ * aborts.
  */
 export async function linkSimulator(
   db: Database,
@@ -35,9 +40,10 @@ export async function linkSimulator(
         .select(['id', 'address', 'provider_account_id'])
         .orderBy('id')
         .execute();
-      const now = JSON.stringify(senders);
+      const now = JSON.stringify([await startOf(simulator.url), senders]);
       if (now !== told) await registerAccounts(db, secrets, publicUrl, simulator.url);
       told = now;
+      warned = false;
     } catch (error) {
       if (!warned)
         log.warn(
@@ -48,6 +54,12 @@ export async function linkSimulator(
     }
     await clock.sleep(lookMs, signal);
   }
+}
+
+/** Which start of the simulator this is, as it says itself; throws while it is away. */
+async function startOf(url: string): Promise<unknown> {
+  const { body } = await request(`${url}/healthz`, { headersTimeout: patienceMs, bodyTimeout: patienceMs });
+  return ((await body.json()) as { start?: unknown }).start;
 }
 
 async function pointAccounts(db: Database, simulator: SimulatorAddress): Promise<void> {
@@ -82,7 +94,7 @@ async function registerAccounts(
       .where('provider_account_id', '=', row.id)
       .execute();
     if (account.wire === 'twilio') {
-      const inboundUrl = `${publicUrl}/callbacks/twilio/${row.id}/inbound`;
+      const inboundUrl = `${publicUrl}/callbacks/twilio/${row.id}/inbound${retries}`;
       await put(`${url}/accounts/${account.accountSid}`, { authToken: account.authToken, inboundUrl });
       for (const sender of senders.filter((each) => each.kind !== 'alphanumeric'))
         await put(`${url}/numbers/${encodeURIComponent(sender.address)}`, {
