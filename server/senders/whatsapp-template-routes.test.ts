@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { startSimulator } from '../../simulator/index.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { until } from '../testing/program.ts';
 import { openAccount } from './account.ts';
 import { insertFirstSenders } from './first-senders.ts';
 import { applyTemplateUpdate, isSendable, whatsAppTemplateRoutes } from './whatsapp-template-routes.ts';
@@ -127,6 +132,59 @@ describe('a WhatsApp template before Meta', () => {
     });
     const again = await api.call('POST', '/api/templates/whatsApp/submit', { templateId, senderId: from });
     assert.partialDeepStrictEqual(again.body, { providerName: 'order_ready_v2' });
+  });
+
+  test('with a picture above it, is taken with the sample uploaded, and approved', async (t) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'carillon-template-'));
+    const simulator = await startSimulator({ port: 0, host: '127.0.0.1', smtpPort: 0, dataDir });
+    t.after(async () => {
+      await simulator.close();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+    const from = await senderId('+12025550140');
+    const row = await api.database.db
+      .selectFrom('provider_account')
+      .selectAll()
+      .where('wire', '=', 'meta')
+      .executeTakeFirstOrThrow();
+    const setBaseUrl = (baseUrl: string) =>
+      api.database.db
+        .updateTable('provider_account')
+        .set({ settings: JSON.stringify({ ...(row.settings as object), baseUrl }) })
+        .where('id', '=', row.id)
+        .execute();
+    const account = openAccount(row, api.context.secrets);
+    assert.ok(account.wire === 'meta');
+    const { businessAccountId, appSecret, verifyToken, accessToken } = account;
+    const put = (path: string, body: object) =>
+      fetch(simulator.url + path, { method: 'PUT', body: JSON.stringify(body) });
+    await put('/behaviour', { templateReviewMs: 0 });
+    // The stub takes the webhooks and is the shop that has the picture.
+    const registered = { appSecret, verifyToken, accessToken, webhookUrl: metaUrl, phoneNumbers: [] };
+    await put(`/businesses/${businessAccountId}`, registered);
+    const saved = await api.call('POST', '/api/templates/whatsApp/upsert', {
+      clientTemplateId: 'wa-picture',
+      name: 'Picture',
+      header: { kind: 'image', url: `${metaUrl}/cat.png` },
+      body: 'Look at this.',
+    });
+    const templateId = Number(/IDs: (\d+)/.exec(saved.text)?.[1]);
+    await setBaseUrl(simulator.url);
+    try {
+      const submitted = await api.call('POST', '/api/templates/whatsApp/submit', {
+        templateId,
+        senderId: from,
+      });
+      assert.equal(submitted.status, 200, submitted.text);
+      assert.partialDeepStrictEqual(submitted.body, { providerName: 'picture', status: 'PENDING' });
+    } finally {
+      await setBaseUrl(metaUrl);
+    }
+    const verdict = await until('the verdict', async () => {
+      const call = metaCalls.find(({ body }) => JSON.stringify(body).includes('message_template_id'));
+      return call ?? null;
+    });
+    assert.match(JSON.stringify(verdict.body), /"event":"APPROVED".*"message_template_name":"picture"/);
   });
 
   test('needs a WhatsApp sender', async () => {
