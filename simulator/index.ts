@@ -120,7 +120,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       await mail.close();
       await app.close();
       await network.callbacks.close();
-      await network.ledger.close();
+      network.ledger.close();
     },
   };
 }

@@ -45,7 +45,7 @@ export function ledgerRoutes(app: FastifyInstance, network: Network, people: Peo
     receipts.clear();
     callbacks.clear();
     attempts.clear();
-    await ledger.clear();
+    ledger.clear();
     return reply.code(204).send();
   });
 

@@ -51,10 +51,10 @@ export interface Ledger {
   /** The latest entry of each handset, latest first, before place `before`, whose address holds `part`. */
   handsets(part: string, before: number, limit: number): LedgerEntry[];
   /** Forgets everything, in memory and on disk. */
-  clear(): Promise<void>;
+  clear(): void;
   /** Called with every entry that is new or changed. Answers how to stop it. */
   watch(listener: (entry: LedgerEntry) => void): () => void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /**
@@ -153,7 +153,7 @@ const emptyIndex = (): Index => ({ entries: [], byId: new Map(), byHandset: new 
 /** Opens the ledger kept at `path`, with all that was in it. `now` gives milliseconds since 1970. */
 export async function openLedger(path: string, now: () => number): Promise<Ledger> {
   const record = await readRecord(path);
-  const journal = await openJournal(path, record.length);
+  const journal = openJournal(path, record.length);
   const listeners = new Set<(entry: LedgerEntry) => void>();
   let index = emptyIndex();
   for (const entry of record.entries) addToIndex(index, entry);
@@ -213,7 +213,7 @@ export async function openLedger(path: string, now: () => number): Promise<Ledge
     clear() {
       // Both in one step: what arrives from here on is the first in memory and in the file.
       index = emptyIndex();
-      return journal.clear();
+      journal.clear();
     },
     watch(listener) {
       listeners.add(listener);
