@@ -38,6 +38,7 @@ test('the ledger filters, counts and pages in order of arrival', async (t) => {
     ['wire=fax', /^wire: "fax" is none of twilio, meta, smtp/],
     ['skip=1', /^skip: unknown; there are to, from, wire, after, limit, cursor, offset, page/],
     ['limit=many', /^limit: must be a whole number from 1/],
+    ['to=', /^to: must be a number or another address; leave it out/],
     ['page=0', /^page: must be a whole number from 1/],
     ['page=2&offset=3', /give one$/],
   ] as const) {

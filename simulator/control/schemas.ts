@@ -24,7 +24,10 @@ const WebAddress = Type.Refine(
   isWebAddress,
 );
 
-const filters = { to: Text, from: Text, wire: Text, after: Text };
+const Address = Type.Optional(
+  Type.String({ minLength: 1, description: 'a number or another address; leave it out to mean all' }),
+);
+const filters = { to: Address, from: Address, wire: Text, after: Text };
 
 /** Which messages are counted. */
 export const CountQuery = closed(filters);
@@ -40,8 +43,8 @@ export const LedgerQuery = closed({
 
 /** Which refused posts. */
 export const AttemptsQuery = closed({
-  to: Text,
-  from: Text,
+  to: Address,
+  from: Address,
   wire: Text,
   code: whole(0, 999_999, 'an error code'),
 });
