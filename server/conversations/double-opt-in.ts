@@ -19,6 +19,7 @@ interface Asking {
   caution: boolean;
   purposeOf: ReadonlyMap<number, Purpose>;
   senders: readonly SenderCandidate[];
+  frequencyOf: ReadonlyMap<number, string>;
 }
 
 /**
@@ -59,6 +60,11 @@ async function loadAsking(db: Database, projectId: number, publicUrl: string): P
     .select(['id', 'purpose'])
     .where('project_id', '=', projectId)
     .execute();
+  const types = await db
+    .selectFrom('message_type')
+    .select(['id', 'frequency'])
+    .where('project_id', '=', projectId)
+    .execute();
   const senders = await db
     .selectFrom('sender')
     .select(['id', 'kind', 'medium', 'purpose', 'country', 'state'])
@@ -71,6 +77,7 @@ async function loadAsking(db: Database, projectId: number, publicUrl: string): P
     caution: project.caution,
     purposeOf: new Map(channels.map((channel) => [channel.id, channel.purpose])),
     senders,
+    frequencyOf: new Map(types.map((type) => [type.id, type.frequency])),
   };
 }
 
@@ -107,7 +114,10 @@ function requestToConfirm(
 ): NewMessage {
   const purpose = asking.purposeOf.get(pending.channelId) ?? 'promotional';
   const language = user.dataFields.language ?? user.dataFields.locale;
-  const body = confirmationText('confirm', typeof language === 'string' ? language : 'en', asking);
+  const body = confirmationText('confirm', typeof language === 'string' ? language : 'en', {
+    ...asking,
+    frequency: asking.frequencyOf.get(pending.messageTypeId ?? 0),
+  });
   const base = {
     id,
     userId: user.id,

@@ -76,6 +76,53 @@ const certain = [
   'Who is this? Stop texting me',
   "Stop! I didn't sign up for this",
   'No. Stop.',
+  'afmelden aub',
+  'désinscrire svp',
+  'avsluta tack',
+  'ret lütfen',
+  'wypisz proszę',
+  'put me on your do not call list',
+  'no texts please',
+  'cease and desist',
+  'I no longer want these',
+  'I want out',
+  'discontinue',
+  'STOP1',
+  'stop!!1',
+  'ne me contactez plus',
+  'désinscription',
+  'désabonnement',
+  'ARRETT',
+  'desuscribir',
+  'Abmeldung',
+  'schreibt mir nicht mehr',
+  'disiscrivimi',
+  'uitschrijven',
+  'mesaj istemiyorum',
+  '退訂',
+  'إيقاف',
+  // Letters that only look like those of STOP, and the word as Russians write it.
+  'ЅТОР',
+  'STΟP',
+  'ꜱᴛᴏᴘ',
+  '🆂🆃🅾🅿',
+  'ST0P',
+  'st0p texting me',
+  'СТОП',
+  'стоп',
+  'STOP\nSent from my iPhone',
+  'STOP. Do not text me again. I will report you.',
+];
+/** Of these the bare word is certain, and manners leave it so in the United States only. */
+const certainInUnitedStates = [
+  'please cancel',
+  'Please end',
+  'remove please',
+  'baja por favor',
+  'cancelar por favor',
+  'alto por favor',
+  'uit aub',
+  'ende bitte',
 ];
 const unclear = [
   'please stop texting me so much',
@@ -99,6 +146,10 @@ const unclear = [
   'stop texting me at work',
   'no stop',
   'please only text me on weekends, stop the daily ones',
+  'go away',
+  'Fuck off!',
+  'no más',
+  'I will report you',
 ];
 const ordinary = [
   'non-stop thanks!',
@@ -137,20 +188,43 @@ const ordinary = [
   'stopwatch',
   'quiet hours?',
   'que haces',
+  'no texts came today, is it open?',
+  'no messages from the shop yet',
+  'I want out of town delivery',
+  'I no longer want the blue one, send red please',
+  'sent from my iPhone',
+  'put me on the guest list',
+  'please end the call at 5',
+  'por favor',
+  'go away for the weekend with us?',
+  'Спасибо, всё хорошо',
+  'Καλημέρα σας',
+  '🅰️🅱️',
+  '5 0 5',
+  'Is it stop5 or stop6 of the tram?',
+  'my order 505 please',
 ];
 
 describe('what a reply means', () => {
   for (const body of certain)
     it(`opts out: ${body}`, () => assert.equal(classifyReply(body).meaning, 'optOut'));
+  for (const body of certainInUnitedStates)
+    it(`opts out in the United States, and is unclear elsewhere: ${body}`, () => {
+      assert.equal(classifyReply(body, 'en-US').meaning, 'optOut');
+      assert.equal(classifyReply(body).meaning, 'unclearOptOut');
+    });
   for (const body of unclear)
     it(`is unclear: ${body}`, () => assert.equal(classifyReply(body).meaning, 'unclearOptOut'));
   for (const body of ordinary)
     it(`asks nothing: ${body}`, () => assert.equal(classifyReply(body).meaning, 'none'));
 
   it('names the word and the tongue', () => {
-    assert.deepEqual(classifyReply('yes!'), { meaning: 'optIn', word: 'YES', language: 'en' });
+    const confirms = { meaning: 'optIn', onlyConfirms: true } as const;
+    assert.deepEqual(classifyReply('yes!'), { ...confirms, word: 'YES', language: 'en' });
     assert.deepEqual(classifyReply('unstop'), { meaning: 'optIn', word: 'UNSTOP', language: 'en' });
-    assert.deepEqual(classifyReply('Sí'), { meaning: 'optIn', word: 'SI', language: 'es' });
+    assert.deepEqual(classifyReply('Sí'), { ...confirms, word: 'SI', language: 'es' });
+    for (const word of ['DEBUT', 'ALTA', 'COMENZAR', 'VOLTAR'])
+      assert.equal(classifyReply(word).onlyConfirms, undefined, word);
     assert.deepEqual(classifyReply('arrêt'), { meaning: 'optOut', word: 'ARRET', language: 'fr' });
     assert.deepEqual(classifyReply('help??'), { meaning: 'help', word: 'HELP', language: 'en' });
   });
@@ -159,6 +233,8 @@ describe('what a reply means', () => {
     assert.equal(classifyReply('parar').language, 'es');
     assert.equal(classifyReply('parar', 'pt-BR').language, 'pt');
     assert.equal(classifyReply('T', 'zh').meaning, 'optOut');
+    assert.equal(classifyReply('STOP', 'fr').language, 'fr');
+    assert.equal(classifyReply('unsubscribe', 'fr').language, 'en');
   });
 
   it('reads requests in other tongues', () => {

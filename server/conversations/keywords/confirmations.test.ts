@@ -5,7 +5,7 @@ import { classifyReply } from './classify-reply.ts';
 import { confirmationText, confirmationTexts } from './confirmations.ts';
 
 const fill = { brand: 'Northwind Outfitters', help: 'northwind.example/help' };
-const kinds = ['optOut', 'optIn', 'help', 'confirm'] as const;
+const kinds = ['optOut', 'optOutPromotional', 'optIn', 'help', 'confirm'] as const;
 
 describe('texts that answer a keyword', () => {
   for (const language of Object.keys(confirmationTexts)) {
@@ -23,6 +23,7 @@ describe('texts that answer a keyword', () => {
       const meanings = optIn.map((word) => classifyReply(word).meaning);
       assert.deepEqual(new Set(meanings), new Set(['help', 'optOut']));
       assert.match(confirmationText('optOut', language, fill), /\bSTART\b/);
+      assert.match(confirmationText('optOutPromotional', language, fill), /\bSTART\b/);
     });
     it(`${language} asks for a word that opts in, and tells how to refuse`, () => {
       const words = confirmationText('confirm', language, fill).match(/\b[A-Z]{2,}\b/g) ?? [];
@@ -35,6 +36,15 @@ describe('texts that answer a keyword', () => {
     assert.match(
       confirmationText('optIn', 'en-US', fill),
       /recurring.*frequency.*Msg&data rates.*HELP.*STOP/,
+    );
+  });
+
+  it("says a message type's own frequency", () => {
+    const text = confirmationText('optIn', 'en', { ...fill, frequency: '4 msgs/mo.' });
+    assert.match(text, /recurring texts\. 4 msgs\/mo\. Msg&data/);
+    assert.match(
+      confirmationText('help', 'de', { ...fill, frequency: '4 SMS im Monat' }),
+      /4 SMS im Monat\./,
     );
   });
 

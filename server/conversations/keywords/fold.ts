@@ -35,6 +35,50 @@ export function foldWords(text: string): string {
     .normalize('NFC');
 }
 
+/** Letters of other alphabets by the Latin capital they look like, small capitals among them. */
+const lookAlikes: Record<string, string> = Object.fromEntries(
+  Object.entries({
+    // Cyrillic and Greek, lower case.
+    a: 'аαᴀ',
+    b: 'вβʙ',
+    c: 'сϲᴄ',
+    d: 'ԁᴅ',
+    e: 'еεᴇ',
+    h: 'нηʜ',
+    i: 'іιɪ',
+    k: 'кκᴋ',
+    l: 'ʟ',
+    m: 'мμᴍ',
+    n: 'νɴ',
+    o: 'оοᴏօ',
+    p: 'рρᴘ',
+    q: 'ԛ',
+    r: 'ʀ',
+    s: 'ѕꜱ',
+    t: 'тτᴛ',
+    u: 'ᴜ',
+    v: 'ѵᴠ',
+    w: 'ԝᴡ',
+    x: 'хχ',
+    y: 'уυʏ',
+  }).flatMap(([latin, others]) => [...others].map((other) => [other, latin])),
+);
+const lookAlike = new RegExp(`[${Object.keys(lookAlikes).join('')}]`, 'gu');
+// White letters on black discs and squares, which Unicode does not call forms of the letter.
+const blackLetters = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}]/gu;
+const digitsAsLetters: Record<string, string> = { 0: 'o', 5: 's', $: 's' };
+
+/**
+ * As `foldWords`, with every sign that looks like a Latin letter read as one: "ЅТОР" in Cyrillic, "🆂🆃🅾🅿", "ST0P".
+ * Fit only to look for what people disguise; words of other alphabets come out as nonsense.
+ */
+export function foldLookAlikes(text: string): string {
+  const lettered = text
+    .replace(blackLetters, (sign) => String.fromCodePoint(97 + (((sign.codePointAt(0) ?? 0) - 0x1f150) % 32)))
+    .replace(/(?<=\p{L})[05$]|[05$](?=\p{L})/gu, (sign) => digitsAsLetters[sign] ?? sign);
+  return foldWords(lettered).replace(lookAlike, (letter) => lookAlikes[letter] ?? letter);
+}
+
 /** As `foldWords`, with the spaces gone too: "Opt-Out." and "O P T OUT" both give "optout". */
 export function foldWhole(text: string): string {
   return foldWords(text).replaceAll(' ', '');

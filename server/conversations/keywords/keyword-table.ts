@@ -13,6 +13,10 @@ export interface Keyword {
   certainty: 'V' | 'K' | 'U';
   /** Set where the word is too short to trust from people of other tongues: from them it is only unclear. */
   onlyIn?: true;
+  /** Set where the word answers our question and asks for nothing by itself (YES). */
+  onlyConfirms?: true;
+  /** Set for words that people of every tongue text: they tell nothing of the writer's. */
+  shared?: true;
 }
 
 const fcc = '47 CFR 64.1200(a)(10), in force 2025-04-11';
@@ -27,6 +31,8 @@ type Row = readonly [words: string, source: string, certainty: Keyword['certaint
 
 /** The earlier row names the language when two tongues share a word (PARAR, CANCELAR, STOPP). */
 export const keywords: readonly Keyword[] = [
+  ...rows('optOut', 'en', [['STOP', ctia, 'V']]).map((row) => ({ ...row, shared: true as const })),
+  ...rows('optIn', 'en', [['START', twilio, 'V']]).map((row) => ({ ...row, shared: true as const })),
   ...rows('optOut', 'en', [
     ['STOP, QUIT, END, REVOKE, OPT OUT, CANCEL, UNSUBSCRIBE', fcc, 'K'],
     ['STOP, END, CANCEL, UNSUBSCRIBE, QUIT', ctia, 'V'],
@@ -36,34 +42,39 @@ export const keywords: readonly Keyword[] = [
     ['UNSUB', usage, 'K'],
   ]),
   ...rows('help', 'en', [['HELP, INFO', twilio, 'V']]),
-  ...rows('optIn', 'en', [['START, UNSTOP, YES', twilio, 'V']]),
+  ...rows('optIn', 'en', [['UNSTOP', twilio, 'V']]),
+  ...onlyConfirming('en', [['YES', twilio, 'V']]),
 
   ...rows('optOut', 'fr', [
     ['ARRET, ARRETE', aws, 'V'],
-    ['ARRETER, ARRETEZ, DESABONNER, DESINSCRIRE', usage, 'K'],
+    ['ARRETT', twilio, 'V'],
+    ['ARRETER, ARRETEZ, DESABONNER, DESINSCRIRE, DESABONNEMENT, DESINSCRIPTION', usage, 'K'],
   ]),
   ...rows('help', 'fr', [['AIDE', usage, 'K']]),
-  ...rows('optIn', 'fr', [['DEBUT, OUI', usage, 'K']]),
+  ...rows('optIn', 'fr', [['DEBUT', usage, 'K']]),
+  ...onlyConfirming('fr', [['OUI', usage, 'K']]),
 
-  ...rows('optOut', 'es', [['PARAR, ALTO, BAJA, CANCELAR, DETENER', usage, 'K']]),
+  ...rows('optOut', 'es', [['PARAR, ALTO, BAJA, CANCELAR, DETENER, DESUSCRIBIR, DESUSCRIBIRME', usage, 'K']]),
   ...rows('help', 'es', [['AYUDA', usage, 'K']]),
-  ...rows('optIn', 'es', [['ALTA, SI, COMENZAR', usage, 'K']]),
+  ...rows('optIn', 'es', [['ALTA, COMENZAR', usage, 'K']]),
+  ...onlyConfirming('es', [['SI', usage, 'K']]),
 
   ...rows('optOut', 'pt', [
     ['SAIR', 'Anatel, since 2012; montesclaros.com, link.estadao.com.br', 'V'],
     ['PARAR, PARE, CANCELAR', usage, 'K'],
   ]),
   ...rows('help', 'pt', [['AJUDA', usage, 'K']]),
-  ...rows('optIn', 'pt', [['VOLTAR, SIM', usage, 'K']]),
+  ...rows('optIn', 'pt', [['VOLTAR', usage, 'K']]),
+  ...onlyConfirming('pt', [['SIM', usage, 'K']]),
 
-  ...rows('optOut', 'de', [['STOPP, ABMELDEN, ENDE, ABBESTELLEN', usage, 'K']]),
+  ...rows('optOut', 'de', [['STOPP, ABMELDEN, ABMELDUNG, ENDE, ABBESTELLEN', usage, 'K']]),
   ...rows('help', 'de', [['HILFE', usage, 'K']]),
-  ...rows('optIn', 'de', [['JA', usage, 'K']]),
+  ...onlyConfirming('de', [['JA', usage, 'K']]),
 
-  ...rows('optOut', 'it', [['BASTA, CANCELLA, ANNULLA, DISISCRIVI', usage, 'K']]),
+  ...rows('optOut', 'it', [['BASTA, CANCELLA, ANNULLA, DISISCRIVI, DISISCRIVIMI', usage, 'K']]),
   ...rows('help', 'it', [['AIUTO', usage, 'K']]),
 
-  ...rows('optOut', 'nl', [['STOPPEN, AFMELDEN, UIT', usage, 'K']]),
+  ...rows('optOut', 'nl', [['STOPPEN, AFMELDEN, UITSCHRIJVEN, UIT', usage, 'K']]),
   ...rows('help', 'nl', [['HULP', usage, 'K']]),
 
   ...rows('optOut', 'sv', [['STOPP, AVSLUTA, AVREGISTRERA', usage, 'K']]),
@@ -75,16 +86,21 @@ export const keywords: readonly Keyword[] = [
     ['RET', 'isobil.com.tr (free refusal number)', 'V'],
     ['İPTAL, DUR', 'sent.dm', 'V'],
   ]),
+  ...rows('optOut', 'ru', [['СТОП, ОТПИСАТЬСЯ', usage, 'K']]),
   ...rows('optOut', 'hi', [['बंद', usage, 'U']]),
-  ...rows('optOut', 'ar', [['توقف, إلغاء', usage, 'U']]),
+  ...rows('optOut', 'ar', [['توقف, إلغاء, إيقاف', usage, 'U']]),
   ...rows('optOut', 'ko', [['수신거부, 거부', 'phps.kr, smscore.co.kr', 'V']]),
   ...rows('optOut', 'ja', [['配信停止, 停止, 解除', usage, 'K']]),
   ...rows('optOut', 'zh', [
     ['TD', aws, 'V'],
-    ['退订, 停止', usage, 'K'],
+    ['退订, 退訂, 停止', usage, 'K'],
   ]),
   ...rows('optOut', 'zh', [['T', usage, 'K']]).map((row) => ({ ...row, onlyIn: true as const })),
 ];
+
+function onlyConfirming(language: string, lines: readonly Row[]): Keyword[] {
+  return rows('optIn', language, lines).map((row) => ({ ...row, onlyConfirms: true as const }));
+}
 
 function rows(meaning: Keyword['meaning'], language: string, lines: readonly Row[]): Keyword[] {
   return lines.flatMap(([words, source, certainty]) =>

@@ -37,15 +37,17 @@ export const courtesy: ReadonlySet<string> = new Set(
   (
     'please thanks thank you kindly hi hello hey ok okay sorry now immediately just yes yo sir madam asap ' +
     'svp merci bonjour stp por favor gracias hola bitte danke hallo obrigado obrigada ola per grazie ciao ' +
-    'alstublieft aub bedankt'
+    'alstublieft alsjeblieft aub bedankt dank tack takk tak lutfen tesekkurler prosze dziekuje prosim favore ' +
+    'sil plait vous'
   ).split(' '),
 );
 
-/** Keywords that stay certain with manners around them; CANCEL and END may answer an appointment question. */
-export const plainStopWords: ReadonlySet<string> = new Set(
-  'stop stopall unsubscribe unsub optout revoke quit arret arretez arrete parar sair stopp basta abmelden'.split(
-    ' ',
-  ),
+/**
+ * Keywords that manners make doubtful, since they may answer a question about an order or an appointment; all others
+ * stay certain. Not in the United States, where the words of 47 CFR 64.1200(a)(10) always count.
+ */
+export const doubtfulBesideManners: ReadonlySet<string> = new Set(
+  'cancel end remove baja alto cancelar detener ende cancella annulla uit iptal dur'.split(' '),
 );
 
 const who = '(?:me|us|this (?:phone )?number|my (?:phone|cell|mobile|number|phone number))';
@@ -90,6 +92,12 @@ const english = [
   `i (?:hereby )?(?:revoke|withdraw)(?: my)?(?: prior)? (?:consent|permission)(?: to (?:be )?(?:text|texted|contact|contacted|receive ${nouns}))?`,
   `(?:revoke|withdraw) (?:my )?(?:consent|permission)`,
   `leave ${who} alone`,
+  `(?:please )?(?:put|add|place) ${who} (?:on|to) (?:your|the) do not (?:call|text|contact)(?: list)?`,
+  '(?:please )?no (?:(?:more|further|text|sms|spam|marketing|promotional|promo) )*(?:texts?|messages?|sms|spam|marketing)',
+  'cease and desist',
+  'i no longer (?:want|wish|need)(?: to (?:receive|get))? these',
+  'i (?:want|would like) (?:to get )?out',
+  `(?:please )?discontinue(?: (?:sending(?: ${who})? )?${texts})?${ever}`,
   `(?:i said |i already said |i told you to )?(?:stop|unsubscribe|stop it now|stop this now)`,
   `(?:text |texting |reply |replying )?stop to (?:end|quit|unsubscribe|opt out|cancel)`,
 ];
@@ -97,7 +105,7 @@ const english = [
 const otherTongues: Record<string, readonly string[]> = {
   fr: [
     'arrete[zr]? d(?:e )?(?:m ?)?(?:envoyer|ecrire|e contacter|e spammer)(?: (?:des|vos|ces|les) (?:sms|messages|textos|pubs?))?',
-    'ne m ?(?:envoyez|envoie|ecrivez|contactez) plus(?: (?:de|des|d) (?:sms|messages|textos))?',
+    'ne me? ?(?:envoyez|envoie|ecrivez|contactez|contacte) plus(?: (?:de|des|d) (?:sms|messages|textos))?',
     'plus (?:de|aucun) (?:sms|messages?|textos?|pubs?)',
     '(?:desabonnez|desinscrivez|retirez|supprimez|enlevez) moi(?: de (?:la|votre|vos|cette) (?:liste|listes))?',
     'je (?:veux|souhaite|desire|voudrais) (?:me desabonner|me desinscrire|ne plus recevoir (?:de|vos|ces) (?:sms|messages|textos))',
@@ -122,7 +130,8 @@ const otherTongues: Record<string, readonly string[]> = {
     '(?:ich (?:mochte|will|moechte) )?(?:mich )?(?:bitte )?(?:abmelden|abbestellen|austragen)',
     '(?:ich (?:mochte|will|moechte) )keine (?:nachrichten|sms|werbung) mehr(?: (?:erhalten|bekommen))?',
     '(?:hor|hort|horen sie) auf (?:mir|uns) (?:zu )?(?:schreiben|sms zu schicken|nachrichten zu schicken)',
-    '(?:schicken|senden|schreiben) sie mir (?:nichts|keine (?:sms|nachrichten)) mehr',
+    '(?:schicken|senden|schreiben) sie mir (?:nichts|nicht|keine (?:sms|nachrichten)) mehr',
+    '(?:schickt|sendet|schreibt|schreib|schick|kontaktiert) (?:mir|mich|uns) (?:nichts|nicht|keine (?:sms|nachrichten)) mehr',
   ],
   it: [
     'non (?:voglio|desidero) (?:piu )?(?:ricevere )?(?:altri |i vostri |questi )*(?:messaggi|sms)',
@@ -137,6 +146,7 @@ const otherTongues: Record<string, readonly string[]> = {
     'ik wil (?:me|mij) (?:afmelden|uitschrijven)',
     'ik wil geen (?:berichten|sms|reclame) meer(?: ontvangen| krijgen)?',
   ],
+  tr: ['(?:artik )?(?:(?:baska|daha fazla) )?(?:mesaj|sms|reklam)(?: almak)? istemiyorum'],
 };
 
 /** A whole clause that certainly asks for an end, by language. */
@@ -158,6 +168,12 @@ export const besideOptOut: readonly RegExp[] = [
   'i (?:said|mean|meant) (?:it|stop|so)',
   'i (?:have )?moved',
   '(?:no|nope|yes|yep)',
+  '(?:or )?i (?:will|am going to|am gonna|shall) (?:report|block|sue)(?: you| this)?(?: to (?:the )?\\w+)?',
+  '(?:this is )?(?:my |the )?(?:last|final) warning',
+  // What a phone puts under a text.
+  'sent (?:from|via) (?:my )?\\w+(?: \\w+){0,2}',
+  'get outlook for (?:ios|android)',
+  '(?:envoye (?:de|depuis) mon|enviado desde mi|enviado do meu|von meinem|inviato da(?:l mio)?|verzonden vanaf mijn) \\w+(?: gesendet)?',
   'how many times',
   'enough',
 ].map(whole);
@@ -176,6 +192,9 @@ export const innocentStops: readonly RegExp[] = [
 /** Signs of a wish to have fewer or no messages, too weak to act on alone. */
 export const unclearSigns: readonly RegExp[] = [
   /\b(?:stop|stopp|unsubscribe|unsub|opt out|optout|opting out|revoke|arret|arretez|basta|abmelden|sair da lista|de baja)\b/,
+  /\b(?:desinscription|desabonnement|desabonner|desinscrire|desuscribir(?:me)?|abmeldung|disiscriv\w+|uitschrijven|afmelden)\b/,
+  /^(?:please )?(?:go away|get lost|(?:f|fuck|piss|bugger) off|fuck you|shut up)(?: (?:please|now|already|you|thanks))*$/,
+  /^no mas(?: (?:por|favor|gracias))*$/,
   /\b(?:(?:remove|delete) (?:me|us|my (?:number|phone|name))|take (?:me|us) off)\b/,
   /\b(?:dont|do not|never) (?:\w+ )?(?:text|message|contact|spam|bother) (?:me|us)\b/,
   /\b(?:dont|do not) (?:want|need|send)(?: \w+){0,4} (?:texts?|messages?|sms|alerts|ads|spam)\b/,
