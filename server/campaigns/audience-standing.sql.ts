@@ -46,7 +46,7 @@ export async function countStanding(
       SELECT u.id, CASE
         WHEN channel.status = 'unsubscribed' OR type.status = 'unsubscribed' THEN 'optedOut'
         WHEN channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed' THEN 'noOptIn'
-        WHEN ${request.promotional} AND (channel.paused OR type.paused) THEN 'paused'
+        WHEN ${request.promotional} AND (channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL) THEN 'paused'
         WHEN ${address} IS NULL THEN 'noAddress'
         WHEN u.unreachable ? ${medium} THEN 'unreachable'
         END AS reason

@@ -25,9 +25,13 @@ const messageTypeSchema = Type.Object({
   subscriptionPolicy: Type.Literal('OptIn'),
   frequency: Type.String(),
   doubleOptIn: Type.Boolean(),
+  startSubscribes: Type.Boolean(),
   createdAt: Type.Integer(),
 });
 const id = Type.Object({ id: Type.Integer() });
+const startSubscribes = Type.Optional(
+  Type.Boolean({ description: "What a newcomer's START subscribes to; one type of a channel at most" }),
+);
 const uniqueViolation = '23505';
 
 /** A project's channels and message types: listing, making, changing. */
@@ -139,6 +143,7 @@ export const channelRoutes: Routes = (api, context) => {
           subscriptionPolicy: 'OptIn' as const,
           frequency: row.frequency,
           doubleOptIn: row.double_opt_in,
+          startSubscribes: row.start_subscribes,
           createdAt: row.created_at.getTime(),
         })),
       };
@@ -155,13 +160,14 @@ export const channelRoutes: Routes = (api, context) => {
           name: Type.String({ minLength: 1 }),
           frequency: Type.Optional(Type.String()),
           doubleOptIn: Type.Optional(Type.Boolean()),
+          startSubscribes,
         }),
         response: { 200: id },
       },
     },
     async (request) => {
       const { project } = request.caller;
-      const { channelId, name, frequency, doubleOptIn } = request.body;
+      const { channelId, name, frequency, doubleOptIn, startSubscribes: starts } = request.body;
       const channel = await db
         .selectFrom('channel')
         .select(['id', 'medium'])
@@ -171,9 +177,12 @@ export const channelRoutes: Routes = (api, context) => {
       if (!channel) throw missing('channel', channelId);
       if (doubleOptIn) requireAskable(channel.medium);
       const values = { project_id: project.id, channel_id: channelId, name, created_at: clock.now() };
-      const row = { ...values, frequency, double_opt_in: doubleOptIn };
+      const row = { ...values, frequency, double_opt_in: doubleOptIn, start_subscribes: starts };
       return named(name, () =>
-        db.insertInto('message_type').values(row).returning('id').executeTakeFirstOrThrow(),
+        db.transaction().execute(async (transaction) => {
+          if (starts) await takeStart(transaction, channelId);
+          return transaction.insertInto('message_type').values(row).returning('id').executeTakeFirstOrThrow();
+        }),
       );
     },
   );
@@ -189,6 +198,7 @@ export const channelRoutes: Routes = (api, context) => {
             name: Type.Optional(Type.String({ minLength: 1 })),
             frequency: Type.Optional(Type.String()),
             doubleOptIn: Type.Optional(Type.Boolean()),
+            startSubscribes,
           },
           { minProperties: 1 },
         ),
@@ -196,31 +206,49 @@ export const channelRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      const { name, frequency, doubleOptIn } = request.body;
-      if (doubleOptIn) requireAskable(await mediumOfType(db, request.caller.project.id, request.params.id));
-      const updated = await named(name ?? '', () =>
-        db
-          .updateTable('message_type')
-          .set({ name, frequency, double_opt_in: doubleOptIn })
-          .where('id', '=', request.params.id)
-          .where('project_id', '=', request.caller.project.id)
-          .executeTakeFirst(),
+      const { name, frequency, doubleOptIn, startSubscribes: starts } = request.body;
+      const { channelId, medium } = await channelOfType(db, request.caller.project.id, request.params.id);
+      if (doubleOptIn) requireAskable(medium);
+      await named(name ?? '', () =>
+        db.transaction().execute(async (transaction) => {
+          if (starts) await takeStart(transaction, channelId);
+          await transaction
+            .updateTable('message_type')
+            .set({ name, frequency, double_opt_in: doubleOptIn, start_subscribes: starts })
+            .where('id', '=', request.params.id)
+            .where('project_id', '=', request.caller.project.id)
+            .execute();
+        }),
       );
-      return changed(updated.numUpdatedRows, 'message type', request.params.id);
+      return success();
     },
   );
 };
 
-async function mediumOfType(db: Database, projectId: number, typeId: number): Promise<Medium> {
+/** One type of a channel at most is what START subscribes to: another that is named takes its place. */
+async function takeStart(transaction: Database, channelId: number): Promise<void> {
+  await transaction
+    .updateTable('message_type')
+    .set({ start_subscribes: false })
+    .where('channel_id', '=', channelId)
+    .where('start_subscribes', '=', true)
+    .execute();
+}
+
+async function channelOfType(
+  db: Database,
+  projectId: number,
+  typeId: number,
+): Promise<{ channelId: number; medium: Medium }> {
   const row = await db
     .selectFrom('message_type')
     .innerJoin('channel', 'channel.id', 'message_type.channel_id')
-    .select('medium')
+    .select(['channel.id as channelId', 'medium'])
     .where('message_type.id', '=', typeId)
     .where('message_type.project_id', '=', projectId)
     .executeTakeFirst();
   if (!row) throw missing('message type', typeId);
-  return row.medium;
+  return row;
 }
 
 /** Refuses double opt-in where nothing can ask for the confirmation: it would wait for ever. */

@@ -43,7 +43,7 @@ export async function explainStanding(
   const entries = new Map((await readLedger(db, user)).map((entry) => [entry.id, entry]));
   const { rows } = await sql<Omit<ExplainedStanding, 'entry'> & { entryId: number }>`
     SELECT s.kind, s.target_id AS "targetId", coalesce(t.name, c.name) AS name, c.name AS "channelName", c.medium,
-      s.status, s.paused, s.since, s.entry_id AS "entryId"
+      s.status, s.paused_at IS NOT NULL AS paused, s.since, s.entry_id AS "entryId"
     FROM subscription s
     LEFT JOIN message_type t ON s.kind = 'messageType' AND t.id = s.target_id
     JOIN channel c ON c.id = CASE WHEN s.kind = 'channel' THEN s.target_id ELSE t.channel_id END

@@ -8,6 +8,7 @@ import { retrying } from '../users/try-again.ts';
 import { lockUsers } from '../users/user-row.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
 import {
+  provingMethods,
   type RuledEntry,
   type Ruling,
   ruleOnWish,
@@ -125,10 +126,10 @@ async function lockStandings(
       standings.set(user.id, new Map());
   }
   const { rows } = await sql<Standing & { userId: number; text: string }>`
-    SELECT user_id AS "userId", kind || ':' || target_id AS text, status, paused, entry_id AS "entryId", since
-    FROM subscription WHERE lane = ${lane} AND user_id = ANY(${[...standings.keys()]}::bigint[])`.execute(
-    transaction,
-  );
+    SELECT s.user_id AS "userId", s.kind || ':' || s.target_id AS text, s.status, s.paused_at AS "pausedAt",
+      s.entry_id AS "entryId", s.since, coalesce(e.method = ANY(${provingMethods}::text[]), false) AS proven
+    FROM subscription s LEFT JOIN consent_entry e ON e.lane = ${lane} AND e.id = s.entry_id
+    WHERE s.lane = ${lane} AND s.user_id = ANY(${[...standings.keys()]}::bigint[])`.execute(transaction);
   for (const { userId, text, ...standing } of rows) standings.get(userId)?.set(text, standing);
   return standings;
 }
@@ -185,16 +186,16 @@ async function writeStandings(
   );
   if (rows.length === 0 || realIds.size === 0) return;
   await sql`
-    INSERT INTO subscription (lane, user_id, project_id, kind, target_id, status, paused, entry_id, since)
+    INSERT INTO subscription (lane, user_id, project_id, kind, target_id, status, paused_at, entry_id, since)
     SELECT ${lane}, s.* FROM unnest(
       ${rows.map((row) => row.userId)}::bigint[], ${rows.map((row) => row.projectId)}::int[],
       ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.targetId)}::int[],
-      ${rows.map((row) => row.status)}::text[], ${rows.map((row) => row.paused)}::boolean[],
+      ${rows.map((row) => row.status)}::text[], ${rows.map((row) => row.pausedAt)}::timestamptz[],
       ${rows.map((row) => row.entryId)}::bigint[], ${rows.map((row) => row.since)}::timestamptz[]) AS s
     ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE SET status = excluded.status,
-      paused = excluded.paused, entry_id = excluded.entry_id, since = excluded.since
-    WHERE (subscription.status, subscription.paused, subscription.entry_id, subscription.since)
-      IS DISTINCT FROM (excluded.status, excluded.paused, excluded.entry_id, excluded.since)`.execute(
+      paused_at = excluded.paused_at, entry_id = excluded.entry_id, since = excluded.since
+    WHERE (subscription.status, subscription.paused_at, subscription.entry_id, subscription.since)
+      IS DISTINCT FROM (excluded.status, excluded.paused_at, excluded.entry_id, excluded.since)`.execute(
     transaction,
   );
 }

@@ -33,11 +33,12 @@ const wish: fc.Arbitrary<RuledWish> = fc
 
 /**
  * The rules once more, as plainly as they can be said: a type has its own latest opt-out and its channel's, and
- * a message may leave when both stand open.
+ * a message may leave when both stand open. An opt-out older than what the person has proven since is none.
  */
 interface Told {
   open: boolean;
   outAt: number | null;
+  provenAt?: number;
 }
 
 function tellPlainly(wishes: RuledWish[]): Map<string, Told> {
@@ -50,7 +51,14 @@ function tellPlainly(wishes: RuledWish[]): Map<string, Told> {
     const time = happenedAt.getTime();
     const out = (text: string) =>
       told.set(text, { open: false, outAt: Math.max(at(text).outAt ?? time, time) });
+    const opened = (text: string) => {
+      const before = at(text);
+      const proven = before.open ? before.provenAt : undefined;
+      const provenAt = proving.includes(method) ? Math.max(proven ?? time, time) : proven;
+      told.set(text, { open: true, outAt: null, ...(provenAt === undefined ? {} : { provenAt }) });
+    };
     if (action === 'optOut') {
+      if (at(own).open && (at(own).provenAt ?? time) > time) continue;
       if (kind === 'channel')
         for (const type of tree.typesOfChannel.get(targetId)!) {
           const text = targetText('messageType', type);
@@ -72,14 +80,13 @@ function tellPlainly(wishes: RuledWish[]): Map<string, Told> {
       continue;
     }
     const wasOut = at(channel).outAt !== null;
-    told.set(own, { open: true, outAt: null });
-    told.set(channel, { open: true, outAt: null });
+    opened(own);
+    if (own === channel || !at(channel).open) opened(channel);
     if (wasOut)
       for (const type of tree.typesOfChannel.get(channelId)!) {
         const ended = endedBy.get(type) === channelId;
         endedBy.delete(type);
-        if (ended && kind === 'channel')
-          told.set(targetText('messageType', type), { open: true, outAt: null });
+        if (ended && kind === 'channel') opened(targetText('messageType', type));
       }
   }
   return told;
@@ -106,6 +113,79 @@ test('any sequence of wishes ends where the plain telling of the rules says', ()
   );
 });
 
+test('of what a person says to one sender the latest counts, in whatever order it arrives', () => {
+  const said = fc.record({
+    stop: fc.boolean(),
+    second: fc.integer({ min: 0, max: 20 }),
+  });
+  const arrivals = fc
+    .array(said, { minLength: 1, maxLength: 6 })
+    .chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
+  fc.assert(
+    fc.property(arrivals, ([list, arrived]) => {
+      const standings: Standings = new Map();
+      let id = 0;
+      const day = Date.UTC(2026, 0, 2);
+      const about = { kind: 'channel' as const, targetId: 1, method: 'keyword' };
+      const start = { action: 'optIn' as const, happenedAt: new Date(day - 86_400_000), method: 'webForm' };
+      ruleOnWish(standings, tree, { ...start, kind: 'messageType', targetId: 10 }, () => ++id);
+      for (const { stop, second } of arrived) {
+        const happenedAt = new Date(day + second * 1000);
+        ruleOnWish(standings, tree, { ...about, action: stop ? 'optOut' : 'optIn', happenedAt }, () => ++id);
+      }
+      const last = Math.max(...list.map((each) => each.second));
+      const isOut = list.some((each) => each.stop && each.second === last);
+      const status = isOut ? 'unsubscribed' : 'subscribed';
+      assert.equal(standings.get('channel:1')?.status, status);
+      assert.equal(standings.get('messageType:10')?.status, status);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('only a proof newer than an unclear wish settles it', () => {
+  const standings: Standings = new Map();
+  let id = 0;
+  const say = (action: RuledWish['action'], method: string, day: number) => {
+    const happenedAt = new Date(Date.UTC(2026, 0, day));
+    ruleOnWish(standings, tree, { action, kind: 'channel', targetId: 1, method, happenedAt }, () => ++id);
+    return standings.get('channel:1')?.pausedAt?.getUTCDate();
+  };
+  say('optIn', 'webForm', 1);
+  assert.equal(say('pause', 'reply', 5), 5);
+  assert.equal(say('optIn', 'paper', 4), 5);
+  assert.equal(say('optIn', 'import', 6), 5);
+  assert.equal(say('optIn', 'keyword', 6), undefined);
+  assert.equal(say('pause', 'reply', 5), undefined);
+});
+
+test('what must be confirmed is asked about again when a form brings its channel back', () => {
+  const standings: Standings = new Map();
+  let id = 0;
+  const on = (
+    action: RuledWish['action'],
+    kind: RuledWish['kind'],
+    targetId: number,
+    method: string,
+    day: number,
+  ) =>
+    ruleOnWish(
+      standings,
+      tree,
+      { action, kind, targetId, method, happenedAt: new Date(Date.UTC(2026, 0, day)) },
+      () => ++id,
+    );
+  on('optIn', 'messageType', 11, 'doubleOptIn', 1);
+  on('optOut', 'channel', 1, 'keyword', 2);
+  on('optIn', 'channel', 1, 'webForm', 3);
+  assert.equal(standings.get('messageType:11')?.status, 'pending');
+  on('optOut', 'channel', 1, 'keyword', 4);
+  on('optIn', 'messageType', 11, 'doubleOptIn', 5);
+  on('optOut', 'channel', 1, 'keyword', 6);
+  on('optIn', 'channel', 1, 'keyword', 7);
+  assert.equal(standings.get('messageType:11')?.status, 'subscribed');
+});
+
 test('after an opt-out nothing but a newer proof of the person opens that target again', () => {
   fc.assert(
     fc.property(
@@ -116,7 +196,9 @@ test('after an opt-out nothing but a newer proof of the person opens that target
         const standings: Standings = new Map();
         let id = 0;
         for (const one of before) ruleOnWish(standings, tree, one, () => ++id);
-        const optOut = { ...out, action: 'optOut' as const };
+        const latest = before.reduce((last, { happenedAt }) => Math.max(last, happenedAt.getTime()), 0);
+        const happenedAt = new Date(Math.max(latest, out.happenedAt.getTime()));
+        const optOut = { ...out, action: 'optOut' as const, happenedAt };
         ruleOnWish(standings, tree, optOut, () => ++id);
         const weak = after.filter(
           (one) =>

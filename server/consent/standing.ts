@@ -7,10 +7,13 @@ export type WishAction = 'optIn' | 'optInPending' | 'optOut' | 'pause' | 'resume
 /** Where a person stands with one channel or message type. `entryId` names the ledger entry that proves it. */
 export interface Standing {
   status: 'subscribed' | 'pending' | 'unsubscribed';
-  paused: boolean;
+  /** When the unclear wish that waits for a decision was said; null for none. */
+  pausedAt: Date | null;
   entryId: number;
-  /** When the wish behind the status happened; for an opt-out, the latest one. */
+  /** When the wish behind the status happened: the latest opt-out, the latest proof, the first mere statement. */
   since: Date;
+  /** Whether the entry shows the person's own act, by one of `provingMethods`. */
+  proven: boolean;
 }
 
 /** All of a person's standing, by `targetText`. */
@@ -48,18 +51,25 @@ export type Ruling =
   | { outcome: 'unknownTarget' };
 
 /** Means by which the person acted in a way that can be shown: only these undo an opt-out, when newer than it. */
-const provingMethods = new Set(['keyword', 'webForm', 'doubleOptIn', 'inPerson', 'paper']);
+export const provingMethods: readonly string[] = ['keyword', 'webForm', 'doubleOptIn', 'inPerson', 'paper'];
 /** Means by which the person acted on the handset itself: no further confirmation is asked for. */
 const handsetMethods = new Set(['keyword', 'reply', 'doubleOptIn']);
+
+/**
+ * Some providers tell whole seconds only: by so much a proof must be later than an opt-out before the opt-out
+ * counts as the older of the two. Within it the opt-out wins.
+ */
+const clockGrain = 1_000;
 
 /** One text for one target, for maps. */
 export const targetText = (kind: TargetKind, id: number): string => `${kind}:${id}`;
 
 /**
- * Rules on one wish and changes `standings` by it. An opt-out always takes effect, and out of a channel it ends
- * the channel's types. An opt-in to a type opts in to its channel too. An opt-in after an opt-out (of the target
- * or its channel) needs proof newer than that; with it, an opt-in to a channel brings back the types that the
- * channel's opt-out had ended. `newId` numbers ledger entries.
+ * Rules on one wish and changes `standings` by it. An opt-out takes effect unless the person's own proof of the
+ * same target is newer: wishes arrive in any order, and the later one counts, of two at once the opt-out. Out of a
+ * channel it ends the channel's types. An opt-in to a type opts in to its channel too. An opt-in after an opt-out
+ * (of the target or its channel) needs proof newer than that; with it, an opt-in to a channel brings back the types
+ * that the channel's opt-out had ended, those to be confirmed as pending. `newId` numbers ledger entries.
  */
 export function ruleOnWish(
   standings: Standings,
@@ -78,8 +88,10 @@ function optOut(standings: Standings, tree: ConsentTree, wish: RuledWish, newId:
   const entry = entryOf(wish, newId());
   const entries = [entry];
   const before = standings.get(targetText(wish.kind, wish.targetId));
-  const since = before?.status === 'unsubscribed' ? later(before.since, wish.happenedAt) : wish.happenedAt;
-  const ended = { status: 'unsubscribed', paused: false, since } as const;
+  if (isOutlived(before, wish)) return { outcome: 'recorded', entries };
+  const settled = before?.status === 'unsubscribed' || before?.proven;
+  const since = before && settled ? later(before.since, wish.happenedAt) : wish.happenedAt;
+  const ended = { status: 'unsubscribed', pausedAt: null, since, proven: false } as const;
   standings.set(targetText(wish.kind, wish.targetId), { ...ended, entryId: entry.id });
   if (wish.kind === 'messageType') return { outcome: 'recorded', entries };
   for (const typeId of tree.typesOfChannel.get(wish.targetId) ?? []) {
@@ -98,6 +110,12 @@ function optOut(standings: Standings, tree: ConsentTree, wish: RuledWish, newId:
   return { outcome: 'recorded', entries };
 }
 
+/** Whether the person has said the contrary later, in a way that can be shown. */
+function isOutlived(standing: Standing | undefined, wish: RuledWish): boolean {
+  if (!standing?.proven || standing.status === 'unsubscribed') return false;
+  return standing.since.getTime() - wish.happenedAt.getTime() >= clockGrain;
+}
+
 function optIn(standings: Standings, tree: ConsentTree, wish: RuledWish, newId: () => number): Ruling {
   const target = standings.get(targetText(wish.kind, wish.targetId));
   const channelId = wish.kind === 'channel' ? wish.targetId : tree.channelOfType.get(wish.targetId)!;
@@ -106,34 +124,47 @@ function optIn(standings: Standings, tree: ConsentTree, wish: RuledWish, newId: 
     .filter((standing) => standing?.status === 'unsubscribed')
     .map((standing) => standing!.since)
     .reduce<Date | null>((latest, since) => (latest ? later(latest, since) : since), null);
-  const proves = provingMethods.has(wish.method);
+  const proves = provingMethods.includes(wish.method);
   if (optedOutAt && !(proves && wish.happenedAt > optedOutAt))
     return { outcome: 'optOutStands', since: optedOutAt };
+  const asksFirst = (typeId: number) => tree.doubleOptIn.has(typeId) && !handsetMethods.has(wish.method);
   const mustConfirm =
-    wish.action === 'optInPending' ||
-    (wish.kind === 'messageType' && tree.doubleOptIn.has(wish.targetId) && !handsetMethods.has(wish.method));
+    wish.action === 'optInPending' || (wish.kind === 'messageType' && asksFirst(wish.targetId));
   if (mustConfirm && target?.status !== 'subscribed') {
     const entry: RuledEntry = { ...entryOf(wish, newId()), action: 'optInPending' };
-    standings.set(targetText(wish.kind, wish.targetId), {
-      ...{ status: 'pending', paused: target?.paused ?? false, entryId: entry.id, since: wish.happenedAt },
-    });
+    const since = target?.status === 'pending' ? target.since : wish.happenedAt;
+    const pausedAt = target?.pausedAt ?? null;
+    const waiting = { status: 'pending', pausedAt, entryId: entry.id, since, proven: proves } as const;
+    standings.set(targetText(wish.kind, wish.targetId), waiting);
     return { outcome: 'pending', entries: [entry] };
   }
   const entry = entryOf(wish, newId());
+  const entries = [entry];
   const channelEntryId = channel?.status === 'unsubscribed' ? channel.entryId : null;
   subscribe(standings, targetText(wish.kind, wish.targetId), wish, entry.id, proves);
   if (wish.kind === 'messageType' && channel?.status !== 'subscribed')
     subscribe(standings, targetText('channel', channelId), wish, entry.id, proves);
   if (wish.kind === 'channel' && channelEntryId !== null)
     for (const typeId of tree.typesOfChannel.get(channelId) ?? []) {
-      const type = standings.get(targetText('messageType', typeId));
-      if (type?.status === 'unsubscribed' && type.entryId === channelEntryId)
-        subscribe(standings, targetText('messageType', typeId), wish, entry.id, proves);
+      const text = targetText('messageType', typeId);
+      const type = standings.get(text);
+      if (type?.status !== 'unsubscribed' || type.entryId !== channelEntryId) continue;
+      if (!asksFirst(typeId)) {
+        subscribe(standings, text, wish, entry.id, proves);
+        continue;
+      }
+      const own: RuledEntry = { id: newId(), action: 'optInPending', kind: 'messageType', targetId: typeId };
+      entries.push(own);
+      const waiting = { status: 'pending', pausedAt: null, entryId: own.id } as const;
+      standings.set(text, { ...waiting, since: wish.happenedAt, proven: proves });
     }
-  return { outcome: 'recorded', entries: [entry] };
+  return { outcome: 'recorded', entries };
 }
 
-/** Who is subscribed already stays so since then; a proof takes the place of a mere statement. */
+/**
+ * Who is subscribed already stays so by what proves it: a newer proof takes the place of an older one and of a
+ * mere statement. Only a proof newer than an unclear wish settles that.
+ */
 function subscribe(
   standings: Standings,
   text: string,
@@ -142,17 +173,24 @@ function subscribe(
   proves: boolean,
 ): void {
   const before = standings.get(text);
-  const paused = proves ? false : (before?.paused ?? false);
-  if (before?.status === 'subscribed')
-    standings.set(text, { ...before, paused, entryId: proves ? entryId : before.entryId });
-  else standings.set(text, { status: 'subscribed', paused, entryId, since: wish.happenedAt });
+  const unclear = before?.pausedAt ?? null;
+  const pausedAt = unclear && proves && wish.happenedAt > unclear ? null : unclear;
+  const proof = { status: 'subscribed', pausedAt, entryId, since: wish.happenedAt, proven: proves } as const;
+  if (before?.status !== 'subscribed' || (proves && !(before.proven && before.since >= wish.happenedAt)))
+    standings.set(text, proof);
+  else standings.set(text, { ...before, pausedAt });
 }
 
 function pause(standings: Standings, wish: RuledWish, newId: () => number): Ruling {
   const text = targetText(wish.kind, wish.targetId);
   const before = standings.get(text);
-  if (before)
-    standings.set(text, { ...before, paused: wish.action === 'pause' && before.status !== 'unsubscribed' });
+  if (before && before.status !== 'unsubscribed') {
+    const unclear = before.pausedAt;
+    const resumed = unclear && wish.happenedAt < unclear ? unclear : null;
+    const paused = unclear ? later(unclear, wish.happenedAt) : wish.happenedAt;
+    if (wish.action === 'resume') standings.set(text, { ...before, pausedAt: resumed });
+    else if (!isOutlived(before, wish)) standings.set(text, { ...before, pausedAt: paused });
+  }
   return { outcome: 'recorded', entries: [entryOf(wish, newId())] };
 }
 

@@ -168,6 +168,7 @@ export interface MessageTypeTable {
   name: string;
   frequency: Generated<string>;
   double_opt_in: Generated<boolean>;
+  start_subscribes: Generated<boolean>;
   created_at: Timestamp;
 }
 
@@ -195,7 +196,7 @@ export interface SubscriptionTable {
   kind: 'channel' | 'messageType';
   target_id: number;
   status: 'subscribed' | 'pending' | 'unsubscribed';
-  paused: Generated<boolean>;
+  paused_at: Timestamp | null;
   entry_id: number;
   since: Timestamp;
 }
@@ -206,6 +207,8 @@ export interface SuppressionTable {
   address_hash: Buffer;
   channel_id: number;
   since: Timestamp;
+  source: string | null;
+  note: string | null;
 }
 
 export interface UnclearReplyTable {
@@ -215,6 +218,7 @@ export interface UnclearReplyTable {
   user_id: number;
   channel_ids: number[];
   body: string;
+  provider_message_id: string | null;
   received_at: Timestamp;
   decision: 'optOut' | 'keep' | null;
   decided_by: string | null;

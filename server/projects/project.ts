@@ -19,7 +19,8 @@ const firstChannels = [
 ] as const;
 
 /**
- * Makes a project with the channels it starts with, each with one message type (Marketing or Transactional).
+ * Makes a project with the channels it starts with, each with one message type (Marketing or Transactional), which
+ * is what START signs newcomers up to.
  * Returns its id.
  */
 export async function insertProject(db: Database, project: NewProject): Promise<number> {
@@ -38,7 +39,13 @@ export async function insertProject(db: Database, project: NewProject): Promise<
       const name = channel.purpose === 'promotional' ? 'Marketing' : 'Transactional';
       await transaction
         .insertInto('message_type')
-        .values({ project_id: id, channel_id: channelId, name, created_at: project.at })
+        .values({
+          project_id: id,
+          channel_id: channelId,
+          name,
+          start_subscribes: true,
+          created_at: project.at,
+        })
         .execute();
     }
     return id;

@@ -159,13 +159,13 @@ async function moveStanding(transaction: Database, from: UserRef, to: UserRef): 
     .execute();
   if (rows.length === 0) return;
   await sql`
-    INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, paused, entry_id, since)
+    INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, paused_at, entry_id, since)
     SELECT ${to.lane}, ${rows[0]!.project_id}, ${to.id}, s.*
     FROM unnest(${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.target_id)}::int[],
-      ${rows.map((row) => row.status)}::text[], ${rows.map((row) => row.paused)}::boolean[],
+      ${rows.map((row) => row.status)}::text[], ${rows.map((row) => row.paused_at)}::timestamptz[],
       ${rows.map((row) => row.entry_id)}::bigint[], ${rows.map((row) => row.since)}::timestamptz[]) AS s
     ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE SET
-      paused = subscription.paused OR excluded.paused,
+      paused_at = greatest(subscription.paused_at, excluded.paused_at),
       status = CASE WHEN excluded.status = 'unsubscribed' THEN 'unsubscribed' ELSE subscription.status END,
       entry_id = CASE WHEN excluded.status = 'unsubscribed' AND subscription.status <> 'unsubscribed'
         THEN excluded.entry_id ELSE subscription.entry_id END,

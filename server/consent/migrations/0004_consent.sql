@@ -16,9 +16,12 @@ CREATE TABLE message_type (
   -- how often messages of this type come, as the opt-in confirmation says it
   frequency text NOT NULL DEFAULT 'Msg frequency varies',
   double_opt_in boolean NOT NULL DEFAULT false,
+  -- the one type of its channel that a newcomer's START subscribes to
+  start_subscribes boolean NOT NULL DEFAULT false,
   created_at timestamptz NOT NULL,
   UNIQUE (project_id, channel_id, name)
 );
+CREATE UNIQUE INDEX message_type_of_start ON message_type (channel_id) WHERE start_subscribes;
 
 CREATE SEQUENCE consent_entry_id_seq;
 
@@ -54,20 +57,24 @@ CREATE TABLE subscription (
   kind text NOT NULL CHECK (kind IN ('channel', 'messageType')),
   target_id int NOT NULL,
   status text NOT NULL CHECK (status IN ('subscribed', 'pending', 'unsubscribed')),
-  -- set while an unclear wish waits for a person's decision: promotional messages are held back as skips
-  paused boolean NOT NULL DEFAULT false,
+  -- when an unclear wish was said that waits for a decision, null for none: promotional messages are held back as skips
+  paused_at timestamptz,
   entry_id bigint NOT NULL,
   since timestamptz NOT NULL,
   PRIMARY KEY (lane, user_id, kind, target_id)
 ) PARTITION BY HASH (lane);
 
--- Opt-outs that outlive a deleted user, by the hash of the address; kept without end. Laned by that hash.
+-- Opt-outs of an address that is nobody's by now: its user was deleted or has another one, or it never was a user's.
+-- By the hash of the address; kept without end. Laned by that hash.
 CREATE TABLE suppression (
   lane smallint NOT NULL,
   project_id int NOT NULL,
   address_hash bytea NOT NULL,
   channel_id int NOT NULL,
   since timestamptz NOT NULL,
+  -- how it was said and recorded, and a note, where it was recorded by hand
+  source text,
+  note text,
   PRIMARY KEY (lane, project_id, address_hash, channel_id)
 ) PARTITION BY HASH (lane);
 
@@ -79,12 +86,15 @@ CREATE TABLE unclear_reply (
   user_id bigint NOT NULL,
   channel_ids int[] NOT NULL,
   body text NOT NULL,
+  -- the provider's id of the message; a message that is delivered to us twice is one question
+  provider_message_id text,
   received_at timestamptz NOT NULL,
   decision text CHECK (decision IN ('optOut', 'keep')),
   decided_by text,
   decided_at timestamptz
 );
 CREATE INDEX unclear_reply_open ON unclear_reply (project_id, id) WHERE decision IS NULL;
+CREATE UNIQUE INDEX unclear_reply_once ON unclear_reply (project_id, lane, user_id, provider_message_id);
 
 SELECT split_by_lane('consent_entry');
 SELECT split_by_lane('subscription');

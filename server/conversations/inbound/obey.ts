@@ -1,17 +1,11 @@
 import { sql } from 'kysely';
 import { recordWishes, type WishOutcome } from '../../consent/ledger.ts';
 import type { Wish } from '../../consent/wish.ts';
-import { countSegments } from '../../content/segments/count-segments.ts';
-import type { Database } from '../../database/connect.ts';
-import { queueAnswer } from '../../delivery/answer.ts';
 import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
-import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
+import { answer } from './answer-reply.ts';
 import type { Inbound } from './inbound.ts';
-import { channelsEndedBy, type Standing, standingsOf } from './standing.ts';
-
-/** Words that bring a person back by themselves; YES and its kin only answer a question we asked. */
-const plainOptInWords = new Set(['START', 'UNSTOP']);
+import { channelsOf, type Standing, standingsOf, typeOfStart, typesAskedAbout } from './standing.ts';
 
 /**
  * Does what a person asked for, and answers once where an answer is due. Returns when it is committed.
@@ -31,39 +25,59 @@ export async function obey(context: Context, inbound: Inbound): Promise<void> {
   }
 }
 
+/** What a wish is about, and for an opt-in whether it still waits. */
+type Target = Pick<Wish, 'action' | 'kind' | 'targetId'>;
+
+const ofChannels = (action: Wish['action'], channelIds: readonly number[]): Target[] =>
+  channelIds.map((targetId) => ({ action, kind: 'channel', targetId }));
+
+/** The same wishes of each of these users, as they were written. */
 function wishes(
   inbound: Inbound,
-  action: Wish['action'],
-  targets: readonly Pick<Standing, 'kind' | 'targetId'>[],
+  users: Inbound['users'],
+  targets: readonly Target[],
   method: Wish['method'],
 ): Wish[] {
-  return targets.map((target) => ({
-    lane: inbound.user.lane,
-    userId: inbound.user.id,
-    projectId: inbound.projectId,
-    action,
-    kind: target.kind,
-    targetId: target.targetId,
-    address: inbound.address,
-    method,
-    source: `written to ${inbound.sender.address}`,
-    wording: inbound.body,
-    happenedAt: inbound.at,
-  }));
+  return users.flatMap((user) =>
+    targets.map((target) => ({
+      ...target,
+      lane: user.lane,
+      userId: user.id,
+      projectId: inbound.projectId,
+      address: inbound.address,
+      method,
+      source: `written to ${inbound.sender.address}`,
+      wording: inbound.body,
+      happenedAt: inbound.writtenAt,
+    })),
+  );
 }
 
 /**
- * Ends the channels the sender stands for and answers with the one confirmation the law allows. A person who
- * is out already gets none, nor does one whose network answers itself (toll-free numbers, facts 2b).
+ * Ends the channels the sender stands for, for everybody the message may come from, and answers with the one
+ * confirmation the law allows. A person who is out already gets none.
  */
 async function optOut(context: Context, inbound: Inbound): Promise<void> {
-  const { db } = context;
-  const channels = await channelsEndedBy(db, inbound.projectId, inbound.sender);
-  const targets = channels.map((targetId) => ({ kind: 'channel' as const, targetId }));
+  const { ended } = await channelsOf(context.db, inbound);
   const method = inbound.meaning.word ? 'keyword' : 'reply';
-  const outcomes = await recordWishes(context, wishes(inbound, 'optOut', targets, method), inbound.at);
-  await skipQueued(db, inbound.user, { channelIds: channels }, 'optedOut');
-  if (outcomes.some(hasChanged)) await answer(context, inbound, 'optOut');
+  const asked = wishes(inbound, inbound.users, ofChannels('optOut', ended), method);
+  const outcomes = await recordWishes(context, asked, inbound.at);
+  if (!outcomes.some(hasChanged)) return;
+  for (const user of inbound.users) await skipQueued(context.db, user, { channelIds: ended }, 'optedOut');
+  const left = (await standingsOf(context.db, inbound)).filter((each) => each.status === 'subscribed');
+  const media = await mediumChannels(context, inbound);
+  const goesOn = left.some((each) => each.kind === 'channel' && media.has(each.targetId));
+  await answer(context, inbound, goesOn ? 'optOutPromotional' : 'optOut');
+}
+
+async function mediumChannels({ db }: Context, inbound: Inbound): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('channel')
+    .select('id')
+    .where('project_id', '=', inbound.projectId)
+    .where('medium', '=', inbound.sender.medium)
+    .execute();
+  return new Set(rows.map((row) => row.id));
 }
 
 function hasChanged(outcome: WishOutcome): boolean {
@@ -71,83 +85,68 @@ function hasChanged(outcome: WishOutcome): boolean {
 }
 
 /**
- * START brings back what a person left, or signs them up who never had a standing; YES only confirms what was
- * waiting for it.
+ * YES and its kin confirm what this sender asked about, and nothing else. START does the same where something was
+ * asked; else it brings back what an opt-out ended, and signs up a newcomer.
  */
 async function optIn(context: Context, inbound: Inbound): Promise<void> {
-  const { db } = context;
-  const channels = await channelsEndedBy(db, inbound.projectId, inbound.sender);
-  const standings = (await standingsOf(db, inbound)).filter((each) => channels.includes(each.channelId));
+  const confirmed = await typesAskedAbout(context.db, inbound);
+  const targets: Target[] =
+    confirmed.length > 0
+      ? confirmed.map((targetId) => ({ action: 'optIn', kind: 'messageType', targetId }))
+      : inbound.meaning.onlyConfirms
+        ? []
+        : await broughtBack(context, inbound);
+  const method = confirmed.length > 0 ? 'doubleOptIn' : 'keyword';
+  const outcomes = await recordWishes(context, wishes(inbound, [inbound.user], targets, method), inbound.at);
+  // Who is still to confirm is asked to, and not told of being subscribed.
+  if (outcomes.some((outcome) => outcome.outcome === 'pending') || !outcomes.some(hasChanged)) return;
+  const subscribed = targets.flatMap((each) => (each.kind === 'messageType' ? each.targetId : []));
+  await answer(context, inbound, 'optIn', subscribed);
+}
+
+/**
+ * What START is about, in the channels of the sender's own purpose: those the person stands in, whose opt-out it
+ * undoes with the types that had ended with it; where no channel was left, the types that were; and where that
+ * leaves the person without any type, the one that is declared for START.
+ */
+async function broughtBack({ db }: Context, inbound: Inbound): Promise<Target[]> {
+  const { joined } = await channelsOf(db, inbound);
+  const standings = (await standingsOf(db, inbound)).filter((each) => joined.includes(each.channelId));
+  const channels = standings.filter((each) => each.kind === 'channel');
   const types = standings.filter((each) => each.kind === 'messageType');
-  const waiting = types.filter((each) => each.status === 'pending');
-  const method = waiting.length > 0 ? 'doubleOptIn' : 'keyword';
-  if (waiting.length === 0 && !plainOptInWords.has(inbound.meaning.word?.toUpperCase() ?? '')) return;
-  const left = types.filter((each) => each.status === 'unsubscribed');
-  const wanted = waiting.length > 0 ? waiting : left.length > 0 ? left : await typesOf(db, channels);
-  if (wanted.length === 0) return;
-  const targets = [...channels.map((targetId) => ({ kind: 'channel' as const, targetId })), ...wanted];
-  const asked = wishes(inbound, 'optIn', waiting.length > 0 ? wanted : targets, method);
-  const outcomes = await recordWishes(context, asked, inbound.at);
-  if (outcomes.some(hasChanged)) await answer(context, inbound, 'optIn');
-}
-
-async function typesOf(
-  db: Database,
-  channels: readonly number[],
-): Promise<Pick<Standing, 'kind' | 'targetId'>[]> {
-  const rows = await db
-    .selectFrom('message_type')
-    .select('id')
-    .where('channel_id', 'in', [...channels, -1])
-    .execute();
-  return rows.map((row) => ({ kind: 'messageType', targetId: row.id }));
-}
-
-/** Holds promotional messages back and puts the words before somebody who decides. */
-async function pause(context: Context, inbound: Inbound): Promise<void> {
-  const channels = await channelsEndedBy(context.db, inbound.projectId, inbound.sender);
-  const targets = channels.map((targetId) => ({ kind: 'channel' as const, targetId }));
-  await recordWishes(context, wishes(inbound, 'pause', targets, 'reply'), inbound.at);
-  await sql`
-    INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, received_at)
-    VALUES (${inbound.projectId}, ${inbound.user.lane}, ${inbound.user.id}, ${channels}::int[], ${inbound.body}, ${inbound.at})
-  `.execute(context.db);
-}
-
-async function answer(context: Context, inbound: Inbound, kind: ConfirmationKind): Promise<void> {
-  const { sender, projectId, user } = inbound;
-  if (
-    inbound.handledByProvider ||
-    (sender.kind === 'tollFree' && kind !== 'help') ||
-    sender.medium === 'email'
-  )
-    return;
-  const project = await context.db
-    .selectFrom('project')
-    .select(['brand', 'help_contact'])
-    .where('id', '=', projectId)
-    .executeTakeFirstOrThrow();
-  const body = confirmationText(kind, inbound.meaning.language ?? 'en', {
-    brand: project.brand,
-    help: project.help_contact || context.publicUrl,
-  });
-  const [channelId] = await channelsEndedBy(context.db, projectId, sender);
-  if (channelId === undefined) return;
-  await context.db.transaction().execute((transaction) =>
-    queueAnswer(transaction, {
-      lane: user.lane,
-      userId: user.id,
-      projectId,
-      kind: 'reply',
-      channelId,
-      templateId: null,
-      sender,
-      toAddress: inbound.address,
-      content: sender.medium === 'whatsApp' ? { kind: 'whatsAppText', body } : { kind: 'sms', body },
-      segments: sender.medium === 'whatsApp' ? 1 : countSegments(body).segments,
-      links: [],
-      at: inbound.at,
-    }),
+  const out = channels.filter((each) => each.status === 'unsubscribed');
+  const endedWith = (channel: Standing) => (type: Standing) =>
+    type.channelId === channel.targetId && type.entryId === channel.entryId;
+  const returning =
+    out.length > 0
+      ? types.filter((type) => out.some((channel) => endedWith(channel)(type)))
+      : types.filter((type) => type.status === 'unsubscribed');
+  const targets = ofChannels(
+    'optIn',
+    channels.map((each) => each.targetId),
   );
-  context.wake([{ lane: user.lane, senderId: sender.id }]);
+  const left: Target[] = returning.map(({ targetId }) => ({
+    action: 'optIn',
+    kind: 'messageType',
+    targetId,
+  }));
+  if (returning.length > 0) return [...targets, ...left];
+  if (types.some((type) => type.status !== 'unsubscribed')) return targets;
+  const first = await typeOfStart(db, joined);
+  if (!first) return targets;
+  const action = first.doubleOptIn ? 'optInPending' : 'optIn';
+  return [...targets, { action, kind: 'messageType', targetId: first.id }];
+}
+
+/** Holds promotional messages back and puts the words before somebody who decides, once for each person. */
+async function pause(context: Context, inbound: Inbound): Promise<void> {
+  const { projectId, users, body, providerMessageId, at } = inbound;
+  const { ended } = await channelsOf(context.db, inbound);
+  await recordWishes(context, wishes(inbound, users, ofChannels('pause', ended), 'reply'), at);
+  for (const user of users)
+    await sql`
+      INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, provider_message_id, received_at)
+      VALUES (${projectId}, ${user.lane}, ${user.id}, ${ended}::int[], ${body}, ${providerMessageId}, ${at})
+      ON CONFLICT DO NOTHING
+    `.execute(context.db);
 }

@@ -5,10 +5,12 @@ import type { Context } from '../../http/context.ts';
 import type { UserPreference } from '../../providers/meta/webhook.ts';
 import { findOrCreateUser } from '../../users/find-users.ts';
 import type { UserKey } from '../../users/identity.ts';
+import { everybodyOf } from './receive.ts';
 
 /**
- * Obeys what a person set in WhatsApp's own control: "stop" ends the marketing channels there, "resume" is
- * their own act on the handset and brings them back. Meta cannot be asked again, so it is recorded at once.
+ * Obeys what a person set in WhatsApp's own control: "stop" ends the marketing channels there, for everybody whom
+ * number and user id name; "resume" is their own act on the handset and brings them back. Meta cannot be asked
+ * again, so it is recorded at once.
  */
 export async function obeyPreference(
   context: Context,
@@ -16,10 +18,15 @@ export async function obeyPreference(
   preference: UserPreference,
 ): Promise<void> {
   const { phone, whatsAppUserId } = preference;
-  const key: UserKey | null = phone ? { phone } : whatsAppUserId ? { whatsAppUserId } : null;
+  const [key, ...more]: UserKey[] = [
+    ...(phone ? [{ phone }] : []),
+    ...(whatsAppUserId ? [{ whatsAppUserId }] : []),
+  ];
   if (!key) return;
   const at = context.clock.now();
-  const user = await findOrCreateUser(context.db, from.projectId, key, at);
+  const user = await findOrCreateUser(context.db, from.projectId, [key, ...more], at);
+  const stops = preference.value === 'stop';
+  const users = stops ? await everybodyOf(context.db, from.projectId, user, [key, ...more]) : [user];
   const channels = await context.db
     .selectFrom('channel')
     .select('id')
@@ -27,23 +34,26 @@ export async function obeyPreference(
     .where('medium', '=', 'whatsApp')
     .where('purpose', '=', 'promotional')
     .execute();
-  const stops = preference.value === 'stop';
-  await recordWishes(
+  const channelIds = channels.map((channel) => channel.id);
+  const outcomes = await recordWishes(
     context,
-    channels.map(({ id }) => ({
-      lane: user.lane,
-      userId: user.id,
-      projectId: from.projectId,
-      action: stops ? ('optOut' as const) : ('optIn' as const),
-      kind: 'channel' as const,
-      targetId: id,
-      address: phone ?? whatsAppUserId ?? null,
-      method: stops ? 'provider' : 'keyword',
-      source: 'WhatsApp: the control for marketing messages',
-      wording: preference.detail ?? null,
-      happenedAt: preference.at,
-    })),
+    users.flatMap(({ lane, id }) =>
+      channelIds.map((targetId) => ({
+        lane,
+        userId: id,
+        projectId: from.projectId,
+        action: stops ? ('optOut' as const) : ('optIn' as const),
+        kind: 'channel' as const,
+        targetId,
+        address: phone ?? whatsAppUserId ?? null,
+        method: stops ? 'provider' : 'keyword',
+        source: 'WhatsApp: the control for marketing messages',
+        wording: preference.detail ?? null,
+        happenedAt: preference.at,
+      })),
+    ),
     at,
   );
-  if (stops) await skipQueued(context.db, user, { channelIds: channels.map(({ id }) => id) }, 'optedOut');
+  if (!stops || !outcomes.some((outcome) => 'changed' in outcome && outcome.changed)) return;
+  for (const each of users) await skipQueued(context.db, each, { channelIds }, 'optedOut');
 }

@@ -3,10 +3,12 @@ import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/wire.ts';
-import { findOrCreateUser } from '../../users/find-users.ts';
-import type { UserKey } from '../../users/identity.ts';
+import { findOrCreateUser, findUsers } from '../../users/find-users.ts';
+import type { UserKey, UserRef } from '../../users/identity.ts';
 import { parsePhoneNumber } from '../../users/phone-number.ts';
+import { numberPlaces } from '../../users/place/number-places.ts';
 import { classifyReply, type ReplyMeaning } from '../keywords/classify-reply.ts';
+import { languageOfCountries } from '../keywords/country-languages.ts';
 import type { Inbound, WrittenSender } from './inbound.ts';
 import { obey } from './obey.ts';
 
@@ -29,34 +31,46 @@ export async function receive(
   if (!keys) return;
   const at = context.clock.now();
   const user = await findOrCreateUser(context.db, from.projectId, keys.keys, at);
-  const meaning = meaningOf(message);
   const inbound: Inbound = {
     projectId: from.projectId,
     user,
+    users: await everybodyOf(context.db, from.projectId, user, keys.keys),
     sender,
     address: keys.address,
     body: message.body,
-    meaning,
+    providerMessageId: message.providerMessageId,
+    meaning: meaningOf(message, keys.address),
     handledByProvider: message.providerOptOut !== undefined,
+    writtenAt: message.at,
     at,
   };
   // The wish first: a crash between the two repeats a wish, which changes nothing, and never loses one.
-  const isNew = !(await isKept(context.db, inbound, message.providerMessageId));
+  const isNew = !(await isKept(context.db, inbound));
   if (isNew) await obey(context, inbound);
   await keep(context, inbound, message);
 }
 
-function meaningOf(message: InboundMessage): ReplyMeaning {
-  switch (message.providerOptOut) {
-    case 'STOP':
-      return { meaning: 'optOut', word: 'STOP' };
-    case 'START':
-      return { meaning: 'optIn', word: 'START' };
-    case 'HELP':
-      return { meaning: 'help', word: 'HELP' };
-    default:
-      return classifyReply(message.body);
-  }
+/**
+ * What the words mean. What the provider made of them counts only where it took for a refusal or a call for help
+ * what we do not know: it says START of a YES too, and an opt-in is never taken from it.
+ */
+function meaningOf(message: InboundMessage, address: string): ReplyMeaning {
+  const language = languageOfCountries(numberPlaces(address).map((place) => place.country));
+  const read = classifyReply(message.body, language);
+  if (message.providerOptOut === 'STOP' && read.meaning !== 'optOut') return { meaning: 'optOut', language };
+  if (message.providerOptOut === 'HELP' && read.meaning === 'none') return { meaning: 'help', language };
+  return read;
+}
+
+/** The writer and whoever else one of the keys belongs to. */
+export async function everybodyOf(
+  db: Database,
+  projectId: number,
+  user: UserRef,
+  keys: readonly UserKey[],
+): Promise<UserRef[]> {
+  const found = (await findUsers(db, projectId, [...keys])).flatMap((each) => each ?? []);
+  return [...new Map([user, ...found].map((each) => [each.id, each])).values()];
 }
 
 /** By which keys the writer is known, the surest first. On WhatsApp there may be no phone number at all. */
@@ -85,13 +99,13 @@ async function findSender(
     .executeTakeFirst();
 }
 
-async function isKept(db: Database, inbound: Inbound, providerMessageId: string): Promise<boolean> {
+async function isKept(db: Database, inbound: Inbound): Promise<boolean> {
   const row = await db
     .selectFrom('inbound_message')
     .select('id')
     .where('lane', '=', inbound.user.lane)
     .where('project_id', '=', inbound.projectId)
-    .where('provider_message_id', '=', providerMessageId)
+    .where('provider_message_id', '=', inbound.providerMessageId)
     .executeTakeFirst();
   return row !== undefined;
 }

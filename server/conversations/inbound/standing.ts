@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { Inbound, WrittenSender } from './inbound.ts';
+import type { Inbound } from './inbound.ts';
+import { revokesAll } from './revoke-all.ts';
 
 /** Where a person stands with a channel or message type, as a reply needs it. */
 export interface Standing {
@@ -8,28 +10,37 @@ export interface Standing {
   /** The channel itself, or the one the message type belongs to. */
   channelId: number;
   status: 'subscribed' | 'pending' | 'unsubscribed';
+  /** The ledger entry behind it: types that a channel's opt-out ended have the channel's. */
+  entryId: number;
+}
+
+/** The channels of the medium a person wrote on, those of the sender's purpose first. */
+interface ChannelsOfMedium {
+  /** Those that an opt-out ends. */
+  ended: number[];
+  /** Those that an opt-in is about: of the sender's own purpose. */
+  joined: number[];
 }
 
 /**
- * The channels that an opt-out written to a sender ends: to a promotional sender, the medium's promotional
- * ones; to a transactional sender, all of the medium. A person who refuses even what they need wants nothing.
+ * Which channels words to a sender are about. An opt-out to a promotional sender ends the medium's promotional
+ * ones; one to a transactional sender ends all of the medium, since a person who refuses even what they need wants
+ * nothing; so does any where a law says so (revoke-all.ts). An opt-in is only about the sender's own purpose.
  */
-export async function channelsEndedBy(
-  db: Database,
-  projectId: number,
-  sender: WrittenSender,
-): Promise<number[]> {
+export async function channelsOf(db: Database, inbound: Inbound): Promise<ChannelsOfMedium> {
+  const { sender } = inbound;
   const rows = await db
     .selectFrom('channel')
     .select(['id', 'purpose'])
-    .where('project_id', '=', projectId)
+    .where('project_id', '=', inbound.projectId)
     .where('medium', '=', sender.medium)
     .orderBy('id')
     .execute();
-  return rows
-    .filter((row) => sender.purpose === 'transactional' || row.purpose === 'promotional')
-    .sort((a, b) => Number(b.purpose === sender.purpose) - Number(a.purpose === sender.purpose))
-    .map((row) => row.id);
+  const own = rows.filter((row) => row.purpose === sender.purpose).map((row) => row.id);
+  const others = rows.filter((row) => row.purpose !== sender.purpose).map((row) => row.id);
+  const endsAll =
+    sender.purpose === 'transactional' || revokesAll(sender.medium, inbound.address, inbound.at);
+  return { ended: endsAll ? [...own, ...others] : own, joined: own };
 }
 
 /** All that is on record of a person's standing. */
@@ -37,7 +48,7 @@ export async function standingsOf(db: Database, inbound: Inbound): Promise<Stand
   const rows = await db
     .selectFrom('subscription')
     .leftJoin('message_type', 'message_type.id', 'subscription.target_id')
-    .select(['kind', 'target_id', 'status', 'message_type.channel_id'])
+    .select(['kind', 'target_id', 'status', 'entry_id', 'message_type.channel_id'])
     .where('lane', '=', inbound.user.lane)
     .where('subscription.project_id', '=', inbound.projectId)
     .where('user_id', '=', inbound.user.id)
@@ -47,5 +58,35 @@ export async function standingsOf(db: Database, inbound: Inbound): Promise<Stand
     targetId: row.target_id,
     channelId: row.kind === 'channel' ? row.target_id : (row.channel_id ?? 0),
     status: row.status,
+    entryId: row.entry_id,
   }));
+}
+
+/** The pending message types that this sender has asked this address to confirm since they are pending. */
+export async function typesAskedAbout(db: Database, inbound: Inbound): Promise<number[]> {
+  const { user, sender, address } = inbound;
+  const { rows } = await sql<{ typeId: number }>`
+    SELECT s.target_id AS "typeId" FROM subscription s
+    WHERE s.lane = ${user.lane} AND s.user_id = ${user.id} AND s.project_id = ${inbound.projectId}
+      AND s.kind = 'messageType' AND s.status = 'pending'
+      AND EXISTS (SELECT FROM message m WHERE m.lane = ${user.lane} AND m.user_id = s.user_id
+        AND m.message_type_id = s.target_id AND m.template_id IS NULL AND m.sender_id = ${sender.id}
+        AND m.to_address = ${address} AND m.dispatched_at >= s.since
+        AND m.status NOT IN ('queued', 'skipped', 'bounced'))
+    ORDER BY s.target_id`.execute(db);
+  return rows.map((row) => row.typeId);
+}
+
+/** The message type that START signs a newcomer up to: the first that is declared for it in these channels. */
+export async function typeOfStart(
+  db: Database,
+  channelIds: readonly number[],
+): Promise<{ id: number; doubleOptIn: boolean } | undefined> {
+  return db
+    .selectFrom('message_type')
+    .select(['id', 'double_opt_in as doubleOptIn'])
+    .where('channel_id', 'in', [...channelIds, -1])
+    .where('start_subscribes', '=', true)
+    .orderBy('channel_id')
+    .executeTakeFirst();
 }

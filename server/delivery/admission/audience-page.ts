@@ -73,7 +73,7 @@ async function usersWithStanding(
       u.phone_number AS "phoneNumber", u.whatsapp_user_id AS "whatsAppUserId",
       coalesce(u.data_fields, '{}') AS "dataFields", coalesce(u.place_key, '') AS "placeKey",
       coalesce(u.unreachable, '{}') AS unreachable, channel.status AS "channelStatus", type.status AS "typeStatus",
-      coalesce(channel.paused, false) OR coalesce(type.paused, false) AS paused,
+      channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL AS paused,
       sticky.sender_id AS "stickySenderId"
     FROM (${audience}) a
     LEFT JOIN users u ON u.lane = ${lane} AND u.id = a.user_id AND u.project_id = ${projectId}

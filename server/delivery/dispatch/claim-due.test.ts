@@ -33,9 +33,10 @@ const status = fc.constantFrom('subscribed', 'subscribed', 'subscribed', 'pendin
 const anyUser: fc.Arbitrary<ModelUser> = fc.record({
   channel: status,
   type: status,
+  typeIsNewer: fc.boolean(),
   paused: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
 });
-const consenting: ModelUser = { channel: 'subscribed', type: 'subscribed', paused: false };
+const consenting: ModelUser = { channel: 'subscribed', type: 'subscribed', typeIsNewer: true, paused: false };
 const medium = fc.constantFrom('sms' as const, 'sms' as const, 'whatsApp' as const, 'email' as const);
 const anyCap: fc.Arbitrary<FrequencyCap> = fc.record({
   messages: fc.integer({ min: 1, max: 3 }),
@@ -277,9 +278,9 @@ async function lay(request: ModelClaim, drawn: readonly Drawn[]): Promise<ModelM
       kind,
       target_id: kind === 'channel' ? channelId : messageTypeId,
       status: kind === 'channel' ? user.channel : user.type,
-      paused: kind === 'channel' && user.paused,
+      paused_at: kind === 'channel' && user.paused ? new Date(0) : null,
       entry_id: 1,
-      since: new Date(0),
+      since: new Date(kind === 'channel' || !user.typeIsNewer ? 0 : 1),
     })),
   );
   const standing = standings.flatMap((row) => (row.status === null ? [] : [{ ...row, status: row.status }]));

@@ -67,7 +67,7 @@ const windowMarginMs = 3_000;
  * A user's second promotional message in the same batch is left for the next claim, when the first counts
  * towards the caps. A message without a message type answers the person's own message (a confirmation after
  * STOP, HELP) and needs no opt-in. One with a message type and no template asks the person to confirm an opt-in,
- * and needs that it still waits for this.
+ * and needs that it still waits for this, and that it was wished for after the channel's latest opt-out.
  */
 export async function claimDue(transaction: Database, request: ClaimRequest): Promise<Claim> {
   const { rows } = await statement(request).execute(transaction);
@@ -205,10 +205,10 @@ function statement(request: ClaimRequest) {
           WHEN c.state = 'Cancelled' THEN 'campaignCancelled'
           WHEN c.state = 'Paused' THEN 'wait'
           WHEN d.message_type_id IS NULL THEN 'send'
-          WHEN channel.status = 'unsubscribed' OR type.status = 'unsubscribed' THEN 'optedOut'
-          WHEN (channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed')
-            AND NOT (d.template_id IS NULL AND type.status IS NOT DISTINCT FROM 'pending') THEN 'noOptIn'
-          WHEN ${promotional} AND (channel.paused OR type.paused) THEN 'paused'
+          WHEN NOT asked.again AND (channel.status = 'unsubscribed' OR type.status = 'unsubscribed') THEN 'optedOut'
+          WHEN NOT asked.again
+            AND (channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed') THEN 'noOptIn'
+          WHEN ${promotional} AND (channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL) THEN 'paused'
           WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
           ${sql.join(reasons, sql` `)}
           ELSE 'send'
@@ -219,6 +219,8 @@ function statement(request: ClaimRequest) {
         AND channel.kind = 'channel' AND channel.target_id = d.channel_id
       LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = d.user_id
         AND type.kind = 'messageType' AND type.target_id = d.message_type_id
+      CROSS JOIN LATERAL (SELECT d.template_id IS NULL AND coalesce(type.status = 'pending', false)
+        AND (channel.status IS DISTINCT FROM 'unsubscribed' OR type.since > channel.since) AS again) asked
       ${recent}
     ), paced AS MATERIALIZED (
       SELECT j.*,

@@ -28,6 +28,8 @@ export interface ModelMessage {
 export interface ModelUser {
   channel: 'subscribed' | 'pending' | 'unsubscribed' | null;
   type: 'subscribed' | 'pending' | 'unsubscribed' | null;
+  /** Whether the standing with the type is newer than that with the channel. */
+  typeIsNewer: boolean;
   /** A mark on the standing with the channel. */
   paused: boolean;
 }
@@ -105,8 +107,9 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   if (state === 'Paused') return 'wait';
   if (message.isAnswer) return 'send';
   const user = request.users[message.user];
-  if (user?.channel === 'unsubscribed' || user?.type === 'unsubscribed') return 'optedOut';
-  const isAsked = message.isQuestion && user?.type === 'pending';
+  const isAsked =
+    message.isQuestion && user?.type === 'pending' && (user.channel !== 'unsubscribed' || user.typeIsNewer);
+  if (!isAsked && (user?.channel === 'unsubscribed' || user?.type === 'unsubscribed')) return 'optedOut';
   if (!isAsked && (user?.channel !== 'subscribed' || user.type !== 'subscribed')) return 'noOptIn';
   if (request.purpose !== 'promotional') return isClosing(message, request.now) ? 'expired' : 'send';
   if (user?.channel && user.paused) return 'paused';

@@ -1,0 +1,67 @@
+import { countSegments } from '../../content/segments/count-segments.ts';
+import type { Database } from '../../database/connect.ts';
+import { queueAnswer } from '../../delivery/answer.ts';
+import type { Context } from '../../http/context.ts';
+import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
+import type { Inbound } from './inbound.ts';
+import { channelsOf } from './standing.ts';
+
+/** All that the network behind a toll-free number acts on, and answers by itself (facts: every provider). */
+const tollFreeWord = /^\s*(?:stop|start|unstop)\s*$/i;
+
+/**
+ * Answers what a person wrote, in the tongue of the word, unless the provider or the network has done so itself.
+ * `typeIds`: the message types of which a confirmation tells how often they come.
+ */
+export async function answer(
+  context: Context,
+  inbound: Inbound,
+  kind: ConfirmationKind,
+  typeIds: readonly number[] = [],
+): Promise<void> {
+  const { sender, projectId, user } = inbound;
+  if (inbound.handledByProvider || sender.medium === 'email') return;
+  if (sender.kind === 'tollFree' && tollFreeWord.test(inbound.body)) return;
+  const project = await context.db
+    .selectFrom('project')
+    .select(['brand', 'help_contact'])
+    .where('id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  const body = confirmationText(kind, inbound.meaning.language ?? 'en', {
+    brand: project.brand,
+    help: project.help_contact || context.publicUrl,
+    frequency: await frequencyOf(context.db, typeIds),
+  });
+  const { joined, ended } = await channelsOf(context.db, inbound);
+  const [channelId] = [...joined, ...ended];
+  if (channelId === undefined) return;
+  await context.db.transaction().execute((transaction) =>
+    queueAnswer(transaction, {
+      lane: user.lane,
+      userId: user.id,
+      projectId,
+      kind: 'reply',
+      channelId,
+      templateId: null,
+      sender,
+      toAddress: inbound.address,
+      content: sender.medium === 'whatsApp' ? { kind: 'whatsAppText', body } : { kind: 'sms', body },
+      segments: sender.medium === 'whatsApp' ? 1 : countSegments(body).segments,
+      links: [],
+      at: inbound.at,
+    }),
+  );
+  context.wake([{ lane: user.lane, senderId: sender.id }]);
+}
+
+/** How often the messages come, where it is one type's; several may differ. */
+async function frequencyOf(db: Database, typeIds: readonly number[]): Promise<string | undefined> {
+  const [only, ...more] = typeIds;
+  if (only === undefined || more.length > 0) return undefined;
+  const type = await db
+    .selectFrom('message_type')
+    .select('frequency')
+    .where('id', '=', only)
+    .executeTakeFirst();
+  return type?.frequency;
+}
