@@ -145,11 +145,11 @@ export const otherCountries: readonly HoursRow[] = [
   {
     ...binding,
     country: 'AE',
-    hours: everyDay(7, 21),
+    hours: everyDay(8, 21),
     kind: 'regulator',
     law: 'TDRA, marketing SMS',
     source: 'docs.unifonic.com/docs/compliance-sms; help.clicksend.com 0oom471yu5',
-    note: 'ClickSend says 08–21.',
+    note: 'Unifonic says 07–21, ClickSend 08–21: the stricter reading stands.',
   },
   {
     ...voice,

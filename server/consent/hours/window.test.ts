@@ -99,6 +99,7 @@ test('a project may switch the rules of caution off, but never law, and never th
   );
   assert.equal(at(florida, '2026-11-24T20:30:00', bold), 'closed until 2026-11-25T08:00:00');
   assert.equal(at('DE@Europe/Berlin', '2026-11-22T22:00:00', bold), 'closed until 2026-11-23T07:00:00');
+  assert.equal(at('AE@Asia/Dubai', '2026-11-24T07:30:00', bold), 'closed until 2026-11-24T08:00:00');
   assert.equal(at('AE@Asia/Dubai', '2026-11-24T19:00:00', bold), 'open until 2026-11-24T21:00:00');
   assert.equal(at('AE@Asia/Dubai', '2026-11-24T19:00:00'), 'closed until 2026-11-25T09:00:00');
 });

@@ -1,6 +1,6 @@
 import Holidays from 'date-holidays';
 import { type CountryCode, getCountries } from 'libphonenumber-js';
-import { countryRegions } from './country-places.ts';
+import { countryRegions, overseasRegions } from './country-places.ts';
 import { foldedName } from './region.ts';
 
 const furtherNames: Readonly<Record<string, string>> = {
@@ -64,6 +64,12 @@ export function regionNamed(country: string, text: string): string | null {
   );
 }
 
+/** Tongues in which people name the parts of a country overseas. */
+const overseasLanguages = ['en', 'fr', 'nl', 'da', 'nb', 'fi'];
+
+/** What a region's code looks like (ISO 3166-2); calendars of holidays name islands of the Cooks in full. */
+const regionCode = /^[A-Z0-9]{1,3}$/;
+
 /** Our own table where we have one, else the regions of which a calendar of holidays is known. */
 function namesOfRegions(country: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
@@ -72,11 +78,15 @@ function namesOfRegions(country: string): ReadonlyMap<string, string> {
   const regions: [string, readonly string[]][] = table
     ? Object.entries(table).map(([code, { names: own }]) => [code, own])
     : ['en', undefined].flatMap((language) =>
-        Object.entries(calendar.getStates(country, language) ?? {}).map(
-          ([code, name]): [string, string[]] => [code, [name]],
-        ),
+        Object.entries(calendar.getStates(country, language) ?? {})
+          .filter(([code]) => regionCode.test(code))
+          .map(([code, name]): [string, string[]] => [code, [name]]),
       );
+  for (const code of overseasRegions[country] ?? [])
+    for (const language of overseasLanguages)
+      names.set(foldedName(new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code), code);
   for (const [code, own] of regions) for (const name of own) names.set(foldedName(name), code);
-  for (const [code] of regions) names.set(foldedName(code), code);
+  for (const code of [...(overseasRegions[country] ?? []), ...regions.map(([each]) => each)])
+    names.set(foldedName(code), code);
   return names;
 }

@@ -20,6 +20,18 @@ export const countryRegions: Readonly<Record<string, Regions>> = {
   RU: russia,
 };
 
+/**
+ * Parts of a country that have a country code of their own beside it: people write them as its regions, its law
+ * holds there, and they keep their own time (ISO 3166-1 and 3166-2).
+ */
+export const overseasRegions: Readonly<Record<string, readonly string[]>> = {
+  FR: ['BL', 'GF', 'GP', 'MF', 'MQ', 'NC', 'PF', 'PM', 'RE', 'WF', 'YT'],
+  DK: ['FO', 'GL'],
+  FI: ['AX'],
+  NL: ['AW', 'BQ', 'CW', 'SX'],
+  NO: ['SJ'],
+};
+
 /** Countries whose law differs from region to region, so that an unknown region means every region. */
 const lawByRegion: Readonly<Record<string, Regions>> = { US: unitedStates, CA: canada };
 
@@ -50,10 +62,11 @@ export function allPlaces(country: string): readonly Place[] {
   return places;
 }
 
-/** The zones of a country's region; of the whole country when the region is null or not in our table. */
+/** The zones of a country's region; of the whole country when the region is null or not in our tables. */
 export function zonesOf(country: string, region: string | null): readonly string[] {
   const inTable = region === null ? undefined : countryRegions[country]?.[region]?.zones;
-  return inTable ?? [...new Set(allPlaces(country).map((place) => place.timeZone))];
+  const isOverseas = region !== null && overseasRegions[country]?.includes(region);
+  return inTable ?? [...new Set(allPlaces(isOverseas ? region : country).map((place) => place.timeZone))];
 }
 
 function findPlaces(country: string): readonly Place[] {
@@ -109,10 +122,17 @@ export function isTimeZone(name: string): boolean {
 
 /** The countries of which this is a zone by the tz database (one, but for a few zones). */
 export function countriesOfZone(zone: string): readonly string[] {
-  return getCountries().filter((country) =>
-    new Intl.Locale(`und-${country}`).getTimeZones?.()?.includes(zone),
-  );
+  let countries = zoneCountries.get(zone);
+  if (!countries) {
+    countries = getCountries().filter((country) =>
+      new Intl.Locale(`und-${country}`).getTimeZones?.()?.includes(zone),
+    );
+    zoneCountries.set(zone, countries);
+  }
+  return countries;
 }
+
+const zoneCountries = new Map<string, readonly string[]>();
 
 const timesKept = new Map<string, string>();
 

@@ -81,10 +81,29 @@ for (const item of zipPrefixes.split(', ')) {
   }
 }
 
-/** Regions in which a postal code of the United States or Canada may lie; none when it says nothing. */
+/** Parts of France overseas by the first digits of their postal codes (La Poste); the longer ones go first. */
+const overseasFrance: readonly (readonly [prefix: string, region: string])[] = [
+  ['97133', 'BL'],
+  ['97150', 'MF'],
+  ['971', 'GP'],
+  ['972', 'MQ'],
+  ['973', 'GF'],
+  ['974', 'RE'],
+  ['975', 'PM'],
+  ['976', 'YT'],
+  ['986', 'WF'],
+  ['987', 'PF'],
+  ['988', 'NC'],
+];
+
+/** Regions in which a postal code of the United States, Canada or France overseas may lie; none when it says nothing. */
 export function regionsOfPostalCode(country: string, postalCode: string): readonly string[] {
   if (country === 'US') return statesByPrefix.get(zipPrefix(postalCode)) ?? [];
   if (country === 'CA') return postalLetters[postalCode.trim().charAt(0).toUpperCase()] ?? [];
+  if (country === 'FR')
+    return overseasFrance
+      .flatMap(([prefix, region]) => (postalCode.trim().startsWith(prefix) ? region : []))
+      .slice(0, 1);
   return [];
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import Holidays from 'date-holidays';
 import fc from 'fast-check';
 import { getCountries } from 'libphonenumber-js';
 import { allPlaces, isTimeZone } from './country-places.ts';
@@ -92,11 +93,27 @@ test("a profile's time zone is believed, and the law is that of the regions that
   assert.equal(told({ timeZone: 'Europe/Paris' }), 'profile FR@Europe/Paris');
 });
 
-test('a time zone at odds with the country counts beside its own', () => {
-  assert.equal(
-    told({ country: 'US', region: 'OH', timeZone: 'Europe/Paris' }),
-    'profile US-OH@America/New_York|US-OH@Europe/Paris',
-  );
+test('a time zone at odds with the country counts beside its own, with the law of where it is kept', () => {
+  const expected = 'profile FR@Europe/Paris|US-OH@America/New_York|US-OH@Europe/Paris';
+  assert.equal(told({ country: 'US', region: 'OH', timeZone: 'Europe/Paris' }), expected);
+  assert.equal(told({ phone: '+16145550100', timeZone: 'Europe/Paris' }), expected);
+});
+
+test('a part of a country overseas is under its law, at its own time', () => {
+  const guadeloupe = 'address FR-GP@America/Guadeloupe';
+  for (const said of [{ region: 'GP' }, { region: 'Guadeloupe' }, { postalCode: '97110' }])
+    assert.equal(told({ country: 'FR', ...said }), guadeloupe);
+  assert.equal(told({ country: 'FR', region: 'La Réunion' }), 'address FR-RE@Indian/Reunion');
+  assert.equal(told({ country: 'FR', postalCode: '75001' }), 'country FR@Europe/Paris');
+});
+
+test('every region that a calendar of holidays names gives places that read back', () => {
+  const calendar = new Holidays();
+  for (const country of Object.keys(calendar.getCountries()))
+    for (const code of Object.keys(calendar.getStates(country) ?? {})) {
+      const { places } = resolvePlaces({ country, region: code });
+      assert.deepEqual(parsePlaceKey(placeKey(places)), places, `${country} ${code}`);
+    }
 });
 
 test('nothing known, or nothing sensible, is unknown and no place', () => {

@@ -114,7 +114,8 @@ function isWhole(places: readonly Place[]): boolean {
 
 /**
  * The places that keep the profile's time: of the address's regions, else of the number's, else of the country.
- * Where none keeps it, the law of those places at both their own time and the profile's.
+ * Where none keeps it, the law of those places at both their own time and the profile's, and that of the zone's own
+ * countries: the person may be a traveller, or live there with a number of elsewhere.
  */
 function placesAtTime(
   timeZone: string,
@@ -122,8 +123,7 @@ function placesAtTime(
   number: readonly Place[],
 ): readonly Place[] {
   const country = address?.places[0]?.country ?? onlyCountry(number);
-  if (country === null)
-    return countriesOfZone(timeZone).flatMap((code) => matching(allPlaces(code), timeZone));
+  if (country === null) return placesOfZone(timeZone);
   const inCountry = number.filter((place) => place.country === country);
   const pools = address?.exact ? [address.places] : [inCountry, allPlaces(country)];
   for (const pool of pools) {
@@ -131,7 +131,12 @@ function placesAtTime(
     if (matched.length > 0) return matched;
   }
   const own = pools.find((pool) => pool.length > 0) ?? [];
-  return [...own, ...own.map((place) => ({ ...place, timeZone }))];
+  return [...own, ...own.map((place) => ({ ...place, timeZone })), ...placesOfZone(timeZone)];
+}
+
+/** The places of the zone's own countries that keep its time. */
+function placesOfZone(timeZone: string): readonly Place[] {
+  return countriesOfZone(timeZone).flatMap((code) => matching(allPlaces(code), timeZone));
 }
 
 function matching(places: readonly Place[], timeZone: string): readonly Place[] {
