@@ -227,6 +227,24 @@ test('pause and abort stop what is queued at once, resume lets it go on, and the
   assert.equal((await totalsOf(aborting, 200)).sends, aborted.sends);
 });
 
+test('somebody whose place or profile cannot be read is skipped with the reason and holds up nobody else', async () => {
+  // Thursday, 12:30 in New York.
+  program.clock.set('2026-11-26T17:30:00Z');
+  const numbers = [0, 1, 2].map(() => numberIn(places.NewYork));
+  const campaignId = await make('unreadable', numbers);
+  const { users } = await program.call<{ users: { ref: string }[] }>('GET', '/api/users?query=unreadable-');
+  const [, lane, id] = /^id:(\d+)\.(\d+)$/.exec(users[0]?.ref ?? '') ?? [];
+  await program.database.db
+    .updateTable('users')
+    .set({ place_key: 'CK-Rarotonga@Pacific/Rarotonga' })
+    .where('lane', '=', Number(lane))
+    .where('id', '=', Number(id))
+    .execute();
+  await program.call('POST', `/api/campaigns/${campaignId}/send`, {});
+  await sent(campaignId, 2, 3);
+  assert.deepEqual((await totalsOf(campaignId, 3)).skipsByReason, { placeUnknown: 1 });
+});
+
 /** A campaign to these numbers, ready to be sent. */
 async function make(
   tag: string,

@@ -24,6 +24,7 @@ export const skipReasons = [
   'campaignCancelled',
   /** A field that the content cannot do without is empty for this user. */
   'missingField',
+  /** The template could not be filled in, or no message could be made for this user; the detail tells the fault. */
   'renderError',
   'emptyMessage',
   /** No active sender fits the medium and purpose. */

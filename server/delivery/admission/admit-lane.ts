@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.ts';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
-import { type Admission, type AdmissionPlan, admitUser } from './admit-user.ts';
+import { type Admission, type AdmissionPlan, admitUser, emptyMessage } from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
 import { insertMessages, type NewMessage, takeMessageIds } from './new-message.ts';
@@ -67,9 +67,20 @@ export async function admitAll(
   const admissions: Admission[] = [];
   for (const [index, user] of users.entries()) {
     if (index % stretch === stretch - 1) await breathe();
-    admissions.push(admitUser(plan, user, ids[index] ?? 0, now, timing));
+    admissions.push(admitOne(plan, user, ids[index] ?? 0, now, timing));
   }
   return admissions;
+}
+
+/** A user of whom no message can be made is skipped with the fault as its detail, and holds up nobody else. */
+function admitOne(...[plan, user, id, now, timing]: Parameters<typeof admitUser>): Admission {
+  try {
+    return admitUser(plan, user, id, now, timing);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const message = { ...emptyMessage(plan, user, id, now), skipReason: 'renderError' as const, detail };
+    return { message, stickySenderId: null };
+  }
 }
 
 /** Writes what was decided, in the caller's transaction. Returns the ids of the messages that are new. */

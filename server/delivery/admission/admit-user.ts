@@ -156,7 +156,8 @@ const skipOfRefusal: Record<SenderRefusal, SkipReason> = {
   senderCountry: 'senderCountry',
 };
 
-function emptyMessage(plan: AdmissionPlan, user: AudienceUser, id: number, now: Date): NewMessage {
+/** A message of which nothing is decided yet but who it is for, and why. */
+export function emptyMessage(plan: AdmissionPlan, user: AudienceUser, id: number, now: Date): NewMessage {
   return {
     id,
     userId: user.id,

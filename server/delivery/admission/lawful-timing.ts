@@ -31,8 +31,18 @@ export interface TimingRequest {
  * go at any hour (facts: the laws that set hours speak of promotional calls and texts).
  */
 export function lawfulTiming(request: TimingRequest): Timing {
-  const { medium, purpose, placeKey, from, caution, onQuiet } = request;
+  const { medium, purpose, from } = request;
   if (purpose === 'transactional' || medium === 'email') return { dueAt: from, closesAt: null, cap: null };
+  try {
+    return timingAtPlaces(request);
+  } catch (error) {
+    // A place that cannot be read, or a zone that the runtime does not know, is no place; it holds up nobody else.
+    if (error instanceof RangeError) return { skip: 'placeUnknown' };
+    throw error;
+  }
+}
+
+function timingAtPlaces({ placeKey, from, caution, onQuiet }: TimingRequest): Timing {
   const places = parsePlaceKey(placeKey);
   const window = sendWindow(places, from, { caution });
   const cap = legalCap(places, from, { caution });
