@@ -1,6 +1,8 @@
 import { getCountries } from 'libphonenumber-js';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable } from '../http/schemas.ts';
@@ -100,8 +102,10 @@ export const projectRoutes: Routes = async (api, context) => {
       const { body } = request;
       if (body.defaultCountry !== undefined) requireCountry(body.defaultCountry);
       if (body.timeZone !== undefined) requireZone(body.timeZone);
-      if (Object.keys(body).length)
-        await context.db
+      const change = async (transaction: Database) => {
+        if (body.caution !== undefined)
+          await forgetWindows(transaction, id, body.caution, context.clock.now());
+        await transaction
           .updateTable('project')
           .set({
             name: body.name,
@@ -115,6 +119,8 @@ export const projectRoutes: Routes = async (api, context) => {
           })
           .where('id', '=', id)
           .execute();
+      };
+      if (Object.keys(body).length) await context.db.transaction().execute(change);
       return answer(id);
     },
   );
@@ -141,4 +147,33 @@ function requireZone(zone: string): void {
       { timeZone: zone },
     );
   }
+}
+
+/**
+ * Where the project chooses other rules of hours, the lawful windows of its promotional texts that wait count as
+ * closed, so that the next claim has each worked out by the rules that hold now.
+ */
+async function forgetWindows(
+  transaction: Database,
+  projectId: number,
+  caution: boolean,
+  at: Date,
+): Promise<void> {
+  const project = await transaction
+    .selectFrom('project')
+    .select('caution')
+    .where('id', '=', projectId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (project.caution === caution) return;
+  for (const lane of lanes)
+    await transaction
+      .updateTable('message')
+      .set({ closes_at: at })
+      .where('lane', '=', lane)
+      .where('project_id', '=', projectId)
+      .where('status', '=', 'queued')
+      .where('purpose', '=', 'promotional')
+      .where('medium', '<>', 'email')
+      .execute();
 }

@@ -74,13 +74,21 @@ export async function insertUsers(
     FROM ${asRows(users)}`.execute(transaction);
 }
 
-/** Writes users of one lane anew over what is stored. The caller holds their locks. */
+/**
+ * Writes users of one lane anew over what is stored. The caller holds their locks. The lawful window of what waits
+ * for somebody who is elsewhere now counts as closed, so that the next claim has it worked out for the new place.
+ */
 export async function rewriteUsers(
   transaction: Database,
   lane: number,
   users: User[],
   at: Date,
 ): Promise<void> {
+  await sql`
+    UPDATE message m SET closes_at = ${at}::timestamptz
+    FROM ${asRows(users)} JOIN users u ON u.lane = ${lane} AND u.id = n.id AND u.place_key <> n.place_key
+    WHERE m.lane = ${lane} AND m.user_id = n.id AND m.status IN ('queued', 'dispatching', 'inDoubt')
+      AND m.purpose = 'promotional' AND m.medium <> 'email'`.execute(transaction);
   await sql`
     UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
       whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, place_key = n.place_key,

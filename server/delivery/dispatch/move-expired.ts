@@ -6,7 +6,8 @@ import type { ExpiredMessage } from './claim-due.ts';
 
 /**
  * Gives messages whose lawful window closed before their turn came the next one, or skips them where the
- * campaign chose so. One lane, one statement each way.
+ * campaign chose so. The person may be elsewhere by now, so the law's cap is worked out anew too. One lane, one
+ * statement each way.
  */
 export async function moveExpired(
   connection: Database,
@@ -32,16 +33,19 @@ export async function moveExpired(
       onQuiet: message.onQuiet,
     });
     return 'skip' in timing
-      ? { id: message.id, dueAt: now, closesAt: null, skip: timing.skip }
-      : { id: message.id, dueAt: timing.dueAt, closesAt: timing.closesAt, skip: null };
+      ? { id: message.id, dueAt: now, closesAt: null, cap: null, skip: timing.skip }
+      : { id: message.id, ...timing, skip: null };
   });
   await sql`
     UPDATE message m SET due_at = v.due_at, closes_at = v.closes_at, skip_reason = v.skip,
+      legal_cap = v.cap, legal_cap_hours = v.cap_hours,
       status = CASE WHEN v.skip IS NULL THEN 'queued' ELSE 'skipped' END
     FROM unnest(
       ${moved.map((each) => each.id)}::bigint[], ${moved.map((each) => each.dueAt)}::timestamptz[],
-      ${moved.map((each) => each.closesAt)}::timestamptz[], ${moved.map((each) => each.skip)}::text[]
-    ) AS v (id, due_at, closes_at, skip)
+      ${moved.map((each) => each.closesAt)}::timestamptz[], ${moved.map((each) => each.skip)}::text[],
+      ${moved.map((each) => each.cap?.messages ?? null)}::smallint[],
+      ${moved.map((each) => each.cap?.hours ?? null)}::smallint[]
+    ) AS v (id, due_at, closes_at, skip, cap, cap_hours)
     WHERE m.lane = ${lane} AND m.id = v.id AND m.status = 'queued'
   `.execute(connection);
 }
