@@ -3,9 +3,12 @@ import type { Routes } from '../http/api.ts';
 import { instantInput, nullable } from '../http/schemas.ts';
 import { rowFailure } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
-import { namedUser } from '../users/named-user.ts';
+import { findUsers } from '../users/find-users.ts';
+import { keyOfName, namedUser } from '../users/named-user.ts';
 import { type ExplainedStanding, explainStanding, type LedgerEntry, readLedger } from './explain-standing.ts';
+import { missingSource } from './ledger.ts';
 import { recordRows, type WishRowOutcome } from './record-rows.ts';
+import { suppressStranger } from './suppress-stranger.ts';
 
 const tags = ['Consent'];
 const who = {
@@ -93,7 +96,8 @@ export const ledgerRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary: 'Record an opt-out that came by another way: a call, a letter, a shop',
+        summary:
+          'Record an opt-out that came by another way (a call, a letter, a shop), of anybody by their address',
         body: Type.Object({
           ...who,
           ...what,
@@ -106,11 +110,21 @@ export const ledgerRoutes: Routes = (api, context) => {
     async (request) => {
       const { project, name } = request.caller;
       const { note, source, channelId, messageTypeId, ...person } = request.body;
+      if (source.trim() === '') throw missingSource('source');
+      const stated = `${source.trim()} (recorded by ${name})`;
+      const key = keyOfName(person, project);
+      const isKnown = async () => (await findUsers(db, project.id, [key]))[0] !== null;
+      if (!(await isKnown())) {
+        const said = { source: stated, note, at: clock.now() };
+        const count = await suppressStranger(db, project, key, { channelId, messageTypeId }, said);
+        // Who became a user meanwhile has perhaps not met the suppression: the ledger gets the opt-out too.
+        if (count > 0 && !(await isKnown()))
+          return { successCount: count, failCount: 0, pendingCount: 0, failures: [] };
+      }
       const targets =
         channelId === undefined && messageTypeId === undefined
           ? await allChannels(project.id)
           : [{ channelId, messageTypeId }];
-      const stated = source.trim() === '' ? '' : `${source.trim()} (recorded by ${name})`;
       const rows = targets.map((target) => ({
         ...{
           ...person,

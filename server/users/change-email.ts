@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts';
+import { leaveAddresses } from './address-change.ts';
 import { applyUpdate, draftOf } from './draft.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import { prepareUpdate, type RowRefusal } from './prepare-update.ts';
@@ -6,7 +7,10 @@ import { applySuppressions } from './suppression.ts';
 import { retrying, TryAgain } from './try-again.ts';
 import { lockUsers, rewriteUsers } from './user-row.ts';
 
-/** Gives a user another email. Answers why not when it is no address or belongs to somebody else. */
+/**
+ * Gives a user another email; opt-ins by email end with the old one (address-change.ts). Answers why not when it is
+ * no address or belongs to somebody else.
+ */
 export async function changeEmail(
   db: Database,
   projectId: number,
@@ -31,6 +35,8 @@ export async function changeEmail(
           value: newEmail,
           reason: `newEmail ${identity.value} belongs to another user; merge the two with POST /api/users/merge`,
         };
+      const after = { ...present, email: identity.value };
+      await leaveAddresses(transaction, projectId, [{ before: present, after }]);
       if (present.email !== null)
         await releaseIdentities(transaction, projectId, [{ kind: 'email', value: present.email, user }]);
       const draft = draftOf(present);

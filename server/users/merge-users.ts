@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { closeLaneGate } from '../database/lane-locks.ts';
+import { leaveAddresses } from './address-change.ts';
 import { applyUpdate, draftOf, settlePlace } from './draft.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import { retrying, TryAgain } from './try-again.ts';
@@ -15,7 +16,8 @@ export interface ArrayMerge {
 /**
  * Merges one user into another: the source's profile fills the gaps of the destination's, its events,
  * memberships, replies and ledger move, an opt-out of either stands, its free identities pass over, and it is
- * gone. Its messages are shown in the destination's history.
+ * gone. Its opt-ins pass over with the address they were given for: where the destination has one of its own, the
+ * source's address is nobody's and its opt-ins end. Its messages are shown in the destination's history.
  */
 export async function mergeUsers(
   db: Database,
@@ -31,7 +33,8 @@ export async function mergeUsers(
       for (const lane of [...new Set([source.lane, destination.lane])].sort((a, b) => a - b))
         await closeLaneGate(transaction, lane);
       const [from, to] = await lockBoth(transaction, projectId, source, destination);
-      await mergeProfile(transaction, projectId, from, to, arrayMerge, at);
+      const after = await mergeProfile(transaction, projectId, from, to, arrayMerge, at);
+      await leaveAddresses(transaction, projectId, [{ before: from, after }]);
       await moveStanding(transaction, from, to);
       await moveMembership(transaction, from, to);
       for (const table of movedTables) await moveRows(transaction, table, from, to);
@@ -64,7 +67,7 @@ async function mergeProfile(
   to: User,
   arrayMerge: ArrayMerge[],
   at: Date,
-): Promise<void> {
+): Promise<User> {
   const draft = draftOf(to);
   const free = identitiesOf(from).filter(
     (identity) => !identitiesOf(to).some((held) => held.kind === identity.kind),
@@ -94,6 +97,7 @@ async function mergeProfile(
       free.map((identity) => ({ ...identity, user: to })),
     );
   await rewriteUsers(transaction, to.lane, [draft.after], at);
+  return draft.after;
 }
 
 /** The items of both arrays once each, told apart by one of their fields or as a whole. */

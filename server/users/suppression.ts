@@ -5,7 +5,7 @@ import { laneOfKey, lanes } from '../database/lanes.ts';
 import { byLane, eachLane } from './by-lane.ts';
 import type { Identity, UserRef } from './identity.ts';
 
-/** Opt-outs outlive the user they belonged to: by the hash of an address, no address is kept. */
+/** Opt-outs outlive the user's hold on an address, and need none: by the hash, no address is kept. */
 export function addressHash(projectId: number, address: string): Buffer {
   return createHash('sha256').update(`${projectId}:${address}`).digest();
 }
@@ -19,9 +19,28 @@ export interface NewAddress {
   user: UserRef;
 }
 
+/** An opt-out of an address, whoever has it. */
+export interface Suppression {
+  address: string;
+  channelId: number;
+  since: Date;
+  /** How it was said and who recorded it, and a note, for one that was recorded by hand. */
+  source?: string;
+  note?: string | undefined;
+}
+
+/** The same as it is read back, for the ledger. */
+interface Kept {
+  channelId: number;
+  since: Date;
+  source: string;
+  note: string | null;
+}
+
 /**
- * Puts opt-outs of earlier owners of these addresses in force for those who have them now: a person who was
- * deleted and comes back is still opted out. Writes the ledger entry and the standing.
+ * Puts opt-outs kept for these addresses in force for those who have them now: a person who was deleted and comes
+ * back is still opted out, and so is whoever gets a number of which an opt-out is on record. Writes the ledger entry
+ * and the standing.
  */
 export async function applySuppressions(
   transaction: Database,
@@ -33,27 +52,29 @@ export async function applySuppressions(
   const hashed = addresses
     .filter((address) => address.identity.kind !== 'externalId')
     .map((address) => ({ ...address, hash: addressHash(projectId, address.identity.value) }));
-  const optOuts: { user: UserRef; channelId: number; address: string; since: Date }[] = [];
+  const optOuts: (Kept & { user: UserRef; address: string })[] = [];
   const laneOf = (row: (typeof hashed)[number]) => laneOfHash(row.hash);
   await eachLane(hashed, laneOf, async (lane, group) => {
-    const { rows } = await sql<{ hash: Buffer; channelId: number; since: Date }>`
-      SELECT address_hash AS hash, channel_id AS "channelId", since FROM suppression
+    const { rows } = await sql<Kept & { hash: Buffer }>`
+      SELECT address_hash AS hash, channel_id AS "channelId", since, note,
+        'an earlier opt-out from this address' || coalesce(': ' || source, '') AS source FROM suppression
       WHERE lane = ${lane} AND project_id = ${projectId}
         AND address_hash = ANY(${group.map((row) => row.hash)}::bytea[])`.execute(transaction);
-    for (const { hash, channelId, since } of rows)
+    for (const { hash, ...kept } of rows)
       for (const row of group.filter((candidate) => candidate.hash.equals(hash)))
-        optOuts.push({ user: row.user, channelId, address: row.identity.value, since });
+        optOuts.push({ ...kept, user: row.user, address: row.identity.value });
   });
   for (const [lane, group] of byLane(optOuts, (row) => row.user.lane)) {
     await sql`
       WITH entry AS (
         INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method,
-          source, happened_at, recorded_at)
+          source, wording, happened_at, recorded_at)
         SELECT ${lane}, nextval('consent_entry_id_seq'), ${projectId}, o.user_id, 'optOut', 'channel',
-          o.channel_id, o.address, 'suppression', 'an earlier opt-out from this address', o.since, ${at}::timestamptz
+          o.channel_id, o.address, 'suppression', o.source, o.note, o.since, ${at}::timestamptz
         FROM unnest(${group.map((row) => row.user.id)}::bigint[], ${group.map((row) => row.channelId)}::int[],
-          ${group.map((row) => row.address)}::text[],
-          ${group.map((row) => row.since)}::timestamptz[]) AS o (user_id, channel_id, address, since)
+          ${group.map((row) => row.address)}::text[], ${group.map((row) => row.source)}::text[],
+          ${group.map((row) => row.note)}::text[], ${group.map((row) => row.since)}::timestamptz[])
+          AS o (user_id, channel_id, address, source, note, since)
         RETURNING id, user_id, target_id, happened_at
       )
       INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, entry_id, since)
@@ -73,13 +94,13 @@ async function anySuppression(transaction: Database, projectId: number): Promise
   return rows[0]?.any ?? false;
 }
 
-/** Keeps the channel opt-outs of users of one lane by the hashes of their addresses, before the users go. */
+/** Keeps the channel opt-outs of users by the hashes of these addresses of theirs, before the two part. */
 export async function keepOptOuts(
   transaction: Database,
   projectId: number,
   users: (UserRef & { email: string | null; phoneNumber: string | null; whatsAppUserId: string | null })[],
 ): Promise<void> {
-  const kept: { hash: Buffer; channelId: number; since: Date }[] = [];
+  const kept: Suppression[] = [];
   for (const [lane, group] of byLane(users, (user) => user.lane)) {
     const { rows } = await sql<{ userId: number; channelId: number; medium: string; since: Date }>`
       SELECT s.user_id AS "userId", s.target_id AS "channelId", c.medium, s.since
@@ -95,18 +116,30 @@ export async function keepOptOuts(
             ? [user.phoneNumber]
             : [user.phoneNumber, user.whatsAppUserId];
       for (const address of addresses)
-        if (address !== null)
-          kept.push({ hash: addressHash(projectId, address), channelId: row.channelId, since: row.since });
+        if (address !== null) kept.push({ address, channelId: row.channelId, since: row.since });
     }
   }
-  for (const [lane, group] of byLane(kept, (row) => laneOfHash(row.hash))) {
+  await suppress(transaction, projectId, kept);
+}
+
+/** Keeps opt-outs of addresses, for whoever has them next. */
+export async function suppress(
+  db: Database,
+  projectId: number,
+  optOuts: readonly Suppression[],
+): Promise<void> {
+  const hashed = optOuts.map((row) => ({ ...row, hash: addressHash(projectId, row.address) }));
+  for (const [lane, group] of byLane(hashed, (row) => laneOfHash(row.hash))) {
     await sql`
-      INSERT INTO suppression (lane, project_id, address_hash, channel_id, since)
-      SELECT ${lane}, ${projectId}, k.hash, k.channel_id, max(k.since)
+      INSERT INTO suppression (lane, project_id, address_hash, channel_id, since, source, note)
+      SELECT ${lane}, ${projectId}, k.hash, k.channel_id, max(k.since), max(k.source), max(k.note)
       FROM unnest(${group.map((row) => row.hash)}::bytea[], ${group.map((row) => row.channelId)}::int[],
-        ${group.map((row) => row.since)}::timestamptz[]) AS k (hash, channel_id, since)
+        ${group.map((row) => row.since)}::timestamptz[], ${group.map((row) => row.source ?? null)}::text[],
+        ${group.map((row) => row.note ?? null)}::text[]) AS k (hash, channel_id, since, source, note)
       GROUP BY k.hash, k.channel_id
       ON CONFLICT (lane, project_id, address_hash, channel_id) DO UPDATE
-        SET since = greatest(suppression.since, excluded.since)`.execute(transaction);
+        SET since = greatest(suppression.since, excluded.since),
+          source = coalesce(excluded.source, suppression.source), note = coalesce(excluded.note, suppression.note)
+    `.execute(db);
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { laneOfUser } from '../database/lanes.ts';
+import { leaveAddresses } from './address-change.ts';
 import { eachLane } from './by-lane.ts';
 import {
   applyUpdate,
@@ -183,7 +184,11 @@ async function moveIdentities(
     gained.push(...changes.gained.map((identity) => ({ ...identity, user })));
     lost.push(...changes.lost.map((identity) => ({ ...identity, user })));
   }
-  if (lost.length > 0) await releaseIdentities(transaction, projectId, lost);
+  if (lost.length > 0) {
+    const known = drafts.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
+    await leaveAddresses(transaction, projectId, known);
+    await releaseIdentities(transaction, projectId, lost);
+  }
   if (gained.length === 0) return;
   const taken = await claimIdentities(transaction, projectId, gained);
   if (taken < gained.length) throw new TryAgain();

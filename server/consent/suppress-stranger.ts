@@ -1,0 +1,48 @@
+import type { Database } from '../database/connect.ts';
+import type { Medium } from '../database/schema.ts';
+import type { CallerProject } from '../http/context.ts';
+import { identityOfKey, type UserKey } from '../users/identity.ts';
+import { suppress } from '../users/suppression.ts';
+
+/** By which key a person is reached on which media; who is named by a userId alone is not reached at all. */
+function mediaReached(key: UserKey): Medium[] {
+  if ('email' in key) return ['email'];
+  if ('phone' in key) return ['sms', 'whatsApp'];
+  return 'whatsAppUserId' in key ? ['whatsApp'] : [];
+}
+
+/**
+ * Records the opt-out of somebody who is nobody's user yet, by the hash of the address: whoever gets it is opted out.
+ * Only channels are kept so; an opt-out of a message type counts for its channel. Answers how many of the channels
+ * it reaches; 0 when the address is of none of them.
+ */
+export async function suppressStranger(
+  db: Database,
+  project: Pick<CallerProject, 'id'>,
+  key: UserKey,
+  target: { channelId?: number | undefined; messageTypeId?: number | undefined },
+  said: { source: string; note: string | undefined; at: Date },
+): Promise<number> {
+  const media = mediaReached(key);
+  if (media.length === 0) return 0;
+  let channels = db
+    .selectFrom('channel')
+    .select('channel.id')
+    .where('channel.project_id', '=', project.id)
+    .where('medium', 'in', media);
+  const { channelId, messageTypeId } = target;
+  if (messageTypeId !== undefined)
+    channels = channels
+      .innerJoin('message_type', 'message_type.channel_id', 'channel.id')
+      .where('message_type.id', '=', messageTypeId);
+  else if (channelId !== undefined) channels = channels.where('channel.id', '=', channelId);
+  const rows = await channels.execute();
+  const { at: since, source, note } = said;
+  const address = identityOfKey(key).value;
+  await suppress(
+    db,
+    project.id,
+    rows.map((row) => ({ address, channelId: row.id, since, source, note })),
+  );
+  return rows.length;
+}

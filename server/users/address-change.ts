@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import type { Medium } from '../database/schema.ts';
+import { eachLane } from './by-lane.ts';
+import { keepOptOuts } from './suppression.ts';
+import type { User } from './user-row.ts';
+
+type Addresses = Pick<User, 'email' | 'phoneNumber' | 'whatsAppUserId'>;
+
+/** A user whose addresses change. */
+export interface AddressChange {
+  before: User;
+  after: Addresses;
+}
+
+/**
+ * Leaves behind what is bound to addresses that users no longer have: an opt-out stays with the address, so that
+ * whoever has it next is opted out until they opt in themselves; an opt-in does not follow to another address,
+ * whose holder nobody has asked. So the user's opt-ins on a medium end (their opt-outs stand), and what waits for
+ * the old address is skipped. To be called in the change's transaction, before addresses are claimed anew.
+ */
+export async function leaveAddresses(
+  transaction: Database,
+  projectId: number,
+  changes: readonly AddressChange[],
+): Promise<void> {
+  const given = changes.filter((change) => lostOf(change) !== null);
+  if (given.length === 0) return;
+  await keepOptOuts(
+    transaction,
+    projectId,
+    given.map((change) => ({ ...change.before, ...lostOf(change) })),
+  );
+  const left = given.flatMap((change) =>
+    mediaLeft(change).map((place) => ({ ...place, lane: change.before.lane, userId: change.before.id })),
+  );
+  await eachLane(
+    left,
+    (row) => row.lane,
+    async (lane, rows) => {
+      const users = rows.map((row) => row.userId);
+      const media = rows.map((row) => row.medium);
+      await sql`
+        DELETE FROM subscription s
+        USING unnest(${users}::bigint[], ${media}::text[]) AS l (user_id, medium)
+        WHERE s.lane = ${lane} AND s.project_id = ${projectId} AND s.user_id = l.user_id
+          AND s.status <> 'unsubscribed'
+          AND EXISTS (SELECT FROM channel c WHERE c.medium = l.medium AND c.project_id = ${projectId}
+            AND c.id = CASE s.kind WHEN 'channel' THEN s.target_id
+              ELSE (SELECT t.channel_id FROM message_type t WHERE t.id = s.target_id) END)`.execute(
+        transaction,
+      );
+      await sql`
+        UPDATE message m SET status = 'skipped', skip_reason = 'noOptIn'
+        FROM unnest(${users}::bigint[], ${media}::text[], ${rows.map((row) => row.address)}::text[])
+          AS l (user_id, medium, address)
+        WHERE m.lane = ${lane} AND m.project_id = ${projectId} AND m.user_id = l.user_id AND m.medium = l.medium
+          AND m.to_address = l.address AND m.status = 'queued' AND m.message_type_id IS NOT NULL`.execute(
+        transaction,
+      );
+    },
+  );
+}
+
+/** The addresses that a change takes away, null for each that stays; null when none goes. */
+function lostOf({ before, after }: AddressChange): Addresses | null {
+  const lost = (name: keyof Addresses) => (before[name] === after[name] ? null : before[name]);
+  const addresses = {
+    email: lost('email'),
+    phoneNumber: lost('phoneNumber'),
+    whatsAppUserId: lost('whatsAppUserId'),
+  };
+  return Object.values(addresses).some((address) => address !== null) ? addresses : null;
+}
+
+/**
+ * The media on which the address that messages went to is the user's no longer. A number that is learnt beside a
+ * WhatsApp user id that stays is the same account's, and no change.
+ */
+export function mediaLeft({ before, after }: AddressChange): { medium: Medium; address: string }[] {
+  const used: [Medium, string | null, (string | null)[]][] = [
+    ['email', before.email, [after.email]],
+    ['sms', before.phoneNumber, [after.phoneNumber]],
+    ['whatsApp', before.phoneNumber ?? before.whatsAppUserId, [after.phoneNumber, after.whatsAppUserId]],
+  ];
+  return used.flatMap(([medium, address, kept]) =>
+    address === null || kept.includes(address) ? [] : [{ medium, address }],
+  );
+}
