@@ -77,7 +77,7 @@ function lostOf({ before, after }: AddressChange): Addresses | null {
  * The media on which the address that messages went to is the user's no longer. A number that is learnt beside a
  * WhatsApp user id that stays is the same account's, and no change.
  */
-export function mediaLeft({ before, after }: AddressChange): { medium: Medium; address: string }[] {
+function mediaLeft({ before, after }: AddressChange): { medium: Medium; address: string }[] {
   const used: [Medium, string | null, (string | null)[]][] = [
     ['email', before.email, [after.email]],
     ['sms', before.phoneNumber, [after.phoneNumber]],

@@ -94,7 +94,8 @@ export const userWriteRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary: "Change a user's email",
+        summary:
+          "Change a user's email; opt-outs stand, opt-ins by email are needed anew for the new address",
         body: Type.Object({
           currentEmail: Type.Optional(Type.String()),
           currentUserId: Type.Optional(Type.String()),
