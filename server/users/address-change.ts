@@ -43,7 +43,8 @@ export async function leaveAddresses(
       await sql`
         DELETE FROM subscription s
         USING unnest(${users}::bigint[], ${media}::text[]) AS l (user_id, medium)
-        WHERE s.lane = ${lane} AND s.project_id = ${projectId} AND s.user_id = l.user_id
+        WHERE s.lane = ${lane} AND s.user_id = ANY(${users}::bigint[]) AND s.project_id = ${projectId}
+          AND s.user_id = l.user_id
           AND s.status <> 'unsubscribed'
           AND EXISTS (SELECT FROM channel c WHERE c.medium = l.medium AND c.project_id = ${projectId}
             AND c.id = CASE s.kind WHEN 'channel' THEN s.target_id
@@ -54,7 +55,8 @@ export async function leaveAddresses(
         UPDATE message m SET status = 'skipped', skip_reason = 'noOptIn'
         FROM unnest(${users}::bigint[], ${media}::text[], ${rows.map((row) => row.address)}::text[])
           AS l (user_id, medium, address)
-        WHERE m.lane = ${lane} AND m.project_id = ${projectId} AND m.user_id = l.user_id AND m.medium = l.medium
+        WHERE m.lane = ${lane} AND m.user_id = ANY(${users}::bigint[]) AND m.project_id = ${projectId}
+          AND m.user_id = l.user_id AND m.medium = l.medium
           AND m.to_address = l.address AND m.status = 'queued' AND m.message_type_id IS NOT NULL`.execute(
         transaction,
       );

@@ -41,7 +41,7 @@ export async function changeEmail(
         await releaseIdentities(transaction, projectId, [{ kind: 'email', value: present.email, user }]);
       const draft = draftOf(present);
       applyUpdate(draft, prepared, new Map());
-      await rewriteUsers(transaction, user.lane, [draft.after], at);
+      await rewriteUsers(transaction, user.lane, [{ before: present, after: draft.after }], at);
       await applySuppressions(transaction, projectId, [{ identity, user }], at);
       return null;
     }),

@@ -208,9 +208,9 @@ async function writeDrafts(
     (draft) => draft.after.lane,
     async (lane, group) => {
       const fresh = group.filter((draft) => draft.before === null).map((draft) => draft.after);
-      const known = group
-        .filter((draft) => draft.before !== null && draft.changed)
-        .map((draft) => draft.after);
+      const known = group.flatMap(({ before, after, changed }) =>
+        before && changed ? [{ before, after }] : [],
+      );
       await Promise.all([
         fresh.length > 0 ? insertUsers(transaction, projectId, lane, fresh, at) : null,
         known.length > 0 ? rewriteUsers(transaction, lane, known, at) : null,

@@ -81,14 +81,17 @@ export async function insertUsers(
 export async function rewriteUsers(
   transaction: Database,
   lane: number,
-  users: User[],
+  changes: readonly { before: User; after: User }[],
   at: Date,
 ): Promise<void> {
-  await sql`
-    UPDATE message m SET closes_at = ${at}::timestamptz
-    FROM ${asRows(users)} JOIN users u ON u.lane = ${lane} AND u.id = n.id AND u.place_key <> n.place_key
-    WHERE m.lane = ${lane} AND m.user_id = n.id AND m.status IN ('queued', 'dispatching', 'inDoubt')
-      AND m.purpose = 'promotional' AND m.medium <> 'email'`.execute(transaction);
+  const users = changes.map((change) => change.after);
+  const moved = changes.flatMap(({ before, after }) => (before.placeKey === after.placeKey ? [] : after.id));
+  if (moved.length > 0)
+    await sql`
+      UPDATE message SET closes_at = ${at}::timestamptz
+      WHERE lane = ${lane} AND user_id = ANY(${moved}::bigint[])
+        AND status IN ('queued', 'dispatching', 'inDoubt') AND purpose = 'promotional' AND medium <> 'email'
+    `.execute(transaction);
   await sql`
     UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
       whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, place_key = n.place_key,

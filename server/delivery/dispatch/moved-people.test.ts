@@ -73,7 +73,7 @@ async function leaves({ lane }: UserRef): Promise<number> {
   const { db } = server.database;
   const claim = await db.transaction().execute((transaction) =>
     claimDue(transaction, {
-      ...{ lane, senderId, purpose: 'promotional', now: evening, limit: 100, segments: 100 },
+      ...{ lane, senderId, purpose: 'promotional', now: evening, limit: 100, segments: 100, today: 100 },
       ...{ frequencyCaps: [], dispatcher: 1 },
     }),
   );
