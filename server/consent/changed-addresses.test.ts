@@ -149,15 +149,15 @@ test('a number that is taken away, or moves to another user in one batch, takes 
   assert.deepEqual(await stands({ email: taker.email }, 'Email Marketing'), subscribed);
 });
 
-test('another email needs its own opt-in, and the old one stays opted out', async () => {
+test('another email takes consent to email along, and an opt-out stays with the old one too', async () => {
   const { email } = await subscriber();
   const newEmail = `new-${email}`;
   await call('POST', '/api/users/updateEmail', { currentEmail: email, newEmail });
-  assert.deepEqual(await stands({ email: newEmail }, 'Email Marketing'), none);
+  assert.deepEqual(await stands({ email: newEmail }, 'Email Marketing'), subscribed);
   assert.deepEqual(await stands({ email: newEmail }, 'SMS Marketing'), subscribed);
-  await optIn({ email: newEmail }, 'Email Marketing');
   await optOut({ email: newEmail }, 'Email Marketing');
   await call('POST', '/api/users/updateEmail', { currentEmail: newEmail, newEmail: `newer-${email}` });
+  assert.equal((await stands({ email: `newer-${email}` }, 'Email Marketing'))[0], 'unsubscribed');
   await call('POST', '/api/users/update', { email: newEmail });
   assert.equal((await stands({ email: newEmail }, 'Email Marketing'))[0], 'unsubscribed');
 });

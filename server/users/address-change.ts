@@ -15,9 +15,11 @@ export interface AddressChange {
 
 /**
  * Leaves behind what is bound to addresses that users no longer have: an opt-out stays with the address, so that
- * whoever has it next is opted out until they opt in themselves; an opt-in does not follow to another address,
- * whose holder nobody has asked. So the user's opt-ins on a medium end (their opt-outs stand), and what waits for
- * the old address is skipped. To be called in the change's transaction, before addresses are claimed anew.
+ * whoever has it next is opted out until they opt in themselves; an opt-in to texts does not follow to another
+ * number, since consent is given for a number (47 CFR 64.1200(f)(9)(i)) and numbers pass to strangers. So the
+ * user's opt-ins on SMS and WhatsApp end (their opt-outs stand), and what waits for the old number is skipped.
+ * Consent to email is the person's, who takes it along (as Iterable has it). To be called in the change's
+ * transaction, before addresses are claimed anew.
  */
 export async function leaveAddresses(
   transaction: Database,
@@ -76,12 +78,11 @@ function lostOf({ before, after }: AddressChange): Addresses | null {
 }
 
 /**
- * The media on which the address that messages went to is the user's no longer. A number that is learnt beside a
+ * The media on which the number that messages went to is the user's no longer. A number that is learnt beside a
  * WhatsApp user id that stays is the same account's, and no change.
  */
 function mediaLeft({ before, after }: AddressChange): { medium: Medium; address: string }[] {
   const used: [Medium, string | null, (string | null)[]][] = [
-    ['email', before.email, [after.email]],
     ['sms', before.phoneNumber, [after.phoneNumber]],
     ['whatsApp', before.phoneNumber ?? before.whatsAppUserId, [after.phoneNumber, after.whatsAppUserId]],
   ];

@@ -8,8 +8,8 @@ import { retrying, TryAgain } from './try-again.ts';
 import { lockUsers, rewriteUsers } from './user-row.ts';
 
 /**
- * Gives a user another email; opt-ins by email end with the old one (address-change.ts). Answers why not when it is
- * no address or belongs to somebody else.
+ * Gives a user another email; opt-outs stay with the old one too (address-change.ts). Answers why not when it is no
+ * address or belongs to somebody else.
  */
 export async function changeEmail(
   db: Database,

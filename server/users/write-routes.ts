@@ -94,8 +94,7 @@ export const userWriteRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary:
-          "Change a user's email; opt-outs stand, opt-ins by email are needed anew for the new address",
+        summary: "Change a user's email; what the person agreed to by email goes along",
         body: Type.Object({
           currentEmail: Type.Optional(Type.String()),
           currentUserId: Type.Optional(Type.String()),
