@@ -48,7 +48,7 @@ test('the same key with another body is a conflict, and without a key each call 
   assert.equal(new Set(taken.map((answer) => answer.params.messageId)).size, 1);
   for (const refused of answers.filter((answer) => answer.status !== 200)) {
     assert.equal(refused.status, 409);
-    assert.equal(refused.code, 'Conflict');
+    assert.equal(refused.params.reason, 'Conflict');
   }
   assert.equal(taken.length, attempts / 2);
   await settled(campaignId, 1);
@@ -72,7 +72,7 @@ test('a campaign sent twenty times at once with one key is sent once', async () 
 
   const { campaignId: other } = await campaignTo('another', [newNumber()]);
   const refused = await post(`/api/campaigns/${other}/send`, {}, 'blast');
-  assert.equal(refused.code, 'Conflict');
+  assert.equal(refused.params.reason, 'Conflict');
   assert.equal((await totalsOf(other)).audience, 0);
 });
 
@@ -82,7 +82,7 @@ test('a campaign sent twenty times at once without a key: each call that is take
   const answers = await Promise.all(times(() => post(`/api/campaigns/${campaignId}/send`, {})));
   const taken = answers.filter((answer) => answer.status === 200);
   for (const refused of answers.filter((answer) => answer.status !== 200))
-    assert.equal(refused.code, 'InvalidState');
+    assert.equal(refused.params.reason, 'InvalidState');
   assert.ok(taken.length >= 1);
   await settled(campaignId, people.length * taken.length);
 });

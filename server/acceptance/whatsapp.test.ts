@@ -231,7 +231,7 @@ test('a template that Meta rejected or paused is refused at launch with the reas
     });
     return program.call('POST', `/api/campaigns/${campaignId}/send`, {});
   };
-  await assert.rejects(launch(draft, 'draft'), /InvalidTemplate.*not submitted/);
+  await assert.rejects(launch(draft, 'draft'), /not submitted.*InvalidTemplate/);
   const { providerAccounts } = await program.call<{
     providerAccounts: { wire: string; settings: { businessAccountId?: string } }[];
   }>('GET', '/api/providerAccounts');
@@ -244,7 +244,7 @@ test('a template that Meta rejected or paused is refused at launch with the reas
       reason: 'INVALID_FORMAT',
     });
     await program.until(status, async () => ((await viewOf(id)).status === status ? true : null));
-    await assert.rejects(launch(id, status), new RegExp(`InvalidTemplate.*${status}`));
+    await assert.rejects(launch(id, status), new RegExp(`${status}.*InvalidTemplate`));
   }
 });
 

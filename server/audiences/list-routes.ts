@@ -115,6 +115,7 @@ export const listRoutes: Routes = (api, context) => {
         }),
         response: { 200: bulkAnswerSchema },
       },
+      config: { rows: ['subscribers'] },
     },
     async (request) => {
       const { project } = request.caller;
@@ -154,6 +155,7 @@ export const listRoutes: Routes = (api, context) => {
         }),
         response: { 200: bulkAnswerSchema },
       },
+      config: { rows: ['subscribers'] },
     },
     async (request) => {
       const { project } = request.caller;

@@ -45,6 +45,7 @@ export const subscriptionRoutes: Routes = (api, context) => {
         }),
         response: { 200: successAnswer },
       },
+      config: { rows: ['users', 'usersByUserId'] },
     },
     async (request) => {
       const { subscriptionGroup: group, subscriptionGroupId: id } = request.params;

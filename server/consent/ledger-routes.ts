@@ -82,6 +82,7 @@ export const ledgerRoutes: Routes = (api, context) => {
         }),
         response: { 200: recordedSchema },
       },
+      config: { rows: ['consents'] },
     },
     async (request) => {
       const rows = request.body.consents.map((row) => ({ ...row, action: 'optIn' as const }));

@@ -4,7 +4,7 @@ import { findUsers, loadUsers } from '../users/find-users.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import { readInstant } from '../users/instant.ts';
 import { keyOfName, type UserName } from '../users/named-user.ts';
-import type { RowRefusal } from '../users/prepare-update.ts';
+import { type RowRefusal, storageRefusal } from '../users/prepare-update.ts';
 import { type Ledger, missingSource, recordWishes, type WishOutcome } from './ledger.ts';
 import { type TargetKind, targetText, type WishAction } from './standing.ts';
 import { addressFor, mediaOfTargets, targetOf } from './targets.ts';
@@ -43,7 +43,7 @@ export async function recordRows(
   const outcomes: (WishRowOutcome | null)[] = rows.map(() => null);
   const read: { index: number; row: ReadRow }[] = [];
   rows.forEach((row, index) => {
-    const result = readRow(row, project, at);
+    const result = storageRefusal(row) ?? readRow(row, project, at);
     if ('key' in result) read.push({ index, row: result });
     else outcomes[index] = result;
   });

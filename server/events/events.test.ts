@@ -16,13 +16,13 @@ after(async () => {
   await server.close();
 });
 
-test('events make who is not known, count once by their id, and name the rows that were refused', async () => {
+test('events make who is not known, are updated by their id, and name the rows that were refused', async () => {
   const seen = { eventName: 'seen', userId: 'u1' };
   const answer = await client.trackBulkEvents({
     events: [
       { ...seen, id: 'e1', dataFields: { page: '/a' }, createdAt: 1_790_000_000 },
       { ...seen, id: 'e1', dataFields: { page: '/b' } },
-      { eventName: 'seen', email: 'two@example.com' },
+      { eventName: 'seen', email: 'two@example.com', id: 'e1' },
       { eventName: 'seen', email: 'broken' } as never,
       { ...seen, createdAt: 7 },
     ],
@@ -32,9 +32,15 @@ test('events make who is not known, count once by their id, and name the rows th
   const { events } = await client.getUserEventsByUserId({ userId: 'u1' });
   assert.deepEqual(
     events.map((event) => event.dataFields),
-    [{ page: '/a' }],
+    [{ page: '/b' }],
   );
   assert.equal((await client.getUserEventsByEmail({ email: 'two@example.com' })).events.length, 1);
+  await client.trackEvent({ ...seen, id: 'e1', dataFields: { page: '/c' } });
+  const anew = await client.getUserEventsByUserId({ userId: 'u1' });
+  assert.deepEqual(
+    anew.events.map((event) => event.dataFields),
+    [{ page: '/c' }],
+  );
 });
 
 test('a purchase is an event and a change of profile; a cart is kept on the profile', async () => {

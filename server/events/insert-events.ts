@@ -14,26 +14,23 @@ export interface NewEvent {
   templateId?: number | null;
   /** A message of the same lane as the user. */
   messageId?: number | null;
-  /** The caller's own id of the event: the same again is not written again. */
+  /** The caller's own id of the event: the same again from the same user is the event written anew. */
   eventKey?: string | null;
   happenedAt: Date;
 }
 
-/**
- * Writes events, a statement a lane, up to about a thousand at a time. Returns how many were written: those whose
- * key is known already are not.
- */
+/** Writes events, a statement a lane, up to about a thousand at a time; one whose key its user has is updated. */
 export async function insertEvents(
   db: Database,
   projectId: number,
   events: NewEvent[],
   at: Date,
-): Promise<number> {
-  const written = await eachLane(
-    events,
+): Promise<void> {
+  await eachLane(
+    lastOfEachKey(events),
     (event) => event.user.lane,
     async (lane, rows) => {
-      const result = await sql`
+      await sql`
         INSERT INTO event (lane, id, project_id, user_id, name, kind, data, campaign_id, template_id, message_id,
           event_key, happened_at, recorded_at)
         SELECT ${lane}, nextval('event_id_seq'), ${projectId}, e.*, ${at}::timestamptz FROM unnest(
@@ -42,9 +39,20 @@ export async function insertEvents(
           ${rows.map((row) => row.campaignId ?? null)}::int[], ${rows.map((row) => row.templateId ?? null)}::int[],
           ${rows.map((row) => row.messageId ?? null)}::bigint[], ${rows.map((row) => row.eventKey ?? null)}::text[],
           ${rows.map((row) => row.happenedAt)}::timestamptz[]) AS e
-        ON CONFLICT (lane, project_id, event_key) WHERE event_key IS NOT NULL DO NOTHING`.execute(db);
-      return Number(result.numAffectedRows ?? 0);
+        ON CONFLICT (lane, user_id, kind, event_key) WHERE event_key IS NOT NULL DO UPDATE SET
+          name = excluded.name, data = excluded.data, campaign_id = excluded.campaign_id,
+          template_id = excluded.template_id, message_id = excluded.message_id,
+          happened_at = excluded.happened_at, recorded_at = excluded.recorded_at`.execute(db);
     },
   );
-  return written.reduce((sum, count) => sum + count, 0);
+}
+
+/** A statement can update a row once only: of events with the same key the last is what stays. */
+function lastOfEachKey(events: NewEvent[]): NewEvent[] {
+  const keyed = new Map<string, NewEvent>();
+  for (const event of events)
+    if (event.eventKey) keyed.set(`${event.user.id} ${event.kind} ${event.eventKey}`, event);
+  return events.filter(
+    (event) => !event.eventKey || keyed.get(`${event.user.id} ${event.kind} ${event.eventKey}`) === event,
+  );
 }

@@ -55,6 +55,7 @@ export const eventRoutes: Routes = (api, context) => {
         body: Type.Object({ events: Type.Array(eventSchema, { maxItems: 10_000 }) }),
         response: { 200: bulkAnswerSchema },
       },
+      config: { rows: ['events'] },
     },
     async (request) => {
       const outcomes: TrackOutcome[] = [];
@@ -161,9 +162,10 @@ function whoBought(user: {
   email?: string;
   userId?: string;
   phoneNumber?: string;
+  whatsAppUserId?: string;
   dataFields?: Record<string, unknown>;
 }) {
-  const { email, userId, phoneNumber, dataFields } = user;
+  const { email, userId, whatsAppUserId, phoneNumber, dataFields } = user;
   const profile = phoneNumber === undefined ? dataFields : { ...dataFields, phoneNumber };
-  return { email, userId, profile };
+  return { email, userId, whatsAppUserId, profile };
 }

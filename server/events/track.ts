@@ -3,7 +3,12 @@ import type { CallerProject } from '../http/context.ts';
 import { findUsers } from '../users/find-users.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import { parseInstant } from '../users/instant.ts';
-import type { RowRefusal, UpsertOutcome, UserUpdate } from '../users/prepare-update.ts';
+import {
+  type RowRefusal,
+  storageRefusal,
+  type UpsertOutcome,
+  type UserUpdate,
+} from '../users/prepare-update.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { insertEvents, type NewEvent } from './insert-events.ts';
 
@@ -11,6 +16,7 @@ import { insertEvents, type NewEvent } from './insert-events.ts';
 export interface TrackedEvent {
   email?: string | undefined;
   userId?: string | undefined;
+  whatsAppUserId?: string | undefined;
   name: string;
   kind: 'custom' | 'purchase';
   data: Record<string, unknown>;
@@ -31,16 +37,22 @@ export async function trackEvents(
   events: TrackedEvent[],
   at: Date,
 ): Promise<TrackOutcome[]> {
-  const times = events.map((event) => (event.createdAt === undefined ? at : parseInstant(event.createdAt)));
+  const unstorable = events.map(({ name, data, ...rest }) =>
+    storageRefusal({ ...rest, eventName: name, dataFields: data }),
+  );
+  const times = events.map((event, index) => {
+    if (unstorable[index]) return null;
+    return event.createdAt === undefined ? at : parseInstant(event.createdAt);
+  });
   const owners = await ownersOf(db, project, events, times, at);
   const rows: NewEvent[] = [];
   const outcomes = events.map((event, index): TrackOutcome => {
+    const fault = unstorable[index];
+    if (fault) return fault;
     const happenedAt = times[index];
     if (!happenedAt) return badInstant(event.createdAt);
     const owner = owners[index]!;
-    if (!('lane' in owner)) {
-      if (!owner.ok) return owner;
-    }
+    if (!('lane' in owner) && !owner.ok) return owner;
     const user = 'lane' in owner ? owner : owner.user;
     const { name, kind, data, campaignId, templateId, id } = event;
     rows.push({ user, name, kind, data, campaignId, templateId, eventKey: id, happenedAt });
@@ -64,12 +76,13 @@ async function ownersOf(
   const known = await findUsers(db, project.id, keys);
   const updates: { index: number; update: UserUpdate }[] = [];
   events.forEach((event, index) => {
-    const settled = known[index] && event.profile === undefined;
+    const settled = known[index] && event.profile === undefined && event.whatsAppUserId === undefined;
     if (settled || !times[index]) return;
     const update: UserUpdate = {};
     if (event.userId) update.userId = event.userId;
     // The email of an event that names a known userId is not taken for a change of email.
     if (event.email && !(event.userId && known[index])) update.email = event.email;
+    if (event.whatsAppUserId !== undefined) update.whatsAppUserId = event.whatsAppUserId;
     if (event.profile) update.dataFields = event.profile;
     updates.push({ index, update });
   });

@@ -1,11 +1,13 @@
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
@@ -13,7 +15,17 @@ import Fastify, {
 } from 'fastify';
 import { authenticate } from '../projects/authenticate.ts';
 import type { Context } from './context.ts';
+import { answerableError } from './error-answer.ts';
 import { ApiError } from './errors.ts';
+import { storageFault } from './storable.ts';
+import { refusalOf, requestValidator } from './validate.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The fields of a bulk call's body that hold its rows; each row is taken or refused on its own. */
+    rows?: readonly string[];
+  }
+}
 
 /** A Fastify instance whose handlers are typed by their TypeBox schemas. */
 export type Api = FastifyInstance<
@@ -37,23 +49,28 @@ const requestsPerSecond = 2_000;
  * made of the same schemas and is browsable at `/api/docs`.
  */
 export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes: Routes[]): Promise<Api> {
+  const answerError = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) => {
+    const { status, answer } = answerableError(error);
+    if (status >= 500) context.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+    void reply.status(status).send(answer);
+  };
   const api: Api = Fastify({
     loggerInstance: context.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
     routerOptions: { maxParamLength: 500 },
+    // Addresses that cannot be read, which never reach a route.
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply);
+    },
     // Callbacks come by the thousand a second over kept connections.
     keepAliveTimeout: 75_000,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  api.setValidatorCompiler(TypeBoxValidatorCompiler);
-  api.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
-    const { status, body } = errorAnswer(error);
-    if (status >= 500) context.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-    void reply.status(status).send(body);
-  });
+  api.setValidatorCompiler(requestValidator);
+  api.setErrorHandler(answerError);
   api.setNotFoundHandler((request, reply) => {
     const msg = `No such address: ${request.method} ${request.url.split('?')[0]}; see /api/docs`;
-    void reply.status(404).send({ code: 'NotFound', msg, params: null });
+    answerError(new ApiError('NotFound', msg), request, reply);
   });
   acceptEmptyBodies(api);
   await api.register(swagger, {
@@ -84,6 +101,7 @@ export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes
     scope.addHook('onRequest', async (request) => {
       request.caller = await authenticate(context, request);
     });
+    scope.addHook('preValidation', async (request) => refuseUnstorable(request));
     for (const routes of apiRoutes) await routes(scope.withTypeProvider<TypeBoxTypeProvider>(), context);
   });
   for (const routes of openRoutes)
@@ -97,34 +115,37 @@ export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes
  */
 function acceptEmptyBodies(api: Api): void {
   const parse = api.getDefaultJsonParser('error', 'error');
-  api.removeContentTypeParser('application/json');
+  api.removeContentTypeParser(['application/json', 'text/plain']);
   api.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else parse(request, body.toString(), done);
+    const text = body.toString();
+    if (text === '') return done(null, undefined);
+    void parse(request, text, (error: Error | null, value?: unknown) =>
+      error ? done(new ApiError('BadJsonBody', jsonFault(text))) : done(null, value),
+    );
   });
 }
 
-function errorAnswer(error: FastifyError | ApiError): { status: number; body: object } {
-  if (error instanceof ApiError)
-    return { status: error.status, body: { code: error.code, msg: error.message, params: error.params } };
-  if (error.validation) {
-    const faults = error.validation.map((fault) => ({
-      field: [error.validationContext, ...fault.instancePath.split('/').filter(Boolean)].join('.'),
-      fault: fault.message ?? 'is not valid',
-    }));
-    const first = faults[0];
-    const msg = `${first?.field ?? 'request'} ${first?.fault ?? 'is not valid'}`;
-    return { status: 400, body: { code: 'BadParams', msg, params: { faults } } };
+function jsonFault(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'The body has a field __proto__ or constructor.prototype; no field may be called that';
+  } catch (error) {
+    return `The body is not JSON: ${error instanceof Error ? error.message : error}`;
   }
-  const status = error.statusCode ?? 500;
-  if (status === 413)
-    return {
-      status,
-      body: { code: 'PayloadTooLarge', msg: 'The body is larger than 16 MB; send it in parts', params: null },
-    };
-  if (status < 500) return { status, body: { code: 'BadJsonBody', msg: error.message, params: null } };
-  return {
-    status: 500,
-    body: { code: 'GenericError', msg: 'Something went wrong on our side; it has been logged', params: null },
-  };
+}
+
+/**
+ * Refuses what no table can hold, wherever it stands in a request. The rows of a bulk call (its route's
+ * `config.rows`) are left to it, which refuses each on its own.
+ */
+function refuseUnstorable(request: FastifyRequest): void {
+  const { rows = [] } = request.routeOptions.config;
+  const body =
+    typeof request.body === 'object' && request.body !== null
+      ? Object.fromEntries(Object.entries(request.body).filter(([name]) => !rows.includes(name)))
+      : request.body;
+  for (const [part, value] of Object.entries({ params: request.params, querystring: request.query, body })) {
+    const found = storageFault(value);
+    if (found) throw refusalOf([{ field: [part, found.path].filter(Boolean).join('.'), fault: found.fault }]);
+  }
 }

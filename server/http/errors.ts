@@ -1,10 +1,10 @@
 /**
- * Every error an API caller can meet. The answer has Iterable's form: `{ code, msg, params }`.
- * `code` is stable and may be relied on by programs; `msg` names the field, what is wrong with its value and
- * the remedy; `params` carries the same as data.
+ * Every error an API caller can meet. The answer has Iterable's form: `{ code, msg, params }`. `code` is one of
+ * Iterable's own, so that its client knows it; `params.reason` is ours, finer and as stable; `msg` names the
+ * field, what is wrong with its value and the remedy; the rest of `params` carries the same as data.
  */
 export class ApiError extends Error {
-  readonly status: number;
+  /** Ours; what the answer carries as `params.reason`. */
   readonly code: ErrorCode;
   readonly params: Record<string, unknown> | null;
 
@@ -12,38 +12,70 @@ export class ApiError extends Error {
     super(message);
     this.name = 'ApiError';
     this.code = code;
-    this.status = statusOf[code];
     this.params = params;
+  }
+
+  get status(): number {
+    return errors[this.code].status;
+  }
+
+  /** The body of the answer. */
+  get answer(): { code: IterableCode; msg: string; params: Record<string, unknown> } {
+    return {
+      code: errors[this.code].iterable,
+      msg: this.message,
+      params: { reason: this.code, ...this.params },
+    };
   }
 }
 
-/** Stable codes with their HTTP status. The first block is Iterable's own vocabulary. */
-const statusOf = {
-  BadParams: 400,
-  BadJsonBody: 400,
-  BadApiKey: 401,
-  ForbiddenKind: 403,
-  BadOrigin: 403,
-  NotFound: 404,
-  Conflict: 409,
-  UniqueFieldsLimitExceeded: 400,
-  InvalidEmailAddressError: 400,
-  InvalidUserIdError: 400,
-  InvalidPhoneNumber: 400,
-  EmailAlreadyExists: 400,
-  UserIdAlreadyExists: 400,
-  PhoneNumberAlreadyExists: 400,
-  RequestFieldsTypesMismatched: 400,
-  ConsentRequired: 400,
-  OptOutStands: 409,
-  NoWire: 400,
-  InvalidState: 409,
-  InvalidTemplate: 400,
-  SenderRefused: 400,
-  PayloadTooLarge: 413,
-  RateLimitExceeded: 429,
-  GenericError: 500,
-  ProviderError: 502,
-} as const;
+/**
+ * Codes that Iterable's official client recognises and that we give (`IterableErrorResponseCodeSchema` of
+ * `@iterable/api`; with any other it throws an error without a code).
+ */
+type IterableCode =
+  | 'BadApiKey'
+  | 'BadJsonBody'
+  | 'BadParams'
+  | 'BatchTooLarge'
+  | 'EmailAlreadyExists'
+  | 'ExternalKeyConflict'
+  | 'Forbidden'
+  | 'GenericError'
+  | 'InvalidEmailAddressError'
+  | 'InvalidUserIdError'
+  | 'NotFound'
+  | 'RateLimitExceeded'
+  | 'RequestFieldsTypesMismatched'
+  | 'UserIdAlreadyExists';
 
-export type ErrorCode = keyof typeof statusOf;
+/** Our codes, each with its HTTP status and the one of Iterable's that says it most nearly. */
+const errors = {
+  BadParams: { status: 400, iterable: 'BadParams' },
+  BadJsonBody: { status: 400, iterable: 'BadJsonBody' },
+  BadContentType: { status: 415, iterable: 'BadJsonBody' },
+  BadApiKey: { status: 401, iterable: 'BadApiKey' },
+  ForbiddenKind: { status: 403, iterable: 'Forbidden' },
+  BadOrigin: { status: 403, iterable: 'Forbidden' },
+  NotFound: { status: 404, iterable: 'NotFound' },
+  Conflict: { status: 409, iterable: 'ExternalKeyConflict' },
+  InvalidEmailAddressError: { status: 400, iterable: 'InvalidEmailAddressError' },
+  InvalidUserIdError: { status: 400, iterable: 'InvalidUserIdError' },
+  InvalidPhoneNumber: { status: 400, iterable: 'BadParams' },
+  EmailAlreadyExists: { status: 400, iterable: 'EmailAlreadyExists' },
+  UserIdAlreadyExists: { status: 400, iterable: 'UserIdAlreadyExists' },
+  PhoneNumberAlreadyExists: { status: 400, iterable: 'ExternalKeyConflict' },
+  RequestFieldsTypesMismatched: { status: 400, iterable: 'RequestFieldsTypesMismatched' },
+  ConsentRequired: { status: 400, iterable: 'BadParams' },
+  OptOutStands: { status: 409, iterable: 'Forbidden' },
+  NoWire: { status: 400, iterable: 'BadParams' },
+  InvalidState: { status: 409, iterable: 'BadParams' },
+  InvalidTemplate: { status: 400, iterable: 'BadParams' },
+  SenderRefused: { status: 400, iterable: 'BadParams' },
+  PayloadTooLarge: { status: 413, iterable: 'BatchTooLarge' },
+  RateLimitExceeded: { status: 429, iterable: 'RateLimitExceeded' },
+  GenericError: { status: 500, iterable: 'GenericError' },
+  ProviderError: { status: 502, iterable: 'GenericError' },
+} as const satisfies Record<string, { status: number; iterable: IterableCode }>;
+
+export type ErrorCode = keyof typeof errors;

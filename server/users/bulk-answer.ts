@@ -77,7 +77,7 @@ export function bulkAnswer(rows: readonly NamedRow[], outcomes: readonly RowOutc
   return answer;
 }
 
-/** The error of a call that takes a single row. */
+/** The error of a call that takes a single row; its text names the field. */
 export function refusalError({ code, field, value, reason }: RowRefusal): ApiError {
-  return new ApiError(code, reason, { field, value });
+  return new ApiError(code, reason.includes(field) ? reason : `${field}: ${reason}`, { field, value });
 }

@@ -1,10 +1,11 @@
 import type { Database } from '../database/connect.ts';
 import { leaveAddresses } from './address-change.ts';
+import { ApiError } from '../http/errors.ts';
 import { applyUpdate, draftOf } from './draft.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import { prepareUpdate, type RowRefusal } from './prepare-update.ts';
 import { applySuppressions } from './suppression.ts';
-import { retrying, TryAgain } from './try-again.ts';
+import { retrying } from './try-again.ts';
 import { lockUsers, rewriteUsers } from './user-row.ts';
 
 /**
@@ -24,7 +25,8 @@ export async function changeEmail(
   return retrying(() =>
     db.transaction().execute(async (transaction) => {
       const [present] = await lockUsers(transaction, projectId, user.lane, [user.id]);
-      if (!present) throw new TryAgain();
+      if (!present)
+        throw new ApiError('NotFound', 'The user was deleted or merged meanwhile', { field: 'currentEmail' });
       if (present.email === identity.value) return null;
       const claimed = await claimIdentities(transaction, projectId, [{ ...identity, user }]);
       if (claimed === 0)

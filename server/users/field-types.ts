@@ -43,6 +43,9 @@ export interface CheckedFields {
   mismatch: TypeMismatch | null;
 }
 
+/** Others may record a field and then widen it between two looks; what does not settle then never will. */
+const mostRounds = 5;
+
 // A field's type never changes once it is set, but for a long that widens to a double: what was read stays true.
 const knownFields = new WeakMap<Database, Map<number, Map<string, FieldType>>>();
 
@@ -57,12 +60,14 @@ export async function checkFields(
   createNewFields: boolean,
 ): Promise<CheckedFields[]> {
   const types = await fieldTypes(db, projectId, profiles);
-  for (;;) {
+  for (let round = 1; ; round++) {
     const added = new Map<string, FieldType>();
     const checked = profiles.map((profile) => checkProfile(profile, types, added, createNewFields));
     if (added.size === 0) return checked;
     const recorded = await recordFields(db, projectId, added);
+    // Another call may have recorded a field with another type: then all are checked anew.
     for (const [name, type] of recorded) types.set(name, type);
+    if (round > mostRounds) throw new Error(`fields do not settle: ${[...added.keys()].join(', ')}`);
     if ([...added].every(([name, type]) => recorded.get(name) === type)) return checked;
   }
 }

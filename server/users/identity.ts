@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { laneOfKey } from '../database/lanes.ts';
+import { storageFault } from '../http/storable.ts';
 import { eachLane } from './by-lane.ts';
 
 /** Where a user's rows are: its lane and its id. */
@@ -45,7 +46,9 @@ export async function findOwners(
   projectId: number,
   identities: Iterable<Identity>,
 ): Promise<Map<string, UserRef>> {
-  const distinct = new Map([...identities].map((identity) => [identityText(identity), identity]));
+  // What cannot be stored belongs to nobody; PostgreSQL would refuse to look for it, or find another.
+  const storable = [...identities].filter(({ value }) => storageFault(value) === null);
+  const distinct = new Map(storable.map((identity) => [identityText(identity), identity]));
   const owners = new Map<string, UserRef>();
   await eachLane(distinct.values(), laneOfIdentity(projectId), async (lane, group) => {
     const { rows } = await sql<Identity & UserRef>`

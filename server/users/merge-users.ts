@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { closeLaneGate } from '../database/lane-locks.ts';
 import { leaveAddresses } from './address-change.ts';
+import { ApiError } from '../http/errors.ts';
 import { applyUpdate, draftOf, settlePlace } from './draft.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
-import { retrying, TryAgain } from './try-again.ts';
+import { retrying } from './try-again.ts';
 import { identitiesOf, lockUsers, rewriteUsers, type User } from './user-row.ts';
 
 /** Which array of the profile is joined rather than taken from the destination, and what tells its items apart. */
@@ -56,7 +57,10 @@ async function lockBoth(
   for (const ref of inOrder) found.push(...(await lockUsers(transaction, projectId, ref.lane, [ref.id])));
   const from = found.find((user) => user.id === source.id);
   const to = found.find((user) => user.id === destination.id);
-  if (!from || !to) throw new TryAgain();
+  if (!from || !to)
+    throw new ApiError('NotFound', `The ${from ? 'destination' : 'source'} was deleted or merged meanwhile`, {
+      field: from ? 'destinationEmail' : 'sourceEmail',
+    });
   return [from, to];
 }
 

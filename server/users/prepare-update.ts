@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../http/errors.ts';
+import { storageFault } from '../http/storable.ts';
 import type { Identity, UserRef } from './identity.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 
@@ -39,6 +40,7 @@ export interface PreparedUpdate {
 }
 
 const longestUserId = 255;
+const longestFieldName = 255;
 const emailShape = /^[^\s@,;<>"()]+@[^\s@,;<>"()]+\.[^\s@.,;<>"()]+$/;
 
 /**
@@ -46,26 +48,48 @@ const emailShape = /^[^\s@,;<>"()]+@[^\s@,;<>"()]+\.[^\s@.,;<>"()]+$/;
  * `defaultCountry`), the email lower case. Refuses what cannot be read and names the field.
  */
 export function prepareUpdate(update: UserUpdate, defaultCountry: string): PreparedUpdate | RowRefusal {
+  const unstorable = storageRefusal(update);
+  if (unstorable) return unstorable;
   const { phoneNumber, email: emailField, userId: userIdField, ...fields } = update.dataFields ?? {};
+  const longName = Object.keys(fields).find((name) => name.length > longestFieldName);
+  if (longName !== undefined)
+    return refuse(
+      'BadParams',
+      `dataFields.${longName.slice(0, 30)}…`,
+      null,
+      `a field's name has at most ${longestFieldName} characters`,
+    );
   const identities: Identity[] = [];
-  const userId = update.userId ?? (typeof userIdField === 'string' ? userIdField : undefined);
+  const userId = update.userId ?? userIdField ?? undefined;
   if (userId !== undefined) {
+    if (typeof userId !== 'string')
+      return refuse('InvalidUserIdError', 'userId', userId, 'a userId is text; put it in quotes');
     const value = userId.trim();
     if (value === '' || value.length > longestUserId)
       return refuse('InvalidUserIdError', 'userId', userId, `a userId has 1 to ${longestUserId} characters`);
     identities.push({ kind: 'externalId', value });
   }
-  const email = update.email ?? (typeof emailField === 'string' ? emailField : undefined);
+  const email = update.email ?? emailField ?? undefined;
   if (email !== undefined) {
-    const value = email.trim().toLowerCase();
+    const value = typeof email === 'string' ? email.trim().toLowerCase() : '';
     if (!emailShape.test(value) || value.length > 254)
       return refuse('InvalidEmailAddressError', 'email', email, 'not an email address; write name@domain');
     identities.push({ kind: 'email', value });
   }
-  if (update.whatsAppUserId) identities.push({ kind: 'whatsApp', value: update.whatsAppUserId.trim() });
+  if (update.whatsAppUserId !== undefined) {
+    const value = update.whatsAppUserId.trim();
+    if (value === '' || value.length > longestUserId)
+      return refuse(
+        'BadParams',
+        'whatsAppUserId',
+        update.whatsAppUserId,
+        `a WhatsApp user id has 1 to ${longestUserId} characters`,
+      );
+    identities.push({ kind: 'whatsApp', value });
+  }
   const raw = update.phone ?? phoneNumber;
   if (raw !== undefined && raw !== null && raw !== '') {
-    const number = parsePhoneNumber(String(raw), countryOf(fields) ?? defaultCountry);
+    const number = parsePhoneNumber(raw, countryOf(fields) ?? defaultCountry);
     if (!number.ok) return refuse('InvalidPhoneNumber', 'phoneNumber', raw, number.reason);
     identities.push({ kind: 'phone', value: number.e164 });
   }
@@ -78,6 +102,12 @@ export function prepareUpdate(update: UserUpdate, defaultCountry: string): Prepa
     fields,
     mergeNestedObjects: update.mergeNestedObjects ?? false,
   };
+}
+
+/** A row that no table can hold. */
+export function storageRefusal(row: object): RowRefusal | null {
+  const found = storageFault(row);
+  return found && refuse('BadParams', found.path, null, found.fault);
 }
 
 function refuse(code: ErrorCode, field: string, value: unknown, reason: string): RowRefusal {

@@ -76,6 +76,7 @@ export const userWriteRoutes: Routes = (api, context) => {
         }),
         response: { 200: bulkAnswerSchema },
       },
+      config: { rows: ['users'] },
     },
     async (request) => {
       const { project } = request.caller;

@@ -39,11 +39,19 @@ export async function request<Answer>(
   return read;
 }
 
-function refusal(status: number, body: { code?: string; msg?: string; message?: string } | string) {
+/** An error as the server states it: `code` is Iterable's, `params.reason` the finer one of our own. */
+interface Refusal {
+  code?: string;
+  msg?: string;
+  message?: string;
+  params?: { reason?: string } | null;
+}
+
+function refusal(status: number, body: Refusal | string) {
   if (typeof body === 'string')
     return new RequestError(status, 'GenericError', `The server answered ${status}`);
   const message = body.msg ?? body.message ?? `The server answered ${status}`;
-  return new RequestError(status, body.code ?? 'GenericError', message);
+  return new RequestError(status, body.params?.reason ?? body.code ?? 'GenericError', message);
 }
 
 function queryText(query: Query = {}): string {

@@ -90,7 +90,7 @@ test('a messy file is taken row by row, with a reason for each refusal', async (
 test('consent without a stated source is refused; without consent columns none is needed', async () => {
   const refused = await upload('/api/import', messy, {});
   assert.equal(refused.status, 400);
-  assert.equal(refused.body.code, 'ConsentRequired');
+  assert.equal((refused.body.params as { reason: string }).reason, 'ConsentRequired');
   const plain = await imported('email,age\nplain@example.com,30\n', {});
   assert.equal(plain.state.rowsTaken, 1);
 });

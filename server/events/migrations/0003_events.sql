@@ -13,13 +13,13 @@ CREATE TABLE event (
   campaign_id int,
   template_id int,
   message_id bigint,
-  -- the caller's id of this event; the same id again replaces nothing and is not counted twice
+  -- the caller's id of this event; the same id again from the same user is this event, updated
   event_key text,
   happened_at timestamptz NOT NULL,
   recorded_at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
-CREATE UNIQUE INDEX event_key_once ON event (lane, project_id, event_key) WHERE event_key IS NOT NULL;
+CREATE UNIQUE INDEX event_key_once ON event (lane, user_id, kind, event_key) WHERE event_key IS NOT NULL;
 CREATE INDEX event_of_user ON event (lane, user_id, happened_at DESC);
 
 SELECT split_by_lane('event');
