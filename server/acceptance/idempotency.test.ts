@@ -10,7 +10,7 @@ const attempts = 20;
 interface Answer {
   status: number;
   code: string;
-  params: { messageId?: string; requestId?: number; skipReason?: string | null };
+  params: { messageId?: string; requestId?: number; skipReason?: string | null; reason?: string };
 }
 
 let program: TestProgram;

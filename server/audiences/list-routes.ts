@@ -4,7 +4,7 @@ import { recordWishes } from '../consent/ledger.ts';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
 import type { Routes } from '../http/api.ts';
-import { success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
 import { findUsers } from '../users/find-users.ts';
@@ -23,7 +23,7 @@ import {
 import { wishesOf } from './subscription-routes.ts';
 
 const tags = ['Lists'];
-const listId = Type.Object({ listId: Type.Integer() });
+const listId = Type.Object({ listId: rowId });
 const everyone = Number.MAX_SAFE_INTEGER;
 const subscribersSchema = Type.Array(userUpdateSchema, { maxItems: 10_000 });
 
@@ -109,7 +109,7 @@ export const listRoutes: Routes = (api, context) => {
         tags,
         summary: 'Put users on a list; who is not known is made; refused rows are named with the reason',
         body: Type.Object({
-          listId: Type.Integer(),
+          listId: rowId,
           subscribers: subscribersSchema,
           updateExistingUsersOnly: Type.Optional(Type.Boolean()),
         }),
@@ -146,9 +146,9 @@ export const listRoutes: Routes = (api, context) => {
         tags,
         summary: 'Take users off a list',
         body: Type.Object({
-          listId: Type.Integer(),
+          listId: rowId,
           subscribers: subscribersSchema,
-          campaignId: Type.Optional(Type.Integer()),
+          campaignId: Type.Optional(rowId),
           channelUnsubscribe: Type.Optional(
             Type.Boolean({ description: 'Opts them out of all marketing channels too' }),
           ),
@@ -185,7 +185,7 @@ export const listRoutes: Routes = (api, context) => {
         tags,
         summary: 'The users of a list as text, one a line: email, else userId, else number',
         querystring: Type.Object({
-          listId: Type.Integer(),
+          listId: rowId,
           maxResults: Type.Optional(Type.Integer({ minimum: 1 })),
           preferUserId: Type.Optional(Type.Boolean()),
         }),
@@ -214,7 +214,7 @@ export const listRoutes: Routes = (api, context) => {
         tags,
         summary: 'Some users of a list as text, one a line',
         querystring: Type.Object({
-          listId: Type.Integer(),
+          listId: rowId,
           preferUserId: Type.Optional(Type.Boolean()),
           size: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, default: 1000 })),
         }),

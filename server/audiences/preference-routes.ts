@@ -5,13 +5,13 @@ import type { Wish } from '../consent/wish.ts';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
 import type { UserRef } from '../users/identity.ts';
 import { namedUser } from '../users/named-user.ts';
 import { addMembers, removeMembers, requireList } from './list-members.ts';
 import { wishesOf } from './subscription-routes.ts';
 
-const ids = Type.Optional(Type.Array(Type.Integer()));
+const ids = Type.Optional(Type.Array(rowId));
 
 /**
  * Iterable's `users/updateSubscriptions`: each array given is the whole truth from now on. One exception: an
@@ -32,8 +32,8 @@ export const preferenceRoutes: Routes = (api, context) => {
           subscribedMessageTypeIds: ids,
           unsubscribedMessageTypeIds: ids,
           unsubscribedChannelIds: ids,
-          campaignId: Type.Optional(Type.Integer()),
-          templateId: Type.Optional(Type.Integer()),
+          campaignId: Type.Optional(rowId),
+          templateId: Type.Optional(rowId),
           validateChannelAlignment: Type.Optional(Type.Boolean()),
         }),
         response: { 200: successAnswer },

@@ -8,7 +8,7 @@ import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import type { Caller } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
 import { refusalError } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
 import { findUsers, loadUsers } from '../users/find-users.ts';
@@ -22,7 +22,7 @@ const groups = Type.Union([
   Type.Literal('messageType'),
   Type.Literal('messageChannel'),
 ]);
-const groupParams = { subscriptionGroup: groups, subscriptionGroupId: Type.Integer() };
+const groupParams = { subscriptionGroup: groups, subscriptionGroupId: rowId };
 type Group = 'emailList' | 'messageType' | 'messageChannel';
 const kindOfGroup = { messageType: 'messageType', messageChannel: 'channel' } as const;
 

@@ -3,20 +3,20 @@ import type { Database } from '../database/connect.ts';
 import { readOptions, type SendOptions } from '../delivery/admission/send-options.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { instantInput, nullable } from '../http/schemas.ts';
+import { instantInput, nullable, rowId } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
 import { lockCampaign, requireState } from './campaign.ts';
 import { campaignAnswer, campaignAsAnswer } from './campaign-answer.ts';
 import { scheduleCampaign, sendCampaign } from './launch.ts';
 import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';
 
-const ids = Type.Array(Type.Integer());
+const ids = Type.Array(rowId);
 const delayOrSkip = Type.Union([Type.Literal('delay'), Type.Literal('skip')]);
 const fields = Type.Record(Type.String(), Type.Unknown());
 
 const ours = {
-  senderId: Type.Optional(Type.Integer()),
-  poolId: Type.Optional(Type.Integer()),
+  senderId: Type.Optional(rowId),
+  poolId: Type.Optional(rowId),
   spreadHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 168 })),
   quietHours: Type.Optional(delayOrSkip),
   caps: Type.Optional(delayOrSkip),
@@ -24,7 +24,7 @@ const ours = {
 
 const newCampaign = Type.Object({
   name: Type.String({ minLength: 1 }),
-  templateId: Type.Integer(),
+  templateId: rowId,
   listIds: Type.Optional(ids),
   suppressionListIds: Type.Optional(ids),
   campaignDataFields: Type.Optional(fields),
@@ -38,13 +38,13 @@ const newCampaign = Type.Object({
 
 const changes = Type.Object({
   name: Type.Optional(Type.String({ minLength: 1 })),
-  templateId: Type.Optional(Type.Integer()),
+  templateId: Type.Optional(rowId),
   listIds: Type.Optional(ids),
   suppressionListIds: Type.Optional(ids),
   campaignDataFields: Type.Optional(fields),
   ...ours,
-  senderId: Type.Optional(nullable(Type.Integer())),
-  poolId: Type.Optional(nullable(Type.Integer())),
+  senderId: Type.Optional(nullable(rowId)),
+  poolId: Type.Optional(nullable(rowId)),
 });
 
 /** Makes campaigns and changes those that are not under way. */
@@ -97,7 +97,7 @@ export const campaignEditRoutes: Routes = (api, context) => {
       schema: {
         tags: ['Campaigns'],
         summary: 'Change a campaign that is not under way; its name may be changed at any time',
-        params: Type.Object({ id: Type.Integer() }),
+        params: Type.Object({ id: rowId }),
         body: changes,
         response: { 200: campaignAnswer },
       },

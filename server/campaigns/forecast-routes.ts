@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
+import { rowId } from '../http/schemas.ts';
 import { findCampaign } from './campaign.ts';
 import { forecastCampaign } from './forecast.ts';
 import { requireLists } from './launch-checks.ts';
@@ -17,9 +18,9 @@ export const campaignForecastRoutes: Routes = (api, context) => {
         summary: 'What a campaign would reach, skip and cost',
         description:
           'Reasons of consent and address are counted; segments, price and other reasons are projected from up to some 500 people whose messages are rendered, unless exact is true. A triggered campaign needs listIds.',
-        params: Type.Object({ id: Type.Integer() }),
+        params: Type.Object({ id: rowId }),
         querystring: Type.Object({
-          listIds: Type.Optional(Type.Union([Type.Integer(), Type.Array(Type.Integer())])),
+          listIds: Type.Optional(Type.Union([rowId, Type.Array(rowId)])),
         }),
         response: {
           200: Type.Object({

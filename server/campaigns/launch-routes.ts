@@ -2,11 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { instantInput, success, successAnswer } from '../http/schemas.ts';
+import { instantInput, rowId, success, successAnswer } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
 import { scheduleCampaign, sendCampaign, triggerCampaign } from './launch.ts';
 
-const params = Type.Object({ id: Type.Integer() });
+const params = Type.Object({ id: rowId });
 const idempotencyHeader = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
@@ -94,9 +94,9 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         summary: 'Send an active triggered campaign to lists',
         headers: idempotencyHeader,
         body: Type.Object({
-          campaignId: Type.Integer(),
-          listIds: Type.Array(Type.Integer(), { minItems: 1 }),
-          suppressionListIds: Type.Optional(Type.Array(Type.Integer())),
+          campaignId: rowId,
+          listIds: Type.Array(rowId, { minItems: 1 }),
+          suppressionListIds: Type.Optional(Type.Array(rowId)),
           dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
           allowRepeatMarketingSends: Type.Optional(Type.Boolean()),
           idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
+import { rowId } from '../http/schemas.ts';
 import { findCampaign } from './campaign.ts';
 import { campaignAnswer, campaignAsAnswer, statesBehind } from './campaign-answer.ts';
 
@@ -79,7 +80,7 @@ export const campaignQueryRoutes: Routes = (api, context) => {
       schema: {
         tags: ['Campaigns'],
         summary: 'One campaign',
-        params: Type.Object({ id: Type.Integer() }),
+        params: Type.Object({ id: rowId }),
         response: { 200: campaignAnswer },
       },
     },
@@ -94,7 +95,7 @@ export const campaignQueryRoutes: Routes = (api, context) => {
         tags: ['Campaigns'],
         summary:
           'Children of a recurring campaign: none, as each send here is a request of the same campaign',
-        params: Type.Object({ id: Type.Integer() }),
+        params: Type.Object({ id: rowId }),
         querystring: Type.Object(page),
         response: { 200: pageAnswer },
       },

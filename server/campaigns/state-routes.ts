@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
 import {
   abortCampaign,
   activateTriggered,
@@ -69,7 +69,7 @@ export const campaignStateRoutes: Routes = async (api, context) => {
         schema: {
           tags: ['Campaigns'],
           summary,
-          body: Type.Object({ campaignId: Type.Integer() }),
+          body: Type.Object({ campaignId: rowId }),
           response: { 200: successAnswer },
         },
       },
@@ -87,7 +87,7 @@ export const campaignStateRoutes: Routes = async (api, context) => {
         schema: {
           tags: ['Campaigns'],
           summary,
-          params: Type.Object({ id: Type.Integer() }),
+          params: Type.Object({ id: rowId }),
           response: { 200: successAnswer },
         },
       },
@@ -104,7 +104,7 @@ export const campaignStateRoutes: Routes = async (api, context) => {
       schema: {
         tags: ['Campaigns'],
         summary: 'Archive campaigns: scheduled ones are cancelled, running ones aborted',
-        body: Type.Object({ campaignIds: Type.Array(Type.Integer(), { minItems: 1, maxItems: 1000 }) }),
+        body: Type.Object({ campaignIds: Type.Array(rowId, { minItems: 1, maxItems: 1000 }) }),
         response: {
           200: Type.Object({
             success: Type.Array(Type.Integer()),

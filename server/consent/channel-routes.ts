@@ -3,7 +3,7 @@ import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
 
 const tags = ['Channels'];
 const mediumNames = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'Email' } as const;
@@ -28,10 +28,10 @@ const messageTypeSchema = Type.Object({
   startSubscribes: Type.Boolean(),
   createdAt: Type.Integer(),
 });
-const id = Type.Object({ id: Type.Integer() });
 const startSubscribes = Type.Optional(
   Type.Boolean({ description: "What a newcomer's START subscribes to; one type of a channel at most" }),
 );
+const id = Type.Object({ id: rowId });
 const uniqueViolation = '23505';
 
 /** A project's channels and message types: listing, making, changing. */
@@ -156,7 +156,7 @@ export const channelRoutes: Routes = (api, context) => {
         tags,
         summary: 'Make a message type within a channel',
         body: Type.Object({
-          channelId: Type.Integer(),
+          channelId: rowId,
           name: Type.String({ minLength: 1 }),
           frequency: Type.Optional(Type.String()),
           doubleOptIn: Type.Optional(Type.Boolean()),

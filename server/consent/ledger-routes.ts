@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
-import { instantInput, nullable } from '../http/schemas.ts';
+import { instantInput, nullable, rowId } from '../http/schemas.ts';
 import { rowFailure } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
 import { findUsers } from '../users/find-users.ts';
@@ -17,7 +17,7 @@ const who = {
   phone: Type.Optional(Type.String()),
   whatsAppUserId: Type.Optional(Type.String()),
 };
-const what = { channelId: Type.Optional(Type.Integer()), messageTypeId: Type.Optional(Type.Integer()) };
+const what = { channelId: Type.Optional(rowId), messageTypeId: Type.Optional(rowId) };
 const method = Type.Union(
   (['webForm', 'paper', 'inPerson', 'doubleOptIn', 'keyword', 'api', 'import', 'console'] as const).map(
     (name) => Type.Literal(name),

@@ -70,7 +70,7 @@ export const unclearRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'Decide on an unclear reply: opt the person out, or keep them',
-        params: Type.Object({ id: Type.Integer() }),
+        params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
         body: Type.Object({ decision: Type.Union([Type.Literal('optOut'), Type.Literal('keep')]) }),
         response: { 200: successAnswer },
       },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
-import { success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema, refusalError } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
 import { namedUser } from '../users/named-user.ts';
@@ -10,7 +10,6 @@ import { type TrackedEvent, type TrackOutcome, trackEvents } from './track.ts';
 
 const tags = ['Events'];
 const answers = { 200: successAnswer };
-const rowId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 const fields = Type.Record(Type.String(), Type.Unknown());
 const eventSchema = Type.Object({
   email: Type.Optional(Type.String()),

@@ -12,6 +12,9 @@ export function success(message = '', params: Record<string, unknown> | null = n
   return { code: 'Success', msg: message, params };
 }
 
+/** The id of a row: list, template, campaign, message type, key … */
+export const rowId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+
 /** A value that may be null. */
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 

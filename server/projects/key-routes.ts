@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
+import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { nullable, success, successAnswer } from '../http/schemas.ts';
+import { nullable, rowId, success, successAnswer } from '../http/schemas.ts';
 import { insertKey, newKey } from './api-key.ts';
 
 const kind = Type.Union([Type.Literal('server'), Type.Literal('readOnly')]);
@@ -77,25 +78,40 @@ export const keyRoutes: Routes = (api, context) => {
     {
       schema: {
         tags: ['Project'],
-        summary: 'Revoke an API key; it stops working everywhere within five seconds',
-        params: Type.Object({ id: Type.Integer() }),
+        summary:
+          'Revoke an API key; it stops working everywhere within five seconds. The last server-side key stays',
+        params: Type.Object({ id: rowId }),
         response: { 200: successAnswer },
       },
     },
     async (request) => {
       const { id } = request.params;
-      const { numUpdatedRows } = await context.db
-        .updateTable('api_key')
-        .set({ revoked_at: context.clock.now() })
-        .where('project_id', '=', request.caller.project.id)
-        .where('id', '=', id)
-        .where('revoked_at', 'is', null)
-        .executeTakeFirst();
-      if (!numUpdatedRows)
-        throw new ApiError('NotFound', `No key ${id} in this project that is not revoked already`, {
-          keyId: id,
-        });
+      await context.db
+        .transaction()
+        .execute((transaction) => revokeKey(transaction, request.caller.project.id, id, context.clock.now()));
       return success(`Key ${id} is revoked`, { keyId: id });
     },
   );
 };
+
+/** Two at once would each leave the other's key: the locks on the project's keys put one behind the other. */
+async function revokeKey(transaction: Database, projectId: number, id: number, at: Date): Promise<void> {
+  const keys = await transaction
+    .selectFrom('api_key')
+    .select(['id', 'kind'])
+    .where('project_id', '=', projectId)
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const key = keys.find((each) => each.id === id);
+  if (!key)
+    throw new ApiError('NotFound', `No key ${id} in this project that is not revoked already`, { keyId: id });
+  if (key.kind === 'server' && !keys.some((other) => other.id !== id && other.kind === 'server'))
+    throw new ApiError(
+      'InvalidState',
+      `Key ${id} is the last server-side key, and without one nothing can be changed; make another with POST /api/keys first`,
+      { keyId: id },
+    );
+  await transaction.updateTable('api_key').set({ revoked_at: at }).where('id', '=', id).execute();
+}

@@ -56,6 +56,17 @@ test('a key is shown once, works, and stops working when it is revoked', async (
   assert.equal((await api.call('DELETE', `/api/keys/${id}`)).status, 404);
 });
 
+test('the last server-side key cannot be revoked, however its id is written', async () => {
+  const { keys } = (await api.call('GET', '/api/keys')).body as { keys: { id: number; kind: string }[] };
+  const [last] = keys.filter((key) => key.kind === 'server');
+  const answer = await api.call('DELETE', `/api/keys/${last?.id}`);
+  assert.equal(answer.status, 409);
+  assert.match(answer.text, /make another with POST \/api\/keys/);
+  assert.equal((await api.call('DELETE', `/api/keys/${last?.id}.5`)).status, 400);
+  await api.call('POST', '/api/keys', { name: 'next', kind: 'server' });
+  assert.equal((await api.call('DELETE', `/api/keys/${last?.id}`)).status, 200);
+});
+
 test('a read-only key may look and nothing else', async () => {
   assert.equal((await api.call('GET', '/api/keys', undefined, api.readOnlyKey)).status, 200);
   assert.equal((await api.call('PATCH', '/api/project', { name: 'x' }, api.readOnlyKey)).status, 403);

@@ -4,12 +4,12 @@ import type { SenderPoolTable } from '../database/schema.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
 
 const tags = ['Senders'];
-const id = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+const id = Type.Object({ id: rowId });
 const name = Type.String({ minLength: 1, maxLength: 100 });
-const senderIds = Type.Array(Type.Integer(), { minItems: 1, maxItems: 1000 });
+const senderIds = Type.Array(rowId, { minItems: 1, maxItems: 1000 });
 
 const poolSchema = Type.Object({
   id: Type.Integer(),

@@ -4,7 +4,7 @@ import type { ProviderAccountTable } from '../database/schema.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { nullable } from '../http/schemas.ts';
+import { nullable, rowId } from '../http/schemas.ts';
 import { type AccountDetails, readDetails } from './account.ts';
 
 const tags = ['Senders'];
@@ -98,7 +98,7 @@ function changeRoute(api: Api, context: Context): void {
       schema: {
         tags,
         summary: 'Change an account: what is left out stays; stoppedReason stops it, null starts it again',
-        params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
+        params: Type.Object({ id: rowId }),
         body: change,
         response: { 200: accountSchema },
       },

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas.ts';
+import { nullable, rowId } from '../http/schemas.ts';
 
 /** A sender or pool in a path. */
-export const idParams = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+export const idParams = Type.Object({ id: rowId });
 const purpose = Type.Union([Type.Literal('promotional'), Type.Literal('transactional')]);
 const mps = Type.Number({ exclusiveMinimum: 0, maximum: 100_000, description: 'Segments a second' });
 const dailyCap = nullable(Type.Integer({ minimum: 1, description: 'Segments a day; null for none' }));
@@ -40,7 +40,7 @@ export const newSender = Type.Object({
   wireAddress: Type.Optional(Type.String({ description: 'For WhatsApp: Meta’s phone-number id' })),
   country: Type.String({ description: 'ISO 3166-1 alpha-2' }),
   purpose,
-  providerAccountId: Type.Integer(),
+  providerAccountId: rowId,
   name: Type.Optional(name),
   mps: Type.Optional(mps),
   dailyCap: Type.Optional(dailyCap),
@@ -57,7 +57,7 @@ export const senderChange = Type.Object({
   dailyCap: Type.Optional(dailyCap),
   dayZone: Type.Optional(Type.String()),
   registration: Type.Optional(nullable(Type.String())),
-  providerAccountId: Type.Optional(Type.Integer()),
+  providerAccountId: Type.Optional(rowId),
   state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('stopped')])),
   stoppedReason: Type.Optional(Type.String({ maxLength: 500 })),
 });

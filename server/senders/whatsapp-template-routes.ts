@@ -6,7 +6,7 @@ import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { nullable } from '../http/schemas.ts';
+import { nullable, rowId } from '../http/schemas.ts';
 import type { MetaAccount } from '../providers/meta/graph.ts';
 import { uploadHeaderSample } from '../providers/meta/header-sample.ts';
 import type { TemplateUpdate } from '../providers/meta/template-update.ts';
@@ -25,7 +25,7 @@ const answer = Type.Object({
 });
 
 const submission = Type.Object({
-  templateId: Type.Integer(),
+  templateId: rowId,
   senderId: Type.Integer({ description: 'A WhatsApp sender of the account the template is to belong to' }),
 });
 

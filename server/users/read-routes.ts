@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import type { CallerProject, Context } from '../http/context.ts';
-import { nullable } from '../http/schemas.ts';
+import { nullable, rowId } from '../http/schemas.ts';
 import { listFields } from './field-types.ts';
 import { loadUser, loadUsers } from './find-users.ts';
 import { readHistory } from './history.ts';
@@ -159,7 +159,7 @@ export const userReadRoutes: Routes = (api, context) => {
           email: Type.Optional(Type.String()),
           userId: Type.Optional(Type.String()),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 10 })),
-          campaignIds: Type.Optional(Type.Union([Type.Array(Type.Integer()), Type.Integer()])),
+          campaignIds: Type.Optional(Type.Union([Type.Array(rowId), rowId])),
           startDateTime: Type.Optional(Type.String()),
           endDateTime: Type.Optional(Type.String()),
           excludeBlastCampaigns: Type.Optional(Type.Boolean({ default: false })),

@@ -6,7 +6,7 @@ import type { WebhookTable } from '../database/schema.ts';
 import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
 import { customHeaders } from './deliver-webhooks.ts';
 import { webhookEventNames } from './event-names.ts';
 
@@ -27,8 +27,8 @@ const settings = {
   authToken: Type.Optional(Type.String({ maxLength: 4000 })),
   customHeaders: Type.Optional(customHeaders),
   childEvents: Type.Optional(Type.Array(Type.String())),
-  channelIds: Type.Optional(Type.Array(Type.Integer())),
-  messageTypeIds: Type.Optional(Type.Array(Type.Integer())),
+  channelIds: Type.Optional(Type.Array(rowId)),
+  messageTypeIds: Type.Optional(Type.Array(rowId)),
 };
 const settingsObject = Type.Object(settings);
 
@@ -75,8 +75,8 @@ export const webhookRoutes: Routes = (api, context) => {
         summary: 'Change a webhook; what is not named stays as it is',
         description: 'Disabling it drops what waits to be posted to it.',
         body: Type.Object({
-          id: Type.Optional(Type.Integer()),
-          webhookId: Type.Optional(Type.Integer()),
+          id: Type.Optional(rowId),
+          webhookId: Type.Optional(rowId),
           url: Type.Optional(Type.String()),
           events: Type.Optional(Type.Array(Type.String())),
           active: Type.Optional(Type.Boolean()),
@@ -135,7 +135,7 @@ export const webhookRoutes: Routes = (api, context) => {
       schema: {
         tags: ['Webhooks'],
         summary: 'Delete a webhook and what waits to be posted to it',
-        params: Type.Object({ id: Type.Integer() }),
+        params: Type.Object({ id: rowId }),
         response: { 200: successAnswer },
       },
     },

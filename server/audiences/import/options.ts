@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Check, Errors } from 'typebox/value';
 import { ApiError } from '../../http/errors.ts';
-import { instantInput } from '../../http/schemas.ts';
+import { instantInput, rowId } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
 import { consentColumns } from './columns.ts';
 
@@ -13,7 +13,7 @@ const statedConsentSchema = Type.Object({
   ),
   wording: Type.Optional(Type.String({ description: 'The text they agreed to' })),
   happenedAt: Type.Optional(instantInput),
-  messageTypeIds: Type.Array(Type.Integer()),
+  messageTypeIds: Type.Array(rowId),
 });
 
 /** How a file is to be taken. */
@@ -24,7 +24,7 @@ export const importOptionsSchema = Type.Object({
     }),
   ),
   defaultCountry: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })),
-  listId: Type.Optional(Type.Integer()),
+  listId: Type.Optional(rowId),
   newListName: Type.Optional(Type.String({ minLength: 1 })),
   consent: Type.Optional(statedConsentSchema),
 });

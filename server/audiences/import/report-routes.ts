@@ -5,10 +5,10 @@ import type { Database } from '../../database/connect.ts';
 import type { ImportTable } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { nullable } from '../../http/schemas.ts';
+import { nullable, rowId } from '../../http/schemas.ts';
 
 const tags = ['Import'];
-const params = Type.Object({ id: Type.Integer() });
+const params = Type.Object({ id: rowId });
 const importSchema = Type.Object({
   id: Type.Integer(),
   fileName: Type.String(),

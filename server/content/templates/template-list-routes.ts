@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Api } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
+import { rowId } from '../../http/schemas.ts';
 import { archiveTemplates, findByClientId, listTemplates } from './template.ts';
 import { templateSummary } from './template-fields.ts';
 
@@ -111,7 +112,7 @@ export function templateListRoutes(api: Api, context: Context): void {
       schema: {
         tags,
         summary: 'Delete templates; what was sent with them keeps naming them',
-        body: Type.Object({ ids: Type.Array(Type.Integer(), { maxItems: 1000 }) }),
+        body: Type.Object({ ids: Type.Array(rowId, { maxItems: 1000 }) }),
         response: { 200: deleted },
       },
     },

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
+import { rowId } from '../../http/schemas.ts';
 import { whatsAppParts } from './content-schema.ts';
 
-const id = Type.Integer({ minimum: 1 });
 const text = Type.Optional(Type.String());
-const optionalId = Type.Optional(id);
+const optionalId = Type.Optional(rowId);
 
 /** What every template call may say, in Iterable's names; what cannot be done with is refused, never dropped. */
 export const baseFields = {
@@ -66,13 +66,13 @@ export const whatsAppFields = {
 const clientTemplateId = Type.String({ minLength: 1, maxLength: 255 });
 
 export const smsUpsert = Type.Object({ clientTemplateId, ...baseFields, ...smsFields });
-export const smsUpdate = Type.Object({ templateId: id, ...baseFields, ...smsFields });
+export const smsUpdate = Type.Object({ templateId: rowId, ...baseFields, ...smsFields });
 export const emailUpsert = Type.Object({ clientTemplateId, ...baseFields, ...emailFields });
-export const emailUpdate = Type.Object({ templateId: id, ...baseFields, ...emailFields });
+export const emailUpdate = Type.Object({ templateId: rowId, ...baseFields, ...emailFields });
 export const whatsAppUpsert = Type.Object({ clientTemplateId, ...baseFields, ...whatsAppFields });
-export const whatsAppUpdate = Type.Object({ templateId: id, ...baseFields, ...whatsAppFields });
+export const whatsAppUpdate = Type.Object({ templateId: rowId, ...baseFields, ...whatsAppFields });
 
-export const templateQuery = Type.Object({ templateId: id, locale: text });
+export const templateQuery = Type.Object({ templateId: rowId, locale: text });
 
 export const previewBody = Type.Object({
   dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
@@ -81,7 +81,7 @@ export const previewBody = Type.Object({
 });
 
 export const proofBody = Type.Object({
-  templateId: id,
+  templateId: rowId,
   recipientEmail: text,
   recipientUserId: text,
   recipientPhoneNumber: Type.Optional(

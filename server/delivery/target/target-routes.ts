@@ -4,7 +4,7 @@ import { decodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { success, successAnswer } from '../../http/schemas.ts';
+import { rowId, success, successAnswer } from '../../http/schemas.ts';
 import { findOrCreateUser, findUsers } from '../../users/find-users.ts';
 import type { UserKey } from '../../users/identity.ts';
 import { readInstant } from '../../users/instant.ts';
@@ -13,7 +13,7 @@ import { skipQueued } from '../skip-queued.ts';
 import { sendToTarget, targetPlans } from './target.ts';
 
 const targetBody = Type.Object({
-  campaignId: Type.Integer(),
+  campaignId: rowId,
   recipientEmail: Type.Optional(Type.String()),
   recipientUserId: Type.Optional(Type.String()),
   recipientPhone: Type.Optional(Type.String()),
@@ -24,7 +24,7 @@ const targetBody = Type.Object({
 });
 
 const cancelBody = Type.Object({
-  campaignId: Type.Optional(Type.Integer()),
+  campaignId: Type.Optional(rowId),
   email: Type.Optional(Type.String()),
   userId: Type.Optional(Type.String()),
   scheduledMessageId: Type.Optional(Type.Union([Type.String(), Type.Number()])),

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type Static, Type } from 'typebox';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { instantInput } from '../../http/schemas.ts';
+import { instantInput, rowId } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
 import { optionsFrom } from './export-request.ts';
 import { type ExportText, openExport } from './export-text.ts';
@@ -19,7 +19,7 @@ const query = Type.Object({
   ),
   startDateTime: Type.Optional(instantInput),
   endDateTime: Type.Optional(instantInput),
-  campaignId: Type.Optional(Type.Integer()),
+  campaignId: Type.Optional(rowId),
   delimiter: Type.Optional(Type.String()),
   omitFields: Type.Optional(Type.String()),
   onlyFields: Type.Optional(Type.String()),

@@ -1,12 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ApiError } from '../../http/errors.ts';
+import { rowId } from '../../http/schemas.ts';
 
 /** What is exported and how; the shape of `export_job.options`. Instants as ISO 8601. */
 export const exportOptions = Type.Object({
   from: Type.Optional(Type.String()),
   to: Type.Optional(Type.String()),
-  campaignId: Type.Optional(Type.Integer()),
+  campaignId: Type.Optional(rowId),
   delimiter: Type.Optional(Type.String()),
   omitFields: Type.Optional(Type.Array(Type.String())),
   onlyFields: Type.Optional(Type.Array(Type.String())),

@@ -4,7 +4,7 @@ import type { ExportJobTable } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { instantInput, success, successAnswer } from '../../http/schemas.ts';
+import { instantInput, rowId, success, successAnswer } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
 import { optionsFrom } from './export-request.ts';
 import { requireDataType } from './export-rows.sql.ts';
@@ -23,7 +23,7 @@ const jobAnswer = Type.Object({
 });
 
 const filesPerAnswer = 1000;
-const jobParams = Type.Object({ jobId: Type.Integer() });
+const jobParams = Type.Object({ jobId: rowId });
 
 /** Export jobs in the background, Iterable's calls. `enqueue` hands a job to whoever runs it. */
 export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknown>): Routes {
@@ -39,7 +39,7 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
             outputFormat: Type.Union([Type.Literal('text/csv'), Type.Literal('application/x-json-stream')]),
             startDateTime: Type.Optional(instantInput),
             endDateTime: Type.Optional(instantInput),
-            campaignId: Type.Optional(Type.Integer()),
+            campaignId: Type.Optional(rowId),
             delimiter: Type.Optional(Type.String()),
             omitFields: Type.Optional(Type.String()),
             onlyFields: Type.Optional(Type.String()),

@@ -3,6 +3,7 @@ import { decodeMessageId, encodeMessageId } from '../../database/message-id.ts';
 import { skipReasons } from '../../delivery/skip-reason.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
+import { rowId } from '../../http/schemas.ts';
 import { messageAnswer, messageAsAnswer, messageLifeAnswer, messageLifeAsAnswer } from './message-answer.ts';
 import { clicksOfMessage, findMessage, listMessages } from './message-rows.sql.ts';
 
@@ -26,7 +27,7 @@ export const messageRoutes: Routes = (api, context) => {
         tags: ['Messages'],
         summary: 'Messages of the project, a page at a time',
         querystring: Type.Object({
-          campaignId: Type.Optional(Type.Integer()),
+          campaignId: Type.Optional(rowId),
           status: Type.Optional(status),
           skipReason: Type.Optional(Type.Union(skipReasons.map((reason) => Type.Literal(reason)))),
           after: Type.Optional(Type.String({ description: 'The nextAfter of the page before' })),

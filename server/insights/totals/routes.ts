@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { findCampaign } from '../../campaigns/campaign.ts';
 import type { Routes } from '../../http/api.ts';
-import { instantInput, nullable } from '../../http/schemas.ts';
+import { instantInput, nullable, rowId } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
 import { campaignTotals, type TotalsRange } from './campaign-totals.ts';
 import { liveMinutes, sendsSince } from './live.sql.ts';
@@ -57,7 +57,7 @@ export const totalsRoutes: Routes = (api, context) => {
       schema: {
         tags: ['Campaigns'],
         summary: 'State, totals, pace and expected end of a campaign at this moment',
-        params: Type.Object({ id: Type.Integer() }),
+        params: Type.Object({ id: rowId }),
         response: { 200: liveAnswer },
       },
     },
@@ -93,7 +93,7 @@ export const totalsRoutes: Routes = (api, context) => {
         description:
           'With a range: of the messages admitted in it, with all that came of them. audience = sends + skips + pending; sends = delivered + bounced + awaiting receipt.',
         querystring: Type.Object({
-          campaignId: Type.Union([Type.Integer(), Type.Array(Type.Integer(), { maxItems: 100 })]),
+          campaignId: Type.Union([rowId, Type.Array(rowId, { maxItems: 100 })]),
           startDateTime: Type.Optional(instantInput),
           endDateTime: Type.Optional(instantInput),
         }),
