@@ -1,7 +1,11 @@
 import type { PgBoss } from 'pg-boss';
-import { type ImportContext, runImport } from './run-import.ts';
+import { failImport, type ImportContext, runImport } from './run-import.ts';
 
 const queue = 'import';
+/** With growing pauses, about a minute and a half: what has not passed by then will not pass by itself. */
+const tries = 5;
+/** So that a large file does not keep a small one waiting. */
+const atOnce = 2;
 /** An import is given this long before it is taken for dead and goes on elsewhere. */
 const longestRunSeconds = 6 * 3600;
 
@@ -13,7 +17,7 @@ export interface ImportJobs {
 /** Makes the queue of imports on a started pg-boss; for every process that takes uploads or runs them. */
 export async function importJobs(boss: PgBoss): Promise<ImportJobs> {
   await boss.createQueue(queue, {
-    retryLimit: 20,
+    retryLimit: tries - 1,
     retryDelay: 5,
     retryBackoff: true,
     notify: true,
@@ -27,7 +31,8 @@ export async function importJobs(boss: PgBoss): Promise<ImportJobs> {
 }
 
 /**
- * Runs imports one at a time in this process. Imports that were left in the middle by a process that died, or
+ * Runs imports, two at a time in this process. One that fails is tried again, and after a few tries it ends as
+ * failed with the reason; another's are not held up meanwhile. Imports that were left in the middle by a process that died, or
  * whose word was lost, are taken up at once: running one twice is harmless.
  */
 export async function workImports(boss: PgBoss, jobs: ImportJobs, context: ImportContext): Promise<void> {
@@ -37,7 +42,29 @@ export async function workImports(boss: PgBoss, jobs: ImportJobs, context: Impor
     .where('state', 'in', ['waiting', 'running'])
     .execute();
   for (const { id } of open) await jobs.enqueue(id);
-  await boss.work<{ importId: number }>(queue, { batchSize: 1, pollingIntervalSeconds: 1 }, async (batch) => {
-    for (const job of batch) await runImport(context, job.data.importId);
+  const options = {
+    batchSize: 1,
+    localConcurrency: atOnce,
+    pollingIntervalSeconds: 1,
+    includeMetadata: true,
+  } as const;
+  await boss.work<{ importId: number }>(queue, options, async (batch) => {
+    for (const { data, retryCount } of batch) await tryImport(context, data.importId, retryCount + 1);
   });
+}
+
+/** Runs an import; throws so that it is tried again, until the last try, of which the import itself tells. */
+export async function tryImport(context: ImportContext, importId: number, attempt: number): Promise<void> {
+  try {
+    await runImport(context, importId);
+  } catch (error) {
+    context.log.error({ err: error, importId, attempt }, 'an import failed');
+    if (attempt < tries) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    await failImport(
+      context,
+      importId,
+      `it failed ${tries} times, at last with: ${why}; send the file again`,
+    );
+  }
 }

@@ -10,11 +10,13 @@ import { storedFile, storeFile } from './import-file.ts';
 import type { ImportJobs } from './import-jobs.ts';
 import { type ImportOptions, readOptions, requireStatedConsent } from './options.ts';
 import { previewRows, previewSchema } from './preview.ts';
-import { inspectCsv, readRows } from './read-csv.ts';
+import { fileFault, inspectCsv, readRows, takeHeader } from './read-csv.ts';
 import { importReportRoutes } from './report-routes.ts';
 
 const tags = ['Import'];
 const largestFile = 4 * 1024 ** 3;
+/** Rows looked at before an upload is accepted: a file that is no CSV shows it among them. */
+const checkedRows = 1000;
 const previewedBytes = 2 * 1024 * 1024;
 
 /** Importing a CSV file: upload, preview, progress and the report row by row. */
@@ -38,7 +40,7 @@ export const importRoutes =
         const importId = await insertImport(db, project.id, clock.now());
         try {
           const { fileName, options } = await receive(request, (content) => storeFile(db, importId, content));
-          await checkFile(db, project.id, importId, options);
+          await ofCsv(() => checkFile(db, project.id, importId, options));
           const listId = await listFor(db, project.id, options, clock.now());
           const stored = JSON.stringify({ ...options, listId });
           await db
@@ -76,13 +78,9 @@ export const importRoutes =
         });
         const { defaultCountry, id } = request.caller.project;
         const whole = size < previewedBytes;
-        return previewRows(
-          db,
-          id,
-          head,
-          whole,
-          { ...options, defaultCountry: options.defaultCountry ?? defaultCountry },
-          clock.now(),
+        const country = options.defaultCountry ?? defaultCountry;
+        return ofCsv(() =>
+          previewRows(db, id, head, whole, { ...options, defaultCountry: country }, clock.now()),
         );
       },
     );
@@ -127,6 +125,17 @@ async function receive(
   return { fileName, options: readOptions(options) };
 }
 
+/** Reads of a file. @throws ApiError BadParams when it is no CSV. */
+async function ofCsv<Read>(read: () => Promise<Read>): Promise<Read> {
+  try {
+    return await read();
+  } catch (error) {
+    const fault = fileFault(error);
+    if (fault === null) throw error;
+    throw new ApiError('BadParams', `file: ${fault}`, { field: 'file' });
+  }
+}
+
 async function checkFile(
   db: Database,
   projectId: number,
@@ -140,8 +149,9 @@ async function checkFile(
       return;
     }
   };
-  const { value: header } = await readRows(firstPart, await inspectCsv(firstPart)).next();
-  requireStatedConsent(options, mapColumns(header?.cells ?? [], options.mapping));
+  const rows = readRows(file, await inspectCsv(firstPart));
+  requireStatedConsent(options, mapColumns(await takeHeader(rows), options.mapping));
+  for await (const row of rows) if (row.number > checkedRows) break;
   const wanted = options.consent?.messageTypeIds ?? [];
   if (wanted.length === 0) return;
   const known = await db

@@ -5,7 +5,7 @@ import { consentRoutes } from '../../consent/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { userRoutes } from '../../users/routes.ts';
 import { audienceRoutes } from '../routes.ts';
-import { importJobs, workImports } from './import-jobs.ts';
+import { importJobs, tryImport, workImports } from './import-jobs.ts';
 import { runImport } from './run-import.ts';
 
 let server: TestApi;
@@ -44,8 +44,10 @@ async function imported(content: string | Uint8Array<ArrayBuffer>, options: obje
   const id = Number(body.importId);
   await runImport(server.context, id);
   const report = (await server.call('GET', `/api/import/${id}/rows`)).body as {
+    state: string;
     rows: Record<string, unknown>[];
   };
+  assert.equal(report.state, 'done');
   const state = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
   return { id, listId: body.listId, rows: report.rows, state };
 }
@@ -108,6 +110,49 @@ test('Latin-1, UTF-16, tabs and German numbers are read', async () => {
     { header: 'email', field: 'email' },
     { header: 'Handy', field: 'phoneNumber' },
   ]);
+});
+
+test('what is no CSV is refused with the remedy; a cell that no table can hold costs its row only', async () => {
+  for (const [content, reason] of [
+    [new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0]), /Excel workbook.*save it as CSV/],
+    [
+      new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 3, 0, 0, 0x3e, 1, 64, 16]),
+      /no text.*save the file as CSV/,
+    ],
+    ['email,city\nann@example.com,"Paris\nbob@example.com,Rome\n', /not rightly built CSV.*row 2/],
+  ] as const)
+    for (const path of ['/api/import', '/api/import/preview']) {
+      const refused = await upload(path, content, {});
+      assert.equal(refused.status, 400);
+      assert.match(String(refused.body.msg), reason);
+    }
+  const poisoned = 'email,city\nuna@example.com,Par\0is\nduo@example.com,Rome\nduo@example.com,"B\0"\n';
+  const { rows, state } = await imported(poisoned, {});
+  assert.deepEqual([state.state, state.rowsTaken, state.rowsRefused], ['done', 1, 2]);
+  assert.deepEqual(
+    rows.map((row) => [row.rowNumber, row.outcome, row.field]),
+    [
+      [2, 'refused', 'city'],
+      [4, 'refused', 'city'],
+    ],
+  );
+});
+
+test('an import that fails again and again ends as failed with the reason, and no file outlives its import', async () => {
+  const { body } = await upload('/api/import', 'email\nlost@example.com\n', {});
+  const id = Number(body.importId);
+  await server.database.pool.query(`
+    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$;
+    CREATE TRIGGER full_disk BEFORE UPDATE ON import FOR EACH ROW WHEN (NEW.rows_done > 0 AND NEW.id = ${id})
+      EXECUTE FUNCTION full_disk()`);
+  for (let attempt = 1; attempt < 5; attempt++)
+    await assert.rejects(tryImport(server.context, id, attempt), /the disk is full/);
+  await tryImport(server.context, id, 5);
+  const state = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
+  assert.equal(state.state, 'failed');
+  assert.match(String(state.error), /the disk is full/);
+  const { rows } = await server.database.pool.query('SELECT DISTINCT import_id FROM import_file');
+  assert.ok(!rows.some((row) => row.import_id === id));
 });
 
 test('an import broken off goes on where it was, counting nothing twice', async () => {

@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox';
-import { Check, Errors } from 'typebox/value';
+import { Check } from 'typebox/value';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput, rowId } from '../../http/schemas.ts';
+import { storageFault } from '../../http/storable.ts';
+import { faultsOf, refusalOf } from '../../http/validate.ts';
 import { readInstant } from '../../users/instant.ts';
 import { consentColumns } from './columns.ts';
 
@@ -34,11 +36,9 @@ export type ImportOptions = Static<typeof importOptionsSchema>;
 /** Reads the `options` field of an upload. @throws ApiError BadParams or ConsentRequired naming the field. */
 export function readOptions(text: string | undefined): ImportOptions {
   const value: unknown = parseJson(text ?? '{}');
-  if (!Check(importOptionsSchema, value)) {
-    const fault = Errors(importOptionsSchema, value)[0];
-    const field = ['options', ...(fault?.instancePath ?? '').split('/').filter(Boolean)].join('.');
-    throw new ApiError('BadParams', `${field} ${fault?.message ?? 'is not valid'}`, { field });
-  }
+  const unstorable = storageFault(value);
+  if (unstorable) throw refusalOf([{ field: `options.${unstorable.path}`, fault: unstorable.fault }]);
+  if (!Check(importOptionsSchema, value)) throw refusalOf(faultsOf(importOptionsSchema, value, 'options'));
   if (value.consent?.happenedAt !== undefined)
     readInstant('options.consent.happenedAt', value.consent.happenedAt);
   return value;

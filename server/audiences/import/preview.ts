@@ -5,7 +5,7 @@ import { listFields } from '../../users/field-types.ts';
 import { prepareUpdate } from '../../users/prepare-update.ts';
 import { mapColumns } from './columns.ts';
 import type { ImportOptions } from './options.ts';
-import { type CsvRow, inspectCsv, readRows } from './read-csv.ts';
+import { type CsvRow, inspectCsv, readRows, takeHeader } from './read-csv.ts';
 import { readRow } from './row-reading.ts';
 
 /** The start of a file as it would be taken. */
@@ -48,18 +48,21 @@ export async function previewRows(
     yield* head;
   };
   const shape = await inspectCsv(chunks);
+  const reading = readRows(chunks, shape);
+  const headers = await takeHeader(reading);
   const rows: CsvRow[] = [];
-  for await (const row of readRows(chunks, shape)) {
+  for await (const row of reading) {
     rows.push(row);
-    if (rows.length > previewed + 1) break;
+    if (rows.length > previewed) break;
   }
-  if (!whole && rows.length <= previewed + 1) rows.pop();
-  const headers = rows[0]?.cells ?? [];
+  if (!whole && rows.length <= previewed) rows.pop();
   const meanings = mapColumns(headers, options.mapping);
   const types = await listFields(db, projectId);
-  const taken = rows.slice(1, previewed + 1).map((row) => {
-    const { update, consent, warnings } = readRow(row.cells, meanings, types, options, at);
-    const prepared = prepareUpdate(update, options.defaultCountry);
+  const taken = rows.slice(0, previewed).map((row) => {
+    const { update, consent, warnings, refusal } = readRow(row.cells, meanings, types, options, at);
+    const prepared = refusal
+      ? { ok: false as const, value: '', ...refusal }
+      : prepareUpdate(update, options.defaultCountry);
     return {
       rowNumber: row.number,
       identities: prepared.ok

@@ -1,4 +1,5 @@
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
+import { storageFault } from '../../http/storable.ts';
 
 /** How a file's bytes are text, and what parts its columns. */
 export interface CsvShape {
@@ -10,6 +11,26 @@ export interface CsvShape {
 
 type Chunks = () => AsyncIterable<Uint8Array>;
 
+/** A file that is no CSV; the message says what it is and the remedy. */
+class UnreadableFile extends Error {}
+
+/** How files begin that are often sent in place of a CSV (https://en.wikipedia.org/wiki/List_of_file_signatures). */
+const otherFiles: { start: number[]; what: string }[] = [
+  { start: [0x50, 0x4b, 0x03, 0x04], what: 'an Excel workbook or another zip archive' },
+  { start: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Excel workbook' },
+  { start: [0x25, 0x50, 0x44, 0x46], what: 'a PDF' },
+  { start: [0x1f, 0x8b], what: 'packed with gzip' },
+];
+
+/** What is wrong with the file itself, so that no second try would mend it; null for any other error. */
+export function fileFault(error: unknown): string | null {
+  if (error instanceof UnreadableFile) return error.message;
+  if (!(error instanceof CsvError)) return null;
+  // The library names the line at which it gave up; what is wrong begins behind the last whole row.
+  const row = typeof error.records === 'number' ? ` It begins in row ${error.records + 1}.` : '';
+  return `the file is not rightly built CSV: ${error.message}.${row}`;
+}
+
 /**
  * Looks through a whole file, a chunk at a time, for how to read it: a byte-order mark tells, else zero bytes mean
  * UTF-16, else it is UTF-8 as long as every byte of it is, else Windows-1252 (which Latin-1 is a part of).
@@ -20,6 +41,8 @@ export async function inspectCsv(chunks: Chunks): Promise<CsvShape> {
     sample = chunk;
     break;
   }
+  const other = otherFiles.find(({ start }) => start.every((byte, index) => sample[index] === byte));
+  if (other) throw new UnreadableFile(`the file is ${other.what}; save it as CSV and send that`);
   const encoding = encodingOfSample(sample) ?? ((await isUtf8(chunks)) ? 'utf-8' : 'windows-1252');
   let lines = 0;
   let quoted = false;
@@ -89,6 +112,15 @@ function delimiterOf(head: string): CsvShape['delimiter'] {
 export interface CsvRow {
   number: number;
   cells: string[];
+}
+
+/** The names of a file's columns: takes the first of its rows. @throws UnreadableFile when there are none. */
+export async function takeHeader(rows: AsyncGenerator<CsvRow>): Promise<string[]> {
+  const first = await rows.next();
+  if (first.done) throw new UnreadableFile('the file is empty; its first row must name the columns');
+  if (storageFault(first.value.cells))
+    throw new UnreadableFile('the first row is no text; save the file as CSV in UTF-8 and send that');
+  return first.value.cells;
 }
 
 /** Reads a file row by row, the header first; rows without anything in them are passed over. */

@@ -71,14 +71,20 @@ export const importReportRoutes: Routes = (api, context) => {
           ),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
         }),
-        response: { 200: Type.Object({ rows: Type.Array(reportRow), after: nullable(Type.Integer()) }) },
+        response: {
+          200: Type.Object({
+            state: Type.String({ description: 'Of the import: rows are known when it is done or failed' }),
+            rows: Type.Array(reportRow),
+            after: nullable(Type.Integer()),
+          }),
+        },
       },
     },
     async (request) => {
-      const { id } = await requireImport(db, request.caller.project.id, request.params.id);
+      const { id, state } = await requireImport(db, request.caller.project.id, request.params.id);
       const { after = 0, limit = 100 } = request.query;
       const rows = await readReport(db, id, after, limit);
-      return { rows, after: rows.length >= limit ? rows.at(-1)!.rowNumber : null };
+      return { state, rows, after: rows.length >= limit ? rows.at(-1)!.rowNumber : null };
     },
   );
   api.get(

@@ -1,3 +1,4 @@
+import { storageFault } from '../../http/storable.ts';
 import type { FieldType } from '../../users/field-types.ts';
 import { parseInstant } from '../../users/instant.ts';
 import type { UserUpdate } from '../../users/prepare-update.ts';
@@ -22,6 +23,8 @@ export interface ReadRow {
   update: UserUpdate;
   consent: RowConsent;
   warnings: { field: string; value: string; reason: string }[];
+  /** Why nothing of it can be taken: a cell that no table can hold. */
+  refusal: { field: string; reason: string } | null;
 }
 
 const yes = new Set([
@@ -54,6 +57,11 @@ export function readRow(
   options: ImportOptions,
   at: Date,
 ): ReadRow {
+  const unstorable = storageFault(cells);
+  if (unstorable) {
+    const field = meanings[Number(unstorable.path)] ?? '';
+    return { update: {}, consent: null, warnings: [], refusal: { field, reason: unstorable.fault } };
+  }
   const update: UserUpdate = {};
   const dataFields: Record<string, unknown> = {};
   const about = new Map<string, string>();
@@ -70,7 +78,7 @@ export function readRow(
   if (Object.keys(dataFields).length > 0) update.dataFields = dataFields;
   const warnings: ReadRow['warnings'] = [];
   const consent = options.consent ? readConsent(about, meanings, options.consent, at, warnings) : null;
-  return { update, consent, warnings };
+  return { update, consent, warnings, refusal: null };
 }
 
 function typed(cell: string, type: FieldType | undefined): unknown {

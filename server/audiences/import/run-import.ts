@@ -5,6 +5,7 @@ import { addressFor, mediaOfTargets } from '../../consent/targets.ts';
 import type { Wish } from '../../consent/wish.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
 import { byLane } from '../../users/by-lane.ts';
 import { type FieldType, listFields } from '../../users/field-types.ts';
 import { loadUsers } from '../../users/find-users.ts';
@@ -14,13 +15,13 @@ import { addMembers } from '../list-members.ts';
 import { mapColumns } from './columns.ts';
 import { storedFile } from './import-file.ts';
 import { type ImportOptions, readOptions, requireStatedConsent } from './options.ts';
-import { type CsvRow, inspectCsv, readRows } from './read-csv.ts';
+import { type CsvRow, fileFault, inspectCsv, readRows, takeHeader } from './read-csv.ts';
 import { type ReadRow, readRow } from './row-reading.ts';
 
 const batchSize = 1000;
 
 /** What an import runs on. */
-export type ImportContext = Pick<Context, 'db' | 'clock' | 'announce'>;
+export type ImportContext = Pick<Context, 'db' | 'clock' | 'announce' | 'log'>;
 
 /** An import under way. */
 interface Run {
@@ -40,6 +41,8 @@ interface Run {
 interface BatchRow {
   row: CsvRow;
   read: ReadRow;
+  /** What the report says of it when it is taken. */
+  warnings: ReportLine[];
 }
 
 interface ReportLine {
@@ -56,7 +59,7 @@ interface ReportLine {
  * second run beside it notices the first and ends. A file that cannot be read ends as failed with the reason.
  */
 export async function runImport(context: ImportContext, importId: number): Promise<void> {
-  const { db, clock } = context;
+  const { db } = context;
   const row = await db
     .selectFrom('import')
     .innerJoin('project', 'project.id', 'import.project_id')
@@ -74,9 +77,7 @@ export async function runImport(context: ImportContext, importId: number): Promi
       .where('id', '=', importId)
       .execute();
     const rows = readRows(chunks, shape);
-    const header = await rows.next();
-    if (header.done) throw new UnreadableFile('the file is empty; its first row must name the columns');
-    const meanings = mapColumns(header.value.cells, options.mapping);
+    const meanings = mapColumns(await takeHeader(rows), options.mapping);
     requireStatedConsent(options, meanings);
     const run: Run = {
       id: importId,
@@ -91,24 +92,18 @@ export async function runImport(context: ImportContext, importId: number): Promi
       seen: new Map(),
     };
     const from = { done: row.rows_done, resumed: row.state === 'running' };
-    if (await takeRows(context, run, rows, from)) await finish(context, importId);
+    if (await takeRows(context, run, rows, from)) await endImport(context, importId, { state: 'done' });
   } catch (error) {
-    if (!isFileFault(error)) throw error;
-    await db
-      .updateTable('import')
-      .set({ state: 'failed', error: error.message, finished_at: clock.now() })
-      .where('id', '=', importId)
-      .execute();
+    const unproven = error instanceof ApiError && error.code === 'ConsentRequired';
+    const fault = unproven ? error.message : fileFault(error);
+    if (fault === null) throw error;
+    await failImport(context, importId, fault);
   }
 }
 
-/** A file that no second try will make readable. */
-class UnreadableFile extends Error {}
-
-function isFileFault(error: unknown): error is Error {
-  if (error instanceof UnreadableFile) return true;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code.startsWith('CSV_') || code === 'ConsentRequired';
+/** Ends an import as failed, with the reason for whoever sent the file. */
+export async function failImport(context: ImportContext, importId: number, reason: string): Promise<void> {
+  await endImport(context, importId, { state: 'failed', error: reason });
 }
 
 /** False when another run has taken over. */
@@ -121,23 +116,21 @@ async function takeRows(
   const { db, clock } = context;
   let done = 0;
   let batch: BatchRow[] = [];
-  const warned: ReportLine[] = [];
   const flush = async () => {
     const start = done - batch.length;
     const taken = await takeBatch(context, run, batch, clock.now(), from.resumed && start === from.done);
-    const counted = await countBatch(db, run.id, start, batch.length, [...warned, ...taken]);
+    const counted = await countBatch(db, run.id, start, batch.length, taken);
     batch = [];
-    warned.length = 0;
     return counted;
   };
   for await (const row of rows) {
     const read = readRow(row.cells, run.meanings, run.types, run.options, clock.now());
     const repeated = noteSeen(run.seen, row, read);
     if (++done <= from.done) continue;
-    if (repeated) warned.push(repeated);
-    for (const warning of read.warnings)
-      warned.push({ rowNumber: row.number, outcome: 'warning', ...warning });
-    batch.push({ row, read });
+    const warnings = read.warnings.map(
+      (warning): ReportLine => ({ rowNumber: row.number, outcome: 'warning', ...warning }),
+    );
+    batch.push({ row, read, warnings: repeated ? [repeated, ...warnings] : warnings });
     if (batch.length === batchSize && !(await flush())) return false;
   }
   return batch.length === 0 || flush();
@@ -145,7 +138,8 @@ async function takeRows(
 
 const seenAtMost = 3_000_000;
 
-function noteSeen(seen: Map<string, number>, row: CsvRow, { update }: ReadRow): ReportLine | null {
+function noteSeen(seen: Map<string, number>, row: CsvRow, { update, refusal }: ReadRow): ReportLine | null {
+  if (refusal) return null;
   const named = [
     { field: 'userId', value: update.userId },
     { field: 'email', value: update.email?.toLowerCase() },
@@ -156,7 +150,7 @@ function noteSeen(seen: Map<string, number>, row: CsvRow, { update }: ReadRow): 
     if (!value) continue;
     const first = seen.get(`${field}:${value}`);
     if (first !== undefined && !repeated) {
-      const reason = `the same ${field} as row ${first}; both rows were applied in order`;
+      const reason = `the same ${field} as row ${first}; rows apply in their order, so that this one is what stays`;
       repeated = { rowNumber: row.number, outcome: 'warning', field, value, reason };
     }
     if (first === undefined && seen.size < seenAtMost) seen.set(`${field}:${value}`, row.number);
@@ -167,15 +161,19 @@ function noteSeen(seen: Map<string, number>, row: CsvRow, { update }: ReadRow): 
 async function takeBatch(
   context: ImportContext,
   run: Run,
-  batch: BatchRow[],
+  whole: BatchRow[],
   at: Date,
   maybeDoneBefore: boolean,
 ): Promise<ReportLine[]> {
   const { db } = context;
+  const unreadable = whole.flatMap(({ row, read }): ReportLine[] =>
+    read.refusal ? [{ rowNumber: row.number, outcome: 'refused', value: '', ...read.refusal }] : [],
+  );
+  const batch = whole.filter(({ read }) => !read.refusal);
   const updates = batch.map(({ read }) => read.update);
   const outcomes = await upsertUsers(db, run.projectId, updates, { defaultCountry: run.defaultCountry }, at);
   const lines = outcomes.flatMap((outcome, index): ReportLine[] => {
-    if (outcome.ok) return [];
+    if (outcome.ok) return batch[index]!.warnings;
     const { field, value, reason } = outcome;
     const text = value === null || value === undefined ? '' : String(value);
     return [{ rowNumber: batch[index]!.row.number, outcome: 'refused', field, value: text, reason }];
@@ -202,7 +200,7 @@ async function takeBatch(
         reason: 'the message type is not of this project; no consent was recorded',
       });
   });
-  return lines;
+  return [...unreadable, ...lines];
 }
 
 interface RowWish {
@@ -295,10 +293,22 @@ async function countBatch(
   });
 }
 
-async function finish({ db, clock }: ImportContext, importId: number): Promise<void> {
-  await db
-    .updateTable('import')
-    .set((column) => ({ state: 'done', finished_at: clock.now(), rows_total: column.ref('rows_done') }))
-    .where('id', '=', importId)
-    .execute();
+/** An import that has ended keeps its report and not its file. */
+async function endImport(
+  { db, clock }: ImportContext,
+  importId: number,
+  end: { state: 'done' } | { state: 'failed'; error: string },
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('import')
+      .set((column) => ({
+        ...end,
+        finished_at: clock.now(),
+        rows_total: column.ref(end.state === 'done' ? 'rows_done' : 'rows_total'),
+      }))
+      .where('id', '=', importId)
+      .execute();
+    await transaction.deleteFrom('import_file').where('import_id', '=', importId).execute();
+  });
 }
