@@ -79,5 +79,6 @@ export function bulkAnswer(rows: readonly NamedRow[], outcomes: readonly RowOutc
 
 /** The error of a call that takes a single row; its text names the field. */
 export function refusalError({ code, field, value, reason }: RowRefusal): ApiError {
-  return new ApiError(code, reason.includes(field) ? reason : `${field}: ${reason}`, { field, value });
+  const named = reason.startsWith(field) || reason.startsWith(`dataFields.${field}`);
+  return new ApiError(code, named ? reason : `${field}: ${reason}`, { field, value });
 }

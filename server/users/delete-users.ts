@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Database } from '../database/connect.ts';
 import { byLane } from './by-lane.ts';
 import { releaseIdentities, type UserRef } from './identity.ts';
 import { keepOptOuts } from './suppression.ts';
 import { retrying } from './try-again.ts';
-import { identitiesOf, lockUsers } from './user-row.ts';
+import { identitiesOf, lockUsers, type User } from './user-row.ts';
 
 /**
- * Forgets users: profile, identities, events, memberships, consent and what they wrote go; their messages stay
+ * Forgets users: profile, identities, events, memberships, consent, what they wrote and what reports of imports
+ * say of them go; their messages stay
  * without address and content, so that totals still tell the truth, and what has not left yet is skipped. An
  * opt-out lives on as a hash of the address. Returns how many were there.
  */
@@ -34,6 +36,7 @@ export async function deleteUsers(
           projectId,
           users.flatMap((user) => identitiesOf(user).map((identity) => ({ ...identity, user }))),
         );
+        await forgetReports(transaction, projectId, users);
         const sources = await forgetMerges(transaction, lane, ids);
         for (const [messageLane, owners] of byLane([...users, ...sources], (owner) => owner.lane))
           await emptyMessages(
@@ -73,6 +76,21 @@ export async function deleteUsers(
       }
       return deleted;
     }),
+  );
+}
+
+/** What reports of imports say of these users: rows that name them, a number however it was written. */
+async function forgetReports(transaction: Database, projectId: number, users: User[]): Promise<void> {
+  const texts = users.flatMap((user) => identitiesOf(user).map(({ value }) => value.toLowerCase()));
+  const digits = users.flatMap(({ phoneNumber }) => {
+    const national = phoneNumber && parsePhoneNumberFromString(phoneNumber)?.nationalNumber;
+    return phoneNumber ? [phoneNumber.slice(1), ...(national ? [String(national)] : [])] : [];
+  });
+  await sql`
+    DELETE FROM import_row_report r USING import i
+    WHERE i.id = r.import_id AND i.project_id = ${projectId} AND (lower(r.value) = ANY(${texts}::text[])
+      OR ltrim(regexp_replace(r.value, '[^0-9]', '', 'g'), '0') = ANY(${digits}::text[]))`.execute(
+    transaction,
   );
 }
 

@@ -56,6 +56,60 @@ test('the official client creates users in bulk and learns which rows were refus
   assert.equal((await client.getUserFields()).fields.age, 'long');
 });
 
+test('a row that no table can hold is refused alone, and makes nobody wait', async () => {
+  const { body } = await server.call('POST', '/api/users/bulkUpdate', {
+    users: [
+      { userId: 'whole' },
+      { userId: 'half \ud800' },
+      { userId: 'odd', dataFields: { '\udc00k': 'x' } },
+      { userId: 'nul', dataFields: { note: { deep: ['a\0b'] } } },
+    ],
+  });
+  const { successCount, failures } = body as {
+    successCount: number;
+    failures: { index: number; field: string }[];
+  };
+  assert.equal(successCount, 1);
+  assert.deepEqual(
+    failures.map(({ index, field }) => [index, field]),
+    [
+      [1, 'userId'],
+      [2, 'dataFields."\\udc00k"'],
+      [3, 'dataFields.note.deep.0'],
+    ],
+  );
+  const alone = await server.call('POST', '/api/users/update', {
+    userId: 'whole',
+    dataFields: { '\udc00k': 'x' },
+  });
+  assert.equal(alone.status, 400);
+});
+
+test('a refusal names its field', async () => {
+  for (const [row, said] of [
+    [{ userId: 'p', phoneNumber: '12' }, /"msg":"phoneNumber: has only 2 digits"/],
+    [{ userId: 'p', dataFields: { phoneNumber: {} } }, /phoneNumber: not a phone number/],
+    [{ userId: 'p', dataFields: { email: 7 } }, /email: not an email address/],
+    [{ dataFields: { userId: 7 } }, /a userId is text/],
+    [{ whatsAppUserId: '   ' }, /WhatsApp user id has 1 to 255/],
+  ] as const) {
+    const answer = await server.call('POST', '/api/users/update', row);
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, said);
+  }
+});
+
+test('of two merges of the same two people at once, one finds nobody left to merge', async () => {
+  await upsert([{ email: 'left@example.com' }, { email: 'right@example.com' }]);
+  const merge = (sourceEmail: string, destinationEmail: string) =>
+    server.call('POST', '/api/users/merge', { sourceEmail, destinationEmail });
+  const answers = await Promise.all([
+    merge('left@example.com', 'right@example.com'),
+    merge('right@example.com', 'left@example.com'),
+  ]);
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 404]);
+});
+
 test('rows of one person in one batch apply in order; null deletes, nested objects merge on request', async () => {
   const outcomes = await upsert([
     { email: 'eve@example.com', dataFields: { a: 1, o: { x: 1 }, gone: 'soon' } },
@@ -166,7 +220,15 @@ test('a forgotten user leaves nothing but the hash of an opt-out, which binds th
       ...{ target_id: channel.id, status: 'unsubscribed', entry_id: 1, since: server.clock.now() },
     })
     .execute();
+  await server.database.pool.query(`
+    INSERT INTO import (id, project_id, file_name, options, state, created_at)
+      VALUES (77, ${server.projectId}, 'people.csv', '{}', 'done', now());
+    INSERT INTO import_row_report (import_id, row_number, outcome, field, value, reason) VALUES
+      (77, 2, 'warning', 'email', 'Zed@example.com', 'twice'), (77, 3, 'refused', 'phoneNumber', '(415) 555-0160', 'taken'),
+      (77, 4, 'refused', 'phoneNumber', '12', 'has only 2 digits')`);
   await client.deleteUserByEmail({ email: 'zed@example.com' });
+  const reports = await db.selectFrom('import_row_report').select('value').execute();
+  assert.deepEqual(reports, [{ value: '12' }]);
   assert.equal((await client.getUserByEmail({ email: 'zed@example.com' })).user, undefined);
   const hash = addressHash(server.projectId, '+14155550160');
   const kept = await db.selectFrom('suppression').selectAll().where('lane', '=', laneOfHash(hash)).execute();
