@@ -2,7 +2,7 @@ import type { Database } from '../database/connect.ts';
 import type { CallerProject } from '../http/context.ts';
 import { findUsers } from '../users/find-users.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
-import { parseInstant } from '../users/instant.ts';
+import { notAnInstant, parseInstant } from '../users/instant.ts';
 import {
   type RowRefusal,
   storageRefusal,
@@ -98,6 +98,6 @@ async function ownersOf(
 }
 
 function badInstant(value: unknown): RowRefusal {
-  const reason = `createdAt ${value} is not an instant; send seconds since 1970`;
+  const reason = `createdAt ${value} ${notAnInstant}`;
   return { ok: false, code: 'BadParams', field: 'createdAt', value, reason };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IterableError } from '@iterable/api';
+import { IterableApiError, IterableError } from '@iterable/api';
 import { ann, called, client } from './ground-fixtures.ts';
 
 /** Methods of what Carillon does not have (yet): called, they must be refused in words. */
@@ -19,6 +19,28 @@ const notOffered = [
   ...['updateExperimentSettings', 'startExperiment', 'cancelExperiment', 'declareExperimentWinner'],
   ...['deleteExperiment', 'triggerJourney', 'getJourneys'],
 ];
+
+test('the client knows our errors by a code of its own, and our finer one stands beside it', async () => {
+  for (const [call, status, code, reason] of [
+    [() => client.sendCampaign({ campaignId: 99_999 }), 404, 'NotFound', 'NotFound'],
+    [() => client.createTriggeredCampaign({ name: '', templateId: 1 }), 400, 'BadParams', 'BadParams'],
+    [() => client.upsertPushTemplate({ clientTemplateId: 'x', name: 'x' }), 400, 'BadParams', 'NoWire'],
+    [
+      () =>
+        client
+          .createSnippet({ name: 'twice', content: 'x' })
+          .then(() => client.createSnippet({ name: 'twice', content: 'x' })),
+      409,
+      'ExternalKeyConflict',
+      'Conflict',
+    ],
+  ] as const)
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof IterableApiError, String(error));
+      assert.deepEqual([error.statusCode, error.code, error.params?.reason], [status, code, reason]);
+      return true;
+    });
+});
 
 test('what Carillon does not offer is refused in words, and nothing of the client was left out', async () => {
   const params = {
