@@ -29,6 +29,12 @@ export class ApiError extends Error {
   }
 }
 
+/** What is wrong with one field of a request: `body.users.3.email`, `must be string`. */
+export interface Fault {
+  field: string;
+  fault: string;
+}
+
 /**
  * Codes that Iterable's official client recognises and that we give (`IterableErrorResponseCodeSchema` of
  * `@iterable/api`; with any other it throws an error without a code).

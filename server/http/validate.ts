@@ -2,13 +2,8 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Check, Errors } from 'typebox/value';
-import { ApiError } from './errors.ts';
-
-/** What is wrong with one field of a request: `body.users.3.email`, `must be string`. */
-export interface Fault {
-  field: string;
-  fault: string;
-}
+import { ApiError, type Fault } from './errors.ts';
+import { unknownFields } from './unknown-fields.ts';
 
 /**
  * Checks requests against their schemas. Texts of paths and queries become numbers and booleans only when they are
@@ -18,8 +13,10 @@ export const requestValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   const compiled = Compile(schema);
   return (value) => {
     const read = httpPart === 'body' ? value : fromText(schema, value);
-    if (compiled.Check(read)) return { value: read };
-    return { error: refusalOf(faultsOf(schema, read, httpPart ?? 'request')) };
+    const part = httpPart ?? 'request';
+    const unknown = part === 'body' || part === 'querystring' ? unknownFields(schema, read, part) : [];
+    if (unknown.length === 0 && compiled.Check(read)) return { value: read };
+    return { error: refusalOf([...unknown, ...faultsOf(schema, read, part)]) };
   };
 };
 

@@ -3,6 +3,7 @@ import { Check } from 'typebox/value';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput, rowId } from '../../http/schemas.ts';
 import { storageFault } from '../../http/storable.ts';
+import { unknownFields } from '../../http/unknown-fields.ts';
 import { faultsOf, refusalOf } from '../../http/validate.ts';
 import { readInstant } from '../../users/instant.ts';
 import { consentColumns } from './columns.ts';
@@ -38,7 +39,9 @@ export function readOptions(text: string | undefined): ImportOptions {
   const value: unknown = parseJson(text ?? '{}');
   const unstorable = storageFault(value);
   if (unstorable) throw refusalOf([{ field: `options.${unstorable.path}`, fault: unstorable.fault }]);
-  if (!Check(importOptionsSchema, value)) throw refusalOf(faultsOf(importOptionsSchema, value, 'options'));
+  const unknown = unknownFields(importOptionsSchema, value, 'options');
+  if (unknown.length > 0 || !Check(importOptionsSchema, value))
+    throw refusalOf([...unknown, ...faultsOf(importOptionsSchema, value, 'options')]);
   if (value.consent?.happenedAt !== undefined)
     readInstant('options.consent.happenedAt', value.consent.happenedAt);
   return value;
