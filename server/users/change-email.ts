@@ -1,6 +1,6 @@
 import type { Database } from '../database/connect.ts';
-import { leaveAddresses } from './address-change.ts';
 import { ApiError } from '../http/errors.ts';
+import { leaveAddresses } from './address-change.ts';
 import { applyUpdate, draftOf } from './draft.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import { prepareUpdate, type RowRefusal } from './prepare-update.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { closeLaneGate } from '../database/lane-locks.ts';
-import { leaveAddresses } from './address-change.ts';
 import { ApiError } from '../http/errors.ts';
+import { leaveAddresses } from './address-change.ts';
 import { applyUpdate, draftOf, settlePlace } from './draft.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import { retrying } from './try-again.ts';

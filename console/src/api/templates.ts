@@ -139,10 +139,10 @@ function contentOf(medium: Medium, answer: TemplateAnswer): Content {
 
 /** Saves a template. `newId` is the client's own id of a new one: a retried call finds it. */
 export async function saveTemplate(
-  { templateId, content: { medium, ...fields }, messageTypeId, ...draft }: TemplateDraft,
+  { templateId, name, trackLinks, content: { medium, ...fields }, messageTypeId }: TemplateDraft,
   newId: string,
 ): Promise<{ templateId: number; warnings: string[] }> {
-  const body = { ...draft, ...fields, ...(messageTypeId === null ? {} : { messageTypeId }) };
+  const body = { name, trackLinks, ...fields, ...(messageTypeId === null ? {} : { messageTypeId }) };
   const { params } = await (templateId === null
     ? post<SavedAnswer>(`/api/templates/${medium}/upsert`, { clientTemplateId: newId, ...body })
     : post<SavedAnswer>(`/api/templates/${medium}/update`, { templateId, ...body }));
