@@ -1,6 +1,7 @@
 import { systemClock } from './clock/clock.ts';
 import { readSettings, SettingsError } from './config/settings.ts';
 import { type Role, startProgram } from './program/program.ts';
+import { startFault } from './program/start-fault.ts';
 import { welcome } from './program/welcome.ts';
 
 const roles: readonly string[] = ['all', 'api', 'worker', 'migrate'] satisfies Role[];
@@ -15,7 +16,10 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const settings = readSettings(process.env);
-  const program = await startProgram(settings, role as Role, systemClock);
+  const program = await startProgram(settings, role as Role, systemClock).catch((error: unknown) => {
+    const fault = startFault(error, settings);
+    throw fault === null ? error : new SettingsError(fault);
+  });
   process.stdout.write(welcome(role as Role, settings, program));
   if (role === 'migrate') return program.stop();
   let stopping = false;
