@@ -2,21 +2,18 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { instantInput, rowId, success, successAnswer } from '../http/schemas.ts';
+import {
+  idempotencyHeader,
+  instantInput,
+  longestKey,
+  rowId,
+  success,
+  successAnswer,
+} from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
 import { scheduleCampaign, sendCampaign, triggerCampaign } from './launch.ts';
 
 const params = Type.Object({ id: rowId });
-const idempotencyHeader = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      description: 'The same key with the same request is answered alike and sends once',
-    }),
-  ),
-});
-const longestKey = 200;
 
 /** Sends, schedules and triggers campaigns. */
 export const campaignLaunchRoutes: Routes = async (api, context) => {

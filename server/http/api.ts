@@ -17,6 +17,7 @@ import { authenticate } from '../projects/authenticate.ts';
 import type { Context } from './context.ts';
 import { answerableError } from './error-answer.ts';
 import { ApiError } from './errors.ts';
+import { errorAnswer } from './schemas.ts';
 import { storageFault } from './storable.ts';
 import { refusalOf, requestValidator } from './validate.ts';
 
@@ -100,6 +101,10 @@ export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes
     });
     scope.addHook('onRequest', async (request) => {
       request.caller = await authenticate(context, request);
+    });
+    scope.addHook('onRoute', (route) => {
+      const response = (route.schema?.response ?? {}) as Record<string, unknown>;
+      route.schema = { ...route.schema, response: { ...response, '4xx': errorAnswer } };
     });
     scope.addHook('preValidation', async (request) => refuseUnstorable(request));
     for (const routes of apiRoutes) await routes(scope.withTypeProvider<TypeBoxTypeProvider>(), context);

@@ -15,6 +15,32 @@ export function success(message = '', params: Record<string, unknown> | null = n
 /** The id of a row: list, template, campaign, message type, key … */
 export const rowId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
+/** Characters of an idempotency key. */
+export const longestKey = 200;
+
+/** The header by which a call that sends may be repeated. */
+export const idempotencyHeader = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: longestKey,
+      description: 'The same key with the same request is answered alike and sends once',
+    }),
+  ),
+});
+
+/** An error: `code` is one of Iterable's, `params.reason` ours (docs/reference/errors.md). */
+export const errorAnswer = Type.Object(
+  {
+    code: Type.String(),
+    msg: Type.String({ description: 'The field, the fault and the remedy' }),
+    params: Type.Record(Type.String(), Type.Unknown(), {
+      description: '`reason` is the finer code; the rest says as data what `msg` says',
+    }),
+  },
+  { description: 'Refused' },
+);
+
 /** A value that may be null. */
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 

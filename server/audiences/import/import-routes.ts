@@ -19,6 +19,15 @@ const largestFile = 4 * 1024 ** 3;
 const checkedRows = 1000;
 const previewedBytes = 2 * 1024 * 1024;
 
+/** What an upload is made of, for the documentation: its parts are read as they come (`receive`). */
+const uploadForm = Type.Object({
+  file: Type.String({ format: 'binary', description: 'The CSV, its first row naming the columns' }),
+  options: Type.Optional(
+    Type.String({ description: 'JSON: mapping, defaultCountry, listId or newListName, consent' }),
+  ),
+});
+const asDocumented = () => () => true;
+
 /** Importing a CSV file: upload, preview, progress and the report row by row. */
 export const importRoutes =
   (jobs: ImportJobs): Routes =>
@@ -32,8 +41,10 @@ export const importRoutes =
           tags,
           summary: 'Import a CSV file: multipart with `file` and `options` (JSON); runs in the background',
           consumes: ['multipart/form-data'],
+          body: uploadForm,
           response: { 202: Type.Object({ importId: Type.Integer(), listId: Type.Optional(Type.Integer()) }) },
         },
+        validatorCompiler: asDocumented,
       },
       async (request, reply) => {
         const { project } = request.caller;
@@ -63,8 +74,10 @@ export const importRoutes =
           tags,
           summary: 'The first rows of a file as they would be taken, with what each column is read as',
           consumes: ['multipart/form-data'],
+          body: uploadForm,
           response: { 200: previewSchema },
         },
+        validatorCompiler: asDocumented,
       },
       async (request) => {
         const head: Uint8Array[] = [];

@@ -4,7 +4,7 @@ import { decodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import { idempotencyHeader, rowId, success, successAnswer } from '../../http/schemas.ts';
 import { findOrCreateUser, findUsers } from '../../users/find-users.ts';
 import type { UserKey } from '../../users/identity.ts';
 import { readInstant } from '../../users/instant.ts';
@@ -44,8 +44,9 @@ export const targetRoutes: Routes = (api, context) => {
       `/api/${path}/target`,
       {
         schema: {
-          tags: ['messages'],
+          tags: ['Messages'],
           summary: `Send a campaign's message to one user by ${medium}`,
+          headers: idempotencyHeader,
           body: targetBody,
           response: { 200: successAnswer },
         },
@@ -75,7 +76,7 @@ export const targetRoutes: Routes = (api, context) => {
       `/api/${path}/cancel`,
       {
         schema: {
-          tags: ['messages'],
+          tags: ['Messages'],
           summary: `Cancel what waits for one user by ${medium}`,
           body: cancelBody,
           response: { 200: successAnswer },
@@ -91,7 +92,7 @@ export const targetRoutes: Routes = (api, context) => {
     for (const action of ['target', 'cancel'])
       api.post(
         `/api/${path}/${action}`,
-        { schema: { tags: ['messages'], summary: 'Refused: a channel without a wire' } },
+        { schema: { tags: ['Messages'], summary: 'Refused: a channel without a wire' } },
         async () => {
           throw new ApiError(
             'NoWire',
