@@ -106,7 +106,7 @@ export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes
       const response = (route.schema?.response ?? {}) as Record<string, unknown>;
       route.schema = { ...route.schema, response: { ...response, '4xx': errorAnswer } };
     });
-    scope.addHook('preValidation', async (request) => refuseUnstorable(request));
+    scope.addHook('preValidation', refuseUnstorable);
     for (const routes of apiRoutes) await routes(scope.withTypeProvider<TypeBoxTypeProvider>(), context);
   });
   for (const routes of openRoutes)
@@ -143,7 +143,7 @@ function jsonFault(text: string): string {
  * Refuses what no table can hold, wherever it stands in a request. The rows of a bulk call (its route's
  * `config.rows`) are left to it, which refuses each on its own.
  */
-function refuseUnstorable(request: FastifyRequest): void {
+export async function refuseUnstorable(request: FastifyRequest): Promise<void> {
   const { rows = [] } = request.routeOptions.config;
   const body =
     typeof request.body === 'object' && request.body !== null

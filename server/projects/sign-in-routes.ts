@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Api, Routes } from '../http/api.ts';
+import { type Api, type Routes, refuseUnstorable } from '../http/api.ts';
 import type { Caller, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
@@ -44,6 +44,7 @@ const accountAnswer = Type.Object({
  */
 export const signInRoutes: Routes = async (api, context) => {
   await api.register(rateLimit, { global: false });
+  api.addHook('preValidation', refuseUnstorable);
   addFirstAccount(api, context);
   addAccounts(api, context);
   api.route({

@@ -97,6 +97,24 @@ test('consent without a stated source is refused; without consent columns none i
   assert.equal(plain.state.rowsTaken, 1);
 });
 
+test('a time zone that nobody knows is pointed out, a repeated row only where it was taken', async () => {
+  const content = [
+    'email,phone,time zone',
+    'zoe@example.com,,Mars/Olympus',
+    'zoe@example.com,,Europe/Berlin',
+    'zoe@example.com,12,',
+  ];
+  const { rows } = await imported(content.join('\n'), {});
+  assert.deepEqual(
+    rows.map((row) => [row.rowNumber, row.outcome, row.field]),
+    [
+      [2, 'warning', 'timeZone'],
+      [3, 'warning', 'email'],
+      [4, 'refused', 'phoneNumber'],
+    ],
+  );
+});
+
 test('Latin-1, UTF-16, tabs and German numbers are read', async () => {
   const latin = new Uint8Array(Buffer.from('email,vorname\nj@example.com,J\u00fcrgen\n', 'latin1'));
   await imported(latin, {});

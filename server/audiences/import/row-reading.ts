@@ -1,6 +1,7 @@
 import { storageFault } from '../../http/storable.ts';
 import type { FieldType } from '../../users/field-types.ts';
 import { parseInstant } from '../../users/instant.ts';
+import { isTimeZone } from '../../users/place/country-places.ts';
 import type { UserUpdate } from '../../users/prepare-update.ts';
 import { consentColumns } from './columns.ts';
 import type { ImportOptions } from './options.ts';
@@ -64,6 +65,7 @@ export function readRow(
   }
   const update: UserUpdate = {};
   const dataFields: Record<string, unknown> = {};
+  const warnings: ReadRow['warnings'] = [];
   const about = new Map<string, string>();
   meanings.forEach((meaning, column) => {
     const cell = cells[column] ?? '';
@@ -76,7 +78,11 @@ export function readRow(
     else dataFields[meaning] = typed(cell, types.get(meaning));
   });
   if (Object.keys(dataFields).length > 0) update.dataFields = dataFields;
-  const warnings: ReadRow['warnings'] = [];
+  const { timeZone } = dataFields;
+  if (typeof timeZone === 'string' && !isTimeZone(timeZone)) {
+    const reason = 'no time zone that is known; write America/New_York. Number and address tell the place';
+    warnings.push({ field: 'timeZone', value: timeZone, reason });
+  }
   const consent = options.consent ? readConsent(about, meanings, options.consent, at, warnings) : null;
   return { update, consent, warnings, refusal: null };
 }
