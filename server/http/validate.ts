@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Check, Errors } from 'typebox/value';
 import { ApiError, type Fault } from './errors.ts';
-import { unknownFields } from './unknown-fields.ts';
+import { misspeltFields } from './misspelt-fields.ts';
 
 /**
  * Checks requests against their schemas. Texts of paths and queries become numbers and booleans only when they are
@@ -14,9 +14,9 @@ export const requestValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   return (value) => {
     const read = httpPart === 'body' ? value : fromText(schema, value);
     const part = httpPart ?? 'request';
-    const unknown = part === 'body' || part === 'querystring' ? unknownFields(schema, read, part) : [];
-    if (unknown.length === 0 && compiled.Check(read)) return { value: read };
-    return { error: refusalOf([...unknown, ...faultsOf(schema, read, part)]) };
+    const misspelt = part === 'body' || part === 'querystring' ? misspeltFields(schema, read, part) : [];
+    if (misspelt.length === 0 && compiled.Check(read)) return { value: read };
+    return { error: refusalOf([...misspelt, ...faultsOf(schema, read, part)]) };
   };
 };
 

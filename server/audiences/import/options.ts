@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import { ApiError } from '../../http/errors.ts';
+import { misspeltFields } from '../../http/misspelt-fields.ts';
 import { instantInput, rowId } from '../../http/schemas.ts';
 import { storageFault } from '../../http/storable.ts';
-import { unknownFields } from '../../http/unknown-fields.ts';
 import { faultsOf, refusalOf } from '../../http/validate.ts';
 import { readInstant } from '../../users/instant.ts';
 import { consentColumns } from './columns.ts';
@@ -39,7 +39,7 @@ export function readOptions(text: string | undefined): ImportOptions {
   const value: unknown = parseJson(text ?? '{}');
   const unstorable = storageFault(value);
   if (unstorable) throw refusalOf([{ field: `options.${unstorable.path}`, fault: unstorable.fault }]);
-  const unknown = unknownFields(importOptionsSchema, value, 'options');
+  const unknown = misspeltFields(importOptionsSchema, value, 'options');
   if (unknown.length > 0 || !Check(importOptionsSchema, value))
     throw refusalOf([...unknown, ...faultsOf(importOptionsSchema, value, 'options')]);
   if (value.consent?.happenedAt !== undefined)

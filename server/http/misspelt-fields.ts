@@ -3,38 +3,42 @@ import { Check } from 'typebox/value';
 import type { Fault } from './errors.ts';
 
 /**
- * Fields of a value that its schema does not know. A field that is dropped without a word may have been the one
- * that mattered: `spreadhours` for `spreadHours` sends a blast at once. What Iterable's client sends is in our
- * schemas, also where we have no use for it; where a schema says `additionalProperties` that holds.
+ * Fields of a value that its schema does not know and that look like one it does, which is not there: a
+ * misspelling that is dropped without a word may have been what mattered (`spreadhours` for `spreadHours` sends a
+ * blast at once). Other fields that nobody knows are passed over, as Iterable does, so that code written for its
+ * API runs. Where a schema says `additionalProperties`, that holds.
  */
-export function unknownFields(schema: TSchema, value: unknown, path: string): Fault[] {
+export function misspeltFields(schema: TSchema, value: unknown, path: string): Fault[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('anyOf' in schema) {
     const branches = schema.anyOf as TSchema[];
     const branch = branches.find((each) => Check(each, value));
-    return branch ? unknownFields(branch, value, path) : [];
+    return branch ? misspeltFields(branch, value, path) : [];
   }
   if (Array.isArray(value)) {
     if (!('items' in schema)) return [];
     const items = schema.items as TSchema;
-    return value.flatMap((item, index) => unknownFields(items, item, `${path}.${index}`));
+    return value.flatMap((item, index) => misspeltFields(items, item, `${path}.${index}`));
   }
   if (!('properties' in schema)) return [];
   const properties = schema.properties as Record<string, TSchema>;
   const isClosed = !('additionalProperties' in schema);
+  const missing = Object.keys(properties).filter((name) => !Object.hasOwn(value, name));
   return Object.entries(value).flatMap(([name, member]) => {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (property) return unknownFields(property, member, `${path}.${name}`);
-    return isClosed ? [{ field: `${path}.${name}`, fault: unknownFault(name, Object.keys(properties)) }] : [];
+    if (property) return misspeltFields(property, member, `${path}.${name}`);
+    const meant = isClosed ? nearest(name, missing) : undefined;
+    return meant ? [{ field: `${path}.${name}`, fault: `is unknown; did you mean ${meant}?` }] : [];
   });
 }
 
-function unknownFault(name: string, known: string[]): string {
-  const near = known
+/** The name that was meant, where one differs by case or by few letters. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const farthest = name.length > 5 ? 2 : 1;
+  return known
     .map((each) => ({ each, distance: distance(name.toLowerCase(), each.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  if (near && near.distance <= 2) return `is unknown; did you mean ${near.each}?`;
-  return `is unknown; known are ${known.join(', ')}`;
+    .sort((a, b) => a.distance - b.distance)
+    .find((each) => each.distance <= farthest)?.each;
 }
 
 /** Levenshtein's distance: how many letters are to be put in, left out or changed. */
