@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { recordWishes } from '../consent/ledger.ts';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
 import type { Routes } from '../http/api.ts';
 import { success, successAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
@@ -12,6 +11,7 @@ import type { UserKey } from '../users/identity.ts';
 import type { UpsertOutcome } from '../users/prepare-update.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
+import { deleteList } from './delete-list.ts';
 import {
   addMembers,
   countMembers,
@@ -91,14 +91,13 @@ export const listRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary: 'Delete a list; its users stay',
+        summary: 'Delete a list; its users stay. 409 while a campaign that may yet send names it',
         params: listId,
         response: { 200: successAnswer },
       },
     },
     async (request) => {
-      await requireList(db, request.caller.project.id, request.params.listId);
-      await deleteList(db, request.params.listId);
+      await deleteList(db, request.caller.project.id, request.params.listId);
       return success('List deleted');
     },
   );
@@ -242,12 +241,6 @@ function optOutOf(targetId: number) {
 
 async function* lines(batches: AsyncIterable<string[]>): AsyncGenerator<string> {
   for await (const names of batches) yield `${names.join('\n')}\n`;
-}
-
-async function deleteList(db: Database, id: number): Promise<void> {
-  await db.deleteFrom('list').where('id', '=', id).execute();
-  for (const lane of lanes)
-    await db.deleteFrom('list_member').where('lane', '=', lane).where('list_id', '=', id).execute();
 }
 
 function unknownUser(key: UserKey) {
