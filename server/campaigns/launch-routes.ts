@@ -1,22 +1,12 @@
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
+import { idempotencyHeader, idempotencyKey, storedKeyOf } from '../http/idempotency.ts';
 import { instantInput, success, successAnswer } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
-import { scheduleCampaign, sendCampaign, triggerCampaign } from './launch.ts';
+import { scheduleWithin, sendCampaign, triggerCampaign } from './launch.ts';
 
 const params = Type.Object({ id: Type.Integer() });
-const idempotencyHeader = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      description: 'The same key with the same request is answered alike and sends once',
-    }),
-  ),
-});
-const longestKey = 200;
 
 /** Sends, schedules and triggers campaigns. */
 export const campaignLaunchRoutes: Routes = async (api, context) => {
@@ -29,12 +19,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         params,
         headers: idempotencyHeader,
         body: Type.Optional(
-          Type.Union([
-            Type.Object({
-              idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),
-            }),
-            Type.Null(),
-          ]),
+          Type.Union([Type.Object({ idempotencyKey: Type.Optional(idempotencyKey) }), Type.Null()]),
         ),
         response: { 200: successAnswer },
       },
@@ -44,7 +29,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
       const requestId = await sendCampaign(context, {
         projectId: request.caller.project.id,
         campaignId,
-        idempotencyKey: request.body?.idempotencyKey ?? keyOf(request),
+        idempotencyKey: storedKeyOf(request, request.body?.idempotencyKey),
       });
       return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
     },
@@ -59,12 +44,14 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         description:
           'With recipientTimeZone (or inUserZone) each person gets it at that time of their own place: what the clock of startTimeZone shows at sendAt.',
         params,
+        headers: idempotencyHeader,
         body: Type.Object({
           sendAt: instantInput,
           recipientTimeZone: Type.Optional(
             Type.Object({ defaultTimeZone: Type.String(), startTimeZone: Type.String() }),
           ),
           inUserZone: Type.Optional(Type.Boolean()),
+          idempotencyKey: Type.Optional(idempotencyKey),
         }),
         response: { 200: successAnswer },
       },
@@ -73,15 +60,16 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
       const { project } = request.caller;
       const { sendAt, recipientTimeZone, inUserZone } = request.body;
       const campaignId = request.params.id;
-      const requestId = await scheduleCampaign(
-        context,
-        { projectId: project.id, campaignId, projectZone: project.timeZone },
-        {
-          sendAt: readInstant('sendAt', sendAt),
-          inUserZone: inUserZone ?? recipientTimeZone !== undefined,
-          ...recipientTimeZone,
-        },
-      );
+      const key = storedKeyOf(request, request.body.idempotencyKey);
+      const call = { projectId: project.id, campaignId, idempotencyKey: key, projectZone: project.timeZone };
+      const schedule = {
+        sendAt: readInstant('sendAt', sendAt),
+        inUserZone: inUserZone ?? recipientTimeZone !== undefined,
+        ...recipientTimeZone,
+      };
+      const requestId = await context.db
+        .transaction()
+        .execute((transaction) => scheduleWithin(transaction, call, schedule, context.clock.now()));
       return success(`Campaign ${campaignId} is scheduled`, { campaignId, requestId });
     },
   );
@@ -99,7 +87,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
           suppressionListIds: Type.Optional(Type.Array(Type.Integer())),
           dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
           allowRepeatMarketingSends: Type.Optional(Type.Boolean()),
-          idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),
+          idempotencyKey: Type.Optional(idempotencyKey),
         }),
         response: { 200: successAnswer },
       },
@@ -116,7 +104,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         {
           projectId: request.caller.project.id,
           campaignId,
-          idempotencyKey: rest.idempotencyKey ?? keyOf(request),
+          idempotencyKey: storedKeyOf(request, rest.idempotencyKey),
         },
         { listIds, suppressionListIds, dataFields },
       );
@@ -124,8 +112,3 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
     },
   );
 };
-
-function keyOf(request: FastifyRequest): string | null {
-  const key = request.headers['idempotency-key'];
-  return typeof key === 'string' ? key : null;
-}

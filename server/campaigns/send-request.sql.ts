@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
-import { ApiError } from '../http/errors.ts';
+import { keyConflict } from '../http/idempotency.ts';
 
 /** What asks for messages of a campaign, as it is about to be stored. */
 export interface NewSendRequest {
@@ -37,12 +36,7 @@ export async function findRepeatedRequest(
     .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst();
   if (!earlier) return null;
-  if (earlier.fingerprint !== fingerprint)
-    throw new ApiError(
-      'Conflict',
-      `Idempotency-Key ${JSON.stringify(idempotencyKey)} was used for another request; use a new key for a new request`,
-      { idempotencyKey },
-    );
+  if (earlier.fingerprint !== fingerprint) throw keyConflict();
   return { id: earlier.id };
 }
 
@@ -81,18 +75,4 @@ export async function cancelOpenRequests(transaction: Database, campaignId: numb
   await sql`
     UPDATE send_request SET state = 'cancelled'
     WHERE campaign_id = ${campaignId} AND state IN ('scheduled', 'admitting')`.execute(transaction);
-}
-
-/** SHA-256 of what was asked, the same for the same content in any order of its fields. */
-export function fingerprintOf(asked: unknown): string {
-  return createHash('sha256').update(canonical(asked)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
 }

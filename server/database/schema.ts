@@ -404,6 +404,8 @@ export interface CampaignTable {
   sender_id: number | null;
   pool_id: number | null;
   options: DefaultedJson;
+  creation_key: string | null;
+  creation_fingerprint: string | null;
   created_by: Generated<string>;
   created_at: Timestamp;
   updated_at: Timestamp;
