@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
-import { ApiError } from '../http/errors.ts';
 import { idempotencyHeader, idempotencyKey, storedKeyOf } from '../http/idempotency.ts';
 import { instantInput, success, successAnswer } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
@@ -94,11 +93,6 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
     },
     async (request) => {
       const { campaignId, listIds, suppressionListIds = [], dataFields = {}, ...rest } = request.body;
-      if (rest.allowRepeatMarketingSends === false)
-        throw new ApiError(
-          'BadParams',
-          'allowRepeatMarketingSends: false is not offered; put those who had the campaign on a suppression list',
-        );
       const requestId = await triggerCampaign(
         context,
         {
@@ -106,7 +100,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
           campaignId,
           idempotencyKey: storedKeyOf(request, rest.idempotencyKey),
         },
-        { listIds, suppressionListIds, dataFields },
+        { listIds, suppressionListIds, dataFields, allowRepeats: rest.allowRepeatMarketingSends ?? true },
       );
       return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
     },

@@ -63,6 +63,7 @@ async function launchBlast(
     listIds: campaign.list_ids,
     suppressionListIds: campaign.suppression_list_ids,
     dataFields: options.dataFields ?? {},
+    allowRepeats: true,
     sendAt: at,
     at,
   });
@@ -128,6 +129,7 @@ export async function scheduleWithin(
     listIds: campaign.list_ids,
     suppressionListIds: campaign.suppression_list_ids,
     dataFields: options.dataFields ?? {},
+    allowRepeats: true,
     sendAt,
     at,
   });
@@ -150,6 +152,8 @@ export interface Trigger {
   listIds: number[];
   suppressionListIds: number[];
   dataFields: Record<string, unknown>;
+  /** Whether who has had a message of the campaign, if it is promotional, may have another. */
+  allowRepeats: boolean;
 }
 
 /**
@@ -178,6 +182,7 @@ export async function triggerCampaign(context: Context, call: LaunchCall, trigge
       listIds: trigger.listIds,
       suppressionListIds: [...new Set([...campaign.suppression_list_ids, ...trigger.suppressionListIds])],
       dataFields: { ...readOptions(campaign.options).dataFields, ...trigger.dataFields },
+      allowRepeats: trigger.allowRepeats,
       sendAt: at,
       at,
     });

@@ -14,6 +14,8 @@ export interface NewSendRequest {
   listIds: readonly number[];
   suppressionListIds: readonly number[];
   dataFields: Record<string, unknown>;
+  /** Whether who has had a message of the campaign may have another. */
+  allowRepeats: boolean;
   sendAt: Date;
   at: Date;
 }
@@ -47,10 +49,10 @@ export async function findRepeatedRequest(
 export async function insertSendRequest(transaction: Database, request: NewSendRequest): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     INSERT INTO send_request (project_id, campaign_id, kind, idempotency_key, fingerprint, state, list_ids,
-      suppression_list_ids, data_fields, send_at, created_at)
+      suppression_list_ids, data_fields, allow_repeats, send_at, created_at)
     VALUES (${request.projectId}, ${request.campaignId}, ${request.kind}, ${request.idempotencyKey},
       ${request.fingerprint}, ${request.state}, ${request.listIds}::int[], ${request.suppressionListIds}::int[],
-      ${JSON.stringify(request.dataFields)}::jsonb, ${request.sendAt}, ${request.at})
+      ${JSON.stringify(request.dataFields)}::jsonb, ${request.allowRepeats}, ${request.sendAt}, ${request.at})
     ON CONFLICT (project_id, idempotency_key) DO NOTHING
     RETURNING id`.execute(transaction);
   const inserted = rows[0];

@@ -424,6 +424,9 @@ export interface SendRequestTable {
   list_ids: Generated<number[]>;
   suppression_list_ids: Generated<number[]>;
   data_fields: DefaultedJson;
+  user_lane: number | null;
+  user_id: number | null;
+  allow_repeats: Generated<boolean>;
   send_at: Timestamp;
   created_at: Timestamp;
   admitted_at: Timestamp | null;

@@ -39,7 +39,13 @@ CREATE TABLE send_request (
   state text NOT NULL CHECK (state IN ('scheduled', 'admitting', 'admitted', 'cancelled')),
   list_ids int[] NOT NULL DEFAULT '{}',
   suppression_list_ids int[] NOT NULL DEFAULT '{}',
+  -- fields for templates of an audience's request; those of a call to one person are in its message only
   data_fields jsonb NOT NULL DEFAULT '{}',
+  -- the one person a call sends to; null for an audience
+  user_lane smallint,
+  user_id bigint,
+  -- whether who has had a message of the campaign, if it is promotional, may have another
+  allow_repeats boolean NOT NULL DEFAULT true,
   send_at timestamptz NOT NULL,
   created_at timestamptz NOT NULL,
   admitted_at timestamptz,

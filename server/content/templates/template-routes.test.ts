@@ -136,7 +136,10 @@ describe('SMS templates by the official client', () => {
   test('a proof goes to the one person named', async () => {
     const saved = await client.upsertSMSTemplate({ clientTemplateId: 'proof', message: 'Acme: hi' });
     await client.sendSMSTemplateProof({ templateId: idOf(saved), recipientEmail: 'jo@acme.example' });
-    assert.deepEqual(sentTests.at(-1), { templateId: idOf(saved), to: { email: 'jo@acme.example' } });
+    assert.deepEqual(sentTests.at(-1), {
+      templateId: idOf(saved),
+      to: { recipientEmail: 'jo@acme.example' },
+    });
     const nobody = await api.call('POST', '/api/templates/sms/proof', { templateId: idOf(saved) });
     assert.equal(nobody.status, 400);
   });

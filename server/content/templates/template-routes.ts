@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
+import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { success, successAnswer } from '../../http/schemas.ts';
 import { previewTemplate } from './preview-template.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
@@ -21,7 +22,10 @@ import {
 } from './template-schemas.ts';
 
 /** Whom a test goes to: one of the three. */
-export type TestRecipient = { email: string } | { userId: string } | { phoneNumber: string };
+export type TestRecipient =
+  | { recipientEmail: string }
+  | { recipientUserId: string }
+  | { recipientPhone: string };
 
 /** Sends one test of a template to one person; throws an ApiError that says why it cannot. */
 export type SendTest = (
@@ -156,6 +160,7 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
   api.post(
     `/api/templates/${medium}/proof`,
     {
+      onRequest: refuseIdempotencyKey,
       schema: {
         tags,
         summary: `Send a test of a template for ${name} to one person`,
@@ -190,9 +195,9 @@ function recipientOf(body: {
   recipientPhoneNumber?: string;
 }): TestRecipient {
   const given: TestRecipient[] = [];
-  if (body.recipientEmail) given.push({ email: body.recipientEmail });
-  if (body.recipientUserId) given.push({ userId: body.recipientUserId });
-  if (body.recipientPhoneNumber) given.push({ phoneNumber: body.recipientPhoneNumber });
+  if (body.recipientEmail) given.push({ recipientEmail: body.recipientEmail });
+  if (body.recipientUserId) given.push({ recipientUserId: body.recipientUserId });
+  if (body.recipientPhoneNumber) given.push({ recipientPhone: body.recipientPhoneNumber });
   const [to] = given;
   if (!to || given.length > 1)
     throw new ApiError('BadParams', 'Give one of recipientEmail, recipientUserId and recipientPhoneNumber');
