@@ -62,6 +62,7 @@ export interface Schema {
   send_request: SendRequestTable;
   send_request_lane: SendRequestLaneTable;
   message: MessageTable;
+  keyword: KeywordTable;
   receipt: ReceiptTable;
   inbound_message: InboundMessageTable;
   export_job: ExportJobTable;
@@ -505,6 +506,18 @@ export interface InboundMessageTable {
   provider_message_id: string;
   meaning: string;
   received_at: Timestamp;
+}
+
+export interface KeywordTable {
+  id: Generated<number>;
+  project_id: number;
+  word: string;
+  fold: string;
+  meaning: 'optIn' | 'optOut' | 'help';
+  message_type_id: number | null;
+  medium: Medium | null;
+  answer: string | null;
+  created_at: Timestamp;
 }
 
 export interface ExportJobTable {

@@ -6,6 +6,7 @@ import { snippetRoutes } from '../content/snippets/snippet-routes.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
 import { obeyPreference } from '../conversations/inbound/preference.ts';
 import { receive } from '../conversations/inbound/receive.ts';
+import { keywordRoutes } from '../conversations/keywords/keyword-routes.ts';
 import { type CallbackHandlers, callbackRoutes } from '../delivery/callbacks/callback-routes.ts';
 import { sendTest } from '../delivery/send-test.ts';
 import { targetRoutes } from '../delivery/target/target-routes.ts';
@@ -39,6 +40,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     providerAccountRoutes,
     whatsAppTemplateRoutes,
     targetRoutes,
+    keywordRoutes,
     campaignRoutes,
     insightsRoutes(queue.enqueueExport),
     webhookRoutes,
