@@ -50,6 +50,7 @@ export interface Schema {
   import_row_report: ImportRowReportTable;
   template: TemplateTable;
   snippet: SnippetTable;
+  media: MediaTable;
   link: LinkTable;
   link_click: LinkClickTable;
   provider_account: ProviderAccountTable;
@@ -304,6 +305,17 @@ export interface SnippetTable {
   updated_by: Generated<string>;
   created_at: Timestamp;
   updated_at: Timestamp;
+}
+
+export interface MediaTable {
+  id: Generated<number>;
+  project_id: number;
+  code: string;
+  name: string;
+  content_type: string;
+  bytes: number;
+  content: Buffer;
+  created_at: Timestamp;
 }
 
 export interface LinkTable {

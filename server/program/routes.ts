@@ -2,6 +2,7 @@ import { audienceRoutes } from '../audiences/routes.ts';
 import { campaignRoutes } from '../campaigns/routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
+import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
 import { snippetRoutes } from '../content/snippets/snippet-routes.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
 import { obeyPreference } from '../conversations/inbound/preference.ts';
@@ -35,6 +36,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     audienceRoutes(queue.imports),
     templateRoutes(sendTest),
     snippetRoutes,
+    mediaRoutes,
     senderRoutes,
     senderPoolRoutes,
     providerAccountRoutes,
@@ -53,6 +55,7 @@ export function openRoutes(readiness: Readiness): Routes[] {
     healthRoutes(readiness),
     callbackRoutes({ inbound: receive, template: storeTemplateUpdate, preference: obeyPreference }),
     linkRoutes,
+    mediaFileRoutes,
     signInRoutes,
     consoleRoutes,
   ];
