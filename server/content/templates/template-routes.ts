@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type TObject, Type } from 'typebox';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
@@ -70,10 +70,12 @@ function savingRoutes(api: Api, context: Context): void {
     call: TemplateCall,
   ) =>
     upsertTemplate(context, caller, body.clientTemplateId, call).then((saved) =>
-      savedAnswer('Upserted', saved),
+      savedAnswer('Upserted', saved, body, upserts[call.medium]),
     );
   const change = (caller: Caller, body: { templateId: number }, call: TemplateCall) =>
-    changeTemplate(context, caller, body.templateId, call).then((saved) => savedAnswer('Updated', saved));
+    changeTemplate(context, caller, body.templateId, call).then((saved) =>
+      savedAnswer('Updated', saved, body, updates[call.medium]),
+    );
 
   api.post(
     '/api/templates/sms/upsert',
@@ -113,8 +115,16 @@ function savingRoutes(api: Api, context: Context): void {
   );
 }
 
-function savedAnswer(verb: string, { templateId, warnings }: SavedTemplate) {
-  return success(`${verb} 1 templates with IDs: ${templateId}`, { templateId, warnings });
+const upserts = { sms: smsUpsert, email: emailUpsert, whatsApp: whatsAppUpsert };
+const updates = { sms: smsUpdate, email: emailUpdate, whatsApp: whatsAppUpdate };
+
+/** A field that the call does not have (a slip of the pen, as a rule) does nothing, and is told of. */
+function savedAnswer(verb: string, { templateId, warnings }: SavedTemplate, body: object, known: TObject) {
+  const unknown = Object.keys(body).filter((field) => !Object.hasOwn(known.properties, field));
+  return success(`${verb} 1 templates with IDs: ${templateId}`, {
+    templateId,
+    warnings: [...warnings, ...unknown.map((field) => `${field} is no field of this call and was left out`)],
+  });
 }
 
 function mediumRoutes(api: Api, context: Context, medium: Template['medium'], sendTest: SendTest): void {
