@@ -5,7 +5,7 @@ import { ApiError } from '../http/errors.ts';
 import { fingerprintOf } from '../http/idempotency.ts';
 import { type Campaign, launchable, lockCampaign, requireKind, requireState } from './campaign.ts';
 import { requireLists, requireReady } from './launch-checks.ts';
-import { cancelOpenRequests, findRepeatedRequest, insertSendRequest } from './send-request.sql.ts';
+import { cancelRequests, findRepeatedRequest, insertSendRequest } from './send-request.sql.ts';
 import { requireZone, startOfRequest } from './send-time.ts';
 
 /** Which campaign of which project, and the caller's key for the request as it is stored, if it gave one. */
@@ -110,7 +110,7 @@ export async function scheduleWithin(
   requireKind(campaign, 'Blast', 'scheduled');
   requireState(campaign, [...launchable, 'Scheduled'], 'scheduled');
   await requireReady(transaction, call.projectId, campaign);
-  await cancelOpenRequests(transaction, campaign.id);
+  await cancelRequests(transaction, campaign.id, ['scheduled', 'admitting']);
   const options = withSchedule(readOptions(campaign.options), schedule, call.projectZone);
   const sendAt = startOfRequest(schedule, call.projectZone, at);
   await transaction

@@ -72,9 +72,13 @@ export async function insertSendRequest(transaction: Database, request: NewSendR
   return inserted.id;
 }
 
-/** Cancels what of a campaign's requests is not admitted yet. */
-export async function cancelOpenRequests(transaction: Database, campaignId: number): Promise<void> {
+/** Cancels a campaign's requests that are not through: those not begun, or those begun too. */
+export async function cancelRequests(
+  transaction: Database,
+  campaignId: number,
+  states: readonly ('scheduled' | 'admitting')[],
+): Promise<void> {
   await sql`
     UPDATE send_request SET state = 'cancelled'
-    WHERE campaign_id = ${campaignId} AND state IN ('scheduled', 'admitting')`.execute(transaction);
+    WHERE campaign_id = ${campaignId} AND state = ANY (${states}::text[])`.execute(transaction);
 }
