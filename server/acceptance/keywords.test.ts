@@ -45,6 +45,22 @@ test('JOIN subscribes to its message type, is answered with its text, and is pro
   assert.deepEqual((await proofOf(program, { phone: other })).standings, []);
 });
 
+test('where a type asks for a confirmation, JOIN is answered with the question, and YES with the confirmation', async () => {
+  const { channelId } = marketing;
+  const { id: messageTypeId } = await program.call<{ id: number }>('POST', '/api/messageTypes', {
+    ...{ channelId, name: 'Club', doubleOptIn: true },
+  });
+  await make({ word: 'club', meaning: 'optIn', messageTypeId, answer: 'Carillon: in. HELP, STOP.' });
+  const phone = '+14155550904';
+  await phones.writes(phone, ours.promotional, 'CLUB');
+  const asked = await phones.hearsOf(phone, /Reply YES/);
+  assert.equal((await phones.heard(phone)).length, 1);
+  await phones.writes(phone, asked.from, 'yes');
+  await phones.hearsOf(phone, /You are subscribed/);
+  const { standings } = await proofOf(program, { phone });
+  assert.ok(standings.some((each) => each.targetId === messageTypeId && each.status === 'subscribed'));
+});
+
 test('words of its own help and opt out too, and stop meaning anything when they are deleted', async () => {
   const { id } = await make({ word: 'STORE', meaning: 'help', answer: 'Carillon: open 9 to 5.' });
   await make({ word: 'Adiós', meaning: 'optOut' });
@@ -92,5 +108,5 @@ test('a built-in word keeps its meaning; what would not fit is refused by name',
   assert.ok(
     builtIn.find((row) => row.meaning === 'optOut' && row.language === 'en')?.words.includes('UNSUBSCRIBE'),
   );
-  assert.deepEqual(keywords.map(({ word }) => word).sort(), ['Adiós', 'Join', 'vip']);
+  assert.deepEqual(keywords.map(({ word }) => word).sort(), ['Adiós', 'Join', 'club', 'vip']);
 });
