@@ -1,17 +1,24 @@
 import { systemClock } from './clock/clock.ts';
 import { readSettings, SettingsError } from './config/settings.ts';
 import { type Role, startProgram } from './program/program.ts';
+import { projectCommand } from './program/project-command.ts';
 import { startFault } from './program/start-fault.ts';
 import { welcome } from './program/welcome.ts';
 
 const roles: readonly string[] = ['all', 'api', 'worker', 'migrate'] satisfies Role[];
 
-/** The whole program: `node server/main.ts [all | api | worker | migrate]`. */
+/** The whole program: `node server/main.ts [all | api | worker | migrate | project …]`. */
 async function main(): Promise<void> {
+  if (process.argv[2] === 'project') {
+    const done = await projectCommand(readSettings(process.env), process.argv.slice(3), systemClock);
+    process[done.ok ? 'stdout' : 'stderr'].write(done.text);
+    if (!done.ok) process.exitCode = 2;
+    return;
+  }
   const role = process.argv[2] ?? 'all';
   if (!roles.includes(role)) {
     process.stderr.write(
-      `Unknown command ${JSON.stringify(role)}; give one of ${roles.join(', ')}, or none for all\n`,
+      `Unknown command ${JSON.stringify(role)}; give one of ${roles.join(', ')}, project, or none for all\n`,
     );
     process.exit(2);
   }

@@ -117,6 +117,35 @@ test('calls to somebody new, all at once, make one user and decide on that one',
   assert.equal(Number(count), 2);
 });
 
+test('a trigger that allows no repeat passes over those who have had the campaign', async () => {
+  const people = Array.from({ length: 3 }, newNumber);
+  const { listId, templateId } = await makeCampaign(program, {
+    tag: 'trigger',
+    channel: 'SMS Marketing',
+    count: people.length,
+    phoneOf: (index) => people[index] ?? '',
+  });
+  const { campaignId } = await program.call<{ campaignId: number }>('POST', '/api/campaigns/create', {
+    name: 'trigger',
+    templateId,
+  });
+  await program.call('POST', '/api/campaigns/activateTriggered', { campaignId });
+  const trigger = () =>
+    program.call('POST', '/api/campaigns/trigger', {
+      campaignId,
+      listIds: [listId],
+      allowRepeatMarketingSends: false,
+    });
+  await trigger();
+  await settled(campaignId, people.length);
+  await trigger();
+  const { skipsByReason } = await program.until('the repeats to be skipped', async () => {
+    const now = await totalsOf(campaignId);
+    return now.audience === 2 * people.length && now.pending === 0 ? now : null;
+  });
+  assert.deepEqual(skipsByReason, { alreadySent: people.length });
+});
+
 /** A transactional campaign to these numbers, ready to be sent. */
 function campaignTo(tag: string, people: readonly string[]): Promise<{ campaignId: number }> {
   return makeCampaign(program, {

@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { recordWishes } from '../consent/ledger.ts';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
 import type { Routes } from '../http/api.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
-import { findUsers } from '../users/find-users.ts';
-import type { UserKey } from '../users/identity.ts';
-import type { UpsertOutcome } from '../users/prepare-update.ts';
+import { findOwners, identityText } from '../users/identity.ts';
+import { prepareUpdate, type UpsertOutcome, type UserUpdate } from '../users/prepare-update.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
+import { deleteList } from './delete-list.ts';
 import {
   addMembers,
   countMembers,
@@ -91,14 +90,13 @@ export const listRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary: 'Delete a list; its users stay',
+        summary: 'Delete a list; its users stay. 409 while a campaign that may yet send names it',
         params: listId,
         response: { 200: successAnswer },
       },
     },
     async (request) => {
-      await requireList(db, request.caller.project.id, request.params.listId);
-      await deleteList(db, request.params.listId);
+      await deleteList(db, request.caller.project.id, request.params.listId);
       return success('List deleted');
     },
   );
@@ -161,20 +159,25 @@ export const listRoutes: Routes = (api, context) => {
       const { project } = request.caller;
       const { body } = request;
       await requireList(db, project.id, body.listId);
-      const keys = body.subscribers.map(
-        ({ email, userId }): UserKey => (userId ? { userId } : { email: email ?? '' }),
+      const named = body.subscribers.map((row) => prepareUpdate(nameOf(row), project.defaultCountry));
+      const identities = named.map((row) => (row.ok ? (row.identities[0] ?? null) : null));
+      const owners = await findOwners(
+        db,
+        project.id,
+        identities.filter((identity) => identity !== null),
       );
-      const users = await findUsers(db, project.id, keys);
-      const known = users.flatMap((user) => user ?? []);
+      const users = identities.map((identity) => (identity && owners.get(identityText(identity))) ?? null);
+      const known = users.filter((user) => user !== null);
       await removeMembers(db, body.listId, known);
       if (body.channelUnsubscribe) {
         const channels = await promotionalChannels(db, project.id);
         const wishes = await wishesOf(db, request.caller, known, channels.map(optOutOf), clock.now());
         await recordWishes(context, wishes, clock.now());
       }
-      const outcomes = users.map((user, index) =>
-        user ? ({ ok: true } as const) : unknownUser(keys[index]!),
-      );
+      const outcomes = named.map((row, index) => {
+        if (!row.ok) return row;
+        return users[index] ? ({ ok: true } as const) : unknownUser(nameOf(body.subscribers[index]!));
+      });
       return bulkAnswer(body.subscribers, outcomes);
     },
   );
@@ -246,14 +249,18 @@ async function* lines(batches: AsyncIterable<string[]>): AsyncGenerator<string> 
   for await (const names of batches) yield `${names.join('\n')}\n`;
 }
 
-async function deleteList(db: Database, id: number): Promise<void> {
-  await db.deleteFrom('list').where('id', '=', id).execute();
-  for (const lane of lanes)
-    await db.deleteFrom('list_member').where('lane', '=', lane).where('list_id', '=', id).execute();
+/** By which name a row is looked for: the first that is there. */
+function nameOf(row: Static<typeof userUpdateSchema>): UserUpdate {
+  const phone = row.phoneNumber ?? row.dataFields?.phoneNumber;
+  if (row.userId) return { userId: row.userId };
+  if (row.email) return { email: row.email };
+  if (phone) return { phone: String(phone) };
+  return row.whatsAppUserId ? { whatsAppUserId: row.whatsAppUserId } : {};
 }
 
-function unknownUser(key: UserKey) {
-  const [field, value] = Object.entries(key)[0]!;
+function unknownUser(name: UserUpdate) {
+  const [key, value] = Object.entries(name)[0]!;
+  const field = key === 'phone' ? 'phoneNumber' : key;
   const reason = `no user has the ${field} ${value}`;
   return { ok: false, code: 'NotFound', field, value, reason } as const;
 }

@@ -117,6 +117,37 @@ test('updateSubscriptions sets lists and message types as the whole truth, and n
   assert.equal((await statuses(email))[`messageType ${three!.id}`], 'subscribed');
 });
 
+test('people are taken off a list by phone number too; who cannot be is told why', async () => {
+  const { listId } = await client.createList({ name: 'Callers' });
+  const subscribe = { listId, subscribers: [{ phoneNumber: '(415) 555-0177' }] };
+  assert.equal((await server.call('POST', '/api/lists/subscribe', subscribe)).status, 200);
+  const { body } = await server.call('POST', '/api/lists/unsubscribe', {
+    listId,
+    subscribers: [
+      { phoneNumber: '+1 415 555 0177' },
+      { phoneNumber: '12' },
+      { phoneNumber: '4155550178' },
+      {},
+      { email: 'no address' },
+    ],
+  });
+  const { successCount, failures } = body as {
+    successCount: number;
+    failures: { index: number; code: string }[];
+  };
+  assert.equal(successCount, 1);
+  assert.deepEqual(
+    failures.map(({ index, code }) => [index, code]),
+    [
+      [1, 'InvalidPhoneNumber'],
+      [2, 'NotFound'],
+      [3, 'BadParams'],
+      [4, 'InvalidEmailAddressError'],
+    ],
+  );
+  assert.equal((await client.getListSize({ listId })).size, 0);
+});
+
 test('leaving a list with channelUnsubscribe ends all marketing too', async () => {
   const { listId } = await client.createList({ name: 'Leavers' });
   const email = 'leaver@example.com';

@@ -1,3 +1,4 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Routes } from '../http/api.ts';
 import type { ImportJobs } from './import/import-jobs.ts';
 import { importRoutes } from './import/import-routes.ts';
@@ -12,5 +13,8 @@ export const audienceRoutes =
     await listRoutes(api, context);
     await subscriptionRoutes(api, context);
     await preferenceRoutes(api, context);
-    await importRoutes(jobs)(api, context);
+    // In a scope of its own: each upload has its own limits.
+    await api.register(async (scope) =>
+      importRoutes(jobs)(scope.withTypeProvider<TypeBoxTypeProvider>(), context),
+    );
   };

@@ -209,6 +209,9 @@ async function queuedCampaign() {
       status: index < 4 ? 'queued' : 'delivered',
     })),
   );
+  await sql`UPDATE send_request_lane SET done = true WHERE request_id = ${request?.id ?? 0}`.execute(
+    ground.db,
+  );
   return id;
 }
 
@@ -254,7 +257,7 @@ test('what was admitted in the moment of an abort is skipped as well', async () 
   assert.ok(ended_at);
 });
 
-test('an aborted campaign skips what is queued and cancels what is not admitted', async () => {
+test('an aborted campaign skips what is queued and ends its request', async () => {
   const id = await queuedCampaign();
   await client.abortCampaign({ campaignId: id });
   assert.equal((await client.getCampaign({ id })).campaignState, 'Aborted');
@@ -263,6 +266,36 @@ test('an aborted campaign skips what is queued and cancels what is not admitted'
     ['skipped', 'skipped', 'skipped', 'skipped', 'delivered', 'delivered'],
   );
   assert.equal((await requestsOf(id))[0]?.state, 'cancelled');
+});
+
+test('those whom admission has not come to when a campaign is aborted are skipped, each once', async () => {
+  const [leftOut, ...people] = await addUsers(ground, 40);
+  const { campaignId } = await client.createBlastCampaign({
+    ...{
+      name: 'Half way',
+      templateId,
+      listIds: [await addList(ground, people), await addList(ground, people)],
+    },
+    suppressionListIds: [await addList(ground, leftOut ? [leftOut] : [])],
+  });
+  await client.sendCampaign({ campaignId });
+  const [request] = await requestsOf(campaignId);
+  const requestId = request?.id ?? 0;
+  const [admitted] = people;
+  assert.ok(admitted);
+  await addMessages(ground, [{ user: admitted, requestId, campaignId, status: 'delivered' }]);
+  await sql`UPDATE send_request_lane SET after_user_id = ${admitted.id}
+    WHERE request_id = ${requestId} AND lane = ${admitted.lane}`.execute(ground.db);
+  await client.abortCampaign({ campaignId });
+  const rows = await ground.db
+    .selectFrom('message')
+    .select(['user_id', 'status', 'skip_reason'])
+    .where('campaign_id', '=', campaignId)
+    .execute();
+  assert.deepEqual(rows.map((row) => row.user_id).sort(), people.map((user) => user.id).sort());
+  const skipped = rows.filter((row) => row.skip_reason === 'campaignAborted' && row.status === 'skipped');
+  assert.equal(skipped.length, people.length - 1);
+  assert.equal((await requestsOf(campaignId))[0]?.state, 'cancelled');
 });
 
 test('archiving aborts what runs and tells what it could not do', async () => {

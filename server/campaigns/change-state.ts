@@ -4,7 +4,8 @@ import type { Context } from '../http/context.ts';
 import { type Campaign, type CampaignState, lockCampaign, requireKind, requireState } from './campaign.ts';
 import { requireReady } from './launch-checks.ts';
 import { changeQueued, findQueuedAmiss } from './queued-messages.sql.ts';
-import { cancelOpenRequests } from './send-request.sql.ts';
+import { cancelRequests } from './send-request.sql.ts';
+import { skipNotAdmitted } from './skip-not-admitted.sql.ts';
 
 /** Which campaign of which project. */
 export interface CampaignCall {
@@ -14,24 +15,27 @@ export interface CampaignCall {
 
 /**
  * Stops a campaign for good. Its state is committed first, and nothing of it leaves after that; then its queued
- * messages are skipped as `campaignAborted`, lane by lane, and `ended_at` says that this is done. On a campaign
+ * messages and those not yet admitted are skipped as `campaignAborted`, lane by lane, and `ended_at` says that
+ * this is done. On a campaign
  * that is Aborted already it finishes what was left. Throws `InvalidState` unless it is Running or Paused.
  */
 export async function abortCampaign(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (transaction, campaign) => {
     requireState(campaign, ['Running', 'Paused', 'Aborted'], 'aborted');
     if (campaign.state === 'Aborted') return {};
-    await cancelOpenRequests(transaction, campaign.id);
+    await cancelRequests(transaction, campaign.id, ['scheduled']);
     return { state: 'Aborted', ended_at: null };
   });
-  await skipQueued(context, call.campaignId);
+  await skipRest(context, call.campaignId);
 }
 
-/** Skips what is queued of a stopped campaign, then marks it as ended. */
-async function skipQueued(context: Context, campaignId: number): Promise<void> {
+/** Skips what is queued of a stopped campaign and those who are not admitted, then marks it as ended. */
+async function skipRest(context: Context, campaignId: number): Promise<void> {
   const at = context.clock.now();
+  await skipNotAdmitted(context.db, campaignId, at);
   for (const lane of lanes)
     await changeQueued(context.db, lane, campaignId, { deed: 'skip', reason: 'campaignAborted' }, at);
+  await cancelRequests(context.db, campaignId, ['admitting']);
   await context.db
     .updateTable('campaign')
     .set({ ended_at: at })
@@ -45,7 +49,7 @@ const repairedForMs = 24 * 3_600_000;
 
 /**
  * Sets right what a process left half done when it died, and what was admitted or claimed in the very moment of
- * a change of state: skips what is queued of stopped campaigns, releases what is held in running ones. To be
+ * a change of state: skips the rest of stopped campaigns, releases what is held in running ones. To be
  * called at start and every ten minutes or so.
  */
 export async function repairCampaigns(context: Context): Promise<void> {
@@ -59,13 +63,14 @@ export async function repairCampaigns(context: Context): Promise<void> {
       fault === 'held' ? { deed: 'release' } : { deed: 'skip', reason: 'campaignAborted' },
       at,
     );
-  await context.db
-    .updateTable('campaign')
-    .set({ ended_at: at })
+  const stopped = await context.db
+    .selectFrom('campaign')
+    .select('id')
     .where('state', 'in', ['Aborted', 'Archived'])
     .where('start_at', 'is not', null)
     .where('ended_at', 'is', null)
     .execute();
+  for (const { id } of stopped) await skipRest(context, id);
   if (amiss.length > 0) context.wake();
 }
 
@@ -73,7 +78,7 @@ export async function repairCampaigns(context: Context): Promise<void> {
 export async function cancelCampaign(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (transaction, campaign) => {
     requireState(campaign, ['Scheduled'], 'cancelled');
-    await cancelOpenRequests(transaction, campaign.id);
+    await cancelRequests(transaction, campaign.id, ['scheduled']);
     return { state: 'Cancelled', start_at: null };
   });
 }
@@ -123,7 +128,7 @@ export async function deactivateTriggered(context: Context, call: CampaignCall):
   await changeState(context, call, async (transaction, campaign) => {
     requireKind(campaign, 'Triggered', 'deactivated');
     requireState(campaign, ['Running', 'Ready'], 'deactivated');
-    await cancelOpenRequests(transaction, campaign.id);
+    await cancelRequests(transaction, campaign.id, ['scheduled', 'admitting']);
     return { state: 'Ready' };
   });
 }
@@ -137,11 +142,11 @@ export async function archiveCampaign(context: Context, call: CampaignCall): Pro
       ['Draft', 'Ready', 'Scheduled', 'Running', 'Paused', 'Finished', 'Aborted', 'Cancelled'],
       'archived',
     );
-    await cancelOpenRequests(transaction, campaign.id);
     started = campaign.state === 'Running' || campaign.state === 'Paused';
+    await cancelRequests(transaction, campaign.id, started ? ['scheduled'] : ['scheduled', 'admitting']);
     return started ? { state: 'Archived', ended_at: null } : { state: 'Archived' };
   });
-  if (started) await skipQueued(context, call.campaignId);
+  if (started) await skipRest(context, call.campaignId);
 }
 
 interface Change {

@@ -3,11 +3,18 @@ import type { Database } from '../database/connect.ts';
 import { readOptions, type SendOptions } from '../delivery/admission/send-options.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
+import {
+  fingerprintOf,
+  idempotencyHeader,
+  idempotencyKey,
+  keyConflict,
+  storedKeyOf,
+} from '../http/idempotency.ts';
 import { instantInput, nullable, rowId } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
 import { lockCampaign, requireState } from './campaign.ts';
 import { campaignAnswer, campaignAsAnswer } from './campaign-answer.ts';
-import { scheduleCampaign, sendCampaign } from './launch.ts';
+import { scheduleWithin, sendWithin } from './launch.ts';
 import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';
 
 const ids = Type.Array(rowId);
@@ -33,6 +40,7 @@ const newCampaign = Type.Object({
   defaultTimeZone: Type.Optional(Type.String()),
   startTimeZone: Type.Optional(Type.String()),
   inUserZone: Type.Optional(Type.Boolean()),
+  idempotencyKey: Type.Optional(idempotencyKey),
   ...ours,
 });
 
@@ -57,36 +65,45 @@ export const campaignEditRoutes: Routes = (api, context) => {
         summary: 'Make a campaign: a blast when listIds are given, else a triggered one',
         description:
           'A blast with sendAt is scheduled; with scheduleSend: true and no sendAt it is sent at once; otherwise it stands Ready. A triggered one stands Ready until it is activated.',
+        headers: idempotencyHeader,
         body: newCampaign,
         response: { 200: Type.Object({ campaignId: Type.Integer() }) },
       },
     },
     async (request) => {
       const { project, name: caller } = request.caller;
-      const { body } = request;
-      const sendAt = body.sendAt === undefined ? null : readInstant('sendAt', body.sendAt);
-      if (sendAt && !body.listIds?.length)
+      const { idempotencyKey: keyInBody, ...asked } = request.body;
+      const sendAt = asked.sendAt === undefined ? null : readInstant('sendAt', asked.sendAt);
+      if (asked.listIds?.length === 0)
+        throw new ApiError(
+          'BadParams',
+          'listIds is empty; name the lists of a blast, or leave it out for a triggered campaign',
+        );
+      if (sendAt && !asked.listIds)
         throw new ApiError('BadParams', 'sendAt needs listIds: a triggered campaign has no time of its own');
-      const campaignId = await insertCampaign(context.db, project.id, caller, body, context.clock.now());
-      try {
-        if (sendAt && body.scheduleSend !== false)
-          await scheduleCampaign(
-            context,
-            { projectId: project.id, campaignId, projectZone: project.timeZone },
+      const isSentNow = !sendAt && asked.scheduleSend === true && asked.listIds !== undefined;
+      const at = context.clock.now();
+      const key = storedKeyOf(request, keyInBody);
+      const campaignId = await context.db.transaction().execute(async (transaction) => {
+        const made = await insertCampaign(transaction, project.id, { caller, key }, asked, at);
+        const call = { projectId: project.id, campaignId: made.id, idempotencyKey: null };
+        if (made.isRepeated) return made.id;
+        if (isSentNow) await sendWithin(transaction, call, at);
+        if (sendAt && asked.scheduleSend !== false)
+          await scheduleWithin(
+            transaction,
+            { ...call, projectZone: project.timeZone },
             {
               sendAt,
-              inUserZone: body.inUserZone ?? body.startTimeZone !== undefined,
-              startTimeZone: body.startTimeZone,
-              defaultTimeZone: body.defaultTimeZone,
+              inUserZone: asked.inUserZone ?? asked.startTimeZone !== undefined,
+              startTimeZone: asked.startTimeZone,
+              defaultTimeZone: asked.defaultTimeZone,
             },
+            at,
           );
-        else if (body.scheduleSend && body.listIds?.length)
-          await sendCampaign(context, { projectId: project.id, campaignId, idempotencyKey: null });
-      } catch (error) {
-        // The caller asked for a campaign that is under way: without that there is to be none.
-        await context.db.deleteFrom('campaign').where('id', '=', campaignId).execute();
-        throw error;
-      }
+        return made.id;
+      });
+      if (isSentNow) context.wake();
       return { campaignId };
     },
   );
@@ -114,21 +131,27 @@ export const campaignEditRoutes: Routes = (api, context) => {
   );
 };
 
+type AskedCampaign = Omit<Static<typeof newCampaign>, 'idempotencyKey'>;
+
+/** Stores a campaign; one that was made before with the same key is found instead (`Conflict` when it is another). */
 async function insertCampaign(
-  db: Database,
+  transaction: Database,
   projectId: number,
-  caller: string,
-  asked: Static<typeof newCampaign>,
+  { caller, key }: { caller: string; key: string | null },
+  asked: AskedCampaign,
   at: Date,
-): Promise<number> {
+): Promise<{ id: number; isRepeated: boolean }> {
   const listIds = [...new Set(asked.listIds)];
   const suppressionListIds = [...new Set(asked.suppressionListIds)];
   const choice = { sender_id: asked.senderId ?? null, pool_id: asked.poolId ?? null };
-  const template = await findCampaignTemplate(db, projectId, asked.templateId);
-  await requireLists(db, projectId, listIds, 'listIds');
-  await requireLists(db, projectId, suppressionListIds, 'suppressionListIds');
-  await requireFittingSender(db, projectId, template, choice);
-  const { id } = await db
+  const fingerprint = key === null ? null : fingerprintOf(asked);
+  const earlier = await findCreated(transaction, projectId, key, fingerprint);
+  if (earlier) return earlier;
+  const template = await findCampaignTemplate(transaction, projectId, asked.templateId);
+  await requireLists(transaction, projectId, listIds, 'listIds');
+  await requireLists(transaction, projectId, suppressionListIds, 'suppressionListIds');
+  await requireFittingSender(transaction, projectId, template, choice);
+  const made = await transaction
     .insertInto('campaign')
     .values({
       project_id: projectId,
@@ -141,13 +164,38 @@ async function insertCampaign(
       suppression_list_ids: suppressionListIds,
       ...choice,
       options: JSON.stringify(withChanges({}, asked)),
+      creation_key: key,
+      creation_fingerprint: fingerprint,
       created_by: caller,
       created_at: at,
       updated_at: at,
     })
+    .onConflict((conflict) => conflict.columns(['project_id', 'creation_key']).doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+    .executeTakeFirst();
+  if (made) return { id: made.id, isRepeated: false };
+  // The same call at the same moment was first.
+  const first = await findCreated(transaction, projectId, key, fingerprint);
+  if (!first) throw new Error('a campaign conflicted with one that is not there');
+  return first;
+}
+
+async function findCreated(
+  db: Database,
+  projectId: number,
+  key: string | null,
+  fingerprint: string | null,
+): Promise<{ id: number; isRepeated: true } | null> {
+  if (key === null) return null;
+  const earlier = await db
+    .selectFrom('campaign')
+    .select(['id', 'creation_fingerprint'])
+    .where('project_id', '=', projectId)
+    .where('creation_key', '=', key)
+    .executeTakeFirst();
+  if (!earlier) return null;
+  if (earlier.creation_fingerprint !== fingerprint) throw keyConflict();
+  return { id: earlier.id, isRepeated: true };
 }
 
 async function changeCampaign(

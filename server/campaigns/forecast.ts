@@ -55,6 +55,7 @@ export async function forecastCampaign(
     senderId: campaign.sender_id,
     poolId: campaign.pool_id,
     options: campaign.options,
+    allowRepeats: true,
     dataFields: {},
     sendAt: start,
   });

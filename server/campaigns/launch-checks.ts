@@ -49,7 +49,10 @@ export async function findCampaignTemplate(
   return template;
 }
 
-/** Throws `NotFound` naming every list of `ids` that is not this project's. */
+/**
+ * Throws `NotFound` naming every list of `ids` that is not this project's. The lists stay to the transaction's
+ * end: a list that is being deleted at this moment is either gone for us, or its deletion sees our campaign.
+ */
 export async function requireLists(
   db: Database,
   projectId: number,
@@ -62,6 +65,7 @@ export async function requireLists(
     .select('id')
     .where('project_id', '=', projectId)
     .where('id', 'in', [...ids])
+    .forKeyShare()
     .execute();
   const known = new Set(rows.map((row) => row.id));
   const missing = ids.filter((id) => !known.has(id));

@@ -1,17 +1,9 @@
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
-import { ApiError } from '../http/errors.ts';
-import {
-  idempotencyHeader,
-  instantInput,
-  longestKey,
-  rowId,
-  success,
-  successAnswer,
-} from '../http/schemas.ts';
+import { idempotencyHeader, idempotencyKey, storedKeyOf } from '../http/idempotency.ts';
+import { instantInput, rowId, success, successAnswer } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
-import { scheduleCampaign, sendCampaign, triggerCampaign } from './launch.ts';
+import { scheduleWithin, sendCampaign, triggerCampaign } from './launch.ts';
 
 const params = Type.Object({ id: rowId });
 
@@ -26,12 +18,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         params,
         headers: idempotencyHeader,
         body: Type.Optional(
-          Type.Union([
-            Type.Object({
-              idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),
-            }),
-            Type.Null(),
-          ]),
+          Type.Union([Type.Object({ idempotencyKey: Type.Optional(idempotencyKey) }), Type.Null()]),
         ),
         response: { 200: successAnswer },
       },
@@ -41,7 +28,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
       const requestId = await sendCampaign(context, {
         projectId: request.caller.project.id,
         campaignId,
-        idempotencyKey: request.body?.idempotencyKey ?? keyOf(request),
+        idempotencyKey: storedKeyOf(request, request.body?.idempotencyKey),
       });
       return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
     },
@@ -56,12 +43,14 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         description:
           'With recipientTimeZone (or inUserZone) each person gets it at that time of their own place: what the clock of startTimeZone shows at sendAt.',
         params,
+        headers: idempotencyHeader,
         body: Type.Object({
           sendAt: instantInput,
           recipientTimeZone: Type.Optional(
             Type.Object({ defaultTimeZone: Type.String(), startTimeZone: Type.String() }),
           ),
           inUserZone: Type.Optional(Type.Boolean()),
+          idempotencyKey: Type.Optional(idempotencyKey),
         }),
         response: { 200: successAnswer },
       },
@@ -70,15 +59,16 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
       const { project } = request.caller;
       const { sendAt, recipientTimeZone, inUserZone } = request.body;
       const campaignId = request.params.id;
-      const requestId = await scheduleCampaign(
-        context,
-        { projectId: project.id, campaignId, projectZone: project.timeZone },
-        {
-          sendAt: readInstant('sendAt', sendAt),
-          inUserZone: inUserZone ?? recipientTimeZone !== undefined,
-          ...recipientTimeZone,
-        },
-      );
+      const key = storedKeyOf(request, request.body.idempotencyKey);
+      const call = { projectId: project.id, campaignId, idempotencyKey: key, projectZone: project.timeZone };
+      const schedule = {
+        sendAt: readInstant('sendAt', sendAt),
+        inUserZone: inUserZone ?? recipientTimeZone !== undefined,
+        ...recipientTimeZone,
+      };
+      const requestId = await context.db
+        .transaction()
+        .execute((transaction) => scheduleWithin(transaction, call, schedule, context.clock.now()));
       return success(`Campaign ${campaignId} is scheduled`, { campaignId, requestId });
     },
   );
@@ -96,33 +86,23 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
           suppressionListIds: Type.Optional(Type.Array(rowId)),
           dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
           allowRepeatMarketingSends: Type.Optional(Type.Boolean()),
-          idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: longestKey })),
+          idempotencyKey: Type.Optional(idempotencyKey),
         }),
         response: { 200: successAnswer },
       },
     },
     async (request) => {
       const { campaignId, listIds, suppressionListIds = [], dataFields = {}, ...rest } = request.body;
-      if (rest.allowRepeatMarketingSends === false)
-        throw new ApiError(
-          'BadParams',
-          'allowRepeatMarketingSends: false is not offered; put those who had the campaign on a suppression list',
-        );
       const requestId = await triggerCampaign(
         context,
         {
           projectId: request.caller.project.id,
           campaignId,
-          idempotencyKey: rest.idempotencyKey ?? keyOf(request),
+          idempotencyKey: storedKeyOf(request, rest.idempotencyKey),
         },
-        { listIds, suppressionListIds, dataFields },
+        { listIds, suppressionListIds, dataFields, allowRepeats: rest.allowRepeatMarketingSends ?? true },
       );
       return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
     },
   );
 };
-
-function keyOf(request: FastifyRequest): string | null {
-  const key = request.headers['idempotency-key'];
-  return typeof key === 'string' ? key : null;
-}

@@ -2,17 +2,13 @@ import type { Database } from '../database/connect.ts';
 import { readOptions, type SendOptions } from '../delivery/admission/send-options.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
+import { fingerprintOf } from '../http/idempotency.ts';
 import { type Campaign, launchable, lockCampaign, requireKind, requireState } from './campaign.ts';
 import { requireLists, requireReady } from './launch-checks.ts';
-import {
-  cancelOpenRequests,
-  findRepeatedRequest,
-  fingerprintOf,
-  insertSendRequest,
-} from './send-request.sql.ts';
+import { cancelRequests, findRepeatedRequest, insertSendRequest } from './send-request.sql.ts';
 import { requireZone, startOfRequest } from './send-time.ts';
 
-/** Which campaign of which project, and the caller's key for the request, if it gave one. */
+/** Which campaign of which project, and the caller's key for the request as it is stored, if it gave one. */
 export interface LaunchCall {
   projectId: number;
   campaignId: number;
@@ -25,18 +21,23 @@ export interface LaunchCall {
  * Cancelled, and what `requireReady` throws.
  */
 export async function sendCampaign(context: Context, call: LaunchCall): Promise<number> {
-  const fingerprint = fingerprintOf({ deed: 'send', campaignId: call.campaignId });
-  const requestId = await context.db.transaction().execute(async (transaction) => {
-    const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
-    const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
-    if (earlier) return earlier.id;
-    requireKind(campaign, 'Blast', 'sent to its lists');
-    requireState(campaign, launchable, 'sent');
-    await requireReady(transaction, call.projectId, campaign);
-    return launchBlast(transaction, campaign, context.clock.now(), { ...call, fingerprint });
-  });
+  const requestId = await context.db
+    .transaction()
+    .execute((transaction) => sendWithin(transaction, call, context.clock.now()));
   context.wake();
   return requestId;
+}
+
+/** The same in the caller's transaction, after which the workers are to be woken. */
+export async function sendWithin(transaction: Database, call: LaunchCall, at: Date): Promise<number> {
+  const fingerprint = fingerprintOf({ deed: 'send', campaignId: call.campaignId });
+  const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
+  const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
+  if (earlier) return earlier.id;
+  requireKind(campaign, 'Blast', 'sent to its lists');
+  requireState(campaign, launchable, 'sent');
+  await requireReady(transaction, call.projectId, campaign);
+  return launchBlast(transaction, campaign, at, { ...call, fingerprint });
 }
 
 async function launchBlast(
@@ -62,6 +63,7 @@ async function launchBlast(
     listIds: campaign.list_ids,
     suppressionListIds: campaign.suppression_list_ids,
     dataFields: options.dataFields ?? {},
+    allowRepeats: true,
     sendAt: at,
     at,
   });
@@ -76,15 +78,25 @@ export interface Schedule {
 }
 
 /**
- * Schedules a blast, or moves it to another time when it is scheduled already. Throws `InvalidState`,
- * `BadParams` for a time that is past or a zone that does not exist, and what `requireReady` throws.
+ * Schedules a blast in the caller's transaction, or moves it to another time when it is scheduled already.
+ * Returns the request's id; the same key again returns the first one's. Throws `InvalidState`, `BadParams` for a
+ * time that is past or a zone that does not exist, and what `requireReady` throws.
  */
-export async function scheduleCampaign(
-  context: Context,
-  call: { projectId: number; campaignId: number; projectZone: string },
+export async function scheduleWithin(
+  transaction: Database,
+  call: LaunchCall & { projectZone: string },
   schedule: Schedule,
+  at: Date,
 ): Promise<number> {
-  const at = context.clock.now();
+  const fingerprint = fingerprintOf({
+    deed: 'schedule',
+    campaignId: call.campaignId,
+    ...schedule,
+    sendAt: schedule.sendAt.toISOString(),
+  });
+  const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
+  const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
+  if (earlier) return earlier.id;
   if (schedule.sendAt <= at)
     throw new ApiError(
       'BadParams',
@@ -95,33 +107,31 @@ export async function scheduleCampaign(
     );
   if (schedule.startTimeZone) requireZone(schedule.startTimeZone, 'startTimeZone');
   if (schedule.defaultTimeZone) requireZone(schedule.defaultTimeZone, 'defaultTimeZone');
-  return context.db.transaction().execute(async (transaction) => {
-    const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
-    requireKind(campaign, 'Blast', 'scheduled');
-    requireState(campaign, [...launchable, 'Scheduled'], 'scheduled');
-    await requireReady(transaction, call.projectId, campaign);
-    await cancelOpenRequests(transaction, campaign.id);
-    const options = withSchedule(readOptions(campaign.options), schedule, call.projectZone);
-    const sendAt = startOfRequest(schedule, call.projectZone, at);
-    await transaction
-      .updateTable('campaign')
-      .set({ state: 'Scheduled', start_at: schedule.sendAt, ended_at: null, updated_at: at })
-      .set({ options: JSON.stringify(options) })
-      .where('id', '=', campaign.id)
-      .execute();
-    return insertSendRequest(transaction, {
-      projectId: campaign.project_id,
-      campaignId: campaign.id,
-      kind: 'blast',
-      state: 'scheduled',
-      idempotencyKey: null,
-      fingerprint: null,
-      listIds: campaign.list_ids,
-      suppressionListIds: campaign.suppression_list_ids,
-      dataFields: options.dataFields ?? {},
-      sendAt,
-      at,
-    });
+  requireKind(campaign, 'Blast', 'scheduled');
+  requireState(campaign, [...launchable, 'Scheduled'], 'scheduled');
+  await requireReady(transaction, call.projectId, campaign);
+  await cancelRequests(transaction, campaign.id, ['scheduled', 'admitting']);
+  const options = withSchedule(readOptions(campaign.options), schedule, call.projectZone);
+  const sendAt = startOfRequest(schedule, call.projectZone, at);
+  await transaction
+    .updateTable('campaign')
+    .set({ state: 'Scheduled', start_at: schedule.sendAt, ended_at: null, updated_at: at })
+    .set({ options: JSON.stringify(options) })
+    .where('id', '=', campaign.id)
+    .execute();
+  return insertSendRequest(transaction, {
+    projectId: campaign.project_id,
+    campaignId: campaign.id,
+    kind: 'blast',
+    state: 'scheduled',
+    idempotencyKey: call.idempotencyKey,
+    fingerprint: call.idempotencyKey === null ? null : fingerprint,
+    listIds: campaign.list_ids,
+    suppressionListIds: campaign.suppression_list_ids,
+    dataFields: options.dataFields ?? {},
+    allowRepeats: true,
+    sendAt,
+    at,
   });
 }
 
@@ -142,6 +152,8 @@ export interface Trigger {
   listIds: number[];
   suppressionListIds: number[];
   dataFields: Record<string, unknown>;
+  /** Whether who has had a message of the campaign, if it is promotional, may have another. */
+  allowRepeats: boolean;
 }
 
 /**
@@ -170,6 +182,7 @@ export async function triggerCampaign(context: Context, call: LaunchCall, trigge
       listIds: trigger.listIds,
       suppressionListIds: [...new Set([...campaign.suppression_list_ids, ...trigger.suppressionListIds])],
       dataFields: { ...readOptions(campaign.options).dataFields, ...trigger.dataFields },
+      allowRepeats: trigger.allowRepeats,
       sendAt: at,
       at,
     });

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
-import { ApiError } from '../http/errors.ts';
+import { keyConflict } from '../http/idempotency.ts';
 
 /** What asks for messages of a campaign, as it is about to be stored. */
 export interface NewSendRequest {
@@ -15,6 +14,8 @@ export interface NewSendRequest {
   listIds: readonly number[];
   suppressionListIds: readonly number[];
   dataFields: Record<string, unknown>;
+  /** Whether who has had a message of the campaign may have another. */
+  allowRepeats: boolean;
   sendAt: Date;
   at: Date;
 }
@@ -37,12 +38,7 @@ export async function findRepeatedRequest(
     .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst();
   if (!earlier) return null;
-  if (earlier.fingerprint !== fingerprint)
-    throw new ApiError(
-      'Conflict',
-      `Idempotency-Key ${JSON.stringify(idempotencyKey)} was used for another request; use a new key for a new request`,
-      { idempotencyKey },
-    );
+  if (earlier.fingerprint !== fingerprint) throw keyConflict();
   return { id: earlier.id };
 }
 
@@ -53,10 +49,10 @@ export async function findRepeatedRequest(
 export async function insertSendRequest(transaction: Database, request: NewSendRequest): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     INSERT INTO send_request (project_id, campaign_id, kind, idempotency_key, fingerprint, state, list_ids,
-      suppression_list_ids, data_fields, send_at, created_at)
+      suppression_list_ids, data_fields, allow_repeats, send_at, created_at)
     VALUES (${request.projectId}, ${request.campaignId}, ${request.kind}, ${request.idempotencyKey},
       ${request.fingerprint}, ${request.state}, ${request.listIds}::int[], ${request.suppressionListIds}::int[],
-      ${JSON.stringify(request.dataFields)}::jsonb, ${request.sendAt}, ${request.at})
+      ${JSON.stringify(request.dataFields)}::jsonb, ${request.allowRepeats}, ${request.sendAt}, ${request.at})
     ON CONFLICT (project_id, idempotency_key) DO NOTHING
     RETURNING id`.execute(transaction);
   const inserted = rows[0];
@@ -76,23 +72,13 @@ export async function insertSendRequest(transaction: Database, request: NewSendR
   return inserted.id;
 }
 
-/** Cancels what of a campaign's requests is not admitted yet. */
-export async function cancelOpenRequests(transaction: Database, campaignId: number): Promise<void> {
+/** Cancels a campaign's requests that are not through: those not begun, or those begun too. */
+export async function cancelRequests(
+  transaction: Database,
+  campaignId: number,
+  states: readonly ('scheduled' | 'admitting')[],
+): Promise<void> {
   await sql`
     UPDATE send_request SET state = 'cancelled'
-    WHERE campaign_id = ${campaignId} AND state IN ('scheduled', 'admitting')`.execute(transaction);
-}
-
-/** SHA-256 of what was asked, the same for the same content in any order of its fields. */
-export function fingerprintOf(asked: unknown): string {
-  return createHash('sha256').update(canonical(asked)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
+    WHERE campaign_id = ${campaignId} AND state = ANY (${states}::text[])`.execute(transaction);
 }

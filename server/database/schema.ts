@@ -50,6 +50,7 @@ export interface Schema {
   import_row_report: ImportRowReportTable;
   template: TemplateTable;
   snippet: SnippetTable;
+  media: MediaTable;
   link: LinkTable;
   link_click: LinkClickTable;
   provider_account: ProviderAccountTable;
@@ -62,6 +63,7 @@ export interface Schema {
   send_request: SendRequestTable;
   send_request_lane: SendRequestLaneTable;
   message: MessageTable;
+  keyword: KeywordTable;
   receipt: ReceiptTable;
   inbound_message: InboundMessageTable;
   export_job: ExportJobTable;
@@ -305,6 +307,17 @@ export interface SnippetTable {
   updated_at: Timestamp;
 }
 
+export interface MediaTable {
+  id: Generated<number>;
+  project_id: number;
+  code: string;
+  name: string;
+  content_type: string;
+  bytes: number;
+  content: Buffer;
+  created_at: Timestamp;
+}
+
 export interface LinkTable {
   lane: number;
   code: string;
@@ -404,6 +417,8 @@ export interface CampaignTable {
   sender_id: number | null;
   pool_id: number | null;
   options: DefaultedJson;
+  creation_key: string | null;
+  creation_fingerprint: string | null;
   created_by: Generated<string>;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -422,6 +437,9 @@ export interface SendRequestTable {
   list_ids: Generated<number[]>;
   suppression_list_ids: Generated<number[]>;
   data_fields: DefaultedJson;
+  user_lane: number | null;
+  user_id: number | null;
+  allow_repeats: Generated<boolean>;
   send_at: Timestamp;
   created_at: Timestamp;
   admitted_at: Timestamp | null;
@@ -500,6 +518,18 @@ export interface InboundMessageTable {
   provider_message_id: string;
   meaning: string;
   received_at: Timestamp;
+}
+
+export interface KeywordTable {
+  id: Generated<number>;
+  project_id: number;
+  word: string;
+  fold: string;
+  meaning: 'optIn' | 'optOut' | 'help';
+  message_type_id: number | null;
+  medium: Medium | null;
+  answer: string | null;
+  created_at: Timestamp;
 }
 
 export interface ExportJobTable {

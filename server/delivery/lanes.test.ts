@@ -114,7 +114,7 @@ function message(id: number, part: Partial<NewMessage> = {}): NewMessage {
 }
 
 test('the next page of an audience is read in one lane', async () => {
-  const audience = { projectId, lane, channelId: 1, messageTypeId: 1, poolId: 1 };
+  const audience = { projectId, lane, channelId: 1, messageTypeId: 1, poolId: 1, noRepeatOf: 1 };
   await holdsToOneLane(
     (db) =>
       nextAudiencePage(db, {
@@ -124,7 +124,7 @@ test('the next page of an audience is read in one lane', async () => {
         afterUserId: 0,
         limit: 500,
       }),
-    ['list_member', 'users', 'subscription', 'sticky_sender'],
+    ['list_member', 'users', 'subscription', 'sticky_sender', 'message'],
   );
   await holdsToOneLane((db) => usersById(db, audience, [userId]), ['users', 'subscription']);
 });

@@ -1,16 +1,15 @@
-import type { SendTest, TestRecipient } from '../content/templates/template-routes.ts';
+import type { SendTest } from '../content/templates/template-routes.ts';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { Medium } from '../database/schema.ts';
 import { ApiError } from '../http/errors.ts';
-import { findOrCreateUser } from '../users/find-users.ts';
-import type { UserKey } from '../users/identity.ts';
-import { parsePhoneNumber } from '../users/phone-number.ts';
+import { findUsers } from '../users/find-users.ts';
 import { planFor } from './admission/admission-plan.ts';
 import { admitAll } from './admission/admit-lane.ts';
 import { usersById } from './admission/audience-page.ts';
 import { memoisedTiming } from './admission/lawful-timing.ts';
 import { queueAnswer } from './answer.ts';
+import { readRecipient, recipientUser } from './recipient.ts';
 
 /**
  * Sends a template to one person as a test, at once. On a real network the person must have opted in as for
@@ -18,12 +17,7 @@ import { queueAnswer } from './answer.ts';
  */
 export const sendTest: SendTest = async (context, caller, { template, to, dataFields }) => {
   const now = context.clock.now();
-  const user = await findOrCreateUser(
-    context.db,
-    caller.project.id,
-    keyOf(to, caller.project.defaultCountry),
-    now,
-  );
+  const recipient = readRecipient(to, caller.project);
   const plan = await planFor(context.db, context.publicUrl, {
     requestId: 0,
     projectId: caller.project.id,
@@ -32,12 +26,21 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
     senderId: null,
     poolId: null,
     options: {},
+    allowRepeats: true,
     dataFields,
     sendAt: now,
   });
-  const [person] = plan ? await usersById(context.db, { ...plan, lane: user.lane }, [user.id]) : [];
-  if (!plan || !person) throw new ApiError('NotFound', 'The template or the recipient is gone');
+  if (!plan) throw new ApiError('NotFound', 'The template is gone');
   const simulated = await isSimulated(context.db, caller.project.id, plan.medium);
+  const [known] = await findUsers(context.db, caller.project.id, [recipient]);
+  if (!known && !simulated)
+    throw new ApiError(
+      'ConsentRequired',
+      'The recipient is not known, so no opt-in is on record; record one first',
+    );
+  const user = known ?? (await recipientUser(context.db, caller.project.id, recipient, now));
+  const [person] = await usersById(context.db, { ...plan, lane: user.lane }, [user.id]);
+  if (!person) throw new ApiError('NotFound', 'The recipient is gone');
   const consented = simulated
     ? { ...person, channelStatus: 'subscribed' as const, typeStatus: 'subscribed' as const, paused: false }
     : person;
@@ -75,14 +78,6 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
   context.wake([{ lane: user.lane, senderId }]);
   return { messageId: encodeMessageId(user.lane, id) };
 };
-
-function keyOf(to: TestRecipient, country: string): UserKey {
-  if (!('phoneNumber' in to)) return to;
-  const phone = parsePhoneNumber(to.phoneNumber, country);
-  if (!phone.ok)
-    throw new ApiError('InvalidPhoneNumber', `phoneNumber ${phone.reason}`, { field: 'phoneNumber' });
-  return { phone: phone.e164 };
-}
 
 /** Whether all senders of a medium belong to the simulator. */
 async function isSimulated(db: Database, projectId: number, medium: Medium): Promise<boolean> {

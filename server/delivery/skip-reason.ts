@@ -19,6 +19,8 @@ export const skipReasons = [
   'legalCap',
   /** The project's own limit over all campaigns was reached. */
   'frequencyCap',
+  /** The person has had this campaign's message and the caller allowed no repeat. */
+  'alreadySent',
   'campaignAborted',
   /** The request was cancelled before its message left. */
   'campaignCancelled',

@@ -15,20 +15,6 @@ export function success(message = '', params: Record<string, unknown> | null = n
 /** The id of a row: list, template, campaign, message type, key … */
 export const rowId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
-/** Characters of an idempotency key. */
-export const longestKey = 200;
-
-/** The header by which a call that sends may be repeated. */
-export const idempotencyHeader = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: longestKey,
-      description: 'The same key with the same request is answered alike and sends once',
-    }),
-  ),
-});
-
 /** An error: `code` is one of Iterable's, `params.reason` ours (docs/reference/errors.md). */
 export const errorAnswer = Type.Object(
   {

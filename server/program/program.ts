@@ -1,24 +1,20 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { request } from 'undici';
 import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
-import { awaitDatabase } from '../database/await-database.ts';
-import { connect } from '../database/connect.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded.ts';
-import { migrate } from '../database/migrate.ts';
 import { wakeWorkers } from '../delivery/worker/wake.ts';
 import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
 import { announceTo } from './announce.ts';
-import { firstStart, type SimulatorAddress } from './first-start.ts';
+import { firstStart } from './first-start.ts';
 import { openJobQueue } from './jobs.ts';
 import { keepEmbedded } from './keep-embedded.ts';
-import { leaveEmbedded } from './leave-embedded.ts';
 import { openLog } from './log.ts';
+import { openDatabase } from './open-database.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
 import { runWorker, type WorkerPart } from './run-worker.ts';
+import { type SimulatorAddress, simulatorElsewhere } from './simulator-address.ts';
 import { linkSimulator } from './simulator-link.ts';
 import { startThread } from './thread.ts';
 import type { WorkerThreadData } from './worker-thread.ts';
@@ -40,9 +36,6 @@ export interface Program {
 }
 
 const apiPoolSize = 24;
-/** An outside database may be started at the same time as we, or be recovering from a crash. */
-const databasePatienceMs = 30_000;
-const simulatorSmtpPort = 4025;
 
 /**
  * Starts the program in one role. With an injected clock everything stays on this thread; else the worker and
@@ -59,15 +52,8 @@ export async function startProgram(
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
-    const embedded = settings.databaseUrl
-      ? null
-      : await startEmbeddedPostgres(`${settings.dataDir}/database`);
-    const databaseUrl = settings.databaseUrl ?? embeddedUrl(embedded);
-    if (embedded) stops.push(() => leaveEmbedded(embedded));
-    await awaitDatabase(databaseUrl, databasePatienceMs);
-    const connection = connect(databaseUrl, role === 'worker' ? 2 : apiPoolSize);
-    stops.push(() => connection.close());
-    await migrate(connection.pool);
+    const poolSize = role === 'worker' ? 2 : apiPoolSize;
+    const { embedded, databaseUrl, connection } = await openDatabase(settings, poolSize, stops);
     const none = { url: null, simulatorUrl: null, newKey: null, databaseUrl, stop };
     if (role === 'migrate') return none;
     const secrets = await openSecrets(settings.dataDir);
@@ -86,7 +72,7 @@ export async function startProgram(
     }
 
     const simulator = await findSimulator(settings, role, clock, threads, stops);
-    const newKey = await firstStart(connection.db, settings, secrets, clock, simulator);
+    const newKey = await firstStart({ db: connection.db, secrets, clock, simulator }, settings);
     const context: Context = {
       db: connection.db,
       clock,
@@ -151,11 +137,6 @@ async function startWorkers(
   return stops;
 }
 
-function embeddedUrl(embedded: EmbeddedPostgres | null): string {
-  if (!embedded) throw new Error('there is no database');
-  return embedded.url;
-}
-
 /** The simulator that runs apart (SIMULATOR_URL), or one started with the program. */
 async function findSimulator(
   settings: Settings,
@@ -164,10 +145,7 @@ async function findSimulator(
   threads: 'own' | 'one',
   stops: (() => Promise<void>)[],
 ): Promise<SimulatorAddress> {
-  if (settings.simulatorUrl || role !== 'all') {
-    const url = settings.simulatorUrl ?? `http://127.0.0.1:${settings.simulatorPort}`;
-    return { url, smtp: { host: new URL(url).hostname, port: await mailPortOf(url) } };
-  }
+  if (settings.simulatorUrl || role !== 'all') return simulatorElsewhere(settings);
   const options = {
     port: settings.simulatorPort,
     host: settings.host,
@@ -186,15 +164,4 @@ async function findSimulator(
   stops.push(thread.stop);
   const ready = thread.ready as { url: string; smtpPort: number };
   return { url: ready.url, smtp: { host: settings.host, port: ready.smtpPort } };
-}
-
-/** Where the mail server of a simulator that runs apart listens, as it says itself; its usual port while it is away. */
-async function mailPortOf(simulatorUrl: string): Promise<number> {
-  try {
-    const { body } = await request(`${simulatorUrl}/healthz`, { headersTimeout: 2_000 });
-    const { smtpPort } = (await body.json()) as { smtpPort?: number };
-    return smtpPort ?? simulatorSmtpPort;
-  } catch {
-    return simulatorSmtpPort;
-  }
 }

@@ -2,10 +2,12 @@ import { audienceRoutes } from '../audiences/routes.ts';
 import { campaignRoutes } from '../campaigns/routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
+import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
 import { snippetRoutes } from '../content/snippets/snippet-routes.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
 import { obeyPreference } from '../conversations/inbound/preference.ts';
 import { receive } from '../conversations/inbound/receive.ts';
+import { keywordRoutes } from '../conversations/keywords/keyword-routes.ts';
 import { type CallbackHandlers, callbackRoutes } from '../delivery/callbacks/callback-routes.ts';
 import { sendTest } from '../delivery/send-test.ts';
 import { targetRoutes } from '../delivery/target/target-routes.ts';
@@ -34,11 +36,13 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     audienceRoutes(queue.imports),
     templateRoutes(sendTest),
     snippetRoutes,
+    mediaRoutes,
     senderRoutes,
     senderPoolRoutes,
     providerAccountRoutes,
     whatsAppTemplateRoutes,
     targetRoutes,
+    keywordRoutes,
     campaignRoutes,
     insightsRoutes(queue.enqueueExport),
     webhookRoutes,
@@ -51,6 +55,7 @@ export function openRoutes(readiness: Readiness): Routes[] {
     healthRoutes(readiness),
     callbackRoutes({ inbound: receive, template: storeTemplateUpdate, preference: obeyPreference }),
     linkRoutes,
+    mediaFileRoutes,
     signInRoutes,
     consoleRoutes,
   ];

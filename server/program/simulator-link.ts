@@ -4,7 +4,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
 import { openAccount } from '../senders/account.ts';
-import type { SimulatorAddress } from './first-start.ts';
+import type { SimulatorAddress } from './simulator-address.ts';
 
 /** How often changed senders are looked for: one made now can be written to by then. */
 const lookMs = 2_000;

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
+import { areaCodeHolders } from '../users/place/area-codes.ts';
 import type { AccountDetails } from './account.ts';
 import { defaultDayZone } from './pace-defaults.ts';
 import { mediumOfKind, type Purpose, type SenderKind, wireOfMedium } from './sender-rules.ts';
@@ -57,6 +58,54 @@ const firstSenders: readonly FirstSender[] = [
   { name: 'Account', kind: 'email', address: 'account@carillon.example', purpose: 'transactional', mps: 14 },
 ];
 
+/** The first senders' own, which the others come after. */
+const firstAreaCode = '202';
+const otherAreaCodes = Object.entries(areaCodeHolders)
+  .filter(([holder]) => holder.startsWith('US-'))
+  .flatMap(([, codes]) => codes.split(' '))
+  .filter((code) => code !== firstAreaCode);
+/** 800 and its kin; the numbers 555-0130 to 555-0199 of each are nobody's. */
+const tollFreeCodes = ['800', '833', '844', '855', '866', '877', '888'];
+const tollFreeNumbers = 70;
+
+/**
+ * The address of a first sender in the set of that number: the network has each number once, so every project
+ * gets others. Null when there are no more.
+ */
+function addressInSet({ kind, address }: FirstSender, set: number): string | null {
+  if (set === 0) return address;
+  switch (kind) {
+    case 'shortCode':
+      return String(Number(address) + set);
+    case 'email':
+      return address.replace('carillon.', `carillon-${set + 1}.`);
+    case 'tollFree': {
+      const code = tollFreeCodes[Math.floor(set / tollFreeNumbers)];
+      return code ? `+1${code}${5_550_130 + (set % tollFreeNumbers)}` : null;
+    }
+    default: {
+      const code = otherAreaCodes[set - 1];
+      return code ? address.replace(`+1${firstAreaCode}`, `+1${code}`) : null;
+    }
+  }
+}
+
+/** The first set of which the network has no address yet. The caller makes sure that nobody else looks too. */
+async function freeAddresses(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sender')
+    .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
+    .select('address')
+    .where('simulated', '=', true)
+    .execute();
+  const taken = new Set(rows.map((row) => row.address));
+  for (let set = 0; ; set++) {
+    const addresses = firstSenders.map((sender) => addressInSet(sender, set)).filter((each) => each !== null);
+    if (addresses.length < firstSenders.length) throw new Error('the simulated network has no numbers left');
+    if (!addresses.some((address) => taken.has(address))) return addresses;
+  }
+}
+
 /**
  * Gives a project its first senders, wired to the simulator, with an account for each wire. Does nothing when
  * the project has any sender already.
@@ -69,6 +118,7 @@ export async function insertFirstSenders(db: Database, first: FirstSenders): Pro
       .where('project_id', '=', first.projectId)
       .executeTakeFirst();
     if (present) return;
+    const addresses = await freeAddresses(transaction);
     const accounts = await transaction
       .insertInto('provider_account')
       .values(
@@ -87,7 +137,11 @@ export async function insertFirstSenders(db: Database, first: FirstSenders): Pro
     const accountOf = new Map(accounts.map((account) => [account.wire, account.id]));
     await transaction
       .insertInto('sender')
-      .values(firstSenders.map((sender) => senderRow(first, sender, accountOf)))
+      .values(
+        firstSenders.map((sender, index) =>
+          senderRow(first, { ...sender, address: addresses[index] ?? sender.address }, accountOf),
+        ),
+      )
       .execute();
   });
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings } from '../config/settings.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
 import { type Program, startProgram } from '../program/program.ts';
 import { runningClock, type TestClock } from './clock.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
@@ -12,6 +12,7 @@ export interface TestProgram {
   url: string;
   simulatorUrl: string;
   key: string;
+  settings: Settings;
   clock: TestClock;
   database: TestDatabase;
   program: Program;
@@ -52,6 +53,7 @@ export async function startTestProgram(at: string = mondayNoon): Promise<TestPro
     url,
     simulatorUrl,
     key,
+    settings,
     clock,
     database,
     program,

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { targetText } from '../consent/standing.ts';
+import { mediaOfTargets } from '../consent/targets.ts';
+import type { Database } from '../database/connect.ts';
 import type { WebhookTable } from '../database/schema.ts';
 import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
@@ -114,6 +117,7 @@ export const webhookRoutes: Routes = (api, context) => {
     async (request) => {
       const secret = randomBytes(32).toString('hex');
       const { endpoint } = request.body;
+      await requireTargets(context.db, request.caller.project.id, request.body);
       const row = await context.db
         .insertInto('webhook')
         .values({
@@ -159,6 +163,7 @@ async function updateWebhook(
   asked: Static<typeof settingsObject>,
 ): Promise<Selectable<WebhookTable>> {
   return context.db.transaction().execute(async (transaction) => {
+    await requireTargets(transaction, projectId, asked);
     const row = await transaction
       .updateTable('webhook')
       .set({ ...columnsOf(context, asked), updated_at: context.clock.now() })
@@ -196,6 +201,25 @@ function columnsOf(context: Context, asked: Static<typeof settingsObject>) {
     channel_ids: asked.channelIds,
     message_type_ids: asked.messageTypeIds,
   };
+}
+
+/** Throws `NotFound` naming the channels and message types that are none of the project's. */
+async function requireTargets(
+  db: Database,
+  projectId: number,
+  { channelIds = [], messageTypeIds = [] }: Static<typeof settingsObject>,
+): Promise<void> {
+  const known = await mediaOfTargets(db, projectId);
+  for (const [field, kind, ids] of [
+    ['channelIds', 'channel', channelIds],
+    ['messageTypeIds', 'messageType', messageTypeIds],
+  ] as const) {
+    const missing = ids.filter((id) => !known.has(targetText(kind, id)));
+    if (missing.length > 0)
+      throw new ApiError('NotFound', `${field}: no ${kind} ${missing.join(', ')} in this project`, {
+        missing,
+      });
+  }
 }
 
 function requireHttp(endpoint: string): void {

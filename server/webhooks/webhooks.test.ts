@@ -7,6 +7,7 @@ import { IterableClient } from '@iterable/api';
 import { sql } from 'kysely';
 import { Agent } from 'undici';
 import { laneOfUser } from '../database/lanes.ts';
+import { insertProject } from '../projects/project.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { deliverDueWebhooks, deliverWebhooks, signatureOf } from './deliver-webhooks.ts';
 import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
@@ -166,7 +167,7 @@ test('a webhook hears only of what it asked for', async () => {
   await queueWebhookEvents(api.context.db, api.projectId, [bounce(), send('Blast'), send('Triggered')]);
   assert.equal(await waiting(), 1);
   await sql`DELETE FROM webhook`.execute(api.database.db);
-  await makeWebhook({ childEvents: ['smsBounce'], channelIds: [99] });
+  await makeWebhook({ childEvents: ['smsBounce'], channelIds: [2] });
   await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
   assert.equal(await waiting(), 0);
 });
@@ -219,4 +220,22 @@ test('the official client lists and changes webhooks; secrets are never shown ag
   assert.match(refused.text, /endpoint/);
   assert.equal((await api.call('POST', '/api/webhooks', { id, childEvents: ['smsOops'] })).status, 400);
   assert.equal((await api.call('DELETE', `/api/webhooks/${id}`)).status, 200);
+});
+
+test('a webhook cannot be narrowed to channels or message types that are not the project’s', async () => {
+  const other = await insertProject(api.database.db, { name: 'Other', brand: 'Other', at: api.clock.now() });
+  const foreign = await api.database.db
+    .selectFrom('message_type')
+    .select(['id', 'channel_id'])
+    .where('project_id', '=', other)
+    .executeTakeFirstOrThrow();
+  const { id } = await makeWebhook();
+  for (const [path, body] of [
+    ['/api/webhooks/create', { endpoint, channelIds: [foreign.channel_id] }],
+    ['/api/webhooks', { id, messageTypeIds: [foreign.id] }],
+  ] as const) {
+    const refused = await api.call('POST', path, body);
+    assert.equal(refused.status, 404);
+    assert.match(refused.text, /in this project/);
+  }
 });

@@ -8,6 +8,7 @@ const plainWords: Record<string, string> = {
   quietHours: 'the law’s quiet hours where they are left no time to send',
   legalCap: 'the law’s limit of messages in a day was reached',
   frequencyCap: 'your own limit of messages was reached',
+  alreadySent: 'they have had this campaign already',
   campaignAborted: 'the campaign was aborted',
   campaignCancelled: 'the campaign was cancelled',
   missingField: 'a field the template needs is missing',

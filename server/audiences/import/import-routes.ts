@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
+import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { insertList, requireList } from '../list-members.ts';
 import { mapColumns } from './columns.ts';
 import { storedFile, storeFile } from './import-file.ts';
@@ -37,6 +38,7 @@ export const importRoutes =
     api.post(
       '/api/import',
       {
+        onRequest: refuseIdempotencyKey,
         schema: {
           tags,
           summary: 'Import a CSV file: multipart with `file` and `options` (JSON); runs in the background',

@@ -14,11 +14,15 @@ CREATE TABLE campaign (
   pool_id int REFERENCES sender_pool,
   -- {"sendAt", "inUserZone", "spreadHours", "quietHours": "delay" | "skip", "caps": "delay" | "skip", "dataFields"}
   options jsonb NOT NULL DEFAULT '{}',
+  -- a repeated creation with the same key finds this row (SHA-256 of the caller's key); hash of what was asked
+  creation_key text,
+  creation_fingerprint text,
   created_by text NOT NULL DEFAULT '',
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   start_at timestamptz,
-  ended_at timestamptz
+  ended_at timestamptz,
+  UNIQUE (project_id, creation_key)
 );
 CREATE INDEX campaign_of_project ON campaign (project_id, id);
 
@@ -28,14 +32,20 @@ CREATE TABLE send_request (
   project_id int NOT NULL REFERENCES project ON DELETE CASCADE,
   campaign_id int REFERENCES campaign,
   kind text NOT NULL CHECK (kind IN ('blast', 'trigger', 'target', 'reply', 'test')),
-  -- a retried request with the same key finds this row
+  -- a retried request with the same key finds this row; SHA-256 of the caller's key
   idempotency_key text,
   -- hash of what was asked, so that the same key with another body is refused
   fingerprint text,
   state text NOT NULL CHECK (state IN ('scheduled', 'admitting', 'admitted', 'cancelled')),
   list_ids int[] NOT NULL DEFAULT '{}',
   suppression_list_ids int[] NOT NULL DEFAULT '{}',
+  -- fields for templates of an audience's request; those of a call to one person are in its message only
   data_fields jsonb NOT NULL DEFAULT '{}',
+  -- the one person a call sends to; null for an audience
+  user_lane smallint,
+  user_id bigint,
+  -- whether who has had a message of the campaign, if it is promotional, may have another
+  allow_repeats boolean NOT NULL DEFAULT true,
   send_at timestamptz NOT NULL,
   created_at timestamptz NOT NULL,
   admitted_at timestamptz,

@@ -2,6 +2,7 @@ import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import type { TemplateContent } from '../template-content.ts';
+import { judgeMedia } from './media-faults.ts';
 import {
   findByClientId,
   insertTemplate,
@@ -11,7 +12,7 @@ import {
   updateTemplate,
 } from './template.ts';
 import { templateFaults } from './template-faults.ts';
-import { type BaseFields, mediumNames, mergeUtm, refuseForeign } from './template-fields.ts';
+import { type BaseFields, mediumNames, mergeUtm, refuseForeign, type SmsFields } from './template-fields.ts';
 import { templateWarnings } from './template-warnings.ts';
 import type { TemplateFault } from './text-faults.ts';
 import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
@@ -19,7 +20,8 @@ import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp
 /** What a call asks of a template. */
 export interface TemplateCall {
   medium: Template['medium'];
-  fields: BaseFields & { category?: string; providerName?: string };
+  fields: BaseFields &
+    Pick<SmsFields, 'imageUrl' | 'mediaUrls'> & { category?: string; providerName?: string };
   /** The content after the call, from the one before it. */
   merge(current: TemplateContent | null): TemplateContent;
 }
@@ -98,7 +100,8 @@ async function checkedChange(
     fields.messageTypeId ?? current?.message_type_id,
   );
   const snippets = await loadSnippets(context.db, caller.project.id);
-  const faults = templateFaults(content, snippets);
+  const media = await judgeMedia(context, caller.project.id, content);
+  const faults = [...templateFaults(content, snippets), ...media.faults].map((fault) => named(fault, fields));
   const provider = medium === 'whatsApp' ? providerFields(current, call, name, type.purpose, content) : null;
   if (provider) faults.push(...provider.faults);
   if (faults.length > 0) throw invalid(faults);
@@ -114,8 +117,17 @@ async function checkedChange(
       category: provider?.category ?? null,
       resetsApproval: provider !== null && !provider.isAsSubmitted,
     },
-    warnings: templateWarnings(content, { brand: caller.project.brand, purpose: type.purpose }),
+    warnings: [
+      ...templateWarnings(content, { brand: caller.project.brand, purpose: type.purpose }),
+      ...media.warnings,
+    ],
   };
+}
+
+/** The single entry that a caller gave as `imageUrl` is told of by that name. */
+function named(fault: TemplateFault, { imageUrl, mediaUrls }: TemplateCall['fields']): TemplateFault {
+  const isImage = imageUrl !== undefined && mediaUrls === undefined;
+  return isImage && /^mediaUrls\b/.test(fault.field) ? { ...fault, field: 'imageUrl' } : fault;
 }
 
 /** The database keeps JSON's keys in an order of its own. */

@@ -73,7 +73,11 @@ export function refuseForeign(fields: BaseFields): void {
     fields.campaignId,
     'a campaign names its template: create the campaign with templateId',
   );
-  refuse('campaignDataFields', fields.campaignDataFields, 'give them to the campaign as dataFields');
+  refuse(
+    'campaignDataFields',
+    fields.campaignDataFields,
+    'give them to the campaign, as campaignDataFields of POST /api/campaigns/create',
+  );
 }
 
 function refuse(field: string, value: unknown, remedy: string): void {

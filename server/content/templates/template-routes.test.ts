@@ -133,10 +133,20 @@ describe('SMS templates by the official client', () => {
     assert.match(answer.text, /messageTypeId/);
   });
 
+  test('a field that the call does not have is told of', async () => {
+    const { body } = await api.call('POST', '/api/templates/sms/upsert', {
+      ...{ clientTemplateId: 'slip', message: 'Acme: hi', mesage: 'Acme: ho' },
+    });
+    assert.match(warningsOf(body as { params: Record<string, unknown> }), /mesage is no field of this call/);
+  });
+
   test('a proof goes to the one person named', async () => {
     const saved = await client.upsertSMSTemplate({ clientTemplateId: 'proof', message: 'Acme: hi' });
     await client.sendSMSTemplateProof({ templateId: idOf(saved), recipientEmail: 'jo@acme.example' });
-    assert.deepEqual(sentTests.at(-1), { templateId: idOf(saved), to: { email: 'jo@acme.example' } });
+    assert.deepEqual(sentTests.at(-1), {
+      templateId: idOf(saved),
+      to: { recipientEmail: 'jo@acme.example' },
+    });
     const nobody = await api.call('POST', '/api/templates/sms/proof', { templateId: idOf(saved) });
     assert.equal(nobody.status, 400);
   });

@@ -1,7 +1,8 @@
-import { Type } from 'typebox';
+import { type TObject, Type } from 'typebox';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
+import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { success, successAnswer } from '../../http/schemas.ts';
 import { previewTemplate } from './preview-template.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
@@ -21,7 +22,10 @@ import {
 } from './template-schemas.ts';
 
 /** Whom a test goes to: one of the three. */
-export type TestRecipient = { email: string } | { userId: string } | { phoneNumber: string };
+export type TestRecipient =
+  | { recipientEmail: string }
+  | { recipientUserId: string }
+  | { recipientPhone: string };
 
 /** Sends one test of a template to one person; throws an ApiError that says why it cannot. */
 export type SendTest = (
@@ -66,10 +70,12 @@ function savingRoutes(api: Api, context: Context): void {
     call: TemplateCall,
   ) =>
     upsertTemplate(context, caller, body.clientTemplateId, call).then((saved) =>
-      savedAnswer('Upserted', saved),
+      savedAnswer('Upserted', saved, body, upserts[call.medium]),
     );
   const change = (caller: Caller, body: { templateId: number }, call: TemplateCall) =>
-    changeTemplate(context, caller, body.templateId, call).then((saved) => savedAnswer('Updated', saved));
+    changeTemplate(context, caller, body.templateId, call).then((saved) =>
+      savedAnswer('Updated', saved, body, updates[call.medium]),
+    );
 
   api.post(
     '/api/templates/sms/upsert',
@@ -109,8 +115,16 @@ function savingRoutes(api: Api, context: Context): void {
   );
 }
 
-function savedAnswer(verb: string, { templateId, warnings }: SavedTemplate) {
-  return success(`${verb} 1 templates with IDs: ${templateId}`, { templateId, warnings });
+const upserts = { sms: smsUpsert, email: emailUpsert, whatsApp: whatsAppUpsert };
+const updates = { sms: smsUpdate, email: emailUpdate, whatsApp: whatsAppUpdate };
+
+/** A field that the call does not have (a slip of the pen, as a rule) does nothing, and is told of. */
+function savedAnswer(verb: string, { templateId, warnings }: SavedTemplate, body: object, known: TObject) {
+  const unknown = Object.keys(body).filter((field) => !Object.hasOwn(known.properties, field));
+  return success(`${verb} 1 templates with IDs: ${templateId}`, {
+    templateId,
+    warnings: [...warnings, ...unknown.map((field) => `${field} is no field of this call and was left out`)],
+  });
 }
 
 function mediumRoutes(api: Api, context: Context, medium: Template['medium'], sendTest: SendTest): void {
@@ -156,6 +170,7 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
   api.post(
     `/api/templates/${medium}/proof`,
     {
+      onRequest: refuseIdempotencyKey,
       schema: {
         tags,
         summary: `Send a test of a template for ${name} to one person`,
@@ -190,9 +205,9 @@ function recipientOf(body: {
   recipientPhoneNumber?: string;
 }): TestRecipient {
   const given: TestRecipient[] = [];
-  if (body.recipientEmail) given.push({ email: body.recipientEmail });
-  if (body.recipientUserId) given.push({ userId: body.recipientUserId });
-  if (body.recipientPhoneNumber) given.push({ phoneNumber: body.recipientPhoneNumber });
+  if (body.recipientEmail) given.push({ recipientEmail: body.recipientEmail });
+  if (body.recipientUserId) given.push({ recipientUserId: body.recipientUserId });
+  if (body.recipientPhoneNumber) given.push({ recipientPhone: body.recipientPhoneNumber });
   const [to] = given;
   if (!to || given.length > 1)
     throw new ApiError('BadParams', 'Give one of recipientEmail, recipientUserId and recipientPhoneNumber');

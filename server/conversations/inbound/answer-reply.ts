@@ -19,7 +19,7 @@ export async function answer(
   kind: ConfirmationKind,
   typeIds: readonly number[] = [],
 ): Promise<void> {
-  const { sender, projectId, user } = inbound;
+  const { sender, projectId } = inbound;
   if (inbound.handledByProvider || sender.medium === 'email') return;
   if (sender.kind === 'tollFree' && tollFreeWord.test(inbound.body)) return;
   const project = await context.db
@@ -32,6 +32,12 @@ export async function answer(
     help: project.help_contact || context.publicUrl,
     frequency: await frequencyOf(context.db, typeIds),
   });
+  await reply(context, inbound, body);
+}
+
+/** Sends a person these words from the sender they wrote to. */
+export async function reply(context: Context, inbound: Inbound, body: string): Promise<void> {
+  const { sender, projectId, user } = inbound;
   const { joined, ended } = await channelsOf(context.db, inbound);
   const [channelId] = [...joined, ...ended];
   if (channelId === undefined) return;

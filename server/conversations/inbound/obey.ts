@@ -32,7 +32,7 @@ const ofChannels = (action: Wish['action'], channelIds: readonly number[]): Targ
   channelIds.map((targetId) => ({ action, kind: 'channel', targetId }));
 
 /** The same wishes of each of these users, as they were written. */
-function wishes(
+export function wishes(
   inbound: Inbound,
   users: Inbound['users'],
   targets: readonly Target[],

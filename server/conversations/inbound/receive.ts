@@ -9,8 +9,10 @@ import { parsePhoneNumber } from '../../users/phone-number.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
 import { classifyReply, type ReplyMeaning } from '../keywords/classify-reply.ts';
 import { languageOfCountries } from '../keywords/country-languages.ts';
+import { findKeyword } from '../keywords/project-keywords.ts';
 import type { Inbound, WrittenSender } from './inbound.ts';
 import { obey } from './obey.ts';
+import { obeyKeyword } from './obey-keyword.ts';
 
 /**
  * Takes in what a person wrote: finds or makes the user, keeps the message once however often the provider
@@ -31,6 +33,12 @@ export async function receive(
   if (!keys) return;
   const at = context.clock.now();
   const user = await findOrCreateUser(context.db, from.projectId, keys.keys, at);
+  const builtIn = meaningOf(message, keys.address);
+  // A built-in word always wins.
+  const own =
+    builtIn.meaning === 'none'
+      ? await findKeyword(context.db, from.projectId, sender.medium, message.body)
+      : null;
   const inbound: Inbound = {
     projectId: from.projectId,
     user,
@@ -39,14 +47,14 @@ export async function receive(
     address: keys.address,
     body: message.body,
     providerMessageId: message.providerMessageId,
-    meaning: meaningOf(message, keys.address),
+    meaning: own ? { ...builtIn, meaning: own.meaning, word: own.word } : builtIn,
     handledByProvider: message.providerOptOut !== undefined,
     writtenAt: message.at,
     at,
   };
   // The wish first: a crash between the two repeats a wish, which changes nothing, and never loses one.
   const isNew = !(await isKept(context.db, inbound));
-  if (isNew) await obey(context, inbound);
+  if (isNew) await (own ? obeyKeyword(context, inbound, own) : obey(context, inbound));
   await keep(context, inbound, message);
 }
 

@@ -21,6 +21,7 @@ export async function loadPlan(
       'send_request.id',
       'send_request.project_id',
       'send_request.data_fields',
+      'send_request.allow_repeats',
       'send_request.send_at',
     ])
     .select(['campaign.id as campaign_id', 'campaign.name', 'template_id', 'sender_id', 'pool_id', 'options'])
@@ -35,6 +36,7 @@ export async function loadPlan(
     senderId: request.sender_id,
     poolId: request.pool_id,
     options: request.options,
+    allowRepeats: request.allow_repeats,
     dataFields: request.data_fields as Record<string, unknown>,
     sendAt: request.send_at,
   });
@@ -49,6 +51,8 @@ export interface PlanRequest {
   senderId: number | null;
   poolId: number | null;
   options: unknown;
+  /** Whether who has had a message of this (promotional) campaign may have another. */
+  allowRepeats: boolean;
   dataFields: Record<string, unknown>;
   sendAt: Date;
 }
@@ -83,6 +87,7 @@ export async function planFor(
     choice: await choiceOf(db, request, template),
     poolId: request.poolId,
     options: readOptions(request.options),
+    noRepeatOf: request.allowRepeats || channel.purpose === 'transactional' ? null : request.campaign.id,
     dataFields: request.dataFields,
     campaign: request.campaign,
     caution: project.caution,

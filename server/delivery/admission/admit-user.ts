@@ -37,6 +37,8 @@ export interface AdmissionPlan {
   choice: SenderChoice;
   poolId: number | null;
   options: SendOptions;
+  /** Nobody gets another message of this campaign; null where repeats are allowed. */
+  noRepeatOf: number | null;
   /** The request's own fields, above the profile's in rank. */
   dataFields: Record<string, unknown>;
   campaign: { id: number | null; name: string };
@@ -77,6 +79,7 @@ export function admitUser(
   });
   const standing = standingAgainst(plan, user);
   if (standing) return skip(standing);
+  if (user.hadCampaign) return skip('alreadySent');
   const address = addressOf(plan.medium, user);
   if (!address) return skip('noAddress');
   const code = user.unreachable[plan.medium];

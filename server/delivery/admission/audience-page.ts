@@ -19,6 +19,8 @@ export interface AudienceUser {
   paused: boolean;
   /** The pool's sender this user has come to know. */
   stickySenderId: number | null;
+  /** A message of the campaign that may not be repeated is sent to them, or waits. */
+  hadCampaign: boolean;
 }
 
 /** Which users to look at, and by which channel and message type. */
@@ -28,6 +30,8 @@ export interface AudienceRequest {
   channelId: number;
   messageTypeId: number;
   poolId: number | null;
+  /** The campaign that may not be repeated, null for none. */
+  noRepeatOf: number | null;
 }
 
 /** The next users of the request's lists in one lane, after the given one, by id; suppression lists left out. */
@@ -67,14 +71,17 @@ async function usersWithStanding(
   request: AudienceRequest,
   audience: ReturnType<typeof sql>,
 ): Promise<AudienceUser[]> {
-  const { projectId, lane, channelId, messageTypeId, poolId } = request;
+  const { projectId, lane, channelId, messageTypeId, poolId, noRepeatOf } = request;
   const { rows } = await sql<AudienceUser>`
     SELECT a.user_id AS id, u.id IS NOT NULL AS "exists", u.email, u.external_id AS "externalId",
       u.phone_number AS "phoneNumber", u.whatsapp_user_id AS "whatsAppUserId",
       coalesce(u.data_fields, '{}') AS "dataFields", coalesce(u.place_key, '') AS "placeKey",
       coalesce(u.unreachable, '{}') AS unreachable, channel.status AS "channelStatus", type.status AS "typeStatus",
       channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL AS paused,
-      sticky.sender_id AS "stickySenderId"
+      sticky.sender_id AS "stickySenderId",
+      ${noRepeatOf}::int IS NOT NULL AND EXISTS (SELECT 1 FROM message had
+        WHERE had.lane = ${lane} AND had.user_id = a.user_id AND had.campaign_id = ${noRepeatOf}::int
+          AND had.status <> 'skipped') AS "hadCampaign"
     FROM (${audience}) a
     LEFT JOIN users u ON u.lane = ${lane} AND u.id = a.user_id AND u.project_id = ${projectId}
     LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = a.user_id

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { type Static, Type } from 'typebox';
 import { decodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { idempotencyHeader, rowId, success, successAnswer } from '../../http/schemas.ts';
-import { findOrCreateUser, findUsers } from '../../users/find-users.ts';
+import { fingerprintOf, idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
+import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import { findUsers } from '../../users/find-users.ts';
 import type { UserKey } from '../../users/identity.ts';
 import { readInstant } from '../../users/instant.ts';
-import { parsePhoneNumber } from '../../users/phone-number.ts';
+import { readRecipient } from '../recipient.ts';
 import { skipQueued } from '../skip-queued.ts';
 import { sendToTarget, targetPlans } from './target.ts';
 
@@ -19,7 +19,11 @@ const targetBody = Type.Object({
   recipientPhone: Type.Optional(Type.String()),
   dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   sendAt: Type.Optional(Type.Union([Type.String(), Type.Number()])),
-  allowRepeatMarketingSends: Type.Optional(Type.Boolean()),
+  allowRepeatMarketingSends: Type.Optional(
+    Type.Boolean({
+      description: 'false: who has had a message of this promotional campaign is skipped as alreadySent',
+    }),
+  ),
   metadata: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 
@@ -54,19 +58,16 @@ export const targetRoutes: Routes = (api, context) => {
       async (request) => {
         const { project } = request.caller;
         const { body } = request;
-        const now = context.clock.now();
-        const key = recipientOf(body, project.defaultCountry);
-        const user = await findOrCreateUser(context.db, project.id, key, now);
-        const idempotencyKey = request.headers['idempotency-key'];
         const outcome = await sendToTarget(context, plans, {
           projectId: project.id,
           medium,
           campaignId: body.campaignId,
-          user,
+          recipient: readRecipient(body, project),
           dataFields: body.dataFields ?? {},
-          sendAt: body.sendAt === undefined ? now : readInstant('sendAt', body.sendAt),
-          idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
-          fingerprint: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+          sendAt: body.sendAt === undefined ? context.clock.now() : readInstant('sendAt', body.sendAt),
+          allowRepeats: body.allowRepeatMarketingSends ?? true,
+          idempotencyKey: storedKeyOf(request),
+          fingerprint: fingerprintOf({ medium, ...body }),
         });
         const said = outcome.skipReason === null ? 'queued' : `skipped: ${outcome.skipReason}`;
         return success(said, { messageId: outcome.messageId, skipReason: outcome.skipReason });
@@ -83,7 +84,7 @@ export const targetRoutes: Routes = (api, context) => {
         },
       },
       async (request) => {
-        const count = await cancel(request.body, request.caller.project.id);
+        const count = await cancel(request.body, request.caller.project.id, medium);
         return success(`${count} messages cancelled`, { cancelled: count });
       },
     );
@@ -101,7 +102,11 @@ export const targetRoutes: Routes = (api, context) => {
         },
       );
 
-  const cancel = async (body: Static<typeof cancelBody>, projectId: number): Promise<number> => {
+  const cancel = async (
+    body: Static<typeof cancelBody>,
+    projectId: number,
+    medium: Medium,
+  ): Promise<number> => {
     const message =
       body.scheduledMessageId === undefined ? null : decodeMessageId(String(body.scheduledMessageId));
     if (body.scheduledMessageId !== undefined && !message)
@@ -112,12 +117,17 @@ export const targetRoutes: Routes = (api, context) => {
     if (message) {
       const row = await context.db
         .selectFrom('message')
-        .select('user_id')
+        .select(['user_id', 'medium'])
         .where('lane', '=', message.lane)
         .where('id', '=', message.id)
         .where('project_id', '=', projectId)
         .executeTakeFirst();
       if (!row) throw new ApiError('NotFound', 'scheduledMessageId is no message of this project');
+      if (row.medium !== medium)
+        throw new ApiError(
+          'BadParams',
+          `scheduledMessageId is a message by ${row.medium}; call /api/${row.medium}/cancel for it`,
+        );
       return skipQueued(
         context.db,
         { lane: message.lane, id: row.user_id },
@@ -133,20 +143,6 @@ export const targetRoutes: Routes = (api, context) => {
     if (!key) throw new ApiError('BadParams', 'Give scheduledMessageId, or email or userId of the recipient');
     const [user] = await findUsers(context.db, projectId, [key]);
     if (!user) throw new ApiError('NotFound', 'No such user in this project');
-    return skipQueued(context.db, user, { campaignId: body.campaignId }, 'campaignCancelled');
+    return skipQueued(context.db, user, { medium, campaignId: body.campaignId }, 'campaignCancelled');
   };
 };
-
-function recipientOf(body: Static<typeof targetBody>, country: string): UserKey {
-  if (body.recipientUserId) return { userId: body.recipientUserId };
-  if (body.recipientEmail) return { email: body.recipientEmail };
-  if (!body.recipientPhone)
-    throw new ApiError(
-      'BadParams',
-      'recipientEmail, recipientUserId or recipientPhone is missing; give one of them',
-    );
-  const phone = parsePhoneNumber(body.recipientPhone, country);
-  if (!phone.ok)
-    throw new ApiError('InvalidPhoneNumber', `recipientPhone ${phone.reason}`, { field: 'recipientPhone' });
-  return { phone: phone.e164 };
-}

@@ -1,14 +1,18 @@
 import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import type { UserRef } from '../../users/identity.ts';
+import { keyConflict } from '../../http/idempotency.ts';
+import type { UserKey, UserRef } from '../../users/identity.ts';
 import { planFor } from '../admission/admission-plan.ts';
 import { admitAll, writeAdmissions } from '../admission/admit-lane.ts';
 import type { AdmissionPlan } from '../admission/admit-user.ts';
 import { usersById } from '../admission/audience-page.ts';
 import { memoisedTiming } from '../admission/lawful-timing.ts';
+import type { NewMessage } from '../admission/new-message.ts';
+import { recipientUser } from '../recipient.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
 /** A call to send one campaign's message to one user. */
@@ -16,9 +20,12 @@ export interface TargetCall {
   projectId: number;
   medium: Medium;
   campaignId: number;
-  user: UserRef;
+  recipient: UserKey;
   dataFields: Record<string, unknown>;
   sendAt: Date;
+  /** Whether who has had a message of this (promotional) campaign may have another. */
+  allowRepeats: boolean;
+  /** As it is stored. */
   idempotencyKey: string | null;
   /** Hash of what was asked; the same key with another is refused. */
   fingerprint: string;
@@ -35,69 +42,91 @@ const timing = memoisedTiming();
 
 /** Plans of campaigns that are called again and again, kept for a second. */
 export function targetPlans(context: Context) {
-  const kept = new Map<number, { until: number; plan: Promise<AdmissionPlan | null> }>();
-  return (campaignId: number, load: () => Promise<AdmissionPlan | null>): Promise<AdmissionPlan | null> => {
+  const kept = new Map<string, { until: number; plan: Promise<AdmissionPlan> }>();
+  return (call: TargetCall): Promise<AdmissionPlan> => {
+    const key = `${call.projectId} ${call.campaignId} ${call.allowRepeats}`;
     const now = context.clock.now().getTime();
-    const known = kept.get(campaignId);
+    const known = kept.get(key);
     if (known && known.until > now) return known.plan;
-    const plan = load();
-    plan.catch(() => kept.delete(campaignId));
-    kept.set(campaignId, { until: now + planKeptMs, plan });
+    const plan = loadCampaignPlan(context, call);
+    plan.catch(() => kept.delete(key));
+    kept.set(key, { until: now + planKeptMs, plan });
     return plan;
   };
 }
 
 /**
  * Admits one message of a campaign for one user and wakes a worker for it. When it returns, the message is in
- * the database: queued, or skipped with its reason. A call repeated with the same idempotency key finds it.
+ * the database: queued, or skipped with its reason. A call repeated with the same idempotency key finds it,
+ * whatever has become of campaign and user since. Nobody is made a user for a call that is refused.
  */
 export async function sendToTarget(
   context: Context,
   plans: ReturnType<typeof targetPlans>,
   call: TargetCall,
 ): Promise<TargetOutcome> {
-  const plan = await plans(call.campaignId, () => loadCampaignPlan(context, call));
-  if (!plan || plan.projectId !== call.projectId)
-    throw new ApiError('NotFound', `campaignId ${call.campaignId} is no campaign of this project`, {
-      campaignId: call.campaignId,
-    });
+  const repeated = await findRepeated(context, call);
+  if (repeated) return repeated;
+  const plan = await plans(call);
   if (plan.medium !== call.medium)
     throw new ApiError(
       'BadParams',
       `campaignId ${call.campaignId} sends by ${plan.medium}; call /api/${plan.medium}/target for it`,
     );
-  const { lane, id } = call.user;
-  const [user] = await usersById(context.db, { ...plan, lane }, [id]);
-  if (!user?.exists) throw new ApiError('NotFound', 'The recipient no longer exists');
+  const at = context.clock.now();
+  const user = await recipientUser(context.db, call.projectId, call.recipient, at);
   const message = await context.db.transaction().execute(async (transaction) => {
-    const requestId = await insertRequest(transaction, call, context.clock.now());
+    const requestId = await insertRequest(transaction, call, user, at);
     if (requestId === null) return null;
-    const mine = { ...plan, requestId, dataFields: call.dataFields, sendAt: call.sendAt };
-    const [admission] = await admitAll(transaction, context.clock, mine, [user], timing);
-    if (!admission) throw new Error('admission decided nothing');
-    await writeAdmissions(transaction, lane, plan, [admission]);
-    return admission.message;
+    return admitTarget(transaction, context, { ...plan, requestId, ...fieldsOf(call) }, user);
   });
-  if (!message) return findRepeated(context, call);
+  if (!message) {
+    const first = await findRepeated(context, call);
+    if (!first) throw new Error('a request conflicted with one that is not there');
+    return first;
+  }
+  const { lane } = user;
   if (message.senderId !== null) context.wake([{ lane, senderId: message.senderId }]);
   return { messageId: encodeMessageId(lane, message.id), skipReason: message.skipReason };
 }
 
-async function loadCampaignPlan(context: Context, call: TargetCall): Promise<AdmissionPlan | null> {
+const fieldsOf = ({ dataFields, sendAt }: TargetCall) => ({ dataFields, sendAt });
+
+async function admitTarget(
+  transaction: Database,
+  { clock }: Context,
+  plan: AdmissionPlan,
+  { lane, id }: UserRef,
+): Promise<NewMessage> {
+  // Of two calls at once for one person, each allowing no repeat, the second is to see the first's message.
+  if (plan.noRepeatOf !== null)
+    await sql`SELECT 1 FROM users WHERE lane = ${lane} AND id = ${id} FOR UPDATE`.execute(transaction);
+  const [user] = await usersById(transaction, { ...plan, lane }, [id]);
+  if (!user?.exists) throw new ApiError('NotFound', 'The recipient no longer exists');
+  const [admission] = await admitAll(transaction, clock, plan, [user], timing);
+  if (!admission) throw new Error('admission decided nothing');
+  await writeAdmissions(transaction, lane, plan, [admission]);
+  return admission.message;
+}
+
+async function loadCampaignPlan(context: Context, call: TargetCall): Promise<AdmissionPlan> {
   const campaign = await context.db
     .selectFrom('campaign')
     .select(['id', 'name', 'kind', 'state', 'template_id', 'sender_id', 'pool_id', 'options'])
     .where('project_id', '=', call.projectId)
     .where('id', '=', call.campaignId)
     .executeTakeFirst();
-  if (!campaign) return null;
+  if (!campaign)
+    throw new ApiError('NotFound', `campaignId ${call.campaignId} is no campaign of this project`, {
+      campaignId: call.campaignId,
+    });
   const ended = ['Aborted', 'Archived', 'Cancelled'].includes(campaign.state);
   if (ended || (campaign.kind === 'Triggered' && campaign.state !== 'Running'))
     throw new ApiError(
       'InvalidState',
       `campaignId ${call.campaignId} is ${campaign.state}; ${ended ? 'use another campaign' : 'activate it first'}`,
     );
-  return planFor(context.db, context.publicUrl, {
+  const plan = await planFor(context.db, context.publicUrl, {
     requestId: 0,
     projectId: call.projectId,
     templateId: campaign.template_id,
@@ -111,46 +140,61 @@ async function loadCampaignPlan(context: Context, call: TargetCall): Promise<Adm
       inUserZone: undefined,
       spreadHours: undefined,
     },
+    allowRepeats: call.allowRepeats,
     dataFields: {},
     sendAt: call.sendAt,
   });
+  if (plan) return plan;
+  throw new ApiError(
+    'InvalidTemplate',
+    `campaignId ${call.campaignId}: its template ${campaign.template_id} is archived; give the campaign another`,
+    { campaignId: call.campaignId, templateId: campaign.template_id },
+  );
 }
 
-/** Stores the request; null when the key was used before. */
-async function insertRequest(transaction: Context['db'], call: TargetCall, at: Date): Promise<number | null> {
+/**
+ * Stores the request; null when the key was used before. The fields it was called with are in the message and
+ * are kept nowhere else: one-time codes and the like go when the user is forgotten.
+ */
+async function insertRequest(
+  transaction: Database,
+  call: TargetCall,
+  user: UserRef,
+  at: Date,
+): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`
-    INSERT INTO send_request (project_id, campaign_id, kind, idempotency_key, fingerprint, state, data_fields, send_at,
-      created_at, admitted_at)
-    VALUES (${call.projectId}, ${call.campaignId}, 'target', ${call.idempotencyKey}, ${call.fingerprint}, 'admitted',
-      ${JSON.stringify(call.dataFields)}::jsonb, ${call.sendAt}, ${at}, ${at})
+    INSERT INTO send_request (project_id, campaign_id, kind, idempotency_key, fingerprint, user_lane, user_id, state,
+      send_at, created_at, admitted_at)
+    VALUES (${call.projectId}, ${call.campaignId}, 'target', ${call.idempotencyKey},
+      ${call.idempotencyKey === null ? null : call.fingerprint}, ${user.lane}, ${user.id}, 'admitted',
+      ${call.sendAt}, ${at}, ${at})
     ON CONFLICT (project_id, idempotency_key) DO NOTHING
     RETURNING id
   `.execute(transaction);
   return rows[0]?.id ?? null;
 }
 
-async function findRepeated(context: Context, call: TargetCall): Promise<TargetOutcome> {
-  const request = await context.db
+/** What became of the call that used this key first, null when none did. @throws ApiError Conflict. */
+async function findRepeated({ db }: Context, call: TargetCall): Promise<TargetOutcome | null> {
+  if (call.idempotencyKey === null) return null;
+  const request = await db
     .selectFrom('send_request')
-    .select(['id', 'fingerprint'])
+    .select(['id', 'fingerprint', 'user_lane', 'user_id'])
     .where('project_id', '=', call.projectId)
     .where('idempotency_key', '=', call.idempotencyKey)
     .executeTakeFirst();
-  if (request?.fingerprint !== call.fingerprint)
-    throw new ApiError(
-      'Conflict',
-      'Idempotency-Key was used for another request; use a new key for a new request',
-    );
-  const message = await context.db
+  if (!request) return null;
+  if (request.fingerprint !== call.fingerprint) throw keyConflict();
+  const message = await db
     .selectFrom('message')
-    .select(['id', 'skip_reason'])
-    .where('lane', '=', call.user.lane)
-    .where('user_id', '=', call.user.id)
+    .select(['lane', 'id', 'skip_reason'])
+    .where('lane', '=', request.user_lane)
+    .where('user_id', '=', request.user_id)
     .where('request_id', '=', request.id)
     .executeTakeFirstOrThrow();
   // The database holds the closed list only.
   return {
-    messageId: encodeMessageId(call.user.lane, message.id),
+    messageId: encodeMessageId(message.lane, message.id),
     skipReason: message.skip_reason as SkipReason | null,
   };
 }

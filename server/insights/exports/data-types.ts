@@ -140,7 +140,7 @@ function receivedBy(medium: 'sms' | 'whatsApp'): ExportDataType {
   };
 }
 
-function emailConsent(actions: RawBuilder<unknown>): ExportDataType {
+function emailConsent(which: RawBuilder<unknown>): ExportDataType {
   const fields = {
     createdAt: instant(sql`e.happened_at`),
     email: sql`u.email`,
@@ -162,7 +162,7 @@ function emailConsent(actions: RawBuilder<unknown>): ExportDataType {
     id: sql`e.id`,
     at: sql`e.happened_at`,
     campaign: null,
-    where: sql`channel.medium = 'email' AND e.action IN (${actions})`,
+    where: sql`channel.medium = 'email' AND ${which}`,
     carried: null,
   };
 }
@@ -223,8 +223,12 @@ export const exportDataTypes: Readonly<Record<string, ExportDataType>> = {
   whatsAppReceived: receivedBy('whatsApp'),
   smsUsageInfo: usageOf('sms'),
   whatsAppUsageInfo: usageOf('whatsApp'),
-  emailSubscribe: emailConsent(sql`'optIn'`),
-  emailUnSubscribe: emailConsent(sql`'optOut'`),
+  emailSubscribe: emailConsent(sql`e.action = 'optIn'`),
+  emailUnSubscribe: emailConsent(sql`e.action = 'optOut'`),
+  hostedUnsubscribeClick: emailConsent(sql`e.action = 'optOut' AND e.method = 'link'`),
+  // Opens are not tracked, and SMTP tells of no complaints: there are none to export.
+  emailOpen: ofMessages('email', sql`m.created_at`, sql`false`, {}),
+  emailComplaint: ofMessages('email', sql`m.created_at`, sql`false`, {}),
   customEvent: ofEvents('custom'),
   purchase: ofEvents('purchase'),
 };

@@ -118,7 +118,7 @@ test('audience = sends + skips + pending and sends = delivered + bounced + await
   );
 });
 
-test('a person on two lists counts once, and a cancelled request not at all', async () => {
+test('a person on two lists counts once, and an aborted campaign keeps its audience', async () => {
   const { users, listId, campaignId, requestId } = await sentCampaign(8);
   const second = await addList(ground, users.slice(0, 5));
   await sql`UPDATE send_request SET list_ids = ARRAY[${listId}::int, ${second}::int] WHERE id = ${requestId}`.execute(
@@ -126,7 +126,8 @@ test('a person on two lists counts once, and a cancelled request not at all', as
   );
   assert.equal((await campaignTotals(ground.db, ground.projectId, campaignId)).audience, 8);
   await client.abortCampaign({ campaignId });
-  assert.equal((await campaignTotals(ground.db, ground.projectId, campaignId)).audience, 0);
+  const aborted = await campaignTotals(ground.db, ground.projectId, campaignId);
+  assert.deepEqual([aborted.audience, aborted.skipsByReason], [8, { campaignAborted: 8 }]);
 });
 
 test('clicks, opt-outs and replies are put down to the campaign within a day', async () => {

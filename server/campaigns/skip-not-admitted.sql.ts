@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { withoutWaitingForDisk } from '../database/durability.ts';
+
+/** People a statement works on. */
+const batch = 1000;
+
+/**
+ * Skips those of a stopped campaign's audience whom admission has not come to: each gets a message that says
+ * `campaignAborted`, so that the audience stays as large as it was. A batch is a transaction with the lane's new
+ * place, as in admission, whose row it holds.
+ */
+export async function skipNotAdmitted(db: Database, campaignId: number, at: Date): Promise<void> {
+  const { rows } = await sql<Place>`
+    SELECT l.lane, l.request_id AS "requestId" FROM send_request_lane l JOIN send_request r ON r.id = l.request_id
+    WHERE r.campaign_id = ${campaignId} AND r.state = 'admitting' AND NOT l.done
+    ORDER BY l.lane, l.request_id`.execute(db);
+  for (const place of rows) {
+    let more = true;
+    while (more) more = await db.transaction().execute((transaction) => skipBatch(transaction, place, at));
+  }
+}
+
+interface Place {
+  lane: number;
+  requestId: number;
+}
+
+/** Skips the next people of one request in one lane; false when there are no more. */
+async function skipBatch(transaction: Database, place: Place, at: Date): Promise<boolean> {
+  const { lane, requestId } = place;
+  await withoutWaitingForDisk(transaction);
+  const { rows } = await sql<{ afterUserId: number }>`
+    SELECT after_user_id AS "afterUserId" FROM send_request_lane
+    WHERE request_id = ${requestId} AND lane = ${lane} AND NOT done FOR UPDATE`.execute(transaction);
+  const after = rows[0]?.afterUserId;
+  if (after === undefined) return false;
+  const { people, last } = await writeSkips(transaction, place, after, at);
+  const done = people < batch;
+  await sql`
+    UPDATE send_request_lane SET after_user_id = ${last ?? after}, done = ${done}
+    WHERE request_id = ${requestId} AND lane = ${lane}`.execute(transaction);
+  return !done;
+}
+
+/** Writes the skips of the next people after the place; answers how many were looked at and the last one's id. */
+async function writeSkips(
+  transaction: Database,
+  { lane, requestId }: Place,
+  afterUserId: number,
+  at: Date,
+): Promise<{ people: number; last: number | null }> {
+  const { rows } = await sql<{ people: number; last: number | null }>`
+    WITH request AS (
+      SELECT r.id, r.project_id, r.campaign_id, r.list_ids, r.suppression_list_ids, r.send_at, t.id AS template_id,
+        t.medium, t.message_type_id, ch.id AS channel_id, ch.purpose
+      FROM send_request r JOIN campaign c ON c.id = r.campaign_id JOIN template t ON t.id = c.template_id
+      JOIN message_type ty ON ty.id = t.message_type_id JOIN channel ch ON ch.id = ty.channel_id
+      WHERE r.id = ${requestId}
+    ), page AS (
+      SELECT DISTINCT m.user_id FROM list_member m, request
+      WHERE m.lane = ${lane} AND m.list_id = ANY (request.list_ids) AND m.user_id > ${afterUserId}
+        AND NOT EXISTS (SELECT 1 FROM list_member s WHERE s.lane = ${lane}
+          AND s.list_id = ANY (request.suppression_list_ids) AND s.user_id = m.user_id)
+      ORDER BY m.user_id LIMIT ${batch}
+    ), written AS (
+      INSERT INTO message (lane, id, project_id, user_id, request_id, campaign_id, template_id, channel_id,
+        message_type_id, medium, purpose, status, skip_reason, not_before, due_at, created_at)
+      SELECT ${lane}, nextval('message_id_seq'), r.project_id, u.id, r.id, r.campaign_id, r.template_id, r.channel_id,
+        r.message_type_id, r.medium, r.purpose, 'skipped', 'campaignAborted', r.send_at, r.send_at, ${at}::timestamptz
+      FROM request r, page JOIN users u ON u.lane = ${lane} AND u.id = page.user_id
+      WHERE u.project_id = r.project_id
+      ON CONFLICT (lane, user_id, request_id) DO NOTHING
+    )
+    SELECT count(*) AS people, max(user_id) AS last FROM page`.execute(transaction);
+  return rows[0] ?? { people: 0, last: null };
+}

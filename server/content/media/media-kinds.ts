@@ -1,0 +1,85 @@
+/** A kind of file that messages may carry: how it is told by its first bytes, and how it is served. */
+interface MediaKind {
+  contentType: string;
+  extension: string;
+  matches(content: Buffer): boolean;
+}
+
+/**
+ * The kinds that Twilio takes for MMS and Meta for WhatsApp headers (Twilio, accepted content types for media;
+ * Meta, supported media types; as read 2026-11-23). Nothing that a browser would run is among them, as files are
+ * served from the console's own address.
+ */
+const mediaKinds: readonly MediaKind[] = [
+  { contentType: 'image/jpeg', extension: 'jpg', matches: (content) => startsWith(content, 'ffd8ff') },
+  {
+    contentType: 'image/png',
+    extension: 'png',
+    matches: (content) => startsWith(content, '89504e470d0a1a0a'),
+  },
+  {
+    contentType: 'image/gif',
+    extension: 'gif',
+    matches: (content) => /^GIF8[79]a/.test(textAt(content, 0, 6)),
+  },
+  { contentType: 'video/3gpp', extension: '3gp', matches: (content) => textAt(content, 4, 10) === 'ftyp3g' },
+  { contentType: 'video/mp4', extension: 'mp4', matches: (content) => textAt(content, 4, 8) === 'ftyp' },
+  { contentType: 'audio/mpeg', extension: 'mp3', matches: isMp3 },
+  {
+    contentType: 'application/pdf',
+    extension: 'pdf',
+    matches: (content) => textAt(content, 0, 5) === '%PDF-',
+  },
+  {
+    contentType: 'text/vcard',
+    extension: 'vcf',
+    matches: (content) => /^(?:\ufeff)?BEGIN:VCARD\r?\n/i.test(content.toString('utf8', 0, 40)),
+  },
+];
+
+/** The kinds in words, for errors and documentation. */
+export const mediaKindNames = mediaKinds.map((kind) => kind.contentType).join(', ');
+
+/** What a file is by its own first bytes, whatever its name says; null for what cannot be sent. */
+export function mediaKindOf(content: Buffer): Pick<MediaKind, 'contentType' | 'extension'> | null {
+  return mediaKinds.find((kind) => kind.matches(content)) ?? null;
+}
+
+/** Twilio: MMS file names have up to 20 characters, none of them spaces or signs. */
+const longestServedName = 20;
+
+/** The name a file is served by: `Spring offer (2).JPEG` becomes `spring_offer_2.jpg`. */
+export function servedName(name: string, contentType: string): string {
+  const extension = mediaKinds.find((kind) => kind.contentType === contentType)?.extension ?? 'bin';
+  const stem = name
+    .replace(/\.[^.]*$/, '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, longestServedName - extension.length - 1)
+    .replace(/^_+|_+$/g, '');
+  return `${stem || 'file'}.${extension}`;
+}
+
+/**
+ * Bytes of all media of one MMS that Twilio takes, and beyond which carriers are known to cut or drop one
+ * (Twilio, MMS limits, 2026-07: 5 MB in all; other types than images stay under 500 to 600 KB).
+ */
+export const mmsBytes = { most: 5_000_000, safe: 600_000 } as const;
+
+/** The largest file that is kept: Meta's limit for video and sound (16 MB), above that of MMS. */
+export const largestMedia = 16 * 1024 * 1024;
+
+function startsWith(content: Buffer, hex: string): boolean {
+  return content.subarray(0, hex.length / 2).toString('hex') === hex;
+}
+
+function textAt(content: Buffer, from: number, to: number): string {
+  return content.toString('latin1', from, to);
+}
+
+/** With an ID3 tag, or beginning with a frame of MPEG layer III. */
+function isMp3(content: Buffer): boolean {
+  const [first = 0, second = 0] = content;
+  return textAt(content, 0, 3) === 'ID3' || (first === 0xff && (second & 0xe6) === 0xe2);
+}

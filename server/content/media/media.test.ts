@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { insertKey, newKey } from '../../projects/api-key.ts';
+import { insertProject } from '../../projects/project.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { templateRoutes } from '../templates/template-routes.ts';
+import { mediaFileRoutes, mediaRoutes } from './media-routes.ts';
+
+interface Kept {
+  id: number;
+  name: string;
+  contentType: string;
+  bytes: number;
+  url: string;
+  warnings: string[];
+}
+
+let api: TestApi;
+before(async () => {
+  const sendTest = async () => ({ messageId: '' });
+  api = await startTestApi([mediaRoutes, templateRoutes(sendTest)], [mediaFileRoutes]);
+});
+after(() => api.close());
+
+const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+const vcard = Buffer.from('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Acme\r\nEND:VCARD\r\n');
+
+async function upload(name: string, content: Buffer): Promise<{ status: number; text: string; kept: Kept }> {
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(content)]), name);
+  const answer = await fetch(`${api.url}/api/media`, {
+    method: 'POST',
+    headers: { 'Api-Key': api.key },
+    body: form,
+  });
+  const text = await answer.text();
+  return { status: answer.status, text, kept: JSON.parse(text) as Kept };
+}
+
+/** What a provider gets at a public address, which in tests stands on another host. */
+const fetched = (url: string, method = 'GET') => fetch(api.url + new URL(url).pathname, { method });
+
+const template = (fields: object) =>
+  api.call('POST', '/api/templates/sms/upsert', {
+    clientTemplateId: 'mms',
+    message: 'Acme: look',
+    ...fields,
+  });
+
+test('a file is kept and served to providers by its own type, under a short name', async () => {
+  const { status, kept } = await upload('Spring Offer — our best ones (2).JPEG', png);
+  assert.equal(status, 200);
+  assert.equal(kept.contentType, 'image/png');
+  assert.deepEqual(kept.warnings, []);
+  assert.match(kept.url, /^https:\/\/go\.example\/m\/[\w-]{22}\/[a-z0-9_]{1,16}\.png$/);
+  const answer = await fetched(kept.url);
+  assert.equal(answer.headers.get('content-type'), 'image/png');
+  assert.match(answer.headers.get('content-disposition') ?? '', /^inline; filename="[a-z0-9_]{1,16}\.png"$/);
+  assert.deepEqual(Buffer.from(await answer.arrayBuffer()), png);
+  const head = await fetched(kept.url, 'HEAD');
+  assert.equal(head.status, 200);
+  assert.equal(head.headers.get('content-length'), String(png.byteLength));
+  assert.equal((await upload('card.txt', vcard)).kept.contentType, 'text/vcard');
+  assert.equal((await fetched('https://go.example/m/AAAAAAAAAAAAAAAAAAAAAA/x.png')).status, 404);
+});
+
+test('what cannot be sent is refused, whatever its name says', async () => {
+  const page = await upload('cat.png', Buffer.from('<script>alert(1)</script>'));
+  assert.equal(page.status, 400);
+  assert.match(page.text, /cat\.png.*is none of/);
+  assert.equal((await upload('empty.png', Buffer.alloc(0))).status, 400);
+  const huge = await upload('huge.png', Buffer.concat([png, Buffer.alloc(16 * 1024 * 1024)]));
+  assert.equal(huge.status, 413);
+  assert.equal((await api.call('POST', '/api/media', { file: 'x' })).status, 400);
+});
+
+test('a template takes files up to what an MMS takes, and is warned before that', async () => {
+  const big = (await upload('big.png', Buffer.concat([png, Buffer.alloc(700_000)]))).kept;
+  assert.match(big.warnings[0] ?? '', /600000/);
+  const warned = await template({ imageUrl: big.url });
+  assert.match(warned.text, /carriers shrink or drop an MMS/);
+  const film = (await upload('film.png', Buffer.concat([png, Buffer.alloc(4_500_000)]))).kept;
+  const refused = await template({ mediaUrls: [big.url, film.url] });
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /mediaUrls have 5200032 bytes together/);
+  const wrong = await template({ imageUrl: 'cat.png' });
+  assert.match(wrong.text, /"field":"imageUrl"/);
+});
+
+test('a file that a template holds is not deleted; one project sees nothing of another’s', async () => {
+  const { kept } = await upload('held.png', png);
+  await template({ imageUrl: kept.url });
+  const refused = await api.call('DELETE', `/api/media/${kept.id}`);
+  assert.equal(refused.status, 409);
+  assert.match(refused.text, /\(mms\)/);
+  const at = api.clock.now();
+  const other = await insertProject(api.database.db, { name: 'Other', brand: 'Other', at });
+  const key = newKey();
+  await insertKey(api.database.db, { projectId: other, name: 'other', kind: 'server', key, at });
+  assert.deepEqual((await api.call('GET', '/api/media', undefined, key)).body, { media: [] });
+  assert.equal((await api.call('DELETE', `/api/media/${kept.id}`, undefined, key)).status, 404);
+  await template({ imageUrl: '' });
+  assert.equal((await api.call('DELETE', `/api/media/${kept.id}`)).status, 200);
+  assert.equal((await fetched(kept.url)).status, 404);
+});

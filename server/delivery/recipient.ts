@@ -1,0 +1,59 @@
+import type { Database } from '../database/connect.ts';
+import type { CallerProject } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import { findOrCreateUser, findUsers } from '../users/find-users.ts';
+import type { UserKey, UserRef } from '../users/identity.ts';
+import { prepareUpdate } from '../users/prepare-update.ts';
+
+/** Whom a call sends to, as its fields name them; the first that is there counts. */
+export interface NamedRecipient {
+  recipientUserId?: string | undefined;
+  recipientEmail?: string | undefined;
+  /** As people write it; read with the project's country. */
+  recipientPhone?: string | undefined;
+}
+
+/**
+ * The recipient's key, checked and normalised as a user's update is.
+ * @throws ApiError BadParams when nobody is named, and what a user's update is refused with.
+ */
+export function readRecipient(
+  named: NamedRecipient,
+  project: Pick<CallerProject, 'defaultCountry'>,
+): UserKey {
+  const { recipientUserId: userId, recipientEmail: email, recipientPhone: phone } = named;
+  if (!userId && !email && !phone)
+    throw new ApiError(
+      'BadParams',
+      'Nobody is named; give recipientEmail, recipientUserId or a phone number',
+    );
+  const update = userId ? { userId } : email ? { email } : { phone: phone ?? '' };
+  const prepared = prepareUpdate(update, project.defaultCountry);
+  if (!prepared.ok) {
+    const field = userId ? 'recipientUserId' : email ? 'recipientEmail' : 'recipientPhone';
+    const { code, reason, value } = prepared;
+    throw new ApiError(code, `${field}: ${reason}`, { field, value });
+  }
+  const value = prepared.identities[0]?.value ?? '';
+  return userId ? { userId: value } : email ? { email: value } : { phone: value };
+}
+
+/**
+ * The user of a recipient's key; one who is not known yet is made, as an address is all that is needed to
+ * write to. @throws ApiError NotFound for an unknown userId, by which nobody can be reached.
+ */
+export async function recipientUser(
+  db: Database,
+  projectId: number,
+  key: UserKey,
+  at: Date,
+): Promise<UserRef> {
+  const [known] = await findUsers(db, projectId, [key]);
+  if (known) return known;
+  if (!('userId' in key)) return findOrCreateUser(db, projectId, key, at);
+  throw new ApiError(
+    'NotFound',
+    `recipientUserId: no user has the userId ${key.userId}; make the user first, or name an email or phone number`,
+    { field: 'recipientUserId', value: key.userId },
+  );
+}

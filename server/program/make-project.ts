@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Clock } from '../clock/clock.ts';
+import type { Secrets } from '../config/secrets.ts';
+import type { Database } from '../database/connect.ts';
+import { insertKey } from '../projects/api-key.ts';
+import { insertProject } from '../projects/project.ts';
+import { insertFirstSenders } from '../senders/first-senders.ts';
+import type { SimulatorAddress } from './simulator-address.ts';
+
+/** What a project is made with. */
+export interface ProjectGround {
+  db: Database;
+  secrets: Secrets;
+  clock: Clock;
+  simulator: SimulatorAddress;
+}
+
+/** Any fixed number: the advisory lock under which one process at a time makes a project. */
+const makingLock = 0x6669_7273;
+
+/** Runs `work` while no other process makes a project. */
+export async function whileMaking<T>(db: Database, work: (connection: Database) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await sql`SELECT pg_advisory_lock(${makingLock})`.execute(connection);
+    try {
+      return await work(connection);
+    } finally {
+      await sql`SELECT pg_advisory_unlock(${makingLock})`.execute(connection);
+    }
+  });
+}
+
+/**
+ * Makes a project with all it starts with: channels, message types, simulated senders and one server-side key.
+ * Returns its id. The caller holds the lock (`whileMaking`).
+ */
+export async function makeProject(
+  { db, secrets, clock, simulator }: ProjectGround,
+  project: { name: string; brand: string; key: string },
+): Promise<number> {
+  const at = clock.now();
+  const projectId = await insertProject(db, { name: project.name, brand: project.brand, at });
+  const { url: simulatorUrl, smtp: simulatorSmtp } = simulator;
+  await insertFirstSenders(db, { projectId, simulatorUrl, simulatorSmtp, secrets, at });
+  // Last, since its row is what says that all is done.
+  await insertKey(db, { projectId, name: 'first', kind: 'server', key: project.key, at });
+  return projectId;
+}
