@@ -1,4 +1,12 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
 
@@ -23,12 +31,49 @@ export interface Connection {
  */
 export function connect(url: string, size: number, commits: 'durable' | 'relaxed' = 'durable'): Connection {
   const options = commits === 'relaxed' ? '-c synchronous_commit=off' : undefined;
-  const pool = new pg.Pool({ connectionString: url, max: size, application_name: 'carillon', options });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: 'carillon',
+    options,
+    pipeline: true,
+  });
   // A connection that dies while idle is replaced at the next query; the query's own error is what counts.
   pool.on('error', () => undefined);
   // The pool hears only idle ones: one that dies while somebody holds it, between two queries, would otherwise
   // end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = openKysely(pool);
   return { db, pool, close: () => db.destroy() };
+}
+
+/** Queries over connections in pipeline mode. */
+export function openKysely(
+  pool: NonNullable<Exclude<PostgresDialectConfig['pool'], () => unknown>>,
+): Database {
+  return new Kysely<Schema>({ dialect: new PromptDialect({ pool }) });
+}
+
+/** Begins transactions without waiting: `BEGIN` goes ahead of the first statement on the same wire, and fails with it. */
+class PromptDriver extends PostgresDriver {
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    settings: TransactionSettings,
+  ): Promise<void> {
+    if (settings.isolationLevel || settings.accessMode) return super.beginTransaction(connection, settings);
+    connection.executeQuery(CompiledQuery.raw('begin')).catch(() => undefined);
+  }
+}
+
+class PromptDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig;
+
+  constructor(config: PostgresDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): PostgresDriver {
+    return new PromptDriver(this.#config);
+  }
 }

@@ -1,9 +1,8 @@
-import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
-import type { Database } from '../database/connect.ts';
+import { type Database, openKysely } from '../database/connect.ts';
 import { laneGateClass, laneLockClass } from '../database/lane-locks.ts';
 import { laneCount } from '../database/lanes.ts';
-import type { Schema } from '../database/schema.ts';
 
 /** The flows of a lane. Each has a lock of its own there, so that none waits for another. */
 export const flows = ['transactional', 'promotional', 'admission', 'settlement'] as const;
@@ -31,7 +30,7 @@ export async function openLaneConnection(url: string): Promise<LaneConnection> {
   await client.connect();
   const held = Object.assign(client, { release: () => undefined });
   const pool = { options: {}, connect: async () => held, end: async () => undefined };
-  const db: Database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = openKysely(pool);
   return {
     db,
     together: async (...statements) => {

@@ -73,7 +73,7 @@ export async function admitAll(
 }
 
 /** A user of whom no message can be made is skipped with the fault as its detail, and holds up nobody else. */
-function admitOne(...[plan, user, id, now, timing]: Parameters<typeof admitUser>): Admission {
+export function admitOne(...[plan, user, id, now, timing]: Parameters<typeof admitUser>): Admission {
   try {
     return admitUser(plan, user, id, now, timing);
   } catch (error) {

@@ -17,7 +17,7 @@ interface Answer {
   status: number;
   code: string;
   msg: string;
-  params: { messageId?: string; skipReason?: string | null; cancelled?: number };
+  params: { messageId?: string; skipReason?: string | null; cancelled?: number; reason?: string };
 }
 
 let api: TestApi;
@@ -105,7 +105,7 @@ async function countUsers(): Promise<number> {
 test('a recipient who cannot be one is refused by name, and nobody is made a user', async () => {
   const before = await countUsers();
   const { campaignId, templateId } = sms;
-  for (const [recipient, code] of [
+  for (const [recipient, reason] of [
     [{ recipientEmail: 'not an email at all' }, 'InvalidEmailAddressError'],
     [{ recipientUserId: '   ' }, 'InvalidUserIdError'],
     [{ recipientEmail: '   ' }, 'InvalidEmailAddressError'],
@@ -115,11 +115,11 @@ test('a recipient who cannot be one is refused by name, and nobody is made a use
     [{}, 'BadParams'],
   ] as const) {
     const refused = await post('/api/sms/target', { campaignId, ...recipient });
-    assert.equal(refused.code, code);
+    assert.equal(refused.params?.reason, reason);
     assert.match(refused.msg, /recipient/);
     const { recipientPhone, ...rest } = { recipientPhone: undefined, ...recipient };
     const proof = { templateId, recipientPhoneNumber: recipientPhone, ...rest };
-    assert.equal((await post('/api/templates/sms/proof', proof)).code, code);
+    assert.equal((await post('/api/templates/sms/proof', proof)).params?.reason, reason);
   }
   const stranger = { recipientEmail: 'stranger@example.com' };
   assert.equal((await post('/api/sms/target', { campaignId: 999_999, ...stranger })).code, 'NotFound');

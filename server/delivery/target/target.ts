@@ -7,7 +7,7 @@ import { ApiError } from '../../http/errors.ts';
 import { keyConflict } from '../../http/idempotency.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
 import { planFor } from '../admission/admission-plan.ts';
-import { admitAll, writeAdmissions } from '../admission/admit-lane.ts';
+import { admitOne, writeAdmissions } from '../admission/admit-lane.ts';
 import type { AdmissionPlan } from '../admission/admit-user.ts';
 import { usersById } from '../admission/audience-page.ts';
 import { memoisedTiming } from '../admission/lawful-timing.ts';
@@ -76,9 +76,10 @@ export async function sendToTarget(
   const at = context.clock.now();
   const user = await recipientUser(context.db, call.projectId, call.recipient, at);
   const message = await context.db.transaction().execute(async (transaction) => {
-    const requestId = await insertRequest(transaction, call, user, at);
-    if (requestId === null) return null;
-    return admitTarget(transaction, context, { ...plan, requestId, ...fieldsOf(call) }, user);
+    const ids = await insertRequest(transaction, call, user, at);
+    if (ids === null) return null;
+    const mine = { ...plan, requestId: ids.requestId, ...fieldsOf(call) };
+    return admitTarget(transaction, context, mine, user, ids.messageId);
   });
   if (!message) {
     const first = await findRepeated(context, call);
@@ -97,14 +98,14 @@ async function admitTarget(
   { clock }: Context,
   plan: AdmissionPlan,
   { lane, id }: UserRef,
+  messageId: number,
 ): Promise<NewMessage> {
   // Of two calls at once for one person, each allowing no repeat, the second is to see the first's message.
   if (plan.noRepeatOf !== null)
     await sql`SELECT 1 FROM users WHERE lane = ${lane} AND id = ${id} FOR UPDATE`.execute(transaction);
   const [user] = await usersById(transaction, { ...plan, lane }, [id]);
   if (!user?.exists) throw new ApiError('NotFound', 'The recipient no longer exists');
-  const [admission] = await admitAll(transaction, clock, plan, [user], timing);
-  if (!admission) throw new Error('admission decided nothing');
+  const admission = admitOne(plan, user, messageId, clock.now(), timing);
   await writeAdmissions(transaction, lane, plan, [admission]);
   return admission.message;
 }
@@ -153,7 +154,7 @@ async function loadCampaignPlan(context: Context, call: TargetCall): Promise<Adm
 }
 
 /**
- * Stores the request; null when the key was used before. The fields it was called with are in the message and
+ * Stores the request and takes an id for its message; null when the key was used before. The fields it was called with are in the message and
  * are kept nowhere else: one-time codes and the like go when the user is forgotten.
  */
 async function insertRequest(
@@ -161,17 +162,17 @@ async function insertRequest(
   call: TargetCall,
   user: UserRef,
   at: Date,
-): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`
+): Promise<{ requestId: number; messageId: number } | null> {
+  const { rows } = await sql<{ requestId: number; messageId: number }>`
     INSERT INTO send_request (project_id, campaign_id, kind, idempotency_key, fingerprint, user_lane, user_id, state,
       send_at, created_at, admitted_at)
     VALUES (${call.projectId}, ${call.campaignId}, 'target', ${call.idempotencyKey},
       ${call.idempotencyKey === null ? null : call.fingerprint}, ${user.lane}, ${user.id}, 'admitted',
       ${call.sendAt}, ${at}, ${at})
     ON CONFLICT (project_id, idempotency_key) DO NOTHING
-    RETURNING id
+    RETURNING id AS "requestId", nextval('message_id_seq') AS "messageId"
   `.execute(transaction);
-  return rows[0]?.id ?? null;
+  return rows[0] ?? null;
 }
 
 /** What became of the call that used this key first, null when none did. @throws ApiError Conflict. */
