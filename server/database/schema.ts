@@ -376,6 +376,7 @@ export interface SenderPaceTable {
   day: Day;
   day_used: Generated<number>;
   slow_until: Timestamp | null;
+  rest_ms: Generated<number>;
 }
 
 export interface SenderPoolTable {
@@ -479,6 +480,7 @@ export interface MessageTable {
   on_quiet: Generated<string>;
   on_cap: Generated<string>;
   attempts: Generated<number>;
+  retries: Generated<number>;
   dispatcher: number | null;
   provider_message_id: string | null;
   error_code: string | null;
@@ -495,6 +497,7 @@ export interface ReceiptTable {
   lane: number;
   id: number;
   message_id: number;
+  project_id: number | null;
   status: string;
   provider_message_id: string | null;
   error_class: string | null;

@@ -113,12 +113,27 @@ describe('a WhatsApp template before Meta', () => {
       at: api.clock.now(),
     } as const;
     assert.equal(
-      await applyTemplateUpdate(api.database.db, { ...update, businessAccountId: '1', status: 'APPROVED' }),
+      await applyTemplateUpdate(api.database.db, api.projectId, {
+        ...update,
+        businessAccountId: '1',
+        status: 'APPROVED',
+      }),
       0,
     );
-    assert.equal(await applyTemplateUpdate(api.database.db, { ...update, status: 'APPROVED' }), 1);
+    assert.equal(
+      await applyTemplateUpdate(api.database.db, api.projectId + 1, { ...update, status: 'APPROVED' }),
+      0,
+    );
+    assert.equal(
+      await applyTemplateUpdate(api.database.db, api.projectId, { ...update, status: 'APPROVED' }),
+      1,
+    );
     assert.equal(isSendable(await row()), true);
-    await applyTemplateUpdate(api.database.db, { ...update, status: 'PAUSED', reason: 'low quality' });
+    await applyTemplateUpdate(api.database.db, api.projectId, {
+      ...update,
+      status: 'PAUSED',
+      reason: 'low quality',
+    });
     assert.partialDeepStrictEqual(await row(), { provider_status: 'PAUSED', provider_reason: 'low quality' });
 
     await api.call('POST', '/api/templates/whatsApp/update', {

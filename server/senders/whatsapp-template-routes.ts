@@ -138,16 +138,21 @@ async function sampleHandle(account: MetaAccount, url: string): Promise<string> 
 }
 
 /**
- * Keeps what Meta says of a template by webhook: its status with the reason, or the category that holds now.
+ * Keeps what Meta says of a project's template by webhook: its status with the reason, or the category that holds now.
  * Statuses are Meta's words; `REINSTATED` and `FLAGGED` send, so they are kept as APPROVED. Unknown templates
  * are left alone. Returns how many rows it changed.
  */
-export async function applyTemplateUpdate(db: Database, update: TemplateUpdate): Promise<number> {
+export async function applyTemplateUpdate(
+  db: Database,
+  projectId: number,
+  update: TemplateUpdate,
+): Promise<number> {
   const change = columnsOf(update);
   if (!change) return 0;
   const result = await db
     .updateTable('template')
     .set(change)
+    .where('project_id', '=', projectId)
     .where('medium', '=', 'whatsApp')
     .where('provider_template_id', '=', update.templateId)
     .where('project_id', 'in', (account) =>

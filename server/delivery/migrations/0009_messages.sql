@@ -25,7 +25,8 @@ CREATE TABLE message (
   skip_reason text,
   -- the request's own earliest time
   not_before timestamptz NOT NULL,
-  -- when it may leave: at or after due_at, before closes_at (end of the lawful window, null for none)
+  -- when it may leave: at or after due_at, before closes_at (end of the lawful window, null for none); while it is in
+  -- doubt, when the provider is asked again
   due_at timestamptz NOT NULL,
   closes_at timestamptz,
   -- promotional messages a person may get by law in legal_cap_hours, null for none
@@ -34,7 +35,9 @@ CREATE TABLE message (
   -- what to do when hours or caps stand against it: delay or skip
   on_quiet text NOT NULL DEFAULT 'delay',
   on_cap text NOT NULL DEFAULT 'skip',
+  -- posts so far, and the tries that failures used up of them
   attempts smallint NOT NULL DEFAULT 0,
+  retries smallint NOT NULL DEFAULT 0,
   -- which worker put it on the wire; when that worker no longer lives, the message is in doubt
   dispatcher int,
   provider_message_id text,
@@ -62,7 +65,9 @@ CREATE TABLE receipt (
   lane smallint NOT NULL,
   id bigint NOT NULL,
   message_id bigint NOT NULL,
-  -- accepted | refused | unknown (answers to a post), sent | delivered | read | failed (callbacks)
+  -- the project whose provider account signed the callback, null for what our own worker learnt
+  project_id int,
+  -- accepted | refused | unknown | absent (answers to a post or a look-up), sent | delivered | read | failed (callbacks)
   status text NOT NULL,
   provider_message_id text,
   error_class text,
