@@ -286,6 +286,7 @@ export interface TemplateTable {
   provider_name: string | null;
   provider_template_id: string | null;
   provider_status: string | null;
+  provider_status_at: Timestamp | null;
   provider_reason: string | null;
   category: string | null;
   creator: Generated<string>;
