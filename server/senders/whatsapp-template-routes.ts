@@ -61,13 +61,13 @@ async function submitTemplate(
   { templateId, senderId }: Static<typeof submission>,
 ): Promise<Static<typeof answer>> {
   const template = await requireTemplate(context.db, projectId, templateId, 'whatsApp');
-  const account = await metaAccount(context, projectId, senderId);
+  const { account, simulated } = await metaAccount(context, projectId, senderId);
   const askedAt = context.clock.now();
   const present = await findAtMeta(account, template);
   if (!present) requireSubmittable(template);
   const standing = present
     ? { ...standingOf(present), at: askedAt }
-    : await submitNew(account, await newTemplate(template, account, context.publicUrl));
+    : await submitNew(account, await newTemplate(template, account, context.publicUrl, simulated));
   const { id, status, reason, category, at } = standing;
   await context.db
     .updateTable('template')
@@ -140,7 +140,11 @@ function requireSubmittable(template: Template): void {
   );
 }
 
-async function metaAccount(context: Context, projectId: number, senderId: number): Promise<MetaAccount> {
+async function metaAccount(
+  context: Context,
+  projectId: number,
+  senderId: number,
+): Promise<{ account: MetaAccount; simulated: boolean }> {
   const sender = await requireSender(context.db, projectId, senderId);
   const row = await context.db
     .selectFrom('provider_account')
@@ -157,13 +161,14 @@ async function metaAccount(context: Context, projectId: number, senderId: number
         field: 'senderId',
       },
     );
-  return account;
+  return { account, simulated: row.simulated };
 }
 
 async function newTemplate(
   template: Template,
   account: MetaAccount,
   publicUrl: string,
+  simulated: boolean,
 ): Promise<NewTemplate> {
   if (template.content.medium !== 'whatsApp')
     throw new ApiError('BadParams', 'templateId is not of WhatsApp');
@@ -183,12 +188,12 @@ async function newTemplate(
     header:
       header === undefined || header.kind === 'text'
         ? header
-        : { kind: header.kind, sampleHandle: await sampleHandle(account, header.sampleUrl) },
+        : { kind: header.kind, sampleHandle: await sampleHandle(account, header.sampleUrl, simulated) },
   };
 }
 
-async function sampleHandle(account: MetaAccount, url: string): Promise<string> {
-  const upload = await uploadHeaderSample(account, await fetchSample(url));
+async function sampleHandle(account: MetaAccount, url: string, simulated: boolean): Promise<string> {
+  const upload = await uploadHeaderSample(account, await fetchSample(url, { anywhere: simulated }));
   if (upload.outcome === 'failed')
     throw new ApiError('ProviderError', `Meta did not take the header’s sample: ${upload.detail}; try again`);
   return upload.handle;
