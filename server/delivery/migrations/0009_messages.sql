@@ -36,7 +36,7 @@ CREATE TABLE message (
   on_quiet text NOT NULL DEFAULT 'delay',
   on_cap text NOT NULL DEFAULT 'skip',
   -- posts so far, and the tries that failures used up of them
-  attempts smallint NOT NULL DEFAULT 0,
+  attempts int NOT NULL DEFAULT 0,
   retries smallint NOT NULL DEFAULT 0,
   -- which worker put it on the wire; when that worker no longer lives, the message is in doubt
   dispatcher int,
@@ -74,7 +74,7 @@ CREATE TABLE receipt (
   code text,
   detail text,
   retry_after_ms int,
-  attempt smallint,
+  attempt int,
   at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);

@@ -80,7 +80,7 @@ async function insertReceipts(db: Database, receipts: readonly IncomingReceipt[]
       ${column((r) => r.status)}::text[], ${text((r) => r.providerMessageId)}::text[],
       ${column((r) => r.errorClass)}::text[], ${text((r) => r.code)}::text[],
       ${text((r) => r.detail)}::text[], ${column((r) => r.retryAfterMs)}::int[],
-      ${column((r) => r.attempt)}::smallint[], ${column((r) => r.at)}::timestamptz[]
+      ${column((r) => r.attempt)}::int[], ${column((r) => r.at)}::timestamptz[]
     ) AS r (lane, message_id, project_id, status, provider_message_id, error_class, code, detail, retry_after_ms, attempt, at)
   `.execute(db);
 }
