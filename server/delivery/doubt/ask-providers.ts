@@ -34,13 +34,22 @@ export const nothingSaid = {
 const mostLookUps = 8;
 /** How long a look-up is waited for, and how long one pass begins new ones: the lane waits meanwhile. */
 const patienceMs = 3_000;
+/** An account whose provider did not answer is left alone for this long, by this process, in all lanes. */
+const silenceMs = 10_000;
+const silentUntil = new Map<number, number>();
+
+/** Whether the provider of an account did not answer a moment ago. */
+export function isSilent(accountId: number, now: Date): boolean {
+  return (silentUntil.get(accountId) ?? 0) > now.getTime();
+}
+
 /** A message that could not be asked about is asked about again after half its age, within these bounds. */
 const [shortestPauseMs, longestPauseMs] = [10_000, 600_000];
 
 /**
  * Asks the providers about messages in doubt and takes in what they say. The messages of one person are asked about
  * in turn, and what one was found to be is no other's: two equal ones never get the same id. A provider that does
- * not answer is asked no more in this pass.
+ * not answer is left alone for a while.
  */
 export async function askProviders(
   dispatcher: Dispatcher,
@@ -53,17 +62,16 @@ export async function askProviders(
   const endsAt = clock.now().getTime() + patienceMs;
   const known = await knownIds(connection, lane, [...new Set(messages.map((message) => message.userId))]);
   const people = [...Map.groupBy(messages, (message) => message.userId).values()];
-  const silent = new Set<number>();
   const put: DoubtfulMessage[] = [];
   const ask = async (message: DoubtfulMessage) => {
     const sender = senders.get(message.senderId);
-    if (!sender || clock.now().getTime() > endsAt) return;
-    if (silent.has(sender.account.id)) return void put.push(message);
+    if (!sender || clock.now().getTime() > endsAt || isSilent(sender.account.id, clock.now())) return;
     const ids = known.filter(({ userId, of }) => userId === message.userId && of !== message.id);
     const result = await lookUp(dispatcher, lane, sender, message, new Set(ids.map(({ id }) => id)));
     if (result.outcome === 'unreachable') {
-      silent.add(sender.account.id);
-      return void put.push(message);
+      silentUntil.set(sender.account.id, clock.now().getTime() + silenceMs);
+      put.push(message);
+      return;
     }
     if (result.outcome === 'found')
       known.push({ userId: message.userId, id: result.providerMessageId, of: null });

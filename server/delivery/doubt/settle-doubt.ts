@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
 import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
-import { askProviders, type DoubtfulMessage, nothingSaid } from './ask-providers.ts';
+import { askProviders, type DoubtfulMessage, isSilent, nothingSaid } from './ask-providers.ts';
 import { livingDispatchers } from './living-dispatchers.ts';
 
 /**
@@ -36,7 +36,8 @@ export async function settleDoubt(
   senders: ReadonlyMap<number, ActiveSender>,
 ): Promise<void> {
   const now = dispatcher.clock.now();
-  const messages = await findDoubtful(dispatcher, connection, lane, [...senders.values()], now);
+  const heard = [...senders.values()].filter((sender) => !isSilent(sender.account.id, now));
+  const messages = await findDoubtful(dispatcher, connection, lane, heard, now);
   if (messages.length === 0) return;
   const unasked = messages.filter((message) => !message.canAsk);
   await Promise.all(
