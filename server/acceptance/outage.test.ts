@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeCampaign, sanFranciscoNumber } from '../testing/audience.ts';
-import { handsets, sendCampaign, totalsOnce } from '../testing/people.ts';
+import { handsets, type Live, sendCampaign, totalsOnce } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 
 let program: TestProgram;
@@ -15,6 +15,7 @@ const minute = 60_000;
 interface Listed {
   status: string;
   errorCode: string | null;
+  retryAt: number | null;
 }
 
 async function messagesOf(campaignId: number): Promise<Listed[]> {
@@ -57,23 +58,49 @@ test('while a provider is out of reach messages wait, and each arrives once when
     assert.equal((await handsets(program).heard(sanFranciscoNumber(index))).length, 1);
 });
 
-test('what a carrier could not deliver for the moment is sent again, and arrives', async () => {
-  const number = sanFranciscoNumber(900);
+/** Sends one message that its carrier fails to deliver for the moment, and lets the carrier be well again. */
+async function failOnce(number: string, tag: string) {
   await program.simulator('PUT', '/behaviour', { number, errors: { 30008: 1 } });
-  const { campaignId } = await makeCampaign(program, {
-    ...{ count: 1, channel: 'SMS Transactional', tag: 'again', phoneOf: () => number },
+  const campaign = await makeCampaign(program, {
+    ...{ count: 1, channel: 'SMS Transactional', tag, phoneOf: () => number },
   });
-  const waiting = await sendCampaign(program, campaignId, (each) => each.pending === 1 && each.sends === 0);
-  assert.equal(waiting.bounced, 0);
-  await program.until('the failure to be told', async () => {
-    const [message] = await messagesOf(campaignId);
-    return message?.status === 'queued' && message.errorCode === '30008' ? true : null;
-  });
+  const totals = await sendCampaign(program, campaign.campaignId, (each) => each.bounced === 1);
+  assert.deepEqual([totals.sends, totals.awaitingReceipt, totals.pending], [1, 0, 0]);
   await program.simulator('PUT', '/behaviour', { number, errors: {} });
+  return campaign;
+}
+
+test('what a carrier could not deliver for the moment has bounced, is sent again, and arrives', async () => {
+  const number = sanFranciscoNumber(900);
+  const { campaignId } = await failOnce(number, 'again');
+  const [failed] = await messagesOf(campaignId);
+  assert.partialDeepStrictEqual(failed, { status: 'bounced', errorCode: '30008' });
+  const wait = (failed?.retryAt ?? 0) - program.clock.now().getTime();
+  assert.ok(wait > minute && wait <= 2 * minute, `the next try is told to be in ${wait} ms`);
+  await program.until('the campaign to end, be there another try or not', async () => {
+    const { state } = await program.call<Live>('GET', `/api/campaigns/${campaignId}/live`);
+    return state === 'Finished' ? true : null;
+  });
   program.clock.advance(3 * minute);
   const totals = await totalsOnce(program, campaignId, (each) => each.delivered === 1);
   assert.deepEqual([totals.sends, totals.bounced, totals.pending], [1, 0, 0]);
-  assert.deepEqual((await messagesOf(campaignId))[0]?.errorCode, null);
+  assert.partialDeepStrictEqual((await messagesOf(campaignId))[0], { errorCode: null, retryAt: null });
   const lines = await handsets(program).heard(number);
   assert.deepEqual(lines.map((line) => line.status).sort(), ['delivered', 'undelivered']);
+});
+
+test('who opts out before the next try gets none, and the message remains bounced', async () => {
+  const number = sanFranciscoNumber(901);
+  const { campaignId, messageTypeId, emails } = await failOnce(number, 'gone');
+  await program.call('PUT', `/api/subscriptions/messageType/${messageTypeId}?action=unsubscribe`, {
+    users: emails,
+  });
+  program.clock.advance(3 * minute);
+  await program.until('the next try to be given up', async () => {
+    const [message] = await messagesOf(campaignId);
+    return message?.status === 'bounced' && message.retryAt === null ? true : null;
+  });
+  const { totals } = await program.call<Live>('GET', `/api/campaigns/${campaignId}/live`);
+  assert.deepEqual([totals.audience, totals.sends, totals.bounced, totals.skips], [1, 1, 1, 0]);
+  assert.equal((await handsets(program).heard(number)).length, 1);
 });

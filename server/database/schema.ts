@@ -492,6 +492,7 @@ export interface MessageTable {
   delivered_at: Timestamp | null;
   read_at: Timestamp | null;
   failed_at: Timestamp | null;
+  retry_at: Timestamp | null;
 }
 
 export interface ReceiptTable {

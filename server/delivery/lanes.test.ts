@@ -19,6 +19,7 @@ import { openInFlight } from './dispatch/in-flight.ts';
 import { moveExpired } from './dispatch/move-expired.ts';
 import { markInDoubt, settleDoubt } from './doubt/settle-doubt.ts';
 import { applyReceipts } from './receipts/apply-receipts.ts';
+import { requeueFailed } from './receipts/requeue-failed.ts';
 import { openReceiptIntake } from './receipts/take-in.ts';
 import { markReached, markUnreachable } from './receipts/unreachable.ts';
 import { skipQueued } from './skip-queued.ts';
@@ -188,6 +189,9 @@ test('receipts are taken in, and applied in one lane', async () => {
   await holdsToOneLane((db) => openReceiptIntake(db).take(receipt), ['receipt']);
   await holdsToOneLane((db) => applyReceipts(db, lane), ['receipt', 'message']);
 });
+
+test('what failed is queued again in one lane', () =>
+  holdsToOneLane((db) => requeueFailed(db, lane, [senderId], at), ['message']));
 
 test('doubt is marked in one lane, and settled there', async () => {
   await holdsToOneLane((db) => markInDoubt(db, lane), ['message']);

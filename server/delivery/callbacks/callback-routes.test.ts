@@ -166,11 +166,12 @@ test("an account's signature settles the messages of its own project only", asyn
   assert.equal((await standing()).status, 'delivered');
 });
 
-test('a message that the carrier gave up waits for another try', async () => {
+test('a message that the carrier gave up has bounced, and says when it is tried again', async () => {
   await twilioSays(await accountOf('twilio'), { MessageStatus: 'undelivered', ErrorCode: '30003' });
-  const { status, due_at, retries, error_code } = await standing();
-  assert.deepEqual([status, retries, error_code], ['queued', 1, '30003']);
-  assert.equal(due_at.getTime() - api.clock.now().getTime(), 4 * 3_600_000);
+  const { status, failed_at, retry_at, retries, error_code } = await standing();
+  assert.deepEqual([status, retries, error_code], ['bounced', 1, '30003']);
+  const now = api.clock.now().getTime();
+  assert.deepEqual([failed_at?.getTime(), retry_at?.getTime()], [now, now + 4 * 3_600_000]);
 });
 
 test('while a token is rotated a callback may be signed with either', async () => {
@@ -187,7 +188,7 @@ test('while a token is rotated a callback may be signed with either', async () =
   assert.equal(await twilioSays(account, sent, 'new-token'), 401);
 });
 
-test('a refused account stops with all its senders, and its messages are due again soon', async () => {
+test('a refused account stops with all its senders, and its messages are tried again soon', async () => {
   const { id } = await accountOf('twilio');
   await twilioSays(await accountOf('twilio'), { MessageStatus: 'failed', ErrorCode: '30002' });
   const stopped = (await api.call('GET', '/api/providerAccounts')).body as {
@@ -198,8 +199,8 @@ test('a refused account stops with all its senders, and its messages are due aga
     [id],
   );
   const waiting = await standing();
-  assert.equal(waiting.status, 'queued');
-  assert.ok(waiting.due_at.getTime() - api.clock.now().getTime() <= 60_000);
+  assert.equal(waiting.status, 'bounced');
+  assert.equal(waiting.retry_at?.getTime(), api.clock.now().getTime() + 60_000);
   const started = await api.call('PATCH', `/api/providerAccounts/${id}`, { stoppedReason: null });
   assert.partialDeepStrictEqual(started.body, { stoppedReason: null });
 });

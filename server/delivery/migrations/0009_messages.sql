@@ -48,11 +48,15 @@ CREATE TABLE message (
   sent_at timestamptz,
   delivered_at timestamptz,
   read_at timestamptz,
+  -- kept when it is queued again, until a later attempt is accepted: what has failed once never ends as skipped
   failed_at timestamptz,
+  -- when a message that has bounced is queued again, null for never
+  retry_at timestamptz CHECK (retry_at IS NULL OR status = 'bounced'),
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 CREATE UNIQUE INDEX message_once ON message (lane, user_id, request_id);
 CREATE INDEX message_due ON message (lane, sender_id, due_at, id) WHERE status = 'queued';
+CREATE INDEX message_retry ON message (lane, retry_at) WHERE retry_at IS NOT NULL;
 CREATE INDEX message_in_flight ON message (lane, dispatched_at) WHERE status IN ('dispatching', 'inDoubt');
 -- Not lane first: few and short entries made it the planner's choice for statements that say a lane and an id.
 CREATE INDEX message_of_campaign ON message (campaign_id, lane);

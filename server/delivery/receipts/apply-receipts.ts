@@ -109,7 +109,7 @@ async function lockMessages(transaction: Database, lane: number, ids: number[]):
       'sender_id',
     ])
     .select(['to_address', 'status', 'attempts', 'retries', 'purpose', 'due_at', 'provider_message_id'])
-    .select(['error_code', 'error_detail', 'sent_at', 'delivered_at', 'read_at', 'failed_at'])
+    .select(['error_code', 'error_detail', 'sent_at', 'delivered_at', 'read_at', 'failed_at', 'retry_at'])
     .select((message) =>
       message
         .selectFrom('sender')
@@ -147,11 +147,15 @@ async function lockMessages(transaction: Database, lane: number, ids: number[]):
       deliveredAt: row.delivered_at,
       readAt: row.read_at,
       failedAt: row.failed_at,
+      retryAt: row.retry_at,
     },
   }));
 }
 
-/** Writes the new standing of the messages given; one statement, one lane. */
+/**
+ * Writes the new standing of the messages given; one statement, one lane. What went to an address that is its user's
+ * no more is not tried again.
+ */
 async function updateMessages(
   transaction: Database,
   lane: number,
@@ -163,15 +167,20 @@ async function updateMessages(
     UPDATE message m SET
       status = c.status, due_at = c.due_at, retries = c.retries, provider_message_id = c.provider_message_id,
       error_code = c.error_code, error_detail = c.error_detail, sent_at = c.sent_at,
-      delivered_at = c.delivered_at, read_at = c.read_at, failed_at = c.failed_at
+      delivered_at = c.delivered_at, read_at = c.read_at, failed_at = c.failed_at,
+      retry_at = CASE WHEN c.retry_at IS NOT NULL AND EXISTS (
+        SELECT FROM users u WHERE u.lane = ${lane} AND u.id = m.user_id
+          AND m.to_address IN (u.phone_number, u.whatsapp_user_id, u.email)) THEN c.retry_at END
     FROM unnest(
       ${messages.map((message) => message.id)}::bigint[], ${column((a) => a.status)}::text[],
       ${column((a) => a.dueAt)}::timestamptz[], ${column((a) => a.retries)}::smallint[],
       ${column((a) => a.providerMessageId)}::text[],
       ${column((a) => a.errorCode)}::text[], ${column((a) => a.errorDetail)}::text[],
       ${column((a) => a.sentAt)}::timestamptz[], ${column((a) => a.deliveredAt)}::timestamptz[],
-      ${column((a) => a.readAt)}::timestamptz[], ${column((a) => a.failedAt)}::timestamptz[]
-    ) AS c (id, status, due_at, retries, provider_message_id, error_code, error_detail, sent_at, delivered_at, read_at, failed_at)
+      ${column((a) => a.readAt)}::timestamptz[], ${column((a) => a.failedAt)}::timestamptz[],
+      ${column((a) => a.retryAt)}::timestamptz[]
+    ) AS c (id, status, due_at, retries, provider_message_id, error_code, error_detail, sent_at, delivered_at, read_at,
+      failed_at, retry_at)
     WHERE m.lane = ${lane} AND m.id = c.id
   `.execute(transaction);
 }

@@ -24,6 +24,7 @@ function standing(part: Partial<MessageStanding> = {}): MessageStanding {
     deliveredAt: null,
     readAt: null,
     failedAt: null,
+    retryAt: null,
     ...part,
   };
 }
@@ -110,9 +111,9 @@ const anyStanding: fc.Arbitrary<MessageStanding> = fc
   .record({ status: fc.constantFrom(...statuses), attempts: fc.integer({ min: 1, max: 4 }) })
   .map(standing);
 
-/** A standing without when it is tried again: that is told by whichever failure comes first. */
-function shown({ dueAt, retries, ...standing }: MessageStanding) {
-  return { ...standing, retries: standing.status === 'queued' ? retries : null };
+/** A standing without the tries that failures used up before it arrived: some are told only after it. */
+function shown({ retries, ...standing }: MessageStanding) {
+  return { ...standing, retries: standing.status === 'bounced' ? retries : null };
 }
 
 test('whatever the order of callbacks and however often each comes, the end standing is the same', () => {
@@ -164,17 +165,18 @@ const rank: Record<MessageStatus, number> = {
   skipped: 5,
 };
 
-test('the rank of a message never falls, whatever a provider says, but for another try', () => {
+test('the rank of a message never falls, whatever a provider says, but by word of another attempt', () => {
   fc.assert(
     fc.property(anyStanding, fc.array(anyReceipt), (message, receipts) => {
       let before = message;
       for (const each of receipts) {
         const after = foldReceipts(before, [each]);
-        const isAnotherTry =
-          each.status === 'failed' && before.status === 'sent' && after.status === 'queued';
-        const isAnotherAttempts = each.status === 'accepted' && before.status === 'bounced';
+        const isOfAnotherAttempt =
+          (each.status === 'accepted' || each.status === 'sent') &&
+          before.status === 'bounced' &&
+          before.providerMessageId !== each.providerMessageId;
         assert.ok(
-          isAnotherTry || isAnotherAttempts || rank[after.status] >= rank[before.status],
+          isOfAnotherAttempt || rank[after.status] >= rank[before.status],
           `${before.status} became ${after.status} by ${each.status}`,
         );
         before = after;
@@ -257,34 +259,55 @@ test('an attempt that failed on the way is tried again once, however often and i
     [sent, failed, failed, accepted, failed],
   ]) {
     const waiting = foldReceipts(standing(), told);
-    assert.partialDeepStrictEqual(waiting, { status: 'queued', retries: 1, errorCode: '30008' });
-    assert.deepEqual(waiting.dueAt, second(122));
-    // On the wire again, what is told of the first attempt changes nothing.
-    const again: MessageStanding = { ...waiting, status: 'dispatching', attempts: 2 };
+    assert.partialDeepStrictEqual(waiting, { status: 'bounced', retries: 1, errorCode: '30008' });
+    assert.deepEqual([waiting.failedAt, waiting.retryAt, waiting.dueAt], [second(2), second(122), second(0)]);
+    // In the queue and on the wire again, what is told of the first attempt changes nothing.
+    const queued: MessageStanding = { ...waiting, status: 'queued', retryAt: null };
+    assert.equal(foldReceipts(queued, [failed, failed]), queued);
+    const again: MessageStanding = { ...queued, status: 'dispatching', attempts: 2 };
     assert.equal(foldReceipts(again, [failed, failed]), again);
     assert.equal(foldReceipts(again, [accepted, sent, failed]).status, 'dispatching');
     // The second attempt's own failure uses up the tries that this code is worth.
     const second2 = receipt({ status: 'accepted', providerMessageId: 'SM2', attempt: 2, at: second(200) });
     const left = foldReceipts(again, [second2, failed]);
-    assert.partialDeepStrictEqual(left, { status: 'sent', errorCode: null, providerMessageId: 'SM2' });
+    assert.partialDeepStrictEqual(left, { status: 'sent', errorCode: null, failedAt: null });
+    assert.equal(left.providerMessageId, 'SM2');
     const end = foldReceipts(left, [failure('30008', { providerMessageId: 'SM2', at: second(202) })]);
-    assert.equal(end.status, 'bounced');
+    assert.partialDeepStrictEqual(end, { status: 'bounced', retryAt: null });
   }
 });
 
 test('a delivery told late ends the wait for another try', () => {
   const waiting = foldReceipts(standing(), [failure('30003')]);
-  assert.equal(waiting.status, 'queued');
-  const delivered = foldReceipts(waiting, [
-    receipt({ status: 'delivered', ...attemptOf('SM1'), at: second(9) }),
-  ]);
-  assert.partialDeepStrictEqual(delivered, { status: 'delivered', errorCode: null, failedAt: null });
+  assert.ok(waiting.retryAt);
+  for (const status of ['delivered', 'read'] as const) {
+    const told = receipt({ status, ...attemptOf('SM1'), at: second(9) });
+    const after = foldReceipts(waiting, [told]);
+    assert.partialDeepStrictEqual(after, { status, errorCode: null, failedAt: null, retryAt: null });
+  }
 });
 
-test('a failure never brings a message forward that waits for its lawful hours', () => {
-  const tomorrow = second(50_000);
-  const waiting = standing({ status: 'queued', attempts: 1, dueAt: tomorrow });
-  assert.deepEqual(foldReceipts(waiting, [failure('30008')]).dueAt, tomorrow);
+test('word that another attempt has left ends the wait for one more', () => {
+  const waiting = foldReceipts(standing({ attempts: 2 }), [failure('30003')]);
+  for (const status of ['accepted', 'sent'] as const) {
+    const after = foldReceipts(waiting, [receipt({ status, providerMessageId: 'SM2' })]);
+    assert.partialDeepStrictEqual(after, { status: 'sent', errorCode: null, failedAt: null, retryAt: null });
+  }
+});
+
+test('a failure of an attempt that was followed by another is not made up for twice', () => {
+  const first = foldReceipts(standing(), [failure('30003', { at: second(5) })]);
+  const refusal = receipt({
+    status: 'refused',
+    errorClass: 'content',
+    code: '21617',
+    attempt: 2,
+    at: second(9),
+  });
+  const again: MessageStanding = { ...first, status: 'dispatching', retryAt: null, attempts: 2 };
+  const refused = foldReceipts(again, [refusal]);
+  const told = foldReceipts(refused, [failure('30003', { at: second(5) }), failure('30003')]);
+  assert.partialDeepStrictEqual(told, { status: 'bounced', retryAt: null, retries: 1 });
 });
 
 const minutes = 60_000;
@@ -309,9 +332,10 @@ function waitOf({ told, errorClass, code = 'x', retryAfterMs, ...message }: Wait
     }),
   ]);
   assert.equal(after.errorCode, code);
-  if (after.status === 'bounced') return null;
-  assert.equal(after.status, 'queued');
-  return after.dueAt.getTime() - second(1).getTime();
+  const isQueued = after.status === 'queued';
+  assert.ok(isQueued ? told === 'refused' : after.status === 'bounced');
+  const retryAt = isQueued ? after.dueAt : after.retryAt;
+  return retryAt && retryAt.getTime() - second(1).getTime();
 }
 
 test('a refused message waits by the class of its error', () => {

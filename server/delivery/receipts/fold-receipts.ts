@@ -37,7 +37,10 @@ export interface MessageStanding {
   sentAt: Date | null;
   deliveredAt: Date | null;
   readAt: Date | null;
+  /** When its last failed attempt failed; kept while it is tried again, until an attempt is accepted. */
   failedAt: Date | null;
+  /** When it is queued again after it bounced, null for never. */
+  retryAt: Date | null;
 }
 
 /**
@@ -45,7 +48,8 @@ export interface MessageStanding {
  * nor on how often each comes: a status never falls in rank but for another try, `delivered` beats an earlier
  * failure and ends the wait for another try, and what the answer to an attempt denies is heard only while that
  * attempt is the last one. That one was accepted is proof that the message left, whichever attempt it was. A
- * failure is acted upon once: it is known by the provider's id.
+ * failure is acted upon once: it is known by the provider's id. What was refused before it left waits for its next
+ * try as `queued`; what a callback tells to have failed has bounced, be there another try or not.
  */
 export function foldReceipts(message: MessageStanding, receipts: readonly ReceiptRow[]): MessageStanding {
   return receipts.reduce((standing, receipt) => applyOne(standing, receipt), message);
@@ -104,25 +108,33 @@ function accepted(message: MessageStanding, receipt: ReceiptRow): MessageStandin
     providerMessageId: receipt.providerMessageId ?? message.providerMessageId,
     sentAt,
   };
-  // A failure told of another attempt is not this one's.
-  const isBouncedByAnother =
-    message.status === 'bounced' &&
-    message.providerMessageId !== null &&
-    message.providerMessageId !== known.providerMessageId;
-  if (!isUnderWay(message.status) && !isBouncedByAnother) return known;
-  return { ...known, status: 'sent', errorCode: null, errorDetail: null, failedAt: null };
+  if (!isUnderWay(message.status) && !isBouncedByAnother(message, receipt)) return known;
+  return { ...known, status: 'sent', ...noFailure };
 }
 
-/** The last attempt failed: there is another, or the message has bounced. */
+const noFailure = { errorCode: null, errorDetail: null, failedAt: null, retryAt: null };
+
+/** Whether the failure that was told is another attempt's than the one that the receipt speaks of. */
+function isBouncedByAnother(message: MessageStanding, receipt: ReceiptRow): boolean {
+  return (
+    message.status === 'bounced' &&
+    message.providerMessageId !== null &&
+    receipt.providerMessageId !== null &&
+    message.providerMessageId !== receipt.providerMessageId
+  );
+}
+
+/** The last attempt failed: it waits for another in the queue, or has bounced, with another to come or for good. */
 function failed(message: MessageStanding, receipt: ReceiptRow, told: 'answer' | 'callback'): MessageStanding {
   const known = { ...message, errorCode: receipt.code, errorDetail: receipt.detail };
   const { errorClass, code, retryAfterMs, at } = receipt;
   const { medium, purpose, retries, dayZone } = message;
   const retry = retryOf({ told, errorClass, code, retryAfterMs, at, medium, purpose, retries, dayZone });
-  if (retry === null) return { ...known, status: 'bounced', failedAt: at };
-  // Never before an hour it already waits for.
-  const dueAt = message.status === 'queued' && message.dueAt > retry.dueAt ? message.dueAt : retry.dueAt;
-  return { ...known, status: 'queued', dueAt, retries: retries + (retry.isCounted ? 1 : 0) };
+  if (retry === null) return { ...known, status: 'bounced', failedAt: at, retryAt: null };
+  const tried = { ...known, retries: retries + (retry.isCounted ? 1 : 0) };
+  return told === 'answer'
+    ? { ...tried, status: 'queued', dueAt: retry.dueAt }
+    : { ...tried, status: 'bounced', failedAt: at, retryAt: retry.dueAt };
 }
 
 function called(
@@ -136,16 +148,16 @@ function called(
   const sentAt = earlier(message.sentAt, receipt.at);
   if (status === 'sent') {
     if (isOfFailed(message, receipt)) return { ...message, sentAt };
-    return isUnderWay(message.status)
+    return isUnderWay(message.status) || isBouncedByAnother(message, receipt)
       ? {
           ...known,
           providerMessageId: receipt.providerMessageId ?? known.providerMessageId,
-          ...{ status: 'sent', sentAt, errorCode: null, errorDetail: null },
+          ...{ status: 'sent', sentAt, ...noFailure },
         }
       : { ...known, sentAt };
   }
   const deliveredAt = earlier(message.deliveredAt, receipt.at);
-  const reached = { ...known, sentAt, deliveredAt, errorCode: null, errorDetail: null, failedAt: null };
+  const reached = { ...known, sentAt, deliveredAt, ...noFailure };
   if (status === 'delivered') return { ...reached, status: message.status === 'read' ? 'read' : 'delivered' };
   return { ...reached, status: 'read', readAt: earlier(message.readAt, receipt.at) };
 }
@@ -158,10 +170,13 @@ function calledFailed(
   const { status, providerMessageId } = message;
   if (status === 'delivered' || status === 'read') return known;
   const isOfKnown = providerMessageId === null || providerMessageId === receipt.providerMessageId;
-  if (status === 'bounced')
-    return isOfKnown && isFirstFailure(message, receipt)
-      ? { ...known, errorCode: receipt.code, errorDetail: receipt.detail, failedAt: receipt.at }
-      : known;
+  if (status === 'bounced') {
+    if (!isOfKnown || !isFirstFailure(message, receipt)) return known;
+    // Judged anew only while its next try is to come: one that was made, or may not be made, is not made up for.
+    return message.retryAt
+      ? failed({ ...known, retries: message.retries - 1 }, receipt, 'callback')
+      : { ...known, errorCode: receipt.code, errorDetail: receipt.detail, failedAt: receipt.at };
+  }
   if (isUnsettled(status))
     // On the wire, a failure of an id not heard before is the last attempt's.
     return isOfFailed(message, receipt)

@@ -39,7 +39,7 @@ async function refused(part: Pick<ReceiptRow, 'errorClass' | 'code'>, times = 1)
   const before: MessageStanding = {
     ...{ status: 'dispatching', medium: 'sms', purpose: 'promotional', dayZone: 'UTC', attempts: 1 },
     ...{ retries: 0, dueAt: now, providerMessageId: null, errorCode: null, errorDetail: null },
-    ...{ sentAt: null, deliveredAt: null, readAt: null, failedAt: null },
+    ...{ sentAt: null, deliveredAt: null, readAt: null, failedAt: null, retryAt: null },
   };
   const message: SettledMessage = {
     ...{ lane: 1, id: 1, projectId, userId: 1, campaignId: null, templateId: 1, channelId: 1, medium: 'sms' },

@@ -41,8 +41,8 @@ const day = 24 * hour;
 const sameAgain = (firstMs: number): Waits => ({ firstMs, longestMs: firstMs, growth: 1, most: null });
 
 /** Between two tries at hours' distance, and between days. */
-const later: Waits = { firstMs: 4 * hour, longestMs: 4 * day, growth: 2, most: 2 };
-const nextDay: Waits = { firstMs: 0, longestMs: 0, growth: 1, most: 3 };
+const later = { firstMs: 4 * hour, longestMs: 4 * day, growth: 2, most: 2 } satisfies Waits;
+const nextDay = { firstMs: 0, longestMs: 0, growth: 1, most: 3 } satisfies Waits;
 
 /** What was refused in answer to a post. */
 const answered: Partial<Record<ErrorClass, Waits>> = {
@@ -65,9 +65,9 @@ const answeredByMail: Partial<Record<ErrorClass, Waits>> = {
 
 /**
  * What had been accepted and failed on the way. The shortest wait is longer than a post can be under way, so that
- * the answer to another attempt is known before the next one leaves.
+ * the answer to another attempt is known before the next one leaves. All count, so that the wait ends.
  */
-const calledBack: Partial<Record<ErrorClass, Waits>> = {
+const calledBack: Partial<Record<ErrorClass, Waits & { most: number }>> = {
   throttled: { firstMs: minute, longestMs: hour, growth: 2, most: 5 },
   transient: { firstMs: 2 * minute, longestMs: hour, growth: 2, most: 4 },
   later,
