@@ -126,12 +126,14 @@ export async function settleLane(
 }
 
 async function settleReceipts(work: LaneWork, connection: Database, lane: number): Promise<boolean> {
-  const { settled, more } = await connection.transaction().execute(async (transaction) => {
+  const { settled, foreign, more } = await connection.transaction().execute(async (transaction) => {
     await withoutWaitingForDisk(transaction);
     const applied = await applyReceipts(transaction, lane);
     await work.tell(transaction, applied.settled.flatMap(eventsOf));
     return applied;
   });
+  if (foreign > 0)
+    work.log.warn({ lane, foreign }, 'receipts signed by another project’s account were dropped');
   await actOnFailures(work, lane, settled, work.clock.now());
   return more;
 }
