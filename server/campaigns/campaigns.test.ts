@@ -257,14 +257,25 @@ test('what was admitted in the moment of an abort is skipped as well', async () 
   assert.ok(ended_at);
 });
 
-test('an aborted campaign skips what is queued and ends its request', async () => {
+test('an aborted campaign skips what is queued, tries nothing again and ends its request', async () => {
   const id = await queuedCampaign();
+  const failed = sql`status = 'bounced', failed_at = ${ground.at}, retry_at = ${ground.at}`;
+  await sql`UPDATE message SET ${failed} WHERE campaign_id = ${id} AND status = 'delivered'`.execute(
+    ground.db,
+  );
   await client.abortCampaign({ campaignId: id });
   assert.equal((await client.getCampaign({ id })).campaignState, 'Aborted');
   assert.deepEqual(
     (await dueTexts(id)).map((row) => row.status),
-    ['skipped', 'skipped', 'skipped', 'skipped', 'delivered', 'delivered'],
+    ['skipped', 'skipped', 'skipped', 'skipped', 'bounced', 'bounced'],
   );
+  const retries = await ground.db
+    .selectFrom('message')
+    .select('id')
+    .where('campaign_id', '=', id)
+    .where('retry_at', 'is not', null)
+    .execute();
+  assert.deepEqual(retries, []);
   assert.equal((await requestsOf(id))[0]?.state, 'cancelled');
 });
 

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { closeLaneGate } from '../database/lane-locks.ts';
 import { lanes } from '../database/lanes.ts';
+import { isWaiting, skipFor } from '../delivery/skip-queued.ts';
 
 /** Rows a statement works on. */
 const batch = 1000;
 
 /** What becomes of a campaign's queued messages. */
 export type QueueChange =
-  /** They end as skipped. */
+  /** They end as skipped, and what failed and was to be tried again remains bounced. */
   | { deed: 'skip'; reason: 'campaignAborted' }
   /** They are due at no time until resumed. */
   | { deed: 'hold' }
@@ -64,7 +65,8 @@ async function changeBatch(
     UPDATE message SET ${assignment(change, at)}
     WHERE lane = ${lane} AND id IN (
       SELECT id FROM message
-      WHERE lane = ${lane} AND campaign_id = ${campaignId} AND status = 'queued' AND id > ${afterId}
+      WHERE lane = ${lane} AND campaign_id = ${campaignId} AND id > ${afterId}
+        AND ${change.deed === 'skip' ? isWaiting : sql`status = 'queued'`}
       ORDER BY id LIMIT ${batch} FOR UPDATE)
     RETURNING id`.execute(transaction);
   return rows.map((row) => row.id);
@@ -73,7 +75,7 @@ async function changeBatch(
 function assignment(change: QueueChange, at: Date) {
   switch (change.deed) {
     case 'skip':
-      return sql`status = 'skipped', skip_reason = ${change.reason}`;
+      return skipFor(change.reason);
     case 'hold':
       return sql`due_at = 'infinity'`;
     case 'release':

@@ -24,6 +24,7 @@ function template(content: TemplateContent, change: Partial<Template> = {}): Tem
     utm: {},
     provider_name: 'order_ready',
     provider_template_id: null,
+    provider_status_at: null,
     provider_status: null,
     provider_reason: null,
     category: null,
@@ -164,6 +165,7 @@ describe('a WhatsApp template', () => {
         { type: 'copyCode', code: 'SAVE20' },
       ],
       examples: { '1': 'id', '2': 'you' },
+      headerExamples: { '1': 'there' },
       headerExpressions: ['{{defaultIfEmpty firstName "there"}}'],
       bodyExpressions: ['{{order.id}}', '{{defaultIfEmpty firstName "you"}}'],
     });

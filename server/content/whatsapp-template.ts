@@ -13,8 +13,10 @@ export interface MetaTemplateShape {
     | { kind: 'image' | 'video' | 'document'; sampleUrl: string };
   body: string;
   footer?: string;
-  buttons?: MetaTemplateButton[] /** What reviewers see in place of each of the body's variables, by number. */;
+  buttons?: MetaTemplateButton[];
+  /** What reviewers see in place of each of the body's variables, by number, and of the header's. */
   examples: Record<string, string>;
+  headerExamples: Record<string, string>;
   /** What fills the header's and the body's variables, in their order: `{{defaultIfEmpty firstName "there"}}`. */
   headerExpressions: string[];
   bodyExpressions: string[];
@@ -37,13 +39,12 @@ export function toMetaTemplate(content: WhatsAppTemplate, publicUrl: string): Me
   const shape: MetaTemplateShape = {
     body: body.text,
     examples: body.examples,
+    headerExamples: header?.examples ?? {},
     headerExpressions: header?.expressions ?? [],
     bodyExpressions: body.expressions,
   };
-  if (header) {
-    shape.header = { kind: 'text', text: header.text };
-    shape.examples = { ...header.examples, ...body.examples };
-  } else if (content.header && content.header.kind !== 'text')
+  if (header) shape.header = { kind: 'text', text: header.text };
+  else if (content.header && content.header.kind !== 'text')
     shape.header = { kind: content.header.kind, sampleUrl: content.header.url };
   if (content.footer) shape.footer = content.footer;
   if (content.buttons.length > 0)

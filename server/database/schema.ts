@@ -286,6 +286,7 @@ export interface TemplateTable {
   provider_name: string | null;
   provider_template_id: string | null;
   provider_status: string | null;
+  provider_status_at: Timestamp | null;
   provider_reason: string | null;
   category: string | null;
   creator: Generated<string>;
@@ -376,6 +377,7 @@ export interface SenderPaceTable {
   day: Day;
   day_used: Generated<number>;
   slow_until: Timestamp | null;
+  rest_ms: Generated<number>;
 }
 
 export interface SenderPoolTable {
@@ -479,6 +481,7 @@ export interface MessageTable {
   on_quiet: Generated<string>;
   on_cap: Generated<string>;
   attempts: Generated<number>;
+  retries: Generated<number>;
   dispatcher: number | null;
   provider_message_id: string | null;
   error_code: string | null;
@@ -489,12 +492,14 @@ export interface MessageTable {
   delivered_at: Timestamp | null;
   read_at: Timestamp | null;
   failed_at: Timestamp | null;
+  retry_at: Timestamp | null;
 }
 
 export interface ReceiptTable {
   lane: number;
   id: number;
   message_id: number;
+  project_id: number | null;
   status: string;
   provider_message_id: string | null;
   error_class: string | null;

@@ -6,14 +6,22 @@ import { recordWishes } from '../consent/ledger.ts';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
 import { insertProject } from '../projects/project.ts';
+import type { LookUpResult } from '../providers/wire.ts';
+import { wires } from '../providers/wires.ts';
+import { standingClock } from '../testing/clock.ts';
 import { startTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { nextAudiencePage, usersById } from './admission/audience-page.ts';
 import { insertMessages, type NewMessage } from './admission/new-message.ts';
+import type { ActiveSender } from './dispatch/active-senders.ts';
 import { claimDue } from './dispatch/claim-due.ts';
+import type { Dispatcher } from './dispatch/dispatch-lane.ts';
+import { openInFlight } from './dispatch/in-flight.ts';
 import { moveExpired } from './dispatch/move-expired.ts';
-import { markInDoubt } from './doubt/settle-doubt.ts';
+import { markInDoubt, settleDoubt } from './doubt/settle-doubt.ts';
 import { applyReceipts } from './receipts/apply-receipts.ts';
+import { requeueFailed } from './receipts/requeue-failed.ts';
 import { openReceiptIntake } from './receipts/take-in.ts';
+import { markReached, markUnreachable } from './receipts/unreachable.ts';
 import { skipQueued } from './skip-queued.ts';
 
 const lane = 11;
@@ -23,12 +31,18 @@ const senderId = 1;
 
 let database: TestDatabase;
 let projectId: number;
+let sender: ActiveSender;
 /** What ran through `watched` since it was last emptied. */
 const seen: CompiledQuery[] = [];
 let watched: Database;
 before(async () => {
   database = await startTestDatabase();
   projectId = await insertProject(database.db, { name: 'Test', brand: 'Acme', at });
+  sender = {
+    ...{ id: senderId, projectId, medium: 'sms', purpose: 'promotional', wireAddress: '+12025550110' },
+    ...{ mps: 1, dailyCap: null, dayZone: 'UTC', frequencyCaps: [] },
+    account: { wire: 'smtp', id: 1, host: 'localhost', port: 25, secure: false },
+  };
   watched = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool: database.pool }),
     log: (event) => void seen.push(event.query),
@@ -154,31 +168,7 @@ test('a claim looks at one lane, with and without caps, in either flow', async (
 
 test('messages whose window closed are moved in one lane', () =>
   holdsToOneLane(
-    (db) =>
-      moveExpired(
-        db,
-        lane,
-        {
-          id: senderId,
-          projectId,
-          medium: 'sms',
-          purpose: 'promotional',
-          wireAddress: '+12025550110',
-          mps: 1,
-          dailyCap: null,
-          dayZone: 'UTC',
-          account: {
-            wire: 'smtp',
-            id: 1,
-            host: 'localhost',
-            port: 25,
-            secure: false,
-          },
-          frequencyCaps: [],
-        },
-        [{ id: 1, userId, onQuiet: 'delay', notBefore: at }],
-        at,
-      ),
+    (db) => moveExpired(db, lane, sender, [{ id: 1, userId, onQuiet: 'delay', notBefore: at }], at),
     ['message', 'users'],
   ));
 
@@ -200,7 +190,38 @@ test('receipts are taken in, and applied in one lane', async () => {
   await holdsToOneLane((db) => applyReceipts(db, lane), ['receipt', 'message']);
 });
 
-test('doubt is marked in one lane', () => holdsToOneLane((db) => markInDoubt(db, lane), ['message']));
+test('what failed is queued again in one lane', () =>
+  holdsToOneLane((db) => requeueFailed(db, lane, [senderId], at), ['message']));
+
+test('doubt is marked in one lane, and settled there', async () => {
+  await holdsToOneLane((db) => markInDoubt(db, lane), ['message']);
+  await insertMessages(database.db, lane, [message(4)]);
+  await database.db
+    .updateTable('message')
+    .set({ status: 'inDoubt', attempts: 1, dispatched_at: at })
+    .where('lane', '=', lane)
+    .where('id', '=', 4)
+    .execute();
+  const clock = standingClock(new Date(at.getTime() + 60_000));
+  const silent: LookUpResult = { outcome: 'unreachable', detail: 'HTTP 503' };
+  const dispatcher: Dispatcher = {
+    ...{ db: database.db, clock, number: 1, inFlight: openInFlight(1), publicUrl: 'https://go.example' },
+    ...{ stands: () => true, isAlone: () => true, freeAt: new Map() },
+    intake: openReceiptIntake(database.db),
+    wires: { ...wires, smtp: { ...wires.smtp, lookUp: async () => silent } },
+  };
+  await holdsToOneLane(
+    (db) => settleDoubt(dispatcher, db, lane, new Map([[senderId, sender]])),
+    ['message', 'receipt'],
+  );
+});
+
+test('who cannot be reached is noted in one lane', async () => {
+  const there = { userId, medium: 'sms' as const, address: '+14155550100' };
+  const failure = { ...there, code: '131026', suppressAfter: 3 };
+  await holdsToOneLane((db) => markUnreachable(db, lane, [failure]), ['users', 'message']);
+  await holdsToOneLane((db) => markReached(db, lane, [there]), ['users']);
+});
 
 test("a person's wish is recorded, and what waits for them skipped, in one lane", async () => {
   const channel = await database.db.selectFrom('channel').select('id').executeTakeFirstOrThrow();

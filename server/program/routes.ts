@@ -61,6 +61,6 @@ export function openRoutes(readiness: Readiness): Routes[] {
   ];
 }
 
-const storeTemplateUpdate: CallbackHandlers['template'] = async (context, _from, update) => {
-  await applyTemplateUpdate(context.db, update);
+const storeTemplateUpdate: CallbackHandlers['template'] = async (context, from, update) => {
+  await applyTemplateUpdate(context.db, from.projectId, update);
 };

@@ -1,18 +1,20 @@
 /**
  * What to do about a provider's refusal, whatever the provider. Unknown codes fall to `permanent`.
  *
- * - `throttled`: too fast; slow the sender, try again (the message's attempts are not used up)
- * - `transient`: the provider's own trouble; try again with back-off, few times
+ * - `unsent`: no connection could be made, so nothing was sent; the sender rests, no try is used up
+ * - `throttled`: too fast; slow the sender, try again
+ * - `transient`: the provider's or the carrier's own trouble; try again with growing waits
  * - `later`: try again after hours (handset off, per-user limit)
- * - `nextDay`: a daily cap is used up; wait for the sender's next day
+ * - `nextDay`: a daily cap is used up; the sender waits for its next day
  * - `badAddress`: nobody can be reached there on this channel; suppress the address
  * - `optedOut`: the recipient is opted out at the provider; record the opt-out
  * - `content`: this content will never pass; no retry
- * - `sender`: this sender may not send (unregistered, wrong country); stop the sender
- * - `account`: the account is refused (credentials, suspension); stop all its senders
+ * - `sender`: this sender may not send (unregistered, blocked); stop the sender
+ * - `account`: the account is refused (credentials, suspension); stop it with all its senders
  * - `permanent`: anything else that will not get better
  */
 export type ErrorClass =
+  | 'unsent'
   | 'throttled'
   | 'transient'
   | 'later'

@@ -8,10 +8,18 @@ export interface ErrorRow {
   /** In a few words of ours, for the console and the message's history. */
   meaning: string;
   errorClass: ErrorClass;
-  /** The least wait before another try, where the provider's rules say one. */
+  /** The wait before the next try, where the provider's rules say one; it grows as the class's does. */
   retryAfterMs?: number;
+  /** How much longer each wait is than the one before it, where the rules say so. */
+  growth?: number;
   /** How many more tries are worth making, where the rules say so; the class's own limit otherwise. */
   maxRetries?: number;
+  /** Only marketing is tried again: the code speaks of a limit of marketing. */
+  promotionalOnly?: boolean;
+  /** Where the day turns whose cap is used up, where that is not the sender's own matter. */
+  dayZone?: string;
+  /** How many failures in a row make an address unreachable; one where nothing is said. */
+  suppressAfter?: number;
   /** `seen` in the provider's own list or a copy of it; `known` from practice. */
   certainty: 'seen' | 'known';
 }

@@ -173,8 +173,11 @@ function describe(error: Error): string {
   return `${code}${error.message || error.name}`;
 }
 
+/** The longest wait believed: a provider that asks for more is asked again after it. */
+const LONGEST_WAIT_MS = 7 * 86_400_000;
+
 /**
- * What a Retry-After header asks for, in milliseconds. A date is read against the answer's own Date header, so
+ * What a Retry-After header asks for, in milliseconds, a week at most. A date is read against the answer's own Date header, so
  * that neither clock has to be right.
  */
 export function retryAfterMs(
@@ -184,8 +187,12 @@ export function retryAfterMs(
   const value = Array.isArray(header) ? header[0] : header;
   if (value === undefined || value.trim() === '') return undefined;
   const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));
+  if (Number.isFinite(seconds)) return within(seconds * 1000);
   const until = Date.parse(value);
   const from = Date.parse(String(Array.isArray(answeredAt) ? answeredAt[0] : answeredAt));
-  return Number.isNaN(until) || Number.isNaN(from) ? undefined : Math.max(0, until - from);
+  return Number.isNaN(until) || Number.isNaN(from) ? undefined : within(until - from);
+}
+
+function within(wait: number): number {
+  return Math.min(LONGEST_WAIT_MS, Math.max(0, Math.ceil(wait)));
 }

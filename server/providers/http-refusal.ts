@@ -57,5 +57,5 @@ export function unanswered(exchange: Exclude<Exchange, { kind: 'answered' }>): S
   if (cause === 'invalid')
     return { outcome: 'refused', errorClass: 'permanent', code: 'INVALID_REQUEST', detail };
   const code = cause === 'aborted' ? 'ABORTED' : 'CONNECT';
-  return { outcome: 'refused', errorClass: 'transient', code, detail };
+  return { outcome: 'refused', errorClass: 'unsent', code, detail };
 }

@@ -1,3 +1,5 @@
+import { storableText } from './storable-text.ts';
+
 /** A JSON object whose fields nobody has vouched for: what providers send, which gains fields without notice. */
 export type JsonRecord = { readonly [key: string]: unknown };
 
@@ -28,17 +30,17 @@ export function recordsAt(record: JsonRecord, key: string): JsonRecord[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-/** The text under `key`; a number is written out, anything else and the empty text are `undefined`. */
+/** The text under `key`, storable; a number is written out, anything else and the empty text are `undefined`. */
 export function textAt(record: JsonRecord, key: string): string | undefined {
   const value = record[key];
-  if (typeof value === 'string') return value === '' ? undefined : value;
+  if (typeof value === 'string') return storableText(value) || undefined;
   return typeof value === 'number' ? String(value) : undefined;
 }
 
-/** The instant under `key`, given in seconds since 1970 as text or number; `undefined` where it is none. */
+/** The instant under `key`, given in seconds since 1970 as text or number; `undefined` where it is none after it. */
 export function secondsAt(record: JsonRecord, key: string): Date | undefined {
   const value = record[key];
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const instant = new Date(Number(value) * 1000);
-  return value === '' || Number.isNaN(instant.getTime()) ? undefined : instant;
+  return value !== '' && instant.getTime() >= 0 ? instant : undefined;
 }

@@ -27,7 +27,15 @@ export type WireName = 'twilio' | 'meta' | 'smtp';
 
 /** The operator's account with a provider, its secrets already decrypted. */
 export type ProviderAccount =
-  | { id: number; wire: 'twilio'; baseUrl: string; accountSid: string; authToken: string }
+  | {
+      id: number;
+      wire: 'twilio';
+      baseUrl: string;
+      accountSid: string;
+      authToken: string;
+      /** The other token while the account's is being rotated: callbacks may be signed with either. */
+      otherAuthToken?: string;
+    }
   | {
       id: number;
       wire: 'meta';

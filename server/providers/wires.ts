@@ -1,4 +1,4 @@
-import type { ErrorClass } from './error-class.ts';
+import type { ErrorRow } from './error-table.ts';
 import { sharedExchanges } from './exchange.ts';
 import { metaError } from './meta/error-codes.ts';
 import { metaWire } from './meta/meta-wire.ts';
@@ -17,31 +17,18 @@ export function wireFor(medium: 'sms' | 'whatsApp' | 'email'): WireName {
   return carriers[medium];
 }
 
-/** What a provider's code means and what to do about it. */
-export interface CodeMeaning {
-  errorClass: ErrorClass;
-  /** In a few words; empty for a code nobody told us of. */
-  meaning: string;
-  /** The least wait before another try, where the provider's rules say one. */
-  retryAfterMs?: number;
-  /** How many more tries are worth making, where the rules say so. */
-  maxRetries?: number;
-}
+/** What a provider's code means and what to do about it: its row, of which a code that no table holds has least. */
+export type CodeMeaning = Pick<ErrorRow, 'meaning' | 'errorClass'> &
+  Partial<
+    Pick<ErrorRow, 'retryAfterMs' | 'growth' | 'maxRetries' | 'promotionalOnly' | 'dayZone' | 'suppressAfter'>
+  >;
+
+const unknownCode: CodeMeaning = { errorClass: 'permanent', meaning: '' };
 
 /** Explains the code of a refusal or of a `failed` receipt. One that no table holds is `permanent`. */
 export function meaningOf(wire: WireName, code: string | undefined): CodeMeaning {
   const lookUps = { twilio: twilioError, meta: metaError, smtp: smtpError };
-  const row: CodeMeaning = (code === undefined ? undefined : lookUps[wire](code)) ?? {
-    errorClass: 'permanent',
-    meaning: '',
-  };
-  const { errorClass, meaning, retryAfterMs, maxRetries } = row;
-  return {
-    errorClass,
-    meaning,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(maxRetries === undefined ? {} : { maxRetries }),
-  };
+  return (code === undefined ? undefined : lookUps[wire](code)) ?? unknownCode;
 }
 
 /** Lets what is under way end, then closes every wire's connections; for the program's shut-down. */

@@ -31,7 +31,7 @@ const accountSettings = {
 
 /** What is sealed before it is stored, by wire. */
 const accountSecrets = {
-  twilio: Type.Object({ authToken: text }, closed),
+  twilio: Type.Object({ authToken: text, otherAuthToken: Type.Optional(text) }, closed),
   meta: Type.Object({ accessToken: text, appSecret: text, verifyToken: text }, closed),
   smtp: Type.Object({ password: Type.Optional(text) }, closed),
 };

@@ -1,22 +1,72 @@
+import { Agent, type Dispatcher, request } from 'undici';
 import { ApiError } from '../http/errors.ts';
 import type { HeaderSample } from '../providers/meta/header-sample.ts';
+import { lookUpPublic, mayBePublic } from './public-address.ts';
 
 /** The largest sample taken: Meta's limit for video, the largest that is worth showing to a reviewer. */
 const largestSample = 16 * 1024 * 1024;
 const patienceMs = 20_000;
+const mostRedirects = 3;
 
-/** Fetches the sample of a template's media header. Throws `InvalidTemplate` saying why it cannot be used. */
-export async function fetchSample(url: string): Promise<HeaderSample> {
+/**
+ * Fetches the sample of a template's media header. Only from the public Internet, wherever it leads, unless
+ * `anywhere` is set, as for the simulator: what stands on this machine or beside it is not the caller's to read. Throws
+ * `InvalidTemplate` saying why it cannot be used.
+ */
+export async function fetchSample(url: string, { anywhere }: { anywhere: boolean }): Promise<HeaderSample> {
   const refuse = (fault: string) =>
     new ApiError('InvalidTemplate', `header.url ${JSON.stringify(url)} ${fault}`, { field: 'header.url' });
-  if (!URL.canParse(url)) throw refuse('holds a field; submit the template with a fixed sample address');
-  const answer = await fetch(url, { signal: AbortSignal.timeout(patienceMs) }).catch(() => null);
-  if (!answer?.ok) throw refuse(`cannot be fetched (${answer ? `HTTP ${answer.status}` : 'no answer'})`);
-  if (Number(answer.headers.get('content-length') ?? 0) > largestSample) throw refuse('is larger than 16 MB');
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes.byteLength > largestSample) throw refuse('is larger than 16 MB');
-  const contentType = answer.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+  const start = URL.parse(url);
+  if (!start) throw refuse('holds a field; submit the template with a fixed sample address');
+  const agent = new Agent(anywhere ? {} : { connect: { lookup: lookUpPublic } });
+  try {
+    return await follow(start, agent, anywhere, refuse);
+  } finally {
+    await agent.destroy();
+  }
+}
+
+type Refuse = (fault: string) => ApiError;
+
+async function follow(start: URL, agent: Agent, anywhere: boolean, refuse: Refuse): Promise<HeaderSample> {
+  const signal = AbortSignal.timeout(patienceMs);
+  let place = start;
+  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+    if (place.protocol !== 'https:' && place.protocol !== 'http:') throw refuse('is not of http or https');
+    if (!anywhere && !mayBePublic(place)) throw refuse('leads to no place on the public Internet');
+    const answer = await request(place, { dispatcher: agent, signal }).catch((error: unknown) => {
+      throw refuse(`cannot be fetched (${error instanceof Error ? error.message : 'no answer'})`);
+    });
+    const { location } = answer.headers;
+    const next = typeof location === 'string' ? URL.parse(location, place) : null;
+    if (answer.statusCode < 300 || answer.statusCode > 399 || !next) return readSample(answer, place, refuse);
+    await answer.body.dump();
+    place = next;
+  }
+  throw refuse('is redirected too often');
+}
+
+async function readSample(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  place: URL,
+  refuse: Refuse,
+): Promise<HeaderSample> {
+  if (statusCode !== 200) throw refuse(`cannot be fetched (HTTP ${statusCode})`);
+  const named = headers['content-type'];
+  const contentType = (Array.isArray(named) ? named[0] : named)?.split(';')[0]?.trim() ?? '';
   if (contentType === '') throw refuse('is served without a Content-Type');
-  const fileName = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? 'sample';
-  return { fileName, contentType, bytes };
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const part of body) {
+      length += part.length;
+      if (length > largestSample) break;
+      parts.push(part);
+    }
+  } catch {
+    throw refuse('could not be read to its end');
+  }
+  if (length > largestSample) throw refuse('is larger than 16 MB');
+  const fileName = place.pathname.split('/').findLast((part) => part !== '') ?? 'sample';
+  return { fileName, contentType, bytes: Buffer.concat(parts) };
 }

@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely';
 import { Type } from 'typebox';
+import type { Database } from '../database/connect.ts';
 import type { ProviderAccountTable } from '../database/schema.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
 import { type AccountDetails, readDetails } from './account.ts';
+import { endRests } from './end-rests.ts';
 
 const tags = ['Senders'];
 const free = Type.Record(Type.String(), Type.Unknown());
@@ -51,7 +53,8 @@ function listAndCreate(api: Api, context: Context): void {
         'twilio: baseUrl, accountSid; meta: baseUrl, version, businessAccountId; smtp: host, port, secure, user',
     }),
     secrets: Type.Unknown({
-      description: 'twilio: authToken; meta: accessToken, appSecret, verifyToken; smtp: password',
+      description:
+        'twilio: authToken, and otherAuthToken while it is being rotated; meta: accessToken, appSecret, verifyToken; smtp: password',
     }),
     simulated: Type.Optional(Type.Boolean()),
   });
@@ -97,7 +100,8 @@ function changeRoute(api: Api, context: Context): void {
     {
       schema: {
         tags,
-        summary: 'Change an account: what is left out stays; stoppedReason stops it, null starts it again',
+        summary:
+          'Change an account: what is left out stays, null takes it out; stoppedReason stops it, null starts it again',
         params: Type.Object({ id: rowId }),
         body: change,
         response: { 200: accountSchema },
@@ -113,8 +117,8 @@ function changeRoute(api: Api, context: Context): void {
       if (!row) throw new ApiError('NotFound', `There is no provider account ${params.id} in this project`);
       const details = checkedDetails(
         row.wire,
-        { ...recordOf(row.settings), ...body.settings },
-        { ...recordOf(context.secrets.open(row.secrets)), ...body.secrets },
+        changedBy(row.settings, body.settings),
+        changedBy(context.secrets.open(row.secrets), body.secrets),
       );
       const changed = await context.db
         .updateTable('provider_account')
@@ -128,6 +132,8 @@ function changeRoute(api: Api, context: Context): void {
         .where('id', '=', params.id)
         .returningAll()
         .executeTakeFirstOrThrow();
+      if (row.stopped_reason !== null && changed.stopped_reason === null)
+        await endRests(context.db, await sendersOf(context.db, params.id));
       return accountView(changed);
     },
   );
@@ -146,8 +152,19 @@ function checkedDetails(wire: AccountDetails['wire'], settings: unknown, secrets
   throw new ApiError('BadParams', read.faults.join('; '), { faults: read.faults });
 }
 
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+/** What was stored, changed by what was given; null takes out what may be left out. */
+function changedBy(stored: unknown, given: Record<string, unknown> = {}): Record<string, unknown> {
+  const changed = { ...(typeof stored === 'object' ? stored : null), ...given };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
+}
+
+async function sendersOf(db: Database, accountId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('sender')
+    .select('id')
+    .where('provider_account_id', '=', accountId)
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 function accountView(row: Selectable<ProviderAccountTable>) {

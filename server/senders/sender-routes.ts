@@ -3,6 +3,7 @@ import type { Api, Routes } from '../http/api.ts';
 import type { Caller, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
+import { endRests } from './end-rests.ts';
 import { defaultDayZone, defaultMps } from './pace-defaults.ts';
 import { listSenders, requireSender, type Sender, senderView, usesOfSender } from './sender.ts';
 import {
@@ -205,6 +206,7 @@ function changeRoute(api: Api, context: Context): void {
         .where('project_id', '=', caller.project.id)
         .where('id', '=', params.id)
         .execute();
+      if (sender.state === 'stopped' && body.state === 'active') await endRests(context.db, [params.id]);
       const all = await listSenders(context.db, caller.project.id, context.clock);
       const changed = all.find((one) => one.sender.id === params.id);
       if (!changed) throw new ApiError('NotFound', `There is no sender ${params.id} in this project`);

@@ -16,6 +16,8 @@ let api: TestApi;
 let meta: Server;
 let metaUrl: string;
 const metaCalls: { url: string; body: unknown }[] = [];
+/** What Meta lists when it is asked which templates it has. */
+let listed: Record<string, unknown>[] = [];
 
 async function textOf(request: IncomingMessage): Promise<string> {
   let text = '';
@@ -27,6 +29,7 @@ before(async () => {
   meta = createServer(async (request, response) => {
     metaCalls.push({ url: request.url ?? '', body: JSON.parse((await textOf(request)) || 'null') });
     response.setHeader('content-type', 'application/json');
+    if (request.method === 'GET') return response.end(JSON.stringify({ data: listed }));
     response.end(
       JSON.stringify({ id: `${777_000 + metaCalls.length}`, status: 'PENDING', category: 'MARKETING' }),
     );
@@ -113,13 +116,30 @@ describe('a WhatsApp template before Meta', () => {
       at: api.clock.now(),
     } as const;
     assert.equal(
-      await applyTemplateUpdate(api.database.db, { ...update, businessAccountId: '1', status: 'APPROVED' }),
+      await applyTemplateUpdate(api.database.db, api.projectId, {
+        ...update,
+        businessAccountId: '1',
+        status: 'APPROVED',
+      }),
       0,
     );
-    assert.equal(await applyTemplateUpdate(api.database.db, { ...update, status: 'APPROVED' }), 1);
+    assert.equal(
+      await applyTemplateUpdate(api.database.db, api.projectId + 1, { ...update, status: 'APPROVED' }),
+      0,
+    );
+    assert.equal(
+      await applyTemplateUpdate(api.database.db, api.projectId, { ...update, status: 'APPROVED' }),
+      1,
+    );
     assert.equal(isSendable(await row()), true);
-    await applyTemplateUpdate(api.database.db, { ...update, status: 'PAUSED', reason: 'low quality' });
+    const later = new Date(update.at.getTime() + 1_000);
+    await applyTemplateUpdate(api.database.db, api.projectId, {
+      ...{ ...update, status: 'PAUSED', reason: 'low quality', at: later },
+    });
     assert.partialDeepStrictEqual(await row(), { provider_status: 'PAUSED', provider_reason: 'low quality' });
+    // What Meta said before, told again late, changes nothing.
+    await applyTemplateUpdate(api.database.db, api.projectId, { ...update, status: 'APPROVED' });
+    assert.equal((await row()).provider_status, 'PAUSED');
 
     await api.call('POST', '/api/templates/whatsApp/update', {
       templateId,
@@ -185,6 +205,39 @@ describe('a WhatsApp template before Meta', () => {
       return call ?? null;
     });
     assert.match(JSON.stringify(verdict.body), /"event":"APPROVED".*"message_template_name":"picture"/);
+  });
+
+  test('submitted again, is what Meta has of it, whatever we missed', async () => {
+    const saved = await api.call('POST', '/api/templates/whatsApp/upsert', {
+      clientTemplateId: 'lost',
+      name: 'Lost',
+      body: 'Your parcel is lost.',
+    });
+    const templateId = Number(/IDs: (\d+)/.exec(saved.text)?.[1]);
+    const submit = async () =>
+      api.call('POST', '/api/templates/whatsApp/submit', {
+        templateId,
+        senderId: await senderId('+12025550140'),
+      });
+    const atMeta = {
+      ...{ id: '42', name: 'lost', language: 'en_US', status: 'PENDING', category: 'UTILITY' },
+      components: [{ type: 'BODY', text: 'Your parcel is lost.' }],
+    };
+    // Meta had taken it, and its answer was lost.
+    listed = [atMeta];
+    const creations = () => metaCalls.filter(({ body }) => body !== null).length;
+    const before = creations();
+    assert.partialDeepStrictEqual((await submit()).body, { providerTemplateId: '42', status: 'PENDING' });
+    // Meta approved it, and its webhook was lost.
+    listed = [{ ...atMeta, status: 'APPROVED' }];
+    assert.partialDeepStrictEqual((await submit()).body, { status: 'APPROVED', category: 'UTILITY' });
+    listed = [{ ...atMeta, status: 'REJECTED', rejected_reason: 'PROMOTIONAL' }];
+    assert.partialDeepStrictEqual((await submit()).body, { status: 'REJECTED', statusReason: 'PROMOTIONAL' });
+    assert.equal(creations(), before);
+    // Another template of the same name is not taken for it.
+    listed = [{ ...atMeta, id: '43', components: [{ type: 'BODY', text: 'Another.' }] }];
+    assert.equal((await submit()).status, 409);
+    listed = [];
   });
 
   test('needs a WhatsApp sender', async () => {

@@ -10,7 +10,13 @@ import { nullable, rowId } from '../http/schemas.ts';
 import type { MetaAccount } from '../providers/meta/graph.ts';
 import { uploadHeaderSample } from '../providers/meta/header-sample.ts';
 import type { TemplateUpdate } from '../providers/meta/template-update.ts';
-import { createMessageTemplate, type NewTemplate } from '../providers/meta/templates.ts';
+import {
+  createMessageTemplate,
+  listMessageTemplates,
+  type MetaTemplate,
+  type NewTemplate,
+  type TemplateFailure,
+} from '../providers/meta/templates.ts';
 import { openAccount } from './account.ts';
 import { fetchSample } from './header-media.ts';
 import { requireSender } from './sender.ts';
@@ -36,7 +42,7 @@ export const whatsAppTemplateRoutes: Routes = (api, context) => {
     {
       schema: {
         tags: ['Templates'],
-        summary: 'Submit a WhatsApp template to Meta',
+        summary: 'Submit a WhatsApp template to Meta, or ask where one stands that Meta has already',
         body: submission,
         response: { 200: answer },
       },
@@ -45,49 +51,100 @@ export const whatsAppTemplateRoutes: Routes = (api, context) => {
   );
 };
 
+/**
+ * Submits a template, or finds out where it stands when Meta has it already: its status may have changed without
+ * our being told, or the answer to an earlier submission may have been lost.
+ */
 async function submitTemplate(
   context: Context,
   projectId: number,
   { templateId, senderId }: Static<typeof submission>,
 ): Promise<Static<typeof answer>> {
   const template = await requireTemplate(context.db, projectId, templateId, 'whatsApp');
-  requireSubmittable(template);
-  const account = await metaAccount(context, projectId, senderId);
-  const result = await createMessageTemplate(
-    account,
-    await newTemplate(template, account, context.publicUrl),
-  );
-  if (result.outcome === 'refused')
-    throw new ApiError('ProviderError', `Meta refused the template: ${result.detail} (${result.code})`, {
-      code: result.code,
-    });
-  if (result.outcome === 'unreachable')
-    throw new ApiError('ProviderError', `Meta could not be reached: ${result.detail}; try again`);
-  const { id, status, category } = result;
+  const { account, simulated } = await metaAccount(context, projectId, senderId);
+  const askedAt = context.clock.now();
+  const present = await findAtMeta(account, template);
+  if (!present) requireSubmittable(template);
+  const standing = present
+    ? { ...standingOf(present), at: askedAt }
+    : await submitNew(account, await newTemplate(template, account, context.publicUrl, simulated));
+  const { id, status, reason, category, at } = standing;
   await context.db
     .updateTable('template')
-    .set({ provider_template_id: id, provider_status: status, provider_reason: null, category })
+    .set({
+      ...{ provider_template_id: id, provider_status: status, provider_reason: reason, category },
+      provider_status_at: at,
+    })
     .where('project_id', '=', projectId)
     .where('id', '=', templateId)
     // What was edited while Meta was asked is not what Meta saw.
     .where('updated_at', '=', template.updated_at)
     .execute();
   const providerName = template.provider_name ?? '';
-  return { templateId, providerName, providerTemplateId: id, status, category, statusReason: null };
+  return { templateId, providerName, providerTemplateId: id, status, category, statusReason: reason };
+}
+
+interface Standing {
+  id: string;
+  status: string;
+  reason: string | null;
+  category: string;
+  /** Null for a first status, which whatever Meta tells next may change. */
+  at: Date | null;
+}
+
+async function submitNew(account: MetaAccount, template: NewTemplate): Promise<Standing> {
+  const result = await createMessageTemplate(account, template);
+  if (result.outcome !== 'created') throw failed(result, 'refused the template');
+  const { id, status, category } = result;
+  return { id, status, reason: null, category, at: null };
+}
+
+/** The template as Meta has it; null where it has none of its name and language. */
+async function findAtMeta(account: MetaAccount, template: Template): Promise<MetaTemplate | null> {
+  const { content } = template;
+  if (content.medium !== 'whatsApp') return null;
+  const result = await listMessageTemplates(account, template.provider_name ?? '');
+  if (result.outcome !== 'listed') throw failed(result, 'did not list its templates');
+  const found = result.templates.find((each) => each.language === content.language);
+  if (!found) return null;
+  const body = found.components.find((component) => component.type === 'BODY');
+  const isOurs =
+    found.id === template.provider_template_id || body?.text === toMetaTemplate(content, '').body;
+  if (isOurs) return found;
+  throw new ApiError(
+    'Conflict',
+    `Meta has another template ${found.name} in ${found.language}; give this one another name`,
+    { field: 'name' },
+  );
+}
+
+function standingOf({ id, status, rejectedReason, category }: MetaTemplate): Omit<Standing, 'at'> {
+  return { id, status: statusOf(status), reason: rejectedReason ?? null, category };
+}
+
+function failed(failure: TemplateFailure, what: string): ApiError {
+  return failure.outcome === 'refused'
+    ? new ApiError('ProviderError', `Meta ${what}: ${failure.detail} (${failure.code})`, {
+        code: failure.code,
+      })
+    : new ApiError('ProviderError', `Meta could not be reached: ${failure.detail}; try again`);
 }
 
 function requireSubmittable(template: Template): void {
   if (template.provider_status === null) return;
   throw new ApiError(
     'InvalidState',
-    `The template is ${template.provider_status} with Meta already; change it before submitting it again`,
-    {
-      status: template.provider_status,
-    },
+    `The template was ${template.provider_status} with Meta, which has it no more; change it before submitting it again`,
+    { status: template.provider_status },
   );
 }
 
-async function metaAccount(context: Context, projectId: number, senderId: number): Promise<MetaAccount> {
+async function metaAccount(
+  context: Context,
+  projectId: number,
+  senderId: number,
+): Promise<{ account: MetaAccount; simulated: boolean }> {
   const sender = await requireSender(context.db, projectId, senderId);
   const row = await context.db
     .selectFrom('provider_account')
@@ -104,17 +161,21 @@ async function metaAccount(context: Context, projectId: number, senderId: number
         field: 'senderId',
       },
     );
-  return account;
+  return { account, simulated: row.simulated };
 }
 
 async function newTemplate(
   template: Template,
   account: MetaAccount,
   publicUrl: string,
+  simulated: boolean,
 ): Promise<NewTemplate> {
   if (template.content.medium !== 'whatsApp')
     throw new ApiError('BadParams', 'templateId is not of WhatsApp');
-  const { header, body, footer, buttons, examples } = toMetaTemplate(template.content, publicUrl);
+  const { header, body, footer, buttons, examples, headerExamples } = toMetaTemplate(
+    template.content,
+    publicUrl,
+  );
   return {
     name: template.provider_name ?? '',
     language: template.content.language,
@@ -123,33 +184,44 @@ async function newTemplate(
     footer,
     buttons,
     examples,
+    headerExamples,
     header:
       header === undefined || header.kind === 'text'
         ? header
-        : { kind: header.kind, sampleHandle: await sampleHandle(account, header.sampleUrl) },
+        : { kind: header.kind, sampleHandle: await sampleHandle(account, header.sampleUrl, simulated) },
   };
 }
 
-async function sampleHandle(account: MetaAccount, url: string): Promise<string> {
-  const upload = await uploadHeaderSample(account, await fetchSample(url));
+async function sampleHandle(account: MetaAccount, url: string, simulated: boolean): Promise<string> {
+  const upload = await uploadHeaderSample(account, await fetchSample(url, { anywhere: simulated }));
   if (upload.outcome === 'failed')
     throw new ApiError('ProviderError', `Meta did not take the header’s sample: ${upload.detail}; try again`);
   return upload.handle;
 }
 
 /**
- * Keeps what Meta says of a template by webhook: its status with the reason, or the category that holds now.
+ * Keeps what Meta says of a project's template by webhook: its status with the reason, or the category that holds now.
  * Statuses are Meta's words; `REINSTATED` and `FLAGGED` send, so they are kept as APPROVED. Unknown templates
- * are left alone. Returns how many rows it changed.
+ * are left alone, and so is one of which something newer is known. Returns how many rows it changed.
  */
-export async function applyTemplateUpdate(db: Database, update: TemplateUpdate): Promise<number> {
+export async function applyTemplateUpdate(
+  db: Database,
+  projectId: number,
+  update: TemplateUpdate,
+): Promise<number> {
   const change = columnsOf(update);
   if (!change) return 0;
   const result = await db
     .updateTable('template')
     .set(change)
+    .where('project_id', '=', projectId)
     .where('medium', '=', 'whatsApp')
     .where('provider_template_id', '=', update.templateId)
+    .$if(update.kind === 'status', (template) =>
+      template.where((where) =>
+        where.or([where('provider_status_at', 'is', null), where('provider_status_at', '<=', update.at)]),
+      ),
+    )
     .where('project_id', 'in', (account) =>
       account
         .selectFrom('provider_account')
@@ -163,12 +235,18 @@ export async function applyTemplateUpdate(db: Database, update: TemplateUpdate):
 
 const sending: ReadonlySet<string> = new Set(['APPROVED', 'REINSTATED', 'FLAGGED', 'UNARCHIVED', 'UNLOCKED']);
 
+function statusOf(word: string): string {
+  return sending.has(word) ? 'APPROVED' : word;
+}
+
 function columnsOf(update: TemplateUpdate) {
   switch (update.kind) {
-    case 'status': {
-      const status = sending.has(update.status) ? 'APPROVED' : update.status;
-      return { provider_status: status, provider_reason: update.reason ?? null };
-    }
+    case 'status':
+      return {
+        provider_status: statusOf(update.status),
+        provider_reason: update.reason ?? null,
+        provider_status_at: update.at,
+      };
     case 'category':
       // Announced for later: what was announced comes again when it holds.
       return update.effectiveAt === undefined ? { category: update.category } : null;

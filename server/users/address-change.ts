@@ -54,14 +54,14 @@ export async function leaveAddresses(
         transaction,
       );
       await sql`
-        UPDATE message m SET status = 'skipped', skip_reason = 'noOptIn'
+        UPDATE message m SET status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
+          skip_reason = CASE WHEN failed_at IS NULL THEN 'noOptIn' END, retry_at = NULL
         FROM unnest(${users}::bigint[], ${media}::text[], ${rows.map((row) => row.address)}::text[])
           AS l (user_id, medium, address)
         WHERE m.lane = ${lane} AND m.user_id = ANY(${users}::bigint[]) AND m.project_id = ${projectId}
           AND m.user_id = l.user_id AND m.medium = l.medium
-          AND m.to_address = l.address AND m.status = 'queued' AND m.message_type_id IS NOT NULL`.execute(
-        transaction,
-      );
+          AND m.to_address = l.address AND m.message_type_id IS NOT NULL
+          AND (m.status = 'queued' OR m.retry_at IS NOT NULL)`.execute(transaction);
     },
   );
 }

@@ -111,9 +111,10 @@ async function emptyMessages(transaction: Database, lane: number, ids: number[],
       AND m.user_id = ANY(${ids}::bigint[])`.execute(transaction);
   await sql`
     UPDATE message SET to_address = NULL, content = NULL, error_detail = NULL,
-      status = CASE WHEN status = 'queued' THEN 'skipped' ELSE status END,
-      skip_reason = CASE WHEN status = 'queued' THEN 'userDeleted' ELSE skip_reason END,
-      failed_at = CASE WHEN status = 'queued' THEN ${at}::timestamptz ELSE failed_at END
+      status = CASE WHEN status <> 'queued' THEN status WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
+      skip_reason = CASE WHEN status = 'queued' AND failed_at IS NULL THEN 'userDeleted' ELSE skip_reason END,
+      failed_at = CASE WHEN status = 'queued' THEN coalesce(failed_at, ${at}::timestamptz) ELSE failed_at END,
+      retry_at = NULL
     WHERE lane = ${lane} AND user_id = ANY(${ids}::bigint[])`.execute(transaction);
 }
 

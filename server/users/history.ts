@@ -56,7 +56,7 @@ async function readMessages(
     .leftJoin('campaign', 'campaign.id', 'message.campaign_id')
     .select(['message.id', 'message.medium', 'purpose', 'status', 'skip_reason', 'content', 'to_address'])
     .select(['error_code', 'error_detail', 'message.created_at', 'sent_at', 'delivered_at', 'read_at'])
-    .select(['failed_at', 'due_at', 'campaign_id', 'campaign.name as campaign_name', 'segments'])
+    .select(['failed_at', 'retry_at', 'due_at', 'campaign_id', 'campaign.name as campaign_name', 'segments'])
     .where('message.lane', '=', user.lane)
     .where('user_id', '=', user.id)
     .where('message.project_id', '=', projectId)
@@ -85,6 +85,7 @@ async function readMessages(
       deliveredAt: row.delivered_at,
       readAt: row.read_at,
       failedAt: row.failed_at,
+      retryAt: row.retry_at,
     },
   }));
 }

@@ -142,8 +142,12 @@ async function moveRows(
  */
 async function leaveMessages(transaction: Database, from: UserRef, to: UserRef, at: Date): Promise<void> {
   await sql`
-    UPDATE message SET status = 'skipped', skip_reason = 'userDeleted', failed_at = ${at}::timestamptz
-    WHERE lane = ${from.lane} AND user_id = ${from.id} AND status = 'queued'`.execute(transaction);
+    UPDATE message SET status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
+      skip_reason = CASE WHEN failed_at IS NULL THEN 'userDeleted' END,
+      failed_at = coalesce(failed_at, ${at}::timestamptz), retry_at = NULL
+    WHERE lane = ${from.lane} AND user_id = ${from.id} AND (status = 'queued' OR retry_at IS NOT NULL)`.execute(
+    transaction,
+  );
   const earlier = await transaction
     .deleteFrom('merged_user')
     .where('lane', '=', from.lane)

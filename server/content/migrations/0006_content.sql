@@ -14,6 +14,8 @@ CREATE TABLE template (
   provider_name text,
   provider_template_id text,
   provider_status text,
+  -- when that status was given, by Meta's clock where Meta told it: an older one that comes late is passed over
+  provider_status_at timestamptz,
   provider_reason text,
   category text,
   creator text NOT NULL DEFAULT '',

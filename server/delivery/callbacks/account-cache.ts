@@ -13,14 +13,21 @@ export interface CallingAccount {
 /** How long an account is remembered: callbacks come by the thousand a second, accounts change by the month. */
 const keptForMs = 5_000;
 
-/** Looks provider accounts up by id, opening their secrets at most once every few seconds. */
+const largestId = 2 ** 31 - 1;
+
+/**
+ * Looks provider accounts up by the id that an address names, opening their secrets at most once every few
+ * seconds. Null for what is no id or nobody's; only accounts that exist are remembered.
+ */
 export function accountCache(
   db: Database,
   secrets: Secrets,
   clock: Clock,
-): (id: number) => Promise<CallingAccount | null> {
+): (named: string) => Promise<CallingAccount | null> {
   const known = new Map<number, { until: number; found: Promise<CallingAccount | null> }>();
-  return (id) => {
+  return async (named) => {
+    const id = Number(named);
+    if (!/^[1-9]\d*$/.test(named) || id > largestId) return null;
     const now = clock.now().getTime();
     const kept = known.get(id);
     if (kept && kept.until > now) return kept.found;
@@ -30,8 +37,11 @@ export function accountCache(
       .where('id', '=', id)
       .executeTakeFirst()
       .then((row) => (row ? { account: openAccount(row, secrets), projectId: row.project_id } : null));
-    found.catch(() => known.delete(id));
     known.set(id, { until: now + keptForMs, found });
+    const forget = () => {
+      if (known.get(id)?.found === found) known.delete(id);
+    };
+    found.then((account) => account ?? forget(), forget);
     return found;
   };
 }

@@ -34,12 +34,16 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
     api.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
     const twilio = async (request: FastifyRequest<{ Params: { accountId: string } }>) => {
-      const from = await accountOf(Number(request.params.accountId));
+      const from = await accountOf(request.params.accountId);
       if (from?.account.wire !== 'twilio') throw new ApiError('NotFound', 'No such provider account');
       const fields: FormFields = parseForm(bodyOf(request).toString('utf8'));
       const signature = request.headers['x-twilio-signature'];
       const isSigned = verifyTwilioSignature({
-        authTokens: [from.account.authToken],
+        authTokens: [
+          from.account.authToken,
+          ...(from.account.otherAuthToken ? [from.account.otherAuthToken] : []),
+        ],
+        // A fragment on the address we gave is neither sent nor signed.
         url: context.publicUrl + request.url,
         signature: typeof signature === 'string' ? signature : undefined,
         params: fields,
@@ -53,9 +57,9 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
       '/callbacks/twilio/:accountId/:reference',
       { schema: { hide: true } },
       async (request, reply) => {
-        const { fields } = await twilio(request);
+        const { from, fields } = await twilio(request);
         const receipt = parseStatusCallback(fields, request.params.reference, context.clock.now());
-        if (receipt) await takeReceipt(intake, receipt, 'twilio');
+        if (receipt) await takeReceipt(intake, from, receipt);
         return reply.status(204).send();
       },
     );
@@ -75,7 +79,7 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
       '/callbacks/meta/:accountId',
       { schema: { hide: true } },
       async (request, reply) => {
-        const from = await accountOf(Number(request.params.accountId));
+        const from = await accountOf(request.params.accountId);
         const query = request.query as Record<string, string | undefined>;
         const challenge =
           from?.account.wire === 'meta' ? verifyChallenge(query, from.account.verifyToken) : null;
@@ -94,7 +98,7 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
       request: FastifyRequest<{ Params: { accountId: string } }>,
       reply: FastifyReply,
     ) => {
-      const from = await accountOf(Number(request.params.accountId));
+      const from = await accountOf(request.params.accountId);
       if (from?.account.wire !== 'meta') throw new ApiError('NotFound', 'No such provider account');
       const body = bodyOf(request);
       const signature = request.headers['x-hub-signature-256'];
@@ -107,7 +111,7 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
       )
         throw new ApiError('BadApiKey', 'X-Hub-Signature-256 does not fit this account');
       const contents = parseWebhook(parseJson(body), context.clock.now());
-      await Promise.all(contents.receipts.map((receipt) => takeReceipt(intake, receipt, 'meta')));
+      await Promise.all(contents.receipts.map((receipt) => takeReceipt(intake, from, receipt)));
       for (const message of contents.inbound) await handlers.inbound(context, from, message);
       for (const update of contents.templates) await handlers.template(context, from, update);
       for (const preference of contents.preferences) await handlers.preference(context, from, preference);
@@ -129,15 +133,16 @@ function parseJson(body: Buffer): unknown {
 }
 
 /** Takes a receipt in; one whose reference is not ours is passed over, so that the provider does not repeat it. */
-async function takeReceipt(intake: ReceiptIntake, receipt: Receipt, wire: 'twilio' | 'meta'): Promise<void> {
+async function takeReceipt(intake: ReceiptIntake, from: CallingAccount, receipt: Receipt): Promise<void> {
   const message = decodeMessageId(receipt.reference);
   if (!message) return;
   await intake.take({
     lane: message.lane,
     messageId: message.id,
+    projectId: from.projectId,
     status: receipt.status,
     providerMessageId: receipt.providerMessageId,
-    errorClass: receipt.status === 'failed' ? meaningOf(wire, receipt.code).errorClass : null,
+    errorClass: receipt.status === 'failed' ? meaningOf(from.account.wire, receipt.code).errorClass : null,
     code: receipt.code ?? null,
     detail: receipt.detail ?? null,
     retryAfterMs: null,

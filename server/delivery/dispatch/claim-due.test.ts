@@ -60,6 +60,7 @@ const waiting: fc.Arbitrary<Drawn> = fc.record({
   legalCap: fc.constantFrom(null, 1, 2, 3),
   onCap: fc.constantFrom('delay' as const, 'skip' as const),
   dispatchedAt: fc.constantFrom(null, null, null, now - 5_000),
+  failedAt: fc.constantFrom(null, null, now - 2_000),
   attempts: fc.constant(0),
   isMine: fc.integer({ min: 0, max: 9 }).map((die) => die > 0),
 });
@@ -85,6 +86,7 @@ const past: fc.Arbitrary<Drawn> = fc.record({
   dispatchedAt: fc
     .tuple(fc.constantFrom(1, 6, 24, 72), fc.constantFrom(-1, 0, 1, hour / 2))
     .map(([hours, offset]) => now - hours * hour + offset),
+  failedAt: fc.constant(null),
   attempts: fc.constant(1),
   isMine: fc.boolean(),
 });
@@ -132,6 +134,7 @@ const plain: Drawn = {
   legalCap: null,
   onCap: 'skip',
   dispatchedAt: null,
+  failedAt: null,
   attempts: 0,
   isMine: true,
 };
@@ -318,6 +321,7 @@ function toRow(message: ModelMessage) {
     attempts: message.attempts,
     created_at: new Date(0),
     dispatched_at: at(message.dispatchedAt),
+    failed_at: at(message.failedAt),
   };
 }
 
@@ -344,7 +348,7 @@ async function read(): Promise<ModelMessage[]> {
       template_id IS NULL AS "isQuestion", medium, segments, status, skip_reason AS "skipReason",
       (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", (extract(epoch FROM closes_at) * 1000)::float8 AS "closesAt",
       legal_cap AS "legalCap", on_cap AS "onCap", (extract(epoch FROM dispatched_at) * 1000)::float8 AS "dispatchedAt",
-      attempts, sender_id = ${sender} AS "isMine"
+      (extract(epoch FROM failed_at) * 1000)::float8 AS "failedAt", attempts, sender_id = ${sender} AS "isMine"
     FROM message WHERE lane = ${lane} ORDER BY id`.execute(database.db);
   return rows;
 }

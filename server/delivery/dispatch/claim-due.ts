@@ -62,7 +62,8 @@ const windowMarginMs = 3_000;
 /**
  * Claims what one sender may send in one lane now. In one statement, in the caller's transaction: takes the
  * oldest due rows, looks once more at campaign, consent, caps and hours, and marks each row `dispatching`,
- * `skipped` or delayed. The caller holds the lane's gate, so no opt-out commits between this look and the wire.
+ * `skipped` or delayed; what left before and failed is not skipped but remains bounced. The caller holds the lane's
+ * gate, so no opt-out commits between this look and the wire.
  *
  * A user's second promotional message in the same batch is left for the next claim, when the first counts
  * towards the caps. A message without a message type answers the person's own message (a confirmation after
@@ -108,7 +109,7 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
  */
 export async function giveBack(db: Database, lane: number, ids: readonly number[]): Promise<void> {
   await sql`
-    UPDATE message SET status = 'queued', attempts = attempts - 1, dispatcher = NULL, dispatched_at = NULL
+    UPDATE message SET status = 'queued', attempts = attempts - 1, dispatcher = NULL, dispatched_at = sent_at
     WHERE lane = ${lane} AND id = ANY (${ids}::bigint[]) AND status = 'dispatching'
   `.execute(db);
 }
@@ -232,8 +233,10 @@ function statement(request: ClaimRequest) {
         status = CASE
           WHEN p.verdict = 'send' THEN 'dispatching'
           WHEN p.verdict IN ('wait', 'expired') OR (p.delay AND p.verdict IN ('legalCap', 'frequencyCap')) THEN 'queued'
+          WHEN m.failed_at IS NOT NULL THEN 'bounced'
           ELSE 'skipped' END,
         skip_reason = CASE
+          WHEN m.failed_at IS NOT NULL THEN NULL
           WHEN p.verdict IN ('send', 'wait', 'expired') OR (p.delay AND p.verdict IN ('legalCap', 'frequencyCap')) THEN NULL
           ELSE p.verdict END,
         due_at = CASE

@@ -19,6 +19,8 @@ export interface ModelMessage {
   legalCap: number | null;
   onCap: 'delay' | 'skip';
   dispatchedAt: number | null;
+  /** When an earlier attempt failed. */
+  failedAt: number | null;
   attempts: number;
   /** Of the sender under test, or of another. */
   isMine: boolean;
@@ -88,6 +90,7 @@ export function claimByModel(
     else if (verdict === 'wait') changed.set(message.id, { ...message, dueAt: Number.POSITIVE_INFINITY });
     else if (typeof verdict === 'object' && message.onCap === 'delay')
       changed.set(message.id, { ...message, dueAt: Math.max(verdict.freeAt, request.now + hour / 4) });
+    else if (message.failedAt !== null) changed.set(message.id, { ...message, status: 'bounced' });
     else {
       skipped.push(message.id);
       const skipReason = typeof verdict === 'object' ? verdict.reason : verdict;

@@ -6,8 +6,8 @@ import type { ExpiredMessage } from './claim-due.ts';
 
 /**
  * Gives messages whose lawful window closed before their turn came the next one, or skips them where the
- * campaign chose so. The person may be elsewhere by now, so the law's cap is worked out anew too. One lane, one
- * statement each way.
+ * campaign chose so; what left before and failed remains bounced then. The person may be elsewhere by now, so the
+ * law's cap is worked out anew too. One lane, one statement each way.
  */
 export async function moveExpired(
   connection: Database,
@@ -37,9 +37,10 @@ export async function moveExpired(
       : { id: message.id, ...timing, skip: null };
   });
   await sql`
-    UPDATE message m SET due_at = v.due_at, closes_at = v.closes_at, skip_reason = v.skip,
+    UPDATE message m SET due_at = v.due_at, closes_at = v.closes_at,
       legal_cap = v.cap, legal_cap_hours = v.cap_hours,
-      status = CASE WHEN v.skip IS NULL THEN 'queued' ELSE 'skipped' END
+      skip_reason = CASE WHEN m.failed_at IS NULL THEN v.skip END,
+      status = CASE WHEN v.skip IS NULL THEN 'queued' WHEN m.failed_at IS NULL THEN 'skipped' ELSE 'bounced' END
     FROM unnest(
       ${moved.map((each) => each.id)}::bigint[], ${moved.map((each) => each.dueAt)}::timestamptz[],
       ${moved.map((each) => each.closesAt)}::timestamptz[], ${moved.map((each) => each.skip)}::text[],

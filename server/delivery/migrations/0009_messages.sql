@@ -25,7 +25,8 @@ CREATE TABLE message (
   skip_reason text,
   -- the request's own earliest time
   not_before timestamptz NOT NULL,
-  -- when it may leave: at or after due_at, before closes_at (end of the lawful window, null for none)
+  -- when it may leave: at or after due_at, before closes_at (end of the lawful window, null for none); while it is in
+  -- doubt, when the provider is asked again
   due_at timestamptz NOT NULL,
   closes_at timestamptz,
   -- promotional messages a person may get by law in legal_cap_hours, null for none
@@ -34,7 +35,9 @@ CREATE TABLE message (
   -- what to do when hours or caps stand against it: delay or skip
   on_quiet text NOT NULL DEFAULT 'delay',
   on_cap text NOT NULL DEFAULT 'skip',
-  attempts smallint NOT NULL DEFAULT 0,
+  -- posts so far, and the tries that failures used up of them
+  attempts int NOT NULL DEFAULT 0,
+  retries smallint NOT NULL DEFAULT 0,
   -- which worker put it on the wire; when that worker no longer lives, the message is in doubt
   dispatcher int,
   provider_message_id text,
@@ -45,11 +48,15 @@ CREATE TABLE message (
   sent_at timestamptz,
   delivered_at timestamptz,
   read_at timestamptz,
+  -- kept when it is queued again, until a later attempt is accepted: what has failed once never ends as skipped
   failed_at timestamptz,
+  -- when a message that has bounced is queued again, null for never
+  retry_at timestamptz CHECK (retry_at IS NULL OR status = 'bounced'),
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 CREATE UNIQUE INDEX message_once ON message (lane, user_id, request_id);
 CREATE INDEX message_due ON message (lane, sender_id, due_at, id) WHERE status = 'queued';
+CREATE INDEX message_retry ON message (lane, retry_at) WHERE retry_at IS NOT NULL;
 CREATE INDEX message_in_flight ON message (lane, dispatched_at) WHERE status IN ('dispatching', 'inDoubt');
 -- Not lane first: few and short entries made it the planner's choice for statements that say a lane and an id.
 CREATE INDEX message_of_campaign ON message (campaign_id, lane);
@@ -62,14 +69,16 @@ CREATE TABLE receipt (
   lane smallint NOT NULL,
   id bigint NOT NULL,
   message_id bigint NOT NULL,
-  -- accepted | refused | unknown (answers to a post), sent | delivered | read | failed (callbacks)
+  -- the project whose provider account signed the callback, null for what our own worker learnt
+  project_id int,
+  -- accepted | refused | unknown | absent (answers to a post or a look-up), sent | delivered | read | failed (callbacks)
   status text NOT NULL,
   provider_message_id text,
   error_class text,
   code text,
   detail text,
   retry_after_ms int,
-  attempt smallint,
+  attempt int,
   at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);

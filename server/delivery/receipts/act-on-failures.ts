@@ -5,14 +5,25 @@ import type { ErrorClass } from '../../providers/error-class.ts';
 import { meaningOf, wireFor } from '../../providers/wires.ts';
 import { holdSender } from '../dispatch/sender-pace.ts';
 import type { SettledMessage } from './apply-receipts.ts';
+import type { ReceiptRow } from './fold-receipts.ts';
+import { restSenders } from './rest-senders.ts';
+import { nextDayOf } from './retry-rules.ts';
+import { markReached, markUnreachable } from './unreachable.ts';
 
 /** A sender that was told to slow down rests this long at least. */
 const slowDownMs = 1_000;
 
+interface Failed {
+  message: SettledMessage;
+  receipt: ReceiptRow;
+  errorClass: ErrorClass;
+}
+
 /**
- * What a provider's refusals mean beyond the message itself: an address nobody can be reached at is not tried
- * again on that medium, an opt-out the provider knows of is recorded here too, a sender or account that may
- * not send is stopped, one that is too fast rests.
+ * What a provider's words mean beyond the message itself: an address nobody can be reached at is not tried
+ * again on that medium until a message arrives there, an opt-out the provider knows of is recorded here too, a
+ * sender or account that may not send is stopped, one that is too fast, out of reach or has used up its day rests.
+ * Only failures that changed their message are acted on: what is told twice, or too late, means nothing new.
  */
 export async function actOnFailures(
   ledger: Ledger,
@@ -21,21 +32,10 @@ export async function actOnFailures(
   now: Date,
 ): Promise<void> {
   const { db } = ledger;
-  const failures = settled.flatMap((message) => {
-    const receipt = message.receipts.findLast(
-      (each) => each.status === 'refused' || each.status === 'failed',
-    );
-    if (!receipt) return [];
-    const errorClass =
-      receipt.errorClass ?? meaningOf(wireFor(message.medium), receipt.code ?? undefined).errorClass;
-    return [{ message, receipt, errorClass }];
-  });
+  const failures = settled.flatMap(failureOf);
   const of = (errorClass: ErrorClass) => failures.filter((failure) => failure.errorClass === errorClass);
-  await markUnreachable(
-    db,
-    lane,
-    of('badAddress').map(({ message, receipt }) => ({ message, code: receipt.code ?? '' })),
-  );
+  await markUnreachable(db, lane, of('badAddress').flatMap(notReached));
+  await markReached(db, lane, settled.filter(hasArrived).flatMap(addressOf));
   await recordWishes(
     ledger,
     of('optedOut').map(({ message, receipt }) => ({
@@ -53,30 +53,64 @@ export async function actOnFailures(
     })),
     now,
   );
-  for (const { message, receipt } of [...of('sender'), ...of('account')])
-    await stopSender(db, message.senderId, `${receipt.code ?? ''} ${receipt.detail ?? ''}`.trim());
-  const throttled = new Map(
-    of('throttled').map(({ message, receipt }) => [message.senderId, receipt.retryAfterMs ?? slowDownMs]),
+  for (const { message, receipt } of of('sender')) await stopSender(db, message.senderId, reasonOf(receipt));
+  for (const { message, receipt } of of('account'))
+    await stopAccount(db, message.senderId, reasonOf(receipt));
+  await restSenders(
+    db,
+    of('unsent').flatMap(({ message }) => message.senderId ?? []),
+    now,
   );
-  for (const [senderId, wait] of throttled)
-    if (senderId !== null)
-      await holdSender(db, senderId, new Date(now.getTime() + Math.max(wait, slowDownMs)));
+  for (const [senderId, until] of holdsOf([...of('throttled'), ...of('nextDay')], now))
+    await holdSender(db, senderId, until);
 }
 
-/** Notes on users that their address on a medium cannot be reached, with the carrier's code. */
-async function markUnreachable(
-  db: Database,
-  lane: number,
-  failures: readonly { message: SettledMessage; code: string }[],
-): Promise<void> {
-  if (failures.length === 0) return;
-  await sql`
-    UPDATE users u SET unreachable = u.unreachable || jsonb_build_object(f.medium, f.code)
-    FROM unnest(
-      ${failures.map(({ message }) => message.userId)}::bigint[], ${failures.map(({ message }) => message.medium)}::text[],
-      ${failures.map(({ code }) => code)}::text[]) AS f (user_id, medium, code)
-    WHERE u.lane = ${lane} AND u.id = f.user_id
-  `.execute(db);
+/** The failure that gave a message its new standing; none where it has none, or no new one. */
+function failureOf(message: SettledMessage): Failed[] {
+  const { before, after } = message;
+  const isNew = after.status !== before.status || after.retries !== before.retries;
+  if (!isNew || (after.status !== 'bounced' && after.status !== 'queued')) return [];
+  const receipt = message.receipts.findLast(
+    (each) => (each.status === 'refused' || each.status === 'failed') && each.code === after.errorCode,
+  );
+  if (!receipt) return [];
+  const errorClass =
+    receipt.errorClass ?? meaningOf(wireFor(message.medium), receipt.code ?? undefined).errorClass;
+  return [{ message, receipt, errorClass }];
+}
+
+function hasArrived({ before, after }: SettledMessage): boolean {
+  return after.deliveredAt !== null && before.deliveredAt === null;
+}
+
+function addressOf({ userId, medium, toAddress }: SettledMessage) {
+  return toAddress === null ? [] : [{ userId, medium, address: toAddress }];
+}
+
+function notReached({ message, receipt }: Failed) {
+  const code = receipt.code ?? '';
+  const { suppressAfter = 1 } = meaningOf(wireFor(message.medium), code);
+  return addressOf(message).map((address) => ({ ...address, code, suppressAfter }));
+}
+
+function reasonOf({ code, detail }: ReceiptRow): string {
+  return `${code ?? ''} ${detail ?? ''}`.trim();
+}
+
+/** Until when each sender is held: what was told last of it holds the longest. */
+function holdsOf(failures: readonly Failed[], now: Date): Map<number, Date> {
+  const holds = new Map<number, Date>();
+  for (const { message, receipt, errorClass } of failures) {
+    if (message.senderId === null) continue;
+    const { medium, after } = message;
+    const until =
+      errorClass === 'nextDay'
+        ? nextDayOf({ medium, code: receipt.code, errorClass, dayZone: after.dayZone, at: receipt.at })
+        : new Date(now.getTime() + Math.max(receipt.retryAfterMs ?? 0, slowDownMs));
+    const known = holds.get(message.senderId);
+    if (!known || known < until) holds.set(message.senderId, until);
+  }
+  return holds;
 }
 
 async function stopSender(db: Database, senderId: number | null, reason: string): Promise<void> {
@@ -87,4 +121,14 @@ async function stopSender(db: Database, senderId: number | null, reason: string)
     .where('id', '=', senderId)
     .where('state', '=', 'active')
     .execute();
+}
+
+/** Stops the account that a sender leaves by, and with it all its senders. */
+async function stopAccount(db: Database, senderId: number | null, reason: string): Promise<void> {
+  if (senderId === null) return;
+  await sql`
+    UPDATE provider_account a SET stopped_reason = ${reason}
+    FROM sender s
+    WHERE s.id = ${senderId} AND a.id = s.provider_account_id AND a.stopped_reason IS NULL
+  `.execute(db);
 }

@@ -24,32 +24,39 @@ const mostReceipts = 2_000;
 
 /**
  * Applies what waits in one lane to its messages, in the caller's transaction: at most 2,000 receipts, in the
- * order they came. Receipts of messages that no longer exist are dropped. Returns the messages that changed,
+ * order they came. Receipts of messages that no longer exist are dropped, and so are those that the account of
+ * another project than the message's own has signed: `foreign` counts these. Returns the messages that changed,
  * and whether more receipts may wait.
  */
 export async function applyReceipts(
   transaction: Database,
   lane: number,
-): Promise<{ settled: SettledMessage[]; more: boolean }> {
+): Promise<{ settled: SettledMessage[]; foreign: number; more: boolean }> {
   const receipts = await takeReceipts(transaction, lane);
-  if (receipts.length === 0) return { settled: [], more: false };
+  if (receipts.length === 0) return { settled: [], foreign: 0, more: false };
   const byMessage = Map.groupBy(receipts, (receipt) => receipt.message_id);
   const messages = await lockMessages(transaction, lane, [...byMessage.keys()]);
-  const settled: SettledMessage[] = messages.map(({ standing, ...message }) => {
-    const rows = (byMessage.get(message.id) ?? []).map(toReceiptRow);
-    return { ...message, lane, before: standing, after: foldReceipts(standing, rows), receipts: rows };
+  let foreign = 0;
+  const settled: SettledMessage[] = messages.flatMap(({ standing, ...message }) => {
+    const all = byMessage.get(message.id) ?? [];
+    const own = all.filter((row) => row.project_id === null || row.project_id === message.projectId);
+    foreign += all.length - own.length;
+    if (own.length === 0) return [];
+    const rows = own.map(toReceiptRow);
+    return [{ ...message, lane, before: standing, after: foldReceipts(standing, rows), receipts: rows }];
   });
   await updateMessages(
     transaction,
     lane,
     settled.filter((message) => message.after !== message.before),
   );
-  return { settled, more: receipts.length === mostReceipts };
+  return { settled, foreign, more: receipts.length === mostReceipts };
 }
 
 interface StoredReceipt {
   id: number;
   message_id: number;
+  project_id: number | null;
   status: ReceiptRow['status'];
   provider_message_id: string | null;
   error_class: ReceiptRow['errorClass'];
@@ -78,7 +85,8 @@ async function takeReceipts(transaction: Database, lane: number): Promise<Stored
   const { rows } = await sql<StoredReceipt>`
     DELETE FROM receipt WHERE lane = ${lane} AND id = ANY (ARRAY(
       SELECT id FROM receipt WHERE lane = ${lane} ORDER BY id LIMIT ${mostReceipts}))
-    RETURNING id, message_id, status, provider_message_id, error_class, code, detail, retry_after_ms, attempt, at
+    RETURNING id, message_id, project_id, status, provider_message_id, error_class, code, detail, retry_after_ms,
+      attempt, at
   `.execute(transaction);
   return rows.sort((a, b) => a.id - b.id);
 }
@@ -100,8 +108,15 @@ async function lockMessages(transaction: Database, lane: number, ids: number[]):
       'medium',
       'sender_id',
     ])
-    .select(['to_address', 'status', 'attempts', 'purpose', 'due_at', 'provider_message_id', 'error_code'])
-    .select(['error_detail', 'sent_at', 'delivered_at', 'read_at', 'failed_at'])
+    .select(['to_address', 'status', 'attempts', 'retries', 'purpose', 'due_at', 'provider_message_id'])
+    .select(['error_code', 'error_detail', 'sent_at', 'delivered_at', 'read_at', 'failed_at', 'retry_at'])
+    .select((message) =>
+      message
+        .selectFrom('sender')
+        .select('day_zone')
+        .whereRef('sender.id', '=', 'message.sender_id')
+        .as('day_zone'),
+    )
     .where('lane', '=', lane)
     .where(sql<boolean>`id = ANY (${ids}::bigint[])`)
     .orderBy('id')
@@ -119,8 +134,11 @@ async function lockMessages(transaction: Database, lane: number, ids: number[]):
     toAddress: row.to_address,
     standing: {
       status: row.status,
-      attempts: row.attempts,
+      medium: row.medium,
       purpose: row.purpose,
+      dayZone: row.day_zone ?? 'UTC',
+      attempts: row.attempts,
+      retries: row.retries,
       dueAt: row.due_at,
       providerMessageId: row.provider_message_id,
       errorCode: row.error_code,
@@ -129,11 +147,15 @@ async function lockMessages(transaction: Database, lane: number, ids: number[]):
       deliveredAt: row.delivered_at,
       readAt: row.read_at,
       failedAt: row.failed_at,
+      retryAt: row.retry_at,
     },
   }));
 }
 
-/** Writes the new standing of the messages given; one statement, one lane. */
+/**
+ * Writes the new standing of the messages given; one statement, one lane. What went to an address that is its user's
+ * no more is not tried again.
+ */
 async function updateMessages(
   transaction: Database,
   lane: number,
@@ -143,16 +165,22 @@ async function updateMessages(
   const column = <T>(of: (after: MessageStanding) => T) => messages.map((message) => of(message.after));
   await sql`
     UPDATE message m SET
-      status = c.status, due_at = c.due_at, provider_message_id = c.provider_message_id,
+      status = c.status, due_at = c.due_at, retries = c.retries, provider_message_id = c.provider_message_id,
       error_code = c.error_code, error_detail = c.error_detail, sent_at = c.sent_at,
-      delivered_at = c.delivered_at, read_at = c.read_at, failed_at = c.failed_at
+      delivered_at = c.delivered_at, read_at = c.read_at, failed_at = c.failed_at,
+      retry_at = CASE WHEN c.retry_at IS NOT NULL AND EXISTS (
+        SELECT FROM users u WHERE u.lane = ${lane} AND u.id = m.user_id
+          AND m.to_address IN (u.phone_number, u.whatsapp_user_id, u.email)) THEN c.retry_at END
     FROM unnest(
       ${messages.map((message) => message.id)}::bigint[], ${column((a) => a.status)}::text[],
-      ${column((a) => a.dueAt)}::timestamptz[], ${column((a) => a.providerMessageId)}::text[],
+      ${column((a) => a.dueAt)}::timestamptz[], ${column((a) => a.retries)}::smallint[],
+      ${column((a) => a.providerMessageId)}::text[],
       ${column((a) => a.errorCode)}::text[], ${column((a) => a.errorDetail)}::text[],
       ${column((a) => a.sentAt)}::timestamptz[], ${column((a) => a.deliveredAt)}::timestamptz[],
-      ${column((a) => a.readAt)}::timestamptz[], ${column((a) => a.failedAt)}::timestamptz[]
-    ) AS c (id, status, due_at, provider_message_id, error_code, error_detail, sent_at, delivered_at, read_at, failed_at)
+      ${column((a) => a.readAt)}::timestamptz[], ${column((a) => a.failedAt)}::timestamptz[],
+      ${column((a) => a.retryAt)}::timestamptz[]
+    ) AS c (id, status, due_at, retries, provider_message_id, error_code, error_detail, sent_at, delivered_at, read_at,
+      failed_at, retry_at)
     WHERE m.lane = ${lane} AND m.id = c.id
   `.execute(transaction);
 }

@@ -1,5 +1,6 @@
-import type { MessageStatus, Purpose } from '../../database/schema.ts';
+import type { Medium, MessageStatus, Purpose } from '../../database/schema.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
+import { retryOf } from './retry-rules.ts';
 
 /** What a provider said of a message: the answer to a post, or a later callback. */
 export interface ReceiptRow {
@@ -14,33 +15,41 @@ export interface ReceiptRow {
   at: Date;
 }
 
-/** The part of a message that receipts change. */
+/** The part of a message that receipts change, and what they are judged by. */
 export interface MessageStanding {
   status: MessageStatus;
-  attempts: number;
+  medium: Medium;
   purpose: Purpose;
+  /** Where its sender's day turns. */
+  dayZone: string;
+  /** Posts so far; an answer belongs to the one of its number. */
+  attempts: number;
+  /** Tries used up by failures; `attempts` also counts posts that were refused for their pace or never left. */
+  retries: number;
   dueAt: Date;
+  /**
+   * The provider's id of the last attempt known to have been accepted. While the message waits for another try or
+   * is on the wire again, the attempt of this id is the one that failed.
+   */
   providerMessageId: string | null;
   errorCode: string | null;
   errorDetail: string | null;
   sentAt: Date | null;
   deliveredAt: Date | null;
   readAt: Date | null;
+  /** When its last failed attempt failed; kept while it is tried again, until an attempt is accepted. */
   failedAt: Date | null;
+  /** When it is queued again after it bounced, null for never. */
+  retryAt: Date | null;
 }
-
-/** How often a post that the provider refused for its own trouble is tried again. */
-const mostAttempts = { transient: 6, later: 3 } as const;
-const firstBackOffMs = 2_000;
-const laterMs = 4 * 3_600_000;
-const nextDayMs = 12 * 3_600_000;
-const throttledMs = 1_000;
 
 /**
  * Applies what providers said to a message. The outcome does not depend on the order in which callbacks come,
- * nor on how often each comes: a status never falls in rank, `delivered` beats an earlier failure, and what the
- * answer to an attempt denies is heard only while that attempt is the last one. That one was accepted is proof
- * that the message left, whichever attempt it was.
+ * nor on how often each comes: a status never falls in rank but for another try, `delivered` beats an earlier
+ * failure and ends the wait for another try, and what the answer to an attempt denies is heard only while that
+ * attempt is the last one. That one was accepted is proof that the message left, whichever attempt it was. A
+ * failure is acted upon once: it is known by the provider's id. What was refused before it left waits for its next
+ * try as `queued`; what a callback tells to have failed has bounced, be there another try or not.
  */
 export function foldReceipts(message: MessageStanding, receipts: readonly ReceiptRow[]): MessageStanding {
   return receipts.reduce((standing, receipt) => applyOne(standing, receipt), message);
@@ -51,7 +60,9 @@ function applyOne(message: MessageStanding, receipt: ReceiptRow): MessageStandin
     case 'accepted':
       return accepted(message, receipt);
     case 'refused':
-      return refused(message, receipt);
+      return isUnsettled(message.status) && isLastAttempt(message, receipt)
+        ? failed(message, receipt, 'answer')
+        : message;
     case 'unknown':
       return isLastAttempt(message, receipt) && message.status === 'dispatching'
         ? { ...message, status: 'inDoubt', errorDetail: receipt.detail }
@@ -74,45 +85,56 @@ function isUnsettled(status: MessageStatus): boolean {
   return status === 'dispatching' || status === 'inDoubt';
 }
 
+/** Whether it waits for its turn or for its answer. */
+function isUnderWay(status: MessageStatus): boolean {
+  return status === 'queued' || isUnsettled(status);
+}
+
+/** Whether the receipt speaks of an attempt that is known to have failed, after which there is to be another. */
+function isOfFailed(message: MessageStanding, receipt: ReceiptRow): boolean {
+  return (
+    isUnderWay(message.status) &&
+    message.providerMessageId !== null &&
+    message.providerMessageId === receipt.providerMessageId
+  );
+}
+
 function accepted(message: MessageStanding, receipt: ReceiptRow): MessageStanding {
-  const known = { ...message, providerMessageId: receipt.providerMessageId ?? message.providerMessageId };
-  if (!isUnsettled(message.status) && message.status !== 'queued')
-    return message.status === 'skipped' ? message : { ...known, sentAt: earlier(message.sentAt, receipt.at) };
-  return {
-    ...known,
-    status: 'sent',
-    sentAt: earlier(message.sentAt, receipt.at),
-    errorCode: null,
-    errorDetail: null,
+  if (message.status === 'skipped') return message;
+  const sentAt = earlier(message.sentAt, receipt.at);
+  if (isOfFailed(message, receipt)) return { ...message, sentAt };
+  const known = {
+    ...message,
+    providerMessageId: receipt.providerMessageId ?? message.providerMessageId,
+    sentAt,
   };
+  if (!isUnderWay(message.status) && !isBouncedByAnother(message, receipt)) return known;
+  return { ...known, status: 'sent', ...noFailure };
 }
 
-function refused(message: MessageStanding, receipt: ReceiptRow): MessageStanding {
-  if (!isUnsettled(message.status) || !isLastAttempt(message, receipt)) return message;
-  const failure = { errorCode: receipt.code, errorDetail: receipt.detail };
-  const wait = waitBeforeRetry(receipt, message.attempts);
-  if (wait === null) return { ...message, ...failure, status: 'bounced', failedAt: receipt.at };
-  return { ...message, ...failure, status: 'queued', dueAt: new Date(receipt.at.getTime() + wait) };
+const noFailure = { errorCode: null, errorDetail: null, failedAt: null, retryAt: null };
+
+/** Whether the failure that was told is another attempt's than the one that the receipt speaks of. */
+function isBouncedByAnother(message: MessageStanding, receipt: ReceiptRow): boolean {
+  return (
+    message.status === 'bounced' &&
+    message.providerMessageId !== null &&
+    receipt.providerMessageId !== null &&
+    message.providerMessageId !== receipt.providerMessageId
+  );
 }
 
-/** Milliseconds until the next attempt, or null when there shall be none. */
-function waitBeforeRetry(receipt: ReceiptRow, attempts: number): number | null {
-  switch (receipt.errorClass) {
-    case 'throttled':
-      return receipt.retryAfterMs ?? throttledMs;
-    case 'transient':
-      return attempts < mostAttempts.transient ? firstBackOffMs * 2 ** (attempts - 1) : null;
-    case 'later':
-      return attempts < mostAttempts.later ? laterMs * attempts : null;
-    case 'nextDay':
-      return nextDayMs;
-    case 'sender':
-    case 'account':
-      // The message is not at fault: it waits until the operator has mended the sender, which is stopped.
-      return laterMs;
-    default:
-      return null;
-  }
+/** The last attempt failed: it waits for another in the queue, or has bounced, with another to come or for good. */
+function failed(message: MessageStanding, receipt: ReceiptRow, told: 'answer' | 'callback'): MessageStanding {
+  const known = { ...message, errorCode: receipt.code, errorDetail: receipt.detail };
+  const { errorClass, code, retryAfterMs, at } = receipt;
+  const { medium, purpose, retries, dayZone } = message;
+  const retry = retryOf({ told, errorClass, code, retryAfterMs, at, medium, purpose, retries, dayZone });
+  if (retry === null) return { ...known, status: 'bounced', failedAt: at, retryAt: null };
+  const tried = { ...known, retries: retries + (retry.isCounted ? 1 : 0) };
+  return told === 'answer'
+    ? { ...tried, status: 'queued', dueAt: retry.dueAt }
+    : { ...tried, status: 'bounced', failedAt: at, retryAt: retry.dueAt };
 }
 
 function called(
@@ -122,33 +144,51 @@ function called(
 ): MessageStanding {
   if (message.status === 'skipped') return message;
   const known = { ...message, providerMessageId: message.providerMessageId ?? receipt.providerMessageId };
-  if (status === 'failed') {
-    if (message.status === 'delivered' || message.status === 'read') return known;
-    if (!isFirstFailure(message, receipt)) return known;
-    return {
-      ...known,
-      status: 'bounced',
-      errorCode: receipt.code,
-      errorDetail: receipt.detail,
-      failedAt: receipt.at,
-    };
-  }
+  if (status === 'failed') return calledFailed(message, known, receipt);
   const sentAt = earlier(message.sentAt, receipt.at);
   if (status === 'sent') {
-    const risen = isUnsettled(message.status) || message.status === 'queued';
-    return risen
-      ? { ...known, status: 'sent', sentAt, errorCode: null, errorDetail: null }
+    if (isOfFailed(message, receipt)) return { ...message, sentAt };
+    return isUnderWay(message.status) || isBouncedByAnother(message, receipt)
+      ? {
+          ...known,
+          providerMessageId: receipt.providerMessageId ?? known.providerMessageId,
+          ...{ status: 'sent', sentAt, ...noFailure },
+        }
       : { ...known, sentAt };
   }
   const deliveredAt = earlier(message.deliveredAt, receipt.at);
-  const reached = { ...known, sentAt, deliveredAt, errorCode: null, errorDetail: null, failedAt: null };
+  const reached = { ...known, sentAt, deliveredAt, ...noFailure };
   if (status === 'delivered') return { ...reached, status: message.status === 'read' ? 'read' : 'delivered' };
   return { ...reached, status: 'read', readAt: earlier(message.readAt, receipt.at) };
 }
 
+function calledFailed(
+  message: MessageStanding,
+  known: MessageStanding,
+  receipt: ReceiptRow,
+): MessageStanding {
+  const { status, providerMessageId } = message;
+  if (status === 'delivered' || status === 'read') return known;
+  const isOfKnown = providerMessageId === null || providerMessageId === receipt.providerMessageId;
+  if (status === 'bounced') {
+    if (!isOfKnown || !isFirstFailure(message, receipt)) return known;
+    // Judged anew only while its next try is to come: one that was made, or may not be made, is not made up for.
+    return message.retryAt
+      ? failed({ ...known, retries: message.retries - 1 }, receipt, 'callback')
+      : { ...known, errorCode: receipt.code, errorDetail: receipt.detail, failedAt: receipt.at };
+  }
+  if (isUnsettled(status))
+    // On the wire, a failure of an id not heard before is the last attempt's.
+    return isOfFailed(message, receipt)
+      ? message
+      : failed({ ...known, providerMessageId: receipt.providerMessageId }, receipt, 'callback');
+  const isNews = status === 'sent' ? isOfKnown : providerMessageId === null;
+  return isNews ? failed(known, receipt, 'callback') : message;
+}
+
 /** Of several failures the earliest is told, so that their order does not matter. */
 function isFirstFailure(message: MessageStanding, receipt: ReceiptRow): boolean {
-  if (message.status !== 'bounced' || message.failedAt === null || receipt.at < message.failedAt) return true;
+  if (message.failedAt === null || receipt.at < message.failedAt) return true;
   const isSameInstant = receipt.at.getTime() === message.failedAt.getTime();
   return isSameInstant && (receipt.code ?? '') < (message.errorCode ?? '');
 }

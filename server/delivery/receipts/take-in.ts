@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { storableText } from '../../providers/storable-text.ts';
 import type { ReceiptRow } from './fold-receipts.ts';
 
 /** A receipt with the message it is about. */
 export interface IncomingReceipt extends ReceiptRow {
   lane: number;
   messageId: number;
+  /** The project whose provider account signed the callback; absent for what our own worker learnt. */
+  projectId?: number;
 }
 
 /** Takes receipts into the database, many at a time. */
@@ -16,7 +19,8 @@ export interface ReceiptIntake {
 
 /**
  * Gathers receipts while a commit is under way and writes all that have come by one insert: under load each
- * commit carries hundreds, at rest one carries a single receipt without waiting.
+ * commit carries hundreds, at rest one carries a single receipt without waiting. Where the insert fails for what
+ * one of them holds, each is written by itself, so that only that one is refused.
  */
 export function openReceiptIntake(db: Database): ReceiptIntake {
   const waiting: { receipt: IncomingReceipt; done: () => void; failed: (error: unknown) => void }[] = [];
@@ -32,10 +36,14 @@ export function openReceiptIntake(db: Database): ReceiptIntake {
         );
         for (const entry of batch) entry.done();
       } catch (error) {
-        for (const entry of batch) entry.failed(error);
+        if (isDataError(error) && batch.length > 1) await writeEach(batch);
+        else for (const entry of batch) entry.failed(error);
       }
     }
     writing = false;
+  };
+  const writeEach = async (batch: typeof waiting) => {
+    for (const { receipt, done, failed } of batch) await insertReceipts(db, [receipt]).then(done, failed);
   };
   return {
     take: (receipt) =>
@@ -47,20 +55,32 @@ export function openReceiptIntake(db: Database): ReceiptIntake {
   };
 }
 
+/** Class 22 of SQLSTATE: the statement is well, but a value in it is not. */
+function isDataError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('22');
+}
+
 /** Stores receipts until their lane's worker applies them. */
 async function insertReceipts(db: Database, receipts: readonly IncomingReceipt[]): Promise<void> {
   const column = <T>(of: (receipt: IncomingReceipt) => T) => receipts.map(of);
+  const text = (of: (receipt: IncomingReceipt) => string | null) =>
+    receipts.map((receipt) => {
+      const value = of(receipt);
+      return value === null ? null : storableText(value);
+    });
   await sql`
-    INSERT INTO receipt (lane, id, message_id, status, provider_message_id, error_class, code, detail,
+    INSERT INTO receipt (lane, id, message_id, project_id, status, provider_message_id, error_class, code, detail,
       retry_after_ms, attempt, at)
-    SELECT lane, nextval('receipt_id_seq'), message_id, status, provider_message_id, error_class, code, detail,
-      retry_after_ms, attempt, at
+    SELECT lane, nextval('receipt_id_seq'), message_id, project_id, status, provider_message_id, error_class, code,
+      detail, retry_after_ms, attempt, at
     FROM unnest(
       ${column((r) => r.lane)}::smallint[], ${column((r) => r.messageId)}::bigint[],
-      ${column((r) => r.status)}::text[], ${column((r) => r.providerMessageId)}::text[],
-      ${column((r) => r.errorClass)}::text[], ${column((r) => r.code)}::text[],
-      ${column((r) => r.detail)}::text[], ${column((r) => r.retryAfterMs)}::int[],
-      ${column((r) => r.attempt)}::smallint[], ${column((r) => r.at)}::timestamptz[]
-    ) AS r (lane, message_id, status, provider_message_id, error_class, code, detail, retry_after_ms, attempt, at)
+      ${column((r) => r.projectId ?? null)}::int[],
+      ${column((r) => r.status)}::text[], ${text((r) => r.providerMessageId)}::text[],
+      ${column((r) => r.errorClass)}::text[], ${text((r) => r.code)}::text[],
+      ${text((r) => r.detail)}::text[], ${column((r) => r.retryAfterMs)}::int[],
+      ${column((r) => r.attempt)}::int[], ${column((r) => r.at)}::timestamptz[]
+    ) AS r (lane, message_id, project_id, status, provider_message_id, error_class, code, detail, retry_after_ms, attempt, at)
   `.execute(db);
 }

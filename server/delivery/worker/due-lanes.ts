@@ -38,7 +38,7 @@ export async function findDueRequests(db: Database): Promise<Due<number>[]> {
 }
 
 /** What waits to be settled in a lane. */
-export type Settlement = 'receipts' | 'doubt';
+export type Settlement = 'receipts' | 'doubt' | 'retries';
 
 /** Lanes with receipts that wait to be applied. */
 export async function findReceipts(db: Database): Promise<Due<Settlement>[]> {
@@ -56,6 +56,20 @@ export async function findDoubt(db: Database): Promise<Due<Settlement>[]> {
     SELECT l.lane, 'doubt' AS due FROM unnest(${lanes}::smallint[]) l (lane)
     WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane AND m.status IN ('dispatching', 'inDoubt')
       AND (m.status = 'inDoubt' OR m.dispatcher NOT IN (SELECT number FROM living)))
+  `.execute(db);
+  return rows;
+}
+
+/** Lanes with bounced messages of these senders whose next try has come. */
+export async function findRetries(
+  db: Database,
+  senderIds: readonly number[],
+  now: Date,
+): Promise<Due<Settlement>[]> {
+  const { rows } = await sql<Due<Settlement>>`
+    SELECT l.lane, 'retries' AS due FROM unnest(${lanes}::smallint[]) l (lane)
+    WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane AND m.retry_at <= ${now}::timestamptz
+      AND m.sender_id = ANY (${senderIds}::int[]))
   `.execute(db);
   return rows;
 }

@@ -5,7 +5,14 @@ import { wires } from '../../providers/wires.ts';
 import type { InFlight } from '../dispatch/in-flight.ts';
 import type { Flow } from '../lane-work.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
-import { findDoubt, findDueRequests, findDueSenders, findReceipts, type Settlement } from './due-lanes.ts';
+import {
+  findDoubt,
+  findDueRequests,
+  findDueSenders,
+  findReceipts,
+  findRetries,
+  type Settlement,
+} from './due-lanes.ts';
 import type { FlowPlan } from './flow.ts';
 import { openLaneQueue } from './lane-queue.ts';
 import type { Life } from './life.ts';
@@ -18,8 +25,8 @@ const runners: Record<Flow, number> = { transactional: 3, promotional: 2, admiss
 const restMs = 200;
 /** The longest that receipts are left to gather besides. */
 const gatherMs = 800;
-/** How often one looks for what workers that died had on the wire. */
-const doubtEveryMs = 1_000;
+/** How often one looks for what workers that died had on the wire, and for what is to be tried again. */
+const slowLookEveryMs = 1_000;
 
 /** Queues messages that are due; false when one of their senders is not known here yet. */
 export type Hear = (due: readonly DueMessage[]) => boolean;
@@ -75,7 +82,7 @@ export function planFlows(
     }
     return strangers.length === 0;
   };
-  let doubtLookAt = 0;
+  let slowLookAt = 0;
   let lanesWithReceipts = 0;
   return {
     sending,
@@ -93,12 +100,13 @@ export function planFlows(
       runners: runners.settlement,
       queue: openLaneQueue(),
       look: async () => {
-        const now = clock.now().getTime();
+        const now = clock.now();
         const found = await findReceipts(db);
         lanesWithReceipts = found.length;
-        if (now < doubtLookAt) return found;
-        doubtLookAt = now + doubtEveryMs;
-        return [...found, ...(await findDoubt(db))];
+        if (now.getTime() < slowLookAt) return found;
+        slowLookAt = now.getTime() + slowLookEveryMs;
+        const retries = await findRetries(db, [...known.senders.keys()], now);
+        return [...found, ...(await findDoubt(db)), ...retries];
       },
       // Under load receipts gather for a second: one update of a message then carries what were three.
       restMs: () => restMs + gatherMs * (lanesWithReceipts / laneCount),

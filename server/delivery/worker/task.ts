@@ -15,6 +15,7 @@ import { type LaneConnection, withLane } from '../lane-work.ts';
 import type { MessageEvent } from '../message-events.ts';
 import { actOnFailures } from '../receipts/act-on-failures.ts';
 import { applyReceipts, type SettledMessage } from '../receipts/apply-receipts.ts';
+import { requeueFailed } from '../receipts/requeue-failed.ts';
 import type { Settlement } from './due-lanes.ts';
 import type { LaneTask } from './lane-queue.ts';
 import type { WorkerOptions } from './worker-options.ts';
@@ -104,29 +105,35 @@ export async function admitInLane(
   return left;
 }
 
-/** Applies a lane's receipts, and settles what is in doubt there. */
+/** Applies a lane's receipts, queues again what failed and has its next try now, and settles what is in doubt there. */
 export async function settleLane(
   work: LaneWork,
   connection: LaneConnection,
   { lane, due }: LaneTask<Settlement>,
 ): Promise<Left<Settlement>> {
-  let more = false;
+  const left: Settlement[] = [];
   await withLane(connection, lane, 'settlement', async () => {
-    if (due.includes('receipts')) more = await settleReceipts(work, connection.db, lane);
+    const { db } = connection;
+    if (due.includes('receipts') && (await settleReceipts(work, db, lane))) left.push('receipts');
+    const senderIds = [...work.known.senders.keys()];
+    if (due.includes('retries') && (await requeueFailed(db, lane, senderIds, work.clock.now())))
+      left.push('retries');
     if (!due.includes('doubt')) return;
-    await markInDoubt(connection.db, lane);
-    await settleDoubt(work.dispatcher, connection.db, lane, work.known.senders);
+    await markInDoubt(db, lane);
+    await settleDoubt(work.dispatcher, db, lane, work.known.senders);
   });
-  return more ? ['receipts'] : [];
+  return left;
 }
 
 async function settleReceipts(work: LaneWork, connection: Database, lane: number): Promise<boolean> {
-  const { settled, more } = await connection.transaction().execute(async (transaction) => {
+  const { settled, foreign, more } = await connection.transaction().execute(async (transaction) => {
     await withoutWaitingForDisk(transaction);
     const applied = await applyReceipts(transaction, lane);
     await work.tell(transaction, applied.settled.flatMap(eventsOf));
     return applied;
   });
+  if (foreign > 0)
+    work.log.warn({ lane, foreign }, 'receipts signed by another project’s account were dropped');
   await actOnFailures(work, lane, settled, work.clock.now());
   return more;
 }

@@ -39,6 +39,7 @@ export interface MessageRow {
   delivered_at: Date | null;
   read_at: Date | null;
   failed_at: Date | null;
+  retry_at: Date | null;
 }
 
 /** Which messages are listed. */
@@ -53,7 +54,7 @@ const columns = sql`
   m.channel_id, m.message_type_id, m.medium, m.purpose, m.to_address, m.content, m.segments, m.price_micros,
   m.status, m.skip_reason, m.attempts, m.provider_message_id, m.error_code, m.error_detail,
   nullif(m.due_at, 'infinity') AS due_at, m.created_at, m.dispatched_at, m.sent_at, m.delivered_at, m.read_at,
-  m.failed_at`;
+  m.failed_at, m.retry_at`;
 
 /** The next `limit` messages after `after`, by lane and id: a lane a statement, until there are enough. */
 export async function listMessages(

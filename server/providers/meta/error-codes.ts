@@ -32,6 +32,8 @@ export const metaErrors: ErrorTable = {
       meaning: 'recipient is part of an experiment of Meta',
       errorClass: 'later',
       retryAfterMs: DAY_MS,
+      maxRetries: 2,
+      promotionalOnly: true,
       certainty: 'seen',
     },
     {
@@ -56,7 +58,14 @@ export const metaErrors: ErrorTable = {
       errorClass: 'badAddress',
       certainty: 'seen',
     },
-    { code: 131026, meaning: 'not reachable on WhatsApp', errorClass: 'badAddress', certainty: 'seen' },
+    {
+      code: 131026,
+      // Told also of an old app or of terms not accepted yet, so one failure says little.
+      meaning: 'not reachable on WhatsApp',
+      errorClass: 'badAddress',
+      suppressAfter: 3,
+      certainty: 'seen',
+    },
     {
       code: 131030,
       meaning: "recipient not on the test number's list",
@@ -79,6 +88,8 @@ export const metaErrors: ErrorTable = {
       meaning: "held back by Meta's limit of marketing to one person",
       errorClass: 'later',
       retryAfterMs: DAY_MS,
+      maxRetries: 2,
+      promotionalOnly: true,
       certainty: 'seen',
     },
     {
@@ -99,7 +110,9 @@ export const metaErrors: ErrorTable = {
       code: 131056,
       meaning: 'too many messages to this one person',
       errorClass: 'transient',
-      retryAfterMs: 6_000,
+      retryAfterMs: 4_000,
+      growth: 4,
+      maxRetries: 6,
       certainty: 'seen',
     },
     {

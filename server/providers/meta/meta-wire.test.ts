@@ -83,7 +83,7 @@ describeWireContract('Meta', {
       answer: error(400, 131056),
       errorClass: 'transient',
       code: '131056',
-      retryAfterMs: 6000,
+      retryAfterMs: 4000,
     },
     {
       says: 'an unknown code called transient',

@@ -12,6 +12,8 @@ export interface TemplateShape {
   buttons?: TemplateButton[];
   /** What reviewers see in place of each variable, by its name or number; its name where nothing is given. */
   examples?: Readonly<Record<string, string>>;
+  /** The same of the header's variables, whose numbers begin anew; `examples` where nothing is given. */
+  headerExamples?: Readonly<Record<string, string>>;
 }
 
 export type TemplateButton =
@@ -53,7 +55,8 @@ export function buildTemplateComponents(shape: TemplateShape): BuiltTemplate {
   const named = parameterNames(shape).some((name) => !/^\d+$/.test(name));
   const example = (name: string) => shape.examples?.[name] ?? name;
   const components: Record<string, unknown>[] = [];
-  if (shape.header !== undefined) components.push(headerComponent(shape.header, named, example));
+  const headerExample = (name: string) => shape.headerExamples?.[name] ?? example(name);
+  if (shape.header !== undefined) components.push(headerComponent(shape.header, named, headerExample));
   components.push(bodyComponent(shape.body, named, example));
   if (shape.footer !== undefined) components.push({ type: 'FOOTER', text: shape.footer });
   if (shape.buttons?.length) {

@@ -124,7 +124,7 @@ test('refused credentials concern the account', async (t) => {
   assert.equal(result.errorClass, 'account');
 });
 
-test('a connection cut before the data was asked for is transient: nothing departed', async (t) => {
+test('a connection cut before the data was asked for sent nothing', async (t) => {
   const provider = await startSmtpProvider(accountAt);
   const wire = createSmtpWire();
   t.after(async () => {
@@ -134,7 +134,7 @@ test('a connection cut before the data was asked for is transient: nothing depar
   provider.turn({ do: 'answer', answer: { rcpt: '' } });
   const result = await wire.send(provider.account, message, { onDeparted() {} });
   assert.ok(result.outcome === 'refused');
-  assert.equal(result.errorClass, 'transient');
+  assert.equal(result.errorClass, 'unsent');
 });
 
 test('a message meant for a connection that was dropped while idle goes out once, over another', async (t) => {

@@ -49,7 +49,7 @@ export function createSmtpWire(limits: SmtpLimits = {}): Wire {
         if (context.signal?.aborted) {
           return {
             outcome: 'refused',
-            errorClass: 'transient',
+            errorClass: 'unsent',
             code: 'ABORTED',
             detail: 'stopped before it was sent',
           };
@@ -141,7 +141,7 @@ function failureOf(error: unknown, departed: boolean): SendResult {
   }
   if (code === 'EAUTH' || code === 'ENOAUTH')
     return { outcome: 'refused', errorClass: 'account', code, detail };
-  return { outcome: 'refused', errorClass: 'transient', code: 'CONNECT', detail };
+  return { outcome: 'refused', errorClass: 'unsent', code: 'CONNECT', detail };
 }
 
 function stageOf(command: string): SmtpStage {

@@ -1,3 +1,4 @@
+import { storableText } from '../storable-text.ts';
 import type { InboundMessage, Receipt, ReceiptStatus } from '../wire.ts';
 import { twilioError } from './error-codes.ts';
 
@@ -83,9 +84,9 @@ function bareAddress(address: string): string {
   return address.startsWith('whatsapp:') ? address.slice('whatsapp:'.length) : address;
 }
 
-/** A field's value, the first of several; the empty one counts as absent. */
+/** A field's value, storable, the first of several; the empty one counts as absent. */
 function field(params: FormFields, name: string): string | undefined {
   const value = Object.hasOwn(params, name) ? params[name] : undefined;
   const first = typeof value === 'string' ? value : value?.[0];
-  return first === '' ? undefined : first;
+  return first === undefined ? undefined : storableText(first) || undefined;
 }

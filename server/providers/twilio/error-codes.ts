@@ -38,7 +38,7 @@ export const twilioErrors: ErrorTable = {
     {
       code: 21606,
       meaning: 'sender cannot message this destination',
-      errorClass: 'sender',
+      errorClass: 'permanent',
       certainty: 'seen',
     },
     {
@@ -101,7 +101,13 @@ export const twilioErrors: ErrorTable = {
     { code: 30017, meaning: 'carrier congested', errorClass: 'transient', certainty: 'seen' },
     { code: 30019, meaning: 'larger than the carrier takes', errorClass: 'content', certainty: 'seen' },
     { code: 30022, meaning: "10DLC campaign's pace exceeded", errorClass: 'throttled', certainty: 'seen' },
-    { code: 30023, meaning: "10DLC brand's daily cap reached", errorClass: 'nextDay', certainty: 'known' },
+    {
+      code: 30023,
+      meaning: "10DLC brand's daily cap reached",
+      errorClass: 'nextDay',
+      dayZone: 'America/Los_Angeles',
+      certainty: 'known',
+    },
     { code: 30024, meaning: 'numeric sender not provisioned', errorClass: 'sender', certainty: 'seen' },
     {
       code: 30026,
@@ -109,7 +115,13 @@ export const twilioErrors: ErrorTable = {
       errorClass: 'throttled',
       certainty: 'seen',
     },
-    { code: 30027, meaning: "T-Mobile's daily cap reached", errorClass: 'nextDay', certainty: 'seen' },
+    {
+      code: 30027,
+      meaning: "T-Mobile's daily cap reached",
+      errorClass: 'nextDay',
+      dayZone: 'America/Los_Angeles',
+      certainty: 'seen',
+    },
     { code: 30032, meaning: 'toll-free number not verified', errorClass: 'sender', certainty: 'seen' },
     {
       code: 30034,
@@ -125,11 +137,16 @@ export const twilioErrors: ErrorTable = {
       certainty: 'seen',
     },
     { code: 30038, meaning: 'one-time password filtered', errorClass: 'content', certainty: 'seen' },
-    { code: 30040, meaning: 'sender name must be registered', errorClass: 'sender', certainty: 'seen' },
+    {
+      code: 30040,
+      meaning: "sender name must be registered in the recipient's country",
+      errorClass: 'permanent',
+      certainty: 'seen',
+    },
     {
       code: 30041,
       meaning: 'sender not registered for the United Kingdom',
-      errorClass: 'sender',
+      errorClass: 'permanent',
       certainty: 'seen',
     },
     {
@@ -181,6 +198,8 @@ export const twilioErrors: ErrorTable = {
       meaning: "held back by WhatsApp's own experiment",
       errorClass: 'later',
       retryAfterMs: 86_400_000,
+      maxRetries: 2,
+      promotionalOnly: true,
       certainty: 'seen',
     },
     { code: 63038, meaning: "the account's daily limit reached", errorClass: 'nextDay', certainty: 'seen' },

@@ -62,12 +62,11 @@ describeWireContract('Twilio', {
       retryAfterMs: 1000,
     },
     {
-      says: 'a fault without JSON',
-      answer: { status: 500, body: '<html>' },
-      errorClass: 'transient',
-      code: 'HTTP_500',
+      says: 'a fault that names the rate',
+      answer: error(503, 20429),
+      errorClass: 'throttled',
+      code: '20429',
     },
-    { says: 'an unknown code of a fault', answer: error(500, 99999), errorClass: 'transient', code: '99999' },
     {
       says: 'an unknown code of a refusal',
       answer: error(400, 99999),
@@ -101,7 +100,7 @@ test('posts the form that Twilio reads, signed with the account', async (t) => {
   assert.equal(form.get('From'), message.from);
   assert.equal(form.get('Body'), 'look');
   assert.deepEqual(form.getAll('MediaUrl'), mediaUrls);
-  assert.equal(form.get('StatusCallback'), message.callbackUrl);
+  assert.equal(form.get('StatusCallback'), `${message.callbackUrl}#rc=5&rp=all`);
 });
 
 test('any text arrives as it was written', async (t) => {
@@ -134,12 +133,15 @@ test('a provider silent beyond the limit leaves the fate unknown', async (t) => 
   assert.equal(result.outcome, 'unknown');
 });
 
-test('an answer from a gateway, or one without a sid, leaves the fate unknown', async (t) => {
+test('a fault, an answer from a gateway, or one without a sid leaves the fate unknown', async (t) => {
   const provider = await startHttpProvider(accountAt);
   const wire = createTwilioWire(createExchanges());
   t.after(() => Promise.all([provider.close(), wire.close?.()]));
   for (const answer of [
     { status: 504, body: 'gateway' },
+    { status: 500, body: '<html>' },
+    error(500, 20500),
+    error(503, 99999),
     { status: 201, body: '{"sid":' },
   ]) {
     provider.turn({ do: 'answer', answer });

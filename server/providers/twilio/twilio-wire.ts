@@ -10,7 +10,8 @@ import { lookUpMessage } from './look-up.ts';
 
 /**
  * Twilio's Programmable Messaging: a form post, answered 201 with the message's sid. Twilio has no key against
- * double posts, so a lost answer is `unknown` and settled by `lookUp` or a callback, never by posting again.
+ * double posts, so a lost answer is `unknown` and settled by `lookUp` or a callback, never by posting again. So is
+ * a fault of Twilio's own (5xx), which may have come after the message was made.
  */
 export function createTwilioWire(exchanges: Exchanges): Wire {
   return {
@@ -51,13 +52,19 @@ export function createTwilioWire(exchanges: Exchanges): Wire {
 /** Twilio's wire over the program's shared connections. */
 export const twilioWire: Wire = createTwilioWire(sharedExchanges);
 
+/**
+ * Asks Twilio to repeat a callback that failed in whatever way, five times; by itself it repeats one that could
+ * not connect, once. A fragment is neither sent nor signed. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
+ */
+const repeats = '#rc=5&rp=all';
+
 /** The form that posts an SMS or MMS; `null` for content that is neither. */
 function formOf({ from, to, content, callbackUrl }: OutgoingMessage): string | null {
   if (content.kind !== 'sms') return null;
   let form = `To=${formEncode(to)}&From=${formEncode(from)}`;
   if (content.body !== '') form += `&Body=${formEncode(content.body)}`;
   for (const url of content.mediaUrls ?? []) form += `&MediaUrl=${formEncode(url)}`;
-  if (callbackUrl !== undefined) form += `&StatusCallback=${formEncode(callbackUrl)}`;
+  if (callbackUrl !== undefined) form += `&StatusCallback=${formEncode(callbackUrl + repeats)}`;
   return form;
 }
 
@@ -65,7 +72,10 @@ function readAnswer(status: number, answer: JsonRecord, retryAfterMs: number | u
   if (status < 200 || status > 299) {
     const code = textAt(answer, 'code');
     const detail = textAt(answer, 'message') ?? '';
-    return refusal({ status, code, detail, retryAfterMs, row: twilioError(code) });
+    const row = twilioError(code);
+    if (status >= 500 && (row === undefined || row.errorClass === 'transient'))
+      return { outcome: 'unknown', detail: `answered ${status}: ${code ?? ''} ${detail}`.trim() };
+    return refusal({ status, code, detail, retryAfterMs, row });
   }
   const sid = textAt(answer, 'sid');
   if (sid === undefined) return { outcome: 'unknown', detail: `answered ${status} without a sid` };

@@ -46,8 +46,10 @@ CREATE TABLE sender_pace (
   next_slot_at timestamptz NOT NULL,
   day date NOT NULL,
   day_used int NOT NULL DEFAULT 0,
-  -- set by a provider's rate answer
-  slow_until timestamptz
+  -- set by a provider's rate answer, a used-up day, or a provider that cannot be reached
+  slow_until timestamptz,
+  -- how long the last rest was that a provider out of reach caused; the next is twice as long
+  rest_ms int NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 
 CREATE TABLE sender_pool (

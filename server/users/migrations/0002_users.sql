@@ -21,6 +21,7 @@ CREATE TABLE users (
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
+CREATE INDEX users_unreachable ON users (lane, id) WHERE unreachable <> '{}';
 
 -- Which user an email, userId, phone number or WhatsApp user id belongs to. Laned by the identity's own hash.
 CREATE TABLE identity (

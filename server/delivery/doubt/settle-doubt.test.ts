@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { Medium } from '../../database/schema.ts';
+import type { LookUpResult, Wire } from '../../providers/wire.ts';
+import { wires } from '../../providers/wires.ts';
+import { insertFirstSenders } from '../../senders/first-senders.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { insertMessages } from '../admission/new-message.ts';
+import { type ActiveSender, loadActiveSenders } from '../dispatch/active-senders.ts';
+import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
+import { openInFlight } from '../dispatch/in-flight.ts';
+import { applyReceipts } from '../receipts/apply-receipts.ts';
+import { openReceiptIntake } from '../receipts/take-in.ts';
+import { settleDoubt } from './settle-doubt.ts';
+
+const lane = 5;
+
+let api: TestApi;
+let senders: Map<number, ActiveSender>;
+before(async () => {
+  api = await startTestApi([]);
+  const { database, context, clock, projectId } = api;
+  await insertFirstSenders(database.db, {
+    ...{ projectId, simulatorUrl: 'http://127.0.0.1:9', simulatorSmtp: { host: '127.0.0.1', port: 9 } },
+    ...{ secrets: context.secrets, at: clock.now() },
+  });
+  const active = await loadActiveSenders(database.db, context.secrets);
+  senders = new Map(active.map((sender) => [sender.id, sender]));
+});
+after(() => api.close());
+beforeEach(() => api.database.db.deleteFrom('message').execute());
+
+let ids = 0;
+/** Messages whose posts were not answered, on the wire since now. */
+async function inDoubt(medium: Medium, count: number, userId?: number): Promise<number[]> {
+  const { database, clock, projectId } = api;
+  const now = clock.now();
+  const sender = [...senders.values()].find((each) => each.medium === medium);
+  const messages = Array.from({ length: count }, () => ++ids).map((id) => ({
+    ...{ id, userId: userId ?? id, projectId, requestId: id, campaignId: null, templateId: 1 },
+    ...{ channelId: 1, messageTypeId: 1, medium, purpose: 'promotional' as const },
+    ...{ senderId: sender?.id ?? 0, toAddress: '+14155550100', segments: 1, priceMicros: 0 },
+    ...{ content: { kind: 'sms' as const, body: 'Hello' }, skipReason: null, detail: null },
+    ...{ notBefore: now, dueAt: now, closesAt: null, legalCap: null, legalCapHours: null },
+    ...{ onQuiet: 'delay' as const, onCap: 'skip' as const, links: [], createdAt: now },
+  }));
+  await insertMessages(database.db, lane, messages);
+  await database.db
+    .updateTable('message')
+    .set({ status: 'inDoubt', attempts: 1, dispatched_at: now })
+    .where('lane', '=', lane)
+    .where('status', '=', 'queued')
+    .execute();
+  return messages.map(({ id }) => id);
+}
+
+type LookUp = NonNullable<Wire['lookUp']>;
+
+/** One look at the lane's doubts, as a worker has it every second; receipts are applied after it. */
+async function look(lookUp: LookUp): Promise<void> {
+  const { db } = api.database;
+  const dispatcher: Dispatcher = {
+    ...{ db, clock: api.clock, number: 1, intake: openReceiptIntake(db), inFlight: openInFlight(1) },
+    wires: { ...wires, twilio: { ...wires.twilio, lookUp } },
+    ...{ stands: () => true, isAlone: () => true, publicUrl: 'https://go.example', freeAt: new Map() },
+  };
+  await settleDoubt(dispatcher, db, lane, senders);
+  await db.transaction().execute((transaction) => applyReceipts(transaction, lane));
+}
+
+const standings = () =>
+  api.database.db
+    .selectFrom('message')
+    .select(['id', 'status', 'provider_message_id'])
+    .where('lane', '=', lane)
+    .orderBy('id')
+    .execute();
+
+/** A provider that has these messages, all alike, and gives the oldest that is not known. */
+const has =
+  (...sids: string[]): LookUp =>
+  async (_account, _message, _since, known): Promise<LookUpResult> => {
+    const sid = sids.find((each) => !known.has(each));
+    return sid === undefined
+      ? { outcome: 'unknown' }
+      : { outcome: 'found', providerMessageId: sid, status: 'sent' };
+  };
+
+test('of two equal messages in doubt each gets an id of its own, or goes back to the queue', async () => {
+  await inDoubt('sms', 3, 1);
+  api.clock.advance(30_000);
+  await look(has('SM1', 'SM2'));
+  assert.deepEqual(
+    (await standings()).map((message) => [message.status, message.provider_message_id]),
+    [
+      ['sent', 'SM1'],
+      ['sent', 'SM2'],
+      ['queued', null],
+    ],
+  );
+});
+
+test('an id that a receipt on its way has is no other message’s', async () => {
+  const [first = 0, second = 0] = await inDoubt('sms', 2, 1);
+  api.clock.advance(30_000);
+  await openReceiptIntake(api.database.db).take({
+    ...{ lane, messageId: first, status: 'sent', providerMessageId: 'SM1', at: api.clock.now() },
+    ...{ errorClass: null, code: null, detail: null, retryAfterMs: null, attempt: null },
+  });
+  await look(has('SM1'));
+  assert.deepEqual(await standings(), [
+    { id: first, status: 'sent', provider_message_id: 'SM1' },
+    { id: second, status: 'queued', provider_message_id: null },
+  ]);
+});
+
+test('what nobody can settle keeps nothing else from being settled', async () => {
+  // Meta cannot be asked, and policy leaves promotional messages as they are.
+  await inDoubt('whatsApp', 250);
+  api.clock.advance(1_000);
+  const [asked] = await inDoubt('sms', 1);
+  api.clock.advance(600_000);
+  await look(has());
+  const settled = (await standings()).filter((message) => message.status !== 'inDoubt');
+  assert.deepEqual(settled, [{ id: asked, status: 'queued', provider_message_id: null }]);
+});
+
+test('a provider that does not answer holds nothing up, and is asked again ever later', async () => {
+  await inDoubt('sms', 1);
+  let lookUps = 0;
+  const silent: LookUp = async () => {
+    lookUps++;
+    return { outcome: 'unreachable', detail: 'HTTP 503' };
+  };
+  const asks = async (afterMs: number) => {
+    lookUps = 0;
+    api.clock.advance(afterMs);
+    await look(silent);
+    return lookUps;
+  };
+  // Half its age later each time: 15 seconds, then 23.
+  const asked: number[] = [];
+  for (const seconds of [30, 12, 4, 20, 4]) asked.push(await asks(seconds * 1_000));
+  assert.deepEqual(asked, [1, 0, 1, 0, 1]);
+  // Many do not make it many look-ups.
+  await inDoubt('sms', 50);
+  const first = await asks(30_000);
+  assert.ok(first >= 1 && first <= 8, `${first} look-ups before it was left alone`);
+  assert.equal(await asks(9_000), 0);
+  // One that never answers at all is waited for no longer than the others would bear.
+  api.clock.advance(60_000);
+  const hanging = look(() => new Promise(() => undefined));
+  let isOver = false;
+  void hanging.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    api.clock.advance(1_000);
+    await new Promise(setImmediate);
+  }
+  assert.ok((await standings()).every((message) => message.status === 'inDoubt'));
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { insertProject } from '../../projects/project.ts';
+import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { insertMessages } from '../admission/new-message.ts';
+import { skipQueued } from '../skip-queued.ts';
+import { findRetries } from '../worker/due-lanes.ts';
+import { applyReceipts } from './apply-receipts.ts';
+import { requeueFailed } from './requeue-failed.ts';
+import { openReceiptIntake } from './take-in.ts';
+
+const lane = 9;
+const user = { lane, id: 1 };
+const phone = '+14155550100';
+const at = new Date('2026-11-23T17:00:00Z');
+const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
+
+let database: TestDatabase;
+let projectId: number;
+before(async () => {
+  database = await startTestDatabase();
+  projectId = await insertProject(database.db, { name: 'Retry', brand: 'Retry', at });
+  await database.db
+    .insertInto('users')
+    .values({ ...user, project_id: projectId, phone_number: phone, signed_up_at: at, updated_at: at })
+    .execute();
+});
+after(() => database.close());
+beforeEach(() => database.db.deleteFrom('message').execute());
+
+let ids = 0;
+/** A message of sender 1 whose carrier has just told that it failed: it is tried again in two minutes. */
+async function failed(toAddress: string | null = phone, dueAt = at): Promise<number> {
+  const { db } = database;
+  const id = ++ids;
+  await insertMessages(db, lane, [
+    {
+      ...{ id, userId: user.id, projectId, requestId: id, campaignId: null, templateId: 1, channelId: 1 },
+      ...{ messageTypeId: 1, medium: 'sms', purpose: 'promotional', senderId: 1, toAddress, segments: 1 },
+      ...{ content: { kind: 'sms', body: 'Hello' }, priceMicros: 0, skipReason: null, detail: null },
+      ...{ notBefore: at, dueAt, closesAt: null, legalCap: null, legalCapHours: null, onQuiet: 'delay' },
+      ...{ onCap: 'skip', links: [], createdAt: at },
+    },
+  ]);
+  await openReceiptIntake(db).take({
+    ...{ lane, messageId: id, status: 'failed', providerMessageId: 'SM1', errorClass: 'transient' },
+    ...{ code: '30008', detail: null, retryAfterMs: null, attempt: null, at },
+  });
+  await db.transaction().execute((transaction) => applyReceipts(transaction, lane));
+  return id;
+}
+
+const standing = (id: number) =>
+  database.db
+    .selectFrom('message')
+    .select(['status', 'skip_reason', 'due_at', 'closes_at', 'failed_at', 'retry_at'])
+    .where('lane', '=', lane)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+/** Looks for what is to be tried again at an instant, and queues it; returns the lanes found. */
+async function look(now: Date, senderIds = [1]): Promise<number[]> {
+  const found = await findRetries(database.db, senderIds, now);
+  for (const each of found) await requeueFailed(database.db, each.lane, senderIds, now);
+  return found.map((each) => each.lane);
+}
+
+test('what bounced is queued again when its time has come, and never before the hour it had waited for', async () => {
+  const [soon, tomorrow] = [await failed(), await failed(phone, later(900))];
+  assert.partialDeepStrictEqual(await standing(soon), {
+    status: 'bounced',
+    failed_at: at,
+    retry_at: later(2),
+  });
+  assert.deepEqual(await look(later(1)), []);
+  assert.deepEqual(await look(later(3)), [lane]);
+  const queued = { status: 'queued', failed_at: at, retry_at: null };
+  // Its window counts as closed, so the claim works out the hours of where its reader is now.
+  assert.partialDeepStrictEqual(await standing(soon), { ...queued, due_at: later(3), closes_at: later(3) });
+  assert.partialDeepStrictEqual(await standing(tomorrow), { ...queued, due_at: later(900) });
+  assert.deepEqual(await look(later(3)), []);
+});
+
+test('it stays bounced for as long as its sender is stopped', async () => {
+  const id = await failed();
+  assert.deepEqual(await look(later(60), [2]), []);
+  assert.equal((await standing(id)).status, 'bounced');
+  assert.deepEqual(await look(later(61), [1, 2]), [lane]);
+});
+
+test('what is called off before its next try or in the queue remains bounced, and is not tried again', async () => {
+  const queued = await failed();
+  await look(later(3));
+  const waiting = await failed();
+  assert.equal(await skipQueued(database.db, user, {}, 'optedOut'), 2);
+  for (const id of [queued, waiting])
+    assert.partialDeepStrictEqual(await standing(id), {
+      ...{ status: 'bounced', skip_reason: null, failed_at: at, retry_at: null },
+    });
+});
+
+test("what went to an address that is no longer the person's is not tried again", async () => {
+  for (const gone of [null, '+14155550199'])
+    assert.partialDeepStrictEqual(await standing(await failed(gone)), { status: 'bounced', retry_at: null });
+});
