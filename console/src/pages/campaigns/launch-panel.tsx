@@ -90,9 +90,13 @@ function Launch({
   const [kind, setKind] = useState<SendTime['kind']>(kindOf(sendAt, inUserZone));
   const [local, setLocal] = useState(sendAt === undefined ? '' : localInput(sendAt));
   const [defaultZone, setDefaultZone] = useState(ownZone);
-  // One key until a launch was taken: a double click or a retry launches once, the next launch is a new one.
+  // One key for one choice until it was taken: a retry launches once, another time or the next launch is a new one.
   const [key, setKey] = useState(randomKey);
   const time = sendTime(kind, local, defaultZone);
+  const choose = (change: () => void) => {
+    change();
+    setKey(randomKey());
+  };
   const launch = useAction((chosen: SendTime) => launchCampaign(campaign.id, chosen, key), {
     ...{ inPlace: true, done: kind === 'now' ? 'Launched' : 'Scheduled' },
     refresh: [['campaigns']],
@@ -109,7 +113,7 @@ function Launch({
       <Radio.Group
         label="Send time"
         value={kind}
-        onChange={(value) => setKind(value === 'at' || value === 'inUserZone' ? value : 'now')}
+        onChange={(value) => choose(() => setKind(value === 'at' || value === 'inUserZone' ? value : 'now'))}
       >
         <Stack gap="xs" mt="xs">
           <Radio value="now" label="Now" />
@@ -130,7 +134,7 @@ function Launch({
             min={localInput(now)}
             error={isPast && 'That is past: choose a later time'}
             value={local}
-            onChange={(event) => setLocal(event.currentTarget.value)}
+            onChange={({ currentTarget: { value } }) => choose(() => setLocal(value))}
           />
           {kind === 'inUserZone' && (
             <Select
@@ -139,7 +143,7 @@ function Launch({
               searchable
               allowDeselect={false}
               value={defaultZone}
-              onChange={(value) => setDefaultZone(value ?? ownZone)}
+              onChange={(value) => choose(() => setDefaultZone(value ?? ownZone))}
             />
           )}
         </Group>
