@@ -4,7 +4,10 @@ import { count, share } from '../../words/formats.ts';
 
 /** How far the audience is worked off: its parts beside each other, with a legend that carries the figures. */
 export function AudienceBar({ live }: { live: Live }) {
-  const { totals: numbers, waiting } = live;
+  const { totals: numbers } = live;
+  const isPaused = live.state === 'Paused';
+  // A pause holds everything, whatever its hour.
+  const waiting = isPaused ? numbers.pending : live.waiting;
   const parts = [
     { label: 'Delivered', value: numbers.delivered, colour: 'var(--mantine-color-green-7)' },
     { label: 'Awaiting receipt', value: numbers.awaitingReceipt, colour: 'var(--mantine-color-blue-5)' },
@@ -13,7 +16,7 @@ export function AudienceBar({ live }: { live: Live }) {
     { label: 'Skipped', value: numbers.skips, colour: 'var(--mantine-color-yellow-5)' },
     { label: 'In turn', value: numbers.pending - waiting, colour: 'var(--mantine-color-gray-5)' },
     {
-      label: live.state === 'Paused' ? 'Held by the pause' : 'Waits for its hour',
+      label: isPaused ? 'Held by the pause' : 'Waits for its hour',
       value: waiting,
       colour: 'var(--mantine-color-grape-4)',
     },

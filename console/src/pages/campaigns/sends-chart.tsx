@@ -17,7 +17,7 @@ export function SendsChart({ live }: { live: Live }) {
         <Title order={2} id="over-time">
           Over time
         </Title>
-        {live.rate > 0 && live.totals.pending > 0 && (
+        {live.state === 'Running' && live.rate > 0 && live.totals.pending > 0 && (
           <Text c="dimmed" size="sm">
             {counted(Math.round(live.rate * 10) / 10, 'message')} a second
             {live.eta !== null &&
