@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery } from './api/session.ts';
+import { SessionEnded } from './pages/sign-in/session-ended.tsx';
 import { queryClient } from './query-client.ts';
 import { ConsoleShell } from './shell/console-shell.tsx';
 import { Page } from './shell/page.tsx';
@@ -31,7 +32,12 @@ const shellRoute = createRoute({
     if (!session)
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
   },
-  component: ConsoleShell,
+  component: () => (
+    <>
+      <ConsoleShell />
+      <SessionEnded />
+    </>
+  ),
 });
 
 const inShell = { getParentRoute: () => shellRoute };
@@ -73,6 +79,11 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/lists/$id',
+    component: lazyRouteComponent(() => import('./pages/lists/list-page.tsx'), 'ListPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/templates',
     component: lazyRouteComponent(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
   }),
@@ -101,6 +112,10 @@ const shellRoutes = [
   createRoute({
     ...inShell,
     path: '/campaigns/$id',
+    validateSearch: (search): { status?: string; skipReason?: string } => ({
+      ...(typeof search.status === 'string' ? { status: search.status } : {}),
+      ...(typeof search.skipReason === 'string' ? { skipReason: search.skipReason } : {}),
+    }),
     component: lazyRouteComponent(() => import('./pages/campaigns/campaign-page.tsx'), 'CampaignPage'),
   }),
   createRoute({
@@ -113,7 +128,19 @@ const shellRoutes = [
     path: '/settings',
     component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
   }),
+  // An address that leads nowhere is told within the frame, from where one can go on.
+  createRoute({ ...inShell, path: '$', component: NoSuchPage }),
 ] as const;
+
+function NoSuchPage() {
+  return (
+    <Page title="No such page" about="The address leads nowhere in this console.">
+      <LinkButton to="/" w="fit-content">
+        Go home
+      </LinkButton>
+    </Page>
+  );
+}
 
 /** All pages; each is a file of its own that is loaded when it is first opened. */
 export const router = createRouter({
@@ -133,13 +160,7 @@ export const router = createRouter({
       </Stack>
     </Page>
   ),
-  defaultNotFoundComponent: () => (
-    <Center mih="80vh">
-      <Page title="No such page" about="The address leads nowhere in this console.">
-        <LinkButton to="/">Go home</LinkButton>
-      </Page>
-    </Center>
-  ),
+  defaultNotFoundComponent: NoSuchPage,
 });
 
 declare module '@tanstack/react-router' {

@@ -127,6 +127,10 @@ test('a CSV with messy numbers and consent columns is imported, with progress an
       buffer: Buffer.from(rows.join('\r\n')),
     });
   await tab.heading('Its first rows, as they would be taken').waitFor();
+  // Nobody's answer is chosen beforehand: the button says at the field what is missing.
+  await tab.button('Import guests.csv').click();
+  await page.getByText('Say whether they agreed').waitFor();
+  await page.getByLabel('Yes, and here is the proof').check();
   await tab.choose('What they agreed to', /SMS Marketing/);
   await page.keyboard.press('Escape');
   await tab.field('Source of consent').fill('Guest book of the Carillon Hotel');
@@ -172,6 +176,10 @@ test('an SMS template with a field and a link is written, and a test of it comes
   await tab.choose('Message type', /SMS Marketing/);
   await tab.field('Message').pressSequentially('Carillon Hotel: hi ');
   await tab.button('firstName').click();
+  assert.equal(
+    await tab.field('Message').evaluate((box: HTMLTextAreaElement) => box.selectionStart),
+    'Carillon Hotel: hi {{firstName}}'.length,
+  );
   await tab.field('Message').pressSequentially(', a night for two: https://example.com/offer');
   await assertPageRules(watched, 'template-new');
   await tab.button('Save template').click();
@@ -181,6 +189,7 @@ test('an SMS template with a field and a link is written, and a test of it comes
   await tab.button('Send test').click();
   const proof = await phones.hearsOf('+14155550132', /hi Ada, a night for two/);
   assert.match(proof.body, new RegExp(`${program.url}/l/\\S+`));
+  await page.getByText('The test to +14155550132 reached the handset').waitFor();
 });
 
 const sendersPace = (mps: number) => program.call('PATCH', '/api/senders/1', { mps });
@@ -192,8 +201,10 @@ test('a campaign shows its forecast, is launched by keyboard alone, and its numb
   await tab.choose('Lists', 'guests');
   await page.keyboard.press('Escape');
   await assertPageRules(watched, 'campaign-new');
-  await tab.button('Make campaign').click();
+  await tab.button('Make campaign').dblclick();
   await tab.heading('Before you launch').waitFor();
+  const made = await program.call<{ totalCampaignsCount: number }>('GET', '/api/campaigns');
+  assert.equal(made.totalCampaignsCount, 1, 'a double click makes one');
   await page.getByText('never agreed to this kind of message').waitFor();
   await assertPageRules(watched, 'campaign-forecast');
   const forecast = await tab.figures();
@@ -276,7 +287,7 @@ test('a handset taps the short link: the campaign and the person’s history sho
   await tab.link('Autumn offer to guests').click();
   await figuresAsTold(campaignId, ({ clicks }) => clicks.unique === 1);
   await visit('Users', 'Users');
-  await tab.field('Find somebody').fill(reader);
+  await tab.field('Find somebody').fill(`(212) 220-${lastDigits(2)}`);
   await tab.link('Guest 2').click();
   await page.getByText('Followed a link: https://example.com/offer').waitFor();
   await assertPageRules(watched, 'user-click');
@@ -293,4 +304,48 @@ test('every other page keeps the rules too', async () => {
     await tab.button('Save template').waitFor();
     await assertPageRules(watched, `template-${medium}`);
   }
+});
+
+test('the page of somebody who may be in any zone of a country says so', async () => {
+  await program.call('POST', '/api/users/update', {
+    userId: 'matilda',
+    dataFields: { firstName: 'Matilda', phoneNumber: '+61412345678' },
+  });
+  await page.goto(`${program.url}/users/matilda`);
+  await page.getByText('Australia (any of its zones)').waitFor();
+  await assertPageRules(watched);
+});
+
+test('on a phone the closed menu is out of reach of Tab, and Escape closes the open one', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const link = page.locator('nav').getByText('Campaigns', { exact: true });
+  const canBeReached = () => link.evaluate((element) => element.closest('[inert]') === null);
+  await page.waitForFunction(() => document.querySelector('nav')?.closest('[inert]') !== null);
+  await tab.button('Open navigation').click();
+  assert.equal(await canBeReached(), true);
+  assert.notEqual(await page.locator('main').getAttribute('inert'), null);
+  await page.keyboard.press('Escape');
+  assert.equal(await canBeReached(), false);
+  assert.equal(
+    await tab.button('Open navigation').evaluate((button) => button === document.activeElement),
+    true,
+  );
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test('a session that ends is renewed where one stands, and what was typed is still there', async () => {
+  await page.goto(`${program.url}/templates/sms/new`);
+  await tab.field('Name').fill('Half written');
+  await tab.field('Message').fill('Carillon Hotel: see you');
+  await page.context().clearCookies();
+  await tab.button('Save template').click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.waitFor();
+  await tab.field('Email').fill(account.email);
+  await dialog.getByLabel(/^Password( \*)?$/).fill(account.password);
+  await tab.button('Sign in').click();
+  await dialog.waitFor({ state: 'detached' });
+  await tab.button('Save template').click();
+  await tab.heading('Send a test').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Half written' }).waitFor();
 });

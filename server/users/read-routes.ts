@@ -106,7 +106,8 @@ export const userReadRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { query = '', after, limit = 50 } = request.query;
-      const page = await searchUsers(context.db, request.caller.project.id, query, Number(after ?? 0), limit);
+      const { id, defaultCountry } = request.caller.project;
+      const page = await searchUsers(context.db, id, defaultCountry, query, Number(after ?? 0), limit);
       return { users: page.users.map(userCard), after: page.after };
     },
   );

@@ -8,7 +8,8 @@ export function element(name, text = '', attributes = {}) {
 
 /** Text with its links tappable: `tap` is called with the address. */
 function withLinks(text, tap, className = '') {
-  const paragraph = element('p', '', className ? { class: className } : {});
+  // A text in Arabic or Hebrew runs from the right.
+  const paragraph = element('p', '', { dir: 'auto', ...(className ? { class: className } : {}) });
   let end = 0;
   for (const found of text.matchAll(/https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g)) {
     paragraph.append(text.slice(end, found.index));

@@ -9,7 +9,9 @@ let listed = 40;
 async function ask(path, options = {}) {
   const { body, ...rest } = options;
   const json = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {};
-  const answer = await fetch(path, { ...rest, ...json });
+  const answer = await fetch(path, { ...rest, ...json }).catch(() => {
+    throw new Error('The simulator cannot be reached; check that it runs');
+  });
   const value = await answer.json();
   if (!answer.ok) throw new Error(value.message);
   return value;
@@ -35,7 +37,7 @@ async function listHandsets() {
     const button = element('button', '', { type: 'button', 'aria-current': String(number === handset) });
     const time = element('time', shortTime.format(new Date(last.instant)), { datetime: last.instant });
     button.append(element('strong', display), time, element('span', preview(last), { class: 'last' }));
-    button.addEventListener('click', () => open(number));
+    button.addEventListener('click', () => tellTrouble(open(number)));
     row.append(button);
     return row;
   });
@@ -43,6 +45,10 @@ async function listHandsets() {
   byId('handsets').replaceChildren(...rows);
   if (focused >= 0) rows[focused]?.firstChild.focus();
   byId('nobody').hidden = rows.length > 0;
+  byId('nobody').textContent =
+    q === ''
+      ? 'No handset has a message yet. Type a number above to open one.'
+      : 'No handset matches. Open adds one: a number with its country code, or an email address.';
   byId('more').hidden = next === null;
 }
 
@@ -91,6 +97,7 @@ async function offerSenders(messages) {
 }
 
 async function open(number) {
+  refuse('');
   handset = number;
   shown = new Map();
   byId('messages').replaceChildren();
@@ -99,13 +106,56 @@ async function open(number) {
   byId('who').textContent = number;
   document.title = `${number} · Handsets`;
   document.body.classList.add('open');
-  location.hash = encodeURIComponent(number);
+  if (named() !== number) location.hash = encodeURIComponent(number);
   say('');
   await showThread();
   byId('messages').scrollTop = byId('messages').scrollHeight;
   byId('messages').ariaBusy = 'false';
   await listHandsets();
   byId('thread').focus();
+}
+
+/** The handset that the address names, empty for none. */
+function named() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
+}
+
+/** Back to the list; what was open closes. */
+function close() {
+  handset = null;
+  document.body.classList.remove('open');
+  document.title = 'Handsets · Carillon carrier simulator';
+  byId('who').textContent = 'Choose a handset';
+  byId('facts').textContent = '';
+  byId('messages').replaceChildren();
+  byId('compose').hidden = true;
+  byId('search').focus();
+  tellTrouble(listHandsets());
+}
+
+function refuse(text) {
+  byId('refused').textContent = text;
+  byId('search').setAttribute('aria-invalid', String(text !== ''));
+}
+
+/** What cannot be read now is said where the state of the line stands. */
+function tellTrouble(reading) {
+  return reading.catch((error) => {
+    byId('live').textContent = error.message;
+    byId('live').classList.remove('on');
+  });
+}
+
+/** What was typed as a handset's name: a number, an email address or a WhatsApp user id; null for none of them. */
+function readHandset(text) {
+  const digits = text.replace(/[\s().-]/g, '');
+  if (/^\d{9,15}$/.test(digits)) return `+${digits}`;
+  if (/^\+\d{7,15}$/.test(digits)) return digits;
+  return /^[^\s@]+@[^\s@]+$|^[A-Z]{2}\.\w+$/.test(text) ? text : null;
 }
 
 async function send(message) {
@@ -120,7 +170,7 @@ async function send(message) {
   } catch (error) {
     say(error.message, true);
   }
-  await showThread();
+  await tellTrouble(showThread());
 }
 
 async function tap(url) {
@@ -145,18 +195,28 @@ function press(button, message) {
 byId('pick').addEventListener('submit', (event) => {
   event.preventDefault();
   const text = byId('search').value.trim();
-  const digits = text.replace(/[\s().-]/g, '');
-  const number = /^\d{9,15}$/.test(digits) ? `+${digits}` : /^\+\d+$/.test(digits) ? digits : text;
-  if (number) open(number);
+  const number = readHandset(text);
+  if (number) tellTrouble(open(number));
+  else
+    refuse(
+      `${text ? `“${text}”` : 'Nothing'} names no handset: type a number like +14155550132, or an email address.`,
+    );
 });
-byId('search').addEventListener('input', listHandsets);
+byId('search').addEventListener('input', () => {
+  refuse('');
+  tellTrouble(listHandsets());
+});
 byId('more').addEventListener('click', () => {
   listed += 100;
-  listHandsets();
+  tellTrouble(listHandsets());
 });
 byId('back').addEventListener('click', () => {
-  document.body.classList.remove('open');
-  byId('search').focus();
+  location.hash = '';
+});
+// Back and Forward, and links to a handset.
+addEventListener('hashchange', () => {
+  if (named() === '') close();
+  else if (named() !== handset) tellTrouble(open(named()));
 });
 byId('compose').addEventListener('submit', async (event) => {
   event.preventDefault();
@@ -184,10 +244,9 @@ events.addEventListener('error', () => {
 });
 events.addEventListener('change', ({ data }) => {
   const { handsets } = JSON.parse(data);
-  listHandsets();
-  if (handsets === null || handsets.includes(handset)) showThread();
+  tellTrouble(listHandsets());
+  if (handsets === null || handsets.includes(handset)) tellTrouble(showThread());
 });
 
-await listHandsets();
-const fromAddress = decodeURIComponent(location.hash.slice(1));
-if (fromAddress) await open(fromAddress);
+await tellTrouble(listHandsets());
+if (named()) await tellTrouble(open(named()));

@@ -75,18 +75,17 @@ export const campaignQuery = (id: number) =>
 export const isOver = (campaign?: Campaign) =>
   campaign !== undefined && ['Aborted', 'Archived'].includes(campaign.campaignState);
 
-export const createCampaign = async (campaign: NewCampaign) =>
-  (await post<{ campaignId: number }>('/api/campaigns/create', campaign)).campaignId;
+/** Makes a campaign; `key` makes a repeated call find the first one. */
+export const createCampaign = async (campaign: NewCampaign, key: string) =>
+  (await post<{ campaignId: number }>('/api/campaigns/create', campaign, key)).campaignId;
 
 /** Sends now, or schedules; `key` makes a retried call find the first one. */
 export function launchCampaign(id: number, time: SendTime, key: string) {
-  if (time.kind === 'now') return post<unknown>(`/api/campaigns/${id}/send`, { idempotencyKey: key });
-  if (time.kind === 'at') return post<unknown>(`/api/campaigns/${id}/schedule`, { sendAt: time.sendAt });
+  if (time.kind === 'now') return post<unknown>(`/api/campaigns/${id}/send`, {}, key);
+  if (time.kind === 'at') return post<unknown>(`/api/campaigns/${id}/schedule`, { sendAt: time.sendAt }, key);
   const { sendAt, startTimeZone, defaultTimeZone } = time;
-  return post<unknown>(`/api/campaigns/${id}/schedule`, {
-    sendAt,
-    recipientTimeZone: { startTimeZone, defaultTimeZone },
-  });
+  const recipientTimeZone = { startTimeZone, defaultTimeZone };
+  return post<unknown>(`/api/campaigns/${id}/schedule`, { sendAt, recipientTimeZone }, key);
 }
 
 export const pauseCampaign = (id: number) => post<unknown>(`/api/campaigns/${id}/pause`);

@@ -16,6 +16,20 @@ export const listsQuery = queryOptions({
   queryFn: async () => (await get<{ lists: List[] }>('/api/lists')).lists,
 });
 
+/** How many of a list's people its page shows. */
+export const membersShown = 200;
+
+/** The first people of a list, each by email, else user id, else number. */
+export const listMembersQuery = (listId: number) =>
+  queryOptions({
+    queryKey: ['lists', listId, 'members'],
+    queryFn: async () => {
+      // A list of one number comes as text all the same: the answer is no JSON.
+      const text = await get<string>('/api/lists/previewUsers', { listId, size: membersShown });
+      return text.split('\n').filter((name) => name !== '');
+    },
+  });
+
 /** How many users a list holds. */
 export const listSizeQuery = (id: number) =>
   queryOptions({

@@ -17,6 +17,8 @@ export interface Message {
   segments: number;
   createdAt: number;
   dispatchedAt: number | null;
+  /** When a message that waits may leave; null once it left, and while its campaign is paused. */
+  dueAt: number | null;
 }
 
 /** Which messages of a campaign are asked for; `after` continues a page. */
@@ -26,6 +28,16 @@ export interface MessageFilter {
   skipReason?: string;
   after?: string;
 }
+
+const unsettled = new Set(['queued', 'dispatching', 'inDoubt', 'sent']);
+
+/** One message, looked at until it is known what became of it. */
+export const messageQuery = (messageId: string) =>
+  queryOptions({
+    queryKey: ['messages', messageId],
+    queryFn: () => get<Message>(`/api/messages/${messageId}`),
+    refetchInterval: ({ state }) => (state.data && !unsettled.has(state.data.status) ? false : 1_500),
+  });
 
 /** A page of a campaign's messages; looked at again and again, as receipts come late. */
 export const messagesQuery = (filter: MessageFilter) =>

@@ -30,9 +30,11 @@ export interface Live {
   totals: Totals;
   /** Oldest first; minutes in which something left or was delivered. */
   minutes: { at: number; sends: number; delivered: number }[];
+  /** Of the pending, those that may not leave yet: they wait for lawful hours, a limit or their time. */
+  waiting: number;
   /** Messages a second over the last minute. */
   rate: number;
-  /** When all has left at this rate. */
+  /** When all that may leave now has left at this rate. */
   eta: number | null;
 }
 

@@ -1,13 +1,18 @@
-/** An answer that is no success; `message` is the server's own, written to be read by people. */
+/**
+ * An answer that is no success; `message` is the server's own, written to be read by people. `code` is the finest
+ * there is, `params` what the server tells besides. A status of 0: there was no answer.
+ */
 export class RequestError extends Error {
   readonly status: number;
   readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, params: Record<string, unknown> = {}) {
     super(message);
     this.name = 'RequestError';
     this.status = status;
     this.code = code;
+    this.params = params;
   }
 }
 
@@ -16,17 +21,23 @@ export type Query = Record<string, string | number | boolean | undefined | reado
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Calls the server the page came from, with the session's cookie. Throws `RequestError`. */
+/**
+ * Calls the server the page came from, with the session's cookie; `key` is the idempotency key by which a repeated
+ * call finds the first one. Throws `RequestError`.
+ */
 export async function request<Answer>(
   method: Method,
   path: string,
-  { query, body, signal }: { query?: Query; body?: unknown; signal?: AbortSignal } = {},
+  { query, body, signal, key }: { query?: Query; body?: unknown; signal?: AbortSignal; key?: string } = {},
 ): Promise<Answer> {
   const isForm = body instanceof FormData;
   const answer = await fetch(path + queryText(query), {
     method,
     credentials: 'same-origin',
-    headers: body === undefined || isForm ? {} : { 'Content-Type': 'application/json' },
+    headers: {
+      ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+    },
     body: body === undefined ? null : isForm ? body : JSON.stringify(body),
     signal: signal ?? null,
   }).catch((error: Error) => {
@@ -44,14 +55,15 @@ interface Refusal {
   code?: string;
   msg?: string;
   message?: string;
-  params?: { reason?: string } | null;
+  params?: Record<string, unknown> | null;
 }
 
 function refusal(status: number, body: Refusal | string) {
   if (typeof body === 'string')
     return new RequestError(status, 'GenericError', `The server answered ${status}`);
-  const message = body.msg ?? body.message ?? `The server answered ${status}`;
-  return new RequestError(status, body.params?.reason ?? body.code ?? 'GenericError', message);
+  const params = body.params ?? {};
+  const code = typeof params.reason === 'string' ? params.reason : (body.code ?? 'GenericError');
+  return new RequestError(status, code, body.msg ?? body.message ?? `The server answered ${status}`, params);
 }
 
 function queryText(query: Query = {}): string {
@@ -67,6 +79,6 @@ function queryText(query: Query = {}): string {
 export const get = <Answer>(path: string, query?: Query, signal?: AbortSignal) =>
   request<Answer>('GET', path, { query, signal });
 
-/** `POST` with a JSON body. */
-export const post = <Answer>(path: string, body: unknown = {}, query?: Query) =>
-  request<Answer>('POST', path, { body, query });
+/** `POST` with a JSON body or a form. */
+export const post = <Answer>(path: string, body: unknown = {}, key?: string) =>
+  request<Answer>('POST', path, { body, key });

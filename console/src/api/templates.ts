@@ -153,18 +153,20 @@ interface SavedAnswer {
   params: { templateId: number; warnings: string[] };
 }
 
-/** Sends one test to a phone number (or an email address). */
-export const sendProof = (
+/** Sends one test to a phone number (or an email address); gives the id of its message. */
+export async function sendProof(
   medium: Medium,
   templateId: number,
   to: string,
   dataFields: Record<string, unknown>,
-) =>
-  post<unknown>(`/api/templates/${medium}/proof`, {
+): Promise<{ messageId: string }> {
+  const { params } = await post<{ params: { messageId: string } }>(`/api/templates/${medium}/proof`, {
     templateId,
     ...(medium === 'email' ? { recipientEmail: to } : { recipientPhoneNumber: to }),
     dataFields,
   });
+  return params;
+}
 
 /** Asks Meta to approve a template, in the account of a WhatsApp sender. */
 export const submitToMeta = (templateId: number, senderId: number) =>

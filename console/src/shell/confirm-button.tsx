@@ -1,6 +1,7 @@
 import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { BusyButton } from './busy-button.tsx';
 
 /**
  * A button that asks before it acts; `question` is the dialog's title, `children` what will happen. `onAsk` is
@@ -14,6 +15,7 @@ export function ConfirmButton({
   onAsk,
   children,
   danger = false,
+  busy = false,
   ...button
 }: {
   label: string;
@@ -23,19 +25,21 @@ export function ConfirmButton({
   onAsk?: () => void;
   children: ReactNode;
   danger?: boolean;
+  busy?: boolean;
 } & Omit<ButtonProps, 'children'>) {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
-      <Button
+      <BusyButton
         {...button}
+        busy={busy}
         onClick={() => {
           open();
           onAsk?.();
         }}
       >
         {label}
-      </Button>
+      </BusyButton>
       <Modal opened={opened} onClose={close} title={question}>
         <Stack>
           <Text component="div">{children}</Text>

@@ -1,5 +1,5 @@
-import { AppShell, Box, Burger, Button, Group, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { AppShell, Box, Burger, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import {
   IconAddressBook,
   IconBuildingBroadcastTower,
@@ -13,9 +13,12 @@ import {
 } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { sessionQuery, signOut } from '../api/session.ts';
+import { BusyButton } from './busy-button.tsx';
 import { ColourSchemeButton } from './colour-scheme-button.tsx';
 import { NavigationLink } from './router-link.tsx';
+import { useAction } from './use-action.ts';
 import { Wordmark } from './wordmark.tsx';
 
 const places = [
@@ -32,9 +35,23 @@ const places = [
 /** The frame of every page behind the sign-in: navigation, who is signed in, the page. */
 export function ConsoleShell() {
   const [opened, { toggle, close }] = useDisclosure();
+  // Where the screen is narrow the navigation is a menu that covers the page: what it covers is out of reach.
+  const isMenu = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
+  const covers = isMenu && opened;
+  const burger = useRef<HTMLButtonElement>(null);
+  useHotkeys([
+    [
+      'Escape',
+      () => {
+        if (!covers) return;
+        close();
+        burger.current?.focus();
+      },
+    ],
+  ]);
   return (
     <>
-      <a className="skip-link" href="#main">
+      <a className="skip-link" href="#main" inert={covers}>
         Skip to the page
       </a>
       <AppShell
@@ -46,6 +63,7 @@ export function ConsoleShell() {
           <Group h="100%" justify="space-between">
             <Group gap="sm">
               <Burger
+                ref={burger}
                 opened={opened}
                 onClick={toggle}
                 size="sm"
@@ -57,7 +75,7 @@ export function ConsoleShell() {
             <ColourSchemeButton />
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar p="md" aria-label="Main">
+        <AppShell.Navbar p="md" aria-label="Main" inert={isMenu && !opened}>
           <Box visibleFrom="sm" px="xs" pb="lg" pt={4}>
             <Wordmark />
           </Box>
@@ -77,7 +95,7 @@ export function ConsoleShell() {
           </Stack>
           <SignedIn />
         </AppShell.Navbar>
-        <AppShell.Main id="main" tabIndex={-1} className="ground">
+        <AppShell.Main id="main" tabIndex={-1} className="ground" inert={covers}>
           <Box maw={1180} mx="auto" pb="xl">
             <Outlet />
           </Box>
@@ -91,31 +109,34 @@ function SignedIn() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const leave = async () => {
-    await signOut();
-    queries.clear();
-    await navigate({ to: '/sign-in' });
-  };
+  const leave = useAction(signOut, {
+    once: true,
+    after: () => {
+      queries.clear();
+      void navigate({ to: '/sign-in' });
+    },
+  });
   return (
     <Stack gap="xs" pt="md" style={{ borderTop: '1px solid var(--carillon-line)' }}>
       <Box px="xs" miw={0}>
-        <Text size="sm" fw={600} truncate>
+        <Text size="sm" fw={600} dir="auto" className="anywhere">
           {session?.user.name}
         </Text>
-        <Text size="xs" c="dimmed" truncate>
+        <Text size="xs" c="dimmed" className="anywhere">
           {session?.user.email}
         </Text>
       </Box>
       <Group gap="xs" wrap="nowrap">
-        <Button
+        <BusyButton
           variant="default"
           size="sm"
           flex={1}
           leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => void leave()}
+          busy={leave.isBusy}
+          onClick={() => leave.act()}
         >
           Sign out
-        </Button>
+        </BusyButton>
         <Box visibleFrom="sm">
           <ColourSchemeButton />
         </Box>

@@ -1,14 +1,18 @@
 import { Alert, Button, Center, Loader, Stack } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { RequestError } from '../api/request.ts';
+import { clock } from '../words/formats.ts';
+import { refusalWords } from '../words/refusal-words.ts';
+import { Page } from './page.tsx';
 
 /** What went wrong, said by the server, announced to screen readers; with a button where trying again helps. */
 export function Problem({ error, retry }: { error: Error; retry?: () => void }) {
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="That did not work" role="alert">
       <Stack gap="sm" align="flex-start">
-        <span>{error.message}</span>
+        <span className="anywhere">{refusalWords(error)}</span>
         {retry && (
           <Button size="xs" variant="default" onClick={retry}>
             Try again
@@ -19,19 +23,54 @@ export function Problem({ error, retry }: { error: Error; retry?: () => void }) 
   );
 }
 
-/** Shows what a query brought, a spinner until then, or what went wrong. */
+/**
+ * Shows what a query brought, a spinner until then, or what went wrong; what it brought stays when asking again
+ * fails, with the time of which it tells. `page` is for what fills a page of its own: what the page is called
+ * ("Campaign") while it has no better name.
+ */
 export function Loaded<Data>({
   query,
+  page,
   children,
 }: {
   query: UseQueryResult<Data>;
+  page?: string;
   children: (data: Data) => ReactNode;
 }) {
-  if (query.data !== undefined) return children(query.data);
-  if (query.error) return <Problem error={query.error} retry={() => void query.refetch()} />;
-  return (
+  if (query.data !== undefined)
+    return (
+      <>
+        {query.error && (
+          <NotUpdated since={query.dataUpdatedAt}>
+            {/* Within a page the reason need not be said again. */}
+            {page !== undefined && refusalWords(query.error)}
+          </NotUpdated>
+        )}
+        {children(query.data)}
+      </>
+    );
+  const standIn = query.error ? (
+    <Problem error={query.error} retry={() => void query.refetch()} />
+  ) : (
     <Center mih={180} role="status" aria-label="Loading">
       <Loader type="dots" />
     </Center>
+  );
+  if (page === undefined) return standIn;
+  const isMissing = query.error instanceof RequestError && query.error.status === 404;
+  return <Page title={isMissing ? `No such ${page.toLowerCase()}` : page}>{standIn}</Page>;
+}
+
+function NotUpdated({ since, children }: { since: number; children: ReactNode }) {
+  return (
+    <Alert
+      color="orange"
+      icon={<IconPlugConnectedX aria-hidden />}
+      title={`Not updated since ${clock(since)}`}
+      role="status"
+      mb="md"
+    >
+      {children}
+    </Alert>
   );
 }

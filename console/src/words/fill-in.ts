@@ -5,8 +5,10 @@ export interface FilledIn {
 }
 
 const tag = /\{\{\{?\s*([^{}]+?)\s*\}?\}\}/g;
-const path = /^[A-Za-z_][\w.]*$/;
-const withDefault = /^defaultIfEmpty\s+([A-Za-z_][\w.]*)\s+["']([^"']*)["']$/;
+const path = /^(?:[A-Za-z_][\w.]*|\[[^\]]+\])$/;
+const withDefault = /^defaultIfEmpty\s+([A-Za-z_][\w.]*|\[[^\]]+\])\s+["']([^"']*)["']$/;
+/** `[WhatsApp opt-in]` is how a field is written whose name is no plain word. */
+const plain = (name: string) => name.replace(/^\[(.*)\]$/, '$1');
 
 /**
  * Fills a template's plain fields (`{{firstName}}`, `{{defaultIfEmpty city "your town"}}`) for a preview while
@@ -16,11 +18,12 @@ export function fillIn(template: string, fields: Record<string, string>): Filled
   const missing = new Set<string>();
   const text = template.replace(tag, (whole, expression: string) => {
     const [, name, otherwise] = withDefault.exec(expression) ?? [];
-    if (name !== undefined) return fields[name] || (otherwise ?? '');
+    if (name !== undefined) return fields[plain(name)] || (otherwise ?? '');
     if (!path.test(expression) || expression === 'else') return whole;
-    const value = fields[expression];
-    if (!value) missing.add(expression);
-    return value || `[${expression}]`;
+    const field = plain(expression);
+    const value = fields[field];
+    if (!value) missing.add(field);
+    return value || `[${field}]`;
   });
   return { text, missing: [...missing] };
 }
@@ -31,7 +34,7 @@ export function fieldsOf(texts: readonly string[]): string[] {
   for (const text of texts)
     for (const [, expression = ''] of text.matchAll(tag)) {
       const name = withDefault.exec(expression)?.[1] ?? expression;
-      if (path.test(name) && name !== 'else' && name !== 'this') names.add(name);
+      if (path.test(name) && name !== 'else' && name !== 'this') names.add(plain(name));
     }
   return [...names];
 }

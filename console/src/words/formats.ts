@@ -1,8 +1,21 @@
-const wholeNumbers = new Intl.NumberFormat('en-US');
-const shares = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 });
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+/** The console speaks English; its figures, dates and clocks are written as its texts are. */
+export const locale = 'en-US';
+/** The zone of the reader's own clock, as IANA names it. */
+export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const wholeNumbers = new Intl.NumberFormat(locale);
+const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+const dates = new Intl.DateTimeFormat(locale, {
+  ...{ year: 'numeric', month: 'short', day: 'numeric' },
+  ...{ hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
+});
+const fullDates = new Intl.DateTimeFormat(locale, {
+  ...{ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
+  ...{ hour: 'numeric', minute: '2-digit' },
+});
+const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
 /** 12345 → "12,345". */
 export const count = (value: number) => wholeNumbers.format(value);
@@ -13,7 +26,7 @@ export const share = (part: number, whole: number) => (whole > 0 ? shares.format
 /** Dollars; small sums keep the digits that make a message's price visible. */
 export function dollars(value: number): string {
   const digits = value !== 0 && Math.abs(value) < 1 ? 4 : 2;
-  return new Intl.NumberFormat('en-US', {
+  return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: 'USD',
     minimumFractionDigits: 2,
@@ -21,16 +34,28 @@ export function dollars(value: number): string {
   }).format(value);
 }
 
-/** An instant in the reader's own zone; a dash for none. */
+/** An instant in the reader's own zone, which is named: "Nov 23, 2026, 12:00 PM EST"; a dash for none. */
 export function instant(value: string | number | null | undefined): string {
   return value === null || value === undefined ? '–' : dates.format(new Date(value));
 }
 
-const utcDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const utcDays = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** When somebody agreed: a midnight in UTC is a day that was written without an hour, the same day everywhere. */
 export const dayOrInstant = (value: string) =>
   /T00:00:00(\.0+)?Z$/.test(value) ? utcDays.format(new Date(value)) : instant(value);
+
+/** An instant by the reader's clock with its weekday, for what cannot be undone: "Monday, November 23, 2026 at 9:00 AM". */
+export const fullInstant = (value: string | number) => fullDates.format(new Date(value));
+
+/** The reader's clock at an instant: "9:05 AM". */
+export const clock = (value: number) => clocks.format(value);
+
+/** An instant by the reader's clock as a `datetime-local` field holds it: "2026-11-23T09:00". */
+export function localInput(value: string | number): string {
+  const at = new Date(value);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
 
 /** The day of an instant. */
 export const day = (value: string | number) => days.format(new Date(value));

@@ -11,12 +11,12 @@ const statuses: Record<string, StatusWords> = {
   inDoubt: {
     label: 'In doubt',
     colour: 'orange',
-    meaning: 'the connection broke; whether it left will be settled by a receipt or a look-up',
+    meaning: 'was on its way when the connection broke; a receipt or a look-up settles whether it left',
   },
-  sent: { label: 'Awaiting receipt', colour: 'blue', meaning: 'the provider took it; no receipt yet' },
+  sent: { label: 'Awaiting receipt', colour: 'blue', meaning: 'was taken by the provider; no receipt yet' },
   delivered: { label: 'Delivered', colour: 'green', meaning: 'reached the handset' },
-  read: { label: 'Read', colour: 'teal', meaning: 'was opened' },
-  bounced: { label: 'Bounced', colour: 'red', meaning: 'the carrier refused or lost it' },
+  read: { label: 'Read', colour: 'teal', meaning: 'was opened by its reader' },
+  bounced: { label: 'Bounced', colour: 'red', meaning: 'was refused or lost by the carrier' },
   skipped: { label: 'Skipped', colour: 'yellow', meaning: 'was not sent, for the reason given' },
 };
 

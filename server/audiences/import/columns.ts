@@ -24,19 +24,16 @@ const knownHeaders: Record<string, readonly string[]> = {
   ],
   whatsAppUserId: ['whatsappuserid'],
   optIn: [
-    'smsoptin',
-    'optin',
-    'optedin',
-    'consent',
-    'smsconsent',
-    'marketingconsent',
-    'subscribed',
-    'optinstatus',
+    ...ofConsent(''),
+    ...ofConsent('status'),
+    ...['optedin', 'subscribed', 'smssubscribed', 'emailsubscribed', 'whatsappsubscribed'],
+    ...['optinsms', 'optinemail', 'optinwhatsapp', 'acceptsmarketing', 'acceptssmsmarketing'],
+    'acceptsemailmarketing',
   ],
-  optInDate: ['optindate', 'optintime', 'optinat', 'consentdate', 'consentat', 'smsoptindate', 'optedinat'],
-  optInSource: ['optinsource', 'consentsource', 'smsoptinsource'],
-  optInText: ['optintext', 'consenttext', 'optinwording', 'consentwording', 'smsoptintext'],
-  optInIp: ['optinip', 'consentip', 'ipaddress'],
+  optInDate: [...ofConsent('date'), ...ofConsent('time'), ...ofConsent('at'), 'optedinat'],
+  optInSource: ofConsent('source'),
+  optInText: [...ofConsent('text'), ...ofConsent('wording')],
+  optInIp: [...ofConsent('ip'), 'ipaddress'],
   firstName: ['firstname', 'givenname', 'vorname', 'nombre', 'prenom'],
   lastName: ['lastname', 'surname', 'familyname', 'nachname', 'apellido', 'apellidos'],
   postalCode: ['postalcode', 'zip', 'zipcode', 'postcode', 'plz'],
@@ -45,6 +42,12 @@ const knownHeaders: Record<string, readonly string[]> = {
   country: ['country', 'countrycode'],
   city: ['city', 'town'],
 };
+
+/** Headers for one side of a consent, `ending` naming which: of any medium, or of the one that stands before it. */
+function ofConsent(ending: string): string[] {
+  const media = ['', 'sms', 'text', 'whatsapp', 'email', 'mobile', 'phone', 'marketing'];
+  return media.flatMap((medium) => [`${medium}optin${ending}`, `${medium}consent${ending}`]);
+}
 
 const byHeader = new Map(
   Object.entries(knownHeaders).flatMap(([meaning, headers]) =>

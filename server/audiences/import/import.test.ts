@@ -115,6 +115,19 @@ test('a time zone that nobody knows is pointed out, a repeated row only where it
   );
 });
 
+test('a no in a column for one medium’s opt-in is no consent, whatever is stated for the file', async () => {
+  const consent = { source: 'Shop till', method: 'paper', messageTypeIds: [typeId] };
+  for (const header of ['WhatsApp opt-in', 'Email opt-in', 'SMS Opt-In', 'Text consent']) {
+    const { body } = await upload('/api/import/preview', `Phone,${header}\n(415) 555-0140,no\n`, { consent });
+    const { rows } = body as { rows: { consent: string | null }[] };
+    assert.deepEqual(
+      rows.map((row) => row.consent),
+      [null],
+      header,
+    );
+  }
+});
+
 test('Latin-1, UTF-16, tabs and German numbers are read', async () => {
   const latin = new Uint8Array(Buffer.from('email,vorname\nj@example.com,J\u00fcrgen\n', 'latin1'));
   await imported(latin, {});

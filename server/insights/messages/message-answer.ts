@@ -28,6 +28,9 @@ export const messageAnswer = Type.Object({
   segments: Type.Integer(),
   price: Type.Number({ description: 'US dollars' }),
   createdAt: Type.Integer(),
+  dueAt: nullable(
+    Type.Integer({ description: 'When one that waits may leave; null once it left, or while it is paused' }),
+  ),
   dispatchedAt: nullable(Type.Integer()),
   deliveredAt: nullable(Type.Integer()),
 });
@@ -45,7 +48,6 @@ export const messageLifeAnswer = Type.Object({
   content: Type.Unknown(),
   attempts: Type.Integer(),
   providerMessageId: nullable(Type.String()),
-  dueAt: nullable(Type.Integer()),
   life: Type.Array(lifeEntry),
 });
 
@@ -75,6 +77,7 @@ export function messageAsAnswer(row: MessageRow): Static<typeof messageAnswer> {
     segments: row.segments,
     price: row.price_micros / 1_000_000,
     createdAt: row.created_at.getTime(),
+    dueAt: row.status === 'queued' ? milliseconds(row.due_at) : null,
     dispatchedAt: milliseconds(row.dispatched_at),
     deliveredAt: milliseconds(row.delivered_at),
   };
@@ -90,7 +93,6 @@ export function messageLifeAsAnswer(
     content: row.content,
     attempts: row.attempts,
     providerMessageId: row.provider_message_id,
-    dueAt: row.status === 'queued' ? milliseconds(row.due_at) : null,
     life: lifeOf(row, clicks),
   };
 }

@@ -49,3 +49,17 @@ export async function sendsSince(
       AND dispatched_at > ${since}::timestamptz AND status NOT IN ('queued', 'skipped')`.execute(db);
   return rows[0]?.sends ?? 0;
 }
+
+/** Queued messages of the campaign that may not leave yet: due later, or held while it is paused. */
+export async function countWaiting(
+  db: Database,
+  projectId: number,
+  campaignId: number,
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ messages: number }>`
+    SELECT count(*) AS messages FROM message
+    WHERE lane = ANY(${lanes}::smallint[]) AND campaign_id = ${campaignId} AND project_id = ${projectId}
+      AND status = 'queued' AND due_at > ${now}::timestamptz`.execute(db);
+  return rows[0]?.messages ?? 0;
+}

@@ -4,7 +4,7 @@ import type { Routes } from '../../http/api.ts';
 import { instantInput, nullable, rowId } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
 import { campaignTotals, type TotalsRange } from './campaign-totals.ts';
-import { liveMinutes, sendsSince } from './live.sql.ts';
+import { countWaiting, liveMinutes, sendsSince } from './live.sql.ts';
 import { type CampaignMetrics, metricsCsv } from './metrics-csv.ts';
 
 const totalsAnswer = Type.Object({
@@ -42,8 +42,11 @@ const liveAnswer = Type.Object({
   minutes: Type.Array(Type.Object({ at: Type.Integer(), sends: Type.Integer(), delivered: Type.Integer() }), {
     description: 'The last three hours in which something left or was delivered',
   }),
+  waiting: Type.Integer({ description: 'Of the pending, those that may not leave yet' }),
   rate: Type.Number({ description: 'Messages a second over the last minute' }),
-  eta: nullable(Type.Integer({ description: 'When all has left at this rate, ms since 1970' })),
+  eta: nullable(
+    Type.Integer({ description: 'When all that may leave now has left at this rate, ms since 1970' }),
+  ),
 });
 
 const minuteMs = 60_000;
@@ -68,7 +71,11 @@ export const totalsRoutes: Routes = (api, context) => {
       const totals = await campaignTotals(context.db, projectId, campaign.id);
       const minutes = await liveMinutes(context.db, projectId, campaign.id, new Date(now - shownMs));
       const rate = (await sendsSince(context.db, projectId, campaign.id, new Date(now - minuteMs))) / 60;
-      const running = campaign.state === 'Running' && totals.pending > 0 && rate > 0;
+      const held = await countWaiting(context.db, projectId, campaign.id, new Date(now));
+      // The totals are of a moment before: what became due since is in turn.
+      const waiting = Math.min(held, totals.pending);
+      const inTurn = totals.pending - waiting;
+      const running = campaign.state === 'Running' && inTurn > 0 && rate > 0;
       return {
         id: campaign.id,
         name: campaign.name,
@@ -78,8 +85,9 @@ export const totalsRoutes: Routes = (api, context) => {
         endedAt: campaign.ended_at?.getTime() ?? null,
         totals,
         minutes,
+        waiting,
         rate,
-        eta: running ? Math.round(now + (totals.pending / rate) * 1000) : null,
+        eta: running ? Math.round(now + (inTurn / rate) * 1000) : null,
       };
     },
   );

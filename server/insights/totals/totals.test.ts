@@ -218,4 +218,19 @@ test('the official client reads metrics as CSV, and the console the same numbers
   assert.deepEqual(minutes, [{ at: ground.at.getTime(), sends: 3, delivered: 2 }]);
   assert.equal(rate, 0.05);
   assert.equal(eta, ground.at.getTime() + 40_000);
+  // One of the two that are left waits for tomorrow: the end is told of the other.
+  const held = users.slice(4, 5);
+  await addMessages(
+    ground,
+    held.map((user) => ({ user, requestId, campaignId, status: 'queued' as const, senderId })),
+  );
+  await moveCursors(requestId, held);
+  await sql`
+    UPDATE message SET due_at = ${new Date(ground.at.getTime() + 86_400_000)}
+    WHERE campaign_id = ${campaignId} AND status = 'queued'`.execute(ground.db);
+  const later = (await api.call('GET', `/api/campaigns/${campaignId}/live`)).body as {
+    waiting: number;
+    eta: number;
+  };
+  assert.deepEqual([later.waiting, later.eta], [1, ground.at.getTime() + 20_000]);
 });

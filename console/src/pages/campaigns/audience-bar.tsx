@@ -1,16 +1,25 @@
 import { Card, Group, Text, Title } from '@mantine/core';
-import type { Totals } from '../../api/numbers.ts';
+import type { Live } from '../../api/numbers.ts';
 import { count, share } from '../../words/formats.ts';
 
 /** How far the audience is worked off: its parts beside each other, with a legend that carries the figures. */
-export function AudienceBar({ numbers }: { numbers: Totals }) {
+export function AudienceBar({ live }: { live: Live }) {
+  const { totals: numbers } = live;
+  const isPaused = live.state === 'Paused';
+  // A pause holds everything, whatever its hour.
+  const waiting = isPaused ? numbers.pending : live.waiting;
   const parts = [
     { label: 'Delivered', value: numbers.delivered, colour: 'var(--mantine-color-green-7)' },
     { label: 'Awaiting receipt', value: numbers.awaitingReceipt, colour: 'var(--mantine-color-blue-5)' },
     { label: 'Bounced', value: numbers.bounced, colour: 'var(--mantine-color-red-7)' },
     { label: 'In doubt', value: numbers.inDoubt, colour: 'var(--mantine-color-orange-6)' },
     { label: 'Skipped', value: numbers.skips, colour: 'var(--mantine-color-yellow-5)' },
-    { label: 'Pending', value: numbers.pending, colour: 'var(--mantine-color-gray-5)' },
+    { label: 'In turn', value: numbers.pending - waiting, colour: 'var(--mantine-color-gray-5)' },
+    {
+      label: isPaused ? 'Held by the pause' : 'Waits for its hour',
+      value: waiting,
+      colour: 'var(--mantine-color-grape-4)',
+    },
   ].filter((part) => part.value > 0);
   const settled = numbers.audience - numbers.pending;
   return (

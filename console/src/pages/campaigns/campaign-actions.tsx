@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconX } from '@tabler/icons-react';
 import {
   abortCampaign,
@@ -8,43 +7,56 @@ import {
   pauseCampaign,
   resumeCampaign,
 } from '../../api/campaigns.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
+import { focusPageTitle } from '../../shell/page.tsx';
 import { useAction } from '../../shell/use-action.ts';
 
 /** What can be done to a campaign in its present state. */
 export function CampaignActions({ campaign }: { campaign: Campaign }) {
+  // The button that was pressed gives way to others.
   const state = campaignState(campaign);
   const refresh = [['campaigns'], ['messages']];
   const pause = useAction(() => pauseCampaign(campaign.id), {
     done: 'Paused: nothing of it leaves until you resume it',
     refresh,
+    after: focusPageTitle,
   });
-  const resume = useAction(() => resumeCampaign(campaign.id), { done: 'It goes on', refresh });
+  const resume = useAction(() => resumeCampaign(campaign.id), {
+    done: 'It goes on',
+    refresh,
+    after: focusPageTitle,
+  });
   const abort = useAction(() => abortCampaign(campaign.id), {
     done: 'Aborted: what was queued is skipped',
     refresh,
+    after: focusPageTitle,
   });
-  const cancel = useAction(() => cancelCampaign(campaign.id), { done: 'Taken back', refresh });
+  const cancel = useAction(() => cancelCampaign(campaign.id), {
+    done: 'Taken back',
+    refresh,
+    after: focusPageTitle,
+  });
   return (
     <>
       {state === 'Running' && (
-        <Button
+        <BusyButton
           variant="default"
           leftSection={<IconPlayerPause size={18} aria-hidden />}
-          loading={pause.isPending}
-          onClick={() => pause.mutate()}
+          busy={pause.isBusy}
+          onClick={() => pause.act()}
         >
           Pause
-        </Button>
+        </BusyButton>
       )}
       {state === 'Paused' && (
-        <Button
+        <BusyButton
           leftSection={<IconPlayerPlay size={18} aria-hidden />}
-          loading={resume.isPending}
-          onClick={() => resume.mutate()}
+          busy={resume.isBusy}
+          onClick={() => resume.act()}
         >
           Resume
-        </Button>
+        </BusyButton>
       )}
       {(state === 'Running' || state === 'Paused') && (
         <ConfirmButton
@@ -53,9 +65,9 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           confirm="Abort for good"
           danger
           variant="default"
-          loading={abort.isPending}
+          busy={abort.isBusy}
           leftSection={<IconPlayerStop size={18} aria-hidden />}
-          onConfirm={() => abort.mutate()}
+          onConfirm={() => abort.act()}
         >
           Every message that has not left yet is skipped. This cannot be undone. To hold it for a while, pause
           it instead.
@@ -68,9 +80,9 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           confirm="Cancel schedule"
           danger
           variant="default"
-          loading={cancel.isPending}
+          busy={cancel.isBusy}
           leftSection={<IconX size={18} aria-hidden />}
-          onConfirm={() => cancel.mutate()}
+          onConfirm={() => cancel.act()}
         >
           It will not start at its time. You can schedule it again.
         </ConfirmButton>

@@ -25,12 +25,16 @@ const SendsChart = lazy(() => import('./sends-chart.tsx').then((chart) => ({ def
 export function CampaignPage() {
   const { id } = useParams({ from: '/shell/campaigns/$id' });
   const campaign = useQuery(campaignQuery(Number(id)));
-  return <Loaded query={campaign}>{(data) => <OneCampaign campaign={data} />}</Loaded>;
+  return (
+    <Loaded query={campaign} page="Campaign">
+      {(data) => <OneCampaign campaign={data} />}
+    </Loaded>
+  );
 }
 
 function OneCampaign({ campaign }: { campaign: Campaign }) {
   const state = campaignState(campaign);
-  const neverStarted = campaign.startAt === undefined;
+  const neverStarted = campaign.startAt === undefined || state === 'Scheduled';
   const canLaunch = campaign.type === 'Blast' && ['Draft', 'Ready', 'Finished'].includes(state);
   return (
     <Page
@@ -41,8 +45,7 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
             <CampaignStateBadge state={state} />
           </span>
           <span>
-            {mediumWords(campaign.messageMedium)} · {campaign.type} ·{' '}
-            {neverStarted ? 'not started' : `started ${instant(campaign.startAt)}`}
+            {mediumWords(campaign.messageMedium)} · {campaign.type} · {startWords(campaign)}
           </span>
         </Group>
       }
@@ -51,7 +54,9 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
       {state === 'Scheduled' && (
         <Alert icon={<IconInfoCircle aria-hidden />} title="It will start by itself">
           Its time is {instant(campaign.options.sendAt ?? campaign.startAt)}
-          {campaign.options.inUserZone && ', by the clock at each person’s place'}.
+          {campaign.options.inUserZone &&
+            ': at that hour by each person’s own clock, so sooner to the east of you and later to the west'}
+          . Its figures and messages show here from then on.
         </Alert>
       )}
       {campaign.type === 'Triggered' && (
@@ -68,6 +73,12 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
   );
 }
 
+function startWords(campaign: Campaign): string {
+  const { startAt, options } = campaign;
+  if (campaignState(campaign) === 'Scheduled') return `starts ${instant(options.sendAt ?? startAt)}`;
+  return startAt === undefined ? 'not started' : `started ${instant(startAt)}`;
+}
+
 function Numbers({ campaign }: { campaign: Campaign }) {
   const moving = !isOver(campaign);
   const live = useQuery(liveQuery(campaign.id, moving));
@@ -78,7 +89,7 @@ function LivePanel({ live }: { live: Live }) {
   const { totals } = live;
   return (
     <Stack gap="lg">
-      <AudienceBar numbers={totals} />
+      <AudienceBar live={live} />
       <KeyNumbers numbers={totals} />
       <Suspense fallback={<Skeleton h={340} radius="lg" />}>
         <SendsChart live={live} />

@@ -29,7 +29,14 @@ const columns: Column<Campaign>[] = [
     cell: (campaign) => `${mediumWords(campaign.messageMedium)} · ${campaign.type}`,
   },
   { header: 'Made', cell: (campaign) => instant(campaign.createdAt), unbroken: true },
-  { header: 'Started', cell: (campaign) => instant(campaign.startAt), unbroken: true },
+  {
+    header: 'Started',
+    cell: (campaign) =>
+      campaign.campaignState === 'Scheduled'
+        ? `starts ${instant(campaign.options.sendAt ?? campaign.startAt)}`
+        : instant(campaign.startAt),
+    unbroken: true,
+  },
 ];
 
 /** All campaigns, newest first. */

@@ -5,13 +5,12 @@ import { useState } from 'react';
 import { type Campaign, launchCampaign, type SendTime } from '../../api/campaigns.ts';
 import { type Forecast, forecastQuery } from '../../api/numbers.ts';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
-import { Loaded } from '../../shell/problem.tsx';
+import { focusPageTitle } from '../../shell/page.tsx';
+import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { count, counted, dollars, share } from '../../words/formats.ts';
+import { count, counted, dollars, fullInstant, localInput, ownZone, share } from '../../words/formats.ts';
 import { randomKey } from '../../words/random-key.ts';
 import { SkipReasons } from './skip-reasons.tsx';
-
-const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The last look before a launch: what it will come to, when it goes, and the button. */
 export function LaunchPanel({ campaign, again = false }: { campaign: Campaign; again?: boolean }) {
@@ -25,7 +24,12 @@ export function LaunchPanel({ campaign, again = false }: { campaign: Campaign; a
         {(data) => (
           <Stack gap="lg">
             <ForecastFigures forecast={data} />
-            <Launch campaign={campaign} forecast={data} onLook={() => void forecast.refetch()} />
+            <Launch
+              campaign={campaign}
+              again={again}
+              forecast={data}
+              onLook={() => void forecast.refetch()}
+            />
           </Stack>
         )}
       </Loaded>
@@ -72,30 +76,44 @@ function Figure({ label, value }: { label: string; value: string }) {
 
 function Launch({
   campaign,
+  again,
   forecast,
   onLook,
 }: {
   campaign: Campaign;
+  again: boolean;
   forecast: Forecast;
   onLook: () => void;
 }) {
-  const [kind, setKind] = useState<SendTime['kind']>('now');
-  const [local, setLocal] = useState('');
+  // A schedule that was taken back is where one begins again.
+  const { sendAt, inUserZone = false } = again ? {} : campaign.options;
+  const [kind, setKind] = useState<SendTime['kind']>(kindOf(sendAt, inUserZone));
+  const [local, setLocal] = useState(sendAt === undefined ? '' : localInput(sendAt));
   const [defaultZone, setDefaultZone] = useState(ownZone);
-  // One key until a launch was taken: a double click or a retry launches once, the next launch is a new one.
+  // One key for one choice until it was taken: a retry launches once, another time or the next launch is a new one.
   const [key, setKey] = useState(randomKey);
   const time = sendTime(kind, local, defaultZone);
+  const choose = (change: () => void) => {
+    change();
+    setKey(randomKey());
+  };
   const launch = useAction((chosen: SendTime) => launchCampaign(campaign.id, chosen, key), {
-    done: kind === 'now' ? 'Launched' : 'Scheduled',
+    ...{ inPlace: true, done: kind === 'now' ? 'Launched' : 'Scheduled' },
     refresh: [['campaigns']],
-    after: () => setKey(randomKey()),
+    after: () => {
+      setKey(randomKey());
+      // The panel gives way to the figures.
+      focusPageTitle();
+    },
   });
+  const now = Date.now();
+  const isPast = kind !== 'now' && local !== '' && new Date(local).getTime() < now;
   return (
     <Stack>
       <Radio.Group
         label="Send time"
         value={kind}
-        onChange={(value) => setKind(value === 'at' || value === 'inUserZone' ? value : 'now')}
+        onChange={(value) => choose(() => setKind(value === 'at' || value === 'inUserZone' ? value : 'now'))}
       >
         <Stack gap="xs" mt="xs">
           <Radio value="now" label="Now" />
@@ -113,16 +131,19 @@ function Launch({
             type="datetime-local"
             label="Date and time"
             required
+            min={localInput(now)}
+            error={isPast && 'That is past: choose a later time'}
             value={local}
-            onChange={(event) => setLocal(event.currentTarget.value)}
+            onChange={({ currentTarget: { value } }) => choose(() => setLocal(value))}
           />
           {kind === 'inUserZone' && (
             <Select
               label="Clock of people whose place is not known"
               data={Intl.supportedValuesOf('timeZone')}
               searchable
+              allowDeselect={false}
               value={defaultZone}
-              onChange={(value) => setDefaultZone(value ?? ownZone)}
+              onChange={(value) => choose(() => setDefaultZone(value ?? ownZone))}
             />
           )}
         </Group>
@@ -134,6 +155,7 @@ function Launch({
             : 'Everybody on the lists would be skipped, for the reasons above.'}
         </Alert>
       )}
+      {launch.error && <Problem error={launch.error} />}
       <Group>
         <ConfirmButton
           label={kind === 'now' ? 'Launch now' : 'Schedule'}
@@ -141,17 +163,30 @@ function Launch({
           leftSection={<IconRocket size={20} aria-hidden />}
           question={kind === 'now' ? 'Launch this campaign now?' : 'Schedule this campaign?'}
           confirm={kind === 'now' ? `Send to ${counted(forecast.sends, 'person', 'people')}` : 'Schedule'}
-          disabled={time === null || forecast.audience === 0}
-          loading={launch.isPending}
+          disabled={time === null || isPast || forecast.audience === 0}
+          busy={launch.isBusy}
           onAsk={onLook}
-          onConfirm={() => time && launch.mutate(time)}
+          onConfirm={() => time && launch.act(time)}
         >
           “{campaign.name}” goes to about {counted(forecast.sends, 'person', 'people')} for about{' '}
-          {dollars(forecast.price)}. You can pause or abort it while it runs.
+          {dollars(forecast.price)}
+          {timeWords(time)}. You can pause or abort it while it runs.
         </ConfirmButton>
       </Group>
     </Stack>
   );
+}
+
+const kindOf = (sendAt: string | undefined, inUserZone: boolean): SendTime['kind'] =>
+  sendAt === undefined ? 'now' : inUserZone ? 'inUserZone' : 'at';
+
+/** The day, the hour and whose clock, as the last look before a schedule names them. */
+function timeWords(time: SendTime | null): string {
+  if (time === null || time.kind === 'now') return '';
+  const when = fullInstant(time.sendAt);
+  return time.kind === 'at'
+    ? `, on ${when} (${ownZone})`
+    : `, on ${when} by each person’s own clock (${time.defaultTimeZone.replaceAll('_', ' ')} where it is not known)`;
 }
 
 function sendTime(kind: SendTime['kind'], local: string, defaultTimeZone: string): SendTime | null {

@@ -1,5 +1,6 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Message, messagesQuery } from '../../api/messages.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
@@ -26,6 +27,7 @@ const columns: Column<Message>[] = [
           : '–',
   },
   { header: 'Segments', cell: (message) => message.segments || '–', numeric: true },
+  { header: 'Due', cell: (message) => instant(message.dueAt), unbroken: true },
   { header: 'Sent', cell: (message) => instant(message.dispatchedAt), unbroken: true },
 ];
 
@@ -42,10 +44,15 @@ function Recipient({ message }: { message: Message }) {
 
 /** The campaign's messages, by status and reason. */
 export function MessagesPanel({ campaignId }: { campaignId: number }) {
-  const [status, setStatus] = useState<string | null>(null);
-  const [skipReason, setSkipReason] = useState<string | null>(null);
+  // What is filtered by stands in the address: it is still there when one comes back from a person.
+  const { status, skipReason } = useSearch({ from: '/shell/campaigns/$id' });
+  const navigate = useNavigate({ from: '/campaigns/$id' });
   const [behind, setBehind] = useState<string[]>([]);
   const after = behind.at(-1);
+  const filterBy = (search: { status?: string; skipReason?: string }) => {
+    setBehind([]);
+    void navigate({ search, replace: true, resetScroll: false });
+  };
   const messages = useQuery(
     messagesQuery({
       campaignId,
@@ -67,12 +74,8 @@ export function MessagesPanel({ campaignId }: { campaignId: number }) {
             data={messageStatuses}
             clearable
             clearButtonProps={{ 'aria-label': 'Every status' }}
-            value={status}
-            onChange={(value) => {
-              setStatus(value);
-              setSkipReason(null);
-              setBehind([]);
-            }}
+            value={status ?? null}
+            onChange={(value) => filterBy(value === null ? {} : { status: value })}
           />
           {status === 'skipped' && (
             <Select
@@ -83,11 +86,8 @@ export function MessagesPanel({ campaignId }: { campaignId: number }) {
               clearButtonProps={{ 'aria-label': 'Every reason' }}
               searchable
               w={300}
-              value={skipReason}
-              onChange={(value) => {
-                setSkipReason(value);
-                setBehind([]);
-              }}
+              value={skipReason ?? null}
+              onChange={(value) => filterBy(value === null ? { status } : { status, skipReason: value })}
             />
           )}
         </Group>
@@ -100,7 +100,7 @@ export function MessagesPanel({ campaignId }: { campaignId: number }) {
               columns={columns}
               rows={data.messages}
               rowKey={(message) => message.messageId}
-              empty={<Text>No message with this status.</Text>}
+              empty={<Text>{status === undefined ? 'No message yet.' : 'No message with this status.'}</Text>}
             />
             {(behind.length > 0 || data.nextAfter) && (
               <Group justify="flex-end">

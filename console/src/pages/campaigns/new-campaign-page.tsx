@@ -1,5 +1,4 @@
 import {
-  Button,
   Card,
   Grid,
   Group,
@@ -20,9 +19,12 @@ import { messageTypesQuery } from '../../api/channels.ts';
 import { listsQuery } from '../../api/lists.ts';
 import { poolsQuery, sendersQuery } from '../../api/senders.ts';
 import { type TemplateSummary, templateQuery, templatesQuery } from '../../api/templates.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { Page } from '../../shell/page.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
+import { randomKey } from '../../words/random-key.ts';
 import { samplePerson } from '../../words/sample-person.ts';
 import { PreviewPanel } from '../templates/preview-panel.tsx';
 
@@ -38,13 +40,19 @@ export function NewCampaignPage() {
     caps: 'delay',
   });
   const navigate = useNavigate();
-  const create = useAction(() => createCampaign(campaign), {
+  // One key as long as nothing is changed: a call that is repeated finds the campaign it made.
+  const [key, setKey] = useState(randomKey);
+  const create = useAction(() => createCampaign(campaign, key), {
+    ...{ once: true, inPlace: true },
     refresh: [['campaigns']],
     after: (id) => void navigate({ to: '/campaigns/$id', params: { id: String(id) } }),
   });
-  const { data: templates = [] } = useQuery(templatesQuery);
-  const chosen = templates.find((each) => each.templateId === campaign.templateId);
-  const change = (part: Partial<NewCampaign>) => setCampaign((before) => ({ ...before, ...part }));
+  const { data: templates, error: noTemplates, refetch } = useQuery(templatesQuery);
+  const chosen = templates?.find((each) => each.templateId === campaign.templateId);
+  const change = (part: Partial<NewCampaign>) => {
+    setCampaign((before) => ({ ...before, ...part }));
+    setKey(randomKey());
+  };
   return (
     <Page
       title="New campaign"
@@ -55,7 +63,7 @@ export function NewCampaignPage() {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              create.mutate();
+              create.act();
             }}
           >
             <Stack gap="lg">
@@ -68,15 +76,17 @@ export function NewCampaignPage() {
               <Card>
                 <Pace campaign={campaign} onChange={change} />
               </Card>
+              {create.error && <Problem error={create.error} />}
+              {noTemplates && <Problem error={noTemplates} retry={() => void refetch()} />}
               <Group>
-                <Button
+                <BusyButton
                   type="submit"
                   size="md"
-                  loading={create.isPending}
+                  busy={create.isBusy}
                   disabled={!chosen || campaign.listIds.length === 0}
                 >
                   Make campaign
-                </Button>
+                </BusyButton>
                 {(!chosen || campaign.listIds.length === 0) && (
                   <Text c="dimmed">Choose a template and a list first.</Text>
                 )}
@@ -95,9 +105,13 @@ interface PartProps {
   onChange: (part: Partial<NewCampaign>) => void;
 }
 
-function WhatAndWhom({ campaign, templates, onChange }: PartProps & { templates: TemplateSummary[] }) {
-  const { data: lists = [] } = useQuery(listsQuery);
-  const options = lists.map((list) => ({ value: String(list.id), label: list.name }));
+function WhatAndWhom({
+  campaign,
+  templates,
+  onChange,
+}: PartProps & { templates: TemplateSummary[] | undefined }) {
+  const { data: lists } = useQuery(listsQuery);
+  const options = (lists ?? []).map((list) => ({ value: String(list.id), label: list.name }));
   return (
     <>
       <TextInput
@@ -110,11 +124,12 @@ function WhatAndWhom({ campaign, templates, onChange }: PartProps & { templates:
         label="Template"
         required
         searchable
-        data={templates.map((template) => ({
+        allowDeselect={false}
+        data={(templates ?? []).map((template) => ({
           value: String(template.templateId),
           label: `${template.name} (${mediumWords(template.medium)})`,
         }))}
-        placeholder={templates.length === 0 ? 'No template yet: write one first' : 'Choose one'}
+        placeholder={placeholderOf(templates, 'No template yet: write one first', 'Choose one')}
         value={campaign.templateId ? String(campaign.templateId) : null}
         onChange={(value) =>
           onChange({ templateId: Number(value ?? 0), senderId: undefined, poolId: undefined })
@@ -123,6 +138,11 @@ function WhatAndWhom({ campaign, templates, onChange }: PartProps & { templates:
       <MultiSelect
         label="Lists"
         description="Who is asked for; each person gets one message"
+        placeholder={
+          campaign.listIds.length > 0
+            ? undefined
+            : placeholderOf(lists, 'No list yet: an import makes one', 'Choose one or more')
+        }
         required
         searchable
         data={options}
@@ -140,6 +160,10 @@ function WhatAndWhom({ campaign, templates, onChange }: PartProps & { templates:
     </>
   );
 }
+
+/** What a choice says while nothing is chosen: an answer that is still to come is not an empty one. */
+const placeholderOf = (options: readonly unknown[] | undefined, none: string, some: string) =>
+  options === undefined ? 'Loading…' : options.length === 0 ? none : some;
 
 function From({ campaign, template, onChange }: PartProps & { template: TemplateSummary | undefined }) {
   const { data: senders = [] } = useQuery(sendersQuery);

@@ -2,9 +2,8 @@ import '@mantine/charts/styles.css';
 import { AreaChart } from '@mantine/charts';
 import { Card, Group, Text, Title } from '@mantine/core';
 import type { Live } from '../../api/numbers.ts';
-import { ago, count, counted } from '../../words/formats.ts';
+import { ago, clock, count, counted } from '../../words/formats.ts';
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const minute = 60_000;
 
 /** Sends and deliveries added up over time, with the pace of the moment. */
@@ -18,10 +17,14 @@ export function SendsChart({ live }: { live: Live }) {
         <Title order={2} id="over-time">
           Over time
         </Title>
-        {live.rate > 0 && live.totals.pending > 0 && (
+        {live.state === 'Running' && live.rate > 0 && live.totals.pending > 0 && (
           <Text c="dimmed" size="sm">
             {counted(Math.round(live.rate * 10) / 10, 'message')} a second
-            {live.eta !== null && live.eta > Date.now() && ` · all will have left ${ago(live.eta)}`}
+            {live.eta !== null &&
+              live.eta > Date.now() &&
+              ` · ${live.waiting === 0 ? 'all' : 'those in turn'} will have left ${ago(live.eta)}`}
+            {live.waiting > 0 &&
+              ` · ${count(live.waiting)} ${live.waiting === 1 ? 'waits for its hour' : 'wait for their hour'}`}
           </Text>
         )}
       </Group>
@@ -64,11 +67,11 @@ function addUp({ minutes, totals }: Live): { at: string; Sends: number; Delivere
   // What lies before the minutes that are told of.
   let sends = Math.max(0, totals.sends - shown.sends);
   let delivered = Math.max(0, totals.delivered - shown.delivered);
-  const points = [{ at: clock.format(first.at - minute), Sends: sends, Delivered: delivered }];
+  const points = [{ at: clock(first.at - minute), Sends: sends, Delivered: delivered }];
   for (const each of minutes) {
     sends += each.sends;
     delivered += each.delivered;
-    points.push({ at: clock.format(each.at), Sends: sends, Delivered: delivered });
+    points.push({ at: clock(each.at), Sends: sends, Delivered: delivered });
   }
   return points;
 }

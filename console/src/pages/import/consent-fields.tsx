@@ -12,10 +12,12 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { messageTypesQuery } from '../../api/channels.ts';
 import type { ConsentMethod } from '../../api/imports.ts';
+import { localInput } from '../../words/formats.ts';
 
 /** What is stated about the consent of a file's people, as it is typed. */
 export interface ConsentDraft {
-  agreed: boolean;
+  /** Null until somebody said so. */
+  agreed: boolean | null;
   source: string;
   method: ConsentMethod;
   wording: string;
@@ -25,7 +27,7 @@ export interface ConsentDraft {
 }
 
 export const blankConsent: ConsentDraft = {
-  agreed: true,
+  agreed: null,
   source: '',
   method: 'webForm',
   wording: '',
@@ -41,12 +43,26 @@ const methods: { value: ConsentMethod; label: string }[] = [
   { value: 'import', label: 'Taken over from another system' },
 ];
 
+/** What is still missing of a statement, by the field where it is said. */
+export interface ConsentFaults {
+  agreed?: string;
+  messageTypes?: string;
+}
+
+/** What is missing of a statement of consent. */
+export function consentFaults({ agreed, messageTypeIds }: ConsentDraft): ConsentFaults {
+  if (agreed === null) return { agreed: 'Say whether they agreed' };
+  return agreed && messageTypeIds.length === 0 ? { messageTypes: 'Choose what they agreed to' } : {};
+}
+
 /** Where the people agreed: without a stated source nobody is opted in. */
 export function ConsentFields({
   consent,
+  faults,
   onChange,
 }: {
   consent: ConsentDraft;
+  faults: ConsentFaults;
   onChange: (consent: ConsentDraft) => void;
 }) {
   return (
@@ -57,10 +73,13 @@ export function ConsentFields({
       <Stack>
         <Radio.Group
           label="Did these people agree to be written to?"
-          value={consent.agreed ? 'yes' : 'no'}
+          required
+          error={faults.agreed}
+          data-fault={faults.agreed ? true : undefined}
+          value={consent.agreed === null ? '' : consent.agreed ? 'yes' : 'no'}
           onChange={(value) => onChange({ ...consent, agreed: value === 'yes' })}
         >
-          <Stack gap="xs" mt="xs">
+          <Stack gap="xs" my="xs">
             <Radio
               value="yes"
               label="Yes, and here is the proof"
@@ -73,20 +92,29 @@ export function ConsentFields({
             />
           </Stack>
         </Radio.Group>
-        {consent.agreed && <Proof consent={consent} onChange={onChange} />}
+        {consent.agreed && <Proof consent={consent} faults={faults} onChange={onChange} />}
       </Stack>
     </Card>
   );
 }
 
-function Proof({ consent, onChange }: { consent: ConsentDraft; onChange: (consent: ConsentDraft) => void }) {
+function Proof({
+  consent,
+  faults,
+  onChange,
+}: {
+  consent: ConsentDraft;
+  faults: ConsentFaults;
+  onChange: (consent: ConsentDraft) => void;
+}) {
   const { data: types = [] } = useQuery(messageTypesQuery);
   return (
     <>
       <MultiSelect
         label="What they agreed to"
         searchable
-        required
+        withAsterisk
+        error={faults.messageTypes}
         data={types.map((type) => ({ value: String(type.id), label: `${type.channelName} · ${type.name}` }))}
         value={consent.messageTypeIds.map(String)}
         onChange={(values) => onChange({ ...consent, messageTypeIds: values.map(Number) })}
@@ -115,6 +143,7 @@ function Proof({ consent, onChange }: { consent: ConsentDraft; onChange: (consen
         <TextInput
           label="When"
           type="date"
+          max={localInput(Date.now()).slice(0, 10)}
           value={consent.day}
           onChange={(event) => onChange({ ...consent, day: event.currentTarget.value })}
         />

@@ -2,13 +2,14 @@ import { Button, Card, Group, Select, SimpleGrid, Stack, Text, TextInput, Title 
 import { IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type ImportOptions, type Mapping, previewQuery, startImport } from '../../api/imports.ts';
 import { listsQuery } from '../../api/lists.ts';
-import { Loaded } from '../../shell/problem.tsx';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries } from '../../words/countries.ts';
-import { blankConsent, type ConsentDraft, ConsentFields } from './consent-fields.tsx';
+import { blankConsent, type ConsentDraft, ConsentFields, consentFaults } from './consent-fields.tsx';
 import { MappingTable } from './mapping-table.tsx';
 import { PreviewTable } from './preview-table.tsx';
 
@@ -23,9 +24,13 @@ export function ImportForm({ file, country, onBack }: { file: File; country: str
   const [consent, setConsent] = useState(blankConsent);
   const [list, setList] = useState<string | null>(newList);
   const [listName, setListName] = useState(file.name.replace(/\.\w+$/, ''));
+  const [tried, setTried] = useState(false);
   const navigate = useNavigate();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that chose the file is gone.
+  useEffect(() => heading.current?.focus(), []);
   const preview = useQuery(
-    previewQuery(file, { mapping, defaultCountry, ...consentInPreview(consent.agreed) }),
+    previewQuery(file, { mapping, defaultCountry, ...consentInPreview(consent.agreed === true) }),
   );
   const columns = preview.data?.columns ?? [];
   const identifies = columns.some(({ field }) => identities.has(field));
@@ -38,18 +43,24 @@ export function ImportForm({ file, country, onBack }: { file: File; country: str
         ...statedConsent(consent),
       }),
     {
+      ...{ once: true, inPlace: true },
       refresh: [['imports'], ['lists'], ['users']],
       after: (id) => void navigate({ to: '/import/$id', params: { id: String(id) } }),
     },
   );
+  const faults = consentFaults(consent);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setTried(true);
+    if (identifies && Object.keys(faults).length === 0) start.act();
+    else focusFault(event.currentTarget);
+  };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        start.mutate();
-      }}
-    >
+    <form onSubmit={submit}>
       <Stack gap="lg">
+        <Title order={2} ref={heading} tabIndex={-1} className="anywhere">
+          {file.name}
+        </Title>
         <Loaded query={preview}>
           {(data) => (
             <>
@@ -61,7 +72,7 @@ export function ImportForm({ file, country, onBack }: { file: File; country: str
             </>
           )}
         </Loaded>
-        <ConsentFields consent={consent} onChange={setConsent} />
+        <ConsentFields consent={consent} faults={tried ? faults : {}} onChange={setConsent} />
         <Card component="section" aria-labelledby="rest">
           <Title order={2} id="rest" mb="md">
             And the rest
@@ -86,22 +97,24 @@ export function ImportForm({ file, country, onBack }: { file: File; country: str
             )}
           </SimpleGrid>
         </Card>
+        {start.error && <Problem error={start.error} />}
+        {preview.data && !identifies && (
+          <Text {...(tried ? { c: 'var(--mantine-color-error)', role: 'alert' } : { c: 'dimmed' })}>
+            Say first which column is the phone number, the email or the user id.
+          </Text>
+        )}
         <Group>
-          <Button
+          <BusyButton
             type="submit"
             size="md"
-            disabled={!identifies || (consent.agreed && consent.messageTypeIds.length === 0)}
-            loading={start.isPending}
+            busy={start.isBusy}
             leftSection={<IconFileImport size={20} aria-hidden />}
           >
             Import {file.name}
-          </Button>
+          </BusyButton>
           <Button variant="default" size="md" onClick={onBack}>
             Choose another file
           </Button>
-          {preview.data && !identifies && (
-            <Text c="dimmed">Say first which column is the phone number, the email or the user id.</Text>
-          )}
         </Group>
       </Stack>
     </form>
@@ -124,6 +137,14 @@ function ListChoice({ value, onChange }: { value: string | null; onChange: (valu
       onChange={onChange}
     />
   );
+}
+
+/** Brings whoever pressed the button to the first field that lacks something, once it is marked. */
+function focusFault(form: HTMLFormElement): void {
+  requestAnimationFrame(() => {
+    const fault = form.querySelector<HTMLElement>('[aria-invalid=true], [data-fault] input');
+    fault?.focus();
+  });
 }
 
 /** The preview says whom the file opts in; by which proof is stated below it and matters only later. */

@@ -45,7 +45,7 @@ export function ImportReportPage() {
     if (isOver) for (const queryKey of [['users'], ['lists']]) void queries.invalidateQueries({ queryKey });
   }, [isOver, queries]);
   return (
-    <Loaded query={query}>
+    <Loaded query={query} page="Import">
       {(data) => (
         <Page
           title={data.fileName}
@@ -88,10 +88,12 @@ function ProgressCard({ data }: { data: Import }) {
           />
         </Progress.Root>
         {data.error && <Problem error={new Error(data.error)} />}
-        <SimpleGrid cols={2} component="dl" m={0} maw={360} role={done ? 'status' : undefined}>
-          <Figure label="Taken" value={data.rowsTaken} />
-          <Figure label="Refused" value={data.rowsRefused} />
-        </SimpleGrid>
+        <div role={done ? 'status' : undefined}>
+          <SimpleGrid cols={2} component="dl" m={0} maw={360}>
+            <Figure label="Taken" value={data.rowsTaken} />
+            <Figure label="Refused" value={data.rowsRefused} />
+          </SimpleGrid>
+        </div>
       </Stack>
     </Card>
   );

@@ -12,6 +12,10 @@ const special = new Set(
   [...identityFields, ...consentFields].map(({ value }) => value).concat(notWritable, ignore),
 );
 
+/** Whether a header reads as if its column said who agreed. */
+const speaksOfConsent = (header: string) =>
+  /opt.?(in|out)|consent|subscri|agree|permission|accepts/i.test(header);
+
 /** What each column becomes; the server's reading stands until somebody changes it. */
 export function MappingTable({
   preview,
@@ -53,18 +57,25 @@ export function MappingTable({
           {
             header: 'Becomes',
             cell: ({ header, field }) => (
-              <Select
-                aria-label={`What ${header || 'the column without a name'} becomes`}
-                data={choices}
-                searchable
-                allowDeselect={false}
-                disabled={header.trim() === ''}
-                w={230}
-                value={field}
-                onChange={(value: string | null) =>
-                  onChange(header.trim(), value === ignore || value === null ? '' : value)
-                }
-              />
+              <div>
+                <Select
+                  aria-label={`What ${header || 'the column without a name'} becomes`}
+                  data={choices}
+                  searchable
+                  allowDeselect={false}
+                  disabled={header.trim() === ''}
+                  w={230}
+                  value={field}
+                  onChange={(value: string | null) =>
+                    onChange(header.trim(), value === ignore || value === null ? '' : value)
+                  }
+                />
+                {speaksOfConsent(header) && !special.has(field) && (
+                  <Text size="sm" mt={4} maw={420} role="status">
+                    It reads like consent, but becomes a field of the profile: its yes or no will not count.
+                  </Text>
+                )}
+              </div>
             ),
           },
         ]}

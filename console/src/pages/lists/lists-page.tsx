@@ -4,11 +4,12 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createList, deleteList, type List, listSizeQuery, listsQuery } from '../../api/lists.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
-import { Page } from '../../shell/page.tsx';
-import { Loaded } from '../../shell/problem.tsx';
-import { LinkButton } from '../../shell/router-link.tsx';
+import { focusPageTitle, Page } from '../../shell/page.tsx';
+import { Loaded, Problem } from '../../shell/problem.tsx';
+import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { count, day } from '../../words/formats.ts';
 
@@ -17,7 +18,9 @@ const columns: Column<List>[] = [
     header: 'List',
     cell: (list) => (
       <>
-        <Text fw={600}>{list.name}</Text>
+        <TextLink to="/lists/$id" params={{ id: String(list.id) }} className="stretched">
+          {list.name}
+        </TextLink>
         {list.description && (
           <Text size="sm" c="dimmed">
             {list.description}
@@ -39,7 +42,11 @@ function ListSize({ list }: { list: List }) {
 }
 
 function DeleteList({ list }: { list: List }) {
-  const remove = useAction(() => deleteList(list.id), { done: 'The list is deleted', refresh: [['lists']] });
+  const remove = useAction(() => deleteList(list.id), {
+    done: 'The list is deleted',
+    refresh: [['lists']],
+    after: focusPageTitle,
+  });
   return (
     <ConfirmButton
       label="Delete"
@@ -49,8 +56,8 @@ function DeleteList({ list }: { list: List }) {
       question={`Delete “${list.name}”?`}
       confirm="Delete the list"
       danger
-      loading={remove.isPending}
-      onConfirm={() => remove.mutate()}
+      busy={remove.isBusy}
+      onConfirm={() => remove.act()}
     >
       The people on it stay; only the list goes.
     </ConfirmButton>
@@ -98,7 +105,7 @@ function NewList({ onDone }: { onDone: () => void }) {
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const create = useAction(() => createList(name.trim(), description.trim()), {
-    done: 'The list is made',
+    ...{ once: true, inPlace: true, done: 'The list is made' },
     refresh: [['lists']],
     after: onDone,
   });
@@ -106,7 +113,7 @@ function NewList({ onDone }: { onDone: () => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        create.mutate();
+        create.act();
       }}
     >
       <Stack>
@@ -122,10 +129,11 @@ function NewList({ onDone }: { onDone: () => void }) {
           value={description}
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
+        {create.error && <Problem error={create.error} />}
         <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending}>
+          <BusyButton type="submit" busy={create.isBusy}>
             Make list
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>

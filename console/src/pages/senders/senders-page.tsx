@@ -1,6 +1,7 @@
-import { Badge, Button, Progress, Stack, Text, Title } from '@mantine/core';
+import { Badge, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { poolsQuery, type Sender, type SenderPool, sendersQuery, setSenderState } from '../../api/senders.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -56,15 +57,15 @@ function StopOrStart({ sender }: { sender: Sender }) {
     refresh: [['senders']],
   });
   return (
-    <Button
+    <BusyButton
       size="xs"
       variant="default"
       aria-label={`${isActive ? 'Stop' : 'Start'} ${sender.name}`}
-      loading={change.isPending}
-      onClick={() => change.mutate()}
+      busy={change.isBusy}
+      onClick={() => change.act()}
     >
       {isActive ? 'Stop' : 'Start'}
-    </Button>
+    </BusyButton>
   );
 }
 

@@ -1,10 +1,12 @@
-import { Button, Card, PasswordInput, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Card, PasswordInput, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Account, accountsQuery, addAccount, removeAccount } from '../../api/session.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
-import { Loaded } from '../../shell/problem.tsx';
+import { focusPageTitle } from '../../shell/page.tsx';
+import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { day } from '../../words/formats.ts';
 
@@ -28,6 +30,7 @@ function Remove({ account }: { account: Account }) {
   const remove = useAction(() => removeAccount(account.id), {
     done: `${account.name} can no longer sign in`,
     refresh: [['accounts'], ['session']],
+    after: focusPageTitle,
   });
   return (
     <ConfirmButton
@@ -38,8 +41,8 @@ function Remove({ account }: { account: Account }) {
       question={`Remove ${account.name}?`}
       confirm="Remove"
       danger
-      loading={remove.isPending}
-      onConfirm={() => remove.mutate()}
+      busy={remove.isBusy}
+      onConfirm={() => remove.act()}
     >
       They are signed out everywhere at once. What they did stays in the ledger under their name.
     </ConfirmButton>
@@ -77,7 +80,7 @@ const blank = { name: '', email: '', password: '' };
 function NewAccount() {
   const [account, setAccount] = useState(blank);
   const add = useAction(() => addAccount(account), {
-    done: `${account.email} can sign in now`,
+    ...{ inPlace: true, done: `${account.email} can sign in now` },
     refresh: [['accounts']],
     after: () => setAccount(blank),
   });
@@ -93,7 +96,7 @@ function NewAccount() {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        add.mutate();
+        add.act();
       }}
     >
       <Stack>
@@ -109,9 +112,10 @@ function NewAccount() {
             {...field('password')}
           />
         </SimpleGrid>
-        <Button type="submit" w="fit-content" loading={add.isPending}>
+        {add.error && <Problem error={add.error} />}
+        <BusyButton type="submit" w="fit-content" busy={add.isBusy}>
           Add account
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

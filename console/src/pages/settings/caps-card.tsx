@@ -3,6 +3,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { changeProject, type FrequencyCap } from '../../api/project.ts';
 import { isMedium } from '../../api/templates.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { randomKey } from '../../words/random-key.ts';
 
@@ -18,7 +20,7 @@ const mediumChoices = [
 export function CapsCard({ caps }: { caps: FrequencyCap[] }) {
   const [rows, setRows] = useState(() => caps.map((cap) => ({ ...cap, key: randomKey() })));
   const save = useAction(() => changeProject({ frequencyCaps: rows.map(({ key: _, ...cap }) => cap) }), {
-    done: 'The limits are saved',
+    ...{ inPlace: true, done: 'The limits are saved' },
     refresh: [['project']],
   });
   const change = (key: string, part: Partial<FrequencyCap>) =>
@@ -69,6 +71,7 @@ export function CapsCard({ caps }: { caps: FrequencyCap[] }) {
           </Group>
         ))}
         {rows.length === 0 && <Text>No limit of your own.</Text>}
+        {save.error && <Problem error={save.error} />}
         <Group>
           <Button
             variant="default"
@@ -78,9 +81,9 @@ export function CapsCard({ caps }: { caps: FrequencyCap[] }) {
           >
             Add a limit
           </Button>
-          <Button loading={save.isPending} onClick={() => save.mutate()}>
+          <BusyButton busy={save.isBusy} onClick={() => save.act()}>
             Save limits
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </Card>

@@ -14,9 +14,11 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type ApiKey, keysQuery, makeKey, revokeKey } from '../../api/project.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
-import { Loaded } from '../../shell/problem.tsx';
+import { focusPageTitle } from '../../shell/page.tsx';
+import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { ago, day } from '../../words/formats.ts';
 
@@ -42,7 +44,11 @@ const columns: Column<ApiKey>[] = [
 const kindWords = { server: 'Everything', readOnly: 'Only read' };
 
 function Revoke({ apiKey }: { apiKey: ApiKey }) {
-  const revoke = useAction(() => revokeKey(apiKey.id), { done: 'The key is revoked', refresh: [['keys']] });
+  const revoke = useAction(() => revokeKey(apiKey.id), {
+    done: 'The key is revoked',
+    refresh: [['keys']],
+    after: focusPageTitle,
+  });
   return (
     <ConfirmButton
       label="Revoke"
@@ -52,8 +58,8 @@ function Revoke({ apiKey }: { apiKey: ApiKey }) {
       question={`Revoke “${apiKey.name}”?`}
       confirm="Revoke it"
       danger
-      loading={revoke.isPending}
-      onConfirm={() => revoke.mutate()}
+      busy={revoke.isBusy}
+      onConfirm={() => revoke.act()}
     >
       Programs that use it stop working within five seconds. It cannot be brought back.
     </ConfirmButton>
@@ -91,6 +97,7 @@ function NewKey() {
   const [kind, setKind] = useState<ApiKey['kind']>('server');
   const [made, setMade] = useState('');
   const make = useAction(() => makeKey({ name: name.trim(), kind }), {
+    inPlace: true,
     refresh: [['keys']],
     after: ({ key }) => {
       setMade(key);
@@ -113,10 +120,11 @@ function NewKey() {
           </Group>
         </Alert>
       )}
+      {make.error && <Problem error={make.error} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          make.mutate();
+          make.act();
         }}
       >
         <Group align="flex-end">
@@ -137,9 +145,9 @@ function NewKey() {
             value={kind}
             onChange={(value) => setKind(value === 'readOnly' ? 'readOnly' : 'server')}
           />
-          <Button type="submit" loading={make.isPending}>
+          <BusyButton type="submit" busy={make.isBusy}>
             Make key
-          </Button>
+          </BusyButton>
         </Group>
       </form>
     </Stack>

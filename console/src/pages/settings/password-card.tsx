@@ -1,6 +1,8 @@
-import { Button, Card, PasswordInput, SimpleGrid, Stack, Title } from '@mantine/core';
+import { Card, PasswordInput, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
 import { changePassword } from '../../api/session.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 
 /** Changes one's own password; every other session ends. */
@@ -8,6 +10,7 @@ export function PasswordCard() {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = useAction(() => changePassword(current, next), {
+    inPlace: true,
     done: 'Your password is changed; other devices are signed out',
     after: () => {
       setCurrent('');
@@ -22,7 +25,7 @@ export function PasswordCard() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          change.mutate();
+          change.act();
         }}
       >
         <Stack>
@@ -43,9 +46,10 @@ export function PasswordCard() {
               onChange={(event) => setNext(event.currentTarget.value)}
             />
           </SimpleGrid>
-          <Button type="submit" w="fit-content" loading={change.isPending}>
+          {change.error && <Problem error={change.error} />}
+          <BusyButton type="submit" w="fit-content" busy={change.isBusy}>
             Change password
-          </Button>
+          </BusyButton>
         </Stack>
       </form>
     </Card>

@@ -1,5 +1,4 @@
 import {
-  Button,
   Card,
   Checkbox,
   Group,
@@ -12,6 +11,8 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { changeProject, type Project } from '../../api/project.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries } from '../../words/countries.ts';
 
@@ -28,7 +29,7 @@ export function ProjectCard({ project }: { project: Project }) {
       const { id: _, frequencyCaps: __, ...changes } = draft;
       return changeProject(changes);
     },
-    { done: 'Saved; it holds everywhere within seconds', refresh: [['project']] },
+    { inPlace: true, done: 'Saved; it holds everywhere within seconds', refresh: [['project']] },
   );
   const change = (part: Partial<Project>) => setDraft((before) => ({ ...before, ...part }));
   const { doubtPolicy } = draft;
@@ -46,7 +47,7 @@ export function ProjectCard({ project }: { project: Project }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate();
+          save.act();
         }}
       >
         <Stack>
@@ -116,10 +117,11 @@ export function ProjectCard({ project }: { project: Project }) {
               />
             </SimpleGrid>
           </fieldset>
+          {save.error && <Problem error={save.error} />}
           <Group>
-            <Button type="submit" loading={save.isPending}>
+            <BusyButton type="submit" busy={save.isBusy}>
               Save project
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </form>

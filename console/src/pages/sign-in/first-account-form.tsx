@@ -1,8 +1,9 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { makeFirstAccount, signIn } from '../../api/session.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
+import { useAction } from '../../shell/use-action.ts';
 
 const shortestPassword = 12;
 
@@ -10,13 +11,14 @@ const shortestPassword = 12;
 export function FirstAccountForm({ onDone }: { onDone: () => Promise<void> }) {
   const [account, setAccount] = useState({ key: '', name: '', email: '', password: '' });
   const [tried, setTried] = useState(false);
-  const making = useMutation({
-    mutationFn: async () => {
+  const password = useRef<HTMLInputElement>(null);
+  const making = useAction(
+    async () => {
       await makeFirstAccount(account);
       await signIn(account.email, account.password);
     },
-    onSuccess: onDone,
-  });
+    { ...{ once: true, inPlace: true }, after: () => void onDone() },
+  );
   const tooShort = account.password.length < shortestPassword;
   const field = (name: keyof typeof account) => ({
     name,
@@ -32,7 +34,8 @@ export function FirstAccountForm({ onDone }: { onDone: () => Promise<void> }) {
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (!tooShort) making.mutate();
+        if (tooShort) password.current?.focus();
+        else making.act();
       }}
     >
       <Stack>
@@ -46,15 +49,17 @@ export function FirstAccountForm({ onDone }: { onDone: () => Promise<void> }) {
         <TextInput label="Your name" autoComplete="name" {...field('name')} />
         <TextInput label="Email" type="email" autoComplete="username" {...field('email')} />
         <PasswordInput
+          ref={password}
           label="Password"
+          aria-invalid={tried && tooShort}
           description={`At least ${shortestPassword} characters`}
           autoComplete="new-password"
           error={tried && tooShort ? `Give at least ${shortestPassword} characters` : undefined}
           {...field('password')}
         />
-        <Button type="submit" size="md" loading={making.isPending}>
+        <BusyButton type="submit" size="md" busy={making.isBusy}>
           Make account and sign in
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

@@ -1,19 +1,23 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { signIn } from '../../api/session.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
+import { useAction } from '../../shell/use-action.ts';
 
 /** Email and password. */
 export function SignInForm({ onDone }: { onDone: () => Promise<void> }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const entering = useMutation({ mutationFn: () => signIn(email, password), onSuccess: onDone });
+  const entering = useAction(() => signIn(email, password), {
+    ...{ once: true, inPlace: true },
+    after: () => void onDone(),
+  });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        entering.mutate();
+        entering.act();
       }}
     >
       <Stack>
@@ -35,9 +39,9 @@ export function SignInForm({ onDone }: { onDone: () => Promise<void> }) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <Button type="submit" size="md" loading={entering.isPending}>
+        <BusyButton type="submit" size="md" busy={entering.isBusy}>
           Sign in
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

@@ -1,8 +1,10 @@
-import { Button, Card, Group, Select, Text, Title } from '@mantine/core';
+import { Card, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sendersQuery } from '../../api/senders.ts';
 import { submitToMeta, type Template } from '../../api/templates.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { ApprovalBadge } from './approval-badge.tsx';
 
@@ -35,24 +37,28 @@ function Submit({ templateId, isChanged }: { templateId: number; isChanged: bool
   const [chosen, setChosen] = useState<string | null>(null);
   const senderId = chosen ?? options[0]?.value;
   const submit = useAction((id: number) => submitToMeta(templateId, id), {
+    inPlace: true,
     done: 'Submitted to Meta',
     refresh: [['templates']],
   });
   if (senderId === undefined) return <Text mt="sm">Set up a WhatsApp sender first.</Text>;
   return (
-    <Group align="flex-end" mt="sm">
-      {options.length > 1 && (
-        <Select
-          label="In the account of"
-          data={options}
-          allowDeselect={false}
-          value={senderId}
-          onChange={setChosen}
-        />
-      )}
-      <Button disabled={isChanged} loading={submit.isPending} onClick={() => submit.mutate(Number(senderId))}>
-        {isChanged ? 'Save it first' : 'Submit to Meta'}
-      </Button>
-    </Group>
+    <Stack mt="sm">
+      <Group align="flex-end">
+        {options.length > 1 && (
+          <Select
+            label="In the account of"
+            data={options}
+            allowDeselect={false}
+            value={senderId}
+            onChange={setChosen}
+          />
+        )}
+        <BusyButton disabled={isChanged} busy={submit.isBusy} onClick={() => submit.act(Number(senderId))}>
+          {isChanged ? 'Save it first' : 'Submit to Meta'}
+        </BusyButton>
+      </Group>
+      {submit.error && <Problem error={submit.error} />}
+    </Stack>
   );
 }

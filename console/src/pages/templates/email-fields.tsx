@@ -2,17 +2,13 @@ import { Group, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import type { Content } from '../../api/templates.ts';
 import { FieldButtons } from './field-buttons.tsx';
+import { insertAtCaret } from './insert-tag.ts';
 
 type Email = Extract<Content, { medium: 'email' }>;
 
 /** An email: its head, its HTML, and a plain text for who wants none. */
 export function EmailFields({ content, onChange }: { content: Email; onChange: (content: Email) => void }) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const insert = (tag: string) => {
-    const at = box.current?.selectionStart ?? content.html.length;
-    onChange({ ...content, html: content.html.slice(0, at) + tag + content.html.slice(at) });
-    box.current?.focus();
-  };
   const field = (name: Exclude<keyof Email, 'medium'>) => ({
     value: content[name],
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -42,7 +38,7 @@ export function EmailFields({ content, onChange }: { content: Email; onChange: (
         classNames={{ input: 'code' }}
         {...field('html')}
       />
-      <FieldButtons onInsert={insert} />
+      <FieldButtons onInsert={(tag) => insertAtCaret(box.current, tag)} />
       <Textarea
         label="Plain text"
         description="Left empty it is made from the HTML"

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { fieldsQuery } from '../../api/users.ts';
+import { tagOf } from './insert-tag.ts';
 
 const mostShown = 8;
 const notForTexts = new Set(['signupDate', 'profileUpdatedAt']);
@@ -24,7 +25,9 @@ export function FieldButtons({ onInsert }: { onInsert: (tag: string) => void }) 
           size="compact-xs"
           variant="default"
           className="code"
-          onClick={() => onInsert(`{{${name}}}`)}
+          // The box keeps the focus, and on a phone the keyboard stays.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onInsert(tagOf(name))}
         >
           {name}
         </Button>

@@ -21,7 +21,7 @@ export function SmsBubble({ content, sample }: { content: Of<'sms'>; sample: Sam
   const { text } = fillIn(content.message, sample);
   return (
     <Phone>
-      <div className="bubble">
+      <div className="bubble" dir="auto">
         {picture && <img src={fillIn(picture, sample).text} alt="" />}
         {text || <Text c="dimmed">Your message shows here.</Text>}
       </div>
@@ -34,7 +34,7 @@ export function WhatsAppBubble({ content, sample }: { content: Of<'whatsApp'>; s
   const { header, body, footer, buttons } = content;
   return (
     <Phone className="whatsapp">
-      <div className="bubble">
+      <div className="bubble" dir="auto">
         {header?.kind === 'image' && header.url && <img src={fillIn(header.url, sample).text} alt="" />}
         {(header?.kind === 'video' || header?.kind === 'document') && (
           <Text size="sm" c="dimmed" mb={6}>

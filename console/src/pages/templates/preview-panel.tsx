@@ -6,6 +6,7 @@ import { counted } from '../../words/formats.ts';
 import { countSegments } from '../../words/segments.ts';
 import { textsOf } from './blank-template.ts';
 import { EmailPreview } from './email-preview.tsx';
+import { tagOf } from './insert-tag.ts';
 import { SmsBubble, WhatsAppBubble } from './phone-bubbles.tsx';
 
 /** The template as somebody would see it, with the fields of a person one can change. */
@@ -33,9 +34,9 @@ export function PreviewPanel({
         {content.medium === 'sms' && <SegmentLine text={fillIn(content.message, sample).text} />}
         {missing.length > 0 && (
           <Alert color="yellow" icon={<IconInfoCircle aria-hidden />} title="Fields without a value">
-            {missing.join(', ')}. Whoever lacks {missing.length === 1 ? 'it' : 'one of them'} is skipped. With{' '}
-            <span className="code">{`{{defaultIfEmpty ${missing[0]} "friend"}}`}</span> another word stands
-            in.
+            {missing.join(', ')}. {lackWords(content.medium, missing.length)} With{' '}
+            <span className="code">{`{{defaultIfEmpty ${tagOf(missing[0] ?? '').slice(2, -2)} "friend"}}`}</span>{' '}
+            another word stands in.
           </Alert>
         )}
         {fields.length > 0 && (
@@ -59,6 +60,14 @@ export function PreviewPanel({
       </Stack>
     </Card>
   );
+}
+
+/** What happens to whoever lacks a field: Meta takes no empty one, the other media leave a gap. */
+function lackWords(medium: Content['medium'], fields: number): string {
+  const whoever = `Whoever lacks ${fields === 1 ? 'it' : 'one of them'}`;
+  return medium === 'whatsApp'
+    ? `${whoever} is skipped: Meta takes no empty field.`
+    : `${whoever} still gets the message, with nothing in its place.`;
 }
 
 function SegmentLine({ text }: { text: string }) {

@@ -1,10 +1,18 @@
-import { Button, Card, Group, Text, TextInput, Title } from '@mantine/core';
+import { Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { messageQuery } from '../../api/messages.ts';
 import { sendProof, type Template } from '../../api/templates.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Loaded, Problem } from '../../shell/problem.tsx';
+import { MessageStatusBadge } from '../../shell/status-badge.tsx';
 import { useAction } from '../../shell/use-action.ts';
+import { instant } from '../../words/formats.ts';
+import { messageStatusWords } from '../../words/message-statuses.ts';
+import { skipReasonWords } from '../../words/skip-reasons.ts';
 
-/** Sends one test, to oneself or to a handset of the simulator. */
+/** Sends one test, to oneself or to a handset of the simulator, and shows what becomes of it. */
 export function ProofPanel({
   template,
   isChanged,
@@ -16,9 +24,8 @@ export function ProofPanel({
 }) {
   const { medium } = template.content;
   const [to, setTo] = useState('');
-  const send = useAction(() => sendProof(medium, template.templateId, to.trim(), sample), {
-    done: 'The test is on its way',
-  });
+  const send = useAction(() => sendProof(medium, template.templateId, to.trim(), sample), { inPlace: true });
+  const obstacle = obstacleOf(template, isChanged);
   return (
     <Card component="section" aria-labelledby="proof">
       <Title order={2} id="proof">
@@ -30,41 +37,64 @@ export function ProofPanel({
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          send.mutate();
+          if (obstacle === null) send.act();
         }}
       >
-        <Group align="flex-end">
-          {medium === 'email' ? (
+        <Stack gap="sm">
+          <Group align="flex-end">
             <TextInput
-              label="Email address"
-              type="email"
+              {...(medium === 'email'
+                ? { label: 'Email address', type: 'email' }
+                : { label: 'Phone number', type: 'tel', placeholder: '+1…' })}
               required
               flex={1}
               value={to}
               onChange={(event) => setTo(event.currentTarget.value)}
             />
-          ) : (
-            <TextInput
-              label="Phone number"
-              type="tel"
-              required
-              placeholder="+1…"
-              flex={1}
-              value={to}
-              onChange={(event) => setTo(event.currentTarget.value)}
-            />
-          )}
-          <Button
-            type="submit"
-            variant="light"
-            disabled={isChanged}
-            loading={send.isPending}
-            leftSection={<IconSend size={18} aria-hidden />}
-          >
-            {isChanged ? 'Save it first' : 'Send test'}
-          </Button>
-        </Group>
+            <BusyButton
+              type="submit"
+              variant="light"
+              disabled={obstacle !== null}
+              busy={send.isBusy}
+              leftSection={<IconSend size={18} aria-hidden />}
+            >
+              Send test
+            </BusyButton>
+          </Group>
+          {obstacle !== null && <Text size="sm">{obstacle}</Text>}
+          {send.error && <Problem error={send.error} />}
+          {send.answer && !send.error && <ProofState messageId={send.answer.messageId} />}
+        </Stack>
       </form>
     </Card>
+  );
+}
+
+/** Why no test can be sent now, null when one can. */
+function obstacleOf(template: Template, isChanged: boolean): string | null {
+  if (isChanged) return 'Save the template first: a test sends what is saved.';
+  if (template.content.medium === 'whatsApp' && template.status !== 'APPROVED')
+    return 'Meta has not approved the template yet; nothing of it can be sent before.';
+  return null;
+}
+
+function ProofState({ messageId }: { messageId: string }) {
+  const message = useQuery(messageQuery(messageId));
+  return (
+    <div role="status">
+      <Loaded query={message}>
+        {({ status, skipReason, errorCode, errorDetail, dueAt, toAddress }) => (
+          <Group gap="xs">
+            <MessageStatusBadge status={status} />
+            <Text size="sm" className="anywhere">
+              The test to {toAddress ?? 'them'} {messageStatusWords(status).meaning}
+              {status === 'queued' && dueAt !== null && dueAt > Date.now() && ` (due ${instant(dueAt)})`}
+              {skipReason && `: ${skipReasonWords(skipReason)}`}
+              {errorCode && `: carrier code ${errorCode}${errorDetail ? `, ${errorDetail}` : ''}`}.
+            </Text>
+          </Group>
+        )}
+      </Loaded>
+    </div>
   );
 }

@@ -4,17 +4,13 @@ import type { Content } from '../../api/templates.ts';
 import { counted } from '../../words/formats.ts';
 import { countSegments } from '../../words/segments.ts';
 import { FieldButtons } from './field-buttons.tsx';
+import { insertAtCaret } from './insert-tag.ts';
 
 type Sms = Extract<Content, { medium: 'sms' }>;
 
 /** A text message: what it says, and a picture that makes it an MMS. */
 export function SmsFields({ content, onChange }: { content: Sms; onChange: (content: Sms) => void }) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const insert = (tag: string) => {
-    const at = box.current?.selectionStart ?? content.message.length;
-    onChange({ ...content, message: content.message.slice(0, at) + tag + content.message.slice(at) });
-    box.current?.focus();
-  };
   return (
     <>
       <Textarea
@@ -28,7 +24,7 @@ export function SmsFields({ content, onChange }: { content: Sms; onChange: (cont
         value={content.message}
         onChange={(event) => onChange({ ...content, message: event.currentTarget.value })}
       />
-      <FieldButtons onInsert={insert} />
+      <FieldButtons onInsert={(tag) => insertAtCaret(box.current, tag)} />
       <Counter text={content.message} />
       <TextInput
         label="Picture"

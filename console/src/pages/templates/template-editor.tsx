@@ -1,10 +1,12 @@
-import { Alert, Button, Card, Checkbox, Grid, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Card, Checkbox, Grid, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconDeviceFloppy } from '@tabler/icons-react';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { messageTypesQuery } from '../../api/channels.ts';
 import { type Content, saveTemplate, type Template, type TemplateDraft } from '../../api/templates.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { fieldsOf } from '../../words/fill-in.ts';
@@ -13,6 +15,7 @@ import { samplePerson } from '../../words/sample-person.ts';
 import { ApprovalPanel } from './approval-panel.tsx';
 import { textsOf } from './blank-template.ts';
 import { EmailFields } from './email-fields.tsx';
+import { LeaveQuestion } from './leave-question.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { ProofPanel } from './proof-panel.tsx';
 import { SmsFields } from './sms-fields.tsx';
@@ -35,13 +38,16 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
   const fields = useMemo(() => fieldsOf(textsOf(draft.content)), [draft.content]);
   const { medium } = draft.content;
   const isChanged = JSON.stringify(draft) !== JSON.stringify(saved);
+  const isSaved = useRef(false);
   const save = useAction(() => saveTemplate(draft, newId), {
+    inPlace: true,
     done: 'The template is saved',
     refresh: [['templates']],
     after: (answer) => {
       setWarnings(answer.warnings);
       queries.setQueryData(warningsKey(answer.templateId), answer.warnings);
       setSaved(draft);
+      isSaved.current = true;
       if (draft.templateId === null)
         void navigate({
           to: '/templates/$medium/$id',
@@ -50,35 +56,48 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
         });
     },
   });
-  const setContent = (content: Content) => setDraft((before) => ({ ...before, content }));
+  const change = (next: (before: TemplateDraft) => TemplateDraft) => {
+    isSaved.current = false;
+    setDraft(next);
+  };
+  const setContent = (content: Content) => change((before) => ({ ...before, content }));
+  const isUpToDate = !isChanged && draft.templateId !== null;
   return (
     <Grid gap="lg">
+      <LeaveQuestion isAsked={() => isChanged && !isSaved.current} />
       <Grid.Col span={{ base: 12, md: 7 }}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate();
+            if (!isUpToDate) save.act();
           }}
         >
           <Card>
             <Stack>
-              <Head draft={draft} onChange={setDraft} />
+              <Head draft={draft} onChange={(head) => change((before) => ({ ...before, ...head }))} />
               <ContentFields content={draft.content} onChange={setContent} />
               <Checkbox
                 label="Shorten links and count their clicks"
+                description={
+                  medium === 'whatsApp' &&
+                  'Only those of buttons: what Meta approved is sent as it stands, links in the body with it'
+                }
                 checked={draft.trackLinks}
-                onChange={(event) => setDraft({ ...draft, trackLinks: event.currentTarget.checked })}
+                onChange={(event) => {
+                  const trackLinks = event.currentTarget.checked;
+                  change((before) => ({ ...before, trackLinks }));
+                }}
               />
               <Warnings texts={warnings} />
+              {save.error && <Problem error={save.error} />}
               <Group>
-                <Button
+                <BusyButton
                   type="submit"
-                  loading={save.isPending}
-                  disabled={!isChanged && draft.templateId !== null}
+                  busy={save.isBusy}
                   leftSection={<IconDeviceFloppy size={18} aria-hidden />}
                 >
-                  Save template
-                </Button>
+                  {isUpToDate ? 'Saved' : 'Save template'}
+                </BusyButton>
                 {kept && !isChanged && (
                   <LinkButton to="/campaigns/new" search={{ template: kept.templateId }} variant="light">
                     Use it in a campaign
@@ -102,7 +121,13 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
   );
 }
 
-function Head({ draft, onChange }: { draft: TemplateDraft; onChange: (draft: TemplateDraft) => void }) {
+function Head({
+  draft,
+  onChange,
+}: {
+  draft: TemplateDraft;
+  onChange: (head: Partial<TemplateDraft>) => void;
+}) {
   const { data: types = [] } = useQuery(messageTypesQuery);
   const options = types
     .filter((type) => type.medium === draft.content.medium)
@@ -114,15 +139,16 @@ function Head({ draft, onChange }: { draft: TemplateDraft; onChange: (draft: Tem
         description="For you; nobody else sees it"
         required
         value={draft.name}
-        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <Select
         label="Message type"
         description="What people agreed to: it decides who gets it"
         data={options}
         placeholder="The first marketing one"
+        allowDeselect={false}
         value={draft.messageTypeId === null ? null : String(draft.messageTypeId)}
-        onChange={(value) => onChange({ ...draft, messageTypeId: value === null ? null : Number(value) })}
+        onChange={(value) => onChange({ messageTypeId: value === null ? null : Number(value) })}
       />
     </>
   );

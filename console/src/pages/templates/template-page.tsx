@@ -36,7 +36,7 @@ function KeptTemplate({ medium, id }: { medium: Medium; id: number }) {
     refetchInterval: (query) => (isAwaited(query.state.data) ? 3_000 : false),
   });
   return (
-    <Loaded query={template}>
+    <Loaded query={template} page="Template">
       {(data) => (
         <Page title={data.name} about={`${mediumWords(medium)} template`}>
           <TemplateEditor key={id} initial={data} kept={data} />

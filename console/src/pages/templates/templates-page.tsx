@@ -70,7 +70,7 @@ export function TemplatesPage() {
 function NewTemplateMenu() {
   const navigate = useNavigate();
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button rightSection={<IconChevronDown size={18} aria-hidden />}>New template</Button>
       </Menu.Target>

@@ -42,7 +42,7 @@ export function WhatsAppButtons({
         </Card>
       ))}
       {buttons.length < mostButtons && (
-        <Menu>
+        <Menu withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <Button
               variant="default"

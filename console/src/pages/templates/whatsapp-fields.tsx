@@ -2,6 +2,7 @@ import { SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@man
 import { useId, useRef } from 'react';
 import type { Content, WhatsAppHeader } from '../../api/templates.ts';
 import { FieldButtons } from './field-buttons.tsx';
+import { insertAtCaret } from './insert-tag.ts';
 import { WhatsAppButtons } from './whatsapp-buttons.tsx';
 
 export type WhatsApp = Extract<Content, { medium: 'whatsApp' }>;
@@ -39,11 +40,6 @@ export function WhatsAppFields({
   onChange: (content: WhatsApp) => void;
 }) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const insert = (tag: string) => {
-    const at = box.current?.selectionStart ?? content.body.length;
-    onChange({ ...content, body: content.body.slice(0, at) + tag + content.body.slice(at) });
-    box.current?.focus();
-  };
   const known = languages.some(({ value }) => value === content.language);
   return (
     <>
@@ -76,7 +72,7 @@ export function WhatsAppFields({
         value={content.body}
         onChange={(event) => onChange({ ...content, body: event.currentTarget.value })}
       />
-      <FieldButtons onInsert={insert} />
+      <FieldButtons onInsert={(tag) => insertAtCaret(box.current, tag)} />
       <TextInput
         label="Footer"
         description="Plain text, no fields"

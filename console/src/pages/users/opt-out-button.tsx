@@ -6,6 +6,8 @@ import { useState } from 'react';
 import { channelsQuery } from '../../api/channels.ts';
 import { optOutByHand } from '../../api/consent.ts';
 import type { UserCard } from '../../api/users.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 
 /** Records an opt-out that came by another way: a call, a letter, in person. */
@@ -32,7 +34,7 @@ function OptOutForm({ user, onDone }: { user: UserCard; onDone: () => void }) {
   const [source, setSource] = useState('');
   const [note, setNote] = useState('');
   const save = useAction(() => optOutByHand({ user, channelIds: channelIds.map(Number), source, note }), {
-    done: 'Opted out; nothing that waits will leave',
+    ...{ once: true, inPlace: true, done: 'Opted out; nothing that waits will leave' },
     refresh: [['users'], ['unclear']],
     after: onDone,
   });
@@ -40,7 +42,7 @@ function OptOutForm({ user, onDone }: { user: UserCard; onDone: () => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.act();
       }}
     >
       <Stack>
@@ -69,10 +71,11 @@ function OptOutForm({ user, onDone }: { user: UserCard; onDone: () => void }) {
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
+        {save.error && <Problem error={save.error} />}
         <Group justify="flex-end">
-          <Button type="submit" loading={save.isPending} disabled={channelIds.length === 0}>
+          <BusyButton type="submit" busy={save.isBusy} disabled={channelIds.length === 0}>
             Opt out
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>

@@ -4,6 +4,7 @@ import { type Channel, channelsQuery, messageTypesQuery } from '../../api/channe
 import { type Standing as Stand, standingQuery } from '../../api/consent.ts';
 import type { UserCard } from '../../api/users.ts';
 import { Loaded } from '../../shell/problem.tsx';
+import { TextLink } from '../../shell/router-link.tsx';
 import { actionWords, methodWords, standingWords } from '../../words/consent-words.ts';
 import { dayOrInstant } from '../../words/formats.ts';
 
@@ -104,7 +105,14 @@ function Line({
       <Group gap="sm">
         <Text fw={strong ? 600 : 400}>{name}</Text>
         <Badge color={colour}>{label}</Badge>
-        {stand?.paused && <Badge color="orange">Paused: an unclear reply waits for a decision</Badge>}
+        {stand?.paused && (
+          <>
+            <Badge color="orange">Paused: an unclear reply waits</Badge>
+            <TextLink to="/" size="sm">
+              Decide
+            </TextLink>
+          </>
+        )}
       </Group>
       {stand?.entry && !isProved && (
         <Text size="sm" c="dimmed">

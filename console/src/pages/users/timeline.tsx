@@ -148,7 +148,7 @@ function Headline({ children }: { children: ReactNode }) {
 function Quote({ text }: { text: string | null }) {
   if (!text) return null;
   return (
-    <Text size="sm" my={4} className="bubble" maw={520} component="blockquote" mx={0}>
+    <Text size="sm" my={4} className="bubble" maw={520} component="blockquote" mx={0} dir="auto">
       {text}
     </Text>
   );

@@ -16,7 +16,7 @@ export function UserPage() {
   const { ref } = useParams({ from: '/shell/users/$ref' });
   const history = useQuery(historyQuery(ref));
   return (
-    <Loaded query={history}>
+    <Loaded query={history} page="User">
       {({ user, history }) => (
         <Page
           title={nameOf(user)}

@@ -1,15 +1,16 @@
-import { Button, Center, Stack, Text, TextInput } from '@mantine/core';
+import { Center, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFileImport, IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { nameOf, type UserCard, usersQuery } from '../../api/users.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton, TextLink } from '../../shell/router-link.tsx';
-import { day } from '../../words/formats.ts';
+import { counted, day } from '../../words/formats.ts';
 import { placeWords } from '../../words/place-words.ts';
 
 const columns: Column<UserCard>[] = [
@@ -17,7 +18,7 @@ const columns: Column<UserCard>[] = [
     header: 'Name',
     cell: (user) => (
       <TextLink to="/users/$ref" params={{ ref: user.ref }} className="stretched">
-        {nameOf(user)}
+        <bdi>{nameOf(user)}</bdi>
       </TextLink>
     ),
   },
@@ -36,10 +37,20 @@ function whereWords({ places }: UserCard): string {
   return places.length === 1 ? placeWords(first).replace(/ \(.*/, '') : `one of ${places.length} places`;
 }
 
+/** What a search came to, for who does not see the table change. */
+function foundWords(data: InfiniteData<{ users: UserCard[]; after: string | null }> | undefined): string {
+  if (!data) return '';
+  const found = data.pages.reduce((sum, page) => sum + page.users.length, 0);
+  if (found === 0) return 'Nobody matches.';
+  return `${counted(found, 'person matches', 'people match')}${data.pages.at(-1)?.after ? ', and more' : ''}.`;
+}
+
 /** Everybody the project knows, found by what they are known by. */
 export function UsersPage() {
   const { query = '' } = useSearch({ from: '/shell/users' });
   const [typed, setTyped] = useState(query);
+  // Back, and links to this page, change what is searched for too.
+  useEffect(() => setTyped((before) => (before.trim() === query ? before : query)), [query]);
   const navigate = useNavigate({ from: '/users' });
   const search = useDebouncedCallback(
     (text: string) => void navigate({ search: text === '' ? {} : { query: text }, replace: true }),
@@ -68,6 +79,9 @@ export function UsersPage() {
           search(event.currentTarget.value.trim());
         }}
       />
+      <VisuallyHidden role="status">
+        {query !== '' && !users.isPlaceholderData && foundWords(users.data)}
+      </VisuallyHidden>
       <Loaded query={users}>
         {(data) => (
           <Stack>
@@ -80,13 +94,13 @@ export function UsersPage() {
             />
             {users.hasNextPage && (
               <Center>
-                <Button
+                <BusyButton
                   variant="default"
-                  loading={users.isFetchingNextPage}
+                  busy={users.isFetchingNextPage}
                   onClick={() => void users.fetchNextPage()}
                 >
                   Show more
-                </Button>
+                </BusyButton>
               </Center>
             )}
           </Stack>
