@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
+import { markReached } from '../../delivery/receipts/unreachable.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/wire.ts';
 import { findOrCreateUser, findUsers } from '../../users/find-users.ts';
@@ -33,6 +34,10 @@ export async function receive(
   if (!keys) return;
   const at = context.clock.now();
   const user = await findOrCreateUser(context.db, from.projectId, keys.keys, at);
+  // Whoever writes from an address is there.
+  await markReached(context.db, user.lane, [
+    { userId: user.id, medium: sender.medium, address: keys.address },
+  ]);
   const builtIn = meaningOf(message, keys.address);
   // A built-in word always wins.
   const own =
