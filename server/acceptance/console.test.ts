@@ -197,6 +197,7 @@ let campaignId = 0;
 
 test('a campaign shows its forecast, is launched by keyboard alone, and its numbers move to the end', async () => {
   await tab.link('Use it in a campaign').click();
+  await tab.heading('New campaign').waitFor();
   await tab.field('Name').fill('Autumn offer to guests');
   await tab.choose('Lists', 'guests');
   await page.keyboard.press('Escape');
