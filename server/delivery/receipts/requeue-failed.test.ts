@@ -29,7 +29,7 @@ after(() => database.close());
 beforeEach(() => database.db.deleteFrom('message').execute());
 
 let ids = 0;
-/** A message of sender 1 whose carrier has just told that it failed: it is tried again in two minutes. */
+/** A message of sender 1 whose carrier has just told that it failed: it is tried again in ten minutes. */
 async function failed(toAddress: string | null = phone, dueAt = at): Promise<number> {
   const { db } = database;
   const id = ++ids;
@@ -70,15 +70,15 @@ test('what bounced is queued again when its time has come, and never before the 
   assert.partialDeepStrictEqual(await standing(soon), {
     status: 'bounced',
     failed_at: at,
-    retry_at: later(2),
+    retry_at: later(10),
   });
-  assert.deepEqual(await look(later(1)), []);
-  assert.deepEqual(await look(later(3)), [lane]);
+  assert.deepEqual(await look(later(9)), []);
+  assert.deepEqual(await look(later(11)), [lane]);
   const queued = { status: 'queued', failed_at: at, retry_at: null };
   // Its window counts as closed, so the claim works out the hours of where its reader is now.
-  assert.partialDeepStrictEqual(await standing(soon), { ...queued, due_at: later(3), closes_at: later(3) });
+  assert.partialDeepStrictEqual(await standing(soon), { ...queued, due_at: later(11), closes_at: later(11) });
   assert.partialDeepStrictEqual(await standing(tomorrow), { ...queued, due_at: later(900) });
-  assert.deepEqual(await look(later(3)), []);
+  assert.deepEqual(await look(later(11)), []);
 });
 
 test('it stays bounced for as long as its sender is stopped', async () => {
@@ -90,7 +90,7 @@ test('it stays bounced for as long as its sender is stopped', async () => {
 
 test('what is called off before its next try or in the queue remains bounced, and is not tried again', async () => {
   const queued = await failed();
-  await look(later(3));
+  await look(later(11));
   const waiting = await failed();
   assert.equal(await skipQueued(database.db, user, {}, 'optedOut'), 2);
   for (const id of [queued, waiting])

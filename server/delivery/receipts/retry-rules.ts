@@ -69,7 +69,8 @@ const answeredByMail: Partial<Record<ErrorClass, Waits>> = {
  */
 const calledBack: Partial<Record<ErrorClass, Waits & { most: number }>> = {
   throttled: { firstMs: minute, longestMs: hour, growth: 2, most: 5 },
-  transient: { firstMs: 2 * minute, longestMs: hour, growth: 2, most: 4 },
+  // A carrier's trouble seldom passes within minutes.
+  transient: { firstMs: 10 * minute, longestMs: hour, growth: 2, most: 4 },
   later,
   nextDay,
   sender: { ...sameAgain(minute), most: 3 },
