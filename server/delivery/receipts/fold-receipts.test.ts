@@ -260,7 +260,7 @@ test('an attempt that failed on the way is tried again once, however often and i
   ]) {
     const waiting = foldReceipts(standing(), told);
     assert.partialDeepStrictEqual(waiting, { status: 'bounced', retries: 1, errorCode: '30008' });
-    assert.deepEqual([waiting.failedAt, waiting.retryAt, waiting.dueAt], [second(2), second(122), second(0)]);
+    assert.deepEqual([waiting.failedAt, waiting.retryAt, waiting.dueAt], [second(2), second(602), second(0)]);
     // In the queue and on the wire again, what is told of the first attempt changes nothing.
     const queued: MessageStanding = { ...waiting, status: 'queued', retryAt: null };
     assert.equal(foldReceipts(queued, [failed, failed]), queued);
