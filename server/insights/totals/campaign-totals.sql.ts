@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { lanes } from '../../database/lanes.ts';
 import type { MessageStatus } from '../../database/schema.ts';
@@ -10,13 +10,26 @@ export interface TotalsScope {
   range: { from: Date; to: Date } | null;
 }
 
-/** Messages of one status and skip reason. */
+/** Messages of one status and skip reason, and, where minutes are asked for, of the same minutes. */
 export interface MessageCount {
   status: MessageStatus;
   skipReason: string | null;
   messages: number;
   segments: number;
   priceMicros: number;
+  /** Smallest and largest id of the requests that they are of. */
+  firstRequest: number;
+  lastRequest: number;
+}
+
+/** The same by the minutes in which they left and arrived; null for none, and for those before the time asked for. */
+export interface LiveCount extends MessageCount {
+  leftAt: Date | null;
+  arrivedAt: Date | null;
+  /** Of them, those that left within the minute before now. */
+  lately: number;
+  /** Of them, those queued that may not leave yet: due later, or held while the campaign is paused. */
+  waiting: number;
 }
 
 /** How long after a message left an opt-out or a reply is put down to it. */
@@ -32,21 +45,42 @@ function inScope({ projectId, campaignId, range }: TotalsScope) {
   return sql`m.lane = ANY(${lanes}::smallint[]) AND m.campaign_id = ${campaignId} AND m.project_id = ${projectId} ${admitted}`;
 }
 
-/** Messages by status and skip reason, and how many people were sent to. */
-export async function countMessages(
+const counted = sql`m.status, m.skip_reason AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
+  sum(m.price_micros)::bigint AS "priceMicros", min(m.request_id) AS "firstRequest", max(m.request_id) AS "lastRequest"`;
+
+/** Messages by status and skip reason. */
+export async function countMessages(db: Database, scope: TotalsScope): Promise<MessageCount[]> {
+  const { rows } = await sql<MessageCount>`
+    SELECT ${counted} FROM message m WHERE ${inScope(scope)} GROUP BY m.status, m.skip_reason`.execute(db);
+  return rows;
+}
+
+/** Messages by status, skip reason, and minutes since `since`: one pass over the campaign, however much is shown. */
+export async function countLiveMessages(
   db: Database,
   scope: TotalsScope,
-): Promise<{ counts: MessageCount[]; uniqueSends: number }> {
-  const { rows: counts } = await sql<MessageCount>`
-    SELECT m.status, m.skip_reason AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
-      sum(m.price_micros)::bigint AS "priceMicros"
+  since: Date,
+  now: Date,
+): Promise<LiveCount[]> {
+  const minuteOf = (at: RawBuilder<unknown>) =>
+    sql`CASE WHEN ${at} >= ${since}::timestamptz THEN date_trunc('minute', ${at}) END`;
+  const { rows } = await sql<LiveCount>`
+    SELECT ${counted}, ${minuteOf(sql`m.dispatched_at`)} AS "leftAt",
+      ${minuteOf(sql`coalesce(m.delivered_at, m.read_at)`)} AS "arrivedAt",
+      count(*) FILTER (WHERE m.dispatched_at > ${now}::timestamptz - interval '1 minute') AS lately,
+      count(*) FILTER (WHERE m.status = 'queued' AND m.due_at > ${now}::timestamptz) AS waiting
     FROM message m WHERE ${inScope(scope)}
-    GROUP BY m.status, m.skip_reason`.execute(db);
+    GROUP BY m.status, m.skip_reason, "leftAt", "arrivedAt"`.execute(db);
+  return rows;
+}
+
+/** How many people were sent to. */
+export async function countPeople(db: Database, scope: TotalsScope): Promise<number> {
   const { rows } = await sql<{ people: number }>`
     SELECT count(DISTINCT m.user_id) AS people FROM message m WHERE ${inScope(scope)} AND ${isSend}`.execute(
     db,
   );
-  return { counts, uniqueSends: rows[0]?.people ?? 0 };
+  return rows[0]?.people ?? 0;
 }
 
 /** Members of the requests' lists beyond each lane's cursor, without those on suppression lists. */

@@ -2,10 +2,13 @@ import type { Database } from '../../database/connect.ts';
 import type { MessageStatus } from '../../database/schema.ts';
 import {
   countClicks,
+  countLiveMessages,
   countMessages,
   countOptOuts,
+  countPeople,
   countReplies,
   countUnadmitted,
+  type LiveCount,
   type MessageCount,
   type TotalsScope,
 } from './campaign-totals.sql.ts';
@@ -54,6 +57,25 @@ const sendStatuses: readonly MessageStatus[] = [
   'bounced',
 ];
 
+/** What happened in one minute of a campaign. */
+export interface LiveMinute {
+  /** Start of the minute, ms since 1970. */
+  at: number;
+  sends: number;
+  delivered: number;
+}
+
+/** A campaign at one moment. */
+export interface LiveCampaign {
+  totals: CampaignTotals;
+  /** Minutes in which something left or arrived, in order. */
+  minutes: LiveMinute[];
+  /** Messages that left within the last minute. */
+  lately: number;
+  /** Of the pending, those that may not leave yet. */
+  waiting: number;
+}
+
 /**
  * A campaign's totals, exact, from one snapshot of the database. With a range they are those of the messages
  * admitted in it, with all that came of them whenever it came; what is not admitted yet counts by its request's
@@ -66,41 +88,98 @@ export async function campaignTotals(
   range: TotalsRange | null = null,
 ): Promise<CampaignTotals> {
   const scope: TotalsScope = { projectId, campaignId, range };
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (snapshot) => {
-      const { counts, uniqueSends } = await countMessages(snapshot, scope);
-      const unadmitted = await countUnadmitted(snapshot, scope);
-      const clicks = await countClicks(snapshot, scope);
-      const optOuts = await countOptOuts(snapshot, scope);
-      const replies = await countReplies(snapshot, scope);
-      return { ...sumUp(counts, unadmitted), uniqueSends, clicks, optOuts, replies };
-    });
+  return inSnapshot(db, async (snapshot) => totalsOf(snapshot, scope, await countMessages(snapshot, scope)));
+}
+
+/** The same with its course since `since`, all from one snapshot. */
+export async function liveCampaign(
+  db: Database,
+  projectId: number,
+  campaignId: number,
+  since: Date,
+  now: Date,
+): Promise<LiveCampaign> {
+  const scope: TotalsScope = { projectId, campaignId, range: null };
+  return inSnapshot(db, async (snapshot) => {
+    const counts = await countLiveMessages(snapshot, scope, since, now);
+    return {
+      totals: await totalsOf(snapshot, scope, counts),
+      minutes: minutesOf(counts),
+      lately: sum(sentOf(counts), (row) => row.lately),
+      waiting: sum(counts, (row) => row.waiting),
+    };
+  });
+}
+
+function inSnapshot<T>(db: Database, read: (snapshot: Database) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}
+
+async function totalsOf(
+  snapshot: Database,
+  scope: TotalsScope,
+  counts: readonly MessageCount[],
+): Promise<CampaignTotals> {
+  const sent = sentOf(counts);
+  // A request has one message for each person.
+  const isOfOneRequest = new Set(sent.flatMap((row) => [row.firstRequest, row.lastRequest])).size <= 1;
+  return {
+    ...sumUp(counts, await countUnadmitted(snapshot, scope)),
+    uniqueSends: isOfOneRequest ? sum(sent, (row) => row.messages) : await countPeople(snapshot, scope),
+    clicks: await countClicks(snapshot, scope),
+    optOuts: await countOptOuts(snapshot, scope),
+    replies: await countReplies(snapshot, scope),
+  };
+}
+
+const sentOf = <Count extends MessageCount>(counts: readonly Count[]) =>
+  counts.filter((row) => sendStatuses.includes(row.status));
+
+const sum = <Count>(counts: readonly Count[], of: (row: Count) => number) =>
+  counts.reduce((total, row) => total + of(row), 0);
+
+/** Sends by the minute in which they left, deliveries by that in which they arrived. Pure. */
+function minutesOf(counts: readonly LiveCount[]): LiveMinute[] {
+  const minutes = new Map<number, LiveMinute>();
+  const minuteAt = (at: Date) => {
+    const minute = minutes.get(at.getTime()) ?? { at: at.getTime(), sends: 0, delivered: 0 };
+    minutes.set(minute.at, minute);
+    return minute;
+  };
+  for (const { status, leftAt, arrivedAt, messages } of sentOf(counts)) {
+    if (leftAt) minuteAt(leftAt).sends += messages;
+    if (arrivedAt && (status === 'delivered' || status === 'read')) minuteAt(arrivedAt).delivered += messages;
+  }
+  return [...minutes.values()].sort((a, b) => a.at - b.at);
 }
 
 /** Adds the counts of each status and reason up to totals. Pure. */
 function sumUp(counts: readonly MessageCount[], unadmitted: number) {
-  const of = (...statuses: readonly MessageStatus[]) => counts.filter((row) => statuses.includes(row.status));
-  const number = (rows: readonly MessageCount[]) => rows.reduce((sum, row) => sum + row.messages, 0);
-  const sent = of(...sendStatuses);
-  const skipped = of('skipped');
-  const sends = number(sent);
-  const skips = number(skipped);
-  const pending = number(of('queued')) + unadmitted;
+  const number = (...statuses: readonly MessageStatus[]) =>
+    sum(
+      counts.filter((row) => statuses.includes(row.status)),
+      (row) => row.messages,
+    );
+  const sent = sentOf(counts);
+  const skipped = counts.filter((row) => row.status === 'skipped');
+  const sends = sum(sent, (row) => row.messages);
+  const skips = number('skipped');
+  const pending = number('queued') + unadmitted;
+  const skipsByReason: Record<string, number> = {};
+  for (const { skipReason, messages } of skipped)
+    skipsByReason[skipReason ?? 'unknown'] = (skipsByReason[skipReason ?? 'unknown'] ?? 0) + messages;
   return {
     audience: sends + skips + pending,
     sends,
-    delivered: number(of('delivered', 'read')),
-    read: number(of('read')),
-    bounced: number(of('bounced')),
-    awaitingReceipt: number(of('dispatching', 'inDoubt', 'sent')),
-    inDoubt: number(of('inDoubt')),
+    delivered: number('delivered', 'read'),
+    read: number('read'),
+    bounced: number('bounced'),
+    awaitingReceipt: number('dispatching', 'inDoubt', 'sent'),
+    inDoubt: number('inDoubt'),
     pending,
     skips,
-    skipsByReason: Object.fromEntries(skipped.map((row) => [row.skipReason ?? 'unknown', row.messages])),
-    segments: sent.reduce((sum, row) => sum + row.segments, 0),
-    price: sent.reduce((sum, row) => sum + row.priceMicros, 0) / 1_000_000,
+    skipsByReason,
+    segments: sum(sent, (row) => row.segments),
+    price: sum(sent, (row) => row.priceMicros) / 1_000_000,
   };
 }

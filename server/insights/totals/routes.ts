@@ -3,8 +3,7 @@ import { findCampaign } from '../../campaigns/campaign.ts';
 import type { Routes } from '../../http/api.ts';
 import { instantInput, nullable, rowId } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
-import { campaignTotals, type TotalsRange } from './campaign-totals.ts';
-import { countWaiting, liveMinutes, sendsSince } from './live.sql.ts';
+import { campaignTotals, liveCampaign, type TotalsRange } from './campaign-totals.ts';
 import { type CampaignMetrics, metricsCsv } from './metrics-csv.ts';
 
 const totalsAnswer = Type.Object({
@@ -68,12 +67,14 @@ export const totalsRoutes: Routes = (api, context) => {
       const projectId = request.caller.project.id;
       const campaign = await findCampaign(context.db, projectId, request.params.id);
       const now = context.clock.now().getTime();
-      const totals = await campaignTotals(context.db, projectId, campaign.id);
-      const minutes = await liveMinutes(context.db, projectId, campaign.id, new Date(now - shownMs));
-      const rate = (await sendsSince(context.db, projectId, campaign.id, new Date(now - minuteMs))) / 60;
-      const held = await countWaiting(context.db, projectId, campaign.id, new Date(now));
-      // The totals are of a moment before: what became due since is in turn.
-      const waiting = Math.min(held, totals.pending);
+      const { totals, minutes, lately, waiting } = await liveCampaign(
+        context.db,
+        projectId,
+        campaign.id,
+        new Date(now - shownMs),
+        new Date(now),
+      );
+      const rate = lately / 60;
       const inTurn = totals.pending - waiting;
       const running = campaign.state === 'Running' && inTurn > 0 && rate > 0;
       return {
