@@ -166,6 +166,9 @@ function countOfCap(cap: FrequencyCap, index: number, now: Date): RawBuilder<unk
     min(p.dispatched_at) FILTER ${within} AS ${sql.raw(`cap_${index}_oldest`)}`;
 }
 
+const claimed = sql`id, user_id, campaign_id, to_address, content, segments, attempts, status, skip_reason, on_quiet,
+  not_before, closes_at`;
+
 function statement(request: ClaimRequest) {
   const { lane, senderId, purpose, now, limit, segments, today, frequencyCaps, dispatcher } = request;
   const promotional = purpose === 'promotional';
@@ -228,30 +231,32 @@ function statement(request: ClaimRequest) {
         sum(CASE WHEN verdict = 'send' THEN segments ELSE 0 END) OVER (ORDER BY due_at, id) - segments AS before
       FROM judged j
       WHERE NOT ${promotional} OR turn = 1
-    ), moved AS (
-      UPDATE message m SET
-        status = CASE
-          WHEN p.verdict = 'send' THEN 'dispatching'
-          WHEN p.verdict IN ('wait', 'expired') OR (p.delay AND p.verdict IN ('legalCap', 'frequencyCap')) THEN 'queued'
-          WHEN m.failed_at IS NOT NULL THEN 'bounced'
-          ELSE 'skipped' END,
-        skip_reason = CASE
-          WHEN m.failed_at IS NOT NULL THEN NULL
-          WHEN p.verdict IN ('send', 'wait', 'expired') OR (p.delay AND p.verdict IN ('legalCap', 'frequencyCap')) THEN NULL
-          ELSE p.verdict END,
+    ), leaving AS (
+      -- By their ids alone: joined, a planner that knows little of the table reads the whole lane for each row.
+      UPDATE message SET status = 'dispatching', skip_reason = NULL, dispatched_at = ${now}::timestamptz,
+        dispatcher = ${dispatcher}::int, attempts = attempts + 1
+      WHERE lane = ${lane} AND id = ANY (ARRAY(
+        SELECT id FROM paced WHERE verdict = 'send'
+          AND (before < ${segments} OR before = 0) AND before + segments <= ${today}))
+      RETURNING ${claimed}, 'send' AS verdict
+    ), staying AS (
+      UPDATE message SET
+        status = CASE WHEN p.waits THEN 'queued' WHEN failed_at IS NOT NULL THEN 'bounced' ELSE 'skipped' END,
+        skip_reason = CASE WHEN p.waits OR failed_at IS NOT NULL THEN NULL ELSE p.verdict END,
         due_at = CASE
           WHEN p.verdict = 'wait' THEN 'infinity'
-          WHEN p.delay AND p.verdict IN ('legalCap', 'frequencyCap')
-            THEN greatest(p.free_at, ${now}::timestamptz + interval '15 minutes')
-          ELSE m.due_at END,
-        dispatched_at = CASE WHEN p.verdict = 'send' THEN ${now}::timestamptz ELSE m.dispatched_at END,
-        dispatcher = CASE WHEN p.verdict = 'send' THEN ${dispatcher}::int ELSE m.dispatcher END,
-        attempts = m.attempts + CASE WHEN p.verdict = 'send' THEN 1 ELSE 0 END
-      FROM (SELECT *, on_cap = 'delay' AS delay FROM paced) p
-      WHERE m.lane = ${lane} AND m.id = p.id AND (p.verdict <> 'send'
-        OR ((p.before < ${segments} OR p.before = 0) AND p.before + p.segments <= ${today}))
-      RETURNING m.id, m.user_id, m.campaign_id, m.to_address, m.content, m.segments, m.attempts, m.status,
-        m.skip_reason, p.verdict, m.on_quiet, m.not_before, m.closes_at
+          WHEN p.is_capped AND p.waits THEN greatest(p.free_at, ${now}::timestamptz + interval '15 minutes')
+          ELSE message.due_at END
+      FROM (
+        SELECT id AS staying_id, verdict, free_at, is_capped,
+          verdict IN ('wait', 'expired') OR (is_capped AND on_cap = 'delay') AS waits
+        FROM paced CROSS JOIN LATERAL (SELECT verdict IN ('legalCap', 'frequencyCap') AS is_capped) cap
+        WHERE verdict <> 'send') p
+      WHERE lane = ${lane} AND id = p.staying_id
+        AND id = ANY (ARRAY(SELECT id FROM paced WHERE verdict <> 'send'))
+      RETURNING ${claimed}, p.verdict
+    ), moved AS (
+      SELECT * FROM leaving UNION ALL SELECT * FROM staying
     )
     SELECT (SELECT count(*) FROM due)::int AS seen, moved.*
     FROM (SELECT 1) one LEFT JOIN moved ON true

@@ -103,6 +103,7 @@ CREATE TABLE inbound_message (
 ) PARTITION BY HASH (lane);
 CREATE UNIQUE INDEX inbound_message_once ON inbound_message (lane, project_id, provider_message_id);
 CREATE INDEX inbound_message_of_user ON inbound_message (lane, user_id, received_at DESC);
+CREATE INDEX inbound_message_by_time ON inbound_message (lane, received_at);
 
 SELECT split_by_lane('message');
 SELECT split_by_lane('receipt');

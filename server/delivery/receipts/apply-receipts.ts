@@ -182,5 +182,7 @@ async function updateMessages(
     ) AS c (id, status, due_at, retries, provider_message_id, error_code, error_detail, sent_at, delivered_at, read_at,
       failed_at, retry_at)
     WHERE m.lane = ${lane} AND m.id = c.id
+      -- Said besides: a planner that knows little of the table would else read the whole lane.
+      AND m.id = ANY (${messages.map((message) => message.id)}::bigint[])
   `.execute(transaction);
 }

@@ -67,6 +67,9 @@ export async function runFlow<Work>(
   }
 }
 
+/** While lanes enough for all runners wait, a look can only find more of them. */
+const busyRestMs = 1_000;
+
 async function keepLooking<Work>(
   plan: FlowPlan<Work>,
   clock: Clock,
@@ -76,7 +79,8 @@ async function keepLooking<Work>(
   while (!signal.aborted) {
     const rung = bell.rung();
     for (const { lane, due } of shuffled(await plan.look())) plan.queue.add(lane, due);
-    await Promise.race([rung, clock.sleep(plan.restMs(), signal)]);
+    const isBusy = plan.queue.length() >= plan.runners;
+    await Promise.race([rung, clock.sleep(isBusy ? busyRestMs : plan.restMs(), signal)]);
   }
 }
 

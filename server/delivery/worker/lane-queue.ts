@@ -15,6 +15,8 @@ export interface LaneQueue<Work> {
   take(): Promise<LaneTask<Work> | null>;
   /** The runner is out of the lane; what was added meanwhile comes up again. */
   leave(lane: number): void;
+  /** How many lanes wait to be taken. */
+  length(): number;
   /** Ends all waiting; nothing is handed out any more. */
   close(): void;
 }
@@ -51,6 +53,7 @@ export function openLaneQueue<Work>(): LaneQueue<Work> {
       busy.delete(lane);
       handOut();
     },
+    length: () => waiting.size,
     close() {
       closed = true;
       waiting.clear();

@@ -20,6 +20,15 @@ export interface MessageCount {
   /** Smallest and largest id of the requests that they are of. */
   firstRequest: number;
   lastRequest: number;
+  /** When the first and the last of them left; null where none did. */
+  firstLeftAt: Date | null;
+  lastLeftAt: Date | null;
+}
+
+/** When the first and the last of a campaign's messages left. */
+export interface SentBetween {
+  first: Date;
+  last: Date;
 }
 
 /** The same by the minutes in which they left and arrived; null for none, and for those before the time asked for. */
@@ -46,7 +55,8 @@ function inScope({ projectId, campaignId, range }: TotalsScope) {
 }
 
 const counted = sql`m.status, m.skip_reason AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
-  sum(m.price_micros)::bigint AS "priceMicros", min(m.request_id) AS "firstRequest", max(m.request_id) AS "lastRequest"`;
+  sum(m.price_micros)::bigint AS "priceMicros", min(m.request_id) AS "firstRequest", max(m.request_id) AS "lastRequest",
+  min(m.dispatched_at) AS "firstLeftAt", max(m.dispatched_at) AS "lastLeftAt"`;
 
 /** Messages by status and skip reason. */
 export async function countMessages(db: Database, scope: TotalsScope): Promise<MessageCount[]> {
@@ -121,14 +131,20 @@ export async function countClicks(
 }
 
 /** People who opted out of a message's channel or type within a day after it left. */
-export async function countOptOuts(db: Database, scope: TotalsScope): Promise<number> {
+export async function countOptOuts(db: Database, scope: TotalsScope, sent: SentBetween): Promise<number> {
   const { rows } = await sql<{ people: number }>`
-    SELECT count(DISTINCT m.user_id) AS people
-    FROM message m JOIN consent_entry e ON e.lane = m.lane AND e.user_id = m.user_id
-    WHERE ${inScope(scope)} AND ${isSend} AND e.action = 'optOut'
-      AND ((e.kind = 'channel' AND e.target_id = m.channel_id)
-        OR (e.kind = 'messageType' AND e.target_id = m.message_type_id))
-      AND e.happened_at >= m.dispatched_at AND e.happened_at < m.dispatched_at + ${consequence}`.execute(db);
+    SELECT count(DISTINCT e.user_id) AS people
+    FROM consent_entry e
+    WHERE e.lane = ANY(${lanes}::smallint[]) AND e.action = 'optOut' AND e.happened_at >= ${sent.first}::timestamptz
+      AND e.happened_at < ${sent.last}::timestamptz + ${consequence} AND e.project_id = ${scope.projectId}
+      AND EXISTS (
+        SELECT FROM message m
+        WHERE m.lane = e.lane AND m.user_id = e.user_id AND ${inScope(scope)} AND ${isSend}
+          AND ((e.kind = 'channel' AND e.target_id = m.channel_id)
+            OR (e.kind = 'messageType' AND e.target_id = m.message_type_id))
+          AND e.happened_at >= m.dispatched_at AND e.happened_at < m.dispatched_at + ${consequence})`.execute(
+    db,
+  );
   return rows[0]?.people ?? 0;
 }
 
@@ -136,11 +152,20 @@ export async function countOptOuts(db: Database, scope: TotalsScope): Promise<nu
 export async function countReplies(
   db: Database,
   scope: TotalsScope,
+  sent: SentBetween,
 ): Promise<{ total: number; unique: number }> {
   const { rows } = await sql<{ total: number; unique: number }>`
-    SELECT count(DISTINCT i.id) AS total, count(DISTINCT i.user_id) AS unique
-    FROM message m JOIN inbound_message i ON i.lane = m.lane AND i.user_id = m.user_id
-    WHERE ${inScope(scope)} AND ${isSend} AND i.sender_id = m.sender_id
-      AND i.received_at >= m.dispatched_at AND i.received_at < m.dispatched_at + ${consequence}`.execute(db);
+    SELECT count(*) AS total, count(DISTINCT i.user_id) AS unique
+    FROM inbound_message i
+    WHERE i.lane = ANY(${lanes}::smallint[]) AND i.project_id = ${scope.projectId}
+      AND i.received_at >= ${sent.first}::timestamptz
+      AND i.received_at < ${sent.last}::timestamptz + ${consequence}
+      AND EXISTS (
+        SELECT FROM message m
+        WHERE m.lane = i.lane AND m.user_id = i.user_id AND ${inScope(scope)} AND ${isSend}
+          AND i.sender_id = m.sender_id
+          AND i.received_at >= m.dispatched_at AND i.received_at < m.dispatched_at + ${consequence})`.execute(
+    db,
+  );
   return rows[0] ?? { total: 0, unique: 0 };
 }

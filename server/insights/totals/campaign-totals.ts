@@ -10,6 +10,7 @@ import {
   countUnadmitted,
   type LiveCount,
   type MessageCount,
+  type SentBetween,
   type TotalsScope,
 } from './campaign-totals.sql.ts';
 
@@ -121,15 +122,25 @@ async function totalsOf(
   counts: readonly MessageCount[],
 ): Promise<CampaignTotals> {
   const sent = sentOf(counts);
+  const between = sentBetween(counts);
   // A request has one message for each person.
   const isOfOneRequest = new Set(sent.flatMap((row) => [row.firstRequest, row.lastRequest])).size <= 1;
   return {
     ...sumUp(counts, await countUnadmitted(snapshot, scope)),
     uniqueSends: isOfOneRequest ? sum(sent, (row) => row.messages) : await countPeople(snapshot, scope),
     clicks: await countClicks(snapshot, scope),
-    optOuts: await countOptOuts(snapshot, scope),
-    replies: await countReplies(snapshot, scope),
+    optOuts: between ? await countOptOuts(snapshot, scope, between) : 0,
+    replies: between ? await countReplies(snapshot, scope, between) : { total: 0, unique: 0 },
   };
+}
+
+/** When the first and the last of the messages left; null when none did. */
+function sentBetween(counts: readonly MessageCount[]): SentBetween | null {
+  const instants = sentOf(counts).flatMap(({ firstLeftAt, lastLeftAt }) =>
+    firstLeftAt && lastLeftAt ? [firstLeftAt.getTime(), lastLeftAt.getTime()] : [],
+  );
+  if (instants.length === 0) return null;
+  return { first: new Date(Math.min(...instants)), last: new Date(Math.max(...instants)) };
 }
 
 const sentOf = <Count extends MessageCount>(counts: readonly Count[]) =>
