@@ -149,18 +149,18 @@ async function depart(
   const tooLate: number[] = [];
   let slot = startAt.getTime();
   for (const [index, message] of messages.entries()) {
-    const room = dispatcher.inFlight.enter();
+    const room = dispatcher.inFlight.enter(sender.account.id);
     if (room) await room;
     try {
       slot = await awaitSlot(dispatcher, connection, pace, messages, index, slot);
       if (!dispatcher.stands())
         throw new Error('the sign of life was lost: what has not left stays in doubt');
     } catch (error) {
-      dispatcher.inFlight.leave();
+      notPosted(dispatcher, sender);
       throw error;
     }
     if (message.closesAt && message.closesAt <= dispatcher.clock.now()) {
-      dispatcher.inFlight.leave();
+      notPosted(dispatcher, sender);
       tooLate.push(message.id);
       continue;
     }
@@ -172,6 +172,11 @@ async function depart(
   }
   await Promise.all(departures);
   if (tooLate.length > 0) await giveBack(connection.db, lane, tooLate);
+}
+
+function notPosted({ inFlight }: Dispatcher, { account }: ActiveSender): void {
+  inFlight.answered(account.id, null);
+  inFlight.done();
 }
 
 /**
@@ -211,6 +216,7 @@ async function post(
 ): Promise<void> {
   const reference = encodeMessageId(lane, message.id);
   const wire = dispatcher.wires[sender.account.wire];
+  const begin = performance.now();
   const result = await wire.send(
     sender.account,
     {
@@ -223,8 +229,9 @@ async function post(
     { onDeparted },
   );
   onDeparted();
+  dispatcher.inFlight.answered(sender.account.id, performance.now() - begin);
   await keep(dispatcher, lane, message, result);
-  dispatcher.inFlight.leave();
+  dispatcher.inFlight.done();
 }
 
 const keepTries = 20;

@@ -1,31 +1,84 @@
-/** Bounds how many posts are under way at once in this process. */
+/**
+ * Bounds how many posts are under way at once in one flow of this process, for each provider account by itself. A
+ * post enters, is answered, which makes room for the next, and is done when its answer is kept.
+ */
 export interface InFlight {
-  /** Resolves when there is room, having taken it. */
-  enter(): Promise<void> | undefined;
-  leave(): void;
+  /** Resolves when the account has room, having taken it. */
+  enter(accountId: number): Promise<void> | undefined;
+  /** Gives the room back; `tookMs` is how long the answer took, null where nothing was posted. */
+  answered(accountId: number, tookMs: number | null): void;
+  done(): void;
   /** Resolves when nothing is under way any more. */
   drained(): Promise<void>;
 }
 
-/** As many posts as there are connections to a provider: a claimed message must not wait behind others. */
+const leastRoom = 16;
+const firstRoom = 32;
+/** How much the room grows or shrinks while as many posts are answered as it holds. */
+const step = 4;
+/** An answer that takes twice the shortest time and this besides has stood in a queue. */
+const slackMs = 15;
+/** Where even the least room is answered slowly the queue is not ours: the shortest time is forgotten bit by bit. */
+const forgetting = 1.02;
+
+/**
+ * Room for at most `most` posts to an account. There is as much as keeps the provider busy and no more: while most
+ * answers come about as fast as the fastest it grows; where they take longer posts only queue up, there or on the way,
+ * and what another flow has to send waits behind them.
+ */
 export function openInFlight(most: number): InFlight {
-  let count = 0;
-  const waiting: (() => void)[] = [];
+  const rooms = new Map<number, Room>();
+  let open = 0;
   const idle: (() => void)[] = [];
   return {
+    enter(accountId) {
+      open++;
+      const room = rooms.get(accountId) ?? openRoom(most);
+      rooms.set(accountId, room);
+      return room.enter();
+    },
+    answered: (accountId, tookMs) => rooms.get(accountId)?.leave(tookMs),
+    done() {
+      open--;
+      if (open === 0) for (const resolve of idle.splice(0)) resolve();
+    },
+    drained: () => (open === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+  };
+}
+
+interface Room {
+  enter(): Promise<void> | undefined;
+  leave(tookMs: number | null): void;
+}
+
+function openRoom(most: number): Room {
+  let size = Math.min(most, firstRoom);
+  let taken = 0;
+  const waiting: (() => void)[] = [];
+  let shortest = Number.POSITIVE_INFINITY;
+  // A step up and a step down are alike, so that the size follows the middle of the answers and not a few late ones.
+  const learn = (tookMs: number) => {
+    shortest = Math.min(shortest, tookMs);
+    const hasQueued = tookMs > 2 * shortest + slackMs;
+    if (!hasQueued && waiting.length > 0) size = Math.min(most, size + step / size);
+    else if (hasQueued && size <= leastRoom) shortest *= forgetting;
+    else if (hasQueued) size = Math.max(leastRoom, size - step / size);
+  };
+  return {
     enter() {
-      if (count < most) {
-        count++;
+      if (taken < size) {
+        taken++;
         return undefined;
       }
       return new Promise((resolve) => waiting.push(resolve));
     },
-    leave() {
-      const next = waiting.shift();
-      if (next) return next();
-      count--;
-      if (count === 0) for (const resolve of idle.splice(0)) resolve();
+    leave(tookMs) {
+      if (tookMs !== null) learn(tookMs);
+      taken--;
+      while (taken < size && waiting.length > 0) {
+        taken++;
+        waiting.shift()?.();
+      }
     },
-    drained: () => (count === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
   };
 }

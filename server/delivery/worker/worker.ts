@@ -17,7 +17,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Posts under way at once in each flow: together as many as the wires open connections to one provider. */
+/** Most posts under way at once to an account in each flow: together as many as the wires open connections to it. */
 const mostInFlight = { transactional: 64, promotional: 192 };
 const housekeepingMs = 1_000;
 
