@@ -37,21 +37,47 @@ export interface TargetOutcome {
   skipReason: SkipReason | null;
 }
 
+/** A plan is loaded anew after the first of these, and used no longer than the second. */
+const planFreshMs = 500;
 const planKeptMs = 1_000;
 const timing = memoisedTiming();
 
-/** Plans of campaigns that are called again and again, kept for a second. */
+/**
+ * Plans of campaigns that are called again and again, kept for a second. Where calls come all the time the next plan
+ * is loaded beside them, so that none waits for it.
+ */
 export function targetPlans(context: Context) {
-  const kept = new Map<string, { until: number; plan: Promise<AdmissionPlan> }>();
+  interface Kept {
+    at: number;
+    plan: Promise<AdmissionPlan>;
+    isReplaced: boolean;
+  }
+  const kept = new Map<string, Kept>();
+  const load = (key: string, call: TargetCall, at: number) => {
+    const next: Kept = { at, plan: loadCampaignPlan(context, call), isReplaced: false };
+    next.plan.catch(() => kept.get(key) === next && kept.delete(key));
+    return next;
+  };
   return (call: TargetCall): Promise<AdmissionPlan> => {
     const key = `${call.projectId} ${call.campaignId} ${call.allowRepeats}`;
     const now = context.clock.now().getTime();
     const known = kept.get(key);
-    if (known && known.until > now) return known.plan;
-    const plan = loadCampaignPlan(context, call);
-    plan.catch(() => kept.delete(key));
-    kept.set(key, { until: now + planKeptMs, plan });
-    return plan;
+    const age = known ? now - known.at : Number.POSITIVE_INFINITY;
+    if (!known || age >= planKeptMs) {
+      const first = load(key, call, now);
+      kept.set(key, first);
+      return first.plan;
+    }
+    if (age >= planFreshMs && !known.isReplaced) {
+      known.isReplaced = true;
+      const next = load(key, call, now);
+      // A plan that can no longer be made is told to the call that needs it.
+      next.plan.then(
+        () => kept.set(key, next),
+        () => kept.delete(key),
+      );
+    }
+    return known.plan;
   };
 }
 
