@@ -10,16 +10,18 @@ const account = 1;
  */
 async function settle(
   inFlight: InFlight,
-  provider: { wayMs: number; serviceMs: number; servers: number },
+  provider: { wayMs: number; serviceMs: number; servers: number; moodMs?: (answer: number) => number },
 ): Promise<number> {
   const underWay: { endsAt: number; tookMs: number }[] = [];
   const freeAt = Array.from({ length: provider.servers }, () => 0);
   let now = 0;
   let waiting: Promise<void> | null = null;
+  let posts = 0;
   const post = () => {
     waiting = null;
     const soonest = freeAt.indexOf(Math.min(...freeAt));
-    const endsAt = Math.max(now + provider.wayMs, freeAt[soonest] ?? 0) + provider.serviceMs;
+    const serviceMs = provider.serviceMs + (provider.moodMs?.(posts++) ?? 0);
+    const endsAt = Math.max(now + provider.wayMs, freeAt[soonest] ?? 0) + serviceMs;
     freeAt[soonest] = endsAt;
     underWay.push({ endsAt, tookMs: endsAt - now });
   };
@@ -52,9 +54,17 @@ test('a provider that is far away but quick gets all the room there is', async (
   assert.ok((await settle(openInFlight(192), { wayMs: 150, serviceMs: 1, servers: 500 })) >= 190);
 });
 
+test('so does one that takes now 5 ms and now 200, or ten times as long for one in ten', async () => {
+  const far = { wayMs: 5, serviceMs: 1, servers: 500 };
+  const anything = (answer: number) => (answer * 7_919) % 196;
+  assert.ok((await settle(openInFlight(192), { ...far, moodMs: anything })) >= 180);
+  const tailed = (answer: number) => ((answer * 7_919) % 10 === 0 ? 1_000 : 100);
+  assert.ok((await settle(openInFlight(192), { ...far, moodMs: tailed })) >= 180);
+});
+
 test('one that works posts off one by one gets as many as keep it busy, and they do not queue up', async () => {
   const inFlight = openInFlight(192);
-  // 15 ms of slack are 75 posts of 0.2 ms.
+  // 10 ms of slack are 50 posts of 0.2 ms, and twice the least room are 32.
   const underWay = await settle(inFlight, { wayMs: 1, serviceMs: 0.2, servers: 1 });
   assert.ok(underWay >= 60 && underWay <= 100, `${underWay} under way`);
 });

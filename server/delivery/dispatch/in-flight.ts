@@ -13,18 +13,19 @@ export interface InFlight {
 }
 
 const leastRoom = 16;
-const firstRoom = 32;
-/** How much the room grows or shrinks while as many posts are answered as it holds. */
-const step = 4;
-/** An answer that takes twice the shortest time and this besides has stood in a queue. */
-const slackMs = 15;
-/** Where even the least room is answered slowly the queue is not ours: the shortest time is forgotten bit by bit. */
-const forgetting = 1.02;
+/** So many answers are judged together, by the middle one: single answers of a provider may differ a hundredfold. */
+const judged = 128;
+/** The room grows or shrinks by this factor each time. */
+const step = 1.1;
+/** Answers that take twice their shortest middle and this besides have stood in a queue. */
+const slackMs = 10;
+/** Where even the least room is answered slowly the queue is not ours: the shortest middle is forgotten bit by bit. */
+const forgetting = 1.2;
 
 /**
- * Room for at most `most` posts to an account. There is as much as keeps the provider busy and no more: while most
- * answers come about as fast as the fastest it grows; where they take longer posts only queue up, there or on the way,
- * and what another flow has to send waits behind them.
+ * Room for at most `most` posts to an account. There is as much as keeps the provider busy and no more: while answers
+ * come about as fast as ever it grows; where they take longer posts only queue up, there or on the way, and what another
+ * flow has to send waits behind them.
  */
 export function openInFlight(most: number): InFlight {
   const rooms = new Map<number, Room>();
@@ -52,17 +53,23 @@ interface Room {
 }
 
 function openRoom(most: number): Room {
-  let size = Math.min(most, firstRoom);
+  let size = Math.min(most, leastRoom);
   let taken = 0;
   const waiting: (() => void)[] = [];
   let shortest = Number.POSITIVE_INFINITY;
-  // A step up and a step down are alike, so that the size follows the middle of the answers and not a few late ones.
+  let wasFull = false;
+  const took: number[] = [];
   const learn = (tookMs: number) => {
-    shortest = Math.min(shortest, tookMs);
-    const hasQueued = tookMs > 2 * shortest + slackMs;
-    if (!hasQueued && waiting.length > 0) size = Math.min(most, size + step / size);
-    else if (hasQueued && size <= leastRoom) shortest *= forgetting;
-    else if (hasQueued) size = Math.max(leastRoom, size - step / size);
+    wasFull ||= waiting.length > 0;
+    if (took.push(tookMs) < judged) return;
+    const middle = took.sort((a, b) => a - b)[judged / 2] as number;
+    shortest = Math.min(shortest, middle);
+    const haveQueued = middle > 2 * shortest + slackMs;
+    if (!haveQueued && wasFull) size = Math.min(most, size * step);
+    else if (haveQueued && size <= leastRoom) shortest *= forgetting;
+    else if (haveQueued) size = Math.max(leastRoom, size / step);
+    took.length = 0;
+    wasFull = false;
   };
   return {
     enter() {
