@@ -9,17 +9,21 @@ export interface Due<Work> {
   due: Work;
 }
 
-/** Which of the senders have messages due, by lane: one probe of an index for each lane and sender. */
+/**
+ * Which of the places, each a lane and a sender, have messages due: one probe of an index for each. Where a claim has
+ * just been the probe goes over all that it left behind, so that places known to have more are not worth asking about.
+ */
 export async function findDueSenders(
   db: Database,
-  senderIds: readonly number[],
+  places: readonly Due<number>[],
   now: Date,
 ): Promise<Due<number>[]> {
-  if (senderIds.length === 0) return [];
+  if (places.length === 0) return [];
   const { rows } = await sql<Due<number>>`
-    SELECT l.lane, s.id AS due FROM unnest(${lanes}::smallint[]) l (lane) CROSS JOIN unnest(${senderIds}::int[]) s (id)
+    SELECT p.lane, p.sender_id AS due
+    FROM unnest(${places.map(({ lane }) => lane)}::smallint[], ${places.map(({ due }) => due)}::int[]) p (lane, sender_id)
     WHERE EXISTS (
-      SELECT 1 FROM message m WHERE m.lane = l.lane AND m.sender_id = s.id AND m.status = 'queued'
+      SELECT 1 FROM message m WHERE m.lane = p.lane AND m.sender_id = p.sender_id AND m.status = 'queued'
         AND m.due_at <= ${now}::timestamptz)
   `.execute(db);
   return rows;

@@ -17,6 +17,8 @@ export interface LaneQueue<Work> {
   leave(lane: number): void;
   /** How many lanes wait to be taken. */
   length(): number;
+  /** Whether this waits already in a lane that no runner has taken. */
+  has(lane: number, due: Work): boolean;
   /** Ends all waiting; nothing is handed out any more. */
   close(): void;
 }
@@ -54,6 +56,7 @@ export function openLaneQueue<Work>(): LaneQueue<Work> {
       handOut();
     },
     length: () => waiting.size,
+    has: (lane, due) => waiting.get(lane)?.has(due) ?? false,
     close() {
       closed = true;
       waiting.clear();

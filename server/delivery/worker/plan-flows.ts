@@ -1,4 +1,4 @@
-import { laneCount } from '../../database/lanes.ts';
+import { laneCount, lanes } from '../../database/lanes.ts';
 import type { Purpose } from '../../database/schema.ts';
 import type { DueMessage } from '../../http/context.ts';
 import { wires } from '../../providers/wires.ts';
@@ -65,14 +65,21 @@ export function planFlows(
       freeAt,
     },
   });
-  const sendingOf = (purpose: Purpose): FlowPlan<number> => ({
-    flow: purpose,
-    runners: runners[purpose],
-    queue: openLaneQueue(),
-    look: () => findDueSenders(db, awake(known, purpose, clock.now()), clock.now()),
-    restMs: () => untilAwake(known, purpose, clock.now()),
-    work: (connection, task) => sendFromLane(workOf(purpose), connection, task),
-  });
+  const sendingOf = (purpose: Purpose): FlowPlan<number> => {
+    const queue = openLaneQueue<number>();
+    const notQueued = () =>
+      awake(known, purpose, clock.now()).flatMap((due) =>
+        lanes.filter((lane) => !queue.has(lane, due)).map((lane) => ({ lane, due })),
+      );
+    return {
+      flow: purpose,
+      runners: runners[purpose],
+      queue,
+      look: () => findDueSenders(db, notQueued(), clock.now()),
+      restMs: () => untilAwake(known, purpose, clock.now()),
+      work: (connection, task) => sendFromLane(workOf(purpose), connection, task),
+    };
+  };
   const sending = { transactional: sendingOf('transactional'), promotional: sendingOf('promotional') };
   const hear: Hear = (due) => {
     const strangers = due.filter(({ senderId }) => !known.senders.has(senderId));
