@@ -36,8 +36,8 @@ export interface Dispatcher {
   freeAt: Map<number, number>;
 }
 
-/** What came of a turn: a claim that has left, or why there was none. */
-export type Turn = { claim: Claim; more: boolean } | { restUntil: Date } | 'laneIsTaken';
+/** What came of a turn: a claim that has left, with the time that waiting for its slots took, or why there was none. */
+export type Turn = { claim: Claim; more: boolean; pacedMs: number } | { restUntil: Date } | 'laneIsTaken';
 
 /** Rows looked at in one claim. */
 const claimLimit = 500;
@@ -89,15 +89,16 @@ export async function dispatchLane(
   });
   if (claim.leaving.length === 0) {
     await connection.together(sql`COMMIT`, leave);
-    return { claim, more: claim.seen >= limit };
+    return { claim, more: claim.seen >= limit, pacedMs: 0 };
   }
   const startAt = await commitAndReserve(connection, pace, claim, now);
   const ids = claim.leaving.map((message) => message.id);
-  if (startAt) await depart(dispatcher, connection, lane, sender, pace, claim.leaving, startAt);
+  let pacedMs = 0;
+  if (startAt) pacedMs = await depart(dispatcher, connection, lane, sender, pace, claim.leaving, startAt);
   // Another worker has used up the day meanwhile.
   else await giveBack(connection.db, lane, ids);
   await connection.together(leave);
-  return { claim, more: startAt !== null && claim.seen >= limit };
+  return { claim, more: startAt !== null && claim.seen >= limit, pacedMs };
 }
 
 /**
@@ -133,8 +134,8 @@ export function paceOf(sender: ActiveSender, now: Date): SenderPace {
 }
 
 /**
- * Posts each message at its slot; resolves when the last one has left. What finds no room before its lawful window
- * closes goes back to the queue.
+ * Posts each message at its slot; resolves when the last one has left, to the milliseconds of waiting for slots. What
+ * finds no room before its lawful window closes goes back to the queue.
  */
 async function depart(
   dispatcher: Dispatcher,
@@ -144,7 +145,8 @@ async function depart(
   pace: SenderPace,
   messages: readonly ClaimedMessage[],
   startAt: Date,
-): Promise<void> {
+): Promise<number> {
+  let pacedMs = 0;
   const departures: Promise<void>[] = [];
   const tooLate: number[] = [];
   let slot = startAt.getTime();
@@ -152,7 +154,9 @@ async function depart(
     const room = dispatcher.inFlight.enter(sender.account.id);
     if (room) await room;
     try {
+      const begunAt = performance.now();
       slot = await awaitSlot(dispatcher, connection, pace, messages, index, slot);
+      pacedMs += performance.now() - begunAt;
       if (!dispatcher.stands())
         throw new Error('the sign of life was lost: what has not left stays in doubt');
     } catch (error) {
@@ -172,6 +176,7 @@ async function depart(
   }
   await Promise.all(departures);
   if (tooLate.length > 0) await giveBack(connection.db, lane, tooLate);
+  return pacedMs;
 }
 
 function notPosted({ inFlight }: Dispatcher, { account }: ActiveSender): void {

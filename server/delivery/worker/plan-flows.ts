@@ -5,6 +5,7 @@ import { wires } from '../../providers/wires.ts';
 import type { InFlight } from '../dispatch/in-flight.ts';
 import type { Flow } from '../lane-work.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
+import { openCourtesy } from './courtesy.ts';
 import {
   findDoubt,
   findDueRequests,
@@ -49,10 +50,11 @@ export function planFlows(
   const { db, clock } = options;
   const intake = openReceiptIntake(options.answers);
   const freeAt = new Map<number, number>();
+  const courtesy = openCourtesy(clock);
   const workOf = (purpose: Purpose): LaneWork => ({
     ...options,
     known,
-    hear,
+    queueUp,
     dispatcher: {
       clock,
       number: life.number,
@@ -77,17 +79,33 @@ export function planFlows(
       queue,
       look: () => findDueSenders(db, notQueued(), clock.now()),
       restMs: () => untilAwake(known, purpose, clock.now()),
-      work: (connection, task) => sendFromLane(workOf(purpose), connection, task),
+      work: async (connection, task) => {
+        const begunAt = performance.now();
+        const { left, pacedMs } = await sendFromLane(workOf(purpose), connection, task);
+        if (purpose === 'promotional') await courtesy.rest(performance.now() - begunAt - pacedMs);
+        return left;
+      },
     };
   };
   const sending = { transactional: sendingOf('transactional'), promotional: sendingOf('promotional') };
-  const hear: Hear = (due) => {
+  const queueUp: Hear = (due) => {
     const strangers = due.filter(({ senderId }) => !known.senders.has(senderId));
     for (const { lane, senderId } of due) {
       const sender = known.senders.get(senderId);
       if (sender && options.flows.includes(sender.purpose)) sending[sender.purpose].queue.add(lane, senderId);
     }
     return strangers.length === 0;
+  };
+  const hear: Hear = (due) => {
+    if (due.some(({ senderId }) => known.senders.get(senderId)?.purpose === 'transactional'))
+      courtesy.heard();
+    return queueUp(due);
+  };
+  const thenRest = async <T>(work: () => Promise<T>): Promise<T> => {
+    const begunAt = performance.now();
+    const result = await work();
+    await courtesy.rest(performance.now() - begunAt);
+    return result;
   };
   let slowLookAt = 0;
   let lanesWithReceipts = 0;
@@ -100,7 +118,7 @@ export function planFlows(
       queue: openLaneQueue(),
       look: () => findDueRequests(db),
       restMs: () => restMs,
-      work: (connection, task) => admitInLane(workOf('promotional'), connection, task),
+      work: (connection, task) => thenRest(() => admitInLane(workOf('promotional'), connection, task)),
     },
     settlement: {
       flow: 'settlement',
@@ -117,7 +135,7 @@ export function planFlows(
       },
       // Under load receipts gather for a second: one update of a message then carries what were three.
       restMs: () => restMs + gatherMs * (lanesWithReceipts / laneCount),
-      work: (connection, task) => settleLane(workOf('promotional'), connection, task),
+      work: (connection, task) => thenRest(() => settleLane(workOf('promotional'), connection, task)),
     },
   };
 }

@@ -35,7 +35,7 @@ export interface LaneWork extends WorkerOptions {
   dispatcher: Dispatcher;
   known: Known;
   /** Queues what has just become due. */
-  hear(due: readonly DueMessage[]): void;
+  queueUp(due: readonly DueMessage[]): void;
 }
 
 /** What of a task is to come up again at once. */
@@ -43,13 +43,17 @@ export type Left<Work> = Work[];
 
 const timing = memoisedTiming();
 
-/** Sends what the named senders may send in one lane. Left is who has more there and time for it. */
+/**
+ * Sends what the named senders may send in one lane. Left is who has more there and time for it; `pacedMs` of the time
+ * went by waiting for the senders' pace.
+ */
 export async function sendFromLane(
   work: LaneWork,
   connection: LaneConnection,
   { lane, due }: LaneTask<number>,
-): Promise<Left<number>> {
+): Promise<{ left: Left<number>; pacedMs: number }> {
   const left: number[] = [];
+  let pacedMs = 0;
   for (const id of due) {
     const sender = work.known.senders.get(id);
     const now = work.clock.now().getTime();
@@ -61,9 +65,10 @@ export async function sendFromLane(
       continue;
     }
     if (turn.more) left.push(id);
+    pacedMs += turn.pacedMs;
     await tellOfClaim(work, connection, lane, sender, turn.claim);
   }
-  return left;
+  return { left, pacedMs };
 }
 
 async function tellOfClaim(
@@ -155,7 +160,7 @@ async function admitFrom(
   const due = messages.flatMap(({ senderId, dueAt }) =>
     senderId !== null && dueAt <= now ? [senderId] : [],
   );
-  work.hear([...new Set(due)].map((senderId) => ({ lane, senderId })));
+  work.queueUp([...new Set(due)].map((senderId) => ({ lane, senderId })));
   await work.tell(
     connection,
     messages.filter((message) => message.skipReason !== null).map((message) => skipEvent(lane, message)),
