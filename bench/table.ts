@@ -1,3 +1,4 @@
+import type { BlastRun } from './blast.ts';
 import type { LatencyRun } from './latency.ts';
 import type { MemoryUse } from './memory.ts';
 import type { RawWireRun } from './raw-wire.ts';
@@ -21,17 +22,22 @@ export function renderTable(
   notes: readonly string[],
 ): string {
   const { blasts, users, events, latency, memory } = program;
-  const audience = blasts[0]?.audience ?? 0;
-  const blast = {
-    ours: blasts.map(({ perSecond }) => perSecond),
+  const audience = blasts.alone[0]?.audience ?? 0;
+  const speed = (ours: readonly BlastRun[]): Sides => ({
+    ours: ours.map(({ perSecond }) => perSecond),
     raw: raw.map(({ perSecond }) => perSecond),
-  };
+  });
   const cost = {
-    ours: blasts.map(({ microseconds }) => microseconds),
+    ours: blasts.alone.map(({ microseconds }) => microseconds),
     raw: raw.map(({ microseconds }) => microseconds),
   };
   const rows = [
-    row(`SMS blast to ${whole(audience)} users, launch to last receipt, messages/s`, blast, blastAim),
+    row(
+      `SMS blast to ${whole(audience)} users, launch to last receipt, messages/s`,
+      speed(blasts.alone),
+      blastAim,
+    ),
+    row('The same with 20 transactional sends a second beside', speed(blasts.beside), '–'),
     costRow('Processor time of a message of the blast, all processes', cost),
     row('Users in bulk, rows/s (raw: COPY)', users, '–'),
     row('Events in bulk, rows/s (raw: COPY)', events, '–'),

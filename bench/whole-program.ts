@@ -16,7 +16,8 @@ import { say } from './progress.ts';
 /** All that was measured of the program. */
 export interface ProgramFigures {
   machine: string;
-  blasts: BlastRun[];
+  /** Blasts with nothing else at work, and those with codes going out beside. */
+  blasts: { alone: BlastRun[]; beside: BlastRun[] };
   users: { ours: number[]; raw: number[] };
   events: { ours: number[]; raw: number[] };
   latency: { idle: LatencyRun[]; blast: LatencyRun[] };
@@ -83,13 +84,14 @@ async function measureSite(
   const events = { ours: await trackEvents(api, audience), raw: [] as number[] };
   events.raw = await measureCopy(databaseUrl, 'event', copyRuns);
 
-  const alone = await runBlast(site, ground, 'blast', audience.length);
+  const alone = [await runBlast(site, ground, 'blast', audience.length)];
   const idle = [await idleLatency(site, ground, people)];
   const beside = [await blastWithCodes(site, ground, audience, people, 'blast with codes')];
+  alone.push(await runBlast(site, ground, 'blast', audience.length));
   idle.push(await idleLatency(site, ground, people));
   beside.push(await blastWithCodes(site, ground, audience, people, 'blast with codes'));
   return {
-    blasts: [alone, ...beside.map(({ blast }) => blast)],
+    blasts: { alone, beside: beside.map(({ blast }) => blast) },
     users,
     events,
     latency: { idle, blast: beside.map(({ latency }) => latency) },
