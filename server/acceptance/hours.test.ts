@@ -62,9 +62,7 @@ test('a blast at night waits and leaves when the window opens at each place, Sun
   for (const opens of new Set(openings.map(([, each]) => each))) {
     justBefore(opens);
     const due = openings.filter(([, each]) => each <= opens).length;
-    await program.until(`${due} to have left`, async () =>
-      (await totalsOf(campaignId, openings.length)).sends === due ? true : null,
-    );
+    await sent(campaignId, due, openings.length);
   }
   const lines = await ledgerOf('night');
   for (const [number, opens] of openings) {
@@ -100,9 +98,7 @@ test('a backlog at the close stops, and goes on when the next window opens, or i
   assert.ok(evening.pending > 0, 'a backlog was left');
   justBefore(opens);
   await setMps(fastMps);
-  await program.until('the backlog to leave', async () =>
-    (await totalsOf(waiting, 150)).sends === 150 ? true : null,
-  );
+  await sent(waiting, 150);
   const lines = await ledgerOf('backlog');
   assert.equal(new Set(lines.map((line) => line.to)).size, 150);
   assert.equal(lines.length, 150);
@@ -215,11 +211,14 @@ test('pause and abort stop what is queued at once, resume lets it go on, and the
     return totals.pending === 0 ? totals : null;
   });
   assert.deepEqual(aborted.skipsByReason, { campaignAborted: 200 - aborted.sends });
+  const held = await program.until('what left before the pause to arrive', async () => {
+    const totals = await totalsOf(pausing, 200);
+    return totals.awaitingReceipt === 0 ? totals : null;
+  });
   const whilePaused = await ledgerOf('pausing');
   for (const line of whilePaused)
     assert.ok(at(line) <= pausedAt, `one left at ${line.instant}, after the pause`);
-  await sent(pausing, whilePaused.length, 200);
-  const held = await totalsOf(pausing, 200);
+  assert.equal(held.sends, whilePaused.length);
   assert.equal(held.skips, 0);
   assert.equal(held.sends + held.pending, 200);
 
@@ -307,11 +306,12 @@ async function totalsOf(campaignId: number, audience: number): Promise<Live['tot
   return totals;
 }
 
-/** Waits until so many have been sent. */
+/** Waits until so many have been sent, and all of them are on their handsets: what is on the wire counts as sent. */
 async function sent(campaignId: number, count: number, audience = count): Promise<void> {
-  await program.until(`${count} of campaign ${campaignId} to be sent`, async () =>
-    (await totalsOf(campaignId, audience)).sends === count ? true : null,
-  );
+  await program.until(`${count} of campaign ${campaignId} to be sent`, async () => {
+    const { sends, awaitingReceipt } = await totalsOf(campaignId, audience);
+    return sends === count && awaitingReceipt === 0 ? true : null;
+  });
 }
 
 /** Waits until a campaign to 200 is admitted, and some of it have left. */

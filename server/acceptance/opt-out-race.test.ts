@@ -71,9 +71,9 @@ test('nothing leaves to a handset after its opt-out is committed, while 10,000 m
   assert.ok(pending > audience / 2, `${pending} still wait: the opt-outs fell into the blast`);
   await call('PATCH', `/api/senders/${senderId}`, { mps: fastMps });
 
-  const end = await program.until('all to be sent', async () => {
+  const end = await program.until('all to be sent and to arrive', async () => {
     const now = await totals(campaignId);
-    return now.pending === 0 ? now : null;
+    return now.pending === 0 && now.awaitingReceipt === 0 ? now : null;
   });
   const lines = await readLedger();
   const offers = lines.filter((line) => line.body.includes('our offer'));
