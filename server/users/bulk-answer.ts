@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { ApiError } from '../http/errors.ts';
-import type { RowRefusal } from './prepare-update.ts';
+import type { RowRefusal, RowWarning } from './prepare-update.ts';
 
 /** One refused row of a bulk call. */
 export const rowFailure = Type.Object({
@@ -11,7 +11,18 @@ export const rowFailure = Type.Object({
   code: Type.String(),
 });
 
-/** Iterable's answer to bulk calls, with `failures` that say which rows were refused and why. */
+/** What was left out of a row that was taken. */
+const rowWarning = Type.Object({
+  index: Type.Integer({ description: 'Place of the row in the request, from 0' }),
+  field: Type.String(),
+  value: Type.Optional(Type.Unknown()),
+  reason: Type.String(),
+});
+
+/**
+ * Iterable's answer to bulk calls, with `failures` that say which rows were refused and why, and `warnings` that say
+ * what was left out of those that were taken.
+ */
 export const bulkAnswerSchema = Type.Object({
   successCount: Type.Integer(),
   failCount: Type.Integer(),
@@ -26,6 +37,7 @@ export const bulkAnswerSchema = Type.Object({
     failedUserIds: Type.Array(Type.String()),
   }),
   failures: Type.Array(rowFailure),
+  warnings: Type.Array(rowWarning),
 });
 
 export type BulkAnswer = Static<typeof bulkAnswerSchema>;
@@ -37,7 +49,9 @@ interface NamedRow {
 }
 
 /** What came of one row: fields made or left out where it was taken. */
-type RowOutcome = { ok: true; createdFields?: string[]; filteredOutFields?: string[] } | RowRefusal;
+type RowOutcome =
+  | { ok: true; createdFields?: string[]; filteredOutFields?: string[]; warnings?: RowWarning[] }
+  | RowRefusal;
 
 /** Builds the answer from the rows of a request and their outcomes, in the same order. */
 export function bulkAnswer(rows: readonly NamedRow[], outcomes: readonly RowOutcome[]): BulkAnswer {
@@ -50,6 +64,7 @@ export function bulkAnswer(rows: readonly NamedRow[], outcomes: readonly RowOutc
     filteredOutFields: [],
     failedUpdates: { invalidEmails: [], invalidUserIds: [], failedEmails: [], failedUserIds: [] },
     failures: [],
+    warnings: [],
   };
   const created = new Set<string>();
   const filteredOut = new Set<string>();
@@ -58,6 +73,7 @@ export function bulkAnswer(rows: readonly NamedRow[], outcomes: readonly RowOutc
       answer.successCount++;
       for (const field of outcome.createdFields ?? []) created.add(field);
       for (const field of outcome.filteredOutFields ?? []) filteredOut.add(field);
+      for (const warning of outcome.warnings ?? []) answer.warnings.push({ index, ...warning });
       return;
     }
     const { field, value, reason, code } = outcome;

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import { byLane } from './by-lane.ts';
 import { findOwners, identityOfKey, identityText, type UserKey, type UserRef } from './identity.ts';
-import type { PreparedUpdate } from './prepare-update.ts';
+import { updateOf } from './prepare-update.ts';
 import { upsertReady } from './upsert-users.ts';
 import { readUsers, type User } from './user-row.ts';
 
@@ -36,13 +36,7 @@ export async function findOrCreateUser(
   );
   for (const tried of [free, keys.slice(0, 1)]) {
     const checked = { fields: {}, created: [], filteredOut: [], mismatch: null };
-    const prepared: PreparedUpdate = {
-      ok: true,
-      identities: tried.map(identityOfKey),
-      removePhone: false,
-      fields: {},
-      mergeNestedObjects: false,
-    };
+    const prepared = updateOf(tried.map(identityOfKey));
     const [outcome] = await upsertReady(db, projectId, [{ ok: true, prepared, checked }], {}, at);
     if (outcome?.ok) return outcome.user;
   }

@@ -5,6 +5,7 @@ import { ApiError } from '../http/errors.ts';
 import { leaveAddresses } from './address-change.ts';
 import { applyUpdate, draftOf, settlePlace } from './draft.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
+import { updateOf } from './prepare-update.ts';
 import { retrying } from './try-again.ts';
 import { identitiesOf, lockUsers, rewriteUsers, type User } from './user-row.ts';
 
@@ -83,11 +84,7 @@ async function mergeProfile(
     const [a, b] = [to.dataFields[merge.field], from.dataFields[merge.field]];
     if (Array.isArray(a) && Array.isArray(b)) fields[merge.field] = joinArrays(a, b, merge.dedupeBy);
   }
-  applyUpdate(
-    draft,
-    { ok: true, identities: free, removePhone: false, fields, mergeNestedObjects: false },
-    new Map(),
-  );
+  applyUpdate(draft, updateOf(free, fields), new Map());
   settlePlace(draft);
   await releaseIdentities(
     transaction,

@@ -25,9 +25,32 @@ export interface RowRefusal {
   reason: string;
 }
 
+/** What of a row was left out while the rest was taken; `field` and `value` as in `RowRefusal`. */
+export interface RowWarning {
+  field: string;
+  value: unknown;
+  reason: string;
+}
+
+/** A warning or refusal as a report shows it: its value is text. */
+export function warningText({ field, value, reason }: RowWarning): {
+  field: string;
+  value: string;
+  reason: string;
+} {
+  return { field, value: String(value ?? ''), reason };
+}
+
 /** What became of one row. */
 export type UpsertOutcome =
-  | { ok: true; user: UserRef; created: boolean; createdFields: string[]; filteredOutFields: string[] }
+  | {
+      ok: true;
+      user: UserRef;
+      created: boolean;
+      createdFields: string[];
+      filteredOutFields: string[];
+      warnings: RowWarning[];
+    }
   | RowRefusal;
 
 /** An update whose identities are normalised and whose profile is apart from them. */
@@ -37,6 +60,8 @@ export interface PreparedUpdate {
   removePhone: boolean;
   fields: Record<string, unknown>;
   mergeNestedObjects: boolean;
+  /** A phone number that cannot be read costs the number, not the person whom email or userId name. */
+  warnings: RowWarning[];
 }
 
 const longestUserId = 255;
@@ -45,7 +70,8 @@ const emailShape = /^[^\s@,;<>"()]+@[^\s@,;<>"()]+\.[^\s@.,;<>"()]+$/;
 
 /**
  * Reads one update: the phone number becomes E.164 (read as one of the country that the profile names, else of
- * `defaultCountry`), the email lower case. Refuses what cannot be read and names the field.
+ * `defaultCountry`), the email lower case. Refuses what cannot be read and names the field; a number that cannot be
+ * read, beside another name for the person, is left out with a warning: the number on file stays.
  */
 export function prepareUpdate(update: UserUpdate, defaultCountry: string): PreparedUpdate | RowRefusal {
   const unstorable = storageRefusal(update);
@@ -88,10 +114,12 @@ export function prepareUpdate(update: UserUpdate, defaultCountry: string): Prepa
     identities.push({ kind: 'whatsApp', value });
   }
   const raw = update.phone ?? phoneNumber;
+  const warnings: RowWarning[] = [];
   if (raw !== undefined && raw !== null && raw !== '') {
     const number = parsePhoneNumber(raw, countryOf(fields) ?? defaultCountry);
-    if (!number.ok) return refuse('InvalidPhoneNumber', 'phoneNumber', raw, number.reason);
-    identities.push({ kind: 'phone', value: number.e164 });
+    if (number.ok) identities.push({ kind: 'phone', value: number.e164 });
+    else if (identities.length === 0) return refuse('InvalidPhoneNumber', 'phoneNumber', raw, number.reason);
+    else warnings.push({ field: 'phoneNumber', value: raw, reason: number.reason });
   }
   if (identities.length === 0)
     return refuse('BadParams', 'email', null, 'nobody is named; give an email, a userId or a phone number');
@@ -101,7 +129,13 @@ export function prepareUpdate(update: UserUpdate, defaultCountry: string): Prepa
     removePhone: raw === null || raw === '',
     fields,
     mergeNestedObjects: update.mergeNestedObjects ?? false,
+    warnings,
   };
+}
+
+/** An update that gives identities, as they are stored, and fields, and says nothing else. */
+export function updateOf(identities: Identity[], fields: Record<string, unknown> = {}): PreparedUpdate {
+  return { ok: true, identities, removePhone: false, fields, mergeNestedObjects: false, warnings: [] };
 }
 
 /** A row that no table can hold. */

@@ -42,8 +42,22 @@ export interface UpsertOptions {
   existingOnly?: boolean;
 }
 
+/** An update with its fields checked. */
+interface CheckedUpdate {
+  ok: true;
+  prepared: PreparedUpdate;
+  checked: CheckedFields;
+}
+
 /** An update with its fields checked, or why it is refused. */
-export type ReadyUpdate = { ok: true; prepared: PreparedUpdate; checked: CheckedFields } | RowRefusal;
+export type ReadyUpdate = CheckedUpdate | RowRefusal;
+
+/** A row whose user is found or to be made. */
+interface PlacedRow {
+  draft: Draft;
+  created: boolean;
+  ready: CheckedUpdate;
+}
 
 /**
  * Creates or updates users, up to about a thousand at a time: all of the batch in one transaction, in the order
@@ -104,7 +118,7 @@ async function applyBatch(
 ): Promise<UpsertOutcome[]> {
   const holders = await loadHolders(transaction, projectId, ready);
   const drafts = new Set<Draft>();
-  const placed = ready.map((row): RowRefusal | { draft: Draft; created: boolean; checked: CheckedFields } => {
+  const placed = ready.map((row): RowRefusal | PlacedRow => {
     if (!row.ok) return row;
     const chosen = chooseHolder(row.prepared, holders);
     if (!chosen.ok) return chosen;
@@ -112,7 +126,7 @@ async function applyBatch(
     const draft = chosen.draft ?? newDraft(at);
     applyUpdate(draft, row.prepared, holders);
     drafts.add(draft);
-    return { draft, created: chosen.draft === null, checked: row.checked };
+    return { draft, created: chosen.draft === null, ready: row };
   });
   await giveIds(
     transaction,
@@ -127,8 +141,9 @@ async function applyBatch(
           ok: true,
           user: refOf(row.draft),
           created: row.created,
-          createdFields: row.checked.created,
-          filteredOutFields: row.checked.filteredOut,
+          createdFields: row.ready.checked.created,
+          filteredOutFields: row.ready.checked.filteredOut,
+          warnings: row.ready.prepared.warnings,
         },
   );
 }

@@ -37,7 +37,7 @@ test('the official client creates users in bulk and learns which rows were refus
       { userId: 'dee', dataFields: { phoneNumber: '+447400123456' } },
     ],
   });
-  assert.equal(answer.successCount, 2);
+  assert.equal(answer.successCount, 3);
   assert.deepEqual(answer.failedUpdates?.invalidEmails, ['nobody']);
   const { body } = await server.call('POST', '/api/users/bulkUpdate', {
     users: [{ email: 'cid@example.com', dataFields: { age: 'old' } }],
@@ -87,8 +87,8 @@ test('a row that no table can hold is refused alone, and makes nobody wait', asy
 
 test('a refusal names its field', async () => {
   for (const [row, said] of [
-    [{ userId: 'p', phoneNumber: '12' }, /"msg":"phoneNumber: has only 2 digits"/],
-    [{ userId: 'p', dataFields: { phoneNumber: {} } }, /phoneNumber: not a phone number/],
+    [{ phoneNumber: '12' }, /"msg":"phoneNumber: has only 2 digits"/],
+    [{ dataFields: { phoneNumber: {} } }, /phoneNumber: not a phone number/],
     [{ userId: 'p', dataFields: { email: 7 } }, /email: not an email address/],
     [{ dataFields: { userId: 7 } }, /a userId is text/],
     [{ whatsAppUserId: '   ' }, /WhatsApp user id has 1 to 255/],
@@ -97,6 +97,47 @@ test('a refusal names its field', async () => {
     assert.equal(answer.status, 400);
     assert.match(answer.text, said);
   }
+});
+
+test('a number that cannot be read costs the number, not the person whom email or userId name', async () => {
+  await client.updateUser({ userId: 'wanda', dataFields: { phoneNumber: '+14155550187', town: 'Hull' } });
+  const single = await client.updateUser({
+    userId: 'wanda',
+    dataFields: { phoneNumber: '12', town: 'York' },
+  });
+  assert.equal(single.code, 'Success');
+  assert.match(single.msg, /^User updated; phoneNumber was left out: has only 2 digits$/);
+  assert.deepEqual(single.params?.warnings, [
+    { field: 'phoneNumber', value: '12', reason: 'has only 2 digits' },
+  ]);
+  const { user } = await client.getUserByUserId({ userId: 'wanda' });
+  assert.deepEqual([user?.dataFields?.town, user?.dataFields?.phoneNumber], ['York', '+14155550187']);
+  const rows = [{ email: 'walt@example.com', phoneNumber: 'none', dataFields: { town: 'Hull' } }];
+  await client.bulkUpdateUsers({ users: rows });
+  const bulk = await server.call('POST', '/api/users/bulkUpdate', {
+    users: [...rows, { phoneNumber: '12' }],
+  });
+  const { successCount, failures, warnings } = bulk.body as Record<string, unknown>;
+  assert.deepEqual(
+    [successCount, failures, warnings],
+    [
+      1,
+      [
+        {
+          ...{ index: 1, field: 'phoneNumber', value: '12' },
+          ...{ reason: 'has only 2 digits', code: 'InvalidPhoneNumber' },
+        },
+      ],
+      [
+        {
+          ...{ index: 0, field: 'phoneNumber', value: 'none' },
+          reason: 'contains letters: write it in digits',
+        },
+      ],
+    ],
+  );
+  const walt = await client.getUserByEmail({ email: 'walt@example.com' });
+  assert.deepEqual([walt.user?.dataFields?.town, walt.user?.dataFields?.phoneNumber], ['Hull', undefined]);
 });
 
 test('of two merges of the same two people at once, one finds nobody left to merge', async () => {

@@ -61,7 +61,10 @@ export const userWriteRoutes: Routes = (api, context) => {
       const [outcome] = await upsertUsers(db, project.id, [updateOfRow(request.body)], options, clock.now());
       if (!outcome?.ok) throw refusalError(outcome!);
       const { lane, id } = outcome.user;
-      return success(outcome.created ? 'User created' : 'User updated', { ref: `id:${lane}.${id}` });
+      const { created, warnings } = outcome;
+      const leftOut = warnings.map(({ field, reason }) => `; ${field} was left out: ${reason}`).join('');
+      const params = { ref: `id:${lane}.${id}`, ...(warnings.length > 0 ? { warnings } : {}) };
+      return success(`${created ? 'User created' : 'User updated'}${leftOut}`, params);
     },
   );
   api.post(

@@ -68,12 +68,12 @@ test('a messy file is taken row by row, with a reason for each refusal', async (
   const { id, rows, state, listId } = await imported(messy, { consent, newListName: 'Imported' });
   assert.deepEqual(
     [state.state, state.rowsTotal, state.rowsDone, state.rowsTaken, state.rowsRefused],
-    ['done', 6, 6, 4, 2],
+    ['done', 6, 6, 5, 1],
   );
   assert.deepEqual(
     rows.map((row) => [row.rowNumber, row.outcome, row.field]),
     [
-      [3, 'refused', 'phoneNumber'],
+      [3, 'warning', 'phoneNumber'],
       [6, 'warning', 'optIn'],
       [7, 'warning', 'email'],
       [7, 'warning', 'optInDate'],
@@ -81,12 +81,12 @@ test('a messy file is taken row by row, with a reason for each refusal', async (
     ],
   );
   const csv = await server.call('GET', `/api/import/${id}/report.csv`);
-  assert.match(csv.text, /^row,outcome,field,value,reason\r\n3,refused,phoneNumber,12,/);
+  assert.match(csv.text, /^row,outcome,field,value,reason\r\n3,warning,phoneNumber,12,/);
   const proof = await server.call('GET', '/api/consent/proof?email=ann@example.com');
   assert.match(proof.text, /https:\/\/acme.example\/join \(import \d+, people.csv, row 2\)/);
   const cid = await server.call('GET', '/api/users/cid@example.com');
   assert.match(cid.text, /Ci;d\\nthe \\"Great\\"/);
-  assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '3');
+  assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '4');
 });
 
 test('consent without a stated source is refused; without consent columns none is needed', async () => {
@@ -110,7 +110,8 @@ test('a time zone that nobody knows is pointed out, a repeated row only where it
     [
       [2, 'warning', 'timeZone'],
       [3, 'warning', 'email'],
-      [4, 'refused', 'phoneNumber'],
+      [4, 'warning', 'email'],
+      [4, 'warning', 'phoneNumber'],
     ],
   );
 });

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import { nullable } from '../../http/schemas.ts';
 import { listFields } from '../../users/field-types.ts';
-import { prepareUpdate } from '../../users/prepare-update.ts';
+import { prepareUpdate, warningText } from '../../users/prepare-update.ts';
 import { mapColumns } from './columns.ts';
 import type { ImportOptions } from './options.ts';
 import { type CsvRow, inspectCsv, readRows, takeHeader } from './read-csv.ts';
@@ -70,10 +70,8 @@ export async function previewRows(
         : {},
       dataFields: update.dataFields ?? {},
       consent: consent?.action ?? null,
-      refusal: prepared.ok
-        ? null
-        : { field: prepared.field, value: String(prepared.value ?? ''), reason: prepared.reason },
-      warnings,
+      refusal: prepared.ok ? null : warningText(prepared),
+      warnings: [...warnings, ...(prepared.ok ? prepared.warnings.map(warningText) : [])],
     };
   });
   const columns = headers.map((header, index) => ({ header, field: meanings[index]! }));

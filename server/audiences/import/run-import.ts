@@ -9,7 +9,7 @@ import { ApiError } from '../../http/errors.ts';
 import { byLane } from '../../users/by-lane.ts';
 import { type FieldType, listFields } from '../../users/field-types.ts';
 import { loadUsers } from '../../users/find-users.ts';
-import type { UpsertOutcome } from '../../users/prepare-update.ts';
+import { type RowWarning, type UpsertOutcome, warningText } from '../../users/prepare-update.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
 import { addMembers } from '../list-members.ts';
 import { mapColumns } from './columns.ts';
@@ -173,10 +173,13 @@ async function takeBatch(
   const updates = batch.map(({ read }) => read.update);
   const outcomes = await upsertUsers(db, run.projectId, updates, { defaultCountry: run.defaultCountry }, at);
   const lines = outcomes.flatMap((outcome, index): ReportLine[] => {
-    if (outcome.ok) return batch[index]!.warnings;
-    const { field, value, reason } = outcome;
-    const text = value === null || value === undefined ? '' : String(value);
-    return [{ rowNumber: batch[index]!.row.number, outcome: 'refused', field, value: text, reason }];
+    const { row, warnings } = batch[index]!;
+    const line = (kind: ReportLine['outcome'], told: RowWarning): ReportLine => ({
+      ...{ rowNumber: row.number, outcome: kind },
+      ...warningText(told),
+    });
+    if (!outcome.ok) return [line('refused', outcome)];
+    return [...warnings, ...outcome.warnings.map((warning) => line('warning', warning))];
   });
   const users = outcomes.flatMap((outcome) => (outcome.ok ? outcome.user : []));
   if (run.listId !== null) await addMembers(db, run.listId, users, at);
@@ -224,12 +227,19 @@ async function wishesOf(
   return batch.flatMap(({ row, read: { consent } }, index) => {
     const outcome = outcomes[index]!;
     const user = outcome.ok ? users.get(outcome.user.id) : undefined;
-    if (!consent || !user) return [];
+    if (!consent || !outcome.ok || !user) return [];
+    // Consent to texts is given for the number of the row: where that is unreadable, there is none to record.
+    const numberLost = outcome.warnings.some((warning) => warning.field === 'phoneNumber');
+    const isForLost = (targetId: number) =>
+      numberLost &&
+      consent.action === 'optIn' &&
+      run.media.get(targetText('messageType', targetId)) !== 'email';
     const source = `${consent.source} (import ${run.id}, ${run.fileName}, row ${row.number})`;
     const method = consent.action === 'optIn' ? consent.method : 'import';
     const wording = consent.action === 'optIn' ? consent.wording : null;
     const ip = consent.action === 'optIn' ? consent.ip : null;
-    return stated.messageTypeIds.map((targetId) => ({
+    const targets = stated.messageTypeIds.filter((targetId) => !isForLost(targetId));
+    return targets.map((targetId) => ({
       rowNumber: row.number,
       wish: {
         ...{ lane: user.lane, userId: user.id, projectId: run.projectId, action: consent.action },
