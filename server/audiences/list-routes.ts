@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { recordWishes } from '../consent/ledger.ts';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
-import { rowId, success, successAnswer } from '../http/schemas.ts';
+import { rowId, success, successAnswer, textAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
 import { findOwners, identityText } from '../users/identity.ts';
@@ -192,6 +192,7 @@ export const listRoutes: Routes = (api, context) => {
           maxResults: Type.Optional(Type.Integer({ minimum: 1 })),
           preferUserId: Type.Optional(Type.Boolean()),
         }),
+        response: { 200: textAnswer('text/plain') },
       },
     },
     async (request, reply) => {
@@ -204,7 +205,14 @@ export const listRoutes: Routes = (api, context) => {
   );
   api.get(
     '/api/lists/:listId/size',
-    { schema: { tags, summary: 'How many users a list has, as text', params: listId } },
+    {
+      schema: {
+        tags,
+        summary: 'How many users a list has, as text',
+        params: listId,
+        response: { 200: textAnswer('text/plain') },
+      },
+    },
     async (request, reply) => {
       await requireList(db, request.caller.project.id, request.params.listId);
       return reply.type('text/plain').send(String(await countMembers(db, request.params.listId)));
@@ -221,6 +229,7 @@ export const listRoutes: Routes = (api, context) => {
           preferUserId: Type.Optional(Type.Boolean()),
           size: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, default: 1000 })),
         }),
+        response: { 200: textAnswer('text/plain') },
       },
     },
     async (request, reply) => {

@@ -17,6 +17,7 @@ import { authenticate } from '../projects/authenticate.ts';
 import type { Context } from './context.ts';
 import { answerableError } from './error-answer.ts';
 import { ApiError } from './errors.ts';
+import { documented, type Example, type Operations } from './operations.ts';
 import { errorAnswer } from './schemas.ts';
 import { storageFault } from './storable.ts';
 import { refusalOf, requestValidator } from './validate.ts';
@@ -40,6 +41,12 @@ export type Api = FastifyInstance<
 /** A capability's routes: it registers them on the instance it is given. */
 export type Routes = (api: Api, context: Context) => void | Promise<void>;
 
+/** What the OpenAPI document tells beside the schemas, by method and route. */
+export interface ApiDocumentation {
+  operations: Operations;
+  examples: Readonly<Record<string, Example>>;
+}
+
 const largestBody = 16 * 1024 * 1024;
 /** Requests a second from one key before it is told to slow down; Iterable's own limits are of this order. */
 const requestsPerSecond = 2_000;
@@ -47,9 +54,14 @@ const requestsPerSecond = 2_000;
 /**
  * Builds the HTTP side: `apiRoutes` stand under `/api` behind an API key or a console session, `openRoutes`
  * (callbacks, short links, health, console) without. Errors leave in Iterable's form. The OpenAPI document is
- * made of the same schemas and is browsable at `/api/docs`.
+ * made of the same schemas and of the documentation given, and is browsable at `/api/docs`.
  */
-export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes: Routes[]): Promise<Api> {
+export async function buildApi(
+  context: Context,
+  apiRoutes: Routes[],
+  openRoutes: Routes[],
+  { operations, examples }: ApiDocumentation = { operations: {}, examples: {} },
+): Promise<Api> {
   const answerError = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) => {
     const { status, answer } = answerableError(error);
     if (status >= 500) context.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
@@ -84,6 +96,10 @@ export async function buildApi(context: Context, apiRoutes: Routes[], openRoutes
       },
       components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'Api-Key' } } },
       security: [{ key: [] }],
+    },
+    transform: ({ schema, url, route }) => {
+      const name = `${route.method} ${url}`;
+      return { schema: documented(schema, operations[name], examples[name]), url };
     },
   });
   await api.register(swaggerUi, { routePrefix: '/api/docs' });

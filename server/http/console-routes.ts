@@ -7,28 +7,39 @@ import type { FastifyReply } from 'fastify';
 import type { Routes } from './api.ts';
 
 const builtConsole = join(dirname(fileURLToPath(import.meta.url)), '../../console/dist');
-/** Addresses that are never a page of the console; an unknown one below them is answered with 404. */
-const notPages = ['/api', '/auth', '/l', '/u', '/callbacks', '/healthz', '/readyz', '/metrics'];
+/** The first part of every address that is a page of the console (console/src/router.tsx; a test compares them). */
+const pages = new Set([
+  '',
+  'sign-in',
+  'users',
+  'import',
+  'lists',
+  'templates',
+  'campaigns',
+  'senders',
+  'settings',
+]);
 /** Files beside index.html that keep their names from build to build. */
 const namedFiles = new Set(['/favicon.svg', '/email-preview.html', '/email-preview.js']);
 /** What the build leaves in index.html for the nonce of each answer. */
 const noncePlace = '%STYLE_NONCE%';
 
 /**
- * The console, as Vite built it into `console/dist`: its files at `/`, and index.html for every address that is
- * not another part's, so that a page can be reloaded and bookmarked. A console that was never built answers 503
- * with the command that builds it.
+ * The console, as Vite built it into `console/dist`: its files at `/`, and index.html for every address of a page,
+ * so that it can be reloaded and bookmarked. Any other address is answered with 404, as a program that looks for
+ * `/health` must not take a page for an answer. A console that was never built answers 503 with the command that
+ * builds it.
  */
 export const consoleRoutes: Routes = async (api) => {
   await api.register(fastifyStatic, { root: builtConsole, serve: false, cacheControl: false });
   api.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    if (notPages.some((start) => path === start || path.startsWith(`${start}/`))) return reply.callNotFound();
     void reply.header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'same-origin');
     if (path.startsWith('/assets/'))
       // Their names carry a hash of their content.
       return reply.header('Cache-Control', 'public, max-age=31536000, immutable').sendFile(path);
     if (namedFiles.has(path)) return sendNamedFile(reply, path);
+    if (!pages.has(path.split('/')[1] ?? '')) return reply.callNotFound();
     return sendPage(reply);
   });
 };

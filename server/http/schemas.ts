@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type TSchema, Type } from 'typebox';
 
 /** Iterable's answer to most calls: `{ code: "Success", msg, params }`. */
@@ -26,6 +27,12 @@ export const errorAnswer = Type.Object(
   },
   { description: 'Refused' },
 );
+
+/** A 2xx answer that is no JSON, for a route's schema: text of this media type, whole or as a stream. */
+export const textAnswer = (mediaType: string, description = 'Text') => ({
+  description,
+  content: { [mediaType]: { schema: Type.Unsafe<string | Buffer | Readable>({ type: 'string' }) } },
+});
 
 /** A value that may be null. */
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

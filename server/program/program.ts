@@ -7,6 +7,7 @@ import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
 import { announceTo } from './announce.ts';
+import { documentation } from './documentation.ts';
 import { firstStart } from './first-start.ts';
 import { openJobQueue } from './jobs.ts';
 import { keepEmbedded } from './keep-embedded.ts';
@@ -85,7 +86,7 @@ export async function startProgram(
     const readiness: Readiness = { ready: false };
     const queue = await openJobQueue(context, databaseUrl);
     stops.push(queue.close);
-    const api = await buildApi(context, apiRoutes(queue), openRoutes(readiness));
+    const api = await buildApi(context, apiRoutes(queue), openRoutes(readiness), documentation);
     await api.listen({ port: settings.port, host: settings.host });
     stops.push(() => api.close());
 

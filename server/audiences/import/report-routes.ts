@@ -5,7 +5,7 @@ import type { Database } from '../../database/connect.ts';
 import type { ImportTable } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { nullable, rowId } from '../../http/schemas.ts';
+import { nullable, rowId, textAnswer } from '../../http/schemas.ts';
 
 const tags = ['Import'];
 const params = Type.Object({ id: rowId });
@@ -89,7 +89,14 @@ export const importReportRoutes: Routes = (api, context) => {
   );
   api.get(
     '/api/import/:id/report.csv',
-    { schema: { tags, summary: 'The same as a CSV file', params } },
+    {
+      schema: {
+        tags,
+        summary: 'The same as a CSV file',
+        params,
+        response: { 200: textAnswer('text/csv; charset=utf-8') },
+      },
+    },
     async (request, reply) => {
       const { id } = await requireImport(db, request.caller.project.id, request.params.id);
       return reply

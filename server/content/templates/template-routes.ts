@@ -3,7 +3,7 @@ import type { Api, Routes } from '../../http/api.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
-import { success, successAnswer } from '../../http/schemas.ts';
+import { success, successAnswer, textAnswer } from '../../http/schemas.ts';
 import { previewTemplate } from './preview-template.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
 import { requireTemplate, type Template } from './template.ts';
@@ -156,6 +156,7 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
             : `The ${name} message as this person would get it, with its segments`,
         querystring: templateQuery,
         body: previewBody,
+        response: { 200: medium === 'email' ? textAnswer('text/html') : view },
       },
     },
     async ({ caller, query, body }, reply) => {

@@ -91,16 +91,9 @@ export const targetRoutes: Routes = (api, context) => {
   }
   for (const path of ['push', 'webPush', 'inApp'])
     for (const action of ['target', 'cancel'])
-      api.post(
-        `/api/${path}/${action}`,
-        { schema: { tags: ['Messages'], summary: 'Refused: a channel without a wire' } },
-        async () => {
-          throw new ApiError(
-            'NoWire',
-            `Carillon has no wire for ${path} yet; send by sms, whatsApp or email`,
-          );
-        },
-      );
+      api.post(`/api/${path}/${action}`, { schema: { hide: true } }, async () => {
+        throw new ApiError('NoWire', `Carillon has no wire for ${path} yet; send by sms, whatsApp or email`);
+      });
 
   const cancel = async (
     body: Static<typeof cancelBody>,

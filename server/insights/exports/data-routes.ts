@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type Static, Type } from 'typebox';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { instantInput, rowId } from '../../http/schemas.ts';
+import { instantInput, rowId, textAnswer } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
 import { optionsFrom } from './export-request.ts';
 import { type ExportText, openExport } from './export-text.ts';
@@ -39,6 +39,7 @@ export const exportDataRoutes: Routes = (api, context) => {
           summary: `Export data as ${format === 'csv' ? 'CSV' : 'one JSON object a line'}`,
           description: 'By range (days of the project’s time zone) or by startDateTime and endDateTime.',
           querystring: query,
+          response: { 200: textAnswer(type) },
         },
       },
       async (request, reply) => {

@@ -4,7 +4,7 @@ import type { ExportJobTable } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { instantInput, rowId, success, successAnswer } from '../../http/schemas.ts';
+import { instantInput, rowId, success, successAnswer, textAnswer } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
 import { optionsFrom } from './export-request.ts';
 import { requireDataType } from './export-rows.sql.ts';
@@ -138,6 +138,9 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
           tags: ['Export'],
           summary: 'One file of an export',
           params: Type.Object({ jobId: Type.Integer(), number: Type.Integer() }),
+          response: {
+            200: textAnswer('text/csv', 'CSV, or one JSON object a line, as the export was asked for'),
+          },
         },
       },
       async (request, reply) => {

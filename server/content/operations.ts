@@ -1,0 +1,147 @@
+import type { Operations } from '../http/operations.ts';
+
+const person = { dataFields: { firstName: 'Ada' } };
+const proof =
+  'Sends a test to one person, who need not have agreed to the message type; it is marked as a test and counted nowhere.';
+
+/** What the calls of this folder do, with an example of each, in the order in which they can be made. */
+export const contentOperations: Operations = {
+  'POST /api/snippets': {
+    description: 'Text that several templates share: `{{{ snippet "club" "name"=firstName }}}`.',
+    body: { name: 'club', content: '{{name}}, our club has news', variables: ['name'] },
+  },
+  'GET /api/snippets': { description: 'All snippets of the project.' },
+  'GET /api/snippets/:identifier': {
+    description: 'A snippet by its id when all digits, else by its name.',
+    params: { identifier: 'club' },
+  },
+  'PUT /api/snippets/:identifier': {
+    description: 'Changes a snippet; templates that use it change with it.',
+    params: { identifier: 'club' },
+    body: { content: '{{name}}, there is news from our club', variables: ['name'] },
+  },
+  'DELETE /api/snippets/:identifier': {
+    description: 'Deletes a snippet that no template uses.',
+    params: { identifier: 'club' },
+  },
+  'POST /api/media': {
+    description:
+      'Keeps a picture or another file for MMS and WhatsApp under a public address that nobody can guess.',
+    form: {
+      file: { name: 'cup.gif', type: 'image/gif', content: 'GIF89a\\x01\\x00\\x01\\x00\\x00\\x00\\x00;' },
+    },
+    learns: { mediaId: 'id' },
+  },
+  'GET /api/media': { description: 'The files of the project, newest first.' },
+  'DELETE /api/media/:id': {
+    description: 'Deletes a file. Refused while a template holds its address.',
+    params: { id: '{mediaId}' },
+  },
+  'POST /api/templates/sms/upsert': {
+    description:
+      'Makes a template, or changes the one with this id of yours. Fields of the profile go in double braces; links become short links whose clicks are counted.',
+    body: {
+      clientTemplateId: 'autumn',
+      name: 'Autumn',
+      messageTypeId: 1,
+      message:
+        'Harbor Coffee: Hello {{defaultIfEmpty firstName "there"}}, our autumn sale is on: https://harbor.example/autumn',
+    },
+    learns: { smsTemplateId: 'params.templateId' },
+  },
+  'POST /api/templates/sms/update': {
+    description: 'Changes a template by its id; what is left out stays.',
+    body: { templateId: '{smsTemplateId}', name: 'Autumn sale' },
+  },
+  'GET /api/templates/sms/get': {
+    description: 'One template with its content.',
+    query: { templateId: '{smsTemplateId}' },
+  },
+  'POST /api/templates/sms/preview': {
+    description: 'The text as one person would get it, with its segments and what they cost.',
+    query: { templateId: '{smsTemplateId}' },
+    body: person,
+  },
+  'POST /api/templates/sms/proof': {
+    description: proof,
+    body: { templateId: '{smsTemplateId}', recipientUserId: 'ada' },
+  },
+  'POST /api/templates/email/upsert': {
+    description: 'Makes an email template, or changes the one with this id of yours.',
+    body: {
+      clientTemplateId: 'autumn-mail',
+      name: 'Autumn by mail',
+      messageTypeId: 5,
+      fromName: 'Harbor Coffee',
+      fromEmail: 'news@carillon.example',
+      subject: 'Our autumn sale is on',
+      html: '<p>Hello {{defaultIfEmpty firstName "there"}}, <a href="https://harbor.example/autumn">have a look</a>.</p>',
+    },
+    learns: { emailTemplateId: 'params.templateId' },
+  },
+  'POST /api/templates/email/update': {
+    description: 'Changes an email template by its id; what is left out stays.',
+    body: { templateId: '{emailTemplateId}', subject: 'The autumn sale is on' },
+  },
+  'GET /api/templates/email/get': {
+    description: 'One email template with its content.',
+    query: { templateId: '{emailTemplateId}' },
+  },
+  'POST /api/templates/email/preview': {
+    description: 'The HTML as one person would get it.',
+    query: { templateId: '{emailTemplateId}' },
+    body: person,
+  },
+  'POST /api/templates/email/proof': {
+    description: proof,
+    body: { templateId: '{emailTemplateId}', recipientUserId: 'ada' },
+  },
+  'POST /api/templates/whatsApp/upsert': {
+    description:
+      'Makes a WhatsApp template, or changes the one with this id of yours. It can be sent once Meta has approved it.',
+    body: {
+      clientTemplateId: 'autumn-wa',
+      name: 'Autumn on WhatsApp',
+      messageTypeId: 3,
+      language: 'en_US',
+      category: 'MARKETING',
+      body: 'Hello {{defaultIfEmpty firstName "there"}}, our autumn sale is on.',
+      footer: 'Reply STOP to end',
+    },
+    learns: { whatsAppTemplateId: 'params.templateId' },
+  },
+  'POST /api/templates/whatsApp/update': {
+    description: 'Changes a WhatsApp template by its id; Meta reviews it anew when it is submitted again.',
+    body: { templateId: '{whatsAppTemplateId}', footer: 'Reply STOP to opt out' },
+  },
+  'GET /api/templates/whatsApp/get': {
+    description: 'One WhatsApp template with its content and where it stands with Meta.',
+    query: { templateId: '{whatsAppTemplateId}' },
+  },
+  'POST /api/templates/whatsApp/preview': {
+    description: 'The message as one person would get it.',
+    query: { templateId: '{whatsAppTemplateId}' },
+    body: person,
+  },
+  'POST /api/templates/whatsApp/submit': {
+    description:
+      'Submits the template to Meta through one of your WhatsApp senders, or asks where it stands.',
+    body: { templateId: '{whatsAppTemplateId}', senderId: 5 },
+  },
+  'POST /api/templates/whatsApp/proof': {
+    description: proof,
+    body: { templateId: '{whatsAppTemplateId}', recipientUserId: 'elsie' },
+  },
+  'GET /api/templates': {
+    description: 'The templates of the project, a page at a time.',
+    query: { pageSize: 10, sort: '-id' },
+  },
+  'GET /api/templates/getByClientTemplateId': {
+    description: 'Finds templates by the id you gave them.',
+    query: { clientTemplateId: 'autumn' },
+  },
+  'POST /api/templates/bulkDelete': {
+    description: 'Deletes templates; messages that were sent with them keep naming them.',
+    body: { ids: ['{emailTemplateId}'] },
+  },
+};

@@ -1,0 +1,61 @@
+import type { Operations } from '../http/operations.ts';
+
+const range = { startDateTime: '2026-11-01', endDateTime: '2027-01-01' };
+
+/** What the calls of this folder do, with an example of each, in the order in which they can be made. */
+export const insightOperations: Operations = {
+  'GET /api/campaigns/metrics': {
+    description: 'A CSV with a line for each campaign, in Iterable’s columns and some of our own.',
+    query: { campaignId: '{campaignId}' },
+  },
+  'GET /api/messages': {
+    description: 'Messages of the project, newest first; `status` and `skipReason` narrow them.',
+    query: { campaignId: '{campaignId}', limit: 10 },
+    learns: { sentMessageId: 'messages.0.messageId' },
+  },
+  'GET /api/messages/:messageId': {
+    description: 'One message with its content and all that became of it.',
+    params: { messageId: '{sentMessageId}' },
+  },
+  'POST /api/export/start': {
+    description: 'Starts an export in the background; its files are listed while they are written.',
+    body: { dataTypeName: 'user', outputFormat: 'text/csv', ...range },
+    learns: { jobId: 'jobId' },
+  },
+  'GET /api/export/jobs': { description: 'The newest hundred export jobs.', given: 'theExportIsDone' },
+  'GET /api/export/:jobId/files': {
+    description: 'The files that an export has written so far, with an address each.',
+    params: { jobId: '{jobId}' },
+  },
+  'GET /api/export/:jobId/files/:number': {
+    description: 'One file of an export.',
+    params: { jobId: '{jobId}', number: 1 },
+  },
+  'DELETE /api/export/:jobId': {
+    description: 'Cancels an export that waits or runs; one that is completed cannot be cancelled.',
+    params: { jobId: '{waitingJobId}' },
+    given: 'anExportWaits',
+  },
+  'GET /api/export/data.csv': {
+    description: 'The data itself as CSV, streamed; by `range`, or by startDateTime and endDateTime.',
+    query: { dataTypeName: 'user', range: 'All' },
+  },
+  'GET /api/export/data.json': {
+    description:
+      'The data itself, one JSON object a line, streamed; by `range`, or by startDateTime and endDateTime.',
+    query: { dataTypeName: 'user', range: 'All' },
+  },
+  'PUT /api/rates': {
+    description: 'Replaces the price list, as rows or as CSV; nothing is taken if one cell is wrong.',
+    body: {
+      rates: [
+        { provider: 'Twilio', wire: 'twilio', country: 'US', medium: 'sms', amount: '0.0083' },
+        { provider: 'Twilio', wire: 'twilio', country: '*', medium: 'sms', amount: '0.05' },
+      ],
+    },
+  },
+  'GET /api/rates': {
+    description: 'The price list in force, your own or the one that comes with the program.',
+  },
+  'DELETE /api/rates': { description: 'Goes back to the price list that comes with the program.' },
+};

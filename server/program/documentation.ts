@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { audienceOperations } from '../audiences/operations.ts';
+import { campaignOperations } from '../campaigns/operations.ts';
+import { consentOperations } from '../consent/operations.ts';
+import { contentOperations } from '../content/operations.ts';
+import { keywordOperations } from '../conversations/operations.ts';
+import { targetOperations } from '../delivery/operations.ts';
+import { eventOperations } from '../events/operations.ts';
+import type { ApiDocumentation } from '../http/api.ts';
+import type { Operations } from '../http/operations.ts';
+import { insightOperations } from '../insights/operations.ts';
+import { projectOperations } from '../projects/operations.ts';
+import { senderOperations } from '../senders/operations.ts';
+import { userOperations } from '../users/operations.ts';
+import { webhookOperations } from '../webhooks/operations.ts';
+
+/** What every call of the API does, with an example, in the order in which the examples can be made. */
+export const operations: Operations = {
+  ...projectOperations,
+  ...userOperations,
+  ...eventOperations,
+  ...consentOperations,
+  ...audienceOperations,
+  ...contentOperations,
+  ...senderOperations,
+  ...campaignOperations,
+  ...targetOperations,
+  ...keywordOperations,
+  ...insightOperations,
+  ...webhookOperations,
+};
+
+/** Where the answers to the examples are kept: `node server/testing/record-examples.ts` writes it anew. */
+export const exampleAnswers = new URL('./example-answers.json', import.meta.url);
+
+/** The same, with the examples as the program answered them. */
+export const documentation: ApiDocumentation = {
+  operations,
+  examples: JSON.parse(readFileSync(exampleAnswers, 'utf8')) as ApiDocumentation['examples'],
+};

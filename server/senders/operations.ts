@@ -1,0 +1,67 @@
+import type { Operations } from '../http/operations.ts';
+
+/** What the calls of this folder do, with an example of each, in the order in which they can be made. */
+export const senderOperations: Operations = {
+  'GET /api/providerAccounts': {
+    description: 'Accounts with Twilio, Meta and mail servers; secrets are never shown.',
+  },
+  'POST /api/providerAccounts': {
+    description: 'An account with a provider. Its secrets are encrypted with the installation’s own key.',
+    body: {
+      name: 'Twilio, second account',
+      wire: 'twilio',
+      settings: { accountSid: 'AC0123456789abcdef0123456789abcdef', baseUrl: 'https://api.twilio.com' },
+      secrets: { authToken: '0123456789abcdef0123456789abcdef' },
+    },
+    learns: { accountId: 'id' },
+  },
+  'PATCH /api/providerAccounts/:id': {
+    description: 'What is left out stays; `stoppedReason` stops an account, null starts it again.',
+    params: { id: '{accountId}' },
+    body: { stoppedReason: 'moving to another account' },
+  },
+  'GET /api/senders': {
+    description: 'All senders with their pace, their daily cap and whether replies reach them.',
+  },
+  'POST /api/senders': {
+    description:
+      'Sets up a sender. A channel without a wire is refused; so is a kind that the country does not know.',
+    body: {
+      kind: 'longCode',
+      address: '+12025550161',
+      country: 'US',
+      purpose: 'promotional',
+      providerAccountId: 1,
+      name: 'Second long code',
+      mps: 3,
+      dailyCap: 2000,
+      registration: 'CM0123',
+    },
+    learns: { senderId: 'id' },
+  },
+  'PATCH /api/senders/:id': {
+    description: 'Changes, stops or starts a sender; workers know of it within a second.',
+    params: { id: '{senderId}' },
+    body: { mps: 5 },
+  },
+  'GET /api/senderPools': { description: 'All pools: several senders that share the work of one purpose.' },
+  'POST /api/senderPools': {
+    description: 'Makes a pool of senders of one medium and purpose. A person keeps the sender they know.',
+    body: { name: 'Marketing', senderIds: [1, '{senderId}'] },
+    learns: { poolId: 'id' },
+  },
+  'GET /api/senderPools/:id': { description: 'One pool with its senders.', params: { id: '{poolId}' } },
+  'PATCH /api/senderPools/:id': {
+    description: 'Renames a pool or changes its senders.',
+    params: { id: '{poolId}' },
+    body: { senderIds: [1] },
+  },
+  'DELETE /api/senderPools/:id': {
+    description: 'Deletes a pool that no campaign names.',
+    params: { id: '{poolId}' },
+  },
+  'DELETE /api/senders/:id': {
+    description: 'Deletes a sender that was never used; one that was is stopped instead.',
+    params: { id: '{senderId}' },
+  },
+};
