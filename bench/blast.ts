@@ -61,6 +61,7 @@ export async function runBlast(
     templateId: ground.blastTemplateId,
     listIds: [ground.listId],
     senderId: ground.blastSender.id,
+    scheduleSend: false,
   };
   const id = readNumber(await api.call('POST', '/api/campaigns/create', campaign), 'campaignId');
   const before = await countFrom(simulatorUrl, ground.blastSender.address);

@@ -19,7 +19,7 @@ before(async () => {
       '/api/templates/sms/upsert',
       { clientTemplateId: 'x', name: 'x', messageTypeId: 1, message: 'Acme: hi' },
     ],
-    ['/api/campaigns/create', { name: 'x', templateId: 1, listIds: [1] }],
+    ['/api/campaigns/create', { name: 'x', templateId: 1, listIds: [1], scheduleSend: false }],
   ] as const)
     assert.equal((await server.call('POST', path, body)).status, 200, path);
 });

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
+import type { Database } from '../database/connect.ts';
 import { readOptions, sendOptions } from '../delivery/admission/send-options.ts';
 import type { Campaign, CampaignState } from './campaign.ts';
+import { withChangedTemplate } from './campaign-content.ts';
 
 /** A campaign in Iterable's shape, with a few fields of our own beside it. Instants in ms since 1970. */
 export const campaignAnswer = Type.Object({
@@ -23,6 +25,11 @@ export const campaignAnswer = Type.Object({
   senderId: Type.Optional(Type.Integer()),
   poolId: Type.Optional(Type.Integer()),
   options: sendOptions,
+  /** Ours: since when and by whose word it keeps its content; absent where it goes by its template as that is. */
+  contentAt: Type.Optional(Type.Integer()),
+  contentBy: Type.Optional(Type.String()),
+  /** Ours: its template says something else by now than what it keeps. */
+  templateChanged: Type.Boolean(),
 });
 
 const mediumNames: Readonly<Record<string, string>> = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'Email' };
@@ -40,9 +47,17 @@ export const statesBehind: Readonly<Record<string, readonly CampaignState[]>> = 
   Recurring: [],
 };
 
-/** A campaign's row in Iterable's shape. */
-export function campaignAsAnswer(campaign: Campaign): Static<typeof campaignAnswer> {
-  const { start_at, ended_at, sender_id, pool_id } = campaign;
+/** Campaigns' rows in Iterable's shape. */
+export async function campaignsAsAnswers(
+  db: Database,
+  campaigns: readonly Campaign[],
+): Promise<Static<typeof campaignAnswer>[]> {
+  const changed = await withChangedTemplate(db, campaigns);
+  return campaigns.map((campaign) => campaignAsAnswer(campaign, changed.has(campaign.id)));
+}
+
+function campaignAsAnswer(campaign: Campaign, templateChanged: boolean): Static<typeof campaignAnswer> {
+  const { start_at, ended_at, sender_id, pool_id, content_at, content_by } = campaign;
   return {
     id: campaign.id,
     name: campaign.name,
@@ -62,6 +77,9 @@ export function campaignAsAnswer(campaign: Campaign): Static<typeof campaignAnsw
     ...(sender_id !== null && { senderId: sender_id }),
     ...(pool_id !== null && { poolId: pool_id }),
     options: readOptions(campaign.options),
+    ...(content_at && { contentAt: content_at.getTime() }),
+    ...(content_by !== null && { contentBy: content_by }),
+    templateChanged,
   };
 }
 

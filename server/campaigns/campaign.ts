@@ -7,10 +7,18 @@ import { ApiError } from '../http/errors.ts';
 export type Campaign = Selectable<CampaignTable>;
 export type CampaignState = Campaign['state'];
 
-/** States from which a blast may be sent or scheduled; each send is a request of its own. */
-export const launchable: readonly CampaignState[] = ['Ready', 'Finished', 'Cancelled'];
+/** Which campaign of which project, and whose word it is. */
+export interface CampaignCall {
+  projectId: number;
+  campaignId: number;
+  /** The caller's name. */
+  by: string;
+}
 
-/** The project's campaign. Throws `NotFound` when there is none with this id. */
+/** States from which a blast may be sent or scheduled; each send is a request of its own. */
+export const launchable: readonly CampaignState[] = ['Draft', 'Ready', 'Scheduled', 'Finished', 'Cancelled'];
+
+/** The project's campaign. Throws `NotFound` when there is none with this id: an address names it. */
 export async function findCampaign(db: Database, projectId: number, id: number): Promise<Campaign> {
   const campaign = await db
     .selectFrom('campaign')
@@ -18,14 +26,20 @@ export async function findCampaign(db: Database, projectId: number, id: number):
     .where('project_id', '=', projectId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return campaign ?? noCampaign(id);
+  return campaign ?? noCampaign(id, 'NotFound');
 }
 
 /**
  * The project's campaign, its row locked to the transaction's end, so that two launches or changes of state
- * come one after the other. Throws `NotFound`.
+ * come one after the other. Throws `BadParams` when there is none, as Iterable answers calls that name one, or what
+ * `missing` says.
  */
-export async function lockCampaign(transaction: Database, projectId: number, id: number): Promise<Campaign> {
+export async function lockCampaign(
+  transaction: Database,
+  projectId: number,
+  id: number,
+  missing: 'BadParams' | 'NotFound' = 'BadParams',
+): Promise<Campaign> {
   const campaign = await transaction
     .selectFrom('campaign')
     .selectAll()
@@ -33,7 +47,7 @@ export async function lockCampaign(transaction: Database, projectId: number, id:
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  return campaign ?? noCampaign(id);
+  return campaign ?? noCampaign(id, missing);
 }
 
 /** Throws `InvalidState` (409) unless the campaign is in one of `states`. `deed` ends "cannot be …". */
@@ -56,8 +70,9 @@ export function requireKind(campaign: Campaign, kind: Campaign['kind'], deed: st
   );
 }
 
-function noCampaign(id: number): never {
-  throw new ApiError('NotFound', `No campaign ${id} in this project; GET /api/campaigns lists them`, {
+function noCampaign(id: number, code: 'NotFound' | 'BadParams'): never {
+  throw new ApiError(code, `No campaign ${id} in this project; GET /api/campaigns lists them`, {
+    field: 'campaignId',
     campaignId: id,
   });
 }

@@ -70,12 +70,13 @@ test('the official client makes a blast, reads it, sends it and finds it in the 
   assert.equal((await client.getChildCampaigns({ id })).totalCampaignsCount, 0);
 });
 
-test('a finished blast may be sent again, a running one only finds the first send by its key', async () => {
+test('a finished blast goes to everyone again by word only; a retry finds the first send by its key', async () => {
   const id = await newBlast();
-  const send = (key: string) =>
+  const send = (key: string, body?: object) =>
     fetch(`${api.url}/api/campaigns/${id}/send`, {
       method: 'POST',
-      headers: { 'Api-Key': api.key, 'Idempotency-Key': key },
+      headers: { 'Api-Key': api.key, 'Idempotency-Key': key, 'Content-Type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
     });
   const first = await send(`a-${id}`);
   const again = await send(`a-${id}`);
@@ -83,7 +84,16 @@ test('a finished blast may be sent again, a running one only finds the first sen
   assert.deepEqual(await again.json(), await first.json());
   assert.equal((await send(`b-${id}`)).status, 409);
   await ground.db.updateTable('campaign').set({ state: 'Finished' }).where('id', '=', id).execute();
-  assert.equal((await send(`b-${id}`)).status, 200);
+  const refused = await send(`b-${id}`);
+  assert.equal(refused.status, 409);
+  assert.match(await refused.text(), /has been sent already.*again: true.*Idempotency-Key/);
+  const later = { sendAt: '2026-11-25T15:00:00Z' };
+  const scheduled = await api.call('POST', `/api/campaigns/${id}/schedule`, later);
+  assert.equal(scheduled.status, 409);
+  assert.match(scheduled.text, /again: true/);
+  assert.deepEqual(await (await send(`a-${id}`)).json(), await (await send(`a-${id}`)).json());
+  assert.equal((await requestsOf(id)).length, 1);
+  assert.equal((await send(`b-${id}`, { again: true })).status, 200);
   assert.equal((await requestsOf(id)).length, 2);
 });
 
@@ -115,6 +125,64 @@ test('a schedule can be moved and taken back', async () => {
   await client.cancelCampaign({ campaignId: id });
   assert.equal((await client.getCampaign({ id })).campaignState, 'Ready');
   assert.equal((await requestsOf(id))[1]?.state, 'cancelled');
+});
+
+test('a second send that was scheduled and taken back needs its word once more', async () => {
+  const id = await newBlast();
+  await client.sendCampaign({ campaignId: id });
+  await sql`UPDATE send_request SET state = 'admitted' WHERE campaign_id = ${id}`.execute(ground.db);
+  await ground.db.updateTable('campaign').set({ state: 'Finished' }).where('id', '=', id).execute();
+  const later = { sendAt: '2026-11-25T15:00:00Z', again: true };
+  assert.equal((await api.call('POST', `/api/campaigns/${id}/schedule`, later)).status, 200);
+  await client.cancelCampaign({ campaignId: id });
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Finished');
+  assert.equal((await api.call('POST', `/api/campaigns/${id}/send`)).status, 409);
+});
+
+test('a scheduled blast can be sent now: its schedule is void, everybody gets it once', async () => {
+  const id = await newBlast();
+  await client.scheduleCampaign({ campaignId: id, sendAt: '2026-11-25T15:00:00Z' });
+  await client.sendCampaign({ campaignId: id });
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Running');
+  assert.deepEqual(
+    (await requestsOf(id)).map((request) => request.state),
+    ['cancelled', 'admitting'],
+  );
+});
+
+test('a campaign that has not begun can be aborted for good', async () => {
+  const ready = await newBlast();
+  const scheduled = await newBlast();
+  await client.scheduleCampaign({ campaignId: scheduled, sendAt: '2026-11-25T15:00:00Z' });
+  for (const id of [ready, scheduled]) {
+    await client.abortCampaign({ campaignId: id });
+    assert.equal((await client.getCampaign({ id })).campaignState, 'Aborted');
+    assert.equal((await api.call('POST', `/api/campaigns/${id}/send`)).status, 409);
+  }
+  assert.equal((await requestsOf(scheduled))[0]?.state, 'cancelled');
+});
+
+test('a finished campaign can be aborted while what failed waits to be tried again, and no longer', async () => {
+  const id = await newBlast();
+  await client.sendCampaign({ campaignId: id });
+  const [request] = await requestsOf(id);
+  const [user] = await addUsers(ground, 1);
+  assert.ok(user);
+  const message = { user, requestId: request?.id ?? 0, campaignId: id, status: 'bounced' as const };
+  const [messageId] = await addMessages(ground, [message]);
+  const retryAt = new Date(ground.at.getTime() + 600_000);
+  await sql`UPDATE message SET retry_at = ${retryAt} WHERE lane = ${user.lane} AND id = ${messageId}`.execute(
+    ground.db,
+  );
+  await ground.db.updateTable('campaign').set({ state: 'Finished' }).where('id', '=', id).execute();
+  await sql`UPDATE send_request SET state = 'admitted' WHERE campaign_id = ${id}`.execute(ground.db);
+  await client.abortCampaign({ campaignId: id });
+  assert.equal((await client.getCampaign({ id })).campaignState, 'Aborted');
+  const { rows } = await sql<{ status: string; retry_at: Date | null }>`
+    SELECT status, retry_at FROM message WHERE lane = ${user.lane} AND id = ${messageId}`.execute(ground.db);
+  assert.deepEqual(rows, [{ status: 'bounced', retry_at: null }]);
+  await ground.db.updateTable('campaign').set({ state: 'Finished' }).where('id', '=', id).execute();
+  await assert.rejects(client.abortCampaign({ campaignId: id }), /is Finished and cannot be aborted/);
 });
 
 test('a time in each person’s own zone is admitted when the first place on earth shows it', async () => {
@@ -162,7 +230,10 @@ test('a triggered campaign is sent to lists only while it is active', async () =
   assert.equal(request?.kind, 'trigger');
   assert.deepEqual(request?.data_fields, { shop: 'Acme', item: 'coat' });
   await client.deactivateTriggeredCampaign({ campaignId });
+  assert.equal((await client.getCampaign({ id: campaignId })).campaignState, 'Finished');
   await assert.rejects(trigger(), /must be Running/);
+  await client.activateTriggeredCampaign({ campaignId });
+  await trigger();
 });
 
 test('a campaign that cannot be scheduled as asked is not made', async () => {
@@ -185,7 +256,7 @@ test('what cannot be sent is refused before it is launched, with the reason', as
   });
   assert.match(refused.text, /SenderRefused/);
   const unknown = await api.call('POST', '/api/campaigns/create', { name: 'x', templateId, listIds: [9999] });
-  assert.equal(unknown.status, 404);
+  assert.equal(unknown.status, 400);
   assert.match(unknown.text, /no list 9999/);
   const waiting = await addTemplate(ground, 'whatsApp', 'promotional', 'PENDING');
   const whatsApp = await client.createBlastCampaign({ name: 'x', templateId: waiting, listIds: [listId] });
@@ -334,15 +405,25 @@ test('a campaign is out of reach for another project and for a read-only key', a
   const otherId = await insertProject(ground.db, { name: 'Other', brand: 'Other', at: ground.at });
   const other = newKey();
   await insertKey(ground.db, { projectId: otherId, name: 'x', kind: 'server', key: other, at: ground.at });
-  for (const [method, path, body] of [
-    ['GET', `/api/campaigns/${id}`, undefined],
-    ['POST', `/api/campaigns/${id}/send`, undefined],
-    ['PATCH', `/api/campaigns/${id}`, { name: 'x' }],
-    ['POST', '/api/campaigns/abort', { campaignId: id }],
-    ['POST', `/api/campaigns/${id}/pause`, undefined],
-    ['GET', `/api/campaigns/${id}/forecast`, undefined],
+  const later = { sendAt: '2026-11-25T15:00:00Z' };
+  for (const [status, method, path, body] of [
+    [404, 'GET', `/api/campaigns/${id}`, undefined],
+    [404, 'PATCH', `/api/campaigns/${id}`, { name: 'x' }],
+    [404, 'DELETE', `/api/campaigns/${id}`, undefined],
+    [404, 'POST', `/api/campaigns/${id}/clone`, undefined],
+    [404, 'GET', `/api/campaigns/${id}/forecast`, undefined],
+    // As Iterable answers a call that names a campaign it does not know.
+    [400, 'POST', `/api/campaigns/${id}/send`, undefined],
+    [400, 'POST', `/api/campaigns/${id}/schedule`, later],
+    [400, 'POST', '/api/campaigns/abort', { campaignId: id }],
+    [400, 'POST', '/api/campaigns/cancel', { campaignId: id }],
+    [400, 'POST', '/api/campaigns/activateTriggered', { campaignId: id }],
+    [400, 'POST', '/api/campaigns/deactivateTriggered', { campaignId: id }],
+    [400, 'POST', '/api/campaigns/trigger', { campaignId: id, listIds: [listId] }],
+    [400, 'POST', `/api/campaigns/${id}/pause`, undefined],
+    [400, 'POST', `/api/campaigns/${id}/takeNewContent`, undefined],
   ] as const)
-    assert.equal((await api.call(method, path, body, other)).status, 404, path);
+    assert.equal((await api.call(method, path, body, other)).status, status, path);
   const { body } = await api.call('GET', '/api/campaigns', undefined, other);
   assert.deepEqual((body as { campaigns: unknown[] }).campaigns, []);
   const stolen = await api.call(
@@ -351,6 +432,6 @@ test('a campaign is out of reach for another project and for a read-only key', a
     { name: 'x', templateId, listIds: [listId] },
     other,
   );
-  assert.equal(stolen.status, 404);
+  assert.equal(stolen.status, 400);
   assert.equal((await api.call('POST', `/api/campaigns/${id}/send`, undefined, api.readOnlyKey)).status, 403);
 });

@@ -1,28 +1,35 @@
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
 import type { Context } from '../http/context.ts';
-import { type Campaign, type CampaignState, lockCampaign, requireKind, requireState } from './campaign.ts';
+import {
+  type Campaign,
+  type CampaignCall,
+  type CampaignState,
+  lockCampaign,
+  requireKind,
+  requireState,
+} from './campaign.ts';
+import { type KeptContent, keepContent, noContent } from './campaign-content.ts';
 import { requireReady } from './launch-checks.ts';
-import { changeQueued, findQueuedAmiss } from './queued-messages.sql.ts';
+import { changeQueued, findQueuedAmiss, isAnyWaiting } from './queued-messages.sql.ts';
 import { cancelRequests } from './send-request.sql.ts';
 import { skipNotAdmitted } from './skip-not-admitted.sql.ts';
 
-/** Which campaign of which project. */
-export interface CampaignCall {
-  projectId: number;
-  campaignId: number;
-}
+/** Where a campaign waits for its launch. */
+const notBegun: readonly CampaignState[] = ['Draft', 'Ready', 'Scheduled', 'Cancelled'];
 
 /**
- * Stops a campaign for good. Its state is committed first, and nothing of it leaves after that; then its queued
+ * Stops a campaign for good, begun or not. Its state is committed first, and nothing of it leaves after that; then its queued
  * messages and those not yet admitted are skipped as `campaignAborted`, lane by lane, and `ended_at` says that
  * this is done. On a campaign
- * that is Aborted already it finishes what was left. Throws `InvalidState` unless it is Running or Paused.
+ * that is Aborted already it finishes what was left. A finished one can be stopped as long as messages of it wait to be
+ * tried again. Throws `InvalidState` when there is nothing left to stop.
  */
 export async function abortCampaign(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (transaction, campaign) => {
-    requireState(campaign, ['Running', 'Paused', 'Aborted'], 'aborted');
     if (campaign.state === 'Aborted') return {};
+    const waits = campaign.state === 'Finished' && (await isAnyWaiting(transaction, campaign.id));
+    if (!waits) requireState(campaign, [...notBegun, 'Running', 'Paused', 'Aborted'], 'aborted');
     await cancelRequests(transaction, campaign.id, ['scheduled']);
     return { state: 'Aborted', ended_at: null };
   });
@@ -74,12 +81,18 @@ export async function repairCampaigns(context: Context): Promise<void> {
   if (amiss.length > 0) context.wake();
 }
 
-/** Takes a scheduled campaign back. Throws `InvalidState` unless it is Scheduled. */
+/**
+ * Takes a scheduled campaign back: it stands where it stood before. One that was to be sent again is Finished, so that
+ * no later call sends it again without that word. Throws `InvalidState` unless it is Scheduled.
+ */
 export async function cancelCampaign(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (transaction, campaign) => {
     requireState(campaign, ['Scheduled'], 'cancelled');
     await cancelRequests(transaction, campaign.id, ['scheduled']);
-    return { state: 'Cancelled', start_at: null };
+    const earlier = await lastAdmitted(transaction, campaign.id);
+    return earlier === null
+      ? { state: 'Cancelled', start_at: null, ...noContent }
+      : { state: 'Finished', start_at: earlier, ended_at: context.clock.now() };
   });
 }
 
@@ -110,26 +123,46 @@ export async function resumeCampaign(context: Context, call: CampaignCall): Prom
   context.wake();
 }
 
-/** Makes a triggered campaign ready for triggers. Throws `InvalidState`, and what `requireReady` throws. */
+/** When the latest of a campaign's sends that are through began; null for none. */
+async function lastAdmitted(transaction: Database, campaignId: number): Promise<Date | null> {
+  const { at } = await transaction
+    .selectFrom('send_request')
+    .select(({ fn }) => fn.max<Date | null>('send_at').as('at'))
+    .where('campaign_id', '=', campaignId)
+    .where('kind', '=', 'blast')
+    .where('state', '=', 'admitted')
+    .executeTakeFirstOrThrow();
+  return at;
+}
+
+/**
+ * Makes a triggered campaign ready for triggers, with what its template says now. Throws `InvalidState`, and what
+ * `requireReady` throws.
+ */
 export async function activateTriggered(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (transaction, campaign) => {
     requireKind(campaign, 'Triggered', 'activated');
     requireState(campaign, ['Ready', 'Finished', 'Cancelled', 'Running'], 'activated');
     await requireReady(transaction, call.projectId, campaign);
-    return { state: 'Running', start_at: campaign.start_at ?? context.clock.now(), ended_at: null };
+    // Active already: it keeps its content, which is changed on purpose only.
+    if (campaign.state === 'Running') return {};
+    const at = context.clock.now();
+    const kept = await keepContent(transaction, campaign, call.by, at);
+    return { state: 'Running', start_at: campaign.start_at ?? at, ended_at: null, ...kept };
   });
 }
 
 /**
  * Takes a triggered campaign out of use: what of its triggers is not admitted yet is cancelled, what is queued
- * leaves. Throws `InvalidState`.
+ * leaves. It is Finished and can be activated again. Throws `InvalidState`.
  */
 export async function deactivateTriggered(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (transaction, campaign) => {
     requireKind(campaign, 'Triggered', 'deactivated');
-    requireState(campaign, ['Running', 'Ready'], 'deactivated');
+    requireState(campaign, ['Running', 'Ready', 'Finished'], 'deactivated');
+    if (campaign.state === 'Finished') return {};
     await cancelRequests(transaction, campaign.id, ['scheduled', 'admitting']);
-    return { state: 'Ready' };
+    return { state: 'Finished', ended_at: context.clock.now() };
   });
 }
 
@@ -139,9 +172,10 @@ export async function archiveCampaign(context: Context, call: CampaignCall): Pro
   await changeState(context, call, async (transaction, campaign) => {
     requireState(
       campaign,
-      ['Draft', 'Ready', 'Scheduled', 'Running', 'Paused', 'Finished', 'Aborted', 'Cancelled'],
+      ['Draft', 'Ready', 'Scheduled', 'Running', 'Paused', 'Finished', 'Aborted', 'Cancelled', 'Archived'],
       'archived',
     );
+    if (campaign.state === 'Archived') return {};
     started = campaign.state === 'Running' || campaign.state === 'Paused';
     await cancelRequests(transaction, campaign.id, started ? ['scheduled'] : ['scheduled', 'admitting']);
     return started ? { state: 'Archived', ended_at: null } : { state: 'Archived' };
@@ -149,7 +183,7 @@ export async function archiveCampaign(context: Context, call: CampaignCall): Pro
   if (started) await skipRest(context, call.campaignId);
 }
 
-interface Change {
+interface Change extends Partial<KeptContent> {
   state?: CampaignState;
   start_at?: Date | null;
   ended_at?: Date | null;

@@ -51,6 +51,7 @@ export async function forecastCampaign(
     requestId: 0,
     projectId: campaign.project_id,
     templateId: campaign.template_id,
+    snapshotId: null,
     campaign: { id: campaign.id, name: campaign.name },
     senderId: campaign.sender_id,
     poolId: campaign.pool_id,

@@ -23,7 +23,7 @@ export interface Launchable {
   pool_id: number | null;
 }
 
-/** The project's template with its medium and purpose. Throws `NotFound`, or `InvalidTemplate` when archived. */
+/** The project's template with its medium and purpose. Throws `BadParams`, or `InvalidTemplate` when archived. */
 export async function findCampaignTemplate(
   db: Database,
   projectId: number,
@@ -40,7 +40,14 @@ export async function findCampaignTemplate(
     .where('template.id', '=', id)
     .executeTakeFirst();
   if (!row)
-    throw new ApiError('NotFound', `templateId: no template ${id} in this project`, { templateId: id });
+    throw new ApiError(
+      'BadParams',
+      `templateId: no template ${id} in this project; GET /api/templates lists them`,
+      {
+        field: 'templateId',
+        templateId: id,
+      },
+    );
   if (row.archived_at)
     throw new ApiError('InvalidTemplate', `templateId: template ${id} is archived; choose another`, {
       templateId: id,
@@ -50,7 +57,7 @@ export async function findCampaignTemplate(
 }
 
 /**
- * Throws `NotFound` naming every list of `ids` that is not this project's. The lists stay to the transaction's
+ * Throws `BadParams` naming every list of `ids` that is not this project's. The lists stay to the transaction's
  * end: a list that is being deleted at this moment is either gone for us, or its deletion sees our campaign.
  */
 export async function requireLists(
@@ -70,11 +77,18 @@ export async function requireLists(
   const known = new Set(rows.map((row) => row.id));
   const missing = ids.filter((id) => !known.has(id));
   if (missing.length)
-    throw new ApiError('NotFound', `${field}: no list ${missing.join(', ')} in this project`, { missing });
+    throw new ApiError(
+      'BadParams',
+      `${field}: no list ${missing.join(', ')} in this project; GET /api/lists lists them`,
+      {
+        field,
+        missing,
+      },
+    );
 }
 
 /**
- * Checks that a chosen sender or pool exists and fits the template. Throws `NotFound`, or `SenderRefused` when
+ * Checks that a chosen sender or pool exists and fits the template. Throws `BadParams`, or `SenderRefused` when
  * its medium or purpose is another (promotional and transactional messages never share a sender) or when the
  * template's `fromEmail` is no sender of the project, or not the one chosen.
  */
@@ -144,7 +158,14 @@ function requireFit(
   template: CampaignTemplate,
 ): void {
   if (!found)
-    throw new ApiError('NotFound', `${field}: nothing with id ${id} in this project`, { [field]: id });
+    throw new ApiError(
+      'BadParams',
+      `${field}: nothing with id ${id} in this project; GET /api/senders and /api/senderPools list them`,
+      {
+        field,
+        [field]: id,
+      },
+    );
   if (found.medium === template.medium && found.purpose === template.purpose) return;
   throw new ApiError(
     'SenderRefused',
@@ -156,10 +177,52 @@ function requireFit(
 /**
  * Everything that must hold before a campaign is sent: its template is there and (on WhatsApp) approved, its
  * lists are this project's, and a working sender of its medium and purpose stands on a wire. Throws
- * `NotFound`, `InvalidTemplate`, `SenderRefused` or `NoWire`.
+ * `BadParams`, `InvalidTemplate`, `SenderRefused` or `NoWire`.
  */
 export async function requireReady(db: Database, projectId: number, campaign: Launchable): Promise<void> {
-  const template = await findCampaignTemplate(db, projectId, campaign.template_id);
+  await requireSendable(
+    db,
+    projectId,
+    campaign,
+    await findCampaignTemplate(db, projectId, campaign.template_id),
+  );
+}
+
+/** The same of a campaign that keeps its content, whatever has become of its template since. */
+export async function requireStillReady(
+  db: Database,
+  projectId: number,
+  campaign: Launchable & { snapshot_id: number | null },
+): Promise<void> {
+  const { snapshot_id } = campaign;
+  if (snapshot_id === null) return requireReady(db, projectId, campaign);
+  await requireSendable(db, projectId, campaign, await findKeptTemplate(db, projectId, snapshot_id));
+}
+
+/** The template of a campaign as its snapshot has it; Meta's word counts while it is of what was shown to it then. */
+async function findKeptTemplate(
+  db: Database,
+  projectId: number,
+  snapshotId: number,
+): Promise<CampaignTemplate> {
+  const { rows } = await sql<CampaignTemplate>`
+    SELECT t.id, t.name, t.medium, ch.purpose, t.provider_reason AS "providerReason",
+      CASE WHEN t.provider_name = s.content ->> 'provider_name' THEN t.provider_status ELSE 'APPROVED' END AS "providerStatus",
+      nullif(s.content -> 'content' ->> 'fromEmail', '') AS "fromEmail"
+    FROM template_snapshot s JOIN template t ON t.id = s.template_id
+    JOIN message_type ty ON ty.id = (s.content ->> 'message_type_id')::int JOIN channel ch ON ch.id = ty.channel_id
+    WHERE s.project_id = ${projectId} AND s.id = ${snapshotId}`.execute(db);
+  const kept = rows[0];
+  if (!kept) throw new Error(`snapshot ${snapshotId} of a campaign is gone`);
+  return kept;
+}
+
+async function requireSendable(
+  db: Database,
+  projectId: number,
+  campaign: Launchable,
+  template: CampaignTemplate,
+): Promise<void> {
   if (template.medium === 'whatsApp' && template.providerStatus !== 'APPROVED')
     throw new ApiError(
       'InvalidTemplate',

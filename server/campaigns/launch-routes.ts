@@ -6,6 +6,9 @@ import { readInstant } from '../users/instant.ts';
 import { scheduleWithin, sendCampaign, triggerCampaign } from './launch.ts';
 
 const params = Type.Object({ id: rowId });
+const again = Type.Boolean({
+  description: 'true: everybody on the lists of a blast that has been sent gets it once more',
+});
 
 /** Sends, schedules and triggers campaigns. */
 export const campaignLaunchRoutes: Routes = async (api, context) => {
@@ -14,11 +17,19 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
     {
       schema: {
         tags: ['Campaigns'],
-        summary: 'Send a blast now',
+        summary: 'Send a blast now, also one that is scheduled for later',
+        description:
+          'What its template says now is what goes out, whatever becomes of the template. A blast that has been sent is sent again to everybody with again: true only; a call repeated with the same Idempotency-Key is answered as the first one was.',
         params,
         headers: idempotencyHeader,
         body: Type.Optional(
-          Type.Union([Type.Object({ idempotencyKey: Type.Optional(idempotencyKey) }), Type.Null()]),
+          Type.Union([
+            Type.Object({
+              again: Type.Optional(again),
+              idempotencyKey: Type.Optional(idempotencyKey),
+            }),
+            Type.Null(),
+          ]),
         ),
         response: { 200: successAnswer },
       },
@@ -28,7 +39,9 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
       const requestId = await sendCampaign(context, {
         projectId: request.caller.project.id,
         campaignId,
+        by: request.caller.name,
         idempotencyKey: storedKeyOf(request, request.body?.idempotencyKey),
+        again: request.body?.again ?? false,
       });
       return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
     },
@@ -50,6 +63,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
             Type.Object({ defaultTimeZone: Type.String(), startTimeZone: Type.String() }),
           ),
           inUserZone: Type.Optional(Type.Boolean()),
+          again: Type.Optional(again),
           idempotencyKey: Type.Optional(idempotencyKey),
         }),
         response: { 200: successAnswer },
@@ -57,10 +71,13 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
     },
     async (request) => {
       const { project } = request.caller;
-      const { sendAt, recipientTimeZone, inUserZone } = request.body;
+      const { sendAt, recipientTimeZone, inUserZone, again = false } = request.body;
       const campaignId = request.params.id;
       const key = storedKeyOf(request, request.body.idempotencyKey);
-      const call = { projectId: project.id, campaignId, idempotencyKey: key, projectZone: project.timeZone };
+      const call = {
+        ...{ projectId: project.id, campaignId, by: request.caller.name },
+        ...{ idempotencyKey: key, projectZone: project.timeZone, again },
+      };
       const schedule = {
         sendAt: readInstant('sendAt', sendAt),
         inUserZone: inUserZone ?? recipientTimeZone !== undefined,
@@ -98,6 +115,7 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         {
           projectId: request.caller.project.id,
           campaignId,
+          by: request.caller.name,
           idempotencyKey: storedKeyOf(request, rest.idempotencyKey),
         },
         { listIds, suppressionListIds, dataFields, allowRepeats: rest.allowRepeatMarketingSends ?? true },

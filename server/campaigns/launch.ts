@@ -3,22 +3,30 @@ import { readOptions, type SendOptions } from '../delivery/admission/send-option
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { fingerprintOf } from '../http/idempotency.ts';
-import { type Campaign, launchable, lockCampaign, requireKind, requireState } from './campaign.ts';
-import { requireLists, requireReady } from './launch-checks.ts';
+import {
+  type Campaign,
+  type CampaignCall,
+  launchable,
+  lockCampaign,
+  requireKind,
+  requireState,
+} from './campaign.ts';
+import { keepContent } from './campaign-content.ts';
+import { requireLists, requireReady, requireStillReady } from './launch-checks.ts';
 import { cancelRequests, findRepeatedRequest, insertSendRequest } from './send-request.sql.ts';
 import { requireZone, startOfRequest } from './send-time.ts';
 
-/** Which campaign of which project, and the caller's key for the request as it is stored, if it gave one. */
-export interface LaunchCall {
-  projectId: number;
-  campaignId: number;
+/** A call that sends, with the caller's key as it is stored, if it gave one. */
+export interface LaunchCall extends CampaignCall {
   idempotencyKey: string | null;
+  /** Whether everybody may get a finished blast once more. */
+  again: boolean;
 }
 
 /**
  * Sends a blast now: state, start and request with all its lanes in one transaction. Returns the request's id;
- * the same key again returns the first one's. Throws `InvalidState` unless the campaign is Ready, Finished or
- * Cancelled, and what `requireReady` throws.
+ * the same key again returns the first one's. A scheduled one goes now in place of then. Throws `InvalidState` for one that
+ * is under way or stopped, and for a finished one without `again`; and what `requireReady` throws.
  */
 export async function sendCampaign(context: Context, call: LaunchCall): Promise<number> {
   const requestId = await context.db
@@ -36,21 +44,34 @@ export async function sendWithin(transaction: Database, call: LaunchCall, at: Da
   if (earlier) return earlier.id;
   requireKind(campaign, 'Blast', 'sent to its lists');
   requireState(campaign, launchable, 'sent');
+  requireWordForAgain(campaign, call);
   await requireReady(transaction, call.projectId, campaign);
+  await cancelRequests(transaction, campaign.id, ['scheduled']);
   return launchBlast(transaction, campaign, at, { ...call, fingerprint });
+}
+
+/** A call that is repeated blindly must not reach people twice: a finished blast goes again by word only. */
+function requireWordForAgain(campaign: Campaign, { again }: LaunchCall): void {
+  if (campaign.state !== 'Finished' || again) return;
+  throw new ApiError(
+    'InvalidState',
+    `Campaign ${campaign.id} has been sent already; sending it again would reach everybody on its lists once more. If that is meant, say again: true; if this call repeats an earlier one, send an Idempotency-Key with both`,
+    { campaignId: campaign.id, state: campaign.state, field: 'again' },
+  );
 }
 
 async function launchBlast(
   transaction: Database,
   campaign: Campaign,
   at: Date,
-  key: { idempotencyKey: string | null; fingerprint: string },
+  key: Pick<LaunchCall, 'idempotencyKey' | 'by'> & { fingerprint: string },
 ): Promise<number> {
   // Sent now means for everybody now: a former schedule's times do not hold.
   const { sendAt: _, inUserZone: __, ...options } = readOptions(campaign.options);
   await transaction
     .updateTable('campaign')
     .set({ state: 'Running', start_at: at, ended_at: null, updated_at: at, options: JSON.stringify(options) })
+    .set(await keepContent(transaction, campaign, key.by, at))
     .where('id', '=', campaign.id)
     .execute();
   return insertSendRequest(transaction, {
@@ -79,8 +100,8 @@ export interface Schedule {
 
 /**
  * Schedules a blast in the caller's transaction, or moves it to another time when it is scheduled already.
- * Returns the request's id; the same key again returns the first one's. Throws `InvalidState`, `BadParams` for a
- * time that is past or a zone that does not exist, and what `requireReady` throws.
+ * Returns the request's id; the same key again returns the first one's. Throws `InvalidState` (a finished one needs
+ * `again`), `BadParams` for a time that is past or a zone that does not exist, and what `requireReady` throws.
  */
 export async function scheduleWithin(
   transaction: Database,
@@ -108,7 +129,8 @@ export async function scheduleWithin(
   if (schedule.startTimeZone) requireZone(schedule.startTimeZone, 'startTimeZone');
   if (schedule.defaultTimeZone) requireZone(schedule.defaultTimeZone, 'defaultTimeZone');
   requireKind(campaign, 'Blast', 'scheduled');
-  requireState(campaign, [...launchable, 'Scheduled'], 'scheduled');
+  requireState(campaign, launchable, 'scheduled');
+  requireWordForAgain(campaign, call);
   await requireReady(transaction, call.projectId, campaign);
   await cancelRequests(transaction, campaign.id, ['scheduled', 'admitting']);
   const options = withSchedule(readOptions(campaign.options), schedule, call.projectZone);
@@ -116,7 +138,7 @@ export async function scheduleWithin(
   await transaction
     .updateTable('campaign')
     .set({ state: 'Scheduled', start_at: schedule.sendAt, ended_at: null, updated_at: at })
-    .set({ options: JSON.stringify(options) })
+    .set({ options: JSON.stringify(options), ...(await keepContent(transaction, campaign, call.by, at)) })
     .where('id', '=', campaign.id)
     .execute();
   return insertSendRequest(transaction, {
@@ -135,7 +157,8 @@ export async function scheduleWithin(
   });
 }
 
-function withSchedule(options: SendOptions, schedule: Schedule, projectZone: string): SendOptions {
+/** The options with the time of a schedule. */
+export function withSchedule(options: SendOptions, schedule: Schedule, projectZone: string): SendOptions {
   const { inUserZone: _, startTimeZone: __, defaultTimeZone: ___, ...rest } = options;
   if (!schedule.inUserZone) return { ...rest, sendAt: schedule.sendAt.toISOString() };
   return {
@@ -160,7 +183,11 @@ export interface Trigger {
  * Sends an active triggered campaign to lists. Returns the request's id; the same key again returns the first
  * one's. Throws `InvalidState` unless the campaign is active, and what `requireReady` throws.
  */
-export async function triggerCampaign(context: Context, call: LaunchCall, trigger: Trigger): Promise<number> {
+export async function triggerCampaign(
+  context: Context,
+  call: Omit<LaunchCall, 'again'>,
+  trigger: Trigger,
+): Promise<number> {
   const at = context.clock.now();
   const fingerprint = fingerprintOf({ deed: 'trigger', campaignId: call.campaignId, ...trigger });
   const requestId = await context.db.transaction().execute(async (transaction) => {
@@ -171,7 +198,7 @@ export async function triggerCampaign(context: Context, call: LaunchCall, trigge
     requireState(campaign, ['Running'], 'triggered');
     await requireLists(transaction, call.projectId, trigger.listIds, 'listIds');
     await requireLists(transaction, call.projectId, trigger.suppressionListIds, 'suppressionListIds');
-    await requireReady(transaction, call.projectId, campaign);
+    await requireStillReady(transaction, call.projectId, campaign);
     return insertSendRequest(transaction, {
       projectId: campaign.project_id,
       campaignId: campaign.id,

@@ -3,7 +3,7 @@ import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { rowId } from '../http/schemas.ts';
 import { findCampaign } from './campaign.ts';
-import { campaignAnswer, campaignAsAnswer, statesBehind } from './campaign-answer.ts';
+import { campaignAnswer, campaignsAsAnswers, statesBehind } from './campaign-answer.ts';
 
 const page = {
   page: Type.Optional(Type.Integer({ minimum: 1, description: 'From 1' })),
@@ -66,7 +66,7 @@ export const campaignQueryRoutes: Routes = (api, context) => {
         return `/api/campaigns?${query}`;
       };
       return {
-        campaigns: rows.map(campaignAsAnswer),
+        campaigns: await campaignsAsAnswers(context.db, rows),
         ...(page * pageSize < count && { nextPageUrl: pageUrl(page + 1) }),
         ...(page > 1 && { previousPageUrl: pageUrl(page - 1) }),
         totalCampaignsCount: count,
@@ -84,8 +84,12 @@ export const campaignQueryRoutes: Routes = (api, context) => {
         response: { 200: campaignAnswer },
       },
     },
-    async (request) =>
-      campaignAsAnswer(await findCampaign(context.db, request.caller.project.id, request.params.id)),
+    async (request) => {
+      const row = await findCampaign(context.db, request.caller.project.id, request.params.id);
+      const [answer] = await campaignsAsAnswers(context.db, [row]);
+      if (!answer) throw new Error('a campaign has no answer');
+      return answer;
+    },
   );
 
   api.get(

@@ -44,6 +44,16 @@ export async function changeQueued(
   return changed;
 }
 
+/** Whether any message of a campaign is still to leave, now or after a failure. */
+export async function isAnyWaiting(db: Database, campaignId: number): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM message
+      WHERE lane = ANY (${lanes}::smallint[]) AND campaign_id = ${campaignId} AND ${isWaiting}) AS waits`.execute(
+    db,
+  );
+  return rows[0]?.waits ?? false;
+}
+
 async function lockAdmission(transaction: Database, lane: number, campaignId: number): Promise<void> {
   await sql`
     SELECT 1 FROM send_request_lane l

@@ -1,4 +1,5 @@
 import type { Routes } from '../http/api.ts';
+import { campaignCreationRoutes } from './creation-routes.ts';
 import { campaignEditRoutes } from './edit-routes.ts';
 import { campaignForecastRoutes } from './forecast-routes.ts';
 import { campaignLaunchRoutes } from './launch-routes.ts';
@@ -8,6 +9,7 @@ import { campaignStateRoutes } from './state-routes.ts';
 /** Everything about campaigns but their numbers (insights/). */
 export const campaignRoutes: Routes = async (api, context) => {
   await campaignQueryRoutes(api, context);
+  await campaignCreationRoutes(api, context);
   await campaignEditRoutes(api, context);
   await campaignLaunchRoutes(api, context);
   await campaignStateRoutes(api, context);

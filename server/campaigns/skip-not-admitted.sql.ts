@@ -53,9 +53,11 @@ async function writeSkips(
   const { rows } = await sql<{ people: number; last: number | null }>`
     WITH request AS (
       SELECT r.id, r.project_id, r.campaign_id, r.list_ids, r.suppression_list_ids, r.send_at, t.id AS template_id,
-        t.medium, t.message_type_id, ch.id AS channel_id, ch.purpose
+        t.medium, ty.id AS message_type_id, ch.id AS channel_id, ch.purpose
       FROM send_request r JOIN campaign c ON c.id = r.campaign_id JOIN template t ON t.id = c.template_id
-      JOIN message_type ty ON ty.id = t.message_type_id JOIN channel ch ON ch.id = ty.channel_id
+      LEFT JOIN template_snapshot s ON s.id = c.snapshot_id
+      JOIN message_type ty ON ty.id = coalesce((s.content ->> 'message_type_id')::int, t.message_type_id)
+      JOIN channel ch ON ch.id = ty.channel_id
       WHERE r.id = ${requestId}
     ), page AS (
       SELECT DISTINCT m.user_id FROM list_member m, request

@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
-import type { Context } from '../http/context.ts';
+import type { Caller, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
+import type { CampaignCall } from './campaign.ts';
+import { takeNewContent } from './campaign-content.ts';
 import {
   abortCampaign,
   activateTriggered,
   archiveCampaign,
-  type CampaignCall,
   cancelCampaign,
   deactivateTriggered,
   pauseCampaign,
@@ -20,7 +21,8 @@ type Deed = (context: Context, call: CampaignCall) => Promise<void>;
 const deedsByBody: readonly { path: string; summary: string; done: string; deed: Deed }[] = [
   {
     path: '/api/campaigns/abort',
-    summary: 'Stop a running campaign for good; what is queued is skipped',
+    summary:
+      'Stop a campaign for good, begun or not; what is queued is skipped, what failed is not tried again',
     done: 'aborted',
     deed: abortCampaign,
   },
@@ -58,7 +60,19 @@ const deedsByAddress: readonly { path: string; summary: string; done: string; de
     done: 'running',
     deed: resumeCampaign,
   },
+  {
+    path: '/api/campaigns/:id/takeNewContent',
+    summary:
+      'Take over what the template says now into a scheduled, running or active campaign; what is queued keeps the old text',
+    done: 'sending what its template says now',
+    deed: takeNewContent,
+  },
 ];
+
+/** A deed of this caller. */
+const callOf = ({ project, name }: Caller, campaignId: number): CampaignCall => ({
+  ...{ projectId: project.id, campaignId, by: name },
+});
 
 /** Changes of a campaign's state. */
 export const campaignStateRoutes: Routes = async (api, context) => {
@@ -75,7 +89,7 @@ export const campaignStateRoutes: Routes = async (api, context) => {
       },
       async (request) => {
         const { campaignId } = request.body;
-        await deed(context, { projectId: request.caller.project.id, campaignId });
+        await deed(context, callOf(request.caller, campaignId));
         return success(`Campaign ${campaignId} is ${done}`, { campaignId });
       },
     );
@@ -93,7 +107,7 @@ export const campaignStateRoutes: Routes = async (api, context) => {
       },
       async (request) => {
         const campaignId = request.params.id;
-        await deed(context, { projectId: request.caller.project.id, campaignId });
+        await deed(context, callOf(request.caller, campaignId));
         return success(`Campaign ${campaignId} is ${done}`, { campaignId });
       },
     );
@@ -120,7 +134,7 @@ export const campaignStateRoutes: Routes = async (api, context) => {
       const failed: { campaignId: number; code: string; reason: string }[] = [];
       for (const campaignId of new Set(request.body.campaignIds))
         try {
-          await archiveCampaign(context, { projectId: request.caller.project.id, campaignId });
+          await archiveCampaign(context, callOf(request.caller, campaignId));
           succeeded.push(campaignId);
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;

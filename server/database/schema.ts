@@ -49,6 +49,7 @@ export interface Schema {
   import_file: ImportFileTable;
   import_row_report: ImportRowReportTable;
   template: TemplateTable;
+  template_snapshot: TemplateSnapshotTable;
   snippet: SnippetTable;
   media: MediaTable;
   link: LinkTable;
@@ -295,6 +296,15 @@ export interface TemplateTable {
   archived_at: Timestamp | null;
 }
 
+export interface TemplateSnapshotTable {
+  id: Generated<number>;
+  project_id: number;
+  template_id: number;
+  content: Json;
+  content_hash: string;
+  taken_at: Timestamp;
+}
+
 export interface SnippetTable {
   id: Generated<number>;
   project_id: number;
@@ -418,6 +428,9 @@ export interface CampaignTable {
   suppression_list_ids: Generated<number[]>;
   sender_id: number | null;
   pool_id: number | null;
+  snapshot_id: number | null;
+  content_at: Timestamp | null;
+  content_by: string | null;
   options: DefaultedJson;
   creation_key: string | null;
   creation_fingerprint: string | null;

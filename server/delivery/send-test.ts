@@ -22,6 +22,7 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
     requestId: 0,
     projectId: caller.project.id,
     templateId: template.id,
+    snapshotId: null,
     campaign: { id: null, name: 'Test' },
     senderId: null,
     poolId: null,

@@ -75,17 +75,21 @@ export const campaignQuery = (id: number) =>
 export const isOver = (campaign?: Campaign) =>
   campaign !== undefined && ['Aborted', 'Archived'].includes(campaign.campaignState);
 
-/** Makes a campaign; `key` makes a repeated call find the first one. */
+/** Makes a campaign and sends nothing yet; `key` makes a repeated call find the first one. */
 export const createCampaign = async (campaign: NewCampaign, key: string) =>
-  (await post<{ campaignId: number }>('/api/campaigns/create', campaign, key)).campaignId;
+  (await post<{ campaignId: number }>('/api/campaigns/create', { ...campaign, scheduleSend: false }, key))
+    .campaignId;
 
-/** Sends now, or schedules; `key` makes a retried call find the first one. */
-export function launchCampaign(id: number, time: SendTime, key: string) {
-  if (time.kind === 'now') return post<unknown>(`/api/campaigns/${id}/send`, {}, key);
-  if (time.kind === 'at') return post<unknown>(`/api/campaigns/${id}/schedule`, { sendAt: time.sendAt }, key);
+/**
+ * Sends now, or schedules; `key` makes a retried call find the first one. `again`: everybody may get it once more.
+ */
+export function launchCampaign(id: number, time: SendTime, again: boolean, key: string) {
+  if (time.kind === 'now') return post<unknown>(`/api/campaigns/${id}/send`, { again }, key);
+  const path = `/api/campaigns/${id}/schedule`;
+  if (time.kind === 'at') return post<unknown>(path, { sendAt: time.sendAt, again }, key);
   const { sendAt, startTimeZone, defaultTimeZone } = time;
   const recipientTimeZone = { startTimeZone, defaultTimeZone };
-  return post<unknown>(`/api/campaigns/${id}/schedule`, { sendAt, recipientTimeZone }, key);
+  return post<unknown>(path, { sendAt, recipientTimeZone, again }, key);
 }
 
 export const pauseCampaign = (id: number) => post<unknown>(`/api/campaigns/${id}/pause`);

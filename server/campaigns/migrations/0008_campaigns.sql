@@ -12,6 +12,10 @@ CREATE TABLE campaign (
   -- one of the two, or neither: then the project's first sender that fits
   sender_id int REFERENCES sender,
   pool_id int REFERENCES sender_pool,
+  -- what its template said at launch (template_snapshot), since when and by whose word; null before: then the template as it is
+  snapshot_id int,
+  content_at timestamptz,
+  content_by text,
   -- {"sendAt", "inUserZone", "spreadHours", "quietHours": "delay" | "skip", "caps": "delay" | "skip", "dataFields"}
   options jsonb NOT NULL DEFAULT '{}',
   -- a repeated creation with the same key finds this row (SHA-256 of the caller's key); hash of what was asked

@@ -12,7 +12,7 @@ export type Template = Omit<Selectable<TemplateTable>, 'content' | 'utm'> & {
 };
 
 /** Reads a row of the table `template`. */
-function templateOfRow(row: Selectable<TemplateTable>): Template {
+export function templateOfRow(row: Selectable<TemplateTable>): Template {
   return { ...row, content: readContent(row.content), utm: readUtm(row.utm) };
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { prepareTemplate } from '../../content/render-message.ts';
 import { loadSnippets } from '../../content/snippets/snippet-set.ts';
 import { findTemplate, type Template } from '../../content/templates/template.ts';
+import { findSnapshot } from '../../content/templates/template-snapshot.ts';
 import type { Database } from '../../database/connect.ts';
 import type { SenderCandidate, SenderChoice } from '../../senders/choose-sender.ts';
 import { loadPrices } from '../../senders/rates/prices.ts';
@@ -24,7 +25,15 @@ export async function loadPlan(
       'send_request.allow_repeats',
       'send_request.send_at',
     ])
-    .select(['campaign.id as campaign_id', 'campaign.name', 'template_id', 'sender_id', 'pool_id', 'options'])
+    .select([
+      'campaign.id as campaign_id',
+      'campaign.name',
+      'template_id',
+      'snapshot_id',
+      'sender_id',
+      'pool_id',
+    ])
+    .select('options')
     .where('send_request.id', '=', requestId)
     .executeTakeFirst();
   if (!request) return null;
@@ -32,6 +41,7 @@ export async function loadPlan(
     requestId,
     projectId: request.project_id,
     templateId: request.template_id,
+    snapshotId: request.snapshot_id,
     campaign: { id: request.campaign_id, name: request.name },
     senderId: request.sender_id,
     poolId: request.pool_id,
@@ -47,6 +57,8 @@ export interface PlanRequest {
   requestId: number;
   projectId: number;
   templateId: number;
+  /** What the template said when the campaign was launched; null for the template as it is now. */
+  snapshotId: number | null;
   campaign: { id: number | null; name: string };
   senderId: number | null;
   poolId: number | null;
@@ -63,7 +75,10 @@ export async function planFor(
   publicUrl: string,
   request: PlanRequest,
 ): Promise<AdmissionPlan | null> {
-  const template = await findTemplate(db, request.projectId, request.templateId);
+  const template =
+    request.snapshotId === null
+      ? await findTemplate(db, request.projectId, request.templateId)
+      : await findSnapshot(db, request.projectId, request.snapshotId);
   if (!template) return null;
   const [snippets, channel, project, senders, price] = await Promise.all([
     loadSnippets(db, request.projectId),

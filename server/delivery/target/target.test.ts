@@ -122,7 +122,7 @@ test('a recipient who cannot be one is refused by name, and nobody is made a use
     assert.equal((await post('/api/templates/sms/proof', proof)).params?.reason, reason);
   }
   const stranger = { recipientEmail: 'stranger@example.com' };
-  assert.equal((await post('/api/sms/target', { campaignId: 999_999, ...stranger })).code, 'NotFound');
+  assert.equal((await post('/api/sms/target', { campaignId: 999_999, ...stranger })).code, 'BadParams');
   assert.equal((await post('/api/email/target', { campaignId, ...stranger })).code, 'BadParams');
   assert.equal(await countUsers(), before);
 });
@@ -195,6 +195,6 @@ test('another project asking for a campaign first changes nothing for its owner'
   await insertKey(api.database.db, { projectId: other, name: 'other', kind: 'server', key, at });
   api.clock.advance(5_000);
   const body = { campaignId: sms.campaignId, recipientEmail: sms.emails[2] };
-  assert.equal((await post('/api/sms/target', body, undefined, key)).code, 'NotFound');
+  assert.equal((await post('/api/sms/target', body, undefined, key)).code, 'BadParams');
   assert.equal((await post('/api/sms/target', body)).status, 200);
 });

@@ -139,24 +139,28 @@ async function admitTarget(
 async function loadCampaignPlan(context: Context, call: TargetCall): Promise<AdmissionPlan> {
   const campaign = await context.db
     .selectFrom('campaign')
-    .select(['id', 'name', 'kind', 'state', 'template_id', 'sender_id', 'pool_id', 'options'])
+    .select(['id', 'name', 'kind', 'state', 'template_id', 'snapshot_id', 'sender_id', 'pool_id', 'options'])
     .where('project_id', '=', call.projectId)
     .where('id', '=', call.campaignId)
     .executeTakeFirst();
   if (!campaign)
-    throw new ApiError('NotFound', `campaignId ${call.campaignId} is no campaign of this project`, {
-      campaignId: call.campaignId,
-    });
+    throw new ApiError(
+      'BadParams',
+      `campaignId ${call.campaignId} is no campaign of this project; GET /api/campaigns lists them`,
+      { field: 'campaignId', campaignId: call.campaignId },
+    );
   const ended = ['Aborted', 'Archived', 'Cancelled'].includes(campaign.state);
   if (ended || (campaign.kind === 'Triggered' && campaign.state !== 'Running'))
     throw new ApiError(
-      'InvalidState',
-      `campaignId ${call.campaignId} is ${campaign.state}; ${ended ? 'use another campaign' : 'activate it first'}`,
+      'BadParams',
+      `campaignId ${call.campaignId} is ${campaign.state} and must be Running; ${ended ? 'use another campaign' : 'activate it first (POST /api/campaigns/activateTriggered)'}`,
+      { field: 'campaignId', campaignId: call.campaignId, state: campaign.state },
     );
   const plan = await planFor(context.db, context.publicUrl, {
     requestId: 0,
     projectId: call.projectId,
     templateId: campaign.template_id,
+    snapshotId: campaign.snapshot_id,
     campaign: { id: campaign.id, name: campaign.name },
     senderId: campaign.sender_id,
     poolId: campaign.pool_id,

@@ -97,7 +97,7 @@ function Launch({
     change();
     setKey(randomKey());
   };
-  const launch = useAction((chosen: SendTime) => launchCampaign(campaign.id, chosen, key), {
+  const launch = useAction((chosen: SendTime) => launchCampaign(campaign.id, chosen, again, key), {
     ...{ inPlace: true, done: kind === 'now' ? 'Launched' : 'Scheduled' },
     refresh: [['campaigns']],
     after: () => {

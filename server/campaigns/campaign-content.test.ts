@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { audienceRoutes } from '../audiences/routes.ts';
+import { consentRoutes } from '../consent/routes.ts';
+import { templateRoutes } from '../content/templates/template-routes.ts';
+import { lanes } from '../database/lanes.ts';
+import { loadPlan } from '../delivery/admission/admission-plan.ts';
+import { admitNextPage } from '../delivery/admission/admit-lane.ts';
+import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
+import { sendTest } from '../delivery/send-test.ts';
+import { targetRoutes } from '../delivery/target/target-routes.ts';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { makeCampaign } from '../testing/audience.ts';
+import { userRoutes } from '../users/routes.ts';
+import { addSender } from './campaign-fixtures.ts';
+import { campaignRoutes } from './routes.ts';
+
+let api: TestApi;
+let blast: Awaited<ReturnType<typeof makeCampaign>>;
+
+before(async () => {
+  api = await startTestApi([
+    ...[userRoutes, consentRoutes, audienceRoutes({ enqueue: async () => undefined })],
+    ...[templateRoutes(sendTest), campaignRoutes, targetRoutes],
+  ]);
+  await addSender({ db: api.database.db, projectId: api.projectId, at: api.clock.now() });
+  blast = await makeCampaign({ call: called }, { tag: 'news', channel: 'SMS Marketing', count: 2 });
+});
+after(() => api.close());
+
+async function called<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await api.call(method, path, body);
+  assert.ok(answer.status < 300, answer.text);
+  return answer.body as T;
+}
+
+interface Shown {
+  campaignState: string;
+  templateChanged: boolean;
+  contentAt?: number;
+  contentBy?: string;
+}
+const shown = (id: number) => called<Shown>('GET', `/api/campaigns/${id}`);
+const write = (message: string) =>
+  called('POST', '/api/templates/sms/upsert', { clientTemplateId: 'news', message });
+const ready = async (more: object = {}) => {
+  const body = { name: 'News', templateId: blast.templateId, listIds: [blast.listId], scheduleSend: false };
+  return (await called<{ campaignId: number }>('POST', '/api/campaigns/create', { ...body, ...more }))
+    .campaignId;
+};
+const schedule = (id: number, sendAt = '2026-11-24T17:00:00Z') =>
+  called('POST', `/api/campaigns/${id}/schedule`, { sendAt });
+
+/** Admits all of a campaign's latest request, as the worker would, and tells what the messages say. */
+async function admitted(campaignId: number): Promise<string[]> {
+  const { db } = api.database;
+  const { rows } = await sql<{ id: number }>`
+    UPDATE send_request SET state = 'admitting'
+    WHERE id = (SELECT max(id) FROM send_request WHERE campaign_id = ${campaignId}) RETURNING id`.execute(db);
+  await sql`UPDATE campaign SET state = 'Running' WHERE id = ${campaignId}`.execute(db);
+  const plan = await loadPlan(db, rows[0]?.id ?? 0, 'https://go.example');
+  assert.ok(plan);
+  const timing = memoisedTiming();
+  const texts: string[] = [];
+  for (const lane of lanes) {
+    const { messages } = await admitNextPage(db, api.clock, plan, lane, timing);
+    for (const { content } of messages) texts.push(content && 'body' in content ? content.body : 'skipped');
+  }
+  return texts;
+}
+
+/** What one person gets from a triggered campaign. */
+async function targeted(campaignId: number): Promise<string> {
+  await called('POST', '/api/sms/target', { campaignId, recipientEmail: blast.emails[0] });
+  const { rows } = await sql<{ body: string }>`
+    SELECT content ->> 'body' AS body FROM message WHERE campaign_id = ${campaignId} ORDER BY id DESC LIMIT 1`.execute(
+    api.database.db,
+  );
+  return rows[0]?.body ?? '';
+}
+
+test('a scheduled blast sends what its template said when it was scheduled', async () => {
+  await write('Carillon: first text');
+  const id = await ready();
+  assert.equal((await shown(id)).contentAt, undefined, 'nothing is kept before');
+  await schedule(id);
+  await write('Carillon: second text');
+  assert.equal((await shown(id)).templateChanged, true);
+  const texts = await admitted(id);
+  assert.equal(texts.length, 2);
+  for (const text of texts) assert.match(text, /first text/);
+});
+
+test('an archived template goes on in the campaigns that were launched with it', async () => {
+  const { params } = await called<{ params: { templateId: number } }>('POST', '/api/templates/sms/upsert', {
+    ...{
+      clientTemplateId: 'short-lived',
+      message: 'Carillon: for a while',
+      messageTypeId: blast.messageTypeId,
+    },
+  });
+  const id = await ready({ templateId: params.templateId });
+  await schedule(id);
+  await sql`UPDATE template SET archived_at = now() WHERE id = ${params.templateId}`.execute(api.database.db);
+  for (const text of await admitted(id)) assert.match(text, /for a while/);
+});
+
+test('a ready campaign takes the newest text at its launch, and so does one that is taken back', async () => {
+  await write('Carillon: third text');
+  const id = await ready();
+  await schedule(id);
+  await called('POST', '/api/campaigns/cancel', { campaignId: id });
+  await write('Carillon: fourth text');
+  await schedule(id);
+  for (const text of await admitted(id)) assert.match(text, /fourth text/);
+});
+
+test('an active triggered campaign keeps its text until somebody takes the new one, who is named', async () => {
+  await write('Carillon: fifth text');
+  const id = await ready({ listIds: undefined, scheduleSend: undefined });
+  await called('POST', '/api/campaigns/activateTriggered', { campaignId: id });
+  await write('Carillon: sixth text');
+  await called('POST', '/api/campaigns/activateTriggered', { campaignId: id });
+  assert.match(await targeted(id), /fifth text/);
+  const before = await shown(id);
+  assert.deepEqual([before.templateChanged, before.contentBy], [true, 'key test']);
+  api.clock.advance(60_000);
+  await called('POST', `/api/campaigns/${id}/takeNewContent`);
+  const after = await shown(id);
+  assert.deepEqual([after.templateChanged, after.contentBy], [false, 'key test']);
+  assert.equal(after.contentAt, api.clock.now().getTime());
+  assert.match(await targeted(id), /sixth text/);
+  const saved = { clientTemplateId: 'news', name: 'Renamed' };
+  await called('POST', '/api/templates/sms/upsert', saved);
+  assert.equal((await shown(id)).templateChanged, false, 'a name is no text');
+});
+
+test('a campaign that has not been launched has no content to renew', async () => {
+  const id = await ready();
+  const refused = await api.call('POST', `/api/campaigns/${id}/takeNewContent`);
+  assert.equal(refused.status, 409);
+  assert.match(refused.text, /cannot be given new content/);
+});
+
+test('a triggered campaign that is not active is refused to a call for one person, as Iterable does', async () => {
+  const id = await ready({ listIds: undefined, scheduleSend: undefined });
+  const refused = await api.call('POST', '/api/sms/target', {
+    ...{ campaignId: id, recipientEmail: blast.emails[0] },
+  });
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /is Ready and must be Running; activate it first/);
+});
