@@ -20,6 +20,7 @@ function template(content: TemplateContent, change: Partial<Template> = {}): Tem
     client_template_id: null,
     locale: null,
     content,
+    locales: {},
     track_links: true,
     utm: {},
     provider_name: 'order_ready',

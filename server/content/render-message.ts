@@ -2,13 +2,14 @@ import type { MessageContent } from '../providers/wire.ts';
 import { appendToBody, escapeHtml, linksTo, plainTextOf, prependToBody, rewriteHrefs } from './email-html.ts';
 import { linkTagger, type TagLink } from './link-params.ts';
 import { rewriteLinks } from './links/find-links.ts';
+import { chooseLocale } from './locales.ts';
 import { hasOptOutLine } from './opt-out-line.ts';
 import { renderStorable } from './render-storable.ts';
 import { type CompiledTemplate, compileTemplate, type TemplateData } from './rendering/compile-template.ts';
 import { TemplateError } from './rendering/template-error.ts';
 import { countSegments } from './segments/count-segments.ts';
 import type { SnippetSet } from './snippets/snippet-set.ts';
-import type { EmailTemplate } from './template-content.ts';
+import type { EmailTemplate, TemplateContent } from './template-content.ts';
 import type { Template } from './templates/template.ts';
 import { smsLimits } from './templates/template-limits.ts';
 import { type CompiledWhatsApp, compileWhatsApp, MissingField, renderWhatsApp } from './whatsapp-template.ts';
@@ -19,7 +20,10 @@ export interface PreparedTemplate {
   readonly medium: Template['medium'];
   readonly trackLinks: boolean;
   readonly tagLink: TagLink | null;
+  /** In the default locale. */
   readonly text: PreparedText;
+  readonly locale: string | null;
+  readonly locales: ReadonlyMap<string, PreparedText>;
 }
 
 type PreparedText =
@@ -46,7 +50,9 @@ export function prepareTemplate(template: Template, snippets: SnippetSet): Prepa
     template.provider_name,
     template.track_links,
     template.utm,
+    template.locale,
     template.content,
+    template.locales,
   ]);
   const found = known.get(key);
   if (found) return found;
@@ -56,14 +62,20 @@ export function prepareTemplate(template: Template, snippets: SnippetSet): Prepa
     medium: template.medium,
     trackLinks: template.track_links,
     tagLink: linkTagger(template.utm, template.medium),
-    text: prepareText(template, snippets),
+    text: prepareText(template, template.content, snippets),
+    locale: template.locale,
+    locales: new Map(
+      Object.entries(template.locales).map(([tag, content]) => [
+        tag,
+        prepareText(template, content, snippets),
+      ]),
+    ),
   };
   known.set(key, made);
   return made;
 }
 
-function prepareText(template: Template, snippets: SnippetSet): PreparedText {
-  const { content } = template;
+function prepareText(template: Template, content: TemplateContent, snippets: SnippetSet): PreparedText {
   const text = (source: string) => compileTemplate(source, { mode: 'text', snippets });
   switch (content.medium) {
     case 'sms': {
@@ -97,6 +109,8 @@ function prepareText(template: Template, snippets: SnippetSet): PreparedText {
 /** What one person's rendering needs. */
 export interface RenderInput {
   data: TemplateData;
+  /** The person's (`personLocale`): which of the template's locales they get. Left out: the default. */
+  locale?: string | null;
   links: {
     /** Makes a short link of its own for this address; its code is what follows the last slash. */
     shorten(url: string): string;
@@ -144,7 +158,7 @@ function renderText(template: PreparedTemplate, input: RenderInput): RenderedMes
   };
   const track = template.trackLinks && input.links.track;
   const rewrite = (url: string) => (url === input.unsubscribeUrl ? url : track ? shorten(url) : tagged(url));
-  const { text } = template;
+  const text = textFor(template, input.locale ?? null);
   switch (text.medium) {
     case 'sms':
       return renderSms(text, input, rewrite, links);
@@ -172,6 +186,13 @@ function renderText(template: PreparedTemplate, input: RenderInput): RenderedMes
     case 'email':
       return { content: renderEmail(text, input, rewrite), segments: 1, links };
   }
+}
+
+function textFor(template: PreparedTemplate, wanted: string | null): PreparedText {
+  const { text, locale, locales } = template;
+  if (locales.size === 0) return text;
+  const chosen = chooseLocale(wanted, { locales: [...locales.keys()], default: locale });
+  return (chosen === null ? undefined : locales.get(chosen)) ?? text;
 }
 
 function dataOf(input: RenderInput, wantsUnsubscribeUrl: boolean): TemplateData {

@@ -282,6 +282,7 @@ export interface TemplateTable {
   client_template_id: string | null;
   locale: string | null;
   content: Json;
+  locales: DefaultedJson;
   track_links: Generated<boolean>;
   utm: DefaultedJson;
   provider_name: string | null;

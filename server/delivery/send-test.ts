@@ -1,3 +1,5 @@
+import { prepareTemplate } from '../content/render-message.ts';
+import { loadSnippets } from '../content/snippets/snippet-set.ts';
 import type { SendTest } from '../content/templates/template-routes.ts';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
@@ -45,10 +47,11 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
   const consented = simulated
     ? { ...person, channelStatus: 'subscribed' as const, typeStatus: 'subscribed' as const, paused: false }
     : person;
+  const snippets = await loadSnippets(context.db, caller.project.id);
   const [admission] = await admitAll(
     context.db,
     context.clock,
-    { ...plan, options: { quietHours: 'delay' } },
+    { ...plan, template: prepareTemplate(template, snippets), options: { quietHours: 'delay' } },
     [consented],
     memoisedTiming(),
   );

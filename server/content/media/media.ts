@@ -83,7 +83,7 @@ export async function deleteMedia(db: Database, projectId: number, id: number): 
     .select(['id', 'name'])
     .where('project_id', '=', projectId)
     .where('archived_at', 'is', null)
-    .where(sql<boolean>`position(${`/m/${media.code}/`} IN content::text) > 0`)
+    .where(sql<boolean>`position(${`/m/${media.code}/`} IN content::text || locales::text) > 0`)
     .orderBy('id')
     .execute();
   if (templates.length > 0)

@@ -5,9 +5,12 @@ CREATE TABLE template (
   name text NOT NULL,
   message_type_id int NOT NULL REFERENCES message_type,
   client_template_id text,
+  -- the default content's, null where nobody named one
   locale text,
   -- shape by medium: content/template-content.ts
   content jsonb NOT NULL,
+  -- content in other locales, whole, by their tags
+  locales jsonb NOT NULL DEFAULT '{}',
   track_links boolean NOT NULL DEFAULT true,
   utm jsonb NOT NULL DEFAULT '{}',
   -- WhatsApp: how Meta names it and what it thinks of it

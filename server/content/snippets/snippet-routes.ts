@@ -204,7 +204,7 @@ async function whoUses(context: Context, projectId: number, name: string): Promi
   const call = `(snippet +\\\\?["']|\\{\\{> *)${name}(\\\\?["']|[ }])`;
   const { rows } = await sql<{ name: string }>`
     SELECT 'template ' || name AS name FROM template
-    WHERE project_id = ${projectId} AND archived_at IS NULL AND content::text ~ ${call}
+    WHERE project_id = ${projectId} AND archived_at IS NULL AND content::text || locales::text ~ ${call}
     UNION ALL
     SELECT 'snippet ' || name FROM snippet
     WHERE project_id = ${projectId} AND name <> ${name} AND content ~ ${call}`.execute(context.db);

@@ -53,12 +53,19 @@ const utmSchema = Type.Object({
 export type TemplateUtm = Static<typeof utmSchema>;
 
 const contentCheck = Compile(contentSchema);
+const localesCheck = Compile(Type.Record(text, Type.Unknown()));
 const utmCheck = Compile(utmSchema);
 
 /** Reads `template.content` as stored. Throws when it has no known shape, which a migration forgot. */
 export function readContent(stored: unknown): TemplateContent {
   if (contentCheck.Check(stored)) return stored;
   throw new Error('template.content has a shape that this version does not know');
+}
+
+/** Reads `template.locales` as stored: content by locale. */
+export function readLocales(stored: unknown): Readonly<Record<string, TemplateContent>> {
+  const entries = Object.entries(localesCheck.Parse(stored));
+  return Object.fromEntries(entries.map(([locale, content]) => [locale, readContent(content)]));
 }
 
 /** Reads `template.utm` as stored. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import type { MessageContent } from '../../providers/wire.ts';
+import { personLocale } from '../locales.ts';
 import { prepareTemplate, renderMessage } from '../render-message.ts';
 import { templateData } from '../rendering/compile-template.ts';
 import { TemplateError } from '../rendering/template-error.ts';
@@ -27,6 +28,7 @@ export async function previewTemplate(
   const snippets = await loadSnippets(context.db, template.project_id);
   const rendered = renderMessage(prepared(template, snippets), {
     data: templateData({ profile: fields }),
+    locale: personLocale(fields),
     links: { shorten: () => `${context.publicUrl}/l/AxPreview`, track: true },
     optOutLine: null,
     unsubscribeUrl: `${context.publicUrl}/u/AxPreview`,

@@ -3,6 +3,7 @@ import { ApiError } from '../../http/errors.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import type { TemplateContent } from '../template-content.ts';
 import { judgeMedia } from './media-faults.ts';
+import { placeContent } from './place-content.ts';
 import {
   findByClientId,
   insertTemplate,
@@ -33,7 +34,7 @@ export interface SavedTemplate {
 
 /**
  * Creates the template with this `clientTemplateId`, or changes it. Throws `InvalidTemplate` with every fault,
- * `Conflict` when the id belongs to a template of another medium or locale.
+ * `Conflict` when the id belongs to a template of another medium.
  */
 export async function upsertTemplate(
   context: Context,
@@ -91,7 +92,7 @@ async function checkedChange(
   const { fields, medium } = call;
   refuseForeign(fields);
   refuseMismatch(current, call);
-  const content = call.merge(current?.content ?? null);
+  const { placed, written: content } = placeContent(current, fields, call.merge);
   const name = fields.name ?? current?.name ?? nameIfNew;
   const type = await messageTypeFor(
     context,
@@ -109,8 +110,7 @@ async function checkedChange(
     change: {
       name,
       messageTypeId: type.id,
-      locale: fields.locale ?? current?.locale ?? null,
-      content,
+      ...placed,
       trackLinks: fields.trackLinks ?? current?.track_links ?? true,
       utm: mergeUtm(current?.utm ?? {}, fields),
       providerName: provider?.name ?? null,
@@ -152,10 +152,11 @@ function refuseMismatch(current: Template | null, call: TemplateCall): void {
         field: 'clientTemplateId',
       },
     );
-  if (call.fields.locale !== undefined && current.locale !== null && call.fields.locale !== current.locale)
+  // Meta approves each language of a template on its own.
+  if (call.medium === 'whatsApp' && call.fields.locale && call.fields.locale !== current.locale)
     throw new ApiError(
       'Conflict',
-      `locale ${call.fields.locale} is not this template’s (${current.locale}); make a template with another clientTemplateId for it`,
+      `locale ${call.fields.locale}: a WhatsApp template has one language, which Meta approves; make a template with another clientTemplateId for it`,
       { field: 'locale' },
     );
 }

@@ -93,7 +93,6 @@ export function templateView(template: Template): Record<string, unknown> {
   return {
     ...templateSummary(template),
     ...(template.locale === null ? {} : { locale: template.locale }),
-    isDefaultLocale: true,
     ...(template.utm.campaign ? { googleAnalyticsCampaignName: template.utm.campaign } : {}),
     linkParams: template.utm.params ?? [],
     trackLinks: template.track_links,

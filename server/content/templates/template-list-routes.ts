@@ -3,6 +3,7 @@ import type { Api } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { rowId } from '../../http/schemas.ts';
+import { localesOf } from './place-content.ts';
 import { archiveTemplates, findByClientId, listTemplates } from './template.ts';
 import { templateSummary } from './template-fields.ts';
 
@@ -96,8 +97,7 @@ export function templateListRoutes(api: Api, context: Context): void {
     async ({ caller, query }) => {
       const template = await findByClientId(context.db, caller.project.id, query.clientTemplateId);
       if (!template || template.archived_at) return { templates: [] };
-      const locales = template.locale === null ? [] : [template.locale];
-      return { templates: [{ templateId: template.id, locales }] };
+      return { templates: [{ templateId: template.id, locales: localesOf(template) }] };
     },
   );
 

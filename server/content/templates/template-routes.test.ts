@@ -151,6 +151,45 @@ describe('SMS templates by the official client', () => {
     assert.equal(nobody.status, 400);
   });
 
+  test('content in several locales stands under one template, and the person’s locale chooses', async () => {
+    const upsert = (fields: object) =>
+      api.call('POST', '/api/templates/sms/upsert', { clientTemplateId: 'tongues', ...fields });
+    const id = Number(/IDs: (\d+)/.exec((await upsert({ message: 'Acme: hello' })).text)?.[1]);
+    await upsert({ locale: 'pt', message: 'Acme: olá' });
+    await upsert({ locale: 'de_DE', message: 'Acme: hallo' });
+    const get = async (query: string) =>
+      (await api.call('GET', `/api/templates/sms/get?templateId=${id}${query}`)).body;
+    assert.partialDeepStrictEqual(await get(''), { message: 'Acme: hello', isDefaultLocale: true });
+    const german = { message: 'Acme: hallo', locale: 'de-DE', isDefaultLocale: false };
+    assert.partialDeepStrictEqual(await get('&locale=de_DE'), { ...german, locales: ['de-DE', 'pt'] });
+    const seen = async (locale: string) => {
+      const { body } = await api.call('POST', `/api/templates/sms/preview?templateId=${id}`, {
+        dataFields: { locale },
+      });
+      return (body as { content: { body: string } }).content.body;
+    };
+    assert.deepEqual(
+      [await seen('pt-BR'), await seen('de'), await seen('fr')],
+      ['Acme: olá', 'Acme: hallo', 'Acme: hello'],
+    );
+    const unknown = await api.call('GET', `/api/templates/sms/get?templateId=${id}&locale=fr`);
+    assert.equal(unknown.status, 404);
+    assert.match(unknown.text, /only its default, de-DE, pt/);
+    const none = await upsert({ locale: 'Deutsch, bitte', message: 'x' });
+    assert.equal(none.status, 400);
+    assert.match(none.text, /locale/);
+    const faulty = await upsert({ locale: 'pt', message: 'Acme: {{#if x}}' });
+    assert.equal(faulty.status, 400);
+
+    await upsert({ locale: 'en', isDefaultLocale: true });
+    await upsert({ locale: 'pt', isDefaultLocale: true });
+    assert.partialDeepStrictEqual(await get(''), { message: 'Acme: olá', locale: 'pt' });
+    assert.partialDeepStrictEqual(await get('&locale=en'), { message: 'Acme: hello' });
+    assert.deepEqual((await client.getTemplateByClientId({ clientTemplateId: 'tongues' })).templates, [
+      { templateId: id, locales: ['pt', 'de-DE', 'en'] },
+    ]);
+  });
+
   test('a preview shows the text and its segments', async () => {
     const saved = await client.upsertSMSTemplate({
       clientTemplateId: 'preview',

@@ -4,6 +4,7 @@ import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { success, successAnswer, textAnswer } from '../../http/schemas.ts';
+import { inLocale, localesOf } from './place-content.ts';
 import { previewTemplate } from './preview-template.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
 import { requireTemplate, type Template } from './template.ts';
@@ -141,8 +142,8 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
     },
     async ({ caller, query }) => {
       const template = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
-      requireLocale(template, query.locale);
-      return templateView(template);
+      const inIts = inLocale(template, query.locale);
+      return { ...templateView(inIts), isDefaultLocale: inIts === template, locales: localesOf(template) };
     },
   );
   api.post(
@@ -160,8 +161,8 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
       },
     },
     async ({ caller, query, body }, reply) => {
-      const template = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
-      requireLocale(template, query.locale);
+      const kept = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
+      const template = inLocale(kept, query.locale);
       const preview = await previewTemplate(context, template, body.dataFields ?? {});
       if (preview.content.kind === 'email')
         return reply.type('text/html; charset=utf-8').send(preview.content.html);
@@ -180,8 +181,8 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
       },
     },
     async ({ caller, body }) => {
-      const template = await requireTemplate(context.db, caller.project.id, body.templateId, medium);
-      requireLocale(template, body.locale);
+      const kept = await requireTemplate(context.db, caller.project.id, body.templateId, medium);
+      const template = inLocale(kept, body.locale);
       const { messageId } = await sendTest(context, caller, {
         template,
         to: recipientOf(body),
@@ -190,14 +191,6 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
       return success('The test is on its way', { messageId });
     },
   );
-}
-
-function requireLocale(template: Template, locale: string | undefined): void {
-  if (locale !== undefined && template.locale !== null && locale !== template.locale)
-    throw new ApiError(
-      'NotFound',
-      `templateId ${template.id} has no content for ${locale}, only for ${template.locale}`,
-    );
 }
 
 function recipientOf(body: {

@@ -3,17 +3,21 @@ import type { Database } from '../../database/connect.ts';
 import type { TemplateTable } from '../../database/schema.ts';
 import { ApiError } from '../../http/errors.ts';
 import type { TemplateContent } from '../template-content.ts';
-import { readContent, readUtm, type TemplateUtm } from './content-schema.ts';
+import { readContent, readLocales, readUtm, type TemplateUtm } from './content-schema.ts';
 
-/** A template's row with its documents read. */
-export type Template = Omit<Selectable<TemplateTable>, 'content' | 'utm'> & {
+/** A template's row with its documents read: content in all its locales. */
+export type Template = Omit<Selectable<TemplateTable>, 'content' | 'locales' | 'utm'> & {
+  /** In the default locale, `locale`. */
   content: TemplateContent;
+  /** In other locales. */
+  locales: Readonly<Record<string, TemplateContent>>;
   utm: TemplateUtm;
 };
 
-/** Reads a row of the table `template`. */
+/** Reads a row of the table `template`, or a copy of one. */
 export function templateOfRow(row: Selectable<TemplateTable>): Template {
-  return { ...row, content: readContent(row.content), utm: readUtm(row.utm) };
+  const { content, locales, utm } = row;
+  return { ...row, content: readContent(content), locales: readLocales(locales), utm: readUtm(utm) };
 }
 
 /** A project's template by its id, null when it has none or it is archived. */
@@ -70,6 +74,7 @@ export interface TemplateChange {
   messageTypeId: number;
   locale: string | null;
   content: TemplateContent;
+  locales: Readonly<Record<string, TemplateContent>>;
   trackLinks: boolean;
   utm: TemplateUtm;
   providerName: string | null;
@@ -84,6 +89,7 @@ function columnsOf(change: TemplateChange) {
     message_type_id: change.messageTypeId,
     locale: change.locale,
     content: JSON.stringify(change.content),
+    locales: JSON.stringify(change.locales),
     track_links: change.trackLinks,
     utm: JSON.stringify(change.utm),
     provider_name: change.providerName,

@@ -1,4 +1,5 @@
 import { newLinkCode } from '../../content/links/link-code.ts';
+import { personLocale } from '../../content/locales.ts';
 import { type PreparedTemplate, renderMessage } from '../../content/render-message.ts';
 import { templateData } from '../../content/rendering/compile-template.ts';
 import { newUnsubscribeLink } from '../../content/unsubscribe-link.ts';
@@ -115,6 +116,7 @@ export function admitUser(
   const unsubscribe = newUnsubscribeLink(plan.publicUrl, lane, { channelId: plan.channelId, address });
   const rendered = renderMessage(plan.template, {
     data: dataOf(plan, user),
+    locale: personLocale(user.dataFields),
     links: { shorten: () => `${plan.publicUrl}/l/${newLinkCode(lane)}`, track: true },
     optOutLine: optOutLineFor(plan, sender, user, country, unsubscribe.url),
     unsubscribeUrl:

@@ -1,3 +1,4 @@
+import { personLocale } from '../../content/locales.ts';
 import { optOutLine } from '../../content/opt-out-line.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
 import type { AudienceUser } from './audience-page.ts';
@@ -14,10 +15,7 @@ export function optOutLineFor(
   optOutLink: string,
 ): string | null {
   if (plan.medium !== 'sms' || plan.purpose !== 'promotional' || sender.kind === 'email') return null;
-  const language =
-    typeof user.dataFields.language === 'string'
-      ? user.dataFields.language
-      : (user.dataFields.locale ?? 'en');
-  const line = optOutLine({ language: String(language), country, senderKind: sender.kind, optOutLink });
+  const language = personLocale(user.dataFields) ?? 'en';
+  const line = optOutLine({ language, country, senderKind: sender.kind, optOutLink });
   return line.ok ? line.line : null;
 }
