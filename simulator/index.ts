@@ -18,7 +18,9 @@ import type { Network } from './network/network.ts';
 import { createPace } from './network/pace.ts';
 import { openRegistry } from './network/registry.ts';
 import { createSchedule } from './network/schedule.ts';
+import { productPath } from './twilio/products/routes.ts';
 import { createTwilioWire, twilioPrefix } from './twilio/routes.ts';
+import { followLink, shortLinkPrefix } from './twilio/short-links.ts';
 
 /** How to start a simulator. Ports may be 0 for any free one. */
 export interface SimulatorOptions {
@@ -97,8 +99,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const onMeta = createMetaWire(network, people, media);
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     const url = request.url ?? '';
-    if (url.startsWith(twilioPrefix)) onTwilio(request, response);
+    if (url.startsWith(twilioPrefix) || productPath.test(url)) onTwilio(request, response);
     else if (metaPath.test(url)) onMeta(request, response);
+    else if (url.startsWith(shortLinkPrefix)) followLink(network, request, response);
     else app.routing(request, response);
   });
   const port = await listen(server, options.port, options.host);

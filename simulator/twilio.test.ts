@@ -4,20 +4,12 @@ import twilio from 'twilio';
 import type { Received } from './testing/customer.ts';
 import type { Lab } from './testing/lab.ts';
 import { account, startLab } from './testing/lab.ts';
+import { sdkFor } from './testing/sdk.ts';
 import { retryPolicyOf } from './twilio/retry-policy.ts';
 import { signForm } from './twilio/signature.ts';
 
 const from = '+14155550100';
 const to = '+12125550132';
-
-/** The SDK's own HTTP client with nothing changed but the host. */
-function sdkFor(lab: Lab): ReturnType<typeof twilio> {
-  const client = new twilio.RequestClient();
-  const request = client.request.bind(client);
-  client.request = (options) =>
-    request({ ...options, uri: options.uri.replace('https://api.twilio.com', lab.simulator.url) });
-  return twilio(account.sid, account.token, { httpClient: client });
-}
 
 const formOf = (one: Received) => Object.fromEntries(new URLSearchParams(one.body));
 

@@ -100,6 +100,8 @@ async function registerAccounts(
         await put(`${url}/numbers/${encodeURIComponent(sender.address)}`, {
           accountSid: account.accountSid,
           inboundUrl,
+          // STOP is ours to obey and to answer, as with a Twilio account whose own handling is off.
+          optOutHandling: 'off',
         });
     }
     if (account.wire === 'meta')

@@ -15,7 +15,7 @@ function twilioRoutes(app: FastifyInstance, { registry }: Network): void {
     '/accounts/:id',
     { schema: { params: Id, body: AccountBody } },
     async ({ params, body }) => {
-      const account = { sid: params.id, ...body };
+      const account = { ...registry.accounts.get(params.id), sid: params.id, ...body };
       registry.accounts.set(params.id, account);
       return account;
     },
@@ -34,9 +34,11 @@ function twilioRoutes(app: FastifyInstance, { registry }: Network): void {
     '/numbers/:id',
     { schema: { params: Id, body: NumberBody } },
     async ({ params, body }) => {
-      const owned = { number: toNumber(params.id), ...body };
-      registry.numbers.set(owned.number, owned);
-      return owned;
+      const number = toNumber(params.id);
+      const { settings, created } = registry.numbers.get(number) ?? {};
+      const owned = { number, ...body, settings, created };
+      registry.numbers.set(number, owned);
+      return { number, ...body };
     },
   );
   app.delete<{ Params: Static<typeof Id> }>(

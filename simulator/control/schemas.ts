@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { userIdForm } from '../meta/people.ts';
 import { isWebAddress } from '../network/callbacks.ts';
+import { OptOutHandling } from '../network/registry.ts';
 
 /** An object that has no other names than these. */
 function closed<T extends Parameters<typeof Type.Object>[0]>(properties: T) {
@@ -110,6 +111,7 @@ export const AccountBody = closed({
 export const NumberBody = closed({
   accountSid: Type.String({ minLength: 1 }),
   inboundUrl: Type.Optional(WebAddress),
+  optOutHandling: Type.Optional(OptOutHandling),
 });
 
 /** A WhatsApp Business account's settings. */

@@ -42,6 +42,8 @@ export interface TwilioEntry extends EntryBase {
   sendAt?: number;
   /** Gone from Twilio's API by DELETE; the ledger remembers. */
   removed?: boolean;
+  /** Places of media gone from Twilio's API, counted from 0; the ledger remembers. */
+  removedMedia?: number[];
   /** Body emptied in Twilio's API; the ledger remembers. */
   redacted?: boolean;
 }

@@ -28,6 +28,7 @@ const Entry = Type.Union([
     statusCallback: Type.Optional(Type.String()),
     sendAt: Type.Optional(Type.Number()),
     removed: Type.Optional(Type.Boolean()),
+    removedMedia: Type.Optional(Type.Array(Type.Integer())),
     redacted: Type.Optional(Type.Boolean()),
   }),
   Type.Object({
@@ -65,6 +66,7 @@ const Change = Type.Object({
   errorCode: Type.Optional(Type.Integer()),
   updatedAt: Type.Number(),
   removed: Type.Optional(Type.Boolean()),
+  removedMedia: Type.Optional(Type.Array(Type.Integer())),
   redacted: Type.Optional(Type.Boolean()),
 });
 type Change = Static<typeof Change>;
@@ -82,7 +84,9 @@ export function changeLine(entry: LedgerEntry): string {
   const code = entry.errorCode === undefined ? '' : `,"errorCode":${entry.errorCode}`;
   const removed = entry.wire === 'twilio' && entry.removed ? ',"removed":true' : '';
   const redacted = entry.wire === 'twilio' && entry.redacted ? ',"redacted":true' : '';
-  return `{"seq":${entry.seq},"status":"${entry.status}","updatedAt":${entry.updatedAt}${code}${removed}${redacted}}`;
+  const media =
+    entry.wire === 'twilio' && entry.removedMedia ? `,"removedMedia":[${entry.removedMedia}]` : '';
+  return `{"seq":${entry.seq},"status":"${entry.status}","updatedAt":${entry.updatedAt}${code}${removed}${media}${redacted}}`;
 }
 
 function parseLine(line: string): unknown {

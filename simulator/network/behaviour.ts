@@ -43,7 +43,11 @@ export const BehaviourChange = Type.Object(
     ),
     read: shareOf('delivered WhatsApp messages that are read'),
     templateReviewMs: Type.Optional(Milliseconds),
-    carrierOptOut: Type.Optional(Type.Boolean({ description: 'true or false' })),
+    carrierOptOut: Type.Optional(
+      Type.Union([Type.Null(), Type.Boolean()], {
+        description: 'true, false, or null for as each number is set',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -78,8 +82,8 @@ export interface Behaviour {
   read: number;
   /** How long Meta reviews a template. */
   templateReviewMs: number;
-  /** Whether the network itself obeys STOP for long and short codes, as Twilio does by default. */
-  carrierOptOut: boolean;
+  /** Whether Twilio itself obeys STOP for long and short codes; null: as each number is set. */
+  carrierOptOut: boolean | null;
 }
 
 const usual: Behaviour = {
@@ -94,7 +98,7 @@ const usual: Behaviour = {
   errors: {},
   read: 0.5,
   templateReviewMs: 500,
-  carrierOptOut: false,
+  carrierOptOut: null,
 };
 
 /** The behaviours in force. */

@@ -1,4 +1,5 @@
 import { type Network, record } from './network.ts';
+import type { OwnedNumber } from './registry.ts';
 
 /**
  * Words at which a network itself stops or resumes delivery. Toll-free numbers (any provider): STOP alone
@@ -17,10 +18,19 @@ const words = {
 /** What a person's word did at the network. */
 export type OptOutType = 'STOP' | 'START' | 'HELP';
 
-const replies: Record<OptOutType, string> = {
+/** What the network of toll-free numbers answers itself. */
+const networkReplies: Record<OptOutType, string> = {
   STOP: 'NETWORK MSG: Texts from this number are now blocked because you replied STOP. Reply UNSTOP to get them again.',
   START: 'NETWORK MSG: Texts from this number are open to you again. Reply STOP to block them.',
   HELP: 'NETWORK MSG: Reply STOP to block texts from this number. Msg & data rates may apply.',
+};
+
+/** What Twilio's default opt-out handling answers (twilio.com/docs, default replies). */
+const twilioReplies: Record<OptOutType, string> = {
+  STOP: 'You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.',
+  START:
+    'You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe. Msg&Data Rates May Apply.',
+  HELP: 'Reply STOP to unsubscribe. Msg&Data Rates May Apply.',
 };
 
 /** Whether a number is toll-free in the North American plan: 800, 833, 844, 855, 866, 877, 888. */
@@ -39,22 +49,33 @@ function typeOf(number: string, body: string): OptOutType | null {
 }
 
 /**
- * Lets the network hear a text from `handset` to `number`: on toll-free numbers always, on others when the
- * network obeys opt-outs there. A word it knows changes the block, and the network answers the handset itself.
+ * Whether STOP to a number is obeyed before its owner hears it: toll-free numbers always, the others as the
+ * behaviour says, or else as the number is set, which is Twilio's default handling unless that is off.
+ */
+function isObeyed(network: Network, owned: OwnedNumber, handset: string): boolean {
+  if (isTollFree(owned.number)) return true;
+  return network.behaviours.of(owned.number, handset).carrierOptOut ?? owned.optOutHandling !== 'off';
+}
+
+/**
+ * Lets the network hear a text from `handset` to a number. A word it knows there changes the block, for that
+ * number and the `senders` that stand with it in a service, and the network answers the handset itself.
  */
 export function hearOptOut(
   network: Network,
-  accountSid: string,
-  number: string,
+  owned: OwnedNumber,
+  senders: string[],
   handset: string,
   body: string,
 ): OptOutType | null {
-  if (!isTollFree(number) && !network.behaviours.of(number, handset).carrierOptOut) return null;
-  const type = typeOf(number, body);
+  const { number, accountSid } = owned;
+  const type = isObeyed(network, owned, handset) ? typeOf(number, body) : null;
   if (!type) return null;
-  const key = `${number}/${handset}`;
-  if (type === 'STOP') network.registry.blocks.set(key, new Date(network.now()).toISOString());
-  if (type === 'START') network.registry.blocks.delete(key);
+  for (const sender of new Set([number, ...senders])) {
+    const key = `${sender}/${handset}`;
+    if (type === 'STOP') network.registry.blocks.set(key, new Date(network.now()).toISOString());
+    if (type === 'START') network.registry.blocks.delete(key);
+  }
   record(network, {
     wire: 'twilio',
     kind: 'network',
@@ -63,7 +84,7 @@ export function hearOptOut(
     from: number,
     to: handset,
     status: 'delivered',
-    body: replies[type],
+    body: (isTollFree(number) ? networkReplies : twilioReplies)[type],
     media: [],
     segments: 1,
   });

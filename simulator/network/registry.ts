@@ -8,16 +8,46 @@ export const Account = Type.Object({
   sid: Type.String(),
   authToken: Type.String({ minLength: 1 }),
   inboundUrl: Type.Optional(Type.String()),
+  /** The account that made it, of a subaccount. */
+  ownerSid: Type.Optional(Type.String()),
+  friendlyName: Type.Optional(Type.String()),
+  /** Active unless it says another. */
+  status: Type.Optional(Type.String()),
+  created: Type.Optional(Type.Number()),
 });
 export type Account = Static<typeof Account>;
+
+/** Who obeys STOP to a number: Twilio (`default`), or nobody but the customer (`off`). */
+export const OptOutHandling = Type.Union([Type.Literal('default'), Type.Literal('off')], {
+  description: 'default or off',
+});
 
 /** A Twilio number (long, short, toll-free) and where what is texted to it goes. */
 export const OwnedNumber = Type.Object({
   number: Type.String(),
   accountSid: Type.String(),
   inboundUrl: Type.Optional(Type.String()),
+  /** Whether Twilio itself obeys STOP, as it does unless that was switched off. */
+  optOutHandling: Type.Optional(OptOutHandling),
+  /** What else was set in Twilio's API, by JSON name. */
+  settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  created: Type.Optional(Type.Number()),
 });
 export type OwnedNumber = Static<typeof OwnedNumber>;
+
+/** Something a customer made in one of Twilio's products. */
+export const Resource = Type.Object({
+  sid: Type.String(),
+  accountSid: Type.String(),
+  /** The sid of what it stands in; empty for none. */
+  parent: Type.String(),
+  /** Instants in milliseconds since 1970. */
+  created: Type.Number(),
+  updated: Type.Number(),
+  /** Its own fields, by JSON name. */
+  fields: Type.Record(Type.String(), Type.Unknown()),
+});
+export type Resource = Static<typeof Resource>;
 
 /** A WhatsApp Business account, its numbers, and where its webhooks go. */
 export const Business = Type.Object({
@@ -59,6 +89,12 @@ export type Person = Static<typeof Person>;
 export interface Registry {
   accounts: DurableMap<Account>;
   numbers: DurableMap<OwnedNumber>;
+  /** What customers made in Twilio's products, by kind, parent and sid. */
+  resources: DurableMap<Resource>;
+  /** Where a short link leads, by its code. */
+  links: DurableMap<string>;
+  /** Numbers whose owner gave them up, and the instant. */
+  deactivations: DurableMap<string>;
   businesses: DurableMap<Business>;
   /** By `wabaId/name/language`. */
   templates: DurableMap<Template>;
@@ -105,6 +141,9 @@ export function openRegistry(directory: string): Registry {
   return {
     accounts: openDurableMap(join(directory, 'accounts.ndjson'), Account),
     numbers: openDurableMap(join(directory, 'numbers.ndjson'), OwnedNumber),
+    resources: openDurableMap(join(directory, 'resources.ndjson'), Resource),
+    links: openDurableMap(join(directory, 'links.ndjson'), Type.String()),
+    deactivations: openDurableMap(join(directory, 'deactivations.ndjson'), Type.String()),
     businesses: {
       ...businesses,
       set(key, business) {

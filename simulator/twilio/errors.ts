@@ -11,14 +11,21 @@ export interface TwilioError {
  */
 const known: Record<number, { status?: number; message: string }> = {
   14107: { status: 429, message: 'SMS send rate limit exceeded' },
+  20001: { message: 'Invalid parameter' },
   20003: { status: 401, message: 'Authenticate' },
   20004: { status: 405, message: 'Method not allowed' },
+  20005: { status: 403, message: 'Account is not active' },
   20404: { status: 404, message: 'The requested resource was not found' },
+  20409: { status: 409, message: 'It is there already' },
   20429: { status: 429, message: 'Too Many Requests' },
   20500: { status: 500, message: 'Internal server error' },
   20503: { status: 503, message: 'Service unavailable' },
   21211: { message: "Invalid 'To' Phone Number" },
   21212: { message: "Invalid 'From' Phone Number" },
+  21421: { message: 'PhoneNumber is invalid' },
+  21422: { message: 'PhoneNumber is not available' },
+  21451: { message: 'PhoneNumber or AreaCode is missing' },
+  21452: { message: 'No phone numbers found in this area code' },
   21408: { message: "Permission to send an SMS has not been enabled for the region of the 'To' number" },
   21602: { message: 'Message body is required' },
   21603: { message: "A 'From' phone number is required" },
@@ -33,11 +40,29 @@ const known: Record<number, { status?: number; message: string }> = {
   21619: { message: 'A text message body or media urls must be specified' },
   21620: { message: 'Invalid media URL' },
   21623: { message: 'Number of media files exceeds allowed limit' },
+  21654: { message: 'ContentVariables are given without a ContentSid' },
+  21655: { message: 'The ContentSid is invalid' },
+  21656: { message: 'The ContentVariables parameter is invalid' },
+  21703: { message: 'The Messaging Service has no sender' },
+  21709: { message: 'The alphanumeric sender is invalid' },
+  21710: { status: 409, message: 'The number is in this Messaging Service already' },
+  21712: { status: 409, message: 'The number is in another Messaging Service' },
+  30003: { message: 'Unreachable destination handset' },
+  30004: { message: 'Message blocked' },
+  30005: { message: 'Unknown destination handset' },
+  30006: { message: 'Landline or unreachable carrier' },
+  30007: { message: 'Message filtered' },
+  30008: { message: 'Unknown error' },
   30450: { message: 'Message delivery blocked' },
   35111: { message: 'SendAt is missing or not an ISO 8601 instant' },
   35114: { message: 'SendAt must be at least 300 seconds from now' },
   35115: { message: 'SendAt must be at most 35 days from now' },
   35118: { message: 'A MessagingServiceSid is required to schedule a message' },
+  50200: { message: 'Invalid parameter of a conversation' },
+  50353: { status: 409, message: 'A conversation has this unique name already' },
+  60200: { message: 'Invalid parameter' },
+  60202: { status: 429, message: 'Max check attempts reached' },
+  60203: { status: 429, message: 'Max send attempts reached' },
 };
 
 /** The error of a code; codes not known here are HTTP 400. */
@@ -45,6 +70,21 @@ export function twilioError(code: number, detail?: string): TwilioError {
   const found = known[code];
   const message = found?.message ?? `Error ${code}`;
   return { status: found?.status ?? 400, code, message: detail ? `${message}: ${detail}` : message };
+}
+
+const faults = new WeakMap<Error, TwilioError>();
+
+/** The error of a code, to throw where a call cannot be served. */
+export function twilioFault(code: number, detail?: string): Error {
+  const error = twilioError(code, detail);
+  const fault = new Error(error.message);
+  faults.set(fault, error);
+  return fault;
+}
+
+/** The error that something thrown stands for; null when it is none of `twilioFault`. */
+export function faultOf(thrown: unknown): TwilioError | null {
+  return thrown instanceof Error ? (faults.get(thrown) ?? null) : null;
 }
 
 /** The body Twilio answers an error with. */

@@ -2,8 +2,9 @@ import type { TwilioEntry } from '../ledger/entry.ts';
 import { countSegments } from '../ledger/segments.ts';
 import { type Network, record } from '../network/network.ts';
 import { hearOptOut, isTollFree, type OptOutType } from '../network/opt-outs.ts';
-import type { OwnedNumber } from '../network/registry.ts';
+import type { OwnedNumber, Resource } from '../network/registry.ts';
 import { typeOf } from './media.ts';
+import { sendersOf, serviceOf } from './products/services.ts';
 import { signedPost } from './receipts.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 
@@ -80,6 +81,12 @@ function sendReplies(network: Network, entry: TwilioEntry, twiml: string): void 
   }
 }
 
+/** Where a service wants the texts to its numbers; undefined for where each number says. */
+function serviceUrl(service: Resource | null): string | undefined {
+  const { inbound_request_url: url, use_inbound_webhook_on_number: onNumber } = service?.fields ?? {};
+  return typeof url === 'string' && url !== '' && !onNumber ? url : undefined;
+}
+
 /** Takes a person's text to one of a customer's numbers and posts it, signed, to the customer's webhook. */
 export async function deliverText(
   network: Network,
@@ -88,7 +95,8 @@ export async function deliverText(
   whatsApp: boolean,
 ): Promise<Delivered> {
   const account = network.registry.accounts.get(owned.accountSid);
-  const url = owned.inboundUrl ?? account?.inboundUrl;
+  const service = whatsApp ? null : serviceOf(network, owned.accountSid, owned.number);
+  const url = serviceUrl(service) ?? owned.inboundUrl ?? account?.inboundUrl;
   const prefix = whatsApp ? 'whatsapp:' : '';
   const entry = record(network, {
     wire: 'twilio',
@@ -102,9 +110,8 @@ export async function deliverText(
     media: text.media,
     segments: text.media.length > 0 ? 1 : countSegments(text.body),
   });
-  const optOut = whatsApp
-    ? null
-    : hearOptOut(network, owned.accountSid, owned.number, text.handset, text.body);
+  const senders = service ? sendersOf(network, owned.accountSid, service.sid) : [];
+  const optOut = whatsApp ? null : hearOptOut(network, owned, senders, text.handset, text.body);
   if (url === undefined) return { entry, status: null };
   const answer = await network.callbacks.post(url, retryPolicyOf(url), () =>
     signedPost(account?.authToken ?? '', url, fieldsOf(entry, text, optOut)),

@@ -5,10 +5,17 @@ import { messageUri, rfc2822 } from './message.ts';
 interface Medium {
   sid: string;
   url: string;
+  /** Which of the message's media it is, from 0. */
+  place: number;
 }
 
 function mediaOf(entry: TwilioEntry): Medium[] {
-  return entry.media.map((url, place) => ({ sid: `ME${hash('md5', `${entry.id}/${place}`)}`, url }));
+  const all = entry.media.map((url, place) => ({
+    sid: `ME${hash('md5', `${entry.id}/${place}`)}`,
+    url,
+    place,
+  }));
+  return all.filter(({ place }) => !entry.removedMedia?.includes(place));
 }
 
 function mediumJson(entry: TwilioEntry, medium: Medium): Record<string, unknown> {
@@ -56,8 +63,11 @@ export function listMedia(entry: TwilioEntry): string {
   });
 }
 
-/** One medium of a message: its JSON and where its bytes are; null when the message has no such one. */
-export function findMedium(entry: TwilioEntry, sid: string): { json: string; url: string } | null {
+/** One medium of a message: its JSON, its place and where its bytes are; null when the message has no such one. */
+export function findMedium(
+  entry: TwilioEntry,
+  sid: string,
+): { json: string; url: string; place: number } | null {
   const medium = mediaOf(entry).find((one) => one.sid === sid);
-  return medium ? { json: JSON.stringify(mediumJson(entry, medium)), url: medium.url } : null;
+  return medium ? { ...medium, json: JSON.stringify(mediumJson(entry, medium)) } : null;
 }

@@ -26,10 +26,18 @@ function dateSent(entry: TwilioEntry): string {
   return `"${rfc2822(entry.updatedAt)}"`;
 }
 
-/** Price is the same for each part: 0.0083 USD, Twilio's United States rate of October 2026. */
+/** US dollars for each part of a message: Twilio's United States rate of October 2026. */
+export const pricePerPart = 0.0083;
+
+/** What a message costs in US dollars; null for one that was not sent. */
+export function priceOf(entry: TwilioEntry): number | null {
+  if (unsent.has(entry.status) || entry.status === 'failed') return null;
+  return pricePerPart * entry.segments;
+}
+
 function price(entry: TwilioEntry): string {
-  if (unsent.has(entry.status) || entry.status === 'failed') return 'null';
-  return `"-${(0.0083 * entry.segments).toFixed(5)}"`;
+  const dollars = priceOf(entry);
+  return dollars === null ? 'null' : `"-${dollars.toFixed(5)}"`;
 }
 
 /** The address of a message resource, without host. */

@@ -9,6 +9,7 @@ import { parseForm } from './form.ts';
 import { listMessages } from './list.ts';
 import { findMedium, listMedia } from './media.ts';
 import { messageJson } from './message.ts';
+import { serveProduct } from './products/routes.ts';
 import { sendMessage } from './send.ts';
 
 /** The path under which Twilio's REST API of 2010 lives. */
@@ -16,7 +17,7 @@ export const twilioPrefix = '/2010-04-01/';
 
 const longestPost = 1_000_000;
 const path =
-  /^\/2010-04-01\/Accounts\/(AC[0-9A-Za-z]+)(\/Messages(?:\/((?:SM|MM)\w+)(\/Media(?:\/(ME\w+))?|\/Feedback)?)?)?(\.json)?$/;
+  /^\/2010-04-01\/Accounts\/(AC[0-9A-Za-z]+)\/Messages(?:\/((?:SM|MM)\w+)(\/Media(?:\/(ME\w+))?|\/Feedback)?)?(\.json)?$/;
 
 function answerError(response: ServerResponse, error: TwilioError): void {
   const challenge = error.status === 401 ? { 'www-authenticate': 'Basic realm="Twilio API"' } : {};
@@ -24,14 +25,18 @@ function answerError(response: ServerResponse, error: TwilioError): void {
   answerJson(response, error.status, errorBody(error));
 }
 
-/** Answers calls to Twilio's messaging REST API. */
+/** Answers calls to Twilio's REST APIs: messages here, all else by its products. */
 export function createTwilioWire(
   network: Network,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const authenticate = createAuthenticate(network.registry);
 
-  function create(response: ServerResponse, account: Account, body: string): void {
-    const sent = sendMessage(network, account, body);
+  function create(request: IncomingMessage, response: ServerResponse, account: Account, body: string): void {
+    if (account.status !== undefined && account.status !== 'active') {
+      answerError(response, twilioError(20005, account.status));
+      return;
+    }
+    const sent = sendMessage(network, account, body, request.headers.host ?? '');
     const { behaviour } = sent;
     if ('error' in sent) {
       afterLatency(network, behaviour, () => answerError(response, sent.error));
@@ -47,7 +52,7 @@ export function createTwilioWire(
       () => afterLatency(network, behaviour, answer),
       (error) => {
         network.log.error({ err: error }, 'ledger not written');
-        answerError(response, twilioError(20500));
+        answerError(response, twilioError(20503));
       },
     );
   }
@@ -72,14 +77,24 @@ export function createTwilioWire(
     response.writeHead(204).end();
   }
 
-  function media(response: ServerResponse, entry: TwilioEntry, sid: string | undefined, json: boolean): void {
+  function media(
+    method: string,
+    response: ServerResponse,
+    entry: TwilioEntry,
+    sid: string | undefined,
+    json: boolean,
+  ): void {
     if (sid === undefined) {
       answerJson(response, 200, listMedia(entry));
       return;
     }
     const medium = findMedium(entry, sid);
     if (!medium) answerError(response, twilioError(20404));
-    else if (json) answerJson(response, 200, medium.json);
+    else if (method === 'DELETE') {
+      entry.removedMedia = [...(entry.removedMedia ?? []), medium.place];
+      network.ledger.noteFlags(entry);
+      response.writeHead(204).end();
+    } else if (json) answerJson(response, 200, medium.json);
     else response.writeHead(307, { location: new URL(medium.url).href }).end();
   }
 
@@ -96,8 +111,8 @@ export function createTwilioWire(
     parts: string[],
     body: string,
   ): void {
-    const [, , , , subresource, mediaSid, json] = parts;
-    if (subresource?.startsWith('/Media')) media(response, entry, mediaSid, json !== undefined);
+    const [, , , subresource, mediaSid, json] = parts;
+    if (subresource?.startsWith('/Media')) media(method, response, entry, mediaSid, json !== undefined);
     else if (subresource === '/Feedback') feedback(response, entry, body);
     else if (method === 'GET') answerJson(response, 200, messageJson(entry));
     else if (method === 'POST') update(response, entry, body);
@@ -114,21 +129,19 @@ export function createTwilioWire(
     );
   }
 
-  function serve(request: IncomingMessage, response: ServerResponse, body: string): void {
+  function serve(request: IncomingMessage, response: ServerResponse, body: string): void | Promise<void> {
     const url = request.url ?? '';
     const question = url.indexOf('?');
     const parts = path.exec(question < 0 ? url : url.slice(0, question));
-    const account = parts ? authenticate(request.headers.authorization, parts[1]!) : null;
+    if (!parts) return serveProduct(network, authenticate, request, response, body);
+    const account = authenticate(request.headers.authorization, parts[1]!);
     const method = request.method ?? 'GET';
-    if (!parts) answerError(response, twilioError(20404));
-    else if (!account) answerError(response, twilioError(20003));
-    else if (!parts[2])
-      answerJson(response, 200, JSON.stringify({ sid: account.sid, status: 'active', type: 'Full' }));
-    else if (parts[3]) {
-      const entry = find(account, parts[3]);
+    if (!account) answerError(response, twilioError(20003));
+    else if (parts[2]) {
+      const entry = find(account, parts[2]);
       if (entry) onMessage(method, response, entry, parts, body);
       else answerError(response, twilioError(20404));
-    } else if (method === 'POST') create(response, account, body);
+    } else if (method === 'POST') create(request, response, account, body);
     else if (method === 'GET') {
       const query = new URLSearchParams(question < 0 ? '' : url.slice(question + 1));
       answerJson(response, 200, listMessages(network, account.sid, query));

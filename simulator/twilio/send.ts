@@ -4,10 +4,15 @@ import type { Behaviour } from '../network/behaviour.ts';
 import { isWebAddress } from '../network/callbacks.ts';
 import { drawFor, judge, type Network, refuse } from '../network/network.ts';
 import { isBlocked } from '../network/opt-outs.ts';
-import type { Account } from '../network/registry.ts';
+import type { Account, Resource } from '../network/registry.ts';
 import { isAnsweredAtOnce, type TwilioError, twilioError } from './errors.ts';
 import { type PostedForm, parseForm } from './form.ts';
+import { findContent } from './products/content.ts';
+import { readVariables, renderContent } from './products/content-text.ts';
+import { findService, sendersOf } from './products/services.ts';
 import { sendReceipts } from './receipts.ts';
+import { shortenLinks } from './short-links.ts';
+import { smartEncode } from './smart-encoding.ts';
 
 /** Body limit (Twilio OpenAPI, messages create). */
 const longestBody = 1600;
@@ -42,7 +47,8 @@ function isCallable(url: string): boolean {
 
 function contentFault({ fields, mediaUrls }: PostedForm): TwilioError | null {
   const body = fields.Body ?? '';
-  if (body === '' && mediaUrls.length === 0 && !fields.ContentSid) return twilioError(21619);
+  if (body === '' && mediaUrls.length === 0 && !fields.ContentSid && !fields.ContentVariables)
+    return twilioError(21619);
   if (body.length > longestBody) return twilioError(21617);
   if (mediaUrls.length > mostMedia) return twilioError(21623);
   const bad = mediaUrls.find((url) => !isWebAddress(url));
@@ -77,11 +83,51 @@ function addressFault(
   return owner !== undefined && owner !== account.sid ? twilioError(21606) : null;
 }
 
-/** The sender of a message: its From, or a number of the account that stands in for its service. */
-function senderFor(network: Network, account: Account, fields: Record<string, string>): string {
+/**
+ * The sender of a message: its From, or one of its service. A service that was not made here is taken for the
+ * customer's own, and a number of the account stands in for it.
+ */
+function senderFor(
+  network: Network,
+  account: Account,
+  fields: Record<string, string>,
+  service: Resource | null,
+): string {
   if (fields.From) return fields.From;
+  if (service) return sendersOf(network, account.sid, service.sid)[0] ?? '';
   const owned = network.registry.numbers.values().find((one) => one.accountSid === account.sid);
   return owned?.number ?? fields.MessagingServiceSid ?? '';
+}
+
+/** What a handset gets to see of a post. */
+type Words = { body: string; media: string[] } | { error: TwilioError };
+
+function contentWords(network: Network, account: Account, fields: Record<string, string>): Words {
+  const { ContentSid: sid, ContentVariables: text } = fields;
+  if (!sid) return { error: twilioError(21654) };
+  const read = text ? readVariables(text) : { variables: {} };
+  if ('error' in read) return read;
+  const content = findContent(network, account.sid, sid);
+  if (!content) return { error: twilioError(21655, sid) };
+  return renderContent(content, read.variables, fields.To?.startsWith('whatsapp:') ?? false);
+}
+
+/** The text and media of a post: its content filled in, its links shortened and look-alikes replaced if it asks. */
+function wordsOf(
+  network: Network,
+  account: Account,
+  { fields, mediaUrls }: PostedForm,
+  service: Resource | null,
+  host: string,
+): Words {
+  const words: Words =
+    fields.ContentSid || fields.ContentVariables
+      ? contentWords(network, account, fields)
+      : { body: fields.Body ?? '', media: mediaUrls };
+  if ('error' in words) return words;
+  const isSmart = fields.SmartEncoded ? fields.SmartEncoded === 'true' : service?.fields.smart_encoding;
+  const linked = fields.ShortenUrls === 'true' ? shortenLinks(network, host, words.body) : words.body;
+  return { ...words, body: isSmart ? smartEncode(linked) : linked };
 }
 
 function firstStatus(fields: Record<string, string>): string {
@@ -90,11 +136,14 @@ function firstStatus(fields: Record<string, string>): string {
 }
 
 /** Takes a posted message: refuses it with Twilio's error, or puts it in the ledger and sees to its receipts. */
-export function sendMessage(network: Network, account: Account, body: string): Sent {
+export function sendMessage(network: Network, account: Account, body: string, host: string): Sent {
   const form = parseForm(body);
-  const { fields, mediaUrls } = form;
+  const { fields } = form;
   const to = fields.To ?? '';
-  const from = senderFor(network, account, fields);
+  const service = fields.MessagingServiceSid
+    ? findService(network, account.sid, fields.MessagingServiceSid)
+    : null;
+  const from = senderFor(network, account, fields, service);
   const behaviour = network.behaviours.of(from, to);
   const drawn = drawFor(network, behaviour, 'twilio');
   const verdict = judge(network, behaviour, from, drawn, isAnsweredAtOnce);
@@ -102,28 +151,30 @@ export function sendMessage(network: Network, account: Account, body: string): S
     ? (addressFault(network, account, fields) ??
       contentFault(form) ??
       scheduleFault(fields, network.now()) ??
+      (service && from === '' ? twilioError(21703) : null) ??
       (isBlocked(network, from, to) ? twilioError(21610) : null))
     : twilioError(verdict.cause === 'rate' ? 20429 : verdict.cause);
-  if (error) {
-    refuse(network, 'twilio', from, to, error.code);
-    return { error, behaviour };
+  const words = error ? { error } : wordsOf(network, account, form, service, host);
+  if ('error' in words) {
+    refuse(network, 'twilio', from, to, words.error.code);
+    return { error: words.error, behaviour };
   }
-  const text =
-    fields.Body ?? (fields.ContentSid ? `${fields.ContentSid} ${fields.ContentVariables ?? ''}`.trim() : '');
+  const { body: text, media } = words;
+  const callback = fields.StatusCallback ?? service?.fields.status_callback;
   const { entry, taken } = network.ledger.append({
     wire: 'twilio',
     kind: 'outbound',
-    id: network.newId(mediaUrls.length > 0 ? 'MM' : 'SM'),
+    id: network.newId(media.length > 0 ? 'MM' : 'SM'),
     accountSid: account.sid,
     from,
     to,
     status: firstStatus(fields),
     body: text,
-    media: mediaUrls,
+    media,
     // A message with media is not split.
-    segments: mediaUrls.length > 0 ? 1 : countSegments(text),
+    segments: media.length > 0 ? 1 : countSegments(text),
     messagingServiceSid: fields.MessagingServiceSid,
-    statusCallback: fields.StatusCallback,
+    statusCallback: typeof callback === 'string' ? callback : undefined,
     sendAt: fields.ScheduleType === 'fixed' ? Date.parse(fields.SendAt ?? '') : undefined,
   });
   return { entry, taken: taken.then(() => release(network, behaviour, entry, drawn)), behaviour };
