@@ -49,6 +49,28 @@ export async function removeMembers(db: Database, listId: number, users: UserRef
   });
 }
 
+/** The lists that a user is on, by name. */
+export async function listsOf(
+  db: Database,
+  projectId: number,
+  user: UserRef,
+): Promise<{ id: number; name: string }[]> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    SELECT l.id, l.name FROM list_member m JOIN list l ON l.id = m.list_id AND l.project_id = ${projectId}
+    WHERE m.lane = ${user.lane} AND m.user_id = ${user.id} ORDER BY l.name, l.id`.execute(db);
+  return rows;
+}
+
+/** How many users are on each list of a project; an empty one is absent. */
+export async function countAllMembers(db: Database, projectId: number): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; count: number }>`
+    SELECT m.list_id AS id, count(*) AS count FROM list_member m
+    WHERE m.lane = ANY(${lanes}::smallint[])
+      AND m.list_id IN (SELECT id FROM list WHERE project_id = ${projectId})
+    GROUP BY m.list_id`.execute(db);
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
 /** How many users are on a list. */
 export async function countMembers(db: Database, listId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`

@@ -13,6 +13,7 @@ import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
 import { deleteList } from './delete-list.ts';
 import {
   addMembers,
+  countAllMembers,
   countMembers,
   insertList,
   memberNames,
@@ -35,6 +36,9 @@ export const listRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'Lists',
+        querystring: Type.Object({
+          sizes: Type.Optional(Type.Boolean({ description: 'Tell how many people are on each' })),
+        }),
         response: {
           200: Type.Object({
             lists: Type.Array(
@@ -44,6 +48,7 @@ export const listRoutes: Routes = (api, context) => {
                 description: Type.Optional(Type.String()),
                 listType: Type.Literal('Standard'),
                 createdAt: Type.Integer(),
+                size: Type.Optional(Type.Integer({ description: 'People on it, where asked for' })),
               }),
             ),
           }),
@@ -58,6 +63,7 @@ export const listRoutes: Routes = (api, context) => {
         .where('project_id', '=', project.id)
         .orderBy('id')
         .execute();
+      const sizes = request.query.sizes ? await countAllMembers(db, project.id) : null;
       return {
         lists: rows.map((row) => ({
           id: row.id,
@@ -65,6 +71,7 @@ export const listRoutes: Routes = (api, context) => {
           description: row.description ?? undefined,
           listType: 'Standard' as const,
           createdAt: row.created_at.getTime(),
+          ...(sizes ? { size: sizes.get(row.id) ?? 0 } : {}),
         })),
       };
     },

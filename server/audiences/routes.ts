@@ -3,6 +3,7 @@ import type { Routes } from '../http/api.ts';
 import type { ImportJobs } from './import/import-jobs.ts';
 import { importRoutes } from './import/import-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { preferenceRoutes } from './preference-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 
@@ -10,6 +11,7 @@ import { subscriptionRoutes } from './subscription-routes.ts';
 export const audienceRoutes =
   (jobs: ImportJobs): Routes =>
   async (api, context) => {
+    await peopleRoutes(api, context);
     await listRoutes(api, context);
     await subscriptionRoutes(api, context);
     await preferenceRoutes(api, context);

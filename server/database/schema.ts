@@ -111,6 +111,7 @@ export interface UsersTable {
   phone_number: string | null;
   whatsapp_user_id: string | null;
   data_fields: DefaultedJson;
+  search_text: Generated<string>;
   place_key: Generated<string>;
   place_certainty: Generated<string>;
   unreachable: DefaultedJson;

@@ -7,7 +7,6 @@ import { loadUser, loadUsers } from './find-users.ts';
 import { readHistory } from './history.ts';
 import type { UserKey } from './identity.ts';
 import { keyOfName, namedUser, userOfRef } from './named-user.ts';
-import { searchUsers } from './search-users.ts';
 import { readSentMessages } from './sent-messages.ts';
 import { userAnswer, userAnswerSchema, userCard, userCardSchema } from './user-answer.ts';
 
@@ -27,7 +26,7 @@ async function oneUser(context: Context, project: CallerProject, key: UserKey) {
   return user ? { user: userAnswer(user) } : {};
 }
 
-/** Reading users: one by any of its identities, many by search, their fields, messages and history. */
+/** Reading users: one by any of its identities, their fields, messages and history. */
 export const userReadRoutes: Routes = (api, context) => {
   api.get(
     '/api/users/:email',
@@ -88,27 +87,6 @@ export const userReadRoutes: Routes = (api, context) => {
       return {
         fields: { ...own, ...Object.fromEntries(await listFields(context.db, request.caller.project.id)) },
       };
-    },
-  );
-  api.get(
-    '/api/users',
-    {
-      schema: {
-        tags,
-        summary: 'Users by the start of email, userId, number or name',
-        querystring: Type.Object({
-          query: Type.Optional(Type.String()),
-          after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
-          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-        }),
-        response: { 200: Type.Object({ users: Type.Array(userCardSchema), after: nullable(Type.String()) }) },
-      },
-    },
-    async (request) => {
-      const { query = '', after, limit = 50 } = request.query;
-      const { id, defaultCountry } = request.caller.project;
-      const page = await searchUsers(context.db, id, defaultCountry, query, Number(after ?? 0), limit);
-      return { users: page.users.map(userCard), after: page.after };
     },
   );
   api.get(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Identity, UserRef } from './identity.ts';
+import { searchTextOf } from './search-text.ts';
 
 /** A user as stored. `dataFields` is the profile without the identities. */
 export interface User extends UserRef {
@@ -68,9 +69,9 @@ export async function insertUsers(
 ): Promise<void> {
   await sql`
     INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
-      place_key, place_certainty, signed_up_at, updated_at)
-    SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.place_key,
-      n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
+      search_text, place_key, place_certainty, signed_up_at, updated_at)
+    SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
+      n.place_key, n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
     FROM ${asRows(users)}`.execute(transaction);
 }
 
@@ -94,7 +95,7 @@ export async function rewriteUsers(
     `.execute(transaction);
   await sql`
     UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
-      whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, place_key = n.place_key,
+      whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, search_text = n.search_text, place_key = n.place_key,
       place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
       unreachable = u.unreachable
         - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN '{sms,whatsApp}'::text[] ELSE '{}' END
@@ -108,6 +109,6 @@ function asRows(users: User[]) {
     ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.phoneNumber)}::text[],
     ${users.map((user) => user.whatsAppUserId)}::text[],
     ${users.map((user) => JSON.stringify(user.dataFields))}::jsonb[],
-    ${users.map((user) => user.placeKey)}::text[], ${users.map((user) => user.placeCertainty)}::text[])
-    AS n (id, email, external_id, phone, whatsapp, data_fields, place_key, place_certainty)`;
+    ${users.map(searchTextOf)}::text[], ${users.map((user) => user.placeKey)}::text[], ${users.map((user) => user.placeCertainty)}::text[])
+    AS n (id, email, external_id, phone, whatsapp, data_fields, search_text, place_key, place_certainty)`;
 }

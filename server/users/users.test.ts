@@ -287,20 +287,11 @@ test('a forgotten user leaves nothing but the hash of an opt-out, which binds th
   assert.match(history.text, /an earlier opt-out/);
 });
 
-test('somebody is found by the start of their number, however it is written in the project’s country', async () => {
-  await upsert([{ userId: 'by-number', dataFields: { phoneNumber: '+14155552601' } }]);
-  for (const written of ['(415) 555-2601', '415 555 2601', '4155552601', '(415) 555-26', '+1 415 555 2601']) {
-    const found = await server.call('GET', `/api/users?query=${encodeURIComponent(written)}`);
-    assert.match(found.text, /by-number/, written);
-  }
-});
-
 test('changing an email frees the old one and refuses a taken one', async () => {
   await upsert([{ email: 'one@example.com' }, { email: 'two@example.com' }]);
   await assert.rejects(client.updateEmail({ currentEmail: 'one@example.com', newEmail: 'two@example.com' }));
   await client.updateEmail({ currentEmail: 'one@example.com', newEmail: 'uno@example.com' });
-  const found = await server.call('GET', '/api/users?query=uno@');
-  assert.match(found.text, /uno@example.com/);
+  assert.equal((await client.getUserByEmail({ email: 'uno@example.com' })).user?.email, 'uno@example.com');
   assert.equal((await client.getUserByEmail({ email: 'one@example.com' })).user, undefined);
   assert.deepEqual((await client.getSentMessages({ email: 'uno@example.com' })).messages, []);
 });

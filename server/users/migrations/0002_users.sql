@@ -12,6 +12,8 @@ CREATE TABLE users (
   -- business-scoped WhatsApp user id (US.1349…)
   whatsapp_user_id text,
   data_fields jsonb NOT NULL DEFAULT '{}',
+  -- name, email and ids without case and accents (users/search-text.ts)
+  search_text text NOT NULL DEFAULT '',
   -- canonical key of every place this person may be in (users/place): US-CA@America/Los_Angeles|…
   place_key text NOT NULL DEFAULT '',
   place_certainty text NOT NULL DEFAULT 'unknown',

@@ -1,0 +1,44 @@
+import type { User } from './user-row.ts';
+
+// Marks that stand over, under or in letters of alphabets; those that turn one kana into another are letters' own.
+const marks = /[[\p{Mn}&&[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv;
+// Letters that Unicode does not take apart, and that people write as their neighbours.
+const plain: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ς: 'σ',
+  ى: 'ي',
+  ة: 'ه',
+  ـ: '',
+};
+const plainLetters = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
+const katakana = /[ァ-ヶ]/g;
+
+/** A text as it is compared in a search: without case, accents and the forms of one letter, in any script. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(marks, '')
+    .toLowerCase()
+    .replaceAll(plainLetters, (letter) => plain[letter] ?? letter)
+    .replaceAll(katakana, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/** What a user is found and ordered by: the name first, then what else they are known by, a line each. */
+export function searchTextOf(user: Pick<User, 'email' | 'userId' | 'whatsAppUserId' | 'dataFields'>): string {
+  const { firstName, lastName, name } = user.dataFields;
+  const full = [firstName, lastName].filter((part) => typeof part === 'string').join(' ');
+  return [full, typeof name === 'string' ? name : '', user.email, user.userId, user.whatsAppUserId]
+    .map((part) => folded(part ?? ''))
+    .filter((part) => part !== '')
+    .join('\n');
+}
