@@ -19,11 +19,23 @@ export const audienceOperations: Operations = {
     body: { name: 'Regulars', description: 'Came three times or more' },
     learns: { listId: 'listId' },
   },
-  'GET /api/lists': { description: 'All lists of the project.' },
+  'GET /api/lists': {
+    description: 'All lists of the project; with `sizes` how many people are on each.',
+    query: { sizes: true },
+  },
   'POST /api/lists/subscribe': {
     description:
       'Puts people on a list; those not known yet are made. Rows that cannot be taken are named with the reason.',
     body: { listId: '{listId}', subscribers: [{ userId: 'ada' }, { email: 'grace@example.com' }] },
+  },
+  'GET /api/users': {
+    description:
+      'For people who look for people: words of name, email or ids, in any case and without accents, or a number as it is written. `listId` narrows to a list, `messageTypeId` with `standing` to those who stand so with it.',
+    query: { query: 'ada', sort: 'name', pageSize: 10 },
+  },
+  'GET /api/users/:ref/lists': {
+    description: 'The lists one person is on, by name.',
+    params: { ref: 'ada' },
   },
   'GET /api/lists/getUsers': {
     description: 'Streams the list as text, one person a line.',

@@ -42,11 +42,6 @@ export const userOperations: Operations = {
     description:
       'Every field that any profile has had, with the type of its first value; later values must agree.',
   },
-  'GET /api/users': {
-    description:
-      'For people who look for people, a page at a time: give `after` of one page to get the next.',
-    query: { query: 'ada', limit: 10 },
-  },
   'GET /api/users/:ref/history': {
     description: 'Messages, replies, clicks, events, consents and changes of one person, newest first.',
     params: { ref: 'ada' },
