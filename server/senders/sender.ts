@@ -73,7 +73,8 @@ export async function usesOfSender(db: Database, projectId: number, senderId: nu
     UNION ALL
     SELECT 'pool ' || name FROM sender_pool WHERE project_id = ${projectId} AND ${senderId} = ANY (sender_ids)
     UNION ALL
-    SELECT 'messages it has sent' FROM sender_pace WHERE sender_id = ${senderId}`.execute(db);
+    SELECT 'messages it has sent' FROM sender_pace
+    WHERE sender_id = ${senderId} AND next_slot_at > 'epoch'`.execute(db);
   const uses = rows.map((row) => row.use);
   if (uses.length === 0 && (await hasQueuedMessages(db, senderId))) uses.push('messages that wait for it');
   return uses;

@@ -137,7 +137,6 @@ async function keepHouse(options: WorkerOptions, life: Life, known: Known): Prom
   await openPaces(
     db,
     senders.map((sender) => paceOf(sender, now)),
-    now,
   );
   await life.lookAround();
   if (!options.flows.includes('admission')) return;

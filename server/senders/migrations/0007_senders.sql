@@ -43,6 +43,7 @@ CREATE TABLE sender (
 -- How far each sender's time is already given away: shared by all workers, one short row lock a batch.
 CREATE TABLE sender_pace (
   sender_id int PRIMARY KEY REFERENCES sender ON DELETE CASCADE,
+  -- 'epoch' until it first sends
   next_slot_at timestamptz NOT NULL,
   day date NOT NULL,
   day_used int NOT NULL DEFAULT 0,
