@@ -1,5 +1,3 @@
-import type { User } from './user-row.ts';
-
 // Marks that stand over, under or in letters of alphabets; those that turn one kana into another are letters' own.
 const marks = /[[\p{Mn}&&[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv;
 // Letters that Unicode does not take apart, and that people write as their neighbours.
@@ -33,8 +31,16 @@ export function folded(text: string): string {
     .trim();
 }
 
+/** What of a user is searched. */
+export interface Searched {
+  email: string | null;
+  userId: string | null;
+  whatsAppUserId: string | null;
+  dataFields: Record<string, unknown>;
+}
+
 /** What a user is found and ordered by: the name first, then what else they are known by, a line each. */
-export function searchTextOf(user: Pick<User, 'email' | 'userId' | 'whatsAppUserId' | 'dataFields'>): string {
+export function searchTextOf(user: Searched): string {
   const { firstName, lastName, name } = user.dataFields;
   const full = [firstName, lastName].filter((part) => typeof part === 'string').join(' ');
   return [full, typeof name === 'string' ? name : '', user.email, user.userId, user.whatsAppUserId]
