@@ -228,7 +228,11 @@ test('a triggered campaign is sent to lists only while it is active', async () =
   await trigger();
   const [request] = await requestsOf(campaignId);
   assert.equal(request?.kind, 'trigger');
-  assert.deepEqual(request?.data_fields, { shop: 'Acme', item: 'coat' });
+  assert.deepEqual(
+    request?.data_fields,
+    { item: 'coat' },
+    'the campaign’s own fields rank below the profile',
+  );
   await client.deactivateTriggeredCampaign({ campaignId });
   assert.equal((await client.getCampaign({ id: campaignId })).campaignState, 'Finished');
   await assert.rejects(trigger(), /must be Running/);

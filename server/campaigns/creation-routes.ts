@@ -7,7 +7,7 @@ import { instantInput, rowId } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
 import { findCampaign } from './campaign.ts';
 import { insertCampaign } from './creation.ts';
-import { type Schedule, scheduleWithin, sendWithin, withSchedule } from './launch.ts';
+import { type Schedule, scheduleWithin, sendWithin, withoutSchedule, withSchedule } from './launch.ts';
 import { requireZone } from './send-time.ts';
 import { campaignFields, withChanges } from './settings.ts';
 
@@ -110,13 +110,7 @@ export const campaignCreationRoutes: Routes = (api, context) => {
       const original = await findCampaign(context.db, project.id, request.params.id);
       const { name = `Copy of ${original.name}` } = request.body ?? {};
       // Its time is past or another's.
-      const {
-        sendAt: _,
-        inUserZone: __,
-        startTimeZone: ___,
-        defaultTimeZone: ____,
-        ...options
-      } = readOptions(original.options);
+      const options = withoutSchedule(readOptions(original.options));
       const { template_id, list_ids, suppression_list_ids, sender_id, pool_id } = original;
       const copy = { name, template_id, list_ids, suppression_list_ids, sender_id, pool_id, options };
       const { id } = await context.db

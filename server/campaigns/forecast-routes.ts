@@ -1,14 +1,33 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { skipReasons } from '../delivery/skip-reason.ts';
 import type { Routes } from '../http/api.ts';
+import type { CallerProject, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { rowId } from '../http/schemas.ts';
+import { instantInput, nullable, rowId } from '../http/schemas.ts';
+import { readInstant } from '../users/instant.ts';
 import { findCampaign } from './campaign.ts';
-import { forecastCampaign } from './forecast.ts';
+import { forecastLaunch } from './forecast.ts';
+import { forecastPeople } from './forecast-people.ts';
+import { type Imagined, imagineLaunch } from './judged-audience.ts';
+import { requireSchedule, type Schedule } from './launch.ts';
 import { requireLists } from './launch-checks.ts';
 
 const counts = Type.Record(Type.String(), Type.Integer());
+const params = Type.Object({ id: rowId });
+const milliseconds = nullable(Type.Integer());
 
-/** The sum before launch. */
+const launchQuery = {
+  listIds: Type.Optional(Type.Union([rowId, Type.Array(rowId)])),
+  sendAt: Type.Optional(instantInput),
+  inUserZone: Type.Optional(Type.Boolean({ description: 'At that time of each person’s own place' })),
+  startTimeZone: Type.Optional(Type.String()),
+  defaultTimeZone: Type.Optional(Type.String()),
+};
+const query = Type.Object(launchQuery);
+
+const fate = Type.Union([...skipReasons.map((reason) => Type.Literal(reason)), Type.Literal('delayed')]);
+
+/** The sum before launch, and who is behind it. */
 export const campaignForecastRoutes: Routes = (api, context) => {
   api.get(
     '/api/campaigns/:id/forecast',
@@ -17,11 +36,9 @@ export const campaignForecastRoutes: Routes = (api, context) => {
         tags: ['Campaigns'],
         summary: 'What a campaign would reach, skip and cost',
         description:
-          'Reasons of consent and address are counted; segments, price and other reasons are projected from up to some 500 people whose messages are rendered, unless exact is true. A triggered campaign needs listIds.',
-        params: Type.Object({ id: rowId }),
-        querystring: Type.Object({
-          listIds: Type.Optional(Type.Union([rowId, Type.Array(rowId)])),
-        }),
+          'Of a launch now, or at sendAt where it is given; of a scheduled campaign, at its time. Everybody is judged as at launch; segments, price and what the text skips are projected from up to some 500 messages that are rendered, unless exact is true. A triggered campaign needs listIds.',
+        params,
+        querystring: query,
         response: {
           200: Type.Object({
             audience: Type.Integer(),
@@ -31,7 +48,9 @@ export const campaignForecastRoutes: Routes = (api, context) => {
             exact: Type.Boolean(),
             expectedSkips: counts,
             sends: Type.Integer(),
-            delayed: Type.Integer(),
+            delayed: Type.Integer({ description: 'Of the sends, those that wait for hours or a limit' }),
+            firstAt: milliseconds,
+            lastAt: milliseconds,
             segments: Type.Integer(),
             segmentsEach: Type.Number(),
             price: Type.Number({ description: 'US dollars' }),
@@ -40,14 +59,84 @@ export const campaignForecastRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      const projectId = request.caller.project.id;
-      const campaign = await findCampaign(context.db, projectId, request.params.id);
-      const { listIds = campaign.list_ids } = request.query;
-      const lists = [listIds].flat();
-      if (!lists.length)
-        throw new ApiError('BadParams', 'listIds: say which lists a triggered campaign would go to');
-      await requireLists(context.db, projectId, lists, 'listIds');
-      return forecastCampaign(context, campaign, lists);
+      const imagined = await imagine(context, request.caller.project, request.params.id, request.query);
+      const { firstAt, lastAt, ...forecast } = await forecastLaunch(context, imagined);
+      return { ...forecast, firstAt: firstAt?.getTime() ?? null, lastAt: lastAt?.getTime() ?? null };
+    },
+  );
+
+  api.get(
+    '/api/campaigns/:id/forecast/people',
+    {
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'Who would be skipped for a reason, or would wait (delayed), a page at a time',
+        description:
+          'Judged as in the forecast. Go on with nextAfter until there is none: a page of a rare reason may be short.',
+        params,
+        querystring: Type.Object({
+          ...launchQuery,
+          reason: fate,
+          after: Type.Optional(Type.String({ description: 'The nextAfter of the page before' })),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 unless told' })),
+        }),
+        response: {
+          200: Type.Object({
+            people: Type.Array(
+              Type.Object({
+                userRef: Type.String({ description: 'Names the user in /api/users/{ref}' }),
+                email: nullable(Type.String()),
+                userId: nullable(Type.String()),
+                phoneNumber: nullable(Type.String()),
+                detail: nullable(Type.String()),
+                dueAt: milliseconds,
+              }),
+            ),
+            nextAfter: Type.Optional(Type.String()),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { reason, after = null, limit = 100, ...launch } = request.query;
+      const imagined = await imagine(context, request.caller.project, request.params.id, launch);
+      const { people, next } = await forecastPeople(context, imagined, reason, { after, limit });
+      return {
+        people: people.map(({ dueAt, ...person }) => ({ ...person, dueAt: dueAt?.getTime() ?? null })),
+        ...(next !== null && { nextAfter: next }),
+      };
     },
   );
 };
+
+async function imagine(
+  context: Context,
+  project: CallerProject,
+  campaignId: number,
+  asked: Static<typeof query>,
+): Promise<Imagined> {
+  const campaign = await findCampaign(context.db, project.id, campaignId);
+  const { listIds = campaign.list_ids } = asked;
+  const lists = [listIds].flat();
+  if (lists.length === 0)
+    throw new ApiError('BadParams', 'listIds: say which lists a triggered campaign would go to');
+  await requireLists(context.db, project.id, lists, 'listIds');
+  const schedule = readSchedule(asked);
+  if (schedule) requireSchedule(schedule, context.clock.now());
+  return imagineLaunch(context, campaign, lists, { schedule, projectZone: project.timeZone });
+}
+
+function readSchedule({
+  sendAt,
+  inUserZone = false,
+  startTimeZone,
+  defaultTimeZone,
+}: Static<typeof query>): Schedule | null {
+  if (sendAt !== undefined)
+    return { sendAt: readInstant('sendAt', sendAt), inUserZone, startTimeZone, defaultTimeZone };
+  if (inUserZone || startTimeZone !== undefined || defaultTimeZone !== undefined)
+    throw new ApiError('BadParams', 'sendAt: give the time that is meant with whose clock shows it', {
+      field: 'sendAt',
+    });
+  return null;
+}

@@ -51,6 +51,7 @@ test('the sum before launch counts who is kept out and renders the rest', async 
     name: 'Sale',
     templateId: await addTemplate(ground),
     listIds: [await addList(ground, users)],
+    scheduleSend: false,
   });
   const { campaignId } = made.body as { campaignId: number };
   const answer = await api.call('GET', `/api/campaigns/${campaignId}/forecast`);
@@ -65,6 +66,8 @@ test('the sum before launch counts who is kept out and renders the rest', async 
     expectedSkips: {},
     sends: 10,
     delayed: 0,
+    firstAt: ground.at.getTime(),
+    lastAt: ground.at.getTime(),
     segments: 10,
     segmentsEach: 1,
   });
@@ -81,6 +84,7 @@ test('a large audience is projected from a sample, and says so', async () => {
     name: 'Sale',
     templateId: await addTemplate(ground),
     listIds: [await addList(ground, users)],
+    scheduleSend: false,
   });
   const { campaignId } = made.body as { campaignId: number };
   const { body } = await api.call('GET', `/api/campaigns/${campaignId}/forecast`);
@@ -98,4 +102,67 @@ test('a triggered campaign is asked for its lists', async () => {
   });
   const { campaignId } = made.body as { campaignId: number };
   assert.equal((await api.call('GET', `/api/campaigns/${campaignId}/forecast`)).status, 400);
+});
+
+test('the forecast at another time is judged by the hours at that time, and people behind a figure are named', async () => {
+  const users = await addUsers(ground, 6);
+  await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
+    ground.db,
+  );
+  await subscribe(users.slice(0, 4), 'subscribed');
+  await subscribe(users.slice(4), 'unsubscribed');
+  const made = await api.call('POST', '/api/campaigns/create', {
+    ...{ name: 'Sale', templateId: await addTemplate(ground), scheduleSend: false },
+    listIds: [await addList(ground, users)],
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  interface Sum {
+    delayed: number;
+    firstAt: number;
+    skipsByReason: object;
+  }
+  const forecast = async (query: string) => {
+    const answer = await api.call('GET', `/api/campaigns/${campaignId}/forecast?${query}`);
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body as Sum;
+  };
+  const people = async (query: string) => {
+    const answer = await api.call('GET', `/api/campaigns/${campaignId}/forecast/people?${query}`);
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body as { people: { userId: string; dueAt: number | null }[]; nextAfter?: string };
+  };
+  // Noon in Los Angeles on Tuesday, and half past one at night there.
+  const [noon, night] = ['sendAt=2026-11-24T20:00:00Z', 'sendAt=2026-11-25T09:30:00Z'];
+  assert.equal((await forecast(noon)).delayed, 0);
+  const atNight = await forecast(night);
+  assert.equal(atNight.delayed, 4);
+  assert.ok(atNight.firstAt > Date.parse('2026-11-25T09:30:00Z'));
+  const own = await forecast(`${night}&inUserZone=true&startTimeZone=Europe/Berlin`);
+  assert.equal(own.delayed, 0, 'half past ten by their own clock');
+  assert.deepEqual((await people(`${noon}&reason=delayed`)).people, []);
+  const waiting = await people(`${night}&reason=delayed`);
+  assert.deepEqual(
+    waiting.people.map((each) => each.userId).sort(),
+    users.slice(0, 4).map(({ id }) => `u${id}`),
+  );
+  assert.ok(waiting.people.every((each) => each.dueAt === atNight.firstAt));
+  const first = await people('reason=optedOut&limit=1');
+  const second = await people(`reason=optedOut&limit=1&after=${first.nextAfter}`);
+  assert.deepEqual(
+    [...first.people, ...second.people].map((each) => each.userId).sort(),
+    users.slice(4).map(({ id }) => `u${id}`),
+  );
+  for (const [query, fault] of [
+    ['sendAt=2020-01-01T00:00:00Z', /lies in the past/],
+    ['inUserZone=true', /sendAt: give the time/],
+    [`${noon}&startTimeZone=Mars`, /no time zone/],
+  ] as const) {
+    const refused = await api.call('GET', `/api/campaigns/${campaignId}/forecast?${query}`);
+    assert.equal(refused.status, 400);
+    assert.match(refused.text, fault);
+  }
+  assert.equal(
+    (await api.call('GET', `/api/campaigns/${campaignId}/forecast/people?reason=bored`)).status,
+    400,
+  );
 });

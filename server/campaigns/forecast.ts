@@ -1,122 +1,141 @@
 import { lanes } from '../database/lanes.ts';
-import { planFor } from '../delivery/admission/admission-plan.ts';
-import { type Admission, type AdmissionPlan, admitUser } from '../delivery/admission/admit-user.ts';
+import { admitOne } from '../delivery/admission/admit-lane.ts';
+import type { Admission } from '../delivery/admission/admit-user.ts';
 import { usersById } from '../delivery/admission/audience-page.ts';
 import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
 import type { Context } from '../http/context.ts';
-import { ApiError } from '../http/errors.ts';
-import { countStanding, type StandingCount } from './audience-standing.sql.ts';
-import type { Campaign } from './campaign.ts';
+import { type Imagined, type Judged, judgeNextPage } from './judged-audience.ts';
 
 /** What a campaign would come to if it were sent now (or at its time). */
 export interface Forecast {
   audience: number;
-  /** Counted: those whom consent, address or reachability keep out. */
+  /** Counted, each person judged as at launch: consent, address, sender, lawful hours, limits of messages. */
   skipsByReason: Record<string, number>;
   /** What is left of the audience. */
   reachable: number;
-  /** Of these so many were admitted and rendered as the worker would; the rest below is theirs, projected. */
+  /** Of these so many messages were rendered as the worker would; the rest below is theirs, projected. */
   sampled: number;
   /** Whether every reachable person was in the sample, so that nothing is projected. */
   exact: boolean;
-  /** Skips found in the sample (a field is missing, hours are closed, no sender fits), projected. */
+  /** Skips that the text makes (a field is missing, nothing is left to say), found in the sample, projected. */
   expectedSkips: Record<string, number>;
   sends: number;
-  /** Part of `sends`: those that would wait for lawful hours. */
+  /** Part of `sends`: those that would wait for lawful hours or a limit of messages. */
   delayed: number;
+  /** When the first and the last of `sends` would leave, were senders as fast as need be; null for none. */
+  firstAt: Date | null;
+  lastAt: Date | null;
   segments: number;
   segmentsEach: number;
   /** US dollars, by the project's price list. */
   price: number;
 }
 
-/** Sampled people in all, and so in each lane. */
-const sampleInAll = 500;
-const sampleOfLane = Math.ceil(sampleInAll / lanes.length);
+/** People rendered in all; of a larger audience so many of each lane. */
+const sampleInAll = 512;
+const sampleOfLane = sampleInAll / lanes.length;
+const pageSize = 2_000;
+
+/** What is counted of an audience while it is gone through. */
+interface Counts {
+  audience: number;
+  skips: Map<string, number>;
+  delayed: number;
+  first: number;
+  last: number;
+  /** By lane, those who would be sent one, by a hash of their ids: neither the oldest nor the newest come first. */
+  sample: Map<number, number[]>;
+}
 
 /**
- * Works out a campaign's sum before launch: reasons of consent and address are counted over the whole audience;
- * segments, price and the other reasons come of admitting and rendering up to some 500 people, without sending,
- * and are projected on the rest. The project's own caps and what people do until then are not foreseen. Throws
- * `NotFound` when the template is gone.
+ * Works out a campaign's sum before launch. Everybody is judged by the code that admits them; segments, price and what
+ * the text skips come of rendering up to some 500 messages, and are projected on the rest. What people do until then,
+ * and what waits in other campaigns, is not foreseen.
  */
-export async function forecastCampaign(
-  context: Context,
-  campaign: Campaign,
-  listIds: readonly number[],
-): Promise<Forecast> {
-  const now = context.clock.now();
-  const start = campaign.start_at && campaign.start_at > now ? campaign.start_at : now;
-  const plan = await planFor(context.db, context.publicUrl, {
-    requestId: 0,
-    projectId: campaign.project_id,
-    templateId: campaign.template_id,
-    snapshotId: null,
-    campaign: { id: campaign.id, name: campaign.name },
-    senderId: campaign.sender_id,
-    poolId: campaign.pool_id,
-    options: campaign.options,
-    allowRepeats: true,
-    dataFields: {},
-    sendAt: start,
-  });
-  if (!plan)
-    throw new ApiError('NotFound', `templateId: no template ${campaign.template_id} in this project`);
-  const standings: StandingCount[] = [];
-  const admissions: Admission[] = [];
+export async function forecastLaunch(context: Context, imagined: Imagined): Promise<Forecast> {
+  const counts = await countAudience(context, imagined);
+  const admissions = await renderSample(context, imagined, counts);
+  return project(counts, admissions);
+}
+
+async function countAudience(context: Context, imagined: Imagined): Promise<Counts> {
+  const counts: Counts = {
+    ...{ audience: 0, skips: new Map(), delayed: 0 },
+    ...{ first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, sample: new Map() },
+  };
   const timing = memoisedTiming();
   for (const lane of lanes) {
-    const counts = await countStanding(
-      context.db,
-      lane,
-      {
-        ...plan,
-        promotional: plan.purpose === 'promotional',
-        listIds,
-        suppressionListIds: campaign.suppression_list_ids,
-      },
-      sampleOfLane,
-    );
-    standings.push(...counts);
-    const ids = counts.find((count) => count.reason === null)?.sample ?? [];
-    const users = await usersById(context.db, { ...plan, lane }, ids);
-    admissions.push(...users.map((user) => admitUser(plan, user, 0, now, timing)));
+    const going: number[] = [];
+    let afterUserId: number | null = 0;
+    while (afterUserId !== null) {
+      const place = { lane, afterUserId, limit: pageSize };
+      const { people, last } = await judgeNextPage(context, imagined, place, timing);
+      for (const person of people) count(counts, person);
+      going.push(...people.filter((person) => person.skip === null).map(({ user }) => user.id));
+      afterUserId = last;
+    }
+    counts.sample.set(lane, going.sort((a, b) => spread(a) - spread(b)).slice(0, sampleInAll));
   }
-  return project(standings, admissions, plan);
+  return counts;
+}
+
+/** Scatters ids that follow each other. */
+const spread = (id: number) => (id * 2_654_435_761) % 4_294_967_296;
+
+function count(counts: Counts, { skip, dueAt, isDelayed }: Judged): void {
+  counts.audience++;
+  if (skip !== null) counts.skips.set(skip, (counts.skips.get(skip) ?? 0) + 1);
+  if (isDelayed) counts.delayed++;
+  if (dueAt === null) return;
+  counts.first = Math.min(counts.first, dueAt.getTime());
+  counts.last = Math.max(counts.last, dueAt.getTime());
+}
+
+/** Renders everybody of a small audience, and some of each lane of a large one, as the worker would. */
+async function renderSample(
+  { db }: Context,
+  { plan, now }: Imagined,
+  { sample }: Counts,
+): Promise<Admission[]> {
+  const going = [...sample.values()].reduce((sum, ids) => sum + ids.length, 0);
+  const timing = memoisedTiming();
+  const admissions: Admission[] = [];
+  for (const [lane, ids] of sample) {
+    const chosen = going <= sampleInAll ? ids : ids.slice(0, sampleOfLane);
+    const users = await usersById(db, { ...plan, lane }, chosen);
+    admissions.push(...users.map((user) => admitOne(plan, user, 0, now, timing)));
+  }
+  return admissions;
 }
 
 /** Projects a sample's outcomes on all who are reachable. Pure. */
-function project(
-  standings: readonly StandingCount[],
-  admissions: readonly Admission[],
-  plan: Pick<AdmissionPlan, 'sendAt'>,
-): Forecast {
-  const people = (rows: readonly StandingCount[]) => rows.reduce((sum, row) => sum + row.people, 0);
-  const reachable = people(standings.filter((row) => row.reason === null));
+function project(counts: Counts, admissions: readonly Admission[]): Forecast {
+  const { audience, skips, delayed, first, last } = counts;
+  const reachable = audience - [...skips.values()].reduce((sum, people) => sum + people, 0);
   const sampled = admissions.length;
   const share = sampled === 0 ? 0 : reachable / sampled;
   const sent = admissions.flatMap(({ message }) => (message.skipReason === null ? [message] : []));
   const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
   const segments = total(sent.map((message) => message.segments));
+  const byText = Map.groupBy(
+    admissions.flatMap(({ message }) => message.skipReason ?? []),
+    (reason) => reason,
+  );
   return {
-    audience: people(standings),
-    skipsByReason: tally(standings.flatMap(({ reason, people }) => (reason ? [[reason, people]] : []))),
+    audience,
+    skipsByReason: Object.fromEntries(skips),
     reachable,
     sampled,
     exact: sampled === reachable,
-    expectedSkips: tally(
-      admissions.flatMap(({ message }) => (message.skipReason ? [[message.skipReason, share]] : [])),
+    expectedSkips: Object.fromEntries(
+      [...byText].map(([reason, found]) => [reason, Math.round(found.length * share)]),
     ),
     sends: Math.round(sent.length * share),
-    delayed: Math.round(sent.filter((message) => message.dueAt > plan.sendAt).length * share),
+    delayed: sampled === 0 ? 0 : Math.round((delayed * sent.length) / sampled),
+    firstAt: sent.length === 0 ? null : new Date(first),
+    lastAt: sent.length === 0 ? null : new Date(last),
     segments: Math.round(segments * share),
     segmentsEach: sent.length === 0 ? 0 : segments / sent.length,
     price: (total(sent.map((message) => message.priceMicros)) * share) / 1_000_000,
   };
-}
-
-function tally(entries: readonly [string, number][]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [name, count] of entries) sums[name] = (sums[name] ?? 0) + count;
-  return Object.fromEntries(Object.entries(sums).map(([name, count]) => [name, Math.round(count)]));
 }

@@ -66,8 +66,7 @@ async function launchBlast(
   at: Date,
   key: Pick<LaunchCall, 'idempotencyKey' | 'by'> & { fingerprint: string },
 ): Promise<number> {
-  // Sent now means for everybody now: a former schedule's times do not hold.
-  const { sendAt: _, inUserZone: __, ...options } = readOptions(campaign.options);
+  const options = withoutSchedule(readOptions(campaign.options));
   await transaction
     .updateTable('campaign')
     .set({ state: 'Running', start_at: at, ended_at: null, updated_at: at, options: JSON.stringify(options) })
@@ -83,7 +82,7 @@ async function launchBlast(
     fingerprint: key.idempotencyKey === null ? null : key.fingerprint,
     listIds: campaign.list_ids,
     suppressionListIds: campaign.suppression_list_ids,
-    dataFields: options.dataFields ?? {},
+    dataFields: {},
     allowRepeats: true,
     sendAt: at,
     at,
@@ -118,16 +117,7 @@ export async function scheduleWithin(
   const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
   const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
   if (earlier) return earlier.id;
-  if (schedule.sendAt <= at)
-    throw new ApiError(
-      'BadParams',
-      'sendAt lies in the past; choose a later time, or send at once with /send',
-      {
-        sendAt: schedule.sendAt.toISOString(),
-      },
-    );
-  if (schedule.startTimeZone) requireZone(schedule.startTimeZone, 'startTimeZone');
-  if (schedule.defaultTimeZone) requireZone(schedule.defaultTimeZone, 'defaultTimeZone');
+  requireSchedule(schedule, at);
   requireKind(campaign, 'Blast', 'scheduled');
   requireState(campaign, launchable, 'scheduled');
   requireWordForAgain(campaign, call);
@@ -150,16 +140,36 @@ export async function scheduleWithin(
     fingerprint: call.idempotencyKey === null ? null : fingerprint,
     listIds: campaign.list_ids,
     suppressionListIds: campaign.suppression_list_ids,
-    dataFields: options.dataFields ?? {},
+    dataFields: {},
     allowRepeats: true,
     sendAt,
     at,
   });
 }
 
+/** Throws `BadParams` for a time that is past or a zone that does not exist. */
+export function requireSchedule(schedule: Schedule, at: Date): void {
+  if (schedule.sendAt <= at)
+    throw new ApiError(
+      'BadParams',
+      'sendAt lies in the past; choose a later time, or send at once with /send',
+      {
+        sendAt: schedule.sendAt.toISOString(),
+      },
+    );
+  if (schedule.startTimeZone) requireZone(schedule.startTimeZone, 'startTimeZone');
+  if (schedule.defaultTimeZone) requireZone(schedule.defaultTimeZone, 'defaultTimeZone');
+}
+
+/** The options of a launch now: a former schedule's times do not hold. */
+export function withoutSchedule(options: SendOptions): SendOptions {
+  const { sendAt: _, inUserZone: __, startTimeZone: ___, defaultTimeZone: ____, ...rest } = options;
+  return rest;
+}
+
 /** The options with the time of a schedule. */
 export function withSchedule(options: SendOptions, schedule: Schedule, projectZone: string): SendOptions {
-  const { inUserZone: _, startTimeZone: __, defaultTimeZone: ___, ...rest } = options;
+  const rest = withoutSchedule(options);
   if (!schedule.inUserZone) return { ...rest, sendAt: schedule.sendAt.toISOString() };
   return {
     ...rest,
@@ -208,7 +218,7 @@ export async function triggerCampaign(
       fingerprint: call.idempotencyKey === null ? null : fingerprint,
       listIds: trigger.listIds,
       suppressionListIds: [...new Set([...campaign.suppression_list_ids, ...trigger.suppressionListIds])],
-      dataFields: { ...readOptions(campaign.options).dataFields, ...trigger.dataFields },
+      dataFields: trigger.dataFields,
       allowRepeats: trigger.allowRepeats,
       sendAt: at,
       at,

@@ -7,7 +7,7 @@ const triggered = { campaignId: '{triggeredId}' };
 export const campaignOperations: Operations = {
   'POST /api/campaigns/create': {
     description:
-      'A blast when listIds are given, else a triggered campaign. `scheduleSend: false` leaves a blast ready to be sent by its own call; else it is sent at `sendAt`, or at once.',
+      'A blast when listIds are given, else a triggered campaign, which waits to be activated. A blast is sent at `sendAt`, or at once where there is none, as in Iterable; `scheduleSend: false` leaves it ready to be sent by its own call. With `sendMode: RecipientTimeZone` each person gets it by their own clock.',
     body: { name: 'Autumn', templateId: '{smsTemplateId}', listIds: [1], scheduleSend: false },
     learns: { campaignId: 'campaignId' },
   },
@@ -23,13 +23,36 @@ export const campaignOperations: Operations = {
   },
   'GET /api/campaigns/:id/forecast': {
     description:
-      'How many would be sent, how many skipped and why, how many must wait for their hour, and what it costs; nothing is sent.',
+      'How many would be sent, how many skipped and why, how many must wait for their hour, and what it costs, now or at `sendAt`; nothing is sent. Everybody is judged by the code that admits them at launch.',
     params: campaign,
+    query: { sendAt: '2026-12-24T15:00:00Z' },
+  },
+  'GET /api/campaigns/:id/forecast/people': {
+    description: 'Who is behind a figure of the forecast: those that a reason would skip, or `delayed`.',
+    params: campaign,
+    query: { reason: 'noOptIn' },
+  },
+  'POST /api/campaigns/:id/clone': {
+    description: 'Another campaign of the same settings; it stands ready, and nothing is sent.',
+    params: campaign,
+    body: { name: 'Winter' },
+    learns: { clonedId: 'campaignId' },
+  },
+  'DELETE /api/campaigns/:id': {
+    description:
+      'Deletes a campaign that never sent anything. One that did is archived, as its messages and numbers are kept; one that runs is to be aborted first.',
+    params: { id: '{clonedId}' },
   },
   'POST /api/campaigns/:id/schedule': {
-    description: 'Schedules a blast, or moves one that is scheduled.',
+    description:
+      'Schedules a blast, or moves one that is scheduled. It keeps what its template says now. One that has been sent needs `again: true`.',
     params: campaign,
     body: { sendAt: '2026-12-24T15:00:00Z' },
+  },
+  'POST /api/campaigns/:id/takeNewContent': {
+    description:
+      'A campaign that is scheduled, running or active keeps what its template said at its launch. This takes over what it says now, on purpose: `contentAt` and `contentBy` tell when and by whose word. What is queued keeps the old text.',
+    params: campaign,
   },
   'POST /api/campaigns/cancel': {
     description: 'Takes a scheduled campaign back before its time.',
@@ -37,7 +60,7 @@ export const campaignOperations: Operations = {
   },
   'POST /api/campaigns/:id/send': {
     description:
-      'Sends a blast now. Outside the lawful hours of a person’s place the message waits for them.',
+      'Sends a blast now, also one that is scheduled for later. Outside the lawful hours of a person’s place the message waits for them. A blast that has been sent goes to everybody again with `again: true` only, so that a repeated call reaches nobody twice; with an `Idempotency-Key` it is answered as the first one was.',
     params: campaign,
     body: {},
   },
@@ -56,7 +79,8 @@ export const campaignOperations: Operations = {
     params: { id: '{secondId}' },
   },
   'POST /api/campaigns/abort': {
-    description: 'Stops a campaign for good; what is queued is skipped with a reason.',
+    description:
+      'Stops a campaign for good, begun or not; what is queued is skipped with a reason. A finished one can be stopped while what failed waits to be tried again.',
     body: { campaignId: '{secondId}' },
   },
   'POST /api/campaigns/activateTriggered': {
@@ -68,7 +92,7 @@ export const campaignOperations: Operations = {
     body: { ...triggered, listIds: [1], dataFields: { code: 'AUTUMN' } },
   },
   'POST /api/campaigns/deactivateTriggered': {
-    description: 'Takes a triggered campaign out of use.',
+    description: 'Takes a triggered campaign out of use: it is Finished, and can be activated again.',
     body: { campaignId: '{spareTriggeredId}' },
   },
   'POST /api/campaigns/archive': {

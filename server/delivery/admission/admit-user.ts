@@ -62,22 +62,28 @@ export interface Admission {
   stickySenderId: number | null;
 }
 
-/**
- * Decides on one user: is there a lawful, consented, deliverable message, and if so which, from whom and when.
- * Pure but for the random link codes. `now` and `timing` come from the caller's batch.
- */
-export function admitUser(
+/** What is decided on one user before a message is made: a skip, or where to, from whom and when. */
+export type Judgement =
+  | { skip: SkipReason; detail: string | null }
+  | {
+      skip: null;
+      address: string;
+      /** The address's country. */
+      country: string | null;
+      sender: SenderCandidate;
+      /** The request's own earliest time for this user. */
+      from: Date;
+      when: Exclude<Timing, { skip: string }>;
+    };
+
+/** Decides on one user all that can be decided without the text: consent, address, sender, lawful time. Pure. */
+export function judgeUser(
   plan: AdmissionPlan,
   user: AudienceUser,
-  messageId: number,
   now: Date,
   timing: (request: TimingRequest) => Timing,
-): Admission {
-  const base = emptyMessage(plan, user, messageId, now);
-  const skip = (reason: SkipReason, detail: string | null = null): Admission => ({
-    message: { ...base, skipReason: reason, detail },
-    stickySenderId: null,
-  });
+): Judgement {
+  const skip = (reason: SkipReason, detail: string | null = null): Judgement => ({ skip: reason, detail });
   const standing = standingAgainst(plan, user);
   if (standing) return skip(standing);
   if (user.hadCampaign) return skip('alreadySent');
@@ -109,9 +115,31 @@ export function admitUser(
     placeKey: user.placeKey,
     from,
     caution: plan.caution,
-    onQuiet: base.onQuiet,
+    onQuiet: onQuietOf(plan),
   });
   if ('skip' in when) return skip(when.skip);
+  return { skip: null, address, country, sender, from, when };
+}
+
+/**
+ * Decides on one user: is there a lawful, consented, deliverable message, and if so which, from whom and when.
+ * Pure but for the random link codes. `now` and `timing` come from the caller's batch.
+ */
+export function admitUser(
+  plan: AdmissionPlan,
+  user: AudienceUser,
+  messageId: number,
+  now: Date,
+  timing: (request: TimingRequest) => Timing,
+): Admission {
+  const base = emptyMessage(plan, user, messageId, now);
+  const skip = (reason: SkipReason, detail: string | null): Admission => ({
+    message: { ...base, skipReason: reason, detail },
+    stickySenderId: null,
+  });
+  const judged = judgeUser(plan, user, now, timing);
+  if (judged.skip !== null) return skip(judged.skip, judged.detail);
+  const { address, country, sender, from, when } = judged;
   const lane = laneOfUser(user.id);
   const unsubscribe = newUnsubscribeLink(plan.publicUrl, lane, { channelId: plan.channelId, address });
   const rendered = renderMessage(plan.template, {
@@ -161,6 +189,10 @@ const skipOfRefusal: Record<SenderRefusal, SkipReason> = {
   senderCountry: 'senderCountry',
 };
 
+const onQuietOf = (plan: AdmissionPlan) => plan.options.quietHours ?? 'delay';
+/** What becomes of a message when a limit of messages stands against it. */
+export const onCapOf = (plan: AdmissionPlan) => plan.options.caps ?? 'skip';
+
 /** A message of which nothing is decided yet but who it is for, and why. */
 export function emptyMessage(plan: AdmissionPlan, user: AudienceUser, id: number, now: Date): NewMessage {
   return {
@@ -186,8 +218,8 @@ export function emptyMessage(plan: AdmissionPlan, user: AudienceUser, id: number
     closesAt: null,
     legalCap: null,
     legalCapHours: null,
-    onQuiet: plan.options.quietHours ?? 'delay',
-    onCap: plan.options.caps ?? 'skip',
+    onQuiet: onQuietOf(plan),
+    onCap: onCapOf(plan),
     links: [],
     createdAt: now,
   };

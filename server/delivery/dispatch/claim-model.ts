@@ -1,5 +1,6 @@
 import type { MessageStatus, Purpose } from '../../database/schema.ts';
 import type { FrequencyCap } from './claim-due.ts';
+import { reachedLimit } from './reached-limit.ts';
 
 /** For tests: a message as the reference model knows it; instants are milliseconds since 1970. */
 export interface ModelMessage {
@@ -117,7 +118,7 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   if (request.purpose !== 'promotional') return isClosing(message, request.now) ? 'expired' : 'send';
   if (user?.channel && user.paused) return 'paused';
   if (isClosing(message, request.now)) return 'expired';
-  return reachedLimit(request, messages, message) ?? 'send';
+  return limitAgainst(request, messages, message) ?? 'send';
 }
 
 /** The last three seconds of a window are left unused: the message is on its way for that long at most. */
@@ -125,27 +126,19 @@ function isClosing(message: ModelMessage, now: number): boolean {
   return message.closesAt !== null && message.closesAt - now <= 3_000;
 }
 
-function reachedLimit(
+function limitAgainst(
   { now, frequencyCaps }: ModelClaim,
   messages: readonly ModelMessage[],
   message: ModelMessage,
 ): { reason: string; freeAt: number } | null {
-  const sentWithin = (hours: number, counts: (other: ModelMessage) => boolean) =>
-    messages
-      .filter((other) => other.user === message.user && other.id !== message.id && counts(other))
-      .filter((other) => other.status !== 'skipped' && !other.isAnswer)
-      .flatMap((other) => (other.dispatchedAt === null ? [] : [other.dispatchedAt]))
-      .filter((at) => at > now - hours * hour);
-  if (message.medium !== 'email' && message.legalCap !== null) {
-    const sent = sentWithin(legalCapHours, (other) => other.medium !== 'email');
-    if (sent.length >= message.legalCap)
-      return { reason: 'legalCap', freeAt: Math.min(...sent) + legalCapHours * hour };
-  }
-  for (const cap of frequencyCaps) {
-    if (cap.medium !== null && cap.medium !== message.medium) continue;
-    const sent = sentWithin(cap.hours, (other) => cap.medium === null || other.medium === cap.medium);
-    if (sent.length >= cap.messages)
-      return { reason: 'frequencyCap', freeAt: Math.min(...sent) + cap.hours * hour };
-  }
-  return null;
+  const sent = messages
+    .filter((other) => other.user === message.user && other.id !== message.id)
+    .filter((other) => other.status !== 'skipped' && !other.isAnswer)
+    .flatMap(({ medium, dispatchedAt }) =>
+      dispatchedAt === null ? [] : [{ medium, at: new Date(dispatchedAt) }],
+    );
+  const { medium, legalCap } = message;
+  const law = legalCap === null ? null : { messages: legalCap, hours: legalCapHours };
+  const limit = reachedLimit({ medium, legalCap: law }, sent, frequencyCaps, new Date(now));
+  return limit && { reason: limit.reason, freeAt: limit.freeAt.getTime() };
 }

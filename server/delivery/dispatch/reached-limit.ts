@@ -1,0 +1,44 @@
+import type { Medium } from '../../database/schema.ts';
+import type { FrequencyCap } from './claim-due.ts';
+
+/** A promotional message that one person was sent. */
+export interface PastSend {
+  medium: Medium;
+  at: Date;
+}
+
+/** A limit that stands against one more message, and when the oldest message that counts to it no longer does. */
+export interface ReachedLimit {
+  reason: 'legalCap' | 'frequencyCap';
+  freeAt: Date;
+}
+
+/**
+ * Which limit one more promotional message to a person would exceed at `now`, the law's before the project's own; null
+ * for none. The claim says the same in SQL; its property test holds the two together.
+ */
+export function reachedLimit(
+  message: { medium: Medium; legalCap: { messages: number; hours: number } | null },
+  sent: readonly PastSend[],
+  frequencyCaps: readonly FrequencyCap[],
+  now: Date,
+): ReachedLimit | null {
+  const { medium, legalCap } = message;
+  const within = (hours: number, counts: (send: PastSend) => boolean) => {
+    const since = now.getTime() - hours * 3_600_000;
+    return sent.filter((send) => send.at.getTime() > since && counts(send)).map((send) => send.at.getTime());
+  };
+  const freeAt = (counted: readonly number[], hours: number) =>
+    new Date(Math.min(...counted) + hours * 3_600_000);
+  if (medium !== 'email' && legalCap) {
+    const counted = within(legalCap.hours, (send) => send.medium !== 'email');
+    if (counted.length >= legalCap.messages)
+      return { reason: 'legalCap', freeAt: freeAt(counted, legalCap.hours) };
+  }
+  for (const cap of frequencyCaps) {
+    if (cap.medium !== null && cap.medium !== medium) continue;
+    const counted = within(cap.hours, (send) => cap.medium === null || send.medium === cap.medium);
+    if (counted.length >= cap.messages) return { reason: 'frequencyCap', freeAt: freeAt(counted, cap.hours) };
+  }
+  return null;
+}
