@@ -14,3 +14,20 @@ export const laneGateClass = 0x6761_7465;
 export async function closeLaneGate(transaction: Kysely<Schema>, lane: number): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${laneGateClass}, ${lane})`.execute(transaction);
 }
+
+/**
+ * Class of the advisory locks, by project, that stand between forgetting people and updates that would make them
+ * anew: an update shares the gate from its look at who is forgotten until it commits; forgetting takes it alone. So
+ * nobody is both forgotten and there.
+ */
+const forgettingGateClass = 0x666f_7267;
+
+/** For updates, before they look at who is forgotten; held to the transaction's end. */
+export async function shareForgettingGate(transaction: Kysely<Schema>, projectId: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock_shared(${forgettingGateClass}, ${projectId})`.execute(transaction);
+}
+
+/** Waits until no update of the project is under way; held to the transaction's end. */
+export async function closeForgettingGate(transaction: Kysely<Schema>, projectId: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${forgettingGateClass}, ${projectId})`.execute(transaction);
+}

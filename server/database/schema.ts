@@ -36,6 +36,7 @@ export interface Schema {
   identity: IdentityTable;
   user_field: UserFieldTable;
   merged_user: MergedUserTable;
+  forgotten_identity: ForgottenIdentityTable;
   event: EventTable;
   channel: ChannelTable;
   message_type: MessageTypeTable;
@@ -139,6 +140,16 @@ export interface MergedUserTable {
   user_id: number;
   source_lane: number;
   source_id: number;
+}
+
+export interface ForgottenIdentityTable {
+  lane: number;
+  project_id: number;
+  kind: IdentityTable['kind'];
+  hash: Buffer;
+  told_hash: Buffer | null;
+  person: string;
+  forgotten_at: Timestamp;
 }
 
 export interface EventTable {

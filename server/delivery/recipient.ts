@@ -2,7 +2,8 @@ import type { Database } from '../database/connect.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { findOrCreateUser, findUsers } from '../users/find-users.ts';
-import type { UserKey, UserRef } from '../users/identity.ts';
+import { refuseForgotten } from '../users/forgotten.ts';
+import { identityOfKey, type UserKey, type UserRef } from '../users/identity.ts';
 import { prepareUpdate } from '../users/prepare-update.ts';
 
 /** Whom a call sends to, as its fields name them; the first that is there counts. */
@@ -40,7 +41,8 @@ export function readRecipient(
 
 /**
  * The user of a recipient's key; one who is not known yet is made, as an address is all that is needed to
- * write to. @throws ApiError NotFound for an unknown userId, by which nobody can be reached.
+ * write to. @throws ApiError NotFound for an unknown userId, by which nobody can be reached; ForgottenUserError for
+ * somebody who was forgotten.
  */
 export async function recipientUser(
   db: Database,
@@ -50,6 +52,7 @@ export async function recipientUser(
 ): Promise<UserRef> {
   const [known] = await findUsers(db, projectId, [key]);
   if (known) return known;
+  await refuseForgotten(db, projectId, identityOfKey(key));
   if (!('userId' in key)) return findOrCreateUser(db, projectId, key, at);
   throw new ApiError(
     'NotFound',

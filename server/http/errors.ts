@@ -47,12 +47,15 @@ type IterableCode =
   | 'EmailAlreadyExists'
   | 'ExternalKeyConflict'
   | 'Forbidden'
+  | 'ForgottenUserError'
   | 'GenericError'
   | 'InvalidEmailAddressError'
   | 'InvalidUserIdError'
   | 'NotFound'
   | 'RateLimitExceeded'
   | 'RequestFieldsTypesMismatched'
+  | 'UnknownEmailError'
+  | 'UnknownUserIdError'
   | 'UserIdAlreadyExists';
 
 /** Our codes, each with its HTTP status and the one of Iterable's that says it most nearly. */
@@ -67,6 +70,9 @@ const errors = {
   Conflict: { status: 409, iterable: 'ExternalKeyConflict' },
   InvalidEmailAddressError: { status: 400, iterable: 'InvalidEmailAddressError' },
   InvalidUserIdError: { status: 400, iterable: 'InvalidUserIdError' },
+  UnknownEmailError: { status: 400, iterable: 'UnknownEmailError' },
+  UnknownUserIdError: { status: 400, iterable: 'UnknownUserIdError' },
+  ForgottenUserError: { status: 409, iterable: 'ForgottenUserError' },
   InvalidPhoneNumber: { status: 400, iterable: 'BadParams' },
   EmailAlreadyExists: { status: 400, iterable: 'EmailAlreadyExists' },
   UserIdAlreadyExists: { status: 400, iterable: 'UserIdAlreadyExists' },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ApiError } from '../http/errors.ts';
+import { ApiError, type ErrorCode } from '../http/errors.ts';
 import type { RowRefusal, RowWarning } from './prepare-update.ts';
 
 /** One refused row of a bulk call. */
@@ -19,6 +19,29 @@ const rowWarning = Type.Object({
   reason: Type.String(),
 });
 
+const names = Type.Array(Type.String());
+
+/**
+ * Who was not updated, in Iterable's lists, each person in one of them; `failedEmails` and `failedUserIds`, which are
+ * what its client reads, name all but the malformed.
+ */
+const failedUpdatesSchema = Type.Object({
+  invalidEmails: names,
+  invalidUserIds: names,
+  notFoundEmails: names,
+  notFoundUserIds: names,
+  invalidDataEmails: names,
+  invalidDataUserIds: names,
+  conflictEmails: names,
+  conflictUserIds: names,
+  forgottenEmails: names,
+  forgottenUserIds: names,
+  failedEmails: names,
+  failedUserIds: names,
+});
+
+type FailedUpdates = Static<typeof failedUpdatesSchema>;
+
 /**
  * Iterable's answer to bulk calls, with `failures` that say which rows were refused and why, and `warnings` that say
  * what was left out of those that were taken.
@@ -30,12 +53,7 @@ export const bulkAnswerSchema = Type.Object({
   invalidUserIds: Type.Array(Type.String()),
   createdFields: Type.Array(Type.String()),
   filteredOutFields: Type.Array(Type.String()),
-  failedUpdates: Type.Object({
-    invalidEmails: Type.Array(Type.String()),
-    invalidUserIds: Type.Array(Type.String()),
-    failedEmails: Type.Array(Type.String()),
-    failedUserIds: Type.Array(Type.String()),
-  }),
+  failedUpdates: failedUpdatesSchema,
   failures: Type.Array(rowFailure),
   warnings: Type.Array(rowWarning),
 });
@@ -62,7 +80,11 @@ export function bulkAnswer(rows: readonly NamedRow[], outcomes: readonly RowOutc
     invalidUserIds: [],
     createdFields: [],
     filteredOutFields: [],
-    failedUpdates: { invalidEmails: [], invalidUserIds: [], failedEmails: [], failedUserIds: [] },
+    failedUpdates: {
+      ...{ invalidEmails: [], invalidUserIds: [], notFoundEmails: [], notFoundUserIds: [] },
+      ...{ invalidDataEmails: [], invalidDataUserIds: [], conflictEmails: [], conflictUserIds: [] },
+      ...{ forgottenEmails: [], forgottenUserIds: [], failedEmails: [], failedUserIds: [] },
+    },
     failures: [],
     warnings: [],
   };
@@ -79,12 +101,7 @@ export function bulkAnswer(rows: readonly NamedRow[], outcomes: readonly RowOutc
     const { field, value, reason, code } = outcome;
     answer.failCount++;
     answer.failures.push({ index, field, value, reason, code });
-    const row = rows[index];
-    const { failedUpdates } = answer;
-    if (code === 'InvalidEmailAddressError') failedUpdates.invalidEmails.push(row?.email ?? String(value));
-    else if (code === 'InvalidUserIdError') failedUpdates.invalidUserIds.push(row?.userId ?? String(value));
-    else if (row?.email !== undefined) failedUpdates.failedEmails.push(row.email);
-    else if (row?.userId !== undefined) failedUpdates.failedUserIds.push(row.userId);
+    noteFailure(answer.failedUpdates, rows[index] ?? {}, outcome);
   });
   answer.invalidEmails = answer.failedUpdates.invalidEmails;
   answer.invalidUserIds = answer.failedUpdates.invalidUserIds;
@@ -92,6 +109,38 @@ export function bulkAnswer(rows: readonly NamedRow[], outcomes: readonly RowOutc
   answer.filteredOutFields = [...filteredOut];
   return answer;
 }
+
+/** Puts a refused row into Iterable's list for it: by the name that was at fault, else by email before userId. */
+function noteFailure(failed: FailedUpdates, row: NamedRow, { code, field, value }: RowRefusal): void {
+  if (code === 'InvalidEmailAddressError') {
+    failed.invalidEmails.push(row.email ?? String(value));
+    return;
+  }
+  if (code === 'InvalidUserIdError') {
+    failed.invalidUserIds.push(row.userId ?? String(value));
+    return;
+  }
+  const kind = kindOfFailure[code] ?? 'invalidData';
+  const atFault = kind === 'invalidData' ? null : field;
+  // Of a conflict Iterable tells the name that is taken; of all else the row's own, as it was written.
+  const named = (own: string | undefined) => (kind === 'conflict' ? String(value) : (own ?? String(value)));
+  if (atFault === 'email') failed[`${kind}Emails`].push(named(row.email));
+  else if (atFault === 'userId') failed[`${kind}UserIds`].push(named(row.userId));
+  else if (row.email !== undefined) failed[`${kind}Emails`].push(row.email);
+  else if (row.userId !== undefined) failed[`${kind}UserIds`].push(row.userId);
+  if (row.email !== undefined) failed.failedEmails.push(row.email);
+  else if (row.userId !== undefined) failed.failedUserIds.push(row.userId);
+}
+
+/** Which of Iterable's pairs of lists tells of a refusal; what is not here is invalid data. */
+const kindOfFailure: Readonly<Partial<Record<ErrorCode, 'notFound' | 'conflict' | 'forgotten'>>> = {
+  NotFound: 'notFound',
+  EmailAlreadyExists: 'conflict',
+  UserIdAlreadyExists: 'conflict',
+  PhoneNumberAlreadyExists: 'conflict',
+  Conflict: 'conflict',
+  ForgottenUserError: 'forgotten',
+};
 
 /** The error of a call that takes a single row; its text names the field. */
 export function refusalError({ code, field, value, reason }: RowRefusal): ApiError {

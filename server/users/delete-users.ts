@@ -1,83 +1,103 @@
 import { sql } from 'kysely';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Database } from '../database/connect.ts';
+import { closeForgettingGate } from '../database/lane-locks.ts';
 import { byLane } from './by-lane.ts';
-import { releaseIdentities, type UserRef } from './identity.ts';
+import { findUsers } from './find-users.ts';
+import { noteForgotten } from './forgotten.ts';
+import { identityOfKey, releaseIdentities, type UserKey, type UserRef } from './identity.ts';
 import { keepOptOuts } from './suppression.ts';
-import { retrying } from './try-again.ts';
+import { retrying, TryAgain } from './try-again.ts';
 import { identitiesOf, lockUsers, type User } from './user-row.ts';
 
 /**
- * Forgets users: profile, identities, events, memberships, consent, what they wrote and what reports of imports
+ * Deletes users: profile, identities, events, memberships, consent, what they wrote and what reports of imports
  * say of them go; their messages stay
  * without address and content, so that totals still tell the truth, and what has not left yet is skipped. An
- * opt-out lives on as a hash of the address. Returns how many were there.
+ * opt-out lives on as a hash of the address.
  */
-export async function deleteUsers(
-  db: Database,
-  projectId: number,
-  refs: UserRef[],
-  at: Date,
-): Promise<number> {
-  return retrying(() =>
+export async function deleteUsers(db: Database, projectId: number, refs: UserRef[], at: Date): Promise<void> {
+  await retrying(() =>
     db.transaction().execute(async (transaction) => {
-      let deleted = 0;
-      for (const [lane, group] of byLane(refs, (ref) => ref.lane)) {
-        const users = await lockUsers(
-          transaction,
-          projectId,
-          lane,
-          group.map((ref) => ref.id),
-        );
-        const ids = users.map((user) => user.id);
-        await keepOptOuts(transaction, projectId, users);
-        await releaseIdentities(
-          transaction,
-          projectId,
-          users.flatMap((user) => identitiesOf(user).map((identity) => ({ ...identity, user }))),
-        );
-        await forgetReports(transaction, projectId, users);
-        const sources = await forgetMerges(transaction, lane, ids);
-        for (const [messageLane, owners] of byLane([...users, ...sources], (owner) => owner.lane))
-          await emptyMessages(
-            transaction,
-            messageLane,
-            owners.map((owner) => owner.id),
-            at,
-          );
-        for (const table of [
-          'event',
-          'list_member',
-          'consent_entry',
-          'subscription',
-          'sticky_sender',
-        ] as const)
-          await transaction
-            .deleteFrom(table)
-            .where('lane', '=', lane)
-            .where('user_id', 'in', orNone(ids))
-            .execute();
-        await transaction
-          .deleteFrom('inbound_message')
-          .where('lane', '=', lane)
-          .where('user_id', 'in', orNone(ids))
-          .execute();
-        await transaction
-          .deleteFrom('unclear_reply')
-          .where('lane', '=', lane)
-          .where('user_id', 'in', orNone(ids))
-          .execute();
-        await transaction
-          .deleteFrom('users')
-          .where('lane', '=', lane)
-          .where('id', 'in', orNone(ids))
-          .execute();
-        deleted += ids.length;
-      }
-      return deleted;
+      await deleteWithin(transaction, projectId, refs, at);
     }),
   );
 }
+
+/**
+ * Forgets whoever has this identity, and all that names them: deleted, and refused by every update until they are
+ * unforgotten (forgotten.ts). Somebody who is not known is forgotten beforehand. False when nobody was there.
+ */
+export async function forgetUser(db: Database, projectId: number, key: UserKey, at: Date): Promise<boolean> {
+  return retrying(() =>
+    db.transaction().execute(async (transaction) => {
+      await closeForgettingGate(transaction, projectId);
+      const [ref] = await findUsers(transaction, projectId, [key]);
+      const deleted = await deleteWithin(transaction, projectId, ref ? [ref] : [], at);
+      if (ref && deleted.length === 0) throw new TryAgain();
+      await noteForgotten(
+        transaction,
+        projectId,
+        [identityOfKey(key), ...deleted.flatMap((user) => identitiesOf(user))],
+        at,
+      );
+      return deleted.length > 0;
+    }),
+  );
+}
+
+async function deleteWithin(
+  transaction: Database,
+  projectId: number,
+  refs: UserRef[],
+  at: Date,
+): Promise<User[]> {
+  const deleted: User[] = [];
+  for (const [lane, group] of byLane(refs, (ref) => ref.lane)) {
+    const users = await lockUsers(
+      transaction,
+      projectId,
+      lane,
+      group.map((ref) => ref.id),
+    );
+    const ids = users.map((user) => user.id);
+    await keepOptOuts(transaction, projectId, users);
+    await releaseIdentities(
+      transaction,
+      projectId,
+      users.flatMap((user) => identitiesOf(user).map((identity) => ({ ...identity, user }))),
+    );
+    await forgetReports(transaction, projectId, users);
+    const sources = await forgetMerges(transaction, lane, ids);
+    for (const [messageLane, owners] of byLane([...users, ...sources], (owner) => owner.lane))
+      await emptyMessages(
+        transaction,
+        messageLane,
+        owners.map((owner) => owner.id),
+        at,
+      );
+    for (const table of ownedTables)
+      await transaction
+        .deleteFrom(table)
+        .where('lane', '=', lane)
+        .where('user_id', 'in', orNone(ids))
+        .execute();
+    await transaction.deleteFrom('users').where('lane', '=', lane).where('id', 'in', orNone(ids)).execute();
+    deleted.push(...users);
+  }
+  return deleted;
+}
+
+/** Tables whose rows go with their user. */
+const ownedTables = [
+  'event',
+  'list_member',
+  'consent_entry',
+  'subscription',
+  'sticky_sender',
+  'inbound_message',
+  'unclear_reply',
+] as const;
 
 /** What reports of imports say of these users: rows that name them, a number however it was written. */
 async function forgetReports(transaction: Database, projectId: number, users: User[]): Promise<void> {

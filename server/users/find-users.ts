@@ -16,8 +16,11 @@ export async function findUsers(
   return identities.map((identity) => owners.get(identityText(identity)) ?? null);
 }
 
+/** Whoever writes in on their own is not held off by having been forgotten. */
+const comesBack = { evenForgotten: true };
+
 /**
- * The user of a key, made when there is none: for those who write in and for calls that send to an address.
+ * The user of a key, made when there is none, forgotten or not: for those who write in and for calls that send to an address.
  * Several keys name one person, the surest first; one that belongs to somebody else is left with them. A phone
  * must be E.164 and is not judged: whoever wrote from a number has it.
  */
@@ -37,7 +40,7 @@ export async function findOrCreateUser(
   for (const tried of [free, keys.slice(0, 1)]) {
     const checked = { fields: {}, created: [], filteredOut: [], mismatch: null };
     const prepared = updateOf(tried.map(identityOfKey));
-    const [outcome] = await upsertReady(db, projectId, [{ ok: true, prepared, checked }], {}, at);
+    const [outcome] = await upsertReady(db, projectId, [{ ok: true, prepared, checked }], comesBack, at);
     if (outcome?.ok) return outcome.user;
   }
   if (owner) return owner;

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import type { CallerProject, Context } from '../http/context.ts';
 import { nullable, rowId } from '../http/schemas.ts';
+import { emailOfPath } from './email-of-path.ts';
 import { listFields } from './field-types.ts';
 import { loadUser, loadUsers } from './find-users.ts';
 import { readHistory } from './history.ts';
@@ -38,7 +39,34 @@ export const userReadRoutes: Routes = (api, context) => {
         response: { 200: found },
       },
     },
-    async (request) => oneUser(context, request.caller.project, { email: request.params.email }),
+    async (request) => {
+      const email = emailOfPath(request.params.email);
+      return oneUser(context, request.caller.project, { email });
+    },
+  );
+  api.get(
+    '/api/users/getByEmail',
+    {
+      schema: {
+        tags,
+        summary: 'A user by email, given in the query',
+        querystring: Type.Object({ email: Type.String({ minLength: 1 }) }),
+        response: { 200: found },
+      },
+    },
+    async (request) => oneUser(context, request.caller.project, { email: request.query.email }),
+  );
+  api.get(
+    '/api/users/byUserId',
+    {
+      schema: {
+        tags,
+        summary: 'A user by userId, given in the query',
+        querystring: Type.Object({ userId: Type.String({ minLength: 1 }) }),
+        response: { 200: found },
+      },
+    },
+    async (request) => oneUser(context, request.caller.project, { userId: request.query.userId }),
   );
   api.get(
     '/api/users/byUserId/:userId',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { shareForgettingGate } from '../database/lane-locks.ts';
 import { laneOfUser } from '../database/lanes.ts';
 import { leaveAddresses } from './address-change.ts';
 import { eachLane } from './by-lane.ts';
@@ -14,6 +15,7 @@ import {
   settlePlace,
 } from './draft.ts';
 import { type CheckedFields, checkFields, type TypeMismatch } from './field-types.ts';
+import { forgottenAmong, forgottenRefusal } from './forgotten.ts';
 import {
   claimIdentities,
   findOwners,
@@ -40,6 +42,8 @@ export interface UpsertOptions {
   createNewFields?: boolean;
   /** Refuse (NotFound) those who are not known in place of creating them. */
   existingOnly?: boolean;
+  /** Take those too who were forgotten: they come on their own. */
+  evenForgotten?: boolean;
 }
 
 /** An update with its fields checked. */
@@ -79,7 +83,7 @@ export async function upsertReady(
   db: Database,
   projectId: number,
   ready: ReadyUpdate[],
-  options: Pick<UpsertOptions, 'existingOnly'>,
+  options: Pick<UpsertOptions, 'existingOnly' | 'evenForgotten'>,
   at: Date,
 ): Promise<UpsertOutcome[]> {
   if (!ready.some((row) => row.ok)) return ready.filter((row) => !row.ok);
@@ -113,15 +117,20 @@ async function applyBatch(
   transaction: Database,
   projectId: number,
   ready: ReadyUpdate[],
-  options: Pick<UpsertOptions, 'existingOnly'>,
+  options: Pick<UpsertOptions, 'existingOnly' | 'evenForgotten'>,
   at: Date,
 ): Promise<UpsertOutcome[]> {
+  const forgotten = options.evenForgotten
+    ? new Set<string>()
+    : await forgottenOf(transaction, projectId, ready);
   const holders = await loadHolders(transaction, projectId, ready);
   const drafts = new Set<Draft>();
   const placed = ready.map((row): RowRefusal | PlacedRow => {
     if (!row.ok) return row;
     const chosen = chooseHolder(row.prepared, holders);
     if (!chosen.ok) return chosen;
+    const refusal = forgottenRefusal(row.prepared, forgotten, chosen.draft !== null);
+    if (refusal) return refusal;
     if (!chosen.draft && options.existingOnly) return unknownRefusal(row.prepared);
     const draft = chosen.draft ?? newDraft(at);
     applyUpdate(draft, row.prepared, holders);
@@ -146,6 +155,17 @@ async function applyBatch(
           warnings: row.ready.prepared.warnings,
         },
   );
+}
+
+/** Which identities of the batch are forgotten; nobody is forgotten from now on until the transaction ends. */
+async function forgottenOf(
+  transaction: Database,
+  projectId: number,
+  ready: ReadyUpdate[],
+): Promise<Set<string>> {
+  await shareForgettingGate(transaction, projectId);
+  const named = ready.flatMap((row) => (row.ok ? row.prepared.identities : []));
+  return forgottenAmong(transaction, projectId, named);
 }
 
 /** Everyone whom the batch names, locked, by each of their identities. */

@@ -4,6 +4,8 @@ import { IterableClient } from '@iterable/api';
 import { decodeMessageId } from '../database/message-id.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { findOrCreateUser, findUsers } from './find-users.ts';
+import type { UserRef } from './identity.ts';
+import { mergeUsers } from './merge-users.ts';
 import { userRoutes } from './routes.ts';
 import { addressHash, laneOfHash } from './suppression.ts';
 import { upsertUsers } from './upsert-users.ts';
@@ -141,14 +143,12 @@ test('a number that cannot be read costs the number, not the person whom email o
 });
 
 test('of two merges of the same two people at once, one finds nobody left to merge', async () => {
-  await upsert([{ email: 'left@example.com' }, { email: 'right@example.com' }]);
-  const merge = (sourceEmail: string, destinationEmail: string) =>
-    server.call('POST', '/api/users/merge', { sourceEmail, destinationEmail });
-  const answers = await Promise.all([
-    merge('left@example.com', 'right@example.com'),
-    merge('right@example.com', 'left@example.com'),
-  ]);
-  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 404]);
+  const [left, right] = await upsert([{ email: 'left@example.com' }, { email: 'right@example.com' }]);
+  assert.ok(left?.ok && right?.ok);
+  const merge = (source: UserRef, destination: UserRef) =>
+    mergeUsers(server.database.db, server.projectId, source, destination, [], server.clock.now());
+  const done = await Promise.allSettled([merge(left.user, right.user), merge(right.user, left.user)]);
+  assert.deepEqual(done.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
 });
 
 test('rows of one person in one batch apply in order; null deletes, nested objects merge on request', async () => {

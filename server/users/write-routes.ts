@@ -4,12 +4,12 @@ import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema, refusalError } from './bulk-answer.ts';
 import { inBatches } from './by-lane.ts';
-import { changeEmail } from './change-email.ts';
+import { changeName } from './change-name.ts';
 import { deleteUsers } from './delete-users.ts';
+import { emailOfPath } from './email-of-path.ts';
 import { findUsers } from './find-users.ts';
-import type { UserKey } from './identity.ts';
+import type { UserKey, UserRef } from './identity.ts';
 import { mergeUsers } from './merge-users.ts';
-import { namedUser } from './named-user.ts';
 import type { UpsertOutcome, UserUpdate } from './prepare-update.ts';
 import { upsertUsers } from './upsert-users.ts';
 
@@ -110,9 +110,9 @@ export const userWriteRoutes: Routes = (api, context) => {
     async (request) => {
       const { project } = request.caller;
       const { currentEmail, currentUserId, newEmail } = request.body;
-      const user = await namedUser(db, project, { email: currentEmail, userId: currentUserId });
-      const refusal = await changeEmail(db, project.id, user, newEmail, clock.now());
-      if (refusal) throw refusalError(refusal);
+      const user = await mustBeKnown(project.id, 'current', { email: currentEmail, userId: currentUserId });
+      const refusal = await changeName(db, project.id, user, { email: newEmail }, clock.now());
+      if (refusal) throw refusalError({ ...refusal, field: 'newEmail' });
       return success('Email changed');
     },
   );
@@ -121,7 +121,8 @@ export const userWriteRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary: 'Merge the source user into the destination',
+        summary:
+          'Merge the source user into the destination; one that is none is what the source is called then',
         body: Type.Object({
           sourceEmail: Type.Optional(Type.String()),
           sourceUserId: Type.Optional(Type.String()),
@@ -137,18 +138,24 @@ export const userWriteRoutes: Routes = (api, context) => {
     async (request) => {
       const { project } = request.caller;
       const { body } = request;
-      const source = await namedUser(db, project, { email: body.sourceEmail, userId: body.sourceUserId });
-      const destination = await namedUser(db, project, {
-        email: body.destinationEmail,
-        userId: body.destinationUserId,
+      const source = await mustBeKnown(project.id, 'source', {
+        email: body.sourceEmail,
+        userId: body.sourceUserId,
       });
+      const key = nameOf('destination', { email: body.destinationEmail, userId: body.destinationUserId });
+      const [destination] = await findUsers(db, project.id, [key]);
+      if (!destination) {
+        const refusal = await changeName(db, project.id, source, key, clock.now());
+        if (refusal) throw refusalError({ ...refusal, field: fieldOf('destination', key) });
+        return success('There was no destination user: the source has its name now');
+      }
       if (source.id === destination.id)
         throw new ApiError('BadParams', 'Source and destination are the same user', { field: 'sourceEmail' });
       await mergeUsers(db, project.id, source, destination, body.arrayMerge ?? [], clock.now());
       return success('Users merged');
     },
   );
-  const forget = async (projectId: number, key: UserKey) => {
+  const remove = async (projectId: number, key: UserKey) => {
     const [user] = await findUsers(db, projectId, [key]);
     if (user) await deleteUsers(db, projectId, [user], clock.now());
     return success(user ? 'User deleted' : 'No such user');
@@ -158,40 +165,57 @@ export const userWriteRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary: 'Forget a user by email',
+        summary: 'Delete a user by email',
         params: Type.Object({ email: Type.String() }),
         response: answers,
       },
     },
-    async (request) => forget(request.caller.project.id, { email: request.params.email }),
+    async (request) => remove(request.caller.project.id, { email: emailOfPath(request.params.email) }),
   );
   api.delete(
     '/api/users/byUserId/:userId',
     {
       schema: {
         tags,
-        summary: 'Forget a user by userId',
+        summary: 'Delete a user by userId',
         params: Type.Object({ userId: Type.String() }),
         response: answers,
       },
     },
-    async (request) => forget(request.caller.project.id, { userId: request.params.userId }),
+    async (request) => remove(request.caller.project.id, { userId: request.params.userId }),
   );
-  api.post(
-    '/api/users/forget',
-    {
-      schema: {
-        tags,
-        summary: 'Forget a user; opt-outs stand on as a hash of the address',
-        body: Type.Object({ email: Type.Optional(Type.String()), userId: Type.Optional(Type.String()) }),
-        response: answers,
-      },
-    },
-    async (request) => {
-      const { project } = request.caller;
-      const user = await namedUser(db, project, request.body);
-      await deleteUsers(db, project.id, [user], clock.now());
-      return success('User deleted');
-    },
-  );
+
+  /** @throws ApiError UnknownEmailError or UnknownUserIdError, as Iterable has it. */
+  async function mustBeKnown(projectId: number, role: Role, name: Name): Promise<UserRef> {
+    const key = nameOf(role, name);
+    const [user] = await findUsers(db, projectId, [key]);
+    if (user) return user;
+    const [[kind, value]] = Object.entries(key) as [[keyof Name, string]];
+    const field = fieldOf(role, key);
+    throw new ApiError(
+      kind === 'email' ? 'UnknownEmailError' : 'UnknownUserIdError',
+      `${field}: no user has the ${kind} ${value}`,
+      { field, value },
+    );
+  }
 };
+
+type Role = 'current' | 'source' | 'destination';
+
+interface Name {
+  email?: string | undefined;
+  userId?: string | undefined;
+}
+
+/** The key of a person who plays a role in a call; the email counts before the userId, as in Iterable. */
+function nameOf(role: Role, { email, userId }: Name): { email: string } | { userId: string } {
+  if (email) return { email };
+  if (userId) return { userId };
+  throw new ApiError('BadParams', `Nobody is named; give ${role}Email or ${role}UserId`, {
+    field: `${role}Email`,
+  });
+}
+
+function fieldOf(role: Role, key: { email: string } | { userId: string }): string {
+  return `${role}${'email' in key ? 'Email' : 'UserId'}`;
+}

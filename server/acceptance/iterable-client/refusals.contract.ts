@@ -22,7 +22,7 @@ const notOffered = [
 
 test('the client knows our errors by a code of its own, and our finer one stands beside it', async () => {
   for (const [call, status, code, reason] of [
-    [() => client.sendCampaign({ campaignId: 99_999 }), 404, 'NotFound', 'NotFound'],
+    [() => client.sendCampaign({ campaignId: 99_999 }), 400, 'BadParams', 'BadParams'],
     [() => client.createTriggeredCampaign({ name: '', templateId: 1 }), 400, 'BadParams', 'BadParams'],
     [() => client.upsertPushTemplate({ clientTemplateId: 'x', name: 'x' }), 400, 'BadParams', 'NoWire'],
     [

@@ -54,6 +54,21 @@ CREATE TABLE merged_user (
   PRIMARY KEY (lane, user_id, source_id)
 ) PARTITION BY HASH (lane);
 
+-- Who asked to be forgotten, by hashes of all that named them: no update brings them back. Laned by the hash.
+CREATE TABLE forgotten_identity (
+  lane smallint NOT NULL,
+  project_id int NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('email', 'externalId', 'phone', 'whatsApp')),
+  hash bytea NOT NULL,
+  -- SHA-256 of an email or userId in lower case, as Iterable tells who is forgotten
+  told_hash bytea,
+  -- the same for all that named one person, so that they are unforgotten together
+  person uuid NOT NULL,
+  forgotten_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, project_id, hash)
+) PARTITION BY HASH (lane);
+
+SELECT split_by_lane('forgotten_identity');
 SELECT split_by_lane('merged_user');
 SELECT split_by_lane('users');
 SELECT split_by_lane('identity');
