@@ -8,6 +8,16 @@ export const insightOperations: Operations = {
     description: 'A CSV with a line for each campaign, in Iterable’s columns and some of our own.',
     query: { campaignId: '{campaignId}' },
   },
+  'GET /api/campaigns/:id/links': {
+    description:
+      'Clicks on each link of a campaign: by people (total and unique), and by previews and bots apart. Where every person has an address of their own, they are counted by the page.',
+    params: { id: '{campaignId}' },
+  },
+  'GET /api/campaigns/:id/replies': {
+    description:
+      'What people wrote to the sender of a campaign’s message within a day after it left, the newest first.',
+    params: { id: '{campaignId}' },
+  },
   'GET /api/messages': {
     description: 'Messages of the project, newest first; `status` and `skipReason` narrow them.',
     query: { campaignId: '{campaignId}', limit: 10 },

@@ -4,12 +4,14 @@ import { exportJobRoutes } from './exports/job-routes.ts';
 import type { ExportJobData } from './exports/run-export.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { rateRoutes } from './rates/rate-routes.ts';
+import { responseRoutes } from './responses/routes.ts';
 import { totalsRoutes } from './totals/routes.ts';
 
 /** What is known of what happened: totals, messages, exports, prices. `enqueueExport` hands on an export's job. */
 export function insightsRoutes(enqueueExport: (data: ExportJobData) => Promise<unknown>): Routes {
   return async (api, context) => {
     await totalsRoutes(api, context);
+    await responseRoutes(api, context);
     await messageRoutes(api, context);
     await exportJobRoutes(enqueueExport)(api, context);
     await exportDataRoutes(api, context);

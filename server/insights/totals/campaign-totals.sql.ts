@@ -42,9 +42,10 @@ export interface LiveCount extends MessageCount {
 }
 
 /** How long after a message left an opt-out or a reply is put down to it. */
-const consequence = sql`interval '24 hours'`;
+export const consequence = sql`interval '24 hours'`;
 
-const isSend = sql`m.status NOT IN ('queued', 'skipped')`;
+/** SQL: a message of alias `m` that left. */
+export const isSend = sql`m.status NOT IN ('queued', 'skipped')`;
 
 /** Rows of `message m` in scope. All lanes are named, so that the index by lane and campaign is used. */
 function inScope({ projectId, campaignId, range }: TotalsScope) {

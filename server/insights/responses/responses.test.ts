@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import {
+  addMessages,
+  addSender,
+  addTemplate,
+  addUsers,
+  type Ground,
+  type TestUser,
+} from '../../campaigns/campaign-fixtures.ts';
+import { campaignRoutes } from '../../campaigns/routes.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { responseRoutes } from './routes.ts';
+
+let api: TestApi;
+let ground: Ground;
+let senderId: number;
+let templateId: number;
+before(async () => {
+  api = await startTestApi([campaignRoutes, responseRoutes]);
+  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  senderId = await addSender(ground);
+  templateId = await addTemplate(ground);
+});
+after(() => api.close());
+
+const hour = 3_600_000;
+
+async function campaignTo(users: readonly TestUser[]) {
+  const made = await api.call('POST', '/api/campaigns/create', { name: 'Sale', templateId });
+  const { campaignId } = made.body as { campaignId: number };
+  const ids = await addMessages(
+    ground,
+    users.map((user) => ({ user, requestId: campaignId, campaignId, senderId, status: 'delivered' })),
+  );
+  return { campaignId, messages: users.map((user, index) => ({ ...user, messageId: ids[index] ?? 0 })) };
+}
+
+async function click(message: TestUser & { messageId: number }, url: string, visitor: string) {
+  const code = `${url.length}${message.messageId}${message.lane}`;
+  await sql`INSERT INTO link (lane, code, project_id, message_id, user_id, url)
+    VALUES (${message.lane}, ${code}, ${ground.projectId}, ${message.messageId}, ${message.id}, ${url})
+    ON CONFLICT DO NOTHING`.execute(ground.db);
+  await sql`INSERT INTO link_click (lane, id, project_id, message_id, code, visitor, clicked_at)
+    VALUES (${message.lane}, nextval('link_click_id_seq'), ${ground.projectId}, ${message.messageId}, ${code},
+      ${visitor}, ${ground.at})`.execute(ground.db);
+}
+
+const linksOf = async (campaignId: number) => {
+  const answer = await api.call('GET', `/api/campaigns/${campaignId}/links`);
+  assert.equal(answer.status, 200, answer.text);
+  return (answer.body as { links: object[] }).links;
+};
+
+test('clicks are told by link, people apart from previews and bots; the way out is no link', async () => {
+  const { campaignId, messages } = await campaignTo(await addUsers(ground, 2));
+  const [one, two] = messages;
+  assert.ok(one && two);
+  const [hat, scarf] = ['https://shop.example/hat?c=1', 'https://shop.example/scarf-red'];
+  for (const [message, url, visitor] of [
+    [one, hat, 'person'],
+    [one, hat, 'person'],
+    [two, hat, 'person'],
+    [two, hat, 'preview'],
+    [two, scarf, 'bot'],
+    [one, 'unsubscribe:1:+14155550100', 'person'],
+  ] as const)
+    await click(message, url, visitor);
+  assert.deepEqual(await linksOf(campaignId), [
+    { url: hat, total: 3, unique: 2, previews: 1, bots: 0 },
+    { url: scarf, total: 0, unique: 0, previews: 0, bots: 1 },
+  ]);
+});
+
+test('addresses that are each person’s own are counted as the page they lead to', async () => {
+  const { campaignId, messages } = await campaignTo(await addUsers(ground, 60));
+  for (const message of messages) await click(message, `https://shop.example/me?id=${message.id}`, 'person');
+  assert.deepEqual(await linksOf(campaignId), [
+    { url: 'https://shop.example/me', total: 60, unique: 60, previews: 0, bots: 0 },
+  ]);
+});
+
+test('replies to a campaign are those to its sender within a day, the newest first, page by page', async () => {
+  const { campaignId, messages } = await campaignTo(await addUsers(ground, 3));
+  const write = (user: TestUser, body: string, afterMs: number, to = senderId) =>
+    sql`INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body,
+        provider_message_id, meaning, received_at)
+      VALUES (${user.lane}, nextval('inbound_message_id_seq'), ${ground.projectId}, ${user.id}, ${to}, 'sms',
+        '+14155550100', ${body}, ${`p ${body}`}, 'none', ${new Date(ground.at.getTime() + afterMs)})`.execute(
+      ground.db,
+    );
+  const [one, two, three] = messages;
+  assert.ok(one && two && three);
+  await write(one, 'first', hour);
+  await write(two, 'second', 2 * hour);
+  await write(three, 'third', 3 * hour);
+  await write(one, 'too late', 25 * hour);
+  await write(two, 'before it', -hour);
+  await write(three, 'to another number', hour, senderId + 1);
+  const page = async (query: string) => {
+    const answer = await api.call('GET', `/api/campaigns/${campaignId}/replies?${query}`);
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body as { replies: { body: string; userRef: string }[]; nextAfter?: string };
+  };
+  const first = await page('limit=2');
+  assert.deepEqual(
+    first.replies.map((reply) => [reply.body, reply.userRef]),
+    [
+      ['third', `id:${three.lane}.${three.id}`],
+      ['second', `id:${two.lane}.${two.id}`],
+    ],
+  );
+  const rest = await page(`limit=2&after=${first.nextAfter}`);
+  assert.deepEqual([rest.replies.map((reply) => reply.body), rest.nextAfter], [['first'], undefined]);
+  assert.equal((await api.call('GET', `/api/campaigns/${campaignId}/replies?after=x!`)).status, 400);
+  assert.equal((await api.call('GET', '/api/campaigns/999999/replies')).status, 404);
+});
