@@ -6,7 +6,7 @@ import type { Routes } from '../http/api.ts';
 import { rowId, success, successAnswer, textAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
-import { findOwners, identityText } from '../users/identity.ts';
+import { holdersOf, identityText } from '../users/identity.ts';
 import { prepareUpdate, type UpsertOutcome, type UserUpdate } from '../users/prepare-update.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
@@ -168,13 +168,14 @@ export const listRoutes: Routes = (api, context) => {
       await requireList(db, project.id, body.listId);
       const named = body.subscribers.map((row) => prepareUpdate(nameOf(row), project.defaultCountry));
       const identities = named.map((row) => (row.ok ? (row.identities[0] ?? null) : null));
-      const owners = await findOwners(
+      const holders = await holdersOf(
         db,
         project.id,
         identities.filter((identity) => identity !== null),
       );
-      const users = identities.map((identity) => (identity && owners.get(identityText(identity))) ?? null);
-      const known = users.filter((user) => user !== null);
+      // By a number that several share all of them are meant: taking off a list is never too much.
+      const users = identities.map((identity) => (identity && holders.get(identityText(identity))) ?? []);
+      const known = users.flat();
       await removeMembers(db, body.listId, known);
       if (body.channelUnsubscribe) {
         const channels = await promotionalChannels(db, project.id);
@@ -183,7 +184,9 @@ export const listRoutes: Routes = (api, context) => {
       }
       const outcomes = named.map((row, index) => {
         if (!row.ok) return row;
-        return users[index] ? ({ ok: true } as const) : unknownUser(nameOf(body.subscribers[index]!));
+        return users[index]!.length > 0
+          ? ({ ok: true } as const)
+          : unknownUser(nameOf(body.subscribers[index]!));
       });
       return bulkAnswer(body.subscribers, outcomes);
     },

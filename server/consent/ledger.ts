@@ -7,6 +7,7 @@ import { byLane, inBatches } from '../users/by-lane.ts';
 import { retrying } from '../users/try-again.ts';
 import { lockUsers } from '../users/user-row.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
+import { bindNumbers, liftFromNumbers } from './shared-numbers.ts';
 import {
   provingMethods,
   type RuledEntry,
@@ -33,8 +34,9 @@ export type WishOutcome =
 
 /**
  * Records wishes in the ledger and brings standings in line, a transaction a lane, wishes of one person in the
- * order given; changes of standing are announced in that transaction. When it returns, every opt-out among them holds: no message looked at before it leaves after it.
- * Outcomes come in the order of the wishes. Never call it inside a transaction that holds users' rows.
+ * order given; changes of standing are announced in that transaction. A refusal by text or WhatsApp binds everybody
+ * who has the number (shared-numbers.ts). When it returns, every opt-out among them holds: no message looked at
+ * before it leaves after it. Outcomes come in the order of the wishes. Never call it inside a transaction that holds users' rows.
  * @throws ApiError ConsentRequired when a wish names no source; nothing is recorded then.
  */
 export async function recordWishes(
@@ -43,10 +45,35 @@ export async function recordWishes(
   at: Date,
 ): Promise<WishOutcome[]> {
   for (const wish of wishes) if (wish.source.trim() === '') throw missingSource('source');
-  const outcomes: WishOutcome[] = new Array(wishes.length);
   const trees = new Map<number, ProjectConsentTree>();
   for (const { projectId } of wishes)
     if (!trees.has(projectId)) trees.set(projectId, await loadConsentTree(db, projectId));
+  const recorded = await recordByLane({ db, announce }, wishes, trees, at);
+  const held = recorded.flatMap(({ held, phoneNumber }, index) =>
+    held
+      ? [{ wish: { ...wishes[index]!, happenedAt: notAfter(at, wishes[index]!.happenedAt) }, phoneNumber }]
+      : [],
+  );
+  const shared = await bindNumbers(db, held, trees);
+  if (shared.length > 0) await recordByLane({ db, announce }, shared, trees, at);
+  return recorded.map(({ outcome }) => outcome);
+}
+
+/** An outcome, and what it means for the person's number. */
+interface Recorded {
+  outcome: WishOutcome;
+  /** Whether a refusal holds: the person has not proven the contrary since; of one who is gone it does. */
+  held: boolean;
+  phoneNumber: string | null;
+}
+
+async function recordByLane(
+  { db, announce }: Ledger,
+  wishes: readonly Wish[],
+  trees: ReadonlyMap<number, ProjectConsentTree>,
+  at: Date,
+): Promise<Recorded[]> {
+  const recorded: Recorded[] = new Array(wishes.length);
   const numbered = wishes.map((wish, index) => ({ wish, index }));
   for (const [lane, rows] of byLane(numbered, (row) => row.wish.lane)) {
     for (const batch of inBatches(rows)) {
@@ -62,12 +89,14 @@ export async function recordWishes(
         ),
       );
       batch.forEach((row, index) => {
-        outcomes[row.index] = ruled[index]!;
+        recorded[row.index] = ruled[index]!;
       });
     }
   }
-  return outcomes;
+  return recorded;
 }
+
+const notAfter = (latest: Date, at: Date): Date => (at > latest ? latest : at);
 
 /** The error for an opt-in of which nobody says where it was given. */
 export function missingSource(field: string): ApiError {
@@ -84,46 +113,65 @@ async function recordInLane(
   wishes: Wish[],
   trees: ReadonlyMap<number, ProjectConsentTree>,
   at: Date,
-): Promise<WishOutcome[]> {
+): Promise<Recorded[]> {
   if (wishes.some((wish) => wish.action === 'optOut' || wish.action === 'pause'))
     await closeLaneGate(transaction, lane);
-  const standings = await lockStandings(transaction, lane, wishes);
+  const { standings, phoneNumbers } = await lockStandings(transaction, lane, wishes);
   const before = copyOf(standings);
   let counter = 0;
   const entries: { wish: Wish; entry: RuledEntry }[] = [];
-  const rulings = wishes.map((wish): (Ruling & { changed: boolean }) | { outcome: 'unknownUser' } => {
+  const refused: boolean[] = [];
+  const rulings = wishes.map((wish, index): (Ruling & { changed: boolean }) | { outcome: 'unknownUser' } => {
     const standing = standings.get(wish.userId);
     if (!standing) return { outcome: 'unknownUser' };
     const status = () => standing.get(targetText(wish.kind, wish.targetId))?.status;
     const statusBefore = status();
-    const happenedAt = wish.happenedAt > at ? at : wish.happenedAt;
+    const happenedAt = notAfter(at, wish.happenedAt);
     const ruling = ruleOnWish(standing, trees.get(wish.projectId)!, { ...wish, happenedAt }, () => --counter);
     if (ruling.outcome === 'recorded' || ruling.outcome === 'pending')
       for (const entry of ruling.entries) entries.push({ wish: { ...wish, happenedAt }, entry });
+    const now = standing.get(targetText(wish.kind, wish.targetId));
+    if (wish.action === 'optOut') refused[index] = now?.status === 'unsubscribed';
+    if (wish.action === 'pause')
+      refused[index] = !now || now.status === 'unsubscribed' || now.pausedAt !== null;
     return { ...ruling, changed: status() !== statusBefore };
   });
   const realIds = await insertEntries(transaction, lane, entries, at);
   await writeStandings(transaction, lane, wishes, standings, realIds);
+  const proven = wishes.flatMap((wish, index) =>
+    wish.action === 'optIn' && provingMethods.includes(wish.method) && rulings[index]!.outcome === 'recorded'
+      ? [{ wish, phoneNumber: phoneNumbers.get(wish.userId) ?? null }]
+      : [],
+  );
+  await liftFromNumbers(transaction, proven, trees);
   const changes = standingChanges(before, standings, wishes, trees, at);
   if (changes.length > 0) await announce(transaction, changes);
-  return rulings.map((ruling) =>
-    'entries' in ruling
-      ? { outcome: ruling.outcome, entryId: realIds.get(ruling.entries[0]!.id)!, changed: ruling.changed }
-      : ruling,
-  );
+  return rulings.map((ruling, index) => ({
+    outcome:
+      'entries' in ruling
+        ? { outcome: ruling.outcome, entryId: realIds.get(ruling.entries[0]!.id)!, changed: ruling.changed }
+        : ruling,
+    held: ruling.outcome === 'unknownUser' || (refused[index] ?? false),
+    phoneNumber: phoneNumbers.get(wishes[index]!.userId) ?? null,
+  }));
 }
 
-/** Where these people stand, held against others until the transaction ends; who is gone is absent. */
+/**
+ * Where these people stand, and their numbers, held against others until the transaction ends; who is gone is absent.
+ */
 async function lockStandings(
   transaction: Database,
   lane: number,
   wishes: Wish[],
-): Promise<Map<number, Standings>> {
+): Promise<{ standings: Map<number, Standings>; phoneNumbers: Map<number, string | null> }> {
   const standings = new Map<number, Standings>();
+  const phoneNumbers = new Map<number, string | null>();
   for (const projectId of new Set(wishes.map((wish) => wish.projectId))) {
     const ids = wishes.filter((wish) => wish.projectId === projectId).map((wish) => wish.userId);
-    for (const user of await lockUsers(transaction, projectId, lane, [...new Set(ids)]))
+    for (const user of await lockUsers(transaction, projectId, lane, [...new Set(ids)])) {
       standings.set(user.id, new Map());
+      phoneNumbers.set(user.id, user.phoneNumber);
+    }
   }
   const { rows } = await sql<Standing & { userId: number; text: string }>`
     SELECT s.user_id AS "userId", s.kind || ':' || s.target_id AS text, s.status, s.paused_at AS "pausedAt",
@@ -131,7 +179,7 @@ async function lockStandings(
     FROM subscription s LEFT JOIN consent_entry e ON e.lane = ${lane} AND e.id = s.entry_id
     WHERE s.lane = ${lane} AND s.user_id = ANY(${[...standings.keys()]}::bigint[])`.execute(transaction);
   for (const { userId, text, ...standing } of rows) standings.get(userId)?.set(text, standing);
-  return standings;
+  return { standings, phoneNumbers };
 }
 
 /** Adds lines to the ledger; answers the real id of each by the number it had. */

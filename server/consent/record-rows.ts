@@ -1,9 +1,9 @@
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { findUsers, loadUsers } from '../users/find-users.ts';
-import type { UserKey, UserRef } from '../users/identity.ts';
+import { findHolders, loadUsers } from '../users/find-users.ts';
+import type { UserKey } from '../users/identity.ts';
 import { readInstant } from '../users/instant.ts';
-import { keyOfName, type UserName } from '../users/named-user.ts';
+import { keyOfName, sharedNumber, type UserName } from '../users/named-user.ts';
 import { type RowRefusal, storageRefusal } from '../users/prepare-update.ts';
 import { type Ledger, missingSource, recordWishes, type WishOutcome } from './ledger.ts';
 import { type TargetKind, targetText, type WishAction } from './standing.ts';
@@ -47,25 +47,23 @@ export async function recordRows(
     if ('key' in result) read.push({ index, row: result });
     else outcomes[index] = result;
   });
-  const refs = await findUsers(
+  const holders = await findHolders(
     db,
     project.id,
     read.map(({ row }) => row.key),
   );
-  const users = await loadUsers(
-    db,
-    project.id,
-    refs.filter((ref): ref is UserRef => ref !== null),
-  );
+  const users = await loadUsers(db, project.id, holders.flat());
   const media = await mediaOfTargets(db, project.id);
   const wishes: { index: number; wish: Wish }[] = [];
   read.forEach(({ index, row: { key, target, happenedAt } }, place) => {
-    const user = users.get(refs[place]?.id ?? -1);
-    if (!user) {
-      outcomes[index] = unknownUser(key);
+    const { action, method, source, wording, ip } = rows[index]!;
+    // A refusal binds all who share a number (shared-numbers.ts); an opt-in is one person's.
+    const sharers = holders[place]!.length;
+    const user = users.get(holders[place]![0]?.id ?? -1);
+    if (!user || (action === 'optIn' && sharers > 1)) {
+      outcomes[index] = user ? sharedNumber(sharers, key) : unknownUser(key);
       return;
     }
-    const { action, method, source, wording, ip } = rows[index]!;
     const address = addressFor(user, media.get(targetText(target.kind, target.targetId)));
     const person = { lane: user.lane, userId: user.id, projectId: project.id, address };
     wishes.push({ index, wish: { ...person, ...target, action, method, source, wording, ip, happenedAt } });

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { CallerProject } from '../http/context.ts';
-import { identityOfKey, type UserKey } from '../users/identity.ts';
+import { identityOfKey, lockedHoldersOf, type UserKey } from '../users/identity.ts';
 import { suppress } from '../users/suppression.ts';
 
 /** By which key a person is reached on which media; who is named by a userId alone is not reached at all. */
@@ -14,7 +14,8 @@ function mediaReached(key: UserKey): Medium[] {
 /**
  * Records the opt-out of somebody who is nobody's user yet, by the hash of the address: whoever gets it is opted out.
  * Only channels are kept so; an opt-out of a message type counts for its channel. Answers how many of the channels
- * it reaches; 0 when the address is of none of them.
+ * it reaches; 0 when the address is of none of them. Who is gaining the number meanwhile is found by it, once this
+ * returns.
  */
 export async function suppressStranger(
   db: Database,
@@ -39,10 +40,13 @@ export async function suppressStranger(
   const rows = await channels.execute();
   const { at: since, source, note } = said;
   const address = identityOfKey(key).value;
-  await suppress(
-    db,
-    project.id,
-    rows.map((row) => ({ address, channelId: row.id, since, source, note })),
-  );
+  await db.transaction().execute(async (transaction) => {
+    if ('phone' in key) await lockedHoldersOf(transaction, project.id, [key.phone]);
+    await suppress(
+      transaction,
+      project.id,
+      rows.map((row) => ({ address, channelId: row.id, since, source, note })),
+    );
+  });
   return rows.length;
 }

@@ -10,6 +10,24 @@ export const laneLockClass = 0x6c61_6e65;
  */
 export const laneGateClass = 0x6761_7465;
 
+/**
+ * Class of the advisory locks that stand between an opt-out of a number and those who gain it: whoever gains numbers
+ * shares the gate of their identities' lanes until it commits, and then looks for opt-outs of them; an opt-out takes
+ * it alone while it is put on record for the number and the number's holders are looked up. So each holder is found
+ * by the one or finds the other.
+ */
+const numberGateClass = 0x6e75_6d62;
+
+/** For those who gain numbers; held to the transaction's end. */
+export async function shareNumberGate(transaction: Kysely<Schema>, lane: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock_shared(${numberGateClass}, ${lane})`.execute(transaction);
+}
+
+/** Waits until nobody is gaining a number of this lane of identities; held to the transaction's end. */
+export async function closeNumberGate(transaction: Kysely<Schema>, lane: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${numberGateClass}, ${lane})`.execute(transaction);
+}
+
 /** Waits until nothing of this lane is between its consent check and the wire; held to the transaction's end. */
 export async function closeLaneGate(transaction: Kysely<Schema>, lane: number): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${laneGateClass}, ${lane})`.execute(transaction);

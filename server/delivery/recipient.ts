@@ -1,9 +1,10 @@
 import type { Database } from '../database/connect.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { findOrCreateUser, findUsers } from '../users/find-users.ts';
+import { findOrCreateUser } from '../users/find-users.ts';
 import { refuseForgotten } from '../users/forgotten.ts';
 import { identityOfKey, type UserKey, type UserRef } from '../users/identity.ts';
+import { onlyHolder } from '../users/named-user.ts';
 import { prepareUpdate } from '../users/prepare-update.ts';
 
 /** Whom a call sends to, as its fields name them; the first that is there counts. */
@@ -42,7 +43,7 @@ export function readRecipient(
 /**
  * The user of a recipient's key; one who is not known yet is made, as an address is all that is needed to
  * write to. @throws ApiError NotFound for an unknown userId, by which nobody can be reached; ForgottenUserError for
- * somebody who was forgotten.
+ * somebody who was forgotten; SharedPhoneNumber for a number of several users.
  */
 export async function recipientUser(
   db: Database,
@@ -50,7 +51,7 @@ export async function recipientUser(
   key: UserKey,
   at: Date,
 ): Promise<UserRef> {
-  const [known] = await findUsers(db, projectId, [key]);
+  const known = await onlyHolder(db, projectId, key);
   if (known) return known;
   await refuseForgotten(db, projectId, identityOfKey(key));
   if (!('userId' in key)) return findOrCreateUser(db, projectId, key, at);

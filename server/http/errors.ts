@@ -76,7 +76,7 @@ const errors = {
   InvalidPhoneNumber: { status: 400, iterable: 'BadParams' },
   EmailAlreadyExists: { status: 400, iterable: 'EmailAlreadyExists' },
   UserIdAlreadyExists: { status: 400, iterable: 'UserIdAlreadyExists' },
-  PhoneNumberAlreadyExists: { status: 400, iterable: 'ExternalKeyConflict' },
+  SharedPhoneNumber: { status: 409, iterable: 'ExternalKeyConflict' },
   RequestFieldsTypesMismatched: { status: 400, iterable: 'RequestFieldsTypesMismatched' },
   ConsentRequired: { status: 400, iterable: 'BadParams' },
   OptOutStands: { status: 409, iterable: 'Forbidden' },

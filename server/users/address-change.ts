@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import { eachLane } from './by-lane.ts';
+import { type ClosedGates, requireGates } from './gates.ts';
+import { phoneKey } from './phone-key.ts';
 import { keepOptOuts } from './suppression.ts';
 import type { User } from './user-row.ts';
 
@@ -18,11 +20,12 @@ export interface AddressChange {
  * whoever has it next is opted out until they opt in themselves; an opt-in to texts does not follow to another
  * number, since consent is given for a number (47 CFR 64.1200(f)(9)(i)) and numbers pass to strangers. So the
  * user's opt-ins on SMS and WhatsApp end (their opt-outs stand), and what waits for the old number is skipped.
- * Consent to email is the person's, who takes it along (as Iterable has it). To be called in the change's
- * transaction, before addresses are claimed anew.
+ * Consent to email is the person's, who takes it along (as Iterable has it). Another spelling of a number is no
+ * other number. To be called in the change's transaction, before addresses are claimed anew.
  */
 export async function leaveAddresses(
   transaction: Database,
+  gates: ClosedGates,
   projectId: number,
   changes: readonly AddressChange[],
 ): Promise<void> {
@@ -34,15 +37,18 @@ export async function leaveAddresses(
     given.map((change) => ({ ...change.before, ...lostOf(change) })),
   );
   const left = given.flatMap((change) =>
-    mediaLeft(change).map((place) => ({ ...place, lane: change.before.lane, userId: change.before.id })),
+    mediaLeft(change).map((medium) => ({
+      ...{ medium, lane: change.before.lane, userId: change.before.id },
+      ...{ phone: change.after.phoneNumber, whatsApp: change.after.whatsAppUserId },
+    })),
   );
-  await eachLane(
+  const lanesEnded = await eachLane(
     left,
     (row) => row.lane,
     async (lane, rows) => {
       const users = rows.map((row) => row.userId);
       const media = rows.map((row) => row.medium);
-      await sql`
+      const ended = await sql`
         DELETE FROM subscription s
         USING unnest(${users}::bigint[], ${media}::text[]) AS l (user_id, medium)
         WHERE s.lane = ${lane} AND s.user_id = ANY(${users}::bigint[]) AND s.project_id = ${projectId}
@@ -56,14 +62,17 @@ export async function leaveAddresses(
       await sql`
         UPDATE message m SET status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
           skip_reason = CASE WHEN failed_at IS NULL THEN 'noOptIn' END, retry_at = NULL
-        FROM unnest(${users}::bigint[], ${media}::text[], ${rows.map((row) => row.address)}::text[])
-          AS l (user_id, medium, address)
+        FROM unnest(${users}::bigint[], ${media}::text[], ${rows.map((row) => row.phone)}::text[],
+          ${rows.map((row) => row.whatsApp)}::text[]) AS l (user_id, medium, phone, whatsapp)
         WHERE m.lane = ${lane} AND m.user_id = ANY(${users}::bigint[]) AND m.project_id = ${projectId}
           AND m.user_id = l.user_id AND m.medium = l.medium
-          AND m.to_address = l.address AND m.message_type_id IS NOT NULL
+          AND m.to_address IS DISTINCT FROM l.phone AND m.to_address IS DISTINCT FROM l.whatsapp
+          AND m.message_type_id IS NOT NULL
           AND (m.status = 'queued' OR m.retry_at IS NOT NULL)`.execute(transaction);
+      return Number(ended.numAffectedRows ?? 0) > 0 ? [lane] : [];
     },
   );
+  requireGates(gates, lanesEnded.flat());
 }
 
 /** The addresses that a change takes away, null for each that stays; null when none goes. */
@@ -71,7 +80,7 @@ function lostOf({ before, after }: AddressChange): Addresses | null {
   const lost = (name: keyof Addresses) => (before[name] === after[name] ? null : before[name]);
   const addresses = {
     email: lost('email'),
-    phoneNumber: lost('phoneNumber'),
+    phoneNumber: isSameNumber(before.phoneNumber, after.phoneNumber) ? null : before.phoneNumber,
     whatsAppUserId: lost('whatsAppUserId'),
   };
   return Object.values(addresses).some((address) => address !== null) ? addresses : null;
@@ -81,12 +90,13 @@ function lostOf({ before, after }: AddressChange): Addresses | null {
  * The media on which the number that messages went to is the user's no longer. A number that is learnt beside a
  * WhatsApp user id that stays is the same account's, and no change.
  */
-function mediaLeft({ before, after }: AddressChange): { medium: Medium; address: string }[] {
-  const used: [Medium, string | null, (string | null)[]][] = [
-    ['sms', before.phoneNumber, [after.phoneNumber]],
-    ['whatsApp', before.phoneNumber ?? before.whatsAppUserId, [after.phoneNumber, after.whatsAppUserId]],
-  ];
-  return used.flatMap(([medium, address, kept]) =>
-    address === null || kept.includes(address) ? [] : [{ medium, address }],
-  );
+function mediaLeft({ before, after }: AddressChange): Medium[] {
+  if (before.phoneNumber !== null)
+    return isSameNumber(before.phoneNumber, after.phoneNumber) ? [] : ['sms', 'whatsApp'];
+  const keepsAccount = before.whatsAppUserId === after.whatsAppUserId;
+  return before.whatsAppUserId === null || keepsAccount ? [] : ['whatsApp'];
+}
+
+function isSameNumber(before: string | null, after: string | null): boolean {
+  return before === after || (before !== null && after !== null && phoneKey(before) === phoneKey(after));
 }

@@ -137,7 +137,7 @@ const kindOfFailure: Readonly<Partial<Record<ErrorCode, 'notFound' | 'conflict' 
   NotFound: 'notFound',
   EmailAlreadyExists: 'conflict',
   UserIdAlreadyExists: 'conflict',
-  PhoneNumberAlreadyExists: 'conflict',
+  SharedPhoneNumber: 'conflict',
   Conflict: 'conflict',
   ForgottenUserError: 'forgotten',
 };

@@ -4,10 +4,10 @@ import { ApiError } from '../http/errors.ts';
 import { leaveAddresses } from './address-change.ts';
 import { applyUpdate, draftOf } from './draft.ts';
 import { forgottenAmong, forgottenRefusal } from './forgotten.ts';
+import { endingConsent } from './gates.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import { prepareUpdate, type RowRefusal } from './prepare-update.ts';
 import { applySuppressions } from './suppression.ts';
-import { retrying } from './try-again.ts';
 import { identitiesOf, lockUsers, rewriteUsers } from './user-row.ts';
 
 /**
@@ -26,35 +26,33 @@ export async function changeName(
   const identity = prepared.identities[0]!;
   const ofEmail = identity.kind === 'email';
   const field = ofEmail ? 'email' : 'userId';
-  return retrying(() =>
-    db.transaction().execute(async (transaction): Promise<RowRefusal | null> => {
-      await shareForgettingGate(transaction, projectId);
-      const forgotten = await forgottenAmong(transaction, projectId, prepared.identities);
-      const [present] = await lockUsers(transaction, projectId, user.lane, [user.id]);
-      if (!present)
-        throw new ApiError('NotFound', 'The user was deleted or merged meanwhile', { field: 'currentEmail' });
-      const old = identitiesOf(present).filter(({ kind }) => kind === identity.kind);
-      if (old.some(({ value }) => value === identity.value)) return null;
-      const refusal = forgottenRefusal(prepared, forgotten, false);
-      if (refusal) return refusal;
-      const claimed = await claimIdentities(transaction, projectId, [{ ...identity, user }]);
-      if (claimed === 0)
-        return {
-          ...{ ok: false, code: ofEmail ? 'EmailAlreadyExists' : 'UserIdAlreadyExists', field },
-          value: identity.value,
-          reason: `${field} ${identity.value} belongs to another user; merge the two with POST /api/users/merge`,
-        };
-      const draft = draftOf(present);
-      applyUpdate(draft, prepared, new Map());
-      await leaveAddresses(transaction, projectId, [{ before: present, after: draft.after }]);
-      await releaseIdentities(
-        transaction,
-        projectId,
-        old.map((each) => ({ ...each, user })),
-      );
-      await rewriteUsers(transaction, user.lane, [{ before: present, after: draft.after }], at);
-      await applySuppressions(transaction, projectId, [{ identity, user }], at);
-      return null;
-    }),
-  );
+  return endingConsent(db, [], async (transaction, gates): Promise<RowRefusal | null> => {
+    await shareForgettingGate(transaction, projectId);
+    const forgotten = await forgottenAmong(transaction, projectId, prepared.identities);
+    const [present] = await lockUsers(transaction, projectId, user.lane, [user.id]);
+    if (!present)
+      throw new ApiError('NotFound', 'The user was deleted or merged meanwhile', { field: 'currentEmail' });
+    const old = identitiesOf(present).filter(({ kind }) => kind === identity.kind);
+    if (old.some(({ value }) => value === identity.value)) return null;
+    const refusal = forgottenRefusal(prepared, forgotten, false);
+    if (refusal) return refusal;
+    const claimed = await claimIdentities(transaction, projectId, [{ ...identity, user }]);
+    if (claimed === 0)
+      return {
+        ...{ ok: false, code: ofEmail ? 'EmailAlreadyExists' : 'UserIdAlreadyExists', field },
+        value: identity.value,
+        reason: `${field} ${identity.value} belongs to another user; merge the two with POST /api/users/merge`,
+      };
+    const draft = draftOf(present);
+    applyUpdate(draft, prepared, new Map());
+    await leaveAddresses(transaction, gates, projectId, [{ before: present, after: draft.after }]);
+    await releaseIdentities(
+      transaction,
+      projectId,
+      old.map((each) => ({ ...each, user })),
+    );
+    await rewriteUsers(transaction, user.lane, [{ before: present, after: draft.after }], at);
+    await applySuppressions(transaction, gates, projectId, [{ identity, user, isNewcomer: false }], at);
+    return null;
+  });
 }

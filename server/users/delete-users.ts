@@ -2,12 +2,15 @@ import { sql } from 'kysely';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Database } from '../database/connect.ts';
 import { closeForgettingGate } from '../database/lane-locks.ts';
+import { refusalError } from './bulk-answer.ts';
 import { byLane } from './by-lane.ts';
-import { findUsers } from './find-users.ts';
+import { findHolders } from './find-users.ts';
 import { noteForgotten } from './forgotten.ts';
+import { endingConsent, requireGates } from './gates.ts';
 import { identityOfKey, releaseIdentities, type UserKey, type UserRef } from './identity.ts';
+import { sharedNumber } from './named-user.ts';
 import { keepOptOuts } from './suppression.ts';
-import { retrying, TryAgain } from './try-again.ts';
+import { TryAgain } from './try-again.ts';
 import { identitiesOf, lockUsers, type User } from './user-row.ts';
 
 /**
@@ -17,33 +20,37 @@ import { identitiesOf, lockUsers, type User } from './user-row.ts';
  * opt-out lives on as a hash of the address.
  */
 export async function deleteUsers(db: Database, projectId: number, refs: UserRef[], at: Date): Promise<void> {
-  await retrying(() =>
-    db.transaction().execute(async (transaction) => {
+  await endingConsent(
+    db,
+    refs.map((ref) => ref.lane),
+    async (transaction) => {
       await deleteWithin(transaction, projectId, refs, at);
-    }),
+    },
   );
 }
 
 /**
  * Forgets whoever has this identity, and all that names them: deleted, and refused by every update until they are
  * unforgotten (forgotten.ts). Somebody who is not known is forgotten beforehand. False when nobody was there.
+ * @throws ApiError SharedPhoneNumber when several users have the number.
  */
 export async function forgetUser(db: Database, projectId: number, key: UserKey, at: Date): Promise<boolean> {
-  return retrying(() =>
-    db.transaction().execute(async (transaction) => {
-      await closeForgettingGate(transaction, projectId);
-      const [ref] = await findUsers(transaction, projectId, [key]);
-      const deleted = await deleteWithin(transaction, projectId, ref ? [ref] : [], at);
-      if (ref && deleted.length === 0) throw new TryAgain();
-      await noteForgotten(
-        transaction,
-        projectId,
-        [identityOfKey(key), ...deleted.flatMap((user) => identitiesOf(user))],
-        at,
-      );
-      return deleted.length > 0;
-    }),
-  );
+  return endingConsent(db, [], async (transaction, gates) => {
+    await closeForgettingGate(transaction, projectId);
+    const [holders = []] = await findHolders(transaction, projectId, [key]);
+    if (holders.length > 1) throw refusalError(sharedNumber(holders.length, key));
+    const [ref] = holders;
+    if (ref) requireGates(gates, [ref.lane]);
+    const deleted = await deleteWithin(transaction, projectId, ref ? [ref] : [], at);
+    if (ref && deleted.length === 0) throw new TryAgain();
+    await noteForgotten(
+      transaction,
+      projectId,
+      [identityOfKey(key), ...deleted.flatMap((user) => identitiesOf(user))],
+      at,
+    );
+    return deleted.length > 0;
+  });
 }
 
 async function deleteWithin(

@@ -22,7 +22,7 @@ const fieldOfKind = {
 const takenCode = {
   email: 'EmailAlreadyExists',
   externalId: 'UserIdAlreadyExists',
-  phone: 'PhoneNumberAlreadyExists',
+  phone: 'SharedPhoneNumber',
   whatsApp: 'Conflict',
 } as const;
 
@@ -54,52 +54,66 @@ export function draftOf(user: User): Draft {
   };
 }
 
+/** Who holds each identity, by `identityText`: one, or for a phone several, the oldest first. */
+export type Holders = Map<string, Draft[]>;
+
 /**
  * Finds whom an update means among those who hold its identities: the holder, null for somebody new, or the
  * reason why it cannot be taken. Whoever is known by userId may get another email or number; whoever is known
- * by email may get another number or a first userId; a number alone never changes email or userId.
+ * by email may get another number or a first userId. A number may be shared, so it names a person only where the
+ * update names nobody else and one user alone has it; and it tells who a newcomer is only where its one holder is
+ * known by nothing but addresses.
  */
 export function chooseHolder(
   update: PreparedUpdate,
-  holders: ReadonlyMap<string, Draft>,
+  holders: Holders,
 ): { ok: true; draft: Draft | null } | RowRefusal {
-  const held = update.identities.map((identity) => ({
-    identity,
-    draft: holders.get(identityText(identity)),
-  }));
-  const strongest = held.find((entry) => entry.draft !== undefined)?.draft ?? null;
+  const held = update.identities
+    .filter((identity) => identity.kind !== 'phone')
+    .map((identity) => ({ identity, draft: holders.get(identityText(identity))?.[0] }));
+  const strongest = held.find((entry) => entry.draft !== undefined)?.draft;
   const other = held.find((entry) => entry.draft !== undefined && entry.draft !== strongest);
   if (other)
     return taken(other.identity, 'belongs to another user; merge the two with POST /api/users/merge');
-  if (!strongest) return { ok: true, draft: null };
-  const known = new Set(held.filter((entry) => entry.draft).map((entry) => entry.identity.kind));
-  const byPhoneOnly = !known.has('externalId') && !known.has('email') && known.has('phone');
-  for (const identity of update.identities) {
-    const present = strongest.after[fieldOfKind[identity.kind]];
-    if (present === null || present === identity.value) continue;
-    if (identity.kind === 'externalId')
-      return known.has('email')
-        ? taken(
-            { kind: 'email', value: strongest.after.email ?? '' },
-            'belongs to a user with another userId',
-          )
-        : taken(phoneOf(update, identity), 'belongs to a user with another userId');
-    if (identity.kind === 'email' && byPhoneOnly)
-      return taken(phoneOf(update, identity), 'belongs to a user with another email');
+  if (strongest) {
+    const userId = update.identities.find((identity) => identity.kind === 'externalId');
+    const present = strongest.after.userId;
+    if (!userId || present === null || present === userId.value) return { ok: true, draft: strongest };
+    const by = held.find((entry) => entry.draft)!.identity;
+    return taken(by, 'belongs to a user with another userId');
   }
-  return { ok: true, draft: strongest };
+  const phone = update.identities.find((identity) => identity.kind === 'phone');
+  const sharers = (phone && holders.get(identityText(phone))) ?? [];
+  const namesPerson = update.identities.some(({ kind }) => kind === 'externalId' || kind === 'email');
+  if (phone && sharers.length > 1 && !namesPerson)
+    return taken(phone, `belongs to ${sharers.length} users; name one by email or userId`);
+  const [only, ...more] = sharers;
+  if (!only || more.length > 0) return { ok: true, draft: null };
+  const isNameless = only.after.email === null && only.after.userId === null;
+  return { ok: true, draft: isNameless || !namesPerson ? only : null };
+}
+
+/** Notes that a draft's user holds an identity. */
+export function addHolder(holders: Holders, identity: Identity, draft: Draft): void {
+  const text = identityText(identity);
+  const known = holders.get(text);
+  if (known) known.push(draft);
+  else holders.set(text, [draft]);
 }
 
 /** Puts an update into its draft. Returns the identities that it gained. */
-export function applyUpdate(draft: Draft, update: PreparedUpdate, holders: Map<string, Draft>): void {
+export function applyUpdate(draft: Draft, update: PreparedUpdate, holders: Holders): void {
   const { after } = draft;
   const set = (kind: Identity['kind'], value: string | null) => {
     const field = fieldOfKind[kind];
     const present = after[field];
     if (present === value) return;
-    if (present !== null) holders.delete(identityText({ kind, value: present }));
+    if (present !== null) {
+      const text = identityText({ kind, value: present });
+      holders.set(text, holders.get(text)?.filter((holder) => holder !== draft) ?? []);
+    }
     after[field] = value;
-    if (value !== null) holders.set(identityText({ kind, value }), draft);
+    if (value !== null) addHolder(holders, { kind, value }, draft);
     draft.changed = true;
     if (kind === 'phone' || kind === 'whatsApp') draft.placeStale = true;
   };
@@ -149,10 +163,6 @@ function taken(identity: Identity, why: string): RowRefusal {
     value: identity.value,
     reason: `${field} ${identity.value} ${why}`,
   };
-}
-
-function phoneOf(update: PreparedUpdate, otherwise: Identity): Identity {
-  return update.identities.find((identity) => identity.kind === 'phone') ?? otherwise;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

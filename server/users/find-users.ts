@@ -1,19 +1,31 @@
 import type { Database } from '../database/connect.ts';
 import { byLane } from './by-lane.ts';
-import { findOwners, identityOfKey, identityText, type UserKey, type UserRef } from './identity.ts';
+import { holdersOf, identityOfKey, identityText, type UserKey, type UserRef } from './identity.ts';
 import { updateOf } from './prepare-update.ts';
 import { upsertReady } from './upsert-users.ts';
 import { readUsers, type User } from './user-row.ts';
 
-/** Who these keys belong to, in the order asked; null for nobody. Phones are E.164. */
+/** Who holds each of these keys, in the order asked, the oldest user first. Only a phone (E.164) may have several. */
+export async function findHolders(
+  db: Database,
+  projectId: number,
+  keys: readonly UserKey[],
+): Promise<UserRef[][]> {
+  const identities = keys.map(identityOfKey);
+  const holders = await holdersOf(db, projectId, identities);
+  return identities.map((identity) => holders.get(identityText(identity)) ?? []);
+}
+
+/**
+ * Who these keys belong to, in the order asked; null for nobody. Of those who share a phone it is the oldest user:
+ * where that matters ask `findHolders`.
+ */
 export async function findUsers(
   db: Database,
   projectId: number,
-  keys: UserKey[],
+  keys: readonly UserKey[],
 ): Promise<(UserRef | null)[]> {
-  const identities = keys.map(identityOfKey);
-  const owners = await findOwners(db, projectId, identities);
-  return identities.map((identity) => owners.get(identityText(identity)) ?? null);
+  return (await findHolders(db, projectId, keys)).map(([oldest]) => oldest ?? null);
 }
 
 /** Whoever writes in on their own is not held off by having been forgotten. */

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { closeNumberGate, shareNumberGate } from '../database/lane-locks.ts';
 import { laneOfKey } from '../database/lanes.ts';
 import { storageFault } from '../http/storable.ts';
-import { eachLane } from './by-lane.ts';
+import { byLane, eachLane } from './by-lane.ts';
+import { phoneKey } from './phone-key.ts';
 
 /** Where a user's rows are: its lane and its id. */
 export interface UserRef {
@@ -13,7 +15,7 @@ export interface UserRef {
 /** One of the ways to name a person. `phone` is E.164; `whatsAppUserId` is scoped to the business. */
 export type UserKey = { email: string } | { userId: string } | { phone: string } | { whatsAppUserId: string };
 
-/** An identity as it is stored: values are normalised (email in lower case, phone E.164). */
+/** An identity: values are normalised (email in lower case, phone E.164 as it was given). */
 export interface Identity {
   kind: 'email' | 'externalId' | 'phone' | 'whatsApp';
   value: string;
@@ -24,9 +26,14 @@ export interface OwnedIdentity extends Identity {
   user: UserRef;
 }
 
-/** One text for one identity, for maps. */
+/** What an identity is matched by: the key of a phone, whatever its spelling; the value of all else. */
+function matchedBy({ kind, value }: Identity): string {
+  return kind === 'phone' ? phoneKey(value) : value;
+}
+
+/** One text for one identity, for maps; the same for all spellings of a phone. */
 export function identityText(identity: Identity): string {
-  return `${identity.kind}:${identity.value}`;
+  return `${identity.kind}:${matchedBy(identity)}`;
 }
 
 /** The stored identity of a key; the email is folded to lower case, white space around is dropped. */
@@ -40,31 +47,41 @@ export function identityOfKey(key: UserKey): Identity {
 const laneOfIdentity = (projectId: number) => (identity: Identity) =>
   laneOfKey(`${projectId}:${identityText(identity)}`);
 
-/** The owners of these identities by `identityText`; those that belong to nobody are absent. */
-export async function findOwners(
+/**
+ * Who holds these identities, by `identityText`, the oldest user first; those that belong to nobody are absent. Only
+ * a phone may have several holders: a family shares one.
+ */
+export async function holdersOf(
   db: Database,
   projectId: number,
   identities: Iterable<Identity>,
-): Promise<Map<string, UserRef>> {
+): Promise<Map<string, UserRef[]>> {
   // What cannot be stored belongs to nobody; PostgreSQL would refuse to look for it, or find another.
   const storable = [...identities].filter(({ value }) => storageFault(value) === null);
   const distinct = new Map(storable.map((identity) => [identityText(identity), identity]));
-  const owners = new Map<string, UserRef>();
+  const holders = new Map<string, UserRef[]>();
   await eachLane(distinct.values(), laneOfIdentity(projectId), async (lane, group) => {
     const { rows } = await sql<Identity & UserRef>`
       SELECT i.kind, i.value, i.user_lane AS lane, i.user_id AS id
-      FROM unnest(${group.map((row) => row.kind)}::text[], ${group.map((row) => row.value)}::text[])
+      FROM unnest(${group.map((row) => row.kind)}::text[], ${group.map(matchedBy)}::text[])
         AS wanted (kind, value)
       JOIN identity i ON i.lane = ${lane} AND i.project_id = ${projectId}
         AND i.kind = wanted.kind AND i.value = wanted.value`.execute(db);
-    for (const row of rows) owners.set(identityText(row), { lane: row.lane, id: row.id });
+    for (const row of rows) {
+      const text = identityText(row);
+      const known = holders.get(text);
+      if (known) known.push({ lane: row.lane, id: row.id });
+      else holders.set(text, [{ lane: row.lane, id: row.id }]);
+    }
   });
-  return owners;
+  for (const users of holders.values()) if (users.length > 1) users.sort((a, b) => a.id - b.id);
+  return holders;
 }
 
 /**
- * Gives identities that belong to nobody to users. Waits for others who are claiming the same. Returns how many
- * were taken: fewer than asked means that somebody else was first with one.
+ * Gives identities to users: a phone besides those who have it, all else only where it belongs to nobody. Waits for
+ * others who are claiming the same. Returns how many were taken: fewer than asked means that somebody else was first
+ * with one. Until the transaction ends, no opt-out of these numbers looks for their holders (`closeNumberGate`).
  */
 export async function claimIdentities(
   transaction: Database,
@@ -73,15 +90,34 @@ export async function claimIdentities(
 ): Promise<number> {
   const taken = await eachLane(claims, laneOfIdentity(projectId), async (lane, group) => {
     group.sort((a, b) => (identityText(a) < identityText(b) ? -1 : 1));
+    if (group.some((row) => row.kind === 'phone')) await shareNumberGate(transaction, lane);
     const result = await sql`
       INSERT INTO identity (lane, project_id, kind, value, user_lane, user_id)
       SELECT ${lane}, ${projectId}, claim.*
-      FROM unnest(${group.map((row) => row.kind)}::text[], ${group.map((row) => row.value)}::text[],
+      FROM unnest(${group.map((row) => row.kind)}::text[], ${group.map(matchedBy)}::text[],
         ${group.map((row) => row.user.lane)}::smallint[], ${group.map((row) => row.user.id)}::bigint[]) AS claim
-      ON CONFLICT (lane, project_id, kind, value) DO NOTHING`.execute(transaction);
+      ON CONFLICT DO NOTHING`.execute(transaction);
     return Number(result.numAffectedRows ?? 0);
   });
   return taken.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * Everybody who holds these phones now and until the transaction ends: nobody gains one of them meanwhile. By
+ * `phoneKey`, the oldest user first.
+ */
+export async function lockedHoldersOf(
+  transaction: Database,
+  projectId: number,
+  phones: readonly string[],
+): Promise<Map<string, UserRef[]>> {
+  const identities = phones.map((value): Identity => ({ kind: 'phone', value }));
+  for (const [lane] of byLane(identities, laneOfIdentity(projectId)))
+    await closeNumberGate(transaction, lane);
+  const holders = await holdersOf(transaction, projectId, identities);
+  return new Map(
+    identities.map((identity) => [phoneKey(identity.value), holders.get(identityText(identity)) ?? []]),
+  );
 }
 
 /** Takes identities from the users who have them; what belongs to another by now stays. */
@@ -93,7 +129,7 @@ export async function releaseIdentities(
   await eachLane(identities, laneOfIdentity(projectId), async (lane, group) => {
     await sql`
       DELETE FROM identity i
-      USING unnest(${group.map((row) => row.kind)}::text[], ${group.map((row) => row.value)}::text[],
+      USING unnest(${group.map((row) => row.kind)}::text[], ${group.map(matchedBy)}::text[],
         ${group.map((row) => row.user.id)}::bigint[]) AS gone (kind, value, user_id)
       WHERE i.lane = ${lane} AND i.project_id = ${projectId}
         AND i.kind = gone.kind AND i.value = gone.value AND i.user_id = gone.user_id`.execute(transaction);

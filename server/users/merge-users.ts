@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { closeLaneGate } from '../database/lane-locks.ts';
 import { ApiError } from '../http/errors.ts';
 import { leaveAddresses } from './address-change.ts';
 import { applyUpdate, draftOf, settlePlace } from './draft.ts';
+import { endingConsent } from './gates.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import { updateOf } from './prepare-update.ts';
-import { retrying } from './try-again.ts';
+import { applySuppressions } from './suppression.ts';
 import { identitiesOf, lockUsers, rewriteUsers, type User } from './user-row.ts';
 
 /** Which array of the profile is joined rather than taken from the destination, and what tells its items apart. */
@@ -29,22 +29,28 @@ export async function mergeUsers(
   arrayMerge: ArrayMerge[],
   at: Date,
 ): Promise<void> {
-  await retrying(() =>
-    db.transaction().execute(async (transaction) => {
-      // Standing may become an opt-out here: nothing of either lane may be on its way meanwhile.
-      for (const lane of [...new Set([source.lane, destination.lane])].sort((a, b) => a - b))
-        await closeLaneGate(transaction, lane);
-      const [from, to] = await lockBoth(transaction, projectId, source, destination);
-      const after = await mergeProfile(transaction, projectId, from, to, arrayMerge, at);
-      await leaveAddresses(transaction, projectId, [{ before: from, after }]);
-      await moveStanding(transaction, from, to);
-      await moveMembership(transaction, from, to);
-      for (const table of movedTables) await moveRows(transaction, table, from, to);
-      await leaveMessages(transaction, from, to, at);
-      await moveReplies(transaction, from, to);
-      await transaction.deleteFrom('users').where('lane', '=', from.lane).where('id', '=', from.id).execute();
-    }),
-  );
+  // Standing may become an opt-out here: nothing of either lane may be on its way meanwhile.
+  await endingConsent(db, [source.lane, destination.lane], async (transaction, gates) => {
+    const [from, to] = await lockBoth(transaction, projectId, source, destination);
+    const after = await mergeProfile(transaction, projectId, from, to, arrayMerge, at);
+    await leaveAddresses(transaction, gates, projectId, [{ before: from, after }]);
+    await moveStanding(transaction, from, to);
+    await moveMembership(transaction, from, to);
+    for (const table of movedTables) await moveRows(transaction, table, from, to);
+    await leaveMessages(transaction, from, to, at);
+    await moveReplies(transaction, from, to);
+    await transaction.deleteFrom('users').where('lane', '=', from.lane).where('id', '=', from.id).execute();
+    const gained = identitiesOf(after).filter(
+      (identity) => !identitiesOf(to).some((held) => held.kind === identity.kind),
+    );
+    await applySuppressions(
+      transaction,
+      gates,
+      projectId,
+      gained.map((identity) => ({ identity, user: to, isNewcomer: false })),
+      at,
+    );
+  });
 }
 
 async function lockBoth(

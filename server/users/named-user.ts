@@ -2,9 +2,11 @@ import type { Database } from '../database/connect.ts';
 import { laneCount } from '../database/lanes.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { findUsers } from './find-users.ts';
+import { refusalError } from './bulk-answer.ts';
+import { findHolders, findUsers } from './find-users.ts';
 import type { UserKey, UserRef } from './identity.ts';
 import { parsePhoneNumber } from './phone-number.ts';
+import type { RowRefusal } from './prepare-update.ts';
 
 /** How a request may name one person; the first that is there counts. */
 export interface UserName {
@@ -30,13 +32,27 @@ export function keyOfName(name: UserName, project: Pick<CallerProject, 'defaultC
   });
 }
 
-/** The user of a name. @throws ApiError NotFound when there is none. */
+/** The user of a name. @throws ApiError NotFound when there is none, SharedPhoneNumber when there are several. */
 export async function namedUser(db: Database, project: CallerProject, name: UserName): Promise<UserRef> {
   const key = keyOfName(name, project);
-  const [user] = await findUsers(db, project.id, [key]);
+  const user = await onlyHolder(db, project.id, key);
   if (user) return user;
   const [field, value] = Object.entries(key)[0]!;
   throw new ApiError('NotFound', `No user has the ${field} ${value}`, { field, value });
+}
+
+/** The one user of a key, null for nobody. @throws ApiError SharedPhoneNumber when several share the phone. */
+export async function onlyHolder(db: Database, projectId: number, key: UserKey): Promise<UserRef | null> {
+  const [users = []] = await findHolders(db, projectId, [key]);
+  if (users.length > 1) throw refusalError(sharedNumber(users.length, key));
+  return users[0] ?? null;
+}
+
+/** Why a call that means one person cannot name them by a number that several share. */
+export function sharedNumber(count: number, key: UserKey): RowRefusal {
+  const [field, value] = Object.entries(key)[0]!;
+  const reason = `${field} ${value} belongs to ${count} users; name one by email or userId`;
+  return { ok: false, code: 'SharedPhoneNumber', field, value, reason };
 }
 
 /** The user behind `id:<lane>.<id>`, an email or a userId. @throws ApiError NotFound. */

@@ -1,4 +1,5 @@
 import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { phoneKey } from './phone-key.ts';
 
 /** What sort of line a number is, as far as its digits tell; North American ones do not part fixed from mobile. */
 export type PhoneKind = 'mobile' | 'fixedLine' | 'fixedLineOrMobile' | 'tollFree' | 'other';
@@ -27,7 +28,7 @@ const EXCHANGES_KEPT = 50_000;
 /**
  * Reads a phone number as people and spreadsheets write it. `defaultCountry` (`US`) is for numbers without a
  * country code. Accepts what has a possible length and, in North America, a rightly built area code and exchange:
- * `(415) 555-0132` gives `+14155550132`. Everything else is refused with a reason fit to show beside its row.
+ * `(415) 555-0132` gives `+14155550132`. A number of a plan that is no more is read as today's. Everything else is refused with a reason fit to show beside its row.
  */
 export function parsePhoneNumber(raw: unknown, defaultCountry: string): ParsedPhoneNumber {
   if (typeof raw === 'string' && northAmerican.test(raw))
@@ -106,6 +107,9 @@ function read(digits: string, defaultCountry: string): ParsedPhoneNumber {
     return { ok: true, e164, ...describeExchange(e164) };
   }
   if (!parsed.isPossible()) {
+    // A spelling that the plan has given up: today's is how the line is reached.
+    const key = phoneKey(e164);
+    if (key !== e164) return read(key, defaultCountry);
     const where = parsed.country ?? `+${parsed.countryCallingCode}`;
     return refuse(
       `has the wrong number of digits for ${where} (${parsed.nationalNumber.length} after the country code)`,

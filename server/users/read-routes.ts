@@ -7,7 +7,7 @@ import { listFields } from './field-types.ts';
 import { loadUser, loadUsers } from './find-users.ts';
 import { readHistory } from './history.ts';
 import type { UserKey } from './identity.ts';
-import { keyOfName, namedUser, userOfRef } from './named-user.ts';
+import { keyOfName, namedUser, onlyHolder, userOfRef } from './named-user.ts';
 import { readSentMessages } from './sent-messages.ts';
 import { userAnswer, userAnswerSchema, userCard, userCardSchema } from './user-answer.ts';
 
@@ -92,7 +92,9 @@ export const userReadRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { project } = request.caller;
-      return oneUser(context, project, keyOfName({ phone: request.params.phone }, project));
+      const key = keyOfName({ phone: request.params.phone }, project);
+      await onlyHolder(context.db, project.id, key);
+      return oneUser(context, project, key);
     },
   );
   api.get(

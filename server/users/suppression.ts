@@ -3,11 +3,17 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { laneOfKey, lanes } from '../database/lanes.ts';
 import { byLane, eachLane } from './by-lane.ts';
+import { type ClosedGates, requireGates } from './gates.ts';
 import type { Identity, UserRef } from './identity.ts';
+import { phoneKey } from './phone-key.ts';
 
-/** Opt-outs outlive the user's hold on an address, and need none: by the hash, no address is kept. */
+/**
+ * Opt-outs outlive the user's hold on an address, and need none: by the hash, no address is kept. All spellings of a
+ * phone have one hash.
+ */
 export function addressHash(projectId: number, address: string): Buffer {
-  return createHash('sha256').update(`${projectId}:${address}`).digest();
+  const matched = address.startsWith('+') ? phoneKey(address) : address;
+  return createHash('sha256').update(`${projectId}:${matched}`).digest();
 }
 
 /** The lane of a suppression, by its hash. */
@@ -17,6 +23,8 @@ export const laneOfHash = (hash: Buffer): number => laneOfKey(hash.toString('hex
 export interface NewAddress {
   identity: Identity;
   user: UserRef;
+  /** Made by this transaction: nothing can be on its way to them. */
+  isNewcomer: boolean;
 }
 
 /** An opt-out of an address, whoever has it. */
@@ -40,10 +48,11 @@ interface Kept {
 /**
  * Puts opt-outs kept for these addresses in force for those who have them now: a person who was deleted and comes
  * back is still opted out, and so is whoever gets a number of which an opt-out is on record. Writes the ledger entry
- * and the standing.
+ * and the standing. To be called in the change's transaction, after the addresses were claimed.
  */
 export async function applySuppressions(
   transaction: Database,
+  gates: ClosedGates,
   projectId: number,
   addresses: NewAddress[],
   at: Date,
@@ -52,7 +61,7 @@ export async function applySuppressions(
   const hashed = addresses
     .filter((address) => address.identity.kind !== 'externalId')
     .map((address) => ({ ...address, hash: addressHash(projectId, address.identity.value) }));
-  const optOuts: (Kept & { user: UserRef; address: string })[] = [];
+  const optOuts: (Kept & { user: UserRef; address: string; isNewcomer: boolean })[] = [];
   const laneOf = (row: (typeof hashed)[number]) => laneOfHash(row.hash);
   await eachLane(hashed, laneOf, async (lane, group) => {
     const { rows } = await sql<Kept & { hash: Buffer }>`
@@ -62,8 +71,12 @@ export async function applySuppressions(
         AND address_hash = ANY(${group.map((row) => row.hash)}::bytea[])`.execute(transaction);
     for (const { hash, ...kept } of rows)
       for (const row of group.filter((candidate) => candidate.hash.equals(hash)))
-        optOuts.push({ ...kept, user: row.user, address: row.identity.value });
+        optOuts.push({ ...kept, user: row.user, address: row.identity.value, isNewcomer: row.isNewcomer });
   });
+  requireGates(
+    gates,
+    optOuts.flatMap(({ user, isNewcomer }) => (isNewcomer ? [] : user.lane)),
+  );
   for (const [lane, group] of byLane(optOuts, (row) => row.user.lane)) {
     await sql`
       WITH entry AS (
@@ -84,6 +97,37 @@ export async function applySuppressions(
         SET status = 'unsubscribed', entry_id = excluded.entry_id,
           since = greatest(subscription.since, excluded.since)`.execute(transaction);
   }
+}
+
+/** An address that somebody has opted in from, by their own provable act. */
+export interface ProvenOptIn {
+  address: string;
+  channelId: number;
+  happenedAt: Date;
+}
+
+/**
+ * Takes opt-outs off the record of addresses from which somebody has since opted in by a provable act: the newest
+ * word counts for whoever has the address next. Others who share it stay as they stand.
+ */
+export async function liftSuppressions(
+  transaction: Database,
+  projectId: number,
+  optIns: readonly ProvenOptIn[],
+): Promise<void> {
+  const hashed = optIns.map((row) => ({ ...row, hash: addressHash(projectId, row.address) }));
+  await eachLane(
+    hashed,
+    (row) => laneOfHash(row.hash),
+    async (lane, group) => {
+      await sql`
+        DELETE FROM suppression s
+        USING unnest(${group.map((row) => row.hash)}::bytea[], ${group.map((row) => row.channelId)}::int[],
+          ${group.map((row) => row.happenedAt)}::timestamptz[]) AS o (hash, channel_id, happened_at)
+        WHERE s.lane = ${lane} AND s.project_id = ${projectId} AND s.address_hash = o.hash
+          AND s.channel_id = o.channel_id AND s.since < o.happened_at`.execute(transaction);
+    },
+  );
 }
 
 /** Most projects have none yet: one look over all lanes spares a look in each. */

@@ -5,10 +5,12 @@ import { laneOfUser } from '../database/lanes.ts';
 import { leaveAddresses } from './address-change.ts';
 import { eachLane } from './by-lane.ts';
 import {
+  addHolder,
   applyUpdate,
   chooseHolder,
   type Draft,
   draftOf,
+  type Holders,
   identityChanges,
   newDraft,
   refOf,
@@ -16,10 +18,11 @@ import {
 } from './draft.ts';
 import { type CheckedFields, checkFields, type TypeMismatch } from './field-types.ts';
 import { forgottenAmong, forgottenRefusal } from './forgotten.ts';
+import { type ClosedGates, endingConsent } from './gates.ts';
 import {
   claimIdentities,
-  findOwners,
-  identityText,
+  holdersOf,
+  lockedHoldersOf,
   type OwnedIdentity,
   releaseIdentities,
   type UserRef,
@@ -31,8 +34,8 @@ import {
   type UpsertOutcome,
   type UserUpdate,
 } from './prepare-update.ts';
-import { applySuppressions } from './suppression.ts';
-import { retrying, TryAgain } from './try-again.ts';
+import { applySuppressions, type NewAddress } from './suppression.ts';
+import { TryAgain } from './try-again.ts';
 import { identitiesOf, insertUsers, lockUsers, rewriteUsers } from './user-row.ts';
 
 export interface UpsertOptions {
@@ -87,8 +90,8 @@ export async function upsertReady(
   at: Date,
 ): Promise<UpsertOutcome[]> {
   if (!ready.some((row) => row.ok)) return ready.filter((row) => !row.ok);
-  return retrying(() =>
-    db.transaction().execute((transaction) => applyBatch(transaction, projectId, ready, options, at)),
+  return endingConsent(db, [], (transaction, gates) =>
+    applyBatch(transaction, gates, projectId, ready, options, at),
   );
 }
 
@@ -115,6 +118,7 @@ async function readUpdates(
 
 async function applyBatch(
   transaction: Database,
+  gates: ClosedGates,
   projectId: number,
   ready: ReadyUpdate[],
   options: Pick<UpsertOptions, 'existingOnly' | 'evenForgotten'>,
@@ -137,11 +141,10 @@ async function applyBatch(
     drafts.add(draft);
     return { draft, created: chosen.draft === null, ready: row };
   });
-  await giveIds(
-    transaction,
-    [...drafts].filter((draft) => draft.before === null),
-  );
-  await moveIdentities(transaction, projectId, [...drafts], at);
+  const newcomers = [...drafts].filter((draft) => draft.before === null);
+  await requireUnknownNumbers(transaction, projectId, newcomers);
+  await giveIds(transaction, newcomers);
+  await moveIdentities(transaction, gates, projectId, [...drafts], at);
   await writeDrafts(transaction, projectId, [...drafts], at);
   return placed.map((row) =>
     'ok' in row
@@ -169,15 +172,11 @@ async function forgottenOf(
 }
 
 /** Everyone whom the batch names, locked, by each of their identities. */
-async function loadHolders(
-  transaction: Database,
-  projectId: number,
-  ready: ReadyUpdate[],
-): Promise<Map<string, Draft>> {
+async function loadHolders(transaction: Database, projectId: number, ready: ReadyUpdate[]): Promise<Holders> {
   const wanted = ready.flatMap((row) => (row.ok ? row.prepared.identities : []));
-  const owners = await findOwners(transaction, projectId, wanted);
-  const distinct = new Map<number, UserRef>([...owners.values()].map((user) => [user.id, user]));
-  const holders = new Map<string, Draft>();
+  const known = await holdersOf(transaction, projectId, wanted);
+  const distinct = new Map<number, UserRef>([...known.values()].flat().map((user) => [user.id, user]));
+  const holders: Holders = new Map();
   const locked = await eachLane(distinct.values(), laneOf, (lane, group) =>
     lockUsers(
       transaction,
@@ -186,13 +185,32 @@ async function loadHolders(
       group.map((user) => user.id),
     ),
   );
-  for (const user of locked.flat()) {
+  for (const user of locked.flat().sort((a, b) => a.id - b.id)) {
     const draft = draftOf(user);
-    for (const identity of identitiesOf(user)) holders.set(identityText(identity), draft);
+    for (const identity of identitiesOf(user)) addHolder(holders, identity, draft);
   }
   // Deleted or changed between the two looks: the next look tells.
-  if ([...owners.keys()].some((text) => !holders.has(text))) throw new TryAgain();
+  for (const [text, users] of known)
+    if (users.some(({ id }) => !holders.get(text)?.some(({ after }) => after.id === id)))
+      throw new TryAgain();
   return holders;
+}
+
+/**
+ * Whoever is known by a number alone is one user however many calls make them at once: nobody else may gain these
+ * numbers until the transaction ends. @throws TryAgain when somebody has gained one since the first look.
+ */
+async function requireUnknownNumbers(
+  transaction: Database,
+  projectId: number,
+  newcomers: Draft[],
+): Promise<void> {
+  const phones = newcomers.flatMap(({ after }) =>
+    after.phoneNumber !== null && identitiesOf(after).length === 1 ? [after.phoneNumber] : [],
+  );
+  if (phones.length === 0) return;
+  const holders = await lockedHoldersOf(transaction, projectId, phones);
+  if ([...holders.values()].some((users) => users.length > 0)) throw new TryAgain();
 }
 
 async function giveIds(transaction: Database, drafts: Draft[]): Promise<void> {
@@ -207,28 +225,30 @@ async function giveIds(transaction: Database, drafts: Draft[]): Promise<void> {
 
 async function moveIdentities(
   transaction: Database,
+  gates: ClosedGates,
   projectId: number,
   drafts: Draft[],
   at: Date,
 ): Promise<void> {
-  const gained: OwnedIdentity[] = [];
+  const gained: NewAddress[] = [];
   const lost: OwnedIdentity[] = [];
   for (const draft of drafts) {
     const changes = identityChanges(draft);
     const user = refOf(draft);
-    gained.push(...changes.gained.map((identity) => ({ ...identity, user })));
+    const isNewcomer = draft.before === null;
+    gained.push(...changes.gained.map((identity) => ({ identity, user, isNewcomer })));
     lost.push(...changes.lost.map((identity) => ({ ...identity, user })));
   }
   if (lost.length > 0) {
     const known = drafts.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
-    await leaveAddresses(transaction, projectId, known);
+    await leaveAddresses(transaction, gates, projectId, known);
     await releaseIdentities(transaction, projectId, lost);
   }
   if (gained.length === 0) return;
-  const taken = await claimIdentities(transaction, projectId, gained);
+  const claims = gained.map(({ identity, user }) => ({ ...identity, user }));
+  const taken = await claimIdentities(transaction, projectId, claims);
   if (taken < gained.length) throw new TryAgain();
-  const addresses = gained.map((identity) => ({ identity, user: identity.user }));
-  await applySuppressions(transaction, projectId, addresses, at);
+  await applySuppressions(transaction, gates, projectId, gained, at);
 }
 
 async function writeDrafts(

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { IterableClient } from '@iterable/api';
 import { decodeMessageId } from '../database/message-id.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
-import { findOrCreateUser, findUsers } from './find-users.ts';
+import { findHolders, findOrCreateUser, findUsers } from './find-users.ts';
 import type { UserRef } from './identity.ts';
 import { mergeUsers } from './merge-users.ts';
 import { userRoutes } from './routes.ts';
@@ -164,20 +164,80 @@ test('rows of one person in one batch apply in order; null deletes, nested objec
   assert.equal('gone' in (user?.dataFields ?? {}), false);
 });
 
-test('a number that belongs to somebody else is refused; a new number frees the old one', async () => {
+test('one number may belong to several people, and a new number frees the old one', async () => {
   await upsert([
     { email: 'fay@example.com', phone: '+14155550140' },
     { email: 'gus@example.com', phone: '+14155550141' },
   ]);
-  const [taken] = await upsert([{ email: 'gus@example.com', phone: '+14155550140' }]);
-  assert.equal(taken?.ok === false && taken.code, 'PhoneNumberAlreadyExists');
-  const [moved, reused] = await upsert([
-    { email: 'fay@example.com', phone: '+14155550142' },
-    { email: 'gus@example.com', phone: '+14155550140' },
+  const family = await client.bulkUpdateUsers({
+    users: [
+      { email: 'gus@example.com', dataFields: { phoneNumber: '+14155550140' } },
+      { email: 'hal@example.com', dataFields: { phoneNumber: '+14155550140' } },
+    ],
+  });
+  assert.equal(family.successCount, 2);
+  const [holders] = await findHolders(server.database.db, server.projectId, [{ phone: '+14155550140' }]);
+  assert.equal(holders?.length, 3);
+  await upsert([{ email: 'fay@example.com', phone: '+14155550142' }]);
+  const [left] = await findHolders(server.database.db, server.projectId, [{ phone: '+14155550140' }]);
+  assert.equal(left?.length, 2);
+  assert.equal((await findUsers(server.database.db, server.projectId, [{ phone: '+14155550141' }]))[0], null);
+});
+
+test('what names several people by their number alone is refused and says what to name', async () => {
+  const phone = '+14155550143';
+  await upsert([
+    { email: 'ida@example.com', phone },
+    { userId: 'jim', phone },
   ]);
-  assert.ok(moved?.ok && reused?.ok);
-  const [owner] = await findUsers(server.database.db, server.projectId, [{ phone: '+14155550140' }]);
-  assert.equal(owner?.id, reused.user.id);
+  for (const answer of [
+    await server.call('POST', '/api/users/update', { phoneNumber: phone, dataFields: { town: 'Hull' } }),
+    await server.call('GET', `/api/users/byPhone/${encodeURIComponent(phone)}`),
+  ]) {
+    assert.equal(answer.status, 409);
+    assert.match(answer.text, /belongs to 2 users; name one by email or userId/);
+  }
+  const { body } = await server.call('POST', '/api/users/bulkUpdate', {
+    users: [{ phoneNumber: phone }, { email: 'ida@example.com', phoneNumber: phone }],
+  });
+  const { successCount, failures } = body as { successCount: number; failures: { code: string }[] };
+  assert.deepEqual([successCount, failures.map(({ code }) => code)], [1, ['SharedPhoneNumber']]);
+});
+
+test('a newcomer is taken for whoever is known by the number alone, and for nobody who has a name', async () => {
+  const phone = '+14155550144';
+  const [stranger] = await upsert([{ phone }]);
+  const [named] = await upsert([{ email: 'kay@example.com', phone }]);
+  const [other] = await upsert([{ userId: 'lou', phone }]);
+  assert.ok(stranger?.ok && named?.ok && other?.ok);
+  assert.equal(named.user.id, stranger.user.id);
+  assert.notEqual(other.user.id, stranger.user.id);
+});
+
+test('spellings of one line are one person to every call, and the number stays as it was given', async () => {
+  for (const [stored, spelled] of [
+    ['+525555550101', '+5215555550101'],
+    ['+541155550103', '+5491155550103'],
+    ['+541155550104', '011 15 5555-0104'],
+    ['+5531988880105', '+553188880105'],
+    ['+2290197456789', '+22997456789'],
+    ['+2250707123456', '+22507123456'],
+  ] as const) {
+    const [first, second] = await upsert([{ phone: stored }, { phone: spelled }].slice(0, 1));
+    assert.ok(first?.ok && !second);
+    const [again] = await upsertUsers(
+      server.database.db,
+      server.projectId,
+      [{ phone: spelled, dataFields: { town: 'here' } }],
+      { defaultCountry: 'AR' },
+      server.clock.now(),
+    );
+    assert.ok(again?.ok);
+    assert.equal(again.user.id, first.user.id, spelled);
+    assert.equal(again.created, false);
+  }
+  const found = await server.call('GET', `/api/users/byPhone/${encodeURIComponent('+5215555550101')}`);
+  assert.match(found.text, /"phoneNumber":"\+525555550101"/);
 });
 
 test('thirty calls at once that create the same people make each of them once', async () => {
@@ -187,7 +247,7 @@ test('thirty calls at once that create the same people make each of them once', 
     return upsert(
       order.map((person) => ({
         ...(call % 3 === 0 ? {} : { email: `race${person}@example.com` }),
-        ...(call % 3 === 1 ? {} : { userId: `race${person}` }),
+        userId: `race${person}`,
         phone: `+1415555${String(2000 + person)}`,
       })),
     );
@@ -195,6 +255,19 @@ test('thirty calls at once that create the same people make each of them once', 
   const outcomes = (await Promise.all(calls)).flat();
   assert.ok(outcomes.every((outcome) => outcome.ok));
   assert.equal(new Set(outcomes.map((outcome) => outcome.ok && outcome.user.id)).size, people.length);
+});
+
+test('thirty calls at once that know people by their number alone make each of them once', async () => {
+  const calls = Array.from({ length: 30 }, (_, call) => {
+    const people = Array.from(
+      { length: 12 },
+      (_, person) => `+52${call % 2 ? '1' : ''}55555502${10 + person}`,
+    );
+    return upsert((call % 4 < 2 ? people : people.reverse()).map((phone) => ({ phone })));
+  });
+  const outcomes = (await Promise.all(calls)).flat();
+  assert.ok(outcomes.every((outcome) => outcome.ok));
+  assert.equal(new Set(outcomes.map((outcome) => outcome.ok && outcome.user.id)).size, 12);
 });
 
 test('whoever writes in is found or made, by number or by WhatsApp id', async () => {

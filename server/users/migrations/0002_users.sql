@@ -25,7 +25,8 @@ CREATE TABLE users (
 ) PARTITION BY HASH (lane);
 CREATE INDEX users_unreachable ON users (lane, id) WHERE unreachable <> '{}';
 
--- Which user an email, userId, phone number or WhatsApp user id belongs to. Laned by the identity's own hash.
+-- Which user an email, userId, phone number or WhatsApp user id belongs to. Laned by the identity's own hash. A phone
+-- number stands by its key (users/phone-key.ts) and may belong to several users; all else belongs to one.
 CREATE TABLE identity (
   lane smallint NOT NULL,
   project_id int NOT NULL,
@@ -33,7 +34,9 @@ CREATE TABLE identity (
   value text NOT NULL,
   user_lane smallint NOT NULL,
   user_id bigint NOT NULL,
-  PRIMARY KEY (lane, project_id, kind, value)
+  -- tells the holders of one phone number apart; 0 for what only one user can have
+  holder bigint NOT NULL GENERATED ALWAYS AS (CASE kind WHEN 'phone' THEN user_id ELSE 0 END) STORED,
+  PRIMARY KEY (lane, project_id, kind, value, holder)
 ) PARTITION BY HASH (lane);
 
 -- The fields seen in profiles, with the type of their first value; later values must agree.

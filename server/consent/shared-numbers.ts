@@ -1,0 +1,97 @@
+import type { Database } from '../database/connect.ts';
+import { lockedHoldersOf, type UserRef } from '../users/identity.ts';
+import { phoneKey } from '../users/phone-key.ts';
+import { liftSuppressions, suppress } from '../users/suppression.ts';
+import { retrying } from '../users/try-again.ts';
+import type { ProjectConsentTree } from './consent-tree.ts';
+import type { WishAction } from './standing.ts';
+import type { Wish } from './wish.ts';
+
+/** A wish that holds, with the number on file of the person whose it is. */
+export interface HeldWish {
+  wish: Wish;
+  phoneNumber: string | null;
+}
+
+const bindsNumber = (action: WishAction): boolean => action === 'optOut' || action === 'pause';
+
+/** The channel a wish is about, where messages there go to a number. */
+function channelByNumber(wish: Wish, tree: ProjectConsentTree): number | null {
+  const channelId = wish.kind === 'channel' ? wish.targetId : tree.channelOfType.get(wish.targetId);
+  if (channelId === undefined) return null;
+  return tree.mediumOfChannel.get(channelId) === 'email' ? null : channelId;
+}
+
+/** The numbers a wish is about: the one it was said from or of, and the person's own; one spelling of each. */
+function numbersOf({ wish, phoneNumber }: HeldWish): string[] {
+  const numbers = [wish.address, phoneNumber].filter((each) => each?.startsWith('+')).map((each) => each!);
+  return [...new Map(numbers.map((number) => [phoneKey(number), number])).values()];
+}
+
+/**
+ * What refusals by text and WhatsApp mean for their numbers: a refusal binds everybody who has the number. Puts
+ * opt-outs of channels on record for the number, so that whoever gains it is opted out too, and answers the same
+ * wishes for those who share it, to be recorded besides. Nobody gains one of the numbers between the two looks.
+ */
+export async function bindNumbers(
+  db: Database,
+  held: readonly HeldWish[],
+  trees: ReadonlyMap<number, ProjectConsentTree>,
+): Promise<Wish[]> {
+  const asked = new Set(held.map(({ wish }) => wishText(wish, wish.userId)));
+  const more: Wish[] = [];
+  for (const [projectId, tree] of trees) {
+    const refusals = held.filter(
+      ({ wish }) =>
+        wish.projectId === projectId && bindsNumber(wish.action) && channelByNumber(wish, tree) !== null,
+    );
+    const phones = refusals.flatMap(numbersOf);
+    if (phones.length === 0) continue;
+    const optOuts = refusals.flatMap((each) => {
+      const { action, kind, targetId: channelId, happenedAt: since } = each.wish;
+      if (action !== 'optOut' || kind !== 'channel') return [];
+      return numbersOf(each).map((address) => ({ address, channelId, since }));
+    });
+    const holders = await retrying(() =>
+      db.transaction().execute(async (transaction) => {
+        const found = await lockedHoldersOf(transaction, projectId, phones);
+        await suppress(transaction, projectId, optOuts);
+        return found;
+      }),
+    );
+    for (const refusal of refusals)
+      for (const sharer of sharersOf(refusal, holders)) {
+        const text = wishText(refusal.wish, sharer.id);
+        if (asked.has(text)) continue;
+        asked.add(text);
+        more.push({ ...refusal.wish, lane: sharer.lane, userId: sharer.id });
+      }
+  }
+  return more;
+}
+
+function sharersOf(held: HeldWish, holders: ReadonlyMap<string, UserRef[]>): UserRef[] {
+  return numbersOf(held).flatMap((number) => holders.get(phoneKey(number)) ?? []);
+}
+
+function wishText({ action, kind, targetId }: Wish, userId: number): string {
+  return `${userId} ${action} ${kind} ${targetId}`;
+}
+
+/** Takes opt-outs off the record of numbers from which their people have since opted in provably. */
+export async function liftFromNumbers(
+  transaction: Database,
+  optIns: readonly HeldWish[],
+  trees: ReadonlyMap<number, ProjectConsentTree>,
+): Promise<void> {
+  for (const [projectId, tree] of trees)
+    await liftSuppressions(
+      transaction,
+      projectId,
+      optIns.flatMap((each) => {
+        const channelId = each.wish.projectId === projectId ? channelByNumber(each.wish, tree) : null;
+        if (channelId === null) return [];
+        return numbersOf(each).map((address) => ({ address, channelId, happenedAt: each.wish.happenedAt }));
+      }),
+    );
+}
