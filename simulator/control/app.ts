@@ -7,6 +7,7 @@ import type { Network } from '../network/network.ts';
 import { behaviourRoutes } from './behaviour-routes.ts';
 import type { LiveNews } from './events.ts';
 import type { CallFault } from './faults.ts';
+import { gestureRoutes } from './gesture-routes.ts';
 import { handsetRoutes } from './handset-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
@@ -52,6 +53,7 @@ export async function createControlApp(
   });
   ledgerRoutes(app, network, people);
   handsetRoutes(app, network, people, media);
+  gestureRoutes(app, network, people, media);
   registryRoutes(app, network);
   behaviourRoutes(app, network, people);
   await app.register(fastifyStatic, {

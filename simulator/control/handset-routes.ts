@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Static } from 'typebox';
 import { handsetOf, type LedgerEntry, plainAddress, publicForm, senderOf } from '../ledger/entry.ts';
-import { deliverWhatsApp, tellPreference } from '../meta/inbound.ts';
+import { deliverWhatsApp } from '../meta/inbound.ts';
 import type { MediaStore } from '../meta/media.ts';
 import { type People, userIdForm } from '../meta/people.ts';
 import { templateKey } from '../meta/send.ts';
@@ -12,7 +12,7 @@ import { toNumber } from '../network/registry.ts';
 import { deliverText } from '../twilio/inbound.ts';
 import { addressIn, isPhoneNumber } from './address.ts';
 import { badRequest, callFault } from './faults.ts';
-import { HandsetMessage, HandsetParams, HandsetsQuery, NoQuery, Preference, Tap } from './schemas.ts';
+import { HandsetMessage, HandsetParams, HandsetsQuery, NoQuery, Tap } from './schemas.ts';
 import { tapLink } from './tap.ts';
 
 const usualLimit = 100;
@@ -116,18 +116,6 @@ export function handsetRoutes(
       const text = { handset, body, media: links, profileName, button };
       const { entry, status } = await deliverText(network, owned, text, channel);
       return reply.code(201).send({ message: show(entry), webhook: { status } });
-    },
-  );
-
-  app.post<{ Params: Static<typeof HandsetParams>; Body: Static<typeof Preference> }>(
-    '/handsets/:number/preferences',
-    { schema: { params: HandsetParams, body: Preference } },
-    async ({ params, body }) => {
-      const sender = registry.whatsAppSender(body.to);
-      if (!sender)
-        throw callFault(404, 'UnknownNumber', `to: ${body.to} is no WhatsApp number here; see GET /numbers`);
-      const handset = addressIn(network, people, params.number);
-      return { webhook: { status: await tellPreference(network, people, sender, handset, body.value) } };
     },
   );
 

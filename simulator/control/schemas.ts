@@ -98,6 +98,28 @@ export const Preference = closed({
   value: Type.Union([Type.Literal('stop'), Type.Literal('resume')], { description: 'stop or resume' }),
 });
 
+/** A person's new number, told to a business on WhatsApp. */
+export const NumberChange = closed({
+  to: Type.String({ minLength: 1, description: 'the WhatsApp number that is told' }),
+  newNumber: Type.String({ minLength: 1, description: 'the number the person has from now on' }),
+});
+
+/** A sign a person puts on a message, or takes off again. */
+export const Reaction = closed({
+  messageId: Type.String({ minLength: 1, description: 'the id of a message on this handset' }),
+  emoji: Type.String({ minLength: 1, description: 'one emoji' }),
+  phone: Type.Optional(
+    Type.Union([Type.Literal('iPhone'), Type.Literal('android')], { description: 'iPhone or android' }),
+  ),
+  remove: Type.Optional(Type.Boolean({ description: 'true or false' })),
+});
+
+/** A person's answer to a business that asks whether it may call. */
+export const CallPermission = closed({
+  to: Type.String({ minLength: 1 }),
+  value: Type.Union([Type.Literal('accept'), Type.Literal('reject')], { description: 'accept or reject' }),
+});
+
 /** A link that a person opens. */
 export const Tap = closed({ url: WebAddress });
 

@@ -1,3 +1,5 @@
+import { dialledNumber } from './spelling.ts';
+
 /** The protocols messages arrive by. */
 export type WireName = 'twilio' | 'meta' | 'smtp';
 
@@ -118,9 +120,14 @@ export function plainAddress(address: string): string {
   return address.startsWith('whatsapp:') ? address.slice(9) : address;
 }
 
+/** The one name of a handset, however WhatsApp spells its number. */
+export function handsetName(address: string): string {
+  return dialledNumber(plainAddress(address));
+}
+
 /** The address of the handset (or mailbox) of a message. */
 export function handsetOf(entry: Pick<LedgerEntry, 'kind' | 'from' | 'to'>): string {
-  return plainAddress(entry.kind === 'inbound' ? entry.from : entry.to);
+  return handsetName(entry.kind === 'inbound' ? entry.from : entry.to);
 }
 
 /** The address of the customer's side of a message: its sender number, WhatsApp number or mail address. */

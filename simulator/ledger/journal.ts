@@ -26,22 +26,30 @@ function writeWhole(fd: number, buffer: Buffer): void {
  * Opens a journal for appending, from `length` bytes on (what stands behind is cut off: a line that a crash
  * left half written). The lines of one turn of the event loop are written together at its end, on this thread:
  * handing some kilobytes to another one costs more than the system's copy of them. No fsync: what is promised is
- * to survive the death of this process, not of the machine.
+ * to survive the death of this process, not of the machine. `outcome` hears of each group, before those who wait
+ * for it, whether the system took it; a full disk leaves the file as it was.
  */
-export function openJournal(path: string, length: number): Journal {
+export function openJournal(path: string, length: number, outcome: (isTaken: boolean) => void): Journal {
   mkdirSync(dirname(path), { recursive: true });
   const fd = openSync(path, 'a');
   ftruncateSync(fd, length);
   let group: Group | null = null;
+  let good = length;
 
   function flush(): void {
     if (!group) return;
     const { text, taken } = group;
     group = null;
     try {
-      writeWhole(fd, Buffer.from(text));
+      const bytes = Buffer.from(text);
+      writeWhole(fd, bytes);
+      good += bytes.length;
+      outcome(true);
       taken.resolve();
     } catch (error) {
+      // Half a line would spoil what is written behind it once there is room again.
+      ftruncateSync(fd, good);
+      outcome(false);
       taken.reject(error);
     }
   }
@@ -57,6 +65,7 @@ export function openJournal(path: string, length: number): Journal {
     },
     clear() {
       if (group) group.text = '';
+      good = 0;
       ftruncateSync(fd, 0);
     },
     close() {

@@ -1,5 +1,6 @@
 import {
   type EntryDraft,
+  handsetName,
   handsetOf,
   type LedgerEntry,
   type Medium,
@@ -95,6 +96,16 @@ function addToIndex(index: Index, entry: LedgerEntry): void {
   push(index.bySender, senderOf(entry), entry);
 }
 
+/** Takes back the entries from place `length` on, the last first. */
+function forgetBehind(index: Index, length: number): void {
+  while (index.entries.length > length) {
+    const entry = index.entries.pop()!;
+    index.byId.delete(entry.id);
+    index.byHandset.get(handsetOf(entry))?.pop();
+    index.bySender.get(senderOf(entry))?.pop();
+  }
+}
+
 /** The first place in `list` (sorted by arrival) whose entry passes `late`. */
 function firstWhere(list: readonly LedgerEntry[], late: (entry: LedgerEntry) => boolean): number {
   let low = 0;
@@ -115,7 +126,7 @@ function candidates(
 ): { list: LedgerEntry[]; start: number } {
   const list =
     filter.to !== undefined
-      ? (index.byHandset.get(plainAddress(filter.to)) ?? [])
+      ? (index.byHandset.get(handsetName(filter.to)) ?? [])
       : filter.from !== undefined
         ? (index.bySender.get(plainAddress(filter.from)) ?? [])
         : index.entries;
@@ -153,9 +164,14 @@ const emptyIndex = (): Index => ({ entries: [], byId: new Map(), byHandset: new 
 /** Opens the ledger kept at `path`, with all that was in it. `now` gives milliseconds since 1970. */
 export async function openLedger(path: string, now: () => number): Promise<Ledger> {
   const record = await readRecord(path);
-  const journal = openJournal(path, record.length);
   const listeners = new Set<(entry: LedgerEntry) => void>();
   let index = emptyIndex();
+  let written = record.entries.length;
+  const journal = openJournal(path, record.length, (isTaken) => {
+    // What the disk did not take was refused, so it is no message; nothing came behind it.
+    if (isTaken) written = index.entries.length;
+    else forgetBehind(index, written);
+  });
   for (const entry of record.entries) addToIndex(index, entry);
   let latest = record.entries.at(-1)?.at ?? 0;
 
@@ -206,13 +222,14 @@ export async function openLedger(path: string, now: () => number): Promise<Ledge
       for (let place = start; place < list.length; place += 1) if (matches(list[place]!, filter)) count += 1;
       return count;
     },
-    thread: (handset) => index.byHandset.get(plainAddress(handset)) ?? [],
+    thread: (handset) => index.byHandset.get(handsetName(handset)) ?? [],
     ofSender: (sender) => index.bySender.get(plainAddress(sender)) ?? [],
     all: () => index.entries,
     handsets: (part, before, limit) => handsetsOf(index, part, before, limit),
     clear() {
       // Both in one step: what arrives from here on is the first in memory and in the file.
       index = emptyIndex();
+      written = 0;
       journal.clear();
     },
     watch(listener) {

@@ -26,7 +26,7 @@ const known: Record<number, { status?: number; title: string }> = {
   131005: { status: 403, title: 'Access denied' },
   131008: { title: 'Required parameter is missing' },
   131009: { title: 'Parameter value is not valid' },
-  131016: { status: 500, title: 'Service unavailable' },
+  131016: { status: 503, title: 'Service unavailable' },
   131021: { title: 'Recipient cannot be sender' },
   131026: { title: 'Message undeliverable' },
   131031: { status: 403, title: 'Account has been locked' },
@@ -52,7 +52,15 @@ const known: Record<number, { status?: number; title: string }> = {
   132068: { title: 'Flow is blocked' },
   132069: { title: 'Flow is throttled' },
   133004: { status: 503, title: 'Server temporarily unavailable' },
+  133005: { title: 'Two step verification PIN mismatch' },
   133010: { title: 'Phone number not registered' },
+  136025: { title: 'Verify code error' },
+  138000: { title: 'Calling is not enabled' },
+  138006: { title: 'No approved call permission from the recipient' },
+  139001: { title: "Flow can't be updated" },
+  139002: { title: "Flow can't be published" },
+  139003: { title: "Flow can't be deprecated" },
+  139004: { title: "Flow can't be deleted" },
 };
 
 /** The error of a code, with what exactly is wrong. */

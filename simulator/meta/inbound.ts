@@ -1,10 +1,11 @@
 import type { MetaEntry } from '../ledger/entry.ts';
+import { dialledNumber, whatsAppSpelling } from '../ledger/spelling.ts';
 import { type Network, record } from '../network/network.ts';
-import type { Person } from '../network/registry.ts';
+import type { Person, Sender } from '../network/registry.ts';
 import { typeOf } from '../twilio/media.ts';
+import { permissionMs } from './calling.ts';
 import type { MediaStore } from './media.ts';
 import type { People } from './people.ts';
-import type { Sender } from './send.ts';
 import { postWebhook } from './webhooks.ts';
 
 /** What a person does on WhatsApp: writes, sends a file, or presses a button. */
@@ -24,6 +25,10 @@ export interface WhatsAppText {
   interactive?: { id: string; title: string; list?: boolean };
   /** The message answered to. */
   replyTo?: string;
+  /** A sign put on a message of the business, or taken off again (empty). */
+  reaction?: { messageId: string; emoji: string };
+  /** The answer to a business that asked whether it may call. */
+  mayCall?: boolean;
 }
 
 /** An inbound message, and what the business's webhook answered (null: nobody did). */
@@ -51,6 +56,18 @@ async function typedContent(
   media: MediaStore,
   newMediaId: () => string,
 ): Promise<{ type: string; content: Record<string, unknown> }> {
+  if (text.reaction) {
+    const { messageId, emoji } = text.reaction;
+    return { type: 'reaction', content: { message_id: messageId, ...(emoji && { emoji }) } };
+  }
+  if (text.mayCall !== undefined) {
+    const response = text.mayCall ? 'accept' : 'reject';
+    const reply = { response, response_source: 'user_action', is_permanent: false };
+    return {
+      type: 'interactive',
+      content: { type: 'call_permission_reply', call_permission_reply: reply },
+    };
+  }
   if (text.button) {
     const { text: label, payload = label } = text.button;
     return { type: 'button', content: { payload, text: label } };
@@ -71,7 +88,7 @@ async function typedContent(
 
 /** What stands in the thread for a press on a button. */
 function wordsOf(text: WhatsAppText): string {
-  return text.button?.text ?? text.interactive?.title ?? text.body;
+  return text.reaction?.emoji ?? text.button?.text ?? text.interactive?.title ?? text.body;
 }
 
 /** Takes what a person does on WhatsApp, opens the session, and posts it, signed, to the business's webhook. */
@@ -85,7 +102,10 @@ export async function deliverWhatsApp(
   const { business, phoneNumberId, displayNumber } = sender;
   const person = personOf(people, business.id, text);
   people.keep(business.id, person);
-  network.registry.sessions.set(`${phoneNumberId}/${text.handset}`, network.now());
+  const ofPair = `${phoneNumberId}/${dialledNumber(text.handset)}`;
+  network.registry.sessions.set(ofPair, network.now());
+  if (text.mayCall) network.registry.callPermissions.set(ofPair, network.now() + permissionMs);
+  if (text.mayCall === false) network.registry.callPermissions.delete(ofPair);
   const newMediaId = () => String(network.now() * 1000 + Math.floor(network.random() * 1000));
   const { type, content } = await typedContent(text, media, newMediaId);
   const entry = record(network, {
@@ -124,6 +144,47 @@ export async function deliverWhatsApp(
         [type]: content,
       },
     ],
+  });
+  return { entry, status: answer.status };
+}
+
+/** A person moves to a new number; the old one is given up. Answers what the webhook said. */
+export async function tellNewNumber(
+  network: Network,
+  people: People,
+  { business, phoneNumberId, displayNumber }: Sender,
+  handset: string,
+  newNumber: string,
+): Promise<Delivered> {
+  const person = personOf(people, business.id, { handset, body: '', media: [] });
+  const [from, waId] = [handset, newNumber].map((number) => whatsAppSpelling(number).slice(1));
+  const body = `User ${person.profileName} changed from ${from} to ${waId}`;
+  // A new number comes with a new user id.
+  const userId = people.userIdOf(business.id, newNumber);
+  const content = { body, wa_id: waId, user_id: userId, type: 'user_changed_number' };
+  people.keep(business.id, { ...person, userId, handset: newNumber });
+  network.registry.deactivations.set(dialledNumber(handset), new Date(network.now()).toISOString());
+  const entry = record(network, {
+    wire: 'meta',
+    kind: 'inbound',
+    id: network.newId('wamid.HBgM'),
+    from: handset,
+    to: displayNumber,
+    status: 'received',
+    body,
+    media: [],
+    segments: 1,
+    wabaId: business.id,
+    phoneNumberId,
+    type: 'system',
+    content,
+    userId: person.userId,
+  });
+  const timestamp = String(Math.floor(entry.at / 1000));
+  const answer = await postWebhook(network, business, 'messages', {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: displayNumber.slice(1), phone_number_id: phoneNumberId },
+    messages: [{ from, id: entry.id, timestamp, type: 'system', system: content }],
   });
   return { entry, status: answer.status };
 }

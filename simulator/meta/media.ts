@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type } from 'typebox';
@@ -28,6 +29,7 @@ export interface MediaStore {
   put(id: string, mimeType: string, bytes: Buffer): Promise<Medium>;
   putLink(id: string, mimeType: string, link: string): Promise<Medium>;
   find(id: string): Promise<Medium | null>;
+  has(id: string): boolean;
   read(id: string): Promise<Buffer>;
   delete(id: string): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function openMediaStore(directory: string): MediaStore {
       const value: unknown = JSON.parse(text);
       return Medium.Check(value) ? value : null;
     },
+    has: (id) => /^\d+$/.test(id) && existsSync(about(id)),
     read: (id) => readFile(bytesOf(id)),
     async delete(id) {
       await rm(about(id), { force: true });

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { dialledNumber, whatsAppSpelling } from '../ledger/spelling.ts';
 import type { Network } from '../network/network.ts';
 import type { Person } from '../network/registry.ts';
 
@@ -25,7 +26,7 @@ export interface People {
   userIdOf(wabaId: string, handset: string): string;
   /** The handset behind a recipient: a number in any writing, or a user id. */
   handsetOf(recipient: string): string;
-  /** The digits of a person's number as webhooks show it; null for who has none or shows only a username. */
+  /** The digits of a person's number as WhatsApp spells them in webhooks and answers; null for who has none or shows only a username. */
   numberShown(userId: string | undefined, handset: string): string | null;
   /** What is known of a user id. */
   find(userId: string): Person | undefined;
@@ -46,7 +47,8 @@ export function createPeople(network: Network): People {
   };
   for (const [key, person] of people.entries()) remember(key, person);
   return {
-    userIdOf(wabaId, handset) {
+    userIdOf(wabaId, spelt) {
+      const handset = dialledNumber(spelt);
       const key = `${wabaId}/${handset}`;
       const given = own.get(key);
       if (given !== undefined) return given;
@@ -60,13 +62,14 @@ export function createPeople(network: Network): People {
     },
     numberShown(userId, handset) {
       const isHidden = userId !== undefined && known.get(userId)?.usernameOnly;
-      return isHidden || !handset.startsWith('+') ? null : handset.slice(1);
+      return isHidden || !handset.startsWith('+') ? null : whatsAppSpelling(handset).slice(1);
     },
     find: (userId) => known.get(userId),
     keep(wabaId, person) {
-      const key = `${wabaId}/${person.handset}`;
-      people.set(key, person);
-      remember(key, person);
+      const kept = { ...person, handset: dialledNumber(person.handset) };
+      const key = `${wabaId}/${kept.handset}`;
+      people.set(key, kept);
+      remember(key, kept);
     },
   };
 }

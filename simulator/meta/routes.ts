@@ -1,12 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, readBody, serveGuarded } from '../network/http.ts';
+import { readBody, serveGuarded } from '../network/http.ts';
 import { afterLatency, type Network } from '../network/network.ts';
-import type { Business } from '../network/registry.ts';
-import { errorBody, type MetaError, metaError } from './errors.ts';
+import type { Business, Flow, Sender } from '../network/registry.ts';
+import { answer, answerError, type Call, formOf, parseJson, pickFields } from './call.ts';
+import { serveCall, servePermissions } from './calling.ts';
+import { metaError } from './errors.ts';
+import { textAt } from './fields.ts';
+import { serveFlow, serveFlows } from './flows.ts';
 import type { MediaStore } from './media.ts';
 import type { People } from './people.ts';
-import { type Sender, sendMessage } from './send.ts';
-import { createTemplate, deleteTemplates, editTemplate, listTemplates, templateJson } from './templates.ts';
+import { numberFields, serveNumber, usualNumberFields } from './phone-number.ts';
+import { sendMessage } from './send.ts';
+import {
+  createTemplate,
+  deleteTemplates,
+  editTemplate,
+  listTemplates,
+  templateJson,
+  templatesOf,
+} from './templates.ts';
 
 /** Paths of the Graph API: `/v23.0/…`. */
 export const metaPath = /^\/v\d+\.\d+\//;
@@ -17,39 +29,10 @@ const longestPost = 100_000_000;
 /** The app that every token here belongs to. */
 const appId = '100000000000001';
 
-/** One call: what was asked, of whom, and the token it came with. */
-interface Call {
-  request: IncomingMessage;
-  response: ServerResponse;
-  method: string;
-  /** The address of this call without its query, host included. */
-  address: string;
-  edge: string;
-  query: URLSearchParams;
-  token: string;
-  body: Buffer;
-}
-
-function answerError(response: ServerResponse, error: MetaError): void {
-  answerJson(response, error.status, errorBody(error));
-}
-
-function answer(response: ServerResponse, value: unknown): void {
-  answerJson(response, 200, JSON.stringify(value));
-}
-
 /** A part of a path without its escapes; null when they are broken. */
 function decode(text: string): string | null {
   try {
     return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
   } catch {
     return null;
   }
@@ -71,10 +54,13 @@ export function createMetaWire(
     const { response } = call;
     const value = parseJson(call.body);
     if (isRead(value)) {
-      answer(response, { success: true });
+      const read = network.ledger.get(textAt(value, 'message_id'));
+      const isTheirs = read?.wire === 'meta' && read.kind === 'inbound';
+      if (isTheirs && read.phoneNumberId === sender.phoneNumberId) answer(response, { success: true });
+      else answerError(response, metaError(131009, 'Message ID is invalid or of no message to this number'));
       return;
     }
-    const sent = sendMessage(network, people, sender, value);
+    const sent = sendMessage(network, people, media, sender, value);
     const { behaviour } = sent;
     if ('error' in sent) {
       afterLatency(network, behaviour, () => answerError(response, sent.error));
@@ -96,17 +82,13 @@ export function createMetaWire(
       () => afterLatency(network, behaviour, reply),
       (error) => {
         network.log.error({ err: error }, 'ledger not written');
-        answerError(response, metaError(131000));
+        answerError(response, metaError(131016));
       },
     );
   }
 
   async function upload(call: Call): Promise<void> {
-    const form = await new Response(new Uint8Array(call.body), {
-      headers: { 'content-type': call.request.headers['content-type'] ?? '' },
-    })
-      .formData()
-      .catch(() => null);
+    const form = await formOf(call);
     const file = form?.get('file');
     if (!(file instanceof Blob)) {
       answerError(call.response, metaError(100, 'file is missing'));
@@ -120,31 +102,21 @@ export function createMetaWire(
   }
 
   function onNumber(call: Call, sender: Sender): void | Promise<void> {
-    const { response, edge, method } = call;
-    const { displayNumber, phoneNumberId } = sender;
+    const { edge, method } = call;
     if (edge === 'messages' && method === 'POST') send(call, sender);
     else if (edge === 'media' && method === 'POST') return upload(call);
-    else if (edge === '' && method === 'GET')
-      answer(response, {
-        id: phoneNumberId,
-        display_phone_number: displayNumber,
-        verified_name: 'Carillon',
-        quality_rating: 'GREEN',
-        status: 'CONNECTED',
-        name_status: 'APPROVED',
-        code_verification_status: 'VERIFIED',
-        platform_type: 'CLOUD_API',
-        throughput: { level: 'STANDARD' },
-        whatsapp_business_manager_messaging_limit: 'TIER_100K',
-      });
-    else if (['register', 'whatsapp_business_profile', 'block_users', ''].includes(edge) && method !== 'GET')
-      answer(response, { success: true });
-    else answerError(response, metaError(100, `no ${method} ${edge} on a phone number`));
+    else if (edge === 'calls' && method === 'POST') return serveCall(network, call, sender);
+    else if (edge === 'call_permissions' && method === 'GET') servePermissions(network, call, sender);
+    else return serveNumber(network, call, sender);
   }
 
   function onTemplates(call: Call, business: Business): void {
     const { response, method, query } = call;
-    if (method === 'GET') answer(response, listTemplates(network, business, call.address, query));
+    if (method === 'GET' && call.item !== '') {
+      const found = templatesOf(network, business).find(({ id }) => id === call.item);
+      if (found) answer(response, templateJson(found));
+      else answerError(response, metaError(33, `Object with ID '${call.item}' does not exist`));
+    } else if (method === 'GET') answer(response, listTemplates(network, business, call.address, query));
     else if (method === 'POST') {
       const created = createTemplate(network, business, parseJson(call.body));
       if ('error' in created) answerError(response, created.error);
@@ -157,15 +129,18 @@ export function createMetaWire(
     else answerError(response, metaError(100, 'no such template'));
   }
 
-  function onBusiness(call: Call, business: Business): void {
+  function onBusiness(call: Call, business: Business): void | Promise<void> {
     const { response, edge, method } = call;
     if (edge === 'message_templates') onTemplates(call, business);
+    else if (edge === 'flows') return serveFlows(network, call, business);
     else if (edge === 'phone_numbers')
       answer(response, {
-        data: business.phoneNumbers.map(({ id, displayNumber }) => ({
-          id,
-          display_phone_number: displayNumber,
-        })),
+        data: business.phoneNumbers.map(({ id, displayNumber }) =>
+          pickFields(
+            numberFields(network, { business, phoneNumberId: id, displayNumber }),
+            usualNumberFields,
+          ),
+        ),
       });
     else if (edge === 'subscribed_apps')
       answer(response, method === 'GET' ? { data: [] } : { success: true });
@@ -185,6 +160,12 @@ export function createMetaWire(
       else answer(call.response, { success: true });
     }
     return true;
+  }
+
+  function onFlow(call: Call, flow: Flow): void | Promise<void> {
+    const business = registry.businesses.get(flow.wabaId);
+    if (!business || !allowed(call, business)) answerError(call.response, metaError(190));
+    else return serveFlow(network, call, business, flow);
   }
 
   async function onMedium(call: Call, id: string): Promise<void> {
@@ -217,19 +198,23 @@ export function createMetaWire(
     if (call.token === '') answerError(call.response, metaError(190, 'An access token is required'));
     else if (business && !allowed(call, business)) answerError(call.response, metaError(190));
     else if (owner) return onNumber(call, { ...owner, phoneNumberId: id });
-    else if (business) onBusiness(call, business);
+    else if (business) return onBusiness(call, business);
     // The app that a token belongs to.
     else if (id === 'app') answer(call.response, { id: appId, name: 'Carillon' });
     // A resumable upload: a session first, then its bytes; what comes back stands for the file in an example.
     else if (call.edge === 'uploads') answer(call.response, { id: `upload:${network.newId('')}` });
     else if (id.startsWith('upload:')) answer(call.response, { h: `4::${id.slice(7)}` });
-    else if (!onTemplate(call, id)) return onMedium(call, id);
+    else {
+      const flow = registry.flows.get(id);
+      if (flow) return onFlow(call, flow);
+      if (!onTemplate(call, id)) return onMedium(call, id);
+    }
   }
 
   return (request, response) => {
     readBody(request, longestPost, (body) => {
       const [path = '', query = ''] = (request.url ?? '').split('?');
-      const [, , name = '', edge = ''] = path.split('/');
+      const [, , name = '', edge = '', item = ''] = path.split('/');
       const id = decode(name);
       // Resumable uploads take the token as `OAuth`, all else as `Bearer`.
       const token = /^(?:Bearer|OAuth)\s+(\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
@@ -243,7 +228,17 @@ export function createMetaWire(
           response,
           () =>
             serve(
-              { request, response, method, address, edge, query: new URLSearchParams(query), token, body },
+              {
+                request,
+                response,
+                method,
+                address,
+                edge,
+                item,
+                query: new URLSearchParams(query),
+                token,
+                body,
+              },
               id,
             ),
           () => answerError(response, metaError(131000)),

@@ -1,11 +1,15 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { MetaEntry, SentTemplate } from '../ledger/entry.ts';
+import { dialledNumber } from '../ledger/spelling.ts';
 import type { Behaviour } from '../network/behaviour.ts';
 import { drawFor, judge, type Network, refuse } from '../network/network.ts';
-import { type Business, type Template, toNumber } from '../network/registry.ts';
+import { type Sender, type Template, toNumber } from '../network/registry.ts';
+import { contentFault, type Known } from './content-rules.ts';
 import { isAnsweredAtOnce, type MetaError, metaError } from './errors.ts';
+import type { MediaStore } from './media.ts';
 import type { People } from './people.ts';
+import { stateOf } from './phone-number.ts';
 import { sendStatuses } from './receipts.ts';
 import { parameterFault } from './template-rules.ts';
 import { parameterText, sentComponentsOf } from './template-text.ts';
@@ -45,13 +49,6 @@ const media = ['image', 'video', 'audio', 'sticker', 'document'];
 const longestText = 4096;
 const sessionMs = 24 * 3_600_000;
 
-/** Whose number sends. */
-export interface Sender {
-  business: Business;
-  phoneNumberId: string;
-  displayNumber: string;
-}
-
 /** What became of a posted message. */
 export type Sent =
   | { taken: Promise<void>; entry: MetaEntry; input: string; behaviour: Behaviour }
@@ -89,17 +86,20 @@ function fault(
   sender: Sender,
   post: Post,
   handset: string,
+  known: Known,
   template?: Template,
 ): MetaError | null {
+  if (!stateOf(network, sender.phoneNumberId).registered) return metaError(133010);
   const type = post.type ?? 'text';
   if (type === 'template')
     return post.template ? templateFault(template, post.template) : metaError(131008, 'template is missing');
   if (type === 'text' && post.text === undefined) return metaError(131008, 'text is missing');
+  if (type === 'text' && post.text?.body === '') return metaError(100, "Param text['body'] is empty");
   if (type !== 'text' && !types.includes(type)) return metaError(131051, `type ${type}`);
-  if (type !== 'text' && contentOf(post, post.type) === undefined)
-    return metaError(131008, `${type} is missing`);
   if ((post.text?.body.length ?? 0) > longestText)
-    return metaError(100, `text.body has at most ${longestText} characters`);
+    return metaError(100, `Param text['body'] must be at most ${longestText} characters long.`);
+  const wrong = type === 'text' ? null : contentFault(type, contentOf(post, type), known);
+  if (wrong) return wrong;
   if (!inSession(network, sender, handset))
     return metaError(
       131047,
@@ -138,8 +138,30 @@ function textAndMedia(post: Post): { body: string; media: string[] } {
   return { body: post.text?.body ?? '', media: [] };
 }
 
+/** What the content of a message may name: uploaded files, and published flows of the same business. */
+function knownTo(network: Network, files: MediaStore, { business }: Sender): Known {
+  return {
+    media: (id) => files.has(id),
+    flow: (wanted, isDraft) =>
+      network.registry.flows
+        .values()
+        .some(
+          ({ id, name, wabaId, status }) =>
+            wabaId === business.id &&
+            [id, name].includes(wanted) &&
+            (status === 'PUBLISHED' || (isDraft && status === 'DRAFT')),
+        ),
+  };
+}
+
 /** Takes a posted message: refuses it with Meta's error, or puts it in the ledger and sees to its statuses. */
-export function sendMessage(network: Network, people: People, sender: Sender, value: unknown): Sent {
+export function sendMessage(
+  network: Network,
+  people: People,
+  files: MediaStore,
+  sender: Sender,
+  value: unknown,
+): Sent {
   const from = sender.displayNumber;
   if (!postCheck.Check(value)) {
     const first = postCheck.Errors(value)[0];
@@ -148,7 +170,8 @@ export function sendMessage(network: Network, people: People, sender: Sender, va
     return { error, behaviour: network.behaviours.of(from, '') };
   }
   const input = value.to ?? value.recipient ?? '';
-  const handset = value.to ? toNumber(value.to) : people.handsetOf(input);
+  const to = value.to ? toNumber(value.to) : people.handsetOf(input);
+  const handset = dialledNumber(to);
   const behaviour = network.behaviours.of(from, handset);
   const drawn = drawFor(network, behaviour, 'meta');
   const verdict = judge(network, behaviour, from, drawn, isAnsweredAtOnce);
@@ -159,7 +182,7 @@ export function sendMessage(network: Network, people: People, sender: Sender, va
   const error = verdict.pass
     ? input === ''
       ? metaError(131008, 'to or recipient is missing')
-      : fault(network, sender, value, handset, template)
+      : fault(network, sender, value, handset, knownTo(network, files, sender), template)
     : metaError(verdict.cause === 'rate' ? 130429 : verdict.cause);
   if (error) {
     refuse(network, 'meta', from, handset, error.code);
@@ -170,7 +193,7 @@ export function sendMessage(network: Network, people: People, sender: Sender, va
     kind: 'outbound',
     id: network.newId('wamid.HBgL'),
     from,
-    to: handset,
+    to,
     status: 'accepted',
     ...textAndMedia(value),
     segments: 1,

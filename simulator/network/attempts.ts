@@ -1,4 +1,4 @@
-import { type Medium, mediumOf, plainAddress, type WireName } from '../ledger/entry.ts';
+import { handsetName, type Medium, mediumOf, plainAddress, type WireName } from '../ledger/entry.ts';
 
 /** A post that was refused: not a message, but seen. */
 interface Attempt {
@@ -37,7 +37,7 @@ export function createAttempts(): Attempts {
         if (wire !== undefined && attempt.wire !== wire) continue;
         if (medium !== undefined && mediumOf(attempt) !== medium) continue;
         if (from !== undefined && plainAddress(attempt.from) !== from) continue;
-        if (to !== undefined && plainAddress(attempt.to) !== to) continue;
+        if (to !== undefined && handsetName(attempt.to) !== handsetName(to)) continue;
         if (code !== undefined && attempt.code !== code) continue;
         count += 1;
         codes[attempt.code] = (codes[attempt.code] ?? 0) + 1;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { plainAddress, type WireName } from '../ledger/entry.ts';
+import { handsetName, type WireName } from '../ledger/entry.ts';
 
 /** The most posts a second a sender can be held to; ten times what the fastest real ones have. */
 const mostMps = 10_000;
@@ -125,13 +125,13 @@ export function createBehaviours(): Behaviours {
   return {
     put({ number, ...change }) {
       if (number === undefined) all = merge(usual, change);
-      else numbers.set(plainAddress(number), change);
+      else numbers.set(handsetName(number), change);
     },
     of(from, to) {
       if (numbers.size === 0) return all;
-      return merge(merge(all, numbers.get(plainAddress(from))), numbers.get(plainAddress(to)));
+      return merge(merge(all, numbers.get(handsetName(from))), numbers.get(handsetName(to)));
     },
-    remove: (number) => numbers.delete(plainAddress(number)),
+    remove: (number) => numbers.delete(handsetName(number)),
     list: () => ({ all, numbers: Object.fromEntries(numbers) }),
     reset() {
       all = usual;

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -40,15 +49,30 @@ export function openDurableMap<S extends TSchema>(path: string, schema: S): Dura
   const line = (key: string, value?: Static<S>) => `${JSON.stringify({ key, value })}\n`;
   writeFileSync(`${path}.new`, [...map].map(([key, value]) => line(key, value)).join(''));
   renameSync(`${path}.new`, path);
+  let good = statSync(path).size;
+
+  /** A full disk throws, and leaves file and map as they were. */
+  function append(text: string): void {
+    try {
+      appendFileSync(path, text);
+      good += Buffer.byteLength(text);
+    } catch (error) {
+      truncateSync(path, good);
+      throw error;
+    }
+  }
+
   return {
     get: (key) => map.get(key),
     has: (key) => map.has(key),
     set(key, value) {
+      append(line(key, value));
       map.set(key, value);
-      appendFileSync(path, line(key, value));
     },
     delete(key) {
-      if (map.delete(key)) appendFileSync(path, line(key));
+      if (!map.has(key)) return;
+      append(line(key));
+      map.delete(key);
     },
     values: () => [...map.values()],
     entries: () => [...map],

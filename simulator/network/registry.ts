@@ -74,6 +74,31 @@ export const Template = Type.Object({
 });
 export type Template = Static<typeof Template>;
 
+/** What a business set on one of its WhatsApp numbers; a number is registered unless it says otherwise. */
+export const NumberState = Type.Object({
+  registered: Type.Boolean(),
+  verified: Type.Boolean(),
+  pin: Type.Optional(Type.String()),
+  /** The code that a request to verify the number sent to it. */
+  code: Type.Optional(Type.String()),
+  profile: Type.Record(Type.String(), Type.Unknown()),
+  settings: Type.Record(Type.String(), Type.Unknown()),
+});
+export type NumberState = Static<typeof NumberState>;
+
+/** A WhatsApp Flow of a business. */
+export const Flow = Type.Object({
+  id: Type.String(),
+  wabaId: Type.String(),
+  name: Type.String(),
+  categories: Type.Array(Type.String()),
+  status: Type.String(),
+  endpointUri: Type.Optional(Type.String()),
+  /** The flow's own JSON as it was uploaded. */
+  json: Type.Optional(Type.String()),
+});
+export type Flow = Static<typeof Flow>;
+
 const Person = Type.Object({
   userId: Type.String(),
   handset: Type.String(),
@@ -84,6 +109,13 @@ const Person = Type.Object({
 });
 /** Someone on WhatsApp, as one business knows them. */
 export type Person = Static<typeof Person>;
+
+/** Whose WhatsApp number it is: the business, and the number by its id and as E.164. */
+export interface Sender {
+  business: Business;
+  phoneNumberId: string;
+  displayNumber: string;
+}
 
 /** What the network knows of its customers and of people; all of it outlives a restart. */
 export interface Registry {
@@ -98,6 +130,11 @@ export interface Registry {
   businesses: DurableMap<Business>;
   /** By `wabaId/name/language`. */
   templates: DurableMap<Template>;
+  /** By phone-number id. */
+  numberStates: DurableMap<NumberState>;
+  flows: DurableMap<Flow>;
+  /** Until when a person may be called, milliseconds since 1970, by `phoneNumberId/handset`. */
+  callPermissions: DurableMap<number>;
   /** By `wabaId/handset`. */
   people: DurableMap<Person>;
   /** Instant of a person's latest WhatsApp message, by `phoneNumberId/handset`. */
@@ -107,9 +144,7 @@ export interface Registry {
   /** The business that has this phone-number id, with the number as E.164. */
   businessOf(phoneNumberId: string): { business: Business; displayNumber: string } | null;
   /** The business and phone-number id behind a WhatsApp number or phone-number id. */
-  whatsAppSender(
-    address: string,
-  ): { business: Business; phoneNumberId: string; displayNumber: string } | null;
+  whatsAppSender(address: string): Sender | null;
 }
 
 const e164 = /^\+\d+$/;
@@ -152,6 +187,9 @@ export function openRegistry(directory: string): Registry {
       },
     },
     templates: openDurableMap(join(directory, 'templates.ndjson'), Template),
+    numberStates: openDurableMap(join(directory, 'number-states.ndjson'), NumberState),
+    flows: openDurableMap(join(directory, 'flows.ndjson'), Flow),
+    callPermissions: openDurableMap(join(directory, 'call-permissions.ndjson'), Type.Number()),
     people: openDurableMap(join(directory, 'people.ndjson'), Person),
     sessions: openDurableMap(join(directory, 'sessions.ndjson'), Type.Number()),
     blocks: openDurableMap(join(directory, 'blocks.ndjson'), Type.String()),

@@ -12,6 +12,8 @@ export interface Schedule {
 
 const tickMs = 5;
 const farMs = 60_000;
+/** The longest time a timer of the runtime can count, 24.8 days. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * A wheel: jobs are put in buckets of 5 ms, and one timer walks the buckets while there are any. A timer for
@@ -49,17 +51,21 @@ export function createSchedule(log: Logger): Schedule {
     timer = near > 0 ? setTimeout(walk, tickMs) : null;
   }
 
+  /** Waits with a timer of its own, or with one after another when the time is too long for a single one. */
+  function waitLong(delayMs: number, job: () => void): void {
+    const turn = Math.min(delayMs, longestTimerMs);
+    const own = setTimeout(() => {
+      far.delete(own);
+      if (delayMs > turn) waitLong(delayMs - turn, job);
+      else run(job);
+    }, turn);
+    far.add(own);
+  }
+
   return {
     after(delayMs, job) {
       if (delayMs > farMs) {
-        const own = setTimeout(
-          () => {
-            far.delete(own);
-            run(job);
-          },
-          Math.min(delayMs, 2 ** 31 - 1),
-        );
-        far.add(own);
+        waitLong(delayMs, job);
         return;
       }
       if (near === 0) walked = present();
