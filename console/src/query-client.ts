@@ -2,9 +2,13 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { RequestError } from './api/request.ts';
 import { sessionQuery } from './api/session.ts';
 
-/** A call that nobody's session answers for means that the session has ended; the frame offers to sign in again. */
+/**
+ * A call that nobody's session answers for means that the session has ended; the frame offers to sign in again. Where
+ * nobody was signed in, a 401 is about the key or the password that was given.
+ */
 function noteEndOfSession(error: Error): void {
-  if (error instanceof RequestError && error.status === 401)
+  const session = queryClient.getQueryData(sessionQuery.queryKey);
+  if (session && error instanceof RequestError && error.status === 401)
     queryClient.setQueryData(sessionQuery.queryKey, null);
 }
 

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery } from './api/session.ts';
+import { type PeopleFilter, standings } from './api/users.ts';
 import { SessionEnded } from './pages/sign-in/session-ended.tsx';
 import { queryClient } from './query-client.ts';
 import { ConsoleShell } from './shell/console-shell.tsx';
@@ -51,10 +52,7 @@ const shellRoutes = [
   createRoute({
     ...inShell,
     path: '/users',
-    validateSearch: (search): { query?: string; page?: number } => ({
-      ...(typeof search.query === 'string' && search.query !== '' ? { query: search.query } : {}),
-      ...(typeof search.page === 'number' && search.page > 1 ? { page: search.page } : {}),
-    }),
+    validateSearch: peopleFilterOf,
     component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
   }),
   createRoute({
@@ -131,6 +129,21 @@ const shellRoutes = [
   // An address that leads nowhere is told within the frame, from where one can go on.
   createRoute({ ...inShell, path: '$', component: NoSuchPage }),
 ] as const;
+
+/** What the address of the users' page narrows to; anything else in it is passed over. */
+function peopleFilterOf(search: Record<string, unknown>): PeopleFilter {
+  const id = (value: unknown) => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined);
+  const [listId, page, type] = [id(search.listId), id(search.page), id(search.messageTypeId)];
+  const { query, sort, standing } = search;
+  const stands = standings.find((each) => each === standing);
+  return {
+    ...(query !== undefined && query !== '' ? { query: String(query) } : {}),
+    ...(listId === undefined ? {} : { listId }),
+    ...(type !== undefined && stands ? { messageTypeId: type, standing: stands } : {}),
+    ...(typeof sort === 'string' ? { sort } : {}),
+    ...(page === undefined || page === 1 ? {} : { page }),
+  };
+}
 
 function NoSuchPage() {
   return (

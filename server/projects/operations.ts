@@ -14,6 +14,7 @@ export const projectOperations: Operations = {
       name: 'Ada Lovelace',
       email: 'ada@harbor.example',
       password: 'correct horse battery staple',
+      brand: 'Harbor Coffee',
     },
   },
   'GET /auth/accounts': {
@@ -27,6 +28,16 @@ export const projectOperations: Operations = {
       email: 'grace@harbor.example',
       password: 'a phrase that nobody guesses',
     },
+  },
+  'POST /auth/accounts/:id/password': {
+    description: 'For somebody who forgot theirs: sets another one and ends their sessions. Needs a session.',
+    params: { id: '{accountId}' },
+    body: { password: 'another phrase to begin with' },
+  },
+  'POST /auth/reset-password': {
+    description:
+      'For whoever forgot their password and has a server-side key of the project: sets another one and ends their sessions.',
+    body: { key: '{key}', email: 'grace@harbor.example', password: 'a phrase of my own now' },
   },
   'DELETE /auth/accounts/:id': {
     description: 'Removes an account and ends its sessions. The last one stays. Needs a session.',

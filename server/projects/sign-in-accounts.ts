@@ -39,10 +39,13 @@ export async function listAccounts(db: Database, projectId: number): Promise<Con
 }
 
 /**
- * Makes a project's first account. Throws `Conflict` when there is one already; of two who try at once exactly
+ * Makes a project's first account, and gives the project its brand where one is told. Throws `Conflict` when there is one already; of two who try at once exactly
  * one succeeds.
  */
-export async function insertFirstAccount(db: Database, account: NewConsoleAccount): Promise<void> {
+export async function insertFirstAccount(
+  db: Database,
+  account: NewConsoleAccount & { brand?: string | undefined },
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await sql`SELECT 1 FROM project WHERE id = ${account.projectId} FOR UPDATE`.execute(transaction);
     const existing = await transaction
@@ -57,6 +60,9 @@ export async function insertFirstAccount(db: Database, account: NewConsoleAccoun
         'This project has an account already; sign in with it, or ask somebody who can to add you in Settings',
       );
     await insertRows(transaction, account);
+    const { brand, projectId } = account;
+    if (brand !== undefined)
+      await transaction.updateTable('project').set({ brand }).where('id', '=', projectId).execute();
   });
 }
 
@@ -116,5 +122,37 @@ export async function deleteAccount(db: Database, projectId: number, id: string)
     if (accounts.length === 1)
       throw new ApiError('Conflict', 'This is the last account; add another one before you remove it');
     await transaction.deleteFrom('console_user').where('id', '=', id).execute();
+  });
+}
+
+/**
+ * Gives an account of a project another password and ends its sessions. Throws `NotFound` when the project has none
+ * with this id or email.
+ */
+export async function setPassword(
+  db: Database,
+  projectId: number,
+  account: { id: string } | { email: string },
+  passwordHash: string,
+  at: Date,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const found = await transaction
+      .selectFrom('console_user')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .where((is) =>
+        'id' in account ? is('id', '=', account.id) : is('email', '=', account.email.toLowerCase()),
+      )
+      .executeTakeFirst();
+    if (!found)
+      throw new ApiError('NotFound', 'This project has no such account; see who may sign in, in Settings');
+    await transaction
+      .updateTable('console_account')
+      .set({ password: passwordHash, updated_at: at })
+      .where('user_id', '=', found.id)
+      .where('provider_id', '=', 'credential')
+      .execute();
+    await transaction.deleteFrom('console_session').where('user_id', '=', found.id).execute();
   });
 }

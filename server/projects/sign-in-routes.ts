@@ -13,6 +13,7 @@ import {
   insertAccount,
   insertFirstAccount,
   listAccounts,
+  setPassword,
 } from './sign-in-accounts.ts';
 import { authOf, authPath, clientAddressHeader, passwordLength } from './sign-in-auth.ts';
 
@@ -25,11 +26,14 @@ const openAuthCalls = new Set([
   'POST /auth/revoke-other-sessions',
 ]);
 
+const password = Type.String({ minLength: passwordLength.least, maxLength: passwordLength.most });
 const newAccount = {
   name: Type.String({ minLength: 1, maxLength: 200 }),
   email: Type.String({ format: 'email', maxLength: 320 }),
-  password: Type.String({ minLength: passwordLength.least, maxLength: passwordLength.most }),
+  password,
 };
+const key = Type.String({ minLength: 1, description: 'A server-side API key of the project' });
+const fewAttempts = { max: 10, timeWindow: 60_000, errorResponseBuilder: tooManyAttempts };
 
 const accountAnswer = Type.Object({
   id: Type.String(),
@@ -46,6 +50,7 @@ export const signInRoutes: Routes = async (api, context) => {
   await api.register(rateLimit, { global: false });
   api.addHook('preValidation', refuseUnstorable);
   addFirstAccount(api, context);
+  addPasswordReset(api, context);
   addAccounts(api, context);
   api.route({
     method: ['GET', 'POST'],
@@ -71,22 +76,60 @@ function addFirstAccount(api: Api, context: Context): void {
   api.post(
     '/auth/first-account',
     {
-      config: { rateLimit: { max: 10, timeWindow: 60_000, errorResponseBuilder: tooManyAttempts } },
+      config: { rateLimit: fewAttempts },
       schema: {
         tags: ['Console'],
         security: [],
         summary: "Make a project's first console account, against one of its server-side keys",
-        body: Type.Object({ key: Type.String({ minLength: 1 }), ...newAccount }),
+        body: Type.Object({
+          key,
+          ...newAccount,
+          brand: Type.Optional(
+            Type.String({
+              minLength: 1,
+              maxLength: 100,
+              description: 'What people who get messages know you by',
+            }),
+          ),
+        }),
         response: { 200: successAnswer },
       },
     },
     async (request) => {
       refuseForeignOrigin(context, request);
-      const { key, name, email, password } = request.body;
+      const { key, name, email, password, brand } = request.body;
       const projectId = await projectOfServerKey(context, key);
       const passwordHash = await hashPassword(context, password);
-      await insertFirstAccount(context.db, { projectId, name, email, passwordHash, at: context.clock.now() });
+      await insertFirstAccount(context.db, {
+        ...{ projectId, name, email, passwordHash, brand },
+        at: context.clock.now(),
+      });
       return success('The account is made; sign in with it');
+    },
+  );
+}
+
+/** A forgotten password: against a key of the project, as no mail of the program's own need reach anybody. */
+function addPasswordReset(api: Api, context: Context): void {
+  api.post(
+    '/auth/reset-password',
+    {
+      config: { rateLimit: fewAttempts },
+      schema: {
+        tags: ['Console'],
+        security: [],
+        summary: 'Set a forgotten password, against a server-side key of the project',
+        body: Type.Object({ key, email: newAccount.email, password }),
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      refuseForeignOrigin(context, request);
+      const { key, email, password } = request.body;
+      const projectId = await projectOfServerKey(context, key);
+      const hash = await hashPassword(context, password);
+      await setPassword(context.db, projectId, { email }, hash, context.clock.now());
+      return success('The password is set; sign in with it');
     },
   );
 }
@@ -135,6 +178,25 @@ function addAccounts(api: Api, context: Context): void {
       return success(`${email} can sign in now`);
     },
   );
+  api.post(
+    '/auth/accounts/:id/password',
+    {
+      schema: {
+        tags: ['Console'],
+        security: [],
+        summary: 'Give somebody of this project another password; their sessions end',
+        params: Type.Object({ id: Type.String() }),
+        body: Type.Object({ password }),
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      const { project } = await signedIn(context, request);
+      const hash = await hashPassword(context, request.body.password);
+      await setPassword(context.db, project.id, { id: request.params.id }, hash, context.clock.now());
+      return success('The password is set');
+    },
+  );
   api.delete(
     '/auth/accounts/:id',
     {
@@ -172,6 +234,7 @@ async function projectOfServerKey(context: Context, key: string): Promise<number
     throw new ApiError(
       'BadApiKey',
       'key is not a server-side API key of any project; take the one that the terminal printed at first start',
+      { field: 'key' },
     );
   return row.project_id;
 }

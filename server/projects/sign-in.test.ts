@@ -57,7 +57,7 @@ describe('signing in to the console', () => {
     assert.equal(short.status, 400);
     const both = await Promise.all(
       ['ada@example.com', 'eve@example.com'].map((email) =>
-        send('POST', '/auth/first-account', { ...ada, email, key: api.key }),
+        send('POST', '/auth/first-account', { ...ada, email, key: api.key, brand: 'Harbor' }),
       ),
     );
     assert.deepEqual(both.map((answer) => answer.status).sort(), [200, 409]);
@@ -66,6 +66,8 @@ describe('signing in to the console', () => {
     ]);
     assert.equal(rows.length, 1);
     assert.deepEqual(await (await send('GET', '/auth/state')).json(), { firstAccountNeeded: false });
+    const project = await api.database.db.selectFrom('project').select('brand').executeTakeFirstOrThrow();
+    assert.equal(project.brand, 'Harbor');
   });
 
   test('a session stands for its person on the API, but not from a foreign page', async () => {
@@ -110,6 +112,29 @@ describe('signing in to the console', () => {
       (await send('DELETE', `/auth/accounts/${idOf('ada@example.com')}`, undefined, { cookie })).status,
       409,
     );
+  });
+
+  test('a forgotten password is set by a colleague, or against the project’s key, and ends sessions', async () => {
+    const { cookie } = await signIn(ada.email, ada.password);
+    const eve = { name: 'Eve', email: 'eve@example.com', password: 'the password Eve forgot' };
+    await send('POST', '/auth/accounts', eve, { cookie });
+    const before = await signIn(eve.email, eve.password);
+    const { accounts } = await (await send('GET', '/auth/accounts', undefined, { cookie })).json();
+    const { id } = accounts.find((account: { email: string }) => account.email === eve.email);
+    const byColleague = { password: 'a first password again' };
+    assert.equal((await send('POST', `/auth/accounts/${id}/password`, byColleague)).status, 401);
+    assert.equal((await send('POST', `/auth/accounts/${id}/password`, byColleague, { cookie })).status, 200);
+    assert.equal((await send('GET', '/api/who', undefined, { cookie: before.cookie })).status, 401);
+    assert.equal((await signIn(eve.email, byColleague.password)).status, 200);
+
+    const reset = { email: 'Eve@example.com', password: 'one that Eve will keep' };
+    for (const key of ['guess', api.readOnlyKey])
+      assert.equal((await send('POST', '/auth/reset-password', { ...reset, key })).status, 401);
+    assert.equal((await send('POST', '/auth/reset-password', { ...reset, key: api.key })).status, 200);
+    assert.equal((await signIn(eve.email, reset.password)).status, 200);
+    assert.equal((await signIn(ada.email, ada.password)).status, 200);
+    const unknown = { ...reset, email: 'nobody@example.com', key: api.key };
+    assert.equal((await send('POST', '/auth/reset-password', unknown)).status, 404);
   });
 
   test('nobody signs up or changes the project through better-auth itself', async () => {

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get, post, RequestError } from './request.ts';
-import { nameOf, type UserCard } from './users.ts';
+import { identityOf, nameOf, type UserCard } from './users.ts';
 
 /** The ledger entry that put somebody where they stand. */
 export interface LedgerEntry {
@@ -34,16 +34,6 @@ export interface UnclearReply {
 
 /** What to call the writer of an unclear reply. */
 export const writerOf = (reply: UnclearReply) => (reply.user ? nameOf(reply.user) : 'somebody deleted');
-
-/** The one identity by which consent calls name a person. */
-function identityOf(
-  user: UserCard,
-): { email: string } | { userId: string } | { phone: string } | { whatsAppUserId: string } {
-  if (user.userId) return { userId: user.userId };
-  if (user.email) return { email: user.email };
-  if (user.phoneNumber) return { phone: user.phoneNumber };
-  return { whatsAppUserId: user.whatsAppUserId ?? '' };
-}
 
 export const standingQuery = (user: UserCard) =>
   queryOptions({
@@ -82,4 +72,30 @@ export async function optOutByHand({ user, channelIds, source, note }: OptOutByH
     const [failure] = failures;
     if (failure) throw new RequestError(400, failure.code, failure.reason);
   }
+}
+
+/** An opt-in that somebody gave outside: to what, and what proves it. */
+export interface OptInByHand {
+  user: UserCard;
+  messageTypeIds: number[];
+  method: string;
+  source: string;
+  wording: string;
+  /** The day they agreed, YYYY-MM-DD. */
+  on: string;
+}
+
+/** Records it with its proof; throws what was refused first. */
+export async function optInByHand({ user, messageTypeIds, on, ...proof }: OptInByHand): Promise<void> {
+  const consents = messageTypeIds.map((messageTypeId) => ({
+    ...identityOf(user),
+    ...proof,
+    messageTypeId,
+    happenedAt: on,
+  }));
+  const { failures } = await post<{ failures: { reason: string; code: string }[] }>('/api/consent', {
+    consents,
+  });
+  const [failure] = failures;
+  if (failure) throw new RequestError(400, failure.code, failure.reason);
 }

@@ -40,10 +40,16 @@ export const accountsQuery = queryOptions({
 export const signIn = (email: string, password: string) =>
   post<unknown>('/auth/sign-in/email', { email, password });
 export const signOut = () => post<unknown>('/auth/sign-out');
-export const makeFirstAccount = (account: NewAccount & { key: string }) =>
+export const makeFirstAccount = (account: NewAccount & { key: string; brand: string }) =>
   post<unknown>('/auth/first-account', account);
 export const addAccount = (account: NewAccount) => post<unknown>('/auth/accounts', account);
 export const removeAccount = (id: string) =>
   request<unknown>('DELETE', `/auth/accounts/${encodeURIComponent(id)}`);
 export const changePassword = (currentPassword: string, newPassword: string) =>
   post<unknown>('/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true });
+/** Sets a forgotten password; the key proves that whoever does runs the project. */
+export const resetPassword = (reset: { key: string; email: string; password: string }) =>
+  post<unknown>('/auth/reset-password', reset);
+/** Gives somebody else another password to begin with. */
+export const setPassword = (id: string, password: string) =>
+  post<unknown>(`/auth/accounts/${encodeURIComponent(id)}/password`, { password });

@@ -1,19 +1,19 @@
 import { Card, SimpleGrid, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { campaignsQuery } from '../../api/campaigns.ts';
 import { templatesQuery } from '../../api/templates.ts';
-import { usersQuery } from '../../api/users.ts';
+import { peopleQuery } from '../../api/users.ts';
 import { LinkButton } from '../../shell/router-link.tsx';
 
 /** The four steps from an empty project to a first campaign; gone once it was launched. */
 export function NextSteps() {
-  const users = useInfiniteQuery(usersQuery(''));
+  const users = useQuery(peopleQuery({}));
   const templates = useQuery(templatesQuery);
   const campaigns = useQuery(campaignsQuery(1, 5));
   if (!users.data || !templates.data || !campaigns.data) return null;
-  const hasPeople = users.data.pages.some((page) => page.users.length > 0);
+  const hasPeople = users.data.total > 0;
   const template = templates.data[0];
   const hasLaunched = campaigns.data.campaigns.some((campaign) => campaign.startAt !== undefined);
   if (hasPeople && template && hasLaunched) return null;

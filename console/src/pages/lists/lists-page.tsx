@@ -1,13 +1,14 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createList, deleteList, type List, listSizeQuery, listsQuery } from '../../api/lists.ts';
+import { createList, deleteList, type List, listsQuery } from '../../api/lists.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { focusPageTitle, Page } from '../../shell/page.tsx';
+import { Pager } from '../../shell/pager.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -29,17 +30,11 @@ const columns: Column<List>[] = [
       </>
     ),
   },
-  { header: 'People', cell: (list) => <ListSize list={list} />, numeric: true },
+  { header: 'People', cell: (list) => count(list.size ?? 0), numeric: true },
   { header: 'Made', cell: (list) => day(list.createdAt) },
   { header: 'Id', cell: (list) => list.id, numeric: true },
   { header: 'Actions', cell: (list) => <DeleteList list={list} /> },
 ];
-
-function ListSize({ list }: { list: List }) {
-  const { data, isPending } = useQuery(listSizeQuery(list.id));
-  if (isPending) return <Skeleton w={50} h={16} display="inline-block" />;
-  return data === undefined ? '–' : count(data);
-}
 
 function DeleteList({ list }: { list: List }) {
   const remove = useAction(() => deleteList(list.id), {
@@ -83,21 +78,70 @@ export function ListsPage() {
         </>
       }
     >
-      <Loaded query={lists}>
-        {(data) => (
-          <DataTable
-            caption="Lists"
-            columns={columns}
-            rows={data}
-            rowKey={(list) => list.id}
-            empty="No list yet. An import can make one and fill it."
-          />
-        )}
-      </Loaded>
+      <Loaded query={lists}>{(data) => <ListTable lists={data} />}</Loaded>
       <Modal opened={opened} onClose={close} title="New list">
         <NewList onDone={close} />
       </Modal>
     </Page>
+  );
+}
+
+const orders = {
+  newest: (a: List, b: List) => b.createdAt - a.createdAt || b.id - a.id,
+  name: (a: List, b: List) => a.name.localeCompare(b.name, undefined, { numeric: true }),
+  largest: (a: List, b: List) => (b.size ?? 0) - (a.size ?? 0),
+};
+const orderWords = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'name', label: 'Name, A to Z' },
+  { value: 'largest', label: 'Largest first' },
+];
+const pageSize = 50;
+/** Without case and accents. */
+const plain = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase();
+
+function ListTable({ lists }: { lists: List[] }) {
+  const [typed, setTyped] = useState('');
+  const [order, setOrder] = useState<keyof typeof orders>('newest');
+  const [page, setPage] = useState(1);
+  const found = lists
+    .filter((list) => plain(`${list.name} ${list.description ?? ''}`).includes(plain(typed.trim())))
+    .sort(orders[order]);
+  return (
+    <Stack>
+      <Group align="flex-end" justify="space-between">
+        <TextInput
+          type="search"
+          label="Find a list"
+          flex="1 1 220px"
+          maw={360}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setPage(1);
+          }}
+        />
+        <Select
+          label="Order"
+          data={orderWords}
+          allowDeselect={false}
+          value={order}
+          onChange={(value) => value !== null && setOrder(value as keyof typeof orders)}
+        />
+      </Group>
+      <DataTable
+        caption={`Lists: ${count(found.length)}`}
+        columns={columns}
+        rows={found.slice((page - 1) * pageSize, page * pageSize)}
+        rowKey={(list) => list.id}
+        empty={lists.length === 0 ? 'No list yet. An import can make one and fill it.' : 'No list matches.'}
+      />
+      <Pager page={page} pageSize={pageSize} total={found.length} onPage={setPage} />
+    </Stack>
   );
 }
 

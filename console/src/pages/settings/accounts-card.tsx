@@ -1,7 +1,19 @@
-import { Card, PasswordInput, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Card,
+  Group,
+  Modal,
+  PasswordInput,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Account, accountsQuery, addAccount, removeAccount } from '../../api/session.ts';
+import { type Account, accountsQuery, addAccount, removeAccount, setPassword } from '../../api/session.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
@@ -23,7 +35,15 @@ const columns: Column<Account>[] = [
     ),
   },
   { header: 'Since', cell: (account) => day(account.createdAt) },
-  { header: 'Actions', cell: (account) => <Remove account={account} /> },
+  {
+    header: 'Actions',
+    cell: (account) => (
+      <Group gap="xs">
+        <NewPassword account={account} />
+        <Remove account={account} />
+      </Group>
+    ),
+  },
 ];
 
 function Remove({ account }: { account: Account }) {
@@ -46,6 +66,60 @@ function Remove({ account }: { account: Account }) {
     >
       They are signed out everywhere at once. What they did stays in the ledger under their name.
     </ConfirmButton>
+  );
+}
+
+function NewPassword({ account }: { account: Account }) {
+  const [opened, { open, close }] = useDisclosure();
+  const [password, setPasswordText] = useState('');
+  const set = useAction(() => setPassword(account.id, password), {
+    ...{ inPlace: true, done: `Tell ${account.name} their new password` },
+    refresh: [['session']],
+    after: () => {
+      setPasswordText('');
+      close();
+    },
+  });
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={`Set a new password for ${account.name}`}
+        onClick={open}
+      >
+        New password
+      </Button>
+      <Modal opened={opened} onClose={close} title={`A new password for ${account.name}`}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            set.act();
+          }}
+        >
+          <Stack>
+            <Text size="sm" c="dimmed">
+              They are signed out everywhere and sign in with this one; they can change it in Settings.
+            </Text>
+            <PasswordInput
+              label="New password"
+              description="At least 12 characters"
+              autoComplete="new-password"
+              minLength={12}
+              required
+              value={password}
+              onChange={(event) => setPasswordText(event.currentTarget.value)}
+            />
+            {set.error && <Problem error={set.error} />}
+            <Group justify="flex-end">
+              <BusyButton type="submit" busy={set.isBusy}>
+                Set password
+              </BusyButton>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
   );
 }
 

@@ -4,12 +4,11 @@ import { makeFirstAccount, signIn } from '../../api/session.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
-
-const shortestPassword = 12;
+import { shortestPassword, tooShortWords } from './new-account-fields.ts';
 
 /** The first account of a project: against one of its server-side keys. */
 export function FirstAccountForm({ onDone }: { onDone: () => Promise<void> }) {
-  const [account, setAccount] = useState({ key: '', name: '', email: '', password: '' });
+  const [account, setAccount] = useState({ key: '', name: '', brand: '', email: '', password: '' });
   const [tried, setTried] = useState(false);
   const password = useRef<HTMLInputElement>(null);
   const making = useAction(
@@ -46,6 +45,13 @@ export function FirstAccountForm({ onDone }: { onDone: () => Promise<void> }) {
           autoComplete="off"
           {...field('key')}
         />
+        <TextInput
+          label="Your brand"
+          description="The name people know you by; it stands in the answer to STOP and HELP"
+          autoComplete="organization"
+          maxLength={100}
+          {...field('brand')}
+        />
         <TextInput label="Your name" autoComplete="name" {...field('name')} />
         <TextInput label="Email" type="email" autoComplete="username" {...field('email')} />
         <PasswordInput
@@ -54,7 +60,7 @@ export function FirstAccountForm({ onDone }: { onDone: () => Promise<void> }) {
           aria-invalid={tried && tooShort}
           description={`At least ${shortestPassword} characters`}
           autoComplete="new-password"
-          error={tried && tooShort ? `Give at least ${shortestPassword} characters` : undefined}
+          error={tried && tooShort ? tooShortWords : undefined}
           {...field('password')}
         />
         <BusyButton type="submit" size="md" busy={making.isBusy}>

@@ -8,6 +8,7 @@ import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { Wordmark } from '../../shell/wordmark.tsx';
 import { FirstAccountForm } from './first-account-form.tsx';
+import { ResetPasswordForm } from './reset-password-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** The door: signing in, or making the first account of a fresh installation. */
@@ -28,8 +29,10 @@ export function SignInPage() {
   );
 }
 
+type Way = 'signIn' | 'first' | 'reset';
+
 function Door({ fresh }: { fresh: boolean }) {
-  const [first, setFirst] = useState(fresh);
+  const [way, setWay] = useState<Way>(fresh ? 'first' : 'signIn');
   const { to } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -38,23 +41,38 @@ function Door({ fresh }: { fresh: boolean }) {
     // Only a path of this console: what stands in the address may come from anywhere.
     await navigate({ href: to?.startsWith('/') && !to.startsWith('//') ? to : '/' });
   };
-  return first ? (
-    <Page
-      key="first"
-      title="Make the first account"
-      about="Nobody has an account yet. The API key proves that this installation is yours: the terminal printed it at the first start."
-    >
-      <FirstAccountForm onDone={enter} />
-      {!fresh && <Switch text="Sign in instead" onClick={() => setFirst(false)} />}
-    </Page>
-  ) : (
+  const back = <Switch text="Sign in instead" onClick={() => setWay('signIn')} />;
+  if (way === 'first')
+    return (
+      <Page
+        key="first"
+        title="Make the first account"
+        about="Nobody has an account yet. The API key proves that this installation is yours: the terminal printed it at the first start."
+      >
+        <FirstAccountForm onDone={enter} />
+        {!fresh && back}
+      </Page>
+    );
+  if (way === 'reset')
+    return (
+      <Page
+        key="reset"
+        title="Set a new password"
+        about="Somebody who can sign in can set one for you in Settings. Or set it here: an API key of the project proves that you may."
+      >
+        <ResetPasswordForm onDone={enter} />
+        {back}
+      </Page>
+    );
+  return (
     <Page key="sign-in" title="Sign in">
       <SignInForm onDone={enter} />
       <Stack gap={4}>
+        <Switch text="Forgot your password?" onClick={() => setWay('reset')} />
         <Text size="sm" c="dimmed">
           No account? Somebody who has one can add you in Settings.
         </Text>
-        <Switch text="Make a project’s first account" onClick={() => setFirst(true)} />
+        <Switch text="Make a project’s first account" onClick={() => setWay('first')} />
       </Stack>
     </Page>
   );

@@ -1,4 +1,6 @@
-import { Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { historyQuery, nameOf, type UserCard } from '../../api/users.ts';
@@ -7,7 +9,10 @@ import { Loaded } from '../../shell/problem.tsx';
 import { certaintyWords } from '../../words/consent-words.ts';
 import { fieldText, instant } from '../../words/formats.ts';
 import { clockAt, placeWords } from '../../words/place-words.ts';
+import { ListsCard } from './lists-card.tsx';
+import { OptInButton } from './opt-in-button.tsx';
 import { OptOutButton } from './opt-out-button.tsx';
+import { PersonForm } from './person-form.tsx';
 import { Standing } from './standing.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -23,17 +28,38 @@ export function UserPage() {
           about={[user.phoneNumber, user.email, user.userId && `user id ${user.userId}`]
             .filter(Boolean)
             .join(' · ')}
-          actions={<OptOutButton user={user} />}
+          actions={
+            <>
+              <EditButton user={user} />
+              <OptInButton user={user} />
+              <OptOutButton user={user} />
+            </>
+          }
         >
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
             <Profile user={user} />
             <Whereabouts user={user} />
           </SimpleGrid>
           <Standing user={user} />
+          <ListsCard user={user} />
           <Timeline entries={history} />
         </Page>
       )}
     </Loaded>
+  );
+}
+
+function EditButton({ user }: { user: UserCard }) {
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPencil size={18} aria-hidden />} onClick={open}>
+        Edit
+      </Button>
+      <Modal opened={opened} onClose={close} title={`Edit ${nameOf(user)}`} size="lg">
+        <PersonForm user={user} onDone={close} />
+      </Modal>
+    </>
   );
 }
 

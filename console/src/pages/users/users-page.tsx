@@ -1,111 +1,159 @@
-import { Center, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconFileImport, IconSearch } from '@tabler/icons-react';
-import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Card, Modal, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
+import { IconFileImport, IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { nameOf, type UserCard, usersQuery } from '../../api/users.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { messageTypesQuery } from '../../api/channels.ts';
+import { listsQuery } from '../../api/lists.ts';
+import type { PeopleFilter, StandingFilter } from '../../api/users.ts';
 import { Page } from '../../shell/page.tsx';
-import { Loaded } from '../../shell/problem.tsx';
-import { LinkButton, TextLink } from '../../shell/router-link.tsx';
-import { counted, day } from '../../words/formats.ts';
-import { placeWords } from '../../words/place-words.ts';
+import { LinkButton } from '../../shell/router-link.tsx';
+import { typeWords } from '../../words/type-words.ts';
+import { PeopleTable } from './people-table.tsx';
+import { PersonForm } from './person-form.tsx';
 
-const columns: Column<UserCard>[] = [
-  {
-    header: 'Name',
-    cell: (user) => (
-      <TextLink to="/users/$ref" params={{ ref: user.ref }} className="stretched">
-        <bdi>{nameOf(user)}</bdi>
-      </TextLink>
-    ),
-  },
-  { header: 'Phone', cell: (user) => user.phoneNumber ?? '–' },
-  { header: 'Email', cell: (user) => user.email || '–' },
-  {
-    header: 'Where',
-    cell: (user) => whereWords(user),
-  },
-  { header: 'Since', cell: (user) => day(user.signedUpAt) },
+const orders = [
+  { value: '-since', label: 'Newest first' },
+  { value: 'since', label: 'Oldest first' },
+  { value: 'name', label: 'Name, A to Z' },
+  { value: '-name', label: 'Name, Z to A' },
+  { value: '-changed', label: 'Changed last' },
 ];
-
-function whereWords({ places }: UserCard): string {
-  const [first] = places;
-  if (first === undefined) return 'unknown';
-  return places.length === 1 ? placeWords(first).replace(/ \(.*/, '') : `one of ${places.length} places`;
-}
-
-/** What a search came to, for who does not see the table change. */
-function foundWords(data: InfiniteData<{ users: UserCard[]; after: string | null }> | undefined): string {
-  if (!data) return '';
-  const found = data.pages.reduce((sum, page) => sum + page.users.length, 0);
-  if (found === 0) return 'Nobody matches.';
-  return `${counted(found, 'person matches', 'people match')}${data.pages.at(-1)?.after ? ', and more' : ''}.`;
-}
+const standings: { value: StandingFilter; label: string }[] = [
+  { value: 'subscribed', label: 'Subscribed' },
+  { value: 'pending', label: 'Asked to confirm' },
+  { value: 'unsubscribed', label: 'Opted out' },
+];
 
 /** Everybody the project knows, found by what they are known by. */
 export function UsersPage() {
-  const { query = '' } = useSearch({ from: '/shell/users' });
+  const filter = useSearch({ from: '/shell/users' });
+  const { query = '' } = filter;
   const [typed, setTyped] = useState(query);
   // Back, and links to this page, change what is searched for too.
   useEffect(() => setTyped((before) => (before.trim() === query ? before : query)), [query]);
   const navigate = useNavigate({ from: '/users' });
-  const search = useDebouncedCallback(
-    (text: string) => void navigate({ search: text === '' ? {} : { query: text }, replace: true }),
-    250,
-  );
-  const users = useInfiniteQuery(usersQuery(query));
+  const look = (change: PeopleFilter) => {
+    const { page: _, ...before } = filter;
+    const next = Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined);
+    void navigate({ search: Object.fromEntries(next) as PeopleFilter, replace: change.page === undefined });
+  };
+  const search = useDebouncedCallback((text: string) => look({ query: text === '' ? undefined : text }), 250);
+  const [opened, { open, close }] = useDisclosure();
+  const isNarrow = query !== '' || filter.listId !== undefined || filter.standing !== undefined;
   return (
     <Page
       title="Users"
       about="The people you may write to, and where each of them stands."
       actions={
-        <LinkButton to="/import" leftSection={<IconFileImport size={18} aria-hidden />}>
-          Import people
-        </LinkButton>
+        <>
+          <Button variant="default" leftSection={<IconUserPlus size={18} aria-hidden />} onClick={open}>
+            Add a person
+          </Button>
+          <LinkButton to="/import" leftSection={<IconFileImport size={18} aria-hidden />}>
+            Import people
+          </LinkButton>
+        </>
       }
     >
-      <TextInput
-        type="search"
-        label="Find somebody"
-        placeholder="The start of an email, number, user id or name"
-        leftSection={<IconSearch size={18} aria-hidden />}
-        maw={480}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value.trim());
-        }}
+      <Card>
+        <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
+          <TextInput
+            type="search"
+            label="Find somebody"
+            placeholder="Name, email, number or user id"
+            leftSection={<IconSearch size={18} aria-hidden />}
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              search(event.currentTarget.value.trim());
+            }}
+          />
+          <ListFilter listId={filter.listId} onChange={(listId) => look({ listId })} />
+          <StandingFilters filter={filter} onChange={look} />
+        </SimpleGrid>
+      </Card>
+      <PeopleTable
+        caption={isNarrow ? 'Users who match' : 'Users'}
+        filter={filter}
+        onPage={(page) => look({ page })}
+        order={
+          <Select
+            label="Order"
+            data={orders}
+            allowDeselect={false}
+            value={filter.sort ?? '-since'}
+            onChange={(sort) => look({ sort: sort ?? undefined })}
+          />
+        }
+        empty={<Text>{isNarrow ? 'Nobody matches.' : 'Nobody yet: import people first.'}</Text>}
       />
-      <VisuallyHidden role="status">
-        {query !== '' && !users.isPlaceholderData && foundWords(users.data)}
-      </VisuallyHidden>
-      <Loaded query={users}>
-        {(data) => (
-          <Stack>
-            <DataTable
-              caption={query === '' ? 'Users' : `Users matching ${query}`}
-              columns={columns}
-              rows={data.pages.flatMap((page) => page.users)}
-              rowKey={(user) => user.ref}
-              empty={<Text>{query === '' ? 'Nobody yet: import people first.' : 'Nobody matches.'}</Text>}
-            />
-            {users.hasNextPage && (
-              <Center>
-                <BusyButton
-                  variant="default"
-                  busy={users.isFetchingNextPage}
-                  onClick={() => void users.fetchNextPage()}
-                >
-                  Show more
-                </BusyButton>
-              </Center>
-            )}
-          </Stack>
-        )}
-      </Loaded>
+      <Modal opened={opened} onClose={close} title="Add a person" size="lg">
+        <PersonForm onDone={close} />
+      </Modal>
     </Page>
+  );
+}
+
+function ListFilter({
+  listId,
+  onChange,
+}: {
+  listId: number | undefined;
+  onChange: (id: number | undefined) => void;
+}) {
+  const { data: lists = [] } = useQuery(listsQuery);
+  return (
+    <Select
+      label="On the list"
+      placeholder="Any or none"
+      data={lists.map((list) => ({ value: String(list.id), label: list.name }))}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': 'Any list or none' }}
+      value={listId === undefined ? null : String(listId)}
+      onChange={(value) => onChange(value === null ? undefined : Number(value))}
+    />
+  );
+}
+
+function StandingFilters({
+  filter,
+  onChange,
+}: {
+  filter: PeopleFilter;
+  onChange: (change: PeopleFilter) => void;
+}) {
+  const { data: types = [] } = useQuery(messageTypesQuery);
+  const { messageTypeId, standing = 'subscribed' } = filter;
+  return (
+    <>
+      <Select
+        label="Message type"
+        placeholder="Any"
+        data={types.map((type) => ({ value: String(type.id), label: typeWords(type) }))}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any message type' }}
+        value={messageTypeId === undefined ? null : String(messageTypeId)}
+        onChange={(value) =>
+          onChange(
+            value === null
+              ? { messageTypeId: undefined, standing: undefined }
+              : { messageTypeId: Number(value), standing },
+          )
+        }
+      />
+      <Select
+        label="Where they stand with it"
+        data={standings}
+        allowDeselect={false}
+        disabled={messageTypeId === undefined}
+        value={messageTypeId === undefined ? null : standing}
+        placeholder="Choose a message type first"
+        onChange={(value) => onChange({ standing: (value as StandingFilter | null) ?? undefined })}
+      />
+    </>
   );
 }
