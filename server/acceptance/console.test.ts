@@ -303,7 +303,7 @@ test('a handset taps the short link: the campaign and the person’s history sho
 });
 
 test('every other page keeps the rules too', async () => {
-  await visit('Home', 'Carillon');
+  await visit('Home', 'Harbor Coffee');
   await visit('Templates', 'Templates');
   await visit('Lists', 'Lists');
   await visit('Senders', 'Senders');
