@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { messageQuery } from '../../api/messages.ts';
 import { sendProof, type Template } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
+import { HandsetLink } from '../../shell/handset-link.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { MessageStatusBadge } from '../../shell/status-badge.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -92,6 +93,7 @@ function ProofState({ messageId }: { messageId: string }) {
               {skipReason && `: ${skipReasonWords(skipReason)}`}
               {errorCode && `: carrier code ${errorCode}${errorDetail ? `, ${errorDetail}` : ''}`}.
             </Text>
+            {toAddress?.startsWith('+') && <HandsetLink number={toAddress} />}
           </Group>
         )}
       </Loaded>

@@ -4,6 +4,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { historyQuery, nameOf, type UserCard } from '../../api/users.ts';
+import { HandsetLink } from '../../shell/handset-link.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { certaintyWords } from '../../words/consent-words.ts';
@@ -25,9 +26,14 @@ export function UserPage() {
       {({ user, history }) => (
         <Page
           title={nameOf(user)}
-          about={[user.phoneNumber, user.email, user.userId && `user id ${user.userId}`]
-            .filter(Boolean)
-            .join(' · ')}
+          about={
+            <>
+              {[user.phoneNumber, user.email, user.userId && `user id ${user.userId}`]
+                .filter(Boolean)
+                .join(' · ')}{' '}
+              {user.phoneNumber && <HandsetLink number={user.phoneNumber} />}
+            </>
+          }
           actions={
             <>
               <EditButton user={user} />
