@@ -20,6 +20,7 @@ import { openRegistry } from './network/registry.ts';
 import { createSchedule } from './network/schedule.ts';
 import { productPath } from './twilio/products/routes.ts';
 import { createTwilioWire, twilioPrefix } from './twilio/routes.ts';
+import { resumeScheduled } from './twilio/send.ts';
 import { followLink, shortLinkPrefix } from './twilio/short-links.ts';
 
 /** How to start a simulator. Ports may be 0 for any free one. */
@@ -108,6 +109,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const mail = await startMailServer(network, options.host, options.smtpPort);
   network.smtpPort = mail.port;
   resumeReviews(network);
+  resumeScheduled(network);
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     port,

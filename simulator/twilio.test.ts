@@ -154,6 +154,21 @@ test('a scheduled message waits and can be canceled', async (t) => {
   assert.equal((await sdk.messages(sent.sid).update({ status: 'canceled' })).status, 'canceled');
 });
 
+test('a scheduled message goes out after a restart, too', async (t) => {
+  const lab = await startLab(t);
+  const sendAt = new Date(Date.now() + 3_600_000);
+  const plan = { messagingServiceSid: 'MG0000', to, scheduleType: 'fixed' as const, sendAt };
+  await sdkFor(lab).messages.create({
+    ...plan,
+    body: 'Later',
+    statusCallback: `${lab.customer.url}/status`,
+  });
+  lab.pass(3_600_001);
+  await lab.restart();
+  await lab.customer.until((all) => all.length === 2);
+  assert.equal((await lab.ledger())[0]?.status, 'delivered');
+});
+
 test('a text from a handset reaches the webhook, signed', async (t) => {
   const lab = await startLab(t);
   await lab.call('PUT', `/accounts/${account.sid}`, { authToken: account.token });

@@ -77,8 +77,28 @@ export function footnote(message) {
   return [route, clock.format(new Date(message.instant)), parts, status, error].filter(Boolean).join(' · ');
 }
 
-/** A message as a chat bubble. `tap(address)` opens a link, `press(button, message)` presses a template's button. */
-export function bubble(message, tap, press) {
+const signs = ['👍', '❤️', '😂'];
+
+/** Buttons that put a sign on a message. */
+function reactions(message, react) {
+  const group = element('div', '', { class: 'reactions', role: 'group', 'aria-label': 'React' });
+  for (const sign of signs) {
+    const made = element('button', sign, {
+      type: 'button',
+      class: 'quiet',
+      'aria-label': `React with ${sign}`,
+    });
+    made.addEventListener('click', () => react(sign, message));
+    group.append(made);
+  }
+  return group;
+}
+
+/**
+ * A message as a chat bubble. `tap(address)` opens a link, `press(button, message)` presses a template's button,
+ * `react(sign, message)` puts a sign on it.
+ */
+export function bubble(message, tap, press, react) {
   const mine = message.kind === 'inbound';
   const kinds = ['bubble', mine ? 'mine' : '', message.kind === 'network' ? 'network' : ''];
   if (message.wire === 'meta' && !mine) kinds.push('meta');
@@ -94,5 +114,6 @@ export function bubble(message, tap, press) {
     else if (message.body) made.append(withLinks(message.body, tap));
   }
   made.append(element('small', footnote(message)));
+  if (message.kind === 'outbound' && message.wire !== 'smtp') made.append(reactions(message, react));
   return made;
 }

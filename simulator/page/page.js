@@ -64,7 +64,7 @@ async function showThread() {
     const known = shown.get(message.id);
     if (known) known.querySelector('small').textContent = footnote(message);
     else {
-      const made = bubble(message, tap, press);
+      const made = bubble(message, tap, press, react);
       shown.set(message.id, made);
       log.append(made);
     }
@@ -192,6 +192,37 @@ function press(button, message) {
   return send({ button: { text: button.text, payload: button.payload ?? button.text }, replyTo: message.id });
 }
 
+/** A sign on a message: on WhatsApp one of its own, on SMS the text that the chosen phone sends for it. */
+async function react(emoji, message) {
+  const phone = byId('phone').value;
+  try {
+    await ask(`${pathOf(handset)}/reactions`, {
+      method: 'POST',
+      body: { messageId: message.id, emoji, phone },
+    });
+    say(`Reacted ${emoji}`);
+  } catch (error) {
+    say(error.message, true);
+  }
+  await tellTrouble(showThread());
+}
+
+/** The person moves to a new number and WhatsApp tells the business that is chosen. */
+async function move(newNumber) {
+  const [wire, to] = byId('to').value.split(' ');
+  if (wire !== 'meta')
+    return say('Choose a WhatsApp number under “To”: only WhatsApp tells of new numbers', true);
+  try {
+    await ask(`${pathOf(handset)}/number-changes`, { method: 'POST', body: { to, newNumber } });
+    say(`Moved to ${newNumber}; ${to} was told`);
+    byId('next').value = '';
+  } catch (error) {
+    say(error.message, true);
+  }
+  await tellTrouble(showThread());
+}
+
+byId('move').addEventListener('click', () => move(byId('next').value.trim()));
 byId('pick').addEventListener('submit', (event) => {
   event.preventDefault();
   const text = byId('search').value.trim();

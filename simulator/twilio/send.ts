@@ -180,6 +180,13 @@ export function sendMessage(network: Network, account: Account, body: string, ho
   return { entry, taken: taken.then(() => release(network, behaviour, entry, drawn)), behaviour };
 }
 
+/** Takes up the scheduled messages that a stop of the program held back; those whose time has come go at once. */
+export function resumeScheduled(network: Network): void {
+  for (const entry of network.ledger.all())
+    if (entry.wire === 'twilio' && entry.status === 'scheduled')
+      release(network, network.behaviours.of(entry.from, entry.to), entry, null);
+}
+
 /** Lets a message go on its way: at once, or at the instant it is scheduled for. */
 function release(network: Network, behaviour: Behaviour, entry: TwilioEntry, drawn: number | null): void {
   if (entry.sendAt === undefined) {
