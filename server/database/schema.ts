@@ -37,6 +37,7 @@ export interface Schema {
   user_field: UserFieldTable;
   merged_user: MergedUserTable;
   forgotten_identity: ForgottenIdentityTable;
+  whatsapp_number: WhatsAppNumberTable;
   event: EventTable;
   channel: ChannelTable;
   message_type: MessageTypeTable;
@@ -150,6 +151,14 @@ export interface ForgottenIdentityTable {
   told_hash: Buffer | null;
   person: string;
   forgotten_at: Timestamp;
+}
+
+export interface WhatsAppNumberTable {
+  lane: number;
+  project_id: number;
+  known_as: string;
+  phone: string;
+  told_at: Timestamp;
 }
 
 export interface EventTable {

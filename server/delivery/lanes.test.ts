@@ -206,7 +206,7 @@ test('doubt is marked in one lane, and settled there', async () => {
   const silent: LookUpResult = { outcome: 'unreachable', detail: 'HTTP 503' };
   const dispatcher: Dispatcher = {
     ...{ db: database.db, clock, number: 1, inFlight: openInFlight(1), publicUrl: 'https://go.example' },
-    ...{ stands: () => true, isAlone: () => true, freeAt: new Map() },
+    ...{ stands: () => true, noteKnownAs: async () => undefined, isAlone: () => true, freeAt: new Map() },
     intake: openReceiptIntake(database.db),
     wires: { ...wires, smtp: { ...wires.smtp, lookUp: async () => silent } },
   };

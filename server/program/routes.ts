@@ -5,6 +5,7 @@ import { linkRoutes } from '../content/link-routes.ts';
 import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
 import { snippetRoutes } from '../content/snippets/snippet-routes.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
+import { obeyAccountChange } from '../conversations/inbound/account-change.ts';
 import { obeyPreference } from '../conversations/inbound/preference.ts';
 import { receive } from '../conversations/inbound/receive.ts';
 import { keywordRoutes } from '../conversations/keywords/keyword-routes.ts';
@@ -53,7 +54,12 @@ export function apiRoutes(queue: JobQueue): Routes[] {
 export function openRoutes(readiness: Readiness): Routes[] {
   return [
     healthRoutes(readiness),
-    callbackRoutes({ inbound: receive, template: storeTemplateUpdate, preference: obeyPreference }),
+    callbackRoutes({
+      inbound: receive,
+      template: storeTemplateUpdate,
+      preference: obeyPreference,
+      accountChange: obeyAccountChange,
+    }),
     linkRoutes,
     mediaFileRoutes,
     signInRoutes,

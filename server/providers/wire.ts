@@ -117,7 +117,13 @@ export interface SendContext {
 
 /** How one attempt to send ended. */
 export type SendResult =
-  | { outcome: 'accepted'; providerMessageId: string; segments?: number }
+  | {
+      outcome: 'accepted';
+      providerMessageId: string;
+      segments?: number;
+      /** The number the provider knows the recipient's account by (E.164), where it says so. */
+      knownAs?: string;
+    }
   | { outcome: 'refused'; errorClass: ErrorClass; code: string; detail: string; retryAfterMs?: number }
   /** The answer was lost after the request left: it may or may not have been accepted. */
   | { outcome: 'unknown'; detail: string };

@@ -12,6 +12,7 @@ import { sharedNumber } from './named-user.ts';
 import { keepOptOuts } from './suppression.ts';
 import { TryAgain } from './try-again.ts';
 import { identitiesOf, lockUsers, type User } from './user-row.ts';
+import { forgetWhatsAppNumbers } from './whatsapp-number.ts';
 
 /**
  * Deletes users: profile, identities, events, memberships, consent, what they wrote and what reports of imports
@@ -73,6 +74,11 @@ async function deleteWithin(
       transaction,
       projectId,
       users.flatMap((user) => identitiesOf(user).map((identity) => ({ ...identity, user }))),
+    );
+    await forgetWhatsAppNumbers(
+      transaction,
+      projectId,
+      users.flatMap(({ phoneNumber }) => phoneNumber ?? []),
     );
     await forgetReports(transaction, projectId, users);
     const sources = await forgetMerges(transaction, lane, ids);

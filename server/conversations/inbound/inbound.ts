@@ -16,13 +16,15 @@ export interface Inbound {
   projectId: number;
   user: UserRef;
   /**
-   * Everybody whom the message's keys name, `user` among them: a number and a WhatsApp user id may belong to two
-   * users, and one who wants no more is both of them.
+   * Everybody whom the message may be from, `user` among them: a number may be shared, and belong to another user than
+   * the WhatsApp user id; one who wants no more is all of them.
    */
   users: readonly UserRef[];
   sender: WrittenSender;
-  /** The number or WhatsApp user id it came from. */
+  /** The number or WhatsApp user id it came from, as the network spells it. */
   address: string;
+  /** The same and, where the profile spells the number otherwise, that. */
+  addresses: readonly string[];
   body: string;
   providerMessageId: string;
   meaning: ReplyMeaning;

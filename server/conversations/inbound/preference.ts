@@ -3,9 +3,8 @@ import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
 import type { UserPreference } from '../../providers/meta/webhook.ts';
-import { findOrCreateUser } from '../../users/find-users.ts';
-import type { UserKey } from '../../users/identity.ts';
-import { everybodyOf } from './receive.ts';
+import { findSender } from './receive.ts';
+import { findWriter } from './writer.ts';
 
 /**
  * Obeys what a person set in WhatsApp's own control: "stop" ends the marketing channels there, for everybody whom
@@ -18,15 +17,14 @@ export async function obeyPreference(
   preference: UserPreference,
 ): Promise<void> {
   const { phone, whatsAppUserId } = preference;
-  const [key, ...more]: UserKey[] = [
-    ...(phone ? [{ phone }] : []),
-    ...(whatsAppUserId ? [{ whatsAppUserId }] : []),
-  ];
-  if (!key) return;
   const at = context.clock.now();
-  const user = await findOrCreateUser(context.db, from.projectId, [key, ...more], at);
+  const sender = preference.phoneNumberId
+    ? await findSender(context.db, from, preference.phoneNumberId)
+    : undefined;
+  const writer = await findWriter(context.db, from, sender?.id ?? null, { phone, whatsAppUserId }, at);
+  if (!writer) return;
   const stops = preference.value === 'stop';
-  const users = stops ? await everybodyOf(context.db, from.projectId, user, [key, ...more]) : [user];
+  const users = stops ? writer.users : [writer.user];
   const channels = await context.db
     .selectFrom('channel')
     .select('id')
@@ -45,7 +43,7 @@ export async function obeyPreference(
         action: stops ? ('optOut' as const) : ('optIn' as const),
         kind: 'channel' as const,
         targetId,
-        address: phone ?? whatsAppUserId ?? null,
+        address: writer.address,
         method: stops ? 'provider' : 'keyword',
         source: 'WhatsApp: the control for marketing messages',
         wording: preference.detail ?? null,

@@ -4,9 +4,9 @@ import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { markReached } from '../../delivery/receipts/unreachable.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/wire.ts';
-import { findOrCreateUser, findUsers } from '../../users/find-users.ts';
-import type { UserKey, UserRef } from '../../users/identity.ts';
-import { parsePhoneNumber } from '../../users/phone-number.ts';
+import { loadUsers } from '../../users/find-users.ts';
+import type { UserRef } from '../../users/identity.ts';
+import { phoneKey } from '../../users/phone-key.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
 import { classifyReply, type ReplyMeaning } from '../keywords/classify-reply.ts';
 import { languageOfCountries } from '../keywords/country-languages.ts';
@@ -14,6 +14,7 @@ import { findKeyword } from '../keywords/project-keywords.ts';
 import type { Inbound, WrittenSender } from './inbound.ts';
 import { obey } from './obey.ts';
 import { obeyKeyword } from './obey-keyword.ts';
+import { findWriter } from './writer.ts';
 
 /**
  * Takes in what a person wrote: finds or makes the user, keeps the message once however often the provider
@@ -30,15 +31,19 @@ export async function receive(
     context.log.warn({ account: from.account.id }, 'an inbound message came to a sender that is not ours');
     return;
   }
-  const keys = keysOf(message);
-  if (!keys) return;
   const at = context.clock.now();
-  const user = await findOrCreateUser(context.db, from.projectId, keys.keys, at);
+  const signature = { ...message.from, inReplyTo: message.inReplyTo };
+  const writer = await findWriter(context.db, from, sender.id, signature, at);
+  if (!writer) return;
+  const { user, users, address } = writer;
+  const addresses = await addressesOf(context.db, from.projectId, user, address);
   // Whoever writes from an address is there.
-  await markReached(context.db, user.lane, [
-    { userId: user.id, medium: sender.medium, address: keys.address },
-  ]);
-  const builtIn = meaningOf(message, keys.address);
+  await markReached(
+    context.db,
+    user.lane,
+    addresses.map((each) => ({ userId: user.id, medium: sender.medium, address: each })),
+  );
+  const builtIn = meaningOf(message, address);
   // A built-in word always wins.
   const own =
     builtIn.meaning === 'none'
@@ -46,10 +51,7 @@ export async function receive(
       : null;
   const inbound: Inbound = {
     projectId: from.projectId,
-    user,
-    users: await everybodyOf(context.db, from.projectId, user, keys.keys),
-    sender,
-    address: keys.address,
+    ...{ user, users, sender, address, addresses },
     body: message.body,
     providerMessageId: message.providerMessageId,
     meaning: own ? { ...builtIn, meaning: own.meaning, word: own.word } : builtIn,
@@ -75,29 +77,21 @@ function meaningOf(message: InboundMessage, address: string): ReplyMeaning {
   return read;
 }
 
-/** The writer and whoever else one of the keys belongs to. */
-export async function everybodyOf(
+/** The address a message came from, and the same line as the writer's profile spells it. */
+async function addressesOf(
   db: Database,
   projectId: number,
   user: UserRef,
-  keys: readonly UserKey[],
-): Promise<UserRef[]> {
-  const found = (await findUsers(db, projectId, [...keys])).flatMap((each) => each ?? []);
-  return [...new Map([user, ...found].map((each) => [each.id, each])).values()];
+  address: string,
+): Promise<string[]> {
+  const number = (await loadUsers(db, projectId, [user])).get(user.id)?.phoneNumber;
+  return number && number !== address && phoneKey(number) === phoneKey(address)
+    ? [address, number]
+    : [address];
 }
 
-/** By which keys the writer is known, the surest first. On WhatsApp there may be no phone number at all. */
-function keysOf(message: InboundMessage): { keys: [UserKey, ...UserKey[]]; address: string } | null {
-  const { phone, whatsAppUserId } = message.from;
-  const parsed = phone ? parsePhoneNumber(phone, 'US') : null;
-  const number = parsed?.ok ? parsed.e164 : phone;
-  if (number && whatsAppUserId) return { keys: [{ phone: number }, { whatsAppUserId }], address: number };
-  if (number) return { keys: [{ phone: number }], address: number };
-  if (whatsAppUserId) return { keys: [{ whatsAppUserId }], address: whatsAppUserId };
-  return null;
-}
-
-async function findSender(
+/** The sender that a provider names by its address, our number or Meta's phone-number id. */
+export async function findSender(
   db: Database,
   from: CallingAccount,
   address: string,
@@ -116,7 +110,8 @@ async function isKept(db: Database, inbound: Inbound): Promise<boolean> {
   const row = await db
     .selectFrom('inbound_message')
     .select('id')
-    .where('lane', '=', inbound.user.lane)
+    // Of those who share a number another may have been written to meanwhile.
+    .where('lane', 'in', [...new Set(inbound.users.map((user) => user.lane))])
     .where('project_id', '=', inbound.projectId)
     .where('provider_message_id', '=', inbound.providerMessageId)
     .executeTakeFirst();

@@ -64,14 +64,14 @@ export async function standingsOf(db: Database, inbound: Inbound): Promise<Stand
 
 /** The pending message types that this sender has asked this address to confirm since they are pending. */
 export async function typesAskedAbout(db: Database, inbound: Inbound): Promise<number[]> {
-  const { user, sender, address } = inbound;
+  const { user, sender, addresses } = inbound;
   const { rows } = await sql<{ typeId: number }>`
     SELECT s.target_id AS "typeId" FROM subscription s
     WHERE s.lane = ${user.lane} AND s.user_id = ${user.id} AND s.project_id = ${inbound.projectId}
       AND s.kind = 'messageType' AND s.status = 'pending'
       AND EXISTS (SELECT FROM message m WHERE m.lane = ${user.lane} AND m.user_id = s.user_id
         AND m.message_type_id = s.target_id AND m.template_id IS NULL AND m.sender_id = ${sender.id}
-        AND m.to_address = ${address} AND m.dispatched_at >= s.since
+        AND m.to_address = ANY(${addresses}::text[]) AND m.dispatched_at >= s.since
         AND m.status NOT IN ('queued', 'skipped', 'bounced'))
     ORDER BY s.target_id`.execute(db);
   return rows.map((row) => row.typeId);

@@ -30,6 +30,7 @@ before(async () => {
         inbound: async (_context, _from, message) => void inbound.push(message),
         template: nothing,
         preference: nothing,
+        accountChange: nothing,
       }),
     ],
   );

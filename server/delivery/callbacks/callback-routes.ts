@@ -4,6 +4,7 @@ import { decodeMessageId } from '../../database/message-id.ts';
 import type { Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
+import type { AccountChange } from '../../providers/meta/account-change.ts';
 import type { TemplateUpdate } from '../../providers/meta/template-update.ts';
 import { parseWebhook, type UserPreference } from '../../providers/meta/webhook.ts';
 import { verifyChallenge, verifyMetaSignature } from '../../providers/meta/webhook-signature.ts';
@@ -19,6 +20,7 @@ export interface CallbackHandlers {
   inbound(context: Context, from: CallingAccount, message: InboundMessage): Promise<void>;
   template(context: Context, from: CallingAccount, update: TemplateUpdate): Promise<void>;
   preference(context: Context, from: CallingAccount, preference: UserPreference): Promise<void>;
+  accountChange(context: Context, from: CallingAccount, change: AccountChange): Promise<void>;
 }
 
 /**
@@ -115,6 +117,7 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
       for (const message of contents.inbound) await handlers.inbound(context, from, message);
       for (const update of contents.templates) await handlers.template(context, from, update);
       for (const preference of contents.preferences) await handlers.preference(context, from, preference);
+      for (const change of contents.accountChanges) await handlers.accountChange(context, from, change);
       return reply.status(200).send();
     };
   };

@@ -26,6 +26,8 @@ export interface Dispatcher {
   wires: Record<ProviderAccount['wire'], Wire>;
   intake: ReceiptIntake;
   inFlight: InFlight;
+  /** Keeps by what number a provider knows an address that was posted to, where that is another line's by our rules. */
+  noteKnownAs(projectId: number, address: string, knownAs: string): Promise<void>;
   /** Whether this worker's sign of life stands; without it nothing may be put on the wire. */
   stands(): boolean;
   /** Whether no other worker shares the senders: then `freeAt` alone keeps their pace. */
@@ -236,6 +238,9 @@ async function post(
   onDeparted();
   dispatcher.inFlight.answered(sender.account.id, performance.now() - begin);
   await keep(dispatcher, lane, message, result);
+  if (result.outcome === 'accepted' && result.knownAs !== undefined && message.toAddress.startsWith('+'))
+    // Best effort: the next answer says it again.
+    await dispatcher.noteKnownAs(sender.projectId, message.toAddress, result.knownAs).catch(() => undefined);
   dispatcher.inFlight.done();
 }
 

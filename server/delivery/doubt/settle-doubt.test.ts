@@ -62,7 +62,13 @@ async function look(lookUp: LookUp): Promise<void> {
   const dispatcher: Dispatcher = {
     ...{ db, clock: api.clock, number: 1, intake: openReceiptIntake(db), inFlight: openInFlight(1) },
     wires: { ...wires, twilio: { ...wires.twilio, lookUp } },
-    ...{ stands: () => true, isAlone: () => true, publicUrl: 'https://go.example', freeAt: new Map() },
+    ...{
+      stands: () => true,
+      noteKnownAs: async () => undefined,
+      isAlone: () => true,
+      publicUrl: 'https://go.example',
+      freeAt: new Map(),
+    },
   };
   await settleDoubt(dispatcher, db, lane, senders);
   await db.transaction().execute((transaction) => applyReceipts(transaction, lane));

@@ -62,6 +62,9 @@ CREATE INDEX message_in_flight ON message (lane, dispatched_at) WHERE status IN 
 CREATE INDEX message_of_campaign ON message (campaign_id, lane);
 CREATE INDEX message_cap ON message (lane, user_id, dispatched_at) WHERE purpose = 'promotional' AND dispatched_at IS NOT NULL;
 
+-- An answer on WhatsApp names the message it answers by the provider's id.
+CREATE INDEX message_answered ON message (lane, provider_message_id) WHERE medium = 'whatsApp';
+
 CREATE SEQUENCE receipt_id_seq;
 -- What providers said and has not yet been applied to its message: answers to posts and callbacks alike.
 -- Taken in by one insert, applied a lane at a time.

@@ -2,6 +2,7 @@ import { laneCount, lanes } from '../../database/lanes.ts';
 import type { Purpose } from '../../database/schema.ts';
 import type { DueMessage } from '../../http/context.ts';
 import { wires } from '../../providers/wires.ts';
+import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
 import type { InFlight } from '../dispatch/in-flight.ts';
 import type { Flow } from '../lane-work.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
@@ -60,6 +61,8 @@ export function planFlows(
       number: life.number,
       wires,
       intake,
+      noteKnownAs: (projectId, address, knownAs) =>
+        noteWhatsAppNumber(options.answers, projectId, address, knownAs, clock.now()),
       inFlight: inFlight[purpose],
       stands: () => life.stands,
       isAlone: () => life.alone,

@@ -3,7 +3,7 @@ import type { InboundMessage } from '../wire.ts';
 
 /**
  * Reads the messages of a `messages` change. A person may show no phone number, only a user id; a message that
- * has neither, or no id, is unread, and so are `system` notices, which nobody wrote. Kinds we do not know are
+ * has neither, or no id, is unread, and so are `system` notices, which nobody wrote (account-change.ts reads them). Kinds we do not know are
  * kept with an empty body: someone wrote, and the session is open.
  */
 export function parseInboundMessages(

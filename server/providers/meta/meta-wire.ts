@@ -55,7 +55,10 @@ function accepted(answer: string, status: number): SendResult {
   const providerMessageId = message === undefined ? undefined : textAt(message, 'id');
   if (providerMessageId === undefined)
     return { outcome: 'unknown', detail: `answered ${status} without a message id` };
-  return { outcome: 'accepted', providerMessageId };
+  const contact = recordsAt(parseRecord(answer), 'contacts')[0];
+  const number = contact && textAt(contact, 'wa_id')?.replace(/^\+/, '');
+  if (number === undefined || !/^\d{5,15}$/.test(number)) return { outcome: 'accepted', providerMessageId };
+  return { outcome: 'accepted', providerMessageId, knownAs: `+${number}` };
 }
 
 /** The JSON that sends a WhatsApp message; `null` for any other content. */

@@ -128,13 +128,40 @@ test('media, reactions, places and cards are read; a kind not known yet keeps th
   assert.equal(inboundOf({ type: 'hologram', hologram: { depth: 3 } }).body, '');
 });
 
-test('notices nobody wrote and messages of nobody are counted, not read', () => {
+test('a notice that a number was given up is read, in the forms of all versions; nobody wrote it', () => {
+  const change = { body: 'User A changed from 14155550132 to 14155550133', wa_id: '14155550133' };
   const messages = [
-    { id: 'wamid.s', from: '14155550132', type: 'system', system: { type: 'user_changed_number' } },
+    {
+      ...{ id: 'wamid.s', from: '14155550132', timestamp: '1764374400', type: 'system' },
+      system: { ...change, type: 'user_changed_number' },
+    },
+    { id: 'wamid.i', from: '14155550132', type: 'system', system: { type: 'customer_identity_changed' } },
+    {
+      id: 'wamid.u',
+      from_user_id: 'US.1',
+      type: 'system',
+      system: { type: 'user_changed_user_id', user_id: 'US.2' },
+    },
+  ];
+  const { inbound, accountChanges, unknown } = parseWebhook(post('messages', { metadata, messages }), now);
+  assert.deepEqual([inbound.length, unknown], [0, 0]);
+  assert.deepEqual(
+    accountChanges.map(({ kind, phone, whatsAppUserId, body }) => [kind, phone ?? whatsAppUserId, body]),
+    [
+      ['number', '+14155550132', change.body],
+      ['identity', '+14155550132', 'WhatsApp: customer identity changed, +14155550132'],
+      ['userId', 'US.1', 'WhatsApp: user changed user id, US.1 to US.2'],
+    ],
+  );
+});
+
+test('notices of unknown kinds and messages of nobody are counted, not read', () => {
+  const messages = [
+    { id: 'wamid.s', from: '14155550132', type: 'system', system: { type: 'user_grew_wings' } },
     { id: 'wamid.n', type: 'text', text: { body: 'x' } },
   ];
   const contents = parseWebhook(post('messages', { metadata, messages, errors: [{ code: 1 }] }), now);
-  assert.deepEqual([contents.inbound.length, contents.unknown], [0, 3]);
+  assert.deepEqual([contents.inbound.length, contents.accountChanges.length, contents.unknown], [0, 0, 3]);
 });
 
 test('a wish to stop marketing is read, by number or by user id', () => {

@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, recordAt, recordsAt, secondsAt, textAt } from '../json-reading.ts';
 import type { InboundMessage, Receipt, ReceiptStatus } from '../wire.ts';
+import { type AccountChange, parseAccountChanges } from './account-change.ts';
 import { parseInboundMessages } from './inbound.ts';
 import { parseTemplateUpdate, type TemplateUpdate } from './template-update.ts';
 
@@ -23,6 +24,7 @@ export interface WebhookContents {
   inbound: InboundMessage[];
   templates: TemplateUpdate[];
   preferences: UserPreference[];
+  accountChanges: AccountChange[];
   /** Changes, statuses and messages of kinds this program does not read. */
   unknown: number;
 }
@@ -48,7 +50,14 @@ const TEMPLATE_FIELDS = new Set([
  * leaves `delivered` out when a message is read at once. `now` stands in where an instant is missing.
  */
 export function parseWebhook(payload: unknown, now: Date): WebhookContents {
-  const contents: WebhookContents = { receipts: [], inbound: [], templates: [], preferences: [], unknown: 0 };
+  const contents: WebhookContents = {
+    receipts: [],
+    inbound: [],
+    templates: [],
+    preferences: [],
+    accountChanges: [],
+    unknown: 0,
+  };
   if (!isRecord(payload)) return { ...contents, unknown: 1 };
   for (const entry of recordsAt(payload, 'entry')) {
     const at = secondsAt(entry, 'time') ?? now;
@@ -69,8 +78,10 @@ function readChange(
   if (field === 'messages') {
     readStatuses(value, at, contents);
     const { messages, unread } = parseInboundMessages(value, at);
+    const changes = parseAccountChanges(value, at);
     contents.inbound.push(...messages);
-    contents.unknown += unread + recordsAt(value, 'errors').length;
+    contents.accountChanges.push(...changes);
+    contents.unknown += unread - changes.length + recordsAt(value, 'errors').length;
   } else if (field === 'user_preferences') {
     readPreferences(value, at, contents);
   } else if (TEMPLATE_FIELDS.has(field)) {

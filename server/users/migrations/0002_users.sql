@@ -57,6 +57,9 @@ CREATE TABLE merged_user (
   PRIMARY KEY (lane, user_id, source_id)
 ) PARTITION BY HASH (lane);
 
+-- From a message's user to the one that remains of it.
+CREATE INDEX merged_user_source ON merged_user (lane, source_id);
+
 -- Who asked to be forgotten, by hashes of all that named them: no update brings them back. Laned by the hash.
 CREATE TABLE forgotten_identity (
   lane smallint NOT NULL,

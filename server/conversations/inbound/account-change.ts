@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { recordWishes } from '../../consent/ledger.ts';
+import { suppressStranger } from '../../consent/suppress-stranger.ts';
+import type { Wish } from '../../consent/wish.ts';
+import type { Database } from '../../database/connect.ts';
+import type { Medium } from '../../database/schema.ts';
+import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
+import { skipQueued } from '../../delivery/skip-queued.ts';
+import type { Context } from '../../http/context.ts';
+import type { AccountChange } from '../../providers/meta/account-change.ts';
+import { findUsers } from '../../users/find-users.ts';
+import type { UserRef } from '../../users/identity.ts';
+import { reachedAt } from '../../users/whatsapp-number.ts';
+
+/**
+ * Acts on what WhatsApp tells of a person's account. A number that was given up is not written to there again: all who
+ * have it are opted out of WhatsApp, and so is whoever gets it next; the new number starts without consent. Whether
+ * the person still has the line is not known, so texts to it wait for somebody who decides, and so do messages on
+ * WhatsApp where the account was registered anew or goes by another user id: it may be somebody else's by now.
+ */
+export async function obeyAccountChange(
+  context: Context,
+  from: CallingAccount,
+  change: AccountChange,
+): Promise<void> {
+  const { db } = context;
+  const { projectId } = from;
+  const at = context.clock.now();
+  const source = `WhatsApp: ${sources[change.kind]}`;
+  const asked = async (user: UserRef, action: Wish['action'], channelIds: readonly number[]) => {
+    const person = { lane: user.lane, userId: user.id, projectId };
+    const said = { method: 'provider', source, wording: change.body, happenedAt: change.at };
+    const address = change.phone ?? change.whatsAppUserId ?? null;
+    await recordWishes(
+      context,
+      channelIds.map((targetId) => ({ ...person, ...said, action, kind: 'channel', targetId, address })),
+      at,
+    );
+  };
+  const { phone } = change;
+  const lost = change.kind === 'number' ? await channelsOn(db, projectId, 'whatsApp') : [];
+  // Whoever is nobody's user yet, too: a file may name the old number tomorrow.
+  if (phone)
+    for (const channelId of lost)
+      await suppressStranger(
+        db,
+        { id: projectId },
+        { phone },
+        { channelId },
+        { source, note: change.body, at: change.at },
+      );
+  const users = await peopleOf(db, projectId, change);
+  for (const user of lost.length > 0 ? users : []) {
+    await asked(user, 'optOut', lost);
+    await skipQueued(db, user, { channelIds: lost }, 'optedOut');
+  }
+  const doubted: Medium = change.kind === 'number' ? 'sms' : 'whatsApp';
+  for (const user of users) {
+    const channelIds = await standingChannels(db, projectId, user, doubted);
+    if (channelIds.length === 0) continue;
+    await asked(user, 'pause', channelIds);
+    await sql`
+      INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, provider_message_id, received_at)
+      VALUES (${projectId}, ${user.lane}, ${user.id}, ${channelIds}::int[], ${change.body},
+        ${change.providerMessageId}, ${at})
+      ON CONFLICT DO NOTHING`.execute(db);
+  }
+}
+
+const sources: Readonly<Record<AccountChange['kind'], string>> = {
+  number: 'the number was given up for another',
+  userId: 'the account has another user id',
+  identity: 'the account was registered anew',
+};
+
+/** Everybody whom the account may be: who has the number, and who has the user id. */
+async function peopleOf(db: Database, projectId: number, change: AccountChange): Promise<UserRef[]> {
+  const { phone, whatsAppUserId } = change;
+  const { holders, byOtherName } = phone
+    ? await reachedAt(db, projectId, phone)
+    : { holders: [], byOtherName: [] };
+  const [owner] = whatsAppUserId ? await findUsers(db, projectId, [{ whatsAppUserId }]) : [];
+  const people = [...holders, ...byOtherName, ...(owner ? [owner] : [])];
+  return [...new Map(people.map((user) => [user.id, user])).values()];
+}
+
+async function channelsOn(db: Database, projectId: number, medium: Medium): Promise<number[]> {
+  const rows = await db
+    .selectFrom('channel')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('medium', '=', medium)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The channels of a medium that the person has not left. */
+async function standingChannels(
+  db: Database,
+  projectId: number,
+  user: UserRef,
+  medium: Medium,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('subscription')
+    .innerJoin('channel', 'channel.id', 'subscription.target_id')
+    .select('target_id')
+    .where('lane', '=', user.lane)
+    .where('user_id', '=', user.id)
+    .where('subscription.project_id', '=', projectId)
+    .where('kind', '=', 'channel')
+    .where('medium', '=', medium)
+    .where('status', '<>', 'unsubscribed')
+    .execute();
+  return rows.map((row) => row.target_id);
+}

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { lanes } from '../../database/lanes.ts';
+import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
+import { byLane } from '../../users/by-lane.ts';
+import { findHolders, findOrCreateUser, findUsers } from '../../users/find-users.ts';
+import type { UserKey, UserRef } from '../../users/identity.ts';
+import { phoneKey } from '../../users/phone-key.ts';
+import { parsePhoneNumber } from '../../users/phone-number.ts';
+import { reachedAt } from '../../users/whatsapp-number.ts';
+
+/** What a network says of who wrote: a number as it spells it, a WhatsApp user id, the message that is answered. */
+export interface Signature {
+  phone?: string | undefined;
+  whatsAppUserId?: string | undefined;
+  /** The provider's id of the message that this one answers. */
+  inReplyTo?: string | undefined;
+}
+
+/** Who wrote, and everybody who is meant where it is a refusal: all who have the number, `user` among them. */
+export interface Writer {
+  user: UserRef;
+  users: UserRef[];
+  /** The number or WhatsApp user id it came from, as the network spells it. */
+  address: string;
+}
+
+/**
+ * Finds whose words these are, and makes a user of a stranger. An answer to one of our messages is from that
+ * message's person, whatever number it spells. Else it is from who has the number (in any spelling); where several
+ * share it, from the one whom this sender wrote to last there, else the oldest. Null when nobody is named.
+ */
+export async function findWriter(
+  db: Database,
+  from: CallingAccount,
+  senderId: number | null,
+  signature: Signature,
+  at: Date,
+): Promise<Writer | null> {
+  const { phone, whatsAppUserId, inReplyTo } = signature;
+  const address = phone ?? whatsAppUserId;
+  if (address === undefined) return null;
+  const { projectId } = from;
+  const read = phone ? parsePhoneNumber(phone, 'US') : null;
+  const number = read?.ok ? read.e164 : phone;
+  const { holders, byOtherName } = number
+    ? await reachedAt(db, projectId, number)
+    : { holders: [], byOtherName: [] };
+  const reached = [...holders, ...byOtherName];
+  const [owner] = whatsAppUserId ? await findUsers(db, projectId, [{ whatsAppUserId }]) : [];
+  const answered = inReplyTo ? await findAnswered(db, from, inReplyTo) : null;
+  const user =
+    answered?.person ??
+    (reached.length > 1 ? await lastWrittenTo(db, senderId, reached, number ?? address) : undefined) ??
+    (holders.length === 0 ? reached[0] : undefined) ??
+    (await findOrCreateUser(db, projectId, keysOf(number, whatsAppUserId), at));
+  const meant = [user, ...reached, ...(owner ? [owner] : []), ...(answered?.sharers ?? [])];
+  return { user, users: [...new Map(meant.map((each) => [each.id, each])).values()], address };
+}
+
+/** By which keys the writer is known, the surest first. On WhatsApp there may be no phone number at all. */
+function keysOf(phone: string | undefined, whatsAppUserId: string | undefined): [UserKey, ...UserKey[]] {
+  if (!phone) return [{ whatsAppUserId: whatsAppUserId ?? '' }];
+  return whatsAppUserId ? [{ phone }, { whatsAppUserId }] : [{ phone }];
+}
+
+interface Answered {
+  /** Whose message was answered; absent when they are gone. */
+  person: UserRef | undefined;
+  /** All who have the number that it went to. */
+  sharers: UserRef[];
+}
+
+/** The message of ours that an answer names: one of this project that left by this account. */
+async function findAnswered(
+  db: Database,
+  { projectId, account }: CallingAccount,
+  providerMessageId: string,
+): Promise<Answered | null> {
+  const { rows } = await sql<{ lane: number; userId: number; toAddress: string | null }>`
+    SELECT m.lane, m.user_id AS "userId", m.to_address AS "toAddress" FROM message m
+    JOIN sender s ON s.id = m.sender_id AND s.provider_account_id = ${account.id}
+    WHERE m.lane = ANY(${lanes}::smallint[]) AND m.project_id = ${projectId} AND m.medium = 'whatsApp'
+      AND m.provider_message_id = ${providerMessageId}
+    LIMIT 1`.execute(db);
+  const [message] = rows;
+  if (!message) return null;
+  const [sharers = []] = message.toAddress?.startsWith('+')
+    ? await findHolders(db, projectId, [{ phone: message.toAddress }])
+    : [];
+  return { person: await remaining(db, projectId, { lane: message.lane, id: message.userId }), sharers };
+}
+
+/** The user itself, or the one it was merged into. */
+async function remaining(db: Database, projectId: number, user: UserRef): Promise<UserRef | undefined> {
+  const present = await db
+    .selectFrom('users')
+    .select(['lane', 'id'])
+    .where('lane', '=', user.lane)
+    .where('id', '=', user.id)
+    .where('project_id', '=', projectId)
+    .executeTakeFirst();
+  if (present) return present;
+  const { rows } = await sql<UserRef>`
+    SELECT lane, user_id AS id FROM merged_user
+    WHERE lane = ANY(${lanes}::smallint[]) AND source_lane = ${user.lane} AND source_id = ${user.id}`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+/** Of those who share a number, the one whom a sender wrote to last at it; the oldest where it wrote to none. */
+async function lastWrittenTo(
+  db: Database,
+  senderId: number | null,
+  sharers: readonly UserRef[],
+  phone: string,
+): Promise<UserRef | undefined> {
+  const written: { user: UserRef; at: number }[] = [];
+  for (const [lane, group] of byLane(sharers, (user) => user.lane)) {
+    const { rows } = await sql<{ id: number; toAddress: string | null; at: Date }>`
+      SELECT m.user_id AS id, m.to_address AS "toAddress", max(m.dispatched_at) AS at FROM message m
+      WHERE m.lane = ${lane} AND m.user_id = ANY(${group.map((user) => user.id)}::bigint[])
+        AND m.sender_id = ${senderId}::int AND m.dispatched_at IS NOT NULL
+      GROUP BY m.user_id, m.to_address`.execute(db);
+    for (const { id, toAddress, at } of rows)
+      if (toAddress !== null && phoneKey(toAddress) === phoneKey(phone))
+        written.push({ user: { lane, id }, at: at.getTime() });
+  }
+  written.sort((a, b) => b.at - a.at || a.user.id - b.user.id);
+  return written[0]?.user ?? sharers[0];
+}
