@@ -109,6 +109,14 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/campaigns/$id/edit',
+    component: lazyRouteComponent(
+      () => import('./pages/campaigns/edit-campaign-page.tsx'),
+      'EditCampaignPage',
+    ),
+  }),
+  createRoute({
+    ...inShell,
     path: '/campaigns/$id',
     validateSearch: (search): { status?: string; skipReason?: string } => ({
       ...(typeof search.status === 'string' ? { status: search.status } : {}),

@@ -266,6 +266,7 @@ test('a handset answers STOP: the next launch skips that person, and their page 
   await phones.hearsOf(leaver, /opted out|unsubscribed|no more/i);
   const first = await figuresAsTold(campaignId, ({ optOuts }) => optOuts === 1);
   await tab.button('Launch now').click();
+  await page.getByRole('dialog', { name: `Send again to all ${people - 1} people?` }).waitFor();
   await tab.button(`Send to ${people - 1} people`).click();
   const totals = await figuresAsTold(
     campaignId,
@@ -300,6 +301,38 @@ test('a handset taps the short link: the campaign and the person’s history sho
   await tab.link('Guest 2').click();
   await page.getByText('Followed a link: https://example.com/offer').waitFor();
   await assertPageRules(watched, 'user-click');
+});
+
+test('a schedule is foreseen at its hour and stays in sight; a copy is changed, taken back and deleted', async () => {
+  await visit('Campaigns', 'Campaigns');
+  await tab.link('Autumn offer to guests').click();
+  await tab.button('Copy').click();
+  await tab.heading('Change Copy of Autumn offer to guests').waitFor();
+  await tab.field('Name').fill('Once more');
+  await assertPageRules(watched, 'campaign-change');
+  await tab.button('Save changes').click();
+  await tab.heading('Before you launch').waitFor();
+  await page.getByRole('radio', { name: 'At a time', exact: true }).check();
+  // An hour before the law lets anybody be texted.
+  await tab.field('Date and time').fill('2030-03-05T07:00');
+  await tab.button('Who waits?').click();
+  const waiting = page.getByRole('dialog', { name: 'Will wait' });
+  await waiting.getByRole('link', { name: '+1212220' }).first().waitFor();
+  await assertPageRules(watched, 'campaign-who-waits');
+  await page.keyboard.press('Escape');
+  await tab.button('Schedule').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Schedule', exact: true }).click();
+  await tab.heading('It will start by itself').waitFor();
+  await page.getByText('Tuesday, March 5, 2030 at 7:00 AM').waitFor();
+  await tab.button('Change time').waitFor();
+  await assertPageRules(watched, 'campaign-scheduled');
+  await tab.button('Cancel schedule').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel schedule', exact: true }).click();
+  await tab.heading('Before you launch').waitFor();
+  await tab.button('Delete').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await tab.heading('Campaigns').waitFor();
+  await page.getByText('Once more').waitFor({ state: 'detached' });
 });
 
 test('every other page keeps the rules too', async () => {

@@ -60,7 +60,15 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
         body: Type.Object({
           sendAt: instantInput,
           recipientTimeZone: Type.Optional(
-            Type.Object({ defaultTimeZone: Type.String(), startTimeZone: Type.String() }),
+            Type.Object({
+              defaultTimeZone: Type.String(),
+              startTimeZone: Type.Optional(
+                Type.String({
+                  description:
+                    'Whose clock sendAt is read by, and where it starts: east of it people get it at the same moment. Unless told, the project’s, and everybody at their own hour',
+                }),
+              ),
+            }),
           ),
           inUserZone: Type.Optional(Type.Boolean()),
           again: Type.Optional(again),

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get, post } from './request.ts';
+import { get, post, request } from './request.ts';
 
 /** What becomes of a message when hours or caps stand against it. */
 export type DelayOrSkip = 'delay' | 'skip';
@@ -24,12 +24,20 @@ export interface Campaign {
   options: {
     sendAt?: string;
     inUserZone?: boolean;
+    startTimeZone?: string;
+    defaultTimeZone?: string;
     spreadHours?: number;
     quietHours?: DelayOrSkip;
     caps?: DelayOrSkip;
   };
+  /** Since when and by whose word it keeps its text; absent before its launch. */
+  contentAt?: number;
+  contentBy?: string;
+  /** Its template says something else by now than what it keeps. */
+  templateChanged: boolean;
 }
 
+/** What can be said of a campaign. */
 export interface NewCampaign {
   name: string;
   templateId: number;
@@ -46,20 +54,21 @@ export interface NewCampaign {
 export type SendTime =
   | { kind: 'now' }
   | { kind: 'at'; sendAt: string }
-  | { kind: 'inUserZone'; sendAt: string; startTimeZone: string; defaultTimeZone: string };
+  /** Each at that hour of their own place: what the project's clock shows at `sendAt`. */
+  | { kind: 'inUserZone'; sendAt: string; defaultTimeZone: string };
 
 /** The state as people see it: Iterable's word, or Paused. */
 export const campaignState = (campaign: Pick<Campaign, 'campaignState' | 'paused'>) =>
   campaign.paused ? 'Paused' : campaign.campaignState;
 
-export const campaignsQuery = (page: number, pageSize = 20) =>
+const unarchived = ['Draft', 'Ready', 'Scheduled', 'Running', 'Finished', 'Aborted'];
+
+export const campaignsQuery = (page: number, pageSize = 20, archived = false) =>
   queryOptions({
-    queryKey: ['campaigns', 'page', page, pageSize],
+    queryKey: ['campaigns', 'page', page, pageSize, archived],
     queryFn: () =>
       get<{ campaigns: Campaign[]; totalCampaignsCount: number }>('/api/campaigns', {
-        page,
-        pageSize,
-        sort: '-id',
+        ...{ page, pageSize, sort: '-id', campaignState: archived ? ['Archived'] : unarchived },
       }),
     refetchInterval: 5_000,
   });
@@ -75,6 +84,10 @@ export const campaignQuery = (id: number) =>
 export const isOver = (campaign?: Campaign) =>
   campaign !== undefined && ['Aborted', 'Archived'].includes(campaign.campaignState);
 
+/** Whether more than the name of a campaign can be changed: it is not under way. */
+export const isEditable = ({ campaignState }: Pick<Campaign, 'campaignState'>) =>
+  ['Draft', 'Ready', 'Finished'].includes(campaignState);
+
 /** Makes a campaign and sends nothing yet; `key` makes a repeated call find the first one. */
 export const createCampaign = async (campaign: NewCampaign, key: string) =>
   (await post<{ campaignId: number }>('/api/campaigns/create', { ...campaign, scheduleSend: false }, key))
@@ -87,11 +100,35 @@ export function launchCampaign(id: number, time: SendTime, again: boolean, key: 
   if (time.kind === 'now') return post<unknown>(`/api/campaigns/${id}/send`, { again }, key);
   const path = `/api/campaigns/${id}/schedule`;
   if (time.kind === 'at') return post<unknown>(path, { sendAt: time.sendAt, again }, key);
-  const { sendAt, startTimeZone, defaultTimeZone } = time;
-  const recipientTimeZone = { startTimeZone, defaultTimeZone };
-  return post<unknown>(path, { sendAt, recipientTimeZone, again }, key);
+  const { sendAt, defaultTimeZone } = time;
+  return post<unknown>(path, { sendAt, recipientTimeZone: { defaultTimeZone }, again }, key);
 }
 
+/** Changes a campaign that is not under way. */
+export const changeCampaign = (id: number, { senderId, poolId, spreadHours, ...rest }: NewCampaign) =>
+  request<Campaign>('PATCH', `/api/campaigns/${id}`, {
+    body: {
+      ...rest,
+      senderId: senderId ?? null,
+      poolId: poolId ?? null,
+      spreadHours: spreadHours ?? null,
+    },
+  });
+
+/** Makes another campaign of the same settings; gives its id. */
+export const cloneCampaign = async (id: number, key: string) =>
+  (await post<{ campaignId: number }>(`/api/campaigns/${id}/clone`, {}, key)).campaignId;
+
+/** Deletes a campaign that never sent anything; archives another. */
+export const removeCampaign = async (id: number) =>
+  (await request<{ params: { done: 'deleted' | 'archived' } }>('DELETE', `/api/campaigns/${id}`)).params.done;
+
+export const activateCampaign = (id: number) =>
+  post<unknown>('/api/campaigns/activateTriggered', { campaignId: id });
+export const deactivateCampaign = (id: number) =>
+  post<unknown>('/api/campaigns/deactivateTriggered', { campaignId: id });
+/** Takes over what the template says now. */
+export const takeNewContent = (id: number) => post<unknown>(`/api/campaigns/${id}/takeNewContent`);
 export const pauseCampaign = (id: number) => post<unknown>(`/api/campaigns/${id}/pause`);
 export const resumeCampaign = (id: number) => post<unknown>(`/api/campaigns/${id}/resume`);
 export const abortCampaign = (id: number) => post<unknown>('/api/campaigns/abort', { campaignId: id });

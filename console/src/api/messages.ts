@@ -19,6 +19,8 @@ export interface Message {
   dispatchedAt: number | null;
   /** When a message that waits may leave; null once it left, and while its campaign is paused. */
   dueAt: number | null;
+  /** When what has failed is tried again; null for never. */
+  retryAt: number | null;
 }
 
 /** Which messages of a campaign are asked for; `after` continues a page. */
@@ -37,6 +39,18 @@ export const messageQuery = (messageId: string) =>
     queryKey: ['messages', messageId],
     queryFn: () => get<Message>(`/api/messages/${messageId}`),
     refetchInterval: ({ state }) => (state.data && !unsettled.has(state.data.status) ? false : 1_500),
+  });
+
+/** Whether any of a campaign's failed messages is to be tried again, as far as its first thousand failures tell. */
+export const retryingQuery = (campaignId: number) =>
+  queryOptions({
+    queryKey: ['messages', campaignId, 'retrying'],
+    queryFn: async () => {
+      const failed = { campaignId, status: 'bounced', limit: 1000 };
+      const { messages } = await get<{ messages: Message[] }>('/api/messages', failed);
+      return messages.some((message) => message.retryAt !== null);
+    },
+    refetchInterval: 15_000,
   });
 
 /** A page of a campaign's messages; looked at again and again, as receipts come late. */

@@ -1,9 +1,23 @@
 import { Badge, Tooltip } from '@mantine/core';
-import { campaignColour, messageStatusWords } from '../words/message-statuses.ts';
+import { type Campaign, campaignState } from '../api/campaigns.ts';
+import { campaignStateWords } from '../words/campaign-states.ts';
+import { messageStatusWords } from '../words/message-statuses.ts';
 
 /** A message's status with its meaning on hover, tap and focus. */
 export function MessageStatusBadge({ status }: { status: string }) {
-  const { label, colour, meaning } = messageStatusWords(status);
+  return <ExplainedBadge {...messageStatusWords(status)} />;
+}
+
+/** A campaign's state with its meaning on hover, tap and focus. */
+export function CampaignStateBadge({
+  campaign,
+}: {
+  campaign: Pick<Campaign, 'campaignState' | 'paused' | 'type'>;
+}) {
+  return <ExplainedBadge {...campaignStateWords(campaignState(campaign), campaign.type)} />;
+}
+
+function ExplainedBadge({ label, colour, meaning }: { label: string; colour: string; meaning: string }) {
   if (meaning === '') return <Badge color={colour}>{label}</Badge>;
   return (
     <Tooltip label={meaning} events={{ hover: true, focus: true, touch: true }}>
@@ -12,9 +26,4 @@ export function MessageStatusBadge({ status }: { status: string }) {
       </Badge>
     </Tooltip>
   );
-}
-
-/** A campaign's state. */
-export function CampaignStateBadge({ state }: { state: string }) {
-  return <Badge color={campaignColour(state)}>{state}</Badge>;
 }

@@ -48,6 +48,50 @@ export const dayOrInstant = (value: string) =>
 /** An instant by the reader's clock with its weekday, for what cannot be undone: "Monday, November 23, 2026 at 9:00 AM". */
 export const fullInstant = (value: string | number) => fullDates.format(new Date(value));
 
+/** The same by the clock of a zone. */
+export const fullInstantIn = (value: string | number, timeZone: string) =>
+  new Intl.DateTimeFormat(locale, {
+    ...{ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
+    ...{ hour: 'numeric', minute: '2-digit', timeZone },
+  }).format(new Date(value));
+
+/** The instant at which a zone's clock shows what a `datetime-local` field holds. */
+export function instantAt(local: string, timeZone: string): Date {
+  const shown = Date.parse(`${local}Z`);
+  // The offset of the hour that was guessed may be another than that of the hour that is meant: once more.
+  const guess = shown - offsetAt(shown, timeZone);
+  return new Date(shown - offsetAt(guess, timeZone));
+}
+
+/** What a zone's clock shows at an instant, as a `datetime-local` field holds it. */
+export const localInputIn = (value: string | number, timeZone: string) => {
+  const at = new Date(value).getTime();
+  return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 16);
+};
+
+/** How far a zone's clock is ahead of UTC, in milliseconds. */
+function offsetAt(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  }).formatToParts(at);
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
+  const shown = Date.UTC(
+    ...([
+      part('year'),
+      part('month') - 1,
+      part('day'),
+      part('hour'),
+      part('minute'),
+      part('second'),
+    ] as const),
+  );
+  return shown - Math.floor(at / 1000) * 1000;
+}
+
+/** An IANA zone as people read it: "America/New York". */
+export const zoneWords = (zone: string) => zone.replaceAll('_', ' ');
+
 /** The reader's clock at an instant: "9:05 AM". */
 export const clock = (value: number) => clocks.format(value);
 

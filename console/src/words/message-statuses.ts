@@ -28,24 +28,6 @@ export function messageStatusWords(status: string): StatusWords {
 /** Every status with its label, for filters. */
 export const messageStatuses = Object.entries(statuses).map(([value, { label }]) => ({ value, label }));
 
-const campaignColours: Record<string, string> = {
-  Draft: 'gray',
-  Ready: 'gray',
-  Scheduled: 'grape',
-  Starting: 'blue',
-  Running: 'blue',
-  Paused: 'orange',
-  Finished: 'green',
-  Aborted: 'red',
-  Cancelled: 'red',
-  Archived: 'gray',
-};
-
-/** Colour of a campaign's state. */
-export function campaignColour(state: string): string {
-  return campaignColours[state] ?? 'gray';
-}
-
 const media: Record<string, string> = { sms: 'SMS', whatsapp: 'WhatsApp', email: 'Email' };
 
 /** A medium as people write it. */

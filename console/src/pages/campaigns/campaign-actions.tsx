@@ -1,9 +1,11 @@
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconX } from '@tabler/icons-react';
 import {
   abortCampaign,
+  activateCampaign,
   type Campaign,
   campaignState,
   cancelCampaign,
+  deactivateCampaign,
   pauseCampaign,
   resumeCampaign,
 } from '../../api/campaigns.ts';
@@ -12,8 +14,8 @@ import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { focusPageTitle } from '../../shell/page.tsx';
 import { useAction } from '../../shell/use-action.ts';
 
-/** What can be done to a campaign in its present state. */
-export function CampaignActions({ campaign }: { campaign: Campaign }) {
+/** What can be done to a campaign in its present state; `waits` when what failed of it is to be tried again. */
+export function CampaignActions({ campaign, waits }: { campaign: Campaign; waits: boolean }) {
   // The button that was pressed gives way to others.
   const state = campaignState(campaign);
   const refresh = [['campaigns'], ['messages']];
@@ -32,6 +34,16 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
     refresh,
     after: focusPageTitle,
   });
+  const activate = useAction(() => activateCampaign(campaign.id), {
+    done: 'Active: it is sent whenever it is called',
+    refresh,
+    after: focusPageTitle,
+  });
+  const deactivate = useAction(() => deactivateCampaign(campaign.id), {
+    done: 'No longer active: calls that send it are refused',
+    refresh,
+    after: focusPageTitle,
+  });
   const cancel = useAction(() => cancelCampaign(campaign.id), {
     done: 'Taken back',
     refresh,
@@ -39,6 +51,16 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
   });
   return (
     <>
+      {campaign.type === 'Triggered' && ['Draft', 'Ready', 'Finished'].includes(state) && (
+        <BusyButton busy={activate.isBusy} onClick={() => activate.act()}>
+          Activate
+        </BusyButton>
+      )}
+      {campaign.type === 'Triggered' && state === 'Running' && (
+        <BusyButton variant="default" busy={deactivate.isBusy} onClick={() => deactivate.act()}>
+          Deactivate
+        </BusyButton>
+      )}
       {state === 'Running' && (
         <BusyButton
           variant="default"
@@ -58,7 +80,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           Resume
         </BusyButton>
       )}
-      {(state === 'Running' || state === 'Paused') && (
+      {(state === 'Running' || state === 'Paused' || (state === 'Finished' && waits)) && (
         <ConfirmButton
           label="Abort"
           question="Abort this campaign?"
@@ -69,8 +91,9 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           leftSection={<IconPlayerStop size={18} aria-hidden />}
           onConfirm={() => abort.act()}
         >
-          Every message that has not left yet is skipped. This cannot be undone. To hold it for a while, pause
-          it instead.
+          {state === 'Finished'
+            ? 'What failed on its way is not tried again. This cannot be undone.'
+            : 'Every message that has not left yet is skipped. This cannot be undone. To hold it for a while, pause it instead.'}
         </ConfirmButton>
       )}
       {state === 'Scheduled' && (

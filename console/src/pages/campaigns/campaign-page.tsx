@@ -1,9 +1,10 @@
-import { Alert, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { type Campaign, campaignQuery, campaignState, isOver } from '../../api/campaigns.ts';
+import { type Campaign, campaignQuery, campaignState, isEditable, isOver } from '../../api/campaigns.ts';
+import { retryingQuery } from '../../api/messages.ts';
 import { type Live, liveQuery } from '../../api/numbers.ts';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -12,7 +13,11 @@ import { instant } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
 import { AudienceBar } from './audience-bar.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
+import { CampaignMenu } from './campaign-menu.tsx';
+import { CampaignReplies } from './campaign-replies.tsx';
 import { CampaignSettings } from './campaign-settings.tsx';
+import { ClickedLinks } from './clicked-links.tsx';
+import { ContentNotice } from './content-notice.tsx';
 import { KeyNumbers } from './key-numbers.tsx';
 import { LaunchPanel } from './launch-panel.tsx';
 import { MessagesPanel } from './messages-panel.tsx';
@@ -34,68 +39,89 @@ export function CampaignPage() {
 
 function OneCampaign({ campaign }: { campaign: Campaign }) {
   const state = campaignState(campaign);
+  const isBlast = campaign.type === 'Blast';
   const neverStarted = campaign.startAt === undefined || state === 'Scheduled';
-  const canLaunch = campaign.type === 'Blast' && ['Draft', 'Ready', 'Finished'].includes(state);
+  const canLaunch = isBlast && isEditable(campaign);
+  const retrying = useQuery({ ...retryingQuery(campaign.id), enabled: state === 'Finished' && isBlast });
   return (
     <Page
       title={campaign.name}
       about={
         <Group gap="xs">
           <span role="status">
-            <CampaignStateBadge state={state} />
+            <CampaignStateBadge campaign={campaign} />
           </span>
           <span>
             {mediumWords(campaign.messageMedium)} · {campaign.type} · {startWords(campaign)}
           </span>
         </Group>
       }
-      actions={<CampaignActions campaign={campaign} />}
+      actions={<CampaignActions campaign={campaign} waits={retrying.data ?? false} />}
     >
-      {state === 'Scheduled' && (
-        <Alert icon={<IconInfoCircle aria-hidden />} title="It will start by itself">
-          Its time is {instant(campaign.options.sendAt ?? campaign.startAt)}
-          {campaign.options.inUserZone &&
-            ': at that hour by each person’s own clock, so sooner to the east of you and later to the west'}
-          . Its figures and messages show here from then on.
-        </Alert>
+      {campaign.templateChanged && ['Scheduled', 'Running', 'Paused'].includes(state) && (
+        <ContentNotice campaign={campaign} />
       )}
-      {campaign.type === 'Triggered' && (
+      {!isBlast && (
         <Alert icon={<IconInfoCircle aria-hidden />} title="A triggered campaign">
-          It is sent by calls of the API (POST /api/campaigns/trigger, or a target call), not from here.
+          Your own systems send it, to one person or to lists, while it is active; the calls are in{' '}
+          <Anchor href="/api/docs" underline="always">
+            the API’s description
+          </Anchor>
+          .
         </Alert>
       )}
-      {canLaunch && neverStarted && <LaunchPanel campaign={campaign} />}
+      {state === 'Scheduled' && <LaunchPanel key="scheduled" campaign={campaign} stage="scheduled" />}
+      {canLaunch && neverStarted && <LaunchPanel key="first" campaign={campaign} stage="first" />}
       {!neverStarted && <Numbers campaign={campaign} />}
       <CampaignSettings campaign={campaign} />
       {!neverStarted && <MessagesPanel campaignId={campaign.id} />}
-      {canLaunch && !neverStarted && <LaunchPanel campaign={campaign} again />}
+      {canLaunch && !neverStarted && <LaunchPanel key="again" campaign={campaign} stage="again" />}
+      <CampaignMenu campaign={campaign} />
     </Page>
   );
 }
 
 function startWords(campaign: Campaign): string {
   const { startAt, options } = campaign;
-  if (campaignState(campaign) === 'Scheduled') return `starts ${instant(options.sendAt ?? startAt)}`;
+  const isScheduled = campaignState(campaign) === 'Scheduled';
+  if (isScheduled && options.inUserZone) return 'starts by each person’s own clock';
+  if (isScheduled) return `starts ${instant(options.sendAt ?? startAt)}`;
   return startAt === undefined ? 'not started' : `started ${instant(startAt)}`;
 }
 
 function Numbers({ campaign }: { campaign: Campaign }) {
   const moving = !isOver(campaign);
   const live = useQuery(liveQuery(campaign.id, moving));
-  return <Loaded query={live}>{(data) => <LivePanel live={data} />}</Loaded>;
+  return <Loaded query={live}>{(data) => <LivePanel campaign={campaign} live={data} />}</Loaded>;
 }
 
-function LivePanel({ live }: { live: Live }) {
+function LivePanel({ campaign, live }: { campaign: Campaign; live: Live }) {
   const { totals } = live;
+  const { id: campaignId } = campaign;
+  const isBlast = campaign.type === 'Blast';
+  const navigate = useNavigate({ from: '/campaigns/$id' });
   return (
     <Stack gap="lg">
-      <AudienceBar live={live} />
+      {totals.audience > 0 && <AudienceBar live={live} />}
       <KeyNumbers numbers={totals} />
       <Suspense fallback={<Skeleton h={340} radius="lg" />}>
         <SendsChart live={live} />
       </Suspense>
-      {totals.skips > 0 && <SkipReasons reasons={totals.skipsByReason} total={totals.skips} />}
-      {totals.audience === 0 && (
+      {totals.skips > 0 && (
+        <SkipReasons
+          reasons={totals.skipsByReason}
+          total={totals.skips}
+          onShow={(skipReason) => {
+            void navigate({ search: { status: 'skipped', skipReason }, replace: true, resetScroll: false });
+            document.getElementById('messages')?.scrollIntoView();
+          }}
+        />
+      )}
+      {totals.clicks.total + totals.clicks.bots + totals.clicks.previews > 0 && (
+        <ClickedLinks campaignId={campaignId} />
+      )}
+      {totals.replies.total > 0 && <CampaignReplies campaignId={campaignId} replies={totals.replies} />}
+      {totals.audience === 0 && isBlast && (
         <Text c="dimmed">The audience is being gathered; its first messages show here in a moment.</Text>
       )}
     </Stack>

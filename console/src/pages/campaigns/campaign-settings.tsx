@@ -2,10 +2,12 @@ import { Card, SimpleGrid, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Campaign } from '../../api/campaigns.ts';
+import { messageTypesQuery } from '../../api/channels.ts';
 import { listsQuery } from '../../api/lists.ts';
 import { poolsQuery, sendersQuery } from '../../api/senders.ts';
 import { templatesQuery } from '../../api/templates.ts';
 import { TextLink } from '../../shell/router-link.tsx';
+import { instant } from '../../words/formats.ts';
 
 /** What a campaign sends, to whom and how. */
 export function CampaignSettings({ campaign }: { campaign: Campaign }) {
@@ -13,9 +15,11 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
   const { data: lists } = useQuery(listsQuery);
   const { data: senders } = useQuery(sendersQuery);
   const { data: pools } = useQuery(poolsQuery);
+  const { data: types } = useQuery(messageTypesQuery);
   const template = templates?.find((each) => each.templateId === campaign.templateId);
   const named = (ids: number[]) =>
     ids.map((id) => lists?.find((list) => list.id === id)?.name ?? `list ${id}`).join(', ') || 'none';
+  const type = types?.find((each) => each.id === template?.messageTypeId);
   const sender = senders?.find((each) => each.id === campaign.senderId);
   const pool = pools?.find((each) => each.id === campaign.poolId);
   const { spreadHours, quietHours = 'delay', caps = 'skip' } = campaign.options;
@@ -37,16 +41,24 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
             `template ${campaign.templateId}`
           )}
         </Entry>
-        <Entry label="Lists">{named(campaign.listIds)}</Entry>
+        {campaign.contentAt !== undefined && (
+          <Entry label="Text as of">
+            {instant(campaign.contentAt)} ({campaign.contentBy})
+          </Entry>
+        )}
+        {type && (
+          <Entry label="Message type">
+            {type.name} · {type.channelName}
+          </Entry>
+        )}
+        {campaign.type === 'Blast' && <Entry label="Lists">{named(campaign.listIds)}</Entry>}
         <Entry label="Left out">{named(campaign.suppressionListIds)}</Entry>
         <Entry label="From">
           {sender?.name ?? (pool ? `pool ${pool.name}` : 'the first sender that fits')}
         </Entry>
         <Entry label="Spread">{spreadHours ? `over ${spreadHours} hours` : 'as fast as senders may'}</Entry>
-        <Entry label="Quiet hours and limits">
-          {quietHours === 'delay' ? 'quiet hours: wait' : 'quiet hours: skip'},{' '}
-          {caps === 'delay' ? 'limits: wait' : 'limits: skip'}
-        </Entry>
+        <Entry label="In quiet hours">{quietHours === 'delay' ? 'wait' : 'skip them'}</Entry>
+        <Entry label="At a limit of messages">{caps === 'delay' ? 'wait' : 'skip them'}</Entry>
         <Entry label="Made by">{campaign.createdByUserId}</Entry>
       </SimpleGrid>
     </Card>

@@ -1,8 +1,8 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Campaign, campaignState, campaignsQuery } from '../../api/campaigns.ts';
+import { type Campaign, campaignsQuery } from '../../api/campaigns.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Pager } from '../../shell/pager.tsx';
@@ -23,7 +23,7 @@ const columns: Column<Campaign>[] = [
       </TextLink>
     ),
   },
-  { header: 'State', cell: (campaign) => <CampaignStateBadge state={campaignState(campaign)} /> },
+  { header: 'State', cell: (campaign) => <CampaignStateBadge campaign={campaign} /> },
   {
     header: 'Channel',
     cell: (campaign) => `${mediumWords(campaign.messageMedium)} · ${campaign.type}`,
@@ -33,7 +33,7 @@ const columns: Column<Campaign>[] = [
     header: 'Started',
     cell: (campaign) =>
       campaign.campaignState === 'Scheduled'
-        ? `starts ${instant(campaign.options.sendAt ?? campaign.startAt)}`
+        ? `starts ${instant(campaign.options.sendAt ?? campaign.startAt)}${campaign.options.inUserZone ? ' (own clocks)' : ''}`
         : instant(campaign.startAt),
     unbroken: true,
   },
@@ -42,7 +42,8 @@ const columns: Column<Campaign>[] = [
 /** All campaigns, newest first. */
 export function CampaignsPage() {
   const [page, setPage] = useState(1);
-  const campaigns = useQuery(campaignsQuery(page, pageSize));
+  const [archived, setArchived] = useState(false);
+  const campaigns = useQuery(campaignsQuery(page, pageSize, archived));
   return (
     <Page
       title="Campaigns"
@@ -53,6 +54,19 @@ export function CampaignsPage() {
         </LinkButton>
       }
     >
+      <SegmentedControl
+        aria-label="Which campaigns"
+        value={archived ? 'archived' : 'current'}
+        onChange={(value) => {
+          setArchived(value === 'archived');
+          setPage(1);
+        }}
+        data={[
+          { value: 'current', label: 'Current' },
+          { value: 'archived', label: 'Archived' },
+        ]}
+        style={{ alignSelf: 'flex-start' }}
+      />
       <Loaded query={campaigns}>
         {(data) => (
           <Stack>
@@ -62,14 +76,18 @@ export function CampaignsPage() {
               rows={data.campaigns}
               rowKey={(campaign) => campaign.id}
               empty={
-                <Stack align="center" gap="sm">
-                  <Text>No campaign yet.</Text>
-                  <Group>
-                    <LinkButton to="/campaigns/new" variant="light">
-                      Make the first one
-                    </LinkButton>
-                  </Group>
-                </Stack>
+                archived ? (
+                  'None is archived.'
+                ) : (
+                  <Stack align="center" gap="sm">
+                    <Text>No campaign yet.</Text>
+                    <Group>
+                      <LinkButton to="/campaigns/new" variant="light">
+                        Make the first one
+                      </LinkButton>
+                    </Group>
+                  </Stack>
+                )
               }
             />
             <Pager page={page} pageSize={pageSize} total={data.totalCampaignsCount} onPage={setPage} />

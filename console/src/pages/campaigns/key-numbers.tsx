@@ -1,6 +1,6 @@
 import { Card, SimpleGrid, Text } from '@mantine/core';
 import type { Totals } from '../../api/numbers.ts';
-import { count, dollars, share } from '../../words/formats.ts';
+import { count, counted, dollars, share } from '../../words/formats.ts';
 
 /** The figures people judge a campaign by, each with the sentence that says what it counts. */
 export function KeyNumbers({ numbers }: { numbers: Totals }) {
@@ -22,7 +22,9 @@ export function KeyNumbers({ numbers }: { numbers: Totals }) {
       note: `${share(numbers.bounced, numbers.sends)} of sends`,
     },
     { label: 'Awaiting receipt', value: count(numbers.awaitingReceipt), note: 'sent, not yet confirmed' },
-    { label: 'In doubt', value: count(numbers.inDoubt), note: 'settled by receipt or look-up' },
+    ...(numbers.inDoubt > 0
+      ? [{ label: 'In doubt', value: count(numbers.inDoubt), note: 'settled by receipt or look-up' }]
+      : []),
     { label: 'Pending', value: count(numbers.pending), note: 'wait for their time or turn' },
     { label: 'Skipped', value: count(numbers.skips), note: 'not sent; reasons below' },
     {
@@ -34,6 +36,11 @@ export function KeyNumbers({ numbers }: { numbers: Totals }) {
       label: 'Opt-outs',
       value: count(numbers.optOuts),
       note: `${share(numbers.optOuts, numbers.delivered)} of delivered`,
+    },
+    {
+      label: 'Replies',
+      value: count(numbers.replies.total),
+      note: `from ${counted(numbers.replies.unique, 'person', 'people')}`,
     },
     { label: 'Segments', value: count(numbers.segments), note: 'parts that carriers bill' },
     { label: 'Cost', value: dollars(numbers.price), note: 'by your table of rates' },

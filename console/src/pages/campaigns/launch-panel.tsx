@@ -1,197 +1,182 @@
-import { Alert, Card, Group, Radio, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconRocket } from '@tabler/icons-react';
+import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconClock, IconRocket } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Campaign, launchCampaign, type SendTime } from '../../api/campaigns.ts';
 import { type Forecast, forecastQuery } from '../../api/numbers.ts';
+import { projectQuery } from '../../api/project.ts';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { focusPageTitle } from '../../shell/page.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { count, counted, dollars, fullInstant, localInput, ownZone, share } from '../../words/formats.ts';
+import { counted, dollars, ownZone } from '../../words/formats.ts';
 import { randomKey } from '../../words/random-key.ts';
-import { SkipReasons } from './skip-reasons.tsx';
+import { ForecastFigures } from './forecast-figures.tsx';
+import {
+  type ChosenTime,
+  firstChoice,
+  isPast,
+  SendTimeFields,
+  scheduleWords,
+  sendTimeOf,
+  timeWords,
+} from './send-time.tsx';
 
-/** The last look before a launch: what it will come to, when it goes, and the button. */
-export function LaunchPanel({ campaign, again = false }: { campaign: Campaign; again?: boolean }) {
-  const forecast = useQuery(forecastQuery(campaign.id));
+/** Where a blast stands when its launch is looked at: before its first, scheduled, or sent before. */
+type Stage = 'first' | 'scheduled' | 'again';
+
+const titles: Record<Stage, string> = {
+  first: 'Before you launch',
+  scheduled: 'It will start by itself',
+  again: 'Send it again',
+};
+
+/** The last look before a launch: when it goes, what it will come to at that time, and the button. */
+export function LaunchPanel({ campaign, stage }: { campaign: Campaign; stage: Stage }) {
+  const project = useQuery(projectQuery);
   return (
     <Card component="section" aria-labelledby="launch">
       <Title order={2} id="launch" mb="md">
-        {again ? 'Send it again' : 'Before you launch'}
+        {titles[stage]}
       </Title>
-      <Loaded query={forecast}>
-        {(data) => (
-          <Stack gap="lg">
-            <ForecastFigures forecast={data} />
-            <Launch
-              campaign={campaign}
-              again={again}
-              forecast={data}
-              onLook={() => void forecast.refetch()}
-            />
-          </Stack>
-        )}
+      <Loaded query={project}>
+        {({ timeZone }) => <Launch campaign={campaign} stage={stage} projectZone={timeZone} />}
       </Loaded>
     </Card>
   );
 }
 
-function ForecastFigures({ forecast }: { forecast: Forecast }) {
-  return (
-    <>
-      <Group gap="xl" component="dl" m={0}>
-        <Figure label="People" value={count(forecast.audience)} />
-        <Figure
-          label="Will be sent"
-          value={`${count(forecast.sends)} (${share(forecast.sends, forecast.audience)})`}
-        />
-        <Figure label="Will be skipped" value={count(forecast.skips)} />
-        {forecast.delayed > 0 && <Figure label="Will wait for their hour" value={count(forecast.delayed)} />}
-        <Figure label="Segments" value={count(forecast.segments)} />
-        <Figure label="Cost, about" value={dollars(forecast.price)} />
-      </Group>
-      {!forecast.exact && (
-        <Text size="sm" c="dimmed">
-          Consent and addresses are counted; the rest is projected from {count(forecast.sampled)} people.
-        </Text>
-      )}
-      {forecast.skips > 0 && <SkipReasons reasons={forecast.skipsByReason} total={forecast.skips} ahead />}
-    </>
-  );
-}
-
-function Figure({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <Text size="sm" c="dimmed" component="dt">
-        {label}
-      </Text>
-      <Text fz={22} fw={650} component="dd" m={0}>
-        {value}
-      </Text>
-    </div>
-  );
-}
-
-function Launch({
-  campaign,
-  again,
-  forecast,
-  onLook,
-}: {
-  campaign: Campaign;
-  again: boolean;
-  forecast: Forecast;
-  onLook: () => void;
-}) {
+function Launch({ campaign, stage, projectZone }: { campaign: Campaign; stage: Stage; projectZone: string }) {
+  const isScheduled = stage === 'scheduled';
+  const [isChanging, setIsChanging] = useState(!isScheduled);
   // A schedule that was taken back is where one begins again.
-  const { sendAt, inUserZone = false } = again ? {} : campaign.options;
-  const [kind, setKind] = useState<SendTime['kind']>(kindOf(sendAt, inUserZone));
-  const [local, setLocal] = useState(sendAt === undefined ? '' : localInput(sendAt));
-  const [defaultZone, setDefaultZone] = useState(ownZone);
+  const [chosen, setChosen] = useState(() =>
+    stage === 'again'
+      ? { kind: 'now' as const, local: '', defaultZone: ownZone }
+      : firstChoice(campaign, projectZone),
+  );
   // One key for one choice until it was taken: a retry launches once, another time or the next launch is a new one.
   const [key, setKey] = useState(randomKey);
-  const time = sendTime(kind, local, defaultZone);
-  const choose = (change: () => void) => {
-    change();
+  const time = sendTimeOf(chosen, projectZone);
+  // What is not changed yet is its own time.
+  const asked = isChanging && !isPast(time) ? time : null;
+  const forecast = useQuery(forecastQuery(campaign.id, asked));
+  const choose = (part: Partial<ChosenTime>) => {
+    setChosen((before) => ({ ...before, ...part }));
     setKey(randomKey());
   };
-  const launch = useAction((chosen: SendTime) => launchCampaign(campaign.id, chosen, again, key), {
-    ...{ inPlace: true, done: kind === 'now' ? 'Launched' : 'Scheduled' },
+  const launch = useAction((taken: SendTime) => launchCampaign(campaign.id, taken, stage === 'again', key), {
+    ...{ inPlace: true, done: time?.kind === 'now' ? 'Launched' : 'Scheduled' },
     refresh: [['campaigns']],
     after: () => {
       setKey(randomKey());
+      setIsChanging(!isScheduled);
       // The panel gives way to the figures.
       focusPageTitle();
     },
   });
-  const now = Date.now();
-  const isPast = kind !== 'now' && local !== '' && new Date(local).getTime() < now;
   return (
-    <Stack>
-      <Radio.Group
-        label="Send time"
-        value={kind}
-        onChange={(value) => choose(() => setKind(value === 'at' || value === 'inUserZone' ? value : 'now'))}
-      >
-        <Stack gap="xs" mt="xs">
-          <Radio value="now" label="Now" />
-          <Radio value="at" label="At a time" description={`By your clock (${ownZone})`} />
-          <Radio
-            value="inUserZone"
-            label="At a time, by each person’s own clock"
-            description="Ten in the morning in Berlin for Berliners, in Denver for Denverites"
-          />
-        </Stack>
-      </Radio.Group>
-      {kind !== 'now' && (
-        <Group align="flex-end">
-          <TextInput
-            type="datetime-local"
-            label="Date and time"
-            required
-            min={localInput(now)}
-            error={isPast && 'That is past: choose a later time'}
-            value={local}
-            onChange={({ currentTarget: { value } }) => choose(() => setLocal(value))}
-          />
-          {kind === 'inUserZone' && (
-            <Select
-              label="Clock of people whose place is not known"
-              data={Intl.supportedValuesOf('timeZone')}
-              searchable
-              allowDeselect={false}
-              value={defaultZone}
-              onChange={(value) => choose(() => setDefaultZone(value ?? ownZone))}
-            />
+    <Stack gap="lg">
+      {isScheduled && (
+        <Group justify="space-between" align="flex-start">
+          <Text flex="1 1 260px">
+            It goes <strong>{scheduleWords(campaign, projectZone)}</strong>.
+          </Text>
+          {!isChanging && (
+            <Button
+              variant="default"
+              leftSection={<IconClock size={18} aria-hidden />}
+              onClick={() => setIsChanging(true)}
+            >
+              Change time
+            </Button>
           )}
         </Group>
       )}
-      {forecast.sends === 0 && (
-        <Alert color="yellow" title="Nobody would get it">
-          {forecast.audience === 0
-            ? 'The lists are empty.'
-            : 'Everybody on the lists would be skipped, for the reasons above.'}
-        </Alert>
-      )}
-      {launch.error && <Problem error={launch.error} />}
-      <Group>
-        <ConfirmButton
-          label={kind === 'now' ? 'Launch now' : 'Schedule'}
-          size="md"
-          leftSection={<IconRocket size={20} aria-hidden />}
-          question={kind === 'now' ? 'Launch this campaign now?' : 'Schedule this campaign?'}
-          confirm={kind === 'now' ? `Send to ${counted(forecast.sends, 'person', 'people')}` : 'Schedule'}
-          disabled={time === null || isPast || forecast.audience === 0}
-          busy={launch.isBusy}
-          onAsk={onLook}
-          onConfirm={() => time && launch.act(time)}
-        >
-          “{campaign.name}” goes to about {counted(forecast.sends, 'person', 'people')} for about{' '}
-          {dollars(forecast.price)}
-          {timeWords(time)}. You can pause or abort it while it runs.
-        </ConfirmButton>
-      </Group>
+      {isChanging && <SendTimeFields chosen={chosen} time={time} onChange={choose} />}
+      <Loaded query={forecast}>
+        {(data) => (
+          <>
+            <ForecastFigures campaignId={campaign.id} time={asked} forecast={data} />
+            {data.sends === 0 && <Nobody forecast={data} />}
+            {launch.error && <Problem error={launch.error} />}
+            {isChanging && (
+              <Group>
+                <LaunchButton
+                  {...{ campaign, stage, time, forecast: data }}
+                  when={timeWords(time, projectZone)}
+                  busy={launch.isBusy}
+                  onLook={() => void forecast.refetch()}
+                  onLaunch={launch.act}
+                />
+                {isScheduled && (
+                  <Button variant="default" onClick={() => setIsChanging(false)}>
+                    Keep its time
+                  </Button>
+                )}
+              </Group>
+            )}
+          </>
+        )}
+      </Loaded>
     </Stack>
   );
 }
 
-const kindOf = (sendAt: string | undefined, inUserZone: boolean): SendTime['kind'] =>
-  sendAt === undefined ? 'now' : inUserZone ? 'inUserZone' : 'at';
-
-/** The day, the hour and whose clock, as the last look before a schedule names them. */
-function timeWords(time: SendTime | null): string {
-  if (time === null || time.kind === 'now') return '';
-  const when = fullInstant(time.sendAt);
-  return time.kind === 'at'
-    ? `, on ${when} (${ownZone})`
-    : `, on ${when} by each person’s own clock (${time.defaultTimeZone.replaceAll('_', ' ')} where it is not known)`;
+function Nobody({ forecast }: { forecast: Forecast }) {
+  return (
+    <Alert color="yellow" title="Nobody would get it">
+      {forecast.audience === 0
+        ? 'The lists are empty.'
+        : 'Everybody on the lists would be skipped, for the reasons above.'}
+    </Alert>
+  );
 }
 
-function sendTime(kind: SendTime['kind'], local: string, defaultTimeZone: string): SendTime | null {
-  if (kind === 'now') return { kind };
-  if (local === '') return null;
-  const sendAt = new Date(local).toISOString();
-  return kind === 'at' ? { kind, sendAt } : { kind, sendAt, startTimeZone: ownZone, defaultTimeZone };
+function LaunchButton({
+  campaign,
+  stage,
+  time,
+  when,
+  forecast,
+  busy,
+  onLook,
+  onLaunch,
+}: {
+  campaign: Campaign;
+  stage: Stage;
+  time: SendTime | null;
+  when: string;
+  forecast: Forecast;
+  busy: boolean;
+  onLook: () => void;
+  onLaunch: (time: SendTime) => void;
+}) {
+  const isNow = time === null || time.kind === 'now';
+  const people = counted(forecast.sends, 'person', 'people');
+  const question =
+    stage === 'again'
+      ? `Send again to all ${people}?`
+      : isNow
+        ? 'Launch this campaign now?'
+        : stage === 'scheduled'
+          ? 'Move this campaign to another time?'
+          : 'Schedule this campaign?';
+  return (
+    <ConfirmButton
+      label={isNow ? 'Launch now' : stage === 'scheduled' ? 'Change time' : 'Schedule'}
+      size="md"
+      leftSection={<IconRocket size={20} aria-hidden />}
+      question={question}
+      confirm={isNow ? `Send to ${people}` : stage === 'scheduled' ? 'Change time' : 'Schedule'}
+      disabled={time === null || isPast(time) || forecast.audience === 0}
+      busy={busy}
+      onAsk={onLook}
+      onConfirm={() => time && onLaunch(time)}
+    >
+      {stage === 'again' && 'It has been sent before: whoever got it gets it once more. '}“{campaign.name}”
+      goes to about {people} for about {dollars(forecast.price)}
+      {when && `, ${when}`}. You can pause or abort it while it runs.
+    </ConfirmButton>
+  );
 }

@@ -1,16 +1,21 @@
-import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useId } from 'react';
 import { count, share } from '../../words/formats.ts';
 import { skipReasonWords } from '../../words/skip-reasons.ts';
 
-/** Why messages were not sent, the commonest reason first; `ahead` when they are yet to be sent. */
+/**
+ * Why messages were not sent, the commonest reason first; `ahead` when they are yet to be sent. Who is behind a reason
+ * is shown by `onShow`.
+ */
 export function SkipReasons({
   reasons,
   total,
+  onShow,
   ahead = false,
 }: {
   reasons: Record<string, number>;
   total: number;
+  onShow: (reason: string) => void;
   ahead?: boolean;
 }) {
   const id = useId();
@@ -26,9 +31,21 @@ export function SkipReasons({
         {sorted.map(([reason, number]) => (
           <li key={reason}>
             <Group justify="space-between" wrap="nowrap" align="flex-start">
-              <Text size="sm">{skipReasonWords(reason)}</Text>
+              <Text size="sm">
+                <span>{skipReasonWords(reason)}</span> ·{' '}
+                <Anchor
+                  component="button"
+                  type="button"
+                  size="sm"
+                  underline="always"
+                  aria-label={`Who? ${skipReasonWords(reason)}`}
+                  onClick={() => onShow(reason)}
+                >
+                  Who?
+                </Anchor>
+              </Text>
               <Text size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>
-                {count(number)} · {share(number, total)}
+                {count(number)} · {share(number, total)} of skips
               </Text>
             </Group>
             <Progress value={(100 * number) / total} color="yellow.5" size="sm" mt={4} aria-hidden />

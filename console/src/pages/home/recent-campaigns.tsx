@@ -50,7 +50,7 @@ function Recent({ campaign }: { campaign: Campaign }) {
           <TextLink to="/campaigns/$id" params={{ id: String(campaign.id) }} className="stretched">
             {campaign.name}
           </TextLink>
-          <CampaignStateBadge state={state} />
+          <CampaignStateBadge campaign={campaign} />
         </Group>
         <Text size="sm" c="dimmed">
           {mediumWords(campaign.messageMedium)} ·{' '}

@@ -1,0 +1,78 @@
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { SendTime } from '../../api/campaigns.ts';
+import type { Forecast } from '../../api/numbers.ts';
+import { count, dollars, instant, share } from '../../words/formats.ts';
+import { PeopleBehind } from './forecast-people.tsx';
+import { SkipReasons } from './skip-reasons.tsx';
+
+/** What a launch will come to at a time, and who is behind each figure. */
+export function ForecastFigures({
+  campaignId,
+  time,
+  forecast,
+}: {
+  campaignId: number;
+  time: SendTime | null;
+  forecast: Forecast;
+}) {
+  const [shown, setShown] = useState<string | null>(null);
+  const { delayed, firstAt, lastAt } = forecast;
+  return (
+    <Stack gap="lg">
+      <Group gap="xl" component="dl" m={0} style={{ rowGap: 8 }}>
+        <Figure label="People" value={count(forecast.audience)} />
+        <Figure
+          label="Will be sent"
+          value={`${count(forecast.sends)} (${share(forecast.sends, forecast.audience)} of people)`}
+        />
+        <Figure label="Will be skipped" value={count(forecast.skips)} />
+        {delayed > 0 && <Figure label="Of the sent, will wait" value={count(delayed)} />}
+        <Figure label="Segments" value={count(forecast.segments)} />
+        <Figure label="Cost, about" value={dollars(forecast.price)} />
+      </Group>
+      {delayed > 0 && firstAt !== null && lastAt !== null && (
+        <Text size="sm">
+          {count(delayed)} wait until lawful hours or your limits allow it:{' '}
+          {firstAt === lastAt
+            ? `all leave from ${instant(firstAt)}.`
+            : `the first may leave ${instant(firstAt)}, the last ${instant(lastAt)}.`}{' '}
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            underline="always"
+            onClick={() => setShown('delayed')}
+          >
+            Who waits?
+          </Anchor>
+        </Text>
+      )}
+      {!forecast.exact && (
+        <Text size="sm" c="dimmed">
+          People and reasons are counted one by one; cost, segments and what the text itself skips are
+          projected from {count(forecast.sampled)} messages.
+        </Text>
+      )}
+      {forecast.skips > 0 && (
+        <SkipReasons reasons={forecast.skipsByReason} total={forecast.skips} ahead onShow={setShown} />
+      )}
+      {shown !== null && (
+        <PeopleBehind campaignId={campaignId} time={time} reason={shown} onClose={() => setShown(null)} />
+      )}
+    </Stack>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed" component="dt">
+        {label}
+      </Text>
+      <Text fz={22} fw={650} component="dd" m={0}>
+        {value}
+      </Text>
+    </div>
+  );
+}
