@@ -59,7 +59,7 @@ async function admitted(campaignId: number): Promise<string[]> {
     UPDATE send_request SET state = 'admitting'
     WHERE id = (SELECT max(id) FROM send_request WHERE campaign_id = ${campaignId}) RETURNING id`.execute(db);
   await sql`UPDATE campaign SET state = 'Running' WHERE id = ${campaignId}`.execute(db);
-  const plan = await loadPlan(db, rows[0]?.id ?? 0, 'https://go.example');
+  const plan = await loadPlan(db, rows[0]?.id ?? 0, api.context);
   assert.ok(plan);
   const timing = memoisedTiming();
   const texts: string[] = [];

@@ -21,7 +21,13 @@ export interface ForecastPerson {
 }
 
 /** Skips that only the filled-in text can tell. */
-const ofText: readonly string[] = ['missingField', 'renderError', 'emptyMessage'];
+const ofText: readonly string[] = [
+  'missingField',
+  'contentTooLong',
+  'skippedByTemplate',
+  'renderError',
+  'emptyMessage',
+];
 const pageSize = 1_000;
 /** People looked at in one call; a rare reason takes several. */
 const mostLookedAt = 20_000;

@@ -49,7 +49,7 @@ export async function imagineLaunch(
   const stored = readOptions(campaign.options);
   const now = clock.now();
   const sendAt = chosen ? startOfRequest(chosen, projectZone, now) : now;
-  const plan = await planFor(db, context.publicUrl, {
+  const plan = await planFor(db, context, {
     requestId: 0,
     projectId: campaign.project_id,
     templateId: campaign.template_id,

@@ -82,10 +82,11 @@ describe('a text message', () => {
   test('keeps its links when they are not tracked, and never shortens the way out', () => {
     const made = template(sms('Hi https://a.example/x {{unsubscribeUrl}}'));
     const unsubscribeUrl = 'https://go.example/u/abc';
-    const plain = rendered(made, { unsubscribeUrl, links: { shorten: () => assert.fail(), track: false } });
+    const data = { unsubscribeUrl };
+    const plain = rendered(made, { data, links: { shorten: () => assert.fail(), track: false } });
     assert.ok('content' in plain && plain.content.kind === 'sms');
     assert.equal(plain.content.body, 'Hi https://a.example/x https://go.example/u/abc');
-    const tracked = rendered(made, { unsubscribeUrl });
+    const tracked = rendered(made, { data });
     assert.ok('content' in tracked && tracked.content.kind === 'sms');
     assert.equal(tracked.content.body, 'Hi https://go.example/l/code1 https://go.example/u/abc');
   });
@@ -101,9 +102,27 @@ describe('a text message', () => {
   });
 
   test('that comes out empty, or too long, is skipped with the reason', () => {
-    assert.partialDeepStrictEqual(rendered(template(sms('{{firstName}}'))), { skip: 'emptyMessage' });
+    assert.partialDeepStrictEqual(rendered(template(sms('{{#if vip}}Hi{{/if}}'))), { skip: 'emptyMessage' });
     assert.partialDeepStrictEqual(rendered(template(sms('{{note}}')), { data: { note: 'x'.repeat(1601) } }), {
-      skip: 'renderError',
+      skip: 'contentTooLong',
+    });
+  });
+
+  test('with a hole in it is skipped, naming every field that is missing', () => {
+    const made = template(
+      sms('Hi {{firstName}}, {{defaultIfEmpty city "there"}} {{tier}}', ['https://a.example/{{pic}}.png']),
+    );
+    assert.deepEqual(rendered(made, { data: { tier: ' ' } }), {
+      skip: 'missingField',
+      detail: 'firstName, pic, tier',
+    });
+  });
+
+  test('is not sent where its template says so, with the cause', () => {
+    const made = template(sms('Hi {{#ifLt points 1}}{{sendSkip cause="no points"}}{{/ifLt}}'));
+    assert.deepEqual(rendered(made, { data: { points: 0 } }), {
+      skip: 'skippedByTemplate',
+      detail: 'no points',
     });
   });
 
@@ -209,7 +228,18 @@ describe('a WhatsApp template', () => {
   });
 
   test('with nothing to put into a blank is skipped, naming the field', () => {
-    assert.deepEqual(rendered(template(content), { data: {} }), { skip: 'missingField', detail: 'id' });
+    assert.deepEqual(rendered(template(content), { data: {} }), { skip: 'missingField', detail: 'order.id' });
+  });
+
+  test('that grows past what Meta allows when it is filled is skipped, naming the part', () => {
+    const long = template({ ...content, buttons: [], body: 'Your order {{order.id}} is ready.' });
+    const result = rendered(long, { data: { order: { id: 'x'.repeat(1005) }, firstName: 'Jo' } });
+    assert.deepEqual(result, {
+      skip: 'contentTooLong',
+      detail: 'the body has 1026 characters for this person; Meta allows 1024',
+    });
+    const header = rendered(long, { data: { order: { id: 1 }, firstName: 'J'.repeat(70) } });
+    assert.partialDeepStrictEqual(header, { skip: 'contentTooLong' });
   });
 
   test('never has a parameter that Meta refuses', () => {
@@ -266,7 +296,11 @@ describe('an email', () => {
 
   test('keeps the way out that its writer placed', () => {
     const html = '<p><a href="{{unsubscribeUrl}}">leave</a></p>';
-    const result = rendered(template({ ...content, html }), { unsubscribeUrl: 'https://go.example/u/abc' });
+    const unsubscribeUrl = 'https://go.example/u/abc';
+    const result = rendered(template({ ...content, html }), {
+      unsubscribeUrl,
+      data: { unsubscribeUrl, firstName: 'Jo' },
+    });
     assert.ok('content' in result && result.content.kind === 'email');
     assert.equal(result.content.html.match(/go\.example\/u\/abc/g)?.length, 1);
     assert.deepEqual(result.links, []);

@@ -4,19 +4,23 @@ import { linkTagger, type TagLink } from './link-params.ts';
 import { rewriteLinks } from './links/find-links.ts';
 import { chooseLocale } from './locales.ts';
 import { hasOptOutLine } from './opt-out-line.ts';
-import { renderStorable } from './render-storable.ts';
+import { type Rendering, renderStorable } from './render-storable.ts';
 import { type CompiledTemplate, compileTemplate, type TemplateData } from './rendering/compile-template.ts';
+import { SendSkip } from './rendering/helpers/helper.ts';
 import { TemplateError } from './rendering/template-error.ts';
 import { countSegments } from './segments/count-segments.ts';
 import type { SnippetSet } from './snippets/snippet-set.ts';
 import type { EmailTemplate, TemplateContent } from './template-content.ts';
 import type { Template } from './templates/template.ts';
 import { smsLimits } from './templates/template-limits.ts';
-import { type CompiledWhatsApp, compileWhatsApp, MissingField, renderWhatsApp } from './whatsapp-template.ts';
+import { type Unsendable, UnsendableMessage } from './unsendable.ts';
+import { type CompiledWhatsApp, compileWhatsApp, renderWhatsApp } from './whatsapp-template.ts';
 
 /** A template ready to render for many people; made by `prepareTemplate`. */
 export interface PreparedTemplate {
-  readonly templateId: number;
+  readonly id: number;
+  readonly name: string;
+  readonly clientId: string | null;
   readonly medium: Template['medium'];
   readonly trackLinks: boolean;
   readonly tagLink: TagLink | null;
@@ -27,12 +31,11 @@ export interface PreparedTemplate {
 }
 
 type PreparedText =
-  | { medium: 'sms'; message: CompiledTemplate; mediaUrls: CompiledTemplate[]; wantsUnsubscribeUrl: boolean }
+  | { medium: 'sms'; message: CompiledTemplate; mediaUrls: CompiledTemplate[] }
   | { medium: 'whatsApp'; name: string; compiled: CompiledWhatsApp }
   | {
       medium: 'email';
       parts: Record<Exclude<keyof EmailTemplate, 'medium' | 'fromEmail'>, CompiledTemplate>;
-      wantsUnsubscribeUrl: boolean;
     };
 
 const prepared = new WeakMap<SnippetSet, Map<string, PreparedTemplate>>();
@@ -47,6 +50,7 @@ export function prepareTemplate(template: Template, snippets: SnippetSet): Prepa
   prepared.set(snippets, known);
   const key = JSON.stringify([
     template.id,
+    template.name,
     template.provider_name,
     template.track_links,
     template.utm,
@@ -58,7 +62,9 @@ export function prepareTemplate(template: Template, snippets: SnippetSet): Prepa
   if (found) return found;
   if (known.size >= preparedKept) known.clear();
   const made: PreparedTemplate = {
-    templateId: template.id,
+    id: template.id,
+    name: template.name,
+    clientId: template.client_template_id,
     medium: template.medium,
     trackLinks: template.track_links,
     tagLink: linkTagger(template.utm, template.medium),
@@ -80,8 +86,7 @@ function prepareText(template: Template, content: TemplateContent, snippets: Sni
   switch (content.medium) {
     case 'sms': {
       const message = text(content.message);
-      const wantsUnsubscribeUrl = message.fields.includes('unsubscribeUrl');
-      return { medium: 'sms', message, mediaUrls: content.mediaUrls.map(text), wantsUnsubscribeUrl };
+      return { medium: 'sms', message, mediaUrls: content.mediaUrls.map(text) };
     }
     case 'whatsApp':
       return {
@@ -98,10 +103,7 @@ function prepareText(template: Template, content: TemplateContent, snippets: Sni
         fromName: text(content.fromName),
         replyTo: text(content.replyTo),
       };
-      const wantsUnsubscribeUrl = [parts.html, parts.plainText].some((part) =>
-        part.fields.includes('unsubscribeUrl'),
-      );
-      return { medium: 'email', parts, wantsUnsubscribeUrl };
+      return { medium: 'email', parts };
     }
   }
 }
@@ -119,15 +121,17 @@ export interface RenderInput {
   };
   /** Put at the end of an SMS that does not say how to opt out already; null where none is due. */
   optOutLine: string | null;
-  /** Where this person unsubscribes: `{{unsubscribeUrl}}`, and the mail header. Never made short. */
+  /** Where this person unsubscribes, put into an email and its header; `{{unsubscribeUrl}}` is a field of `data`. */
   unsubscribeUrl?: string;
   /** For the template's `now`. */
   now?: Date;
+  /** The project's key for hmac helpers. */
+  hmacSecret?: string | null;
 }
 
 export type RenderedMessage =
   | { content: MessageContent; segments: number; links: { code: string; url: string }[] }
-  | { skip: 'missingField' | 'renderError' | 'emptyMessage'; detail: string };
+  | { skip: Unsendable; detail: string };
 
 const noTime = new Date(0);
 
@@ -137,16 +141,21 @@ const noTime = new Date(0);
  * is a skip with its reason.
  */
 export function renderMessage(template: PreparedTemplate, input: RenderInput): RenderedMessage {
+  const { data, now = noTime, hmacSecret = null } = input;
+  const rendering: Rendering = { data, now, hmacSecret, missing: new Set() };
   try {
-    return renderText(template, input);
+    const rendered = renderText(template, input, rendering);
+    const missing = [...rendering.missing].sort();
+    return missing.length > 0 ? { skip: 'missingField', detail: missing.join(', ') } : rendered;
   } catch (error) {
-    if (error instanceof MissingField) return { skip: 'missingField', detail: error.message };
+    if (error instanceof UnsendableMessage) return { skip: error.reason, detail: error.message };
+    if (error instanceof SendSkip) return { skip: 'skippedByTemplate', detail: error.message };
     if (error instanceof TemplateError) return { skip: 'renderError', detail: error.message };
     throw error;
   }
 }
 
-function renderText(template: PreparedTemplate, input: RenderInput): RenderedMessage {
+function renderText(template: PreparedTemplate, input: RenderInput, rendering: Rendering): RenderedMessage {
   const links: { code: string; url: string }[] = [];
   const { tagLink } = template;
   const tagged = (url: string) => (tagLink ? tagLink(url) : url);
@@ -157,16 +166,16 @@ function renderText(template: PreparedTemplate, input: RenderInput): RenderedMes
     return short;
   };
   const track = template.trackLinks && input.links.track;
-  const rewrite = (url: string) => (url === input.unsubscribeUrl ? url : track ? shorten(url) : tagged(url));
+  const wayOut = input.data.unsubscribeUrl;
+  const rewrite = (url: string) => (url === wayOut ? url : track ? shorten(url) : tagged(url));
   const text = textFor(template, input.locale ?? null);
   switch (text.medium) {
     case 'sms':
-      return renderSms(text, input, rewrite, links);
+      return renderSms(text, input, rendering, rewrite, links);
     case 'whatsApp': {
       const content = renderWhatsApp(
         text.name,
         text.compiled,
-        input.data,
         {
           inText: (words) => rewriteLinks(words, rewrite),
           button: (url) => {
@@ -179,12 +188,12 @@ function renderText(template: PreparedTemplate, input: RenderInput): RenderedMes
             return short.slice(short.lastIndexOf('/') + 1);
           },
         },
-        input.now ?? noTime,
+        rendering,
       );
       return { content, segments: 1, links };
     }
     case 'email':
-      return { content: renderEmail(text, input, rewrite), segments: 1, links };
+      return { content: renderEmail(text, input, rendering, rewrite), segments: 1, links };
   }
 }
 
@@ -195,20 +204,16 @@ function textFor(template: PreparedTemplate, wanted: string | null): PreparedTex
   return (chosen === null ? undefined : locales.get(chosen)) ?? text;
 }
 
-function dataOf(input: RenderInput, wantsUnsubscribeUrl: boolean): TemplateData {
-  return wantsUnsubscribeUrl ? { ...input.data, unsubscribeUrl: input.unsubscribeUrl ?? '' } : input.data;
-}
-
 function renderSms(
   text: Extract<PreparedText, { medium: 'sms' }>,
   input: RenderInput,
+  rendering: Rendering,
   rewrite: (url: string) => string,
   links: { code: string; url: string }[],
 ): RenderedMessage {
-  const now = input.now ?? noTime;
-  const words = renderStorable(text.message, dataOf(input, text.wantsUnsubscribeUrl), now).trim();
+  const words = renderStorable(text.message, rendering).trim();
   const mediaUrls = text.mediaUrls
-    .map((url) => renderStorable(url, input.data, now).trim())
+    .map((url) => renderStorable(url, rendering).trim())
     .filter((url) => url !== '');
   if (words === '' && mediaUrls.length === 0)
     return { skip: 'emptyMessage', detail: 'the message is empty for this person' };
@@ -217,7 +222,7 @@ function renderSms(
     body = body === '' ? input.optOutLine : `${body}\n${input.optOutLine}`;
   if (body.length > smsLimits.characters)
     return {
-      skip: 'renderError',
+      skip: 'contentTooLong',
       detail: `the message has ${body.length} characters for this person; ${smsLimits.characters} is the most`,
     };
   if (mediaUrls.length > 0) return { content: { kind: 'sms', body, mediaUrls }, segments: 1, links };
@@ -227,11 +232,10 @@ function renderSms(
 function renderEmail(
   text: Extract<PreparedText, { medium: 'email' }>,
   input: RenderInput,
+  rendering: Rendering,
   rewrite: (url: string) => string,
 ): Extract<MessageContent, { kind: 'email' }> {
-  const now = input.now ?? noTime;
-  const data = dataOf(input, text.wantsUnsubscribeUrl);
-  const oneLine = (part: CompiledTemplate) => renderStorable(part, data, now).replace(/\s+/g, ' ').trim();
+  const oneLine = (part: CompiledTemplate) => renderStorable(part, rendering).replace(/\s+/g, ' ').trim();
   const { parts } = text;
   const subject = oneLine(parts.subject);
   const [fromName, replyTo, preheader] = [
@@ -241,8 +245,8 @@ function renderEmail(
   ];
   const { unsubscribeUrl } = input;
   const unsubscribe = unsubscribeUrl === undefined ? null : unsubscribeUrl;
-  let html = rewriteHrefs(renderStorable(parts.html, data, now), rewrite);
-  let plain = renderStorable(parts.plainText, data, now).trim();
+  let html = rewriteHrefs(renderStorable(parts.html, rendering), rewrite);
+  let plain = renderStorable(parts.plainText, rendering).trim();
   plain = plain === '' ? plainTextOf(html) : rewriteLinks(plain, rewrite);
   if (unsubscribe !== null && !linksTo(html, unsubscribe))
     html = appendToBody(

@@ -1,7 +1,17 @@
 import { storableText } from '../providers/storable-text.ts';
-import { type CompiledTemplate, render, type TemplateData } from './rendering/compile-template.ts';
+import { type CompiledTemplate, fill, type TemplateData } from './rendering/compile-template.ts';
 
-/** Renders to a text the database takes. Throws as `render` does. */
-export function renderStorable(compiled: CompiledTemplate, data: TemplateData, now: Date): string {
-  return storableText(render(compiled, data, now));
+/** What the texts of one message are rendered with, and the fields that left a hole in any of them. */
+export interface Rendering {
+  data: TemplateData;
+  now: Date;
+  hmacSecret: string | null;
+  missing: Set<string>;
+}
+
+/** Renders to a text the database takes, noting holes. Throws as `fill` does. */
+export function renderStorable(compiled: CompiledTemplate, rendering: Rendering): string {
+  const { text, missing } = fill(compiled, rendering.data, rendering);
+  for (const field of missing) rendering.missing.add(field);
+  return storableText(text);
 }

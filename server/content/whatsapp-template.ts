@@ -1,9 +1,11 @@
 import type { MessageContent, WhatsAppComponent, WhatsAppParameter } from '../providers/wire.ts';
-import { renderStorable } from './render-storable.ts';
-import { type CompiledTemplate, compileTemplate, type TemplateData } from './rendering/compile-template.ts';
+import { type Rendering, renderStorable } from './render-storable.ts';
+import { type CompiledTemplate, compileTemplate } from './rendering/compile-template.ts';
 import { TemplateError } from './rendering/template-error.ts';
 import type { WhatsAppButton, WhatsAppTemplate } from './template-content.ts';
 import { cutAtExpressions, type TextPart } from './template-expressions.ts';
+import { whatsAppLimits } from './templates/template-limits.ts';
+import { UnsendableMessage } from './unsendable.ts';
 
 /** A template as Meta is to be shown it, its variables numbered `{{1}}`, `{{2}}` in each part. */
 export interface MetaTemplateShape {
@@ -130,9 +132,6 @@ export function compileWhatsApp(
   };
 }
 
-/** A blank had nothing to be filled with; Meta refuses an empty parameter, so the message is skipped. */
-export class MissingField extends Error {}
-
 /** The links of one message: `inText` for what stands in its words, `button` for what must be a short link. */
 export interface WhatsAppLinks {
   inText(text: string): string;
@@ -141,23 +140,22 @@ export interface WhatsAppLinks {
 }
 
 /**
- * Fills an approved template for one person. Throws `MissingField` where a blank stays empty and a
- * TemplateError where an expression cannot be rendered.
+ * Fills an approved template for one person. Throws `UnsendableMessage` where a blank stays empty (Meta refuses an
+ * empty parameter) or a part is longer than Meta allows, and a TemplateError where an expression cannot be rendered.
  */
 export function renderWhatsApp(
   name: string,
   compiled: CompiledWhatsApp,
-  data: TemplateData,
   links: WhatsAppLinks,
-  now: Date,
+  rendering: Rendering,
 ): Extract<MessageContent, { kind: 'whatsAppTemplate' }> {
   const components: WhatsAppComponent[] = [];
   const words: string[] = [];
   const required = (value: string, what: string) => {
-    if (value === '') throw new MissingField(what);
+    if (value === '') throw new UnsendableMessage('missingField', [...rendering.missing][0] ?? what);
     return value;
   };
-  const fill = (pieces: readonly Piece[]): WhatsAppParameter[] => {
+  const fill = (pieces: readonly Piece[], part: string, limit: number): WhatsAppParameter[] => {
     const parameters: WhatsAppParameter[] = [];
     let text = '';
     for (const piece of pieces) {
@@ -166,27 +164,32 @@ export function renderWhatsApp(
         continue;
       }
       const value = links.inText(
-        required(foldForParameter(renderStorable(piece.value, data, now)), piece.name),
+        required(foldForParameter(renderStorable(piece.value, rendering)), piece.name),
       );
       parameters.push({ type: 'text', text: value });
       text += value;
     }
-    words.push(text);
+    words.push(shortEnough(part, text, limit));
     return parameters;
   };
   if (compiled.header?.kind === 'text') {
-    const parameters = fill(compiled.header.pieces);
+    const parameters = fill(compiled.header.pieces, 'header', whatsAppLimits.headerText);
     if (parameters.length > 0) components.push({ type: 'header', parameters });
   } else if (compiled.header) {
     const { kind, url } = compiled.header;
-    const link = required(renderStorable(url, data, now).trim(), `header ${kind}`);
+    const link = required(renderStorable(url, rendering).trim(), `header ${kind}`);
     const filename = kind === 'document' ? { filename: fileNameOf(link) } : {};
     components.push({ type: 'header', parameters: [{ type: kind, link, ...filename }] });
   }
-  const parameters = fill(compiled.body);
+  const parameters = fill(compiled.body, 'body', whatsAppLimits.body);
   if (parameters.length > 0) components.push({ type: 'body', parameters });
   for (const { index, type, value } of compiled.buttons) {
-    const text = required(renderStorable(value, data, now).trim(), `button ${index + 1}`);
+    const part = `button ${index + 1}`;
+    const text = shortEnough(
+      part,
+      required(renderStorable(value, rendering).trim(), part),
+      buttonLimits[type],
+    );
     components.push(buttonComponent(index, type, type === 'url' ? links.button(text) : text));
   }
   if (compiled.footer) words.push(compiled.footer);
@@ -197,6 +200,22 @@ export function renderWhatsApp(
     components,
     preview: words.join('\n\n'),
   };
+}
+
+/** A link's address is made short. */
+const buttonLimits = {
+  url: Number.POSITIVE_INFINITY,
+  quickReply: whatsAppLimits.payload,
+  copyCode: whatsAppLimits.couponCode,
+} as const;
+
+function shortEnough(part: string, text: string, limit: number): string {
+  const { length } = Array.from(text);
+  if (length <= limit) return text;
+  throw new UnsendableMessage(
+    'contentTooLong',
+    `the ${part} has ${length} characters for this person; Meta allows ${limit}`,
+  );
 }
 
 function buttonComponent(

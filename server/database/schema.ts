@@ -89,6 +89,7 @@ export interface ProjectTable {
   caution: Generated<boolean>;
   frequency_caps: DefaultedJson;
   doubt_policy: DefaultedJson;
+  template_secret: Buffer | null;
   created_at: Timestamp;
 }
 

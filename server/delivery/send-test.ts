@@ -20,7 +20,7 @@ import { readRecipient, recipientUser } from './recipient.ts';
 export const sendTest: SendTest = async (context, caller, { template, to, dataFields }) => {
   const now = context.clock.now();
   const recipient = readRecipient(to, caller.project);
-  const plan = await planFor(context.db, context.publicUrl, {
+  const plan = await planFor(context.db, context, {
     requestId: 0,
     projectId: caller.project.id,
     templateId: template.id,

@@ -26,6 +26,10 @@ export const skipReasons = [
   'campaignCancelled',
   /** A field that the content cannot do without is empty for this user. */
   'missingField',
+  /** The filled-in content is longer than the provider takes. */
+  'contentTooLong',
+  /** The template itself says so, by `sendSkip`; the detail is its cause. */
+  'skippedByTemplate',
   /** The template could not be filled in, or no message could be made for this user; the detail tells the fault. */
   'renderError',
   'emptyMessage',

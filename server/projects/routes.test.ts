@@ -27,6 +27,7 @@ test('settings are read and changed one at a time', async () => {
     caution: true,
     frequencyCaps: [{ messages: 5, hours: 168, medium: 'sms' }],
     doubtPolicy: { transactional: 'resend', promotional: 'leave', graceSeconds: 120 },
+    hasTemplateSecret: false,
   });
 });
 

@@ -38,6 +38,7 @@ const projectAnswer = Type.Object({
   caution: Type.Boolean(),
   frequencyCaps,
   doubtPolicy,
+  hasTemplateSecret: Type.Boolean(),
 });
 
 const changes = Type.Object(
@@ -50,6 +51,11 @@ const changes = Type.Object(
     caution: Type.Optional(Type.Boolean()),
     frequencyCaps: Type.Optional(frequencyCaps),
     doubtPolicy: Type.Optional(doubtPolicy),
+    templateSecret: Type.Optional(
+      Type.Union([Type.String({ minLength: 8, maxLength: 500 }), Type.Null()], {
+        description: 'The key of hmacSHA1 and hmacSHA256 in templates; never shown again. Null takes it away',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -72,6 +78,7 @@ export const projectRoutes: Routes = async (api, context) => {
       caution: row.caution,
       frequencyCaps: Value.Parse(frequencyCaps, row.frequency_caps),
       doubtPolicy: Value.Parse(doubtPolicy, row.doubt_policy),
+      hasTemplateSecret: row.template_secret !== null,
     };
   };
 
@@ -116,6 +123,11 @@ export const projectRoutes: Routes = async (api, context) => {
             caution: body.caution,
             frequency_caps: body.frequencyCaps && JSON.stringify(body.frequencyCaps),
             doubt_policy: body.doubtPolicy && JSON.stringify(body.doubtPolicy),
+            template_secret: body.templateSecret
+              ? context.secrets.seal(body.templateSecret)
+              : body.templateSecret === null
+                ? null
+                : undefined,
           })
           .where('id', '=', id)
           .execute();

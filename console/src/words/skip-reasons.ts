@@ -12,6 +12,8 @@ const plainWords: Record<string, string> = {
   campaignAborted: 'the campaign was aborted',
   campaignCancelled: 'the campaign was cancelled',
   missingField: 'a field the template needs is missing',
+  contentTooLong: 'the message is too long once it is filled in',
+  skippedByTemplate: 'the template says to send them nothing',
   renderError: 'the template could not be filled in',
   emptyMessage: 'the message came out empty',
   noSender: 'no sender fits this message',

@@ -1,6 +1,8 @@
+import { readPattern } from './helpers/conditions.ts';
+import { HelperFault, type TemplateHelper } from './helpers/helper.ts';
+import { templateHelpers } from './helpers/template-helpers.ts';
 import type { Block, Call, Expression, Partial, Path, Program, Statement } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
-import { templateHelpers } from './template-helpers.ts';
 
 const frameNames = new Set(['index', 'key', 'first', 'last', 'root']);
 const dangerous = new Set(['__proto__', 'constructor', 'prototype', '__defineGetter__', '__lookupGetter__']);
@@ -11,9 +13,17 @@ const DEEPEST = 30;
 export interface TemplateUse {
   snippets: Set<string>;
   helpers: Set<string>;
+  /** Variables that it sets. */
+  assigned: Set<string>;
 }
 
-const helperOf = (name: string) => (Object.hasOwn(templateHelpers, name) ? templateHelpers[name] : undefined);
+/** Helpers of Iterable that have no like here, with what to do instead. */
+const foreignHelpers: Readonly<Record<string, string>> = {
+  catalog: 'catalogs are not kept here; send the data as fields of the person, the event or the campaign',
+};
+
+const helperOf = (name: string): TemplateHelper | undefined =>
+  Object.hasOwn(templateHelpers, name) ? templateHelpers[name] : undefined;
 
 /**
  * Holds a template to what it may do: known helpers with the right arguments, snippets that exist, no decorators,
@@ -21,7 +31,7 @@ const helperOf = (name: string) => (Object.hasOwn(templateHelpers, name) ? templ
  * Throws a TemplateError naming the line. Gives the names of the snippets and helpers used.
  */
 export function checkTemplate(program: Program, snippetNames: ReadonlySet<string>): TemplateUse {
-  const used: TemplateUse = { snippets: new Set(), helpers: new Set() };
+  const used: TemplateUse = { snippets: new Set(), helpers: new Set(), assigned: new Set() };
   checkProgram(program, 0);
   return used;
 
@@ -52,6 +62,8 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
 
   function checkBlock(block: Block, depth: number): void {
     checkCall(block, 'block', depth);
+    const name = block.path.type === 'PathExpression' ? block.path.original : '';
+    if (helperOf(name)?.encodes && block.program) printUnescaped(block.program);
     if (block.program) checkProgram(block.program, depth + 1);
     if (block.inverse) checkProgram(block.inverse, depth + 1);
   }
@@ -76,29 +88,34 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
     }
 
     const helper = helperOf(name);
-    if (given.length === 0 && (!helper || (use === 'inline' && helper.arguments[0] > 0))) {
+    const count = helper?.[use];
+    if (given.length === 0 && (!helper || (use === 'inline' && count?.[0] !== 0 && name !== 'sendSkip'))) {
       // Handlebars reads "this.x" as a field whatever x is called.
       if (helper) call.path.original = `this.${name}`;
       return;
     }
     if (!helper) {
+      const foreign = foreignHelpers[name];
+      if (foreign) throw new TemplateError(line, `there is no “${name}” here: ${foreign}`);
       const known = Object.keys(templateHelpers).join(', ');
       throw new TemplateError(line, `there is no helper “${name}”; known are snippet, ${known}`);
     }
-    if (helper.use !== use) {
+    if (!count) {
       throw new TemplateError(
         line,
-        helper.use === 'block'
+        helper.block
           ? `“${name}” is a block: {{#${name} …}}…{{/${name}}}`
           : `“${name}” is not a block: write {{${name} …}}`,
       );
     }
     used.helpers.add(name);
-    const [fewest, most] = helper.arguments;
+    const [fewest, most] = count;
     if (call.params.length < fewest || call.params.length > most) {
       const wanted = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
       throw new TemplateError(line, `“${name}” takes ${wanted} argument(s), ${call.params.length} given`);
     }
+    if (name === 'assign') used.assigned.add(assignedName(call, line));
+    if (name === 'ifMatchesRegexStr') checkPattern(call.params[1], line);
   }
 
   function checkSnippetCall(call: Call): void {
@@ -125,7 +142,7 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
     if (expression.type === 'SubExpression') {
       if (expression.path.type !== 'PathExpression') return;
       const name = expression.path.original;
-      if (helperOf(name)?.use !== 'inline')
+      if (!helperOf(name)?.inline)
         throw new TemplateError(expression.loc.start.line, `there is no helper “${name}” for use in (…)`);
       checkCall(expression, 'inline', depth + 1);
     }
@@ -138,6 +155,33 @@ function checkPath(path: Path): void {
     throw new TemplateError(line, `there is no @${path.parts[0] ?? ''}`);
   const bad = path.parts.find((part) => dangerous.has(part));
   if (bad) throw new TemplateError(line, `“${bad}” cannot be used in a template`);
+}
+
+/** What stands in an encoding is encoded as it is, not as HTML. */
+function printUnescaped(program: Program): void {
+  for (const statement of program.body) {
+    if (statement.type === 'MustacheStatement') statement.escaped = false;
+    if (statement.type !== 'BlockStatement') continue;
+    if (statement.program) printUnescaped(statement.program);
+    if (statement.inverse) printUnescaped(statement.inverse);
+  }
+}
+
+function assignedName(call: Call, line: number): string {
+  const [name] = call.params;
+  if (name?.type === 'StringLiteral' && /^[A-Za-z_]\w*$/.test(String(name.value))) return String(name.value);
+  throw new TemplateError(line, '“assign” takes a plain name in quotes: {{#assign "total"}}…{{/assign}}');
+}
+
+/** A pattern that stands in the template is read when it is saved, not when it is sent. */
+function checkPattern(pattern: Expression | undefined, line: number): void {
+  if (pattern?.type !== 'StringLiteral') return;
+  try {
+    readPattern(String(pattern.value));
+  } catch (error) {
+    if (error instanceof HelperFault) throw new TemplateError(line, error.message);
+    throw error;
+  }
 }
 
 function hashOf(call: { hash?: Call['hash'] }): Expression[] {

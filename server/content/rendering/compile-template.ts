@@ -1,24 +1,37 @@
 import Handlebars from 'handlebars';
+import { bindNames } from './bind-names.ts';
 import { checkTemplate } from './check-template.ts';
-import { type Program, parseTemplate } from './template-ast.ts';
+import { budgetOf, HelperFault, type RenderBudget, SendSkip, split } from './helpers/helper.ts';
+import { templateHelpers } from './helpers/template-helpers.ts';
+import { printsNothing, text } from './helpers/values.ts';
+import { parseTemplate } from './parse-template.ts';
+import type { Program } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
-import { findFields } from './template-fields.ts';
-import { budgetOf, HelperFault, type RenderBudget, templateHelpers } from './template-helpers.ts';
+import { findFields, type PrintedPlace } from './template-fields.ts';
 
 /** A template read, checked and ready to render many times. Made by `compileTemplate` only. */
 export interface CompiledTemplate {
   readonly source: string;
   /** Fields it reads, as dotted paths from the root, in alphabetical order; `orders[].name` for items of a list. */
   readonly fields: readonly string[];
+  /** Those of them that are printed with neither a default nor a condition on them: who lacks one gets no message. */
+  readonly uncovered: readonly string[];
+  /** Variables that it sets, its snippets' too. */
+  readonly assigned: ReadonlySet<string>;
   /** Characters one rendering may have. */
   readonly outputLimit: number;
   readonly print: (data: TemplateData, budget: RenderBudget) => string;
-  /** As `print`, noting fields that print nothing; compiled when first asked for. */
-  readonly printTracked: (data: TemplateData, budget: RenderBudget) => string;
 }
 
-/** What a template sees: profile fields at the root, with `profile`, `event` and `campaign` beside them. */
+/** What a template sees: `templateData` lays it out. */
 export type TemplateData = Record<string, unknown>;
+
+/** What one rendering is given besides the data. */
+export interface RenderContext {
+  now: Date;
+  /** The project's key for hmac helpers; null where it has none. */
+  hmacSecret?: string | null;
+}
 
 export interface CompileOptions {
   /** `text` for SMS and WhatsApp: values as they are. `html` for email: `{{ }}` escaped, `{{{ }}}` not. */
@@ -59,52 +72,59 @@ export function compileTemplate(source: string, options: CompileOptions = {}): C
 }
 
 /**
- * Renders. A field that is missing prints nothing. Throws a TemplateError when a limit is passed or a helper is
- * given what it cannot take (an unknown time zone). `now` is for the `now` helper.
+ * Renders. A field that is missing prints nothing, and is named in `missing` where no default or condition covers it;
+ * white space is nothing. Throws a TemplateError when a limit is passed or a helper is given what it cannot take (an
+ * unknown time zone), and `SendSkip` where the template itself says that no message is to go.
  */
-export function render(compiled: CompiledTemplate, data: TemplateData, now: Date = new Date(0)): string {
-  return guarded(() => compiled.print(data, freshBudget(compiled, now)));
-}
-
-/** The fields a template reads, for an editor's list or a check against the project's fields. */
-export function fieldsOf(compiled: CompiledTemplate): readonly string[] {
-  return compiled.fields;
-}
-
-/**
- * The fields that this person's rendering would print and that are empty, in alphabetical order. Those under a
- * default or in a branch not taken are not missed.
- */
-export function missingFields(
+export function fill(
   compiled: CompiledTemplate,
   data: TemplateData,
-  now: Date = new Date(0),
-): string[] {
+  { now, hmacSecret = null }: RenderContext,
+): { text: string; missing: string[] } {
+  const { iterations, snippets } = renderLimits;
   const missing = new Set<string>();
-  guarded(() => compiled.printTracked(data, { ...freshBudget(compiled, now), missing }));
-  return [...missing].sort();
+  // A variable that is not set yet reads as the field of its name.
+  const assigned: Record<string, unknown> = Object.create(null);
+  for (const name of compiled.assigned) if (Object.hasOwn(data, name)) assigned[name] = data[name];
+  const budget: RenderBudget = {
+    ...{ iterationsLeft: iterations, snippetsLeft: snippets, outputLimit: compiled.outputLimit },
+    ...{ now, hmacSecret, missing, assigned, holesOf: new Map() },
+  };
+  const filled = guarded(() => compiled.print(data, budget));
+  return { text: filled, missing: [...missing].sort() };
 }
 
-/** Lays out what templates see. Event fields hide profile fields of the same name, as in triggered campaigns. */
-export function templateData(parts: {
+/** As `fill`, the text alone. */
+export function render(compiled: CompiledTemplate, data: TemplateData, now: Date = new Date(0)): string {
+  return fill(compiled, data, { now }).text;
+}
+
+/** What a template's data is laid out of. */
+export interface DataParts {
   profile: Record<string, unknown>;
   event?: Record<string, unknown>;
   campaign?: Record<string, unknown>;
-}): TemplateData {
-  const { profile, event = {}, campaign = {} } = parts;
-  return { ...profile, ...event, profile, event, campaign };
+  /** Fields of the campaign: what stands for a field that neither person nor event has, and what `[[field]]` shows. */
+  campaignFields?: Record<string, unknown>;
+  /** What is true of the message itself (`builtInFields`). */
+  builtIn?: Record<string, unknown>;
 }
 
-function freshBudget({ outputLimit }: CompiledTemplate, now: Date): RenderBudget {
-  const { iterations, snippets } = renderLimits;
-  return { iterationsLeft: iterations, snippetsLeft: snippets, outputLimit, now };
+/**
+ * Lays out what templates see: at the root fields of the event hide the profile's, as in triggered campaigns, and these
+ * the campaign's. Nobody's field hides what is true of the message.
+ */
+export function templateData(parts: DataParts): TemplateData {
+  const { profile, event = {}, campaign = {}, campaignFields = {}, builtIn = {} } = parts;
+  const sources = { profile, event, campaign, dataFeed: campaignFields };
+  return { ...campaignFields, ...profile, ...event, ...builtIn, ...sources };
 }
 
 function guarded(run: () => string): string {
   try {
     return run();
   } catch (error) {
-    if (error instanceof TemplateError) throw error;
+    if (error instanceof TemplateError || error instanceof SendSkip) throw error;
     if (error instanceof HelperFault) throw new TemplateError(null, error.message);
     throw new TemplateError(
       null,
@@ -129,25 +149,24 @@ function compile(
   const parts = new Map<string, CompiledTemplate>();
   for (const name of used.snippets) parts.set(name, compileSnippet(name, mode, snippets, above));
 
+  const assigned = new Set([...used.assigned, ...[...parts.values()].flatMap((part) => [...part.assigned])]);
+  bindNames(program, assigned);
   const found = findFields(program);
   const fields = new Set(found.fields);
+  const { uncovered } = found;
   for (const { name, given } of found.snippets) {
-    for (const field of parts.get(name)?.fields ?? []) {
-      if (!given.has(field.split(/[.[]/)[0] ?? '')) fields.add(field);
-    }
+    const isGiven = (field: string) => given.has(field.split(/[.[]/)[0] ?? '');
+    for (const field of parts.get(name)?.fields ?? []) if (!isGiven(field)) fields.add(field);
+    for (const field of parts.get(name)?.uncovered ?? []) if (!isGiven(field)) uncovered.add(field);
   }
-  const toolkit = { mode, parts, helpers: used.helpers };
-  const print = printer(program, toolkit, 'print');
-  let tracked: CompiledTemplate['printTracked'] | undefined;
+  trackPrinted(found.printed);
   return {
     source,
     fields: [...fields].sort(),
+    uncovered: [...uncovered].sort(),
+    assigned,
     outputLimit: mode === 'html' ? renderLimits.outputHtml : renderLimits.outputText,
-    print,
-    printTracked: (data, budget) => {
-      tracked ??= printer(trackedProgram(source, names), toolkit, 'printTracked');
-      return tracked(data, budget);
-    },
+    print: printer(program, { mode, parts, helpers: used.helpers }),
   };
 }
 
@@ -169,15 +188,14 @@ function compileSnippet(
   }
 }
 
-/** The same template with every printing place wrapped in a helper that notes when it prints nothing. */
-function trackedProgram(source: string, names: ReadonlySet<string>): Program {
-  const program = parseTemplate(source);
-  checkTemplate(program, names);
-  for (const { node, field } of findFields(program).printed) {
+/** Wraps every printing place in a helper that notes when it leaves a hole: `{{printed value "field" need "its field"}}`. */
+function trackPrinted(places: readonly PrintedPlace[]): void {
+  for (const { node, field, needs } of places) {
     const { loc, path, params, hash } = node;
+    const label = (text: string) => ({ type: 'StringLiteral' as const, loc, value: text, original: text });
     const value =
       params.length > 0 || hash ? { type: 'SubExpression' as const, loc, path, params, hash } : path;
-    node.params = [value, { type: 'StringLiteral', loc, value: field, original: field }];
+    node.params = [value, label(field), ...needs.flatMap((need) => [need.expression, label(need.field)])];
     node.path = {
       type: 'PathExpression',
       loc,
@@ -188,7 +206,6 @@ function trackedProgram(source: string, names: ReadonlySet<string>): Program {
     };
     node.hash = undefined;
   }
-  return program;
 }
 
 interface Toolkit {
@@ -197,13 +214,9 @@ interface Toolkit {
   helpers: ReadonlySet<string>;
 }
 
-function printer(
-  program: Program,
-  toolkit: Toolkit,
-  way: 'print' | 'printTracked',
-): CompiledTemplate['print'] {
+function printer(program: Program, toolkit: Toolkit): CompiledTemplate['print'] {
   const { mode, parts } = toolkit;
-  const handlebars = environment(toolkit, way);
+  const handlebars = environment(toolkit);
   const run = handlebars.compile<TemplateData>(program, {
     noEscape: mode === 'text',
     knownHelpers: Object.fromEntries(Object.keys(handlebars.helpers).map((name) => [name, true])),
@@ -214,12 +227,12 @@ function printer(
     [...parts].map(([name, part]) => [
       name,
       (context: TemplateData, options?: Handlebars.RuntimeOptions) =>
-        part[way](context, takeSnippet(options?.data.budget)),
+        part.print(context, takeSnippet(options?.data.budget)),
     ]),
   );
   return (data, budget) => {
     const output = run(data, {
-      data: { budget },
+      data: { budget, assigned: budget.assigned },
       partials,
       allowProtoMethodsByDefault: false,
       allowProtoPropertiesByDefault: false,
@@ -231,36 +244,44 @@ function printer(
   };
 }
 
-function environment({ parts, helpers }: Toolkit, way: 'print' | 'printTracked'): typeof Handlebars {
+function environment({ parts, helpers }: Toolkit): typeof Handlebars {
   const handlebars = Handlebars.create();
   // Handlebars wraps every registered helper anew at each rendering, so only those used are registered; sections
-  // (`{{#orders}}`) call each.
+  // (`{{#orders}}`) call each, and `.size` is a call of sizeOf.
   for (const name of ['if', 'unless', 'with', 'lookup', 'log']) handlebars.unregisterHelper(name);
-  for (const name of ['each', ...helpers]) {
+  for (const name of ['each', 'sizeOf', ...helpers]) {
     const helper = templateHelpers[name];
     if (helper) handlebars.registerHelper(name, helper.run);
   }
   handlebars.registerHelper('snippet', (name: string, options: Handlebars.HelperOptions) => {
     const part = parts.get(name);
     if (!part) return '';
-    return new Handlebars.SafeString(
-      part[way]({ ...options.data.root, ...options.hash }, takeSnippet(budgetOf(options))),
-    );
+    const budget = takeSnippet(budgetOf(options));
+    const data = { ...options.data.root, ...budget.assigned, ...options.hash };
+    return new Handlebars.SafeString(part.print(data, budget));
   });
-  handlebars.registerHelper('printed', (value: unknown, field: string, options: Handlebars.HelperOptions) => {
-    if (printsNothing(value)) budgetOf(options).missing?.add(field);
+  handlebars.registerHelper('printed', (...given: unknown[]) => {
+    const { args, options } = split(given);
+    const budget = budgetOf(options);
+    const [value, field, ...needs] = args;
+    let isWhole = true;
+    for (let at = 0; at < needs.length; at += 2)
+      if (leavesHole(budget, needs[at], text(needs[at + 1]))) isWhole = false;
+    if (isWhole) leavesHole(budget, value, text(field));
     return value;
   });
   return handlebars;
 }
 
+/** Notes a hole where there is one; a variable's is that of the fields it was made of. */
+function leavesHole(budget: RenderBudget, value: unknown, field: string): boolean {
+  const ofVariable = field.startsWith('@') ? budget.holesOf.get(field.slice(1)) : undefined;
+  const holes = ofVariable?.size ? [...ofVariable] : printsNothing(value) ? [field.replace(/^@/, '')] : [];
+  for (const hole of holes) budget.missing.add(hole);
+  return holes.length > 0;
+}
+
 function takeSnippet(budget: RenderBudget): RenderBudget {
   if (--budget.snippetsLeft < 0) throw new HelperFault('too many snippets in one text');
   return budget;
-}
-
-/** An object prints "[object Object]", which is as good as nothing. */
-function printsNothing(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
 }

@@ -1,4 +1,4 @@
-import { compileTemplate, fieldsOf } from '../rendering/compile-template.ts';
+import { compileTemplate } from '../rendering/compile-template.ts';
 import { TemplateError } from '../rendering/template-error.ts';
 import type { SnippetSet } from './snippet-set.ts';
 
@@ -21,7 +21,7 @@ export function snippetFault(content: string, others: SnippetSet): string | null
 
 /** The variables of a snippet: those its author names and those its content reads. */
 export function snippetVariables(content: string, named: readonly string[], others: SnippetSet): string[] {
-  const read = fieldsOf(compileTemplate(content, { mode: 'html', snippets: others }));
+  const read = compileTemplate(content, { mode: 'html', snippets: others }).fields;
   return [...new Set([...named, ...read.map((field) => field.split(/[.[]/)[0] ?? field)])].sort();
 }
 

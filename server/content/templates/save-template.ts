@@ -118,7 +118,7 @@ async function checkedChange(
       resetsApproval: provider !== null && !provider.isAsSubmitted,
     },
     warnings: [
-      ...templateWarnings(content, { brand: caller.project.brand, purpose: type.purpose }),
+      ...templateWarnings(content, { brand: caller.project.brand, purpose: type.purpose }, snippets),
       ...media.warnings,
     ],
   };

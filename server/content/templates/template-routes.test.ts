@@ -123,6 +123,17 @@ describe('SMS templates by the official client', () => {
     assert.match(warnings, /opt out/);
   });
 
+  test('the writer is warned of fields that have no word in their place, and of those that nothing fills', async () => {
+    const saved = await client.upsertSMSTemplate({
+      clientTemplateId: 'holes',
+      message:
+        'Acme: {{firstName}} {{#if city}}{{city}}{{/if}} {{defaultIfEmpty nick "you"}} {{campaignId}} {{phoneNumber}} {{viewInBrowserUrl}}',
+    });
+    const warnings = warningsOf(saved);
+    assert.match(warnings, /"firstName: whoever lacks it gets no message \(missingField\)/);
+    assert.match(warnings, /viewInBrowserUrl\}\} is filled by nothing here/);
+  });
+
   test('a message type of another medium is refused', async () => {
     const answer = await api.call('POST', '/api/templates/sms/upsert', {
       clientTemplateId: 'wrong-type',

@@ -1,12 +1,22 @@
 import { hasOptOutLine } from '../opt-out-line.ts';
 import { countSegments } from '../segments/count-segments.ts';
 import { suggestGsm7 } from '../segments/suggest-gsm7.ts';
+import type { SnippetSet } from '../snippets/snippet-set.ts';
 import type { SmsTemplate, TemplateContent } from '../template-content.ts';
+import { fieldWarnings } from './field-warnings.ts';
 import { segmentsWarned } from './template-limits.ts';
 import { withoutExpressions } from './text-faults.ts';
 
 /** What a writer should know of a template that can be saved all the same. */
 export function templateWarnings(
+  content: TemplateContent,
+  about: { brand: string; purpose: 'promotional' | 'transactional' },
+  snippets: SnippetSet,
+): string[] {
+  return [...mediumWarnings(content, about), ...fieldWarnings(content, snippets)];
+}
+
+function mediumWarnings(
   content: TemplateContent,
   about: { brand: string; purpose: 'promotional' | 'transactional' },
 ): string[] {

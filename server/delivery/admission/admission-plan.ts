@@ -4,16 +4,20 @@ import { loadSnippets } from '../../content/snippets/snippet-set.ts';
 import { findTemplate, type Template } from '../../content/templates/template.ts';
 import { findSnapshot } from '../../content/templates/template-snapshot.ts';
 import type { Database } from '../../database/connect.ts';
+import type { Context } from '../../http/context.ts';
 import type { SenderCandidate, SenderChoice } from '../../senders/choose-sender.ts';
 import { loadPrices } from '../../senders/rates/prices.ts';
 import type { AdmissionPlan } from './admit-user.ts';
 import { readOptions } from './send-options.ts';
 
+/** What of the program a plan is made with. */
+export type PlanGround = Pick<Context, 'publicUrl' | 'secrets'>;
+
 /** Reads all that a request's admission needs; null when its campaign or template is gone. */
 export async function loadPlan(
   db: Database,
   requestId: number,
-  publicUrl: string,
+  ground: PlanGround,
 ): Promise<AdmissionPlan | null> {
   const request = await db
     .selectFrom('send_request')
@@ -37,7 +41,7 @@ export async function loadPlan(
     .where('send_request.id', '=', requestId)
     .executeTakeFirst();
   if (!request) return null;
-  return planFor(db, publicUrl, {
+  return planFor(db, ground, {
     requestId,
     projectId: request.project_id,
     templateId: request.template_id,
@@ -72,7 +76,7 @@ export interface PlanRequest {
 /** The same for a request that is being made. */
 export async function planFor(
   db: Database,
-  publicUrl: string,
+  { publicUrl, secrets }: PlanGround,
   request: PlanRequest,
 ): Promise<AdmissionPlan | null> {
   const template =
@@ -83,7 +87,11 @@ export async function planFor(
   const [snippets, channel, project, senders, price] = await Promise.all([
     loadSnippets(db, request.projectId),
     channelOf(db, template),
-    db.selectFrom('project').select('caution').where('id', '=', request.projectId).executeTakeFirstOrThrow(),
+    db
+      .selectFrom('project')
+      .select(['caution', 'brand', 'template_secret'])
+      .where('id', '=', request.projectId)
+      .executeTakeFirstOrThrow(),
     loadCandidates(db, request.projectId),
     loadPrices(db, request.projectId),
   ]);
@@ -106,6 +114,8 @@ export async function planFor(
     dataFields: request.dataFields,
     campaign: request.campaign,
     caution: project.caution,
+    brand: project.brand,
+    hmacSecret: project.template_secret && String(secrets.open(project.template_secret)),
     sendAt: request.sendAt,
     publicUrl,
     price: (message) => price({ ...message, category: template.category, at: request.sendAt }),

@@ -1,10 +1,5 @@
-import { newLinkCode } from '../../content/links/link-code.ts';
-import { personLocale } from '../../content/locales.ts';
-import { type PreparedTemplate, renderMessage } from '../../content/render-message.ts';
-import { templateData } from '../../content/rendering/compile-template.ts';
-import { newUnsubscribeLink } from '../../content/unsubscribe-link.ts';
 import { laneOfUser } from '../../database/lanes.ts';
-import type { Medium, Purpose } from '../../database/schema.ts';
+import type { Medium } from '../../database/schema.ts';
 import {
   chooseSender,
   type SenderCandidate,
@@ -17,35 +12,24 @@ import type { SkipReason } from '../skip-reason.ts';
 import type { AudienceUser } from './audience-page.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
 import type { NewMessage } from './new-message.ts';
-import { optOutLineFor } from './opt-out-line.ts';
-import type { SendOptions } from './send-options.ts';
+import { type RenderPlan, renderForUser } from './render-for-user.ts';
 
 /** All that is the same for every user of a request: worked out once, used thousands of times. */
-export interface AdmissionPlan {
+export interface AdmissionPlan extends RenderPlan {
   requestId: number;
   projectId: number;
   campaignId: number | null;
   templateId: number;
-  channelId: number;
-  messageTypeId: number;
-  medium: Medium;
-  purpose: Purpose;
   /** WhatsApp's category of the template; null on other media. */
   category: string | null;
-  template: PreparedTemplate;
   /** The project's senders. */
   senders: readonly SenderCandidate[];
   choice: SenderChoice;
   poolId: number | null;
-  options: SendOptions;
   /** Nobody gets another message of this campaign; null where repeats are allowed. */
   noRepeatOf: number | null;
-  /** The request's own fields, above the profile's in rank. */
-  dataFields: Record<string, unknown>;
-  campaign: { id: number | null; name: string };
   caution: boolean;
   sendAt: Date;
-  publicUrl: string;
   /** Price of one message in millionths of a US dollar. */
   price(message: {
     sender: SenderCandidate;
@@ -141,21 +125,8 @@ export function admitUser(
   if (judged.skip !== null) return skip(judged.skip, judged.detail);
   const { address, country, sender, from, when } = judged;
   const lane = laneOfUser(user.id);
-  const unsubscribe = newUnsubscribeLink(plan.publicUrl, lane, { channelId: plan.channelId, address });
-  const rendered = renderMessage(plan.template, {
-    data: dataOf(plan, user),
-    locale: personLocale(user.dataFields),
-    links: { shorten: () => `${plan.publicUrl}/l/${newLinkCode(lane)}`, track: true },
-    optOutLine: optOutLineFor(plan, sender, user, country, unsubscribe.url),
-    unsubscribeUrl:
-      plan.purpose === 'promotional' && plan.medium !== 'whatsApp' ? unsubscribe.url : undefined,
-    now,
-  });
+  const rendered = renderForUser(plan, { user, lane, address, country, sender, messageId }, now);
   if ('skip' in rendered) return skip(rendered.skip, rendered.detail);
-  const mayUnsubscribe =
-    plan.purpose === 'promotional' &&
-    (plan.medium === 'email' ||
-      ('body' in rendered.content && rendered.content.body.includes(unsubscribe.url)));
   return {
     message: {
       ...base,
@@ -174,9 +145,7 @@ export function admitUser(
       closesAt: when.closesAt,
       legalCap: when.cap?.messages ?? null,
       legalCapHours: when.cap?.hours ?? null,
-      links: mayUnsubscribe
-        ? [...rendered.links, { code: unsubscribe.code, url: unsubscribe.stored }]
-        : rendered.links,
+      links: rendered.links,
     },
     stickySenderId: plan.poolId !== null && user.stickySenderId !== sender.id ? sender.id : null,
   };
@@ -268,16 +237,4 @@ function earliest(plan: AdmissionPlan, user: AudienceUser, now: Date): Date {
   // A user's place in the spread is fixed, so that admission may be repeated after a crash.
   if (spreadHours) at += ((user.id * 2_654_435_761) % 3_600) * spreadHours * 1_000;
   return new Date(Math.max(at, now.getTime()));
-}
-
-function dataOf(plan: AdmissionPlan, user: AudienceUser): Record<string, unknown> {
-  const identity: Record<string, unknown> = {};
-  if (user.email) identity.email = user.email;
-  if (user.externalId) identity.userId = user.externalId;
-  if (user.phoneNumber) identity.phoneNumber = user.phoneNumber;
-  return templateData({
-    profile: { ...plan.options.dataFields, ...user.dataFields, ...identity },
-    event: plan.dataFields,
-    campaign: plan.campaign,
-  });
 }

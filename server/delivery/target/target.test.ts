@@ -164,7 +164,8 @@ test('a cancellation is of its own medium only', async () => {
   const recipientEmail = sms.emails[1] ?? '';
   const sendAt = '2026-11-24 12:00:00 +00:00';
   const text = await post('/api/sms/target', { campaignId: sms.campaignId, recipientEmail, sendAt });
-  const mail = await post('/api/email/target', { campaignId: email, recipientEmail, sendAt });
+  const dataFields = { code: '17' };
+  const mail = await post('/api/email/target', { campaignId: email, recipientEmail, sendAt, dataFields });
   assert.equal(text.params.skipReason, null);
   assert.equal(mail.params.skipReason, null);
   const scheduledMessageId = text.params.messageId;

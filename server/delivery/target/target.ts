@@ -156,7 +156,7 @@ async function loadCampaignPlan(context: Context, call: TargetCall): Promise<Adm
       `campaignId ${call.campaignId} is ${campaign.state} and must be Running; ${ended ? 'use another campaign' : 'activate it first (POST /api/campaigns/activateTriggered)'}`,
       { field: 'campaignId', campaignId: call.campaignId, state: campaign.state },
     );
-  const plan = await planFor(context.db, context.publicUrl, {
+  const plan = await planFor(context.db, context, {
     requestId: 0,
     projectId: call.projectId,
     templateId: campaign.template_id,

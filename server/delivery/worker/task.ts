@@ -151,7 +151,7 @@ async function admitFrom(
   requestId: number,
 ): Promise<boolean> {
   const { plans } = work.known;
-  const known = plans.get(requestId) ?? loadPlan(connection, requestId, work.publicUrl);
+  const known = plans.get(requestId) ?? loadPlan(connection, requestId, work);
   plans.set(requestId, known);
   const plan = await known;
   if (!plan) return false;

@@ -15,6 +15,8 @@ CREATE TABLE project (
   frequency_caps jsonb NOT NULL DEFAULT '[]',
   -- what becomes of a message in doubt that the provider cannot be asked about
   doubt_policy jsonb NOT NULL DEFAULT '{"transactional": "resend", "promotional": "leave", "graceSeconds": 120}',
+  -- the key of hmac helpers in templates, sealed (config/secrets.ts); null where nobody set one
+  template_secret bytea,
   created_at timestamptz NOT NULL
 );
 

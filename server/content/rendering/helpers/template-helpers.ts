@@ -1,0 +1,19 @@
+import { conditionHelpers } from './conditions.ts';
+import { controlHelpers } from './control.ts';
+import { dateHelpers } from './dates.ts';
+import { encodingHelpers } from './encodings.ts';
+import type { TemplateHelper } from './helper.ts';
+import { listHelpers } from './lists.ts';
+import { numberHelpers } from './numbers.ts';
+import { stringHelpers } from './strings.ts';
+
+/** Every helper a template may call. All else is refused when the template is compiled. */
+export const templateHelpers: Readonly<Record<string, TemplateHelper>> = {
+  ...conditionHelpers,
+  ...listHelpers,
+  ...stringHelpers,
+  ...numberHelpers,
+  ...dateHelpers,
+  ...encodingHelpers,
+  ...controlHelpers,
+};

@@ -1,0 +1,50 @@
+import Handlebars from 'handlebars';
+import { bindFeed, readFeedTags } from './data-feed.ts';
+import { templateHelpers } from './helpers/template-helpers.ts';
+import type { Program } from './template-ast.ts';
+import { TemplateError } from './template-error.ts';
+
+/** Reads a template's source, its data feed tags too. Throws a TemplateError with line and fault in a writer's words. */
+export function parseTemplate(source: string): Program {
+  const tags = readFeedTags(source);
+  try {
+    // The parser's declared type is a looser form of this same tree.
+    const program = Handlebars.parse(tags.source) as unknown as Program;
+    bindFeed(program, tags.starts, (name) => Object.hasOwn(templateHelpers, name));
+    return program;
+  } catch (error) {
+    throw error instanceof TemplateError ? error : readParseError(error);
+  }
+}
+
+const tokenNames: Record<string, string> = {
+  EOF: 'the end of the template (a block or {{ is not closed)',
+  INVALID: 'a sign that cannot stand there',
+  CLOSE: '}}',
+  CLOSE_UNESCAPED: '}}}',
+  OPEN_ENDBLOCK: '{{/',
+  OPEN_INVERSE: '{{else}}',
+  INVERSE: '{{else}}',
+  CLOSE_SEXPR: ')',
+};
+
+function readParseError(error: unknown): TemplateError {
+  const message = error instanceof Error ? error.message : String(error);
+  const parse = /^(?:Parse|Lexical) error on line (\d+)[:.]/.exec(message);
+  if (parse) {
+    const got = /got '([A-Z_]+)'/.exec(message)?.[1] ?? 'INVALID';
+    const near = message.split('\n')[1]?.trim().slice(-60);
+    const place = near ? ` near “${near}”` : '';
+    return new TemplateError(
+      Number(parse[1]),
+      `cannot be read${place}: unexpected ${tokenNames[got] ?? got}`,
+    );
+  }
+  const mismatch = /^(.*?) - (\d+):\d+$/.exec(message);
+  if (mismatch)
+    return new TemplateError(
+      Number(mismatch[2]),
+      mismatch[1]?.replace("doesn't match", 'is closed by') ?? message,
+    );
+  return new TemplateError(null, message);
+}

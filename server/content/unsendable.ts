@@ -1,0 +1,17 @@
+/** Why a template gives one person no message; each is a skip reason of its own. */
+export type Unsendable =
+  | 'missingField'
+  | 'contentTooLong'
+  | 'skippedByTemplate'
+  | 'renderError'
+  | 'emptyMessage';
+
+/** Thrown while a message is rendered that cannot be sent as it is. `message` tells what is wrong with it. */
+export class UnsendableMessage extends Error {
+  readonly reason: Unsendable;
+
+  constructor(reason: Unsendable, detail: string) {
+    super(detail);
+    this.reason = reason;
+  }
+}

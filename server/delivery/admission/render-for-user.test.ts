@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { audienceRoutes } from '../../audiences/routes.ts';
+import { addSender } from '../../campaigns/campaign-fixtures.ts';
+import { campaignRoutes } from '../../campaigns/routes.ts';
+import { consentRoutes } from '../../consent/routes.ts';
+import { templateRoutes } from '../../content/templates/template-routes.ts';
+import { projectRoutes } from '../../projects/routes.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { makeCampaign } from '../../testing/audience.ts';
+import { userRoutes } from '../../users/routes.ts';
+import { sendTest } from '../send-test.ts';
+import { targetRoutes } from '../target/target-routes.ts';
+
+let api: TestApi;
+let made: Awaited<ReturnType<typeof makeCampaign>>;
+
+before(async () => {
+  api = await startTestApi([
+    userRoutes,
+    consentRoutes,
+    audienceRoutes({ enqueue: async () => undefined }),
+    templateRoutes(sendTest),
+    campaignRoutes,
+    targetRoutes,
+    projectRoutes,
+  ]);
+  const ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  await addSender(ground, 'sms', 'promotional');
+  made = await makeCampaign(
+    { call: called },
+    {
+      ...{ tag: 'words', channel: 'SMS Marketing', count: 2 },
+      options: { campaignDataFields: { offer: '20 %', city: 'Rome' } },
+    },
+  );
+});
+after(() => api.close());
+
+async function called<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await api.call(method, path, body);
+  assert.ok(answer.status < 300, answer.text);
+  return answer.body as T;
+}
+
+/** What one person gets, or why they get nothing. */
+async function sent(message: string, dataFields: object = {}, email = made.emails[0]) {
+  const { templateId, campaignId } = made;
+  await called('POST', '/api/templates/sms/update', { templateId, message });
+  await called('POST', '/api/sms/target', {
+    ...{ campaignId, recipientEmail: email, dataFields, allowRepeatMarketingSends: true },
+  });
+  const row = await api.database.db
+    .selectFrom('message')
+    .select(['id', 'content', 'skip_reason', 'error_detail'])
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  return row.skip_reason === null
+    ? String((row.content as { body: string }).body).replace(/\nReply STOP to opt out$/, '')
+    : { skip: row.skip_reason, detail: row.error_detail };
+}
+
+/** Plans of a campaign that is called again are kept for a second. */
+const aSecondLater = () => api.clock.advance(1_000);
+
+test('a message can tell of itself, and of the person by its built-in fields', async () => {
+  const body = await sent(
+    '{{campaignId}}|{{campaignName}}|{{templateId}}|{{templateName}}|{{clientTemplateId}}|{{companyName}}|{{email}}|{{phoneNumber}}|{{timestamp}}',
+    { campaignId: 'not mine' },
+  );
+  const { campaignId, templateId, emails } = made;
+  assert.equal(
+    body,
+    `${campaignId}|words|${templateId}|words|words|Acme|${emails[0]}|+14152000000|${api.clock.now().getTime()}`,
+  );
+  aSecondLater();
+  assert.match(
+    String(
+      await sent(
+        '{{channelId}} {{messageTypeId}} {{messageId}} {{unsubscribeUrl}} {{unsubscribeByPhoneUrl}}',
+      ),
+    ),
+    /^\d+ \d+ \S+ https:\/\/go\.example\/u\/(\S+) https:\/\/go\.example\/u\/\1$/,
+  );
+  const link = await api.database.db.selectFrom('link').select('url').executeTakeFirstOrThrow();
+  assert.match(link.url, /^unsubscribe:\d+:\+14152000000$/);
+});
+
+test('the campaign’s own fields stand in for what person and event lack, and fill its brackets', async () => {
+  aSecondLater();
+  assert.equal(
+    await sent('{{firstName}} in {{city}} gets [[offer]] ([[city]])', { city: 'Oslo' }),
+    'Ann0 in Oslo gets 20 % (Rome)',
+  );
+  aSecondLater();
+  assert.deepEqual(await sent('Hi [[nothing]]'), { skip: 'missingField', detail: '[[nothing]]' });
+});
+
+test('whoever lacks a field is skipped by name, and a default or a condition covers it', async () => {
+  aSecondLater();
+  await called('POST', '/api/users/update', { email: made.emails[1], dataFields: { firstName: '  ' } });
+  assert.deepEqual(await sent('Hi {{firstName}}', {}, made.emails[1]), {
+    skip: 'missingField',
+    detail: 'firstName',
+  });
+  aSecondLater();
+  assert.equal(await sent('Hi {{defaultIfEmpty firstName "there"}}', {}, made.emails[1]), 'Hi there');
+  aSecondLater();
+  assert.equal(await sent('Hi{{#if firstName}} {{firstName}}{{/if}}', {}, made.emails[1]), 'Hi');
+  aSecondLater();
+  assert.deepEqual(await sent('{{#ifLt points 1}}{{sendSkip cause="no points"}}{{/ifLt}}Hi', { points: 0 }), {
+    skip: 'skippedByTemplate',
+    detail: 'no points',
+  });
+});
+
+test('each person gets the locale of their own field', async () => {
+  const { templateId, emails } = made;
+  await called('POST', '/api/templates/sms/update', { templateId, locale: 'pt', message: 'Acme: oi' });
+  await called('POST', '/api/users/update', { email: emails[1], dataFields: { locale: 'pt-BR' } });
+  aSecondLater();
+  assert.equal(await sent('Acme: hi', {}, emails[0]), 'Acme: hi');
+  assert.match(String(await sent('Acme: hi', {}, emails[1])), /^Acme: oi/);
+});
+
+test('hashes take the key of the project, which is not told to anybody', async () => {
+  aSecondLater();
+  assert.deepEqual(await sent('{{hmacSHA256 email}}'), {
+    skip: 'renderError',
+    detail: 'hmac: the project has no key for it; set templateSecret by PATCH /api/project',
+  });
+  const project = await called<object>('PATCH', '/api/project', { templateSecret: 'docs-secret' });
+  assert.partialDeepStrictEqual(project, { hasTemplateSecret: true });
+  assert.ok(!JSON.stringify(project).includes('docs-secret'));
+  aSecondLater();
+  assert.match(String(await sent('{{hmacSHA256 email}}')), /^[0-9a-f]{64}$/);
+});

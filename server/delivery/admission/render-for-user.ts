@@ -1,0 +1,75 @@
+import { brandFields, builtInFields, identityFields } from '../../content/built-in-fields.ts';
+import { newLinkCode } from '../../content/links/link-code.ts';
+import { personLocale } from '../../content/locales.ts';
+import { type PreparedTemplate, type RenderedMessage, renderMessage } from '../../content/render-message.ts';
+import { templateData } from '../../content/rendering/compile-template.ts';
+import { newUnsubscribeLink } from '../../content/unsubscribe-link.ts';
+import { encodeMessageId } from '../../database/message-id.ts';
+import type { Medium, Purpose } from '../../database/schema.ts';
+import type { SenderKind } from '../../senders/sender-rules.ts';
+import type { AudienceUser } from './audience-page.ts';
+import { optOutLineFor } from './opt-out-line.ts';
+import type { SendOptions } from './send-options.ts';
+
+/** What of a request a message's words depend on. */
+export interface RenderPlan {
+  channelId: number;
+  messageTypeId: number;
+  medium: Medium;
+  purpose: Purpose;
+  template: PreparedTemplate;
+  options: SendOptions;
+  /** The request's own fields, above the profile's in rank. */
+  dataFields: Record<string, unknown>;
+  campaign: { id: number | null; name: string };
+  /** The project's brand. */
+  brand: string;
+  /** The project's key for hmac helpers, null where it has none. */
+  hmacSecret: string | null;
+  publicUrl: string;
+}
+
+/** Whom a message is for, and how it would reach them. */
+export interface Recipient {
+  user: Pick<AudienceUser, 'email' | 'externalId' | 'phoneNumber' | 'dataFields'>;
+  lane: number;
+  address: string;
+  country: string | null;
+  sender: { kind: SenderKind };
+  messageId: number;
+}
+
+/**
+ * Renders a plan's message for one person, with all that is added to it: short links, the way to opt out, the fields
+ * of the message itself. What is sent and what a preview shows are both made here.
+ */
+export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date): RenderedMessage {
+  const { user, lane, address, country, sender, messageId } = recipient;
+  const { medium, purpose, template, channelId, messageTypeId, brand } = plan;
+  const unsubscribe = newUnsubscribeLink(plan.publicUrl, lane, { channelId, address });
+  const rendered = renderMessage(template, {
+    data: templateData({
+      campaignFields: { ...brandFields(brand), ...plan.options.dataFields },
+      profile: { ...user.dataFields, ...identityFields(user) },
+      event: plan.dataFields,
+      campaign: plan.campaign,
+      builtIn: builtInFields({
+        ...{ campaign: plan.campaign, template, messageTypeId, channelId },
+        messageId: encodeMessageId(lane, messageId),
+        unsubscribeUrl: unsubscribe.url,
+      }),
+    }),
+    locale: personLocale(user.dataFields),
+    links: { shorten: () => `${plan.publicUrl}/l/${newLinkCode(lane)}`, track: true },
+    optOutLine: optOutLineFor(plan, sender, user, country, unsubscribe.url),
+    unsubscribeUrl: purpose === 'promotional' && medium === 'email' ? unsubscribe.url : undefined,
+    now,
+    hmacSecret: plan.hmacSecret,
+  });
+  if ('skip' in rendered) return rendered;
+  const isUsed =
+    (medium === 'email' && purpose === 'promotional') ||
+    JSON.stringify(rendered.content).includes(unsubscribe.url);
+  const links = [...rendered.links, { code: unsubscribe.code, url: unsubscribe.stored }];
+  return isUsed ? { ...rendered, links } : rendered;
+}
