@@ -243,6 +243,8 @@ export interface UnclearReplyTable {
   user_id: number;
   channel_ids: number[];
   body: string;
+  about: Generated<'wish' | 'wrongNumber' | 'died'>;
+  address: string | null;
   provider_message_id: string | null;
   received_at: Timestamp;
   decision: 'optOut' | 'keep' | null;

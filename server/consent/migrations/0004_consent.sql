@@ -88,6 +88,10 @@ CREATE TABLE unclear_reply (
   user_id bigint NOT NULL,
   channel_ids int[] NOT NULL,
   body text NOT NULL,
+  -- what it may mean: that they want fewer or no messages, that the number is another's by now, that its owner has died
+  about text NOT NULL DEFAULT 'wish' CHECK (about IN ('wish', 'wrongNumber', 'died')),
+  -- the number or WhatsApp user id it came from, which an opt-out binds whoever has it
+  address text,
   -- the provider's id of the message; a message that is delivered to us twice is one question
   provider_message_id text,
   received_at timestamptz NOT NULL,

@@ -20,6 +20,7 @@ export async function obey(context: Context, inbound: Inbound): Promise<void> {
       return answer(context, inbound, 'help');
     case 'unclearOptOut':
       return pause(context, inbound);
+    case 'reaction':
     case 'none':
       return undefined;
   }
@@ -138,15 +139,21 @@ async function broughtBack({ db }: Context, inbound: Inbound): Promise<Target[]>
   return [...targets, { action, kind: 'messageType', targetId: first.id }];
 }
 
-/** Holds promotional messages back and puts the words before somebody who decides, once for each person. */
+/**
+ * Holds promotional messages back and puts the words before somebody who decides, once for each person; words that
+ * come again while that is open are no new question.
+ */
 async function pause(context: Context, inbound: Inbound): Promise<void> {
-  const { projectId, users, body, providerMessageId, at } = inbound;
+  const { projectId, users, address, body, providerMessageId, at } = inbound;
+  const about = inbound.meaning.about ?? 'wish';
   const { ended } = await channelsOf(context.db, inbound);
   await recordWishes(context, wishes(inbound, users, ofChannels('pause', ended), 'reply'), at);
   for (const user of users)
     await sql`
-      INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, provider_message_id, received_at)
-      VALUES (${projectId}, ${user.lane}, ${user.id}, ${ended}::int[], ${body}, ${providerMessageId}, ${at})
+      INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, about, address, provider_message_id, received_at)
+      SELECT ${projectId}, ${user.lane}, ${user.id}, ${ended}::int[], ${body}, ${about}, ${address}, ${providerMessageId}, ${at}
+      WHERE NOT EXISTS (SELECT FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${user.lane}
+        AND u.user_id = ${user.id} AND u.body = ${body} AND u.channel_ids @> ${ended}::int[] AND u.decision IS NULL)
       ON CONFLICT DO NOTHING
     `.execute(context.db);
 }

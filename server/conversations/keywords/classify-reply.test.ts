@@ -142,6 +142,8 @@ const unclear = [
   '🛑',
   'T',
   'Cancel, thanks',
+  'cancel my appointment',
+  'ok cancel my 3pm appointment',
   'stp',
   'stop texting me at work',
   'no stop',
@@ -163,7 +165,6 @@ const ordinary = [
   'yes please',
   'START now with the order',
   'END of the month works?',
-  'cancel my appointment',
   'I will stop by at 5',
   'which bus stop?',
   'When do you stop serving lunch?',
@@ -259,7 +260,7 @@ describe('what a reply means', () => {
   it('takes a long text without trouble', () => {
     assert.equal(classifyReply('please stop the '.repeat(5000)).meaning, 'unclearOptOut');
     assert.equal(classifyReply('any more text spam '.repeat(15)).meaning, 'unclearOptOut');
-    assert.equal(classifyReply(`please remove my ${'text '.repeat(55)}`).meaning, 'none');
+    assert.equal(classifyReply(`please remove my ${'sock '.repeat(55)}`).meaning, 'none');
   });
 });
 

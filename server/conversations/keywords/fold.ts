@@ -9,6 +9,16 @@ const plainLetters: Record<string, string> = {
   þ: 'th',
   æ: 'ae',
   œ: 'oe',
+  // The Greek s at the end of a word.
+  ς: 'σ',
+  // Forms of one Arabic letter on the keyboards of Arabic, Persian and Urdu, and the line that draws words out.
+  ى: 'ي',
+  ی: 'ي',
+  ک: 'ك',
+  ة: 'ه',
+  ہ: 'ه',
+  ھ: 'ه',
+  ـ: '',
 };
 
 const undecomposed = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu');
@@ -82,4 +92,12 @@ export function foldLookAlikes(text: string): string {
 /** As `foldWords`, with the spaces gone too: "Opt-Out." and "O P T OUT" both give "optout". */
 export function foldWhole(text: string): string {
   return foldWords(text).replaceAll(' ', '');
+}
+
+/**
+ * A pattern of words in their own spelling, as it must be to meet folded text: the words between the signs of the
+ * pattern are folded, the signs stay.
+ */
+export function foldPattern(source: string): string {
+  return source.replace(/[\p{L}\p{M}\p{Cf}\p{N}’']+/gu, foldWords);
 }

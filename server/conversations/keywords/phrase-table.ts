@@ -32,10 +32,17 @@ export const everydaySpelling: Record<string, string> = {
   unsubscribed: 'unsubscribe',
 };
 
+/**
+ * STOP joined to what is to stop, on text without spaces: "STOP2QUIT", "STOPALL" (carriers' lists), "STOP PUB" (France),
+ * "STOPSMS".
+ */
+export const stopJoined: RegExp =
+  /^(?:(?:stopp?)(?:2|to|the|all|any|my|your|les|la|le|el|los|las|die|de|et|and|y|und)*(?:quit|end|stop|cancel|unsub|unsubscribe|optout|exit|all|pubs?|publicites?|publicidad|pubblicita|werbung|reklam[ae]?|reclame|promos?|promotions?|sms|mms|rcs|texts?|txts?|texting|msgs?|messages?|mensajes|mensagens|nachrichten|messaggi|berichten|newsletter|infos?|alerts?|marketing|ads?|spam|spamming|whatsapp|now|everything|contact|notifications?|offers?|emails?|messaging)+|(?:unsubscribe|unsub|optout|quit)(?:all|sms|texts?|me|now|everything)+)$/;
+
 /** Words that add manners and no meaning; taken from both ends of a phrase. */
 export const courtesy: ReadonlySet<string> = new Set(
   (
-    'please thanks thank you kindly hi hello hey ok okay sorry now immediately just yes yo sir madam asap ' +
+    'please thanks thank kindly hi hello hey ok okay sorry now immediately just yes yo sir madam asap ' +
     'svp merci bonjour stp por favor gracias hola bitte danke hallo obrigado obrigada ola per grazie ciao ' +
     'alstublieft alsjeblieft aub bedankt dank tack takk tak lutfen tesekkurler prosze dziekuje prosim favore ' +
     'sil plait vous'
@@ -47,7 +54,9 @@ export const courtesy: ReadonlySet<string> = new Set(
  * stay certain. Not in the United States, where the words of 47 CFR 64.1200(a)(10) always count.
  */
 export const doubtfulBesideManners: ReadonlySet<string> = new Set(
-  'cancel end remove baja alto cancelar detener ende cancella annulla uit iptal dur'.split(' '),
+  'cancel end remove ferma 取消 キャンセル 취소 ביטול الغاء ακυρωση τελοσ batal baja alto cancelar detener ende cancella annulla uit iptal dur'.split(
+    ' ',
+  ),
 );
 
 const who = '(?:me|us|this (?:phone )?number|my (?:phone|cell|mobile|number|phone number))';
@@ -99,6 +108,8 @@ const english = [
   'i (?:want|would like) (?:to get )?out',
   `(?:please )?discontinue(?: (?:sending(?: ${who})? )?${texts})?${ever}`,
   `(?:i said |i already said |i told you to )?(?:stop|unsubscribe|stop it now|stop this now)`,
+  '(?:please )?(?:stop|quit|end) (?:all )?(?:this|these)(?: (?:now|already|immediately|crap|nonsense|bs))*',
+  'how many times (?:do i (?:have|need) to|must i|have i (?:got to)?|should i) (?:say|said|tell you|told you|ask|asked|text)(?: you)?(?: to)? (?:stop|no|quit)(?: (?:texting|messaging)(?: me)?)?',
   `(?:text |texting |reply |replying )?stop to (?:end|quit|unsubscribe|opt out|cancel)`,
 ];
 
@@ -157,6 +168,10 @@ export const optOutPhrases: readonly { language: string; pattern: RegExp }[] = [
   ),
 ];
 
+/** What somebody will do unless it ends: "…or I will report you". */
+export const threat =
+  / (?:or|before|and|otherwise) (?:else(?: \w+){0,8}|(?:i|ill|i will|i am going to|i am gonna|we will) (?:am |will |shall )?(?:report|block|blocking|sue|call|contact|take)(?: \w+){0,8})$/;
+
 /** Clauses that may stand beside an opt-out without putting it in doubt: "STOP. Wrong number." */
 export const besideOptOut: readonly RegExp[] = [
   '(?:you have (?:the )?)?wrong (?:number|person)',
@@ -168,8 +183,11 @@ export const besideOptOut: readonly RegExp[] = [
   'i (?:said|mean|meant) (?:it|stop|so)',
   'i (?:have )?moved',
   '(?:no|nope|yes|yep)',
+  '(?:i am |this is |it is |its )?not (?!sure|yet|really|bad)\\w+',
+  '(?:omg|omfg|ugh|argh|jesus|god|ffs|wtf|seriously)(?: stop)?',
   '(?:or )?i (?:will|am going to|am gonna|shall) (?:report|block|sue)(?: you| this)?(?: to (?:the )?\\w+)?',
   '(?:this is )?(?:my |the )?(?:last|final) warning',
+  '(?:this is )?(?:the |for the )?(?:second|third|fourth|fifth|tenth|last|\\d+(?:st|nd|rd|th)) (?:and last )?(?:time|request|warning)(?: (?:i|ive|i have) (?:have |already )?(?:asked|told|said|requested|tried)(?: \\w+){0,4})?',
   // What a phone puts under a text.
   'sent (?:from|via) (?:my )?\\w+(?: \\w+){0,2}',
   'get outlook for (?:ios|android)',
@@ -204,8 +222,13 @@ export const unclearSigns: readonly RegExp[] = [
   /\b(?:no more|quit|cease) (?:\w+ ){0,2}(?:texts?|texting|messages?|messaging|sending|sms|spam|spamming)\b/,
   /\b(?:spam|spamming|spammers?|harass|harassing|harassment|leave me alone|lose my number|wrong number|wrong person)\b/,
   /\bnot interested\b/,
+  /\b(?:text|message|contact) (?:me |us )?less\b/,
+  /\bonly (?:want|need|send|text) (?:\w+ ){0,3}(?:updates|messages|texts|alerts|notifications)\b/,
   /\b(?:cancel|end) (?:my |this |the )?(?:subscription|membership|texts?|messages?|alerts?)\b/,
-  /^(?:cancel|end|no more|stp|sotp|stpo|enough|pause)(?: (?:it|this|that|please|thanks|all|now|everything|me))*$/,
+  /^(?:cancel|end|quit|no more|stp|enough|pause|remove|delete)(?: (?:it|this|that|please|thanks|all|now|everything|me))*$/,
+  // It may be the whole of what was asked about, and somebody must see to it either way.
+  /\b(?:cancel|cancelar?|cancela|annuler?|annulez|stornieren|absagen|annullare|disdire|annuleren|afzeggen|avboka|aflys|avbestill) (?:\w+ ){0,4}(?:appointment|appt|booking|reservation|order|table|visit|slot|subscription|cita|reserva|pedido|consulta|rendez ?vous|rdv|reservation|commande|termin|buchung|bestellung|appuntamento|prenotazione|ordine|afspraak|bestelling|tid|bokning|bestallning|ordre|time)\b/,
+  /\b(?:termin|afspraak|buchung|bestellung|tid) (?:\w+ ){0,4}(?:absagen|stornieren|annuleren|afzeggen|avboka|aflyse)\b/,
   /\b(?:withdraw|revoke) (?:my )?consent\b/,
   /\b(?:report(?:ing)? you|block(?:ing)? you|blocked you|sue you|my lawyer|my attorney|fcc|tcpa)\b/,
 ];

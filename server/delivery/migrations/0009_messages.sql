@@ -99,7 +99,7 @@ CREATE TABLE inbound_message (
   body text NOT NULL,
   media jsonb NOT NULL DEFAULT '[]',
   provider_message_id text NOT NULL,
-  -- what was made of it: optOut | optIn | help | unclearOptOut | none
+  -- what was made of it: optOut | optIn | help | unclearOptOut | reaction | none
   meaning text NOT NULL,
   received_at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
