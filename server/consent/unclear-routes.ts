@@ -13,6 +13,10 @@ const tags = ['Consent'];
 const unclearSchema = Type.Object({
   id: Type.Integer(),
   body: Type.String(),
+  about: Type.Union([Type.Literal('wish'), Type.Literal('wrongNumber'), Type.Literal('died')], {
+    description:
+      'What it may mean: a wish for fewer or no messages, that the number is another’s by now, or that its owner has died',
+  }),
   channelIds: Type.Array(Type.Integer()),
   receivedAt: Type.String(),
   user: nullable(userCardSchema),
@@ -56,6 +60,7 @@ export const unclearRoutes: Routes = (api, context) => {
           return {
             id: row.id,
             body: row.body,
+            about: row.about,
             channelIds: row.channel_ids,
             receivedAt: row.received_at.toISOString(),
             user: user ? userCard(user) : null,
@@ -115,7 +120,8 @@ async function decide(ledger: Ledger, { projectId, replyId, decision, by, at }: 
       action: decision === 'optOut' ? ('optOut' as const) : ('resume' as const),
       kind: 'channel' as const,
       targetId,
-      address: user ? addressFor(user, media.get(targetText('channel', targetId))) : null,
+      // The number it was written from, though the person may have another by now.
+      address: reply.address ?? (user ? addressFor(user, media.get(targetText('channel', targetId))) : null),
       method: 'reply',
       source: `unclear reply ${replyId}, decided by ${by}`,
       wording: reply.body,

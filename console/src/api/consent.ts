@@ -27,6 +27,8 @@ export interface Standing {
 export interface UnclearReply {
   id: number;
   body: string;
+  /** What it may mean: a wish for fewer or no messages, another's number by now, a death. */
+  about: 'wish' | 'wrongNumber' | 'died';
   receivedAt: string;
   /** Null when the person was deleted meanwhile. */
   user: UserCard | null;

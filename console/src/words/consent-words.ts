@@ -25,7 +25,14 @@ const meanings: Record<string, string> = {
   optIn: 'read as an opt-in',
   help: 'read as a call for help',
   unclearOptOut: 'unclear: waits for a decision',
+  reaction: 'a reaction to a message',
   none: '',
+};
+
+const abouts: Record<string, string> = {
+  wish: '',
+  wrongNumber: 'Says that this is not their number any more. “Opt out” binds the number, whoever has it.',
+  died: 'Says that this person has died. “Opt out” binds the number, whoever has it.',
 };
 
 const certainties: Record<string, string> = {
@@ -48,6 +55,8 @@ export const actionWords = (action: string) => actions[action] ?? action;
 export const methodWords = (method: string) => methods[method] ?? method;
 /** What was made of an inbound text; empty for an ordinary one. */
 export const meaningWords = (meaning: string) => meanings[meaning] ?? meaning;
+/** What an unclear reply says beyond a wish, and what a decision does then; empty for a mere wish. */
+export const aboutWords = (about: string) => abouts[about] ?? '';
 /** How surely it is known where somebody is. */
 export const certaintyWords = (certainty: string) => certainties[certainty] ?? certainty;
 /** Where somebody stands with a channel or message type. */

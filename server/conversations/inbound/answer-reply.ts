@@ -3,6 +3,7 @@ import type { Database } from '../../database/connect.ts';
 import { queueAnswer } from '../../delivery/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
+import { mayAnswer } from './answer-limits.ts';
 import type { Inbound } from './inbound.ts';
 import { channelsOf } from './standing.ts';
 
@@ -32,17 +33,26 @@ export async function answer(
     help: project.help_contact || context.publicUrl,
     frequency: await frequencyOf(context.db, typeIds),
   });
-  await reply(context, inbound, body);
+  await reply(context, inbound, body, kind !== 'help');
 }
 
-/** Sends a person these words from the sender they wrote to. */
-export async function reply(context: Context, inbound: Inbound, body: string): Promise<void> {
+/**
+ * Sends a person these words from the sender they wrote to, as often as answers may be sent (answer-limits.ts).
+ * `changed`: the words confirm a change of the person's standing.
+ */
+export async function reply(
+  context: Context,
+  inbound: Inbound,
+  body: string,
+  changed: boolean,
+): Promise<void> {
   const { sender, projectId, user } = inbound;
   const { joined, ended } = await channelsOf(context.db, inbound);
   const [channelId] = [...joined, ...ended];
   if (channelId === undefined) return;
-  await context.db.transaction().execute((transaction) =>
-    queueAnswer(transaction, {
+  const isQueued = await context.db.transaction().execute(async (transaction) => {
+    if (!(await mayAnswer(transaction, inbound, body, changed))) return false;
+    await queueAnswer(transaction, {
       lane: user.lane,
       userId: user.id,
       projectId,
@@ -55,9 +65,10 @@ export async function reply(context: Context, inbound: Inbound, body: string): P
       segments: sender.medium === 'whatsApp' ? 1 : countSegments(body).segments,
       links: [],
       at: inbound.at,
-    }),
-  );
-  context.wake([{ lane: user.lane, senderId: sender.id }]);
+    });
+    return true;
+  });
+  if (isQueued) context.wake([{ lane: user.lane, senderId: sender.id }]);
 }
 
 /** How often the messages come, where it is one type's; several may differ. */

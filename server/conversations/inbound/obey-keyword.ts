@@ -17,7 +17,7 @@ export async function obeyKeyword(
   if (keyword.meaning === 'optOut') return obey(context, inbound);
   const typeId = keyword.message_type_id;
   if (keyword.meaning === 'optIn' && !(typeId !== null && (await optIn(context, inbound, typeId)))) return;
-  if (keyword.answer !== null) return reply(context, inbound, keyword.answer);
+  if (keyword.answer !== null) return reply(context, inbound, keyword.answer, keyword.meaning === 'optIn');
   return answer(context, inbound, keyword.meaning, typeId === null ? [] : [typeId]);
 }
 

@@ -9,6 +9,7 @@ import type { InboundMessage } from '../../providers/wire.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { findOrCreateUser } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
+import { addressHash } from '../../users/suppression.ts';
 import { askToConfirm } from '../double-opt-in.ts';
 import { obeyPreference } from './preference.ts';
 import { receive } from './receive.ts';
@@ -309,4 +310,111 @@ test('from the day of the federal rule a refusal from the United States ends all
   server.clock.set('2027-01-31T05:00:00Z');
   assert.equal(await refuse('+447400123456'), 'subscribed');
   assert.equal(await refuse(newNumber()), 'unsubscribed');
+});
+
+/** The answers queued for a number, in order. */
+const answersTo = async (phone: string): Promise<number> => (await told(phone)).length;
+
+test('HELP twice in one instant is answered once, and one sender answers a number a few times a day', async () => {
+  const phone = newNumber();
+  await Promise.all([1, 2, 3].map(() => writes(phone, ours.promotional, 'HELP')));
+  assert.equal(await answersTo(phone), 1);
+  for (let again = 0; again < 6; again++) {
+    server.clock.advance(120_000);
+    await writes(phone, ours.promotional, 'help');
+  }
+  assert.equal(await answersTo(phone), 3, 'the same words three times a day');
+  await writes(phone, ours.transactional, 'HELP');
+  assert.equal(await answersTo(phone), 4, 'another sender answers for itself');
+  server.clock.advance(24 * 3_600_000);
+  await writes(phone, ours.promotional, 'HELP');
+  assert.equal(await answersTo(phone), 5);
+});
+
+test('two machines that say STOP and START for ever are obeyed each time and soon not answered', async () => {
+  const phone = newNumber();
+  const user = await userOf({ phone });
+  await optsIn(user, 'SMS Marketing');
+  for (let round = 0; round < 8; round++)
+    for (const word of ['STOP', 'START']) {
+      server.clock.advance(10_000);
+      await writes(phone, ours.promotional, word);
+      assert.equal((await standings(user))['SMS Marketing'], word === 'STOP' ? 'unsubscribed' : 'subscribed');
+    }
+  assert.equal(await answersTo(phone), 6, 'three confirmations of each');
+});
+
+test('a word of the project’s own is answered no more often', async () => {
+  await server.database.db
+    .insertInto('keyword')
+    .values({
+      ...{
+        project_id: server.projectId,
+        word: 'HOURS',
+        fold: 'hours',
+        meaning: 'help',
+        answer: 'HOURS: 9 to 5',
+      },
+      created_at: server.clock.now(),
+    })
+    .execute();
+  const phone = newNumber();
+  for (let again = 0; again < 5; again++) {
+    await Promise.all([1, 2].map(() => writes(phone, ours.promotional, 'hours')));
+    server.clock.advance(120_000);
+  }
+  assert.equal(await answersTo(phone), 3);
+});
+
+test('our own text that comes back is no wish; what a person adds to it is', async () => {
+  const phone = newNumber();
+  const user = await userOf({ phone });
+  await optsIn(user, 'SMS Marketing');
+  await writes(phone, ours.promotional, 'HELP');
+  await sql`UPDATE message SET dispatched_at = ${server.clock.now()} WHERE to_address = ${phone}`.execute(
+    server.database.db,
+  );
+  const [help = ''] = await told(phone);
+  assert.match(help, /STOP/);
+  await writes(phone, ours.promotional, help);
+  for (const quoted of [`Liked “${help}”`, `👍 to “${help}”`, `> ${help}`])
+    await writes(phone, ours.promotional, quoted);
+  assert.deepEqual(await standings(user), sms, 'neither opted out nor paused');
+  assert.equal(await answersTo(phone), 1);
+  await writes(phone, ours.promotional, `> ${help}\nSTOP`);
+  assert.equal((await standings(user))['SMS Marketing'], 'unsubscribed');
+});
+
+test('a wrong number pauses, is asked about once, and decided as an opt-out binds the number', async () => {
+  const phone = newNumber();
+  const user = await userOf({ phone });
+  await optsIn(user, 'SMS Marketing');
+  for (let again = 0; again < 2; again++)
+    await writes(phone, ours.promotional, 'Sorry, you have the wrong number');
+  assert.equal((await standings(user))['SMS Marketing'], 'subscribed, paused');
+  const open = await server.call('GET', '/api/consent/unclear?limit=200');
+  const { replies } = open.body as { replies: { id: number; body: string; about: string }[] };
+  const asked = replies.filter(({ body }) => body === 'Sorry, you have the wrong number');
+  assert.deepEqual(
+    asked.map(({ about }) => about),
+    ['wrongNumber'],
+  );
+  await server.call('POST', `/api/consent/unclear/${asked[0]?.id}/decide`, { decision: 'optOut' });
+  assert.equal((await standings(user))['SMS Marketing'], 'unsubscribed');
+  const { rows } = await sql<{ address: string }>`SELECT DISTINCT address FROM consent_entry
+    WHERE user_id = ${user.id} AND action = 'optOut'`.execute(server.database.db);
+  assert.deepEqual(rows, [{ address: phone }]);
+  const suppressed = await sql`SELECT FROM suppression WHERE project_id = ${server.projectId}
+    AND address_hash = ${addressHash(server.projectId, phone)}`.execute(server.database.db);
+  assert.ok(suppressed.rows.length > 0, 'whoever gets the number next is opted out too');
+});
+
+test('that somebody has died pauses; asked to be removed with it, they are', async () => {
+  const phone = newNumber();
+  const user = await userOf({ phone });
+  await optsIn(user, 'SMS Marketing');
+  await writes(phone, ours.promotional, 'My father passed away in May');
+  assert.equal((await standings(user))['SMS Marketing'], 'subscribed, paused');
+  await writes(phone, ours.promotional, 'Bob passed away, please remove');
+  assert.equal((await standings(user))['SMS Marketing'], 'unsubscribed');
 });

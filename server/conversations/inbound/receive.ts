@@ -11,6 +11,7 @@ import { numberPlaces } from '../../users/place/number-places.ts';
 import { classifyReply, type ReplyMeaning } from '../keywords/classify-reply.ts';
 import { languageOfCountries } from '../keywords/country-languages.ts';
 import { findKeyword } from '../keywords/project-keywords.ts';
+import { shortestOurs } from '../keywords/quotations.ts';
 import type { Inbound, WrittenSender } from './inbound.ts';
 import { obey } from './obey.ts';
 import { obeyKeyword } from './obey-keyword.ts';
@@ -43,7 +44,8 @@ export async function receive(
     user.lane,
     addresses.map((each) => ({ userId: user.id, medium: sender.medium, address: each })),
   );
-  const builtIn = meaningOf(message, address);
+  const ours = await lately(context.db, from.projectId, user, message.body);
+  const builtIn = meaningOf(message, address, ours);
   // A built-in word always wins.
   const own =
     builtIn.meaning === 'none'
@@ -69,12 +71,24 @@ export async function receive(
  * What the words mean. What the provider made of them counts only where it took for a refusal or a call for help
  * what we do not know: it says START of a YES too, and an opt-in is never taken from it.
  */
-function meaningOf(message: InboundMessage, address: string): ReplyMeaning {
+function meaningOf(message: InboundMessage, address: string, ours: readonly string[]): ReplyMeaning {
   const language = languageOfCountries(numberPlaces(address).map((place) => place.country));
-  const read = classifyReply(message.body, language);
+  const read = classifyReply(message.body, language, ours);
   if (message.providerOptOut === 'STOP' && read.meaning !== 'optOut') return { meaning: 'optOut', language };
   if (message.providerOptOut === 'HELP' && read.meaning === 'none') return { meaning: 'help', language };
   return read;
+}
+
+/** The texts last sent to a person, of which one may come back by a quotation or from a machine. */
+async function lately(db: Database, projectId: number, user: UserRef, body: string): Promise<string[]> {
+  // Nothing of ours that matters is shorter.
+  if (body.length < shortestOurs) return [];
+  const { rows } = await sql<{ body: string }>`
+    SELECT content->>'body' AS body FROM message
+    WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId}
+      AND dispatched_at IS NOT NULL AND content->>'body' IS NOT NULL
+    ORDER BY id DESC LIMIT 20`.execute(db);
+  return rows.map((row) => row.body);
 }
 
 /** The address a message came from, and the same line as the writer's profile spells it. */

@@ -1,7 +1,7 @@
 import { foldWords } from './fold.ts';
 
-/** Shorter texts of ours may be words of theirs too. */
-const shortestOurs = 20;
+/** Letters of the shortest text that is known as ours when it comes back; a shorter one may be words of theirs too. */
+export const shortestOurs = 20;
 
 /**
  * What is the person's own in a text: without lines that quote ("> …") and without the texts of ours that come back

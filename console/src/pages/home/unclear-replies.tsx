@@ -7,6 +7,7 @@ import { focusPageTitle } from '../../shell/page.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
+import { aboutWords } from '../../words/consent-words.ts';
 import { ago, counted } from '../../words/formats.ts';
 
 /** Replies that may mean an opt-out; who wrote them gets no promotion until somebody decides. */
@@ -23,7 +24,8 @@ export function UnclearReplies() {
         {counted(data.length, 'reply waits', 'replies wait')} for your decision
       </Title>
       <Text c="dimmed" size="sm">
-        They may mean an opt-out. Until you decide, these people get no promotional messages.
+        They may mean an opt-out, or are not from the person at all. Until you decide, these people get no
+        promotional messages.
       </Text>
       <Stack gap={0} component="ul" p={0} m={0} mt="sm" style={{ listStyle: 'none' }}>
         {data.map((reply) => (
@@ -52,6 +54,11 @@ function Reply({ reply, onDecided }: { reply: UnclearReply; onDecided: () => voi
         <Text component="blockquote" className="bubble" w="fit-content" mx={0} mb={4} dir="auto">
           {reply.body}
         </Text>
+        {aboutWords(reply.about) && (
+          <Text size="sm" mb={4}>
+            {aboutWords(reply.about)}
+          </Text>
+        )}
         <Text size="sm" c="dimmed">
           {reply.user ? (
             <TextLink to="/users/$ref" params={{ ref: reply.user.ref }} size="sm">
