@@ -40,7 +40,7 @@ function judged(file: string, part?: 'later'): JudgedReply[] {
 }
 
 /** Whether a reply is read as what it is. */
-export const isRight = ({ label, read }: JudgedReply): boolean => read === meaningOfLabel[label];
+const isRight = ({ label, read }: JudgedReply): boolean => read === meaningOfLabel[label];
 
 const meaningOfLabel: Readonly<Record<ReplyLabel, ReplyMeaning['meaning']>> = {
   ...{ optOut: 'optOut', optIn: 'optIn', help: 'help', reaction: 'reaction' },
