@@ -13,7 +13,7 @@ interface ListUser {
 /**
  * Deletes a list. The list's row is locked first: launching a campaign holds its lists' rows (campaigns'
  * `requireLists`), so that no campaign takes up a list that is being deleted.
- * @throws ApiError NotFound, or InvalidState naming the campaigns that still need the list.
+ * @throws ApiError BadParams when there is none, or InvalidState naming the campaigns that still need the list.
  */
 export async function deleteList(db: Database, projectId: number, listId: number): Promise<void> {
   await db.transaction().execute(async (transaction) => {
@@ -25,7 +25,10 @@ export async function deleteList(db: Database, projectId: number, listId: number
       .forUpdate()
       .executeTakeFirst();
     if (!list)
-      throw new ApiError('NotFound', `No list ${listId} in this project`, { field: 'listId', value: listId });
+      throw new ApiError('BadParams', `No list ${listId} in this project`, {
+        field: 'listId',
+        value: listId,
+      });
     const users = await campaignsNeeding(transaction, projectId, listId);
     if (users.length > 0) throw inUse(listId, users);
     await transaction.deleteFrom('list').where('id', '=', listId).execute();

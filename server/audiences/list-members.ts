@@ -5,7 +5,7 @@ import { ApiError } from '../http/errors.ts';
 import { eachLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 
-/** Checks that a list is the project's. @throws ApiError NotFound naming the field. */
+/** Checks that a list is the project's. @throws ApiError BadParams naming the field, as Iterable answers. */
 export async function requireList(db: Database, projectId: number, listId: number): Promise<void> {
   const row = await db
     .selectFrom('list')
@@ -14,7 +14,7 @@ export async function requireList(db: Database, projectId: number, listId: numbe
     .where('project_id', '=', projectId)
     .executeTakeFirst();
   if (!row)
-    throw new ApiError('NotFound', `No list ${listId} in this project`, { field: 'listId', value: listId });
+    throw new ApiError('BadParams', `No list ${listId} in this project`, { field: 'listId', value: listId });
 }
 
 /** Makes a list; answers its id. */

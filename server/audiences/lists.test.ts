@@ -56,7 +56,7 @@ test('the official client makes, fills, counts, reads, empties and deletes a lis
   assert.deepEqual((await client.getListUsers({ listId })).users, [{ email: 'a@example.com' }]);
   assert.ok((await client.getLists()).lists.some((list) => list.id === listId));
   await client.deleteList({ listId });
-  assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).status, 404);
+  assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).status, 400);
 });
 
 test('the official client subscribes and unsubscribes; an opt-out stands against it', async () => {

@@ -59,6 +59,21 @@ export const audienceOperations: Operations = {
       'Sets a person’s lists, channels and message types. What is left out stays, and an opt-out of the person’s own stands.',
     body: { userId: 'grace', emailListIds: ['{listId}'] },
   },
+  'POST /api/users/bulkUpdateSubscriptions': {
+    description:
+      'The same for up to 10,000 people; each row is taken or refused on its own, and `warnings` names opt-outs that a row leaves out and that stand.',
+    body: {
+      updateSubscriptionsRequests: [
+        { userId: 'grace', emailListIds: ['{listId}'] },
+        { email: 'nobody@example.com', emailListIds: ['{listId}'] },
+      ],
+    },
+  },
+  'POST /api/subscriptions/subscribeToDoubleOptIn': {
+    description:
+      'Asks a person by SMS to confirm; they are subscribed when they answer yes. The text names the project’s brand. Somebody who has opted out is not asked (409).',
+    body: { userId: 'emmeline', phoneNumber: '+14155550148', messageTypeIds: [1] },
+  },
   'PUT /api/subscriptions/:subscriptionGroup/:subscriptionGroupId': {
     description: 'Subscribes or unsubscribes many people at once: from a list, a message type or a channel.',
     params: { subscriptionGroup: 'messageType', subscriptionGroupId: 1 },

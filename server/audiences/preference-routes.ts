@@ -1,116 +1,84 @@
 import { Type } from 'typebox';
-import { recordWishes } from '../consent/ledger.ts';
-import { outcomeOfWish } from '../consent/record-rows.ts';
-import type { Wish } from '../consent/wish.ts';
-import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { rowId, success, successAnswer } from '../http/schemas.ts';
-import type { UserRef } from '../users/identity.ts';
-import { namedUser } from '../users/named-user.ts';
-import { addMembers, removeMembers, requireList } from './list-members.ts';
-import { wishesOf } from './subscription-routes.ts';
+import { nullable, rowId, success, successAnswer } from '../http/schemas.ts';
+import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
+import { inBatches } from '../users/by-lane.ts';
+import { type PreferenceOutcome, setPreferences } from './set-preferences.ts';
 
-const ids = Type.Optional(Type.Array(rowId));
+const ids = Type.Optional(nullable(Type.Array(rowId)));
+const preferences = Type.Object({
+  email: Type.Optional(Type.String()),
+  userId: Type.Optional(Type.String()),
+  emailListIds: ids,
+  subscribedMessageTypeIds: ids,
+  unsubscribedMessageTypeIds: ids,
+  unsubscribedChannelIds: ids,
+  campaignId: Type.Optional(nullable(rowId)),
+  templateId: Type.Optional(nullable(rowId)),
+  validateChannelAlignment: Type.Optional(nullable(Type.Boolean())),
+});
+const names = Type.Array(Type.String());
 
-/**
- * Iterable's `users/updateSubscriptions`: each array given is the whole truth from now on. One exception: an
- * opt-out that is merely left out of an array stands, for no one but the person undoes it.
- */
+/** Iterable's calls that set all that people are subscribed to (set-preferences.ts). */
 export const preferenceRoutes: Routes = (api, context) => {
-  const { db, clock } = context;
+  const { clock } = context;
   api.post(
     '/api/users/updateSubscriptions',
     {
       schema: {
         tags: ['Subscriptions'],
         summary: "Set a user's lists, message types and channels; an opt-out left out of an array stands",
-        body: Type.Object({
-          email: Type.Optional(Type.String()),
-          userId: Type.Optional(Type.String()),
-          emailListIds: ids,
-          subscribedMessageTypeIds: ids,
-          unsubscribedMessageTypeIds: ids,
-          unsubscribedChannelIds: ids,
-          campaignId: Type.Optional(rowId),
-          templateId: Type.Optional(rowId),
-          validateChannelAlignment: Type.Optional(Type.Boolean()),
-        }),
+        body: preferences,
         response: { 200: successAnswer },
       },
     },
     async (request) => {
-      const { body, caller } = request;
-      const at = clock.now();
-      const user = await namedUser(db, caller.project, body);
-      for (const listId of body.emailListIds ?? []) await requireList(db, caller.project.id, listId);
-      const asked = await askedWishes(db, user, body);
-      const wishes = await wishesOf(db, caller, [user], asked, at);
-      const outcomes = await recordWishes(context, wishes, at);
-      if (body.emailListIds) await setLists(db, user, body.emailListIds, at);
-      const refused = outcomes.flatMap((outcome, index) => {
-        const told = outcomeOfWish(wishes[index]!, outcome);
-        return told.ok ? [] : [told];
-      });
-      const [first] = refused;
-      if (first)
-        throw new ApiError(first.code, `${first.reason}. All else in the request was recorded`, {
-          failures: refused.map(({ field, value, reason, code }) => ({ field, value, reason, code })),
-        });
-      return success('Subscriptions updated');
+      const [outcome] = await setPreferences(context, request.caller, [request.body], clock.now());
+      if (!outcome?.ok) throw errorOf(outcome!);
+      const { warnings } = outcome;
+      if (warnings.length === 0) return success('Subscriptions updated');
+      return success(
+        `Subscriptions updated, except that ${warnings.map(({ field, reason }) => `${field}: ${reason}`).join('; ')}`,
+        { warnings },
+      );
+    },
+  );
+  api.post(
+    '/api/users/bulkUpdateSubscriptions',
+    {
+      schema: {
+        tags: ['Subscriptions'],
+        summary: 'Set the subscriptions of many users; rows that cannot be taken are named with the reason',
+        body: Type.Object({ updateSubscriptionsRequests: Type.Array(preferences, { maxItems: 10_000 }) }),
+        response: {
+          200: Type.Object({
+            ...bulkAnswerSchema.properties,
+            validEmailFailures: names,
+            validUserIdFailures: names,
+          }),
+        },
+      },
+      config: { rows: ['updateSubscriptionsRequests'] },
+    },
+    async (request) => {
+      const { updateSubscriptionsRequests: rows } = request.body;
+      const outcomes: PreferenceOutcome[] = [];
+      for (const batch of inBatches(rows))
+        outcomes.push(...(await setPreferences(context, request.caller, batch, clock.now())));
+      const answer = bulkAnswer(rows, outcomes);
+      const { failedEmails, failedUserIds } = answer.failedUpdates;
+      return { ...answer, validEmailFailures: failedEmails, validUserIdFailures: failedUserIds };
     },
   );
 };
 
-interface Preferences {
-  subscribedMessageTypeIds?: number[] | undefined;
-  unsubscribedMessageTypeIds?: number[] | undefined;
-  unsubscribedChannelIds?: number[] | undefined;
-}
-
-/** What the arrays ask for: opt-outs first, so that a type named in both arrays ends up opted out of. */
-async function askedWishes(
-  db: Database,
-  user: UserRef,
-  { subscribedMessageTypeIds, unsubscribedMessageTypeIds = [], unsubscribedChannelIds = [] }: Preferences,
-): Promise<Pick<Wish, 'action' | 'kind' | 'targetId'>[]> {
-  const optOut = (kind: Wish['kind']) => (targetId: number) => ({
-    action: 'optOut' as const,
-    kind,
-    targetId,
+function errorOf(outcome: Exclude<PreferenceOutcome, { ok: true }>): ApiError {
+  const { code, reason, field, value, refused } = outcome;
+  if (!refused) return new ApiError(code, reason, { field, value });
+  return new ApiError(code, `${reason}. All else in the request was recorded`, {
+    failures: refused.map((each) => ({
+      ...{ field: each.field, value: each.value, reason: each.reason, code: each.code },
+    })),
   });
-  const asked: Pick<Wish, 'action' | 'kind' | 'targetId'>[] = [
-    ...unsubscribedChannelIds.map(optOut('channel')),
-    ...unsubscribedMessageTypeIds.map(optOut('messageType')),
-  ];
-  if (!subscribedMessageTypeIds) return asked;
-  const subscribed = await db
-    .selectFrom('subscription')
-    .select('target_id')
-    .where('lane', '=', user.lane)
-    .where('user_id', '=', user.id)
-    .where('kind', '=', 'messageType')
-    .where('status', 'in', ['subscribed', 'pending'])
-    .execute();
-  const kept = new Set(subscribedMessageTypeIds);
-  const present = new Set(subscribed.map((row) => row.target_id));
-  const dropped = [...present].filter((id) => !kept.has(id) && !unsubscribedMessageTypeIds.includes(id));
-  return [
-    ...asked,
-    ...dropped.map(optOut('messageType')),
-    ...subscribedMessageTypeIds
-      .filter((id) => !present.has(id) || unsubscribedMessageTypeIds.includes(id))
-      .map((targetId) => ({ action: 'optIn' as const, kind: 'messageType' as const, targetId })),
-  ];
-}
-
-async function setLists(db: Database, user: UserRef, listIds: number[], at: Date): Promise<void> {
-  const present = await db
-    .selectFrom('list_member')
-    .select('list_id')
-    .where('lane', '=', user.lane)
-    .where('user_id', '=', user.id)
-    .execute();
-  for (const { list_id } of present) if (!listIds.includes(list_id)) await removeMembers(db, list_id, [user]);
-  for (const listId of listIds) await addMembers(db, listId, [user], at);
 }

@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Routes } from '../http/api.ts';
+import { doubleOptInRoutes } from './double-opt-in-routes.ts';
 import type { ImportJobs } from './import/import-jobs.ts';
 import { importRoutes } from './import/import-routes.ts';
 import { listRoutes } from './list-routes.ts';
@@ -15,6 +16,7 @@ export const audienceRoutes =
     await listRoutes(api, context);
     await subscriptionRoutes(api, context);
     await preferenceRoutes(api, context);
+    await doubleOptInRoutes(api, context);
     // In a scope of its own: each upload has its own limits.
     await api.register(async (scope) =>
       importRoutes(jobs)(scope.withTypeProvider<TypeBoxTypeProvider>(), context),

@@ -17,12 +17,10 @@ import type { RowRefusal } from '../users/prepare-update.ts';
 import { addMembers, removeMembers, requireList } from './list-members.ts';
 
 const tags = ['Subscriptions'];
-const groups = Type.Union([
-  Type.Literal('emailList'),
-  Type.Literal('messageType'),
-  Type.Literal('messageChannel'),
-]);
-const groupParams = { subscriptionGroup: groups, subscriptionGroupId: rowId };
+const groupParams = {
+  subscriptionGroup: Type.String({ description: 'emailList, messageType or messageChannel, in any case' }),
+  subscriptionGroupId: rowId,
+};
 type Group = 'emailList' | 'messageType' | 'messageChannel';
 const kindOfGroup = { messageType: 'messageType', messageChannel: 'channel' } as const;
 
@@ -48,7 +46,8 @@ export const subscriptionRoutes: Routes = (api, context) => {
       config: { rows: ['users', 'usersByUserId'] },
     },
     async (request) => {
-      const { subscriptionGroup: group, subscriptionGroupId: id } = request.params;
+      const { subscriptionGroup, subscriptionGroupId: id } = request.params;
+      const group = groupNamed(subscriptionGroup);
       const keys: UserKey[] = [
         ...(request.body.users ?? []).map((email) => ({ email })),
         ...(request.body.usersByUserId ?? []).map((userId) => ({ userId })),
@@ -100,13 +99,25 @@ export const subscriptionRoutes: Routes = (api, context) => {
           response: { 200: successAnswer },
         },
         handler: async (request) => {
-          const { subscriptionGroup: group, subscriptionGroupId: id } = request.params;
+          const { subscriptionGroup, subscriptionGroupId: id } = request.params;
+          const group = groupNamed(subscriptionGroup);
           const value = request.params[param] ?? '';
           const key: UserKey = by === 'email' ? { email: value } : { userId: value };
           return one(request.caller, { group, id, action }, key);
         },
       });
 };
+
+const groups: readonly Group[] = ['emailList', 'messageType', 'messageChannel'];
+
+function groupNamed(name: string): Group {
+  const group = groups.find((each) => each.toLowerCase() === name.toLowerCase());
+  if (group) return group;
+  throw new ApiError('BadParams', `subscriptionGroup ${name} is none of ${groups.join(', ')}`, {
+    field: 'subscriptionGroup',
+    value: name,
+  });
+}
 
 interface Change {
   group: Group;

@@ -144,4 +144,27 @@ export const contentOperations: Operations = {
     description: 'Deletes templates; messages that were sent with them keep naming them.',
     body: { ids: ['{emailTemplateId}'] },
   },
+  'PUT /api/metadata/:table/:key': {
+    description:
+      'Keeps any JSON of up to 30 KB by table and key, for templates to look up. The table is made with its first key; the case of its name does not count, that of a key does.',
+    params: { table: 'shops', key: 'main' },
+    body: { value: { city: 'Austin', phone: '+1 512 555 0150' } },
+  },
+  'GET /api/metadata': { description: 'The names of all tables; one is there while it has a key.' },
+  'GET /api/metadata/:table': {
+    description: 'The keys of a table; give `nextMarker` of one page to get the next.',
+    params: { table: 'shops' },
+  },
+  'GET /api/metadata/:table/:key': {
+    description: 'The value of a key, with its size in bytes.',
+    params: { table: 'shops', key: 'main' },
+  },
+  'DELETE /api/metadata/:table/:key': {
+    description: 'Deletes a key; that there is none is no error.',
+    params: { table: 'shops', key: 'main' },
+  },
+  'DELETE /api/metadata/:table': {
+    description: 'Deletes a table with all its keys; that there is none is no error.',
+    params: { table: 'shops' },
+  },
 };

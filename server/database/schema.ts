@@ -53,6 +53,7 @@ export interface Schema {
   template: TemplateTable;
   template_snapshot: TemplateSnapshotTable;
   snippet: SnippetTable;
+  metadata: MetadataTable;
   media: MediaTable;
   link: LinkTable;
   link_click: LinkClickTable;
@@ -340,6 +341,15 @@ export interface SnippetTable {
   created_by: Generated<string>;
   updated_by: Generated<string>;
   created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface MetadataTable {
+  project_id: number;
+  table_name: string;
+  key: string;
+  value: Json;
+  bytes: number;
   updated_at: Timestamp;
 }
 

@@ -80,6 +80,7 @@ const errors = {
   RequestFieldsTypesMismatched: { status: 400, iterable: 'RequestFieldsTypesMismatched' },
   ConsentRequired: { status: 400, iterable: 'BadParams' },
   OptOutStands: { status: 409, iterable: 'Forbidden' },
+  NotServed: { status: 501, iterable: 'GenericError' },
   NoWire: { status: 400, iterable: 'BadParams' },
   InvalidState: { status: 409, iterable: 'BadParams' },
   InvalidTemplate: { status: 400, iterable: 'BadParams' },

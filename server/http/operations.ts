@@ -19,7 +19,13 @@ export interface Operation {
   /** What later examples may name, by its path in the answer: `{ messageId: 'params.messageId' }`. */
   learns?: Readonly<Record<string, string>>;
   /** What must have happened before, where no call of the API brings it about. */
-  given?: 'anUnclearReply' | 'theImportIsDone' | 'theExportIsDone' | 'anExportWaits' | 'aMessageHasArrived';
+  given?:
+    | 'anUnclearReply'
+    | 'theImportIsDone'
+    | 'theExportIsDone'
+    | 'anExportWaits'
+    | 'aMessageHasArrived'
+    | 'anEmailHasLeft';
 }
 
 /** Operations by method and route: `POST /api/lists`. */

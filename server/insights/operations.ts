@@ -55,6 +55,17 @@ export const insightOperations: Operations = {
       'The data itself, one JSON object a line, streamed; by `range`, or by startDateTime and endDateTime.',
     query: { dataTypeName: 'user', range: 'All' },
   },
+  'GET /api/export/userEvents': {
+    description:
+      'All that happened to and by one person, the oldest first: messages, clicks, replies, opt-ins and opt-outs by email, purchases; with `includeCustomEvents` tracked events too.',
+    query: { userId: 'ada', includeCustomEvents: true },
+  },
+  'GET /api/email/viewInBrowser': {
+    description:
+      'The HTML of an email as it left, with this person’s fields and links. Name the person it was sent to.',
+    query: { messageId: '{leftEmailId}', userId: 'grace' },
+    given: 'anEmailHasLeft',
+  },
   'PUT /api/rates': {
     description: 'Replaces the price list, as rows or as CSV; nothing is taken if one cell is wrong.',
     body: {

@@ -10,7 +10,11 @@ export function openLog(level: LogLevel, part: string): Logger {
     {
       level,
       base: { part },
-      redact: { paths: ['*.detail', 'err.parameters', 'err.where', 'err.detail'], censor: '[not logged]' },
+      redact: {
+        // The address of a request may hold an API key.
+        paths: ['*.detail', 'err.parameters', 'err.where', 'err.detail', 'err.rawPacket', 'req.url'],
+        censor: '[not logged]',
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   );

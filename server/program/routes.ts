@@ -1,8 +1,10 @@
 import { audienceRoutes } from '../audiences/routes.ts';
+import { subscriptionsOf } from '../audiences/subscriptions-of.ts';
 import { campaignRoutes } from '../campaigns/routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
 import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
+import { metadataRoutes } from '../content/metadata/metadata-routes.ts';
 import { snippetRoutes } from '../content/snippets/snippet-routes.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
 import { obeyAccountChange } from '../conversations/inbound/account-change.ts';
@@ -23,21 +25,23 @@ import { senderPoolRoutes } from '../senders/pool-routes.ts';
 import { providerAccountRoutes } from '../senders/provider-account-routes.ts';
 import { senderRoutes } from '../senders/sender-routes.ts';
 import { applyTemplateUpdate, whatsAppTemplateRoutes } from '../senders/whatsapp-template-routes.ts';
-import { userRoutes } from '../users/routes.ts';
+import { userRoutesWith } from '../users/routes.ts';
 import { webhookRoutes } from '../webhooks/routes.ts';
 import type { JobQueue } from './jobs.ts';
+import { notServedRoutes } from './not-served.ts';
 
 /** Everything under `/api`, behind a key or a session. */
 export function apiRoutes(queue: JobQueue): Routes[] {
   return [
     projectRoutes,
-    userRoutes,
+    userRoutesWith(subscriptionsOf),
     eventRoutes,
     consentRoutes,
     audienceRoutes(queue.imports),
     templateRoutes(sendTest),
     snippetRoutes,
     mediaRoutes,
+    metadataRoutes,
     senderRoutes,
     senderPoolRoutes,
     providerAccountRoutes,
@@ -47,6 +51,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     campaignRoutes,
     insightsRoutes(queue.enqueueExport),
     webhookRoutes,
+    notServedRoutes,
   ];
 }
 

@@ -14,19 +14,22 @@ interface Kept {
 
 const keptCallers = new WeakMap<Context, Map<string, Kept>>();
 
+/** Where Iterable takes a key from, the surest place first; its client sends the first, and case does not count. */
+const keyHeaders = ['api-key', 'api_key'];
+const keyParameters = ['api_key', 'apiKey'];
+
 /**
- * Who calls: by the header `Api-Key` (as Iterable's client sends it), else by the console's session cookie.
+ * Who calls: by an API key (`keyOf`), else by the console's session cookie.
  * Throws `BadApiKey` (401) when neither is good and `ForbiddenKind` (403) when a read-only key would change
  * something.
  */
 export async function authenticate(context: Context, request: FastifyRequest): Promise<Caller> {
-  const key = request.headers['api-key'];
-  const caller =
-    typeof key === 'string' ? await callerOfKey(context, key) : await callerOfSession(context, request);
+  const key = keyOf(request);
+  const caller = key !== null ? await callerOfKey(context, key) : await callerOfSession(context, request);
   if (!caller)
     throw new ApiError(
       'BadApiKey',
-      'The header Api-Key is missing or unknown; send a key of this project in it',
+      'The header Api-Key is missing or unknown; send a key of this project in it (or, where you can send no header, as ?apiKey=)',
     );
   if (caller.access === 'readOnly' && request.method !== 'GET' && request.method !== 'HEAD')
     throw new ApiError(
@@ -34,6 +37,20 @@ export async function authenticate(context: Context, request: FastifyRequest): P
       'This key may only read; use a server-side key for calls that change something',
     );
   return caller;
+}
+
+/**
+ * The key of a request. One in the query is taken out of it: it is no parameter of the call, and must not reach a log
+ * or an answer.
+ */
+function keyOf(request: FastifyRequest): string | null {
+  const query = request.query as Record<string, unknown>;
+  const given = [
+    ...keyHeaders.map((name) => request.headers[name]),
+    ...keyParameters.map((name) => query[name]),
+  ];
+  for (const name of keyParameters) delete query[name];
+  return given.find((key): key is string => typeof key === 'string') ?? null;
 }
 
 async function callerOfKey(context: Context, key: string): Promise<Caller | null> {

@@ -72,3 +72,29 @@ test('a read-only key may look and nothing else', async () => {
   assert.equal((await api.call('GET', '/api/keys', undefined, api.readOnlyKey)).status, 200);
   assert.equal((await api.call('PATCH', '/api/project', { name: 'x' }, api.readOnlyKey)).status, 403);
 });
+
+test('a key is taken in every place where Iterable takes one, and is no parameter of the call', async () => {
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(api.url + path, { headers });
+    return { status: answer.status, text: await answer.text() };
+  };
+  for (const name of ['Api-Key', 'api-key', 'Api_Key', 'api_key'])
+    assert.equal((await get('/api/project', { [name]: api.key })).status, 200, name);
+  for (const name of ['api_key', 'apiKey'])
+    assert.equal((await get(`/api/project?${name}=${api.key}`)).status, 200, name);
+  for (const path of [
+    '/api/project',
+    '/api/project?apiKey=',
+    '/api/project?apiKey=wrong',
+    '/api/project?key=x',
+  ])
+    assert.equal((await get(path)).status, 401, path);
+  // A header is surer than an address, which others may have made.
+  assert.equal((await get(`/api/project?apiKey=${api.key}`, { 'Api-Key': 'wrong' })).status, 401);
+  for (const path of ['/api/no/such/call', '/api/messages']) {
+    const { text } = await get(`${path}?apiKey=${api.key}&limit=x`);
+    assert.ok(!text.includes(api.key), text);
+  }
+  const readOnly = await fetch(`${api.url}/api/project?apiKey=${api.readOnlyKey}`, { method: 'PATCH' });
+  assert.equal(readOnly.status, 403);
+});

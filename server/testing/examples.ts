@@ -17,6 +17,7 @@ const people = [
   { email: 'alan@example.com', dataFields: { firstName: 'Alan' } },
   { email: 'kurt@example.com', dataFields: { firstName: 'Kurt' } },
   { userId: 'emmy', dataFields: { firstName: 'Emmy' } },
+  { userId: 'emmeline', dataFields: { firstName: 'Emmeline' } },
 ];
 
 /** A name that stands for what an earlier example learnt. */
@@ -137,6 +138,19 @@ const happenings: Readonly<
       );
       return found.messages.length > 0 ? found : null;
     });
+  },
+  anEmailHasLeft: async (program, learnt) => {
+    const target = { campaignId: learnt.get('emailCampaignId'), recipientUserId: 'grace' };
+    const { params } = await program.call<{ params: { messageId: string } }>(
+      'POST',
+      '/api/email/target',
+      target,
+    );
+    await program.until('the email to leave', async () => {
+      const { status } = await program.call('GET', `/api/messages/${params.messageId}`);
+      return status === 'sent' || status === 'delivered' ? status : null;
+    });
+    learnt.set('leftEmailId', params.messageId);
   },
   theImportIsDone: async (program, learnt) => {
     await program.until('the import to end', async () => {

@@ -23,10 +23,14 @@ export const userCardSchema = Type.Object({
   profileUpdatedAt: Type.String(),
 });
 
-/** A user in Iterable's shape: identities stand among the data fields too. */
-export function userAnswer(user: User): Static<typeof userAnswerSchema> {
+/** A user in Iterable's shape: identities and subscriptions stand among the data fields too. */
+export function userAnswer(
+  user: User,
+  subscriptions: Record<string, number[]>,
+): Static<typeof userAnswerSchema> {
   const dataFields: Record<string, unknown> = {
     ...user.dataFields,
+    ...subscriptions,
     signupDate: user.signedUpAt.toISOString(),
     profileUpdatedAt: user.updatedAt.toISOString(),
   };

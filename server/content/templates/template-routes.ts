@@ -44,18 +44,6 @@ export function templateRoutes(sendTest: SendTest): Routes {
     templateListRoutes(api, context);
     savingRoutes(api, context);
     for (const medium of ['sms', 'email', 'whatsApp'] as const) mediumRoutes(api, context, medium, sendTest);
-    for (const medium of ['push', 'inapp', 'inApp'])
-      api.route({
-        method: ['GET', 'POST'],
-        url: `/api/templates/${medium}/*`,
-        schema: { hide: true },
-        handler: async () => {
-          throw new ApiError(
-            'NoWire',
-            `There is no wire for ${medium === 'push' ? 'push' : 'in-app'} messages, so no template of them can be kept; use sms, whatsApp or email`,
-          );
-        },
-      });
   };
 }
 

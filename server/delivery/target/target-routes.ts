@@ -89,12 +89,6 @@ export const targetRoutes: Routes = (api, context) => {
       },
     );
   }
-  for (const path of ['push', 'webPush', 'inApp'])
-    for (const action of ['target', 'cancel'])
-      api.post(`/api/${path}/${action}`, { schema: { hide: true } }, async () => {
-        throw new ApiError('NoWire', `Carillon has no wire for ${path} yet; send by sms, whatsApp or email`);
-      });
-
   const cancel = async (
     body: Static<typeof cancelBody>,
     projectId: number,

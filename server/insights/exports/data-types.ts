@@ -14,6 +14,8 @@ export interface ExportDataType {
   from: RawBuilder<unknown>;
   /** The row's own lane, project, id and instant, and the campaign it belongs to, if any. */
   lane: RawBuilder<unknown>;
+  /** The person whose row it is. */
+  user: RawBuilder<unknown>;
   project: RawBuilder<unknown>;
   id: RawBuilder<unknown>;
   at: RawBuilder<unknown>;
@@ -42,6 +44,7 @@ const messageFields = {
 const messages = {
   from: sql`message m LEFT JOIN users u ON u.lane = m.lane AND u.id = m.user_id`,
   lane: sql`m.lane`,
+  user: sql`m.user_id`,
   project: sql`m.project_id`,
   id: sql`m.id`,
   campaign: sql`m.campaign_id`,
@@ -131,6 +134,7 @@ function receivedBy(medium: 'sms' | 'whatsApp'): ExportDataType {
     values: Object.values(fields),
     from: sql`inbound_message i LEFT JOIN users u ON u.lane = i.lane AND u.id = i.user_id`,
     lane: sql`i.lane`,
+    user: sql`i.user_id`,
     project: sql`i.project_id`,
     id: sql`i.id`,
     at: sql`i.received_at`,
@@ -158,6 +162,7 @@ function emailConsent(which: RawBuilder<unknown>): ExportDataType {
       JOIN channel ON channel.id = CASE WHEN e.kind = 'channel' THEN e.target_id ELSE type.channel_id END
       LEFT JOIN users u ON u.lane = e.lane AND u.id = e.user_id`,
     lane: sql`e.lane`,
+    user: sql`e.user_id`,
     project: sql`e.project_id`,
     id: sql`e.id`,
     at: sql`e.happened_at`,
@@ -181,6 +186,7 @@ function ofEvents(kind: 'custom' | 'purchase'): ExportDataType {
     values: Object.values(fields),
     from: sql`event e LEFT JOIN users u ON u.lane = e.lane AND u.id = e.user_id`,
     lane: sql`e.lane`,
+    user: sql`e.user_id`,
     project: sql`e.project_id`,
     id: sql`e.id`,
     at: sql`e.happened_at`,
@@ -206,6 +212,7 @@ export const exportDataTypes: Readonly<Record<string, ExportDataType>> = {
     values: Object.values(userFields),
     from: sql`users u`,
     lane: sql`u.lane`,
+    user: sql`u.id`,
     project: sql`u.project_id`,
     id: sql`u.id`,
     at: sql`u.updated_at`,

@@ -5,6 +5,7 @@ import type { Database } from '../../database/connect.ts';
 import { lanes } from '../../database/lanes.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { ApiError } from '../../http/errors.ts';
+import type { UserRef } from '../../users/identity.ts';
 import { type ExportDataType, exportDataTypes } from './data-types.ts';
 import type { ExportOptions } from './export-request.ts';
 
@@ -35,11 +36,28 @@ export async function* exportPages(
   for (const lane of lanes) {
     let afterId: number | null = 0;
     while (afterId !== null) {
-      const page: Page = await readPage(db, projectId, type, options, lane, afterId);
+      const page: Page = await readPage(db, projectId, type, options, { lane }, afterId);
       if (page.rows.length) yield page.rows;
       afterId = page.nextAfter;
     }
   }
+}
+
+/** Reads all rows of one person. */
+export async function rowsOfUser(
+  db: Database,
+  projectId: number,
+  type: ExportDataType,
+  user: UserRef,
+): Promise<ExportRow[]> {
+  const rows: ExportRow[] = [];
+  let afterId: number | null = 0;
+  while (afterId !== null) {
+    const page: Page = await readPage(db, projectId, type, {}, user, afterId);
+    rows.push(...page.rows);
+    afterId = page.nextAfter;
+  }
+  return rows;
 }
 
 interface Page {
@@ -52,14 +70,15 @@ async function readPage(
   projectId: number,
   type: ExportDataType,
   options: ExportOptions,
-  lane: number,
+  of: { lane: number; id?: number },
   afterId: number,
 ): Promise<Page> {
   const named = type.fields.map((field, index) => sql`${type.values[index]} AS ${sql.id(field)}`);
   const { rows } = await sql<ExportRow & { _id: number; _carried: ExportRow | null }>`
     SELECT ${type.id} AS _id, ${type.carried ?? sql`NULL::jsonb`} AS _carried, ${sql.join(named)}
     FROM ${type.from}
-    WHERE ${type.lane} = ${lane} AND ${type.project} = ${projectId} AND ${type.id} > ${afterId} AND ${type.where}
+    WHERE ${type.lane} = ${of.lane} AND ${type.project} = ${projectId} AND ${type.id} > ${afterId} AND ${type.where}
+      ${of.id === undefined ? sql`` : sql`AND ${type.user} = ${of.id}`}
       ${options.from ? sql`AND ${type.at} >= ${options.from}::timestamptz` : sql``}
       ${options.to ? sql`AND ${type.at} < ${options.to}::timestamptz` : sql``}
       ${options.campaignId !== undefined ? sql`AND ${type.campaign ?? sql`NULL::int`} = ${options.campaignId}` : sql``}
