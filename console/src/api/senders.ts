@@ -37,23 +37,6 @@ export const poolsQuery = queryOptions({
   queryFn: async () => (await get<{ senderPools: SenderPool[] }>('/api/senderPools')).senderPools,
 });
 
-interface AccountAnswer {
-  wire: string;
-  simulated: boolean;
-  settings: { baseUrl?: string };
-}
-
-/** Where the simulator's handsets are read and typed on; null where no account of the project is its. */
-export const simulatorQuery = queryOptions({
-  queryKey: ['simulator'],
-  queryFn: async () => {
-    const { providerAccounts } = await get<{ providerAccounts: AccountAnswer[] }>('/api/providerAccounts');
-    const simulated = providerAccounts.find(({ simulated, settings }) => simulated && settings.baseUrl);
-    return simulated?.settings.baseUrl?.replace(/\/+$/, '') ?? null;
-  },
-  staleTime: 60_000,
-});
-
 /** Stops a sender or starts it again; what waits for it stays. */
 export const setSenderState = (id: number, state: Sender['state']) =>
   request<unknown>('PATCH', `/api/senders/${id}`, { body: { state } });

@@ -1,9 +1,8 @@
-import { Anchor, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { messageQuery } from '../../api/messages.ts';
-import { simulatorQuery } from '../../api/senders.ts';
 import { sendProof, type Template } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { HandsetLink } from '../../shell/handset-link.tsx';
@@ -82,7 +81,6 @@ function obstacleOf(template: Template, isChanged: boolean): string | null {
 
 function ProofState({ messageId }: { messageId: string }) {
   const message = useQuery(messageQuery(messageId));
-  const { data: simulator } = useQuery(simulatorQuery);
   return (
     <div role="status">
       <Loaded query={message}>
@@ -94,20 +92,6 @@ function ProofState({ messageId }: { messageId: string }) {
               {status === 'queued' && dueAt !== null && dueAt > Date.now() && ` (due ${instant(dueAt)})`}
               {skipReason && `: ${skipReasonWords(skipReason)}`}
               {errorCode && `: carrier code ${errorCode}${errorDetail ? `, ${errorDetail}` : ''}`}.
-              {simulator && toAddress && (
-                <>
-                  {' '}
-                  <Anchor
-                    href={`${simulator}/#${encodeURIComponent(toAddress)}`}
-                    target="_blank"
-                    rel="noreferrer"
-                    underline="always"
-                    size="sm"
-                  >
-                    Read it on the simulator’s handset
-                  </Anchor>
-                </>
-              )}
             </Text>
             {toAddress?.startsWith('+') && <HandsetLink number={toAddress} />}
           </Group>
