@@ -151,3 +151,17 @@ test('a triggered campaign that is not active is refused to a call for one perso
   assert.equal(refused.status, 400);
   assert.match(refused.text, /is Ready and must be Running; activate it first/);
 });
+
+test('what [[field]] shows is given when a campaign is made, above its own fields, and is not changed later', async () => {
+  await write('Carillon: [[offer]] in [[city]] for {{firstName}}');
+  const id = await ready({
+    ...{ listIds: undefined, scheduleSend: undefined },
+    ...{ dataFields: { offer: '20 % off' }, campaignDataFields: { city: 'Rome', offer: 'nothing' } },
+  });
+  await called('POST', '/api/campaigns/activateTriggered', { campaignId: id });
+  assert.match(await targeted(id), /Carillon: 20 % off in Rome for Ann0/);
+  await called('POST', '/api/campaigns/deactivateTriggered', { campaignId: id });
+  const refused = await api.call('PATCH', `/api/campaigns/${id}`, { dataFields: { offer: 'other' } });
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /dataFields are filled in when a campaign is made/);
+});

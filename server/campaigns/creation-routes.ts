@@ -32,7 +32,11 @@ const newCampaign = Type.Object({
   ),
   startTimeZone: Type.Optional(Type.String({ description: 'With RecipientTimeZone: whose clock is meant' })),
   inUserZone: Type.Optional(Type.Boolean({ description: 'true: the same as sendMode RecipientTimeZone' })),
-  dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  dataFields: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'What [[field]] in the template shows in this campaign; cannot be changed later',
+    }),
+  ),
   idempotencyKey: Type.Optional(idempotencyKey),
 });
 
@@ -61,10 +65,10 @@ export const campaignCreationRoutes: Routes = (api, context) => {
       const schedule = readSchedule(asked, project.timeZone);
       const isBlast = asked.listIds !== undefined;
       const isKept = asked.scheduleSend === false;
-      const options = withChanges(
-        schedule && isKept ? withSchedule({}, schedule, project.timeZone) : {},
-        asked,
-      );
+      const options = {
+        ...withChanges(schedule && isKept ? withSchedule({}, schedule, project.timeZone) : {}, asked),
+        ...(asked.dataFields && { templateFields: asked.dataFields }),
+      };
       const at = context.clock.now();
       const creator = { projectId: project.id, by, key: storedKeyOf(request, keyInBody) };
       const campaign = {
@@ -137,11 +141,6 @@ function readSchedule(asked: Omit<Asked, 'idempotencyKey'>, projectZone: string)
     throw refuse(
       'listIds is empty; name the lists of a blast, or leave it out for a triggered campaign',
       'listIds',
-    );
-  if (asked.dataFields && Object.keys(asked.dataFields).length > 0)
-    throw refuse(
-      'dataFields: fields in [[ ]] that are filled in when a campaign is made are not supported yet; give campaignDataFields and write {{field}} in the template',
-      'dataFields',
     );
   if (sendMode === 'ProjectTimeZone' && asked.inUserZone)
     throw refuse(

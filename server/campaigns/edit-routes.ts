@@ -19,6 +19,7 @@ const changes = Type.Object({
   templateId: Type.Optional(rowId),
   senderId: Type.Optional(nullable(rowId)),
   poolId: Type.Optional(nullable(rowId)),
+  dataFields: Type.Optional(Type.Unknown({ description: 'Refused: they are given when a campaign is made' })),
   spreadHours: Type.Optional(nullable(Type.Number({ exclusiveMinimum: 0, maximum: 168 }))),
 });
 
@@ -76,7 +77,13 @@ async function changeCampaign(
   at: Date,
 ): Promise<Campaign> {
   const campaign = await lockCampaign(transaction, projectId, id, 'NotFound');
-  const { name = campaign.name, ...rest } = asked;
+  const { name = campaign.name, dataFields, ...rest } = asked;
+  if (dataFields !== undefined)
+    throw new ApiError(
+      'BadParams',
+      'dataFields are filled in when a campaign is made and cannot be changed; make another campaign, or change campaignDataFields',
+      { field: 'dataFields' },
+    );
   if (Object.keys(rest).length > 0)
     requireState(campaign, ['Draft', 'Ready', 'Finished', 'Cancelled'], 'changed');
   const next = {

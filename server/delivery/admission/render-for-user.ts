@@ -49,7 +49,11 @@ export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date)
   const unsubscribe = newUnsubscribeLink(plan.publicUrl, lane, { channelId, address });
   const rendered = renderMessage(template, {
     data: templateData({
-      campaignFields: { ...brandFields(brand), ...plan.options.dataFields },
+      campaignFields: {
+        ...brandFields(brand),
+        ...plan.options.dataFields,
+        ...plan.options.templateFields,
+      },
       profile: { ...user.dataFields, ...identityFields(user) },
       event: plan.dataFields,
       campaign: plan.campaign,

@@ -20,6 +20,8 @@ export const sendOptions = Type.Object({
   caps: Type.Optional(delayOrSkip),
   /** Fields for templates, below those of user and event in rank. */
   dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** What `[[field]]` shows, above those in rank: given when the campaign was made, and never changed. */
+  templateFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 
 export type SendOptions = Static<typeof sendOptions>;
