@@ -108,6 +108,16 @@ describe('a text message', () => {
     });
   });
 
+  test('keeps an address whole that a field with spaces fills', () => {
+    const made = template(
+      sms('Acme: https://a.example/{{city}}/x?n={{name}}{{#if vip}}&v={{vip}}{{/if}} for {{name}}'),
+    );
+    const result = rendered(made, { data: { city: 'New York', name: 'Jo Ann', vip: 'é' } });
+    assert.ok('content' in result && result.content.kind === 'sms');
+    assert.equal(result.content.body, 'Acme: https://go.example/l/code1 for Jo Ann');
+    assert.equal(result.links[0]?.url, 'https://a.example/New%20York/x?n=Jo%20Ann&v=%C3%A9');
+  });
+
   test('with a hole in it is skipped, naming every field that is missing', () => {
     const made = template(
       sms('Hi {{firstName}}, {{defaultIfEmpty city "there"}} {{tier}}', ['https://a.example/{{pic}}.png']),
@@ -223,7 +233,7 @@ describe('a WhatsApp template', () => {
         preview: 'Hi there\n\nOrder A 1 2 for you is ready.\n\nAcme',
       },
       segments: 1,
-      links: [{ code: 'code1', url: 'https://acme.example/o/A 1\n2' }],
+      links: [{ code: 'code1', url: 'https://acme.example/o/A%201%0A2' }],
     });
   });
 

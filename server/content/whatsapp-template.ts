@@ -1,4 +1,5 @@
 import type { MessageContent, WhatsAppComponent, WhatsAppParameter } from '../providers/wire.ts';
+import { endsInAddress, fillAddress } from './links/fill-address.ts';
 import { type Rendering, renderStorable } from './render-storable.ts';
 import { type CompiledTemplate, compileTemplate } from './rendering/compile-template.ts';
 import { TemplateError } from './rendering/template-error.ts';
@@ -86,7 +87,7 @@ function partsOf(text: string): TextPart[] {
 }
 
 /** A text's plain words and, where it has blanks, what fills them. */
-type Piece = string | { name: string; value: CompiledTemplate };
+type Piece = string | { name: string; value: CompiledTemplate; isInAddress: boolean };
 
 /** A WhatsApp template ready to fill many times. */
 export interface CompiledWhatsApp {
@@ -106,10 +107,16 @@ export function compileWhatsApp(
   snippets: ReadonlyMap<string, string>,
 ): CompiledWhatsApp {
   const compiled = (source: string) => compileTemplate(source, { mode: 'text', snippets });
-  const pieces = (text: string) =>
-    partsOf(text).map(
-      (part): Piece => (part.kind === 'text' ? part.text : { name: part.name, value: compiled(part.source) }),
-    );
+  const pieces = (text: string) => {
+    let words = '';
+    return partsOf(text).map((part): Piece => {
+      if (part.kind === 'text') {
+        words += part.text;
+        return part.text;
+      }
+      return { name: part.name, value: compiled(part.source), isInAddress: endsInAddress(words) };
+    });
+  };
   const { header } = content;
   const buttons: CompiledWhatsApp['buttons'] = [];
   content.buttons.forEach((button, index) => {
@@ -163,9 +170,8 @@ export function renderWhatsApp(
         text += piece;
         continue;
       }
-      const value = links.inText(
-        required(foldForParameter(renderStorable(piece.value, rendering)), piece.name),
-      );
+      const filled = required(foldForParameter(renderStorable(piece.value, rendering)), piece.name);
+      const value = piece.isInAddress ? fillAddress(filled) : links.inText(filled);
       parameters.push({ type: 'text', text: value });
       text += value;
     }

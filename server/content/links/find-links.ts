@@ -5,26 +5,76 @@ export interface FoundLink {
   end: number;
 }
 
-// Up to white space, quotes, angle brackets and CJK punctuation; what must not end an address is trimmed after.
-const candidate = /\bhttps?:\/\/[^\s<>"“”«»`\u200b\u3000-\u3002\uff01\uff0c\uff1b\uff1f]+/giu;
+const beginning = /(?<![\p{Script=Latin}\p{N}_])https?:\/\//giu;
+/** ASCII that may stand in an address (RFC 3986), brackets and the like that people leave unescaped too. */
+const ofAddress = /[\w!#$%&'()*+,\-./:;=?@[\]{}~]/;
+const letter = /[\p{L}\p{M}\p{N}]/u;
+/** Scripts that put no space between words, so that a text goes on right behind an address. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const latin = /\p{Script=Latin}/u;
 const trailing = /[.,;:!?'’*_~…\])}]/u;
 const opens: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 
 /**
- * Finds http and https addresses in a plain text. Punctuation after an address is the sentence's; a closing
- * bracket belongs to the address only when it was opened within it ("(see https://a.b/c_(d))").
+ * Finds http and https addresses in a plain text. Punctuation after an address is the sentence's; a closing bracket
+ * belongs to the address only when it was opened within it ("(see https://a.b/c_(d))"). Emoji, foreign punctuation and
+ * text of another script that goes on without a space do not belong to it; hosts may be in any script.
  */
 export function findLinks(body: string): FoundLink[] {
   // Most texts hold none, and this is asked of every message.
   if (!/https?:\/\//i.test(body)) return [];
   const found: FoundLink[] = [];
-  for (const match of body.matchAll(candidate)) {
-    const url = withoutTrailing(match[0]);
-    if (URL.canParse(url) && new URL(url).hostname !== '') {
-      found.push({ url, start: match.index, end: match.index + url.length });
-    }
+  for (const { index, 0: scheme } of body.matchAll(beginning)) {
+    if (index < (found.at(-1)?.end ?? 0)) continue;
+    const from = index + scheme.length;
+    const host = hostEnd(body, from);
+    const url = withoutTrailing(body.slice(index, host === from ? from : pathEnd(body, host)));
+    if (URL.canParse(url) && new URL(url).hostname !== '')
+      found.push({ url, start: index, end: index + url.length });
   }
   return found;
+}
+
+const characterAt = (text: string, at: number): string => {
+  const code = text.codePointAt(at);
+  return code === undefined ? '' : String.fromCodePoint(code);
+};
+
+/** Where an address's host ends: letters of any script, but not a text that goes on behind a host in Latin ones. */
+function hostEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const character = characterAt(text, at);
+    if (/[\w.\-@:%]/.test(character)) at++;
+    else if (letter.test(character)) {
+      if (!latin.test(character) && /\.[a-z]{2,}(?::\d+)?$/i.test(text.slice(from, at))) {
+        const rest = /^[\p{L}\p{M}\p{N}-]+(?=\.[\p{L}\p{N}])/u.exec(text.slice(at));
+        if (!rest) return at;
+        at += rest[0].length;
+      } else at += character.length;
+    } else break;
+  }
+  return at;
+}
+
+/** Where its path, query and fragment end. A letter beyond ASCII belongs to a word of its script or begins one. */
+function pathEnd(text: string, from: number): number {
+  let at = from;
+  if (!/[/?#]/.test(text[at] ?? '')) return at;
+  while (at < text.length) {
+    const character = characterAt(text, at);
+    if (!ofAddress.test(character) && !continuesWord(text, at, character)) break;
+    at += character.length;
+  }
+  return at;
+}
+
+function continuesWord(text: string, at: number, character: string): boolean {
+  if (!letter.test(character) || unspaced.test(character)) return false;
+  const before = text[at - 1] ?? '';
+  if (/[A-Za-z]/.test(before)) return latin.test(character) || /\p{M}/u.test(character);
+  return !/\d/.test(before) || latin.test(character);
 }
 
 function withoutTrailing(text: string): string {

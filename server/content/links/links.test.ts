@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { classifyVisitor } from './classify-visitor.ts';
+import { fillAddress } from './fill-address.ts';
 import { findLinks, rewriteLinks } from './find-links.ts';
 import { laneOfLinkCode, linkCodes, newLinkCode } from './link-code.ts';
 import { isPublicShortener, publicShorteners } from './public-shorteners.ts';
@@ -202,4 +203,82 @@ describe('who follows a link', () => {
     it(`${kind}: ${method} ${userAgent ?? 'nobody'} ${purpose ?? ''}`, () =>
       assert.equal(classifyVisitor({ method, userAgent, purpose }), kind));
   }
+});
+
+describe('what stands right behind an address', () => {
+  const cases: [text: string, urls: string[]][] = [
+    ['Sale https://example.com/sale🔥 now', ['https://example.com/sale']],
+    ['Sale https://example.com🔥', ['https://example.com']],
+    ['点击https://example.com/cn查看详情', ['https://example.com/cn']],
+    ['点击https://example.com查看详情。', ['https://example.com']],
+    ['（https://example.com/cn2）谢谢', ['https://example.com/cn2']],
+    [
+      '【https://example.com/a】、https://example.com/b。',
+      ['https://example.com/a', 'https://example.com/b'],
+    ],
+    ['تخفيضات https://example.com/ar، اليوم', ['https://example.com/ar']],
+    ['تخفيضات https://example.com/arاليوم', ['https://example.com/ar']],
+    ['ดูที่https://example.com/thที่นี่', ['https://example.com/th']],
+    ['देखें https://example.com/hi। धन्यवाद', ['https://example.com/hi']],
+    ['«https://example.com/ru»', ['https://example.com/ru']],
+    ['https://example.com/a—then', ['https://example.com/a']],
+    ['„https://example.com/de“ und', ['https://example.com/de']],
+    ['https://example.com/a™ https://example.com/1️⃣', ['https://example.com/a', 'https://example.com/1']],
+    ['https://example.com/a|https://example.com/b', ['https://example.com/a', 'https://example.com/b']],
+    ['see https://münchen.example/straße?x=ü, ok', ['https://münchen.example/straße?x=ü']],
+    ['см. https://пример.рф/путь.', ['https://пример.рф/путь']],
+    ['https://www.abc例え.jp/x', ['https://www.abc例え.jp/x']],
+    ['https://ru.wikipedia.org/wiki/Москва — город', ['https://ru.wikipedia.org/wiki/Москва']],
+    ['https://example.com/%E6%9F%A5?a=%20b#c(d)', ['https://example.com/%E6%9F%A5?a=%20b#c(d)']],
+    ['(https://example.com/wiki/A_(b))', ['https://example.com/wiki/A_(b)']],
+  ];
+  for (const [text, urls] of cases)
+    it(text, () =>
+      assert.deepEqual(
+        findLinks(text).map(({ url }) => url),
+        urls,
+      ),
+    );
+
+  it('is kept, whatever it is', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'https://example.com/a',
+        'http://b.example',
+        ' ',
+        '。',
+        '🔥',
+        '查看',
+        '،',
+        ')',
+        '(',
+        '.',
+        'é',
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 6 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('');
+        const taken: string[] = [];
+        const without = rewriteLinks(text, (url) => {
+          taken.push(url);
+          return '\u0000';
+        });
+        assert.equal(
+          without
+            .split('\u0000')
+            .flatMap((part, i) => [part, taken[i] ?? ''])
+            .join(''),
+          text,
+        );
+      }),
+    );
+  });
+});
+
+it('what fills a part of an address is made a part of it', () => {
+  assert.equal(fillAddress(' New York '), 'New%20York');
+  assert.equal(fillAddress('a/b?c=d&e=%20'), 'a/b?c=d&e=%20');
+  assert.equal(fillAddress('Zürich 100%'), 'Z%C3%BCrich%20100%25');
 });

@@ -1,9 +1,11 @@
 import Handlebars from 'handlebars';
+import { fillAddress } from '../links/fill-address.ts';
 import { bindNames } from './bind-names.ts';
 import { checkTemplate } from './check-template.ts';
 import { budgetOf, HelperFault, type RenderBudget, SendSkip, split } from './helpers/helper.ts';
 import { templateHelpers } from './helpers/template-helpers.ts';
 import { printsNothing, text } from './helpers/values.ts';
+import { markAddresses } from './mark-addresses.ts';
 import { parseTemplate } from './parse-template.ts';
 import type { Program } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
@@ -160,6 +162,7 @@ function compile(
     for (const field of parts.get(name)?.uncovered ?? []) if (!isGiven(field)) uncovered.add(field);
   }
   trackPrinted(found.printed);
+  markAddresses(program);
   return {
     source,
     fields: [...fields].sort(),
@@ -260,6 +263,7 @@ function environment({ parts, helpers }: Toolkit): typeof Handlebars {
     const data = { ...options.data.root, ...budget.assigned, ...options.hash };
     return new Handlebars.SafeString(part.print(data, budget));
   });
+  handlebars.registerHelper('inAddress', (value: unknown) => fillAddress(text(value)));
   handlebars.registerHelper('printed', (...given: unknown[]) => {
     const { args, options } = split(given);
     const budget = budgetOf(options);

@@ -12,6 +12,7 @@ interface Located {
 }
 interface Content extends Located {
   type: 'ContentStatement';
+  value: string;
 }
 interface Comment extends Located {
   type: 'CommentStatement';

@@ -1,0 +1,15 @@
+/** Whether a text ends within an address, so that what follows without a space is a part of it. */
+export function endsInAddress(text: string): boolean {
+  return /https?:\/\/[^\s"'<>]*$/i.test(text);
+}
+
+/**
+ * A value as it may stand inside an address: spaces, letters beyond ASCII and what no address holds are percent-encoded;
+ * slashes, and escapes that are there already, stay.
+ */
+export function fillAddress(value: string): string {
+  return value
+    .trim()
+    .toWellFormed()
+    .replace(/%(?![0-9A-Fa-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/gu, encodeURIComponent);
+}
