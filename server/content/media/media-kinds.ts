@@ -1,9 +1,14 @@
+import { brandsOf, foreignKindOf } from './foreign-kinds.ts';
+
 /** A kind of file that messages may carry: how it is told by its first bytes, and how it is served. */
 interface MediaKind {
   contentType: string;
   extension: string;
   matches(content: Buffer): boolean;
 }
+
+// Brands of films as phones play them (ISO/IEC 14496-12 and -14).
+const mp4Brand = /^(?:isom|iso[2-9]|mp4[12]|avc1|M4V|MSNV|dash|f4v|F4V|NDS|XAVC)/;
 
 /**
  * The kinds that Twilio takes for MMS and Meta for WhatsApp headers (Twilio, accepted content types for media;
@@ -22,8 +27,16 @@ const mediaKinds: readonly MediaKind[] = [
     extension: 'gif',
     matches: (content) => /^GIF8[79]a/.test(textAt(content, 0, 6)),
   },
-  { contentType: 'video/3gpp', extension: '3gp', matches: (content) => textAt(content, 4, 10) === 'ftyp3g' },
-  { contentType: 'video/mp4', extension: 'mp4', matches: (content) => textAt(content, 4, 8) === 'ftyp' },
+  {
+    contentType: 'video/3gpp',
+    extension: '3gp',
+    matches: (content) => /^3g/.test(brandsOf(content)[0] ?? ''),
+  },
+  {
+    contentType: 'video/mp4',
+    extension: 'mp4',
+    matches: (content) => brandsOf(content).some((brand) => mp4Brand.test(brand)),
+  },
   { contentType: 'audio/mpeg', extension: 'mp3', matches: isMp3 },
   {
     contentType: 'application/pdf',
@@ -42,6 +55,7 @@ export const mediaKindNames = mediaKinds.map((kind) => kind.contentType).join(',
 
 /** What a file is by its own first bytes, whatever its name says; null for what cannot be sent. */
 export function mediaKindOf(content: Buffer): Pick<MediaKind, 'contentType' | 'extension'> | null {
+  if (foreignKindOf(content)) return null;
   return mediaKinds.find((kind) => kind.matches(content)) ?? null;
 }
 
@@ -66,6 +80,26 @@ export function servedName(name: string, contentType: string): string {
  * (Twilio, MMS limits, 2026-07: 5 MB in all; other types than images stay under 500 to 600 KB).
  */
 export const mmsBytes = { most: 5_000_000, safe: 600_000 } as const;
+
+/**
+ * What each header of a WhatsApp template takes, and how large it may be (Meta, Cloud API, supported media types, as
+ * read 2026-11; a document may have 100 MB there, which is more than is kept here).
+ */
+export const whatsAppMedia: Readonly<
+  Record<'image' | 'video' | 'document', { types: readonly string[]; bytes: number; remedy: string }>
+> = {
+  image: {
+    types: ['image/jpeg', 'image/png'],
+    bytes: 5 * 1024 * 1024,
+    remedy: 'save it as JPEG or PNG; what moves can go as MP4 in a video header',
+  },
+  video: {
+    types: ['video/mp4', 'video/3gpp'],
+    bytes: 16 * 1024 * 1024,
+    remedy: 'convert it to MP4 (H.264 with AAC sound)',
+  },
+  document: { types: ['application/pdf'], bytes: 16 * 1024 * 1024, remedy: 'save it as PDF' },
+};
 
 /** The largest file that is kept: Meta's limit for video and sound (16 MB), above that of MMS. */
 export const largestMedia = 16 * 1024 * 1024;

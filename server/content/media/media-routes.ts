@@ -7,6 +7,7 @@ import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import { foreignKindOf } from './foreign-kinds.ts';
 import { deleteMedia, findMediaByCode, insertMedia, listMedia, type Media, mediaUrl } from './media.ts';
 import { largestMedia, mediaKindNames, mediaKindOf, mmsBytes, servedName } from './media-kinds.ts';
 
@@ -82,13 +83,9 @@ function uploadRoute(api: Api, context: Context): void {
       const { name, content } = await receiveFile(request);
       const kind = mediaKindOf(content);
       if (!kind)
-        throw new ApiError(
-          'BadParams',
-          `file ${JSON.stringify(name)} is none of ${mediaKindNames}; convert it`,
-          {
-            field: 'file',
-          },
-        );
+        throw new ApiError('BadParams', unknownFile(name, content), {
+          field: 'file',
+        });
       const file = { name, contentType: kind.contentType, content };
       const media = await insertMedia(context.db, request.caller.project.id, file, context.clock.now());
       return { ...asAnswer(context, media), warnings: warningsOf(media.bytes) };
@@ -137,6 +134,13 @@ async function receiveFile(request: FastifyRequest): Promise<{ name: string; con
     );
   if (content.byteLength === 0) throw missing;
   return { name: (part.filename || 'file').slice(0, longestName).toWellFormed(), content };
+}
+
+function unknownFile(name: string, content: Buffer): string {
+  const foreign = foreignKindOf(content);
+  return foreign
+    ? `file ${JSON.stringify(name)} is ${foreign.name} by its content, which carriers and WhatsApp do not take; ${foreign.remedy}`
+    : `file ${JSON.stringify(name)} is none of ${mediaKindNames} by its content; convert it`;
 }
 
 function warningsOf(bytes: number): string[] {

@@ -74,6 +74,55 @@ test('what cannot be sent is refused, whatever its name says', async () => {
   assert.equal((await api.call('POST', '/api/media', { file: 'x' })).status, 400);
 });
 
+const iso = (...brands: string[]) => {
+  const [major = '', ...compatible] = brands;
+  const box = Buffer.from(`\0\0\0\0ftyp${major}\0\0\0\0${compatible.join('')}`, 'latin1');
+  box.writeUInt32BE(box.length, 0);
+  return Buffer.concat([box, Buffer.alloc(64)]);
+};
+
+test('a file is known by its content: what phones and carriers do not take is refused with the remedy', async () => {
+  for (const [name, content, told] of [
+    ['film.mp4', iso('heic', 'heic', 'mp41'), /HEIC picture.*JPEG/],
+    ['film.mp4', iso('mp42', 'mif1', 'heic'), /HEIC picture/],
+    ['film.mp4', iso('msf1', 'hevc'), /HEIC picture/],
+    ['film.mp4', iso('avif', 'mif1', 'miaf'), /AVIF picture/],
+    ['film.mp4', iso('qt  ', 'qt  '), /QuickTime.*MP4/],
+    ['film.mp4', iso('M4A ', 'isom', 'mp42'), /M4A.*MP3/],
+    ['film.mp4', iso('abcd', 'wxyz'), /none of image\/jpeg/],
+    ['cat.jpg', Buffer.from('RIFF\0\0\0\0WEBPVP8 ', 'latin1'), /WebP picture.*PNG/],
+    ['a.jpg', Buffer.from(`BM${'\0'.repeat(20)}`, 'latin1'), /BMP/],
+    ['a.pdf', Buffer.from('504b030414000000', 'hex'), /Office document.*PDF/],
+    ['a.png', Buffer.from('<?xml version="1.0"?><svg/>'), /SVG/],
+  ] as const) {
+    const refused = await upload(name, content);
+    assert.equal(refused.status, 400, refused.text);
+    assert.match(refused.text, told);
+  }
+  for (const [content, type] of [
+    [iso('isom', 'iso2', 'avc1', 'mp41'), 'video/mp4'],
+    [iso('mp42', 'isom'), 'video/mp4'],
+    [iso('3gp4', '3gp4', 'isom'), 'video/3gpp'],
+  ] as const)
+    assert.equal((await upload('x', content)).kept.contentType, type);
+});
+
+test('a WhatsApp header takes what WhatsApp takes in it', async () => {
+  const gif = (await upload('a.gif', Buffer.from('GIF89a\x01\0\x01\0\0\0\0;', 'latin1'))).kept;
+  const film = (await upload('a.mp4', iso('isom'))).kept;
+  const header = (kind: string, url: string) =>
+    api.call('POST', '/api/templates/whatsApp/upsert', {
+      ...{ clientTemplateId: 'head', body: 'Look at this.', header: { kind, url } },
+    });
+  const refused = await header('image', gif.url);
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /header\.url.*image\/gif; WhatsApp takes image\/jpeg or image\/png.*MP4/);
+  assert.match((await header('document', film.url)).text, /save it as PDF/);
+  const large = (await upload('l.png', Buffer.concat([png, Buffer.alloc(5_300_000)]))).kept;
+  assert.match((await header('image', large.url)).text, /make it smaller/);
+  assert.equal((await header('video', film.url)).status, 200);
+});
+
 test('a template takes files up to what an MMS takes, and is warned before that', async () => {
   const big = (await upload('big.png', Buffer.concat([png, Buffer.alloc(700_000)]))).kept;
   assert.match(big.warnings[0] ?? '', /600000/);
