@@ -29,15 +29,22 @@ export async function insertList(
   return (await db.insertInto('list').values(values).returning('id').executeTakeFirstOrThrow()).id;
 }
 
-/** Puts users on a list; who is on it stays. */
-export async function addMembers(db: Database, listId: number, users: UserRef[], at: Date): Promise<void> {
-  await eachLane(users, laneOf, async (lane, group) => {
+/** Puts users on a list; who is on it stays. Answers the ids of those who were not. */
+export async function addMembers(
+  db: Database,
+  listId: number,
+  users: UserRef[],
+  at: Date,
+): Promise<Set<number>> {
+  const added = await eachLane(users, laneOf, async (lane, group) => {
     const ids = [...new Set(group.map((user) => user.id))].sort((a, b) => a - b);
-    await sql`
+    const { rows } = await sql<{ id: number }>`
       INSERT INTO list_member (lane, list_id, user_id, added_at)
       SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM unnest(${ids}::bigint[]) AS id
-      ON CONFLICT (lane, list_id, user_id) DO NOTHING`.execute(db);
+      ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING user_id AS id`.execute(db);
+    return rows.map(({ id }) => id);
   });
+  return new Set(added.flat());
 }
 
 /** Takes users off a list. */

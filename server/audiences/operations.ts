@@ -101,12 +101,13 @@ export const audienceOperations: Operations = {
     params: { listId: '{listId}' },
   },
   'POST /api/import/preview': {
-    description: 'Reads the first rows as an import would and writes nothing.',
+    description:
+      'Reads the first rows as an import would and writes nothing: what each column becomes, what each consent column says in each row, and what an import would ask first.',
     form: { file, options: { consent } },
   },
   'POST /api/import': {
     description:
-      'Takes the file and answers at once; it is read in the background. A file that speaks of consent needs its source stated.',
+      'Takes a CSV or XLSX, looks through it and answers; its rows are taken in the background. A file that opts people in needs it stated where they agreed. What cannot be told (which column is consent to what, day or month first, which sheet) is asked: the error names field, columns and the options that answer it in `params.questions`.',
     form: { file, options: { newListName: 'Autumn', consent } },
     learns: { importId: 'importId' },
   },
@@ -120,7 +121,8 @@ export const audienceOperations: Operations = {
     params: { id: '{importId}' },
   },
   'GET /api/import/:id/report.csv': {
-    description: 'The same as a file, for whoever mends the rows.',
+    description:
+      'The rows with a remark as they came, with what was wrong behind: mended, the file can be sent again.',
     params: { id: '{importId}' },
   },
 };

@@ -18,6 +18,8 @@ export interface LedgerEntry {
   wording: string | null;
   ip: string | null;
   happenedAt: Date;
+  /** False: nobody told when, and `happenedAt` is when it was recorded. */
+  dated: boolean;
   recordedAt: Date;
 }
 
@@ -60,7 +62,7 @@ export async function readLedger(
   const { rows } = await sql<LedgerEntry>`
     SELECT e.id, e.action, e.kind, e.target_id AS "targetId", coalesce(t.name, c.name) AS name,
       c.name AS "channelName", c.medium, e.address, e.method, e.source, e.wording, e.ip,
-      e.happened_at AS "happenedAt", e.recorded_at AS "recordedAt"
+      e.happened_at AS "happenedAt", e.dated, e.recorded_at AS "recordedAt"
     FROM consent_entry e
     LEFT JOIN message_type t ON e.kind = 'messageType' AND t.id = e.target_id
     LEFT JOIN channel c ON c.id = CASE WHEN e.kind = 'channel' THEN e.target_id ELSE t.channel_id END

@@ -43,6 +43,7 @@ const entrySchema = Type.Object({
   wording: nullable(Type.String()),
   ip: nullable(Type.String()),
   happenedAt: Type.String(),
+  dated: Type.Boolean({ description: 'False: nobody told when, and `happenedAt` is when it was recorded' }),
   recordedAt: Type.String(),
 });
 const standingSchema = Type.Object({

@@ -9,6 +9,7 @@ import { lockUsers } from '../users/user-row.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
 import { bindNumbers, liftFromNumbers } from './shared-numbers.ts';
 import {
+  isProof,
   provingMethods,
   type RuledEntry,
   type Ruling,
@@ -139,7 +140,7 @@ async function recordInLane(
   const realIds = await insertEntries(transaction, lane, entries, at);
   await writeStandings(transaction, lane, wishes, standings, realIds);
   const proven = wishes.flatMap((wish, index) =>
-    wish.action === 'optIn' && provingMethods.includes(wish.method) && rulings[index]!.outcome === 'recorded'
+    wish.action === 'optIn' && isProof(wish) && rulings[index]!.outcome === 'recorded'
       ? [{ wish, phoneNumber: phoneNumbers.get(wish.userId) ?? null }]
       : [],
   );
@@ -175,7 +176,7 @@ async function lockStandings(
   }
   const { rows } = await sql<Standing & { userId: number; text: string }>`
     SELECT s.user_id AS "userId", s.kind || ':' || s.target_id AS text, s.status, s.paused_at AS "pausedAt",
-      s.entry_id AS "entryId", s.since, coalesce(e.method = ANY(${provingMethods}::text[]), false) AS proven
+      s.entry_id AS "entryId", s.since, coalesce(e.method = ANY(${provingMethods}::text[]) AND e.dated, false) AS proven
     FROM subscription s LEFT JOIN consent_entry e ON e.lane = ${lane} AND e.id = s.entry_id
     WHERE s.lane = ${lane} AND s.user_id = ANY(${[...standings.keys()]}::bigint[])`.execute(transaction);
   for (const { userId, text, ...standing } of rows) standings.get(userId)?.set(text, standing);
@@ -198,7 +199,7 @@ async function insertEntries(
     ) SELECT id FROM numbered ORDER BY id`.execute(transaction);
   await sql`
     INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method, source,
-      wording, ip, happened_at, recorded_at)
+      wording, ip, happened_at, dated, recorded_at)
     SELECT ${lane}, e.*, ${at}::timestamptz FROM unnest(
       ${rows.map((row) => row.id)}::bigint[], ${wishes.map((wish) => wish.projectId)}::int[],
       ${wishes.map((wish) => wish.userId)}::bigint[], ${ruled.map((entry) => entry.action)}::text[],
@@ -206,7 +207,8 @@ async function insertEntries(
       ${wishes.map((wish) => wish.address)}::text[], ${wishes.map((wish) => wish.method)}::text[],
       ${wishes.map((wish) => wish.source.trim())}::text[], ${wishes.map((wish) => wish.wording ?? null)}::text[],
       ${wishes.map((wish) => wish.ip ?? null)}::text[],
-      ${wishes.map((wish) => wish.happenedAt)}::timestamptz[]) AS e`.execute(transaction);
+      ${wishes.map((wish) => wish.happenedAt)}::timestamptz[],
+      ${wishes.map((wish) => !wish.undated)}::boolean[]) AS e`.execute(transaction);
   return new Map(ruled.map((entry, index) => [entry.id, rows[index]!.id]));
 }
 

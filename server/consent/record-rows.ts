@@ -8,6 +8,7 @@ import { type RowRefusal, storageRefusal } from '../users/prepare-update.ts';
 import { type Ledger, missingSource, recordWishes, type WishOutcome } from './ledger.ts';
 import { type TargetKind, targetText, type WishAction } from './standing.ts';
 import { addressFor, mediaOfTargets, targetOf } from './targets.ts';
+import { latestOf } from './time-to-come.ts';
 import type { Wish } from './wish.ts';
 
 /** A wish as an API caller states it. */
@@ -88,6 +89,12 @@ function readRow(row: WishRow, project: CallerProject, at: Date): ReadRow | RowR
         field: 'messageTypeId',
       });
     const happenedAt = row.happenedAt === undefined ? at : readInstant('happenedAt', row.happenedAt);
+    if (row.action === 'optIn' && happenedAt > latestOf(at))
+      throw new ApiError(
+        'BadParams',
+        `happenedAt ${row.happenedAt} is yet to come, so that nobody can have agreed then; send the time at which the person agreed`,
+        { field: 'happenedAt', value: row.happenedAt },
+      );
     return { key: keyOfName(row, project), target, happenedAt };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

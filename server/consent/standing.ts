@@ -34,6 +34,8 @@ export interface RuledWish {
   targetId: number;
   method: string;
   happenedAt: Date;
+  /** Nobody told when the person acted. */
+  undated?: boolean | undefined;
 }
 
 /** A line for the ledger; `id` is what `Standing.entryId` refers to until real ids are given. */
@@ -52,6 +54,13 @@ export type Ruling =
 
 /** Means by which the person acted in a way that can be shown: only these undo an opt-out, when newer than it. */
 export const provingMethods: readonly string[] = ['keyword', 'webForm', 'doubleOptIn', 'inPerson', 'paper'];
+/**
+ * Whether a wish shows the person's own act at a known time. An opt-in of which nobody tells the day keeps the means
+ * that is stated for it, and is no newer than any opt-out.
+ */
+export const isProof = ({ method, undated }: Pick<RuledWish, 'method' | 'undated'>): boolean =>
+  provingMethods.includes(method) && !undated;
+
 /** Means by which the person acted on the handset itself: no further confirmation is asked for. */
 const handsetMethods = new Set(['keyword', 'reply', 'doubleOptIn']);
 
@@ -124,7 +133,7 @@ function optIn(standings: Standings, tree: ConsentTree, wish: RuledWish, newId: 
     .filter((standing) => standing?.status === 'unsubscribed')
     .map((standing) => standing!.since)
     .reduce<Date | null>((latest, since) => (latest ? later(latest, since) : since), null);
-  const proves = provingMethods.includes(wish.method);
+  const proves = isProof(wish);
   if (optedOutAt && !(proves && wish.happenedAt > optedOutAt))
     return { outcome: 'optOutStands', since: optedOutAt };
   const asksFirst = (typeId: number) => tree.doubleOptIn.has(typeId) && !handsetMethods.has(wish.method);

@@ -2,7 +2,7 @@ import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { CallerProject } from '../http/context.ts';
 import { identityOfKey, lockedHoldersOf, type UserKey } from '../users/identity.ts';
-import { suppress } from '../users/suppression.ts';
+import { type Suppression, suppress } from '../users/suppression.ts';
 
 /** By which key a person is reached on which media; who is named by a userId alone is not reached at all. */
 function mediaReached(key: UserKey): Medium[] {
@@ -40,13 +40,26 @@ export async function suppressStranger(
   const rows = await channels.execute();
   const { at: since, source, note } = said;
   const address = identityOfKey(key).value;
-  await db.transaction().execute(async (transaction) => {
-    if ('phone' in key) await lockedHoldersOf(transaction, project.id, [key.phone]);
-    await suppress(
-      transaction,
-      project.id,
-      rows.map((row) => ({ address, channelId: row.id, since, source, note })),
-    );
-  });
+  await suppressAddresses(
+    db,
+    project.id,
+    rows.map((row) => ({ address, channelId: row.id, since, source, note })),
+  );
   return rows.length;
+}
+
+/**
+ * Records opt-outs of addresses, whoever has them next. Who is gaining one of the numbers meanwhile is found by it,
+ * once this returns.
+ */
+export async function suppressAddresses(
+  db: Database,
+  projectId: number,
+  optOuts: readonly Suppression[],
+): Promise<void> {
+  const phones = optOuts.map(({ address }) => address).filter((address) => address.startsWith('+'));
+  await db.transaction().execute(async (transaction) => {
+    if (phones.length > 0) await lockedHoldersOf(transaction, projectId, phones);
+    await suppress(transaction, projectId, optOuts);
+  });
 }

@@ -19,4 +19,6 @@ export interface Wish {
   ip?: string | null;
   /** When the person acted; a time after `at` counts as `at`. */
   happenedAt: Date;
+  /** Nobody told when the person acted: `happenedAt` is when it was said, and the wish undoes no opt-out. */
+  undated?: boolean;
 }

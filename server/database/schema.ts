@@ -50,6 +50,8 @@ export interface Schema {
   import: ImportTable;
   import_file: ImportFileTable;
   import_row_report: ImportRowReportTable;
+  import_row_cells: ImportRowCellsTable;
+  import_user: ImportUserTable;
   template: TemplateTable;
   template_snapshot: TemplateSnapshotTable;
   snippet: SnippetTable;
@@ -212,6 +214,8 @@ export interface ConsentEntryTable {
   wording: string | null;
   ip: string | null;
   happened_at: Timestamp;
+  /** False: nobody told when, and `happened_at` is when it was recorded. */
+  dated: Generated<boolean>;
   recorded_at: Timestamp;
 }
 
@@ -273,14 +277,30 @@ export interface ImportTable {
   project_id: number;
   file_name: string;
   options: Json;
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
   rows_total: Generated<number>;
   rows_done: Generated<number>;
   rows_taken: Generated<number>;
   rows_refused: Generated<number>;
   error: string | null;
+  headers: Json | null;
   created_at: Timestamp;
   finished_at: Timestamp | null;
+}
+
+export interface ImportRowCellsTable {
+  import_id: number;
+  row_number: number;
+  cells: Json;
+}
+
+export interface ImportUserTable {
+  lane: number;
+  import_id: number;
+  user_id: number;
+  created: boolean;
+  listed: boolean;
+  touched_at: Timestamp;
 }
 
 export interface ImportFileTable {
@@ -293,7 +313,7 @@ export interface ImportRowReportTable {
   import_id: number;
   row_number: number;
   outcome: 'refused' | 'warning';
-  field: string | null;
+  field: Generated<string>;
   value: string | null;
   reason: string;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Database } from '../database/connect.ts';
 import { closeForgettingGate } from '../database/lane-locks.ts';
@@ -119,12 +119,19 @@ async function forgetReports(transaction: Database, projectId: number, users: Us
     const national = phoneNumber && parsePhoneNumberFromString(phoneNumber)?.nationalNumber;
     return phoneNumber ? [phoneNumber.slice(1), ...(national ? [String(national)] : [])] : [];
   });
+  const names = (text: RawBuilder<unknown>) => sql`(lower(${text}) = ANY(${texts}::text[])
+      OR ltrim(regexp_replace(${text}, '[^0-9]', '', 'g'), '0') = ANY(${digits}::text[]))`;
   await sql`
+    WITH gone AS (
+      DELETE FROM import_row_cells r USING import i
+      WHERE i.id = r.import_id AND i.project_id = ${projectId}
+        AND EXISTS (SELECT FROM jsonb_array_elements_text(r.cells) AS cell WHERE ${names(sql`cell`)})
+      RETURNING r.import_id, r.row_number
+    )
     DELETE FROM import_row_report r USING import i
-    WHERE i.id = r.import_id AND i.project_id = ${projectId} AND (lower(r.value) = ANY(${texts}::text[])
-      OR ltrim(regexp_replace(r.value, '[^0-9]', '', 'g'), '0') = ANY(${digits}::text[]))`.execute(
-    transaction,
-  );
+    WHERE i.id = r.import_id AND i.project_id = ${projectId}
+      AND (${names(sql`r.value`)} OR (r.import_id, r.row_number) IN (SELECT import_id, row_number FROM gone))
+  `.execute(transaction);
 }
 
 /** Those who were merged into these users, whose messages are theirs too. */

@@ -56,6 +56,11 @@ export function placeOf(
   return place;
 }
 
+/** The country that a profile states, as it stands there. */
+export function statedCountry(profile: Record<string, unknown>): string | undefined {
+  return profileEvidence(profile).country;
+}
+
 function profileEvidence(profile: Record<string, unknown>): PlaceEvidence {
   const found = new Map<string, string>();
   const take = (source: Record<string, unknown>) => {

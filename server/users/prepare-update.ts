@@ -1,7 +1,10 @@
 import type { ErrorCode } from '../http/errors.ts';
 import { storageFault } from '../http/storable.ts';
 import type { Identity, UserRef } from './identity.ts';
-import { parsePhoneNumber } from './phone-number.ts';
+import { type ParsedPhoneNumber, parsePhoneNumber } from './phone-number.ts';
+import { countryNamed } from './place/country-names.ts';
+import { sharersOfDialCode } from './place/country-words.ts';
+import { statedCountry } from './place-evidence.ts';
 
 /** What a caller says of one person; at least one of the four identities is needed. */
 export interface UserUpdate {
@@ -69,7 +72,7 @@ const longestFieldName = 255;
 const emailShape = /^[^\s@,;<>"()]+@[^\s@,;<>"()]+\.[^\s@.,;<>"()]+$/;
 
 /**
- * Reads one update: the phone number becomes E.164 (read as one of the country that the profile names, else of
+ * Reads one update: the phone number becomes E.164 (read as one of the country that the profile names by code or name, else of
  * `defaultCountry`), the email lower case. Refuses what cannot be read and names the field; a number that cannot be
  * read, beside another name for the person, is left out with a warning: the number on file stays.
  */
@@ -116,7 +119,7 @@ export function prepareUpdate(update: UserUpdate, defaultCountry: string): Prepa
   const raw = update.phone ?? phoneNumber;
   const warnings: RowWarning[] = [];
   if (raw !== undefined && raw !== null && raw !== '') {
-    const number = parsePhoneNumber(raw, countryOf(fields) ?? defaultCountry);
+    const number = readNumber(raw, fields, defaultCountry);
     if (number.ok) identities.push({ kind: 'phone', value: number.e164 });
     else if (identities.length === 0) return refuse('InvalidPhoneNumber', 'phoneNumber', raw, number.reason);
     else warnings.push({ field: 'phoneNumber', value: raw, reason: number.reason });
@@ -148,16 +151,37 @@ function refuse(code: ErrorCode, field: string, value: unknown, reason: string):
   return { ok: false, code, field, value, reason };
 }
 
-/** The ISO country that a profile names for its number, where it names one by code. */
-function countryOf(fields: Record<string, unknown>): string | undefined {
+/**
+ * The country as one of whose a number without a country code is read: the one that the profile states, in any of
+ * the ways people write it, else `defaultCountry`. A stated one that is not known is never passed over.
+ */
+export function countryOfNumber(
+  fields: Record<string, unknown>,
+  defaultCountry: string,
+): { ok: true; country: string } | { ok: false; stated: string } {
   const details = fields.phoneNumberDetails;
-  const candidates = [
+  const stated =
     details && typeof details === 'object' && 'countryCodeISO' in details
       ? details.countryCodeISO
-      : undefined,
-    fields.country,
-    fields.shippingCountry,
-  ];
-  const code = candidates.find((value) => typeof value === 'string' && /^[A-Za-z]{2}$/.test(value.trim()));
-  return typeof code === 'string' ? code.trim().toUpperCase() : undefined;
+      : statedCountry(fields);
+  if (typeof stated !== 'string' || stated.trim() === '') return { ok: true, country: defaultCountry };
+  const known = countryNamed(stated)?.country ?? sharersOfDialCode(stated)[0];
+  return known ? { ok: true, country: known } : { ok: false, stated };
 }
+
+/** A number as its owner's country writes it. */
+function readNumber(
+  raw: unknown,
+  fields: Record<string, unknown>,
+  defaultCountry: string,
+): ParsedPhoneNumber {
+  const place = countryOfNumber(fields, defaultCountry);
+  if (place.ok) return parsePhoneNumber(raw, place.country);
+  const number = parsePhoneNumber(raw, unknownCountry);
+  if (number.ok) return number;
+  const reason = `has no country code, and the country “${place.stated}” is not known: write the country by its ISO code (IT) or the number as +, country code, number`;
+  return { ok: false, reason };
+}
+
+/** No country's code (ISO 3166-1): only numbers with a country code of their own can be read. */
+const unknownCountry = 'ZZ';

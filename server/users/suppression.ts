@@ -115,6 +115,7 @@ export async function liftSuppressions(
   projectId: number,
   optIns: readonly ProvenOptIn[],
 ): Promise<void> {
+  if (optIns.length === 0 || !(await anySuppression(transaction, projectId))) return;
   const hashed = optIns.map((row) => ({ ...row, hash: addressHash(projectId, row.address) }));
   await eachLane(
     hashed,

@@ -1,94 +1,152 @@
+import type { Medium } from '../../database/schema.ts';
+import {
+  addressPrefix,
+  aspectWords,
+  consentStems,
+  fieldHeaders,
+  mediumOf,
+  mobileWords,
+  notConsentWords,
+  phoneFillers,
+  phoneWords,
+  refusalStems,
+  wordsOf,
+} from './header-words.ts';
+
 /**
  * What a column holds. The named ones have a meaning of their own; anything else is the name of a profile
  * field; `ignore` leaves the column out.
  */
 export type ColumnMeaning = string;
 
-/** Meanings that are not profile fields, with the headers by which they are known (folded by `foldHeader`). */
-const knownHeaders: Record<string, readonly string[]> = {
-  email: ['email', 'emailaddress', 'mail', 'e-mail'],
-  userId: ['userid', 'customerid', 'externalid', 'id', 'contactid'],
-  phoneNumber: [
-    ...[
-      'phone',
-      'phonenumber',
-      'mobile',
-      'mobilenumber',
-      'mobilephone',
-      'cell',
-      'cellphone',
-      'telephone',
-      'tel',
-    ],
-    ...['msisdn', 'sms', 'handy', 'telefon', 'telefono', 'celular', 'portable', 'smsnumber', 'whatsapp'],
-  ],
-  whatsAppUserId: ['whatsappuserid'],
-  optIn: [
-    ...ofConsent(''),
-    ...ofConsent('status'),
-    ...['optedin', 'subscribed', 'smssubscribed', 'emailsubscribed', 'whatsappsubscribed'],
-    ...['optinsms', 'optinemail', 'optinwhatsapp', 'acceptsmarketing', 'acceptssmsmarketing'],
-    'acceptsemailmarketing',
-  ],
-  optInDate: [...ofConsent('date'), ...ofConsent('time'), ...ofConsent('at'), 'optedinat'],
-  optInSource: ofConsent('source'),
-  optInText: [...ofConsent('text'), ...ofConsent('wording')],
-  optInIp: [...ofConsent('ip'), 'ipaddress'],
-  firstName: ['firstname', 'givenname', 'vorname', 'nombre', 'prenom'],
-  lastName: ['lastname', 'surname', 'familyname', 'nachname', 'apellido', 'apellidos'],
-  postalCode: ['postalcode', 'zip', 'zipcode', 'postcode', 'plz'],
-  timeZone: ['timezone', 'tz'],
-  state: ['state'],
-  country: ['country', 'countrycode'],
-  city: ['city', 'town'],
-};
-
-/** Headers for one side of a consent, `ending` naming which: of any medium, or of the one that stands before it. */
-function ofConsent(ending: string): string[] {
-  const media = ['', 'sms', 'text', 'whatsapp', 'email', 'mobile', 'phone', 'marketing'];
-  return media.flatMap((medium) => [`${medium}optin${ending}`, `${medium}consent${ending}`]);
+/** A column of a file. */
+export interface Column {
+  header: string;
+  meaning: ColumnMeaning;
+  /** Of a column that speaks of consent: the medium that its words name, null where they name none or several. */
+  medium: Medium | null;
+  /** Of two columns with one meaning the lower one goes first. */
+  rank: number;
+  /** Whether a person said what it is. */
+  chosen: boolean;
 }
 
-const byHeader = new Map(
-  Object.entries(knownHeaders).flatMap(([meaning, headers]) =>
-    headers.map((header) => [header, meaning] as const),
-  ),
-);
+/** Columns that a report adds to those of its file; an import passes over them. */
+export const reportHeaders = ['Carillon row', 'Carillon outcome', 'Carillon remarks'] as const;
 
 /** Meanings of columns that speak of consent. */
-export const consentColumns: ReadonlySet<string> = new Set([
+export const consentMeanings: ReadonlySet<string> = new Set([
   'optIn',
   'optInDate',
   'optInSource',
   'optInText',
   'optInIp',
+  'optOut',
+  'optOutDate',
 ]);
+
+/** Meanings that several columns may share. */
+const shared: ReadonlySet<string> = new Set([...consentMeanings, 'phoneNumber']);
 
 /**
  * What each column of a file holds, in order: as `chosen` says by header, else by what the header is known to
- * mean, else a profile field of the header's name. A meaning is given to the first column only that claims it.
+ * mean, else a profile field of the header's name. Of several columns for one thing the plainest has it; numbers and
+ * consent may stand in several.
  */
 export function mapColumns(
   headers: readonly string[],
   chosen: Readonly<Record<string, string>> = {},
-): ColumnMeaning[] {
-  const taken = new Set(headers.flatMap((header) => chosen[header.trim()] ?? []));
-  return headers.map((header) => {
-    const name = header.trim();
-    const own = chosen[name];
-    if (own !== undefined) return own === '' ? 'ignore' : own;
-    const meaning = byHeader.get(foldHeader(name));
-    if (meaning !== undefined && !taken.has(meaning)) {
-      taken.add(meaning);
-      return meaning;
-    }
-    return name === '' ? 'ignore' : name;
+): Column[] {
+  const taken = new Set(
+    headers.flatMap((header) => chosen[header] ?? []).filter((field) => !shared.has(field)),
+  );
+  const read = headers.map((header) => ({ header, ...readHeader(header) }));
+  const owners = new Map<string, number>();
+  read.forEach(({ header, meaning, rank }, index) => {
+    if (meaning === null || shared.has(meaning) || taken.has(meaning) || chosen[header] !== undefined) return;
+    const owner = owners.get(meaning);
+    if (owner === undefined || rank < read[owner]!.rank) owners.set(meaning, index);
+  });
+  return read.map(({ header, meaning, rank }, index) => {
+    const own = chosen[header] ?? (isReportHeader(header) ? '' : undefined);
+    const isOwner = meaning !== null && (shared.has(meaning) || owners.get(meaning) === index);
+    const settled = own ?? (isOwner ? meaning : header);
+    const column = { header, meaning: settled === '' ? 'ignore' : settled };
+    const medium = consentMeanings.has(column.meaning)
+      ? mediumOf(wordsOfMedium(column.meaning, header))
+      : null;
+    return { ...column, medium, rank: own === undefined ? rank : -1, chosen: own !== undefined };
   });
 }
 
-function foldHeader(header: string): string {
-  return header
-    .normalize('NFD')
-    .toLowerCase()
-    .replaceAll(/[^a-z]/g, '');
+const isReportHeader = (header: string): boolean => reportHeaders.some((each) => each === header);
+
+/** How many of these headers are known to name a person or a place. */
+export function knownHeaderCount(headers: readonly string[]): number {
+  return headers.filter((header) => readHeader(header).meaning !== null).length;
+}
+
+/** Whether a cell names a person, as no name of a column does. */
+export function isPersonCell(cell: string): boolean {
+  return (
+    /^[^\s@,;]+@[^\s@,;]+\.[a-z]{2,}$/i.test(cell) || /^\+\d{7,15}$/.test(cell.replaceAll(/[\s().-]/g, ''))
+  );
+}
+
+/** In “Consent text” the text is the wording and no medium. */
+const wordsOfMedium = (meaning: string, header: string): string =>
+  meaning === 'optInText' ? header.replace(/[\s_-]*(?:text|texto|testo|metin)\s*$/i, '') : header;
+
+/** What a header is known to mean; null for the name of a profile field. */
+function readHeader(header: string): { meaning: string | null; rank: number } {
+  const words = wordsOf(header);
+  const whole = words.join('');
+  if (whole === '') return { meaning: null, rank: 0 };
+  const consent = consentHeader(words, whole);
+  if (consent) return { meaning: consent, rank: 0 };
+  const phone = phoneRank(words, whole);
+  if (phone !== null) return { meaning: 'phoneNumber', rank: phone };
+  const plain = whole.replace(/\d+$/, '');
+  for (const [meaning, headers] of Object.entries(fieldHeaders)) {
+    const place = headers.indexOf(whole);
+    if (place >= 0) return { meaning, rank: place };
+    const part = headers.indexOf(plain.replace(addressPrefix, ''));
+    const ofAddress = part >= 0 && ['postalCode', 'state', 'country', 'city'].includes(meaning);
+    if (ofAddress) return { meaning, rank: 100 + part };
+  }
+  return { meaning: null, rank: 0 };
+}
+
+function consentHeader(words: readonly string[], whole: string): string | null {
+  const has = (aspect: keyof typeof aspectWords) => words.some((word) => aspectWords[aspect].has(word));
+  const last = words.at(-1)!;
+  const refuses = refusalStems.some((stem) => whole.includes(stem)) || words.includes('dnc');
+  if (!refuses && !consentStems.some((stem) => whole.includes(stem)) && whole !== 'accepts') return null;
+  if (words.some((word) => notConsentWords.has(word))) return null;
+  const isDate =
+    has('date') ||
+    /(?:date|datum|time|timestamp|日時|日)$/.test(whole) ||
+    /(?:optin|optout|consent)at$/.test(whole);
+  if (refuses) return isDate ? 'optOutDate' : has('source') || has('ip') ? null : 'optOut';
+  if (isDate) return 'optInDate';
+  if (has('source') || whole.endsWith('source')) return 'optInSource';
+  if (has('ip') || /(?:optin|consent)ip$/.test(whole)) return 'optInIp';
+  if (words.length > 1 ? aspectWords.text.has(last) : /.(?:text|wording)$/.test(whole)) return 'optInText';
+  return 'optIn';
+}
+
+/** 0 for a number that gets texts, 1 for any number, 2 and more for a second one; null for another column. */
+function phoneRank(words: readonly string[], whole: string): number | null {
+  const isMobile = mobileWords.has(whole) || words.some((word) => mobileWords.has(word));
+  const isPhone = isMobile || phoneWords.has(whole) || words.some((word) => phoneWords.has(word));
+  const others = words.filter((word) => !mobileWords.has(word) && !phoneWords.has(word));
+  if (
+    !isPhone ||
+    (!mobileWords.has(whole) && !phoneWords.has(whole) && !others.every((word) => phoneFillers.has(word)))
+  )
+    return null;
+  const later = words.some((word) =>
+    ['2', '3', 'second', 'secondary', 'alternate', 'other', 'home', 'work', 'business'].includes(word),
+  );
+  return (isMobile ? 0 : 1) + (later ? 2 : 0);
 }

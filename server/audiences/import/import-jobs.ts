@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
-import { failImport, type ImportContext, runImport } from './run-import.ts';
+import type { ImportContext } from './run.ts';
+import { failImport, runImport } from './run-import.ts';
 
 const queue = 'import';
 /** With growing pauses, about a minute and a half: what has not passed by then will not pass by itself. */

@@ -6,30 +6,36 @@ import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { insertList, requireList } from '../list-members.ts';
-import { mapColumns } from './columns.ts';
-import { storedFile, storeFile } from './import-file.ts';
+import { fileFault } from './file/unreadable-file.ts';
+import { isZip, largestWorkbook } from './file/workbook.ts';
+import { storedFile, storeFile, storeText, textOf } from './import-file.ts';
 import type { ImportJobs } from './import-jobs.ts';
-import { type ImportOptions, readOptions, requireStatedConsent } from './options.ts';
+import { lookAtFile } from './look-at-file.ts';
+import { type ImportOptions, readOptions } from './options.ts';
 import { previewRows, previewSchema } from './preview.ts';
-import { fileFault, inspectCsv, readRows, takeHeader } from './read-csv.ts';
+import { refuseOpenQuestions } from './questions.ts';
 import { importReportRoutes } from './report-routes.ts';
 
 const tags = ['Import'];
 const largestFile = 4 * 1024 ** 3;
-/** Rows looked at before an upload is accepted: a file that is no CSV shows it among them. */
-const checkedRows = 1000;
 const previewedBytes = 2 * 1024 * 1024;
 
 /** What an upload is made of, for the documentation: its parts are read as they come (`receive`). */
 const uploadForm = Type.Object({
-  file: Type.String({ format: 'binary', description: 'The CSV, its first row naming the columns' }),
+  file: Type.String({
+    format: 'binary',
+    description: 'A CSV or an Excel workbook (XLSX), a row naming the columns',
+  }),
   options: Type.Optional(
-    Type.String({ description: 'JSON: mapping, defaultCountry, listId or newListName, consent' }),
+    Type.String({
+      description:
+        'JSON: mapping, defaultCountry, listId or newListName, consent, consentColumns, dateOrder, sheet',
+    }),
   ),
 });
 const asDocumented = () => () => true;
 
-/** Importing a CSV file: upload, preview, progress and the report row by row. */
+/** Importing a file: upload, preview, progress and the report row by row. */
 export const importRoutes =
   (jobs: ImportJobs): Routes =>
   async (api, context) => {
@@ -41,7 +47,8 @@ export const importRoutes =
         onRequest: refuseIdempotencyKey,
         schema: {
           tags,
-          summary: 'Import a CSV file: multipart with `file` and `options` (JSON); runs in the background',
+          summary:
+            'Import a CSV or XLSX file: multipart with `file` and `options` (JSON); runs in the background',
           consumes: ['multipart/form-data'],
           body: uploadForm,
           response: { 202: Type.Object({ importId: Type.Integer(), listId: Type.Optional(Type.Integer()) }) },
@@ -52,8 +59,9 @@ export const importRoutes =
         const { project } = request.caller;
         const importId = await insertImport(db, project.id, clock.now());
         try {
-          const { fileName, options } = await receive(request, (content) => storeFile(db, importId, content));
-          await ofCsv(() => checkFile(db, project.id, importId, options));
+          const take = (content: AsyncIterable<Uint8Array>) => storeFile(db, importId, content);
+          const { fileName, options } = await receive(request, clock.now(), take);
+          await ofFile(() => checkFile(db, project, importId, options));
           const listId = await listFor(db, project.id, options, clock.now());
           const stored = JSON.stringify({ ...options, listId });
           await db
@@ -84,19 +92,23 @@ export const importRoutes =
       async (request) => {
         const head: Uint8Array[] = [];
         let size = 0;
-        const { options } = await receive(request, async (content) => {
+        const { options } = await receive(request, clock.now(), async (content) => {
           for await (const chunk of content) {
-            if (size < previewedBytes) head.push(chunk);
+            const isBook = head[0] !== undefined && isZip(head[0]) && size < largestWorkbook;
+            if (size < previewedBytes || isBook) head.push(chunk);
             size += chunk.length;
           }
           return size;
         });
-        const { defaultCountry, id } = request.caller.project;
-        const whole = size < previewedBytes;
-        const country = options.defaultCountry ?? defaultCountry;
-        return ofCsv(() =>
-          previewRows(db, id, head, whole, { ...options, defaultCountry: country }, clock.now()),
-        );
+        const { project } = request.caller;
+        return ofFile(async () => {
+          const chunks = async function* () {
+            yield* head;
+          };
+          const text = await textOf(chunks, options.sheet);
+          const isWhole = text !== null || size < previewedBytes;
+          return previewRows(db, project, text ?? chunks, isWhole, options, clock.now());
+        });
       },
     );
     await importReportRoutes(api, context);
@@ -118,10 +130,11 @@ async function insertImport(db: Database, projectId: number, at: Date): Promise<
 
 async function receive(
   request: FastifyRequest,
+  now: Date,
   take: (content: AsyncIterable<Uint8Array>) => Promise<number>,
 ): Promise<{ fileName: string; options: ImportOptions }> {
   if (!request.isMultipart())
-    throw new ApiError('BadParams', 'The body is not multipart/form-data; send the CSV as its part `file`', {
+    throw new ApiError('BadParams', 'The body is not multipart/form-data; send the file as its part `file`', {
       field: 'file',
     });
   let fileName: string | null = null;
@@ -134,14 +147,14 @@ async function receive(
     } else if (part.fieldname === 'options') options = String(part.value);
   }
   if (fileName === null || size === 0)
-    throw new ApiError('BadParams', 'file is missing or empty; send the CSV as the part `file`', {
+    throw new ApiError('BadParams', 'file is missing or empty; send it as the part `file`', {
       field: 'file',
     });
-  return { fileName, options: readOptions(options) };
+  return { fileName, options: readOptions(options, now) };
 }
 
-/** Reads of a file. @throws ApiError BadParams when it is no CSV. */
-async function ofCsv<Read>(read: () => Promise<Read>): Promise<Read> {
+/** Reads of a file. @throws ApiError BadParams when it is no table. */
+async function ofFile<Read>(read: () => Promise<Read>): Promise<Read> {
   try {
     return await read();
   } catch (error) {
@@ -151,23 +164,24 @@ async function ofCsv<Read>(read: () => Promise<Read>): Promise<Read> {
   }
 }
 
+/** Looks through the whole of an upload before it is accepted. @throws ApiError when something is to be asked first. */
 async function checkFile(
   db: Database,
-  projectId: number,
+  project: { id: number; defaultCountry: string },
   importId: number,
   options: ImportOptions,
 ): Promise<void> {
-  const file = storedFile(db, importId);
-  const firstPart = async function* () {
-    for await (const part of file()) {
-      yield part;
-      return;
-    }
-  };
-  const rows = readRows(file, await inspectCsv(firstPart));
-  requireStatedConsent(options, mapColumns(await takeHeader(rows), options.mapping));
-  for await (const row of rows) if (row.number > checkedRows) break;
-  const wanted = options.consent?.messageTypeIds ?? [];
+  const columns = Object.entries(options.consentColumns ?? {});
+  await requireTypes(db, project.id, 'options.consent.messageTypeIds', options.consent?.messageTypeIds ?? []);
+  for (const [header, { messageTypeIds }] of columns)
+    await requireTypes(db, project.id, `options.consentColumns.${header}.messageTypeIds`, messageTypeIds);
+  await storeText(db, importId, options.sheet);
+  const { questions, unstated } = await lookAtFile(db, project, storedFile(db, importId), options);
+  if (unstated) throw unstated;
+  refuseOpenQuestions(questions);
+}
+
+async function requireTypes(db: Database, projectId: number, field: string, wanted: number[]): Promise<void> {
   if (wanted.length === 0) return;
   const known = await db
     .selectFrom('message_type')
@@ -177,14 +191,10 @@ async function checkFile(
     .execute();
   const unknown = wanted.find((id) => !known.some((row) => row.id === id));
   if (unknown !== undefined)
-    throw new ApiError(
-      'NotFound',
-      `options.consent.messageTypeIds: no message type ${unknown} in this project`,
-      {
-        field: 'options.consent.messageTypeIds',
-        value: unknown,
-      },
-    );
+    throw new ApiError('NotFound', `${field}: no message type ${unknown} in this project`, {
+      field,
+      value: unknown,
+    });
 }
 
 async function listFor(

@@ -1,22 +1,37 @@
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
+import { latestOf } from '../../consent/time-to-come.ts';
 import { ApiError } from '../../http/errors.ts';
 import { misspeltFields } from '../../http/misspelt-fields.ts';
 import { instantInput, rowId } from '../../http/schemas.ts';
 import { storageFault } from '../../http/storable.ts';
 import { faultsOf, refusalOf } from '../../http/validate.ts';
 import { readInstant } from '../../users/instant.ts';
-import { consentColumns } from './columns.ts';
 
 /** Where the people of a file agreed to be written to, as whoever imports it states it. */
 const statedConsentSchema = Type.Object({
   source: Type.String({ description: 'Where they agreed: a page, a form, a shop' }),
-  method: Type.Union(
-    (['webForm', 'paper', 'inPerson', 'keyword', 'import'] as const).map((name) => Type.Literal(name)),
-  ),
+  method: Type.Enum(['webForm', 'paper', 'inPerson', 'keyword', 'import']),
   wording: Type.Optional(Type.String({ description: 'The text they agreed to' })),
   happenedAt: Type.Optional(instantInput),
-  messageTypeIds: Type.Array(rowId),
+  messageTypeIds: Type.Optional(
+    Type.Array(rowId, {
+      description: 'What they agreed to; each counts by the consent column of its channel',
+    }),
+  ),
+  everyRow: Type.Optional(
+    Type.Boolean({ description: 'True: all of them agreed, though the file has no consent column for it' }),
+  ),
+});
+
+/** What one consent column counts for. */
+const consentColumnSchema = Type.Object({
+  messageTypeIds: Type.Array(rowId, { description: 'None: the column counts for nothing' }),
+  values: Type.Optional(
+    Type.Record(Type.String(), Type.Enum(['yes', 'no', 'blank']), {
+      description: 'What cells of it mean, where that is in doubt: {"X": "yes"}',
+    }),
+  ),
 });
 
 /** How a file is to be taken. */
@@ -30,20 +45,32 @@ export const importOptionsSchema = Type.Object({
   listId: Type.Optional(rowId),
   newListName: Type.Optional(Type.String({ minLength: 1 })),
   consent: Type.Optional(statedConsentSchema),
+  consentColumns: Type.Optional(
+    Type.Record(Type.String(), consentColumnSchema, {
+      description: 'Header → what its yes and no count for',
+    }),
+  ),
+  dateOrder: Type.Optional(Type.Enum(['DMY', 'MDY'], { description: 'How 03/04/2025 is read' })),
+  sheet: Type.Optional(Type.String({ description: 'Of a workbook with several sheets: which one' })),
 });
 
 export type ImportOptions = Static<typeof importOptionsSchema>;
 
 /** Reads the `options` field of an upload. @throws ApiError BadParams or ConsentRequired naming the field. */
-export function readOptions(text: string | undefined): ImportOptions {
+export function readOptions(text: string | undefined, now: Date): ImportOptions {
   const value: unknown = parseJson(text ?? '{}');
   const unstorable = storageFault(value);
   if (unstorable) throw refusalOf([{ field: `options.${unstorable.path}`, fault: unstorable.fault }]);
   const unknown = misspeltFields(importOptionsSchema, value, 'options');
   if (unknown.length > 0 || !Check(importOptionsSchema, value))
     throw refusalOf([...unknown, ...faultsOf(importOptionsSchema, value, 'options')]);
-  if (value.consent?.happenedAt !== undefined)
-    readInstant('options.consent.happenedAt', value.consent.happenedAt);
+  const happenedAt = value.consent?.happenedAt;
+  if (happenedAt !== undefined && readInstant('options.consent.happenedAt', happenedAt) > latestOf(now))
+    throw new ApiError(
+      'BadParams',
+      `options.consent.happenedAt ${happenedAt} is yet to come; say when these people agreed, or leave it out`,
+      { field: 'options.consent.happenedAt', value: happenedAt },
+    );
   return value;
 }
 
@@ -53,24 +80,4 @@ function parseJson(text: string): unknown {
   } catch {
     throw new ApiError('BadParams', 'options is not JSON', { field: 'options' });
   }
-}
-
-/** A file that speaks of consent needs it stated where that was given. @throws ApiError ConsentRequired. */
-export function requireStatedConsent(options: ImportOptions, meanings: readonly string[]): void {
-  const { consent } = options;
-  if (!consent && !meanings.some((meaning) => consentColumns.has(meaning))) return;
-  if (!consent || consent.source.trim() === '')
-    throw new ApiError(
-      'ConsentRequired',
-      'options.consent.source is missing; the file speaks of consent: say where these people agreed, or map its consent columns to "" to import without',
-      { field: 'options.consent.source' },
-    );
-  if (consent.messageTypeIds.length === 0)
-    throw new ApiError(
-      'ConsentRequired',
-      'options.consent.messageTypeIds is empty; say what they agreed to get',
-      {
-        field: 'options.consent.messageTypeIds',
-      },
-    );
 }

@@ -1,33 +1,57 @@
 import { type Static, Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import { nullable } from '../../http/schemas.ts';
-import { listFields } from '../../users/field-types.ts';
+import { parsePhoneNumber } from '../../users/phone-number.ts';
 import { prepareUpdate, warningText } from '../../users/prepare-update.ts';
-import { mapColumns } from './columns.ts';
+import type { Chunks } from './file/encoding.ts';
+import type { TableRow } from './file/table.ts';
+import { lookAtFile } from './look-at-file.ts';
 import type { ImportOptions } from './options.ts';
-import { type CsvRow, inspectCsv, readRows, takeHeader } from './read-csv.ts';
+import { questionSchema } from './questions.ts';
 import { readRow } from './row-reading.ts';
+
+const remarkSchema = Type.Object({ field: Type.String(), value: Type.String(), reason: Type.String() });
+const readingSchema = Type.Enum(['yes', 'no', 'optOut', 'pending', 'blank', 'unknown', 'asked']);
 
 /** The start of a file as it would be taken. */
 export const previewSchema = Type.Object({
   encoding: Type.String(),
   delimiter: Type.String(),
-  columns: Type.Array(Type.Object({ header: Type.String(), field: Type.String() })),
+  columns: Type.Array(
+    Type.Object({
+      header: Type.String(),
+      field: Type.String(),
+      samples: Type.Array(Type.String(), { description: 'The first distinct values' }),
+      type: Type.String({ description: 'Of a profile field: text, number, yesNo or date' }),
+      medium: nullable(Type.String({ description: 'Of a consent column: the channel that its words name' })),
+      messageTypeIds: Type.Array(Type.Integer(), {
+        description: 'Of a consent column: what its yes counts for',
+      }),
+    }),
+  ),
   rows: Type.Array(
     Type.Object({
       rowNumber: Type.Integer(),
       identities: Type.Record(Type.String(), Type.String()),
       dataFields: Type.Record(Type.String(), Type.Unknown()),
-      consent: nullable(Type.String()),
-      refusal: nullable(Type.Object({ field: Type.String(), value: Type.String(), reason: Type.String() })),
-      warnings: Type.Array(
-        Type.Object({ field: Type.String(), value: Type.String(), reason: Type.String() }),
+      country: nullable(
+        Type.String({ description: 'As one of whose a number without a country code is read' }),
       ),
+      consent: nullable(Type.String()),
+      readings: Type.Array(
+        Type.Object({ header: Type.String(), value: Type.String(), reading: readingSchema }),
+        { description: 'What each consent column says in this row' },
+      ),
+      refusal: nullable(remarkSchema),
+      warnings: Type.Array(remarkSchema),
     }),
   ),
+  questions: Type.Array(questionSchema, { description: 'What an import would ask before it runs' }),
 });
 
 const previewed = 20;
+/** So many rows tell what the columns are; an import looks through all of them. */
+const sightedRows = 5000;
 const fieldOfKind = {
   email: 'email',
   externalId: 'userId',
@@ -35,45 +59,52 @@ const fieldOfKind = {
   whatsApp: 'whatsAppUserId',
 };
 
-/** Reads the first rows of a file's head. With `whole` false the head may end in the middle of a row. */
+/** Reads the first rows of a file's head. With `isWhole` false the head may end in the middle of a row. */
 export async function previewRows(
   db: Database,
-  projectId: number,
-  head: Uint8Array[],
-  whole: boolean,
-  options: ImportOptions & { defaultCountry: string },
+  project: { id: number; defaultCountry: string },
+  chunks: Chunks,
+  isWhole: boolean,
+  options: ImportOptions,
   at: Date,
 ): Promise<Static<typeof previewSchema>> {
-  const chunks = async function* () {
-    yield* head;
-  };
-  const shape = await inspectCsv(chunks);
-  const reading = readRows(chunks, shape);
-  const headers = await takeHeader(reading);
-  const rows: CsvRow[] = [];
-  for await (const row of reading) {
+  const { table, reading, questions } = await lookAtFile(db, project, chunks, options, sightedRows);
+  const rows: TableRow[] = [];
+  for await (const row of table.rows()) {
     rows.push(row);
     if (rows.length > previewed) break;
   }
-  if (!whole && rows.length <= previewed) rows.pop();
-  const meanings = mapColumns(headers, options.mapping);
-  const types = await listFields(db, projectId);
+  if (!isWhole && rows.length <= previewed) rows.pop();
   const taken = rows.slice(0, previewed).map((row) => {
-    const { update, consent, warnings, refusal } = readRow(row.cells, meanings, types, options, at);
+    const { update, wishes, readings, warnings, refusal } = readRow(row, reading, at);
     const prepared = refusal
       ? { ok: false as const, value: '', ...refusal }
-      : prepareUpdate(update, options.defaultCountry);
+      : prepareUpdate(update, reading.defaultCountry);
+    const phone = prepared.ok && prepared.identities.find(({ kind }) => kind === 'phone')?.value;
+    const wish =
+      wishes.find(({ action }) => action === 'optOut') ?? wishes.find(({ action }) => action === 'optIn');
     return {
       rowNumber: row.number,
       identities: prepared.ok
         ? Object.fromEntries(prepared.identities.map(({ kind, value }) => [fieldOfKind[kind], value]))
         : {},
       dataFields: update.dataFields ?? {},
-      consent: consent?.action ?? null,
+      country: phone ? countryOf(phone) : null,
+      consent: wish?.action ?? null,
+      readings,
       refusal: prepared.ok ? null : warningText(prepared),
-      warnings: [...warnings, ...(prepared.ok ? prepared.warnings.map(warningText) : [])],
+      warnings: [...(prepared.ok ? prepared.warnings.map(warningText) : []), ...warnings],
     };
   });
-  const columns = headers.map((header, index) => ({ header, field: meanings[index]! }));
-  return { encoding: shape.encoding, delimiter: shape.delimiter, columns, rows: taken };
+  const columns = reading.columns.map(({ header, meaning, medium }, index) => ({
+    ...{ header, field: meaning, medium, type: reading.fields[index]!.kind },
+    samples: reading.scan.sights[index]!.samples,
+    messageTypeIds: [...(reading.plan.bindings.find((each) => each.index === index)?.messageTypeIds ?? [])],
+  }));
+  return { encoding: table.encoding, delimiter: table.delimiter, columns, rows: taken, questions };
+}
+
+function countryOf(e164: string): string | null {
+  const number = parsePhoneNumber(e164, 'ZZ');
+  return number.ok ? number.country : null;
 }

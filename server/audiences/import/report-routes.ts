@@ -6,6 +6,7 @@ import type { ImportTable } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { nullable, rowId, textAnswer } from '../../http/schemas.ts';
+import { reportHeaders } from './columns.ts';
 
 const tags = ['Import'];
 const params = Type.Object({ id: rowId });
@@ -13,7 +14,7 @@ const importSchema = Type.Object({
   id: Type.Integer(),
   fileName: Type.String(),
   state: Type.String(),
-  rowsTotal: Type.Integer({ description: 'About, until it is done' }),
+  rowsTotal: Type.Integer({ description: 'Known from the start' }),
   rowsDone: Type.Integer(),
   rowsTaken: Type.Integer(),
   rowsRefused: Type.Integer(),
@@ -98,11 +99,11 @@ export const importReportRoutes: Routes = (api, context) => {
       },
     },
     async (request, reply) => {
-      const { id } = await requireImport(db, request.caller.project.id, request.params.id);
+      const { id, headers } = await requireImport(db, request.caller.project.id, request.params.id);
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="import-${id}-report.csv"`)
-        .send(Readable.from(reportLines(db, id)));
+        .send(Readable.from(reportLines(db, id, Array.isArray(headers) ? headers.map(String) : [])));
     },
   );
 };
@@ -145,7 +146,7 @@ async function readReport(db: Database, importId: number, after: number, limit: 
     .offset(limit - 1)
     .limit(1)
     .executeTakeFirst();
-  return db
+  const rows = await db
     .selectFrom('import_row_report')
     .select(['row_number as rowNumber', 'outcome', 'field', 'value', 'reason'])
     .where('import_id', '=', importId)
@@ -154,20 +155,63 @@ async function readReport(db: Database, importId: number, after: number, limit: 
     .orderBy('row_number')
     .orderBy('field')
     .execute();
+  return rows.map((row) => ({ ...row, field: row.field || null }));
 }
 
-async function* reportLines(db: Database, importId: number): AsyncGenerator<string> {
-  yield 'row,outcome,field,value,reason\r\n';
+/**
+ * The rows with a remark as they came, and behind them where they stood and what was said of them: mended, the file
+ * can be sent again as it is, since columns of ours are passed over.
+ */
+async function* reportLines(
+  db: Database,
+  importId: number,
+  headers: readonly string[],
+): AsyncGenerator<string> {
+  yield csvLine([...headers, ...reportHeaders]);
   for (let after = 0; ; ) {
-    const rows = await readReport(db, importId, after, 1000);
-    if (rows.length === 0) return;
-    yield rows
-      .map((row) => [row.rowNumber, row.outcome, row.field, row.value, row.reason].map(cellText).join(','))
-      .map((line) => `${line}\r\n`)
+    const lines = await readReport(db, importId, after, 1000);
+    if (lines.length === 0) return;
+    const cells = await cellsOf(db, importId, after, lines.at(-1)!.rowNumber);
+    const byRow = Map.groupBy(lines, (line) => line.rowNumber);
+    yield [...byRow]
+      .map(([rowNumber, said]) => {
+        const own = cells.get(rowNumber) ?? [];
+        const outcome = said.some((line) => line.outcome === 'refused') ? 'refused' : 'warning';
+        const remarks = said.map(remarkText).join('; ');
+        return csvLine([...headers.map((_, index) => own[index] ?? ''), rowNumber, outcome, remarks]);
+      })
       .join('');
-    after = rows.at(-1)!.rowNumber;
+    after = lines.at(-1)!.rowNumber;
   }
 }
+
+async function cellsOf(
+  db: Database,
+  importId: number,
+  after: number,
+  last: number,
+): Promise<Map<number, string[]>> {
+  const rows = await db
+    .selectFrom('import_row_cells')
+    .select(['row_number', 'cells'])
+    .where('import_id', '=', importId)
+    .where('row_number', '>', after)
+    .where('row_number', '<=', last)
+    .execute();
+  return new Map(rows.map((row) => [row.row_number, Array.isArray(row.cells) ? row.cells.map(String) : []]));
+}
+
+const remarkText = ({
+  field,
+  value,
+  reason,
+}: {
+  field: string | null;
+  value: string | null;
+  reason: string;
+}): string => [field, value ? `“${value}”` : '', reason].filter(Boolean).join(' ');
+
+const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(cellText).join(',')}\r\n`;
 
 /** A cell of CSV; one that a spreadsheet would run as a formula is made plain text. */
 function cellText(value: string | number | null): string {

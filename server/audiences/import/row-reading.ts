@@ -1,131 +1,353 @@
+import { latestOf } from '../../consent/time-to-come.ts';
 import { storageFault } from '../../http/storable.ts';
 import type { FieldType } from '../../users/field-types.ts';
 import { parseInstant } from '../../users/instant.ts';
+import { parsePhoneNumber } from '../../users/phone-number.ts';
+import { countryNamed } from '../../users/place/country-names.ts';
 import { isTimeZone } from '../../users/place/country-places.ts';
-import type { UserUpdate } from '../../users/prepare-update.ts';
-import { consentColumns } from './columns.ts';
+import { countryOfNumber, type UserUpdate } from '../../users/prepare-update.ts';
+import { type Column, consentMeanings } from './columns.ts';
+import type { ConsentBinding, ConsentPlan } from './consent-plan.ts';
+import { type ConsentReading, readConsentWord, readRefusalWord } from './consent-words.ts';
+import { readDate } from './dates.ts';
+import { type FieldReading, readField, readingOfType } from './field-kinds.ts';
+import type { TableRow } from './file/table.ts';
 import type { ImportOptions } from './options.ts';
+import type { Scan } from './scan.ts';
+import { wholePostalCode } from './zip-code.ts';
 
-/** What a row says of consent: an opt-in with its proof, an opt-out, or nothing. */
-export type RowConsent =
+/** What the rows of a file are read by: its columns, what the whole of it shows, and what its sender stated. */
+export interface FileReading {
+  columns: readonly Column[];
+  scan: Scan;
+  plan: ConsentPlan;
+  options: ImportOptions;
+  defaultCountry: string;
+  fields: readonly FieldReading[];
+}
+
+/** What a row wants: an opt-in with its proof, an end of an earlier opt-in, or to be left alone. */
+export type RowWish =
   | {
       action: 'optIn';
+      messageTypeIds: readonly number[];
       method: string;
       source: string;
       wording: string | null;
       ip: string | null;
       happenedAt: Date;
+      undated: boolean;
     }
-  | { action: 'optOut'; source: string; happenedAt: Date }
-  | null;
+  | { action: 'no'; messageTypeIds: readonly number[]; channelIds: readonly number[]; source: string }
+  | { action: 'optOut'; channelIds: readonly number[]; source: string; happenedAt: Date };
+
+/** What one cell of a consent column says. */
+export interface CellReading {
+  header: string;
+  value: string;
+  reading: ConsentReading;
+}
+
+interface Remark {
+  field: string;
+  value: string;
+  reason: string;
+}
 
 /** A row as it will be taken, with what is doubtful in it. */
 export interface ReadRow {
   update: UserUpdate;
-  consent: RowConsent;
-  warnings: { field: string; value: string; reason: string }[];
-  /** Why nothing of it can be taken: a cell that no table can hold. */
+  wishes: RowWish[];
+  readings: CellReading[];
+  /** Every number and email in it that can be read, E.164 and lower case, whether the row is taken or not. */
+  addresses: { phones: string[]; email: string | null };
+  warnings: Remark[];
+  /** Why nothing of it can be taken but a wish to be left alone. */
   refusal: { field: string; reason: string } | null;
 }
 
-const yes = new Set([
-  'yes',
-  'y',
-  'true',
-  '1',
-  'x',
-  'on',
-  'opted in',
-  'opted-in',
-  'optin',
-  'subscribed',
-  'ja',
-  'si',
-  'sí',
-  'oui',
-]);
-const no = new Set(['no', 'n', 'false', '0', 'off', 'none', 'never', 'not subscribed', 'nein', 'non']);
-const optedOut = new Set(['opted out', 'opted-out', 'optout', 'opt-out', 'unsubscribed', 'stop', 'stopped']);
-
-/**
- * Reads one row. Texts become numbers or booleans where the field already holds such. An opt-in without a date of
- * its own, in the row or stated for the file, proves nothing newer than an opt-out: its method is then `import`.
- */
-export function readRow(
-  cells: readonly string[],
-  meanings: readonly string[],
+/** How each profile column is read: as the field's type is already, else as the whole file shows. */
+export function fieldReadings(
+  scan: Scan,
   types: ReadonlyMap<string, FieldType>,
   options: ImportOptions,
-  at: Date,
-): ReadRow {
-  const unstorable = storageFault(cells);
-  if (unstorable) {
-    const field = meanings[Number(unstorable.path)] ?? '';
-    return { update: {}, consent: null, warnings: [], refusal: { field, reason: unstorable.fault } };
-  }
-  const update: UserUpdate = {};
-  const dataFields: Record<string, unknown> = {};
-  const warnings: ReadRow['warnings'] = [];
-  const about = new Map<string, string>();
-  meanings.forEach((meaning, column) => {
-    const cell = cells[column] ?? '';
-    if (cell === '' || meaning === 'ignore') return;
-    if (meaning === 'email') update.email = cell;
-    else if (meaning === 'userId') update.userId = cell;
-    else if (meaning === 'phoneNumber') update.phone = cell;
-    else if (meaning === 'whatsAppUserId') update.whatsAppUserId = cell;
-    else if (consentColumns.has(meaning)) about.set(meaning, cell);
-    else dataFields[meaning] = typed(cell, types.get(meaning));
+): FieldReading[] {
+  return scan.columns.map(({ meaning }, index) => {
+    const seen = scan.sights[index]!.field;
+    const ordered = { ...seen, dateOrder: options.dateOrder ?? seen.dateOrder };
+    const type = types.get(meaning);
+    return type === undefined ? ordered : readingOfType(type, ordered);
   });
+}
+
+/** Reads one row. What does not fit is named, and left out; where consent is in doubt, there is none. */
+export function readRow(row: TableRow, file: FileReading, at: Date): ReadRow {
+  const { columns } = file;
+  const warnings: Remark[] = [];
+  const update: UserUpdate = {};
+  const refusal = rowFault(row, columns);
+  const cell = (index: number) => row.cells[index] ?? '';
+  const dataFields: Record<string, unknown> = {};
+  const numbers: { header: string; value: string; rank: number }[] = [];
+  columns.forEach(({ header, meaning, rank }, index) => {
+    const value = cell(index);
+    if (value === '' || meaning === 'ignore' || consentMeanings.has(meaning)) return;
+    if (meaning === 'email') update.email = value;
+    else if (meaning === 'userId') update.userId = value;
+    else if (meaning === 'phoneNumber') numbers.push({ header, value, rank });
+    else if (meaning === 'whatsAppUserId') update.whatsAppUserId = value;
+    else {
+      const read = readField(value, file.fields[index]!);
+      if ('value' in read) dataFields[meaning] = read.value;
+      else warnings.push({ field: meaning, value, reason: `${read.fault}; the field was left out` });
+    }
+  });
+  const phones = readPhones(numbers, columns, dataFields, file.defaultCountry, warnings);
+  if (phones.chosen !== null) update.phone = phones.chosen;
+  completePlace(dataFields, file.defaultCountry, warnings);
   if (Object.keys(dataFields).length > 0) update.dataFields = dataFields;
-  const { timeZone } = dataFields;
+  if (row.strayQuote)
+    warnings.push({
+      field: '',
+      value: '',
+      reason: 'a quotation mark in it is never closed; it was left out',
+    });
+  const { wishes, readings } = readConsent(row, file, at, warnings);
+  const unread = update.phone !== undefined && phones.readable.length === 0;
+  const email =
+    update.email !== undefined && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(update.email)
+      ? update.email.toLowerCase()
+      : null;
+  return {
+    ...{ update, wishes, readings, warnings, refusal },
+    addresses: { phones: unread ? [] : phones.readable, email },
+  };
+}
+
+function rowFault({ cells }: TableRow, columns: readonly Column[]): ReadRow['refusal'] {
+  const unstorable = storageFault(cells);
+  if (unstorable) return { field: columns[Number(unstorable.path)]?.meaning ?? '', reason: unstorable.fault };
+  if (cells.slice(columns.length).some((cell) => cell !== ''))
+    return {
+      field: '',
+      reason: `has ${cells.length} cells, but there are ${columns.length} columns, so that what stands where cannot be told; put quotation marks around a cell that holds the delimiter`,
+    };
+  return null;
+}
+
+/** The number of a row: of the first of its columns that holds one which can be read. */
+function readPhones(
+  numbers: { header: string; value: string; rank: number }[],
+  columns: readonly Column[],
+  fields: Record<string, unknown>,
+  defaultCountry: string,
+  warnings: Remark[],
+): { chosen: string | null; readable: string[] } {
+  if (numbers.length === 0) return { chosen: null, readable: [] };
+  const place = countryOfNumber(fields, defaultCountry);
+  const read = numbers
+    .sort((a, b) => a.rank - b.rank)
+    .map((each) => ({ ...each, parsed: parsePhoneNumber(each.value, place.ok ? place.country : 'ZZ') }));
+  const chosen = read.find(({ parsed }) => parsed.ok) ?? read[0]!;
+  const first = columns
+    .filter(({ meaning }) => meaning === 'phoneNumber')
+    .reduce((best, column) => (column.rank < best.rank ? column : best));
+  if (first.header !== chosen.header) {
+    const unreadable = read.some(({ header }) => header === first.header);
+    const why = unreadable ? 'cannot be read' : 'is empty';
+    warnings.push({
+      field: 'phoneNumber',
+      value: chosen.value,
+      reason: `“${first.header}” ${why}: the number is that of “${chosen.header}”`,
+    });
+  }
+  const { parsed } = chosen;
+  if (parsed.ok && place.ok && parsed.country !== null && statesOther(fields, parsed.country))
+    warnings.push({
+      field: 'phoneNumber',
+      value: chosen.value,
+      reason: `is a number of ${nameOf(parsed.country)}, and the row says ${nameOf(place.country)}; both were taken as they stand`,
+    });
+  return { chosen: chosen.value, readable: read.flatMap(({ parsed: each }) => (each.ok ? each.e164 : [])) };
+}
+
+const displayNames = new Intl.DisplayNames('en', { type: 'region' });
+const nameOf = (code: string) => displayNames.of(code) ?? code;
+
+/** Whether the row states a country, and another than the number's. */
+function statesOther(fields: Record<string, unknown>, country: string): boolean {
+  const stated = typeof fields.country === 'string' ? countryNamed(fields.country) : null;
+  return stated !== null && stated.country !== country && stated.region !== country;
+}
+
+/** Gives a postal code back the zeros a spreadsheet took, and names a country or a zone that is not known. */
+function completePlace(fields: Record<string, unknown>, defaultCountry: string, warnings: Remark[]): void {
+  const { postalCode, country, timeZone } = fields;
+  const known = typeof country === 'string' ? countryNamed(country) : null;
+  if (typeof postalCode === 'string' && (country === undefined || known))
+    fields.postalCode = wholePostalCode(postalCode, known?.country ?? defaultCountry);
+  if (typeof country === 'string' && !known)
+    warnings.push({
+      field: 'country',
+      value: country,
+      reason: 'no country that is known; write its ISO code (IT) or its name',
+    });
   if (typeof timeZone === 'string' && !isTimeZone(timeZone)) {
     const reason = 'no time zone that is known; write America/New_York. Number and address tell the place';
     warnings.push({ field: 'timeZone', value: timeZone, reason });
   }
-  const consent = options.consent ? readConsent(about, meanings, options.consent, at, warnings) : null;
-  return { update, consent, warnings, refusal: null };
-}
-
-function typed(cell: string, type: FieldType | undefined): unknown {
-  if (type === 'long' || type === 'double') return /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell;
-  if (type === 'boolean')
-    return yes.has(cell.toLowerCase()) ? true : no.has(cell.toLowerCase()) ? false : cell;
-  return cell;
 }
 
 function readConsent(
-  about: ReadonlyMap<string, string>,
-  meanings: readonly string[],
-  stated: NonNullable<ImportOptions['consent']>,
+  row: TableRow,
+  file: FileReading,
   at: Date,
-  warnings: ReadRow['warnings'],
-): RowConsent {
-  const word = about.get('optIn') ?? '';
-  const folded = word.toLowerCase();
-  if (meanings.includes('optIn')) {
-    if (word === '' || no.has(folded)) return null;
-    if (!yes.has(folded) && !optedOut.has(folded)) {
-      warnings.push({ field: 'optIn', value: word, reason: 'neither yes nor no; no consent was recorded' });
+  warnings: Remark[],
+): { wishes: RowWish[]; readings: CellReading[] } {
+  const { plan, scan, options } = file;
+  const readings: CellReading[] = [];
+  const optIns: ConsentBinding[] = [];
+  const wishes: RowWish[] = [];
+  const later = scan.superseded.get(row.number);
+  const source = aspect(row, file, 'optInSource', null) ?? options.consent?.source ?? '';
+  const stated = source.trim() === '' ? 'a file' : source;
+  for (const binding of plan.bindings) {
+    const value = row.cells[binding.index] ?? '';
+    const reading =
+      binding.values[value] ?? (binding.refuses ? readRefusalWord(value) : readConsentWord(value));
+    readings.push({ header: binding.header, value, reading });
+    const isLater = later?.has(binding.index) && !hasDate(row, file);
+    if (isLater && reading !== 'blank') {
+      warnings.push({
+        field: 'optIn',
+        value,
+        reason: 'a later row says it anew of the same person, and counts',
+      });
+      continue;
+    }
+    if (reading === 'yes') optIns.push(binding);
+    if (reading === 'no')
+      wishes.push({
+        action: 'no',
+        ...{ messageTypeIds: binding.messageTypeIds, channelIds: binding.channelIds, source: stated },
+      });
+    if (reading === 'optOut')
+      wishes.push({
+        action: 'optOut',
+        channelIds: binding.channelIds,
+        source: stated,
+        happenedAt: refusedAt(row, file, file.columns[binding.index]!.medium, at),
+      });
+    if (reading === 'unknown')
+      warnings.push({ field: 'optIn', value, reason: 'neither yes nor no; no consent was recorded' });
+    if (reading === 'pending')
+      warnings.push({
+        field: 'optIn',
+        value,
+        reason: 'an opt-in that was not finished; no consent was recorded',
+      });
+  }
+  // Of an opt-in and an opt-out in one row the opt-in counts only where it is shown to be the newer.
+  const isRefused = ({ channelIds }: Pick<ConsentBinding, 'channelIds'>, proof: Proof) =>
+    wishes.some(
+      (wish) =>
+        wish.action === 'optOut' &&
+        channelIds.some((id) => wish.channelIds.includes(id)) &&
+        (proof.undated || wish.happenedAt >= proof.happenedAt),
+    );
+  const optedIn: RowWish[] = [];
+  for (const binding of optIns) {
+    if (binding.messageTypeIds.length === 0) continue;
+    const proof = proofOf(row, file, file.columns[binding.index]!.medium, at, warnings);
+    if (proof && !isRefused(binding, proof))
+      optedIn.push({ ...proof, source: stated, messageTypeIds: binding.messageTypeIds });
+  }
+  if (plan.everyRow) {
+    const proof = proofOf(row, file, null, at, warnings);
+    if (proof && !isRefused(plan.everyRow, proof))
+      optedIn.push({ ...proof, source: stated, messageTypeIds: plan.everyRow.messageTypeIds });
+  }
+  wishes.push(...optedIn);
+  return { wishes, readings };
+}
+
+type Proof = Omit<Extract<RowWish, { action: 'optIn' }>, 'messageTypeIds' | 'source'>;
+
+/**
+ * The proof of an opt-in, with the means that is stated. Without a date of its own, in the row or stated for the file, it
+ * counts from now and undoes no opt-out. Null where its date proves nothing: it cannot be read, or is yet to come.
+ */
+function proofOf(
+  row: TableRow,
+  file: FileReading,
+  medium: Column['medium'],
+  at: Date,
+  warnings: Remark[],
+): Proof | null {
+  const { consent } = file.options;
+  const told = dateCell(row, file, 'optInDate', medium);
+  let date: Date | null = null;
+  if (told) {
+    const read = readDate(told.cell, told.order);
+    const fault = !read.ok
+      ? read.reason
+      : read.at > latestOf(at)
+        ? 'yet to come, so that nobody can have agreed then'
+        : null;
+    if (fault !== null) {
+      if (!warnings.some(({ field }) => field === 'optInDate'))
+        warnings.push({ field: 'optInDate', value: told.cell, reason: `${fault}. No consent was recorded` });
       return null;
     }
+    if (read.ok) date = read.at;
   }
-  const dateText = about.get('optInDate');
-  const date = dateText === undefined ? null : parseInstant(dateText);
-  const source = about.get('optInSource') ?? stated.source;
-  if (optedOut.has(folded)) return { action: 'optOut', source, happenedAt: date ?? at };
-  if (dateText !== undefined && !date) {
-    const reason = 'not a date; write 2026-11-23 or 2026-11-23T17:00:00Z. No consent was recorded';
-    warnings.push({ field: 'optInDate', value: dateText, reason });
-    return null;
-  }
-  const happenedAt = date ?? (stated.happenedAt === undefined ? null : parseInstant(stated.happenedAt));
+  const happenedAt = date ?? (consent?.happenedAt === undefined ? null : parseInstant(consent.happenedAt));
   return {
     action: 'optIn',
-    method: happenedAt ? stated.method : 'import',
-    source,
-    wording: about.get('optInText') ?? stated.wording ?? null,
-    ip: about.get('optInIp') ?? null,
+    method: consent?.method ?? 'import',
+    wording: aspect(row, file, 'optInText', medium) ?? consent?.wording ?? null,
+    ip: aspect(row, file, 'optInIp', medium),
     happenedAt: happenedAt ?? at,
+    undated: happenedAt === null,
   };
+}
+
+/** When a wish to be left alone was said, as the row tells; now where it tells nothing that can be. */
+function refusedAt(row: TableRow, file: FileReading, medium: Column['medium'], at: Date): Date {
+  const told = dateCell(row, file, 'optOutDate', medium);
+  const read = told && readDate(told.cell, told.order);
+  return read?.ok && read.at < at ? read.at : at;
+}
+
+/** The cell of a column that tells more of a consent; one of the same medium goes before one that names none. */
+function aspectColumn(
+  row: TableRow,
+  file: FileReading,
+  meaning: string,
+  medium: Column['medium'],
+): number | null {
+  const filled = file.columns.flatMap((column, index) =>
+    column.meaning === meaning && row.cells[index] ? index : [],
+  );
+  const own = filled.find((index) => file.columns[index]!.medium === medium);
+  const general = filled.find((index) => medium === null || file.columns[index]!.medium === null);
+  return own ?? general ?? null;
+}
+
+function aspect(row: TableRow, file: FileReading, meaning: string, medium: Column['medium']): string | null {
+  const index = aspectColumn(row, file, meaning, medium);
+  return index === null ? null : row.cells[index]!;
+}
+
+function dateCell(row: TableRow, file: FileReading, meaning: string, medium: Column['medium']) {
+  const index = aspectColumn(row, file, meaning, medium);
+  if (index === null) return null;
+  const { orders } = file.scan.sights[index]!;
+  const order = file.options.dateOrder ?? (orders.length === 1 ? orders[0]! : null);
+  return { cell: row.cells[index]!, order };
+}
+
+/** Whether a row tells when its wish was said: of two such rows the dates decide, not their order. */
+function hasDate(row: TableRow, file: FileReading): boolean {
+  return ['optInDate', 'optOutDate'].some((meaning) => aspectColumn(row, file, meaning, null) !== null);
 }

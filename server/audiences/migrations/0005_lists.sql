@@ -21,12 +21,14 @@ CREATE TABLE import (
   file_name text NOT NULL,
   -- mapping of columns, the stated source of consent, default country, list to add to
   options jsonb NOT NULL,
-  state text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
+  state text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'undoing', 'undone')),
   rows_total int NOT NULL DEFAULT 0,
   rows_done int NOT NULL DEFAULT 0,
   rows_taken int NOT NULL DEFAULT 0,
   rows_refused int NOT NULL DEFAULT 0,
   error text,
+  -- names of the columns, for the report's file
+  headers jsonb,
   created_at timestamptz NOT NULL,
   finished_at timestamptz
 );
@@ -43,11 +45,19 @@ CREATE TABLE import_row_report (
   import_id int NOT NULL REFERENCES import ON DELETE CASCADE,
   row_number int NOT NULL,
   outcome text NOT NULL CHECK (outcome IN ('refused', 'warning')),
-  field text,
+  -- empty: about the whole row
+  field text NOT NULL DEFAULT '',
   value text,
   reason text NOT NULL,
-  -- null: about the whole row
-  PRIMARY KEY (import_id, row_number, reason)
+  PRIMARY KEY (import_id, row_number, field, reason)
+);
+
+-- Cells of the rows of which the report says something, so that they can be mended and sent again.
+CREATE TABLE import_row_cells (
+  import_id int NOT NULL REFERENCES import ON DELETE CASCADE,
+  row_number int NOT NULL,
+  cells jsonb NOT NULL,
+  PRIMARY KEY (import_id, row_number)
 );
 
 SELECT split_by_lane('list_member');

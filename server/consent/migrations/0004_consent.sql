@@ -44,6 +44,8 @@ CREATE TABLE consent_entry (
   wording text,
   ip text,
   happened_at timestamptz NOT NULL,
+  -- false: nobody told when, and happened_at is when it was recorded; such an opt-in undoes no opt-out
+  dated boolean NOT NULL DEFAULT true,
   recorded_at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);

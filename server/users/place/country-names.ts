@@ -1,49 +1,17 @@
 import Holidays from 'date-holidays';
-import { type CountryCode, getCountries } from 'libphonenumber-js';
 import { countryRegions, overseasRegions } from './country-places.ts';
+import { codeOfCountryName, codeOfDialCode, countryCodes } from './country-words.ts';
 import { foldedName } from './region.ts';
 
-const furtherNames: Readonly<Record<string, string>> = {
-  US: 'USA/United States of America/America/Estados Unidos/États-Unis/U.S./U.S.A.',
-  GB: 'UK/GBR/Great Britain/England/Scotland/Wales/Northern Ireland',
-  AE: 'UAE/ARE/Emirates',
-  CA: 'CAN',
-  MX: 'MEX/México',
-  BR: 'BRA/Brasil',
-  DE: 'DEU/Deutschland',
-  ES: 'ESP/España',
-  FR: 'FRA',
-  IT: 'ITA/Italia',
-  NL: 'NLD/Holland/Nederland',
-  IN: 'IND',
-  AU: 'AUS',
-  IE: 'IRL',
-  NZ: 'NZL',
-  ZA: 'ZAF',
-  SA: 'SAU/KSA',
-  KR: 'KOR/Korea/Republic of Korea',
-  TR: 'TUR/Turkey',
-  CZ: 'CZE/Czech Republic',
-  RU: 'RUS/Russian Federation',
-  CI: 'Ivory Coast',
-};
-
-const countries: ReadonlySet<string> = new Set<CountryCode>(getCountries());
 const territories = new Set(['AS', 'GU', 'MP', 'PR', 'VI']);
-const byName = new Map<string, string>();
-const english = new Intl.DisplayNames('en', { type: 'region' });
-for (const code of countries) {
-  const names = [english.of(code) ?? code, ...(furtherNames[code]?.split('/') ?? [])];
-  for (const name of names) byName.set(foldedName(name), code);
-}
 
 /**
- * A country as people write it (code or English name) as its code, and the region when it is a territory of the
+ * A country as people write it (code of two or three letters, name in many tongues, dial code) as its code, and the region when it is a territory of the
  * United States (`PR` gives US and PR). Null when no such country is known.
  */
 export function countryNamed(text: string): { country: string; region: string | null } | null {
   const upper = text.trim().toUpperCase();
-  const code = countries.has(upper) ? upper : byName.get(foldedName(text));
+  const code = countryCodes.has(upper) ? upper : (codeOfCountryName(text) ?? codeOfDialCode(text));
   if (!code) return null;
   return territories.has(code) ? { country: 'US', region: code } : { country: code, region: null };
 }

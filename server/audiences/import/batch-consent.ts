@@ -1,0 +1,233 @@
+import { sql } from 'kysely';
+import { recordWishes } from '../../consent/ledger.ts';
+import { targetText } from '../../consent/standing.ts';
+import { suppressAddresses } from '../../consent/suppress-stranger.ts';
+import { addressFor, mediaOfTargets } from '../../consent/targets.ts';
+import type { Wish } from '../../consent/wish.ts';
+import type { Database } from '../../database/connect.ts';
+import { byLane } from '../../users/by-lane.ts';
+import { findHolders, loadUsers } from '../../users/find-users.ts';
+import type { UserRef } from '../../users/identity.ts';
+import type { Suppression } from '../../users/suppression.ts';
+import type { User } from '../../users/user-row.ts';
+import type { ReportLine } from './report-lines.ts';
+import type { ReadRow, RowWish } from './row-reading.ts';
+import type { ImportContext, Run } from './run.ts';
+
+/** A row of a batch with the user it was taken for; null when it was refused. */
+export interface TakenRow {
+  number: number;
+  read: ReadRow;
+  user: UserRef | null;
+}
+
+interface PlannedWish {
+  rowNumber: number;
+  /** An opt-out that is recorded only where there is an opt-in for it to end. */
+  endsOnly: boolean;
+  wish: Wish;
+}
+
+/**
+ * Records what a batch's rows say of consent: opt-ins with their proof for rows that were taken; opt-outs for every
+ * address that can be read, of refused rows too, whoever has it or will have it. A plain no ends an earlier yes.
+ * `again` says that a run which broke off may have recorded some of it already.
+ */
+export async function recordConsent(
+  context: ImportContext,
+  run: Run,
+  rows: readonly TakenRow[],
+  at: Date,
+  again: boolean,
+): Promise<ReportLine[]> {
+  const { db } = context;
+  const speaking = rows.filter(({ read }) => read.wishes.length > 0);
+  if (speaking.length === 0) return [];
+  const media = await mediaOfTargets(db, run.projectId);
+  const users = await loadUsers(
+    db,
+    run.projectId,
+    speaking.flatMap(({ user }) => user ?? []),
+  );
+  const lines: ReportLine[] = [];
+  const planned = speaking.flatMap((row) => {
+    const user = row.user && users.get(row.user.id);
+    return user ? ownWishes(run, row, user, media, lines) : [];
+  });
+  const elsewhere = await wishesByAddress(db, run, speaking, users, media, lines);
+  const wishes = await whereSomethingEnds(db, [...planned, ...elsewhere]);
+  const fresh = again ? await withoutRecorded(db, wishes) : wishes;
+  const outcomes = await recordWishes(
+    context,
+    fresh.map(({ wish }) => wish),
+    at,
+  );
+  outcomes.forEach((outcome, index) => {
+    const line = {
+      rowNumber: fresh[index]!.rowNumber,
+      outcome: 'warning' as const,
+      field: 'optIn',
+      value: '',
+    };
+    if (outcome.outcome === 'optOutStands')
+      lines.push({
+        ...line,
+        reason: `opted out on ${outcome.since.toISOString()}; that stands, for the file shows no newer consent`,
+      });
+    if (outcome.outcome === 'unknownTarget')
+      lines.push({ ...line, reason: 'the message type is not of this project; no consent was recorded' });
+  });
+  return lines;
+}
+
+function ownWishes(
+  run: Run,
+  { number, read }: TakenRow,
+  user: User,
+  media: ReadonlyMap<string, string>,
+  lines: ReportLine[],
+): PlannedWish[] {
+  const lacksNumber = read.update.phone !== undefined && read.addresses.phones.length === 0;
+  return read.wishes.flatMap((wish) => {
+    const planned = planWish(run, number, user, wish, media);
+    if (wish.action !== 'optIn' || !lacksNumber) return planned;
+    // Who agrees to texts beside a number that nobody can read did not agree for another one on file.
+    const kept = planned.filter(
+      ({ wish: { kind, targetId } }) => media.get(targetText(kind, targetId)) === 'email',
+    );
+    if (kept.length < planned.length)
+      lines.push({
+        ...{ rowNumber: number, outcome: 'warning', field: 'optIn', value: read.update.phone ?? '' },
+        reason: 'the number it is about cannot be read; no consent to texts was recorded',
+      });
+    return kept;
+  });
+}
+
+function planWish(
+  run: Run,
+  rowNumber: number,
+  user: User,
+  wish: RowWish,
+  media: ReadonlyMap<string, string>,
+  address?: string,
+): PlannedWish[] {
+  const source = `${wish.source} (import ${run.id}, ${run.fileName}, row ${rowNumber})`;
+  const person = { lane: user.lane, userId: user.id, projectId: run.projectId };
+  const target = (kind: Wish['kind'], targetId: number) => ({
+    ...{ kind, targetId, source },
+    address: address ?? addressFor(user, media.get(targetText(kind, targetId))),
+  });
+  if (wish.action === 'optIn') {
+    const { action, method, wording, ip, happenedAt, undated } = wish;
+    return wish.messageTypeIds.map((id) => ({
+      ...{ rowNumber, endsOnly: false },
+      wish: { ...person, ...target('messageType', id), action, method, wording, ip, happenedAt, undated },
+    }));
+  }
+  const ends = wish.action === 'no';
+  const happenedAt = wish.action === 'no' ? run.now() : wish.happenedAt;
+  const targets =
+    ends && wish.messageTypeIds.length > 0
+      ? wish.messageTypeIds.map((id) => target('messageType', id))
+      : wish.channelIds.map((id) => target('channel', id));
+  return targets.map((each) => ({
+    ...{ rowNumber, endsOnly: ends },
+    wish: { ...person, ...each, action: 'optOut' as const, method: 'import', happenedAt },
+  }));
+}
+
+/** Wishes to be left alone for addresses of a row that are not those of the person it was taken for. */
+async function wishesByAddress(
+  db: Database,
+  run: Run,
+  rows: readonly TakenRow[],
+  users: ReadonlyMap<number, User>,
+  media: ReadonlyMap<string, string>,
+  lines: ReportLine[],
+): Promise<PlannedWish[]> {
+  const wanted = rows.flatMap(({ number, read, user: ref }) => {
+    const user = ref && users.get(ref.id);
+    const refusals = read.wishes.flatMap((wish) => (wish.action === 'optIn' ? [] : wish));
+    const { phones, email } = read.addresses;
+    const others = [
+      ...phones.filter((phone) => phone !== user?.phoneNumber).map((phone) => ({ phone })),
+      ...(email !== null && email !== user?.email ? [{ email }] : []),
+    ];
+    if (refusals.length > 0 && !user) lines.push(takenAllTheSame(number, others));
+    return refusals.flatMap((wish) => others.map((key) => ({ number, wish, key })));
+  });
+  if (wanted.length === 0) return [];
+  const holders = await findHolders(
+    db,
+    run.projectId,
+    wanted.map(({ key }) => key),
+  );
+  const people = await loadUsers(db, run.projectId, holders.flat());
+  const strangers: Suppression[] = [];
+  const planned = wanted.flatMap(({ number, wish, key }, index): PlannedWish[] => {
+    const address = 'phone' in key ? key.phone : key.email;
+    const reaches = (kind: Wish['kind']) => (id: number) =>
+      (media.get(targetText(kind, id)) === 'email') === 'email' in key;
+    const channelIds = wish.channelIds.filter(reaches('channel'));
+    const bound =
+      wish.action === 'no'
+        ? { ...wish, channelIds, messageTypeIds: wish.messageTypeIds.filter(reaches('messageType')) }
+        : { ...wish, channelIds };
+    if (wish.action === 'optOut')
+      for (const channelId of channelIds)
+        strangers.push({
+          address,
+          channelId,
+          since: wish.happenedAt,
+          source: `${wish.source} (import ${run.id}, ${run.fileName}, row ${number})`,
+        });
+    return holders[index]!.flatMap((ref) => {
+      const person = people.get(ref.id);
+      return person ? planWish(run, number, person, bound, media, address) : [];
+    });
+  });
+  if (strangers.length > 0) await suppressAddresses(db, run.projectId, strangers);
+  return planned;
+}
+
+function takenAllTheSame(
+  rowNumber: number,
+  keys: readonly ({ phone: string } | { email: string })[],
+): ReportLine {
+  const addresses = keys.map((key) => ('phone' in key ? key.phone : key.email));
+  const reason =
+    addresses.length > 0
+      ? `the wish to be left alone was recorded all the same, for ${addresses.join(' and ')}`
+      : 'it asks to be left alone, but no number and no email in it can be read, so that nobody is known by it';
+  return { rowNumber, outcome: 'warning', field: 'optIn', value: '', reason };
+}
+
+/** Leaves out a plain no where there is no opt-in that it could end. */
+async function whereSomethingEnds(db: Database, wishes: readonly PlannedWish[]): Promise<PlannedWish[]> {
+  const ending = wishes.filter(({ endsOnly }) => endsOnly);
+  const open = new Set<string>();
+  for (const [lane, group] of byLane(ending, ({ wish }) => wish.lane)) {
+    const { rows } = await sql<{ userId: number; target: string }>`
+      SELECT user_id AS "userId", kind || ':' || target_id AS target FROM subscription
+      WHERE lane = ${lane} AND user_id = ANY(${group.map(({ wish }) => wish.userId)}::bigint[])
+        AND status IN ('subscribed', 'pending')`.execute(db);
+    for (const { userId, target } of rows) open.add(`${userId} ${target}`);
+  }
+  return wishes.filter(
+    ({ endsOnly, wish }) => !endsOnly || open.has(`${wish.userId} ${targetText(wish.kind, wish.targetId)}`),
+  );
+}
+
+/** Leaves out wishes that a run which then broke off has put into the ledger: their source names their row. */
+async function withoutRecorded(db: Database, wishes: readonly PlannedWish[]): Promise<PlannedWish[]> {
+  const known = new Set<string>();
+  for (const [lane, group] of byLane(wishes, ({ wish }) => wish.lane)) {
+    const { rows } = await sql<{ source: string; target: string }>`
+      SELECT source, kind || ':' || target_id AS target FROM consent_entry
+      WHERE lane = ${lane} AND user_id = ANY(${group.map(({ wish }) => wish.userId)}::bigint[])
+        AND source = ANY(${group.map(({ wish }) => wish.source)}::text[])`.execute(db);
+    for (const row of rows) known.add(`${row.target} ${row.source}`);
+  }
+  return wishes.filter(({ wish }) => !known.has(`${targetText(wish.kind, wish.targetId)} ${wish.source}`));
+}

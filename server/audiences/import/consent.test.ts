@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { consentRoutes } from '../../consent/routes.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { userRoutes } from '../../users/routes.ts';
+import { audienceRoutes } from '../routes.ts';
+import { runImport } from './run-import.ts';
+
+let server: TestApi;
+const types: Record<string, number> = {};
+before(async () => {
+  server = await startTestApi([
+    userRoutes,
+    consentRoutes,
+    audienceRoutes({ enqueue: async () => undefined }),
+  ]);
+  const rows = await server.database.db
+    .selectFrom('message_type')
+    .innerJoin('channel', 'channel.id', 'channel_id')
+    .select(['message_type.id', 'medium', 'purpose'])
+    .orderBy('message_type.id')
+    .execute();
+  for (const { id, medium, purpose } of rows) if (purpose === 'promotional') types[medium] ??= id;
+});
+after(() => server.close());
+
+const statement = (...media: string[]) => ({
+  source: 'shop.example/join',
+  method: 'webForm',
+  messageTypeIds: media.map((medium) => types[medium]!),
+});
+
+async function upload(path: string, content: string, options: object) {
+  const form = new FormData();
+  form.set('file', new Blob([content]), 'people.csv');
+  form.set('options', JSON.stringify(options));
+  const answer = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { 'Api-Key': server.key },
+    body: form,
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+async function imported(content: string, options: object) {
+  const { status, body } = await upload('/api/import', content, options);
+  assert.equal(status, 202, JSON.stringify(body));
+  await runImport(server.context, Number(body.importId));
+  const report = await server.call('GET', `/api/import/${body.importId}/rows`);
+  return (report.body as { rows: { rowNumber: number; outcome: string; field: string; reason: string }[] })
+    .rows;
+}
+
+/** Where somebody stands with the message types of each medium: `{ sms: 'subscribed' }`. */
+async function standing(who: string): Promise<Record<string, string>> {
+  const proof = await server.call('GET', `/api/consent/proof?${who}`);
+  const { standings } = proof.body as {
+    standings: { kind: string; medium: string; status: string; targetId: number }[];
+  };
+  return Object.fromEntries(
+    standings
+      .filter(({ kind, targetId, medium }) => kind === 'channel' || targetId === types[medium])
+      .sort((a, b) => a.kind.localeCompare(b.kind))
+      .map(({ medium, status }) => [medium, status]),
+  );
+}
+
+const asked = ({ body }: { body: Record<string, unknown> }) =>
+  body.params as { reason: string; field: string; columns: string[]; questions: { about: string }[] };
+
+test('of a shop’s export each consent column counts for its own channel only', async () => {
+  const file = [
+    'Email,Accepts Email Marketing,Default Address Phone,Phone,Accepts SMS Marketing',
+    "nora@example.com,yes,+14155550141,'+14155550141,no",
+    "omar@example.com,no,+12125550142,'+12125550142,yes",
+    "pia@example.com,yes,,'+15125550143,",
+  ].join('\n');
+  const rows = await imported(file, { consent: statement('sms', 'email') });
+  assert.deepEqual(rows, []);
+  assert.deepEqual(await standing('email=nora@example.com'), { email: 'subscribed' });
+  assert.deepEqual(await standing('email=omar@example.com'), { sms: 'subscribed' });
+  assert.deepEqual(await standing('email=pia@example.com'), { email: 'subscribed' });
+});
+
+test('where it cannot be told which column counts, the import asks and takes nothing', async () => {
+  const cases: {
+    name: string;
+    header: string;
+    cell?: string;
+    options: object;
+    about: string;
+    columns: string[];
+  }[] = [
+    {
+      name: 'two columns for one channel',
+      header: 'SMS opt in,Accepts SMS Marketing',
+      options: {},
+      about: 'severalColumns',
+      columns: ['SMS opt in', 'Accepts SMS Marketing'],
+    },
+    {
+      name: 'a column without a channel',
+      header: 'Consent',
+      options: {},
+      about: 'untoldChannel',
+      columns: ['Consent'],
+    },
+    {
+      name: 'no column for what is wanted',
+      header: 'Accepts Email Marketing',
+      options: {},
+      about: 'noColumn',
+      columns: ['Accepts Email Marketing'],
+    },
+    {
+      name: 'an X',
+      header: 'SMS opt in',
+      cell: 'X',
+      options: {},
+      about: 'doubtfulMark',
+      columns: ['SMS opt in'],
+    },
+    {
+      name: 'states of subscribers under a strange name',
+      header: 'Status',
+      cell: 'SUBSCRIBED',
+      options: {},
+      about: 'untoldChannel',
+      columns: ['Status'],
+    },
+  ];
+  for (const { name, header, cell = 'yes', options, about, columns } of cases) {
+    const cells = header.split(',').map(() => cell);
+    const file = `email,phone,${header}\nask@example.com,415-555-0170,${cells.join(',')}\n`;
+    const refused = await upload('/api/import', file, { consent: statement('sms'), ...options });
+    assert.equal(refused.status, 400, name);
+    const question = asked(refused);
+    assert.deepEqual([question.reason, question.field], ['ConsentRequired', 'options.consentColumns'], name);
+    assert.equal(question.questions[0]?.about, about, name);
+    assert.deepEqual(question.columns, columns, name);
+    assert.match(String(refused.body.msg), /options\.consentColumns/);
+    const preview = await upload('/api/import/preview', file, { consent: statement('sms') });
+    assert.equal((preview.body.questions as { about: string }[])[0]?.about, about);
+  }
+  assert.doesNotMatch((await server.call('GET', '/api/users/ask@example.com')).text, /ask@example.com/);
+});
+
+test('answers to the questions count: a column for each channel, a mark, and everybody by statement', async () => {
+  const file =
+    'email,phone,Consent,Newsletter\nan@example.com,415-555-0171,X,no\nbo@example.com,415-555-0172,,yes\n';
+  const consentColumns = {
+    Consent: { messageTypeIds: [types.sms], values: { X: 'yes' } },
+    Newsletter: { messageTypeIds: [types.email] },
+  };
+  await imported(file, { consent: { source: 'till', method: 'paper' }, consentColumns });
+  assert.deepEqual(await standing('email=an@example.com'), { sms: 'subscribed' });
+  assert.deepEqual(await standing('email=bo@example.com'), { email: 'subscribed' });
+  const all = 'email,phone,Accepts Email Marketing\nci@example.com,415-555-0173,no\n';
+  await imported(all, { consent: { ...statement('sms'), everyRow: true } });
+  assert.deepEqual(await standing('email=ci@example.com'), { sms: 'subscribed' });
+});
+
+test('the preview shows yes, no, blank and unknown apart', async () => {
+  const cells = ['yes', 'NEVER_SUBSCRIBED', '', 'perhaps', 'pending', 'STOP'];
+  const lines = cells.map((cell, index) => `p${index}@example.com,${cell}`);
+  const { body } = await upload('/api/import/preview', ['email,SMS opt in', ...lines].join('\n'), {
+    consent: statement('sms'),
+  });
+  const rows = body.rows as { readings: { reading: string }[]; consent: string | null }[];
+  assert.deepEqual(
+    rows.map(({ readings, consent }) => [readings[0]?.reading, consent]),
+    [
+      ['yes', 'optIn'],
+      ['no', null],
+      ['blank', null],
+      ['unknown', null],
+      ['pending', null],
+      ['optOut', 'optOut'],
+    ],
+  );
+});
+
+test('within a file the later row wins; a later file’s no ends an earlier yes, its blank says nothing', async () => {
+  const options = { consent: statement('sms') };
+  const file = (...rows: string[]) => ['email,phone,SMS opt in', ...rows].join('\n');
+  const rows = await imported(
+    file(
+      'la@example.com,415-555-0174,no',
+      'la@example.com,,yes',
+      'mo@example.com,415-555-0175,yes',
+      'MO@example.com,,no',
+      'mo@example.com,,',
+    ),
+    options,
+  );
+  assert.ok(rows.some(({ rowNumber, reason }) => rowNumber === 4 && /later row/.test(reason)));
+  assert.deepEqual(await standing('email=la@example.com'), { sms: 'subscribed' });
+  assert.deepEqual(await standing('email=mo@example.com'), {});
+  await imported(file('la@example.com,,'), options);
+  assert.deepEqual(await standing('email=la@example.com'), { sms: 'subscribed' });
+  await imported(file('la@example.com,,NOT_SUBSCRIBED'), options);
+  const proof = await server.call('GET', '/api/consent/proof?email=la@example.com');
+  const entries = (proof.body as { entries: { action: string; method: string }[] }).entries;
+  assert.deepEqual([entries.at(-1)?.action, entries.at(-1)?.method], ['optOut', 'import']);
+});
+
+test('a wish to be left alone binds every address that can be read, in refused rows too', async () => {
+  const known =
+    'userId,email,phone,SMS opt in\nk1,k1@example.com,+14155550180,yes\nk2,k2@example.com,+14155550181,yes\n';
+  await imported(known, { consent: statement('sms') });
+  const list = [
+    'customer id,email,phone,sms opt in',
+    '9001,,+14155550180,opted out',
+    ',not-an-email,+14155550181,opted out',
+    ',neither@,+14155550182,UNSUBSCRIBED',
+    ',,+14155550183,opted out',
+  ].join('\n');
+  const rows = await imported(list, { consent: statement('sms') });
+  assert.ok(rows.some(({ rowNumber, outcome }) => rowNumber === 3 && outcome === 'refused'));
+  assert.ok(
+    rows.some(({ rowNumber, reason }) => rowNumber === 3 && /left alone.*\+14155550181/.test(reason)),
+  );
+  assert.equal((await standing('userId=k1')).sms, 'unsubscribed');
+  assert.equal((await standing('userId=k2')).sms, 'unsubscribed');
+  await imported('userId,phone\nlater,+1 415 555 0182\n', {});
+  assert.equal((await standing('userId=later')).sms, 'unsubscribed');
+});
+
+test('lists of suppression need no statement of consent, whatever tool wrote them', async () => {
+  for (const [index, file] of [
+    'Email,Unsubscribed from all email\n{e},true',
+    'Email Address,UNSUB_TIME,UNSUB_REASON\n{e},2026-01-05 10:00:00,N (Nothing given)',
+    'email;HasOptedOutOfEmail\n{e};1',
+    'Email,Status\n{e},Unsubscribed',
+    'Email,Do not contact\n{e},TRUE',
+    'E-Mail,Einwilligung\n{e},abgemeldet',
+  ].entries()) {
+    const email = `gone${index}@example.com`;
+    await imported(file.replace('{e}', email), {});
+    assert.equal((await standing(`email=${email}`)).email, 'unsubscribed', file);
+  }
+});
+
+test('an opt-in that is yet to come proves nothing and undoes no opt-out, by import and by API', async () => {
+  const options = { consent: statement('sms') };
+  await imported('userId,phone,sms opt in\nfut,+14155550160,yes\n', options);
+  await server.call('POST', '/api/consent/optOut', { userId: 'fut', source: 'call' });
+  const file = 'userId,phone,sms opt in,opt in date\nfut,+14155550160,yes,2199-06-01\n';
+  const rows = await imported(file, options);
+  assert.ok(rows.some(({ field, reason }) => field === 'optInDate' && /yet to come/.test(reason)));
+  assert.equal((await standing('userId=fut')).sms, 'unsubscribed');
+  const row = { userId: 'fut', messageTypeId: types.sms, method: 'webForm', source: 'web' };
+  const answer = await server.call('POST', '/api/consent', {
+    consents: [{ ...row, happenedAt: '2199-06-01' }],
+  });
+  const { failures } = answer.body as { failures: { field: string; reason: string }[] };
+  assert.deepEqual([failures[0]?.field, /yet to come/.test(failures[0]?.reason ?? '')], ['happenedAt', true]);
+  assert.equal((await standing('userId=fut')).sms, 'unsubscribed');
+  const stated = await upload('/api/import', file, {
+    consent: { ...statement('sms'), happenedAt: '2199-06-01' },
+  });
+  assert.equal(asked(stated).field, 'options.consent.happenedAt');
+});
+
+test('day and month are told by the file’s other rows, else asked for', async () => {
+  const file = (...days: string[]) =>
+    [
+      'email,sms opt in,opt in date',
+      ...days.map((day, index) => `d${index}${day.length}@example.com,yes,${day}`),
+    ].join('\n');
+  const refused = await upload('/api/import', file('03/04/2025', '05/06/2025'), {
+    consent: statement('sms'),
+  });
+  assert.deepEqual([refused.status, asked(refused).field], [400, 'options.dateOrder']);
+  const happenedAt = async (email: string) => {
+    const proof = await server.call('GET', `/api/consent/proof?email=${email}`);
+    return (proof.body as { entries: { happenedAt: string }[] }).entries.at(-1)?.happenedAt.slice(0, 10);
+  };
+  await imported(file('03/04/2025', '25/04/2025'), { consent: statement('sms') });
+  assert.equal(await happenedAt('d010@example.com'), '2025-04-03');
+  await imported(file('3/4/2025', '5/6/2025'), { consent: statement('sms'), dateOrder: 'MDY' });
+  assert.equal(await happenedAt('d08@example.com'), '2025-03-04');
+});
+
+test('the means of consent is kept when nobody tells the day; such an opt-in undoes no opt-out', async () => {
+  const options = { consent: statement('sms') };
+  await imported('userId,phone,sms opt in,opt in date\nada,415-555-0190,yes,\n', options);
+  const entries = async () => {
+    const proof = await server.call('GET', '/api/consent/proof?userId=ada');
+    return (proof.body as { entries: { method: string; dated: boolean }[] }).entries;
+  };
+  assert.deepEqual(
+    (await entries()).map(({ method, dated }) => [method, dated]),
+    [['webForm', false]],
+  );
+  await server.call('POST', '/api/consent/optOut', { userId: 'ada', source: 'call' });
+  const rows = await imported('userId,sms opt in\nada,yes\n', options);
+  assert.match(rows[0]?.reason ?? '', /that stands/);
+  assert.equal((await standing('userId=ada')).sms, 'unsubscribed');
+});
+
+test('consent to texts beside a number that cannot be read is not taken for another number', async () => {
+  await imported('email,phone\nold@example.com,415-555-0191\n', {});
+  const rows = await imported('email,phone,SMS opt in\nold@example.com,12,yes\n', {
+    consent: statement('sms'),
+  });
+  assert.ok(rows.some(({ reason }) => /no consent to texts/.test(reason)));
+  assert.deepEqual(await standing('email=old@example.com'), {});
+});

@@ -1,0 +1,165 @@
+import type { Medium } from '../../database/schema.ts';
+
+/**
+ * Words in the headers of real exports, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,
+ * Swedish, Turkish, Russian, Japanese, Chinese and Korean: Shopify, Klaviyo, Mailchimp, HubSpot, Attentive,
+ * Postscript, Segment, Salesforce, Braze and Iterable write them so. Compared as `foldWord` leaves them.
+ */
+
+/** A text without case, marks, blanks and punctuation: `E-Mail-Adresse` and `emailadresse` are one. */
+export function foldWord(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
+    .replaceAll('ı', 'i')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** A header's words, parted at blanks, punctuation and capitals: `smsOptIn` is `sms opt in`. */
+export function wordsOf(header: string): string[] {
+  return header
+    .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .map(foldWord)
+    .filter((word) => word !== '');
+}
+
+const list = (...texts: string[]): string[] => texts.join(' ').split(/\s+/).map(foldWord);
+
+/** What a person is known by, and what tells where somebody is; the likelier headers first. */
+export const fieldHeaders: Readonly<Record<string, readonly string[]>> = {
+  email: list(
+    'email emailaddress mail primaryemail contactemail customeremail useremail subscriberemail personemail emailid',
+    'emailadresse mailadresse adresseemail adressemail adresseelectronique courriel correo correoelectronico',
+    'direcciondecorreo direcciondeemail enderecodeemail indirizzoemail postaelettronica epost epostadress eposta',
+    'epostaadresi adresemail emailadres メール メールアドレス Eメール почта электроннаяпочта емейл имейл 邮箱 电子邮件 電子郵件 이메일',
+  ),
+  userId: list(
+    'userid externalid customerid externaluserid contactid recordid subscriberkey contactkey profileid memberid',
+    'subscriberid clientid personid customernumber customerno kundennummer kundenid kundennr idcliente clienteid',
+    'numerocliente idclient numeroclient klantnummer klantid idklienta kundnummer musterino 顧客ID 会員ID 会員番号',
+    'idклиента 客户编号 고객ID id',
+  ),
+  whatsAppUserId: list('whatsappuserid'),
+  firstName: list(
+    'firstname givenname forename fname vorname nombre prenom nome imie voornaam fornamn имя 名 first',
+  ),
+  lastName: list(
+    'lastname surname familyname lname nachname apellido apellidos nomdefamille cognome sobrenome',
+  ),
+  postalCode: list(
+    'postalcode zip zipcode zippostalcode postalzip postcode plz postleitzahl codepostal codigopostal cp cap cep',
+    'postnummer kodpocztowy postakodu postcode 郵便番号 индекс почтовыйиндекс 邮编 우편번호',
+  ),
+  timeZone: list('timezone tz zeitzone fuseauhoraire zonahoraria fusohorario tijdzone'),
+  state: list(
+    'state stateregion stateprovince province provincecode statecode estado provincia bundesland 都道府県 省份',
+  ),
+  country: list(
+    'country countrycode countryregion countryname land pays pais paese nazione kraj ulke 国 国名 страна 国家 국가',
+  ),
+  city: list('city town ort stadt ville ciudad cidade citta stad miasto sehir 市区町村 город 城市 도시'),
+};
+
+/** What stands before a field that is part of an address; such a column counts where none says it plainly. */
+export const addressPrefix =
+  /^(?:defaultaddress|mailing|home|primary|address|customer|contact|shipping|billing)/;
+
+/** Nouns for a number that gets texts, and for any number. */
+export const mobileWords: ReadonlySet<string> = new Set(
+  list(
+    'mobile cell cellular cellphone mobilephone mobilenumber msisdn sms smsnumber whatsapp handy handynummer',
+    'mobilnummer mobiltelefon mobilfunknummer natel celular movil portable mobil mobiel komorka cep ceptelefonu',
+    'gsm cellulare telemovel мобильный 携帯 携帯電話 携帯番号 携帯電話番号 手机 手机号 手机号码 휴대폰 휴대전화 휴대폰번호',
+  ),
+);
+export const phoneWords: ReadonlySet<string> = new Set(
+  list(
+    'phone phonenumber telephone tel telefon telefonu telefonnummer rufnummer telefono telefone telephonenumber telefoon',
+    'telefoonnummer telefonszam telefonnumarasi phoneno phonenum телефон телефона телефону 電話 電話番号 电话 电话号码 전화 전화번호',
+  ),
+);
+/** What may stand beside those nouns without another meaning. */
+export const phoneFillers: ReadonlySet<string> = new Set(
+  list(
+    'number no nr num n numero nummer numer numara numarasi de di del du da primary main home work business other',
+    'private your customer contact user subscriber client person profile e164 international 1 2 3 second secondary',
+    'alternate e номер 番号 code with',
+  ).filter((word) => word !== 'code'),
+);
+
+/** Words of consent, found anywhere in a header, and those by which a wish to be left alone is told. */
+export const consentStems = list(
+  'optin optedin consent acceptsemail acceptssms acceptsmarketing acceptswhatsapp acceptstext acceptsnewsletter',
+  'acceptsmail acceptspromo marketingallowed subscrib subscription permission agreed agreesto oktotext oktoemail',
+  'oktocontact newsletter gdpr rgpd dsgvo einwilligung zustimmung erlaubnis abonniert angemeldet consentement',
+  'acceptation abonne inscrit consentimiento suscrit suscripcion autoriza consentimento inscrito inscricao consenso',
+  'iscritto iscrizione toestemming aangemeld ingeschreven zgoda zgody subskrypcja samtycke prenumer izin izni onay abonelik',
+  'согласие подписка подписан 同意 許可 購読 订阅 許諾 동의 구독 smsmarketingstate emailmarketingstate',
+);
+export const refusalStems = list(
+  'optout optedout unsub donotcontact donottext donotemail donotmail donotcall donotdisturb donotsms suppress',
+  'blacklist blocklist stoplist abgemeldet abmeldung widerruf widerspruch desinscri desinscription desabonn baja',
+  'cancelarsuscripcion descadastr disiscri uitgeschreven afgemeld uitschrijving wypis rezygnacja avregistr',
+  'abonelikten отписка отписан отказ 配信停止 配信拒否 退订 取消订阅 수신거부',
+);
+/** Of a subscription as a thing that is sold, and of keys and counts: no consent. */
+export const notConsentWords: ReadonlySet<string> = new Set(
+  list(
+    'plan price product renewal renew renews box tier count counts total reason campaign link url id ids key form list',
+    'lists page type frequency preis level name title',
+  ),
+);
+
+/** What a consent column tells besides yes and no, by its last word or one anywhere in it. */
+export const aspectWords = {
+  date: new Set(
+    list(
+      'date datetime time timestamp at on since when datum zeit zeitpunkt fecha hora heure data ora tijd czas tid',
+      'tarih tarihi дата время 日 日時 日付 日期 时间 날짜',
+    ),
+  ),
+  source: new Set(
+    list(
+      'source quelle fuente origen fonte origem origine bron zrodlo kalla kaynak источник 経路 来源 출처 method',
+    ),
+  ),
+  text: new Set(list('text wording language wortlaut texte texto testo tekst metin текст 文言')),
+  ip: new Set(list('ip')),
+} as const;
+
+/** Words that name a medium, whole words and parts of words. */
+const mediumWords: readonly { medium: Medium; words: ReadonlySet<string>; parts: RegExp }[] = [
+  { medium: 'whatsApp', words: new Set(['wa']), parts: /whatsapp|ватсап/ },
+  {
+    medium: 'email',
+    words: new Set(list('correo courriel epost eposta')),
+    parts: new RegExp(
+      `mail|${list('correoelectronico courriel epost メール почт 邮件 郵件 이메일 메일').join('|')}`,
+    ),
+  },
+  {
+    medium: 'sms',
+    words: new Set([...mobileWords, ...phoneWords, ...list('text texts texting txt mms call telefon')]),
+    parts: new RegExp(
+      `sms|${list('смс 短信 携帯 電話 手机 문자 휴대폰 телефон mobile phone handy telefon celular').join('|')}|^text`,
+    ),
+  },
+];
+
+/** The one medium that a header names, null where it names none or several. */
+export function mediumOf(header: string): Medium | null {
+  const words = wordsOf(header);
+  // “WhatsApp number” is WhatsApp's, and an “e-mail” is no text.
+  const named = mediumWords.filter(
+    ({ words: own, parts }) => words.some((word) => own.has(word)) || parts.test(words.join('')),
+  );
+  const [first, ...others] = named;
+  if (!first) return null;
+  if (first.medium === 'whatsApp' && others.every(({ medium }) => medium === 'sms'))
+    return words.includes('sms') || words.includes('text') ? null : 'whatsApp';
+  return others.length === 0 ? first.medium : null;
+}

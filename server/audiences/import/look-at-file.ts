@@ -1,0 +1,106 @@
+import type { Database } from '../../database/connect.ts';
+import { ApiError } from '../../http/errors.ts';
+import { listFields } from '../../users/field-types.ts';
+import { type Column, mapColumns } from './columns.ts';
+import { type ProjectTargets, planConsent, speaksOfConsent } from './consent-plan.ts';
+import type { Chunks } from './file/encoding.ts';
+import { openTable, type Table, type TableRow } from './file/table.ts';
+import type { ImportOptions } from './options.ts';
+import { askDateOrder, type ImportQuestion } from './questions.ts';
+import { type FileReading, fieldReadings } from './row-reading.ts';
+import { type Scan, scanRows } from './scan.ts';
+
+/** A file that has been looked through: how its rows are read, and what is still to be asked. */
+export interface SeenFile {
+  table: Table;
+  reading: FileReading;
+  questions: ImportQuestion[];
+  /** What is missing of the statement of consent, null when nothing is. */
+  unstated: ApiError | null;
+}
+
+/** Looks through a whole file before anything of it is taken. `mostRows` ends the look early. */
+export async function lookAtFile(
+  db: Database,
+  project: { id: number; defaultCountry: string },
+  chunks: Chunks,
+  options: ImportOptions,
+  mostRows = Number.POSITIVE_INFINITY,
+): Promise<SeenFile> {
+  const table = await openTable(chunks);
+  const scan = await scanRows(first(table.rows(), mostRows), mapColumns(table.headers, options.mapping));
+  const targets = await projectTargets(db, project.id);
+  const { plan, questions } = planConsent(scan.columns, scan.sights, options, targets);
+  const fields = fieldReadings(scan, await listFields(db, project.id), options);
+  const defaultCountry = options.defaultCountry ?? project.defaultCountry;
+  return {
+    table,
+    reading: { columns: scan.columns, scan, plan, options, defaultCountry, fields },
+    questions: [...questions, ...askDateOrder(scan.columns, scan.sights, options)],
+    unstated: unstatedConsent(options, scan) ?? unknownColumns(options, scan.columns),
+  };
+}
+
+async function* first(rows: AsyncIterable<TableRow>, most: number): AsyncGenerator<TableRow> {
+  let count = 0;
+  for await (const row of rows) {
+    yield row;
+    if (++count >= most) return;
+  }
+}
+
+async function projectTargets(db: Database, projectId: number): Promise<ProjectTargets> {
+  const rows = await db
+    .selectFrom('channel')
+    .leftJoin('message_type', 'message_type.channel_id', 'channel.id')
+    .select(['channel.id as channelId', 'message_type.id as typeId', 'medium', 'purpose'])
+    .where('channel.project_id', '=', projectId)
+    .orderBy('channel.id')
+    .execute();
+  const channels = new Map(
+    rows.map(({ channelId, medium, purpose }) => [
+      channelId,
+      { id: channelId, medium, promotional: purpose === 'promotional' },
+    ]),
+  );
+  const types = rows.flatMap(({ channelId, typeId, medium }) =>
+    typeId === null ? [] : { id: typeId, channelId, medium },
+  );
+  return { channels: [...channels.values()], types };
+}
+
+/** A file that opts people in needs it stated where they agreed, and to what. */
+function unstatedConsent(options: ImportOptions, scan: Scan): ApiError | null {
+  const { consent } = options;
+  const speaks = speaksOfConsent(scan.columns, scan.sights, options.consentColumns ?? {});
+  if (!consent && !speaks) return null;
+  if (!consent || consent.source.trim() === '')
+    return new ApiError(
+      'ConsentRequired',
+      'options.consent.source is missing; the file speaks of consent: say where these people agreed, or map its consent columns to "" to import without',
+      { field: 'options.consent.source' },
+    );
+  const ids = [
+    ...(consent.messageTypeIds ?? []),
+    ...Object.values(options.consentColumns ?? {}).flatMap((each) => each.messageTypeIds),
+  ];
+  const optsOut = scan.columns.some(({ meaning }) => ['optIn', 'optOut', 'optOutDate'].includes(meaning));
+  if (ids.length > 0 || (!speaks && optsOut)) return null;
+  return new ApiError(
+    'ConsentRequired',
+    'options.consent.messageTypeIds is empty; say what they agreed to get, there or for each column in options.consentColumns',
+    { field: 'options.consent.messageTypeIds' },
+  );
+}
+
+function unknownColumns(options: ImportOptions, columns: readonly Column[]): ApiError | null {
+  const headers = columns.map(({ header }) => header);
+  const unknown = Object.keys(options.consentColumns ?? {}).find((header) => !headers.includes(header));
+  return unknown === undefined
+    ? null
+    : new ApiError(
+        'BadParams',
+        `options.consentColumns: the file has no column “${unknown}”; it has ${headers.map((header) => `“${header}”`).join(', ')}`,
+        { field: 'options.consentColumns', value: unknown },
+      );
+}

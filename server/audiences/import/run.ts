@@ -1,0 +1,15 @@
+import type { Context } from '../../http/context.ts';
+import type { FileReading } from './row-reading.ts';
+
+/** What an import runs on. */
+export type ImportContext = Pick<Context, 'db' | 'clock' | 'announce' | 'log'>;
+
+/** An import under way. */
+export interface Run {
+  id: number;
+  projectId: number;
+  fileName: string;
+  listId: number | null;
+  reading: FileReading;
+  now(): Date;
+}

@@ -1,0 +1,203 @@
+import { type Column, consentMeanings } from './columns.ts';
+import { type ConsentReading, isSubscriberWord, readConsentWord, readRefusalWord } from './consent-words.ts';
+import { type DateOrder, orderShown, readDate } from './dates.ts';
+import { type FieldReading, KindTally } from './field-kinds.ts';
+import type { TableRow } from './file/table.ts';
+
+/** What the whole of a file shows of one column. */
+export interface ColumnSight {
+  filled: number;
+  /** The first distinct cells that hold something. */
+  samples: string[];
+  /** Of a consent column: how many cells read as what, and the marks that may mean either. */
+  readings: Partial<Record<ConsentReading, number>>;
+  marks: string[];
+  /** A date of which day and month may each be either, as the first such cell stands; null for none. */
+  doubtfulDate: string | null;
+  /** The order that some of its dates can have only; both when the column mixes them. */
+  orders: DateOrder[];
+  field: FieldReading;
+}
+
+/** What a look through a whole file shows before anything is taken. */
+export interface Scan {
+  /** As the file shows: a column whose cells are all a subscriber's states is one of consent, whatever its name. */
+  columns: Column[];
+  rows: number;
+  sights: ColumnSight[];
+  /** By row number: an earlier row that names the same person, and by which field. */
+  repeated: ReadonlyMap<number, Repetition>;
+  /** By row number: consent columns in which a later row of the same person says something. */
+  superseded: ReadonlyMap<number, ReadonlySet<number>>;
+}
+
+/** A row that names somebody again. */
+export interface Repetition {
+  field: string;
+  value: string;
+  first: number;
+}
+
+const samplesKept = 3;
+/** So many people's names are remembered, which is some hundred megabytes. */
+const namesKept = 3_000_000;
+
+/** Looks through the rows of a file. */
+export async function scanRows(rows: AsyncIterable<TableRow>, mapped: readonly Column[]): Promise<Scan> {
+  const looks = mapped.map((column) => new Look(column));
+  const names = new Names(mapped);
+  let count = 0;
+  for await (const { number, cells } of rows) {
+    count++;
+    for (let index = 0; index < looks.length; index++) {
+      const cell = cells[index];
+      if (cell) looks[index]!.see(cell);
+    }
+    names.see(number, cells);
+  }
+  const columns = mapped.map((column, index) => looks[index]!.settled(column));
+  const shown = [...new Set(looks.flatMap((look) => [...look.orders]))];
+  return {
+    columns,
+    rows: count,
+    sights: looks.map((look) => look.sight(shown)),
+    repeated: names.repeated,
+    superseded: names.superseded,
+  };
+}
+
+class Look {
+  readonly orders = new Set<DateOrder>();
+  readonly #column: Column;
+  readonly #kinds: KindTally;
+  readonly #readings: Partial<Record<ConsentReading, number>> = {};
+  readonly #marks = new Set<string>();
+  readonly #samples = new Set<string>();
+  #filled = 0;
+  #states = 0;
+  #doubtful: string | null = null;
+
+  constructor(column: Column) {
+    this.#column = column;
+    this.#kinds = new KindTally(column.header, column.meaning);
+  }
+
+  see(cell: string): void {
+    this.#filled++;
+    if (this.#samples.size < samplesKept) this.#samples.add(cell);
+    const { meaning } = this.#column;
+    if (meaning === 'optIn' || meaning === 'optOut') {
+      const reading = meaning === 'optIn' ? readConsentWord(cell) : readRefusalWord(cell);
+      this.#readings[reading] = (this.#readings[reading] ?? 0) + 1;
+      if (reading === 'asked' && this.#marks.size < 10) this.#marks.add(cell);
+    } else if (meaning === 'optInDate' || meaning === 'optOutDate') this.#seeDate(cell);
+    else if (!consentMeanings.has(meaning) && meaning !== 'ignore') {
+      if (this.#states === this.#filled - 1 && isSubscriberWord(cell)) {
+        this.#states++;
+        const reading = readConsentWord(cell);
+        this.#readings[reading] = (this.#readings[reading] ?? 0) + 1;
+      }
+      this.#kinds.see(cell);
+      if (/^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}/.test(cell)) this.#seeDate(cell);
+    }
+  }
+
+  #seeDate(cell: string): void {
+    const shown = orderShown(cell);
+    if (shown) this.orders.add(shown);
+    else if (this.#doubtful === null) {
+      const read = readDate(cell, null);
+      if (!read.ok && read.needsOrder) this.#doubtful = cell;
+    }
+  }
+
+  /** A profile's field without a chosen meaning that holds states of subscribers only is a consent column. */
+  settled(column: Column): Column {
+    const isProfile = !column.chosen && column.meaning === column.header;
+    return isProfile && this.#filled > 0 && this.#states === this.#filled
+      ? { ...column, meaning: 'optIn' }
+      : column;
+  }
+
+  sight(shownInFile: readonly DateOrder[]): ColumnSight {
+    const own = [...this.orders];
+    const orders = own.length > 0 ? own : [...shownInFile];
+    return {
+      filled: this.#filled,
+      samples: [...this.#samples],
+      readings: this.#readings,
+      marks: [...this.#marks],
+      doubtfulDate: this.#doubtful,
+      orders,
+      field: this.#kinds.reading(orders.length === 1 ? orders[0]! : null),
+    };
+  }
+}
+
+interface Named {
+  row: number;
+  userId: string;
+  email: string;
+  before: Named | null;
+}
+
+/** Who is named again: by userId, by email, or by a number alone, since a family may share one. */
+class Names {
+  readonly repeated = new Map<number, Repetition>();
+  readonly superseded = new Map<number, Set<number>>();
+  readonly #seen = new Map<string, Named>();
+  readonly #columns: readonly Column[];
+  readonly #consent: number[];
+  readonly #userId: number;
+  readonly #email: number;
+  readonly #phones: number[];
+
+  constructor(columns: readonly Column[]) {
+    this.#columns = columns;
+    const of = (meaning: string) => columns.findIndex((column) => column.meaning === meaning);
+    [this.#userId, this.#email] = [of('userId'), of('email')];
+    this.#phones = columns.flatMap(({ meaning }, index) => (meaning === 'phoneNumber' ? index : []));
+    this.#consent = columns.flatMap(({ meaning }, index) => (meaning === 'optIn' ? index : []));
+  }
+
+  see(row: number, cells: readonly string[]): void {
+    const userId = cells[this.#userId] ?? '';
+    const email = (cells[this.#email] ?? '').toLowerCase();
+    const phone =
+      this.#phones.map((index) => cells[index]?.replaceAll(/[^\d+]/g, '')).find((each) => each) ?? '';
+    const named: Named = { row, userId, email, before: null };
+    for (const [field, value] of [
+      ['userId', userId],
+      ['email', email],
+      ['phoneNumber', phone],
+    ] as const) {
+      if (value === '') continue;
+      const key = `${field}:${value}`;
+      const earlier = this.#seen.get(key);
+      if (earlier && (field !== 'phoneNumber' || !areTwo(earlier, named))) {
+        if (!this.repeated.has(row)) this.repeated.set(row, { field, value, first: earlier.row });
+        named.before ??= earlier.row === row ? null : earlier;
+        this.#supersede(earlier, cells);
+      }
+      if (earlier || this.#seen.size < namesKept) this.#seen.set(key, named);
+    }
+  }
+
+  #supersede(earlier: Named, cells: readonly string[]): void {
+    const said = this.#consent.filter((index) => {
+      const cell = cells[index];
+      return cell && this.#columns[index] && readConsentWord(cell) !== 'blank';
+    });
+    if (said.length === 0) return;
+    for (let each: Named | null = earlier; each; each = each.before) {
+      const known = this.superseded.get(each.row) ?? new Set<number>();
+      if (said.every((index) => known.has(index))) return;
+      for (const index of said) known.add(index);
+      this.superseded.set(each.row, known);
+    }
+  }
+}
+
+const areTwo = (a: Named, b: Named): boolean =>
+  (a.userId !== '' && b.userId !== '' && a.userId !== b.userId) ||
+  (a.userId === '' && b.userId === '' && a.email !== '' && b.email !== '' && a.email !== b.email);

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { byLane } from '../../users/by-lane.ts';
+import { type UpsertOutcome, warningText } from '../../users/prepare-update.ts';
+import { upsertUsers } from '../../users/upsert-users.ts';
+import { addMembers } from '../list-members.ts';
+import { recordConsent, type TakenRow } from './batch-consent.ts';
+import type { TableRow } from './file/table.ts';
+import type { ReportLine } from './report-lines.ts';
+import type { ReadRow } from './row-reading.ts';
+import type { ImportContext, Run } from './run.ts';
+
+/** A row and how it was read. */
+export interface BatchRow {
+  row: TableRow;
+  read: ReadRow;
+}
+
+/**
+ * Takes a batch of rows: users, their list, what is kept for an undoing, consent. Answers what the report says of
+ * them. Doing one batch twice changes nothing (`again`: a run that broke off may have done some of it).
+ */
+export async function takeBatch(
+  context: ImportContext,
+  run: Run,
+  batch: readonly BatchRow[],
+  again: boolean,
+): Promise<ReportLine[]> {
+  const { db } = context;
+  const at = run.now();
+  const sound = batch.filter(({ read }) => !read.refusal);
+  const outcomes = await upsertUsers(
+    db,
+    run.projectId,
+    sound.map(({ read }) => read.update),
+    { defaultCountry: run.reading.defaultCountry },
+    at,
+  );
+  const outcomeOf = new Map(sound.map(({ row }, index) => [row.number, outcomes[index]!]));
+  const lines = batch.flatMap(({ row, read }) => linesOf(run, row, read, outcomeOf.get(row.number)));
+  const users = outcomes.flatMap((outcome) => (outcome.ok ? outcome.user : []));
+  const listed = run.listId === null ? new Set<number>() : await addMembers(db, run.listId, users, at);
+  await noteUsers(db, run.id, outcomes, listed, at);
+  const taken = batch.map(({ row, read }): TakenRow => {
+    const outcome = outcomeOf.get(row.number);
+    return { number: row.number, read, user: outcome?.ok ? outcome.user : null };
+  });
+  return [...lines, ...(await recordConsent(context, run, taken, at, again))];
+}
+
+function linesOf(run: Run, row: TableRow, read: ReadRow, outcome: UpsertOutcome | undefined): ReportLine[] {
+  const line = (remark: { field: string; value: string; reason: string }, result: ReportLine['outcome']) => ({
+    ...{ rowNumber: row.number, outcome: result },
+    ...remark,
+  });
+  if (read.refusal) return [line({ value: '', ...read.refusal }, 'refused')];
+  if (outcome && !outcome.ok) return [line(warningText(outcome), 'refused')];
+  const repeated = run.reading.scan.repeated.get(row.number);
+  const again = repeated && {
+    ...{ field: repeated.field, value: repeated.value },
+    reason: `the same ${repeated.field} as row ${repeated.first}; rows apply in their order, so that this one is what stays`,
+  };
+  const leftOut = (outcome?.ok ? outcome.warnings : []).map((warning) => {
+    const text = warningText(warning);
+    return { ...text, reason: `${text.reason}; the person was taken without it` };
+  });
+  return [...(again ? [again] : []), ...leftOut, ...read.warnings].map((remark) => line(remark, 'warning'));
+}
+
+/** Keeps whom the import made and put on its list, so that it can be undone. */
+async function noteUsers(
+  db: Database,
+  importId: number,
+  outcomes: readonly UpsertOutcome[],
+  listed: ReadonlySet<number>,
+  at: Date,
+): Promise<void> {
+  const people = new Map<number, { lane: number; id: number; created: boolean }>();
+  for (const outcome of outcomes)
+    if (outcome.ok) {
+      const created = outcome.created || (people.get(outcome.user.id)?.created ?? false);
+      people.set(outcome.user.id, { ...outcome.user, created });
+    }
+  await Promise.all(
+    byLane(people.values(), ({ lane }) => lane).map(([lane, group]) =>
+      sql`
+        INSERT INTO import_user (lane, import_id, user_id, created, listed, touched_at)
+        SELECT ${lane}, ${importId}, p.*, ${at}::timestamptz FROM unnest(${group.map(({ id }) => id)}::bigint[],
+          ${group.map(({ created }) => created)}::boolean[], ${group.map(({ id }) => listed.has(id))}::boolean[]) AS p
+        ON CONFLICT (lane, import_id, user_id) DO UPDATE SET touched_at = excluded.touched_at,
+          created = import_user.created OR excluded.created, listed = import_user.listed OR excluded.listed
+      `.execute(db),
+    ),
+  );
+}
