@@ -34,7 +34,7 @@ export interface Forecast {
 /** People rendered in all; of a larger audience so many of each lane. */
 const sampleInAll = 512;
 const sampleOfLane = sampleInAll / lanes.length;
-const pageSize = 2_000;
+const pageSize = 1_000;
 
 /** What is counted of an audience while it is gone through. */
 interface Counts {

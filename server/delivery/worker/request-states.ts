@@ -1,12 +1,19 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 
-/** Opens scheduled requests whose time has come, and sets their campaigns running. */
+/**
+ * Opens scheduled requests whose time has come, and sets their campaigns running. Campaigns are locked first, as by
+ * whoever sends or cancels one by hand, so that neither waits for the other; one that is locked is taken the next time.
+ */
 export async function startDueRequests(db: Database, now: Date): Promise<void> {
   await sql`
-    WITH started AS (
+    WITH due AS MATERIALIZED (
+      SELECT c.id FROM send_request r JOIN campaign c ON c.id = r.campaign_id
+      WHERE r.state = 'scheduled' AND r.send_at <= ${now}::timestamptz AND c.state = 'Scheduled'
+      FOR UPDATE OF c SKIP LOCKED
+    ), started AS (
       UPDATE send_request SET state = 'admitting'
-      WHERE state = 'scheduled' AND send_at <= ${now}::timestamptz
+      WHERE state = 'scheduled' AND send_at <= ${now}::timestamptz AND campaign_id IN (SELECT id FROM due)
       RETURNING campaign_id
     )
     UPDATE campaign SET state = 'Running', updated_at = ${now}::timestamptz

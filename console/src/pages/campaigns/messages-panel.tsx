@@ -19,17 +19,23 @@ const columns: Column<Message>[] = [
   { header: 'Status', cell: (message) => <MessageStatusBadge status={message.status} /> },
   {
     header: 'Why',
-    cell: (message) =>
-      message.skipReason
-        ? skipReasonWords(message.skipReason)
-        : message.errorCode
-          ? `carrier code ${message.errorCode}${message.errorDetail ? `: ${message.errorDetail}` : ''}`
-          : '–',
+    cell: whyWords,
   },
   { header: 'Segments', cell: (message) => message.segments || '–', numeric: true },
-  { header: 'Due', cell: (message) => instant(message.dueAt), unbroken: true },
   { header: 'Sent', cell: (message) => instant(message.dispatchedAt), unbroken: true },
 ];
+
+/** Why a message was not sent, failed, or waits and until when; a dash where there is nothing to say. */
+function whyWords({ status, skipReason, errorCode, errorDetail, dueAt, retryAt }: Message): string {
+  if (skipReason) return skipReasonWords(skipReason);
+  if (status === 'queued') {
+    if (dueAt === null) return 'held by the pause';
+    return dueAt > Date.now() ? `waits until ${instant(dueAt)}` : 'waits for its turn';
+  }
+  if (!errorCode) return '–';
+  const fault = `carrier code ${errorCode}${errorDetail ? `: ${errorDetail}` : ''}`;
+  return retryAt === null ? fault : `${fault}; tried again from ${instant(retryAt)}`;
+}
 
 function Recipient({ message }: { message: Message }) {
   const { userRef, toAddress, phoneNumber, email, userId } = message;
