@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
-import { loadUsers } from '../users/find-users.ts';
+import { findHolders, loadUsers } from '../users/find-users.ts';
 import type { UserRef } from '../users/identity.ts';
 import { parsePhoneNumber } from '../users/phone-number.ts';
 import { folded } from '../users/search-text.ts';
@@ -42,13 +42,23 @@ export async function findPeople(
   { text, listId, standing, order, offset, limit }: PeopleQuery,
 ): Promise<{ people: User[]; total: number }> {
   const words = folded(text).split(' ').filter(Boolean);
-  const numbers = startsOfNumber(text.trim(), project.defaultCountry).map((start) => `${start}%`);
+  const starts = startsOfNumber(text.trim(), project.defaultCountry);
+  const numbers = starts.map((start) => `${start}%`);
+  // Who has a whole number is found by any spelling of it.
+  const holders = (
+    await findHolders(
+      db,
+      project.id,
+      starts.map((phone) => ({ phone })),
+    )
+  ).flat();
   const onList = sql`EXISTS (SELECT 1 FROM list_member m
     WHERE m.lane = u.lane AND m.list_id = ${listId ?? 0} AND m.user_id = u.id)`;
   const matches = sql`
     FROM users u
     WHERE u.lane = ANY(${lanes}::smallint[]) AND u.project_id = ${project.id}
-      AND (u.search_text LIKE ALL(${words.map(anywhere)}::text[]) OR u.phone_number LIKE ANY(${numbers}::text[]))
+      AND (u.search_text LIKE ALL(${words.map(anywhere)}::text[]) OR u.phone_number LIKE ANY(${numbers}::text[])
+        OR u.id = ANY(${holders.map(({ id }) => id)}::bigint[]))
       AND ${listId === undefined ? sql`true` : onList}
       AND ${standing ? standsSo(project.id, standing) : sql`true`}`;
   const { rows: counted } = await sql<{ total: number }>`SELECT count(*) AS total ${matches}`.execute(db);

@@ -11,7 +11,7 @@ const people = [
   { userId: 'p1', email: 'zoe@example.com', dataFields: { firstName: 'Zoë', lastName: 'Ångström' } },
   { userId: 'p2', dataFields: { firstName: 'Ayşe', lastName: 'Yılmaz', phoneNumber: '+14155550101' } },
   { userId: 'p3', dataFields: { firstName: 'أحمد', phoneNumber: '+14155550102' } },
-  { userId: 'p4', dataFields: { firstName: 'Алёна' } },
+  { userId: 'p4', dataFields: { firstName: 'Алёна', phoneNumber: '+525555550101' } },
   { userId: 'p5', dataFields: { name: '田中 さくら' } },
   { email: '100%_sure@example.com', userId: 'p6' },
 ];
@@ -51,6 +51,11 @@ test('people are found without accents and case, by any part of name, email or i
 test('somebody is found by the start of their number, however it is written in the project’s country', async () => {
   for (const query of ['(415) 555-0101', '415 555 0101', '4155550101', '(415) 555-010', '+1 415 555 0101'])
     assert.ok((await find({ query })).ids.includes('p2'), query);
+});
+
+test('somebody is found by any spelling of their number', async () => {
+  for (const query of ['+5215555550101', '5215555550101', '+52 1 55 5555 0101', '+525555550101'])
+    assert.ok((await find({ query })).ids.includes('p4'), query);
 });
 
 test('a page tells how many there are in all, and orders turn round', async () => {
