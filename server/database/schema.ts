@@ -39,6 +39,7 @@ export interface Schema {
   forgotten_identity: ForgottenIdentityTable;
   whatsapp_number: WhatsAppNumberTable;
   event: EventTable;
+  event_field: EventFieldTable;
   channel: ChannelTable;
   message_type: MessageTypeTable;
   consent_entry: ConsentEntryTable;
@@ -179,6 +180,13 @@ export interface EventTable {
   event_key: string | null;
   happened_at: Timestamp;
   recorded_at: Timestamp;
+}
+
+export interface EventFieldTable {
+  project_id: number;
+  event_name: string;
+  name: string;
+  type: UserFieldTable['type'];
 }
 
 export interface ChannelTable {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
@@ -21,7 +22,7 @@ const eventSchema = Type.Object({
   templateId: Type.Optional(rowId),
   createdAt: Type.Optional(Type.Number({ description: 'Seconds since 1970; now when missing' })),
   createNewFields: Type.Optional(
-    Type.Boolean({ description: 'Taken for compatibility: event fields have no fixed types' }),
+    Type.Boolean({ description: 'Default true; otherwise fields not seen before are left out' }),
   ),
 });
 const itemsSchema = Type.Array(
@@ -39,10 +40,12 @@ export const eventRoutes: Routes = (api, context) => {
     { schema: { tags, summary: 'Track an event', body: eventSchema, response: answers } },
     async (request) => {
       const { eventName, dataFields, ...rest } = request.body;
-      const event = { ...rest, name: eventName, kind: 'custom' as const, data: dataFields ?? {} };
+      // A new id is made and told, as Iterable does, so that the event can be updated by it.
+      const id = rest.id ?? randomUUID();
+      const event = { ...rest, id, name: eventName, kind: 'custom' as const, data: dataFields ?? {} };
       const [outcome] = await trackEvents(db, request.caller.project, [event], clock.now());
       if (!outcome?.ok) throw refusalError(outcome!);
-      return success('Event tracked');
+      return success('Event tracked', { id });
     },
   );
   api.post(
@@ -74,7 +77,7 @@ export const eventRoutes: Routes = (api, context) => {
     {
       schema: {
         tags,
-        summary: 'Track a purchase',
+        summary: 'Track a purchase; the cart is empty then',
         body: Type.Object({
           id: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
           user: userUpdateSchema,
@@ -91,10 +94,13 @@ export const eventRoutes: Routes = (api, context) => {
     async (request) => {
       const { user, items, total, dataFields, ...rest } = request.body;
       const data = { ...dataFields, items, total };
-      const event: TrackedEvent = { ...rest, ...whoBought(user), name: 'purchase', kind: 'purchase', data };
+      const id = rest.id ?? randomUUID();
+      const who = whoBought(user);
+      const profile = { ...who.profile, shoppingCartItems: [] };
+      const event: TrackedEvent = { ...rest, ...who, profile, id, name: 'purchase', kind: 'purchase', data };
       const [outcome] = await trackEvents(db, request.caller.project, [event], clock.now());
       if (!outcome?.ok) throw refusalError(outcome!);
-      return success('Purchase tracked');
+      return success('Purchase tracked', { id });
     },
   );
   api.post(

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { CallerProject } from '../http/context.ts';
+import { longestFieldName, type TypeMismatch } from '../users/field-types.ts';
 import { findUsers } from '../users/find-users.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import { notAnInstant, parseInstant } from '../users/instant.ts';
@@ -10,6 +11,7 @@ import {
   type UserUpdate,
 } from '../users/prepare-update.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
+import { checkEventFields } from './event-fields.ts';
 import { insertEvents, type NewEvent } from './insert-events.ts';
 
 /** An event as a caller states it: who, what, when. Who is not known yet is made. */
@@ -24,11 +26,13 @@ export interface TrackedEvent {
   templateId?: number | undefined;
   id?: string | undefined;
   createdAt?: number | string | undefined;
+  /** Default true; otherwise fields not seen before in events of this name are left out. */
+  createNewFields?: boolean | undefined;
   /** Written to the profile with it. */
   profile?: Record<string, unknown> | undefined;
 }
 
-export type TrackOutcome = { ok: true; createdFields: string[] } | RowRefusal;
+export type TrackOutcome = { ok: true; createdFields: string[]; filteredOutFields: string[] } | RowRefusal;
 
 /** Records events, up to about a thousand at a time; one that cannot be taken says why and the others are taken. */
 export async function trackEvents(
@@ -37,26 +41,37 @@ export async function trackEvents(
   events: TrackedEvent[],
   at: Date,
 ): Promise<TrackOutcome[]> {
-  const unstorable = events.map(({ name, data, ...rest }) =>
-    storageRefusal({ ...rest, eventName: name, dataFields: data }),
+  const unstorable = events.map(
+    ({ name, data, ...rest }) =>
+      storageRefusal({ ...rest, eventName: name, dataFields: data }) ?? longNameRefusal(data),
   );
   const times = events.map((event, index) => {
     if (unstorable[index]) return null;
     return event.createdAt === undefined ? at : parseInstant(event.createdAt);
   });
-  const owners = await ownersOf(db, project, events, times, at);
+  const fields = await checkEventFields(
+    db,
+    project.id,
+    events.map((event, index) => (times[index] ? event : { ...event, data: {} })),
+  );
+  // What is refused for its fields makes nobody and changes no profile.
+  const takable = times.map((time, index) => (fields[index]!.mismatch ? null : time));
+  const owners = await ownersOf(db, project, events, takable, at);
   const rows: NewEvent[] = [];
   const outcomes = events.map((event, index): TrackOutcome => {
     const fault = unstorable[index];
     if (fault) return fault;
     const happenedAt = times[index];
     if (!happenedAt) return badInstant(event.createdAt);
+    const { mismatch, fields: data, created, filteredOut } = fields[index]!;
+    if (mismatch) return mismatchRefusal(event.name, mismatch);
     const owner = owners[index]!;
     if (!('lane' in owner) && !owner.ok) return owner;
     const user = 'lane' in owner ? owner : owner.user;
-    const { name, kind, data, campaignId, templateId, id } = event;
+    const { name, kind, campaignId, templateId, id } = event;
     rows.push({ user, name, kind, data, campaignId, templateId, eventKey: id, happenedAt });
-    return { ok: true, createdFields: 'lane' in owner ? [] : owner.createdFields };
+    const ofProfile = 'lane' in owner ? [] : owner.createdFields;
+    return { ok: true, createdFields: [...ofProfile, ...created], filteredOutFields: filteredOut };
   });
   await insertEvents(db, project.id, rows, at);
   return outcomes;
@@ -95,6 +110,20 @@ async function ownersOf(
   );
   const outcomeOf = new Map(updates.map(({ index }, place) => [index, upserted[place]!]));
   return events.map((event, index) => outcomeOf.get(index) ?? known[index] ?? badInstant(event.createdAt));
+}
+
+function mismatchRefusal(eventName: string, { field, value, expected, actual }: TypeMismatch): RowRefusal {
+  const reason = `dataFields.${field} is a ${actual}, but in events ${eventName} the field holds ${expected} values; send a ${expected} or use another field`;
+  return { ok: false, code: 'RequestFieldsTypesMismatched', field, value, reason };
+}
+
+/** Fields are kept by name; no index holds a name without end. */
+function longNameRefusal(data: Record<string, unknown>): RowRefusal | null {
+  const name = Object.keys(data).find((each) => each.length > longestFieldName);
+  if (name === undefined) return null;
+  const field = `dataFields.${name.slice(0, 30)}…`;
+  const reason = `a field's name has at most ${longestFieldName} characters`;
+  return { ok: false, code: 'BadParams', field, value: null, reason };
 }
 
 function badInstant(value: unknown): RowRefusal {

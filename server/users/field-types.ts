@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { UserFieldTable } from '../database/schema.ts';
 
+/** Of profiles and of events. */
+export const longestFieldName = 255;
+
 export type FieldType = UserFieldTable['type'];
 
 /** Why a value was not taken into a field: its type is another than the field has had since its first value. */
@@ -78,9 +81,13 @@ export async function listFields(db: Database, projectId: number): Promise<Map<s
   return new Map(rows.map((row) => [row.name, row.type]));
 }
 
-function checkProfile(
+/**
+ * Checks one profile, or an event's fields, against the types that are known and those that others of the batch have
+ * `added`, and adds its own new ones.
+ */
+export function checkProfile(
   profile: Record<string, unknown>,
-  types: Map<string, FieldType>,
+  types: ReadonlyMap<string, FieldType>,
   added: Map<string, FieldType>,
   createNewFields: boolean,
 ): CheckedFields {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../http/errors.ts';
 import { storageFault } from '../http/storable.ts';
+import { longestFieldName } from './field-types.ts';
 import type { Identity, UserRef } from './identity.ts';
 import { type ParsedPhoneNumber, parsePhoneNumber } from './phone-number.ts';
 import { countryNamed } from './place/country-names.ts';
@@ -68,7 +69,6 @@ export interface PreparedUpdate {
 }
 
 const longestUserId = 255;
-const longestFieldName = 255;
 const emailShape = /^[^\s@,;<>"()]+@[^\s@,;<>"()]+\.[^\s@.,;<>"()]+$/;
 
 /**

@@ -22,4 +22,13 @@ CREATE TABLE event (
 CREATE UNIQUE INDEX event_key_once ON event (lane, user_id, kind, event_key) WHERE event_key IS NOT NULL;
 CREATE INDEX event_of_user ON event (lane, user_id, happened_at DESC);
 
+-- The fields seen in events of one name, with the type of their first value; later values must agree.
+CREATE TABLE event_field (
+  project_id int NOT NULL,
+  event_name text NOT NULL,
+  name text NOT NULL,
+  type text NOT NULL CHECK (type IN ('string', 'long', 'double', 'boolean', 'date', 'object', 'array')),
+  PRIMARY KEY (project_id, event_name, name)
+);
+
 SELECT split_by_lane('event');
