@@ -6,6 +6,7 @@ import type { Routes } from '../http/api.ts';
 import { rowId, success, successAnswer, textAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
+import { forgottenAmong, forgottenRefusal } from '../users/forgotten.ts';
 import { holdersOf, identityText } from '../users/identity.ts';
 import { prepareUpdate, type UpsertOutcome, type UserUpdate } from '../users/prepare-update.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
@@ -182,11 +183,14 @@ export const listRoutes: Routes = (api, context) => {
         const wishes = await wishesOf(db, request.caller, known, channels.map(optOutOf), clock.now());
         await recordWishes(context, wishes, clock.now());
       }
+      const strangers = named.flatMap((row, index) =>
+        row.ok && users[index]!.length === 0 ? row.identities : [],
+      );
+      const forgotten = await forgottenAmong(db, project.id, strangers);
       const outcomes = named.map((row, index) => {
         if (!row.ok) return row;
-        return users[index]!.length > 0
-          ? ({ ok: true } as const)
-          : unknownUser(nameOf(body.subscribers[index]!));
+        if (users[index]!.length > 0) return { ok: true } as const;
+        return forgottenRefusal(row, forgotten, false) ?? unknownUser(nameOf(body.subscribers[index]!));
       });
       return bulkAnswer(body.subscribers, outcomes);
     },

@@ -138,6 +138,29 @@ test('subscriptions of many are set in one call, and who cannot be is told why',
   assert.deepEqual((await profileOf('m1@example.com')).unsubscribed, [one.id]);
 });
 
+test('taking people off a list names who is not known and who was forgotten', async () => {
+  const { listId } = await client.createList({ name: 'Off' });
+  await client.updateUser({ email: 'on@example.com' });
+  await post('/api/users/forget', { userId: 'left' });
+  const { body } = await post('/api/lists/unsubscribe', {
+    listId,
+    subscribers: [
+      { email: 'on@example.com' },
+      { email: 'stranger@example.com' },
+      { userId: 'stranger' },
+      { userId: 'left' },
+    ],
+  });
+  const { successCount, failedUpdates } = body as {
+    successCount: number;
+    failedUpdates: Record<string, string[]>;
+  };
+  assert.equal(successCount, 1);
+  assert.deepEqual(failedUpdates.notFoundEmails, ['stranger@example.com']);
+  assert.deepEqual(failedUpdates.notFoundUserIds, ['stranger']);
+  assert.deepEqual(failedUpdates.forgottenUserIds, ['left']);
+});
+
 test('a list that is none is refused with 400 wherever it is named', async () => {
   const email = 'nolist@example.com';
   await client.updateUser({ email });

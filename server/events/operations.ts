@@ -3,7 +3,8 @@ import type { Operations } from '../http/operations.ts';
 /** What the calls of this folder do, with an example of each, in the order in which they can be made. */
 export const eventOperations: Operations = {
   'POST /api/events/track': {
-    description: 'Something a person did. The same `id` again from the same person is that event, updated.',
+    description:
+      'Something a person did. The answer names its id, made where none is given; the same `id` again from the same person is that event, updated. Fields keep their type among events of one name.',
     body: {
       userId: 'ada',
       eventName: 'viewedProduct',
@@ -28,7 +29,8 @@ export const eventOperations: Operations = {
     },
   },
   'POST /api/commerce/trackPurchase': {
-    description: 'A purchase with its items and total; name the campaign it came from, where you know it.',
+    description:
+      'A purchase with its items and total; name the campaign it came from, where you know it. The person’s cart is empty then.',
     body: {
       id: 'order-1',
       user: { userId: 'ada' },

@@ -4,7 +4,7 @@ import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput, rowId, textAnswer } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
-import { optionsFrom } from './export-request.ts';
+import { fieldList, optionsFrom } from './export-request.ts';
 import { type ExportText, openExport } from './export-text.ts';
 
 const query = Type.Object({
@@ -21,8 +21,8 @@ const query = Type.Object({
   endDateTime: Type.Optional(instantInput),
   campaignId: Type.Optional(rowId),
   delimiter: Type.Optional(Type.String()),
-  omitFields: Type.Optional(Type.String()),
-  onlyFields: Type.Optional(Type.String()),
+  omitFields: Type.Optional(fieldList),
+  onlyFields: Type.Optional(fieldList),
 });
 
 /** Iterable's older way to export: the data itself is the answer, streamed. */

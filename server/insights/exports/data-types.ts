@@ -205,6 +205,29 @@ const userFields = {
   profileUpdatedAt: instant(sql`u.updated_at`),
 };
 
+/** Kinds of data of Iterable's that are still to come, each with what it comes with. */
+export const comingDataTypes: Readonly<Record<string, string>> = {
+  ...comesWith('push notifications', [
+    ...['pushSend', 'pushOpen', 'pushUninstall', 'pushBounce', 'pushSendSkip'],
+  ]),
+  ...comesWith('web push', ['webPushSend', 'webPushClick', 'webPushSendSkip']),
+  ...comesWith('in-app messages', [
+    ...['inAppSend', 'inAppOpen', 'inAppClick', 'inAppClose', 'inAppDelete', 'inAppDelivery'],
+    ...['inAppSendSkip', 'inAppRecall', 'inboxSession', 'inboxMessageImpression'],
+  ]),
+  ...comesWith('embedded messages', [
+    ...['embeddedSend', 'embeddedSendSkip', 'embeddedClick', 'embeddedReceived', 'embeddedImpression'],
+    'embeddedSession',
+  ]),
+  ...comesWith('RCS', ['rcsSend', 'rcsSendSkip']),
+  ...comesWith('journeys', ['journeyExit']),
+  ...comesWith('the SDKs for apps and web pages', ['unknownSession']),
+};
+
+function comesWith(capability: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, capability]));
+}
+
 /** Every kind of data there is, by Iterable's name for it. */
 export const exportDataTypes: Readonly<Record<string, ExportDataType>> = {
   user: {

@@ -20,14 +20,19 @@ export function readExportOptions(stored: unknown): ExportOptions {
   return Value.Parse(exportOptions, stored);
 }
 
-/** Iterable writes lists of fields with commas between; throws `BadParams` for an impossible delimiter. */
+/** Fields' names, with commas between or each on its own: Iterable takes both. */
+export const fieldList = Type.Union([Type.String(), Type.Array(Type.String())]);
+
+type FieldList = Static<typeof fieldList>;
+
+/** Reads what a call asks for; throws `BadParams` for an impossible delimiter. */
 export function optionsFrom(asked: {
   from: Date | null;
   to: Date | null;
   campaignId?: number;
   delimiter?: string;
-  omitFields?: string;
-  onlyFields?: string;
+  omitFields?: FieldList;
+  onlyFields?: FieldList;
 }): ExportOptions {
   if (asked.delimiter !== undefined && !/^[^"\r\n]$/.test(asked.delimiter))
     throw new ApiError(
@@ -40,14 +45,15 @@ export function optionsFrom(asked: {
     ...(asked.to && { to: asked.to.toISOString() }),
     ...(asked.campaignId !== undefined && { campaignId: asked.campaignId }),
     ...(asked.delimiter !== undefined && { delimiter: asked.delimiter }),
-    ...(asked.omitFields && { omitFields: fieldNames(asked.omitFields) }),
-    ...(asked.onlyFields && { onlyFields: fieldNames(asked.onlyFields) }),
+    ...(asked.omitFields?.length && { omitFields: fieldNames(asked.omitFields) }),
+    ...(asked.onlyFields?.length && { onlyFields: fieldNames(asked.onlyFields) }),
   };
 }
 
-function fieldNames(text: string): string[] {
-  return text
-    .split(',')
+function fieldNames(list: FieldList): string[] {
+  return [list]
+    .flat()
+    .flatMap((text) => text.split(','))
     .map((name) => name.trim())
     .filter(Boolean);
 }

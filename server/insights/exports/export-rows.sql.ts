@@ -6,7 +6,7 @@ import { lanes } from '../../database/lanes.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { ApiError } from '../../http/errors.ts';
 import type { UserRef } from '../../users/identity.ts';
-import { type ExportDataType, exportDataTypes } from './data-types.ts';
+import { comingDataTypes, type ExportDataType, exportDataTypes } from './data-types.ts';
 import type { ExportOptions } from './export-request.ts';
 
 /** A row of an export: its fields by name. */
@@ -15,10 +15,16 @@ export type ExportRow = Record<string, unknown>;
 const pageRows = 1000;
 const messagePlace = Type.Tuple([Type.Integer(), Type.Integer()]);
 
-/** The kind of data of this name. Throws `BadParams` for one that does not exist here. */
+/** The kind of data of this name. Throws `NotServed` for one that is still to come, `BadParams` for one that is none. */
 export function requireDataType(name: string): ExportDataType {
   const type = Object.hasOwn(exportDataTypes, name) ? exportDataTypes[name] : undefined;
   if (type) return type;
+  const capability = Object.hasOwn(comingDataTypes, name) ? comingDataTypes[name] : undefined;
+  if (capability !== undefined)
+    throw new ApiError('NotServed', `dataTypeName: ${name} is not served yet: it comes with ${capability}`, {
+      dataTypeName: name,
+      capability,
+    });
   throw new ApiError(
     'BadParams',
     `dataTypeName: there is no ${JSON.stringify(name)} here; there are ${Object.keys(exportDataTypes).join(', ')}`,

@@ -6,7 +6,7 @@ import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput, rowId, success, successAnswer, textAnswer } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
-import { optionsFrom } from './export-request.ts';
+import { fieldList, optionsFrom } from './export-request.ts';
 import { requireDataType } from './export-rows.sql.ts';
 import type { ExportJobData } from './run-export.ts';
 
@@ -41,8 +41,8 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
             endDateTime: Type.Optional(instantInput),
             campaignId: Type.Optional(rowId),
             delimiter: Type.Optional(Type.String()),
-            omitFields: Type.Optional(Type.String()),
-            onlyFields: Type.Optional(Type.String()),
+            omitFields: Type.Optional(fieldList),
+            onlyFields: Type.Optional(fieldList),
           }),
           response: { 200: Type.Object({ jobId: Type.Integer(), message: Type.String() }) },
         },
