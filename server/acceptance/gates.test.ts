@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { consentRoutes } from '../../consent/routes.ts';
-import { laneGateClass } from '../../database/lane-locks.ts';
-import { wires } from '../../providers/wires.ts';
-import { insertFirstSenders } from '../../senders/first-senders.ts';
-import { startTestApi, type TestApi } from '../../testing/api.ts';
-import { findUsers } from '../../users/find-users.ts';
-import { userRoutes } from '../../users/routes.ts';
-import { type LaneConnection, openLaneConnection } from '../lane-work.ts';
-import { openReceiptIntake } from '../receipts/take-in.ts';
-import { type ActiveSender, loadActiveSenders } from './active-senders.ts';
-import { type Dispatcher, dispatchLane, paceOf } from './dispatch-lane.ts';
-import { openInFlight } from './in-flight.ts';
-import { openPaces } from './sender-pace.ts';
+import { consentRoutes } from '../consent/routes.ts';
+import { receive } from '../conversations/inbound/receive.ts';
+import { laneGateClass } from '../database/lane-locks.ts';
+import { type ActiveSender, loadActiveSenders } from '../delivery/dispatch/active-senders.ts';
+import { type Dispatcher, dispatchLane, paceOf } from '../delivery/dispatch/dispatch-lane.ts';
+import { openInFlight } from '../delivery/dispatch/in-flight.ts';
+import { openPaces } from '../delivery/dispatch/sender-pace.ts';
+import { type LaneConnection, openLaneConnection } from '../delivery/lane-work.ts';
+import { openReceiptIntake } from '../delivery/receipts/take-in.ts';
+import { wires } from '../providers/wires.ts';
+import { insertFirstSenders } from '../senders/first-senders.ts';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { findUsers } from '../users/find-users.ts';
+import { userRoutes } from '../users/routes.ts';
 
 let server: TestApi;
 let connection: LaneConnection;
@@ -153,6 +154,18 @@ const ways: [name: string, change: (person: Person) => Promise<void>][] = [
         channelId: sms.channelId,
         source: 'a call',
       }),
+  ],
+  [
+    'a STOP from another spelling of the number',
+    ({ phone }) =>
+      receive(
+        server.context,
+        { projectId: server.projectId, account: sender.account },
+        {
+          ...{ wire: 'twilio', providerMessageId: `in-${count++}`, to: sender.wireAddress },
+          ...{ from: { phone: otherwise(phone) }, body: 'STOP', media: [], at: server.clock.now() },
+        },
+      ),
   ],
   [
     'an opt-out of another who has the number',
