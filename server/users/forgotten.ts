@@ -94,7 +94,7 @@ export function forgottenRefusal(
   const found = tested.find((identity) => forgotten.has(identityText(identity)));
   if (!found) return null;
   const field = fieldOfKind[found.kind];
-  const reason = `${field} ${found.value} belongs to somebody who was forgotten; if they are to be kept again, call POST /api/users/unforget first`;
+  const reason = `${field} belongs to somebody who was forgotten; if they are to be kept again, call POST /api/users/unforget first`;
   return { ok: false, code: 'ForgottenUserError', field, value: found.value, reason };
 }
 

@@ -91,6 +91,14 @@ test('a messy file is taken row by row, with a reason for each refusal', async (
   assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '4');
 });
 
+test('a row of somebody who was forgotten is refused, and the report keeps nothing of them', async () => {
+  await server.call('POST', '/api/users/forget', { email: 'Gone@example.com' });
+  const { rows, state } = await imported('email,city\ngone@example.com,Bonn\nhere@example.com,Bonn\n', {});
+  assert.deepEqual([state.rowsTaken, state.rowsRefused], [1, 1]);
+  assert.match(String(rows[0]?.reason), /forgotten.*unforget/);
+  assert.doesNotMatch(JSON.stringify(rows), /gone@/i);
+});
+
 test('consent without a stated source is refused; without consent columns none is needed', async () => {
   const refused = await upload('/api/import', messy, {});
   assert.equal(refused.status, 400);

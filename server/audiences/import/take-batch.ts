@@ -54,7 +54,11 @@ function linesOf(run: Run, row: TableRow, read: ReadRow, outcome: UpsertOutcome 
     ...remark,
   });
   if (read.refusal) return [line({ value: '', ...read.refusal }, 'refused')];
-  if (outcome && !outcome.ok) return [line(warningText(outcome), 'refused')];
+  if (outcome && !outcome.ok) {
+    const text = warningText(outcome);
+    // Of somebody who was forgotten the report keeps the row's number alone.
+    return [line(outcome.code === 'ForgottenUserError' ? { ...text, value: '' } : text, 'refused')];
+  }
   const repeated = run.reading.scan.repeated.get(row.number);
   const again = repeated && {
     ...{ field: repeated.field, value: repeated.value },
