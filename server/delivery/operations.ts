@@ -11,8 +11,23 @@ const cancel = (name: string): Operation => ({
   body: { scheduledMessageId: `{${name}}` },
 });
 
+const draft =
+  'Renders a template that need not be saved, as a message is rendered: links made short, the way to opt out, the count of segments; where the person would get nothing it says why.';
+
 /** What the calls of this folder do, with an example of each, in the order in which they can be made. */
 export const targetOperations: Operations = {
+  'POST /api/templates/sms/draft': {
+    description: `${draft} With \`person\` it is for somebody of the project.`,
+    body: { message: 'Harbor Coffee: hi {{firstName}} 🔥', dataFields: { firstName: 'Ada' } },
+  },
+  'POST /api/templates/email/draft': {
+    description: draft,
+    body: { subject: 'Hi {{firstName}}', html: '<p>Our sale is on</p>', dataFields: { firstName: 'Ada' } },
+  },
+  'POST /api/templates/whatsApp/draft': {
+    description: draft,
+    body: { body: 'Your order {{order}} is ready.', dataFields: { order: '17' } },
+  },
   'POST /api/sms/target': target('{triggeredId}', 'messageId'),
   'POST /api/sms/cancel': cancel('messageId'),
   'POST /api/whatsApp/target': target('{whatsAppCampaignId}', 'whatsAppMessageId', 'elsie'),

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { get, post } from './request.ts';
 
 export type Medium = 'sms' | 'whatsApp' | 'email';
@@ -147,6 +147,40 @@ export async function saveTemplate(
     ? post<SavedAnswer>(`/api/templates/${medium}/upsert`, { clientTemplateId: newId, ...body })
     : post<SavedAnswer>(`/api/templates/${medium}/update`, { templateId, ...body }));
   return params;
+}
+
+/** What a draft would say to one person. */
+export interface DraftPreview {
+  message: { kind: string; body?: string } | null;
+  skip: { reason: string; detail: string } | null;
+  segments: number;
+  encoding: string | null;
+  characters: number | null;
+  notes: string[];
+}
+
+/** Renders a draft on the server, by the code that makes what is sent; for a real person where one is named. */
+export const draftPreviewQuery = (draft: TemplateDraft, sample: Record<string, string>, person: string) =>
+  queryOptions({
+    queryKey: ['draftPreview', draft, sample, person],
+    queryFn: () => {
+      const { medium, ...fields } = draft.content;
+      const { name, trackLinks, messageTypeId, templateId } = draft;
+      const known = Object.fromEntries(Object.entries(sample).filter(([, value]) => value !== ''));
+      return post<DraftPreview>(`/api/templates/${medium}/draft`, {
+        ...{ name, trackLinks, ...fields },
+        ...(messageTypeId === null ? {} : { messageTypeId }),
+        ...(templateId === null ? {} : { templateId }),
+        ...(person === '' ? { dataFields: known } : { person: personOf(person) }),
+      });
+    },
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
+
+function personOf(text: string) {
+  if (text.includes('@')) return { recipientEmail: text };
+  return /^[+(\d][\d\s().-]{5,}$/.test(text) ? { recipientPhone: text } : { recipientUserId: text };
 }
 
 interface SavedAnswer {

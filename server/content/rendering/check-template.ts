@@ -19,6 +19,8 @@ export interface TemplateUse {
 
 /** Helpers of Iterable that have no like here, with what to do instead. */
 const foreignHelpers: Readonly<Record<string, string>> = {
+  metadata:
+    'templates do not read tables of metadata; send the data as fields of the person, the event or the campaign',
   catalog: 'catalogs are not kept here; send the data as fields of the person, the event or the campaign',
 };
 

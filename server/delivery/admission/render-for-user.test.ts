@@ -9,6 +9,7 @@ import { projectRoutes } from '../../projects/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { makeCampaign } from '../../testing/audience.ts';
 import { userRoutes } from '../../users/routes.ts';
+import { previewRoutes } from '../preview-routes.ts';
 import { sendTest } from '../send-test.ts';
 import { targetRoutes } from '../target/target-routes.ts';
 
@@ -23,6 +24,7 @@ before(async () => {
     templateRoutes(sendTest),
     campaignRoutes,
     targetRoutes,
+    previewRoutes,
     projectRoutes,
   ]);
   const ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
@@ -134,4 +136,32 @@ test('hashes take the key of the project, which is not told to anybody', async (
   assert.ok(!JSON.stringify(project).includes('docs-secret'));
   aSecondLater();
   assert.match(String(await sent('{{hmacSHA256 email}}')), /^[0-9a-f]{64}$/);
+});
+
+test('an editor sees what will leave: links made short, the opt-out line, the cost of an emoji, or the skip', async () => {
+  interface Seen {
+    message: { body: string } | null;
+    skip: { reason: string; detail: string } | null;
+    segments: number;
+    notes: string[];
+  }
+  const draft = (message: string, fields: object = {}) =>
+    called<Seen>('POST', '/api/templates/sms/draft', { message, ...fields });
+  const person = { person: { recipientEmail: made.emails[0] } };
+  const text = `Acme: hi {{firstName}} 🔥 https://example.com/sale ${'x'.repeat(60)}`;
+  const seen = await draft(text, person);
+  assert.match(
+    seen.message?.body ?? '',
+    /^Acme: hi Ann0 🔥 https:\/\/go\.example\/l\/\S{9} x+\nReply STOP to opt out$/,
+  );
+  assert.equal(seen.segments, 2);
+  assert.match(seen.notes.join(), /One emoji \(🔥\) makes this 2 texts in place of 1.*Take it out/);
+  assert.deepEqual((await draft('Acme: hi {{firstName}}')).skip, {
+    reason: 'missingField',
+    detail: 'firstName',
+  });
+  const stranger = await api.call('POST', '/api/templates/sms/draft', {
+    ...{ message: 'x', person: { recipientEmail: 'nobody@example.com' } },
+  });
+  assert.equal(stranger.status, 404);
 });

@@ -256,6 +256,6 @@ function WaitOrSkip({
 function ChosenPreview({ template }: { template: TemplateSummary }) {
   const { data } = useQuery(templateQuery(template.medium, template.templateId));
   return data ? (
-    <PreviewPanel content={data.content} fields={[]} sample={samplePerson} onSample={() => undefined} />
+    <PreviewPanel draft={data} fields={[]} sample={samplePerson} onSample={() => undefined} />
   ) : null;
 }

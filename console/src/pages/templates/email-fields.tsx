@@ -1,7 +1,7 @@
 import { Group, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import type { Content } from '../../api/templates.ts';
-import { FieldButtons } from './field-buttons.tsx';
+import { FieldPicker } from './field-picker.tsx';
 import { insertAtCaret } from './insert-tag.ts';
 
 type Email = Extract<Content, { medium: 'email' }>;
@@ -38,7 +38,7 @@ export function EmailFields({ content, onChange }: { content: Email; onChange: (
         classNames={{ input: 'code' }}
         {...field('html')}
       />
-      <FieldButtons onInsert={(tag) => insertAtCaret(box.current, tag)} />
+      <FieldPicker onInsert={(tag) => insertAtCaret(box.current, tag)} />
       <Textarea
         label="Plain text"
         description="Left empty it is made from the HTML"

@@ -15,10 +15,18 @@ function Phone({ className = '', children }: { className?: string; children: Rea
   );
 }
 
-/** A text message on a phone. */
-export function SmsBubble({ content, sample }: { content: Of<'sms'>; sample: Sample }) {
+/** A text message on a phone: as the server makes it, and until it has, with the plain fields filled. */
+export function SmsBubble({
+  content,
+  sample,
+  body,
+}: {
+  content: Of<'sms'>;
+  sample: Sample;
+  body: string | undefined;
+}) {
   const [picture] = content.mediaUrls;
-  const { text } = fillIn(content.message, sample);
+  const text = body ?? fillIn(content.message, sample).text;
   return (
     <Phone>
       <div className="bubble" dir="auto">

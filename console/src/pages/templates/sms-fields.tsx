@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import type { Content } from '../../api/templates.ts';
 import { counted } from '../../words/formats.ts';
 import { countSegments } from '../../words/segments.ts';
-import { FieldButtons } from './field-buttons.tsx';
+import { FieldPicker } from './field-picker.tsx';
 import { insertAtCaret } from './insert-tag.ts';
 
 type Sms = Extract<Content, { medium: 'sms' }>;
@@ -24,7 +24,7 @@ export function SmsFields({ content, onChange }: { content: Sms; onChange: (cont
         value={content.message}
         onChange={(event) => onChange({ ...content, message: event.currentTarget.value })}
       />
-      <FieldButtons onInsert={(tag) => insertAtCaret(box.current, tag)} />
+      <FieldPicker onInsert={(tag) => insertAtCaret(box.current, tag)} />
       <Counter text={content.message} />
       <TextInput
         label="Picture"

@@ -115,7 +115,7 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
         )}
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 5 }}>
-        <PreviewPanel content={draft.content} fields={fields} sample={sample} onSample={setSample} />
+        <PreviewPanel draft={draft} fields={fields} sample={sample} onSample={setSample} />
       </Grid.Col>
     </Grid>
   );

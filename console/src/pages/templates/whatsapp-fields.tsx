@@ -1,7 +1,7 @@
 import { SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useId, useRef } from 'react';
 import type { Content, WhatsAppHeader } from '../../api/templates.ts';
-import { FieldButtons } from './field-buttons.tsx';
+import { FieldPicker } from './field-picker.tsx';
 import { insertAtCaret } from './insert-tag.ts';
 import { WhatsAppButtons } from './whatsapp-buttons.tsx';
 
@@ -72,7 +72,7 @@ export function WhatsAppFields({
         value={content.body}
         onChange={(event) => onChange({ ...content, body: event.currentTarget.value })}
       />
-      <FieldButtons onInsert={(tag) => insertAtCaret(box.current, tag)} />
+      <FieldPicker onInsert={(tag) => insertAtCaret(box.current, tag)} />
       <TextInput
         label="Footer"
         description="Plain text, no fields"

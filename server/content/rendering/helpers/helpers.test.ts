@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { compileTemplate, fill } from '../compile-template.ts';
+import { referencePath, templateReference } from '../print-reference.ts';
 import { exampleData, exampleNow, exampleSecret, helperGroups } from './examples.ts';
 import { SendSkip } from './helper.ts';
 import { templateHelpers } from './template-helpers.ts';
@@ -15,6 +17,9 @@ for (const { title, examples } of helperGroups)
   });
 
 describe('helpers', () => {
+  it('stand in the reference as it is printed', () =>
+    assert.equal(readFileSync(referencePath, 'utf8'), templateReference()));
+
   it('are all in the reference', () => {
     const sources = helperGroups.flatMap(({ examples }) => examples.map(({ source }) => source)).join('\n');
     const isShown = (name: string) => new RegExp(`[{(#]\\s*${name}[ })]`).test(sources);
@@ -42,6 +47,7 @@ describe('helpers', () => {
     ['{{#ifMatchesRegexStr a "(?=x)"}}x{{/ifMatchesRegexStr}}', /ifMatchesRegexStr/],
     ['{{#ifMatchesRegexStr a "(unclosed"}}x{{/ifMatchesRegexStr}}', /ifMatchesRegexStr/],
     ['{{#catalog "drinks" "fw" as |d|}}{{d.name}}{{/catalog}}', /catalogs are not kept here/],
+    ['{{#metadata "shops" "main" as |m|}}{{m.city}}{{/metadata}}', /do not read tables of metadata/],
     ['{{#assign name}}x{{/assign}}', /plain name in quotes/],
     ['{{#gt age}}x{{/gt}}', /takes 2 argument/],
   ] as const)
