@@ -8,6 +8,7 @@ import { type ActiveSender, loadActiveSenders } from '../delivery/dispatch/activ
 import { type Dispatcher, dispatchLane, paceOf } from '../delivery/dispatch/dispatch-lane.ts';
 import { openInFlight } from '../delivery/dispatch/in-flight.ts';
 import { openPaces } from '../delivery/dispatch/sender-pace.ts';
+import { openStranded } from '../delivery/dispatch/stranded.ts';
 import { type LaneConnection, openLaneConnection } from '../delivery/lane-work.ts';
 import { openReceiptIntake } from '../delivery/receipts/take-in.ts';
 import { wires } from '../providers/wires.ts';
@@ -90,7 +91,12 @@ async function onItsWay({ email, phone }: Person, events: string[]) {
   const dispatcher: Dispatcher = {
     ...{ clock: server.clock, number: 1, inFlight: openInFlight(1), publicUrl: 'https://go.example' },
     ...{ stands: () => true, isAlone: () => true, freeAt: new Map() },
-    ...{ noteKnownAs: async () => undefined, intake: openReceiptIntake(db) },
+    ...{
+      noteKnownAs: async () => undefined,
+      stranded: openStranded(),
+      announce: async () => undefined,
+      intake: openReceiptIntake(db),
+    },
     wires: {
       ...wires,
       twilio: {

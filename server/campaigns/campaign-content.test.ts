@@ -64,7 +64,7 @@ async function admitted(campaignId: number): Promise<string[]> {
   const timing = memoisedTiming();
   const texts: string[] = [];
   for (const lane of lanes) {
-    const { messages } = await admitNextPage(db, api.clock, plan, lane, timing);
+    const { messages } = await admitNextPage(db, api.context, plan, lane, timing);
     for (const { content } of messages) texts.push(content && 'body' in content ? content.body : 'skipped');
   }
   return texts;

@@ -39,9 +39,9 @@ export async function abortCampaign(context: Context, call: CampaignCall): Promi
 /** Skips what is queued of a stopped campaign and those who are not admitted, then marks it as ended. */
 async function skipRest(context: Context, campaignId: number): Promise<void> {
   const at = context.clock.now();
-  await skipNotAdmitted(context.db, campaignId, at);
+  await skipNotAdmitted(context, campaignId, at);
   for (const lane of lanes)
-    await changeQueued(context.db, lane, campaignId, { deed: 'skip', reason: 'campaignAborted' }, at);
+    await changeQueued(context, lane, campaignId, { deed: 'skip', reason: 'campaignAborted' }, at);
   await cancelRequests(context.db, campaignId, ['admitting']);
   await context.db
     .updateTable('campaign')
@@ -64,7 +64,7 @@ export async function repairCampaigns(context: Context): Promise<void> {
   const amiss = await findQueuedAmiss(context.db, new Date(at.getTime() - repairedForMs));
   for (const { lane, campaignId, amiss: fault } of amiss)
     await changeQueued(
-      context.db,
+      context,
       lane,
       campaignId,
       fault === 'held' ? { deed: 'release' } : { deed: 'skip', reason: 'campaignAborted' },
@@ -106,7 +106,7 @@ export async function pauseCampaign(context: Context, call: CampaignCall): Promi
     return { state: 'Paused' };
   });
   const at = context.clock.now();
-  for (const lane of lanes) await changeQueued(context.db, lane, call.campaignId, { deed: 'hold' }, at);
+  for (const lane of lanes) await changeQueued(context, lane, call.campaignId, { deed: 'hold' }, at);
 }
 
 /**
@@ -119,7 +119,7 @@ export async function resumeCampaign(context: Context, call: CampaignCall): Prom
     return { state: 'Running' };
   });
   const at = context.clock.now();
-  for (const lane of lanes) await changeQueued(context.db, lane, call.campaignId, { deed: 'release' }, at);
+  for (const lane of lanes) await changeQueued(context, lane, call.campaignId, { deed: 'release' }, at);
   context.wake();
 }
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { closeLaneGate } from '../database/lane-locks.ts';
 import { lanes } from '../database/lanes.ts';
-import { isWaiting, skipFor } from '../delivery/skip-queued.ts';
+import { announceSkips, isWaiting, returnSkipped, type Skipped, skipFor } from '../delivery/skip-queued.ts';
+import type { Announce } from '../http/happenings.ts';
 
 /** Rows a statement works on. */
 const batch = 1000;
@@ -20,10 +21,10 @@ export type QueueChange =
  * Works through a campaign's queued messages of one lane, a batch a transaction. Admission holds the lane's row
  * of `send_request_lane` while it inserts: the row is taken here too, so that a batch under way is seen.
  * What is to stop waits for what a worker has claimed in the lane to have left, so that nothing leaves once this is done.
- * Returns how many messages were changed.
+ * Skips are told of in the transaction that makes them. Returns how many messages were changed.
  */
 export async function changeQueued(
-  db: Database,
+  { db, announce }: { db: Database; announce: Announce },
   lane: number,
   campaignId: number,
   change: QueueChange,
@@ -36,7 +37,9 @@ export async function changeQueued(
     const ids: number[] = await db.transaction().execute(async (transaction) => {
       if (change.deed !== 'release') await closeLaneGate(transaction, lane);
       await lockAdmission(transaction, lane, campaignId);
-      return changeBatch(transaction, lane, campaignId, change, at, from);
+      const rows = await changeBatch(transaction, lane, campaignId, change, at, from);
+      if (change.deed === 'skip') await announceSkips(transaction, announce, lane, rows, at);
+      return rows.map((row) => row.id);
     });
     changed += ids.length;
     afterId = ids.length < batch ? null : Math.max(...ids);
@@ -70,16 +73,16 @@ async function changeBatch(
   change: QueueChange,
   at: Date,
   afterId: number,
-): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
+): Promise<Skipped[]> {
+  const { rows } = await sql<Skipped>`
     UPDATE message SET ${assignment(change, at)}
     WHERE lane = ${lane} AND id IN (
       SELECT id FROM message
       WHERE lane = ${lane} AND campaign_id = ${campaignId} AND id > ${afterId}
         AND ${change.deed === 'skip' ? isWaiting : sql`status = 'queued'`}
       ORDER BY id LIMIT ${batch} FOR UPDATE)
-    RETURNING id`.execute(transaction);
-  return rows.map((row) => row.id);
+    ${returnSkipped}`.execute(transaction);
+  return rows;
 }
 
 function assignment(change: QueueChange, at: Date) {

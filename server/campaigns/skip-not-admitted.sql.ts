@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { withoutWaitingForDisk } from '../database/durability.ts';
+import { announceSkips, returnSkipped, type Skipped } from '../delivery/skip-queued.ts';
+import type { Announce } from '../http/happenings.ts';
 
 /** People a statement works on. */
 const batch = 1000;
@@ -8,16 +10,23 @@ const batch = 1000;
 /**
  * Skips those of a stopped campaign's audience whom admission has not come to: each gets a message that says
  * `campaignAborted`, so that the audience stays as large as it was. A batch is a transaction with the lane's new
- * place, as in admission, whose row it holds.
+ * place, as in admission, whose row it holds; the skips are told of in it.
  */
-export async function skipNotAdmitted(db: Database, campaignId: number, at: Date): Promise<void> {
+export async function skipNotAdmitted(
+  { db, announce }: { db: Database; announce: Announce },
+  campaignId: number,
+  at: Date,
+): Promise<void> {
   const { rows } = await sql<Place>`
     SELECT l.lane, l.request_id AS "requestId" FROM send_request_lane l JOIN send_request r ON r.id = l.request_id
     WHERE r.campaign_id = ${campaignId} AND r.state = 'admitting' AND NOT l.done
     ORDER BY l.lane, l.request_id`.execute(db);
   for (const place of rows) {
     let more = true;
-    while (more) more = await db.transaction().execute((transaction) => skipBatch(transaction, place, at));
+    while (more)
+      more = await db
+        .transaction()
+        .execute((transaction) => skipBatch({ db: transaction, announce }, place, at));
   }
 }
 
@@ -27,7 +36,11 @@ interface Place {
 }
 
 /** Skips the next people of one request in one lane; false when there are no more. */
-async function skipBatch(transaction: Database, place: Place, at: Date): Promise<boolean> {
+async function skipBatch(
+  { db: transaction, announce }: { db: Database; announce: Announce },
+  place: Place,
+  at: Date,
+): Promise<boolean> {
   const { lane, requestId } = place;
   await withoutWaitingForDisk(transaction);
   const { rows } = await sql<{ afterUserId: number }>`
@@ -35,7 +48,8 @@ async function skipBatch(transaction: Database, place: Place, at: Date): Promise
     WHERE request_id = ${requestId} AND lane = ${lane} AND NOT done FOR UPDATE`.execute(transaction);
   const after = rows[0]?.afterUserId;
   if (after === undefined) return false;
-  const { people, last } = await writeSkips(transaction, place, after, at);
+  const { people, last, skipped } = await writeSkips(transaction, place, after, at);
+  await announceSkips(transaction, announce, lane, skipped, at);
   const done = people < batch;
   await sql`
     UPDATE send_request_lane SET after_user_id = ${last ?? after}, done = ${done}
@@ -49,8 +63,8 @@ async function writeSkips(
   { lane, requestId }: Place,
   afterUserId: number,
   at: Date,
-): Promise<{ people: number; last: number | null }> {
-  const { rows } = await sql<{ people: number; last: number | null }>`
+): Promise<{ people: number; last: number | null; skipped: Skipped[] }> {
+  const { rows } = await sql<Partial<Skipped> & { people: number; last: number | null }>`
     WITH request AS (
       SELECT r.id, r.project_id, r.campaign_id, r.list_ids, r.suppression_list_ids, r.send_at, t.id AS template_id,
         t.medium, ty.id AS message_type_id, ch.id AS channel_id, ch.purpose
@@ -73,7 +87,14 @@ async function writeSkips(
       FROM request r, page JOIN users u ON u.lane = ${lane} AND u.id = page.user_id
       WHERE u.project_id = r.project_id
       ON CONFLICT (lane, user_id, request_id) DO NOTHING
+      ${returnSkipped}
     )
-    SELECT count(*) AS people, max(user_id) AS last FROM page`.execute(transaction);
-  return rows[0] ?? { people: 0, last: null };
+    SELECT looked.*, written.* FROM (SELECT count(*) AS people, max(user_id) AS last FROM page) looked
+    LEFT JOIN written ON true`.execute(transaction);
+  const skipped = rows.flatMap((row) => (isSkipped(row) ? [row] : []));
+  return { people: rows[0]?.people ?? 0, last: rows[0]?.last ?? null, skipped };
+}
+
+function isSkipped(row: Partial<Skipped>): row is Skipped {
+  return typeof row.id === 'number';
 }

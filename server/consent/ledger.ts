@@ -38,18 +38,20 @@ export type WishOutcome =
  * order given; changes of standing are announced in that transaction. A refusal by text or WhatsApp binds everybody
  * who has the number (shared-numbers.ts). When it returns, every opt-out among them holds: no message looked at
  * before it leaves after it. Outcomes come in the order of the wishes. Never call it inside a transaction that holds users' rows.
+ * @param alongside What is to hold with the wishes or not at all: done in each lane's transaction, with its outcomes.
  * @throws ApiError ConsentRequired when a wish names no source; nothing is recorded then.
  */
 export async function recordWishes(
   { db, announce }: Ledger,
   wishes: Wish[],
   at: Date,
+  alongside?: Alongside,
 ): Promise<WishOutcome[]> {
   for (const wish of wishes) if (wish.source.trim() === '') throw missingSource('source');
   const trees = new Map<number, ProjectConsentTree>();
   for (const { projectId } of wishes)
     if (!trees.has(projectId)) trees.set(projectId, await loadConsentTree(db, projectId));
-  const recorded = await recordByLane({ db, announce }, wishes, trees, at);
+  const recorded = await recordByLane({ db, announce }, wishes, trees, at, alongside);
   const held = recorded.flatMap(({ held, phoneNumber }, index) =>
     held
       ? [{ wish: { ...wishes[index]!, happenedAt: notAfter(at, wishes[index]!.happenedAt) }, phoneNumber }]
@@ -59,6 +61,9 @@ export async function recordWishes(
   if (shared.length > 0) await recordByLane({ db, announce }, shared, trees, at);
   return recorded.map(({ outcome }) => outcome);
 }
+
+/** What is to hold with the wishes of a lane or not at all. */
+type Alongside = (transaction: Database, lane: number, outcomes: readonly WishOutcome[]) => Promise<void>;
 
 /** An outcome, and what it means for the person's number. */
 interface Recorded {
@@ -73,21 +78,28 @@ async function recordByLane(
   wishes: readonly Wish[],
   trees: ReadonlyMap<number, ProjectConsentTree>,
   at: Date,
+  alongside?: Alongside,
 ): Promise<Recorded[]> {
   const recorded: Recorded[] = new Array(wishes.length);
   const numbered = wishes.map((wish, index) => ({ wish, index }));
   for (const [lane, rows] of byLane(numbered, (row) => row.wish.lane)) {
     for (const batch of inBatches(rows)) {
       const ruled = await retrying(() =>
-        db.transaction().execute((transaction) =>
-          recordInLane(
+        db.transaction().execute(async (transaction) => {
+          const inLane = await recordInLane(
             { db: transaction, announce },
             lane,
             batch.map((row) => row.wish),
             trees,
             at,
-          ),
-        ),
+          );
+          await alongside?.(
+            transaction,
+            lane,
+            inLane.map(({ outcome }) => outcome),
+          );
+          return inLane;
+        }),
       );
       batch.forEach((row, index) => {
         recorded[row.index] = ruled[index]!;

@@ -562,6 +562,7 @@ export interface MessageTable {
   provider_message_id: string | null;
   error_code: string | null;
   error_detail: string | null;
+  metadata: ColumnType<unknown, string | null | undefined, never>;
   created_at: Timestamp;
   dispatched_at: Timestamp | null;
   sent_at: Timestamp | null;

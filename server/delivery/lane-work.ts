@@ -70,6 +70,11 @@ export function leaveLaneAndGate(lane: number, flow: Flow): RawBuilder<unknown> 
     SELECT pg_advisory_unlock_shared(${laneGateClass}::int, ${lane}::int), pg_advisory_unlock(${laneLock(lane, flow)})`;
 }
 
+/** Statement that has a lane's flow for the rest of the transaction, as soon as nobody else has it. */
+export function waitForLane(lane: number, flow: Flow): RawBuilder<unknown> {
+  return sql`SELECT pg_advisory_xact_lock(${laneLock(lane, flow)})`;
+}
+
 /**
  * Runs `work` on a runner's connection while no other worker has this lane's flow; returns null at once when
  * another has it. A connection on which `work` failed must be ended: it may still hold the lane.

@@ -17,6 +17,7 @@ import { claimDue } from './dispatch/claim-due.ts';
 import type { Dispatcher } from './dispatch/dispatch-lane.ts';
 import { openInFlight } from './dispatch/in-flight.ts';
 import { moveExpired } from './dispatch/move-expired.ts';
+import { openStranded } from './dispatch/stranded.ts';
 import { markInDoubt, settleDoubt } from './doubt/settle-doubt.ts';
 import { applyReceipts } from './receipts/apply-receipts.ts';
 import { requeueFailed } from './receipts/requeue-failed.ts';
@@ -168,7 +169,14 @@ test('a claim looks at one lane, with and without caps, in either flow', async (
 
 test('messages whose window closed are moved in one lane', () =>
   holdsToOneLane(
-    (db) => moveExpired(db, lane, sender, [{ id: 1, userId, onQuiet: 'delay', notBefore: at }], at),
+    (db) =>
+      moveExpired(
+        { db, announce: async () => undefined },
+        lane,
+        sender,
+        [{ id: 1, userId, onQuiet: 'delay', notBefore: at }],
+        at,
+      ),
     ['message', 'users'],
   ));
 
@@ -207,6 +215,7 @@ test('doubt is marked in one lane, and settled there', async () => {
   const dispatcher: Dispatcher = {
     ...{ db: database.db, clock, number: 1, inFlight: openInFlight(1), publicUrl: 'https://go.example' },
     ...{ stands: () => true, noteKnownAs: async () => undefined, isAlone: () => true, freeAt: new Map() },
+    ...{ stranded: openStranded(), announce: async () => undefined },
     intake: openReceiptIntake(database.db),
     wires: { ...wires, smtp: { ...wires.smtp, lookUp: async () => silent } },
   };
@@ -247,7 +256,14 @@ test("a person's wish is recorded, and what waits for them skipped, in one lane"
     ['users', 'subscription', 'consent_entry'],
   );
   await holdsToOneLane(
-    (db) => skipQueued(db, { lane, id: userId }, { channelIds: [1] }, 'optedOut'),
+    (db) =>
+      skipQueued(
+        { db, announce: async () => undefined },
+        { lane, id: userId },
+        { channelIds: [1] },
+        'optedOut',
+        at,
+      ),
     ['message'],
   );
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
+import type { Announce, MessageHappening } from '../http/happenings.ts';
 import type { UserRef } from '../users/identity.ts';
 import type { SkipReason } from './skip-reason.ts';
 
@@ -21,25 +22,62 @@ export function skipFor(reason: SkipReason) {
     skip_reason = CASE WHEN failed_at IS NULL THEN ${reason} END, retry_at = NULL`;
 }
 
+/** A message that was skipped, as far as it is told of. */
+export interface Skipped {
+  id: number;
+  projectId: number;
+  userId: number;
+  medium: Medium;
+  /** Null for what left before, failed, and remains bounced. */
+  skipReason: SkipReason | null;
+}
+
+/** SQL: what an update of `message` returns of each row, as `Skipped`. */
+export const returnSkipped = sql`RETURNING message.id, message.project_id AS "projectId", message.user_id AS "userId",
+  message.medium, message.skip_reason AS "skipReason"`;
+
+/** Announces the skips among these messages of one lane, in the transaction that skipped them. */
+export async function announceSkips(
+  transaction: Database,
+  announce: Announce,
+  lane: number,
+  messages: readonly Skipped[],
+  at: Date,
+): Promise<void> {
+  const skips = messages.flatMap(({ id, projectId, userId, medium, skipReason }): MessageHappening[] =>
+    skipReason === null
+      ? []
+      : [
+          {
+            ...{ kind: 'message', what: 'sendSkip', projectId, lane, userId, medium, at },
+            ...{ messageId: id, reason: skipReason },
+          },
+        ],
+  );
+  if (skips.length > 0) await announce(transaction, skips);
+}
+
 /**
- * Skips what waits for one user, so that people see at once what the next claim would find. Answers to the
- * person's own messages go out all the same. Returns how many there were.
+ * Skips what waits for one user, in the caller's transaction, so that people see at once what the next claim would
+ * find. Answers to the person's own messages go out all the same. Returns how many there were.
  */
 export async function skipQueued(
-  db: Database,
+  { db, announce }: { db: Database; announce: Announce },
   user: UserRef,
   selection: QueuedSelection,
   reason: SkipReason,
+  at: Date,
 ): Promise<number> {
   const { medium, channelIds, campaignId, messageId } = selection;
-  const { rows } = await sql<{ id: number }>`
+  const { rows } = await sql<Skipped>`
     UPDATE message SET ${skipFor(reason)}
     WHERE lane = ${user.lane} AND user_id = ${user.id} AND ${isWaiting} AND message_type_id IS NOT NULL
       AND (${channelIds ?? null}::int[] IS NULL OR channel_id = ANY (${channelIds ?? []}::int[]))
       AND (${medium ?? null}::text IS NULL OR medium = ${medium ?? null}::text)
       AND (${campaignId ?? null}::int IS NULL OR campaign_id = ${campaignId ?? null}::int)
       AND (${messageId ?? null}::bigint IS NULL OR id = ${messageId ?? null}::bigint)
-    RETURNING id
+    ${returnSkipped}
   `.execute(db);
+  await announceSkips(db, announce, user.lane, rows, at);
   return rows.length;
 }

@@ -2,7 +2,7 @@ import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 
 /** Something that happened to a person, for those above who answer it or tell of it (opt-in requests, webhooks). */
-export type Happening = StandingHappening | ReceivedHappening | ClickHappening;
+export type Happening = StandingHappening | ReceivedHappening | ClickHappening | MessageHappening;
 
 interface OfPerson {
   projectId: number;
@@ -41,6 +41,16 @@ export interface ClickHappening extends OfPerson {
   messageId: number;
   /** Where the link leads. */
   url: string;
+}
+
+/** A message to a person left, arrived, was read, failed, or was skipped. */
+export interface MessageHappening extends OfPerson {
+  kind: 'message';
+  what: 'send' | 'sendSkip' | 'delivered' | 'seen' | 'bounce';
+  medium: Medium;
+  messageId: number;
+  /** Skip reason or carrier's code. */
+  reason: string | null;
 }
 
 /** Acts on what happened, in the transaction in which it happened; all of one lane. */

@@ -50,6 +50,6 @@ export async function startJobs(context: Context, databaseUrl: string): Promise<
   const imports = await createQueues(boss);
   await workImports(boss, imports, context);
   await requeueExports(context, (data) => boss.send(exportJobs.queue, data));
-  await boss.work(exportJobs.queue, exportJobs.handler(context));
+  await boss.work(exportJobs.queue, exportJobs.working, exportJobs.handler(context));
   return { stop: () => boss.stop({ graceful: true }) };
 }

@@ -9,7 +9,6 @@ import { startWorker } from '../delivery/worker/worker.ts';
 import type { Context } from '../http/context.ts';
 import { closeWires } from '../providers/wires.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
-import { tellWebhooks } from '../webhooks/tell-message-events.ts';
 import { announceTo } from './announce.ts';
 import { startJobs } from './jobs.ts';
 import { openLog } from './log.ts';
@@ -50,7 +49,7 @@ export async function runWorker(
   };
   const stopping = new AbortController();
   const flows = parts.flatMap((part) => flowsOf[part]);
-  const worker = startWorker({ ...context, flows, answers: answers.db, databaseUrl, tell: tellWebhooks });
+  const worker = startWorker({ ...context, flows, answers: answers.db, databaseUrl });
   const beside = parts.includes('rest') ? await runBeside(context, databaseUrl, stopping.signal) : null;
   return {
     stop: async () => {

@@ -11,7 +11,7 @@ export interface WebhookEvent {
   channelId: number | null;
   messageTypeId: number | null;
   /** For sends: of what kind of campaign; a webhook may want those of one kind only. */
-  campaignKind?: 'Blast' | 'Triggered';
+  campaignKind?: 'Blast' | 'Triggered' | undefined;
   /** The event's own fields; `createdAt`, `channelId` and `messageTypeId` are added here. */
   dataFields: Record<string, unknown>;
 }
@@ -105,6 +105,8 @@ function payloadOf(event: WebhookEvent, names: Names | undefined) {
     userId: names?.externalId ?? null,
     eventName: event.name,
     dataFields: {
+      ...(names?.email && { email: names.email }),
+      ...(names?.externalId && { userId: names.externalId }),
       ...event.dataFields,
       ...(event.channelId !== null && { channelId: event.channelId }),
       ...(event.messageTypeId !== null && { messageTypeId: event.messageTypeId }),

@@ -7,12 +7,14 @@ import { IterableClient } from '@iterable/api';
 import { sql } from 'kysely';
 import { Agent } from 'undici';
 import { laneOfUser } from '../database/lanes.ts';
+import { encodeMessageId } from '../database/message-id.ts';
+import type { MessageHappening } from '../http/happenings.ts';
 import { insertProject } from '../projects/project.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { deliverDueWebhooks, deliverWebhooks, signatureOf } from './deliver-webhooks.ts';
 import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
 import { webhookRoutes } from './routes.ts';
-import { tellWebhooks } from './tell-message-events.ts';
+import { tellHappenings } from './tell-happenings.ts';
 
 interface Post {
   headers: IncomingHttpHeaders;
@@ -102,6 +104,8 @@ test('an event is posted in Iterable’s shape, signed over its raw body, with t
     userId: 'ann',
     eventName: 'smsBounce',
     dataFields: {
+      email: 'ann@example.com',
+      userId: 'ann',
       campaignId: 7,
       messageId: 'A1',
       channelId: 1,
@@ -172,27 +176,40 @@ test('a webhook hears only of what it asked for', async () => {
   assert.equal(await waiting(), 0);
 });
 
-test('what happened to messages is told under Iterable’s names', async () => {
+test('what happened to messages is told under Iterable’s names, with what the call wants told back', async () => {
   await makeWebhook({ childEvents: ['smsSendSkip', 'smsBounce'] });
-  const event = (kind: 'send' | 'sendSkip' | 'delivered' | 'bounce') => ({
-    kind,
-    medium: 'sms' as const,
-    projectId: api.projectId,
-    lane: laneOfUser(userId),
-    messageId: 5,
-    userId,
-    campaignId: null,
-    templateId: null,
-    reason: kind === 'sendSkip' ? 'noOptIn' : null,
-    at: api.clock.now(),
+  const { db } = api.database;
+  const [lane, at] = [laneOfUser(userId), api.clock.now()];
+  await db
+    .insertInto('message')
+    .values({
+      ...{
+        lane,
+        id: 5,
+        project_id: api.projectId,
+        user_id: userId,
+        request_id: 5,
+        channel_id: 1,
+        medium: 'sms',
+      },
+      ...{ purpose: 'promotional', status: 'bounced', to_address: '+14155550100', segments: 1 },
+      ...{ content: '{"kind":"sms","body":"Hello"}', metadata: '{"order":7}' },
+      ...{ not_before: at, due_at: at, created_at: at },
+    })
+    .execute();
+  const happened = (what: MessageHappening['what']): MessageHappening => ({
+    ...{ kind: 'message', what, medium: 'sms', projectId: api.projectId, lane, messageId: 5, userId, at },
+    reason: what === 'sendSkip' ? 'noOptIn' : null,
   });
-  await tellWebhooks(api.context.db, [event('send'), event('sendSkip'), event('delivered'), event('bounce')]);
+  await tellHappenings(db, (['send', 'sendSkip', 'delivered', 'bounce'] as const).map(happened));
   await deliverDueWebhooks(api.context, agent);
-  const told = posts.map(
-    (post) => JSON.parse(post.body) as { eventName: string; dataFields: { reason?: string } },
-  );
+  const told = posts.map((post) => JSON.parse(post.body) as { eventName: string; dataFields: object });
   assert.deepEqual(told.map((post) => post.eventName).sort(), ['smsBounce', 'smsSendSkip']);
-  assert.equal(told.find((post) => post.eventName === 'smsSendSkip')?.dataFields.reason, 'noOptIn');
+  assert.deepEqual(told.find((post) => post.eventName === 'smsSendSkip')?.dataFields, {
+    ...{ email: 'ann@example.com', userId: 'ann', messageId: encodeMessageId(lane, 5), channelId: 1 },
+    ...{ smsMessage: 'Hello', toPhoneNumber: '+14155550100', metadata: { order: 7 }, reason: 'noOptIn' },
+    createdAt: at.toISOString(),
+  });
 });
 
 test('what is rolled back is never told', async () => {

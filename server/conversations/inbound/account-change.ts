@@ -35,6 +35,10 @@ export async function obeyAccountChange(
       context,
       channelIds.map((targetId) => ({ ...person, ...said, action, kind: 'channel', targetId, address })),
       at,
+      async (transaction) => {
+        if (action !== 'optOut') return;
+        await skipQueued({ ...context, db: transaction }, user, { channelIds }, 'optedOut', at);
+      },
     );
   };
   const { phone } = change;
@@ -50,10 +54,7 @@ export async function obeyAccountChange(
         { source, note: change.body, at: change.at },
       );
   const users = await peopleOf(db, projectId, change);
-  for (const user of lost.length > 0 ? users : []) {
-    await asked(user, 'optOut', lost);
-    await skipQueued(db, user, { channelIds: lost }, 'optedOut');
-  }
+  for (const user of lost.length > 0 ? users : []) await asked(user, 'optOut', lost);
   const doubted: Medium = change.kind === 'number' ? 'sms' : 'whatsApp';
   for (const user of users) {
     const channelIds = await standingChannels(db, projectId, user, doubted);

@@ -1,6 +1,7 @@
 import { countSegments } from '../../content/segments/count-segments.ts';
 import type { Database } from '../../database/connect.ts';
 import { queueAnswer } from '../../delivery/answer.ts';
+import { wakeWorkersOnCommit } from '../../delivery/worker/wake.ts';
 import type { Context } from '../../http/context.ts';
 import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
 import { mayAnswer } from './answer-limits.ts';
@@ -12,7 +13,7 @@ const tollFreeWord = /^\s*(?:stop|start|unstop)\s*$/i;
 
 /**
  * Answers what a person wrote, in the tongue of the word, unless the provider or the network has done so itself.
- * `typeIds`: the message types of which a confirmation tells how often they come.
+ * In the transaction of what it answers, so that both hold or neither. `typeIds`: the message types of which a confirmation tells how often they come.
  */
 export async function answer(
   context: Context,
@@ -37,7 +38,8 @@ export async function answer(
 }
 
 /**
- * Sends a person these words from the sender they wrote to, as often as answers may be sent (answer-limits.ts).
+ * Sends a person these words from the sender they wrote to, as often as answers may be sent (answer-limits.ts),
+ * in the caller's transaction.
  * `changed`: the words confirm a change of the person's standing.
  */
 export async function reply(
@@ -50,25 +52,22 @@ export async function reply(
   const { joined, ended } = await channelsOf(context.db, inbound);
   const [channelId] = [...joined, ...ended];
   if (channelId === undefined) return;
-  const isQueued = await context.db.transaction().execute(async (transaction) => {
-    if (!(await mayAnswer(transaction, inbound, body, changed))) return false;
-    await queueAnswer(transaction, {
-      lane: user.lane,
-      userId: user.id,
-      projectId,
-      kind: 'reply',
-      channelId,
-      templateId: null,
-      sender,
-      toAddress: inbound.address,
-      content: sender.medium === 'whatsApp' ? { kind: 'whatsAppText', body } : { kind: 'sms', body },
-      segments: sender.medium === 'whatsApp' ? 1 : countSegments(body).segments,
-      links: [],
-      at: inbound.at,
-    });
-    return true;
+  if (!(await mayAnswer(context.db, inbound, body, changed))) return;
+  await queueAnswer(context.db, {
+    lane: user.lane,
+    userId: user.id,
+    projectId,
+    kind: 'reply',
+    channelId,
+    templateId: null,
+    sender,
+    toAddress: inbound.address,
+    content: sender.medium === 'whatsApp' ? { kind: 'whatsAppText', body } : { kind: 'sms', body },
+    segments: sender.medium === 'whatsApp' ? 1 : countSegments(body).segments,
+    links: [],
+    at: inbound.at,
   });
-  if (isQueued) context.wake([{ lane: user.lane, senderId: sender.id }]);
+  await wakeWorkersOnCommit(context.db);
 }
 
 /** How often the messages come, where it is one type's; several may differ. */

@@ -1,4 +1,5 @@
 import type { Medium, Purpose } from '../../database/schema.ts';
+import type { Context } from '../../http/context.ts';
 import type { UserRef } from '../../users/identity.ts';
 import type { ReplyMeaning } from '../keywords/classify-reply.ts';
 
@@ -34,4 +35,6 @@ export interface Inbound {
   writtenAt: Date;
   /** When it came to us. */
   at: Date;
+  /** Keeps the message and announces it, in the caller's transaction; false where it is kept already. */
+  keep(within: Pick<Context, 'db' | 'announce'>): Promise<boolean>;
 }

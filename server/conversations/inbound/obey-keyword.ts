@@ -1,9 +1,8 @@
-import { recordWishes } from '../../consent/ledger.ts';
 import type { Context } from '../../http/context.ts';
 import type { ProjectKeyword } from '../keywords/project-keywords.ts';
 import { answer, reply } from './answer-reply.ts';
 import type { Inbound } from './inbound.ts';
-import { obey, wishes } from './obey.ts';
+import { fulfil, obey, wishes } from './obey.ts';
 
 /**
  * Does what a word of the project's own stands for: an opt-in to its message type, help, or what STOP does.
@@ -16,26 +15,27 @@ export async function obeyKeyword(
 ): Promise<void> {
   if (keyword.meaning === 'optOut') return obey(context, inbound);
   const typeId = keyword.message_type_id;
-  if (keyword.meaning === 'optIn' && !(typeId !== null && (await optIn(context, inbound, typeId)))) return;
-  if (keyword.answer !== null) return reply(context, inbound, keyword.answer, keyword.meaning === 'optIn');
-  return answer(context, inbound, keyword.meaning, typeId === null ? [] : [typeId]);
+  const { meaning, answer: words } = keyword;
+  const target = meaning === 'optIn' && typeId !== null ? await joining(context, inbound, typeId) : null;
+  await fulfil(context, inbound, target ? wishes(inbound, [inbound.user], [target], 'keyword') : [], {
+    last: async (within, [done]) => {
+      // Who is to confirm first is asked by the change of standing, and who left since they wrote stays out.
+      if (meaning === 'optIn' && done?.outcome !== 'recorded') return;
+      if (words !== null) await reply(within, inbound, words, meaning === 'optIn');
+      else await answer(within, inbound, meaning, typeId === null ? [] : [typeId]);
+    },
+  });
 }
 
-/** Subscribes the writer to a message type; false where they are to confirm it first, or left since they wrote. */
-async function optIn(context: Context, inbound: Inbound, typeId: number): Promise<boolean> {
-  const type = await context.db
+/** What a word that joins a message type asks for; null where the type is gone. */
+async function joining({ db }: Context, { projectId }: Inbound, typeId: number) {
+  const type = await db
     .selectFrom('message_type')
     .select('double_opt_in')
-    .where('project_id', '=', inbound.projectId)
+    .where('project_id', '=', projectId)
     .where('id', '=', typeId)
     .executeTakeFirst();
-  if (!type) return false;
+  if (!type) return null;
   const action = type.double_opt_in ? ('optInPending' as const) : ('optIn' as const);
-  const target = { action, kind: 'messageType' as const, targetId: typeId };
-  const [done] = await recordWishes(
-    context,
-    wishes(inbound, [inbound.user], [target], 'keyword'),
-    inbound.at,
-  );
-  return done?.outcome === 'recorded';
+  return { action, kind: 'messageType' as const, targetId: typeId };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { recordWishes, type WishOutcome } from '../../consent/ledger.ts';
 import type { Wish } from '../../consent/wish.ts';
+import type { Database } from '../../database/connect.ts';
 import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
 import { answer } from './answer-reply.ts';
@@ -8,7 +9,8 @@ import type { Inbound } from './inbound.ts';
 import { channelsOf, type Standing, standingsOf, typeOfStart, typesAskedAbout } from './standing.ts';
 
 /**
- * Does what a person asked for, and answers once where an answer is due. Returns when it is committed.
+ * Does what a person asked for, keeps the message, and answers once where an answer is due. Returns when it is
+ * committed: wish and answer of the writer are one transaction, so that a crash loses neither and repeats neither.
  */
 export async function obey(context: Context, inbound: Inbound): Promise<void> {
   switch (inbound.meaning.meaning) {
@@ -17,13 +19,55 @@ export async function obey(context: Context, inbound: Inbound): Promise<void> {
     case 'optIn':
       return optIn(context, inbound);
     case 'help':
-      return answer(context, inbound, 'help');
+      return fulfil(context, inbound, [], { last: (within) => answer(within, inbound, 'help') });
     case 'unclearOptOut':
       return pause(context, inbound);
     case 'reaction':
     case 'none':
-      return undefined;
+      return fulfil(context, inbound, [], {});
   }
+}
+
+/** What follows from wishes, each given a context within the transaction. */
+interface Following {
+  /** In the transaction of each lane in which there are wishes. */
+  inLane?: (within: Context, lane: number) => Promise<void>;
+  /** In the last one, of the writer's own lane; not where the message was kept by another call meanwhile. */
+  last?: (within: Context, outcomes: readonly WishOutcome[]) => Promise<void>;
+}
+
+/**
+ * Records wishes, those of the writer's own lane last and in one transaction with what follows. The message is kept in
+ * it too; a refusal's after it, since a refusal is done only when it binds all who share the number: should the process
+ * die between, the provider repeats the message, and the wish that is no news is not answered again.
+ */
+export async function fulfil(
+  context: Context,
+  inbound: Inbound,
+  asked: readonly Wish[],
+  { inLane, last }: Following,
+): Promise<void> {
+  const { user, at } = inbound;
+  const isRefusal = asked.some(({ action }) => action === 'optOut' || action === 'pause');
+  const isOwn = (wish: Wish) => wish.lane === user.lane;
+  const others = await recordWishes(
+    context,
+    asked.filter((wish) => !isOwn(wish)),
+    at,
+    async (db, lane) => inLane?.({ ...context, db }, lane),
+  );
+  const end = async (db: Database, outcomes: readonly WishOutcome[]) => {
+    const within = { ...context, db };
+    if (isRefusal || (await inbound.keep(within))) await last?.(within, [...others, ...outcomes]);
+  };
+  const own = asked.filter(isOwn);
+  if (own.length === 0) await context.db.transaction().execute((db) => end(db, []));
+  else
+    await recordWishes(context, own, at, async (db, lane, outcomes) => {
+      await inLane?.({ ...context, db }, lane);
+      await end(db, outcomes);
+    });
+  if (isRefusal) await context.db.transaction().execute((db) => inbound.keep({ ...context, db }));
 }
 
 /** What a wish is about, and for an opt-in whether it still waits. */
@@ -62,13 +106,19 @@ async function optOut(context: Context, inbound: Inbound): Promise<void> {
   const { ended } = await channelsOf(context.db, inbound);
   const method = inbound.meaning.word ? 'keyword' : 'reply';
   const asked = wishes(inbound, inbound.users, ofChannels('optOut', ended), method);
-  const outcomes = await recordWishes(context, asked, inbound.at);
-  if (!outcomes.some(hasChanged)) return;
-  for (const user of inbound.users) await skipQueued(context.db, user, { channelIds: ended }, 'optedOut');
-  const left = (await standingsOf(context.db, inbound)).filter((each) => each.status === 'subscribed');
-  const media = await mediumChannels(context, inbound);
-  const goesOn = left.some((each) => each.kind === 'channel' && media.has(each.targetId));
-  await answer(context, inbound, goesOn ? 'optOutPromotional' : 'optOut');
+  await fulfil(context, inbound, asked, {
+    inLane: async (within, lane) => {
+      for (const user of inbound.users.filter((each) => each.lane === lane))
+        await skipQueued(within, user, { channelIds: ended }, 'optedOut', inbound.at);
+    },
+    last: async (within, outcomes) => {
+      if (!outcomes.some(hasChanged)) return;
+      const left = (await standingsOf(within.db, inbound)).filter((each) => each.status === 'subscribed');
+      const media = await mediumChannels(within, inbound);
+      const goesOn = left.some((each) => each.kind === 'channel' && media.has(each.targetId));
+      await answer(within, inbound, goesOn ? 'optOutPromotional' : 'optOut');
+    },
+  });
 }
 
 async function mediumChannels({ db }: Context, inbound: Inbound): Promise<Set<number>> {
@@ -98,11 +148,14 @@ async function optIn(context: Context, inbound: Inbound): Promise<void> {
         ? []
         : await broughtBack(context, inbound);
   const method = confirmed.length > 0 ? 'doubleOptIn' : 'keyword';
-  const outcomes = await recordWishes(context, wishes(inbound, [inbound.user], targets, method), inbound.at);
-  // Who is still to confirm is asked to, and not told of being subscribed.
-  if (outcomes.some((outcome) => outcome.outcome === 'pending') || !outcomes.some(hasChanged)) return;
-  const subscribed = targets.flatMap((each) => (each.kind === 'messageType' ? each.targetId : []));
-  await answer(context, inbound, 'optIn', subscribed);
+  await fulfil(context, inbound, wishes(inbound, [inbound.user], targets, method), {
+    last: async (within, outcomes) => {
+      // Who is still to confirm is asked to, and not told of being subscribed.
+      if (outcomes.some((outcome) => outcome.outcome === 'pending') || !outcomes.some(hasChanged)) return;
+      const subscribed = targets.flatMap((each) => (each.kind === 'messageType' ? each.targetId : []));
+      await answer(within, inbound, 'optIn', subscribed);
+    },
+  });
 }
 
 /**
@@ -147,13 +200,17 @@ async function pause(context: Context, inbound: Inbound): Promise<void> {
   const { projectId, users, address, body, providerMessageId, at } = inbound;
   const about = inbound.meaning.about ?? 'wish';
   const { ended } = await channelsOf(context.db, inbound);
-  await recordWishes(context, wishes(inbound, users, ofChannels('pause', ended), 'reply'), at);
-  for (const user of users)
-    await sql`
-      INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, about, address, provider_message_id, received_at)
-      SELECT ${projectId}, ${user.lane}, ${user.id}, ${ended}::int[], ${body}, ${about}, ${address}, ${providerMessageId}, ${at}
-      WHERE NOT EXISTS (SELECT FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${user.lane}
-        AND u.user_id = ${user.id} AND u.body = ${body} AND u.channel_ids @> ${ended}::int[] AND u.decision IS NULL)
-      ON CONFLICT DO NOTHING
-    `.execute(context.db);
+  await fulfil(context, inbound, wishes(inbound, users, ofChannels('pause', ended), 'reply'), {
+    inLane: async ({ db }, lane) => {
+      const ids = users.filter((user) => user.lane === lane).map((user) => user.id);
+      await sql`
+        INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, about, address, provider_message_id, received_at)
+        SELECT ${projectId}, ${lane}, w.user_id, ${ended}::int[], ${body}, ${about}, ${address}, ${providerMessageId}, ${at}
+        FROM unnest(${ids}::bigint[]) w (user_id)
+        WHERE NOT EXISTS (SELECT FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${lane}
+          AND u.user_id = w.user_id AND u.body = ${body} AND u.channel_ids @> ${ended}::int[] AND u.decision IS NULL)
+        ON CONFLICT DO NOTHING
+      `.execute(db);
+    },
+  });
 }

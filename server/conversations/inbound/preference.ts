@@ -33,7 +33,7 @@ export async function obeyPreference(
     .where('purpose', '=', 'promotional')
     .execute();
   const channelIds = channels.map((channel) => channel.id);
-  const outcomes = await recordWishes(
+  await recordWishes(
     context,
     users.flatMap(({ lane, id }) =>
       channelIds.map((targetId) => ({
@@ -51,7 +51,10 @@ export async function obeyPreference(
       })),
     ),
     at,
+    async (db, lane) => {
+      if (!stops) return;
+      for (const each of users.filter((one) => one.lane === lane))
+        await skipQueued({ ...context, db }, each, { channelIds }, 'optedOut', at);
+    },
   );
-  if (!stops || !outcomes.some((outcome) => 'changed' in outcome && outcome.changed)) return;
-  for (const each of users) await skipQueued(context.db, each, { channelIds }, 'optedOut');
 }

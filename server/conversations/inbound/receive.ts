@@ -60,11 +60,10 @@ export async function receive(
     handledByProvider: message.providerOptOut !== undefined,
     writtenAt: message.at,
     at,
+    keep: (within) => keep(within, inbound, message),
   };
-  // The wish first: a crash between the two repeats a wish, which changes nothing, and never loses one.
-  const isNew = !(await isKept(context.db, inbound));
-  if (isNew) await (own ? obeyKeyword(context, inbound, own) : obey(context, inbound));
-  await keep(context, inbound, message);
+  if (await isKept(context.db, inbound)) return;
+  await (own ? obeyKeyword(context, inbound, own) : obey(context, inbound));
 }
 
 /**
@@ -132,11 +131,14 @@ async function isKept(db: Database, inbound: Inbound): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Keeps what was written, once by the provider's id, and announces it. */
-async function keep({ db, announce }: Context, inbound: Inbound, message: InboundMessage): Promise<void> {
+/** Keeps what was written, once by the provider's id, and announces it; false where it is kept already. */
+async function keep(
+  { db, announce }: Pick<Context, 'db' | 'announce'>,
+  inbound: Inbound,
+  message: InboundMessage,
+): Promise<boolean> {
   const { projectId, user, sender, address, body, at } = inbound;
-  await db.transaction().execute(async (transaction) => {
-    const { rows } = await sql`
+  const { rows } = await sql`
       INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, media,
         provider_message_id, meaning, received_at)
       VALUES (${user.lane}, nextval('inbound_message_id_seq'), ${projectId}, ${user.id}, ${sender.id},
@@ -144,10 +146,10 @@ async function keep({ db, announce }: Context, inbound: Inbound, message: Inboun
         ${message.providerMessageId}, ${inbound.meaning.meaning}, ${at})
       ON CONFLICT (lane, project_id, provider_message_id) DO NOTHING
       RETURNING id
-    `.execute(transaction);
-    if (rows.length === 0) return;
-    const person = { projectId, lane: user.lane, userId: user.id, at };
-    const { medium, address: to } = sender;
-    await announce(transaction, [{ kind: 'received', ...person, medium, from: address, to, body }]);
-  });
+    `.execute(db);
+  if (rows.length === 0) return false;
+  const person = { projectId, lane: user.lane, userId: user.id, at };
+  const { medium, address: to } = sender;
+  await announce(db, [{ kind: 'received', ...person, medium, from: address, to, body }]);
+  return true;
 }

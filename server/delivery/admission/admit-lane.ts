@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.ts';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
+import type { Announce } from '../../http/happenings.ts';
+import { announceSkips } from '../skip-queued.ts';
 import { type Admission, type AdmissionPlan, admitUser, emptyMessage } from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
@@ -20,7 +22,7 @@ const stretch = 50;
  */
 export async function admitNextPage(
   connection: Database,
-  clock: Clock,
+  { clock, announce }: { clock: Clock; announce: Announce },
   plan: AdmissionPlan,
   lane: number,
   timing: (request: TimingRequest) => Timing,
@@ -49,7 +51,7 @@ export async function admitNextPage(
     // Stopped or paused meanwhile: what was decided is thrown away, and decided anew if it goes on.
     if (!(await moveOn(transaction, plan.requestId, lane, place.afterUserId, last, done)))
       return { messages: [], done: true };
-    await writeAdmissions(transaction, lane, plan, admissions);
+    await writeAdmissions(transaction, announce, lane, plan, admissions);
     return { messages: admissions.map((admission) => admission.message), done };
   });
 }
@@ -83,9 +85,10 @@ export function admitOne(...[plan, user, id, now, timing]: Parameters<typeof adm
   }
 }
 
-/** Writes what was decided, in the caller's transaction. Returns the ids of the messages that are new. */
+/** Writes what was decided and tells of the skips, in the caller's transaction. Returns the ids of the messages that are new. */
 export async function writeAdmissions(
   transaction: Database,
+  announce: Announce,
   lane: number,
   plan: Pick<AdmissionPlan, 'poolId'>,
   admissions: readonly Admission[],
@@ -106,6 +109,11 @@ export async function writeAdmissions(
         ${known.map((admission) => admission.stickySenderId)}::int[]) AS k (user_id, sender_id)
       ON CONFLICT (lane, user_id, pool_id) DO UPDATE SET sender_id = excluded.sender_id
     `.execute(transaction);
+  const skipped = admissions.flatMap(({ message }) =>
+    message.skipReason !== null && written.has(message.id) ? [message] : [],
+  );
+  const [first] = skipped;
+  if (first) await announceSkips(transaction, announce, lane, skipped, first.createdAt);
   return written;
 }
 

@@ -33,6 +33,8 @@ export interface NewMessage {
   onQuiet: string;
   onCap: string;
   links: { code: string; url: string }[];
+  /** What the call that asked for it wants told back by webhooks. */
+  metadata?: Record<string, unknown> | undefined;
   createdAt: Date;
 }
 
@@ -50,11 +52,11 @@ export async function insertMessages(
   const { rows } = await sql<{ id: number }>`
     INSERT INTO message (lane, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
       message_type_id, medium, purpose, sender_id, to_address, content, segments, price_micros, status, skip_reason,
-      error_detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, created_at)
+      error_detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
     SELECT ${lane}, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
       message_type_id, medium, purpose, sender_id, to_address, content::jsonb, segments, price_micros,
       CASE WHEN skip_reason IS NULL THEN 'queued' ELSE 'skipped' END, skip_reason,
-      detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, created_at
+      detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata::jsonb, created_at
     FROM unnest(
       ${column((m) => m.id)}::bigint[], ${column((m) => m.userId)}::bigint[], ${column((m) => m.projectId)}::int[],
       ${column((m) => m.requestId)}::bigint[], ${column((m) => m.campaignId)}::int[],
@@ -66,10 +68,11 @@ export async function insertMessages(
       ${column((m) => m.notBefore)}::timestamptz[], ${column((m) => m.dueAt)}::timestamptz[],
       ${column((m) => m.closesAt)}::timestamptz[], ${column((m) => m.legalCap)}::smallint[],
       ${column((m) => m.legalCapHours)}::smallint[], ${column((m) => m.onQuiet)}::text[], ${column((m) => m.onCap)}::text[],
+      ${column((m) => (m.metadata ? JSON.stringify(m.metadata) : null))}::text[],
       ${column((m) => m.createdAt)}::timestamptz[]
     ) AS n (id, user_id, project_id, request_id, campaign_id, template_id, channel_id, message_type_id, medium, purpose,
       sender_id, to_address, content, segments, price_micros, skip_reason, detail, not_before, due_at, closes_at,
-      legal_cap, legal_cap_hours, on_quiet, on_cap, created_at)
+      legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
     ON CONFLICT (lane, user_id, request_id) DO NOTHING
     RETURNING id
   `.execute(transaction);

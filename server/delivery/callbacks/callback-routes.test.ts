@@ -11,8 +11,7 @@ import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { providerAccountRoutes } from '../../senders/provider-account-routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { insertMessages } from '../admission/new-message.ts';
-import { actOnFailures } from '../receipts/act-on-failures.ts';
-import { applyReceipts } from '../receipts/apply-receipts.ts';
+import { settleReceipts } from '../receipts/settle-receipts.ts';
 import { callbackRoutes } from './callback-routes.ts';
 
 const lane = 7;
@@ -151,11 +150,7 @@ const status = (id: number, word: string, error?: { code: number; title: string 
 
 let foreign = 0;
 async function work(): Promise<void> {
-  const { db } = api.database;
-  const applied = await db.transaction().execute((transaction) => applyReceipts(transaction, lane));
-  foreign = applied.foreign;
-  const ledger = { db, announce: async () => undefined };
-  await actOnFailures(ledger, lane, applied.settled, api.clock.now());
+  ({ foreign } = await settleReceipts(api.context, lane));
 }
 
 test("an account's signature settles the messages of its own project only", async () => {

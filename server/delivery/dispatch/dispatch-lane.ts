@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.ts';
 import { notWaitingForDisk } from '../../database/durability.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
+import type { Announce } from '../../http/happenings.ts';
 import type { ProviderAccount, SendResult, Wire } from '../../providers/wire.ts';
 import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../lane-work.ts';
-import type { ReceiptIntake } from '../receipts/take-in.ts';
+import type { IncomingReceipt, ReceiptIntake } from '../receipts/take-in.ts';
+import { announceSkips } from '../skip-queued.ts';
 import type { ActiveSender } from './active-senders.ts';
 import { type Claim, type ClaimedMessage, claimDue, giveBack } from './claim-due.ts';
 import type { InFlight } from './in-flight.ts';
@@ -17,6 +19,7 @@ import {
   senderDay,
   timeOf,
 } from './sender-pace.ts';
+import type { StrandedMessages } from './stranded.ts';
 
 /** What dispatching needs: one of these a flow of a worker. */
 export interface Dispatcher {
@@ -28,6 +31,8 @@ export interface Dispatcher {
   inFlight: InFlight;
   /** Keeps by what number a provider knows an address that was posted to, where that is another line's by our rules. */
   noteKnownAs(projectId: number, address: string, knownAs: string): Promise<void>;
+  stranded: StrandedMessages;
+  announce: Announce;
   /** Whether this worker's sign of life stands; without it nothing may be put on the wire. */
   stands(): boolean;
   /** Whether no other worker shares the senders: then `freeAt` alone keeps their pace. */
@@ -51,7 +56,8 @@ const mostSlots = 4;
 /**
  * Sends what one sender may send in one lane now, and returns when every post has left (answers come in by
  * themselves, as receipts). It takes three round trips to the first post: lane, gate and the sender's time; the
- * claim; its commit, and the time given away. A connection on which it throws must be ended.
+ * claim; its commit, and the time given away. What is skipped is told of in the claim's transaction. A connection on
+ * which it throws must be ended; what it had claimed and not posted is then known as stranded.
  */
 export async function dispatchLane(
   dispatcher: Dispatcher,
@@ -89,18 +95,35 @@ export async function dispatchLane(
     frequencyCaps: sender.frequencyCaps,
     dispatcher: dispatcher.number,
   });
+  await announceSkips(
+    connection.db,
+    dispatcher.announce,
+    lane,
+    claim.skipped.map((skip) => ({ ...sender, ...skip, skipReason: skip.reason })),
+    now,
+  );
   if (claim.leaving.length === 0) {
     await connection.together(sql`COMMIT`, leave);
     return { claim, more: claim.seen >= limit, pacedMs: 0 };
   }
-  const startAt = await commitAndReserve(connection, pace, claim, now);
   const ids = claim.leaving.map((message) => message.id);
-  let pacedMs = 0;
-  if (startAt) pacedMs = await depart(dispatcher, connection, lane, sender, pace, claim.leaving, startAt);
-  // Another worker has used up the day meanwhile.
-  else await giveBack(connection.db, lane, ids);
-  await connection.together(leave);
-  return { claim, more: startAt !== null && claim.seen >= limit, pacedMs };
+  dispatcher.stranded.claimedAgain(lane, ids);
+  const unposted = new Set(ids);
+  try {
+    const startAt = await commitAndReserve(connection, pace, claim, now);
+    const pacedMs = startAt
+      ? await depart(dispatcher, connection, lane, sender, pace, claim.leaving, startAt, unposted)
+      : 0;
+    // Too late for its hours, or another worker has used up the day meanwhile.
+    if (unposted.size > 0) await giveBack(connection.db, lane, [...unposted]);
+    unposted.clear();
+    await connection.together(leave);
+    return { claim, more: startAt !== null && claim.seen >= limit, pacedMs };
+  } catch (error) {
+    const place = { lane, purpose: sender.purpose, dispatcher: dispatcher.number };
+    dispatcher.stranded.add(place, [...unposted]);
+    throw error;
+  }
 }
 
 /**
@@ -136,8 +159,8 @@ export function paceOf(sender: ActiveSender, now: Date): SenderPace {
 }
 
 /**
- * Posts each message at its slot; resolves when the last one has left, to the milliseconds of waiting for slots. What
- * finds no room before its lawful window closes goes back to the queue.
+ * Posts each message at its slot and takes it off `unposted`; resolves when the last one has left, to the milliseconds
+ * of waiting for slots. What finds no room before its lawful window closes stays unposted.
  */
 async function depart(
   dispatcher: Dispatcher,
@@ -147,10 +170,10 @@ async function depart(
   pace: SenderPace,
   messages: readonly ClaimedMessage[],
   startAt: Date,
+  unposted: Set<number>,
 ): Promise<number> {
   let pacedMs = 0;
   const departures: Promise<void>[] = [];
-  const tooLate: number[] = [];
   let slot = startAt.getTime();
   for (const [index, message] of messages.entries()) {
     const room = dispatcher.inFlight.enter(sender.account.id);
@@ -160,24 +183,23 @@ async function depart(
       slot = await awaitSlot(dispatcher, connection, pace, messages, index, slot);
       pacedMs += performance.now() - begunAt;
       if (!dispatcher.stands())
-        throw new Error('the sign of life was lost: what has not left stays in doubt');
+        throw new Error('the sign of life was lost: what has not left goes back to the queue');
     } catch (error) {
       notPosted(dispatcher, sender);
       throw error;
     }
     if (message.closesAt && message.closesAt <= dispatcher.clock.now()) {
       notPosted(dispatcher, sender);
-      tooLate.push(message.id);
       continue;
     }
     const time = timeOf(sender.mps, message.segments);
     const leavesAt = Math.max(slot, dispatcher.clock.now().getTime() - mostLateMs);
     dispatcher.freeAt.set(sender.id, leavesAt + time);
     slot += time;
+    unposted.delete(message.id);
     departures.push(new Promise((resolve) => void post(dispatcher, lane, sender, message, resolve)));
   }
   await Promise.all(departures);
-  if (tooLate.length > 0) await giveBack(connection.db, lane, tooLate);
   return pacedMs;
 }
 
@@ -248,8 +270,8 @@ const keepTries = 20;
 const keepPauseMs = 500;
 
 /**
- * Hands the answer to the database, and goes on trying while the database is away: an answer that is lost
- * leaves its message in doubt.
+ * Hands the answer to the database, and goes on trying while the database is away. One that cannot be kept as it is
+ * is told as lost, which puts its message in doubt; so does the end of this worker's life, by itself.
  */
 async function keep(
   dispatcher: Dispatcher,
@@ -257,7 +279,7 @@ async function keep(
   message: ClaimedMessage,
   result: SendResult,
 ): Promise<void> {
-  const receipt = {
+  let receipt: IncomingReceipt = {
     lane,
     messageId: message.id,
     status: result.outcome,
@@ -269,11 +291,19 @@ async function keep(
     attempt: message.attempt,
     at: dispatcher.clock.now(),
   };
-  for (let tries = 1; tries <= keepTries; tries++) {
+  for (let tries = 1; tries <= keepTries || dispatcher.stands(); tries++) {
     try {
       return await dispatcher.intake.take(receipt);
     } catch {
       await dispatcher.clock.sleep(keepPauseMs);
+      if (tries === keepTries) receipt = lostAnswer(receipt);
     }
   }
+}
+
+function lostAnswer({ lane, messageId, attempt, at }: IncomingReceipt): IncomingReceipt {
+  return {
+    ...{ lane, messageId, attempt, at, status: 'unknown', detail: 'the answer could not be kept' },
+    ...{ providerMessageId: null, errorClass: null, code: null, retryAfterMs: null },
+  };
 }

@@ -78,7 +78,7 @@ async function leaves({ lane }: UserRef): Promise<number> {
     }),
   );
   const sender = { id: senderId, medium: 'sms', purpose: 'promotional' } as ActiveSender;
-  await moveExpired(db, lane, sender, claim.expired, evening);
+  await moveExpired(server.context, lane, sender, claim.expired, evening);
   return claim.leaving.length;
 }
 

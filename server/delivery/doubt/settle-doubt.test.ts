@@ -9,6 +9,7 @@ import { insertMessages } from '../admission/new-message.ts';
 import { type ActiveSender, loadActiveSenders } from '../dispatch/active-senders.ts';
 import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
 import { openInFlight } from '../dispatch/in-flight.ts';
+import { openStranded } from '../dispatch/stranded.ts';
 import { applyReceipts } from '../receipts/apply-receipts.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
 import { settleDoubt } from './settle-doubt.ts';
@@ -69,6 +70,7 @@ async function look(lookUp: LookUp): Promise<void> {
       publicUrl: 'https://go.example',
       freeAt: new Map(),
     },
+    ...{ stranded: openStranded(), announce: async () => undefined },
   };
   await settleDoubt(dispatcher, db, lane, senders);
   await db.transaction().execute((transaction) => applyReceipts(transaction, lane));

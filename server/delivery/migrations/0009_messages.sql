@@ -43,6 +43,8 @@ CREATE TABLE message (
   provider_message_id text,
   error_code text,
   error_detail text,
+  -- what the call that asked for it wants told back by webhooks
+  metadata jsonb,
   created_at timestamptz NOT NULL,
   dispatched_at timestamptz,
   sent_at timestamptz,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Ledger, recordWishes } from '../../consent/ledger.ts';
+import type { Wish } from '../../consent/wish.ts';
 import type { Database } from '../../database/connect.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
 import { meaningOf, wireFor } from '../../providers/wires.ts';
@@ -21,38 +21,21 @@ interface Failed {
 
 /**
  * What a provider's words mean beyond the message itself: an address nobody can be reached at is not tried
- * again on that medium until a message arrives there, an opt-out the provider knows of is recorded here too, a
- * sender or account that may not send is stopped, one that is too fast, out of reach or has used up its day rests.
- * Only failures that changed their message are acted on: what is told twice, or too late, means nothing new.
+ * again on that medium until a message arrives there, a sender or account that may not send is stopped, one that is too
+ * fast, out of reach or has used up its day rests. For opt-outs that the provider knows of see `taughtOptOuts`.
+ * Only failures that changed their message are acted on: what is told twice, or too late, means nothing new. In the
+ * transaction that applies the receipts, so that what they teach is never lost.
  */
 export async function actOnFailures(
-  ledger: Ledger,
+  db: Database,
   lane: number,
   settled: readonly SettledMessage[],
   now: Date,
 ): Promise<void> {
-  const { db } = ledger;
   const failures = settled.flatMap(failureOf);
   const of = (errorClass: ErrorClass) => failures.filter((failure) => failure.errorClass === errorClass);
   await markUnreachable(db, lane, of('badAddress').flatMap(notReached));
   await markReached(db, lane, settled.filter(hasArrived).flatMap(addressOf));
-  await recordWishes(
-    ledger,
-    of('optedOut').map(({ message, receipt }) => ({
-      lane,
-      userId: message.userId,
-      projectId: message.projectId,
-      action: 'optOut' as const,
-      kind: 'channel' as const,
-      targetId: message.channelId,
-      address: message.toAddress,
-      method: 'provider' as const,
-      source: `refused by the provider with ${receipt.code ?? 'no code'}`,
-      wording: receipt.detail ?? undefined,
-      happenedAt: receipt.at,
-    })),
-    now,
-  );
   for (const { message, receipt } of of('sender')) await stopSender(db, message.senderId, reasonOf(receipt));
   for (const { message, receipt } of of('account'))
     await stopAccount(db, message.senderId, reasonOf(receipt));
@@ -61,8 +44,30 @@ export async function actOnFailures(
     of('unsent').flatMap(({ message }) => message.senderId ?? []),
     now,
   );
-  for (const [senderId, until] of holdsOf([...of('throttled'), ...of('nextDay')], now))
+  for (const [senderId, until] of holdsOf([...of('throttled'), ...of('nextDay')], now).toSorted(
+    ([a], [b]) => a - b,
+  ))
     await holdSender(db, senderId, until);
+}
+
+/** The opt-outs that a provider knows of and tells by refusing a message: to be recorded before its receipt goes. */
+export function taughtOptOuts(settled: readonly SettledMessage[]): Wish[] {
+  return settled
+    .flatMap(failureOf)
+    .filter(({ errorClass }) => errorClass === 'optedOut')
+    .map(({ message, receipt }) => ({
+      lane: message.lane,
+      userId: message.userId,
+      projectId: message.projectId,
+      action: 'optOut',
+      kind: 'channel',
+      targetId: message.channelId,
+      address: message.toAddress,
+      method: 'provider',
+      source: `refused by the provider with ${receipt.code ?? 'no code'}`,
+      wording: receipt.detail ?? undefined,
+      happenedAt: receipt.at,
+    }));
 }
 
 /** The failure that gave a message its new standing; none where it has none, or no new one. */
@@ -98,7 +103,7 @@ function reasonOf({ code, detail }: ReceiptRow): string {
 }
 
 /** Until when each sender is held: what was told last of it holds the longest. */
-function holdsOf(failures: readonly Failed[], now: Date): Map<number, Date> {
+function holdsOf(failures: readonly Failed[], now: Date): [senderId: number, until: Date][] {
   const holds = new Map<number, Date>();
   for (const { message, receipt, errorClass } of failures) {
     if (message.senderId === null) continue;
@@ -110,7 +115,7 @@ function holdsOf(failures: readonly Failed[], now: Date): Map<number, Date> {
     const known = holds.get(message.senderId);
     if (!known || known < until) holds.set(message.senderId, until);
   }
-  return holds;
+  return [...holds];
 }
 
 async function stopSender(db: Database, senderId: number | null, reason: string): Promise<void> {

@@ -92,7 +92,10 @@ test('what is called off before its next try or in the queue remains bounced, an
   const queued = await failed();
   await look(later(11));
   const waiting = await failed();
-  assert.equal(await skipQueued(database.db, user, {}, 'optedOut'), 2);
+  assert.equal(
+    await skipQueued({ db: database.db, announce: async () => undefined }, user, {}, 'optedOut', at),
+    2,
+  );
   for (const id of [queued, waiting])
     assert.partialDeepStrictEqual(await standing(id), {
       ...{ status: 'bounced', skip_reason: null, failed_at: at, retry_at: null },

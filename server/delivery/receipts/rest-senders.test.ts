@@ -46,8 +46,7 @@ async function refused(part: Pick<ReceiptRow, 'errorClass' | 'code'>, times = 1)
     ...{ senderId, toAddress: '+14155550100', receipts: [receipt] },
     ...{ before, after: foldReceipts(before, [receipt]) },
   };
-  const ledger = { db, announce: async () => undefined };
-  await actOnFailures(ledger, 1, Array(times).fill(message), now);
+  await actOnFailures(db, 1, Array(times).fill(message), now);
   const pace = await db.selectFrom('sender_pace').select('slow_until').executeTakeFirstOrThrow();
   return pace.slow_until === null ? 0 : pace.slow_until.getTime() - now.getTime();
 }

@@ -6,10 +6,10 @@ import { ApiError } from '../../http/errors.ts';
 import { fingerprintOf, idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
 import { findUsers } from '../../users/find-users.ts';
-import type { UserKey } from '../../users/identity.ts';
+import type { UserKey, UserRef } from '../../users/identity.ts';
 import { readInstant } from '../../users/instant.ts';
 import { readRecipient } from '../recipient.ts';
-import { skipQueued } from '../skip-queued.ts';
+import { type QueuedSelection, skipQueued } from '../skip-queued.ts';
 import { sendToTarget, targetPlans } from './target.ts';
 
 const targetBody = Type.Object({
@@ -24,7 +24,11 @@ const targetBody = Type.Object({
       description: 'false: who has had a message of this promotional campaign is skipped as alreadySent',
     }),
   ),
-  metadata: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  metadata: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'Told back by webhooks with what becomes of the message',
+    }),
+  ),
 });
 
 const cancelBody = Type.Object({
@@ -64,6 +68,7 @@ export const targetRoutes: Routes = (api, context) => {
           campaignId: body.campaignId,
           recipient: readRecipient(body, project),
           dataFields: body.dataFields ?? {},
+          metadata: body.metadata,
           sendAt: body.sendAt === undefined ? context.clock.now() : readInstant('sendAt', body.sendAt),
           allowRepeats: body.allowRepeatMarketingSends ?? true,
           idempotencyKey: storedKeyOf(request),
@@ -89,6 +94,13 @@ export const targetRoutes: Routes = (api, context) => {
       },
     );
   }
+  const skip = (user: UserRef, selection: QueuedSelection) =>
+    context.db
+      .transaction()
+      .execute((db) =>
+        skipQueued({ ...context, db }, user, selection, 'campaignCancelled', context.clock.now()),
+      );
+
   const cancel = async (
     body: Static<typeof cancelBody>,
     projectId: number,
@@ -115,12 +127,7 @@ export const targetRoutes: Routes = (api, context) => {
           'BadParams',
           `scheduledMessageId is a message by ${row.medium}; call /api/${row.medium}/cancel for it`,
         );
-      return skipQueued(
-        context.db,
-        { lane: message.lane, id: row.user_id },
-        { messageId: message.id },
-        'campaignCancelled',
-      );
+      return skip({ lane: message.lane, id: row.user_id }, { messageId: message.id });
     }
     const key: UserKey | null = body.email
       ? { email: body.email }
@@ -130,6 +137,6 @@ export const targetRoutes: Routes = (api, context) => {
     if (!key) throw new ApiError('BadParams', 'Give scheduledMessageId, or email or userId of the recipient');
     const [user] = await findUsers(context.db, projectId, [key]);
     if (!user) throw new ApiError('NotFound', 'No such user in this project');
-    return skipQueued(context.db, user, { medium, campaignId: body.campaignId }, 'campaignCancelled');
+    return skip(user, { medium, campaignId: body.campaignId });
   };
 };

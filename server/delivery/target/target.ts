@@ -22,6 +22,8 @@ export interface TargetCall {
   campaignId: number;
   recipient: UserKey;
   dataFields: Record<string, unknown>;
+  /** What webhooks tell back with what becomes of the message. */
+  metadata: Record<string, unknown> | undefined;
   sendAt: Date;
   /** Whether who has had a message of this (promotional) campaign may have another. */
   allowRepeats: boolean;
@@ -105,7 +107,7 @@ export async function sendToTarget(
     const ids = await insertRequest(transaction, call, user, at);
     if (ids === null) return null;
     const mine = { ...plan, requestId: ids.requestId, ...fieldsOf(call) };
-    return admitTarget(transaction, context, mine, user, ids.messageId);
+    return admitTarget(transaction, context, mine, user, ids.messageId, call.metadata);
   });
   if (!message) {
     const first = await findRepeated(context, call);
@@ -121,10 +123,11 @@ const fieldsOf = ({ dataFields, sendAt }: TargetCall) => ({ dataFields, sendAt }
 
 async function admitTarget(
   transaction: Database,
-  { clock }: Context,
+  { clock, announce }: Context,
   plan: AdmissionPlan,
   { lane, id }: UserRef,
   messageId: number,
+  metadata: TargetCall['metadata'],
 ): Promise<NewMessage> {
   // Of two calls at once for one person, each allowing no repeat, the second is to see the first's message.
   if (plan.noRepeatOf !== null)
@@ -132,8 +135,9 @@ async function admitTarget(
   const [user] = await usersById(transaction, { ...plan, lane }, [id]);
   if (!user?.exists) throw new ApiError('NotFound', 'The recipient no longer exists');
   const admission = admitOne(plan, user, messageId, clock.now(), timing);
-  await writeAdmissions(transaction, lane, plan, [admission]);
-  return admission.message;
+  const message = { ...admission.message, metadata };
+  await writeAdmissions(transaction, announce, lane, plan, [{ ...admission, message }]);
+  return message;
 }
 
 async function loadCampaignPlan(context: Context, call: TargetCall): Promise<AdmissionPlan> {

@@ -4,6 +4,7 @@ import type { DueMessage } from '../../http/context.ts';
 import { wires } from '../../providers/wires.ts';
 import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
 import type { InFlight } from '../dispatch/in-flight.ts';
+import type { StrandedMessages } from '../dispatch/stranded.ts';
 import type { Flow } from '../lane-work.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
 import { openCourtesy } from './courtesy.ts';
@@ -47,6 +48,7 @@ export function planFlows(
   life: Life,
   known: Known,
   inFlight: Record<Purpose, InFlight>,
+  stranded: StrandedMessages,
 ): Flows {
   const { db, clock } = options;
   const intake = openReceiptIntake(options.answers);
@@ -64,6 +66,8 @@ export function planFlows(
       noteKnownAs: (projectId, address, knownAs) =>
         noteWhatsAppNumber(options.answers, projectId, address, knownAs, clock.now()),
       inFlight: inFlight[purpose],
+      stranded,
+      announce: options.announce,
       stands: () => life.stands,
       isAlone: () => life.alone,
       publicUrl: options.publicUrl,

@@ -1,21 +1,16 @@
 import type { Database } from '../../database/connect.ts';
-import { withoutWaitingForDisk } from '../../database/durability.ts';
 import type { DueMessage } from '../../http/context.ts';
 import { loadPlan } from '../admission/admission-plan.ts';
 import { admitNextPage } from '../admission/admit-lane.ts';
 import type { AdmissionPlan } from '../admission/admit-user.ts';
 import { memoisedTiming } from '../admission/lawful-timing.ts';
-import type { NewMessage } from '../admission/new-message.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
-import type { Claim } from '../dispatch/claim-due.ts';
 import { type Dispatcher, dispatchLane } from '../dispatch/dispatch-lane.ts';
 import { moveExpired } from '../dispatch/move-expired.ts';
 import { markInDoubt, settleDoubt } from '../doubt/settle-doubt.ts';
 import { type LaneConnection, withLane } from '../lane-work.ts';
-import type { MessageEvent } from '../message-events.ts';
-import { actOnFailures } from '../receipts/act-on-failures.ts';
-import { applyReceipts, type SettledMessage } from '../receipts/apply-receipts.ts';
 import { requeueFailed } from '../receipts/requeue-failed.ts';
+import { settleReceipts } from '../receipts/settle-receipts.ts';
 import type { Settlement } from './due-lanes.ts';
 import type { LaneTask } from './lane-queue.ts';
 import type { WorkerOptions } from './worker-options.ts';
@@ -66,35 +61,9 @@ export async function sendFromLane(
     }
     if (turn.more) left.push(id);
     pacedMs += turn.pacedMs;
-    await tellOfClaim(work, connection, lane, sender, turn.claim);
+    await moveExpired({ ...work, db: connection.db }, lane, sender, turn.claim.expired, work.clock.now());
   }
   return { left, pacedMs };
-}
-
-async function tellOfClaim(
-  work: LaneWork,
-  { db }: LaneConnection,
-  lane: number,
-  sender: ActiveSender,
-  claim: Claim,
-): Promise<void> {
-  const now = work.clock.now();
-  await moveExpired(db, lane, sender, claim.expired, now);
-  await work.tell(
-    db,
-    claim.skipped.map((skip) => ({
-      kind: 'sendSkip' as const,
-      medium: sender.medium,
-      projectId: sender.projectId,
-      lane,
-      messageId: skip.id,
-      userId: skip.userId,
-      campaignId: skip.campaignId,
-      templateId: null,
-      reason: skip.reason,
-      at: now,
-    })),
-  );
 }
 
 /** Admits one page of each request in one lane, so that no long request holds up another. Left is what has more. */
@@ -119,7 +88,12 @@ export async function settleLane(
   const left: Settlement[] = [];
   await withLane(connection, lane, 'settlement', async () => {
     const { db } = connection;
-    if (due.includes('receipts') && (await settleReceipts(work, db, lane))) left.push('receipts');
+    if (due.includes('receipts')) {
+      const { foreign, more } = await settleReceipts({ ...work, db }, lane);
+      if (foreign > 0)
+        work.log.warn({ lane, foreign }, 'receipts signed by another project’s account were dropped');
+      if (more) left.push('receipts');
+    }
     const senderIds = [...work.known.senders.keys()];
     if (due.includes('retries') && (await requeueFailed(db, lane, senderIds, work.clock.now())))
       left.push('retries');
@@ -128,19 +102,6 @@ export async function settleLane(
     await settleDoubt(work.dispatcher, db, lane, work.known.senders);
   });
   return left;
-}
-
-async function settleReceipts(work: LaneWork, connection: Database, lane: number): Promise<boolean> {
-  const { settled, foreign, more } = await connection.transaction().execute(async (transaction) => {
-    await withoutWaitingForDisk(transaction);
-    const applied = await applyReceipts(transaction, lane);
-    await work.tell(transaction, applied.settled.flatMap(eventsOf));
-    return applied;
-  });
-  if (foreign > 0)
-    work.log.warn({ lane, foreign }, 'receipts signed by another project’s account were dropped');
-  await actOnFailures(work, lane, settled, work.clock.now());
-  return more;
 }
 
 /** Admits one page of a request; true when its lane has more. */
@@ -155,55 +116,11 @@ async function admitFrom(
   plans.set(requestId, known);
   const plan = await known;
   if (!plan) return false;
-  const { messages, done } = await admitNextPage(connection, work.clock, plan, lane, timing);
+  const { messages, done } = await admitNextPage(connection, work, plan, lane, timing);
   const now = work.clock.now();
   const due = messages.flatMap(({ senderId, dueAt }) =>
     senderId !== null && dueAt <= now ? [senderId] : [],
   );
   work.queueUp([...new Set(due)].map((senderId) => ({ lane, senderId })));
-  await work.tell(
-    connection,
-    messages.filter((message) => message.skipReason !== null).map((message) => skipEvent(lane, message)),
-  );
   return !done;
-}
-
-function skipEvent(lane: number, message: NewMessage): MessageEvent {
-  return {
-    kind: 'sendSkip',
-    medium: message.medium,
-    projectId: message.projectId,
-    lane,
-    messageId: message.id,
-    userId: message.userId,
-    campaignId: message.campaignId,
-    templateId: message.templateId,
-    reason: message.skipReason,
-    at: message.createdAt,
-  };
-}
-
-/** What people want to be told of a message's change: that it was sent, that it arrived, that it failed. */
-function eventsOf(message: SettledMessage): MessageEvent[] {
-  const { before, after } = message;
-  const event = (kind: MessageEvent['kind'], at: Date | null): MessageEvent[] => [
-    {
-      kind,
-      medium: message.medium,
-      projectId: message.projectId,
-      lane: message.lane,
-      messageId: message.id,
-      userId: message.userId,
-      campaignId: message.campaignId,
-      templateId: message.templateId,
-      reason: after.errorCode,
-      at: at ?? new Date(0),
-    },
-  ];
-  return [
-    ...(after.sentAt && !before.sentAt ? event('send', after.sentAt) : []),
-    ...(after.deliveredAt && !before.deliveredAt ? event('delivered', after.deliveredAt) : []),
-    ...(after.readAt && !before.readAt ? event('seen', after.readAt) : []),
-    ...(after.status === 'bounced' && before.status !== 'bounced' ? event('bounce', after.failedAt) : []),
-  ];
 }

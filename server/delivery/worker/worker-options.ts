@@ -4,7 +4,6 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import type { Flow } from '../lane-work.ts';
-import type { TellMessageEvents } from '../message-events.ts';
 
 /** What a worker is given. */
 export interface WorkerOptions {
@@ -22,6 +21,5 @@ export interface WorkerOptions {
   secrets: Secrets;
   publicUrl: string;
   log: FastifyBaseLogger;
-  tell: TellMessageEvents;
   announce: Announce;
 }

@@ -3,6 +3,7 @@ import { loadActiveSenders } from '../dispatch/active-senders.ts';
 import { paceOf } from '../dispatch/dispatch-lane.ts';
 import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
 import { openPaces } from '../dispatch/sender-pace.ts';
+import { openStranded, type StrandedMessages } from '../dispatch/stranded.ts';
 import { type Bell, type FlowPlan, openBell, runFlow } from './flow.ts';
 import { beginLife, type Life } from './life.ts';
 import { type Hear, planFlows } from './plan-flows.ts';
@@ -42,6 +43,7 @@ export function startWorker(options: WorkerOptions): Worker {
     transactional: openInFlight(mostInFlight.transactional),
     promotional: openInFlight(mostInFlight.promotional),
   };
+  const stranded = openStranded();
   const purposes = options.flows.filter((flow) => flow === 'transactional' || flow === 'promotional');
   const drained = async () => {
     await inFlight.transactional.drained();
@@ -52,7 +54,7 @@ export function startWorker(options: WorkerOptions): Worker {
       let life: Life | null = null;
       try {
         life = await beginLife(options.databaseUrl, options.clock, purposes);
-        await liveOnce(options, life, inFlight, ears, signal);
+        await liveOnce(options, life, inFlight, stranded, ears, signal);
       } catch (error) {
         options.log.warn({ err: error }, 'the worker lost the database and tries again');
         await options.clock.sleep(500, signal);
@@ -84,6 +86,7 @@ async function liveOnce(
   options: WorkerOptions,
   life: Life,
   inFlight: Record<Purpose, InFlight>,
+  stranded: StrandedMessages,
   ears: Ears,
   signal: AbortSignal,
 ): Promise<void> {
@@ -91,13 +94,15 @@ async function liveOnce(
   const ending = new AbortController();
   const end = AbortSignal.any([signal, ending.signal]);
   await keepHouse(options, life, known);
-  const { sending, admission, settlement, hear } = planFlows(options, life, known, inFlight);
+  const { sending, admission, settlement, hear } = planFlows(options, life, known, inFlight, stranded);
   ears.hear = hear;
   const run = async <Work>(plan: FlowPlan<Work>) => {
     if (options.flows.includes(plan.flow)) await runFlow(plan, options, ears.bell, end);
   };
   const parts = [
     repeat(options, life, end, () => keepHouse(options, life, known)),
+    // By itself, since it may have to wait for a lane.
+    repeat(options, life, end, () => stranded.giveBack(options.db)),
     run(sending.transactional),
     run(sending.promotional),
     run(admission),

@@ -13,12 +13,14 @@ export interface ExportJobData {
 
 /**
  * The background work for pg-boss 12: `boss.createQueue(exportJobs.queue, exportJobs.options)`, then
- * `boss.work(exportJobs.queue, exportJobs.handler(context))`; `exportRoutes` is given a function that sends to
+ * `boss.work(exportJobs.queue, exportJobs.working, exportJobs.handler(context))`; `exportRoutes` is given a function that sends to
  * the queue, and `requeueExports` sends again what was lost on the way.
  */
 export const exportJobs = {
   queue: 'export',
   options: { retryLimit: 3, expireInSeconds: 3_600 },
+  /** Several at once in each process: nobody waits for another's, nor for the queue's next look. */
+  working: { batchSize: 1, localConcurrency: 3, pollingIntervalSeconds: 1 },
   handler: (context: Context) => async (jobs: Job<ExportJobData>[]) => {
     for (const job of jobs) await runExport(context, job.data.jobId, job.signal);
   },

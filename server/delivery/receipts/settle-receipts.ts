@@ -1,0 +1,77 @@
+import type { Clock } from '../../clock/clock.ts';
+import { type Ledger, recordWishes } from '../../consent/ledger.ts';
+import type { Wish } from '../../consent/wish.ts';
+import { withoutWaitingForDisk } from '../../database/durability.ts';
+import type { MessageHappening } from '../../http/happenings.ts';
+import { actOnFailures, taughtOptOuts } from './act-on-failures.ts';
+import { applyReceipts, type SettledMessage } from './apply-receipts.ts';
+
+/** What came of it: receipts that another project's account had signed were dropped; more may wait. */
+export interface Settling {
+  foreign: number;
+  more: boolean;
+}
+
+/** Opt-outs that receipts teach and that are not recorded yet: the receipts stay where they are. */
+class Unrecorded extends Error {
+  readonly wishes: Wish[];
+  constructor(wishes: Wish[]) {
+    super('opt-outs that the provider knows of are to be recorded first');
+    this.wishes = wishes;
+  }
+}
+
+/**
+ * Applies what waits in one lane and acts on it, in one transaction: the messages' new standing, what is told of it, and
+ * what failures teach hold together or not at all. An opt-out that the provider knows of binds people of other lanes
+ * too, so that it is a transaction of its own and comes first: should the process die between the two, it is recorded
+ * again, which changes nothing. The caller has taken the lane.
+ */
+export async function settleReceipts(work: Ledger & { clock: Clock }, lane: number): Promise<Settling> {
+  const recorded = new Set<string>();
+  for (;;) {
+    try {
+      return await settleOnce(work, lane, recorded);
+    } catch (error) {
+      if (!(error instanceof Unrecorded)) throw error;
+      await recordWishes(work, error.wishes, work.clock.now());
+      for (const wish of error.wishes) recorded.add(textOf(wish));
+    }
+  }
+}
+
+async function settleOnce(
+  { db, announce, clock }: Ledger & { clock: Clock },
+  lane: number,
+  recorded: ReadonlySet<string>,
+): Promise<Settling> {
+  return db.transaction().execute(async (transaction) => {
+    await withoutWaitingForDisk(transaction);
+    const applied = await applyReceipts(transaction, lane);
+    const unrecorded = taughtOptOuts(applied.settled).filter((wish) => !recorded.has(textOf(wish)));
+    if (unrecorded.length > 0) throw new Unrecorded(unrecorded);
+    const happenings = applied.settled.flatMap(happeningsOf);
+    if (happenings.length > 0) await announce(transaction, happenings);
+    await actOnFailures(transaction, lane, applied.settled, clock.now());
+    return { foreign: applied.foreign, more: applied.more };
+  });
+}
+
+function textOf({ userId, targetId, address, happenedAt }: Wish): string {
+  return `${userId} ${targetId} ${address} ${happenedAt.getTime()}`;
+}
+
+/** What people want to be told of a message's change: that it was sent, that it arrived, that it failed. */
+function happeningsOf(message: SettledMessage): MessageHappening[] {
+  const { before, after, medium, projectId, lane, userId, id: messageId } = message;
+  const told = (what: MessageHappening['what'], at: Date | null): MessageHappening => ({
+    ...{ kind: 'message', what, medium, projectId, lane, userId, messageId },
+    ...{ reason: after.errorCode, at: at ?? new Date(0) },
+  });
+  return [
+    ...(after.sentAt && !before.sentAt ? [told('send', after.sentAt)] : []),
+    ...(after.deliveredAt && !before.deliveredAt ? [told('delivered', after.deliveredAt)] : []),
+    ...(after.readAt && !before.readAt ? [told('seen', after.readAt)] : []),
+    ...(after.status === 'bounced' && before.status !== 'bounced' ? [told('bounce', after.failedAt)] : []),
+  ];
+}
