@@ -120,6 +120,16 @@ export const audienceOperations: Operations = {
     description: 'What was refused or doubtful, row by row with the reason.',
     params: { id: '{importId}' },
   },
+  'GET /api/import/:id/undo': {
+    description:
+      'Counts what undoing it would do: whom it made and nobody else touched, and what of the others would end.',
+    params: { id: '{importId}' },
+  },
+  'POST /api/import/:id/undo': {
+    description:
+      'Removes whom the import made and nobody else touched since; of the others ends the places on its list and the opt-ins that it gave. Opt-outs stay.',
+    params: { id: '{importId}' },
+  },
   'GET /api/import/:id/report.csv': {
     description:
       'The rows with a remark as they came, with what was wrong behind: mended, the file can be sent again.',

@@ -89,3 +89,15 @@ function sentMessage(lane: number, row: SentRow): Record<string, unknown> {
   if (row.messageTypeId !== null) message.messageTypeId = row.messageTypeId;
   return message;
 }
+
+/** Which of these users of a lane a message was ever made for. */
+export async function usersWithMessages(
+  db: Database,
+  lane: number,
+  ids: readonly number[],
+): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM unnest(${ids}::bigint[]) AS id
+    WHERE EXISTS (SELECT FROM message m WHERE m.lane = ${lane} AND m.user_id = id)`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}

@@ -14,6 +14,14 @@ export interface StatedConsent {
   wording?: string;
   happenedAt?: string;
   messageTypeIds: number[];
+  /** All of them agreed, though the file has no column that says so. */
+  everyRow?: boolean;
+}
+
+/** What one consent column counts for; no message type leaves it out. */
+export interface ConsentColumn {
+  messageTypeIds: number[];
+  values?: Record<string, 'yes' | 'no' | 'blank'>;
 }
 
 /** How a file is to be taken. */
@@ -23,6 +31,9 @@ export interface ImportOptions {
   listId?: number;
   newListName?: string;
   consent?: StatedConsent;
+  consentColumns?: Record<string, ConsentColumn>;
+  dateOrder?: 'DMY' | 'MDY';
+  sheet?: string;
 }
 
 interface Remark {
@@ -31,13 +42,20 @@ interface Remark {
   reason: string;
 }
 
+/** How a cell of a consent column is read. */
+export type ConsentReading = 'yes' | 'no' | 'optOut' | 'pending' | 'blank' | 'unknown' | 'asked';
+
 /** A row as it would be taken. */
 export interface PreviewRow {
   rowNumber: number;
   identities: Record<string, string>;
   dataFields: Record<string, unknown>;
+  /** The country of its number. */
+  country: string | null;
   /** The consent action it carries, null for none. */
   consent: string | null;
+  /** What each consent column says in this row. */
+  readings: { header: string; value: string; reading: ConsentReading }[];
   refusal: Remark | null;
   warnings: Remark[];
 }
@@ -46,8 +64,38 @@ export interface PreviewRow {
 export interface ImportPreview {
   encoding: string;
   delimiter: string;
-  columns: { header: string; field: string }[];
+  columns: PreviewColumn[];
   rows: PreviewRow[];
+  questions: ImportQuestion[];
+}
+
+/** A column of a file as it would be taken. */
+export interface PreviewColumn {
+  header: string;
+  field: string;
+  samples: string[];
+  medium: string | null;
+  messageTypeIds: number[];
+}
+
+/** Something that only the sender of a file can know. */
+export interface ImportQuestion {
+  about: 'severalColumns' | 'untoldChannel' | 'noColumn' | 'doubtfulMark' | 'dateOrder' | 'sheet';
+  /** The columns in doubt; of a workbook its sheets. */
+  columns: string[];
+  /** The cells in doubt. */
+  values: string[];
+  medium: string | null;
+  messageTypeIds: number[];
+}
+
+/** What undoing an import does. */
+export interface UndoCounts {
+  usersRemoved: number;
+  usersKept: number;
+  membershipsEnded: number;
+  consentsEnded: number;
+  optOutsKept: number;
 }
 
 /** An import as it goes. */
@@ -83,13 +131,20 @@ function form(options: ImportOptions, file: Blob, name: string): FormData {
   return body;
 }
 
+/** A workbook is one packed whole: a part of it cannot be read. */
+const isWorkbook = (file: File) => /\.xls[xm]$/i.test(file.name);
+
 /** Asks how the file's first rows would be taken. */
 export const previewQuery = (file: File, options: ImportOptions) =>
   queryOptions({
     queryKey: ['importPreview', file.name, file.size, file.lastModified, options],
     queryFn: () =>
-      post<ImportPreview>('/api/import/preview', form(options, file.slice(0, previewedBytes), file.name)),
+      post<ImportPreview>(
+        '/api/import/preview',
+        form(options, isWorkbook(file) ? file : file.slice(0, previewedBytes), file.name),
+      ),
     placeholderData: (before) => before,
+    retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -103,7 +158,7 @@ export const importsQuery = queryOptions({
 });
 
 /** True while rows are still being worked off. */
-export const isGoing = (state?: string) => state === 'waiting' || state === 'running';
+export const isGoing = (state?: string) => state === 'waiting' || state === 'running' || state === 'undoing';
 
 export const importQuery = (id: number) =>
   queryOptions({
@@ -120,3 +175,13 @@ export const reportQuery = (id: number, after: number) =>
 
 /** Where the whole report is to be had as a file. */
 export const reportFile = (id: number) => `/api/import/${id}/report.csv`;
+
+export const undoQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['imports', id, 'undo'],
+    queryFn: () => get<UndoCounts>(`/api/import/${id}/undo`),
+    staleTime: 0,
+  });
+
+/** Begins to undo an import. */
+export const undoImport = (id: number) => post<{ state: string }>(`/api/import/${id}/undo`, {});

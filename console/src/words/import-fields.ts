@@ -13,6 +13,8 @@ export const consentFields = [
   { value: 'optInSource', label: 'Consent: where' },
   { value: 'optInText', label: 'Consent: words' },
   { value: 'optInIp', label: 'Consent: IP address' },
+  { value: 'optOut', label: 'Opt-out: yes or no' },
+  { value: 'optOutDate', label: 'Opt-out: when' },
 ];
 
 const labels = new Map([...identityFields, ...consentFields].map(({ value, label }) => [value, label]));

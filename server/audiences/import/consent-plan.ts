@@ -16,6 +16,8 @@ export interface ConsentBinding {
   header: string;
   /** A column of opt-outs: its yes is a wish to be left alone, its no says nothing. */
   refuses: boolean;
+  /** Somebody said that it counts for nothing; what asks to be left alone in it is heard all the same. */
+  leftOut: boolean;
   /** By whose yes people are opted in. */
   messageTypeIds: readonly number[];
   /** Whose opt-outs a wish to be left alone is. */
@@ -50,10 +52,10 @@ export function planConsent(
   const bindings: ConsentBinding[] = [];
   const typesOf = (medium: Medium) =>
     wanted.filter((id) => targets.types.some((type) => type.id === id && type.medium === medium));
-  const bind = (index: number, messageTypeIds: readonly number[], medium: Medium | null) => {
+  const bind = (index: number, messageTypeIds: readonly number[], medium: Medium | null, leftOut = false) => {
     const { header, meaning } = columns[index]!;
     bindings.push({
-      ...{ index, header, refuses: isRefusal(meaning), messageTypeIds },
+      ...{ index, header, refuses: isRefusal(meaning), leftOut, messageTypeIds },
       channelIds: refusedChannels(targets, messageTypeIds, medium),
       values: stated[header]?.values ?? {},
     });
@@ -64,8 +66,7 @@ export function planConsent(
     const own = stated[header];
     if (own) {
       for (const id of own.messageTypeIds) answered.add(id);
-      if (own.messageTypeIds.length > 0) bind(index, own.messageTypeIds, null);
-      else if (isRefusal(meaning)) bind(index, [], medium);
+      bind(index, own.messageTypeIds, medium, own.messageTypeIds.length === 0);
     } else if (isRefusal(meaning)) bind(index, medium ? typesOf(medium) : [], medium);
     else if (meaning === 'optIn') open.push(index);
   });
@@ -110,8 +111,8 @@ export function planConsent(
       ),
     );
   for (const index of untold) if (!inDoubt.includes(index)) bind(index, [], null);
-  for (const { index, header, values, refuses } of bindings) {
-    const marks = refuses ? [] : sights[index]!.marks.filter((mark) => values[mark] === undefined);
+  for (const { index, header, values, refuses, leftOut } of bindings) {
+    const marks = refuses || leftOut ? [] : sights[index]!.marks.filter((mark) => values[mark] === undefined);
     if (marks.length > 0) questions.push(doubtfulMarks(header, marks));
   }
   const all =

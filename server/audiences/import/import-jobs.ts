@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { ImportContext } from './run.ts';
 import { failImport, runImport } from './run-import.ts';
+import { undoImport } from './undo-import.ts';
 
 const queue = 'import';
 /** With growing pauses, about a minute and a half: what has not passed by then will not pass by itself. */
@@ -40,7 +41,7 @@ export async function workImports(boss: PgBoss, jobs: ImportJobs, context: Impor
   const open = await context.db
     .selectFrom('import')
     .select('id')
-    .where('state', 'in', ['waiting', 'running'])
+    .where('state', 'in', ['waiting', 'running', 'undoing'])
     .execute();
   for (const { id } of open) await jobs.enqueue(id);
   const options = {
@@ -54,10 +55,11 @@ export async function workImports(boss: PgBoss, jobs: ImportJobs, context: Impor
   });
 }
 
-/** Runs an import; throws so that it is tried again, until the last try, of which the import itself tells. */
+/** Runs an import or its undoing; throws so that it is tried again, until the last try, of which the import itself tells. */
 export async function tryImport(context: ImportContext, importId: number, attempt: number): Promise<void> {
   try {
     await runImport(context, importId);
+    await undoImport(context, importId);
   } catch (error) {
     context.log.error({ err: error, importId, attempt }, 'an import failed');
     if (attempt < tries) throw error;

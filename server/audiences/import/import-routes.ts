@@ -15,6 +15,7 @@ import { type ImportOptions, readOptions } from './options.ts';
 import { previewRows, previewSchema } from './preview.ts';
 import { refuseOpenQuestions } from './questions.ts';
 import { importReportRoutes } from './report-routes.ts';
+import { undoRoutes } from './undo-routes.ts';
 
 const tags = ['Import'];
 const largestFile = 4 * 1024 ** 3;
@@ -112,6 +113,7 @@ export const importRoutes =
       },
     );
     await importReportRoutes(api, context);
+    await undoRoutes(jobs)(api, context);
   };
 
 /** An import begins as failed: should the upload break off, that is what it stays. */

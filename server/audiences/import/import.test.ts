@@ -243,3 +243,41 @@ test('the background job takes up what waits', async () => {
   }
   assert.match((await server.call('GET', '/api/users/job@example.com')).text, /job@example.com/);
 });
+
+test('an import is undone: whom it made goes, what it gave to others ends, opt-outs stay', async () => {
+  await imported('email,phone\nwas@example.com,415-555-0161\n', {});
+  const consent = { source: 'web', method: 'webForm', happenedAt: '2026-11-01', messageTypeIds: [typeId] };
+  const content = [
+    'email,phone,sms opt in',
+    'was@example.com,,yes',
+    'new@example.com,415-555-0162,yes',
+    'seen@example.com,415-555-0163,yes',
+    'out@example.com,415-555-0164,opted out',
+  ].join('\n');
+  const { id, listId } = await imported(content, { consent, newListName: 'By mistake' });
+  server.clock.advance(60_000);
+  await server.call('POST', '/api/users/update', { email: 'seen@example.com', dataFields: { city: 'Rome' } });
+  const { body: counts } = await server.call('GET', `/api/import/${id}/undo`);
+  assert.deepEqual(counts, {
+    usersRemoved: 2,
+    usersKept: 2,
+    membershipsEnded: 2,
+    consentsEnded: 2,
+    optOutsKept: 1,
+  });
+  assert.equal((await server.call('POST', `/api/import/${id}/undo`)).status, 202);
+  await tryImport(server.context, id, 1);
+  assert.equal(((await server.call('GET', `/api/import/${id}`)).body as { state: string }).state, 'undone');
+  assert.equal((await server.call('POST', `/api/import/${id}/undo`)).status, 409);
+  assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '0');
+  assert.doesNotMatch((await server.call('GET', '/api/users/new@example.com')).text, /new@example.com/);
+  for (const email of ['was@example.com', 'seen@example.com']) {
+    const proof = await server.call('GET', `/api/consent/proof?email=${email}`);
+    assert.deepEqual((proof.body as { standings: unknown[] }).standings, []);
+  }
+  await imported('email,phone,sms opt in\nback@example.com,415-555-0164,yes\n', {
+    consent: { ...consent, happenedAt: '2026-10-01' },
+  });
+  const proof = await server.call('GET', '/api/consent/proof?email=back@example.com');
+  assert.match(proof.text, /"status":"unsubscribed"/);
+});

@@ -26,7 +26,9 @@ const statedConsentSchema = Type.Object({
 
 /** What one consent column counts for. */
 const consentColumnSchema = Type.Object({
-  messageTypeIds: Type.Array(rowId, { description: 'None: the column counts for nothing' }),
+  messageTypeIds: Type.Array(rowId, {
+    description: 'None: its yes counts for nothing; who asks in it to be left alone is',
+  }),
   values: Type.Optional(
     Type.Record(Type.String(), Type.Enum(['yes', 'no', 'blank']), {
       description: 'What cells of it mean, where that is in doubt: {"X": "yes"}',

@@ -108,7 +108,12 @@ export const importReportRoutes: Routes = (api, context) => {
   );
 };
 
-async function requireImport(db: Database, projectId: number, id: number): Promise<Selectable<ImportTable>> {
+/** An import of the project. @throws ApiError NotFound. */
+export async function requireImport(
+  db: Database,
+  projectId: number,
+  id: number,
+): Promise<Selectable<ImportTable>> {
   const row = await db
     .selectFrom('import')
     .selectAll()

@@ -226,7 +226,7 @@ function readConsent(
       continue;
     }
     if (reading === 'yes') optIns.push(binding);
-    if (reading === 'no')
+    if (reading === 'no' && !binding.leftOut)
       wishes.push({
         action: 'no',
         ...{ messageTypeIds: binding.messageTypeIds, channelIds: binding.channelIds, source: stated },

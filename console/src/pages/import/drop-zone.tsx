@@ -2,7 +2,7 @@ import { Button, FileButton, Stack, Text } from '@mantine/core';
 import { IconFileTypeCsv } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 
-/** Takes a CSV by drop or by choosing it; the button serves keyboard and screen reader. */
+/** Takes a CSV or a workbook by drop or by choosing it; the button serves keyboard and screen reader. */
 export function DropZone({ onFile }: { onFile: (file: File) => void }) {
   const [over, setOver] = useState(false);
   const drag = (event: DragEvent, isOver: boolean) => {
@@ -11,7 +11,7 @@ export function DropZone({ onFile }: { onFile: (file: File) => void }) {
   };
   return (
     <section
-      aria-label="CSV file"
+      aria-label="File of people"
       className="drop-zone"
       data-over={over || undefined}
       onDragOver={(event) => drag(event, true)}
@@ -25,10 +25,10 @@ export function DropZone({ onFile }: { onFile: (file: File) => void }) {
       <Stack align="center" gap="sm">
         <IconFileTypeCsv size={44} stroke={1.3} aria-hidden />
         <Text size="lg" fw={600}>
-          Drop a CSV here
+          Drop a CSV or Excel file here
         </Text>
         <FileButton
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           onChange={(file) => file && onFile(file)}
           inputProps={{ 'aria-label': 'CSV file' }}
         >

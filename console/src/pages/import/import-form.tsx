@@ -1,47 +1,103 @@
-import { Button, Card, Group, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Card,
+  Group,
+  Loader,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { type ImportOptions, type Mapping, previewQuery, startImport } from '../../api/imports.ts';
+import {
+  type ImportQuestion,
+  type Mapping,
+  type PreviewColumn,
+  previewQuery,
+  startImport,
+} from '../../api/imports.ts';
 import { listsQuery } from '../../api/lists.ts';
+import { RequestError } from '../../api/request.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries } from '../../words/countries.ts';
 import { blankConsent, type ConsentDraft, ConsentFields, consentFaults } from './consent-fields.tsx';
+import { answerOptions, consentInPreview, statedConsent, withoutConsent } from './import-choices.ts';
 import { MappingTable } from './mapping-table.tsx';
 import { PreviewTable } from './preview-table.tsx';
+import { Answered, type Answers, noAnswers, Questions } from './questions.tsx';
 
 const newList = 'new';
-const consentMeanings = new Set(['optIn', 'optInDate', 'optInSource', 'optInText', 'optInIp']);
 const identities = new Set(['phoneNumber', 'email', 'userId', 'whatsAppUserId']);
 
+/** All that was chosen for a file; kept while its sender looks at another one and comes back. */
+export interface ImportDraft {
+  mapping: Mapping;
+  defaultCountry: string;
+  consent: ConsentDraft;
+  answers: Answers;
+  list: string | null;
+  listName: string;
+}
+
+/** What stands before anything is chosen. */
+export const freshDraft = (file: File, country: string): ImportDraft => ({
+  ...{ mapping: {}, defaultCountry: country, consent: blankConsent, answers: noAnswers, list: newList },
+  listName: file.name.replace(/\.\w+$/, ''),
+});
+
 /** What the columns mean, where the consent came from, and where the people go. */
-export function ImportForm({ file, country, onBack }: { file: File; country: string; onBack: () => void }) {
-  const [mapping, setMapping] = useState<Mapping>({});
-  const [defaultCountry, setDefaultCountry] = useState(country);
-  const [consent, setConsent] = useState(blankConsent);
-  const [list, setList] = useState<string | null>(newList);
-  const [listName, setListName] = useState(file.name.replace(/\.\w+$/, ''));
+export function ImportForm({
+  file,
+  draft,
+  onDraft,
+  onBack,
+}: {
+  file: File;
+  draft: ImportDraft;
+  onDraft: (draft: ImportDraft) => void;
+  onBack: () => void;
+}) {
+  const { mapping, defaultCountry, consent, answers, list, listName } = draft;
+  const change = (part: Partial<ImportDraft>) => onDraft({ ...draft, ...part });
   const [tried, setTried] = useState(false);
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
   // The button that chose the file is gone.
   useEffect(() => heading.current?.focus(), []);
+  const [seen, setSeen] = useState<PreviewColumn[]>([]);
+  const given = answerOptions(answers, seen);
   const preview = useQuery(
-    previewQuery(file, { mapping, defaultCountry, ...consentInPreview(consent.agreed === true) }),
+    previewQuery(file, { mapping, defaultCountry, ...given, ...consentInPreview(consent, answers.everyRow) }),
   );
-  const columns = preview.data?.columns ?? [];
+  const columns = preview.data?.columns ?? seen;
+  useEffect(() => {
+    if (preview.data) setSeen(preview.data.columns);
+  }, [preview.data]);
+  const questions = preview.error
+    ? questionsOf(preview.error)
+    : consent.agreed
+      ? (preview.data?.questions ?? [])
+      : orderQuestions(preview.data?.questions ?? []);
   const identifies = columns.some(({ field }) => identities.has(field));
   const start = useAction(
-    () =>
-      startImport(file, {
-        mapping: consent.agreed ? mapping : { ...mapping, ...withoutConsent(columns) },
+    () => {
+      const left = consent.agreed ? null : withoutConsent(columns);
+      return startImport(file, {
         defaultCountry,
+        ...given,
+        mapping: { ...mapping, ...left?.mapping },
+        ...(left ? { consentColumns: { ...given.consentColumns, ...left.consentColumns } } : {}),
         ...(list === newList ? { newListName: listName.trim() } : list ? { listId: Number(list) } : {}),
-        ...statedConsent(consent),
-      }),
+        ...statedConsent(consent, answers.everyRow),
+      });
+    },
     {
       ...{ once: true, inPlace: true },
       refresh: [['imports'], ['lists'], ['users']],
@@ -52,7 +108,7 @@ export function ImportForm({ file, country, onBack }: { file: File; country: str
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (identifies && Object.keys(faults).length === 0) start.act();
+    if (identifies && questions.length === 0 && Object.keys(faults).length === 0) start.act();
     else focusFault(event.currentTarget);
   };
   return (
@@ -61,18 +117,24 @@ export function ImportForm({ file, country, onBack }: { file: File; country: str
         <Title order={2} ref={heading} tabIndex={-1} className="anywhere">
           {file.name}
         </Title>
-        <Loaded query={preview}>
-          {(data) => (
-            <>
-              <MappingTable
-                preview={data}
-                onChange={(header, field) => setMapping((before) => ({ ...before, [header]: field }))}
-              />
-              <PreviewTable rows={data.rows} />
-            </>
-          )}
-        </Loaded>
-        <ConsentFields consent={consent} faults={tried ? faults : {}} onChange={setConsent} />
+        {preview.error && questions.length === 0 ? <Problem error={preview.error} /> : null}
+        {preview.isPending && <Loader aria-label="Reading the file" />}
+        {preview.data && (
+          <>
+            <MappingTable
+              preview={preview.data}
+              onChange={(header, field) => change({ mapping: { ...mapping, [header]: field } })}
+            />
+            <PreviewTable rows={preview.data.rows} />
+          </>
+        )}
+        <ConsentFields
+          consent={consent}
+          faults={tried ? faults : {}}
+          onChange={(next) => change({ consent: next })}
+        />
+        <Questions questions={questions} answers={answers} onChange={(next) => change({ answers: next })} />
+        <Answered answers={answers} onReset={() => change({ answers: noAnswers })} />
         <Card component="section" aria-labelledby="rest">
           <Title order={2} id="rest" mb="md">
             And the rest
@@ -84,20 +146,25 @@ export function ImportForm({ file, country, onBack }: { file: File; country: str
               searchable
               allowDeselect={false}
               value={defaultCountry}
-              onChange={(value) => setDefaultCountry(value ?? country)}
+              onChange={(value) => change({ defaultCountry: value ?? defaultCountry })}
             />
-            <ListChoice value={list} onChange={setList} />
+            <ListChoice value={list} onChange={(value) => change({ list: value })} />
             {list === newList && (
               <TextInput
                 label="Name of the new list"
                 required
                 value={listName}
-                onChange={(event) => setListName(event.currentTarget.value)}
+                onChange={(event) => change({ listName: event.currentTarget.value })}
               />
             )}
           </SimpleGrid>
         </Card>
         {start.error && <Problem error={start.error} />}
+        {tried && questions.length > 0 && (
+          <Text c="var(--mantine-color-error)" role="alert">
+            Answer the open questions above first.
+          </Text>
+        )}
         {preview.data && !identifies && (
           <Text {...(tried ? { c: 'var(--mantine-color-error)', role: 'alert' } : { c: 'dimmed' })}>
             Say first which column is the phone number, the email or the user id.
@@ -147,28 +214,12 @@ function focusFault(form: HTMLFormElement): void {
   });
 }
 
-/** The preview says whom the file opts in; by which proof is stated below it and matters only later. */
-function consentInPreview(agreed: boolean): Pick<ImportOptions, 'consent'> {
-  return agreed ? { consent: { source: 'stated below', method: 'import', messageTypeIds: [] } } : {};
+/** What the server asks in place of an answer; of a workbook with several sheets nothing can be shown before. */
+function questionsOf(error: Error): ImportQuestion[] {
+  const asked = error instanceof RequestError ? error.params.questions : undefined;
+  return Array.isArray(asked) ? asked : [];
 }
 
-/** Columns that speak of consent are left out when nobody states where it came from. */
-function withoutConsent(columns: readonly { header: string; field: string }[]): Mapping {
-  return Object.fromEntries(
-    columns.filter(({ field }) => consentMeanings.has(field)).map(({ header }) => [header, '']),
-  );
-}
-
-function statedConsent(draft: ConsentDraft): Pick<ImportOptions, 'consent'> {
-  if (!draft.agreed) return {};
-  const { source, method, wording, day, messageTypeIds } = draft;
-  return {
-    consent: {
-      source: source.trim(),
-      method,
-      messageTypeIds,
-      ...(wording.trim() ? { wording: wording.trim() } : {}),
-      ...(day ? { happenedAt: new Date(`${day}T12:00`).toISOString() } : {}),
-    },
-  };
-}
+/** Without consent to be recorded only the order of dates matters. */
+const orderQuestions = (questions: readonly ImportQuestion[]) =>
+  questions.filter(({ about }) => about === 'dateOrder' || about === 'sheet');

@@ -9,13 +9,15 @@ import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { count, instant } from '../../words/formats.ts';
 import { DropZone } from './drop-zone.tsx';
-import { ImportForm } from './import-form.tsx';
+import { freshDraft, type ImportDraft, ImportForm } from './import-form.tsx';
 
 const states: Record<string, { label: string; colour: string }> = {
   waiting: { label: 'Waiting', colour: 'gray' },
   running: { label: 'Running', colour: 'blue' },
   done: { label: 'Done', colour: 'green' },
   failed: { label: 'Failed', colour: 'red' },
+  undoing: { label: 'Being undone', colour: 'blue' },
+  undone: { label: 'Undone', colour: 'gray' },
 };
 
 const columns: Column<Import>[] = [
@@ -38,22 +40,27 @@ const columns: Column<Import>[] = [
   { header: 'When', cell: (each) => instant(each.createdAt), unbroken: true },
 ];
 
-/** Brings people in from a CSV: the file, what its columns mean, where the consent came from. */
+/** A file chosen again is the same while its name, size and time are. */
+const keyOf = (file: File) => `${file.name} ${file.size} ${file.lastModified}`;
+
+/** Brings people in from a file: the file, what its columns mean, where the consent came from. */
 export function ImportPage() {
   const [file, setFile] = useState<File | null>(null);
+  const [drafts, setDrafts] = useState<Record<string, ImportDraft>>({});
   const project = useQuery(projectQuery);
   return (
     <Page
       title="Import people"
-      about="A CSV whose first line names its columns. Phone numbers may be written as people write them; every row is checked, and you are told which were refused and why."
+      about="A CSV or an Excel workbook, with a row that names its columns. Phone numbers may be written as people write them; every row is checked, and you are told which were refused and why."
     >
       {file ? (
         <Loaded query={project}>
           {(data) => (
             <ImportForm
-              key={file.name + file.lastModified}
+              key={keyOf(file)}
               file={file}
-              country={data.defaultCountry}
+              draft={drafts[keyOf(file)] ?? freshDraft(file, data.defaultCountry)}
+              onDraft={(draft) => setDrafts((before) => ({ ...before, [keyOf(file)]: draft }))}
               onBack={() => setFile(null)}
             />
           )}

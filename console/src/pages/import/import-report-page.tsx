@@ -10,11 +10,15 @@ import {
   type RowReport,
   reportFile,
   reportQuery,
+  undoImport,
+  undoQuery,
 } from '../../api/imports.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
+import { useAction } from '../../shell/use-action.ts';
 import { count, instant } from '../../words/formats.ts';
 import { importFieldWords } from '../../words/import-fields.ts';
 
@@ -60,12 +64,20 @@ export function ImportReportPage() {
           }
         >
           <ProgressCard data={data} />
+          {!isGoing(data.state) && data.state !== 'undone' && <Undo id={data.id} />}
           {!isGoing(data.state) && <Report id={data.id} />}
         </Page>
       )}
     </Loaded>
   );
 }
+
+const titles: Record<string, string> = {
+  done: 'Done',
+  failed: 'Failed',
+  undoing: 'Being undone…',
+  undone: 'Undone',
+};
 
 function ProgressCard({ data }: { data: Import }) {
   const part = data.rowsTotal > 0 ? (100 * data.rowsDone) / data.rowsTotal : 0;
@@ -74,7 +86,7 @@ function ProgressCard({ data }: { data: Import }) {
     <Card component="section" aria-label="Progress">
       <Stack>
         <Group justify="space-between">
-          <Title order={2}>{done ? 'Done' : data.state === 'failed' ? 'Failed' : 'Importing…'}</Title>
+          <Title order={2}>{titles[data.state] ?? 'Importing…'}</Title>
           <Text fw={600}>
             {count(data.rowsDone)} of {count(data.rowsTotal)} rows
           </Text>
@@ -98,6 +110,49 @@ function ProgressCard({ data }: { data: Import }) {
     </Card>
   );
 }
+
+/** Takes an import back, after its effects have been counted. */
+function Undo({ id }: { id: number }) {
+  const [asked, setAsked] = useState(false);
+  const counts = useQuery({ ...undoQuery(id), enabled: asked });
+  const undo = useAction(() => undoImport(id), { once: true, refresh: [['imports'], ['lists'], ['users']] });
+  return (
+    <Card component="section" aria-labelledby="undo">
+      <Title order={2} id="undo" mb="xs">
+        Imported by mistake?
+      </Title>
+      {!asked && (
+        <Button variant="default" onClick={() => setAsked(true)}>
+          See what undoing it would do
+        </Button>
+      )}
+      {asked && (
+        <Loaded query={counts}>
+          {(data) => (
+            <Stack gap="sm">
+              <Text>
+                {people(data.usersRemoved)} that this import made, and that nobody has touched since, would be
+                removed. Of {people(data.usersKept)} who stay, {count(data.membershipsEnded)} would leave its
+                list and {count(data.consentsEnded)} consents that it gave would end.
+              </Text>
+              {data.optOutsKept > 0 && <Text>{count(data.optOutsKept)} opt-outs that it recorded stay.</Text>}
+              <Group>
+                <BusyButton color="red" busy={undo.isBusy} onClick={() => undo.act()}>
+                  Undo this import
+                </BusyButton>
+                <Button variant="default" onClick={() => setAsked(false)}>
+                  Leave it as it is
+                </Button>
+              </Group>
+            </Stack>
+          )}
+        </Loaded>
+      )}
+    </Card>
+  );
+}
+
+const people = (number: number) => (number === 1 ? '1 person' : `${count(number)} people`);
 
 function Figure({ label, value }: { label: string; value: number }) {
   return (

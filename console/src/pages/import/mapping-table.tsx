@@ -1,5 +1,6 @@
 import { Select, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { messageTypesQuery } from '../../api/channels.ts';
 import type { ImportPreview } from '../../api/imports.ts';
 import { fieldsQuery } from '../../api/users.ts';
 import { DataTable } from '../../shell/data-table.tsx';
@@ -55,8 +56,16 @@ export function MappingTable({
         columns={[
           { header: 'Column', cell: ({ header }) => <Text fw={600}>{header || '(no name)'}</Text> },
           {
+            header: 'Holds',
+            cell: ({ samples }) => (
+              <Text size="sm" c="dimmed" maw={260} style={{ overflowWrap: 'anywhere' }}>
+                {samples.length > 0 ? samples.join(' · ') : 'nothing'}
+              </Text>
+            ),
+          },
+          {
             header: 'Becomes',
-            cell: ({ header, field }) => (
+            cell: ({ header, field, medium, messageTypeIds }) => (
               <div>
                 <Select
                   aria-label={`What ${header || 'the column without a name'} becomes`}
@@ -70,6 +79,7 @@ export function MappingTable({
                     onChange(header.trim(), value === ignore || value === null ? '' : value)
                   }
                 />
+                {field === 'optIn' && <ConsentOf medium={medium} messageTypeIds={messageTypeIds} />}
                 {speaksOfConsent(header) && !special.has(field) && (
                   <Text size="sm" mt={4} maw={420} role="status">
                     It reads like consent, but becomes a field of the profile: its yes or no will not count.
@@ -81,5 +91,24 @@ export function MappingTable({
         ]}
       />
     </section>
+  );
+}
+
+const channels: Record<string, string> = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'email' };
+
+/** For what the yes of a consent column counts. */
+function ConsentOf({ medium, messageTypeIds }: { medium: string | null; messageTypeIds: readonly number[] }) {
+  const { data: types = [] } = useQuery(messageTypesQuery);
+  const counted = types.filter(({ id }) => messageTypeIds.includes(id));
+  const about =
+    counted.length > 0
+      ? `Its yes counts for ${counted.map((type) => `${type.channelName} · ${type.name}`).join(', ')}.`
+      : medium
+        ? `Speaks of ${channels[medium]}; its yes counts for nothing yet.`
+        : 'Does not say by which channel.';
+  return (
+    <Text size="sm" mt={4} maw={420}>
+      {about}
+    </Text>
   );
 }

@@ -1,7 +1,8 @@
 import { Badge, Stack, Text, Title } from '@mantine/core';
-import type { PreviewRow } from '../../api/imports.ts';
+import type { ConsentReading, PreviewRow } from '../../api/imports.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { actionWords } from '../../words/consent-words.ts';
+import { countryName } from '../../words/countries.ts';
 import { fieldText } from '../../words/formats.ts';
 import { importFieldWords } from '../../words/import-fields.ts';
 
@@ -27,7 +28,8 @@ const columns: Column<PreviewRow>[] = [
         .map(([name, value]) => `${name}: ${fieldText(value)}`)
         .join(', ') || '–',
   },
-  { header: 'Consent', cell: (row) => (row.consent ? actionWords(row.consent) : '–') },
+  { header: 'Country', cell: (row) => (row.country ? countryName(row.country) : '–') },
+  { header: 'Consent', cell: (row) => <Readings row={row} /> },
   {
     header: 'Remarks',
     cell: (row) =>
@@ -45,6 +47,34 @@ const columns: Column<PreviewRow>[] = [
       ),
   },
 ];
+
+const readingWords: Record<ConsentReading, { label: string; colour: string }> = {
+  yes: { label: 'Yes', colour: 'green' },
+  no: { label: 'No', colour: 'orange' },
+  optOut: { label: 'Opted out', colour: 'red' },
+  pending: { label: 'Not finished', colour: 'grape' },
+  blank: { label: 'Blank', colour: 'gray' },
+  unknown: { label: 'Not understood', colour: 'yellow' },
+  asked: { label: 'In question', colour: 'yellow' },
+};
+
+/** What each consent column says in a row; without any, what is stated for all. */
+function Readings({ row }: { row: PreviewRow }) {
+  if (row.readings.length === 0) return <>{row.consent ? actionWords(row.consent) : '–'}</>;
+  return (
+    <Stack gap={4}>
+      {row.readings.map(({ header, value, reading }) => (
+        <Text key={header} size="sm">
+          <Badge color={readingWords[reading].colour} variant={reading === 'blank' ? 'outline' : 'light'}>
+            {readingWords[reading].label}
+          </Badge>{' '}
+          {header}
+          {value && <span className="code"> {value}</span>}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
 
 /** The first rows as they would be taken. */
 export function PreviewTable({ rows }: { rows: PreviewRow[] }) {
