@@ -133,6 +133,7 @@ export const audienceOperations: Operations = {
   'GET /api/import/:id/report.csv': {
     description:
       'The rows with a remark as they came, with what was wrong behind: mended, the file can be sent again.',
+    given: 'theImportIsUndone',
     params: { id: '{importId}' },
   },
 };

@@ -22,6 +22,7 @@ export interface Operation {
   given?:
     | 'anUnclearReply'
     | 'theImportIsDone'
+    | 'theImportIsUndone'
     | 'theExportIsDone'
     | 'anExportWaits'
     | 'aMessageHasArrived'

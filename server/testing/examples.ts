@@ -158,6 +158,12 @@ const happenings: Readonly<
       return state === 'done' ? state : null;
     });
   },
+  theImportIsUndone: async (program, learnt) => {
+    await program.until('the import to be undone', async () => {
+      const { state } = await program.call('GET', `/api/import/${learnt.get('importId')}`);
+      return state === 'undone' ? state : null;
+    });
+  },
   // One that no worker has got to yet: a real one is done before a call could cancel it.
   anExportWaits: async (program, learnt) => {
     const waiting = { data_type_name: 'user', output_format: 'text/csv' as const, options: '{}' };
