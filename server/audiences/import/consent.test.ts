@@ -307,3 +307,17 @@ test('consent to texts beside a number that cannot be read is not taken for anot
   assert.ok(rows.some(({ reason }) => /no consent to texts/.test(reason)));
   assert.deepEqual(await standing('email=old@example.com'), {});
 });
+
+test('a number is read as one of the country that its row names; one that is not known is not guessed at', async () => {
+  const file = [
+    'email,phone,country',
+    'it@example.com,347 555 2671,Italia',
+    'uk@example.com,07400 123456,UK',
+    'no@example.com,347 555 2671,Atlantis',
+  ];
+  const rows = await imported(file.join('\n'), { defaultCountry: 'US' });
+  assert.match((await server.call('GET', '/api/users/it@example.com')).text, /\+393475552671/);
+  assert.match((await server.call('GET', '/api/users/uk@example.com')).text, /\+447400123456/);
+  assert.doesNotMatch((await server.call('GET', '/api/users/no@example.com')).text, /phoneNumber":"\+/);
+  assert.ok(rows.some(({ rowNumber, reason }) => rowNumber === 4 && /Atlantis/.test(reason)));
+});
