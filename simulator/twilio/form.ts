@@ -6,7 +6,10 @@ export interface PostedForm {
 
 function decode(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  if (!spaced.includes('%')) return spaced;
+  const percent = spaced.indexOf('%');
+  if (percent < 0) return spaced;
+  // The plus of a phone number is the only escape of most values; every post has two of them.
+  if (percent === 0 && spaced.startsWith('%2B') && !spaced.includes('%', 3)) return `+${spaced.slice(3)}`;
   try {
     return decodeURIComponent(spaced);
   } catch {

@@ -127,7 +127,7 @@ function wordsOf(
   if ('error' in words) return words;
   const isSmart = fields.SmartEncoded ? fields.SmartEncoded === 'true' : service?.fields.smart_encoding;
   const linked = fields.ShortenUrls === 'true' ? shortenLinks(network, host, words.body) : words.body;
-  return { ...words, body: isSmart ? smartEncode(linked) : linked };
+  return { body: isSmart ? smartEncode(linked) : linked, media: words.media };
 }
 
 function firstStatus(fields: Record<string, string>): string {
