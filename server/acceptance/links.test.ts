@@ -121,11 +121,11 @@ test('looking at the unsubscribe page changes nothing, its button opts out', asy
   assert.equal(await status(), 'unsubscribed');
   const { entries } = await proofOf(program, { email: emails[0] ?? '' });
   assert.deepEqual([entries.at(-1)?.method, entries.at(-1)?.source], ['link', url]);
-  const { totals } = await program.call<{ totals: { optOuts: number } }>(
+  const { totals } = await program.call<{ totals: { optOuts: { unique: number } } }>(
     'GET',
     `/api/campaigns/${campaignId}/live`,
   );
-  assert.equal(totals.optOuts, 1);
+  assert.equal(totals.optOuts.unique, 1);
 });
 
 test('a picture leaves as MMS, fetched from its address', async () => {

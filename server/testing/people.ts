@@ -132,7 +132,7 @@ export interface Live {
     skips: number;
     skipsByReason: Record<string, number>;
     clicks: { total: number; unique: number; previews: number; bots: number };
-    optOuts: number;
+    optOuts: { total: number; unique: number };
     replies: { total: number; unique: number };
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { laneOfKey, lanes } from '../database/lanes.ts';
+import { laneOfKey } from '../database/lanes.ts';
 import { byLane, eachLane } from './by-lane.ts';
 import { type ClosedGates, requireGates } from './gates.ts';
 import type { Identity, UserRef } from './identity.ts';
@@ -57,10 +57,10 @@ export async function applySuppressions(
   addresses: NewAddress[],
   at: Date,
 ): Promise<void> {
-  if (!(await anySuppression(transaction, projectId))) return;
   const hashed = addresses
     .filter((address) => address.identity.kind !== 'externalId')
     .map((address) => ({ ...address, hash: addressHash(projectId, address.identity.value) }));
+  if (!(await anySuppression(transaction, projectId, hashed))) return;
   const optOuts: (Kept & { user: UserRef; address: string; isNewcomer: boolean })[] = [];
   const laneOf = (row: (typeof hashed)[number]) => laneOfHash(row.hash);
   await eachLane(hashed, laneOf, async (lane, group) => {
@@ -115,8 +115,8 @@ export async function liftSuppressions(
   projectId: number,
   optIns: readonly ProvenOptIn[],
 ): Promise<void> {
-  if (optIns.length === 0 || !(await anySuppression(transaction, projectId))) return;
   const hashed = optIns.map((row) => ({ ...row, hash: addressHash(projectId, row.address) }));
+  if (!(await anySuppression(transaction, projectId, hashed))) return;
   await eachLane(
     hashed,
     (row) => laneOfHash(row.hash),
@@ -131,8 +131,14 @@ export async function liftSuppressions(
   );
 }
 
-/** Most projects have none yet: one look over all lanes spares a look in each. */
-async function anySuppression(transaction: Database, projectId: number): Promise<boolean> {
+/** Most projects have none yet: one look over the lanes of a batch's hashes spares a look in each of them. */
+async function anySuppression(
+  transaction: Database,
+  projectId: number,
+  hashed: readonly { hash: Buffer }[],
+): Promise<boolean> {
+  const lanes = [...new Set(hashed.map(({ hash }) => laneOfHash(hash)))];
+  if (lanes.length === 0) return false;
   const { rows } = await sql<{ any: boolean }>`
     SELECT EXISTS (SELECT FROM suppression
       WHERE lane = ANY(${lanes}::smallint[]) AND project_id = ${projectId}) AS any`.execute(transaction);

@@ -15,7 +15,7 @@ export interface Totals {
   skips: number;
   skipsByReason: Record<string, number>;
   clicks: { total: number; unique: number; previews: number; bots: number };
-  optOuts: number;
+  optOuts: { total: number; unique: number };
   replies: { total: number; unique: number };
   segments: number;
   /** US dollars. */
@@ -33,7 +33,7 @@ export interface Live {
   minutes: { at: number; sends: number; delivered: number }[];
   /** Of the pending, those that may not leave yet: they wait for lawful hours, a limit or their time. */
   waiting: number;
-  /** Messages a second over the last minute. */
+  /** Messages a second over the last minute, or since the first one left where that is less. */
   rate: number;
   /** When all that may leave now has left at this rate. */
   eta: number | null;

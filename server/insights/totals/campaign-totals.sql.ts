@@ -44,6 +44,12 @@ export interface LiveCount extends MessageCount {
 /** How long after a message left an opt-out or a reply is put down to it. */
 export const consequence = sql`interval '24 hours'`;
 
+/**
+ * How a person's own opt-out comes in: written, answered, clicked, or given at the provider. What an import, a call, a
+ * colleague or an earlier record brings says nothing of a campaign.
+ */
+const ownOptOuts = ['keyword', 'reply', 'link', 'provider'];
+
 /** SQL: a message of alias `m` that left. */
 export const isSend = sql`m.status NOT IN ('queued', 'skipped')`;
 
@@ -94,14 +100,20 @@ export async function countPeople(db: Database, scope: TotalsScope): Promise<num
   return rows[0]?.people ?? 0;
 }
 
-/** Members of the requests' lists beyond each lane's cursor, without those on suppression lists. */
-export async function countUnadmitted(db: Database, scope: TotalsScope): Promise<number> {
+/** People of requests of one time who are not admitted yet. */
+export interface Unadmitted {
+  sendAt: Date;
+  people: number;
+}
+
+/** Members of the requests' lists beyond each lane's cursor, without those on suppression lists, by the requests' time. */
+export async function countUnadmitted(db: Database, scope: TotalsScope): Promise<Unadmitted[]> {
   const { projectId, campaignId, range } = scope;
   const asked = range
     ? sql`AND r.created_at >= ${range.from}::timestamptz AND r.created_at < ${range.to}::timestamptz`
     : sql``;
-  const { rows } = await sql<{ people: number }>`
-    SELECT coalesce(sum(waiting.people), 0)::bigint AS people
+  const { rows } = await sql<Unadmitted>`
+    SELECT r.send_at AS "sendAt", sum(waiting.people)::bigint AS people
     FROM send_request r
     JOIN send_request_lane l ON l.request_id = r.id AND NOT l.done
     CROSS JOIN LATERAL (
@@ -112,8 +124,9 @@ export async function countUnadmitted(db: Database, scope: TotalsScope): Promise
           WHERE s.lane = m.lane AND s.list_id = ANY(r.suppression_list_ids) AND s.user_id = m.user_id)
     ) waiting
     WHERE r.campaign_id = ${campaignId} AND r.project_id = ${projectId}
-      AND r.state IN ('scheduled', 'admitting') ${asked}`.execute(db);
-  return rows[0]?.people ?? 0;
+      AND r.state IN ('scheduled', 'admitting') ${asked}
+    GROUP BY r.send_at`.execute(db);
+  return rows;
 }
 
 /** Clicks by people (and how many people), by previews and by bots. */
@@ -131,22 +144,30 @@ export async function countClicks(
   return rows[0] ?? { total: 0, unique: 0, previews: 0, bots: 0 };
 }
 
-/** People who opted out of a message's channel or type within a day after it left. */
-export async function countOptOuts(db: Database, scope: TotalsScope, sent: SentBetween): Promise<number> {
-  const { rows } = await sql<{ people: number }>`
-    SELECT count(DISTINCT e.user_id) AS people
+/**
+ * Opt-outs that people gave themselves, of a message's channel or type, within a day after it left, and how many they
+ * are. A message that bounced did not reach anybody: a provider that refuses it tells of an older opt-out.
+ */
+export async function countOptOuts(
+  db: Database,
+  scope: TotalsScope,
+  sent: SentBetween,
+): Promise<{ total: number; unique: number }> {
+  const { rows } = await sql<{ total: number; unique: number }>`
+    SELECT count(DISTINCT (e.user_id, e.happened_at)) AS total, count(DISTINCT e.user_id) AS unique
     FROM consent_entry e
-    WHERE e.lane = ANY(${lanes}::smallint[]) AND e.action = 'optOut' AND e.happened_at >= ${sent.first}::timestamptz
+    WHERE e.lane = ANY(${lanes}::smallint[]) AND e.action = 'optOut' AND e.method = ANY(${ownOptOuts}::text[])
+      AND e.happened_at >= ${sent.first}::timestamptz
       AND e.happened_at < ${sent.last}::timestamptz + ${consequence} AND e.project_id = ${scope.projectId}
       AND EXISTS (
         SELECT FROM message m
-        WHERE m.lane = e.lane AND m.user_id = e.user_id AND ${inScope(scope)} AND ${isSend}
+        WHERE m.lane = e.lane AND m.user_id = e.user_id AND ${inScope(scope)} AND ${isSend} AND m.status <> 'bounced'
           AND ((e.kind = 'channel' AND e.target_id = m.channel_id)
             OR (e.kind = 'messageType' AND e.target_id = m.message_type_id))
           AND e.happened_at >= m.dispatched_at AND e.happened_at < m.dispatched_at + ${consequence})`.execute(
     db,
   );
-  return rows[0]?.people ?? 0;
+  return rows[0] ?? { total: 0, unique: 0 };
 }
 
 /** What people wrote to a message's sender within a day after it left, and how many they are. */

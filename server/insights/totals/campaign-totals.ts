@@ -12,6 +12,7 @@ import {
   type MessageCount,
   type SentBetween,
   type TotalsScope,
+  type Unadmitted,
 } from './campaign-totals.sql.ts';
 
 /** Messages that were admitted from `from` (inclusive) to `to` (exclusive). */
@@ -40,8 +41,8 @@ export interface CampaignTotals {
   skips: number;
   skipsByReason: Record<string, number>;
   clicks: { total: number; unique: number; previews: number; bots: number };
-  /** People who opted out of the message's channel or type within a day after it left. */
-  optOuts: number;
+  /** Opt-outs by people's own word, of the message's channel or type, within a day after it left. */
+  optOuts: { total: number; unique: number };
   /** What people wrote to the sender within a day after the message left. */
   replies: { total: number; unique: number };
   /** Segments and price (US dollars) of what was sent. */
@@ -58,6 +59,8 @@ const sendStatuses: readonly MessageStatus[] = [
   'bounced',
 ];
 
+const none = { total: 0, unique: 0 };
+
 /** What happened in one minute of a campaign. */
 export interface LiveMinute {
   /** Start of the minute, ms since 1970. */
@@ -71,8 +74,8 @@ export interface LiveCampaign {
   totals: CampaignTotals;
   /** Minutes in which something left or arrived, in order. */
   minutes: LiveMinute[];
-  /** Messages that left within the last minute. */
-  lately: number;
+  /** Messages a second, over what has passed since the first one left, a minute at most. */
+  rate: number;
   /** Of the pending, those that may not leave yet. */
   waiting: number;
 }
@@ -89,7 +92,9 @@ export async function campaignTotals(
   range: TotalsRange | null = null,
 ): Promise<CampaignTotals> {
   const scope: TotalsScope = { projectId, campaignId, range };
-  return inSnapshot(db, async (snapshot) => totalsOf(snapshot, scope, await countMessages(snapshot, scope)));
+  return inSnapshot(db, async (snapshot) =>
+    totalsOf(snapshot, scope, await countMessages(snapshot, scope), await countUnadmitted(snapshot, scope)),
+  );
 }
 
 /** The same with its course since `since`, all from one snapshot. */
@@ -103,13 +108,23 @@ export async function liveCampaign(
   const scope: TotalsScope = { projectId, campaignId, range: null };
   return inSnapshot(db, async (snapshot) => {
     const counts = await countLiveMessages(snapshot, scope, since, now);
+    const unadmitted = await countUnadmitted(snapshot, scope);
+    const later = unadmitted.filter(({ sendAt }) => sendAt > now);
     return {
-      totals: await totalsOf(snapshot, scope, counts),
+      totals: await totalsOf(snapshot, scope, counts, unadmitted),
       minutes: minutesOf(counts),
-      lately: sum(sentOf(counts), (row) => row.lately),
-      waiting: sum(counts, (row) => row.waiting),
+      rate: rateOf(counts, now),
+      waiting: sum(counts, (row) => row.waiting) + sum(later, (row) => row.people),
     };
   });
+}
+
+/** A young campaign is measured over its own age, but not over less than a second. Pure. */
+function rateOf(counts: readonly LiveCount[], now: Date): number {
+  const between = sentBetween(counts);
+  if (!between) return 0;
+  const seconds = (now.getTime() - between.first.getTime()) / 1000;
+  return sum(sentOf(counts), (row) => row.lately) / Math.min(60, Math.max(1, seconds));
 }
 
 function inSnapshot<T>(db: Database, read: (snapshot: Database) => Promise<T>): Promise<T> {
@@ -120,17 +135,21 @@ async function totalsOf(
   snapshot: Database,
   scope: TotalsScope,
   counts: readonly MessageCount[],
+  unadmitted: readonly Unadmitted[],
 ): Promise<CampaignTotals> {
   const sent = sentOf(counts);
   const between = sentBetween(counts);
   // A request has one message for each person.
   const isOfOneRequest = new Set(sent.flatMap((row) => [row.firstRequest, row.lastRequest])).size <= 1;
   return {
-    ...sumUp(counts, await countUnadmitted(snapshot, scope)),
+    ...sumUp(
+      counts,
+      sum(unadmitted, (row) => row.people),
+    ),
     uniqueSends: isOfOneRequest ? sum(sent, (row) => row.messages) : await countPeople(snapshot, scope),
     clicks: await countClicks(snapshot, scope),
-    optOuts: between ? await countOptOuts(snapshot, scope, between) : 0,
-    replies: between ? await countReplies(snapshot, scope, between) : { total: 0, unique: 0 },
+    optOuts: between ? await countOptOuts(snapshot, scope, between) : none,
+    replies: between ? await countReplies(snapshot, scope, between) : none,
   };
 }
 

@@ -52,7 +52,8 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
 
 /** Columns of every medium; the last ones are ours. */
 const commonColumns: readonly Column[] = [
-  ['Unique Unsubscribes', (totals) => totals.optOuts],
+  ['Total Unsubscribes', (totals) => totals.optOuts.total],
+  ['Unique Unsubscribes', (totals) => totals.optOuts.unique],
   ['Audience', (totals) => totals.audience],
   ['Sends', (totals) => totals.sends],
   ['Delivered', (totals) => totals.delivered],

@@ -7,15 +7,15 @@ import { campaignTotals, liveCampaign, type TotalsRange } from './campaign-total
 import { type CampaignMetrics, metricsCsv } from './metrics-csv.ts';
 
 const totalsAnswer = Type.Object({
-  audience: Type.Integer(),
-  sends: Type.Integer(),
+  audience: Type.Integer({ description: 'sends + skips + pending' }),
+  sends: Type.Integer({ description: 'A share of the audience; delivered + bounced + awaitingReceipt' }),
   uniqueSends: Type.Integer(),
-  delivered: Type.Integer(),
+  delivered: Type.Integer({ description: 'A share of the sends: who is pending is in neither' }),
   read: Type.Integer(),
   bounced: Type.Integer(),
   awaitingReceipt: Type.Integer(),
   inDoubt: Type.Integer(),
-  pending: Type.Integer(),
+  pending: Type.Integer({ description: 'Not sent yet and not skipped' }),
   skips: Type.Integer(),
   skipsByReason: Type.Record(Type.String(), Type.Integer()),
   clicks: Type.Object({
@@ -24,7 +24,10 @@ const totalsAnswer = Type.Object({
     previews: Type.Integer(),
     bots: Type.Integer(),
   }),
-  optOuts: Type.Integer(),
+  optOuts: Type.Object(
+    { total: Type.Integer(), unique: Type.Integer() },
+    { description: 'By people’s own word within a day after a message reached them; no import, no call' },
+  ),
   replies: Type.Object({ total: Type.Integer(), unique: Type.Integer() }),
   segments: Type.Integer(),
   price: Type.Number({ description: 'US dollars' }),
@@ -41,10 +44,15 @@ const liveAnswer = Type.Object({
   minutes: Type.Array(Type.Object({ at: Type.Integer(), sends: Type.Integer(), delivered: Type.Integer() }), {
     description: 'The last three hours in which something left or was delivered',
   }),
-  waiting: Type.Integer({ description: 'Of the pending, those that may not leave yet' }),
-  rate: Type.Number({ description: 'Messages a second over the last minute' }),
+  waiting: Type.Integer({ description: 'Of the pending, those that wait for their hour' }),
+  rate: Type.Number({
+    description: 'Messages a second over the last minute, or since the first message left where that is less',
+  }),
   eta: nullable(
-    Type.Integer({ description: 'When all that may leave now has left at this rate, ms since 1970' }),
+    Type.Integer({
+      description:
+        'When all that may leave now has left at this rate, ms since 1970; those waiting are not in it',
+    }),
   ),
 });
 
@@ -67,14 +75,13 @@ export const totalsRoutes: Routes = (api, context) => {
       const projectId = request.caller.project.id;
       const campaign = await findCampaign(context.db, projectId, request.params.id);
       const now = context.clock.now().getTime();
-      const { totals, minutes, lately, waiting } = await liveCampaign(
+      const { totals, minutes, rate, waiting } = await liveCampaign(
         context.db,
         projectId,
         campaign.id,
         new Date(now - shownMs),
         new Date(now),
       );
-      const rate = lately / 60;
       const inTurn = totals.pending - waiting;
       const running = campaign.state === 'Running' && inTurn > 0 && rate > 0;
       return {

@@ -168,8 +168,55 @@ test('clicks, opt-outs and replies are put down to the campaign within a day', a
         '+14155550100', 'hi', ${`in${hours}`}, 'none', ${at(hours)})`.execute(ground.db);
   const totals = await campaignTotals(ground.db, ground.projectId, campaignId);
   assert.deepEqual(totals.clicks, { total: 2, unique: 1, previews: 1, bots: 1 });
-  assert.equal(totals.optOuts, 1);
+  assert.deepEqual(totals.optOuts, { total: 2, unique: 1 });
   assert.deepEqual(totals.replies, { total: 2, unique: 1 });
+});
+
+test('an opt-out that an import, a call, a colleague or an older record brought is none of the campaign, nor one a bounce tells of', async () => {
+  const methods = ['keyword', 'reply', 'link', 'provider', 'import', 'api', 'console', 'suppression'];
+  const { users, campaignId, requestId } = await sentCampaign(methods.length + 1);
+  await addMessages(
+    ground,
+    users.map((user, index) => ({
+      ...{ user, requestId, campaignId, senderId },
+      status: index < methods.length ? ('delivered' as const) : ('bounced' as const),
+    })),
+  );
+  const { channelId } = await findChannel(ground);
+  const soon = new Date(ground.at.getTime() + 60_000);
+  for (const [index, user] of users.entries())
+    await sql`
+      INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, method, source, happened_at, recorded_at)
+      VALUES (${user.lane}, nextval('consent_entry_id_seq'), ${ground.projectId}, ${user.id}, 'optOut', 'channel',
+        ${channelId}, ${methods[index] ?? 'provider'}, 'test', ${soon}, ${soon})`.execute(ground.db);
+  const totals = await campaignTotals(ground.db, ground.projectId, campaignId);
+  assert.deepEqual(totals.optOuts, { total: 4, unique: 4 });
+});
+
+test('a campaign ten seconds old is told its true pace, and who waits for an hour is not in the time left', async () => {
+  const { users, campaignId, requestId } = await sentCampaign(60);
+  const began = ground.at.getTime();
+  const sent = users.slice(0, 40);
+  const queued = users.slice(40, 50);
+  await addMessages(ground, [
+    ...sent.map((user, index) => ({
+      ...{ user, requestId, campaignId, senderId, status: 'sent' as const },
+      dispatchedAt: new Date(began - 10_000 + index * 250),
+    })),
+    ...queued.map((user) => ({ user, requestId, campaignId, senderId, status: 'queued' as const })),
+  ]);
+  await moveCursors(requestId, users.slice(0, 50));
+  const live = async () => {
+    const answer = await api.call('GET', `/api/campaigns/${campaignId}/live`);
+    return answer.body as { rate: number; waiting: number; eta: number; totals: { pending: number } };
+  };
+  const { rate, eta, waiting } = await live();
+  assert.deepEqual([rate, waiting, eta], [4, 0, began + 5_000]);
+  // Those still to be admitted are a later launch's.
+  await sql`UPDATE send_request SET state = 'scheduled', send_at = ${new Date(began + 3_600_000)}
+    WHERE id = ${requestId}`.execute(ground.db);
+  const later = await live();
+  assert.deepEqual([later.totals.pending, later.waiting, later.eta], [20, 10, began + 2_500]);
 });
 
 test('the official client reads metrics as CSV, and the console the same numbers live', async () => {
@@ -216,8 +263,9 @@ test('the official client reads metrics as CSV, and the console the same numbers
   assert.equal(state, 'Running');
   assert.equal(totals.audience, 6);
   assert.deepEqual(minutes, [{ at: ground.at.getTime(), sends: 3, delivered: 2 }]);
-  assert.equal(rate, 0.05);
-  assert.equal(eta, ground.at.getTime() + 40_000);
+  // They have only just left: no pace is read off less than a second.
+  assert.equal(rate, 3);
+  assert.equal(eta, Math.round(ground.at.getTime() + 2000 / 3));
   // One of the two that are left waits for tomorrow: the end is told of the other.
   const held = users.slice(4, 5);
   await addMessages(
@@ -232,5 +280,5 @@ test('the official client reads metrics as CSV, and the console the same numbers
     waiting: number;
     eta: number;
   };
-  assert.deepEqual([later.waiting, later.eta], [1, ground.at.getTime() + 20_000]);
+  assert.deepEqual([later.waiting, later.eta], [1, Math.round(ground.at.getTime() + 1000 / 3)]);
 });

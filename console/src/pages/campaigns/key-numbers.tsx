@@ -4,17 +4,19 @@ import { count, counted, dollars, share } from '../../words/formats.ts';
 
 /** The figures people judge a campaign by, each with the sentence that says what it counts. */
 export function KeyNumbers({ numbers }: { numbers: Totals }) {
+  // A share of the sends says nothing of those who are still to come.
+  const waits = numbers.pending > 0 ? ` · ${count(numbers.pending)} still wait` : '';
   const figures = [
     { label: 'Audience', value: count(numbers.audience), note: 'people asked for' },
     {
       label: 'Sends',
       value: count(numbers.sends),
-      note: `${share(numbers.sends, numbers.audience)} of audience`,
+      note: `${share(numbers.sends, numbers.audience)} of audience${waits}`,
     },
     {
       label: 'Delivered',
       value: count(numbers.delivered),
-      note: `${share(numbers.delivered, numbers.sends)} of sends`,
+      note: `${share(numbers.delivered, numbers.sends)} of sends${waits}`,
     },
     {
       label: 'Bounced',
@@ -34,8 +36,8 @@ export function KeyNumbers({ numbers }: { numbers: Totals }) {
     },
     {
       label: 'Opt-outs',
-      value: count(numbers.optOuts),
-      note: `${share(numbers.optOuts, numbers.delivered)} of delivered`,
+      value: count(numbers.optOuts.unique),
+      note: `${share(numbers.optOuts.unique, numbers.delivered)} of delivered`,
     },
     {
       label: 'Replies',

@@ -61,7 +61,8 @@ function Recent({ campaign }: { campaign: Campaign }) {
         <Group gap="lg" component="dl" m={0}>
           <Figure label="Audience" value={count(data.totals.audience)} />
           <Figure label="Sends" value={count(data.totals.sends)} />
-          <Figure label="Delivered" value={share(data.totals.delivered, data.totals.sends)} />
+          <Figure label="Delivered of sends" value={share(data.totals.delivered, data.totals.sends)} />
+          {data.totals.pending > 0 && <Figure label="Still wait" value={count(data.totals.pending)} />}
           <Figure label="Skipped" value={count(data.totals.skips)} />
           <Figure label="Clicks" value={count(data.totals.clicks.unique)} />
         </Group>
