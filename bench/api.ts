@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type FormData, Pool } from 'undici';
 
 /** Calls the program's HTTP API with its key. */
 export interface Api {
@@ -6,6 +6,8 @@ export interface Api {
   call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
   /** The same with a body that is JSON text already. */
   post(path: string, json: string): Promise<unknown>;
+  /** Posts a form with a file. */
+  upload(path: string, form: FormData): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -20,10 +22,14 @@ export function openApi(url: string, key: string): Api {
     bodyTimeout: answerWithinMs,
     keepAliveTimeout: 60_000,
   });
-  async function exchange(method: 'GET' | 'POST' | 'PATCH', path: string, json: string | null) {
+  async function exchange(
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    body: string | FormData | null,
+  ): Promise<unknown> {
     const headers: Record<string, string> = { 'api-key': key };
-    if (json !== null) headers['content-type'] = 'application/json';
-    const answer = await pool.request({ method, path, headers, body: json });
+    if (typeof body === 'string') headers['content-type'] = 'application/json';
+    const answer = await pool.request({ method, path, headers, body });
     const text = await answer.body.text();
     if (answer.statusCode < 200 || answer.statusCode > 299)
       throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
@@ -33,6 +39,7 @@ export function openApi(url: string, key: string): Api {
   return {
     call: (method, path, body) => exchange(method, path, body === undefined ? null : JSON.stringify(body)),
     post: (path, json) => exchange('POST', path, json),
+    upload: (path, form) => exchange('POST', path, form),
     close: () => pool.destroy(),
   };
 }

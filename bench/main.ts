@@ -13,9 +13,14 @@ const longestRunMs = 40 * 60_000;
 /** Blasts of one run, all within a day: as many promotional messages to each person. */
 const blastsARun = 4;
 
+/** East, middle and west of the United States: where nobody's hours are asked after. */
+const anyPlace = ['+1212', '+1312', '+1213'];
+
 /** Whom the blasts go to, and as what. */
 interface Plan {
   people: Person[];
+  /** How the numbers of more such people begin. */
+  prefixes: readonly string[];
   purpose: Purpose;
   note: string;
 }
@@ -31,7 +36,8 @@ async function main(): Promise<void> {
   say(plan.note);
   const raw = [await runRawWire(plan.people.slice(0, settings.rawMessages))];
   const audience = plan.people.slice(0, settings.users);
-  const program = await measureProgram(audience, plan.purpose, settings.profile);
+  const newcomers = makePeople(plan.people.length, settings.users, plan.prefixes);
+  const program = await measureProgram(audience, newcomers, plan.purpose, settings.profile);
   raw.push(await runRawWire(plan.people.slice(0, settings.rawMessages)));
   process.stdout.write(
     `\n${renderTable(program, raw, [...notesOf(settings, plan, program, raw), loadNote(load)])}\n`,
@@ -48,11 +54,13 @@ function planBlast({ users, rawMessages }: Settings): Plan {
   if (open.prefixes.length > 0)
     return {
       people: makePeople(0, count, open.prefixes),
+      prefixes: open.prefixes,
       purpose: 'promotional',
       note: `The blast is promotional, to numbers of ${open.names.join(', ')}, where the law's hours are open now.`,
     };
   return {
-    people: makePeople(0, count, ['+1212', '+1312', '+1213']),
+    people: makePeople(0, count, anyPlace),
+    prefixes: anyPlace,
     purpose: 'transactional',
     note: 'No place of ours is within its lawful hours now, so the blast is TRANSACTIONAL and asks less of the program than a promotional one.',
   };

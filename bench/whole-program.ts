@@ -4,6 +4,7 @@ import { startEmbeddedPostgres } from '../server/database/embedded.ts';
 import { type Api, openApi } from './api.ts';
 import { type BlastRun, runBlast, type Site } from './blast.ts';
 import { type Ground, type Purpose, prepareGround } from './ground.ts';
+import { importFile } from './import-file.ts';
 import { eventRow, measureCopy, sendBulk } from './ingest.ts';
 import { unlessInterrupted } from './interrupt.ts';
 import { type LatencyRun, measureLatency } from './latency.ts';
@@ -20,6 +21,8 @@ export interface ProgramFigures {
   blasts: { alone: BlastRun[]; beside: BlastRun[] };
   users: { ours: number[]; raw: number[] };
   events: { ours: number[]; raw: number[] };
+  /** Rows a second of a file of people with consent. */
+  imports: { ours: number[]; raw: number[] };
   latency: { idle: LatencyRun[]; blast: LatencyRun[] };
   memory: { program: MemoryUse | null; database: MemoryUse | null };
 }
@@ -36,6 +39,7 @@ const codePeople = 2_000;
  */
 export async function measureProgram(
   audience: readonly Person[],
+  newcomers: readonly Person[],
   purpose: Purpose,
   profile: string | null,
 ): Promise<ProgramFigures> {
@@ -61,7 +65,7 @@ export async function measureProgram(
 
     const pids = [program.pid, database.pid, simulator.pid];
     const site = { api, ...urls, pids };
-    const figures = await unlessInterrupted(measureSite(site, audience, purpose));
+    const figures = await unlessInterrupted(measureSite(site, audience, newcomers, purpose));
     return {
       ...figures,
       machine: await describeMachine(database.url),
@@ -75,6 +79,7 @@ export async function measureProgram(
 async function measureSite(
   site: Site,
   audience: readonly Person[],
+  newcomers: readonly Person[],
   purpose: Purpose,
 ): Promise<Omit<ProgramFigures, 'machine' | 'memory'>> {
   const { api, databaseUrl } = site;
@@ -90,10 +95,12 @@ async function measureSite(
   alone.push(await runBlast(site, ground, 'blast', audience.length));
   idle.push(await idleLatency(site, ground, people));
   beside.push(await blastWithCodes(site, ground, audience, people, 'blast with codes'));
+  const imports = { ours: await importHalves(api, newcomers), raw: users.raw };
   return {
     blasts: { alone, beside: beside.map(({ blast }) => blast) },
     users,
     events,
+    imports,
     latency: { idle, blast: beside.map(({ latency }) => latency) },
   };
 }
@@ -107,6 +114,12 @@ async function trackEvents(api: Api, audience: readonly Person[]): Promise<numbe
       await sendBulk(api, 'events', '/api/events/trackBulk', part.map(eventRow), (events) => ({ events })),
     );
   return figures;
+}
+
+/** Imports people by two files, so that there are two figures. */
+async function importHalves(api: Api, newcomers: readonly Person[]): Promise<number[]> {
+  const middle = Math.ceil(newcomers.length / 2);
+  return [await importFile(api, newcomers.slice(0, middle)), await importFile(api, newcomers.slice(middle))];
 }
 
 async function idleLatency(site: Site, ground: Ground, people: readonly Person[]): Promise<LatencyRun> {

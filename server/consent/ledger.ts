@@ -65,6 +65,9 @@ export async function recordWishes(
 /** What is to hold with the wishes of a lane or not at all. */
 type Alongside = (transaction: Database, lane: number, outcomes: readonly WishOutcome[]) => Promise<void>;
 
+/** How many lanes' transactions of one call are under way at once: enough to keep the database busy meanwhile. */
+const lanesAtOnce = 4;
+
 /** An outcome, and what it means for the person's number. */
 interface Recorded {
   outcome: WishOutcome;
@@ -82,7 +85,8 @@ async function recordByLane(
 ): Promise<Recorded[]> {
   const recorded: Recorded[] = new Array(wishes.length);
   const numbered = wishes.map((wish, index) => ({ wish, index }));
-  for (const [lane, rows] of byLane(numbered, (row) => row.wish.lane)) {
+  const lanes = byLane(numbered, (row) => row.wish.lane).values();
+  const recordLane = async (lane: number, rows: typeof numbered) => {
     for (const batch of inBatches(rows)) {
       const ruled = await retrying(() =>
         db.transaction().execute(async (transaction) => {
@@ -105,7 +109,12 @@ async function recordByLane(
         recorded[row.index] = ruled[index]!;
       });
     }
-  }
+  };
+  // Each takes the next lane that is left.
+  const recordNext = async () => {
+    for (const [lane, rows] of lanes) await recordLane(lane, rows);
+  };
+  await Promise.all(Array.from({ length: lanesAtOnce }, recordNext));
   return recorded;
 }
 
