@@ -242,7 +242,11 @@ test('an opt-out outlives the user, no statement undoes it, and START does', asy
   await phones.writes(phone, ours.promotional, 'STOP');
   await phones.hears(phone, 1);
   await program.call('DELETE', `/api/users/${email}`);
-  await program.call('POST', '/api/users/update', { email, dataFields: { phoneNumber: phone } });
+  await program.call('POST', '/api/users/update', {
+    email,
+    // Back as before, with all that the campaign's template needs.
+    dataFields: { phoneNumber: phone, firstName: 'Ann' },
+  });
   assert.equal(await statusOf(phone, marketing), 'unsubscribed');
   const path = `/api/subscriptions/messageType/${marketing.messageTypeId}`;
   await assert.rejects(program.call('PATCH', `${path}/user/${email}`), /409.*OptOutStands/);
