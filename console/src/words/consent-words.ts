@@ -30,9 +30,10 @@ const meanings: Record<string, string> = {
 };
 
 const abouts: Record<string, string> = {
-  wish: '',
-  wrongNumber: 'Says that this is not their number any more. “Opt out” binds the number, whoever has it.',
-  died: 'Says that this person has died. “Opt out” binds the number, whoever has it.',
+  wish: 'May want fewer messages, or none.',
+  wrongNumber:
+    'Says that the number is not this person’s. “Opt out” ends messages to the number, whoever has it.',
+  died: 'Says that this person has died. “Opt out” ends messages to the number, whoever has it.',
 };
 
 const certainties: Record<string, string> = {

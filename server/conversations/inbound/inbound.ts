@@ -1,7 +1,7 @@
 import type { Medium, Purpose } from '../../database/schema.ts';
 import type { Context } from '../../http/context.ts';
 import type { UserRef } from '../../users/identity.ts';
-import type { ReplyMeaning } from '../keywords/classify-reply.ts';
+import type { ReplyMeaning } from '../keywords/reply-meaning.ts';
 
 /** The sender a person wrote to. */
 export interface WrittenSender {

@@ -8,10 +8,11 @@ import { loadUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { phoneKey } from '../../users/phone-key.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
-import { classifyReply, type ReplyMeaning } from '../keywords/classify-reply.ts';
-import { languageOfCountries } from '../keywords/country-languages.ts';
+import { classifyReply } from '../keywords/classify-reply.ts';
+import { languagesOfCountries, theOneLanguage } from '../keywords/country-languages.ts';
 import { findKeyword } from '../keywords/project-keywords.ts';
 import { shortestOurs } from '../keywords/quotations.ts';
+import type { ReplyMeaning } from '../keywords/reply-meaning.ts';
 import type { Inbound, WrittenSender } from './inbound.ts';
 import { obey } from './obey.ts';
 import { obeyKeyword } from './obey-keyword.ts';
@@ -45,7 +46,7 @@ export async function receive(
     addresses.map((each) => ({ userId: user.id, medium: sender.medium, address: each })),
   );
   const ours = await lately(context.db, from.projectId, user, message.body);
-  const builtIn = meaningOf(message, address, ours);
+  const builtIn = meaningOf(message, address, ours, await brandOf(context.db, from.projectId));
   // A built-in word always wins.
   const own =
     builtIn.meaning === 'none'
@@ -70,12 +71,28 @@ export async function receive(
  * What the words mean. What the provider made of them counts only where it took for a refusal or a call for help
  * what we do not know: it says START of a YES too, and an opt-in is never taken from it.
  */
-function meaningOf(message: InboundMessage, address: string, ours: readonly string[]): ReplyMeaning {
-  const language = languageOfCountries(numberPlaces(address).map((place) => place.country));
-  const read = classifyReply(message.body, language, ours);
+function meaningOf(
+  message: InboundMessage,
+  address: string,
+  ours: readonly string[],
+  brand: string,
+): ReplyMeaning {
+  const spoken = languagesOfCountries(numberPlaces(address).map((place) => place.country));
+  const language = theOneLanguage(spoken);
+  const read = classifyReply(message.body, spoken, ours, brand);
   if (message.providerOptOut === 'STOP' && read.meaning !== 'optOut') return { meaning: 'optOut', language };
   if (message.providerOptOut === 'HELP' && read.meaning === 'none') return { meaning: 'help', language };
   return read;
+}
+
+/** The name we write under. */
+async function brandOf(db: Database, projectId: number): Promise<string> {
+  const project = await db
+    .selectFrom('project')
+    .select('brand')
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  return project?.brand ?? '';
 }
 
 /** The texts last sent to a person, of which one may come back by a quotation or from a machine. */

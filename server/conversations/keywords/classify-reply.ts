@@ -1,60 +1,59 @@
-import { foldLookAlikes, foldWhole, foldWords } from './fold.ts';
-import { type Keyword, keywords } from './keyword-table.ts';
+import { foldLookAlikes, foldWords } from './fold.ts';
+import type { Keyword } from './keyword-table.ts';
 import { readMisspelt } from './misspelt.ts';
 import {
   besideOptOut,
   courtesy,
-  doubtfulBesideManners,
   everydaySpelling,
   innocentStops,
+  leadsIn,
+  ofOrders,
   optOutPhrases,
-  stopJoined,
+  putsOff,
   threat,
   unclearSigns,
 } from './phrase-table.ts';
 import { withoutQuotations, withoutSignature } from './quotations.ts';
 import { readReaction } from './reaction.ts';
-import { isNoMoreThanUnwilling, mannersOfAll, readRefusal } from './refusals/read-refusal.ts';
-import { type NotThem, whoTheyMiss } from './wrong-number.ts';
-
-/** What an inbound text asks for. */
-export interface ReplyMeaning {
-  /**
-   * `optOut`: act at once. `optIn`, `help`: the whole message is the keyword. `unclearOptOut`: pause promotional
-   * messages and put it before a person. `reaction`: a phone told of a reaction to a message of ours, which is no wish.
-   */
-  meaning: 'optOut' | 'optIn' | 'help' | 'unclearOptOut' | 'reaction' | 'none';
-  /** The keyword met, as the table spells it (`STOP`, `YES`); absent when wording rather than a keyword decided. */
-  word?: string;
-  /** ISO 639 code of the tongue it was said in, where that could be told. */
-  language?: string | undefined;
-  /** Set for YES and its kin: an `optIn` that answers our question, and asks for nothing by itself. */
-  onlyConfirms?: true;
-  /** Set where an `unclearOptOut` says that the messages are not for who reads them. */
-  about?: NotThem;
-}
+import { joinedStop, meaningOf, optOutRow, readKeyword } from './read-keyword.ts';
+import {
+  isFiller,
+  isNoMoreThanUnwilling,
+  isWordOfRefusals,
+  mannersOfAll,
+  readRefusal,
+} from './refusals/read-refusal.ts';
+import { type ReplyMeaning, type Speaker, speakerOf } from './reply-meaning.ts';
+import { whoTheyMiss } from './wrong-number.ts';
 
 /** Nobody asks to be let go in more words than this; longer texts are only searched for signs. */
 const LONGEST_REQUEST = 300;
 /** Texts reach 1,600 characters by SMS and 4,096 on WhatsApp; nothing beyond is read. */
 const LONGEST_READ = 4096;
 
-const keywordsByFold = new Map<string, Keyword[]>();
-for (const keyword of keywords) {
-  const fold = foldWhole(keyword.word);
-  keywordsByFold.set(fold, [...(keywordsByFold.get(fold) ?? []), keyword]);
-}
-
 /**
  * Reads what a person means by a reply. Only the whole message counts, never a part of it: "STOP" and "please
  * stop texting me" opt out, "non-stop thanks!" does not, and nothing but a keyword alone ever opts back in.
- * `spoken` is the person's language where known (`pt-BR`); it settles words that several tongues share, and its
- * country which words are certain. `ours`: texts lately sent to them, of which what comes back is not theirs.
+ * `spoken`: the languages the person may speak (`pt-BR`), which settle words that several tongues share, and
+ * make the short ones of one tongue certain. `ours`: texts lately sent to them, of which what comes back is not theirs. `brand`:
+ * our name, which may stand beside a wish.
  */
-export function classifyReply(body: string, spoken = '', ours: readonly string[] = []): ReplyMeaning {
+export function classifyReply(
+  body: string,
+  spoken: string | readonly string[] = [],
+  ours: readonly string[] = [],
+  brand = '',
+): ReplyMeaning {
+  const speaker = speakerOf(typeof spoken === 'string' ? [spoken] : spoken);
+  const read = readBody(body, speaker, ours);
+  if (read.meaning === 'optOut' || brand === '') return read;
+  const unnamed = readBody(withoutBrand(body, brand), speaker, ours);
+  // A sign of a refusal that goes with our name was part of it: "Stop & Shop".
+  return unnamed.meaning === 'optOut' || read.meaning === 'unclearOptOut' ? unnamed : read;
+}
+
+function readBody(body: string, speaker: Speaker, ours: readonly string[]): ReplyMeaning {
   const text = body.length > LONGEST_READ ? body.slice(0, LONGEST_READ) : body;
-  const [language, country] = spoken.toLowerCase().split(/[-_]/);
-  const speaker: Speaker = { language: language || undefined, inUnitedStates: country === 'us' };
   // A keyword with signs between its letters is one, whatever the signs look like.
   const reaction = readKeyword(foldWords(text), speaker) ? null : readReaction(text);
   if (!reaction) return readOwnWords(withoutQuotations(text, ours), speaker);
@@ -76,17 +75,11 @@ function readOwnWords(text: string, speaker: Speaker): ReplyMeaning {
   return about ? { ...read, meaning: 'unclearOptOut', about } : read;
 }
 
-/** What is known of the writer. */
-interface Speaker {
-  language: string | undefined;
-  inUnitedStates: boolean;
-}
-
 type Fold = (text: string) => string;
 
 function readAs(text: string, fold: Fold, speaker: Speaker): ReplyMeaning {
   const words = fold(text);
-  if (words === '') return text.includes('🛑') ? { meaning: 'unclearOptOut' } : { meaning: 'none' };
+  if (words === '') return readSigns(text);
 
   const exact = readKeyword(words, speaker);
   if (exact) return exact;
@@ -108,47 +101,22 @@ function readAs(text: string, fold: Fold, speaker: Speaker): ReplyMeaning {
   return hasUnclearSign(words) ? { meaning: 'unclearOptOut' } : { meaning: 'none' };
 }
 
-function readKeyword(words: string, { language }: Speaker): ReplyMeaning | null {
-  const compact = words.replaceAll(' ', '');
-  const candidates = keywordsByFold.get(compact);
-  const keyword = candidates?.find((row) => row.language === language && !row.shared) ?? candidates?.[0];
-  if (keyword) {
-    if (keyword.onlyIn && keyword.language !== language)
-      return { meaning: 'unclearOptOut', word: keyword.word };
-    return meaningOf(keyword, language);
-  }
-  const repeated = repeatedOptOut(words) ?? drawnOutStop(compact) ?? joinedStop(compact);
-  if (repeated) return meaningOf(repeated, language);
-  const misspelt = words.includes(' ') ? null : readMisspelt(compact);
-  if (misspelt === null) return null;
-  return misspelt === 'certain' ? { meaning: 'optOut', language } : { meaning: 'unclearOptOut', language };
+/** A stop sign is STOP without letters; other signs that forbid may be about anything. */
+function readSigns(text: string): ReplyMeaning {
+  const signs = text.replace(/[^\p{Extended_Pictographic}]/gu, '');
+  if (/^(?:🛑|✋|🚫|😡|😠|🤬|🙏)*$/u.test(signs) && signs.includes('🛑')) return { meaning: 'optOut' };
+  return /🛑|🚫|📵|🔕|🙅|⛔|✋/u.test(signs) ? { meaning: 'unclearOptOut' } : { meaning: 'none' };
 }
 
-/** What a keyword says; of one that every tongue shares the writer's own is the language. */
-function meaningOf(keyword: Keyword, spoken: string | undefined): ReplyMeaning {
-  const language = keyword.shared ? (spoken ?? keyword.language) : keyword.language;
-  const read = { meaning: keyword.meaning, word: keyword.word, language };
-  return keyword.onlyConfirms ? { ...read, onlyConfirms: true } : read;
-}
-
-/** "STOP STOP STOP" and "stop unsubscribe" are opt-outs said more than once. START START is not an opt-in. */
-function repeatedOptOut(words: string): Keyword | undefined {
-  const found = words.split(' ').map((word) => optOutRow(word));
-  return found.length > 1 && found.every((row) => row !== undefined && !row.onlyIn) ? found[0] : undefined;
-}
-
-/** "STOOOPPP", and "STOP1", where a finger slipped on the exclamation mark. */
-function drawnOutStop(compact: string): Keyword | undefined {
-  return /^(?:s+t+o+p+)+1{0,3}$/.test(compact) && compact.length <= 40 ? optOutRow('stop') : undefined;
-}
-
-/** "STOP2QUIT", "STOPALL", "STOP PUB": the word with what it is to stop, as carriers' lists have it. */
-function joinedStop(compact: string): Keyword | undefined {
-  return stopJoined.test(compact) ? optOutRow('stop') : undefined;
-}
-
-function optOutRow(fold: string): Keyword | undefined {
-  return keywordsByFold.get(fold)?.find((row) => row.meaning === 'optOut');
+/** A text without our name, whole or its first word, and what leads to it. */
+function withoutBrand(text: string, brand: string): string {
+  const [first = ''] = brand.trim().split(/\s+/);
+  const names = [brand.trim(), ...(first.length >= 3 && !isWordOfRefusals(first) ? [first] : [])];
+  const name = names.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  return text.replace(
+    new RegExp(`(?<!\\p{L})(?:(?:from|by|at|de|von|van|da|fra|från|od|от)\\s+)?(?:${name})(?!\\p{L})`, 'giu'),
+    ' ',
+  );
 }
 
 /** A part of a text between its punctuation. */
@@ -167,18 +135,15 @@ function clausesOf(text: string, fold: Fold): Clause[] {
   );
 }
 
-/** What a clause asks for with certainty, or with the doubt of a word that may be about something else. */
+/** What a clause asks for with certainty. */
 function readClause({ words, isQuestion }: Clause, speaker: Speaker): ReplyMeaning | null {
   const clause = withoutCourtesy(plainSpelling(words).replace(threat, ''));
   if (clause.length === 0) return null;
   const compact = clause.replaceAll(' ', '');
   const row = optOutRow(compact) ?? joinedStop(compact);
-  if (row && (!row.onlyIn || row.language === speaker.language)) {
-    const isCertain = speaker.inUnitedStates || !doubtfulBesideManners.has(compact);
-    return isCertain
-      ? meaningOf(row, speaker.language)
-      : { meaning: 'unclearOptOut', word: row.word, language: row.language };
-  }
+  if (row && (!row.onlyIn || speaker.languages.has(row.language))) return meaningOf(row, speaker.language);
+  const led = isQuestion ? undefined : keywordWithFiller(words, speaker);
+  if (led) return meaningOf(led, speaker.language);
   if (!clause.includes(' ') && readMisspelt(clause) === 'certain')
     return { meaning: 'optOut', language: speaker.language };
   const language = refusalIn(words, clause, isQuestion);
@@ -188,6 +153,19 @@ function readClause({ words, isQuestion }: Clause, speaker: Speaker): ReplyMeani
   if (beside === undefined) return null;
   const said = refusalIn(beside, beside, isQuestion);
   return said === null ? null : { meaning: 'optOut', word: 'STOP', language: said };
+}
+
+/** "Just stop it now", "stop karo": a keyword with words around it that add nothing in its language. */
+function keywordWithFiller(words: string, speaker: Speaker): Keyword | undefined {
+  const list = words.split(' ');
+  const start = list.findIndex((word) => !isCourtesy(word) && !leadsIn.has(word));
+  if (start < 0 || list.length - start > 6) return undefined;
+  const keyword = list[start] ?? '';
+  const row = ofOrders.has(keyword) ? undefined : optOutRow(keyword);
+  const after = list.slice(start + 1);
+  if (!row || (row.onlyIn && !speaker.languages.has(row.language)) || after.some((word) => putsOff.has(word)))
+    return undefined;
+  return isFiller(after, row.shared ? undefined : row.language) ? row : undefined;
 }
 
 /** The language in which these words certainly refuse, null when in none. */
@@ -219,14 +197,13 @@ function refusalBesideReason(clause: string, isQuestion: boolean): string | null
 function readClauses(clauses: readonly Clause[], speaker: Speaker): ReplyMeaning | null {
   if (clauses.length === 0) return null;
   let found = null as ReplyMeaning | null;
+  const saysStop = clauses.some(({ words }) => optOutRow(words)?.shared);
   for (const clause of clauses) {
     const meaning = readClause(clause, speaker);
     if (meaning) found = found?.meaning === 'optOut' ? found : meaning;
-    else if (!isBeside(clause.words)) return null;
+    else if (!isBeside(clause.words) && !(saysStop && isSameWish(clause.words))) return null;
   }
-  // "Please remove" may be about an order; beside "he passed away" it is not.
-  const hasReason = clauses.some(({ words }) => whoTheyMiss(words) !== null);
-  return found && hasReason ? { ...found, meaning: 'optOut' } : found;
+  return found;
 }
 
 function isBeside(words: string): boolean {
@@ -239,12 +216,25 @@ function isBeside(words: string): boolean {
   );
 }
 
+/** "How do I stop these texts? STOP": less certain words for the same, with nothing kept back. */
+function isSameWish(words: string): boolean {
+  return (
+    hasUnclearSign(words) &&
+    !/\b(?:only|just|but|keep|except|unless|not|dont|less|fewer|never|instead|love|like)\b/.test(words)
+  );
+}
+
 function plainSpelling(words: string): string {
-  return words
-    .replaceAll('thank you', 'thanks')
-    .split(' ')
-    .map((word) => everydaySpelling[word] ?? word)
-    .join(' ');
+  return (
+    words
+      .replaceAll('thank you', 'thanks')
+      // The thumb was late or early with the space.
+      .replace(/\b(?:s top|st op|sto p ?)(?=\b|texting|sending|messag)/, 'stop ')
+      .trimEnd()
+      .split(' ')
+      .map((word) => everydaySpelling[word] ?? word)
+      .join(' ')
+  );
 }
 
 function withoutCourtesy(words: string): string {

@@ -49,7 +49,7 @@ export const keywords: readonly Keyword[] = [
     ['ARRET, ARRETE', aws, 'V'],
     ['ARRETT', twilio, 'V'],
     [
-      'ARRETER, ARRETEZ, STOP SMS, STOPPER, DESABONNER, DESINSCRIRE, DESABONNEMENT, DESINSCRIPTION',
+      'ARRETER, ARRETEZ, STOP SMS, STOPPER, DESABONNER, DESINSCRIRE, DESABONNEMENT, DESINSCRIPTION, DESABO',
       usage,
       'K',
     ],
@@ -59,7 +59,11 @@ export const keywords: readonly Keyword[] = [
   ...onlyConfirming('fr', [['OUI', usage, 'K']]),
 
   ...rows('optOut', 'es', [
-    ['PARAR, ALTO, BAJA, CANCELAR, DETENER, DESUSCRIBIR, DESUSCRIBIRME, DARME DE BAJA, PAREN', usage, 'K'],
+    [
+      'PARAR, ALTO, BAJA, CANCELAR, DETENER, DESUSCRIBIR, DESUSCRIBIRME, DARME DE BAJA, PAREN, REMOVER, DESINSCRIBIR, DETENGAN',
+      usage,
+      'K',
+    ],
   ]),
   ...rows('help', 'es', [['AYUDA', usage, 'K']]),
   ...rows('optIn', 'es', [['ALTA, COMENZAR', usage, 'K']]),
@@ -67,7 +71,7 @@ export const keywords: readonly Keyword[] = [
 
   ...rows('optOut', 'pt', [
     ['SAIR', 'Anatel, since 2012; montesclaros.com, link.estadao.com.br', 'V'],
-    ['PARAR, PARE, CANCELAR, DESCADASTRAR, PAREM', usage, 'K'],
+    ['PARAR, PARE, CANCELAR, DESCADASTRAR, PAREM, REMOVER, ANULAR, DESCADASTRE, RETIRAR', usage, 'K'],
   ]),
   ...rows('help', 'pt', [['AJUDA', usage, 'K']]),
   ...rows('optIn', 'pt', [['VOLTAR', usage, 'K']]),
@@ -87,7 +91,9 @@ export const keywords: readonly Keyword[] = [
   ...rows('optOut', 'nl', [['STOPPEN, AFMELDEN, UITSCHRIJVEN, AFMELDING, OPZEGGEN, UIT', usage, 'K']]),
   ...rows('help', 'nl', [['HULP', usage, 'K']]),
 
-  ...rows('optOut', 'sv', [['STOPP, AVSLUTA, AVREGISTRERA, AVANMÄLAN, AVPRENUMERERA, AVANMÄL', usage, 'K']]),
+  ...rows('optOut', 'sv', [
+    ['STOPP, STOPPA, AVSLUTA, AVREGISTRERA, AVANMÄLAN, AVPRENUMERERA, AVANMÄL', usage, 'K'],
+  ]),
   ...rows('help', 'sv', [['HJÄLP', usage, 'K']]),
   ...rows('optOut', 'da', [['AFMELD, FRAMELD, AFMELDING', usage, 'K']]),
   ...rows('help', 'da', [['HJÆLP', usage, 'K']]),
@@ -102,7 +108,7 @@ export const keywords: readonly Keyword[] = [
   ...rows('optOut', 'pl', [['WYPISZ, REZYGNUJĘ, REZYGNACJA, WYREJESTRUJ, WYPISZ MNIE', usage, 'K']]),
   ...rows('help', 'pl', [['POMOC', usage, 'K']]),
   ...rows('optOut', 'cs', [['ODHLÁSIT, ODHLÁŠENÍ, ODHLÁSIT SE, ODHLASTE MĚ', usage, 'K']]),
-  ...rows('optOut', 'sk', [['ODHLÁSENIE, ODHLÁSIŤ', usage, 'K']]),
+  ...rows('optOut', 'sk', [['ODHLÁSENIE, ODHLÁSIŤ, ODHLÁS', usage, 'K']]),
   ...rows('optOut', 'hr', [['ODJAVA, ODJAVI, ODJAVITE ME', usage, 'K']]),
   ...rows('optOut', 'sr', [['ОДЈАВА, ОДЈАВИ', usage, 'K']]),
   ...rows('optOut', 'hu', [['LEIRATKOZÁS, LEIRATKOZOM, LEÁLLÍTÁS', usage, 'K']]),
@@ -134,6 +140,7 @@ export const keywords: readonly Keyword[] = [
     ],
     ['עצור, הפסק, הפסיקו, תפסיקו, סטופ, ביטול', usage, 'K'],
   ]),
+  ...rows('optOut', 'he', [['להסרה, חלאס', usage, 'K']]),
   ...rows('help', 'he', [['עזרה', usage, 'K']]),
   ...rows('optOut', 'ar', [
     ['توقف, إلغاء, إيقاف', usage, 'U'],
@@ -143,18 +150,18 @@ export const keywords: readonly Keyword[] = [
   ...rows('optOut', 'fa', [
     ['لغو, لغو اشتراک, لغو۱۱, لغو11, توقف پیامک, استاپ, قطع پیامک, انصراف', usage, 'K'],
   ]),
-  ...rows('optOut', 'ur', [['بند کریں, بند کرو, روکیں, روکو, ان سبسکرائب, سٹاپ', usage, 'K']]),
+  ...rows('optOut', 'ur', [['بند کریں, بند کرو, روکیں, روکو, ان سبسکرائب, سٹاپ, اسٹاپ', usage, 'K']]),
   ...rows('optOut', 'hi', [
     ['बंद', usage, 'U'],
     ['रोकें, रोको, बंद करो, बंद करें, बंद कर दो, रोकिए, स्टॉप, अनसब्सक्राइब, रोक दो, हटाओ, हटाएं', usage, 'K'],
     ['BAND KARO, BAND KAR DO, ROKO, BAND KARE, BAND KRO', usage, 'K'],
   ]),
   ...rows('optOut', 'bn', [['বন্ধ, বন্ধ করুন, বন্ধ করো, থামুন, থামান, স্টপ, বাতিল, থামাও, বন্ধ কর', usage, 'K']]),
-  ...rows('optOut', 'mr', [['थांबवा, बंद करा', usage, 'K']]),
-  ...rows('optOut', 'ta', [['நிறுத்து, நிறுத்தவும், நிறுத்துங்கள்', usage, 'K']]),
-  ...rows('optOut', 'te', [['ఆపు, ఆపండి, ఆపేయండి', usage, 'K']]),
-  ...rows('optOut', 'pa', [['ਬੰਦ, ਬੰਦ ਕਰੋ, ਰੋਕੋ', usage, 'K']]),
-  ...rows('optOut', 'gu', [['બંધ, બંધ કરો, રોકો', usage, 'K']]),
+  ...rows('optOut', 'mr', [['थांबवा, बंद करा, थांबा', usage, 'K']]),
+  ...rows('optOut', 'ta', [['நிறுத்து, நிறுத்தவும், நிறுத்துங்கள், ஸ்டாப்', usage, 'K']]),
+  ...rows('optOut', 'te', [['ఆపు, ఆపండి, ఆపేయండి, స్టాప్', usage, 'K']]),
+  ...rows('optOut', 'pa', [['ਬੰਦ, ਬੰਦ ਕਰੋ, ਰੋਕੋ, ਸਟਾਪ, ਸਟੌਪ', usage, 'K']]),
+  ...rows('optOut', 'gu', [['બંધ, બંધ કરો, રોકો, સ્ટોપ', usage, 'K']]),
   ...rows('optOut', 'kn', [['ನಿಲ್ಲಿಸಿ, ನಿಲ್ಲಿಸು', usage, 'K']]),
   ...rows('optOut', 'ml', [['നിർത്തുക, നിർത്തൂ', usage, 'K']]),
   ...rows('optOut', 'th', [['ยกเลิก, หยุด, หยุดส่ง, เลิกส่ง, เลิกรับ, ไม่รับ, ยกเลิกการรับข้อความ', usage, 'K']]),
@@ -169,8 +176,11 @@ export const keywords: readonly Keyword[] = [
   ...rows('optOut', 'id', [['BERHENTI, UNREG, BERHENTI BERLANGGANAN, HENTIKAN, SETOP', usage, 'K']]),
   ...only('id', [['BATAL, KELUAR, HAPUS', usage, 'U']]),
   ...rows('optOut', 'ms', [['HENTI, NYAHLANGGAN, BATAL LANGGANAN', usage, 'K']]),
-  ...rows('optOut', 'tl', [['TIGIL, ITIGIL, HINTO, IHINTO, TIGILAN, ITIGIL NA', usage, 'K']]),
-  ...rows('optOut', 'sw', [['SITISHA, SIMAMISHA, JIONDOE, KOMESHA', usage, 'U']]),
+  ...only('ms', [['BATAL, KELUAR, PADAM', usage, 'U']]),
+  ...rows('optOut', 'tl', [
+    ['TIGIL, ITIGIL, HINTO, IHINTO, TIGILAN, ITIGIL NA, TAMA NA, PAKITIGIL', usage, 'K'],
+  ]),
+  ...rows('optOut', 'sw', [['SITISHA, SIMAMISHA, JIONDOE, KOMESHA, ACHA, ACHENI', usage, 'U']]),
   ...rows('optOut', 'af', [['STAAK', usage, 'U']]),
   ...rows('optOut', 'ca', [['ATUREU, ATURAR', usage, 'U']]),
   ...rows('optOut', 'ka', [['სტოპ, შეწყვეტა, გაუქმება', usage, 'U']]),
@@ -198,7 +208,43 @@ export const keywords: readonly Keyword[] = [
   ]),
   ...only('zh', [['R', 'asked for by senders in China: "拒收请回复R"', 'K']]),
   ...only('zh', [['T', usage, 'K']]),
+  ...helpWords(),
 ];
+
+/** Help where nothing else is known of the language but refusals. */
+function helpWords(): Keyword[] {
+  const words: readonly (readonly [language: string, words: string])[] = [
+    ['bg', 'ПОМОЩ'],
+    ['bn', 'সাহায্য'],
+    ['fa', 'راهنما, کمک'],
+    ['fi', 'APUA, OHJE'],
+    ['hi', 'मदद, सहायता, MADAD'],
+    ['hu', 'SEGÍTSÉG, SÚGÓ'],
+    ['id', 'BANTUAN'],
+    ['ja', 'ヘルプ, 助けて'],
+    ['ko', '도움말, 도움'],
+    ['ta', 'உதவி'],
+    ['te', 'సహాయం'],
+    ['pa', 'ਮਦਦ'],
+    ['mr', 'मदत'],
+    ['ro', 'AJUTOR'],
+    ['sr', 'ПОМОЋ'],
+    ['hr', 'POMOĆ'],
+    ['sl', 'POMOČ'],
+    ['sw', 'MSAADA'],
+    ['th', 'ช่วยเหลือ, ช่วยด้วย'],
+    ['tl', 'TULONG'],
+    ['uk', 'ДОПОМОГА'],
+    ['ur', 'مدد'],
+    ['vi', 'TRỢ GIÚP'],
+    ['zh', '帮助, 幫助, 帮忙, 說明'],
+    ['cs', 'NÁPOVĚDA'],
+    ['et', 'ABI'],
+    ['lt', 'PAGALBA'],
+    ['ca', 'AJUT'],
+  ];
+  return words.flatMap(([language, each]) => rows('help', language, [[each, usage, 'K']]));
+}
 
 /** Words that other languages have too, with another meaning. */
 function only(language: string, lines: readonly Row[]): Keyword[] {

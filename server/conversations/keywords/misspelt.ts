@@ -8,8 +8,10 @@ const besideKeys: Readonly<Record<string, string>> = { s: 'awedxz', t: 'rfgy56',
 
 /** Words near STOP that people mean: English, Swedish and Danish (stor), Dutch (stok). */
 const ownWords: ReadonlySet<string> = new Set(
-  'shop step stow slop stoop stok stor stomp stops strop top'.split(' '),
+  'shop step stow slop stoop stok stor stomp stops strop top stopa stopy'.split(' '),
 );
+/** Words one key from STOP that somebody may mean, though hardly as the whole of a reply. */
+const doubtful: ReadonlySet<string> = new Set('atop sto stol stip stopo stp swop stl'.split(' '));
 
 /** How sure it is that this folded word was meant as STOP or UNSUBSCRIBE. */
 export function readMisspelt(word: string): 'certain' | 'unclear' | null {
@@ -17,7 +19,8 @@ export function readMisspelt(word: string): 'certain' | 'unclear' | null {
   if (isUnsubscribe(word)) return 'certain';
   if (ownWords.has(word)) return null;
   if (isStopTransposed(word)) return 'certain';
-  return isStopSlipped(word) ? 'unclear' : null;
+  if (!isStopSlipped(word)) return null;
+  return doubtful.has(word) || word.length !== 4 ? 'unclear' : 'certain';
 }
 
 function isStopTransposed(word: string): boolean {
@@ -41,6 +44,29 @@ function isStopSlipped(word: string): boolean {
       .join('');
     return rest === stop && (neighbours.includes(letter) || (at === 4 && !'es'.includes(letter)));
   });
+}
+
+/** Letters a word needs for one slip in it to leave no doubt of what was meant. */
+export const shortestMisspelt = 7;
+
+/** Words of their own that are one slip from words of refusals: signing up, ham, massages. */
+const otherWords: ReadonlySet<string> = new Set(
+  (
+    'anmelden anmeldung aanmelden aanmelding massage massages massaging massaggi massaggio spending testing tasting spenden schinken ' +
+    'retener contract contracts contacted received resending presenting'
+  ).split(' '),
+);
+
+/** Whether a word is another with one letter wrong, lost, too many, or turned round with its neighbour. */
+export function isMisspelt(word: string, meant: string): boolean {
+  if (word[0] !== meant[0] || Math.abs(word.length - meant.length) > 1 || otherWords.has(word)) return false;
+  let at = 1;
+  while (at < word.length && word[at] === meant[at]) at++;
+  const [rest, meantRest] = [word.slice(at), meant.slice(at)];
+  if (word.length !== meant.length) return rest.slice(1) === meantRest || rest === meantRest.slice(1);
+  const isTurned =
+    rest[0] === meantRest[1] && rest[1] === meantRest[0] && rest.slice(2) === meantRest.slice(2);
+  return rest !== '' && (isTurned || rest.slice(1) === meantRest.slice(1));
 }
 
 /** At most two slips from UNSUBSCRIBE, and nearer to it than to SUBSCRIBE and RESUBSCRIBE. */

@@ -37,7 +37,7 @@ export const everydaySpelling: Record<string, string> = {
  * "STOPSMS".
  */
 export const stopJoined: RegExp =
-  /^(?:(?:stopp?)(?:2|to|the|all|any|my|your|les|la|le|el|los|las|die|de|et|and|y|und)*(?:quit|end|stop|cancel|unsub|unsubscribe|optout|exit|all|pubs?|publicites?|publicidad|pubblicita|werbung|reklam[ae]?|reclame|promos?|promotions?|sms|mms|rcs|texts?|txts?|texting|msgs?|messages?|mensajes|mensagens|nachrichten|messaggi|berichten|newsletter|infos?|alerts?|marketing|ads?|spam|spamming|whatsapp|now|everything|contact|notifications?|offers?|emails?|messaging)+|(?:unsubscribe|unsub|optout|quit)(?:all|sms|texts?|me|now|everything)+)$/;
+  /^(?:(?:stopp?)(?:2|to|the|all|any|my|your|les|la|le|el|los|las|die|de|et|and|y|und)*(?:quit|end|stop|cancel|unsub|unsubscribe|optout|exit|all|pubs?|publicites?|publicidad|pubblicita|werbung|reklam[ae]?|reclame|promos?|promotions?|sms|mms|rcs|texts?|txts?|texting|msgs?|messages?|mensajes|mensagens|nachrichten|messaggi|berichten|newsletter|infos?|alerts?|marketing|ads?|spam|spamming|whatsapp|now|everything|contact|notifications?|offers?|emails?|messaging)+|stopp?(?:au|to|al|an)?\d{4,6}|(?:unsubscribe|unsub|optout|quit)(?:all|sms|texts?|me|now|everything)+)$/;
 
 /** Words that add manners and no meaning; taken from both ends of a phrase. */
 export const courtesy: ReadonlySet<string> = new Set(
@@ -45,19 +45,20 @@ export const courtesy: ReadonlySet<string> = new Set(
     'please thanks thank kindly hi hello hey ok okay sorry now immediately just yes yo sir madam asap ' +
     'svp merci bonjour stp por favor gracias hola bitte danke hallo obrigado obrigada ola per grazie ciao ' +
     'alstublieft alsjeblieft aub bedankt dank tack takk tak lutfen tesekkurler prosze dziekuje prosim favore ' +
-    'sil plait vous'
+    'sil plait vous nope nah'
   ).split(' '),
 );
 
-/**
- * Keywords that manners make doubtful, since they may answer a question about an order or an appointment; all others
- * stay certain. Not in the United States, where the words of 47 CFR 64.1200(a)(10) always count.
- */
-export const doubtfulBesideManners: ReadonlySet<string> = new Set(
-  'cancel end remove ferma 取消 キャンセル 취소 ביטול الغاء ακυρωση τελοσ batal baja alto cancelar detener ende cancella annulla uit iptal dur'.split(
-    ' ',
-  ),
+/** Words that may lead to a keyword: "just stop". */
+export const leadsIn: ReadonlySet<string> = new Set('just yo so dude bro guys man and'.split(' '));
+
+/** What may not follow a keyword, by which it is put off or is about another thing: "stop another day". */
+export const putsOff: ReadonlySet<string> = new Set(
+  'another day week single every still keep kept way up down get take put drop pull by via'.split(' '),
 );
+
+/** English keywords that are said of orders too, of which "it" may be one: "cancel it". */
+export const ofOrders: ReadonlySet<string> = new Set(['cancel', 'end', 'remove']);
 
 const who = '(?:me|us|this (?:phone )?number|my (?:phone|cell|mobile|number|phone number))';
 const nouns =
@@ -104,6 +105,7 @@ const english = [
   `(?:please )?(?:put|add|place) ${who} (?:on|to) (?:your|the) do not (?:call|text|contact)(?: list)?`,
   '(?:please )?no (?:(?:more|further|text|sms|spam|marketing|promotional|promo) )*(?:texts?|messages?|sms|spam|marketing)',
   'cease and desist',
+  'no more',
   'i no longer (?:want|wish|need)(?: to (?:receive|get))? these',
   'i (?:want|would like) (?:to get )?out',
   `(?:please )?discontinue(?: (?:sending(?: ${who})? )?${texts})?${ever}`,

@@ -27,5 +27,7 @@ const signature =
 
 /** The text without the name it is signed with. */
 export function withoutSignature(text: string): string {
-  return text.replace(signature, (signed) => (/\p{Ll}/u.test(signed) ? '' : signed));
+  return text
+    .replace(/\n\s*--\s*\n[\s\S]*$/, '')
+    .replace(signature, (signed) => (/\p{Ll}/u.test(signed) ? '' : signed));
 }

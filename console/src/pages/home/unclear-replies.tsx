@@ -24,8 +24,8 @@ export function UnclearReplies() {
         {counted(data.length, 'reply waits', 'replies wait')} for your decision
       </Title>
       <Text c="dimmed" size="sm">
-        They may mean an opt-out, or are not from the person at all. Until you decide, these people get no
-        promotional messages.
+        They may mean an opt-out, or come from somebody else than the person. Until you decide, these people
+        get no promotional messages.
       </Text>
       <Stack gap={0} component="ul" p={0} m={0} mt="sm" style={{ listStyle: 'none' }}>
         {data.map((reply) => (
@@ -73,14 +73,14 @@ function Reply({ reply, onDecided }: { reply: UnclearReply; onDecided: () => voi
       <Group gap="sm">
         <BusyButton
           variant="default"
-          aria-label={`Keep ${writer} subscribed`}
+          aria-label={`Keep subscribed: ${writer}`}
           busy={decide.isBusy}
           onClick={() => decide.act('keep')}
         >
-          Keep
+          Keep subscribed
         </BusyButton>
         <BusyButton
-          aria-label={`Opt out ${writer}`}
+          aria-label={`Opt out: ${writer}`}
           busy={decide.isBusy}
           onClick={() => decide.act('optOut')}
         >
