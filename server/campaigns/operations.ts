@@ -68,7 +68,7 @@ export const campaignOperations: Operations = {
     description:
       'Where a campaign stands at this moment: totals, pace, and when what may leave now will have left.',
     params: campaign,
-    given: 'aMessageHasArrived',
+    given: 'theCampaignHasEnded',
   },
   'POST /api/campaigns/:id/pause': {
     description: 'Holds a running campaign: nothing of it leaves until it is resumed.',

@@ -25,7 +25,7 @@ export interface Operation {
     | 'theImportIsUndone'
     | 'theExportIsDone'
     | 'anExportWaits'
-    | 'aMessageHasArrived'
+    | 'theCampaignHasEnded'
     | 'anEmailHasLeft';
 }
 

@@ -130,13 +130,10 @@ const happenings: Readonly<
       return replies.length > 0 ? replies : null;
     });
   },
-  aMessageHasArrived: async (program, learnt) => {
-    await program.until('a message to arrive', async () => {
-      const found = await program.call<{ messages: unknown[] }>(
-        'GET',
-        `/api/messages?status=delivered&campaignId=${learnt.get('campaignId')}`,
-      );
-      return found.messages.length > 0 ? found : null;
+  theCampaignHasEnded: async (program, learnt) => {
+    await program.until('the campaign to end', async () => {
+      const { state } = await program.call('GET', `/api/campaigns/${learnt.get('campaignId')}/live`);
+      return state === 'Finished' ? state : null;
     });
   },
   anEmailHasLeft: async (program, learnt) => {

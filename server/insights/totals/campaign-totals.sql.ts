@@ -91,13 +91,21 @@ export async function countLiveMessages(
   return rows;
 }
 
-/** How many people were sent to. */
-export async function countPeople(db: Database, scope: TotalsScope): Promise<number> {
-  const { rows } = await sql<{ people: number }>`
-    SELECT count(DISTINCT m.user_id) AS people FROM message m WHERE ${inScope(scope)} AND ${isSend}`.execute(
-    db,
-  );
-  return rows[0]?.people ?? 0;
+/** How many people messages were sent to, reached, and bounced from. */
+export interface People {
+  sent: number;
+  delivered: number;
+  bounced: number;
+}
+
+/** Counts people, where several launches reach the same ones. */
+export async function countPeople(db: Database, scope: TotalsScope): Promise<People> {
+  const { rows } = await sql<People>`
+    SELECT count(DISTINCT m.user_id) AS sent,
+      count(DISTINCT m.user_id) FILTER (WHERE m.status IN ('delivered', 'read')) AS delivered,
+      count(DISTINCT m.user_id) FILTER (WHERE m.status = 'bounced') AS bounced
+    FROM message m WHERE ${inScope(scope)} AND ${isSend}`.execute(db);
+  return rows[0] ?? { sent: 0, delivered: 0, bounced: 0 };
 }
 
 /** People of requests of one time who are not admitted yet. */
@@ -168,6 +176,30 @@ export async function countOptOuts(
     db,
   );
   return rows[0] ?? { total: 0, unique: 0 };
+}
+
+/** What people bought, as their purchases name the campaign. */
+export interface Purchases {
+  total: number;
+  /** How many people bought. */
+  unique: number;
+  /** Sum of the purchases' totals, in the shop's own currency. */
+  revenue: number;
+}
+
+/** Purchases that name the campaign; with a range, those made in it. */
+export async function countPurchases(db: Database, scope: TotalsScope): Promise<Purchases> {
+  const { projectId, campaignId, range } = scope;
+  const made = range
+    ? sql`AND e.happened_at >= ${range.from}::timestamptz AND e.happened_at < ${range.to}::timestamptz`
+    : sql``;
+  const { rows } = await sql<Purchases>`
+    SELECT count(*) AS total, count(DISTINCT e.user_id) AS unique,
+      coalesce(sum((e.data ->> 'total')::numeric), 0)::float8 AS revenue
+    FROM event e
+    WHERE e.lane = ANY(${lanes}::smallint[]) AND e.campaign_id = ${campaignId} AND e.project_id = ${projectId}
+      AND e.kind = 'purchase' ${made}`.execute(db);
+  return rows[0] ?? { total: 0, unique: 0, revenue: 0 };
 }
 
 /** What people wrote to a message's sender within a day after it left, and how many they are. */

@@ -6,10 +6,13 @@ import {
   countMessages,
   countOptOuts,
   countPeople,
+  countPurchases,
   countReplies,
   countUnadmitted,
   type LiveCount,
   type MessageCount,
+  type People,
+  type Purchases,
   type SentBetween,
   type TotalsScope,
   type Unadmitted,
@@ -31,6 +34,9 @@ export interface CampaignTotals {
   /** People, where `sends` counts messages: several launches reach the same person. */
   uniqueSends: number;
   delivered: number;
+  /** People reached, and people whom a message bounced from. */
+  uniqueDelivered: number;
+  uniqueBounced: number;
   /** Part of `delivered`: WhatsApp tells. */
   read: number;
   bounced: number;
@@ -45,6 +51,8 @@ export interface CampaignTotals {
   optOuts: { total: number; unique: number };
   /** What people wrote to the sender within a day after the message left. */
   replies: { total: number; unique: number };
+  /** What people bought, as their purchases name the campaign. */
+  purchases: Purchases;
   /** Segments and price (US dollars) of what was sent. */
   segments: number;
   price: number;
@@ -141,15 +149,19 @@ async function totalsOf(
   const between = sentBetween(counts);
   // A request has one message for each person.
   const isOfOneRequest = new Set(sent.flatMap((row) => [row.firstRequest, row.lastRequest])).size <= 1;
+  const people = isOfOneRequest ? messagesAsPeople(counts) : await countPeople(snapshot, scope);
   return {
     ...sumUp(
       counts,
       sum(unadmitted, (row) => row.people),
     ),
-    uniqueSends: isOfOneRequest ? sum(sent, (row) => row.messages) : await countPeople(snapshot, scope),
+    uniqueSends: people.sent,
+    uniqueDelivered: people.delivered,
+    uniqueBounced: people.bounced,
     clicks: await countClicks(snapshot, scope),
     optOuts: between ? await countOptOuts(snapshot, scope, between) : none,
     replies: between ? await countReplies(snapshot, scope, between) : none,
+    purchases: await countPurchases(snapshot, scope),
   };
 }
 
@@ -183,13 +195,24 @@ function minutesOf(counts: readonly LiveCount[]): LiveMinute[] {
   return [...minutes.values()].sort((a, b) => a.at - b.at);
 }
 
+const messagesOf = (counts: readonly MessageCount[], ...statuses: readonly MessageStatus[]) =>
+  sum(
+    counts.filter((row) => statuses.includes(row.status)),
+    (row) => row.messages,
+  );
+
+/** The people of one request, who have a message each. Pure. */
+function messagesAsPeople(counts: readonly MessageCount[]): People {
+  return {
+    sent: messagesOf(counts, ...sendStatuses),
+    delivered: messagesOf(counts, 'delivered', 'read'),
+    bounced: messagesOf(counts, 'bounced'),
+  };
+}
+
 /** Adds the counts of each status and reason up to totals. Pure. */
 function sumUp(counts: readonly MessageCount[], unadmitted: number) {
-  const number = (...statuses: readonly MessageStatus[]) =>
-    sum(
-      counts.filter((row) => statuses.includes(row.status)),
-      (row) => row.messages,
-    );
+  const number = (...statuses: readonly MessageStatus[]) => messagesOf(counts, ...statuses);
   const sent = sentOf(counts);
   const skipped = counts.filter((row) => row.status === 'skipped');
   const sends = sum(sent, (row) => row.messages);

@@ -8,7 +8,8 @@ export interface CampaignMetrics {
   totals: CampaignTotals;
 }
 
-type Column = [name: string, value: (totals: CampaignTotals) => number];
+/** A value is null where it is not known. */
+type Column = [name: string, value: (totals: CampaignTotals) => number | null];
 
 /**
  * Names of Iterable's metrics: those of SMS and email as its users' reports show them; those of WhatsApp are
@@ -43,10 +44,14 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
     ['Total Email Sends', (totals) => totals.sends],
     ['Unique Email Sends', (totals) => totals.uniqueSends],
     ['Total Emails Delivered', (totals) => totals.delivered],
+    ['Unique Emails Delivered', (totals) => totals.uniqueDelivered],
     ['Total Emails Bounced', (totals) => totals.bounced],
+    ['Unique Emails Bounced', (totals) => totals.uniqueBounced],
     ['Total Email Send Skips', (totals) => totals.skips],
     ['Total Emails Clicked', (totals) => totals.clicks.total],
+    ['Total Email Clicks', (totals) => totals.clicks.total],
     ['Unique Email Clicks', (totals) => totals.clicks.unique],
+    ['Unique Email Clicks (filtered)', (totals) => totals.clicks.unique],
   ],
 };
 
@@ -54,6 +59,10 @@ const columnsOf: Readonly<Record<string, readonly Column[]>> = {
 const commonColumns: readonly Column[] = [
   ['Total Unsubscribes', (totals) => totals.optOuts.total],
   ['Unique Unsubscribes', (totals) => totals.optOuts.unique],
+  ['Total Purchases', ({ purchases }) => purchases.total],
+  ['Unique Purchases', ({ purchases }) => purchases.unique],
+  ['Revenue', ({ purchases }) => purchases.revenue],
+  ['Average Order Value', ({ purchases: { total, revenue } }) => (total > 0 ? revenue / total : null)],
   ['Audience', (totals) => totals.audience],
   ['Sends', (totals) => totals.sends],
   ['Delivered', (totals) => totals.delivered],

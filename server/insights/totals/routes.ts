@@ -11,6 +11,8 @@ const totalsAnswer = Type.Object({
   sends: Type.Integer({ description: 'A share of the audience; delivered + bounced + awaitingReceipt' }),
   uniqueSends: Type.Integer(),
   delivered: Type.Integer({ description: 'A share of the sends: who is pending is in neither' }),
+  uniqueDelivered: Type.Integer(),
+  uniqueBounced: Type.Integer(),
   read: Type.Integer(),
   bounced: Type.Integer(),
   awaitingReceipt: Type.Integer(),
@@ -29,6 +31,10 @@ const totalsAnswer = Type.Object({
     { description: 'By people’s own word within a day after a message reached them; no import, no call' },
   ),
   replies: Type.Object({ total: Type.Integer(), unique: Type.Integer() }),
+  purchases: Type.Object(
+    { total: Type.Integer(), unique: Type.Integer(), revenue: Type.Number() },
+    { description: 'Those whose trackPurchase names the campaign; revenue in your own currency' },
+  ),
   segments: Type.Integer(),
   price: Type.Number({ description: 'US dollars' }),
 });
@@ -107,7 +113,7 @@ export const totalsRoutes: Routes = (api, context) => {
         tags: ['Campaigns'],
         summary: 'Metrics of campaigns as CSV, in Iterable’s columns and some of our own',
         description:
-          'With a range: of the messages admitted in it, with all that came of them. audience = sends + skips + pending; sends = delivered + bounced + awaiting receipt.',
+          'With a range: of the messages admitted in it, with all that came of them; purchases are those made in it. audience = sends + skips + pending; sends = delivered + bounced + awaiting receipt. A cell is empty where the figure is not known. Clicks are people’s: those of machines are in `live` and in the links of a campaign. Complaints have no column: no provider tells them.',
         querystring: Type.Object({
           campaignId: Type.Union([rowId, Type.Array(rowId, { maxItems: 100 })]),
           startDateTime: Type.Optional(instantInput),

@@ -14,6 +14,7 @@ import {
   type TestMessage,
 } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
+import { eventRoutes } from '../../events/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { campaignTotals } from './campaign-totals.ts';
 import { totalsRoutes } from './routes.ts';
@@ -25,7 +26,7 @@ let templateId: number;
 let senderId: number;
 
 before(async () => {
-  api = await startTestApi([campaignRoutes, totalsRoutes]);
+  api = await startTestApi([campaignRoutes, eventRoutes, totalsRoutes]);
   client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
   ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
   templateId = await addTemplate(ground);
@@ -57,6 +58,8 @@ async function moveCursors(requestId: number, admitted: readonly { id: number; l
       UPDATE send_request_lane SET after_user_id = greatest(after_user_id, ${user.id}::bigint)
       WHERE request_id = ${requestId} AND lane = ${user.lane}`.execute(ground.db);
 }
+
+const thatDay = { startDateTime: '2026-11-23 00:00:00', endDateTime: '2026-11-24 00:00:00' };
 
 const statuses = [
   'queued',
@@ -281,4 +284,61 @@ test('the official client reads metrics as CSV, and the console the same numbers
     eta: number;
   };
   assert.deepEqual([later.waiting, later.eta], [1, Math.round(ground.at.getTime() + 1000 / 3)]);
+});
+
+test('purchases that name a campaign are its revenue, and without one no average order is made up', async () => {
+  const { campaignId } = await sentCampaign(2);
+  const metrics = async () => (await client.getCampaignMetrics({ campaignId, ...thatDay }))[0];
+  const none = await metrics();
+  assert.deepEqual([none?.['Total Purchases'], none?.Revenue, none?.['Average Order Value']], ['0', '0', '']);
+  for (const [userId, total, id] of [
+    ['ann', 10.1, campaignId],
+    ['ann', 20.2, campaignId],
+    ['bob', 5.7, campaignId],
+    ['bob', 100, undefined],
+  ] as const) {
+    const bought = {
+      user: { userId },
+      items: [{ id: 'mug', name: 'Mug', price: total, quantity: 1 }],
+      total,
+      campaignId: id,
+    };
+    assert.equal((await api.call('POST', '/api/commerce/trackPurchase', bought)).status, 200);
+  }
+  const some = await metrics();
+  assert.deepEqual(
+    [some?.['Total Purchases'], some?.['Unique Purchases'], some?.Revenue, some?.['Average Order Value']],
+    ['3', '2', '36', '12'],
+  );
+});
+
+test('metrics of an email campaign are in the columns of Iterable, one that launches twice counting people once', async () => {
+  const emailTemplate = await addTemplate(ground, 'email');
+  const users = await addUsers(ground, 3);
+  const listId = await addList(ground, users);
+  const { campaignId } = await client.createBlastCampaign({
+    ...{ name: 'News', templateId: emailTemplate, listIds: [listId] },
+  });
+  const { rows } = await sql<{ id: number }>`
+    INSERT INTO send_request (project_id, campaign_id, kind, state, send_at, created_at)
+    SELECT ${ground.projectId}, ${campaignId}, 'blast', 'admitted', ${ground.at}::timestamptz, ${ground.at}::timestamptz
+    FROM generate_series(1, 2) RETURNING id`.execute(ground.db);
+  await addMessages(
+    ground,
+    rows.flatMap(({ id: requestId }) =>
+      users.map((user, index) => ({
+        ...{ user, requestId, campaignId, senderId },
+        status: index === 0 ? ('bounced' as const) : ('delivered' as const),
+      })),
+    ),
+  );
+  const [row] = await client.getCampaignMetrics({ campaignId, ...thatDay });
+  assert.partialDeepStrictEqual(row, {
+    ...{ 'Total Email Sends': '6', 'Unique Email Sends': '3' },
+    ...{ 'Total Emails Delivered': '4', 'Unique Emails Delivered': '2' },
+    ...{ 'Total Emails Bounced': '2', 'Unique Emails Bounced': '1' },
+    ...{ 'Total Emails Clicked': '0', 'Unique Email Clicks': '0' },
+    ...{ 'Total Unsubscribes': '0', 'Unique Unsubscribes': '0' },
+  });
+  assert.ok(!('Total Complaints' in (row ?? {})), 'nobody tells of complaints');
 });
