@@ -200,7 +200,12 @@ async function take(
 async function imported(content: string): Promise<void> {
   const form = new FormData();
   form.set('file', new Blob([content]), 'people.csv');
-  const consent = { source: 'the old system', method: 'import', messageTypeIds: [sms.typeId] };
+  const consent = {
+    source: 'the old system',
+    method: 'import',
+    messageTypeIds: [sms.typeId],
+    everyRow: true,
+  };
   form.set('options', JSON.stringify({ consent }));
   const answer = await fetch(`${server.url}/api/import`, {
     ...{ method: 'POST', headers: { 'Api-Key': server.key }, body: form },

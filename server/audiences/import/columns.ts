@@ -1,11 +1,15 @@
 import type { Medium } from '../../database/schema.ts';
 import {
   addressPrefix,
+  agreeingStems,
   aspectWords,
   consentStems,
   fieldHeaders,
+  maybeConsentStems,
   mediumOf,
   mobileWords,
+  namesMedium,
+  notConsentStems,
   notConsentWords,
   phoneFillers,
   phoneWords,
@@ -29,6 +33,8 @@ export interface Column {
   rank: number;
   /** Whether a person said what it is. */
   chosen: boolean;
+  /** Whether its cells alone make it one of consent, so that what it is must be asked. */
+  guessed: boolean;
 }
 
 /** Columns that a report adds to those of its file; an import passes over them. */
@@ -75,7 +81,13 @@ export function mapColumns(
     const medium = consentMeanings.has(column.meaning)
       ? mediumOf(wordsOfMedium(column.meaning, header))
       : null;
-    return { ...column, medium, rank: own === undefined ? rank : -1, chosen: own !== undefined };
+    return {
+      ...column,
+      medium,
+      rank: own === undefined ? rank : -1,
+      chosen: own !== undefined,
+      guessed: false,
+    };
   });
 }
 
@@ -102,7 +114,7 @@ function readHeader(header: string): { meaning: string | null; rank: number } {
   const words = wordsOf(header);
   const whole = words.join('');
   if (whole === '') return { meaning: null, rank: 0 };
-  const consent = consentHeader(words, whole);
+  const consent = consentHeader(words, whole, header);
   if (consent) return { meaning: consent, rank: 0 };
   const phone = phoneRank(words, whole);
   if (phone !== null) return { meaning: 'phoneNumber', rank: phone };
@@ -117,11 +129,24 @@ function readHeader(header: string): { meaning: string | null; rank: number } {
   return { meaning: null, rank: 0 };
 }
 
-function consentHeader(words: readonly string[], whole: string): string | null {
+/** Whether a column may be one of consent, should its cells say yes and no: it names a medium or an agreement. */
+export function mayBeConsent({ header, meaning }: Pick<Column, 'header' | 'meaning'>): boolean {
+  const words = wordsOf(header);
+  const whole = words.join('');
+  if (words.some((word) => notConsentWords.has(word))) return false;
+  if (notConsentStems.some((stem) => whole.includes(stem))) return false;
+  if (meaning === 'phoneNumber' || meaning === 'whatsAppUserId' || namesMedium(header)) return true;
+  return [...consentStems, ...agreeingStems, ...maybeConsentStems].some((stem) => whole.includes(stem));
+}
+
+function consentHeader(words: readonly string[], whole: string, header: string): string | null {
   const has = (aspect: keyof typeof aspectWords) => words.some((word) => aspectWords[aspect].has(word));
   const last = words.at(-1)!;
   const refuses = refusalStems.some((stem) => whole.includes(stem)) || words.includes('dnc');
-  if (!refuses && !consentStems.some((stem) => whole.includes(stem)) && whole !== 'accepts') return null;
+  const agrees =
+    consentStems.some((stem) => whole.includes(stem)) ||
+    (agreeingStems.some((stem) => whole.includes(stem)) && namesMedium(header));
+  if (!refuses && !agrees && whole !== 'accepts') return null;
   if (words.some((word) => notConsentWords.has(word))) return null;
   const isDate =
     has('date') ||
@@ -131,7 +156,10 @@ function consentHeader(words: readonly string[], whole: string): string | null {
   if (isDate) return 'optInDate';
   if (has('source') || whole.endsWith('source')) return 'optInSource';
   if (has('ip') || /(?:optin|consent)ip$/.test(whole)) return 'optInIp';
-  if (words.length > 1 ? aspectWords.text.has(last) : /.(?:text|wording)$/.test(whole)) return 'optInText';
+  if (
+    words.length > 1 ? aspectWords.text.has(last) && words.at(-2) !== 'to' : /.(?:text|wording)$/.test(whole)
+  )
+    return 'optInText';
   return 'optIn';
 }
 

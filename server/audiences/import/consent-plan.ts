@@ -37,7 +37,8 @@ const mediumNames: Record<Medium, string> = { sms: 'SMS', whatsApp: 'WhatsApp', 
 
 /**
  * Binds each consent column to the message types of its own channel, and asks where that cannot be told: two columns
- * for one channel, a column whose words name no channel, none at all for what is wanted, a mark that may mean yes or
+ * for one channel, a column whose words name no channel or that its cells alone make one of consent, none at all for
+ * what is wanted, a mark that may mean yes or
  * no. Opt-outs are never asked about: without a channel they count for all promotional ones.
  */
 export function planConsent(
@@ -72,14 +73,18 @@ export function planConsent(
   });
   const isChosenAlone = (index: number) =>
     open.length === 1 && columns[index]!.chosen && sameMedium(wanted, targets);
-  const untold = open.filter((index) => columns[index]!.medium === null && !isChosenAlone(index));
+  const isUntold = ({ medium, guessed }: Column) => medium === null || guessed;
+  const untold = open.filter((index) => isUntold(columns[index]!) && !isChosenAlone(index));
+  const inDoubt = untold.filter((index) => columns[index]!.guessed || speaks(sights[index]!));
   const everyRow: number[] = [];
   const media = [
     ...new Set(wanted.flatMap((id) => targets.types.find((type) => type.id === id)?.medium ?? [])),
   ];
   for (const medium of media) {
     const ids = typesOf(medium).filter((id) => !answered.has(id));
-    const own = open.filter((index) => columns[index]!.medium === medium || isChosenAlone(index));
+    const own = open.filter(
+      (index) => !untold.includes(index) && (columns[index]!.medium === medium || isChosenAlone(index)),
+    );
     const filled = own.filter((index) => sights[index]!.filled > 0);
     const [only] = filled.length === 1 ? filled : own.length === 1 ? own : [];
     if (ids.length === 0) for (const index of own) bind(index, [], medium);
@@ -94,15 +99,14 @@ export function planConsent(
           ids,
         ),
       );
-    else if (options.consent?.everyRow || (open.length === 0 && Object.keys(stated).length === 0))
-      everyRow.push(...ids);
+    else if (options.consent?.everyRow) everyRow.push(...ids);
     else if (untold.length === 0) questions.push(noColumn(columns, open, stated, medium, ids));
   }
   for (const index of open) {
     const { medium } = columns[index]!;
+    if (untold.includes(index)) continue;
     if (medium !== null && !media.includes(medium) && !isChosenAlone(index)) bind(index, [], medium);
   }
-  const inDoubt = untold.filter((index) => speaks(sights[index]!));
   if (inDoubt.length > 0)
     questions.push(
       untoldColumns(
@@ -111,9 +115,9 @@ export function planConsent(
       ),
     );
   for (const index of untold) if (!inDoubt.includes(index)) bind(index, [], null);
-  for (const { index, header, values, refuses, leftOut } of bindings) {
+  for (const { index, header, values, refuses, leftOut, messageTypeIds } of bindings) {
     const marks = refuses || leftOut ? [] : sights[index]!.marks.filter((mark) => values[mark] === undefined);
-    if (marks.length > 0) questions.push(doubtfulMarks(header, marks));
+    if (marks.length > 0) questions.push(doubtfulMarks(header, marks, messageTypeIds));
   }
   const all =
     everyRow.length === 0
@@ -173,7 +177,7 @@ function severalColumns(columns: string[], medium: Medium, ids: readonly number[
 }
 
 function untoldColumns(columns: string[], ids: readonly number[]): ImportQuestion {
-  const message = `${quoted(columns)} ${columns.length > 1 ? 'do' : 'does'} not say by which channel people agreed; say what ${columns.length > 1 ? 'each' : 'it'} counts for, none to leave it out: ${field} ${setting(columns, ids)}`;
+  const message = `${quoted(columns)} ${columns.length > 1 ? 'do' : 'does'} not say plainly who agreed to what; say what ${columns.length > 1 ? 'each' : 'it'} counts for, none to leave it out: ${field} ${setting(columns, ids)}; or map it to a profile field by options.mapping`;
   return {
     about: 'untoldChannel',
     field,
@@ -193,13 +197,18 @@ function noColumn(
   ids: readonly number[],
 ): ImportQuestion {
   const others = [...open.map((index) => columns[index]!.header), ...Object.keys(stated)];
-  const message = `consent by ${mediumNames[medium]} is wanted, but no column speaks of it (${quoted(others)} ${others.length > 1 ? 'speak' : 'speaks'} of another channel); name its column in ${field}, or say that every row agreed: options.consent.everyRow true, or leave message type ${ids.join(', ')} out`;
+  const seen =
+    others.length === 0
+      ? ''
+      : ` (${quoted(others)} ${others.length > 1 ? 'speak' : 'speaks'} of another channel)`;
+  const answer = JSON.stringify({ 'its header': { messageTypeIds: ids } });
+  const message = `consent by ${mediumNames[medium]} is wanted, but no column is known to say who agreed${seen}; name the column: ${field} ${answer}, or say that everybody in this file agreed: options.consent.everyRow true, or leave message type ${ids.join(', ')} out`;
   return { about: 'noColumn', field, columns: others, values: [], medium, messageTypeIds: [...ids], message };
 }
 
-function doubtfulMarks(header: string, values: string[]): ImportQuestion {
+function doubtfulMarks(header: string, values: string[], ids: readonly number[]): ImportQuestion {
   const answer = JSON.stringify({
-    [header]: { messageTypeIds: [], values: Object.fromEntries(values.map((mark) => [mark, 'yes'])) },
+    [header]: { messageTypeIds: ids, values: Object.fromEntries(values.map((mark) => [mark, 'yes'])) },
   });
   const message = `“${header}” holds ${values.map((mark) => `“${mark}”`).join(', ')}, which may mean yes or no; say which by values in ${field}, beside its messageTypeIds: ${answer}`;
   return {
@@ -208,7 +217,7 @@ function doubtfulMarks(header: string, values: string[]): ImportQuestion {
     columns: [header],
     values,
     medium: null,
-    messageTypeIds: [],
+    messageTypeIds: [...ids],
     message,
   };
 }

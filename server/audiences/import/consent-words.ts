@@ -12,13 +12,13 @@ const words: Readonly<Record<'yes' | 'no' | 'optOut' | 'pending' | 'blank', stri
     erteilt oui inscrit inscrite abonne abonnee accepte si suscrito suscrita inscrito inscrita aceptado acepto sim
     aceito iscritto iscritta acconsentito accettato ingeschreven aangemeld akkoord tak zapisany zapisana zgoda
     zgadzamsie prenumererar godkand evet onayladi abone kayitli да подписан подписана согласен согласна はい 同意
-    同意する 同意済み 購読中 許可 是 已订阅 同意接收 예 네 동의 구독`,
+    同意する 同意済み 購読中 許可 許可する 可 可能 希望 希望する 受信する 承諾 有 ○ 〇 ◯ erlaubt godkant 是 允许 已订阅 同意接收 예 네 동의 구독`,
   no: `no n false f 0 off none never notsubscribed neversubscribed notoptedin neveroptedin nonsubscribed noconsent
     notconsented disabled declined denied refused rejected unchecked ✗ ✘ ❌ ☐ cleaned bounced hardbounced hardbounce
     bounce softbounced undeliverable invalid notallowed notgranted nonmarketing nein nicht nichtabonniert
     nichtangemeldet abgelehnt non noninscrit nonabonne refuse nosuscrito rechazado nao naoinscrito recusado
     noniscritto rifiutato nee nietingeschreven geweigerd nie niezapisany odmowa nej ejprenumerant hayir onaylamadi нет
-    неподписан несогласен いいえ 不同意 同意しない 未登録 否 不 未订阅 아니요 아니오 미동의`,
+    неподписан несогласен いいえ 不可 不許可 許可しない 希望しない 受信しない 無 不允许 nichterlaubt 不同意 同意しない 未登録 否 不 未订阅 아니요 아니오 미동의`,
   optOut: `optout optedout unsubscribed unsubscribe unsub stop stopped stopall donotcontact donottext donotemail
     donotcall donotdisturb dnc dnd suppressed blacklisted blocklisted blocked revoked withdrawn complained complaint
     spamcomplaint markedasspam reportedspam globalunsubscribe globallyunsubscribed removed cancelled canceled abgemeldet
@@ -68,5 +68,5 @@ export function isSubscriberWord(cell: string): boolean {
 /** Folded, but ticks and crosses, which are no letters, stay. */
 function foldMark(cell: string): string {
   const text = cell.trim().replaceAll(/\ufe0f/g, '');
-  return /^[✓✔☑✅✗✘❌☐×✕✖]$/u.test(text) ? text : foldWord(text);
+  return /^[✓✔☑✅✗✘❌☐×✕✖○〇◯]$/u.test(text) ? text : foldWord(text);
 }

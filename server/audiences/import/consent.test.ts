@@ -139,10 +139,94 @@ test('where it cannot be told which column counts, the import asks and takes not
     assert.equal(question.questions[0]?.about, about, name);
     assert.deepEqual(question.columns, columns, name);
     assert.match(String(refused.body.msg), /options\.consentColumns/);
+    // What the answer is to look like can be copied, and records what is wanted.
+    if (about !== 'noColumn')
+      assert.match(String(refused.body.msg), new RegExp(`"messageTypeIds":\\[${types.sms}\\]`));
     const preview = await upload('/api/import/preview', file, { consent: statement('sms') });
     assert.equal((preview.body.questions as { about: string }[])[0]?.about, about);
   }
   assert.doesNotMatch((await server.call('GET', '/api/users/ask@example.com')).text, /ask@example.com/);
+});
+
+test('a file in which no column says who agreed opts nobody in before somebody says that all of it did', async () => {
+  const file = (header: string, cell: string) =>
+    `Nombre;Teléfono móvil;${header}\nAna;415-555-0176;${cell}\n`;
+  const refused = await upload('/api/import', file('Altura', '170'), { consent: statement('sms') });
+  const question = asked(refused);
+  assert.deepEqual([refused.status, question.reason], [400, 'ConsentRequired']);
+  assert.equal(question.questions[0]?.about, 'noColumn');
+  assert.match(String(refused.body.msg), /options\.consentColumns.*options\.consent\.everyRow true/);
+  await imported(file('Altura', '170'), { consent: { ...statement('sms'), everyRow: true } });
+  assert.deepEqual(await standing('phone=%2B14155550176'), { sms: 'subscribed' });
+  const stranger = file('Le parece bien', 'No').replace('0176', '0177');
+  const named = { 'Le parece bien': { messageTypeIds: [types.sms] } };
+  await imported(stranger, { consent: statement('sms'), consentColumns: named });
+  assert.deepEqual(await standing('phone=%2B14155550177'), {});
+  await imported(stranger.replace(';No\n', ';Sí\n'), { consent: statement('sms'), consentColumns: named });
+  assert.deepEqual(await standing('phone=%2B14155550177'), { sms: 'subscribed' });
+});
+
+test('a no under whatever name for consent by SMS subscribes nobody: it is read, or asked about', async () => {
+  const plain = [
+    ...['Acepta SMS', 'Accetta SMS', 'SMS accettati', 'Erlaubt SMS', 'Aceita SMS', 'J’accepte les SMS'],
+    ...[
+      'SMS mottas',
+      'Permiso SMS',
+      'Согласие на SMS',
+      'OK to text',
+      'Text Msg Permission',
+      'SMS toegestaan',
+    ],
+    ...[
+      'SMS разрешены',
+      'SMS許可',
+      'SMS허용',
+      'SMS-Erlaubnis',
+      'TCPA consent',
+      'Newsletter',
+      'Zgadzam się na SMS',
+      'SMS kabul',
+    ],
+  ];
+  const doubtful = [
+    ...['Marketing SMS', 'Can we text you?', 'Texting?', 'SMS', 'Text', 'Mobile', 'WhatsApp'],
+    ...['Mail', 'Werbung', 'Recibe SMS', 'SMS受信'],
+  ];
+  const wrong: string[] = [];
+  let number = 0;
+  for (const header of [...plain, ...doubtful]) {
+    const phone = `+1512555${String(++number).padStart(4, '0')}`;
+    const row = (cell: string) => `Name;Phone;${header}\nAna;${phone};${cell}\n`;
+    const { body, status } = await upload('/api/import', row('no'), { consent: statement('sms') });
+    const isPlain = plain.includes(header);
+    if (isPlain !== (status === 202)) wrong.push(`${header}: ${status} ${body.msg ?? ''}`);
+    if (status === 202) await runImport(server.context, Number(body.importId));
+    const preview = await upload('/api/import/preview', row('yes'), { consent: statement('sms') });
+    const columns = preview.body.columns as { header: string; field: string }[];
+    if (columns[2]?.field !== 'optIn') wrong.push(`${header} becomes ${columns[2]?.field}`);
+    const users = await server.database.db
+      .selectFrom('subscription')
+      .innerJoin('users', (join) =>
+        join.onRef('users.id', '=', 'user_id').onRef('users.lane', '=', 'subscription.lane'),
+      )
+      .select('status')
+      .where('phone_number', '=', phone)
+      .execute();
+    if (users.length > 0) wrong.push(`${header}: ${users[0]?.status}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('columns beside a medium that speak of no consent are left alone', async () => {
+  const headers = 'Email,Phone,Phone verified,Emails sent,Email hard bounce,Marketing group,SMS plan,VIP';
+  const file = `${headers}\nvi@example.com,415-555-0178,yes,1,no,A,yes,yes\nvo@example.com,,no,0,no,B,no,no\n`;
+  const { body } = await upload('/api/import/preview', file, {});
+  const columns = body.columns as { header: string; field: string }[];
+  assert.deepEqual(
+    columns.filter(({ field }) => field === 'optIn'),
+    [],
+  );
+  assert.deepEqual(body.questions, []);
 });
 
 test('answers to the questions count: a column for each channel, a mark, and everybody by statement', async () => {

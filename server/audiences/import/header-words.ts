@@ -106,6 +106,22 @@ export const refusalStems = list(
   'cancelarsuscripcion descadastr disiscri uitgeschreven afgemeld uitschrijving wypis rezygnacja avregistr',
   'abonelikten отписка отписан отказ 配信停止 配信拒否 退订 取消订阅 수신거부',
 );
+/** Verbs and nouns of agreeing, which are consent beside a word for a medium: “Accetta SMS”, “Erlaubt WhatsApp”. */
+export const agreeingStems = list(
+  'accept accett aceit acept accord agree allow permit permis permess authori autoris autoriz okto erlaub gestatt',
+  'einverstand zustimm genehmig akzept consenti permite consent toesta toegesta akkoord accoord zgad zgod pozwol',
+  'akceptu godkann godkan tillat samtyck mottas mottar taremot accepterar kabul izin onay разреш соглас принима',
+  '許可 許諾 同意 承諾 承認 希望 允许 允許 接受 同意 授权 허용 허락 동의 수락',
+);
+/** Of what may be consent: where the cells say yes and no, it is asked about. */
+export const maybeConsentStems = list(
+  'tcpa marketing promo offers news texting contactable contactme keepintouch werbung publicidad pubblicita publicite',
+  'reclame reklam рассылк 広告 お知らせ 推广 营销 광고 마케팅',
+);
+/** Beside a medium no consent, whatever the cells say: what came of messages, and whether an address is sound. */
+export const notConsentStems = list(
+  'verified valid bounce deliver opened clicked sent soft hard duplicate landline reachable verifiziert',
+);
 /** Of a subscription as a thing that is sold, and of keys and counts: no consent. */
 export const notConsentWords: ReadonlySet<string> = new Set(
   list(
@@ -149,6 +165,14 @@ const mediumWords: readonly { medium: Medium; words: ReadonlySet<string>; parts:
     ),
   },
 ];
+
+/** Whether a header names a medium, or several. */
+export function namesMedium(header: string): boolean {
+  const words = wordsOf(header);
+  return mediumWords.some(
+    ({ words: own, parts }) => words.some((word) => own.has(word)) || parts.test(words.join('')),
+  );
+}
 
 /** The one medium that a header names, null where it names none or several. */
 export function mediumOf(header: string): Medium | null {

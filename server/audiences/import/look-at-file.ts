@@ -28,7 +28,7 @@ export async function lookAtFile(
   mostRows = Number.POSITIVE_INFINITY,
 ): Promise<SeenFile> {
   const table = await openTable(chunks);
-  const scan = await scanRows(first(table.rows(), mostRows), mapColumns(table.headers, options.mapping));
+  const scan = await scanRows(first(table.rows(), mostRows), columnsOf(table.headers, options));
   const targets = await projectTargets(db, project.id);
   const { plan, questions } = planConsent(scan.columns, scan.sights, options, targets);
   const fields = fieldReadings(scan, await listFields(db, project.id), options);
@@ -39,6 +39,20 @@ export async function lookAtFile(
     questions: [...questions, ...askDateOrder(scan.columns, scan.sights, options)],
     unstated: unstatedConsent(options, scan) ?? unknownColumns(options, scan.columns),
   };
+}
+
+/** The columns as chosen; one that is said to count for consent is one of consent, whatever its name. */
+function columnsOf(
+  headers: readonly string[],
+  { mapping = {}, consentColumns = {} }: ImportOptions,
+): Column[] {
+  const columns = mapColumns(headers, mapping);
+  const named = columns.filter(
+    ({ header, meaning }) => consentColumns[header] && !['optIn', 'optOut', 'optOutDate'].includes(meaning),
+  );
+  if (named.length === 0) return columns;
+  const asConsent = Object.fromEntries(named.map(({ header }) => [header, 'optIn']));
+  return mapColumns(headers, { ...mapping, ...asConsent });
 }
 
 async function* first(rows: AsyncIterable<TableRow>, most: number): AsyncGenerator<TableRow> {

@@ -20,7 +20,7 @@ const statedConsentSchema = Type.Object({
     }),
   ),
   everyRow: Type.Optional(
-    Type.Boolean({ description: 'True: all of them agreed, though the file has no consent column for it' }),
+    Type.Boolean({ description: 'True: everybody in this file agreed, though no column of it says so' }),
   ),
 });
 

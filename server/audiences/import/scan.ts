@@ -1,8 +1,9 @@
-import { type Column, consentMeanings } from './columns.ts';
+import { type Column, consentMeanings, mayBeConsent } from './columns.ts';
 import { type ConsentReading, isSubscriberWord, readConsentWord, readRefusalWord } from './consent-words.ts';
 import { type DateOrder, orderShown, readDate } from './dates.ts';
 import { type FieldReading, KindTally } from './field-kinds.ts';
 import type { TableRow } from './file/table.ts';
+import { mediumOf } from './header-words.ts';
 
 /** What the whole of a file shows of one column. */
 export interface ColumnSight {
@@ -73,13 +74,16 @@ class Look {
   readonly #readings: Partial<Record<ConsentReading, number>> = {};
   readonly #marks = new Set<string>();
   readonly #samples = new Set<string>();
+  readonly #mayBeConsent: boolean;
   #filled = 0;
   #states = 0;
+  #marked = 0;
   #doubtful: string | null = null;
 
   constructor(column: Column) {
     this.#column = column;
     this.#kinds = new KindTally(column.header, column.meaning);
+    this.#mayBeConsent = !column.chosen && !consentMeanings.has(column.meaning) && mayBeConsent(column);
   }
 
   see(cell: string): void {
@@ -87,19 +91,27 @@ class Look {
     if (this.#samples.size < samplesKept) this.#samples.add(cell);
     const { meaning } = this.#column;
     if (meaning === 'optIn' || meaning === 'optOut') {
-      const reading = meaning === 'optIn' ? readConsentWord(cell) : readRefusalWord(cell);
-      this.#readings[reading] = (this.#readings[reading] ?? 0) + 1;
-      if (reading === 'asked' && this.#marks.size < 10) this.#marks.add(cell);
+      if (meaning === 'optIn') this.#seeMark(cell);
+      else this.#count(readRefusalWord(cell));
     } else if (meaning === 'optInDate' || meaning === 'optOutDate') this.#seeDate(cell);
     else if (!consentMeanings.has(meaning) && meaning !== 'ignore') {
-      if (this.#states === this.#filled - 1 && isSubscriberWord(cell)) {
-        this.#states++;
-        const reading = readConsentWord(cell);
-        this.#readings[reading] = (this.#readings[reading] ?? 0) + 1;
-      }
+      if (this.#states === this.#filled - 1 && isSubscriberWord(cell)) this.#states++;
+      const isOpen = this.#filled < 200 || this.#marked > this.#filled / 2;
+      if ((this.#mayBeConsent && isOpen) || this.#states === this.#filled) this.#seeMark(cell);
       this.#kinds.see(cell);
       if (/^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}/.test(cell)) this.#seeDate(cell);
     }
+  }
+
+  #seeMark(cell: string): void {
+    const reading = readConsentWord(cell);
+    this.#count(reading);
+    if (reading !== 'unknown') this.#marked++;
+    if (reading === 'asked' && this.#marks.size < 10) this.#marks.add(cell);
+  }
+
+  #count(reading: ConsentReading): void {
+    this.#readings[reading] = (this.#readings[reading] ?? 0) + 1;
   }
 
   #seeDate(cell: string): void {
@@ -111,12 +123,20 @@ class Look {
     }
   }
 
-  /** A profile's field without a chosen meaning that holds states of subscribers only is a consent column. */
+  /**
+   * A profile's field without a chosen meaning that holds states of subscribers only is a consent column. One that names a
+   * medium or an agreement and says yes and no in most cells may be one, and no number of a telephone.
+   */
   settled(column: Column): Column {
-    const isProfile = !column.chosen && column.meaning === column.header;
-    return isProfile && this.#filled > 0 && this.#states === this.#filled
-      ? { ...column, meaning: 'optIn' }
-      : column;
+    if (column.chosen || this.#filled === 0) return column;
+    const medium = mediumOf(column.header);
+    if (column.meaning === column.header && this.#states === this.#filled)
+      return { ...column, meaning: 'optIn', medium };
+    const { blank = 0, asked = 0 } = this.#readings;
+    // One mark alone ticks; several letters are a code of something else.
+    const said = this.#marked - blank - (this.#marks.size > 1 ? asked : 0);
+    const says = this.#mayBeConsent && said > 0 && this.#marked >= 0.8 * this.#filled;
+    return says ? { ...column, meaning: 'optIn', medium, guessed: true } : column;
   }
 
   sight(shownInFile: readonly DateOrder[]): ColumnSight {
