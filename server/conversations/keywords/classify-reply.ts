@@ -160,9 +160,12 @@ function keywordWithFiller(words: string, speaker: Speaker): Keyword | undefined
   const list = words.split(' ');
   const start = list.findIndex((word) => !isCourtesy(word) && !leadsIn.has(word));
   if (start < 0 || list.length - start > 6) return undefined;
-  const keyword = list[start] ?? '';
+  // "band karo ye sab": keywords have up to three words.
+  const lengths = [3, 2, 1].filter((length) => start + length <= list.length);
+  const length = lengths.find((each) => optOutRow(list.slice(start, start + each).join(''))) ?? 1;
+  const keyword = list.slice(start, start + length).join('');
   const row = ofOrders.has(keyword) ? undefined : optOutRow(keyword);
-  const after = list.slice(start + 1);
+  const after = list.slice(start + length);
   if (!row || (row.onlyIn && !speaker.languages.has(row.language)) || after.some((word) => putsOff.has(word)))
     return undefined;
   return isFiller(after, row.shared ? undefined : row.language) ? row : undefined;

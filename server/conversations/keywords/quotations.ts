@@ -21,9 +21,9 @@ export function withoutQuotations(text: string, ours: readonly string[]): string
   return own;
 }
 
-/** A name under the words or after thanks: at most three words with capitals. */
+/** A name under the words, after thanks or after a bare refusal: at most three words with capitals. */
 const signature =
-  /(?:\n\s*|\s[-–—]{1,2}\s?|(?<=\b(?i:thanks|thank you|thx|regards|sincerely|cheers|merci|cordialement|gracias|saludos|danke|gruß|grüße|obrigad[oa]|grazie|bedankt|groet|tack|takk|mvh|dziękuję|pozdrawiam)[,.!]?)\s+)[-–—~]{0,2}\s*\p{Lu}[\p{L}.'’-]*(?:\s+\p{Lu}[\p{L}.'’-]*){0,2}\s*$/u;
+  /(?:\n\s*|\s[-–—]{1,2}\s?|(?<=\b(?i:thanks|thank you|thx|regards|sincerely|cheers|merci|cordialement|gracias|saludos|danke|gruß|grüße|obrigad[oa]|grazie|bedankt|groet|tack|takk|mvh|dziękuję|pozdrawiam)[,.!]?)\s+|(?<=\b(?i:stop|stopp|unsub|unsubscribe|opt[ -]?out),)\s+)[-–—~]{0,2}\s*\p{Lu}[\p{L}.'’-]*(?:\s+\p{Lu}[\p{L}.'’-]*){0,2}\s*$/u;
 
 /** The text without the name it is signed with. */
 export function withoutSignature(text: string): string {

@@ -42,7 +42,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'right_now right_away please pls plz just further other such unwanted unsolicited stupid damn damned fucking fuckin freaking ' +
       'annoying kindly would am i_am im asking sending_to it guys you_guys longer here so everything stuff at_all already ' +
       'forever thanks thank_you thx ok okay hi hello hey dear sir madam anything else both daily constant endless yourself ' +
-      'shitty bloody god ffs wtf promotional commercial automated company yall people rn asap tf idiots spammers will_not lets down up would_like i_would id asshole assholes bitch bitches morons dumbass jerks take get drop put pull please_and_thank_you jeez man dude bro sirs madam fuck_off piss_off so_many way freakin flipping effing whatsoever henceforth going_forward another single one more_of still keep kept constantly every day week via by through phone cell mobile device line automated robo bot subscription_to enrollment_in asshat weirdo creep creeps loser losers already_said lol go_away get_lost tyvm txtin textin sendin suyos',
+      'shitty bloody god ffs wtf promotional commercial automated company yall people rn asap tf idiots spammers will_not lets down up would_like i_would id asshole assholes bitch bitches morons dumbass jerks take get drop put pull please_and_thank_you jeez man dude bro sirs madam fuck_off piss_off so_many way freakin flipping effing whatsoever henceforth going_forward another single one more_of still keep kept constantly every day week via by through phone cell mobile device line automated robo bot subscription_to enrollment_in asshat weirdo creep creeps loser losers already_said lol go_away get_lost tyvm txtin textin sendin suyos frm',
     soft: 'too_many_messages',
     manners:
       'please thanks kindly hi hello hey ok okay sorry cheers ta regards peace bye tyvm tysm appreciated',
@@ -91,7 +91,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'cancelar cancela cancelen cancele anular anulen borrar borren borra borre eliminar eliminen elimina elimine quitar quiten quita saquen baja retirar retiren cancelacion cancelame',
     end:
       'stop stopp parar paren pare para_ya alto basta basta_de deja_de dejen_de deje_de dejad_de parad_de para_de paren_de pare_de parar_de detener detengan ' +
-      'detenganse terminen suspender suspendan cesen_de dejar_de ya_basta dejen_ya_de',
+      'detenganse terminen suspender suspendan cesen_de dejar_de ya_basta dejen_ya_de parenle parele parale',
     not: 'no nunca jamas',
     none: 'no_mas ni_un ni_una_mas ningun',
     send:
@@ -134,7 +134,7 @@ export const latinRefusals: readonly RefusalWords[] = [
     receive: 'receber receber_mais ser_contactado ser_contatado recebe_las',
     dontWant:
       'nao_tenho_interesse sem_interesse nao_me_interessa nao_estou_interessado nao_estou_interessada',
-    noun: 'mensagem mensagens sms msg msgs texto textos promocao promocoes propaganda propagandas oferta ofertas publicidade notificacao notificacoes spam email emails whatsapp whats zap anuncios avisos newsletter torpedo torpedos mensagenzinhas comunicacoes envio envios subscricao inscricao assinatura propagandinha comunicacao mensagenzinha mensagem_de_texto',
+    noun: 'mensagem mensagens sms msg msgs texto textos promocao promocoes propaganda propagandas oferta ofertas publicidade notificacao notificacoes spam email emails whatsapp whats zap anuncios avisos newsletter torpedo torpedos mensagenzinhas comunicacoes envio envios subscricao inscricao assinatura propagandinha comunicacao mensagenzinha mensagem_de_texto isso isto',
     who: 'me mim meu_numero este_numero esse_numero meu_telefone meu_celular meu_telemovel lista_de_contatos sua_lista vossa_lista essa_lista esta_lista desta_lista dessa_lista da_lista lista meus_dados meu_nome cadastro sua_base o_meu_numero minha_linha meu_contato o_meu_contacto',
     ask: 'podem pode poderia poderiam da_pra dava_para voces_podem voce_pode',
     block: 'por_que porque quando se tenho chegou',
