@@ -33,7 +33,7 @@ export function ForecastFigures({
       </Group>
       {delayed > 0 && firstAt !== null && lastAt !== null && (
         <Text size="sm">
-          {count(delayed)} wait until lawful hours or your limits allow it:{' '}
+          {count(delayed)} {delayed === 1 ? 'waits' : 'wait'} until lawful hours or your limits allow it:{' '}
           {firstAt === lastAt
             ? `all leave from ${instant(firstAt)}.`
             : `the first may leave ${instant(firstAt)}, the last ${instant(lastAt)}.`}{' '}

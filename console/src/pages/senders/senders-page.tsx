@@ -19,6 +19,12 @@ const kinds: Record<string, string> = {
   email: 'Mailbox',
 };
 
+/** The sender's name, with its kind where the name does not say it already. */
+function nameAndKind({ name, kind }: Sender): string {
+  const words = kinds[kind] ?? kind;
+  return name.toLowerCase().includes(words.toLowerCase()) ? name : `${name} · ${words}`;
+}
+
 const columns: Column<Sender>[] = [
   {
     header: 'Sender',
@@ -26,7 +32,7 @@ const columns: Column<Sender>[] = [
       <>
         <Text fw={600}>{sender.address}</Text>
         <Text size="sm" c="dimmed">
-          {sender.name} · {kinds[sender.kind] ?? sender.kind}
+          {nameAndKind(sender)}
         </Text>
       </>
     ),
