@@ -4,6 +4,7 @@ import { laneOfUser } from '../database/lanes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { linkRoutes } from './link-routes.ts';
 import { newLinkCode } from './links/link-code.ts';
+import { newOpenPixel } from './open-pixel.ts';
 import { newUnsubscribeLink } from './unsubscribe-link.ts';
 
 const userId = 1;
@@ -101,6 +102,33 @@ describe('a short link', () => {
     assert.ok(answers.every((answer) => answer.status === 302));
     for (const code of codes) assert.equal((await clicksOn(code)).length, 10);
   });
+});
+
+test('the picture of an email tells that it was opened, once for people and once for machines', async () => {
+  const pixel = newOpenPixel('https://go.example', lane);
+  assert.equal(pixel.url, `https://go.example/o/${pixel.code}`);
+  await addLink(pixel.stored, pixel.code);
+  const opens = async () =>
+    (
+      await api.database.db.selectFrom('email_open').select('visitor').where('message_id', '=', 7).execute()
+    ).map(({ visitor }) => visitor);
+  const machines = [
+    'Mozilla/5.0',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/42.0.2311.135 Safari/537.36 Edge/12.246 Mozilla/5.0',
+    'curl/8.5.0',
+  ];
+  for (const machine of machines) {
+    const answer = await open(`/o/${pixel.code}`, {}, machine);
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'image/gif']);
+  }
+  assert.deepEqual(await opens(), ['machine']);
+  const gmail = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
+  for (const person of [gmail, phone]) await open(`/o/${pixel.code}`, {}, person);
+  assert.deepEqual((await opens()).sort(), ['machine', 'person']);
+  const page = await addLink('https://acme.example/');
+  for (const path of [`/o/${page}`, `/o/${newLinkCode(lane)}`, `/l/${pixel.code}`])
+    assert.equal((await open(path)).status, 404, path);
+  assert.deepEqual(await clicksOn(pixel.code), []);
 });
 
 describe('an unsubscribe link', () => {

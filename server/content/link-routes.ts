@@ -6,14 +6,15 @@ import { clickRecorder } from './click-recorder.ts';
 import { askToUnsubscribePage, noSuchLinkPage, unsubscribedPage } from './link-pages.ts';
 import { classifyVisitor } from './links/classify-visitor.ts';
 import { laneOfLinkCode } from './links/link-code.ts';
+import { isOpenPixel, opener, openPixelGif } from './open-pixel.ts';
 import { readUnsubscribeTarget } from './unsubscribe-link.ts';
 
 const longestUserAgent = 300;
 const htmlType = 'text/html; charset=utf-8';
 
 /**
- * Where links of messages lead, open to everybody: `/l/:code` on to the page, its click written first; `/u/:code`
- * to unsubscribing, which only a POST does (RFC 8058), since scanners and previews GET whatever they see.
+ * Where links of messages lead, open to everybody: `/l/:code` on to the page, its click written first; `/o/:code`
+ * to the picture that tells an email was opened; `/u/:code` to unsubscribing, which only a POST does (RFC 8058), since scanners and previews GET whatever they see.
  */
 export const linkRoutes: Routes = (api, context) => {
   // Forms and one-click posts come in whatever type a mail program likes; what they say does not matter.
@@ -21,6 +22,7 @@ export const linkRoutes: Routes = (api, context) => {
     done(null, null),
   );
   redirectRoute(api, context);
+  openRoute(api, context);
   unsubscribeRoutes(api, context);
 };
 
@@ -45,6 +47,25 @@ function redirectRoute(api: Api, context: Context): void {
       .header('Cache-Control', 'no-store')
       .header('Referrer-Policy', 'no-referrer')
       .redirect(asciiUrl(link.url), 302);
+  });
+}
+
+function openRoute(api: Api, context: Context): void {
+  api.get<{ Params: { code: string } }>('/o/:code', { schema: { hide: true } }, async (request, reply) => {
+    const link = await findLink(context, request.params.code);
+    if (!link || !isOpenPixel(link.url)) return nowhere(reply);
+    await context.db
+      .insertInto('email_open')
+      .values({
+        lane: link.lane,
+        message_id: link.message_id,
+        project_id: link.project_id,
+        visitor: opener(request.headers['user-agent'] ?? '', visitorOf(request) !== 'person'),
+        opened_at: context.clock.now(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return reply.type('image/gif').header('Cache-Control', 'no-store').send(openPixelGif);
   });
 }
 

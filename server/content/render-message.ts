@@ -3,6 +3,7 @@ import { appendToBody, escapeHtml, linksTo, plainTextOf, prependToBody, rewriteH
 import { linkTagger, type TagLink } from './link-params.ts';
 import { rewriteLinks } from './links/find-links.ts';
 import { chooseLocale } from './locales.ts';
+import { openPixelTag } from './open-pixel.ts';
 import { hasOptOutLine } from './opt-out-line.ts';
 import { type Rendering, renderStorable } from './render-storable.ts';
 import { type CompiledTemplate, compileTemplate, type TemplateData } from './rendering/compile-template.ts';
@@ -123,6 +124,8 @@ export interface RenderInput {
   optOutLine: string | null;
   /** Where this person unsubscribes, put into an email and its header; `{{unsubscribeUrl}}` is a field of `data`. */
   unsubscribeUrl?: string;
+  /** Where an email's HTML calls home when it is opened; left out where links are not tracked. */
+  openUrl?: string;
   /** For the template's `now`. */
   now?: Date;
   /** The project's key for hmac helpers. */
@@ -259,6 +262,7 @@ function renderEmail(
       html,
       `<div data-preheader style="display:none;max-height:0;overflow:hidden">${escapeHtml(preheader)}</div>`,
     );
+  if (input.openUrl !== undefined) html = appendToBody(html, openPixelTag(input.openUrl));
   return {
     kind: 'email',
     subject,

@@ -60,6 +60,7 @@ export interface Schema {
   media: MediaTable;
   link: LinkTable;
   link_click: LinkClickTable;
+  email_open: EmailOpenTable;
   provider_account: ProviderAccountTable;
   sender: SenderTable;
   sender_pace: SenderPaceTable;
@@ -410,6 +411,14 @@ export interface LinkClickTable {
   visitor: 'person' | 'preview' | 'bot';
   user_agent: string | null;
   clicked_at: Timestamp;
+}
+
+export interface EmailOpenTable {
+  lane: number;
+  message_id: number;
+  project_id: number;
+  visitor: 'person' | 'machine';
+  opened_at: Timestamp;
 }
 
 export interface ProviderAccountTable {

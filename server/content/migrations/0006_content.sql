@@ -67,5 +67,16 @@ CREATE TABLE link_click (
 ) PARTITION BY HASH (lane);
 CREATE INDEX link_click_of_message ON link_click (lane, message_id);
 
+-- The first time an email's picture was fetched, for a person and by machines.
+CREATE TABLE email_open (
+  lane smallint NOT NULL,
+  message_id bigint NOT NULL,
+  project_id int NOT NULL,
+  visitor text NOT NULL CHECK (visitor IN ('person', 'machine')),
+  opened_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, message_id, visitor)
+) PARTITION BY HASH (lane);
+
+SELECT split_by_lane('email_open');
 SELECT split_by_lane('link');
 SELECT split_by_lane('link_click');

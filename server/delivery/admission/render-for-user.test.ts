@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { audienceRoutes } from '../../audiences/routes.ts';
-import { addSender } from '../../campaigns/campaign-fixtures.ts';
+import { addSender, findChannel } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
 import { consentRoutes } from '../../consent/routes.ts';
+import { withoutOpenPixel } from '../../content/open-pixel.ts';
+import { prepareTemplate } from '../../content/render-message.ts';
+import { requireTemplate } from '../../content/templates/template.ts';
 import { templateRoutes } from '../../content/templates/template-routes.ts';
 import { projectRoutes } from '../../projects/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
@@ -12,6 +15,7 @@ import { userRoutes } from '../../users/routes.ts';
 import { previewRoutes } from '../preview-routes.ts';
 import { sendTest } from '../send-test.ts';
 import { targetRoutes } from '../target/target-routes.ts';
+import { renderForUser } from './render-for-user.ts';
 
 let api: TestApi;
 let made: Awaited<ReturnType<typeof makeCampaign>>;
@@ -164,4 +168,46 @@ test('an editor sees what will leave: links made short, the opt-out line, the co
     ...{ message: 'x', person: { recipientEmail: 'nobody@example.com' } },
   });
   assert.equal(stranger.status, 404);
+});
+
+test('an email tells that it was opened only where its links are tracked, and its reader without pictures sees nothing of it', async () => {
+  const { channelId, messageTypeId } = await findChannel(
+    { db: api.database.db, projectId: api.projectId, at: api.clock.now() },
+    'email',
+  );
+  await called('POST', '/api/templates/email/upsert', {
+    ...{ clientTemplateId: 'opened', name: 'News', messageTypeId },
+    ...{ subject: 'News', html: '<html><body><p>News</p></body></html>' },
+  });
+  const { id } = await api.database.db
+    .selectFrom('template')
+    .select('id')
+    .where('client_template_id', '=', 'opened')
+    .executeTakeFirstOrThrow();
+  const template = await requireTemplate(api.database.db, api.projectId, id);
+  const email = (trackLinks: boolean) =>
+    renderForUser(
+      {
+        ...{ channelId, messageTypeId, medium: 'email', purpose: 'promotional', dataFields: {} },
+        ...{ template: prepareTemplate({ ...template, track_links: trackLinks }, new Map()) },
+        ...{ options: {}, campaign: { id: 1, name: 'News' }, brand: 'Acme', hmacSecret: null },
+        publicUrl: 'https://go.example',
+      },
+      {
+        user: { email: 'jo@acme.example', externalId: null, phoneNumber: null, dataFields: {} },
+        ...{ lane: 3, address: 'jo@acme.example', country: null, sender: { kind: 'email' }, messageId: 7 },
+      },
+      api.clock.now(),
+    );
+  const [tracked, untracked] = [email(true), email(false)];
+  assert.ok('content' in tracked && tracked.content.kind === 'email');
+  assert.ok('content' in untracked && untracked.content.kind === 'email');
+  const code = /<img src="https:\/\/go\.example\/o\/(\w+)" data-open [^>]*><\/body>/.exec(
+    tracked.content.html,
+  )?.[1];
+  assert.ok(tracked.links.some((link) => link.code === code && link.url === 'open:'));
+  assert.ok(!tracked.content.text.includes('/o/'));
+  assert.ok(!withoutOpenPixel(tracked.content.html).includes('/o/'), 'looking at what was sent is no open');
+  assert.ok(!untracked.content.html.includes('/o/'));
+  assert.ok(untracked.links.every((link) => link.url !== 'open:'));
 });

@@ -1,6 +1,7 @@
 import { brandFields, builtInFields, identityFields } from '../../content/built-in-fields.ts';
 import { newLinkCode } from '../../content/links/link-code.ts';
 import { personLocale } from '../../content/locales.ts';
+import { newOpenPixel } from '../../content/open-pixel.ts';
 import { type PreparedTemplate, type RenderedMessage, renderMessage } from '../../content/render-message.ts';
 import { templateData } from '../../content/rendering/compile-template.ts';
 import { newUnsubscribeLink } from '../../content/unsubscribe-link.ts';
@@ -47,6 +48,7 @@ export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date)
   const { user, lane, address, country, sender, messageId } = recipient;
   const { medium, purpose, template, channelId, messageTypeId, brand } = plan;
   const unsubscribe = newUnsubscribeLink(plan.publicUrl, lane, { channelId, address });
+  const pixel = medium === 'email' && template.trackLinks ? newOpenPixel(plan.publicUrl, lane) : null;
   const rendered = renderMessage(template, {
     data: templateData({
       campaignFields: {
@@ -67,6 +69,7 @@ export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date)
     links: { shorten: () => `${plan.publicUrl}/l/${newLinkCode(lane)}`, track: true },
     optOutLine: optOutLineFor(plan, sender, user, country, unsubscribe.url),
     unsubscribeUrl: purpose === 'promotional' && medium === 'email' ? unsubscribe.url : undefined,
+    openUrl: pixel?.url,
     now,
     hmacSecret: plan.hmacSecret,
   });
@@ -74,6 +77,10 @@ export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date)
   const isUsed =
     (medium === 'email' && purpose === 'promotional') ||
     JSON.stringify(rendered.content).includes(unsubscribe.url);
-  const links = [...rendered.links, { code: unsubscribe.code, url: unsubscribe.stored }];
-  return isUsed ? { ...rendered, links } : rendered;
+  const links = [
+    ...rendered.links,
+    ...(isUsed ? [{ code: unsubscribe.code, url: unsubscribe.stored }] : []),
+    ...(pixel ? [{ code: pixel.code, url: pixel.stored }] : []),
+  ];
+  return { ...rendered, links };
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { withoutOpenPixel } from '../../content/open-pixel.ts';
 import { decodeMessageId } from '../../database/message-id.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
@@ -73,5 +74,5 @@ export const viewInBrowserRoutes: Routes = (api, { db }) => {
 /** The HTML of an email's content; null when it is not there any more. */
 function pageOf(content: unknown): string | null {
   if (typeof content !== 'object' || content === null || !('html' in content)) return null;
-  return typeof content.html === 'string' ? content.html : null;
+  return typeof content.html === 'string' ? withoutOpenPixel(content.html) : null;
 }

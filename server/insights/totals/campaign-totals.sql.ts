@@ -152,6 +152,30 @@ export async function countClicks(
   return rows[0] ?? { total: 0, unique: 0, previews: 0, bots: 0 };
 }
 
+/** Emails that were opened and how many people's they are; `byPeople` leaves out what only machines fetched. */
+export interface Opens {
+  total: number;
+  unique: number;
+  byPeople: { total: number; unique: number };
+}
+
+/** Opens of a campaign's emails; null where nothing tells of them: other media, and emails without tracked links. */
+export async function countOpens(db: Database, scope: TotalsScope): Promise<Opens | null> {
+  const { rows } = await sql<Record<'total' | 'unique' | 'seen' | 'people', number> & { known: boolean }>`
+    SELECT count(DISTINCT m.id) AS total, count(DISTINCT m.user_id) AS unique,
+      count(DISTINCT m.id) FILTER (WHERE o.visitor = 'person') AS seen,
+      count(DISTINCT m.user_id) FILTER (WHERE o.visitor = 'person') AS people,
+      (SELECT t.medium = 'email' AND coalesce((s.content ->> 'track_links')::boolean, t.track_links)
+        FROM campaign c JOIN template t ON t.id = c.template_id
+        LEFT JOIN template_snapshot s ON s.id = c.snapshot_id
+        WHERE c.id = ${scope.campaignId} AND c.project_id = ${scope.projectId}) AS known
+    FROM message m JOIN email_open o ON o.lane = m.lane AND o.message_id = m.id
+    WHERE ${inScope(scope)}`.execute(db);
+  const row = rows[0];
+  if (!row?.known) return null;
+  return { total: row.total, unique: row.unique, byPeople: { total: row.seen, unique: row.people } };
+}
+
 /**
  * Opt-outs that people gave themselves, of a message's channel or type, within a day after it left, and how many they
  * are. A message that bounced did not reach anybody: a provider that refuses it tells of an older opt-out.

@@ -4,6 +4,7 @@ import {
   countClicks,
   countLiveMessages,
   countMessages,
+  countOpens,
   countOptOuts,
   countPeople,
   countPurchases,
@@ -11,6 +12,7 @@ import {
   countUnadmitted,
   type LiveCount,
   type MessageCount,
+  type Opens,
   type People,
   type Purchases,
   type SentBetween,
@@ -47,6 +49,8 @@ export interface CampaignTotals {
   skips: number;
   skipsByReason: Record<string, number>;
   clicks: { total: number; unique: number; previews: number; bots: number };
+  /** Emails that were opened; null where nothing tells of it. */
+  opens: Opens | null;
   /** Opt-outs by people's own word, of the message's channel or type, within a day after it left. */
   optOuts: { total: number; unique: number };
   /** What people wrote to the sender within a day after the message left. */
@@ -159,6 +163,7 @@ async function totalsOf(
     uniqueDelivered: people.delivered,
     uniqueBounced: people.bounced,
     clicks: await countClicks(snapshot, scope),
+    opens: await countOpens(snapshot, scope),
     optOuts: between ? await countOptOuts(snapshot, scope, between) : none,
     replies: between ? await countReplies(snapshot, scope, between) : none,
     purchases: await countPurchases(snapshot, scope),

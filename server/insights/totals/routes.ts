@@ -26,6 +26,16 @@ const totalsAnswer = Type.Object({
     previews: Type.Integer(),
     bots: Type.Integer(),
   }),
+  opens: nullable(
+    Type.Object(
+      {
+        total: Type.Integer(),
+        unique: Type.Integer(),
+        byPeople: Type.Object({ total: Type.Integer(), unique: Type.Integer() }),
+      },
+      { description: 'Emails opened; null where nothing tells: other media, links that are not tracked' },
+    ),
+  ),
   optOuts: Type.Object(
     { total: Type.Integer(), unique: Type.Integer() },
     { description: 'By people’s own word within a day after a message reached them; no import, no call' },

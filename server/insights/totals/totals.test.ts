@@ -323,7 +323,7 @@ test('metrics of an email campaign are in the columns of Iterable, one that laun
     INSERT INTO send_request (project_id, campaign_id, kind, state, send_at, created_at)
     SELECT ${ground.projectId}, ${campaignId}, 'blast', 'admitted', ${ground.at}::timestamptz, ${ground.at}::timestamptz
     FROM generate_series(1, 2) RETURNING id`.execute(ground.db);
-  await addMessages(
+  const ids = await addMessages(
     ground,
     rows.flatMap(({ id: requestId }) =>
       users.map((user, index) => ({
@@ -332,8 +332,21 @@ test('metrics of an email campaign are in the columns of Iterable, one that laun
       })),
     ),
   );
-  const [row] = await client.getCampaignMetrics({ campaignId, ...thatDay });
+  const metrics = async () => (await client.getCampaignMetrics({ campaignId, ...thatDay }))[0];
+  // One person reads both launches' emails; the other's mail program fetches one by itself.
+  for (const [user, message, visitor] of [
+    [users[1], ids[1], 'machine'],
+    [users[1], ids[1], 'person'],
+    [users[1], ids[4], 'person'],
+    [users[2], ids[2], 'machine'],
+  ] as const)
+    await sql`
+      INSERT INTO email_open (lane, message_id, project_id, visitor, opened_at)
+      VALUES (${user?.lane}, ${message}, ${ground.projectId}, ${visitor}, ${ground.at})`.execute(ground.db);
+  const row = await metrics();
   assert.partialDeepStrictEqual(row, {
+    ...{ 'Total Email Opens': '3', 'Unique Email Opens': '2' },
+    ...{ 'Total Email Opens (filtered)': '2', 'Unique Email Opens (filtered)': '1' },
     ...{ 'Total Email Sends': '6', 'Unique Email Sends': '3' },
     ...{ 'Total Emails Delivered': '4', 'Unique Emails Delivered': '2' },
     ...{ 'Total Emails Bounced': '2', 'Unique Emails Bounced': '1' },
@@ -341,4 +354,6 @@ test('metrics of an email campaign are in the columns of Iterable, one that laun
     ...{ 'Total Unsubscribes': '0', 'Unique Unsubscribes': '0' },
   });
   assert.ok(!('Total Complaints' in (row ?? {})), 'nobody tells of complaints');
+  await sql`UPDATE template SET track_links = false WHERE id = ${emailTemplate}`.execute(ground.db);
+  assert.equal((await metrics())?.['Total Email Opens'], '', 'not known without tracked links');
 });
