@@ -35,7 +35,7 @@ before(async () => {
     endpoint: `http://127.0.0.1:${port}/hook`,
     childEvents: [
       ...media.flatMap((medium) => [`${medium}Subscribe`, `${medium}UnSubscribe`, `${medium}Click`]),
-      ...['smsReceived', 'whatsAppReceived'],
+      ...['smsSend', 'smsSendSkip', 'smsReceived', 'whatsAppReceived'],
     ],
   });
 });
@@ -94,6 +94,40 @@ test('webhooks are told of opt-ins, taps, replies and opt-outs', async () => {
   );
   const left = await toldOf(email, 'smsUnSubscribe', 2);
   assert.ok(left.every(({ dataFields }) => dataFields.unsubSource === `written to ${ours.promotional}`));
+});
+
+test('a send and a skip that a call asked for are told with the names and the call’s metadata, a send with words and number', async () => {
+  const phone = '+14152040000';
+  const { campaignId, templateId, emails } = await makeCampaign(program, {
+    ...{ tag: 'called', count: 2, consenting: 1, channel: 'SMS Transactional' },
+    phoneOf: (index) => (index === 0 ? phone : '+14152040001'),
+  });
+  for (const [index, recipientEmail] of emails.entries())
+    await program.call('POST', '/api/sms/target', {
+      ...{ campaignId, recipientEmail, metadata: { order: index, lines: [{ sku: 'A-1' }] } },
+    });
+  const { campaigns } = await program.call<{ campaigns: { id: number; name: string }[] }>(
+    'GET',
+    '/api/campaigns',
+  );
+  const template = await program.call<{ name: string }>(
+    'GET',
+    `/api/templates/sms/get?templateId=${templateId}`,
+  );
+  const named = { campaignId, templateId, templateName: template.name };
+  const campaignName = campaigns.find(({ id }) => id === campaignId)?.name;
+  const [sent] = await toldOf(emails[0]!, 'smsSend');
+  assert.partialDeepStrictEqual(sent?.dataFields, {
+    ...{ ...named, campaignName, email: emails[0], toPhoneNumber: phone },
+    metadata: { order: 0, lines: [{ sku: 'A-1' }] },
+  });
+  const [line] = await phones.hears(phone, 1);
+  assert.equal(sent?.dataFields.smsMessage, line?.body);
+  const [skipped] = await toldOf(emails[1]!, 'smsSendSkip');
+  assert.partialDeepStrictEqual(skipped?.dataFields, {
+    ...{ ...named, campaignName, email: emails[1], reason: 'noOptIn' },
+    metadata: { order: 1, lines: [{ sku: 'A-1' }] },
+  });
 });
 
 test('webhooks are told of many opt-ins at once, each once', async () => {

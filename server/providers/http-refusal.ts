@@ -20,13 +20,13 @@ export interface HttpRefusal {
 }
 
 /**
- * Turns a provider's error answer into a result. The table speaks first, then the HTTP status. A 502 or 504
- * without a code comes from a gateway on the way, which cannot know whether the provider took the message.
+ * Turns a provider's error answer into a result. The table speaks first, then the HTTP status. A fault
+ * of the server's (5xx) without a code may have come after the provider took the message, or from a gateway on the way.
  */
 export function refusal(answer: HttpRefusal): SendResult {
   const { status, code, row } = answer;
-  if (code === undefined && (status === 502 || status === 504)) {
-    return { outcome: 'unknown', detail: `gateway answered ${status}: ${answer.detail}` };
+  if (code === undefined && status >= 500) {
+    return { outcome: 'unknown', detail: `answered ${status}: ${answer.detail}` };
   }
   const errorClass = row?.errorClass ?? classOfStatus(status, answer.isTransient === true);
   const wait =

@@ -17,7 +17,7 @@ import { forgetWhatsAppNumbers } from './whatsapp-number.ts';
 /**
  * Deletes users: profile, identities, events, memberships, consent, what they wrote and what reports of imports
  * say of them go; their messages stay
- * without address and content, so that totals still tell the truth, and what has not left yet is skipped. An
+ * without address, content and what the call had told back, so that totals still tell the truth, and what has not left yet is skipped. An
  * opt-out lives on as a hash of the address.
  */
 export async function deleteUsers(db: Database, projectId: number, refs: UserRef[], at: Date): Promise<void> {
@@ -150,7 +150,7 @@ async function emptyMessages(transaction: Database, lane: number, ids: number[],
     WHERE l.lane = ${lane} AND m.lane = ${lane} AND l.message_id = m.id
       AND m.user_id = ANY(${ids}::bigint[])`.execute(transaction);
   await sql`
-    UPDATE message SET to_address = NULL, content = NULL, error_detail = NULL,
+    UPDATE message SET to_address = NULL, content = NULL, metadata = NULL, error_detail = NULL,
       status = CASE WHEN status <> 'queued' THEN status WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
       skip_reason = CASE WHEN status = 'queued' AND failed_at IS NULL THEN 'userDeleted' ELSE skip_reason END,
       failed_at = CASE WHEN status = 'queued' THEN coalesce(failed_at, ${at}::timestamptz) ELSE failed_at END,

@@ -54,6 +54,44 @@ test('a forgotten user stays away from every update, by email and by userId, unt
   assert.match((await post('/api/users/unforget', { email: gone.email })).text, /was not forgotten/);
 });
 
+test('what a call wanted told back of a message is forgotten with its person', async () => {
+  const person = { email: 'meta@example.com', userId: 'meta' };
+  await client.updateUser(person);
+  const { db } = server.database;
+  const [ref] = await findUsers(db, server.projectId, [{ email: person.email }]);
+  assert.ok(ref);
+  const at = server.clock.now();
+  await db
+    .insertInto('message')
+    .values({
+      ...{
+        lane: ref.lane,
+        id: 91,
+        project_id: server.projectId,
+        user_id: ref.id,
+        request_id: 9,
+        channel_id: 1,
+      },
+      ...{ medium: 'sms', purpose: 'promotional', status: 'delivered', to_address: '+14155550182' },
+      ...{
+        content: '{"kind":"sms","body":"Hello"}',
+        metadata: '{"order":7,"name":"Ada"}',
+        error_detail: 'Ada',
+      },
+      ...{ not_before: at, due_at: at, created_at: at, sent_at: at },
+    })
+    .execute();
+  await client.deleteUserByEmail({ email: person.email });
+  const kept = await db
+    .selectFrom('message')
+    .select(['to_address', 'content', 'metadata', 'error_detail', 'status'])
+    .where('lane', '=', ref.lane)
+    .where('id', '=', 91)
+    .executeTakeFirstOrThrow();
+  const gone = { to_address: null, content: null, metadata: null, error_detail: null };
+  assert.deepEqual(kept, { ...gone, status: 'delivered' }, 'totals still count it');
+});
+
 test('bulk calls name who was forgotten, and take the others', async () => {
   const gone = await forgetSomebody('jon', '+14155550181');
   const { body } = await post('/api/users/bulkUpdate', {

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Context } from '../http/context.ts';
 import { nextAttempt } from './back-off.ts';
+import { customHeaders } from './custom-headers.ts';
 import {
   type ClaimedEvent,
   claimWebhookEvents,
@@ -16,9 +17,6 @@ const postTimeoutMs = 10_000;
 /** Longer than a post may take, so that no other process claims what is under way. */
 const leaseMs = 60_000;
 const idleMs = 1_000;
-
-/** Headers of the operator's own, as they are stored. */
-export const customHeaders = Type.Array(Type.Object({ name: Type.String(), value: Type.String() }));
 
 /**
  * Posts what is due to the webhooks until `signal` aborts; several processes may do it at once. An event is

@@ -8,6 +8,7 @@ export const webhookOperations: Operations = {
       endpoint: 'https://hooks.harbor.example/carillon',
       enabled: true,
       childEvents: ['smsSend', 'smsBounce'],
+      headers: [{ key: 'X-Shop', value: 'harbor' }],
     },
     learns: { webhookId: 'id' },
   },

@@ -10,7 +10,7 @@ import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
-import { customHeaders } from './deliver-webhooks.ts';
+import { customHeaders, headersAsked, iterableHeaders } from './custom-headers.ts';
 import { webhookEventNames } from './event-names.ts';
 
 /** What goes before the token in the header Authorization. */
@@ -29,6 +29,7 @@ const settings = {
   authType: Type.Optional(authType),
   authToken: Type.Optional(Type.String({ maxLength: 4000 })),
   customHeaders: Type.Optional(customHeaders),
+  headers: Type.Optional(iterableHeaders),
   childEvents: Type.Optional(Type.Array(Type.String())),
   channelIds: Type.Optional(Type.Array(rowId)),
   messageTypeIds: Type.Optional(Type.Array(rowId)),
@@ -181,6 +182,7 @@ async function updateWebhook(
 /** What is undefined is left alone by Kysely. Throws `BadParams` for an address or event that cannot be. */
 function columnsOf(context: Context, asked: Static<typeof settingsObject>) {
   if (asked.endpoint !== undefined) requireHttp(asked.endpoint);
+  const headers = headersAsked(asked);
   const known: readonly string[] = webhookEventNames;
   const unknown = asked.childEvents?.filter((name) => !known.includes(name)) ?? [];
   if (unknown.length)
@@ -196,7 +198,7 @@ function columnsOf(context: Context, asked: Static<typeof settingsObject>) {
     triggered_enabled: asked.triggeredSendEnabled,
     auth_type: asked.authType,
     auth_secret: asked.authToken === undefined ? undefined : context.secrets.seal(asked.authToken),
-    custom_headers: asked.customHeaders && JSON.stringify(asked.customHeaders),
+    custom_headers: headers && JSON.stringify(headers),
     child_events: asked.childEvents,
     channel_ids: asked.channelIds,
     message_type_ids: asked.messageTypeIds,

@@ -119,6 +119,52 @@ test('an event is posted in Iterable’s shape, signed over its raw body, with t
   assert.equal(await waiting(), 0);
 });
 
+test('headers as Iterable’s call gives them go with each post; names that are not the operator’s are refused', async () => {
+  const { id } = await makeWebhook();
+  const changed = await api.call('POST', '/api/webhooks', {
+    ...{ id, headers: [{ key: 'X-Shop', value: 'harbor' }] },
+  });
+  assert.equal(changed.status, 200, changed.text);
+  for (const [header, says] of [
+    ...[
+      'Host',
+      'content-length',
+      'Transfer-Encoding',
+      'Connection',
+      'TE',
+      'Upgrade',
+      'Proxy-Authorization',
+    ].map((key) => [{ key, value: 'x' }, /connection/] as const),
+    [{ key: 'X-Carillon-Signature', value: 'sha256=0' }, /ours/],
+    [{ key: 'Content-Type', value: 'text/plain' }, /application\/json/],
+    [{ key: 'Authorization', value: 'Basic x' }, /authType/],
+    [{ key: 'X Shop', value: 'x' }, /no name/],
+    [{ key: '', value: 'x' }, /no name/],
+    [{ key: 'X-Shop', value: 'a\r\nHost: b' }, /one line/],
+    [{ key: 'X-Shop', value: '港' }, /Latin-1/],
+  ] as const)
+    for (const [path, body] of [
+      ['/api/webhooks', { id, headers: [header] }],
+      ['/api/webhooks/create', { endpoint, headers: [header] }],
+      ['/api/webhooks', { id, customHeaders: [{ name: header.key, value: header.value }] }],
+    ] as const) {
+      const refused = await api.call('POST', path, body);
+      assert.equal(refused.status, 400, header.key);
+      assert.match(refused.text, says);
+      assert.ok((refused.body as { msg: string }).msg.includes(JSON.stringify(header.key)), refused.text);
+    }
+  const twice = [
+    { key: 'X-Shop', value: 'a' },
+    { key: 'x-shop', value: 'b' },
+  ];
+  assert.match((await api.call('POST', '/api/webhooks', { id, headers: twice })).text, /twice/);
+  const both = { id, headers: [], customHeaders: [] };
+  assert.match((await api.call('POST', '/api/webhooks', both)).text, /one of them/);
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
+  await deliverDueWebhooks(api.context, agent);
+  assert.equal(posts[0]?.headers['x-shop'], 'harbor', 'what was refused changed nothing');
+});
+
 test('a receiver that fails gets the event again, later each time, until it takes it', async () => {
   await makeWebhook();
   await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);

@@ -48,6 +48,7 @@ export async function workImports(boss: PgBoss, jobs: ImportJobs, context: Impor
     batchSize: 1,
     localConcurrency: atOnce,
     pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 1,
     includeMetadata: true,
   } as const;
   await boss.work<{ importId: number }>(queue, options, async (batch) => {

@@ -27,7 +27,12 @@ export async function obeyAccountChange(
   const { projectId } = from;
   const at = context.clock.now();
   const source = `WhatsApp: ${sources[change.kind]}`;
-  const asked = async (user: UserRef, action: Wish['action'], channelIds: readonly number[]) => {
+  const asked = async (
+    user: UserRef,
+    action: Wish['action'],
+    channelIds: readonly number[],
+    alongside: (transaction: Database) => Promise<unknown>,
+  ) => {
     const person = { lane: user.lane, userId: user.id, projectId };
     const said = { method: 'provider', source, wording: change.body, happenedAt: change.at };
     const address = change.phone ?? change.whatsAppUserId ?? null;
@@ -36,8 +41,7 @@ export async function obeyAccountChange(
       channelIds.map((targetId) => ({ ...person, ...said, action, kind: 'channel', targetId, address })),
       at,
       async (transaction) => {
-        if (action !== 'optOut') return;
-        await skipQueued({ ...context, db: transaction }, user, { channelIds }, 'optedOut', at);
+        await alongside(transaction);
       },
     );
   };
@@ -54,17 +58,22 @@ export async function obeyAccountChange(
         { source, note: change.body, at: change.at },
       );
   const users = await peopleOf(db, projectId, change);
-  for (const user of lost.length > 0 ? users : []) await asked(user, 'optOut', lost);
+  for (const user of lost.length > 0 ? users : [])
+    await asked(user, 'optOut', lost, (transaction) =>
+      skipQueued({ ...context, db: transaction }, user, { channelIds: lost }, 'optedOut', at),
+    );
   const doubted: Medium = change.kind === 'number' ? 'sms' : 'whatsApp';
   for (const user of users) {
     const channelIds = await standingChannels(db, projectId, user, doubted);
     if (channelIds.length === 0) continue;
-    await asked(user, 'pause', channelIds);
-    await sql`
+    // Together: what pauses without asking somebody to decide would pause for ever.
+    await asked(user, 'pause', channelIds, (transaction) =>
+      sql`
       INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, provider_message_id, received_at)
       VALUES (${projectId}, ${user.lane}, ${user.id}, ${channelIds}::int[], ${change.body},
         ${change.providerMessageId}, ${at})
-      ON CONFLICT DO NOTHING`.execute(db);
+      ON CONFLICT DO NOTHING`.execute(transaction),
+    );
   }
 }
 

@@ -62,15 +62,22 @@ export async function standingsOf(db: Database, inbound: Inbound): Promise<Stand
   }));
 }
 
-/** The pending message types that this sender has asked this address to confirm since they are pending. */
+/**
+ * The pending message types that this sender has asked this address to confirm since they are pending. Who was merged
+ * into the person was asked on their behalf: such messages stay where they were.
+ */
 export async function typesAskedAbout(db: Database, inbound: Inbound): Promise<number[]> {
   const { user, sender, addresses } = inbound;
   const { rows } = await sql<{ typeId: number }>`
+    WITH asked AS (
+      SELECT ${user.lane}::int AS lane, ${user.id}::bigint AS id
+      UNION ALL SELECT source_lane, source_id FROM merged_user
+      WHERE lane = ${user.lane} AND user_id = ${user.id}
+    )
     SELECT s.target_id AS "typeId" FROM subscription s
     WHERE s.lane = ${user.lane} AND s.user_id = ${user.id} AND s.project_id = ${inbound.projectId}
       AND s.kind = 'messageType' AND s.status = 'pending'
-      AND EXISTS (SELECT FROM message m WHERE m.lane = ${user.lane} AND m.user_id = s.user_id
-        AND m.message_type_id = s.target_id AND m.template_id IS NULL AND m.sender_id = ${sender.id}
+      AND EXISTS (SELECT FROM asked JOIN message m ON m.lane = asked.lane AND m.user_id = asked.id WHERE m.message_type_id = s.target_id AND m.template_id IS NULL AND m.sender_id = ${sender.id}
         AND m.to_address = ANY(${addresses}::text[]) AND m.dispatched_at >= s.since
         AND m.status NOT IN ('queued', 'skipped', 'bounced'))
     ORDER BY s.target_id`.execute(db);

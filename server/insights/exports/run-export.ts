@@ -18,9 +18,9 @@ export interface ExportJobData {
  */
 export const exportJobs = {
   queue: 'export',
-  options: { retryLimit: 3, expireInSeconds: 3_600 },
+  options: { retryLimit: 3, retryDelay: 1, expireInSeconds: 3_600 },
   /** Several at once in each process: nobody waits for another's, nor for the queue's next look. */
-  working: { batchSize: 1, localConcurrency: 3, pollingIntervalSeconds: 1 },
+  working: { batchSize: 1, localConcurrency: 3, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
   handler: (context: Context) => async (jobs: Job<ExportJobData>[]) => {
     for (const job of jobs) await runExport(context, job.data.jobId, job.signal);
   },

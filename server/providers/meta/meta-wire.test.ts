@@ -92,12 +92,6 @@ describeWireContract('Meta', {
       code: '987654',
     },
     { says: 'an unknown code', answer: error(400, 987654), errorClass: 'permanent', code: '987654' },
-    {
-      says: 'a fault without JSON',
-      answer: { status: 500, body: 'oops' },
-      errorClass: 'transient',
-      code: 'HTTP_500',
-    },
   ],
 });
 
@@ -114,6 +108,20 @@ async function posted(outgoing: OutgoingMessage) {
     await provider.close();
   }
 }
+
+test('a fault without a code of Meta’s leaves the fate unknown: it may have taken the message before', async (t) => {
+  const provider = await startHttpProvider(accountAt);
+  const wire = createMetaWire(createExchanges());
+  t.after(() => Promise.all([provider.close(), wire.close?.()]));
+  for (const answer of [
+    { status: 500, body: 'oops' },
+    { status: 503, body: '' },
+    { status: 504, body: '<html>' },
+  ]) {
+    provider.turn({ do: 'answer', answer });
+    assert.equal((await wire.send(provider.account, message, { onDeparted() {} })).outcome, 'unknown');
+  }
+});
 
 test("a text goes to the number's own address with our reference", async () => {
   const { request, body } = await posted(message);

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startTestProgram, type TestProgram } from '../testing/program.ts';
+
+let program: TestProgram;
+before(async () => {
+  program = await startTestProgram();
+  await program.call('POST', '/api/users/bulkUpdate', {
+    users: Array.from({ length: 20 }, (_, index) => ({ email: `job-${index}@example.com` })),
+  });
+});
+after(() => program.close());
+
+interface ExportJob {
+  id: number;
+  jobState: string;
+  bytesExported: number;
+  error?: string;
+}
+
+async function startExport(): Promise<number> {
+  const { jobId } = await program.call<{ jobId: number }>('POST', '/api/export/start', {
+    ...{ dataTypeName: 'user', outputFormat: 'text/csv' },
+  });
+  return jobId;
+}
+
+/** The jobs of these ids, as the call that lists them tells. */
+async function jobsOf(ids: readonly number[]): Promise<ExportJob[]> {
+  const { jobs } = await program.call<{ jobs: ExportJob[] }>('GET', '/api/export/jobs');
+  return jobs.filter(({ id }) => ids.includes(id));
+}
+
+const finished = (ids: readonly number[]) =>
+  program.until('the exports to end', async () => {
+    const jobs = await jobsOf(ids);
+    return jobs.length === ids.length && jobs.every(({ jobState }) => /completed|failed/.test(jobState))
+      ? jobs
+      : null;
+  });
+
+/** Does something to the database whenever `body` meets a row of the table, until the test ends. */
+async function trap(table: string, when: string, body: string): Promise<() => Promise<unknown>> {
+  const { pool } = program.database;
+  await pool.query(`
+    CREATE SEQUENCE trapped;
+    CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ${body} RETURN NEW; END';
+    CREATE TRIGGER trap ${when} ON ${table} FOR EACH ROW EXECUTE FUNCTION trap()`);
+  return () => pool.query(`DROP TRIGGER trap ON ${table}; DROP FUNCTION trap(); DROP SEQUENCE trapped`);
+}
+
+/** Ends the connection of the first that come: a sequence counts on though what it counted is rolled back. */
+const cutFirst = (count: number) =>
+  `IF nextval(''trapped'') <= ${count} THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;`;
+
+test('exports asked for together run at once, and all of them complete', async () => {
+  const open = await trap('export_file', 'BEFORE INSERT', 'PERFORM pg_advisory_xact_lock_shared(20261123);');
+  const holder = await program.database.pool.connect();
+  await holder.query('SELECT pg_advisory_lock(20261123)');
+  try {
+    const ids = await Promise.all(Array.from({ length: 5 }, startExport));
+    // None of them can write its file yet: who runs now runs beside the others.
+    await program.until('three exports at once', async () => {
+      const running = (await jobsOf(ids)).filter(({ jobState }) => jobState === 'running');
+      return running.length >= 3 ? running : null;
+    });
+    await holder.query('SELECT pg_advisory_unlock(20261123)');
+    const jobs = await finished(ids);
+    assert.deepEqual(
+      jobs.map(({ jobState }) => jobState),
+      Array(5).fill('completed'),
+    );
+    assert.ok(jobs.every(({ bytesExported }) => bytesExported > 0));
+  } finally {
+    holder.release(true);
+    await open();
+  }
+});
+
+test('an export whose connection breaks as it writes is told as failed, and the next one completes', async () => {
+  const open = await trap('export_file', 'BEFORE INSERT', cutFirst(1));
+  try {
+    const [broken] = await finished([await startExport()]);
+    assert.equal(broken?.jobState, 'failed');
+    assert.ok(broken?.error, 'why');
+    const [next] = await finished([await startExport()]);
+    assert.equal(next?.jobState, 'completed');
+  } finally {
+    await open();
+  }
+});
+
+test('an export whose end cannot be noted, neither as completed nor as failed, is run again and completes', async () => {
+  const open = await trap('export_job', 'BEFORE UPDATE OF ended_at', cutFirst(2));
+  try {
+    const id = await startExport();
+    const [job] = await finished([id]);
+    assert.equal(job?.jobState, 'completed');
+    const { files } = await program.call<{ files: { url: string }[] }>('GET', `/api/export/${id}/files`);
+    assert.equal(files.length, 1, 'the file of the first run is gone');
+  } finally {
+    await open();
+  }
+});
