@@ -1,31 +1,44 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { StandingHappening } from '../http/happenings.ts';
 import { byLane } from '../users/by-lane.ts';
 import { endingConsent } from '../users/gates.ts';
 import type { UserRef } from '../users/identity.ts';
+import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
+import type { Ledger } from './ledger.ts';
+import type { TargetKind } from './standing.ts';
+
+/** Which opt-ins are taken back, and what the ledger's line about it says. */
+export interface TakingBack {
+  /** Patterns of the sources of the opt-ins. */
+  sources: readonly string[];
+  /** Where the line says that it comes from. */
+  source: string;
+  at: Date;
+}
 
 /**
  * Takes back opt-ins that were recorded by mistake, told by how their source ends: where one of them is what proves
  * a standing, the newest other entry on record for that target counts again, and without one there is no standing. The
- * ledger's lines stay. Opt-outs are never taken back. Answers how many standings changed.
+ * ledger's lines stay, one of each taking back is added, and changes of standing are announced. Opt-outs are never
+ * taken back. Answers how many standings changed.
  */
 export async function takeBackOptIns(
-  db: Database,
+  { db, announce }: Ledger,
   projectId: number,
   users: readonly UserRef[],
-  sources: readonly string[],
+  taking: TakingBack,
 ): Promise<number> {
+  const tree = await loadConsentTree(db, projectId);
   let changed = 0;
   for (const [lane, group] of byLane(users, (user) => user.lane))
-    changed += await endingConsent(db, [lane], (transaction) =>
-      takeBackInLane(
-        transaction,
-        projectId,
-        lane,
-        group.map(({ id }) => id),
-        sources,
-      ),
-    );
+    changed += await endingConsent(db, [lane], async (transaction) => {
+      const ids = group.map(({ id }) => id);
+      const taken = await takeBackInLane(transaction, projectId, lane, ids, taking);
+      const changes = taken.flatMap((each) => happeningOf(each, projectId, lane, tree, taking));
+      if (changes.length > 0) await announce(transaction, changes);
+      return taken.filter(({ kind }) => kind === 'messageType').length;
+    });
   return changed;
 }
 
@@ -45,16 +58,43 @@ export async function countOptIns(
   return rows[0]?.count ?? 0;
 }
 
+/** A standing that an opt-in taken back had proven; `now` is null where none is left. */
+interface Taken {
+  userId: number;
+  kind: TargetKind;
+  targetId: number;
+  before: string;
+  now: StandingHappening['status'] | null;
+}
+
+/** To others a standing that is gone is one that has ended. */
+function happeningOf(
+  { userId, kind, targetId, before, now }: Taken,
+  projectId: number,
+  lane: number,
+  tree: ProjectConsentTree,
+  { source, at }: TakingBack,
+): StandingHappening[] {
+  const channelId = kind === 'channel' ? targetId : tree.channelOfType.get(targetId);
+  const medium = channelId === undefined ? undefined : tree.mediumOfChannel.get(channelId);
+  if (before === now || channelId === undefined || medium === undefined) return [];
+  const messageTypeId = kind === 'messageType' ? targetId : null;
+  const target = { medium, channelId, messageTypeId };
+  return [
+    { kind: 'standing', status: now ?? 'unsubscribed', projectId, lane, userId, at, source, ...target },
+  ];
+}
+
 async function takeBackInLane(
   transaction: Database,
   projectId: number,
   lane: number,
   ids: readonly number[],
-  sources: readonly string[],
-): Promise<number> {
-  const { rows } = await sql<{ userId: number }>`
+  { sources, source, at }: TakingBack,
+): Promise<Taken[]> {
+  const { rows } = await sql<Taken>`
     WITH taken AS (
-      SELECT s.user_id, s.kind, s.target_id FROM subscription s
+      SELECT s.user_id, s.kind, s.target_id, s.status, e.address FROM subscription s
       JOIN consent_entry e ON e.lane = ${lane} AND e.id = s.entry_id
       WHERE s.lane = ${lane} AND s.project_id = ${projectId} AND s.user_id = ANY(${ids}::bigint[])
         AND s.status <> 'unsubscribed' AND e.action IN ('optIn', 'optInPending') AND e.source LIKE ANY(${sources}::text[])
@@ -73,14 +113,18 @@ async function takeBackInLane(
       UPDATE subscription s SET entry_id = o.id, since = o.happened_at,
         status = CASE o.action WHEN 'optIn' THEN 'subscribed' WHEN 'optOut' THEN 'unsubscribed' ELSE 'pending' END
       FROM other o WHERE s.lane = ${lane} AND s.user_id = o.user_id AND s.kind = o.kind AND s.target_id = o.target_id
-      RETURNING s.user_id, s.kind, s.target_id
+      RETURNING s.user_id, s.kind, s.target_id, s.status
     ), gone AS (
       DELETE FROM subscription s USING taken t
       WHERE s.lane = ${lane} AND s.user_id = t.user_id AND s.kind = t.kind AND s.target_id = t.target_id
         AND NOT EXISTS (SELECT FROM other o WHERE o.user_id = t.user_id AND o.kind = t.kind AND o.target_id = t.target_id)
-      RETURNING s.user_id, s.kind, s.target_id
+    ), line AS (
+      INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method, source,
+        happened_at, recorded_at)
+      SELECT ${lane}, nextval('consent_entry_id_seq'), ${projectId}, user_id, 'takenBack', kind, target_id, address,
+        'import', ${source}, ${at}::timestamptz, ${at}::timestamptz FROM taken
     )
-    SELECT user_id AS "userId" FROM kept WHERE kind = 'messageType'
-    UNION ALL SELECT user_id FROM gone WHERE kind = 'messageType'`.execute(transaction);
-  return rows.length;
+    SELECT t.user_id AS "userId", t.kind, t.target_id AS "targetId", t.status AS before, k.status AS now
+    FROM taken t LEFT JOIN kept k USING (user_id, kind, target_id)`.execute(transaction);
+  return rows;
 }

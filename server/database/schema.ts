@@ -214,7 +214,7 @@ export interface ConsentEntryTable {
   id: number;
   project_id: number;
   user_id: number;
-  action: 'optIn' | 'optInPending' | 'optOut' | 'pause' | 'resume';
+  action: 'optIn' | 'optInPending' | 'optOut' | 'pause' | 'resume' | 'takenBack';
   kind: 'channel' | 'messageType';
   target_id: number;
   address: string | null;

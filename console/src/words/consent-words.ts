@@ -4,6 +4,7 @@ const actions: Record<string, string> = {
   optOut: 'opted out',
   pause: 'was paused by an unclear reply',
   resume: 'was resumed after a decision',
+  takenBack: 'had an opt-in taken back',
 };
 
 const methods: Record<string, string> = {

@@ -151,7 +151,7 @@ function dayOf(text: string, order: DateOrder | null): FoundDay | NoDay {
   if (order === 'DMY') return { year, month: second, day: first, order: null };
   if (order === 'MDY') return { year, month: first, day: second, order: null };
   return {
-    reason: `${text.trim()} may have the day or the month first; say which by options.dateOrder`,
+    reason: `${text.trim()} may have the day or the month first, and nobody said which`,
     needsOrder: true,
   };
 }

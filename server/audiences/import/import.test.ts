@@ -273,7 +273,10 @@ test('an import is undone: whom it made goes, what it gave to others ends, opt-o
   assert.doesNotMatch((await server.call('GET', '/api/users/new@example.com')).text, /new@example.com/);
   for (const email of ['was@example.com', 'seen@example.com']) {
     const proof = await server.call('GET', `/api/consent/proof?email=${email}`);
-    assert.deepEqual((proof.body as { standings: unknown[] }).standings, []);
+    const { standings, entries } = proof.body as { standings: unknown[]; entries: Record<string, string>[] };
+    assert.deepEqual(standings, []);
+    const back = entries.filter(({ action }) => action === 'takenBack');
+    assert.ok(back.length > 0 && back.every(({ source }) => source === `undone (import ${id}, people.csv)`));
   }
   await imported('email,phone,sms opt in\nback@example.com,415-555-0164,yes\n', {
     consent: { ...consent, happenedAt: '2026-10-01' },

@@ -81,7 +81,11 @@ export async function undoImport(context: ImportContext, importId: number): Prom
         undone.listId,
         kept.filter(({ listed }) => listed),
       );
-    await takeBackOptIns(db, undone.projectId, kept, sourcesOf(undone.undone));
+    await takeBackOptIns(context, undone.projectId, kept, {
+      sources: sourcesOf(undone.undone),
+      source: `undone (import ${undone.id}, ${row.file_name})`,
+      at: clock.now(),
+    });
   }
   await db.updateTable('import').set({ state: 'undone', error: null }).where('id', '=', importId).execute();
 }

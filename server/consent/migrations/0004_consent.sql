@@ -31,7 +31,7 @@ CREATE TABLE consent_entry (
   id bigint NOT NULL,
   project_id int NOT NULL,
   user_id bigint NOT NULL,
-  action text NOT NULL CHECK (action IN ('optIn', 'optInPending', 'optOut', 'pause', 'resume')),
+  action text NOT NULL CHECK (action IN ('optIn', 'optInPending', 'optOut', 'pause', 'resume', 'takenBack')),
   kind text NOT NULL CHECK (kind IN ('channel', 'messageType')),
   target_id int NOT NULL,
   -- the phone number, WhatsApp user id or email address the wish was about

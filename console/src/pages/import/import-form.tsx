@@ -133,7 +133,12 @@ export function ImportForm({
           faults={tried ? faults : {}}
           onChange={(next) => change({ consent: next })}
         />
-        <Questions questions={questions} answers={answers} onChange={(next) => change({ answers: next })} />
+        <Questions
+          questions={questions}
+          headers={[...new Set(columns.map(({ header }) => header.trim()).filter((header) => header !== ''))]}
+          answers={answers}
+          onChange={(next) => change({ answers: next })}
+        />
         <Answered answers={answers} onReset={() => change({ answers: noAnswers })} />
         <Card component="section" aria-labelledby="rest">
           <Title order={2} id="rest" mb="md">

@@ -20,10 +20,13 @@ const quoted = (names: readonly string[]) => names.map((name) => `“${name}”`
 /** What nobody but the sender of a file can know, as questions with choices. */
 export function Questions({
   questions,
+  headers,
   answers,
   onChange,
 }: {
   questions: readonly ImportQuestion[];
+  /** The columns of the file. */
+  headers: readonly string[];
   answers: Answers;
   onChange: (answers: Answers) => void;
 }) {
@@ -41,6 +44,7 @@ export function Questions({
           <Question
             key={`${question.about} ${question.columns.join()}`}
             question={question}
+            headers={headers}
             answers={answers}
             onChange={onChange}
           />
@@ -52,10 +56,12 @@ export function Questions({
 
 function Question({
   question,
+  headers,
   answers,
   onChange,
 }: {
   question: ImportQuestion;
+  headers: readonly string[];
   answers: Answers;
   onChange: (answers: Answers) => void;
 }) {
@@ -109,7 +115,7 @@ function Question({
   if (about === 'severalColumns')
     return (
       <Radio.Group
-        label={`${quoted(columns)} all speak of consent by ${channel}. Which one counts?`}
+        label={`${quoted(columns)} ${columns.length > 2 ? 'all' : 'both'} speak of consent by ${channel}. Which one counts?`}
         value={columns.find((header) => (answers.columns[header]?.messageTypeIds.length ?? 0) > 0) ?? ''}
         onChange={(chosen) => {
           const settled = columns.map((header): [string, ConsentColumn] => [
@@ -130,11 +136,24 @@ function Question({
     return (
       <Stack gap="xs">
         <Text fw={600}>
-          You want consent by {channel}, but {quoted(columns)} speak of another channel.
+          {columns.length > 0
+            ? `${quoted(columns)} ${columns.length > 1 ? 'speak' : 'speaks'} of another channel than ${channel}.`
+            : `No column is known to say who agreed to ${channel}.`}
         </Text>
+        <Select
+          label={`Which column says who agreed to ${channel}?`}
+          description="Its yes and no will count, row by row"
+          placeholder="Choose a column"
+          data={headers.filter((header) => !columns.includes(header))}
+          searchable
+          value={null}
+          onChange={(header) =>
+            header && onChange({ ...answers, columns: { ...answers.columns, [header]: { messageTypeIds } } })
+          }
+        />
         <Checkbox
-          label={`Everybody in this file agreed to ${channel}`}
-          description="Otherwise leave it out of what they agreed to, below"
+          label="Everybody in this file agreed to this"
+          description="Without a column that tells, tick this only if it is true of every row"
           checked={answers.everyRow}
           onChange={(event) => onChange({ ...answers, everyRow: event.currentTarget.checked })}
         />
@@ -167,7 +186,7 @@ function ColumnPurpose({
     <Stack gap="xs">
       <MultiSelect
         label={`What did people agree to by “${header}”?`}
-        description="The column does not name a channel"
+        description="Its name does not say plainly what its yes and no are about"
         searchable
         data={types.map((type) => ({ value: String(type.id), label: `${type.channelName} · ${type.name}` }))}
         value={(answer?.messageTypeIds ?? []).map(String)}
