@@ -180,10 +180,12 @@ test('an SMS template with a field and a link is written, and a test of it comes
   await tab.field('Name').fill('Autumn offer');
   await tab.choose('Message type', /SMS Marketing/);
   await tab.field('Message').pressSequentially('Carillon Hotel: hi ');
-  await tab.button('firstName').click();
+  await tab.choose('Field', 'firstName');
+  await tab.field('If they have none').fill('there');
+  await tab.button('Insert').click();
   assert.equal(
     await tab.field('Message').evaluate((box: HTMLTextAreaElement) => box.selectionStart),
-    'Carillon Hotel: hi {{firstName}}'.length,
+    'Carillon Hotel: hi {{defaultIfEmpty firstName "there"}}'.length,
   );
   await tab.field('Message').pressSequentially(', a night for two: https://example.com/offer');
   await assertPageRules(watched, 'template-new');
