@@ -140,6 +140,10 @@ export const contentOperations: Operations = {
     description: 'Finds templates by the id you gave them.',
     query: { clientTemplateId: 'autumn' },
   },
+  'POST /api/templates/:templateId/clone': {
+    description: 'Copies a template with all its locales as “Copy of …”. A WhatsApp copy goes to Meta anew.',
+    params: { templateId: '{smsTemplateId}' },
+  },
   'POST /api/templates/bulkDelete': {
     description: 'Deletes templates; messages that were sent with them keep naming them.',
     body: { ids: ['{emailTemplateId}'] },

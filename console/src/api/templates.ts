@@ -205,3 +205,7 @@ export async function sendProof(
 /** Asks Meta to approve a template, in the account of a WhatsApp sender. */
 export const submitToMeta = (templateId: number, senderId: number) =>
   post<unknown>('/api/templates/whatsApp/submit', { templateId, senderId });
+
+/** Copies a template with all its locales. */
+export const cloneTemplate = (templateId: number) =>
+  post<{ params: { name: string } }>(`/api/templates/${templateId}/clone`, {});

@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import type { Api } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { rowId } from '../../http/schemas.ts';
+import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import { cloneTemplate } from './clone-template.ts';
 import { localesOf } from './place-content.ts';
 import { archiveTemplates, findByClientId, listTemplates } from './template.ts';
 import { templateSummary } from './template-fields.ts';
@@ -43,7 +44,7 @@ const listQuery = Type.Object({
 const sortColumns = { id: 'id', name: 'name', createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 const mediumOfName = { Email: 'email', SMS: 'sms', WhatsApp: 'whatsApp' } as const;
 
-/** The calls that find and delete templates. */
+/** The calls that find, copy and delete templates. */
 export function templateListRoutes(api: Api, context: Context): void {
   const list = Type.Object({
     templates: Type.Array(view),
@@ -98,6 +99,22 @@ export function templateListRoutes(api: Api, context: Context): void {
       const template = await findByClientId(context.db, caller.project.id, query.clientTemplateId);
       if (!template || template.archived_at) return { templates: [] };
       return { templates: [{ templateId: template.id, locales: localesOf(template) }] };
+    },
+  );
+
+  api.post(
+    '/api/templates/:templateId/clone',
+    {
+      schema: {
+        tags,
+        summary: 'Copy a template with all its locales; params has the copy’s id',
+        params: Type.Object({ templateId: rowId }),
+        response: { 200: successAnswer },
+      },
+    },
+    async ({ caller, params }) => {
+      const { templateId, name } = await cloneTemplate(context, caller, params.templateId);
+      return success(`Made ${name}`, { templateId, name });
     },
   );
 

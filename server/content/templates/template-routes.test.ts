@@ -356,6 +356,47 @@ describe('all templates', () => {
     assert.equal(future.totalTemplatesCount, 0);
   });
 
+  test('a copy keeps text and locales under a new name, stays when the first is changed, and Meta has not seen it', async () => {
+    const saved = await client.upsertSMSTemplate({
+      clientTemplateId: 'copied',
+      name: 'Été',
+      locale: 'en',
+      message: 'Acme: hi',
+    });
+    const templateId = idOf(saved);
+    await client.updateSMSTemplate({ templateId, locale: 'de', message: 'Acme: hallo' });
+    const { body } = await api.call('POST', `/api/templates/${templateId}/clone`, {});
+    const copyId = idOf(Object(body));
+    await client.updateSMSTemplate({ templateId, locale: 'de', message: 'Acme: moin' });
+    const german = await client.getSMSTemplate({ templateId: copyId, locale: 'de' });
+    assert.equal(german.name, 'Copy of Été');
+    assert.equal(german.message, 'Acme: hallo');
+    assert.notEqual(german.clientTemplateId, 'copied');
+    const english = await client.getSMSTemplate({ templateId: copyId, locale: 'en' });
+    assert.equal(english.message, 'Acme: hi');
+    const nothing = await api.call('POST', '/api/templates/999999/clone', {});
+    assert.equal(nothing.status, 404);
+  });
+
+  test('a WhatsApp copy goes to Meta under a name of its own, and two copies do not share it', async () => {
+    const { body: saved } = await api.call('POST', '/api/templates/whatsApp/upsert', {
+      clientTemplateId: 'copied-wa',
+      name: 'Copied',
+      language: 'en_US',
+      body: 'Our sale is on.',
+    });
+    for (let copy = 0; copy < 2; copy++)
+      await api.call('POST', `/api/templates/${idOf(Object(saved))}/clone`, {});
+    const rows = await api.database.db
+      .selectFrom('template')
+      .select(['provider_name', 'provider_status'])
+      .where('medium', '=', 'whatsApp')
+      .where('name', 'in', ['Copied', 'Copy of Copied'])
+      .execute();
+    assert.equal(new Set(rows.map((row) => row.provider_name)).size, 3);
+    assert.ok(rows.every((row) => row.provider_status === null));
+  });
+
   test('found by the caller’s own id, deleted, and gone', async () => {
     const saved = await client.upsertSMSTemplate({ clientTemplateId: 'gone', message: 'Acme: hi' });
     const found = await client.getTemplateByClientId({ clientTemplateId: 'gone' });

@@ -13,6 +13,7 @@ import { Loaded, Problem } from '../../shell/problem.tsx';
 import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { count, day } from '../../words/formats.ts';
+import { plain } from '../../words/plain.ts';
 
 const columns: Column<List>[] = [
   {
@@ -97,12 +98,6 @@ const orderWords = [
   { value: 'largest', label: 'Largest first' },
 ];
 const pageSize = 50;
-/** Without case and accents. */
-const plain = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase();
 
 function ListTable({ lists }: { lists: List[] }) {
   const [typed, setTyped] = useState('');

@@ -1,14 +1,25 @@
-import { Button, Menu, Stack, Text } from '@mantine/core';
+import { Button, Group, Menu, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { isAwaited, media, type TemplateSummary, templatesQuery } from '../../api/templates.ts';
+import { useState } from 'react';
+import {
+  cloneTemplate,
+  isAwaited,
+  media,
+  type TemplateSummary,
+  templatesQuery,
+} from '../../api/templates.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
+import { Pager } from '../../shell/pager.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
-import { instant } from '../../words/formats.ts';
+import { useAction } from '../../shell/use-action.ts';
+import { count, instant } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
+import { plain } from '../../words/plain.ts';
 import { ApprovalBadge } from './approval-badge.tsx';
 
 const columns: Column<TemplateSummary>[] = [
@@ -32,9 +43,28 @@ const columns: Column<TemplateSummary>[] = [
   },
   { header: 'Changed', cell: (template) => instant(template.updatedAt), unbroken: true },
   { header: 'By', cell: (template) => template.creatorUserId || '–' },
+  { header: 'Actions', cell: (template) => <CopyTemplate template={template} /> },
 ];
 
-/** All templates, the last changed first. */
+function CopyTemplate({ template }: { template: TemplateSummary }) {
+  const copy = useAction(() => cloneTemplate(template.templateId), {
+    done: ({ params }) => `“${params.name}” is made`,
+    refresh: [['templates']],
+  });
+  return (
+    <BusyButton
+      size="xs"
+      variant="default"
+      aria-label={`Copy template ${template.name}`}
+      busy={copy.isBusy}
+      onClick={() => copy.act()}
+    >
+      Copy
+    </BusyButton>
+  );
+}
+
+/** All templates, to find, copy and open. */
 export function TemplatesPage() {
   const templates = useQuery({
     ...templatesQuery,
@@ -47,23 +77,83 @@ export function TemplatesPage() {
       about="What messages say, with fields of the person in double braces: Hi {{firstName}}."
       actions={<NewTemplateMenu />}
     >
-      <Loaded query={templates}>
-        {(data) => (
-          <DataTable
-            caption="Templates"
-            columns={columns}
-            rows={data}
-            rowKey={(template) => template.templateId}
-            empty={
-              <Stack align="center" gap="sm">
-                <Text>No template yet.</Text>
-                <NewTemplateMenu />
-              </Stack>
-            }
-          />
-        )}
-      </Loaded>
+      <Loaded query={templates}>{(data) => <TemplateTable templates={data} />}</Loaded>
     </Page>
+  );
+}
+
+const orders = {
+  changed: (a: TemplateSummary, b: TemplateSummary) =>
+    b.updatedAt - a.updatedAt || b.templateId - a.templateId,
+  name: (a: TemplateSummary, b: TemplateSummary) =>
+    a.name.localeCompare(b.name, undefined, { numeric: true }),
+};
+const orderWords: { value: keyof typeof orders; label: string }[] = [
+  { value: 'changed', label: 'Last changed first' },
+  { value: 'name', label: 'Name, A to Z' },
+];
+const channelWords = media.map((medium) => ({ value: medium, label: mediumWords(medium) }));
+const pageSize = 50;
+
+function TemplateTable({ templates }: { templates: TemplateSummary[] }) {
+  const [typed, setTyped] = useState('');
+  const [channel, setChannel] = useState<string | null>(null);
+  const [order, setOrder] = useState<keyof typeof orders>('changed');
+  const [page, setPage] = useState(1);
+  const found = templates
+    .filter(({ medium }) => channel === null || medium === channel)
+    .filter(({ name }) => plain(name).includes(plain(typed.trim())))
+    .sort(orders[order]);
+  return (
+    <Stack>
+      <Group align="flex-end">
+        <TextInput
+          type="search"
+          label="Find a template"
+          flex="1 1 220px"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setPage(1);
+          }}
+        />
+        <Select
+          label="Channel"
+          placeholder="All channels"
+          data={channelWords}
+          clearable
+          value={channel}
+          onChange={(value) => {
+            setChannel(value);
+            setPage(1);
+          }}
+        />
+        <Select
+          label="Order"
+          data={orderWords}
+          allowDeselect={false}
+          value={order}
+          onChange={(value) => value !== null && setOrder(value as keyof typeof orders)}
+        />
+      </Group>
+      <DataTable
+        caption={`Templates: ${count(found.length)}`}
+        columns={columns}
+        rows={found.slice((page - 1) * pageSize, page * pageSize)}
+        rowKey={(template) => template.templateId}
+        empty={
+          templates.length > 0 ? (
+            'No template matches.'
+          ) : (
+            <Stack align="center" gap="sm">
+              <Text>No template yet.</Text>
+              <NewTemplateMenu />
+            </Stack>
+          )
+        }
+      />
+      <Pager page={page} pageSize={pageSize} total={found.length} onPage={setPage} />
+    </Stack>
   );
 }
 
