@@ -409,14 +409,6 @@ describe('all templates', () => {
     await assert.rejects(client.getSMSTemplate({ templateId: idOf(saved) }));
     assert.deepEqual((await client.getTemplateByClientId({ clientTemplateId: 'gone' })).templates, []);
   });
-
-  test('a channel without a wire is refused with that reason', async () => {
-    for (const path of ['push', 'inapp']) {
-      const answer = await api.call('POST', `/api/templates/${path}/upsert`, { clientTemplateId: 'x' });
-      assert.equal(answer.status, 400);
-      assert.match(answer.text, /NoWire/);
-    }
-  });
 });
 
 describe('snippets by the official client', () => {
