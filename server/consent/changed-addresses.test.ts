@@ -4,6 +4,7 @@ import { startTestApi, type TestApi } from '../testing/api.ts';
 import { findUsers } from '../users/find-users.ts';
 import type { UserKey } from '../users/identity.ts';
 import { userRoutes } from '../users/routes.ts';
+import { recordWishes } from './ledger.ts';
 import { consentRoutes } from './routes.ts';
 
 let server: TestApi;
@@ -200,4 +201,51 @@ test('an opt-out by a call from an unknown number is kept, and binds whoever is 
   const { text } = await server.call('GET', `/api/consent/proof?email=${email}`);
   assert.match(text, /a call to the shop \(recorded by key test\)/);
   assert.match(text, /never again/);
+});
+
+test('a refusal of somebody who was merged since, by an old link or from a provider, is the remaining user’s', async () => {
+  const source = await subscriber();
+  const destination = { userId: `d${count++}` };
+  await call('POST', '/api/users/update', destination);
+  const [gone] = await findUsers(server.database.db, server.projectId, [{ email: source.email }]);
+  await call('POST', '/api/users/merge', {
+    sourceEmail: source.email,
+    destinationUserId: destination.userId,
+  });
+  for (const channel of ['SMS Marketing', 'Email Marketing'])
+    assert.deepEqual(await stands(destination, channel), subscribed);
+  const at = server.clock.now();
+  const said = { method: 'link', source: 'an old message', address: null, happenedAt: at };
+  const wish = { ...said, projectId: server.projectId, lane: gone!.lane, userId: gone!.id };
+  const target = (name: string) => ({ kind: 'channel' as const, targetId: types.get(name)!.channelId });
+  await recordWishes(
+    server.context,
+    [
+      { ...wish, ...target('SMS Marketing'), action: 'optOut' },
+      { ...wish, ...target('Email Marketing'), action: 'optOut' },
+    ],
+    at,
+  );
+  for (const channel of ['SMS Marketing', 'Email Marketing'])
+    assert.deepEqual(await stands(destination, channel), ['unsubscribed', 'unsubscribed']);
+});
+
+test('an opt-out that comes with an address or a merge ends the types of its channel too', async () => {
+  const mover = await subscriber({ userId: `m${count++}` });
+  const refused = `u${count++}@example.com`;
+  await optOut({ email: refused }, 'Email Marketing');
+  await call('POST', '/api/users/updateEmail', { currentEmail: mover.email, newEmail: refused });
+  assert.deepEqual(await stands({ email: refused }, 'Email Marketing'), ['unsubscribed', 'unsubscribed']);
+  const source = { userId: `s${count++}` };
+  await call('POST', '/api/users/update', { ...source, email: `u${count++}@example.com` });
+  await optOut(source, 'Email Marketing');
+  const destination = await subscriber();
+  await call('POST', '/api/users/merge', {
+    sourceUserId: source.userId,
+    destinationEmail: destination.email,
+  });
+  assert.deepEqual(await stands({ email: destination.email }, 'Email Marketing'), [
+    'unsubscribed',
+    'unsubscribed',
+  ]);
 });

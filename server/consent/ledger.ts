@@ -4,10 +4,11 @@ import { closeLaneGate } from '../database/lane-locks.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { byLane, inBatches } from '../users/by-lane.ts';
+import { mergedInto } from '../users/merged-users.ts';
 import { retrying } from '../users/try-again.ts';
 import { lockUsers } from '../users/user-row.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
-import { bindNumbers, liftFromNumbers } from './shared-numbers.ts';
+import { bindNumbers, isRefusal, liftFromNumbers } from './shared-numbers.ts';
 import {
   isProof,
   provingMethods,
@@ -36,7 +37,7 @@ export type WishOutcome =
 /**
  * Records wishes in the ledger and brings standings in line, a transaction a lane, wishes of one person in the
  * order given; changes of standing are announced in that transaction. A refusal by text or WhatsApp binds everybody
- * who has the number (shared-numbers.ts). When it returns, every opt-out among them holds: no message looked at
+ * who has the number (shared-numbers.ts), and one of somebody who was merged meanwhile is the remaining user's. When it returns, every opt-out among them holds: no message looked at
  * before it leaves after it. Outcomes come in the order of the wishes. Never call it inside a transaction that holds users' rows.
  * @param alongside What is to hold with the wishes or not at all: done in each lane's transaction, with its outcomes.
  * @throws ApiError ConsentRequired when a wish names no source; nothing is recorded then.
@@ -59,7 +60,28 @@ export async function recordWishes(
   );
   const shared = await bindNumbers(db, held, trees);
   if (shared.length > 0) await recordByLane({ db, announce }, shared, trees, at);
+  const followed = await ofThoseWhoRemain(db, wishes, recorded);
+  if (followed.length > 0) await recordWishes({ db, announce }, followed, at);
   return recorded.map(({ outcome }) => outcome);
+}
+
+/** The refusals of people who were merged into others, as wishes of those others. */
+async function ofThoseWhoRemain(
+  db: Database,
+  wishes: readonly Wish[],
+  recorded: readonly Recorded[],
+): Promise<Wish[]> {
+  const lost = wishes.filter(
+    (wish, index) => isRefusal(wish.action) && recorded[index]!.outcome.outcome === 'unknownUser',
+  );
+  const remaining = await mergedInto(
+    db,
+    lost.map(({ lane, userId: id }) => ({ lane, id })),
+  );
+  return lost.flatMap((wish) => {
+    const user = remaining.get(wish.userId);
+    return user ? { ...wish, lane: user.lane, userId: user.id } : [];
+  });
 }
 
 /** What is to hold with the wishes of a lane or not at all. */
@@ -136,8 +158,7 @@ async function recordInLane(
   trees: ReadonlyMap<number, ProjectConsentTree>,
   at: Date,
 ): Promise<Recorded[]> {
-  if (wishes.some((wish) => wish.action === 'optOut' || wish.action === 'pause'))
-    await closeLaneGate(transaction, lane);
+  if (wishes.some((wish) => isRefusal(wish.action))) await closeLaneGate(transaction, lane);
   const { standings, phoneNumbers } = await lockStandings(transaction, lane, wishes);
   const before = copyOf(standings);
   let counter = 0;

@@ -58,16 +58,17 @@ export async function recordRows(
   const wishes: { index: number; wish: Wish }[] = [];
   read.forEach(({ index, row: { key, target, happenedAt } }, place) => {
     const { action, method, source, wording, ip } = rows[index]!;
-    // A refusal binds all who share a number (shared-numbers.ts); an opt-in is one person's.
-    const sharers = holders[place]!.length;
-    const user = users.get(holders[place]![0]?.id ?? -1);
-    if (!user || (action === 'optIn' && sharers > 1)) {
-      outcomes[index] = user ? sharedNumber(sharers, key) : unknownUser(key);
+    // A refusal by a number is one of all who share it; an opt-in is one person's.
+    const sharers = holders[place]!.flatMap(({ id }) => users.get(id) ?? []);
+    if (sharers.length === 0 || (action === 'optIn' && sharers.length > 1)) {
+      outcomes[index] = sharers.length > 1 ? sharedNumber(sharers.length, key) : unknownUser(key);
       return;
     }
-    const address = addressFor(user, media.get(targetText(target.kind, target.targetId)));
-    const person = { lane: user.lane, userId: user.id, projectId: project.id, address };
-    wishes.push({ index, wish: { ...person, ...target, action, method, source, wording, ip, happenedAt } });
+    for (const user of sharers) {
+      const address = addressFor(user, media.get(targetText(target.kind, target.targetId)));
+      const person = { lane: user.lane, userId: user.id, projectId: project.id, address };
+      wishes.push({ index, wish: { ...person, ...target, action, method, source, wording, ip, happenedAt } });
+    }
   });
   const recorded = await recordWishes(
     ledger,

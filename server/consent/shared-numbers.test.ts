@@ -150,3 +150,21 @@ test('of a number’s opt-out and newcomers who gain it at that moment, none is 
     for (const email of [first, ...newcomers]) assert.equal(await stands(email), 'unsubscribed', email);
   }
 });
+
+test('an opt-out of everything, told by a number, ends the emails of all who share it', async () => {
+  const { mother, son, otherwise } = await family();
+  await call('POST', '/api/consent/optOut', { phone: otherwise, source: 'a call' });
+  for (const email of [mother, son]) {
+    const { text } = await server.call('GET', `/api/consent/proof?email=${email}`);
+    assert.match(text, /"name":"Email Marketing"[^}]*"status":"unsubscribed"/, email);
+  }
+});
+
+test('whoever gains a number that refused a message type is out of its channel until they opt in provably', async () => {
+  const { mother, son, otherwise } = await family();
+  await call('POST', '/api/consent/optOut', { email: mother, messageTypeId: sms.typeId, source: 'a call' });
+  const daughter = newPerson();
+  await gains(daughter, otherwise);
+  assert.match(JSON.stringify(await optsIn(daughter, 'import')), /OptOutStands/);
+  assert.deepEqual([await stands(mother), await stands(son)], ['subscribed', 'subscribed']);
+});

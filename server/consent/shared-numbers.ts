@@ -13,7 +13,8 @@ export interface HeldWish {
   phoneNumber: string | null;
 }
 
-const bindsNumber = (action: WishAction): boolean => action === 'optOut' || action === 'pause';
+/** Whether a wish asks for fewer messages. */
+export const isRefusal = (action: WishAction): boolean => action === 'optOut' || action === 'pause';
 
 /** The channel a wish is about, where messages there go to a number. */
 function channelByNumber(wish: Wish, tree: ProjectConsentTree): number | null {
@@ -30,7 +31,7 @@ function numbersOf({ wish, phoneNumber }: HeldWish): string[] {
 
 /**
  * What refusals by text and WhatsApp mean for their numbers: a refusal binds everybody who has the number. Puts
- * opt-outs of channels on record for the number, so that whoever gains it is opted out too, and answers the same
+ * opt-outs on record for the number, so that whoever gains it is out of the channel until they opt in provably, and answers the same
  * wishes for those who share it, to be recorded besides. Nobody gains one of the numbers between the two looks.
  */
 export async function bindNumbers(
@@ -43,13 +44,14 @@ export async function bindNumbers(
   for (const [projectId, tree] of trees) {
     const refusals = held.filter(
       ({ wish }) =>
-        wish.projectId === projectId && bindsNumber(wish.action) && channelByNumber(wish, tree) !== null,
+        wish.projectId === projectId && isRefusal(wish.action) && channelByNumber(wish, tree) !== null,
     );
     const phones = refusals.flatMap(numbersOf);
     if (phones.length === 0) continue;
     const optOuts = refusals.flatMap((each) => {
-      const { action, kind, targetId: channelId, happenedAt: since } = each.wish;
-      if (action !== 'optOut' || kind !== 'channel') return [];
+      const { action, happenedAt: since } = each.wish;
+      const channelId = channelByNumber(each.wish, tree);
+      if (action !== 'optOut' || channelId === null) return [];
       return numbersOf(each).map((address) => ({ address, channelId, since }));
     });
     const holders = await retrying(() =>

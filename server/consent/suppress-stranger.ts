@@ -57,6 +57,7 @@ export async function suppressAddresses(
   projectId: number,
   optOuts: readonly Suppression[],
 ): Promise<void> {
+  if (optOuts.length === 0) return;
   const phones = optOuts.map(({ address }) => address).filter((address) => address.startsWith('+'));
   await db.transaction().execute(async (transaction) => {
     if (phones.length > 0) await lockedHoldersOf(transaction, projectId, phones);

@@ -6,7 +6,7 @@ import { endingConsent } from '../users/gates.ts';
 import type { UserRef } from '../users/identity.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
 import type { Ledger } from './ledger.ts';
-import type { TargetKind } from './standing.ts';
+import { provingMethods, type TargetKind } from './standing.ts';
 
 /** Which opt-ins are taken back, and what the ledger's line about it says. */
 export interface TakingBack {
@@ -19,9 +19,10 @@ export interface TakingBack {
 
 /**
  * Takes back opt-ins that were recorded by mistake, told by how their source ends: where one of them is what proves
- * a standing, the newest other entry on record for that target counts again, and without one there is no standing. The
- * ledger's lines stay, one of each taking back is added, and changes of standing are announced. Opt-outs are never
- * taken back. Answers how many standings changed.
+ * a standing, the newest other entry on record for that target counts again, and without one there is no standing. An
+ * opt-in from before an opt-out counts no more, nor does one that undid it without proof, nor one that was given for
+ * an address which was not the person's when the mistake was made. The ledger's lines stay, one of each taking back is
+ * added, and changes of standing are announced. Opt-outs are never taken back. Answers how many standings changed.
  */
 export async function takeBackOptIns(
   { db, announce }: Ledger,
@@ -99,16 +100,24 @@ async function takeBackInLane(
       WHERE s.lane = ${lane} AND s.project_id = ${projectId} AND s.user_id = ANY(${ids}::bigint[])
         AND s.status <> 'unsubscribed' AND e.action IN ('optIn', 'optInPending') AND e.source LIKE ANY(${sources}::text[])
       FOR UPDATE OF s
-    ), other AS (
-      SELECT DISTINCT ON (t.user_id, t.kind, t.target_id) t.user_id, t.kind, t.target_id, e.id, e.action, e.happened_at
+    ), others AS (
+      SELECT t.user_id, t.kind, t.target_id, e.id, e.action, e.happened_at,
+        e.method = ANY(${provingMethods}::text[]) AND e.dated AS proven,
+        max(e.happened_at) FILTER (WHERE e.action = 'optOut')
+          OVER (PARTITION BY t.user_id, t.kind, t.target_id) AS opted_out_at
       FROM taken t JOIN consent_entry e ON e.lane = ${lane} AND e.user_id = t.user_id
-      WHERE e.action IN ('optIn', 'optInPending', 'optOut') AND NOT e.source LIKE ANY(${sources}::text[])
+      WHERE (e.action = 'optOut' OR e.action IN ('optIn', 'optInPending')
+          AND (e.address = t.address OR e.address IS NULL OR t.address IS NULL OR strpos(t.address, '@') > 0))
+        AND NOT e.source LIKE ANY(${sources}::text[])
         AND (e.kind = t.kind AND e.target_id = t.target_id
           OR t.kind = 'channel' AND e.kind = 'messageType' AND e.action = 'optIn'
             AND e.target_id IN (SELECT id FROM message_type WHERE channel_id = t.target_id)
           OR t.kind = 'messageType' AND e.kind = 'channel' AND e.action = 'optOut'
             AND e.target_id = (SELECT channel_id FROM message_type WHERE id = t.target_id))
-      ORDER BY t.user_id, t.kind, t.target_id, e.id DESC
+    ), other AS (
+      SELECT DISTINCT ON (user_id, kind, target_id) * FROM others
+      WHERE action = 'optOut' OR opted_out_at IS NULL OR proven AND happened_at > opted_out_at
+      ORDER BY user_id, kind, target_id, id DESC
     ), kept AS (
       UPDATE subscription s SET entry_id = o.id, since = o.happened_at,
         status = CASE o.action WHEN 'optIn' THEN 'subscribed' WHEN 'optOut' THEN 'unsubscribed' ELSE 'pending' END

@@ -6,7 +6,7 @@ import { applyUpdate, draftOf, settlePlace } from './draft.ts';
 import { endingConsent } from './gates.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import { updateOf } from './prepare-update.ts';
-import { applySuppressions } from './suppression.ts';
+import { applySuppressions, endTypes } from './suppression.ts';
 import { identitiesOf, lockUsers, rewriteUsers, type User } from './user-row.ts';
 
 /** Which array of the profile is joined rather than taken from the destination, and what tells its items apart. */
@@ -188,6 +188,7 @@ async function moveStanding(transaction: Database, from: UserRef, to: UserRef): 
           CASE WHEN subscription.status = 'unsubscribed' THEN greatest(subscription.since, excluded.since)
           ELSE excluded.since END
         ELSE subscription.since END`.execute(transaction);
+  await endTypes(transaction, to.lane, [to.id]);
 }
 
 async function moveMembership(transaction: Database, from: UserRef, to: UserRef): Promise<void> {

@@ -96,7 +96,30 @@ export async function applySuppressions(
       ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE
         SET status = 'unsubscribed', entry_id = excluded.entry_id,
           since = greatest(subscription.since, excluded.since)`.execute(transaction);
+    await endTypes(
+      transaction,
+      lane,
+      group.map(({ user }) => user.id),
+    );
   }
+}
+
+/**
+ * Ends the message types of channels that ended by no wish of the person's own, so that a later opt-in to one type
+ * opens no other. To be called after standings were written past the ledger.
+ */
+export async function endTypes(
+  transaction: Database,
+  lane: number,
+  userIds: readonly number[],
+): Promise<void> {
+  await sql`
+    UPDATE subscription s SET status = 'unsubscribed', paused_at = NULL, entry_id = c.entry_id, since = c.since
+    FROM message_type t, subscription c
+    WHERE s.lane = ${lane} AND s.user_id = ANY(${userIds}::bigint[]) AND s.kind = 'messageType'
+      AND s.status = 'subscribed' AND t.id = s.target_id
+      AND c.lane = ${lane} AND c.user_id = s.user_id AND c.kind = 'channel' AND c.target_id = t.channel_id
+      AND c.status = 'unsubscribed'`.execute(transaction);
 }
 
 /** An address that somebody has opted in from, by their own provable act. */

@@ -112,7 +112,7 @@ function planWish(
   media: ReadonlyMap<string, string>,
   address?: string,
 ): PlannedWish[] {
-  const source = `${wish.source} (import ${run.id}, ${run.fileName}, row ${rowNumber})`;
+  const source = sourceOf(run, rowNumber, wish);
   const person = { lane: user.lane, userId: user.id, projectId: run.projectId };
   const target = (kind: Wish['kind'], targetId: number) => ({
     ...{ kind, targetId, source },
@@ -158,44 +158,54 @@ async function wishesByAddress(
     return refusals.flatMap((wish) => others.map((key) => ({ number, wish, key })));
   });
   if (wanted.length === 0) return [];
+  const bound = wanted.map(({ number, wish, key }) => ({ number, key, wish: reaching(wish, key, media) }));
+  // First the record, then the look: who gains an address between the two is met by one of them.
+  await suppressAddresses(
+    db,
+    run.projectId,
+    bound.flatMap(({ number, key, wish }) => lasting(run, number, key, wish)),
+  );
   const holders = await findHolders(
     db,
     run.projectId,
     wanted.map(({ key }) => key),
   );
   const people = await loadUsers(db, run.projectId, holders.flat());
-  const strangers: Suppression[] = [];
-  const planned = wanted.flatMap(({ number, wish, key }, index): PlannedWish[] => {
-    const address = 'phone' in key ? key.phone : key.email;
-    const reaches = (kind: Wish['kind']) => (id: number) =>
-      (media.get(targetText(kind, id)) === 'email') === 'email' in key;
-    const channelIds = wish.channelIds.filter(reaches('channel'));
-    const bound =
-      wish.action === 'no'
-        ? { ...wish, channelIds, messageTypeIds: wish.messageTypeIds.filter(reaches('messageType')) }
-        : { ...wish, channelIds };
-    if (wish.action === 'optOut')
-      for (const channelId of channelIds)
-        strangers.push({
-          address,
-          channelId,
-          since: wish.happenedAt,
-          source: `${wish.source} (import ${run.id}, ${run.fileName}, row ${number})`,
-        });
-    return holders[index]!.flatMap((ref) => {
+  return bound.flatMap(({ number, wish, key }, index): PlannedWish[] =>
+    holders[index]!.flatMap((ref) => {
       const person = people.get(ref.id);
-      return person ? planWish(run, number, person, bound, media, address) : [];
-    });
-  });
-  if (strangers.length > 0) await suppressAddresses(db, run.projectId, strangers);
-  return planned;
+      return person ? planWish(run, number, person, wish, media, addressOf(key)) : [];
+    }),
+  );
 }
 
-function takenAllTheSame(
-  rowNumber: number,
-  keys: readonly ({ phone: string } | { email: string })[],
-): ReportLine {
-  const addresses = keys.map((key) => ('phone' in key ? key.phone : key.email));
+type Refusal = Exclude<RowWish, { action: 'optIn' }>;
+type AddressKey = { phone: string } | { email: string };
+
+const addressOf = (key: AddressKey): string => ('phone' in key ? key.phone : key.email);
+
+/** What a refusal means for one address: only what is sent there. */
+function reaching(wish: Refusal, key: AddressKey, media: ReadonlyMap<string, string>): Refusal {
+  const reaches = (kind: Wish['kind']) => (id: number) =>
+    (media.get(targetText(kind, id)) === 'email') === 'email' in key;
+  const channelIds = wish.channelIds.filter(reaches('channel'));
+  return wish.action === 'no'
+    ? { ...wish, channelIds, messageTypeIds: wish.messageTypeIds.filter(reaches('messageType')) }
+    : { ...wish, channelIds };
+}
+
+/** What stays on record of a refusal for whoever has the address next; a plain no ends only what there is. */
+function lasting(run: Run, rowNumber: number, key: AddressKey, wish: Refusal): Suppression[] {
+  if (wish.action === 'no') return [];
+  const said = { since: wish.happenedAt, source: sourceOf(run, rowNumber, wish) };
+  return wish.channelIds.map((channelId) => ({ ...said, address: addressOf(key), channelId }));
+}
+
+const sourceOf = (run: Run, rowNumber: number, { source }: RowWish): string =>
+  `${source} (import ${run.id}, ${run.fileName}, row ${rowNumber})`;
+
+function takenAllTheSame(rowNumber: number, keys: readonly AddressKey[]): ReportLine {
+  const addresses = keys.map(addressOf);
   const reason =
     addresses.length > 0
       ? `the wish to be left alone was recorded all the same, for ${addresses.join(' and ')}`
@@ -219,7 +229,10 @@ async function whereSomethingEnds(db: Database, wishes: readonly PlannedWish[]):
   );
 }
 
-/** Leaves out wishes that a run which then broke off has put into the ledger: their source names their row. */
+/**
+ * Leaves out opt-ins that a run which then broke off has put into the ledger: their source names their row. Opt-outs
+ * are recorded again, since it may have broken off before they bound all who share the number.
+ */
 async function withoutRecorded(db: Database, wishes: readonly PlannedWish[]): Promise<PlannedWish[]> {
   const known = new Set<string>();
   for (const [lane, group] of byLane(wishes, ({ wish }) => wish.lane)) {
@@ -229,5 +242,8 @@ async function withoutRecorded(db: Database, wishes: readonly PlannedWish[]): Pr
         AND source = ANY(${group.map(({ wish }) => wish.source)}::text[])`.execute(db);
     for (const row of rows) known.add(`${row.target} ${row.source}`);
   }
-  return wishes.filter(({ wish }) => !known.has(`${targetText(wish.kind, wish.targetId)} ${wish.source}`));
+  return wishes.filter(
+    ({ wish }) =>
+      wish.action === 'optOut' || !known.has(`${targetText(wish.kind, wish.targetId)} ${wish.source}`),
+  );
 }

@@ -284,3 +284,62 @@ test('an import is undone: whom it made goes, what it gave to others ends, opt-o
   const proof = await server.call('GET', '/api/consent/proof?email=back@example.com');
   assert.match(proof.text, /"status":"unsubscribed"/);
 });
+
+test('an import undone brings back no opt-in of before an opt-out, nor one for another number', async () => {
+  const stands = async (email: string) => {
+    const { body } = await server.call('GET', `/api/consent/proof?email=${email}`);
+    const { standings } = body as { standings: { kind: string; targetId: number; status: string }[] };
+    return (
+      standings.find((each) => each.kind === 'messageType' && each.targetId === typeId)?.status ?? 'none'
+    );
+  };
+  const later = () => server.clock.advance(60_000);
+  const agrees = (email: string) =>
+    server.call('POST', '/api/consent', {
+      consents: [{ email, messageTypeId: typeId, method: 'webForm', source: 'a form' }],
+    });
+  await imported('email,phone\nleft@example.com,415-555-0171\nmoved@example.com,415-555-0172\n', {});
+  for (const email of ['left@example.com', 'moved@example.com']) await agrees(email);
+  later();
+  await server.call('POST', '/api/consent/optOut', {
+    ...{ email: 'left@example.com', messageTypeId: typeId, source: 'a call' },
+  });
+  await server.call('POST', '/api/users/update', {
+    ...{ email: 'moved@example.com', phoneNumber: '+14155550173' },
+  });
+  later();
+  const file = 'email,sms opt in\nleft@example.com,yes\nmoved@example.com,yes\n';
+  const said = { source: 'web', method: 'webForm', messageTypeIds: [typeId] };
+  const wrong = await imported(file, {
+    consent: { ...said, happenedAt: server.clock.now().toISOString() },
+  });
+  for (const email of ['left@example.com', 'moved@example.com'])
+    assert.equal(await stands(email), 'subscribed', email);
+  later();
+  await imported('email,sms opt in\nleft@example.com,yes\n', { consent: said });
+  assert.equal((await server.call('POST', `/api/import/${wrong.id}/undo`)).status, 202);
+  await tryImport(server.context, wrong.id, 1);
+  assert.equal(await stands('moved@example.com'), 'none');
+  assert.equal(await stands('left@example.com'), 'unsubscribed');
+});
+
+test('an import broken off before an opt-out bound all who share the number binds them when it goes on', async () => {
+  const people = ['mother@example.com', 'son@example.com'];
+  await imported(['email,phone', ...people.map((email) => `${email},415-555-0181`)].join('\n'), {});
+  const out = ['email,sms opt in', 'mother@example.com,opted out'].join('\n');
+  const consent = { source: 'web', method: 'webForm', messageTypeIds: [typeId] };
+  const { body } = await upload('/api/import', out, { consent });
+  const id = Number(body.importId);
+  await server.database.pool.query(`
+    CREATE FUNCTION break_binding() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$;
+    CREATE TRIGGER break_binding BEFORE INSERT ON suppression FOR EACH ROW EXECUTE FUNCTION break_binding()`);
+  await assert.rejects(runImport(server.context, id), /broken off/);
+  await server.database.pool.query('DROP TRIGGER break_binding ON suppression');
+  await runImport(server.context, id);
+  for (const email of people)
+    assert.match(
+      (await server.call('GET', `/api/consent/proof?email=${email}`)).text,
+      /"status":"unsubscribed"/,
+      email,
+    );
+});

@@ -5,6 +5,7 @@ import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { byLane } from '../../users/by-lane.ts';
 import { findHolders, findOrCreateUser, findUsers } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
+import { mergedInto } from '../../users/merged-users.ts';
 import { phoneKey } from '../../users/phone-key.ts';
 import { parsePhoneNumber } from '../../users/phone-number.ts';
 import { reachedAt } from '../../users/whatsapp-number.ts';
@@ -100,13 +101,7 @@ async function remaining(db: Database, projectId: number, user: UserRef): Promis
     .where('id', '=', user.id)
     .where('project_id', '=', projectId)
     .executeTakeFirst();
-  if (present) return present;
-  const { rows } = await sql<UserRef>`
-    SELECT lane, user_id AS id FROM merged_user
-    WHERE lane = ANY(${lanes}::smallint[]) AND source_lane = ${user.lane} AND source_id = ${user.id}`.execute(
-    db,
-  );
-  return rows[0];
+  return present ?? (await mergedInto(db, [user])).get(user.id);
 }
 
 /** Of those who share a number, the one whom a sender wrote to last at it; the oldest where it wrote to none. */
