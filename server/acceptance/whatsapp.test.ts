@@ -32,7 +32,13 @@ before(async () => {
     header: { kind: 'text', text: 'Hello {{defaultIfEmpty firstName "there"}}' },
     body: 'Our sale is on in {{defaultIfEmpty city "your town"}}, {{defaultIfEmpty firstName "friend"}}.',
     footer: 'Reply STOP to opt out',
-    buttons: [{ type: 'url', text: 'See it', url: 'https://example.com/sale?who={{firstName}}' }],
+    buttons: [
+      {
+        type: 'url',
+        text: 'See it',
+        url: 'https://example.com/sale?who={{defaultIfEmpty firstName "friend"}}',
+      },
+    ],
   });
 });
 after(() => program.close());
