@@ -2,7 +2,7 @@ import { Button, Card, Modal, Select, SimpleGrid, Text, TextInput } from '@manti
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { IconFileImport, IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { messageTypesQuery } from '../../api/channels.ts';
 import { listsQuery } from '../../api/lists.ts';
@@ -39,7 +39,11 @@ export function UsersPage() {
     const next = Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined);
     void navigate({ search: Object.fromEntries(next) as PeopleFilter, replace: change.page === undefined });
   };
-  const search = useDebouncedCallback((text: string) => look({ query: text === '' ? undefined : text }), 250);
+  const { history } = useRouter();
+  const search = useDebouncedCallback((text: string) => {
+    // Somebody who typed and then followed a link is not called back while the next page is on its way.
+    if (history.location.pathname === '/users') look({ query: text === '' ? undefined : text });
+  }, 250);
   const [opened, { open, close }] = useDisclosure();
   const isNarrow = query !== '' || filter.listId !== undefined || filter.standing !== undefined;
   return (
