@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,14 +6,13 @@ import { useState } from 'react';
 import { createList, deleteList, type List, listsQuery } from '../../api/lists.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
-import { type Column, DataTable } from '../../shell/data-table.tsx';
+import type { Column } from '../../shell/data-table.tsx';
 import { focusPageTitle, Page } from '../../shell/page.tsx';
-import { Pager } from '../../shell/pager.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { LinkButton, TextLink } from '../../shell/router-link.tsx';
+import { type Order, SearchedTable } from '../../shell/searched-table.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { count, day } from '../../words/formats.ts';
-import { plain } from '../../words/plain.ts';
 
 const columns: Column<List>[] = [
   {
@@ -79,7 +78,22 @@ export function ListsPage() {
         </>
       }
     >
-      <Loaded query={lists}>{(data) => <ListTable lists={data} />}</Loaded>
+      <Loaded query={lists}>
+        {(data) => (
+          <SearchedTable
+            of="Lists"
+            one="a list"
+            rows={data}
+            columns={columns}
+            rowKey={(list) => list.id}
+            textOf={(list) => `${list.name} ${list.description ?? ''}`}
+            orders={orders}
+            empty={
+              data.length === 0 ? 'No list yet. An import can make one and fill it.' : 'No list matches.'
+            }
+          />
+        )}
+      </Loaded>
       <Modal opened={opened} onClose={close} title="New list">
         <NewList onDone={close} />
       </Modal>
@@ -87,58 +101,14 @@ export function ListsPage() {
   );
 }
 
-const orders = {
-  newest: (a: List, b: List) => b.createdAt - a.createdAt || b.id - a.id,
-  name: (a: List, b: List) => a.name.localeCompare(b.name, undefined, { numeric: true }),
-  largest: (a: List, b: List) => (b.size ?? 0) - (a.size ?? 0),
+const orders: Record<string, Order<List>> = {
+  newest: { label: 'Newest first', compare: (a, b) => b.createdAt - a.createdAt || b.id - a.id },
+  name: {
+    label: 'Name, A to Z',
+    compare: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }),
+  },
+  largest: { label: 'Largest first', compare: (a, b) => (b.size ?? 0) - (a.size ?? 0) },
 };
-const orderWords = [
-  { value: 'newest', label: 'Newest first' },
-  { value: 'name', label: 'Name, A to Z' },
-  { value: 'largest', label: 'Largest first' },
-];
-const pageSize = 50;
-
-function ListTable({ lists }: { lists: List[] }) {
-  const [typed, setTyped] = useState('');
-  const [order, setOrder] = useState<keyof typeof orders>('newest');
-  const [page, setPage] = useState(1);
-  const found = lists
-    .filter((list) => plain(`${list.name} ${list.description ?? ''}`).includes(plain(typed.trim())))
-    .sort(orders[order]);
-  return (
-    <Stack>
-      <Group align="flex-end" justify="space-between">
-        <TextInput
-          type="search"
-          label="Find a list"
-          flex="1 1 220px"
-          maw={360}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setPage(1);
-          }}
-        />
-        <Select
-          label="Order"
-          data={orderWords}
-          allowDeselect={false}
-          value={order}
-          onChange={(value) => value !== null && setOrder(value as keyof typeof orders)}
-        />
-      </Group>
-      <DataTable
-        caption={`Lists: ${count(found.length)}`}
-        columns={columns}
-        rows={found.slice((page - 1) * pageSize, page * pageSize)}
-        rowKey={(list) => list.id}
-        empty={lists.length === 0 ? 'No list yet. An import can make one and fill it.' : 'No list matches.'}
-      />
-      <Pager page={page} pageSize={pageSize} total={found.length} onPage={setPage} />
-    </Stack>
-  );
-}
 
 function NewList({ onDone }: { onDone: () => void }) {
   const [name, setName] = useState('');

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Menu, Select, Stack, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -11,15 +11,14 @@ import {
   templatesQuery,
 } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
-import { type Column, DataTable } from '../../shell/data-table.tsx';
+import type { Column } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
-import { Pager } from '../../shell/pager.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
+import { type Order, SearchedTable } from '../../shell/searched-table.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { count, instant } from '../../words/formats.ts';
+import { instant } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
-import { plain } from '../../words/plain.ts';
 import { ApprovalBadge } from './approval-badge.tsx';
 
 const columns: Column<TemplateSummary>[] = [
@@ -82,78 +81,50 @@ export function TemplatesPage() {
   );
 }
 
-const orders = {
-  changed: (a: TemplateSummary, b: TemplateSummary) =>
-    b.updatedAt - a.updatedAt || b.templateId - a.templateId,
-  name: (a: TemplateSummary, b: TemplateSummary) =>
-    a.name.localeCompare(b.name, undefined, { numeric: true }),
+const orders: Record<string, Order<TemplateSummary>> = {
+  changed: {
+    label: 'Last changed first',
+    compare: (a, b) => b.updatedAt - a.updatedAt || b.templateId - a.templateId,
+  },
+  name: {
+    label: 'Name, A to Z',
+    compare: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }),
+  },
 };
-const orderWords: { value: keyof typeof orders; label: string }[] = [
-  { value: 'changed', label: 'Last changed first' },
-  { value: 'name', label: 'Name, A to Z' },
-];
 const channelWords = media.map((medium) => ({ value: medium, label: mediumWords(medium) }));
-const pageSize = 50;
 
 function TemplateTable({ templates }: { templates: TemplateSummary[] }) {
-  const [typed, setTyped] = useState('');
   const [channel, setChannel] = useState<string | null>(null);
-  const [order, setOrder] = useState<keyof typeof orders>('changed');
-  const [page, setPage] = useState(1);
-  const found = templates
-    .filter(({ medium }) => channel === null || medium === channel)
-    .filter(({ name }) => plain(name).includes(plain(typed.trim())))
-    .sort(orders[order]);
   return (
-    <Stack>
-      <Group align="flex-end">
-        <TextInput
-          type="search"
-          label="Find a template"
-          flex="1 1 220px"
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setPage(1);
-          }}
-        />
+    <SearchedTable
+      of="Templates"
+      one="a template"
+      rows={templates.filter(({ medium }) => channel === null || medium === channel)}
+      columns={columns}
+      rowKey={(template) => template.templateId}
+      textOf={(template) => template.name}
+      orders={orders}
+      filter={
         <Select
           label="Channel"
           placeholder="All channels"
           data={channelWords}
           clearable
           value={channel}
-          onChange={(value) => {
-            setChannel(value);
-            setPage(1);
-          }}
+          onChange={setChannel}
         />
-        <Select
-          label="Order"
-          data={orderWords}
-          allowDeselect={false}
-          value={order}
-          onChange={(value) => value !== null && setOrder(value as keyof typeof orders)}
-        />
-      </Group>
-      <DataTable
-        caption={`Templates: ${count(found.length)}`}
-        columns={columns}
-        rows={found.slice((page - 1) * pageSize, page * pageSize)}
-        rowKey={(template) => template.templateId}
-        empty={
-          templates.length > 0 ? (
-            'No template matches.'
-          ) : (
-            <Stack align="center" gap="sm">
-              <Text>No template yet.</Text>
-              <NewTemplateMenu />
-            </Stack>
-          )
-        }
-      />
-      <Pager page={page} pageSize={pageSize} total={found.length} onPage={setPage} />
-    </Stack>
+      }
+      empty={
+        templates.length > 0 ? (
+          'No template matches.'
+        ) : (
+          <Stack align="center" gap="sm">
+            <Text>No template yet.</Text>
+            <NewTemplateMenu />
+          </Stack>
+        )
+      }
+    />
   );
 }
 
