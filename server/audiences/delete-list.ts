@@ -13,7 +13,7 @@ interface ListUser {
 /**
  * Deletes a list. The list's row is locked first: launching a campaign holds its lists' rows (campaigns'
  * `requireLists`), so that no campaign takes up a list that is being deleted.
- * @throws ApiError BadParams when there is none, or InvalidState naming the campaigns that still need the list.
+ * @throws ApiError BadParams when there is none, or InUse naming the campaigns that still need the list.
  */
 export async function deleteList(db: Database, projectId: number, listId: number): Promise<void> {
   await db.transaction().execute(async (transaction) => {
@@ -52,7 +52,7 @@ async function campaignsNeeding(db: Database, projectId: number, listId: number)
 function inUse(listId: number, users: ListUser[]): ApiError {
   const names = users.map(({ id, name, state }) => `${id} (${name}, ${state})`).join(', ');
   return new ApiError(
-    'InvalidState',
+    'InUse',
     `List ${listId} cannot be deleted while campaigns need it: ${names}; cancel, abort or deactivate them first, or wait until they are finished`,
     { listId, campaignIds: users.map((user) => user.id) },
   );

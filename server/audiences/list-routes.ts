@@ -9,6 +9,7 @@ import { inBatches } from '../users/by-lane.ts';
 import { forgottenAmong, forgottenRefusal } from '../users/forgotten.ts';
 import { holdersOf, identityText } from '../users/identity.ts';
 import { prepareUpdate, type UpsertOutcome, type UserUpdate } from '../users/prepare-update.ts';
+import { withUntextedNumbers } from '../users/untexted-numbers.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
 import { deleteList } from './delete-list.ts';
@@ -133,14 +134,15 @@ export const listRoutes: Routes = (api, context) => {
       };
       const outcomes: UpsertOutcome[] = [];
       for (const batch of inBatches(body.subscribers)) {
-        const done = await upsertUsers(db, project.id, batch.map(updateOfRow), options, clock.now());
+        const updates = batch.map(updateOfRow);
+        const done = await upsertUsers(db, project.id, updates, options, clock.now());
         await addMembers(
           db,
           body.listId,
           done.flatMap((outcome) => (outcome.ok ? outcome.user : [])),
           clock.now(),
         );
-        outcomes.push(...done);
+        outcomes.push(...withUntextedNumbers(updates, done));
       }
       return bulkAnswer(body.subscribers, outcomes);
     },

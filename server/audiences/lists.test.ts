@@ -59,10 +59,22 @@ test('the official client makes, fills, counts, reads, empties and deletes a lis
   assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).status, 400);
 });
 
+test('whoever puts somebody on a list with a number that will not be texted is told so', async () => {
+  const { listId } = await client.createList({ name: 'By another name' });
+  const subscribers = [{ email: 'p@example.com', dataFields: { mobile: '+14155550188' } }];
+  const { text } = await server.call('POST', '/api/lists/subscribe', { listId, subscribers });
+  assert.match(text, /"warnings":\[\{"index":0,"field":"dataFields\.mobile".*what is texted is phoneNumber/);
+});
+
 test('the official client subscribes and unsubscribes; an opt-out stands against it', async () => {
   await client.bulkUpdateUsers({ users: [{ email: 'c@example.com' }, { userId: 'd' }] });
   const { body } = await server.call('GET', '/api/messageTypes');
-  const type = (body as { messageTypes: { id: number; channelId: number; name: string }[] }).messageTypes[0]!;
+  const [type] = (
+    body as { messageTypes: { id: number; channelId: number; channelName: string; name: string }[] }
+  ).messageTypes;
+  assert.ok(type);
+  const { channels } = await client.getChannels();
+  assert.equal(type.channelName, channels.find(({ id }) => id === type.channelId)?.name);
   const group = { subscriptionGroup: 'messageType' as const, subscriptionGroupId: type.id };
   await client.subscribeUserByEmail({ ...group, userEmail: 'c@example.com' });
   const open = { [`channel ${type.channelId}`]: 'subscribed', [`messageType ${type.id}`]: 'subscribed' };

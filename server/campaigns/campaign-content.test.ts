@@ -139,7 +139,7 @@ test('an active triggered campaign keeps its text until somebody takes the new o
 test('a campaign that has not been launched has no content to renew', async () => {
   const id = await ready();
   const refused = await api.call('POST', `/api/campaigns/${id}/takeNewContent`);
-  assert.equal(refused.status, 409);
+  assert.equal(refused.status, 400);
   assert.match(refused.text, /cannot be given new content/);
 });
 

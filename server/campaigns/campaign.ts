@@ -50,14 +50,66 @@ export async function lockCampaign(
   return campaign ?? noCampaign(id, missing);
 }
 
-/** Throws `InvalidState` (409) unless the campaign is in one of `states`. `deed` ends "cannot be …". */
+/**
+ * Throws `InvalidState` unless the campaign is in one of `states`; the error says how it stands and what can be done with
+ * it as it is. `deed` ends "cannot be …".
+ */
 export function requireState(campaign: Campaign, states: readonly CampaignState[], deed: string): void {
   if (states.includes(campaign.state)) return;
+  const { stands, remedy } = standingOf(campaign);
   throw new ApiError(
     'InvalidState',
-    `Campaign ${campaign.id} is ${campaign.state} and cannot be ${deed}; it must be ${states.join(' or ')}`,
+    `Campaign ${campaign.id} ${stands}, so it cannot be ${deed}; nothing was changed. ${remedy}`,
     { campaignId: campaign.id, state: campaign.state, allowed: states },
   );
+}
+
+/** How a campaign stands, in words, and which calls its state allows. */
+function standingOf({ id, kind, state }: Campaign): { stands: string; remedy: string } {
+  const again = `POST /api/campaigns/${id}/clone makes another like it`;
+  if (kind === 'Triggered' && state === 'Running')
+    return {
+      stands: 'is active (Running)',
+      remedy: 'POST /api/campaigns/deactivateTriggered takes it out of use first',
+    };
+  if (kind === 'Triggered' && ['Draft', 'Ready', 'Finished', 'Cancelled'].includes(state))
+    return {
+      stands: `is not active (${state})`,
+      remedy: 'POST /api/campaigns/activateTriggered makes it active first',
+    };
+  switch (state) {
+    case 'Draft':
+    case 'Ready':
+    case 'Cancelled':
+      return {
+        stands: `has not been sent yet (${state})`,
+        remedy: `POST /api/campaigns/${id}/send sends it, and POST /api/campaigns/${id}/schedule sets a time for it`,
+      };
+    case 'Scheduled':
+      return {
+        stands: 'waits for its time (Scheduled)',
+        remedy: 'POST /api/campaigns/cancel takes it back first',
+      };
+    case 'Running':
+      return {
+        stands: 'is being sent already (Running)',
+        remedy: `GET /api/campaigns/${id}/live shows how far it is; POST /api/campaigns/${id}/pause holds it, and POST /api/campaigns/abort stops it for good`,
+      };
+    case 'Paused':
+      return {
+        stands: 'is being sent already, and held for now (Paused)',
+        remedy: `POST /api/campaigns/${id}/resume lets it go on, and POST /api/campaigns/abort stops it for good`,
+      };
+    case 'Finished':
+      return {
+        stands: 'has been sent (Finished)',
+        remedy: `Nothing of it waits any more; POST /api/campaigns/${id}/send with again: true sends it once more to everybody on its lists`,
+      };
+    case 'Aborted':
+      return { stands: 'was stopped for good (Aborted)', remedy: again };
+    case 'Archived':
+      return { stands: 'is kept for its numbers only (Archived)', remedy: again };
+  }
 }
 
 /** Throws `InvalidState` unless the campaign is of this kind. */

@@ -82,14 +82,14 @@ test('a finished blast goes to everyone again by word only; a retry finds the fi
   const again = await send(`a-${id}`);
   assert.equal(first.status, 200);
   assert.deepEqual(await again.json(), await first.json());
-  assert.equal((await send(`b-${id}`)).status, 409);
+  assert.equal((await send(`b-${id}`)).status, 400);
   await ground.db.updateTable('campaign').set({ state: 'Finished' }).where('id', '=', id).execute();
   const refused = await send(`b-${id}`);
-  assert.equal(refused.status, 409);
+  assert.equal(refused.status, 400);
   assert.match(await refused.text(), /has been sent already.*again: true.*Idempotency-Key/);
   const later = { sendAt: '2026-11-25T15:00:00Z' };
   const scheduled = await api.call('POST', `/api/campaigns/${id}/schedule`, later);
-  assert.equal(scheduled.status, 409);
+  assert.equal(scheduled.status, 400);
   assert.match(scheduled.text, /again: true/);
   assert.deepEqual(await (await send(`a-${id}`)).json(), await (await send(`a-${id}`)).json());
   assert.equal((await requestsOf(id)).length, 1);
@@ -104,6 +104,31 @@ test('the same key with another request is a conflict', async () => {
   const answer = await send(other);
   assert.equal(answer.status, 409);
   assert.match(answer.text, /"Conflict"/);
+});
+
+test('what a campaign’s state refuses is answered 400, as Iterable does, and says how it stands and what can be done', async () => {
+  const id = await newBlast();
+  await client.sendCampaign({ campaignId: id });
+  const call = (path: string) => api.call('POST', path, { campaignId: id });
+  const tell = async (path: string) => {
+    const { status, text } = await call(path);
+    assert.equal(status, 400, text);
+    return text;
+  };
+  assert.match(
+    await tell(`/api/campaigns/${id}/send`),
+    /is being sent already \(Running\), so it cannot be sent; nothing was changed\. GET \/api\/campaigns\/\d+\/live shows how far it is/,
+  );
+  assert.match(await tell('/api/campaigns/cancel'), /is being sent already/);
+  await call(`/api/campaigns/${id}/pause`);
+  assert.match(await tell(`/api/campaigns/${id}/send`), /held for now \(Paused\).*\/resume lets it go on/);
+  await call('/api/campaigns/abort');
+  assert.match(await tell(`/api/campaigns/${id}/send`), /was stopped for good.*\/clone makes another/);
+
+  const { campaignId } = await client.createTriggeredCampaign({ name: 'Called', templateId });
+  const trigger = await api.call('POST', '/api/campaigns/trigger', { campaignId, listIds: [listId] });
+  assert.equal(trigger.status, 400);
+  assert.match(trigger.text, /is not active \(Ready\).*activateTriggered makes it active first/);
 });
 
 test('a schedule can be moved and taken back', async () => {
@@ -136,7 +161,7 @@ test('a second send that was scheduled and taken back needs its word once more',
   assert.equal((await api.call('POST', `/api/campaigns/${id}/schedule`, later)).status, 200);
   await client.cancelCampaign({ campaignId: id });
   assert.equal((await client.getCampaign({ id })).campaignState, 'Finished');
-  assert.equal((await api.call('POST', `/api/campaigns/${id}/send`)).status, 409);
+  assert.equal((await api.call('POST', `/api/campaigns/${id}/send`)).status, 400);
 });
 
 test('a scheduled blast can be sent now: its schedule is void, everybody gets it once', async () => {
@@ -157,7 +182,7 @@ test('a campaign that has not begun can be aborted for good', async () => {
   for (const id of [ready, scheduled]) {
     await client.abortCampaign({ campaignId: id });
     assert.equal((await client.getCampaign({ id })).campaignState, 'Aborted');
-    assert.equal((await api.call('POST', `/api/campaigns/${id}/send`)).status, 409);
+    assert.equal((await api.call('POST', `/api/campaigns/${id}/send`)).status, 400);
   }
   assert.equal((await requestsOf(scheduled))[0]?.state, 'cancelled');
 });
@@ -182,7 +207,10 @@ test('a finished campaign can be aborted while what failed waits to be tried aga
     SELECT status, retry_at FROM message WHERE lane = ${user.lane} AND id = ${messageId}`.execute(ground.db);
   assert.deepEqual(rows, [{ status: 'bounced', retry_at: null }]);
   await ground.db.updateTable('campaign').set({ state: 'Finished' }).where('id', '=', id).execute();
-  await assert.rejects(client.abortCampaign({ campaignId: id }), /is Finished and cannot be aborted/);
+  await assert.rejects(
+    client.abortCampaign({ campaignId: id }),
+    /has been sent \(Finished\), so it cannot be aborted; nothing was changed\. Nothing of it waits/,
+  );
 });
 
 test('a time in each person’s own zone is admitted when the first place on earth shows it', async () => {
@@ -223,7 +251,7 @@ test('a triggered campaign is sent to lists only while it is active', async () =
   });
   const trigger = () =>
     client.triggerCampaign({ campaignId, listIds: [listId], dataFields: { item: 'coat' } });
-  await assert.rejects(trigger(), /must be Running/);
+  await assert.rejects(trigger(), /is not active \(Ready\)/);
   await client.activateTriggeredCampaign({ campaignId });
   await trigger();
   const [request] = await requestsOf(campaignId);
@@ -235,7 +263,7 @@ test('a triggered campaign is sent to lists only while it is active', async () =
   );
   await client.deactivateTriggeredCampaign({ campaignId });
   assert.equal((await client.getCampaign({ id: campaignId })).campaignState, 'Finished');
-  await assert.rejects(trigger(), /must be Running/);
+  await assert.rejects(trigger(), /is not active \(Finished\)/);
   await client.activateTriggeredCampaign({ campaignId });
   await trigger();
 });
@@ -400,7 +428,7 @@ test('a campaign is changed only while it stands still', async () => {
   const body = changed.body as { name: string; senderId: number; options: object };
   assert.deepEqual([body.name, body.senderId, body.options], ['Winter', senderId, { caps: 'skip' }]);
   await client.sendCampaign({ campaignId: id });
-  assert.equal((await api.call('PATCH', `/api/campaigns/${id}`, { listIds: [listId] })).status, 409);
+  assert.equal((await api.call('PATCH', `/api/campaigns/${id}`, { listIds: [listId] })).status, 400);
   assert.equal((await api.call('PATCH', `/api/campaigns/${id}`, { name: 'Late' })).status, 200);
 });
 

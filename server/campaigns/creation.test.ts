@@ -169,8 +169,8 @@ test('a campaign that never sent is deleted, one that did is archived, one that 
   }
   const sent = await create({ listIds: [listId] });
   const refused = await remove(sent.id);
-  assert.equal(refused.status, 409);
-  assert.match(refused.text, /is Running and cannot be deleted/);
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /is being sent already \(Running\), so it cannot be deleted/);
   await client.abortCampaign({ campaignId: sent.id });
   assert.match((await remove(sent.id)).text, /is archived/);
   assert.equal(await stateOf(sent.id), 'Archived');

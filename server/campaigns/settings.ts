@@ -3,7 +3,8 @@ import type { SendOptions } from '../delivery/admission/send-options.ts';
 import { rowId } from '../http/schemas.ts';
 
 const ids = Type.Array(rowId);
-const delayOrSkip = Type.Union([Type.Literal('delay'), Type.Literal('skip')]);
+const delayOrSkip = (description: string) =>
+  Type.Union([Type.Literal('delay'), Type.Literal('skip')], { description });
 
 /** What can be said of a campaign when it is made and when it is changed. */
 export const campaignFields = {
@@ -13,8 +14,16 @@ export const campaignFields = {
   senderId: Type.Optional(rowId),
   poolId: Type.Optional(rowId),
   spreadHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 168 })),
-  quietHours: Type.Optional(delayOrSkip),
-  caps: Type.Optional(delayOrSkip),
+  quietHours: Type.Optional(
+    delayOrSkip(
+      'What becomes of a message at hours that are not lawful: it waits (delay, unless told), or is skipped',
+    ),
+  ),
+  caps: Type.Optional(
+    delayOrSkip(
+      'What becomes of a message to somebody who has had as many as the law or the project allows: it is skipped (unless told), or waits (delay)',
+    ),
+  ),
 };
 
 const fields = Type.Object(campaignFields);

@@ -21,6 +21,7 @@ const channelSchema = Type.Object({
 const messageTypeSchema = Type.Object({
   id: Type.Integer(),
   channelId: Type.Integer(),
+  channelName: Type.String(),
   name: Type.String(),
   subscriptionPolicy: Type.Literal('OptIn'),
   frequency: Type.String(),
@@ -131,14 +132,17 @@ export const channelRoutes: Routes = (api, context) => {
       const { project } = request.caller;
       const rows = await db
         .selectFrom('message_type')
-        .selectAll()
-        .where('project_id', '=', project.id)
-        .orderBy('id')
+        .innerJoin('channel', 'channel.id', 'message_type.channel_id')
+        .selectAll('message_type')
+        .select('channel.name as channelName')
+        .where('message_type.project_id', '=', project.id)
+        .orderBy('message_type.id')
         .execute();
       return {
         messageTypes: rows.map((row) => ({
           id: row.id,
           channelId: row.channel_id,
+          channelName: row.channelName,
           name: row.name,
           subscriptionPolicy: 'OptIn' as const,
           frequency: row.frequency,

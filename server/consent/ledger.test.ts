@@ -187,6 +187,6 @@ test('an unclear reply pauses until somebody decides', async () => {
   assert.equal(await statusOf(user, 'channel'), 'unsubscribed');
   assert.equal(
     (await server.call('POST', `/api/consent/unclear/${id}/decide`, { decision: 'keep' })).status,
-    409,
+    400,
   );
 });

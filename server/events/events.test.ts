@@ -146,3 +146,14 @@ test('a purchase empties the cart and keeps its items, total, campaign and id', 
     ['o-1', 7, 8, { items: [item], total: 19 }],
   );
 });
+
+test('an event posted with event in place of eventName is refused with the name that is meant', async () => {
+  for (const [path, body] of [
+    ['/api/events/track', { email: 'ann@example.com', event: 'signup' }],
+    ['/api/events/trackBulk', { events: [{ email: 'ann@example.com', event: 'signup' }] }],
+  ] as const) {
+    const answer = await server.call('POST', path, body);
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, /event is unknown; did you mean eventName\?/);
+  }
+});

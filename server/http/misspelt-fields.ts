@@ -5,7 +5,7 @@ import type { Fault } from './errors.ts';
 /**
  * Fields of a value that its schema does not know and that look like one it does, which is not there: a
  * misspelling that is dropped without a word may have been what mattered (`spreadhours` for `spreadHours` sends a
- * blast at once). Other fields that nobody knows are passed over, as Iterable does, so that code written for its
+ * blast at once, `phone` for `phoneNumber` reaches nobody). Other fields that nobody knows are passed over, as Iterable does, so that code written for its
  * API runs. Where a schema says `additionalProperties`, that holds.
  */
 export function misspeltFields(schema: TSchema, value: unknown, path: string): Fault[] {
@@ -27,7 +27,7 @@ export function misspeltFields(schema: TSchema, value: unknown, path: string): F
   return Object.entries(value).flatMap(([name, member]) => {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (property) return misspeltFields(property, member, `${path}.${name}`);
-    const meant = isClosed ? nearest(name, missing) : undefined;
+    const meant = isClosed ? (nearest(name, missing) ?? begun(name, missing)) : undefined;
     return meant ? [{ field: `${path}.${name}`, fault: `is unknown; did you mean ${meant}?` }] : [];
   });
 }
@@ -39,6 +39,14 @@ function nearest(name: string, known: readonly string[]): string | undefined {
     .map((each) => ({ each, distance: distance(name.toLowerCase(), each.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)
     .find((each) => each.distance <= farthest)?.each;
+}
+
+/** The name of which only the beginning was written: `event` for `eventName`, `phone` for `phoneNumber`. */
+function begun(name: string, known: readonly string[]): string | undefined {
+  if (name.length < 4) return undefined;
+  return known
+    .filter((each) => each.startsWith(name) && /^\p{Lu}/u.test(each.slice(name.length)))
+    .sort((a, b) => a.length - b.length)[0];
 }
 
 /** Levenshtein's distance: how many letters are to be put in, left out or changed. */

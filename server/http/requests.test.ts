@@ -10,6 +10,7 @@ const routes: Routes = (api) => {
     name: Type.String(),
     colour: Type.Optional(colour),
     dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    phoneNumber: Type.Optional(Type.String()),
   });
   api.post('/api/things', { schema: { body } }, async (request) => request.body);
   const params = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) });
@@ -42,6 +43,20 @@ test('an id is a whole number written as one; nothing else is taken for it', asy
     assert.match(answer.text, /"msg":"params\.id must be/, id);
   }
   assert.match((await server.call('GET', '/api/things/7?deep=1')).text, /querystring\.deep must be boolean/);
+});
+
+test('of a field that is half written it is told which one is meant', async () => {
+  for (const [body, said] of [
+    [{ name: 'x', phone: '+14155550199' }, /body\.phone is unknown; did you mean phoneNumber\?/],
+    [{ name: 'x', data: {} }, /body\.data is unknown; did you mean dataFields\?/],
+  ] as const) {
+    const answer = await server.call('POST', '/api/things', body);
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, said);
+  }
+  // Beside the field itself, or where no word of it begins so, it is one that nobody knows, and passed over.
+  for (const extra of [{ phone: '1', phoneNumber: '2' }, { phon: '1' }, { fields: {} }])
+    assert.equal((await server.call('POST', '/api/things', { name: 'x', ...extra })).status, 200);
 });
 
 test('what no table can hold is refused, with its place', async () => {

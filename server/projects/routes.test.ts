@@ -61,7 +61,7 @@ test('the last server-side key cannot be revoked, however its id is written', as
   const { keys } = (await api.call('GET', '/api/keys')).body as { keys: { id: number; kind: string }[] };
   const [last] = keys.filter((key) => key.kind === 'server');
   const answer = await api.call('DELETE', `/api/keys/${last?.id}`);
-  assert.equal(answer.status, 409);
+  assert.equal(answer.status, 400);
   assert.match(answer.text, /make another with POST \/api\/keys/);
   assert.equal((await api.call('DELETE', `/api/keys/${last?.id}.5`)).status, 400);
   await api.call('POST', '/api/keys', { name: 'next', kind: 'server' });

@@ -90,7 +90,7 @@ describe('a WhatsApp template before Meta', () => {
     });
     assert.equal(
       (await api.call('POST', '/api/templates/whatsApp/submit', { templateId, senderId: from })).status,
-      409,
+      400,
     );
 
     const row = () =>

@@ -11,7 +11,7 @@ export const rowFailure = Type.Object({
   code: Type.String(),
 });
 
-/** What was left out of a row that was taken. */
+/** What was left out of a row that was taken, or taken as something else than may be meant. */
 const rowWarning = Type.Object({
   index: Type.Integer({ description: 'Place of the row in the request, from 0' }),
   field: Type.String(),
@@ -44,7 +44,7 @@ type FailedUpdates = Static<typeof failedUpdatesSchema>;
 
 /**
  * Iterable's answer to bulk calls, with `failures` that say which rows were refused and why, and `warnings` that say
- * what was left out of those that were taken.
+ * what was left out of those that were taken, or not taken as may be meant.
  */
 export const bulkAnswerSchema = Type.Object({
   successCount: Type.Integer(),

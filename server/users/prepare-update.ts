@@ -29,7 +29,7 @@ export interface RowRefusal {
   reason: string;
 }
 
-/** What of a row was left out while the rest was taken; `field` and `value` as in `RowRefusal`. */
+/** What of a row was left out while the rest was taken, or kept and may be meant otherwise; `field` and `value` as in `RowRefusal`. */
 export interface RowWarning {
   field: string;
   value: unknown;

@@ -101,6 +101,43 @@ test('a refusal names its field', async () => {
   }
 });
 
+test('a number under another name than phoneNumber is kept, and whoever sent it is told that it is not texted', async () => {
+  const fault = /is not texted; what is texted is phoneNumber/;
+  for (const [name, value] of [
+    ['phone', '+1 415 555 0188'],
+    ['mobile', '(415) 555-0188'],
+    ['sms', '4155550188'],
+    ['Mobile Number', 14155550188],
+    ['home_phone', '415.555'],
+  ] as const) {
+    const single = await client.updateUser({ userId: 'petra', dataFields: { [name]: value } });
+    assert.match(single.msg, fault, name);
+    assert.partialDeepStrictEqual(single.params, { warnings: [{ field: `dataFields.${name}`, value }] });
+  }
+  const { user } = await client.getUserByUserId({ userId: 'petra' });
+  assert.deepEqual([user?.dataFields?.phone, user?.dataFields?.phoneNumber], ['+1 415 555 0188', undefined]);
+
+  const rows = [
+    { userId: 'petra', dataFields: { phone: '+14155550188' } },
+    // What is no number, or stands beside the one that is texted, needs no word.
+    {
+      userId: 'paul',
+      dataFields: { phoneModel: 'X 12345', smsCredits: 12345, phoneNumber: '+14155550189', phone: '1234567' },
+    },
+  ];
+  const answer = await server.call('POST', '/api/users/bulkUpdate', { users: rows });
+  const { successCount, warnings } = answer.body as {
+    successCount: number;
+    warnings: { index: number; field: string; reason: string }[];
+  };
+  assert.equal(successCount, 2);
+  assert.deepEqual(
+    warnings.map(({ index, field }) => [index, field]),
+    [[0, 'dataFields.phone']],
+  );
+  assert.match(warnings[0]!.reason, fault);
+});
+
 test('a number that cannot be read costs the number, not the person whom email or userId name', async () => {
   await client.updateUser({ userId: 'wanda', dataFields: { phoneNumber: '+14155550187', town: 'Hull' } });
   const single = await client.updateUser({

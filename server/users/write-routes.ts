@@ -11,6 +11,7 @@ import { findUsers } from './find-users.ts';
 import type { UserKey, UserRef } from './identity.ts';
 import { mergeUsers } from './merge-users.ts';
 import type { UpsertOutcome, UserUpdate } from './prepare-update.ts';
+import { untextedNumbers, withUntextedNumbers } from './untexted-numbers.ts';
 import { upsertUsers } from './upsert-users.ts';
 
 const tags = ['Users'];
@@ -58,13 +59,18 @@ export const userWriteRoutes: Routes = (api, context) => {
         defaultCountry: project.defaultCountry,
         createNewFields: request.body.createNewFields ?? true,
       };
-      const [outcome] = await upsertUsers(db, project.id, [updateOfRow(request.body)], options, clock.now());
+      const update = updateOfRow(request.body);
+      const [outcome] = await upsertUsers(db, project.id, [update], options, clock.now());
       if (!outcome?.ok) throw refusalError(outcome!);
       const { lane, id } = outcome.user;
-      const { created, warnings } = outcome;
-      const leftOut = warnings.map(({ field, reason }) => `; ${field} was left out: ${reason}`).join('');
+      const untexted = untextedNumbers(update);
+      const warnings = [...outcome.warnings, ...untexted];
+      const remarks = [
+        ...outcome.warnings.map(({ field, reason }) => `; ${field} was left out: ${reason}`),
+        ...untexted.map(({ field, reason }) => `; ${field} ${reason}`),
+      ].join('');
       const params = { ref: `id:${lane}.${id}`, ...(warnings.length > 0 ? { warnings } : {}) };
-      return success(`${created ? 'User created' : 'User updated'}${leftOut}`, params);
+      return success(`${outcome.created ? 'User created' : 'User updated'}${remarks}`, params);
     },
   );
   api.post(
@@ -88,8 +94,11 @@ export const userWriteRoutes: Routes = (api, context) => {
         createNewFields: request.body.createNewFields ?? true,
       };
       const outcomes: UpsertOutcome[] = [];
-      for (const batch of inBatches(request.body.users))
-        outcomes.push(...(await upsertUsers(db, project.id, batch.map(updateOfRow), options, clock.now())));
+      for (const batch of inBatches(request.body.users)) {
+        const updates = batch.map(updateOfRow);
+        const done = await upsertUsers(db, project.id, updates, options, clock.now());
+        outcomes.push(...withUntextedNumbers(updates, done));
+      }
       return bulkAnswer(request.body.users, outcomes);
     },
   );

@@ -50,6 +50,9 @@ export interface NewCampaign {
   caps: DelayOrSkip;
 }
 
+/** What holds where a campaign says nothing of it, here as in the API. */
+export const unlessTold = { quietHours: 'delay', caps: 'skip' } as const satisfies Partial<NewCampaign>;
+
 /** When a campaign goes out. */
 export type SendTime =
   | { kind: 'now' }

@@ -76,6 +76,6 @@ test('people are made in bulk, subscribed, put on a list, and get an SMS campaig
   });
   await client.cancelExportJob({ jobId: other.jobId }).catch((error: unknown) => {
     // It was quicker than we.
-    assert.ok(error instanceof IterableApiError && error.statusCode === 409, String(error));
+    assert.ok(error instanceof IterableApiError && error.statusCode === 400, String(error));
   });
 });

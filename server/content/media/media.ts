@@ -68,7 +68,7 @@ export async function mediaAmong(
     .execute();
 }
 
-/** Deletes a file. @throws ApiError NotFound, or InvalidState naming the templates that hold its address. */
+/** Deletes a file. @throws ApiError NotFound, or InUse naming the templates that hold its address. */
 export async function deleteMedia(db: Database, projectId: number, id: number): Promise<void> {
   const media = await db
     .selectFrom('media')
@@ -88,7 +88,7 @@ export async function deleteMedia(db: Database, projectId: number, id: number): 
     .execute();
   if (templates.length > 0)
     throw new ApiError(
-      'InvalidState',
+      'InUse',
       `Media ${id} is used by templates ${templates.map((each) => `${each.id} (${each.name})`).join(', ')}; change or delete them first`,
       { mediaId: id, templateIds: templates.map((each) => each.id) },
     );

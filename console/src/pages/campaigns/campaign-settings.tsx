@@ -1,7 +1,7 @@
 import { Card, SimpleGrid, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Campaign } from '../../api/campaigns.ts';
+import { type Campaign, unlessTold } from '../../api/campaigns.ts';
 import { messageTypesQuery } from '../../api/channels.ts';
 import { listsQuery } from '../../api/lists.ts';
 import { poolsQuery, sendersQuery } from '../../api/senders.ts';
@@ -22,7 +22,7 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
   const type = types?.find((each) => each.id === template?.messageTypeId);
   const sender = senders?.find((each) => each.id === campaign.senderId);
   const pool = pools?.find((each) => each.id === campaign.poolId);
-  const { spreadHours, quietHours = 'delay', caps = 'skip' } = campaign.options;
+  const { spreadHours, quietHours, caps } = { ...unlessTold, ...campaign.options };
   return (
     <Card component="section" aria-labelledby="what">
       <Title order={2} id="what" mb="md">

@@ -8,6 +8,7 @@ import {
   changeCampaign,
   isEditable,
   type NewCampaign,
+  unlessTold,
 } from '../../api/campaigns.ts';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -64,7 +65,7 @@ function EditForm({ campaign }: { campaign: Campaign }) {
 
 function settingsOf({ options, ...campaign }: Campaign): NewCampaign {
   const { name, templateId, listIds, suppressionListIds, senderId, poolId } = campaign;
-  const { spreadHours, quietHours = 'delay', caps = 'skip' } = options;
+  const { spreadHours, quietHours, caps } = { ...unlessTold, ...options };
   return {
     ...{ name, templateId, listIds, suppressionListIds, quietHours, caps },
     ...(senderId === undefined ? {} : { senderId }),

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { createCampaign, type NewCampaign } from '../../api/campaigns.ts';
+import { createCampaign, type NewCampaign, unlessTold } from '../../api/campaigns.ts';
 import { Page } from '../../shell/page.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { randomKey } from '../../words/random-key.ts';
@@ -14,8 +14,7 @@ export function NewCampaignPage() {
     templateId: template ?? 0,
     listIds: [],
     suppressionListIds: [],
-    quietHours: 'delay',
-    caps: 'delay',
+    ...unlessTold,
   });
   const navigate = useNavigate();
   // One key as long as nothing is changed: a call that is repeated finds the campaign it made.
