@@ -67,6 +67,7 @@ export function ImportForm({
   const { mapping, defaultCountry, consent, answers, list, listName } = draft;
   const change = (part: Partial<ImportDraft>) => onDraft({ ...draft, ...part });
   const [tried, setTried] = useState(false);
+  const [pressed, setPressed] = useState(false);
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
   // The button that chose the file is gone.
@@ -105,14 +106,21 @@ export function ImportForm({
     },
   );
   const faults = consentFaults(consent);
+  const form = useRef<HTMLFormElement>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (identifies && questions.length === 0 && Object.keys(faults).length === 0) start.act();
-    else focusFault(event.currentTarget);
+    setPressed(true);
   };
+  // What is asked may be from before the last answer: the press counts once the server has seen that.
+  useEffect(() => {
+    if (!pressed || preview.isFetching) return;
+    setPressed(false);
+    if (identifies && questions.length === 0 && Object.keys(faults).length === 0) start.act();
+    else if (form.current) focusFault(form.current);
+  });
   return (
-    <form onSubmit={submit}>
+    <form ref={form} onSubmit={submit}>
       <Stack gap="lg">
         <Title order={2} ref={heading} tabIndex={-1} className="anywhere">
           {file.name}
@@ -179,7 +187,7 @@ export function ImportForm({
           <BusyButton
             type="submit"
             size="md"
-            busy={start.isBusy}
+            busy={start.isBusy || pressed}
             leftSection={<IconFileImport size={20} aria-hidden />}
           >
             Import {file.name}
