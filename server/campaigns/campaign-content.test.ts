@@ -165,3 +165,27 @@ test('what [[field]] shows is given when a campaign is made, above its own field
   assert.equal(refused.status, 400);
   assert.match(refused.text, /dataFields are filled in when a campaign is made/);
 });
+
+test('a template is kept while a campaign goes by it, and goes when all that name it have their own content', async () => {
+  const { params } = await called<{ params: { templateId: number } }>('POST', '/api/templates/sms/upsert', {
+    ...{ clientTemplateId: 'short-lived', message: 'Acme: soon gone' },
+  });
+  const { templateId } = params;
+  const [launched, draft] = [await ready({ templateId }), await ready({ templateId, name: 'Next week' })];
+  await called('POST', `/api/campaigns/${launched}/send`);
+  const remove = () => called<object>('POST', '/api/templates/bulkDelete', { ids: [templateId, templateId] });
+  assert.deepEqual(await remove(), {
+    ...{ success: [], failed: [templateId] },
+    failureReason: `needed by campaigns that have no content of their own yet: ${templateId} (campaign ${draft} “Next week” is Ready); give these another template or delete them first`,
+  });
+  const uses = await called<{ campaigns: object[] }>('GET', `/api/templates/${templateId}/campaigns`);
+  assert.partialDeepStrictEqual(uses.campaigns, [
+    { campaignId: draft, name: 'Next week', needsTemplate: true },
+    { campaignId: launched, needsTemplate: false },
+  ]);
+  await called('PATCH', `/api/campaigns/${draft}`, { templateId: blast.templateId });
+  assert.deepEqual(await remove(), { success: [templateId], failed: [] });
+  for (const text of await admitted(launched)) assert.match(text, /^Acme: soon gone/);
+  const gone = await api.call('POST', '/api/campaigns/create', { name: 'Late', templateId });
+  assert.equal(gone.status, 400);
+});

@@ -103,4 +103,14 @@ export const campaignOperations: Operations = {
     description: 'Always empty: each send here is a request of the same campaign, not a campaign of its own.',
     params: campaign,
   },
+  'GET /api/templates/:templateId/campaigns': {
+    description:
+      'The campaigns that name a template. `needsTemplate`: it still goes by it, so the template cannot be deleted; one that was launched keeps what the template said then.',
+    params: { templateId: '{smsTemplateId}' },
+  },
+  'POST /api/templates/bulkDelete': {
+    description:
+      'Deletes templates; messages that were sent with them keep naming them. One that a campaign needs (`GET /api/templates/{id}/campaigns`) is among `failed`, and `failureReason` names the campaign.',
+    body: { ids: ['{copiedTemplateId}'] },
+  },
 };

@@ -5,6 +5,7 @@ import { campaignForecastRoutes } from './forecast-routes.ts';
 import { campaignLaunchRoutes } from './launch-routes.ts';
 import { campaignQueryRoutes } from './query-routes.ts';
 import { campaignStateRoutes } from './state-routes.ts';
+import { templateRemovalRoutes } from './template-removal-routes.ts';
 
 /** Everything about campaigns but their numbers (insights/). */
 export const campaignRoutes: Routes = async (api, context) => {
@@ -14,4 +15,5 @@ export const campaignRoutes: Routes = async (api, context) => {
   await campaignLaunchRoutes(api, context);
   await campaignStateRoutes(api, context);
   await campaignForecastRoutes(api, context);
+  await templateRemovalRoutes(api, context);
 };

@@ -1,6 +1,5 @@
 import type { Operations } from '../http/operations.ts';
 
-const person = { dataFields: { firstName: 'Ada' } };
 const proof =
   'Sends a test to one person, who need not have agreed to the message type; it is marked as a test and counted nowhere.';
 
@@ -50,17 +49,16 @@ export const contentOperations: Operations = {
     learns: { smsTemplateId: 'params.templateId' },
   },
   'POST /api/templates/sms/update': {
-    description: 'Changes a template by its id; what is left out stays.',
-    body: { templateId: '{smsTemplateId}', name: 'Autumn sale' },
+    description:
+      'Changes a template by its id; what is left out stays. With `locale` it is the text of one language, which people get by their field `locale`, else `language`; a new one begins as a copy of the default.',
+    body: {
+      ...{ templateId: '{smsTemplateId}', name: 'Autumn sale', locale: 'pt' },
+      message: 'Harbor Coffee: a promoção de outono começou: https://harbor.example/outono',
+    },
   },
   'GET /api/templates/sms/get': {
-    description: 'One template with its content.',
-    query: { templateId: '{smsTemplateId}' },
-  },
-  'POST /api/templates/sms/preview': {
-    description: 'The text as one person would get it, with its segments and what they cost.',
-    query: { templateId: '{smsTemplateId}' },
-    body: person,
+    description: 'One template with its content: the default’s, or that of `locale`; `locales` has all.',
+    query: { templateId: '{smsTemplateId}', locale: 'pt' },
   },
   'POST /api/templates/sms/proof': {
     description: proof,
@@ -86,11 +84,6 @@ export const contentOperations: Operations = {
   'GET /api/templates/email/get': {
     description: 'One email template with its content.',
     query: { templateId: '{emailTemplateId}' },
-  },
-  'POST /api/templates/email/preview': {
-    description: 'The HTML as one person would get it.',
-    query: { templateId: '{emailTemplateId}' },
-    body: person,
   },
   'POST /api/templates/email/proof': {
     description: proof,
@@ -118,11 +111,6 @@ export const contentOperations: Operations = {
     description: 'One WhatsApp template with its content and where it stands with Meta.',
     query: { templateId: '{whatsAppTemplateId}' },
   },
-  'POST /api/templates/whatsApp/preview': {
-    description: 'The message as one person would get it.',
-    query: { templateId: '{whatsAppTemplateId}' },
-    body: person,
-  },
   'POST /api/templates/whatsApp/submit': {
     description:
       'Submits the template to Meta through one of your WhatsApp senders, or asks where it stands.',
@@ -140,13 +128,15 @@ export const contentOperations: Operations = {
     description: 'Finds templates by the id you gave them.',
     query: { clientTemplateId: 'autumn' },
   },
+  'DELETE /api/templates/:templateId/locales/:locale': {
+    description:
+      'Takes one locale out of a template: its people get the nearest that is left, or the default. The default’s own is refused; make another the default first (`isDefaultLocale`).',
+    params: { templateId: '{smsTemplateId}', locale: 'pt' },
+  },
   'POST /api/templates/:templateId/clone': {
     description: 'Copies a template with all its locales as “Copy of …”. A WhatsApp copy goes to Meta anew.',
     params: { templateId: '{smsTemplateId}' },
-  },
-  'POST /api/templates/bulkDelete': {
-    description: 'Deletes templates; messages that were sent with them keep naming them.',
-    body: { ids: ['{emailTemplateId}'] },
+    learns: { copiedTemplateId: 'params.templateId' },
   },
   'PUT /api/metadata/:table/:key': {
     description:

@@ -11,18 +11,33 @@ const cancel = (name: string): Operation => ({
   body: { scheduledMessageId: `{${name}}` },
 });
 
+const ada = { dataFields: { firstName: 'Ada' } };
+const preview = (template: string, description: string): Operation => ({
+  description,
+  query: { templateId: `{${template}}` },
+  body: ada,
+});
 const draft =
   'Renders a template that need not be saved, as a message is rendered: links made short, the way to opt out, the count of segments; where the person would get nothing it says why.';
 
 /** What the calls of this folder do, with an example of each, in the order in which they can be made. */
 export const targetOperations: Operations = {
+  'POST /api/templates/sms/preview': preview(
+    'smsTemplateId',
+    'The text as one person would get it, made as it is made to be sent: links short, the way to opt out, segments, price and what should be known of it; where they would get nothing, why. `whatsApp` is null. With `locale` the text of one locale, else of the person’s own.',
+  ),
+  'POST /api/templates/email/preview': preview('emailTemplateId', 'The HTML as one person would get it.'),
+  'POST /api/templates/whatsApp/preview': preview(
+    'whatsAppTemplateId',
+    'The message as one person would get it: `whatsApp` has its parts as they read, `message` what goes to Meta.',
+  ),
   'POST /api/templates/sms/draft': {
     description: `${draft} With \`person\` it is for somebody of the project.`,
-    body: { message: 'Harbor Coffee: hi {{firstName}} 🔥', dataFields: { firstName: 'Ada' } },
+    body: { message: 'Harbor Coffee: hi {{firstName}} 🔥', ...ada },
   },
   'POST /api/templates/email/draft': {
     description: draft,
-    body: { subject: 'Hi {{firstName}}', html: '<p>Our sale is on</p>', dataFields: { firstName: 'Ada' } },
+    body: { subject: 'Hi {{firstName}}', html: '<p>Our sale is on</p>', ...ada },
   },
   'POST /api/templates/whatsApp/draft': {
     description: draft,

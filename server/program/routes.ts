@@ -12,7 +12,7 @@ import { obeyPreference } from '../conversations/inbound/preference.ts';
 import { receive } from '../conversations/inbound/receive.ts';
 import { keywordRoutes } from '../conversations/keywords/keyword-routes.ts';
 import { type CallbackHandlers, callbackRoutes } from '../delivery/callbacks/callback-routes.ts';
-import { previewRoutes } from '../delivery/preview-routes.ts';
+import { previewRoutes } from '../delivery/preview/preview-routes.ts';
 import { sendTest } from '../delivery/send-test.ts';
 import { targetRoutes } from '../delivery/target/target-routes.ts';
 import { eventRoutes } from '../events/routes.ts';

@@ -5,7 +5,8 @@ import { ApiError } from '../../http/errors.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
 import { cloneTemplate } from './clone-template.ts';
 import { localesOf } from './place-content.ts';
-import { archiveTemplates, findByClientId, listTemplates } from './template.ts';
+import { removeLocale } from './remove-locale.ts';
+import { findByClientId, listTemplates } from './template.ts';
 import { templateSummary } from './template-fields.ts';
 
 const tags = ['Templates'];
@@ -44,7 +45,7 @@ const listQuery = Type.Object({
 const sortColumns = { id: 'id', name: 'name', createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 const mediumOfName = { Email: 'email', SMS: 'sms', WhatsApp: 'whatsApp' } as const;
 
-/** The calls that find, copy and delete templates. */
+/** The calls that find, copy and thin out templates. */
 export function templateListRoutes(api: Api, context: Context): void {
   const list = Type.Object({
     templates: Type.Array(view),
@@ -117,35 +118,19 @@ export function templateListRoutes(api: Api, context: Context): void {
       return success(`Made ${name}`, { templateId, name });
     },
   );
-
-  const deleted = Type.Object({
-    success: Type.Array(Type.Integer()),
-    failed: Type.Array(Type.Integer()),
-    failureReason: Type.Optional(Type.String()),
-  });
-  api.post(
-    '/api/templates/bulkDelete',
+  api.delete(
+    '/api/templates/:templateId/locales/:locale',
     {
       schema: {
         tags,
-        summary: 'Delete templates; what was sent with them keeps naming them',
-        body: Type.Object({ ids: Type.Array(rowId, { maxItems: 1000 }) }),
-        response: { 200: deleted },
+        summary: 'Take one locale out of a template; params has the locales that are left',
+        params: Type.Object({ templateId: rowId, locale: Type.String({ minLength: 1 }) }),
+        response: { 200: successAnswer },
       },
     },
-    async ({ caller, body }) => {
-      const found = new Set(
-        await archiveTemplates(context.db, caller.project.id, body.ids, context.clock.now()),
-      );
-      const ids = [...new Set(body.ids)];
-      const failed = ids.filter((id) => !found.has(id));
-      return {
-        success: ids.filter((id) => found.has(id)),
-        failed,
-        ...(failed.length > 0
-          ? { failureReason: `not templates of this project: ${failed.join(', ')}` }
-          : {}),
-      };
+    async ({ caller, params: { templateId, locale } }) => {
+      const locales = await removeLocale(context, caller.project.id, templateId, locale);
+      return success(`Removed ${locale}`, { templateId, locales });
     },
   );
 }

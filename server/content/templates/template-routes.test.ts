@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { IterableClient } from '@iterable/api';
+import { templateRemovalRoutes } from '../../campaigns/template-removal-routes.ts';
+import { previewRoutes } from '../../delivery/preview/preview-routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { snippetRoutes } from '../snippets/snippet-routes.ts';
 import { templateRoutes } from './template-routes.ts';
@@ -14,7 +16,7 @@ before(async () => {
     sentTests.push({ templateId: sent.template.id, to: sent.to });
     return { messageId: 'test-message' };
   });
-  api = await startTestApi([routes, snippetRoutes]);
+  api = await startTestApi([routes, previewRoutes, snippetRoutes, templateRemovalRoutes]);
   client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
 });
 
@@ -177,7 +179,7 @@ describe('SMS templates by the official client', () => {
       const { body } = await api.call('POST', `/api/templates/sms/preview?templateId=${id}`, {
         dataFields: { locale },
       });
-      return (body as { content: { body: string } }).content.body;
+      return (body as { message: { body: string } }).message.body.split('\n')[0];
     };
     assert.deepEqual(
       [await seen('pt-BR'), await seen('de'), await seen('fr')],
@@ -201,6 +203,33 @@ describe('SMS templates by the official client', () => {
     ]);
   });
 
+  test('a locale is taken out again, its people get what is left, and the default’s own stays', async () => {
+    const save = (fields: object) =>
+      api.call('POST', '/api/templates/sms/upsert', { clientTemplateId: 'fewer', ...fields });
+    const id = Number(/IDs: (\d+)/.exec((await save({ message: 'Acme: hello', locale: 'en' })).text)?.[1]);
+    await save({ locale: 'pt', message: 'Acme: olá' });
+    await save({ locale: 'pt_BR', message: 'Acme: oi' });
+    const remove = (locale: string) => api.call('DELETE', `/api/templates/${id}/locales/${locale}`);
+    const seen = async () => {
+      const whom = { dataFields: { locale: 'pt-BR' } };
+      const { body } = await api.call('POST', `/api/templates/sms/preview?templateId=${id}`, whom);
+      return (body as { message: { body: string } }).message.body.split('\n')[0];
+    };
+    assert.equal(await seen(), 'Acme: oi');
+    const removed = await remove('pt_BR');
+    assert.deepEqual((removed.body as { params: unknown }).params, { templateId: id, locales: ['en', 'pt'] });
+    assert.equal(await seen(), 'Acme: olá');
+    assert.equal((await remove('pt')).status, 200);
+    assert.equal(await seen(), 'Acme: hello');
+    const again = await remove('pt');
+    assert.equal(again.status, 404);
+    assert.match(again.text, /no content for pt, only its default, en/);
+    const ofDefault = await remove('en');
+    assert.equal(ofDefault.status, 409);
+    assert.match(ofDefault.text, /default.*make another locale the default first/);
+    assert.equal((await remove('Deutsch,%20bitte')).status, 400);
+  });
+
   test('a preview shows the text and its segments', async () => {
     const saved = await client.upsertSMSTemplate({
       clientTemplateId: 'preview',
@@ -209,13 +238,21 @@ describe('SMS templates by the official client', () => {
     const { body } = await api.call('POST', `/api/templates/sms/preview?templateId=${idOf(saved)}`, {
       dataFields: { firstName: 'Jo' },
     });
-    assert.deepEqual(body, {
-      content: { kind: 'sms', body: 'Acme: hi Jo https://go.example/l/AxPreview' },
-      segments: 1,
-      encoding: 'GSM-7',
-      characters: 42,
-      links: 1,
+    assert.partialDeepStrictEqual(body, {
+      ...{
+        skip: null,
+        whatsApp: null,
+        segments: 1,
+        encoding: 'GSM-7',
+        characters: 64,
+        links: 1,
+        locale: null,
+      },
     });
+    assert.match(
+      (body as { message: { body: string } }).message.body,
+      /^Acme: hi Jo https:\/\/go\.example\/l\/\w{9}\nReply STOP to opt out$/,
+    );
   });
 });
 
@@ -238,8 +275,8 @@ describe('email templates by the official client', () => {
       templateId: idOf(saved),
       data: { dataFields: { firstName: '<b>' } },
     });
-    assert.match(html, /Hi &lt;b&gt;, <a href="https:\/\/go\.example\/l\/AxPreview">look<\/a>/);
-    assert.match(html, /href="https:\/\/go\.example\/u\/AxPreview">Unsubscribe/);
+    assert.match(html, /Hi &lt;b&gt;, <a href="https:\/\/go\.example\/l\/\w+">look<\/a>/);
+    assert.match(html, /href="https:\/\/go\.example\/u\/\w+">Unsubscribe/);
   });
 
   test('data feeds and copies are refused, never dropped', async () => {

@@ -3,9 +3,8 @@ import type { Api, Routes } from '../../http/api.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
-import { success, successAnswer, textAnswer } from '../../http/schemas.ts';
+import { success, successAnswer } from '../../http/schemas.ts';
 import { inLocale, localesOf } from './place-content.ts';
-import { previewTemplate } from './preview-template.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
 import { requireTemplate, type Template } from './template.ts';
 import { mediumNames, mergeEmail, mergeSms, mergeWhatsApp, templateView } from './template-fields.ts';
@@ -13,7 +12,6 @@ import { templateListRoutes } from './template-list-routes.ts';
 import {
   emailUpdate,
   emailUpsert,
-  previewBody,
   proofBody,
   smsUpdate,
   smsUpsert,
@@ -132,29 +130,6 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
       const template = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
       const inIts = inLocale(template, query.locale);
       return { ...templateView(inIts), isDefaultLocale: inIts === template, locales: localesOf(template) };
-    },
-  );
-  api.post(
-    `/api/templates/${medium}/preview`,
-    {
-      schema: {
-        tags,
-        summary:
-          medium === 'email'
-            ? 'The email’s HTML as this person would get it'
-            : `The ${name} message as this person would get it, with its segments`,
-        querystring: templateQuery,
-        body: previewBody,
-        response: { 200: medium === 'email' ? textAnswer('text/html') : view },
-      },
-    },
-    async ({ caller, query, body }, reply) => {
-      const kept = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
-      const template = inLocale(kept, query.locale);
-      const preview = await previewTemplate(context, template, body.dataFields ?? {});
-      if (preview.content.kind === 'email')
-        return reply.type('text/html; charset=utf-8').send(preview.content.html);
-      return reply.send(preview);
     },
   );
   api.post(

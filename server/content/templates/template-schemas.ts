@@ -74,12 +74,6 @@ export const whatsAppUpdate = Type.Object({ templateId: rowId, ...baseFields, ..
 
 export const templateQuery = Type.Object({ templateId: rowId, locale: text });
 
-export const previewBody = Type.Object({
-  dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-  dataFeed: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-  fetchDataFeeds: Type.Optional(Type.Boolean()),
-});
-
 export const proofBody = Type.Object({
   templateId: rowId,
   recipientEmail: text,

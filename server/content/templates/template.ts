@@ -180,6 +180,25 @@ export async function listTemplates(
   return { templates: rows.map(templateOfRow), total: count };
 }
 
+/** Holds templates that are there to the transaction's end; returns their ids. */
+export async function lockTemplates(
+  transaction: Database,
+  projectId: number,
+  ids: readonly number[],
+): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const rows = await transaction
+    .selectFrom('template')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('id', 'in', ids)
+    .where('archived_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** Archives templates; messages already sent keep naming them. Returns the ids it found. */
 export async function archiveTemplates(
   db: Database,

@@ -12,7 +12,7 @@ import { projectRoutes } from '../../projects/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { makeCampaign } from '../../testing/audience.ts';
 import { userRoutes } from '../../users/routes.ts';
-import { previewRoutes } from '../preview-routes.ts';
+import { previewRoutes } from '../preview/preview-routes.ts';
 import { sendTest } from '../send-test.ts';
 import { targetRoutes } from '../target/target-routes.ts';
 import { renderForUser } from './render-for-user.ts';

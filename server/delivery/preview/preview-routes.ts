@@ -1,0 +1,189 @@
+import { Type } from 'typebox';
+import type { TemplateContent } from '../../content/template-content.ts';
+import { inLocale, localesOf } from '../../content/templates/place-content.ts';
+import { requireTemplate, type Template } from '../../content/templates/template.ts';
+import {
+  mediumNames,
+  mergeEmail,
+  mergeSms,
+  mergeUtm,
+  mergeWhatsApp,
+} from '../../content/templates/template-fields.ts';
+import {
+  baseFields,
+  emailFields,
+  smsFields,
+  templateQuery,
+  whatsAppFields,
+} from '../../content/templates/template-schemas.ts';
+import type { Api, Routes } from '../../http/api.ts';
+import type { Caller, Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
+import { nullable, rowId, textAnswer } from '../../http/schemas.ts';
+import { type PreviewedTemplate, previewMessage } from './preview-message.ts';
+import type { PreviewedPerson } from './previewed-person.ts';
+
+const fields = Type.Record(Type.String(), Type.Unknown());
+const whomFields = {
+  person: Type.Optional(
+    Type.Object(
+      {
+        ref: Type.Optional(Type.String({ description: 'As GET /api/users names people' })),
+        recipientUserId: Type.Optional(Type.String()),
+        recipientEmail: Type.Optional(Type.String()),
+        recipientPhone: Type.Optional(Type.String()),
+      },
+      { description: 'Somebody of the project, named in one of these ways' },
+    ),
+  ),
+  dataFields: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'The profile of somebody made up; beside `person`, fields of a call',
+    }),
+  ),
+  dataFeed: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), { description: 'What `[[field]]` shows' }),
+  ),
+};
+const { name, locale, messageTypeId, googleAnalyticsCampaignName, linkParams, trackLinks } = baseFields;
+const draftFields = {
+  templateId: Type.Optional(rowId),
+  ...{ name, locale, messageTypeId, googleAnalyticsCampaignName, linkParams, trackLinks },
+  ...whomFields,
+};
+const previewBody = Type.Object({ ...whomFields, fetchDataFeeds: Type.Optional(Type.Boolean()) });
+
+const answer = Type.Object({
+  message: nullable(fields),
+  whatsApp: nullable(fields),
+  skip: nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
+  locale: nullable(Type.String()),
+  segments: Type.Integer(),
+  encoding: nullable(Type.String()),
+  characters: nullable(Type.Integer()),
+  links: Type.Integer(),
+  priceMicros: nullable(Type.Integer()),
+  notes: Type.Array(Type.String()),
+  dataFields: fields,
+});
+const tags = ['Templates'];
+
+/** What a template would say to one person, saved or not, made by the code that makes what is sent. */
+export const previewRoutes: Routes = (api, context) => {
+  for (const medium of ['sms', 'email', 'whatsApp'] as const) savedRoute(api, context, medium);
+  const docs = (name: string) => ({
+    tags,
+    summary: `What a draft for ${name} would say to one person, or why they would get nothing`,
+    response: { 200: answer },
+  });
+  const preview = async (caller: Caller, body: DraftBody, content: TemplateContent) =>
+    answerOf(context, caller, await draftOf(context, caller, body, content), body);
+  api.post(
+    '/api/templates/sms/draft',
+    { schema: { ...docs('SMS'), body: Type.Object({ ...draftFields, ...smsFields }) } },
+    ({ caller, body }) => preview(caller, body, mergeSms(null, body)),
+  );
+  api.post(
+    '/api/templates/email/draft',
+    { schema: { ...docs('Email'), body: Type.Object({ ...draftFields, ...emailFields }) } },
+    ({ caller, body }) => preview(caller, body, mergeEmail(null, body)),
+  );
+  api.post(
+    '/api/templates/whatsApp/draft',
+    { schema: { ...docs('WhatsApp'), body: Type.Object({ ...draftFields, ...whatsAppFields }) } },
+    ({ caller, body }) => preview(caller, body, mergeWhatsApp(null, body)),
+  );
+};
+
+function savedRoute(api: Api, context: Context, medium: Template['medium']): void {
+  const isEmail = medium === 'email';
+  api.post(
+    `/api/templates/${medium}/preview`,
+    {
+      schema: {
+        tags,
+        summary: isEmail
+          ? 'The email’s HTML as this person would get it'
+          : `The ${mediumNames[medium]} message as this person would get it, with its segments, or why they would get nothing`,
+        querystring: templateQuery,
+        body: previewBody,
+        response: { 200: isEmail ? textAnswer('text/html') : answer },
+      },
+    },
+    async ({ caller, query, body }, reply) => {
+      const kept = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
+      const previewed = { template: inLocale(kept, query.locale), offered: offeredBy(kept) };
+      const preview = await answerOf(context, caller, previewed, body);
+      if (!isEmail) return reply.send(preview);
+      if (preview.message?.kind === 'email')
+        return reply.type('text/html; charset=utf-8').send(preview.message.html);
+      const { reason = 'emptyMessage', detail = '' } = preview.skip ?? {};
+      throw new ApiError('InvalidTemplate', `These fields give no message: ${reason}, ${detail}`, {
+        skip: reason,
+      });
+    },
+  );
+}
+
+interface WhomBody {
+  person?: NonNullable<PreviewedPerson['person']>;
+  dataFields?: Record<string, unknown>;
+  dataFeed?: Record<string, unknown>;
+}
+
+interface DraftBody extends WhomBody {
+  templateId?: number;
+  name?: string;
+  locale?: string;
+  messageTypeId?: number;
+  googleAnalyticsCampaignName?: string;
+  linkParams?: { key: string; value: string }[];
+  trackLinks?: boolean;
+}
+
+async function answerOf(context: Context, caller: Caller, previewed: PreviewedTemplate, body: WhomBody) {
+  const { message, whatsApp, ...rest } = await previewMessage(context, caller, previewed, {
+    person: body.person ?? null,
+    dataFields: body.dataFields ?? {},
+    campaignFields: body.dataFeed ?? {},
+  });
+  return { ...rest, message: message && { ...message }, whatsApp: whatsApp && { ...whatsApp } };
+}
+
+const offeredBy = (kept: Template) => ({
+  locale: kept.locale,
+  locales: localesOf(kept).filter((each) => each !== kept.locale),
+});
+
+/** The text as it is being written, with what is saved of its template. */
+async function draftOf(
+  context: Context,
+  caller: Caller,
+  body: DraftBody,
+  content: TemplateContent,
+): Promise<PreviewedTemplate> {
+  const { templateId } = body;
+  const kept =
+    templateId === undefined
+      ? blank(content, context.clock.now())
+      : await requireTemplate(context.db, caller.project.id, templateId, content.medium);
+  const template: Template = {
+    ...kept,
+    ...{ content, locales: {} },
+    name: body.name ?? kept.name,
+    message_type_id: body.messageTypeId ?? kept.message_type_id,
+    track_links: body.trackLinks ?? kept.track_links,
+    utm: mergeUtm(kept.utm, body),
+  };
+  return { template, offered: offeredBy(kept) };
+}
+
+/** A template that is not saved yet. */
+function blank(content: TemplateContent, at: Date): Template {
+  return {
+    ...{ id: 0, project_id: 0, medium: content.medium, name: '', client_template_id: null, content },
+    ...{ message_type_id: 0, locale: null, locales: {}, track_links: true, utm: {}, category: null },
+    ...{ provider_name: null, provider_template_id: null, provider_status: null, provider_reason: null },
+    ...{ provider_status_at: null, creator: '', created_at: at, updated_at: at, archived_at: null },
+  };
+}
