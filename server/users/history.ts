@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { UserRef } from './identity.ts';
+import { waitingFor } from './waiting-for.ts';
 
 /** One thing that happened to or by a user. */
 export interface HistoryEntry {
@@ -27,16 +28,17 @@ export async function messageHolders(db: Database, user: UserRef): Promise<UserR
   return [{ lane: user.lane, id: user.id }, ...merged];
 }
 
-/** The newest `limit` entries of a user's history, newest first: messages, replies, consent and events. */
+/** The newest `limit` entries of a user's history, newest first: messages (as they stand `now`), replies, consent and events. */
 export async function readHistory(
   db: Database,
   projectId: number,
   user: UserRef,
   limit: number,
+  now: Date,
 ): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
   for (const holder of await messageHolders(db, user)) {
-    entries.push(...(await readMessages(db, projectId, holder, limit)));
+    entries.push(...(await readMessages(db, projectId, holder, limit, now)));
     entries.push(...(await readClicks(db, projectId, holder, limit)));
   }
   entries.push(...(await readReplies(db, projectId, user, limit)));
@@ -50,13 +52,16 @@ async function readMessages(
   projectId: number,
   user: UserRef,
   limit: number,
+  now: Date,
 ): Promise<HistoryEntry[]> {
   const rows = await db
     .selectFrom('message')
     .leftJoin('campaign', 'campaign.id', 'message.campaign_id')
     .select(['message.id', 'message.medium', 'purpose', 'status', 'skip_reason', 'content', 'to_address'])
     .select(['error_code', 'error_detail', 'message.created_at', 'sent_at', 'delivered_at', 'read_at'])
-    .select(['failed_at', 'retry_at', 'due_at', 'campaign_id', 'campaign.name as campaign_name', 'segments'])
+    .select(['failed_at', 'retry_at', 'campaign_id', 'campaign.name as campaign_name', 'segments'])
+    .select(['not_before', 'attempts', 'on_cap'])
+    .select(sql<Date | null>`nullif(due_at, 'infinity')`.as('due_at'))
     .where('message.lane', '=', user.lane)
     .where('user_id', '=', user.id)
     .where('message.project_id', '=', projectId)
@@ -81,6 +86,7 @@ async function readMessages(
       errorDetail: row.error_detail,
       createdAt: row.created_at,
       dueAt: row.due_at,
+      waitingFor: waitingFor(row, now),
       sentAt: row.sent_at,
       deliveredAt: row.delivered_at,
       readAt: row.read_at,

@@ -160,7 +160,13 @@ export const userReadRoutes =
         const { project } = request.caller;
         const ref = await userOfRef(context.db, project, request.params.ref);
         const user = (await loadUsers(context.db, project.id, [ref])).get(ref.id)!;
-        const history = await readHistory(context.db, project.id, ref, request.query.limit ?? 200);
+        const history = await readHistory(
+          context.db,
+          project.id,
+          ref,
+          request.query.limit ?? 200,
+          context.clock.now(),
+        );
         return {
           user: userCard(user),
           history: history.map((entry) => ({ ...entry, at: entry.at.toISOString() })),

@@ -19,6 +19,8 @@ export interface Message {
   dispatchedAt: number | null;
   /** When a message that waits may leave; null once it left, and while its campaign is paused. */
   dueAt: number | null;
+  /** What a message that has not left waits for. */
+  waitingFor: string | null;
   /** When what has failed is tried again; null for never. */
   retryAt: number | null;
 }

@@ -15,8 +15,12 @@ export interface Totals {
   skips: number;
   skipsByReason: Record<string, number>;
   clicks: { total: number; unique: number; previews: number; bots: number };
+  /** Emails that were opened; null where nothing tells of it. */
+  opens: { total: number; unique: number; byPeople: { total: number; unique: number } } | null;
   optOuts: { total: number; unique: number };
   replies: { total: number; unique: number };
+  /** What people bought, as their purchases name the campaign; revenue in the shop's own currency. */
+  purchases: { total: number; unique: number; revenue: number };
   segments: number;
   /** US dollars. */
   price: number;
@@ -50,6 +54,8 @@ export interface Forecast {
   lastAt: number | null;
   skips: number;
   skipsByReason: Record<string, number>;
+  /** Of the reasons, those that only filling in the text tells: projected unless `exact`. */
+  textReasons: readonly string[];
   /** False when segments, price and part of the skips are projected from a sample of `sampled` people. */
   exact: boolean;
   sampled: number;
@@ -58,7 +64,7 @@ export interface Forecast {
   price: number;
 }
 
-type ForecastAnswer = Omit<Forecast, 'skips'> & { expectedSkips: Record<string, number> };
+type ForecastAnswer = Omit<Forecast, 'skips' | 'textReasons'> & { expectedSkips: Record<string, number> };
 
 export const liveQuery = (campaignId: number, moving: boolean) =>
   queryOptions({
@@ -86,7 +92,7 @@ export const forecastQuery = (campaignId: number, time: SendTime | null) =>
       );
       const skipsByReason = addUp(answer.skipsByReason, expectedSkips);
       const skips = Object.values(skipsByReason).reduce((sum, number) => sum + number, 0);
-      return { ...answer, skipsByReason, skips };
+      return { ...answer, skipsByReason, skips, textReasons: Object.keys(expectedSkips) };
     },
     staleTime: 0,
     placeholderData: (before) => before,

@@ -20,6 +20,11 @@ const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 /** 12345 → "12,345". */
 export const count = (value: number) => wholeNumbers.format(value);
 
+const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** A sum in a currency that is not known: 1234.5 → "1,234.50". */
+export const amount = (value: number) => amounts.format(value);
+
 /** Part of a whole as percent; a dash when there is no whole. */
 export const share = (part: number, whole: number) => (whole > 0 ? shares.format(part / whole) : '–');
 

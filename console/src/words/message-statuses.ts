@@ -1,3 +1,5 @@
+import { instant } from './formats.ts';
+
 /** How a message's status is shown: its words, its colour, and what it means. */
 export interface StatusWords {
   label: string;
@@ -27,6 +29,21 @@ export function messageStatusWords(status: string): StatusWords {
 
 /** Every status with its label, for filters. */
 export const messageStatuses = Object.entries(statuses).map(([value, { label }]) => ({ value, label }));
+
+const waits: Record<string, (until: string) => string> = {
+  pause: () => 'held by the pause of its campaign',
+  turn: () => 'waits for its sender’s turn',
+  retry: (until) => `failed on its way; tried again ${until}`,
+  time: (until) => `waits for its own time, ${until}`,
+  hours: (until) => `waits for lawful hours where they are, until ${until}`,
+  hoursOrLimit: (until) => `waits for lawful hours where they are or a limit of messages, until ${until}`,
+};
+
+/** Why a message that has not left waits, and until when; empty for one that does not wait. */
+export function waitingWords(waitingFor: unknown, dueAt: string | number | null): string {
+  const words = typeof waitingFor === 'string' ? waits[waitingFor] : undefined;
+  return words ? words(instant(dueAt)) : '';
+}
 
 const media: Record<string, string> = { sms: 'SMS', whatsapp: 'WhatsApp', email: 'Email' };
 

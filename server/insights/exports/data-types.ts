@@ -111,6 +111,25 @@ function ofMedium(medium: Medium): Record<string, ExportDataType> {
   };
 }
 
+/** One row for each email that was opened: when its reader did, or where none is known to have, when a machine fetched it. */
+function opensOfEmails(): ExportDataType {
+  return {
+    ...ofMessages('email', sql`o.opened_at`, sql`true`, {
+      toEmail: sql`m.to_address`,
+      isBot: sql`o.by_machine`,
+    }),
+    from: sql`(
+        SELECT lane, message_id, project_id, bool_and(visitor = 'machine') AS by_machine,
+          coalesce(min(opened_at) FILTER (WHERE visitor = 'person'), min(opened_at)) AS opened_at
+        FROM email_open GROUP BY lane, message_id, project_id) o
+      JOIN message m ON m.lane = o.lane AND m.id = o.message_id
+      LEFT JOIN users u ON u.lane = m.lane AND u.id = m.user_id`,
+    lane: sql`o.lane`,
+    project: sql`o.project_id`,
+    id: sql`o.message_id`,
+  };
+}
+
 function usageOf(medium: 'sms' | 'whatsApp'): ExportDataType {
   return ofMessages(medium, sql`m.dispatched_at`, sql`m.status NOT IN ('queued', 'skipped')`, {
     segments: sql`m.segments`,
@@ -256,8 +275,8 @@ export const exportDataTypes: Readonly<Record<string, ExportDataType>> = {
   emailSubscribe: emailConsent(sql`e.action = 'optIn'`),
   emailUnSubscribe: emailConsent(sql`e.action = 'optOut'`),
   hostedUnsubscribeClick: emailConsent(sql`e.action = 'optOut' AND e.method = 'link'`),
-  // Opens are not tracked, and SMTP tells of no complaints: there are none to export.
-  emailOpen: ofMessages('email', sql`m.created_at`, sql`false`, {}),
+  emailOpen: opensOfEmails(),
+  // SMTP tells of no complaints: there are none to export.
   emailComplaint: ofMessages('email', sql`m.created_at`, sql`false`, {}),
   customEvent: ofEvents('custom'),
   purchase: ofEvents('purchase'),

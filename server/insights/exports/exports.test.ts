@@ -8,11 +8,13 @@ import { PgBoss } from 'pg-boss';
 import { addMessages, addUsers, type Ground, type TestUser } from '../../campaigns/campaign-fixtures.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { upsertUsers } from '../../users/upsert-users.ts';
 import { csvLine } from './csv.ts';
 import { exportDataRoutes } from './data-routes.ts';
 import { exportDataTypes } from './data-types.ts';
 import { exportJobRoutes } from './job-routes.ts';
 import { exportJobs, requeueExports, runExport } from './run-export.ts';
+import { userEventsRoutes } from './user-events-routes.ts';
 
 let api: TestApi;
 let client: IterableClient;
@@ -26,6 +28,7 @@ before(async () => {
       enqueued.push(jobId);
     }),
     exportDataRoutes,
+    userEventsRoutes,
   ]);
   client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
   ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
@@ -49,7 +52,7 @@ after(async () => {
   await api.close();
 });
 
-async function exported(dataTypeName: 'user' | 'smsSend' | 'smsSendSkip', campaignId?: number) {
+async function exported(dataTypeName: 'user' | 'smsSend' | 'smsSendSkip' | 'emailOpen', campaignId?: number) {
   const { jobId } = await client.startExportJob({ dataTypeName, outputFormat: 'text/csv', campaignId });
   await runExport(api.context, jobId);
   const { files, jobState } = await client.getExportFiles({ jobId });
@@ -185,4 +188,38 @@ test('a CSV line keeps commas, quotes and line ends, and no cell runs as a formu
     csvLine(['=1+1', '+14155550100', '-5', '@x', '-cmd'], ';'),
     "'=1+1;+14155550100;-5;'@x;'-cmd\r\n",
   );
+});
+
+test('opens of emails are exported once for each email, and those that only machines fetched say so', async () => {
+  const named = [{ userId: 'reader' }];
+  const made = await upsertUsers(ground.db, ground.projectId, named, { defaultCountry: 'US' }, ground.at);
+  const [fetched] = users.slice(20);
+  const reader = made[0]?.ok ? made[0].user : null;
+  assert.ok(reader && fetched);
+  const ids = await addMessages(
+    ground,
+    [reader, fetched].map((user) => ({ user, requestId: 7, campaignId: 7, status: 'delivered' as const })),
+  );
+  await sql`UPDATE message SET medium = 'email' WHERE lane = ANY (${[reader.lane, fetched.lane]}::smallint[])
+    AND id = ANY (${ids}::bigint[])`.execute(ground.db);
+  const at = (minutes: number) => new Date(ground.at.getTime() + minutes * 60_000);
+  for (const [user, id, visitor, opened] of [
+    [reader, ids[0], 'machine', at(1)],
+    [reader, ids[0], 'person', at(5)],
+    [fetched, ids[1], 'machine', at(2)],
+  ] as const)
+    await sql`
+      INSERT INTO email_open (lane, message_id, project_id, visitor, opened_at)
+      VALUES (${user.lane}, ${id}, ${ground.projectId}, ${visitor}, ${opened})`.execute(ground.db);
+  const { rows } = await exported('emailOpen', 7);
+  const told = rows.map((row) => [row.userId, row.createdAt, row.isBot, row.campaignId]);
+  assert.deepEqual(
+    told.sort((a, b) => String(a[1]).localeCompare(String(b[1]))),
+    [
+      [`u${fetched.id}`, '2026-11-23 17:02:00 +00:00', 'true', '7'],
+      ['reader', '2026-11-23 17:05:00 +00:00', 'false', '7'],
+    ],
+  );
+  const { text } = await api.call('GET', `/api/export/userEvents?userId=reader`);
+  assert.match(text, /"eventType":"emailOpen","createdAt":"2026-11-23 17:05:00 \+00:00"/);
 });

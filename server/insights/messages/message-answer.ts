@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { nullable } from '../../http/schemas.ts';
+import { waitingFor } from '../../users/waiting-for.ts';
 import type { ClickRow, MessageRow } from './message-rows.sql.ts';
 
 /** A message as it is listed. Instants in ms since 1970. */
@@ -31,6 +32,12 @@ export const messageAnswer = Type.Object({
   dueAt: nullable(
     Type.Integer({ description: 'When one that waits may leave; null once it left, or while it is paused' }),
   ),
+  waitingFor: nullable(
+    Type.String({
+      description:
+        'Why one that waits does: pause (of its campaign), turn (its sender is busy), retry, time (its own is to come), hours (none is lawful at the person’s place now), hoursOrLimit (those, or a limit of messages)',
+    }),
+  ),
   dispatchedAt: nullable(Type.Integer()),
   deliveredAt: nullable(Type.Integer()),
 });
@@ -53,8 +60,8 @@ export const messageLifeAnswer = Type.Object({
 
 const milliseconds = (at: Date | null) => at?.getTime() ?? null;
 
-/** A row as it is listed. */
-export function messageAsAnswer(row: MessageRow): Static<typeof messageAnswer> {
+/** A row as it is listed, as it stands `now`. */
+export function messageAsAnswer(row: MessageRow, now: Date): Static<typeof messageAnswer> {
   return {
     messageId: encodeMessageId(row.lane, row.id),
     userRef: row.user_exists ? `id:${row.lane}.${row.user_id}` : null,
@@ -78,6 +85,7 @@ export function messageAsAnswer(row: MessageRow): Static<typeof messageAnswer> {
     price: row.price_micros / 1_000_000,
     createdAt: row.created_at.getTime(),
     dueAt: row.status === 'queued' ? milliseconds(row.due_at) : null,
+    waitingFor: waitingFor(row, now),
     dispatchedAt: milliseconds(row.dispatched_at),
     deliveredAt: milliseconds(row.delivered_at),
   };
@@ -87,9 +95,10 @@ export function messageAsAnswer(row: MessageRow): Static<typeof messageAnswer> {
 export function messageLifeAsAnswer(
   row: MessageRow,
   clicks: readonly ClickRow[],
+  now: Date,
 ): Static<typeof messageLifeAnswer> {
   return {
-    ...messageAsAnswer(row),
+    ...messageAsAnswer(row, now),
     content: row.content,
     attempts: row.attempts,
     providerMessageId: row.provider_message_id,

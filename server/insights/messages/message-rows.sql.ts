@@ -33,6 +33,8 @@ export interface MessageRow {
   error_detail: string | null;
   /** Null while the message is held, its campaign being paused. */
   due_at: Date | null;
+  not_before: Date;
+  on_cap: string;
   created_at: Date;
   dispatched_at: Date | null;
   sent_at: Date | null;
@@ -53,7 +55,7 @@ const columns = sql`
   m.lane, m.id, m.user_id, u.id IS NOT NULL AS user_exists, u.email, u.external_id, u.phone_number, m.campaign_id, m.template_id, m.sender_id, m.request_id,
   m.channel_id, m.message_type_id, m.medium, m.purpose, m.to_address, m.content, m.segments, m.price_micros,
   m.status, m.skip_reason, m.attempts, m.provider_message_id, m.error_code, m.error_detail,
-  nullif(m.due_at, 'infinity') AS due_at, m.created_at, m.dispatched_at, m.sent_at, m.delivered_at, m.read_at,
+  nullif(m.due_at, 'infinity') AS due_at, m.not_before, m.on_cap, m.created_at, m.dispatched_at, m.sent_at, m.delivered_at, m.read_at,
   m.failed_at, m.retry_at`;
 
 /** The next `limit` messages after `after`, by lane and id: a lane a statement, until there are enough. */

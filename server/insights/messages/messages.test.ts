@@ -4,12 +4,13 @@ import { sql } from 'kysely';
 import { addMessages, addUsers, type Ground } from '../../campaigns/campaign-fixtures.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { userRoutes } from '../../users/routes.ts';
 import { messageRoutes } from './routes.ts';
 
 let api: TestApi;
 let ground: Ground;
 before(async () => {
-  api = await startTestApi([messageRoutes]);
+  api = await startTestApi([messageRoutes, userRoutes]);
   ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
 });
 after(() => api.close());
@@ -75,15 +76,36 @@ test('one message tells its whole life', async () => {
   assert.equal(message.life.at(-1)?.detail, 'https://shop.example/hat');
 });
 
-test('a held message is listed without a time', async () => {
-  const [user] = await addUsers(ground, 1);
-  assert.ok(user);
-  const [id] = await addMessages(ground, [{ user, requestId: 3, campaignId: 9, status: 'queued' }]);
-  await sql`UPDATE message SET due_at = 'infinity' WHERE lane = ${user.lane} AND id = ${id}`.execute(
-    ground.db,
+test('a message that has not left says what it waits for, and until when, in the list and in its person’s history', async () => {
+  const users = await addUsers(ground, 6);
+  const later = new Date(ground.at.getTime() + 3_600_000);
+  const cases = [
+    ['pause', { due_at: 'infinity' }],
+    ['turn', {}],
+    ['retry', { due_at: later, attempts: 1 }],
+    ['time', { due_at: later, not_before: later }],
+    ['hours', { due_at: later }],
+    ['hoursOrLimit', { due_at: later, on_cap: 'delay' }],
+  ] as const;
+  const ids = await addMessages(
+    ground,
+    users.map((user) => ({ user, requestId: 3, campaignId: 9, status: 'queued' as const })),
   );
-  const answer = await api.call('GET', `/api/messages/${encodeMessageId(user.lane, id ?? 0)}`);
-  assert.match(answer.text, /"dueAt":null/);
+  for (const [index, [reason, columns]] of cases.entries()) {
+    const user = users[index]!;
+    await ground.db
+      .updateTable('message')
+      .set({ on_cap: 'skip', ...columns })
+      .where('lane', '=', user.lane)
+      .where('id', '=', ids[index]!)
+      .execute();
+    const dueAt = reason === 'pause' ? null : reason === 'turn' ? ground.at : later;
+    const listed = await api.call('GET', `/api/messages/${encodeMessageId(user.lane, ids[index]!)}`);
+    assert.partialDeepStrictEqual(listed.body, { waitingFor: reason, dueAt: dueAt?.getTime() ?? null });
+    const history = await api.call('GET', `/api/users/id:${user.lane}.${user.id}/history`);
+    const [told] = (history.body as { history: { details: object }[] }).history;
+    assert.partialDeepStrictEqual(told?.details, { waitingFor: reason, dueAt: dueAt?.toJSON() ?? null });
+  }
 });
 
 test('another project’s message is not found', async () => {

@@ -47,7 +47,7 @@ export const messageRoutes: Routes = (api, context) => {
       const rows = await listMessages(context.db, request.caller.project.id, filter, cursor, limit);
       const last = rows.at(-1);
       return {
-        messages: rows.map(messageAsAnswer),
+        messages: rows.map((row) => messageAsAnswer(row, context.clock.now())),
         ...(last && rows.length === limit && { nextAfter: encodeMessageId(last.lane, last.id) }),
       };
     },
@@ -68,7 +68,11 @@ export const messageRoutes: Routes = (api, context) => {
       const place = readMessageId(messageId, 'messageId');
       const row = await findMessage(context.db, request.caller.project.id, place);
       if (!row) throw new ApiError('NotFound', `No message ${messageId} in this project`, { messageId });
-      return messageLifeAsAnswer(row, await clicksOfMessage(context.db, place.lane, place.id));
+      return messageLifeAsAnswer(
+        row,
+        await clicksOfMessage(context.db, place.lane, place.id),
+        context.clock.now(),
+      );
     },
   );
 };

@@ -2,7 +2,7 @@ import { Card, Group, Text, Title } from '@mantine/core';
 import type { Live } from '../../api/numbers.ts';
 import { count, share } from '../../words/formats.ts';
 
-/** How far the audience is worked off: its parts beside each other, with a legend that carries the figures. */
+/** How far a campaign is through its audience: its parts beside each other, with a legend that carries the figures. */
 export function AudienceBar({ live }: { live: Live }) {
   const { totals: numbers } = live;
   const isPaused = live.state === 'Paused';
@@ -14,9 +14,9 @@ export function AudienceBar({ live }: { live: Live }) {
     { label: 'Bounced', value: numbers.bounced, colour: 'var(--mantine-color-red-7)' },
     { label: 'In doubt', value: numbers.inDoubt, colour: 'var(--mantine-color-orange-6)' },
     { label: 'Skipped', value: numbers.skips, colour: 'var(--mantine-color-yellow-5)' },
-    { label: 'In turn', value: numbers.pending - waiting, colour: 'var(--mantine-color-gray-5)' },
+    { label: 'Pending, in turn', value: numbers.pending - waiting, colour: 'var(--mantine-color-gray-5)' },
     {
-      label: isPaused ? 'Held by the pause' : 'Waits for its hour',
+      label: isPaused ? 'Pending, held by the pause' : 'Pending, until their hour or limit allows',
       value: waiting,
       colour: 'var(--mantine-color-grape-4)',
     },
@@ -27,13 +27,13 @@ export function AudienceBar({ live }: { live: Live }) {
       <Group justify="space-between" mb="sm">
         <Title order={2}>Progress</Title>
         <Text fw={600}>
-          {count(settled)} of {count(numbers.audience)} worked off · {share(settled, numbers.audience)}
+          {count(settled)} of {count(numbers.audience)} sent or skipped · {share(settled, numbers.audience)}
         </Text>
       </Group>
       <div
         className="parts-bar"
         role="progressbar"
-        aria-label="Worked off"
+        aria-label="Sent or skipped"
         aria-valuemin={0}
         aria-valuemax={numbers.audience}
         aria-valuenow={settled}

@@ -7,6 +7,7 @@ import { listsQuery } from '../../api/lists.ts';
 import { poolsQuery, sendersQuery } from '../../api/senders.ts';
 import { templatesQuery } from '../../api/templates.ts';
 import { TextLink } from '../../shell/router-link.tsx';
+import { byWords } from '../../words/by-words.ts';
 import { instant } from '../../words/formats.ts';
 
 /** What a campaign sends, to whom and how. */
@@ -43,7 +44,7 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
         </Entry>
         {campaign.contentAt !== undefined && (
           <Entry label="Text as of">
-            {instant(campaign.contentAt)} ({campaign.contentBy})
+            {instant(campaign.contentAt)} ({byWords(campaign.contentBy ?? '')})
           </Entry>
         )}
         {type && (
@@ -57,9 +58,13 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
           {sender?.name ?? (pool ? `pool ${pool.name}` : 'the first sender that fits')}
         </Entry>
         <Entry label="Spread">{spreadHours ? `over ${spreadHours} hours` : 'as fast as senders may'}</Entry>
-        <Entry label="In quiet hours">{quietHours === 'delay' ? 'wait' : 'skip them'}</Entry>
-        <Entry label="At a limit of messages">{caps === 'delay' ? 'wait' : 'skip them'}</Entry>
-        <Entry label="Made by">{campaign.createdByUserId}</Entry>
+        <Entry label="In quiet hours">
+          {quietHours === 'delay' ? 'messages wait' : 'messages are skipped'}
+        </Entry>
+        <Entry label="At a limit of messages">
+          {caps === 'delay' ? 'messages wait' : 'messages are skipped'}
+        </Entry>
+        <Entry label="Made by">{byWords(campaign.createdByUserId)}</Entry>
       </SimpleGrid>
     </Card>
   );

@@ -17,18 +17,21 @@ export function ForecastFigures({
   forecast: Forecast;
 }) {
   const [shown, setShown] = useState<string | null>(null);
-  const { delayed, firstAt, lastAt } = forecast;
+  const { delayed, firstAt, lastAt, textReasons } = forecast;
+  // Whom the text skips is known of the sample only, and with it how many are left.
+  const about = forecast.exact || textReasons.length === 0 ? '' : 'about ';
+  const projected = ['segments', 'cost', ...(about ? ['the skips that the text makes'] : [])].join(', ');
   return (
     <Stack gap="lg">
       <Group gap="xl" component="dl" m={0} style={{ rowGap: 8 }}>
         <Figure label="People" value={count(forecast.audience)} />
         <Figure
           label="Will be sent"
-          value={`${count(forecast.sends)} (${share(forecast.sends, forecast.audience)} of people)`}
+          value={`${about}${count(forecast.sends)} (${share(forecast.sends, forecast.audience)} of people)`}
         />
-        <Figure label="Will be skipped" value={count(forecast.skips)} />
-        {delayed > 0 && <Figure label="Of the sent, will wait" value={count(delayed)} />}
-        <Figure label="Segments" value={count(forecast.segments)} />
+        <Figure label="Will be skipped" value={`${about}${count(forecast.skips)}`} />
+        {delayed > 0 && <Figure label="Of the sent, will wait" value={`${about}${count(delayed)}`} />}
+        <Figure label="Segments" value={`${forecast.exact ? '' : 'about '}${count(forecast.segments)}`} />
         <Figure label="Cost, about" value={dollars(forecast.price)} />
       </Group>
       {delayed > 0 && firstAt !== null && lastAt !== null && (
@@ -50,12 +53,19 @@ export function ForecastFigures({
       )}
       {!forecast.exact && (
         <Text size="sm" c="dimmed">
-          People and reasons are counted one by one; cost, segments and what the text itself skips are
-          projected from {count(forecast.sampled)} messages.
+          Consent, addresses, hours and limits are counted person by person, exactly. What needs the text
+          filled in ({projected}) was worked out for {count(forecast.sampled)} of these people and projected
+          on all: it is marked “about”.
         </Text>
       )}
       {forecast.skips > 0 && (
-        <SkipReasons reasons={forecast.skipsByReason} total={forecast.skips} ahead onShow={setShown} />
+        <SkipReasons
+          reasons={forecast.skipsByReason}
+          total={forecast.skips}
+          ahead
+          projected={forecast.exact ? [] : textReasons}
+          onShow={setShown}
+        />
       )}
       {shown !== null && (
         <PeopleBehind campaignId={campaignId} time={time} reason={shown} onClose={() => setShown(null)} />

@@ -1,11 +1,11 @@
 import { Card, SimpleGrid, Text } from '@mantine/core';
 import type { Totals } from '../../api/numbers.ts';
-import { count, counted, dollars, share } from '../../words/formats.ts';
+import { amount, count, counted, dollars, share } from '../../words/formats.ts';
 
 /** The figures people judge a campaign by, each with the sentence that says what it counts. */
 export function KeyNumbers({ numbers }: { numbers: Totals }) {
   // A share of the sends says nothing of those who are still to come.
-  const waits = numbers.pending > 0 ? ` · ${count(numbers.pending)} still wait` : '';
+  const waits = numbers.pending > 0 ? ` · ${count(numbers.pending)} pending` : '';
   const figures = [
     { label: 'Audience', value: count(numbers.audience), note: 'people asked for' },
     {
@@ -27,13 +27,31 @@ export function KeyNumbers({ numbers }: { numbers: Totals }) {
     ...(numbers.inDoubt > 0
       ? [{ label: 'In doubt', value: count(numbers.inDoubt), note: 'settled by receipt or look-up' }]
       : []),
-    { label: 'Pending', value: count(numbers.pending), note: 'wait for their time or turn' },
+    { label: 'Pending', value: count(numbers.pending), note: 'not sent yet: wait for time or turn' },
     { label: 'Skipped', value: count(numbers.skips), note: 'not sent; reasons below' },
     {
       label: 'Clicks',
       value: count(numbers.clicks.unique),
       note: `${share(numbers.clicks.unique, numbers.delivered)} of delivered`,
     },
+    ...(numbers.opens
+      ? [
+          {
+            label: 'Opens',
+            value: count(numbers.opens.byPeople.unique),
+            note: `${share(numbers.opens.byPeople.unique, numbers.delivered)} of delivered; ${count(numbers.opens.unique)} with what mail programs fetch`,
+          },
+        ]
+      : []),
+    ...(numbers.purchases.total > 0
+      ? [
+          {
+            label: 'Purchases',
+            value: count(numbers.purchases.total),
+            note: `by ${counted(numbers.purchases.unique, 'person', 'people')}; revenue ${amount(numbers.purchases.revenue)}`,
+          },
+        ]
+      : []),
     {
       label: 'Opt-outs',
       value: count(numbers.optOuts.unique),

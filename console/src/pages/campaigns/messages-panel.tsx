@@ -8,7 +8,7 @@ import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { MessageStatusBadge } from '../../shell/status-badge.tsx';
 import { instant } from '../../words/formats.ts';
-import { messageStatuses } from '../../words/message-statuses.ts';
+import { messageStatuses, waitingWords } from '../../words/message-statuses.ts';
 import { skipReasons, skipReasonWords } from '../../words/skip-reasons.ts';
 
 const columns: Column<Message>[] = [
@@ -26,12 +26,9 @@ const columns: Column<Message>[] = [
 ];
 
 /** Why a message was not sent, failed, or waits and until when; a dash where there is nothing to say. */
-function whyWords({ status, skipReason, errorCode, errorDetail, dueAt, retryAt }: Message): string {
+function whyWords({ skipReason, errorCode, errorDetail, waitingFor, dueAt, retryAt }: Message): string {
   if (skipReason) return skipReasonWords(skipReason);
-  if (status === 'queued') {
-    if (dueAt === null) return 'held by the pause';
-    return dueAt > Date.now() ? `waits until ${instant(dueAt)}` : 'waits for its turn';
-  }
+  if (waitingFor) return waitingWords(waitingFor, dueAt);
   if (!errorCode) return '–';
   const fault = `carrier code ${errorCode}${errorDetail ? `: ${errorDetail}` : ''}`;
   return retryAt === null ? fault : `${fault}; tried again from ${instant(retryAt)}`;

@@ -23,8 +23,7 @@ export function SendsChart({ live }: { live: Live }) {
             {live.eta !== null &&
               live.eta > Date.now() &&
               ` · ${live.waiting === 0 ? 'all' : 'those in turn'} will have left ${ago(live.eta)}`}
-            {live.waiting > 0 &&
-              ` · ${count(live.waiting)} ${live.waiting === 1 ? 'waits for its hour' : 'wait for their hour'}`}
+            {live.waiting > 0 && ` · ${count(live.waiting)} pending until their hour`}
           </Text>
         )}
       </Group>

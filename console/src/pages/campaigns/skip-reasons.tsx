@@ -12,11 +12,14 @@ export function SkipReasons({
   total,
   onShow,
   ahead = false,
+  projected = [],
 }: {
   reasons: Record<string, number>;
   total: number;
   onShow: (reason: string) => void;
   ahead?: boolean;
+  /** Reasons whose numbers are projected from a sample. */
+  projected?: readonly string[];
 }) {
   const id = useId();
   const sorted = Object.entries(reasons)
@@ -25,6 +28,7 @@ export function SkipReasons({
   return (
     <Card component="section" aria-labelledby={id}>
       <Title order={ahead ? 3 : 2} id={id} mb="md">
+        {projected.length > 0 && 'About '}
         {count(total)} {ahead ? 'will be skipped' : 'not sent'}, and why
       </Title>
       <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
@@ -45,6 +49,7 @@ export function SkipReasons({
                 </Anchor>
               </Text>
               <Text size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>
+                {projected.includes(reason) && 'about '}
                 {count(number)} · {share(number, total)} of skips
               </Text>
             </Group>

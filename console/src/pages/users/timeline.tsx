@@ -11,9 +11,10 @@ import { type ReactNode, useState } from 'react';
 import type { HistoryEntry } from '../../api/users.ts';
 import { TextLink } from '../../shell/router-link.tsx';
 import { MessageStatusBadge } from '../../shell/status-badge.tsx';
+import { byWords } from '../../words/by-words.ts';
 import { actionWords, meaningWords, methodWords } from '../../words/consent-words.ts';
 import { instant } from '../../words/formats.ts';
-import { mediumWords } from '../../words/message-statuses.ts';
+import { mediumWords, waitingWords } from '../../words/message-statuses.ts';
 import { skipReasonWords } from '../../words/skip-reasons.ts';
 
 const kinds = [
@@ -102,7 +103,7 @@ function EntryText({ entry }: { entry: HistoryEntry }) {
           {actionWords(entry.what)}
         </Headline>
         <Text size="sm">
-          {methodWords(detail(entry, 'method'))}; source: {detail(entry, 'source') || 'not stated'}
+          {methodWords(detail(entry, 'method'))}; source: {byWords(detail(entry, 'source')) || 'not stated'}
         </Text>
         <Quote text={entry.text} />
       </>
@@ -113,6 +114,7 @@ function EntryText({ entry }: { entry: HistoryEntry }) {
 function MessageText({ entry }: { entry: HistoryEntry }) {
   const campaignId = entry.details.campaignId;
   const error = detail(entry, 'errorCode');
+  const waiting = waitingWords(entry.details.waitingFor, detail(entry, 'dueAt') || null);
   return (
     <>
       <Headline>
@@ -131,7 +133,7 @@ function MessageText({ entry }: { entry: HistoryEntry }) {
           {detail(entry, 'errorDetail') && `: ${detail(entry, 'errorDetail')}`}
         </Text>
       )}
-      {entry.what === 'queued' && <Text size="sm">Due {instant(detail(entry, 'dueAt') || null)}</Text>}
+      {waiting && <Text size="sm">It {waiting}.</Text>}
       <Quote text={entry.text} />
     </>
   );
