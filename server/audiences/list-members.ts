@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
 import { ApiError } from '../http/errors.ts';
-import { eachLane } from '../users/by-lane.ts';
+import { eachLane, sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 
 /** Checks that a list is the project's. @throws ApiError BadParams naming the field, as Iterable answers. */
@@ -36,15 +36,14 @@ export async function addMembers(
   users: UserRef[],
   at: Date,
 ): Promise<Set<number>> {
-  const added = await eachLane(users, laneOf, async (lane, group) => {
+  const added = await sendByLane(db, users, laneOf, (lane, group) => {
     const ids = [...new Set(group.map((user) => user.id))].sort((a, b) => a - b);
-    const { rows } = await sql<{ id: number }>`
+    return sql<{ id: number }>`
       INSERT INTO list_member (lane, list_id, user_id, added_at)
       SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM unnest(${ids}::bigint[]) AS id
-      ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING user_id AS id`.execute(db);
-    return rows.map(({ id }) => id);
+      ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING user_id AS id`;
   });
-  return new Set(added.flat());
+  return new Set(added.flatMap(({ rows }) => rows.map(({ id }) => id)));
 }
 
 /** Takes users off a list. */

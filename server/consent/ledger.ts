@@ -1,14 +1,21 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { closeLaneGate } from '../database/lane-locks.ts';
+import { sendTogether } from '../database/send-together.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { byLane, inBatches } from '../users/by-lane.ts';
 import { mergedInto } from '../users/merged-users.ts';
+import { phoneKey } from '../users/phone-key.ts';
 import { retrying } from '../users/try-again.ts';
-import { lockUsers } from '../users/user-row.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
-import { bindNumbers, isRefusal, liftFromNumbers } from './shared-numbers.ts';
+import {
+  bindNumbers,
+  type ClearNumbers,
+  clearNumbersOf,
+  isRefusal,
+  liftFromNumbers,
+} from './shared-numbers.ts';
 import {
   isProof,
   provingMethods,
@@ -32,7 +39,7 @@ export type Ledger = Pick<Context, 'db' | 'announce'>;
 export type WishOutcome =
   | { outcome: 'recorded' | 'pending'; entryId: number; changed: boolean }
   | { outcome: 'optOutStands'; since: Date }
-  | { outcome: 'unknownTarget' | 'unknownUser' };
+  | { outcome: 'unknownTarget' | 'unknownUser' | 'addressGone' };
 
 /**
  * Records wishes in the ledger and brings standings in line, a transaction a lane, wishes of one person in the
@@ -106,6 +113,7 @@ async function recordByLane(
   alongside?: Alongside,
 ): Promise<Recorded[]> {
   const recorded: Recorded[] = new Array(wishes.length);
+  const clear = await clearNumbersOf(db, wishes, trees.keys());
   const numbered = wishes.map((wish, index) => ({ wish, index }));
   const lanes = byLane(numbered, (row) => row.wish.lane).values();
   const recordLane = async (lane: number, rows: typeof numbered) => {
@@ -116,8 +124,7 @@ async function recordByLane(
             { db: transaction, announce },
             lane,
             batch.map((row) => row.wish),
-            trees,
-            at,
+            { trees, clear, at },
           );
           await alongside?.(
             transaction,
@@ -155,18 +162,20 @@ async function recordInLane(
   { db: transaction, announce }: Ledger,
   lane: number,
   wishes: Wish[],
-  trees: ReadonlyMap<number, ProjectConsentTree>,
-  at: Date,
+  { trees, clear, at }: { trees: ReadonlyMap<number, ProjectConsentTree>; clear: ClearNumbers; at: Date },
 ): Promise<Recorded[]> {
   if (wishes.some((wish) => isRefusal(wish.action))) await closeLaneGate(transaction, lane);
-  const { standings, phoneNumbers } = await lockStandings(transaction, lane, wishes);
+  const { standings, people, ids } = await lockStandings(transaction, lane, wishes);
+  const numberOf = ({ userId }: Wish) => people.get(userId)?.phoneNumber ?? null;
   const before = copyOf(standings);
   let counter = 0;
   const entries: { wish: Wish; entry: RuledEntry }[] = [];
   const refused: boolean[] = [];
-  const rulings = wishes.map((wish, index): (Ruling & { changed: boolean }) | { outcome: 'unknownUser' } => {
+  type NotRuled = { outcome: 'unknownUser' | 'addressGone' };
+  const rulings = wishes.map((wish, index): (Ruling & { changed: boolean }) | NotRuled => {
     const standing = standings.get(wish.userId);
     if (!standing) return { outcome: 'unknownUser' };
+    if (wish.onlyThere && !hasAddress(people.get(wish.userId), wish)) return { outcome: 'addressGone' };
     const status = () => standing.get(targetText(wish.kind, wish.targetId))?.status;
     const statusBefore = status();
     const happenedAt = notAfter(at, wish.happenedAt);
@@ -179,14 +188,20 @@ async function recordInLane(
       refused[index] = !now || now.status === 'unsubscribed' || now.pausedAt !== null;
     return { ...ruling, changed: status() !== statusBefore };
   });
-  const realIds = await insertEntries(transaction, lane, entries, at);
-  await writeStandings(transaction, lane, wishes, standings, realIds);
+  const realIds = await idsFor(transaction, entries, ids);
+  if (entries.length > 0)
+    await sendTogether(transaction, (send) =>
+      Promise.all([
+        send(insertingEntries(lane, entries, realIds, at)),
+        ...writingStandings(lane, wishes, { before, after: standings }, realIds).map(send),
+      ]),
+    );
   const proven = wishes.flatMap((wish, index) =>
     wish.action === 'optIn' && isProof(wish) && rulings[index]!.outcome === 'recorded'
-      ? [{ wish, phoneNumber: phoneNumbers.get(wish.userId) ?? null }]
+      ? [{ wish, phoneNumber: numberOf(wish) }]
       : [],
   );
-  await liftFromNumbers(transaction, proven, trees);
+  await liftFromNumbers(transaction, proven, trees, clear);
   const changes = standingChanges(before, standings, wishes, trees, at);
   if (changes.length > 0) await announce(transaction, changes);
   return rulings.map((ruling, index) => ({
@@ -195,89 +210,123 @@ async function recordInLane(
         ? { outcome: ruling.outcome, entryId: realIds.get(ruling.entries[0]!.id)!, changed: ruling.changed }
         : ruling,
     held: ruling.outcome === 'unknownUser' || (refused[index] ?? false),
-    phoneNumber: phoneNumbers.get(wishes[index]!.userId) ?? null,
+    phoneNumber: numberOf(wishes[index]!),
   }));
 }
 
+/** A person's addresses, as they stand while the person is held. */
+interface Held {
+  id: number;
+  email: string | null;
+  phoneNumber: string | null;
+  whatsAppUserId: string | null;
+}
+
+/** Whether the address that a wish is about is the person's. */
+function hasAddress(person: Held | undefined, { address }: Wish): boolean {
+  if (!person || address === null) return true;
+  const { email, phoneNumber, whatsAppUserId } = person;
+  const isNumber = phoneNumber !== null && address.startsWith('+');
+  return (
+    address === email ||
+    address === whatsAppUserId ||
+    (isNumber && phoneKey(address) === phoneKey(phoneNumber))
+  );
+}
+
 /**
- * Where these people stand, and their numbers, held against others until the transaction ends; who is gone is absent.
+ * Where these people stand, and their addresses, held against others until the transaction ends; who is gone is
+ * absent. `ids` are new ones for the ledger, one for each wish.
  */
 async function lockStandings(
   transaction: Database,
   lane: number,
   wishes: Wish[],
-): Promise<{ standings: Map<number, Standings>; phoneNumbers: Map<number, string | null> }> {
-  const standings = new Map<number, Standings>();
-  const phoneNumbers = new Map<number, string | null>();
-  for (const projectId of new Set(wishes.map((wish) => wish.projectId))) {
-    const ids = wishes.filter((wish) => wish.projectId === projectId).map((wish) => wish.userId);
-    for (const user of await lockUsers(transaction, projectId, lane, [...new Set(ids)])) {
-      standings.set(user.id, new Map());
-      phoneNumbers.set(user.id, user.phoneNumber);
-    }
-  }
-  const { rows } = await sql<Standing & { userId: number; text: string }>`
+): Promise<{ standings: Map<number, Standings>; people: Map<number, Held>; ids: number[] }> {
+  const byProject = Map.groupBy(wishes, ({ projectId }) => projectId);
+  const locking = [...byProject].map(
+    ([projectId, own]) => sql<Held>`
+      SELECT id, email, phone_number AS "phoneNumber", whatsapp_user_id AS "whatsAppUserId" FROM users
+      WHERE lane = ${lane} AND id = ANY(${userIds(own)}::bigint[]) AND project_id = ${projectId}
+      ORDER BY id FOR UPDATE`,
+  );
+  const reading = sql<Standing & { userId: number; text: string }>`
     SELECT s.user_id AS "userId", s.kind || ':' || s.target_id AS text, s.status, s.paused_at AS "pausedAt",
       s.entry_id AS "entryId", s.since, coalesce(e.method = ANY(${provingMethods}::text[]) AND e.dated, false) AS proven
     FROM subscription s LEFT JOIN consent_entry e ON e.lane = ${lane} AND e.id = s.entry_id
-    WHERE s.lane = ${lane} AND s.user_id = ANY(${[...standings.keys()]}::bigint[])`.execute(transaction);
-  for (const { userId, text, ...standing } of rows) standings.get(userId)?.set(text, standing);
-  return { standings, phoneNumbers };
+    WHERE s.lane = ${lane} AND s.user_id = ANY(${userIds(wishes)}::bigint[])`;
+  const [stood, numbered, ...held] = await sendTogether(transaction, (send) => {
+    const people = locking.map(send);
+    return Promise.all([send(reading), send(newIds(wishes.length)), ...people]);
+  });
+  const people = new Map(held.flatMap(({ rows }) => rows.map((person) => [person.id, person])));
+  const standings = new Map<number, Standings>([...people.keys()].map((id) => [id, new Map()]));
+  for (const { userId, text, ...standing } of stood.rows) standings.get(userId)?.set(text, standing);
+  return { standings, people, ids: numbered.rows.map(({ id }) => id) };
 }
 
-/** Adds lines to the ledger; answers the real id of each by the number it had. */
-async function insertEntries(
+const userIds = (wishes: readonly Wish[]): number[] => [...new Set(wishes.map(({ userId }) => userId))];
+
+const newIds = (count: number) => sql<{ id: number }>`
+  WITH numbered AS MATERIALIZED (
+    SELECT nextval('consent_entry_id_seq') AS id FROM generate_series(1, ${count}::int)
+  ) SELECT id FROM numbered ORDER BY id`;
+
+/** The real id of each entry by the number it had; more than one entry comes of few wishes. */
+async function idsFor(
   transaction: Database,
+  entries: { entry: RuledEntry }[],
+  ids: readonly number[],
+): Promise<Map<number, number>> {
+  const lacking = entries.length - ids.length;
+  const more = lacking > 0 ? (await newIds(lacking).execute(transaction)).rows : [];
+  const all = [...ids, ...more.map(({ id }) => id)];
+  return new Map(entries.map(({ entry }, index) => [entry.id, all[index]!]));
+}
+
+/** Adds lines to the ledger. */
+function insertingEntries(
   lane: number,
   entries: { wish: Wish; entry: RuledEntry }[],
+  realIds: ReadonlyMap<number, number>,
   at: Date,
-): Promise<Map<number, number>> {
-  if (entries.length === 0) return new Map();
+) {
   const wishes = entries.map((row) => row.wish);
   const ruled = entries.map((row) => row.entry);
-  const { rows } = await sql<{ id: number }>`
-    WITH numbered AS MATERIALIZED (
-      SELECT nextval('consent_entry_id_seq') AS id FROM generate_series(1, ${entries.length}::int)
-    ) SELECT id FROM numbered ORDER BY id`.execute(transaction);
-  await sql`
+  return sql`
     INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method, source,
       wording, ip, happened_at, dated, recorded_at)
     SELECT ${lane}, e.*, ${at}::timestamptz FROM unnest(
-      ${rows.map((row) => row.id)}::bigint[], ${wishes.map((wish) => wish.projectId)}::int[],
+      ${ruled.map((entry) => realIds.get(entry.id))}::bigint[], ${wishes.map((wish) => wish.projectId)}::int[],
       ${wishes.map((wish) => wish.userId)}::bigint[], ${ruled.map((entry) => entry.action)}::text[],
       ${ruled.map((entry) => entry.kind)}::text[], ${ruled.map((entry) => entry.targetId)}::int[],
       ${wishes.map((wish) => wish.address)}::text[], ${wishes.map((wish) => wish.method)}::text[],
       ${wishes.map((wish) => wish.source.trim())}::text[], ${wishes.map((wish) => wish.wording ?? null)}::text[],
       ${wishes.map((wish) => wish.ip ?? null)}::text[],
       ${wishes.map((wish) => wish.happenedAt)}::timestamptz[],
-      ${wishes.map((wish) => !wish.undated)}::boolean[]) AS e`.execute(transaction);
-  return new Map(ruled.map((entry, index) => [entry.id, rows[index]!.id]));
+      ${wishes.map((wish) => !wish.undated)}::boolean[]) AS e`;
 }
 
-async function writeStandings(
-  transaction: Database,
+/** Writes the standings that are others now: rules never change one in place. None where nothing is. */
+function writingStandings(
   lane: number,
   wishes: Wish[],
-  standings: Map<number, Standings>,
-  realIds: Map<number, number>,
-): Promise<void> {
+  { before, after }: Record<'before' | 'after', Map<number, Standings>>,
+  realIds: ReadonlyMap<number, number>,
+) {
   const projectOf = new Map(wishes.map((wish) => [wish.userId, wish.projectId]));
-  const rows = [...standings].flatMap(([userId, targets]) =>
-    [...targets].map(([text, standing]) => {
+  const rows = [...after].flatMap(([userId, targets]) => {
+    const known = before.get(userId);
+    return [...targets].flatMap(([text, standing]) => {
+      if (known?.get(text) === standing) return [];
       const [kind, targetId] = text.split(':');
       const entryId = realIds.get(standing.entryId) ?? standing.entryId;
-      return {
-        userId,
-        projectId: projectOf.get(userId),
-        kind,
-        targetId: Number(targetId),
-        ...standing,
-        entryId,
-      };
-    }),
-  );
-  if (rows.length === 0 || realIds.size === 0) return;
-  await sql`
+      const projectId = projectOf.get(userId);
+      return { userId, projectId, kind, targetId: Number(targetId), ...standing, entryId };
+    });
+  });
+  if (rows.length === 0) return [];
+  const writing = sql`
     INSERT INTO subscription (lane, user_id, project_id, kind, target_id, status, paused_at, entry_id, since)
     SELECT ${lane}, s.* FROM unnest(
       ${rows.map((row) => row.userId)}::bigint[], ${rows.map((row) => row.projectId)}::int[],
@@ -287,7 +336,6 @@ async function writeStandings(
     ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE SET status = excluded.status,
       paused_at = excluded.paused_at, entry_id = excluded.entry_id, since = excluded.since
     WHERE (subscription.status, subscription.paused_at, subscription.entry_id, subscription.since)
-      IS DISTINCT FROM (excluded.status, excluded.paused_at, excluded.entry_id, excluded.since)`.execute(
-    transaction,
-  );
+      IS DISTINCT FROM (excluded.status, excluded.paused_at, excluded.entry_id, excluded.since)`;
+  return [writing];
 }

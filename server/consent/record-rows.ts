@@ -67,7 +67,8 @@ export async function recordRows(
     for (const user of sharers) {
       const address = addressFor(user, media.get(targetText(target.kind, target.targetId)));
       const person = { lane: user.lane, userId: user.id, projectId: project.id, address };
-      wishes.push({ index, wish: { ...person, ...target, action, method, source, wording, ip, happenedAt } });
+      const said = { action, method, source, wording, ip, happenedAt, onlyThere: action === 'optIn' };
+      wishes.push({ index, wish: { ...person, ...target, ...said } });
     }
   });
   const recorded = await recordWishes(
@@ -130,6 +131,11 @@ export function outcomeOfWish(wish: Pick<Wish, 'kind' | 'targetId'>, outcome: Wi
         field,
         value,
         reason: `${field} ${value} is not of this project`,
+      };
+    case 'addressGone':
+      return {
+        ...{ ok: false, code: 'Conflict', field, value },
+        reason: 'The person has another address by now; send it again if they agreed for that one',
       };
     case 'unknownUser':
       return { ok: false, code: 'NotFound', field: 'email', value: null, reason: 'The user is gone' };

@@ -1,10 +1,10 @@
 import type { Database } from '../database/connect.ts';
 import { lockedHoldersOf, type UserRef } from '../users/identity.ts';
 import { phoneKey } from '../users/phone-key.ts';
-import { liftSuppressions, suppress } from '../users/suppression.ts';
+import { liftSuppressions, suppress, suppressedAmong } from '../users/suppression.ts';
 import { retrying } from '../users/try-again.ts';
 import type { ProjectConsentTree } from './consent-tree.ts';
-import type { WishAction } from './standing.ts';
+import { isProof, type WishAction } from './standing.ts';
 import type { Wish } from './wish.ts';
 
 /** A wish that holds, with the number on file of the person whose it is. */
@@ -80,11 +80,34 @@ function wishText({ action, kind, targetId }: Wish, userId: number): string {
   return `${userId} ${action} ${kind} ${targetId}`;
 }
 
+/** By project: numbers of which no opt-out is on record. */
+export type ClearNumbers = ReadonlyMap<number, ReadonlySet<string>>;
+
+/** Of the numbers that provable opt-ins are about, those of which no opt-out is on record: one look for a whole batch. */
+export async function clearNumbersOf(
+  db: Database,
+  wishes: readonly Wish[],
+  projectIds: Iterable<number>,
+): Promise<ClearNumbers> {
+  const clear = new Map<number, ReadonlySet<string>>();
+  for (const projectId of projectIds) {
+    const proofs = wishes.filter(
+      (wish) => wish.projectId === projectId && wish.action === 'optIn' && isProof(wish),
+    );
+    const numbers = new Set(proofs.flatMap(({ address }) => (address?.startsWith('+') ? address : [])));
+    if (numbers.size > 0)
+      clear.set(projectId, numbers.difference(await suppressedAmong(db, projectId, numbers)));
+  }
+  return clear;
+}
+
+
 /** Takes opt-outs off the record of numbers from which their people have since opted in provably. */
 export async function liftFromNumbers(
   transaction: Database,
   optIns: readonly HeldWish[],
   trees: ReadonlyMap<number, ProjectConsentTree>,
+  clear: ClearNumbers,
 ): Promise<void> {
   for (const [projectId, tree] of trees)
     await liftSuppressions(
@@ -93,7 +116,9 @@ export async function liftFromNumbers(
       optIns.flatMap((each) => {
         const channelId = each.wish.projectId === projectId ? channelByNumber(each.wish, tree) : null;
         if (channelId === null) return [];
-        return numbersOf(each).map((address) => ({ address, channelId, happenedAt: each.wish.happenedAt }));
+        return numbersOf(each)
+          .filter((address) => !clear.get(projectId)?.has(address))
+          .map((address) => ({ address, channelId, happenedAt: each.wish.happenedAt }));
       }),
     );
 }

@@ -21,4 +21,6 @@ export interface Wish {
   happenedAt: Date;
   /** Nobody told when the person acted: `happenedAt` is when it was said, and the wish undoes no opt-out. */
   undated?: boolean;
+  /** It counts only while the address is the person's: one that they have given up since is none of theirs. */
+  onlyThere?: boolean;
 }

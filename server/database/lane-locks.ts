@@ -18,9 +18,11 @@ export const laneGateClass = 0x6761_7465;
  */
 const numberGateClass = 0x6e75_6d62;
 
-/** For those who gain numbers; held to the transaction's end. */
-export async function shareNumberGate(transaction: Kysely<Schema>, lane: number): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock_shared(${numberGateClass}, ${lane})`.execute(transaction);
+/** For those who gain numbers of these lanes of identities, in rising order; held to the transaction's end. */
+export async function shareNumberGates(transaction: Kysely<Schema>, lanes: readonly number[]): Promise<void> {
+  await sql`
+    SELECT pg_advisory_xact_lock_shared(${numberGateClass}, lane) FROM unnest(${lanes}::int[]) AS lane
+  `.execute(transaction);
 }
 
 /** Waits until nobody is gaining a number of this lane of identities; held to the transaction's end. */

@@ -1,3 +1,7 @@
+import type { QueryResult, RawBuilder } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { sendTogether } from '../database/send-together.ts';
+
 /** Groups rows by their lane, lanes in rising order, so that all who lock several lanes lock them alike. */
 export function byLane<Row>(
   rows: Iterable<Row>,
@@ -14,8 +18,24 @@ export function byLane<Row>(
 }
 
 /**
- * Does `work` for the rows of each lane, all at once: a statement a lane, sent one behind the other on a
- * transaction's connection without waiting for answers. Answers come in the order of lanes.
+ * A statement for the rows of each lane, all sent together (`sendTogether`). Answers come in the order of lanes.
+ */
+export function sendByLane<Row, Answer>(
+  db: Database,
+  rows: Iterable<Row>,
+  laneOf: (row: Row) => number,
+  statementOf: (lane: number, rows: Row[]) => RawBuilder<Answer>,
+): Promise<QueryResult<Answer>[]> {
+  const groups = byLane(rows, laneOf);
+  if (groups.length === 0) return Promise.resolve([]);
+  return sendTogether(db, (send) =>
+    Promise.all(groups.map(([lane, group]) => send(statementOf(lane, group)))),
+  );
+}
+
+/**
+ * Does `work` for the rows of each lane, all begun at once; on a transaction's connection the statements of one wait
+ * for the answers of the other (`sendByLane` does not). Answers come in the order of lanes.
  */
 export function eachLane<Row, Result>(
   rows: Iterable<Row>,

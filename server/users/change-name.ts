@@ -51,7 +51,7 @@ export async function changeName(
       projectId,
       old.map((each) => ({ ...each, user })),
     );
-    await rewriteUsers(transaction, user.lane, [{ before: present, after: draft.after }], at);
+    await rewriteUsers(transaction, [{ before: present, after: draft.after }], at);
     await applySuppressions(transaction, gates, projectId, [{ identity, user, isNewcomer: false }], at);
     return null;
   });

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { closeNumberGate, shareNumberGate } from '../database/lane-locks.ts';
+import { closeNumberGate, shareNumberGates } from '../database/lane-locks.ts';
 import { laneOfKey } from '../database/lanes.ts';
 import { storageFault } from '../http/storable.ts';
-import { byLane, eachLane } from './by-lane.ts';
+import { byLane, sendByLane } from './by-lane.ts';
 import { phoneKey } from './phone-key.ts';
 
 /** Where a user's rows are: its lane and its id. */
@@ -60,20 +60,24 @@ export async function holdersOf(
   const storable = [...identities].filter(({ value }) => storageFault(value) === null);
   const distinct = new Map(storable.map((identity) => [identityText(identity), identity]));
   const holders = new Map<string, UserRef[]>();
-  await eachLane(distinct.values(), laneOfIdentity(projectId), async (lane, group) => {
-    const { rows } = await sql<Identity & UserRef>`
+  const answers = await sendByLane(
+    db,
+    distinct.values(),
+    laneOfIdentity(projectId),
+    (lane, group) => sql<Identity & UserRef>`
       SELECT i.kind, i.value, i.user_lane AS lane, i.user_id AS id
       FROM unnest(${group.map((row) => row.kind)}::text[], ${group.map(matchedBy)}::text[])
         AS wanted (kind, value)
       JOIN identity i ON i.lane = ${lane} AND i.project_id = ${projectId}
-        AND i.kind = wanted.kind AND i.value = wanted.value`.execute(db);
+        AND i.kind = wanted.kind AND i.value = wanted.value`,
+  );
+  for (const { rows } of answers)
     for (const row of rows) {
       const text = identityText(row);
       const known = holders.get(text);
       if (known) known.push({ lane: row.lane, id: row.id });
       else holders.set(text, [{ lane: row.lane, id: row.id }]);
     }
-  });
   for (const users of holders.values()) if (users.length > 1) users.sort((a, b) => a.id - b.id);
   return holders;
 }
@@ -88,18 +92,28 @@ export async function claimIdentities(
   projectId: number,
   claims: OwnedIdentity[],
 ): Promise<number> {
-  const taken = await eachLane(claims, laneOfIdentity(projectId), async (lane, group) => {
-    group.sort((a, b) => (identityText(a) < identityText(b) ? -1 : 1));
-    if (group.some((row) => row.kind === 'phone')) await shareNumberGate(transaction, lane);
-    const result = await sql`
+  const laneOf = laneOfIdentity(projectId);
+  const ordered = claims
+    .map((claim) => ({ ...claim, lane: laneOf(claim), matched: matchedBy(claim) }))
+    .sort((a, b) => (a.kind === b.kind ? (a.matched < b.matched ? -1 : 1) : a.kind < b.kind ? -1 : 1));
+  const gates = new Set(ordered.flatMap(({ kind, lane }) => (kind === 'phone' ? lane : [])));
+  if (gates.size > 0)
+    await shareNumberGates(
+      transaction,
+      [...gates].sort((a, b) => a - b),
+    );
+  const answers = await sendByLane(
+    transaction,
+    ordered,
+    ({ lane }) => lane,
+    (lane, group) => sql`
       INSERT INTO identity (lane, project_id, kind, value, user_lane, user_id)
       SELECT ${lane}, ${projectId}, claim.*
-      FROM unnest(${group.map((row) => row.kind)}::text[], ${group.map(matchedBy)}::text[],
+      FROM unnest(${group.map((row) => row.kind)}::text[], ${group.map((row) => row.matched)}::text[],
         ${group.map((row) => row.user.lane)}::smallint[], ${group.map((row) => row.user.id)}::bigint[]) AS claim
-      ON CONFLICT DO NOTHING`.execute(transaction);
-    return Number(result.numAffectedRows ?? 0);
-  });
-  return taken.reduce((sum, count) => sum + count, 0);
+      ON CONFLICT DO NOTHING`,
+  );
+  return answers.reduce((sum, { numAffectedRows }) => sum + Number(numAffectedRows ?? 0), 0);
 }
 
 /**
@@ -126,12 +140,15 @@ export async function releaseIdentities(
   projectId: number,
   identities: OwnedIdentity[],
 ): Promise<void> {
-  await eachLane(identities, laneOfIdentity(projectId), async (lane, group) => {
-    await sql`
+  await sendByLane(
+    transaction,
+    identities,
+    laneOfIdentity(projectId),
+    (lane, group) => sql`
       DELETE FROM identity i
       USING unnest(${group.map((row) => row.kind)}::text[], ${group.map(matchedBy)}::text[],
         ${group.map((row) => row.user.id)}::bigint[]) AS gone (kind, value, user_id)
       WHERE i.lane = ${lane} AND i.project_id = ${projectId}
-        AND i.kind = gone.kind AND i.value = gone.value AND i.user_id = gone.user_id`.execute(transaction);
-  });
+        AND i.kind = gone.kind AND i.value = gone.value AND i.user_id = gone.user_id`,
+  );
 }

@@ -103,7 +103,7 @@ async function mergeProfile(
       projectId,
       free.map((identity) => ({ ...identity, user: to })),
     );
-  await rewriteUsers(transaction, to.lane, [{ before: to, after: draft.after }], at);
+  await rewriteUsers(transaction, [{ before: to, after: draft.after }], at);
   return draft.after;
 }
 

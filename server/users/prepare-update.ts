@@ -50,6 +50,8 @@ export type UpsertOutcome =
   | {
       ok: true;
       user: UserRef;
+      /** The person's addresses once the row was applied; a later row of the batch may change them. */
+      addresses: { email: string | null; phoneNumber: string | null; whatsAppUserId: string | null };
       created: boolean;
       createdFields: string[];
       filteredOutFields: string[];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { laneOfKey } from '../database/lanes.ts';
-import { byLane, eachLane } from './by-lane.ts';
+import { laneOfKey, lanes } from '../database/lanes.ts';
+import { byLane, sendByLane } from './by-lane.ts';
 import { type ClosedGates, requireGates } from './gates.ts';
 import type { Identity, UserRef } from './identity.ts';
 import { phoneKey } from './phone-key.ts';
@@ -57,22 +57,26 @@ export async function applySuppressions(
   addresses: NewAddress[],
   at: Date,
 ): Promise<void> {
+  if (!(await anySuppression(transaction, projectId))) return;
   const hashed = addresses
     .filter((address) => address.identity.kind !== 'externalId')
     .map((address) => ({ ...address, hash: addressHash(projectId, address.identity.value) }));
-  if (!(await anySuppression(transaction, projectId, hashed))) return;
   const optOuts: (Kept & { user: UserRef; address: string; isNewcomer: boolean })[] = [];
   const laneOf = (row: (typeof hashed)[number]) => laneOfHash(row.hash);
-  await eachLane(hashed, laneOf, async (lane, group) => {
-    const { rows } = await sql<Kept & { hash: Buffer }>`
+  const byHash = Map.groupBy(hashed, ({ hash }) => hash.toString('hex'));
+  const answers = await sendByLane(
+    transaction,
+    hashed,
+    laneOf,
+    (lane, group) => sql<Kept & { hash: Buffer }>`
       SELECT address_hash AS hash, channel_id AS "channelId", since, note,
         'an earlier opt-out from this address' || coalesce(': ' || source, '') AS source FROM suppression
       WHERE lane = ${lane} AND project_id = ${projectId}
-        AND address_hash = ANY(${group.map((row) => row.hash)}::bytea[])`.execute(transaction);
-    for (const { hash, ...kept } of rows)
-      for (const row of group.filter((candidate) => candidate.hash.equals(hash)))
-        optOuts.push({ ...kept, user: row.user, address: row.identity.value, isNewcomer: row.isNewcomer });
-  });
+        AND address_hash = ANY(${group.map((row) => row.hash)}::bytea[])`,
+  );
+  for (const { hash, ...kept } of answers.flatMap(({ rows }) => rows))
+    for (const { user, identity, isNewcomer } of byHash.get(hash.toString('hex')) ?? [])
+      optOuts.push({ ...kept, user, address: identity.value, isNewcomer });
   requireGates(
     gates,
     optOuts.flatMap(({ user, isNewcomer }) => (isNewcomer ? [] : user.lane)),
@@ -139,29 +143,44 @@ export async function liftSuppressions(
   optIns: readonly ProvenOptIn[],
 ): Promise<void> {
   const hashed = optIns.map((row) => ({ ...row, hash: addressHash(projectId, row.address) }));
-  if (!(await anySuppression(transaction, projectId, hashed))) return;
-  await eachLane(
+  await sendByLane(
+    transaction,
     hashed,
     (row) => laneOfHash(row.hash),
-    async (lane, group) => {
-      await sql`
-        DELETE FROM suppression s
-        USING unnest(${group.map((row) => row.hash)}::bytea[], ${group.map((row) => row.channelId)}::int[],
-          ${group.map((row) => row.happenedAt)}::timestamptz[]) AS o (hash, channel_id, happened_at)
-        WHERE s.lane = ${lane} AND s.project_id = ${projectId} AND s.address_hash = o.hash
-          AND s.channel_id = o.channel_id AND s.since < o.happened_at`.execute(transaction);
-    },
+    (lane, group) => sql`
+      DELETE FROM suppression s
+      USING unnest(${group.map((row) => row.hash)}::bytea[], ${group.map((row) => row.channelId)}::int[],
+        ${group.map((row) => row.happenedAt)}::timestamptz[]) AS o (hash, channel_id, happened_at)
+      WHERE s.lane = ${lane} AND s.project_id = ${projectId} AND s.address_hash = o.hash
+        AND s.channel_id = o.channel_id AND s.since < o.happened_at`,
   );
 }
 
-/** Most projects have none yet: one look over the lanes of a batch's hashes spares a look in each of them. */
-async function anySuppression(
-  transaction: Database,
+/** Which of these addresses opt-outs are on record of. */
+export async function suppressedAmong(
+  db: Database,
   projectId: number,
-  hashed: readonly { hash: Buffer }[],
-): Promise<boolean> {
-  const lanes = [...new Set(hashed.map(({ hash }) => laneOfHash(hash)))];
-  if (lanes.length === 0) return false;
+  addresses: Iterable<string>,
+): Promise<ReadonlySet<string>> {
+  if (!(await anySuppression(db, projectId))) return new Set();
+  const hashed = [...new Set(addresses)].map((address) => ({
+    address,
+    hash: addressHash(projectId, address),
+  }));
+  const answers = await sendByLane(
+    db,
+    hashed,
+    ({ hash }) => laneOfHash(hash),
+    (lane, group) => sql<{ hash: Buffer }>`
+      SELECT address_hash AS hash FROM suppression WHERE lane = ${lane} AND project_id = ${projectId}
+        AND address_hash = ANY(${group.map(({ hash }) => hash)}::bytea[])`,
+  );
+  const found = new Set(answers.flatMap(({ rows }) => rows.map(({ hash }) => hash.toString('hex'))));
+  return new Set(hashed.flatMap(({ address, hash }) => (found.has(hash.toString('hex')) ? address : [])));
+}
+
+/** Most projects have none yet: one look over all lanes spares a look in each of them, and the hashes. */
+async function anySuppression(transaction: Database, projectId: number): Promise<boolean> {
   const { rows } = await sql<{ any: boolean }>`
     SELECT EXISTS (SELECT FROM suppression
       WHERE lane = ANY(${lanes}::smallint[]) AND project_id = ${projectId}) AS any`.execute(transaction);

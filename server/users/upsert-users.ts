@@ -3,7 +3,6 @@ import type { Database } from '../database/connect.ts';
 import { shareForgettingGate } from '../database/lane-locks.ts';
 import { laneOfUser } from '../database/lanes.ts';
 import { leaveAddresses } from './address-change.ts';
-import { eachLane } from './by-lane.ts';
 import {
   addHolder,
   applyUpdate,
@@ -36,7 +35,7 @@ import {
 } from './prepare-update.ts';
 import { applySuppressions, type NewAddress } from './suppression.ts';
 import { TryAgain } from './try-again.ts';
-import { identitiesOf, insertUsers, lockUsers, rewriteUsers } from './user-row.ts';
+import { identitiesOf, insertUsers, lockUsersAnywhere, rewriteUsers } from './user-row.ts';
 
 export interface UpsertOptions {
   /** ISO 3166-1; how a phone number without a prefix is read when the profile names no country. */
@@ -59,15 +58,19 @@ interface CheckedUpdate {
 /** An update with its fields checked, or why it is refused. */
 export type ReadyUpdate = CheckedUpdate | RowRefusal;
 
+/** What is to hold with a batch or not at all: done in its transaction, with its outcomes. */
+type Alongside = (transaction: Database, outcomes: readonly UpsertOutcome[]) => Promise<void>;
+
 /** A row whose user is found or to be made. */
 interface PlacedRow {
   draft: Draft;
+  addresses: Pick<Draft['after'], 'email' | 'phoneNumber' | 'whatsAppUserId'>;
   created: boolean;
   ready: CheckedUpdate;
 }
 
 /**
- * Creates or updates users, up to about a thousand at a time: all of the batch in one transaction, in the order
+ * Creates or updates users, up to some thousands at a time: all of the batch in one transaction, in the order
  * given, so that two rows of one person apply one after the other. A row that cannot be taken is refused with
  * its field and reason, and the others are taken. Concurrent calls that create the same person make one.
  */
@@ -77,8 +80,10 @@ export async function upsertUsers(
   updates: UserUpdate[],
   options: UpsertOptions,
   at: Date,
+  alongside?: Alongside,
 ): Promise<UpsertOutcome[]> {
-  return upsertReady(db, projectId, await readUpdates(db, projectId, updates, options), options, at);
+  const ready = await readUpdates(db, projectId, updates, options);
+  return upsertReady(db, projectId, ready, options, at, alongside);
 }
 
 /** The same for updates whose identities and fields have been checked already. */
@@ -88,11 +93,14 @@ export async function upsertReady(
   ready: ReadyUpdate[],
   options: Pick<UpsertOptions, 'existingOnly' | 'evenForgotten'>,
   at: Date,
+  alongside?: Alongside,
 ): Promise<UpsertOutcome[]> {
   if (!ready.some((row) => row.ok)) return ready.filter((row) => !row.ok);
-  return endingConsent(db, [], (transaction, gates) =>
-    applyBatch(transaction, gates, projectId, ready, options, at),
-  );
+  return endingConsent(db, [], async (transaction, gates) => {
+    const outcomes = await applyBatch(transaction, gates, projectId, ready, options, at);
+    await alongside?.(transaction, outcomes);
+    return outcomes;
+  });
 }
 
 async function readUpdates(
@@ -139,7 +147,9 @@ async function applyBatch(
     const draft = chosen.draft ?? newDraft(at);
     applyUpdate(draft, row.prepared, holders);
     drafts.add(draft);
-    return { draft, created: chosen.draft === null, ready: row };
+    const { email, phoneNumber, whatsAppUserId } = draft.after;
+    const addresses = { email, phoneNumber, whatsAppUserId };
+    return { draft, addresses, created: chosen.draft === null, ready: row };
   });
   const newcomers = [...drafts].filter((draft) => draft.before === null);
   await requireUnknownNumbers(transaction, projectId, newcomers);
@@ -152,6 +162,7 @@ async function applyBatch(
       : {
           ok: true,
           user: refOf(row.draft),
+          addresses: row.addresses,
           created: row.created,
           createdFields: row.ready.checked.created,
           filteredOutFields: row.ready.checked.filteredOut,
@@ -177,15 +188,8 @@ async function loadHolders(transaction: Database, projectId: number, ready: Read
   const known = await holdersOf(transaction, projectId, wanted);
   const distinct = new Map<number, UserRef>([...known.values()].flat().map((user) => [user.id, user]));
   const holders: Holders = new Map();
-  const locked = await eachLane(distinct.values(), laneOf, (lane, group) =>
-    lockUsers(
-      transaction,
-      projectId,
-      lane,
-      group.map((user) => user.id),
-    ),
-  );
-  for (const user of locked.flat().sort((a, b) => a.id - b.id)) {
+  const locked = await lockUsersAnywhere(transaction, projectId, distinct.values());
+  for (const user of locked.sort((a, b) => a.id - b.id)) {
     const draft = draftOf(user);
     for (const identity of identitiesOf(user)) addHolder(holders, identity, draft);
   }
@@ -258,23 +262,13 @@ async function writeDrafts(
   at: Date,
 ): Promise<void> {
   for (const draft of drafts) settlePlace(draft);
-  await eachLane(
-    drafts,
-    (draft) => draft.after.lane,
-    async (lane, group) => {
-      const fresh = group.filter((draft) => draft.before === null).map((draft) => draft.after);
-      const known = group.flatMap(({ before, after, changed }) =>
-        before && changed ? [{ before, after }] : [],
-      );
-      await Promise.all([
-        fresh.length > 0 ? insertUsers(transaction, projectId, lane, fresh, at) : null,
-        known.length > 0 ? rewriteUsers(transaction, lane, known, at) : null,
-      ]);
-    },
+  const fresh = drafts.filter(({ before }) => before === null).map(({ after }) => after);
+  const known = drafts.flatMap(({ before, after, changed }) =>
+    before && changed ? [{ before, after }] : [],
   );
+  await insertUsers(transaction, projectId, fresh, at);
+  await rewriteUsers(transaction, known, at);
 }
-
-const laneOf = (user: UserRef) => user.lane;
 
 function mismatchRefusal({ field, value, expected, actual }: TypeMismatch): RowRefusal {
   const reason = `dataFields.${field} is a ${actual}, but the field holds ${expected} values; send a ${expected} or use another field`;

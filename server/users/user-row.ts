@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { sendByLane } from './by-lane.ts';
 import type { Identity, UserRef } from './identity.ts';
 import { searchTextOf } from './search-text.ts';
 
@@ -40,12 +41,33 @@ export async function lockUsers(
   lane: number,
   ids: number[],
 ): Promise<User[]> {
-  const { rows } = await sql<User>`
-    SELECT ${columns} FROM users
-    WHERE lane = ${lane} AND id = ANY(${ids}::bigint[]) AND project_id = ${projectId}
-    ORDER BY id FOR UPDATE`.execute(transaction);
-  return rows;
+  return (await locking(projectId, lane, ids).execute(transaction)).rows;
 }
+
+/** The same for users of any lanes. */
+export async function lockUsersAnywhere(
+  transaction: Database,
+  projectId: number,
+  refs: Iterable<UserRef>,
+): Promise<User[]> {
+  const answers = await sendByLane(
+    transaction,
+    refs,
+    ({ lane }) => lane,
+    (lane, group) =>
+      locking(
+        projectId,
+        lane,
+        group.map(({ id }) => id),
+      ),
+  );
+  return answers.flatMap(({ rows }) => rows);
+}
+
+const locking = (projectId: number, lane: number, ids: readonly number[]) => sql<User>`
+  SELECT ${columns} FROM users
+  WHERE lane = ${lane} AND id = ANY(${ids}::bigint[]) AND project_id = ${projectId}
+  ORDER BY id FOR UPDATE`;
 
 /** All identities of a user. */
 export function identitiesOf(
@@ -59,41 +81,51 @@ export function identitiesOf(
   return identities;
 }
 
-/** Writes new users of one lane. */
+/** Writes new users. */
 export async function insertUsers(
   transaction: Database,
   projectId: number,
-  lane: number,
-  users: User[],
+  users: readonly User[],
   at: Date,
 ): Promise<void> {
-  await sql`
-    INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
-      search_text, place_key, place_certainty, signed_up_at, updated_at)
-    SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
-      n.place_key, n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
-    FROM ${asRows(users)}`.execute(transaction);
+  await sendByLane(
+    transaction,
+    users,
+    ({ lane }) => lane,
+    (lane, group) => sql`
+      INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
+        search_text, place_key, place_certainty, signed_up_at, updated_at)
+      SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
+        n.place_key, n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
+      FROM ${asRows(group)}`,
+  );
 }
 
 /**
- * Writes users of one lane anew over what is stored. The caller holds their locks. The lawful window of what waits
+ * Writes users anew over what is stored. The caller holds their locks. The lawful window of what waits
  * for somebody who is elsewhere now counts as closed, so that the next claim has it worked out for the new place.
  */
 export async function rewriteUsers(
   transaction: Database,
-  lane: number,
   changes: readonly { before: User; after: User }[],
   at: Date,
 ): Promise<void> {
-  const users = changes.map((change) => change.after);
-  const moved = changes.flatMap(({ before, after }) => (before.placeKey === after.placeKey ? [] : after.id));
-  if (moved.length > 0)
-    await sql`
+  const laneOf = ({ lane }: UserRef) => lane;
+  const moved = changes.flatMap(({ before, after }) => (before.placeKey === after.placeKey ? [] : after));
+  await sendByLane(
+    transaction,
+    moved,
+    laneOf,
+    (lane, group) => sql`
       UPDATE message SET closes_at = ${at}::timestamptz
-      WHERE lane = ${lane} AND user_id = ANY(${moved}::bigint[])
-        AND status IN ('queued', 'dispatching', 'inDoubt') AND purpose = 'promotional' AND medium <> 'email'
-    `.execute(transaction);
-  await sql`
+      WHERE lane = ${lane} AND user_id = ANY(${group.map(({ id }) => id)}::bigint[])
+        AND status IN ('queued', 'dispatching', 'inDoubt') AND purpose = 'promotional' AND medium <> 'email'`,
+  );
+  const users = changes.map(({ after }) => after);
+  await sendByLane(transaction, users, laneOf, (lane, group) => rewriting(lane, group, at));
+}
+
+const rewriting = (lane: number, users: readonly User[], at: Date) => sql`
     UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
       whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, search_text = n.search_text, place_key = n.place_key,
       place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
@@ -101,10 +133,9 @@ export async function rewriteUsers(
         - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN '{sms,whatsApp}'::text[] ELSE '{}' END
         - CASE WHEN u.email IS DISTINCT FROM n.email THEN '{email}'::text[] ELSE '{}' END
     FROM ${asRows(users)}
-    WHERE u.lane = ${lane} AND u.id = n.id`.execute(transaction);
-}
+    WHERE u.lane = ${lane} AND u.id = n.id`;
 
-function asRows(users: User[]) {
+function asRows(users: readonly User[]) {
   return sql`unnest(${users.map((user) => user.id)}::bigint[], ${users.map((user) => user.email)}::text[],
     ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.phoneNumber)}::text[],
     ${users.map((user) => user.whatsAppUserId)}::text[],

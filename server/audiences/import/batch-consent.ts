@@ -14,11 +14,14 @@ import type { ReportLine } from './report-lines.ts';
 import type { ReadRow, RowWish } from './row-reading.ts';
 import type { ImportContext, Run } from './run.ts';
 
-/** A row of a batch with the user it was taken for; null when it was refused. */
+/** Somebody with the addresses they have at one time. */
+type Person = UserRef & Pick<User, 'email' | 'phoneNumber' | 'whatsAppUserId'>;
+
+/** A row of a batch with the user it was taken for, as it left them; null when it was refused. */
 export interface TakenRow {
   number: number;
   read: ReadRow;
-  user: UserRef | null;
+  user: Person | null;
 }
 
 interface PlannedWish {
@@ -44,16 +47,12 @@ export async function recordConsent(
   const speaking = rows.filter(({ read }) => read.wishes.length > 0);
   if (speaking.length === 0) return [];
   const media = await mediaOfTargets(db, run.projectId);
-  const users = await loadUsers(
-    db,
-    run.projectId,
-    speaking.flatMap(({ user }) => user ?? []),
-  );
+  // As the last of their rows left them.
+  const users = new Map(rows.flatMap(({ user }) => (user ? [[user.id, user] as const] : [])));
   const lines: ReportLine[] = [];
-  const planned = speaking.flatMap((row) => {
-    const user = row.user && users.get(row.user.id);
-    return user ? ownWishes(run, row, user, media, lines) : [];
-  });
+  const planned = speaking.flatMap((row) =>
+    row.user ? ownWishes(run, row, row.user, users.get(row.user.id)!, media, lines) : [],
+  );
   const elsewhere = await wishesByAddress(db, run, speaking, users, media, lines);
   const wishes = await whereSomethingEnds(db, [...planned, ...elsewhere]);
   const fresh = again ? await withoutRecorded(db, wishes) : wishes;
@@ -74,40 +73,55 @@ export async function recordConsent(
         ...line,
         reason: `opted out on ${outcome.since.toISOString()}; that stands, for the file shows no newer consent`,
       });
+    if (outcome.outcome === 'addressGone') lines.push({ ...line, ...gaveUp(fresh[index]!.wish.address) });
     if (outcome.outcome === 'unknownTarget')
       lines.push({ ...line, reason: 'the message type is not of this project; no consent was recorded' });
   });
   return lines;
 }
 
+/** Wishes for the person a row was taken for, about the addresses that the row left them: `last` is how later rows did. */
 function ownWishes(
   run: Run,
   { number, read }: TakenRow,
-  user: User,
+  user: Person,
+  last: Person,
   media: ReadonlyMap<string, string>,
   lines: ReportLine[],
 ): PlannedWish[] {
   const lacksNumber = read.update.phone !== undefined && read.addresses.phones.length === 0;
+  const line = { rowNumber: number, outcome: 'warning', field: 'optIn' } as const;
   return read.wishes.flatMap((wish) => {
     const planned = planWish(run, number, user, wish, media);
-    if (wish.action !== 'optIn' || !lacksNumber) return planned;
+    if (wish.action !== 'optIn') return planned;
+    const stays = planned.filter(({ wish: { kind, targetId, address } }) => {
+      const isLeft = address !== null && address !== addressFor(last, media.get(targetText(kind, targetId)));
+      if (isLeft) lines.push({ ...line, ...gaveUp(address) });
+      return !isLeft;
+    });
+    if (!lacksNumber) return stays;
     // Who agrees to texts beside a number that nobody can read did not agree for another one on file.
-    const kept = planned.filter(
+    const kept = stays.filter(
       ({ wish: { kind, targetId } }) => media.get(targetText(kind, targetId)) === 'email',
     );
-    if (kept.length < planned.length)
+    if (kept.length < stays.length)
       lines.push({
-        ...{ rowNumber: number, outcome: 'warning', field: 'optIn', value: read.update.phone ?? '' },
+        ...{ ...line, value: read.update.phone ?? '' },
         reason: 'the number it is about cannot be read; no consent to texts was recorded',
       });
     return kept;
   });
 }
 
+const gaveUp = (address: string | null): Pick<ReportLine, 'value' | 'reason'> => ({
+  value: address ?? '',
+  reason: 'the person has another address since; no consent was recorded for it',
+});
+
 function planWish(
   run: Run,
   rowNumber: number,
-  user: User,
+  user: Person,
   wish: RowWish,
   media: ReadonlyMap<string, string>,
   address?: string,
@@ -122,7 +136,10 @@ function planWish(
     const { action, method, wording, ip, happenedAt, undated } = wish;
     return wish.messageTypeIds.map((id) => ({
       ...{ rowNumber, endsOnly: false },
-      wish: { ...person, ...target('messageType', id), action, method, wording, ip, happenedAt, undated },
+      wish: {
+        ...{ ...person, ...target('messageType', id), action, method, wording, ip, happenedAt, undated },
+        onlyThere: true,
+      },
     }));
   }
   const ends = wish.action === 'no';
@@ -142,7 +159,7 @@ async function wishesByAddress(
   db: Database,
   run: Run,
   rows: readonly TakenRow[],
-  users: ReadonlyMap<number, User>,
+  users: ReadonlyMap<number, Person>,
   media: ReadonlyMap<string, string>,
   lines: ReportLine[],
 ): Promise<PlannedWish[]> {

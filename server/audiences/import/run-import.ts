@@ -1,4 +1,5 @@
 import { ApiError } from '../../http/errors.ts';
+import { recordConsent } from './batch-consent.ts';
 import type { TableRow } from './file/table.ts';
 import { fileFault } from './file/unreadable-file.ts';
 import { storedFile } from './import-file.ts';
@@ -8,10 +9,10 @@ import { refuseOpenQuestions } from './questions.ts';
 import { countBatch } from './report-lines.ts';
 import { readRow } from './row-reading.ts';
 import type { ImportContext, Run } from './run.ts';
-import { type BatchRow, takeBatch } from './take-batch.ts';
+import { type BatchRow, type TakenBatch, takePeople } from './take-batch.ts';
 
-/** Rows of a batch: enough for each of the 64 lanes to have some, few enough to be seen to go on. */
-const batchSize = 4000;
+/** Rows of a batch: enough for each of the 64 lanes to have many, few enough to be seen to go on. */
+const batchSize = 8192;
 
 /**
  * Takes the rows of an import that are not taken yet, some thousands at a time, counting each batch when it is done.
@@ -59,34 +60,56 @@ export async function failImport(context: ImportContext, importId: number, reaso
   await endImport(context, importId, { state: 'failed', error: reason });
 }
 
-/** False when another run has taken over. */
+/**
+ * Takes rows a batch at a time: while the consent of one is recorded the people of the next are taken. An opt-in for
+ * an address that the next batch takes from its person falls away then (`Wish.onlyThere`). False when another run has
+ * taken over.
+ */
 async function takeRows(
   context: ImportContext,
   run: Run,
   rows: AsyncIterable<TableRow>,
   from: { done: number; resumed: boolean },
 ): Promise<boolean> {
-  let done = 0;
-  let batch: BatchRow[] = [];
-  const flush = async () => {
-    const start = done - batch.length;
-    const lines = await takeBatch(context, run, batch, from.resumed && start === from.done);
-    const rows = batch.map(({ row }) => row);
-    const counted = await countBatch(context.db, run.id, {
-      doneBefore: start,
-      size: batch.length,
-      rows,
-      lines,
-    });
-    batch = [];
-    return counted;
+  const finish = async ({ start, batch }: Batch, { lines, rows }: TakenBatch): Promise<boolean> => {
+    const again = from.resumed && start === from.done;
+    const consent = await recordConsent(context, run, rows, run.now(), again);
+    const counts = { doneBefore: start, size: batch.length, rows: batch.map(({ row }) => row) };
+    return countBatch(context.db, run.id, { ...counts, lines: [...lines, ...consent] });
   };
-  for await (const row of rows) {
-    if (++done <= from.done) continue;
-    batch.push({ row, read: readRow(row, run.reading, run.now()) });
-    if (batch.length === batchSize && !(await flush())) return false;
+  let finishing = Promise.resolve(true);
+  try {
+    for await (const batch of batchesOf(run, rows, from.done)) {
+      const taken = await takePeople(context, run, batch.batch);
+      if (!(await finishing)) return false;
+      finishing = finish(batch, taken);
+      // Whoever waits for it hears of its failure.
+      finishing.catch(() => undefined);
+    }
+    return await finishing;
+  } finally {
+    await Promise.allSettled([finishing]);
   }
-  return batch.length === 0 || flush();
+}
+
+interface Batch {
+  /** Rows before it. */
+  start: number;
+  batch: BatchRow[];
+}
+
+/** Rows behind the first `done` ones, read, some thousands at a time. */
+async function* batchesOf(run: Run, rows: AsyncIterable<TableRow>, done: number): AsyncGenerator<Batch> {
+  let count = 0;
+  let batch: BatchRow[] = [];
+  for await (const row of rows) {
+    if (++count <= done) continue;
+    batch.push({ row, read: readRow(row, run.reading, run.now()) });
+    if (batch.length < batchSize) continue;
+    yield { start: count - batch.length, batch };
+    batch = [];
+  }
+  if (batch.length > 0) yield { start: count - batch.length, batch };
 }
 
 /** An import that has ended keeps its report and not its file. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import { byLane } from '../../users/by-lane.ts';
+import { sendByLane } from '../../users/by-lane.ts';
 import { type UpsertOutcome, warningText } from '../../users/prepare-update.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
 import { addMembers } from '../list-members.ts';
-import { recordConsent, type TakenRow } from './batch-consent.ts';
+import type { TakenRow } from './batch-consent.ts';
 import type { TableRow } from './file/table.ts';
 import type { ReportLine } from './report-lines.ts';
 import type { ReadRow } from './row-reading.ts';
@@ -16,17 +16,21 @@ export interface BatchRow {
   read: ReadRow;
 }
 
+/** What the report says of a batch whose people are taken, and the rows whose consent is still to be recorded. */
+export interface TakenBatch {
+  lines: ReportLine[];
+  rows: TakenRow[];
+}
+
 /**
- * Takes a batch of rows: users, their list, what is kept for an undoing, consent. Answers what the report says of
- * them. Doing one batch twice changes nothing (`again`: a run that broke off may have done some of it).
+ * Takes the people of a batch of rows, onto their list and with what is kept for an undoing, all in one transaction.
+ * Doing one batch twice changes nothing.
  */
-export async function takeBatch(
-  context: ImportContext,
+export async function takePeople(
+  { db }: ImportContext,
   run: Run,
   batch: readonly BatchRow[],
-  again: boolean,
-): Promise<ReportLine[]> {
-  const { db } = context;
+): Promise<TakenBatch> {
   const at = run.now();
   const sound = batch.filter(({ read }) => !read.refusal);
   const outcomes = await upsertUsers(
@@ -35,17 +39,20 @@ export async function takeBatch(
     sound.map(({ read }) => read.update),
     { defaultCountry: run.reading.defaultCountry },
     at,
+    async (transaction, made) => {
+      const users = made.flatMap((outcome) => (outcome.ok ? outcome.user : []));
+      const listed =
+        run.listId === null ? new Set<number>() : await addMembers(transaction, run.listId, users, at);
+      await noteUsers(transaction, run.id, made, listed, at);
+    },
   );
   const outcomeOf = new Map(sound.map(({ row }, index) => [row.number, outcomes[index]!]));
   const lines = batch.flatMap(({ row, read }) => linesOf(run, row, read, outcomeOf.get(row.number)));
-  const users = outcomes.flatMap((outcome) => (outcome.ok ? outcome.user : []));
-  const listed = run.listId === null ? new Set<number>() : await addMembers(db, run.listId, users, at);
-  await noteUsers(db, run.id, outcomes, listed, at);
-  const taken = batch.map(({ row, read }): TakenRow => {
+  const rows = batch.map(({ row, read }): TakenRow => {
     const outcome = outcomeOf.get(row.number);
-    return { number: row.number, read, user: outcome?.ok ? outcome.user : null };
+    return { number: row.number, read, user: outcome?.ok ? { ...outcome.user, ...outcome.addresses } : null };
   });
-  return [...lines, ...(await recordConsent(context, run, taken, at, again))];
+  return { lines, rows };
 }
 
 function linesOf(run: Run, row: TableRow, read: ReadRow, outcome: UpsertOutcome | undefined): ReportLine[] {
@@ -85,15 +92,15 @@ async function noteUsers(
       const created = outcome.created || (people.get(outcome.user.id)?.created ?? false);
       people.set(outcome.user.id, { ...outcome.user, created });
     }
-  await Promise.all(
-    byLane(people.values(), ({ lane }) => lane).map(([lane, group]) =>
-      sql`
-        INSERT INTO import_user (lane, import_id, user_id, created, listed, touched_at)
-        SELECT ${lane}, ${importId}, p.*, ${at}::timestamptz FROM unnest(${group.map(({ id }) => id)}::bigint[],
-          ${group.map(({ created }) => created)}::boolean[], ${group.map(({ id }) => listed.has(id))}::boolean[]) AS p
-        ON CONFLICT (lane, import_id, user_id) DO UPDATE SET touched_at = excluded.touched_at,
-          created = import_user.created OR excluded.created, listed = import_user.listed OR excluded.listed
-      `.execute(db),
-    ),
+  await sendByLane(
+    db,
+    people.values(),
+    ({ lane }) => lane,
+    (lane, group) => sql`
+      INSERT INTO import_user (lane, import_id, user_id, created, listed, touched_at)
+      SELECT ${lane}, ${importId}, p.*, ${at}::timestamptz FROM unnest(${group.map(({ id }) => id)}::bigint[],
+        ${group.map(({ created }) => created)}::boolean[], ${group.map(({ id }) => listed.has(id))}::boolean[]) AS p
+      ON CONFLICT (lane, import_id, user_id) DO UPDATE SET touched_at = excluded.touched_at,
+        created = import_user.created OR excluded.created, listed = import_user.listed OR excluded.listed`,
   );
 }
