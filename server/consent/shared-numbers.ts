@@ -101,7 +101,6 @@ export async function clearNumbersOf(
   return clear;
 }
 
-
 /** Takes opt-outs off the record of numbers from which their people have since opted in provably. */
 export async function liftFromNumbers(
   transaction: Database,

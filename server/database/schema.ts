@@ -289,6 +289,7 @@ export interface ImportTable {
   state: 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
   rows_total: Generated<number>;
   rows_done: Generated<number>;
+  rows_half_done: Generated<number>;
   rows_taken: Generated<number>;
   rows_refused: Generated<number>;
   error: string | null;

@@ -1,4 +1,5 @@
 import type { QueryResult, RawBuilder } from 'kysely';
+import { arrayLiteral } from './array-literal.ts';
 import type { Database } from './connect.ts';
 
 /** Sends a statement; it does what it says after all that were sent before it. */
@@ -12,7 +13,11 @@ export function sendTogether<Result>(db: Database, work: (send: Send) => Promise
   return db.getExecutor().provideConnection(async (connection) => {
     const answers: Promise<unknown>[] = [];
     const send: Send = <Row>(statement: RawBuilder<Row>) => {
-      const answer = connection.executeQuery<Row>(statement.compile(db));
+      const compiled = statement.compile(db);
+      const parameters = compiled.parameters.map((value) =>
+        Array.isArray(value) ? (arrayLiteral(value) ?? value) : value,
+      );
+      const answer = connection.executeQuery<Row>({ ...compiled, parameters });
       answers.push(answer);
       return answer;
     };

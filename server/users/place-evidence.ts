@@ -1,5 +1,8 @@
+import { tellingDigits } from './place/number-places.ts';
 import { placeKey } from './place/place-key.ts';
 import { type PlaceEvidence, resolvePlaces } from './place/resolve-places.ts';
+
+const keptAtMost = 50_000;
 
 /** Profile fields that say where a person is, the most telling first; folded as `foldName` does. */
 const evidenceFields = {
@@ -13,7 +16,17 @@ const evidenceFields = {
 const addressFields = new Set(['address', 'shippingaddress', 'billingaddress']);
 const telling = new Set<string>([...Object.values(evidenceFields).flat(), ...addressFields]);
 
-const foldName = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '');
+const foldedNames = new Map<string, string>();
+
+/** A field's name as it is compared; projects have few, and profiles many. */
+function foldName(name: string): string {
+  const known = foldedNames.get(name);
+  if (known !== undefined) return known;
+  const folded = name.toLowerCase().replaceAll(/[^a-z]/g, '');
+  if (foldedNames.size >= keptAtMost) foldedNames.clear();
+  foldedNames.set(name, folded);
+  return folded;
+}
 
 /** Whether a change of this field may change where we think the person is. */
 export function tellsPlace(field: string): boolean {
@@ -26,9 +39,8 @@ export interface StoredPlace {
   placeCertainty: string;
 }
 
-// Most people of a batch are told apart by their number alone, and resolving is pure.
+// Many people have a place in common, and resolving is pure.
 const keptPlaces = new Map<string, StoredPlace>();
-const keptAtMost = 50_000;
 
 /**
  * Where a person may be, by phone number and profile. Of a person without a number, a WhatsApp user id names the
@@ -46,7 +58,8 @@ export function placeOf(
     ...stated,
     country: stated.country ?? byUserId,
   };
-  const text = JSON.stringify(Object.entries(evidence));
+  const { country, region, postalCode, timeZone } = evidence;
+  const text = JSON.stringify([phone && tellingDigits(phone), country, region, postalCode, timeZone]);
   const kept = keptPlaces.get(text);
   if (kept) return kept;
   const { places, certainty } = resolvePlaces(evidence);

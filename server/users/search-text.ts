@@ -21,6 +21,8 @@ const katakana = /[ァ-ヶ]/g;
 
 /** A text as it is compared in a search: without case, accents and the forms of one letter, in any script. */
 export function folded(text: string): string {
+  // Most are plain: ASCII without two blanks together.
+  if (!/[^ -~]| {2}/.test(text)) return text.toLowerCase().trim();
   return text
     .normalize('NFKD')
     .replaceAll(marks, '')

@@ -57,7 +57,7 @@ export async function applySuppressions(
   addresses: NewAddress[],
   at: Date,
 ): Promise<void> {
-  if (!(await anySuppression(transaction, projectId))) return;
+  if (!(await maySuppress(transaction, projectId, addresses.length))) return;
   const hashed = addresses
     .filter((address) => address.identity.kind !== 'externalId')
     .map((address) => ({ ...address, hash: addressHash(projectId, address.identity.value) }));
@@ -162,11 +162,9 @@ export async function suppressedAmong(
   projectId: number,
   addresses: Iterable<string>,
 ): Promise<ReadonlySet<string>> {
-  if (!(await anySuppression(db, projectId))) return new Set();
-  const hashed = [...new Set(addresses)].map((address) => ({
-    address,
-    hash: addressHash(projectId, address),
-  }));
+  const asked = [...new Set(addresses)];
+  if (!(await maySuppress(db, projectId, asked.length))) return new Set();
+  const hashed = asked.map((address) => ({ address, hash: addressHash(projectId, address) }));
   const answers = await sendByLane(
     db,
     hashed,
@@ -179,8 +177,12 @@ export async function suppressedAmong(
   return new Set(hashed.flatMap(({ address, hash }) => (found.has(hash.toString('hex')) ? address : [])));
 }
 
-/** Most projects have none yet: one look over all lanes spares a look in each of them, and the hashes. */
-async function anySuppression(transaction: Database, projectId: number): Promise<boolean> {
+/** Of so many addresses each lane is looked into at once. */
+const fewAddresses = 16;
+
+/** Most projects have none yet: for many addresses one look over all lanes spares a look in each of them, and the hashes. */
+async function maySuppress(transaction: Database, projectId: number, addresses: number): Promise<boolean> {
+  if (addresses <= fewAddresses) return true;
   const { rows } = await sql<{ any: boolean }>`
     SELECT EXISTS (SELECT FROM suppression
       WHERE lane = ANY(${lanes}::smallint[]) AND project_id = ${projectId}) AS any`.execute(transaction);

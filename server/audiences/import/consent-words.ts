@@ -1,4 +1,5 @@
 import { foldWord } from './header-words.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * What a cell of a consent column says. `optOut` is a wish to be left alone, `no` that there is no consent;
@@ -41,7 +42,7 @@ for (const reading of ['yes', 'no', 'optOut', 'pending', 'blank'] as const)
   for (const word of words[reading].split(/\s+/)) readings.set(foldMark(word), reading);
 
 /** What a cell of a column of opt-ins says; its words in fourteen languages are known. */
-export function readConsentWord(cell: string): ConsentReading {
+export const readConsentWord = remembered((cell: string): ConsentReading => {
   const folded = foldMark(cell);
   if (folded === '') return 'blank';
   const known =
@@ -49,7 +50,7 @@ export function readConsentWord(cell: string): ConsentReading {
   if (known) return known;
   // An X is a tick to one and a no to the next; S and U stand for subscribed, sí, stopped, unsubscribed.
   return [...folded].length === 1 && /[a-z×✕✖]/u.test(folded) ? 'asked' : 'unknown';
-}
+});
 
 /** What a cell of a column of opt-outs, or of their days, says: a wish to be left alone, or nothing. What is not known counts as one. */
 export function readRefusalWord(cell: string): 'optOut' | 'blank' {

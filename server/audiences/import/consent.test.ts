@@ -392,6 +392,24 @@ test('consent to texts beside a number that cannot be read is not taken for anot
   assert.deepEqual(await standing('email=old@example.com'), {});
 });
 
+test('consent for a number that a later row of the file takes from its person is not taken for the new number', async () => {
+  const file = [
+    'User ID,Email,Phone,SMS Opt-in',
+    'gwen-1,gwen@example.com,+14155550171,yes',
+    'hugo-1,hugo@example.com,+14155550172,yes',
+    'gwen-1,gwen@example.com,+14155550173,',
+    'hugo-1,hugo@example.com,(415) 555-0172,',
+  ].join('\n');
+  const rows = await imported(file, { consent: statement('sms') });
+  assert.deepEqual(await standing('email=gwen@example.com'), {});
+  assert.deepEqual(await standing('email=hugo@example.com'), { sms: 'subscribed' });
+  const told = rows.filter(({ field }) => field === 'optIn');
+  assert.deepEqual(
+    told.map(({ rowNumber, reason }) => [rowNumber, /another address since/.test(reason)]),
+    [[2, true]],
+  );
+});
+
 test('a number is read as one of the country that its row names; one that is not known is not guessed at', async () => {
   const file = [
     'email,phone,country',

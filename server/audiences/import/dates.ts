@@ -1,5 +1,6 @@
 import { parseInstant } from '../../users/instant.ts';
 import { foldWord } from './header-words.ts';
+import { remembered } from './remembered.ts';
 
 /** In which order day, month and year stand where only numbers do: 03/04/2025. */
 export type DateOrder = 'DMY' | 'MDY';
@@ -56,6 +57,16 @@ const otherCalendars: readonly { from: number; to: number; name: string }[] = [
  * a zone, UTC where none is told. `order` says which of day and month is first where only numbers stand.
  */
 export function readDate(cell: string, order: DateOrder | null): ReadDate {
+  return readers[order ?? 'untold'](cell);
+}
+
+const readers = {
+  untold: remembered((cell) => judgeDate(cell, null)),
+  DMY: remembered((cell) => judgeDate(cell, 'DMY')),
+  MDY: remembered((cell) => judgeDate(cell, 'MDY')),
+};
+
+function judgeDate(cell: string, order: DateOrder | null): ReadDate {
   const text = cell.normalize('NFKC').trim();
   if (/^[0\s:./-]+$/.test(text) || /^(?:1899-12-3[01]|1900-01-0[01])/.test(text))
     return fail('a placeholder and no date');
@@ -74,12 +85,6 @@ export function readDate(cell: string, order: DateOrder | null): ReadDate {
   if (plain) return found(plain, null);
   if (/^[\d.,]+$/.test(text) && !/[.,].*[.,]/.test(text)) return fail('a number and no date');
   return readParts(text, order);
-}
-
-/** Which order a cell shows that can have one only: 25/04/2025 has the day first. Null when it shows none. */
-export function orderShown(cell: string): DateOrder | null {
-  const read = readDate(cell, null);
-  return read.ok ? read.order : null;
 }
 
 function readParts(text: string, order: DateOrder | null): ReadDate {

@@ -1,6 +1,7 @@
 import type { FieldType } from '../../users/field-types.ts';
 import { type DateOrder, readDate } from './dates.ts';
 import { foldWord, wordsOf } from './header-words.ts';
+import { remembered } from './remembered.ts';
 
 /** What the cells of a profile's column are, as its whole file shows. */
 export type FieldKind = 'text' | 'number' | 'yesNo' | 'date';
@@ -81,7 +82,9 @@ export class KindTally {
     return { kind: kind ?? 'text', decimalComma: this.#decimalComma, dateOrder };
   }
 
-  #kindOf(cell: string): FieldKind {
+  readonly #kindOf = remembered((cell: string) => this.#judge(cell));
+
+  #judge(cell: string): FieldKind {
     if (yesNoOf(cell) !== null) return 'yesNo';
     const digits = cell.replaceAll(/\D/g, '');
     if (

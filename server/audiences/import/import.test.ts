@@ -227,6 +227,21 @@ test('an import broken off goes on where it was, counting nothing twice', async 
   assert.ok(rows[0].once >= 2500);
 });
 
+test('an import broken off while it takes people knows all the same whom it made, so that it can be undone', async () => {
+  const { pool } = server.database;
+  const { body } = await upload('/api/import', 'email\nmade@example.com\n', { newListName: 'Broken off' });
+  const id = Number(body.importId);
+  await pool.query(`
+    CREATE FUNCTION no_trace() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$;
+    CREATE TRIGGER no_trace BEFORE INSERT ON import_user FOR EACH ROW WHEN (NEW.import_id = ${id})
+      EXECUTE FUNCTION no_trace()`);
+  await assert.rejects(runImport(server.context, id), /broken off/);
+  await pool.query('DROP TRIGGER no_trace ON import_user');
+  await runImport(server.context, id);
+  const undo = (await server.call('GET', `/api/import/${id}/undo`)).body as Record<string, unknown>;
+  assert.deepEqual([undo.usersRemoved, undo.usersKept], [1, 0]);
+});
+
 test('the background job takes up what waits', async () => {
   const { body } = await upload('/api/import', 'email\njob@example.com\n', {});
   const boss = new PgBoss({ connectionString: server.database.url, schema: 'pgboss' });

@@ -16,6 +16,20 @@ export interface ReportedRow {
   cells: readonly string[];
 }
 
+/** Notes that the people of a batch are taken, for whoever looks how far an import is. */
+export async function noteHalfDone(
+  db: Database,
+  importId: number,
+  batch: { doneBefore: number; size: number },
+) {
+  await db
+    .updateTable('import')
+    .set({ rows_half_done: batch.size })
+    .where('id', '=', importId)
+    .where('rows_done', '=', batch.doneBefore)
+    .execute();
+}
+
 /**
  * Counts a batch and writes its report in one transaction, unless another run has counted it: then false. Rows of
  * which the report says something are kept with their cells, so that they can be mended and sent again.
@@ -34,6 +48,7 @@ export async function countBatch(
       .updateTable('import')
       .set((column) => ({
         rows_done: column('rows_done', '+', size),
+        rows_half_done: 0,
         rows_taken: column('rows_taken', '+', size - refused),
         rows_refused: column('rows_refused', '+', refused),
       }))

@@ -130,7 +130,8 @@ function showImport(row: Selectable<ImportTable>) {
     fileName: row.file_name,
     state: row.state,
     rowsTotal: row.rows_total,
-    rowsDone: row.rows_done,
+    // Progress is seen within a batch too.
+    rowsDone: row.rows_done + Math.floor(row.rows_half_done / 2),
     rowsTaken: row.rows_taken,
     rowsRefused: row.rows_refused,
     error: row.error,

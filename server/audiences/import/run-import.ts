@@ -6,13 +6,13 @@ import { storedFile } from './import-file.ts';
 import { lookAtFile } from './look-at-file.ts';
 import { readOptions } from './options.ts';
 import { refuseOpenQuestions } from './questions.ts';
-import { countBatch } from './report-lines.ts';
+import { countBatch, noteHalfDone } from './report-lines.ts';
 import { readRow } from './row-reading.ts';
 import type { ImportContext, Run } from './run.ts';
 import { type BatchRow, type TakenBatch, takePeople } from './take-batch.ts';
 
 /** Rows of a batch: enough for each of the 64 lanes to have many, few enough to be seen to go on. */
-const batchSize = 8192;
+const batchSize = 16_384;
 
 /**
  * Takes the rows of an import that are not taken yet, some thousands at a time, counting each batch when it is done.
@@ -73,6 +73,7 @@ async function takeRows(
 ): Promise<boolean> {
   const finish = async ({ start, batch }: Batch, { lines, rows }: TakenBatch): Promise<boolean> => {
     const again = from.resumed && start === from.done;
+    await noteHalfDone(context.db, run.id, { doneBefore: start, size: batch.length });
     const consent = await recordConsent(context, run, rows, run.now(), again);
     const counts = { doneBefore: start, size: batch.length, rows: batch.map(({ row }) => row) };
     return countBatch(context.db, run.id, { ...counts, lines: [...lines, ...consent] });
@@ -124,6 +125,7 @@ async function endImport(
       .set((column) => ({
         ...end,
         finished_at: clock.now(),
+        rows_half_done: 0,
         rows_total: column.ref(end.state === 'done' ? 'rows_done' : 'rows_total'),
       }))
       .where('id', '=', importId)

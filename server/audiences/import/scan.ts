@@ -1,6 +1,6 @@
 import { type Column, consentMeanings, mayBeConsent } from './columns.ts';
 import { type ConsentReading, isSubscriberWord, readConsentWord, readRefusalWord } from './consent-words.ts';
-import { type DateOrder, orderShown, readDate } from './dates.ts';
+import { type DateOrder, readDate } from './dates.ts';
 import { type FieldReading, KindTally } from './field-kinds.ts';
 import type { TableRow } from './file/table.ts';
 import { mediumOf } from './header-words.ts';
@@ -40,8 +40,8 @@ export interface Repetition {
 }
 
 const samplesKept = 3;
-/** So many people's names are remembered, which is some hundred megabytes. */
-const namesKept = 3_000_000;
+/** So many people are remembered by each of their names, which is some hundred megabytes. */
+const namesKept = 1_000_000;
 
 /** Looks through the rows of a file. */
 export async function scanRows(rows: AsyncIterable<TableRow>, mapped: readonly Column[]): Promise<Scan> {
@@ -115,12 +115,9 @@ class Look {
   }
 
   #seeDate(cell: string): void {
-    const shown = orderShown(cell);
-    if (shown) this.orders.add(shown);
-    else if (this.#doubtful === null) {
-      const read = readDate(cell, null);
-      if (!read.ok && read.needsOrder) this.#doubtful = cell;
-    }
+    const read = readDate(cell, null);
+    if (read.ok && read.order) this.orders.add(read.order);
+    else if (!read.ok && read.needsOrder) this.#doubtful ??= cell;
   }
 
   /**
@@ -165,7 +162,11 @@ interface Named {
 class Names {
   readonly repeated = new Map<number, Repetition>();
   readonly superseded = new Map<number, Set<number>>();
-  readonly #seen = new Map<string, Named>();
+  readonly #seen = {
+    userId: new Map<string, Named>(),
+    email: new Map<string, Named>(),
+    phoneNumber: new Map<string, Named>(),
+  };
   readonly #columns: readonly Column[];
   readonly #consent: number[];
   readonly #userId: number;
@@ -186,21 +187,27 @@ class Names {
     const phone =
       this.#phones.map((index) => cells[index]?.replaceAll(/[^\d+]/g, '')).find((each) => each) ?? '';
     const named: Named = { row, userId, email, before: null };
-    for (const [field, value] of [
-      ['userId', userId],
-      ['email', email],
-      ['phoneNumber', phone],
-    ] as const) {
-      if (value === '') continue;
-      const key = `${field}:${value}`;
-      const earlier = this.#seen.get(key);
-      if (earlier && (field !== 'phoneNumber' || !areTwo(earlier, named))) {
-        if (!this.repeated.has(row)) this.repeated.set(row, { field, value, first: earlier.row });
-        named.before ??= earlier.row === row ? null : earlier;
-        this.#supersede(earlier, cells);
-      }
-      if (earlier || this.#seen.size < namesKept) this.#seen.set(key, named);
+    this.#note('userId', userId, named, cells);
+    this.#note('email', email, named, cells);
+    this.#note('phoneNumber', phone, named, cells);
+  }
+
+  #note(
+    field: 'userId' | 'email' | 'phoneNumber',
+    value: string,
+    named: Named,
+    cells: readonly string[],
+  ): void {
+    if (value === '') return;
+    const seen = this.#seen[field];
+    const earlier = seen.get(value);
+    if (earlier && (field !== 'phoneNumber' || !areTwo(earlier, named))) {
+      const { row } = named;
+      if (!this.repeated.has(row)) this.repeated.set(row, { field, value, first: earlier.row });
+      named.before ??= earlier.row === row ? null : earlier;
+      this.#supersede(earlier, cells);
     }
+    if (earlier || seen.size < namesKept) seen.set(value, named);
   }
 
   #supersede(earlier: Named, cells: readonly string[]): void {

@@ -24,6 +24,8 @@ CREATE TABLE import (
   state text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'undoing', 'undone')),
   rows_total int NOT NULL DEFAULT 0,
   rows_done int NOT NULL DEFAULT 0,
+  -- of the batch under way: its people are taken, its consent is not
+  rows_half_done int NOT NULL DEFAULT 0,
   rows_taken int NOT NULL DEFAULT 0,
   rows_refused int NOT NULL DEFAULT 0,
   error text,

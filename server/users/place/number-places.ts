@@ -38,7 +38,7 @@ const known = new Map<string, readonly Place[]>();
  * North American plan may be anyone's in the United States or Canada. Empty when the number names no country.
  */
 export function numberPlaces(phone: string): readonly Place[] {
-  const prefix = significantPrefix(phone);
+  const prefix = tellingDigits(phone);
   let places = known.get(prefix);
   if (!places) {
     places = findPlaces(prefix);
@@ -47,8 +47,8 @@ export function numberPlaces(phone: string): readonly Place[] {
   return places;
 }
 
-/** The digits that matter: calling code, and the area code where we know what it means. */
-function significantPrefix(phone: string): string {
+/** The digits of a number that tell its places: calling code, and the area code where we know what it means. */
+export function tellingDigits(phone: string): string {
   if (!/^\+[1-9]\d{5,14}$/.test(phone)) return '';
   const digits = phone.slice(1);
   if (digits.startsWith('1') || digits.startsWith('55')) return digits.slice(0, 4);
