@@ -93,6 +93,8 @@ const shellRoutes = [
   createRoute({
     ...inShell,
     path: '/templates/$medium/$id',
+    validateSearch: (search): { locale?: string } =>
+      typeof search.locale === 'string' ? { locale: search.locale } : {},
     component: lazyRouteComponent(() => import('./pages/templates/template-page.tsx'), 'TemplatePage'),
   }),
   createRoute({

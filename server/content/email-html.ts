@@ -109,3 +109,9 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 }
+
+/** What an inbox shows beside the subject: the text put unseen at the top of an email; empty where it has none. */
+export function preheaderOf(html: string): string {
+  const hidden = /<(\w+)[^>]*\sdata-preheader\b[^>]*>([\s\S]*?)<\/\1>/i.exec(html);
+  return plainTextOf(hidden?.[2] ?? '');
+}

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { get, post } from './request.ts';
+import { get, post, request } from './request.ts';
 
 export type Medium = 'sms' | 'whatsApp' | 'email';
 export const media: readonly Medium[] = ['sms', 'whatsApp', 'email'];
@@ -71,7 +71,11 @@ export interface Template {
   name: string;
   messageTypeId: number;
   trackLinks: boolean;
+  /** The locale that `content` is of; null for the default. */
+  locale: string | null;
   content: Content;
+  /** The default's locale, null where it has none, and those that stand beside it. */
+  locales: { default: string | null; others: string[] };
   /** What Meta thinks of it; null where it was never asked. */
   status: string | null;
   statusReason: string | null;
@@ -83,13 +87,18 @@ export interface TemplateDraft {
   name: string;
   messageTypeId: number | null;
   trackLinks: boolean;
+  /** The locale whose text is written; null for the default. */
+  locale: string | null;
   content: Content;
 }
 
 type SummaryAnswer = Omit<TemplateSummary, 'medium'> & { messageMedium: string };
-type TemplateAnswer = Omit<Template, 'content' | 'status' | 'statusReason'> &
-  Partial<Pick<Template, 'status' | 'statusReason'>> &
-  SmsContent &
+type TemplateAnswer = Pick<Template, 'name' | 'messageTypeId' | 'trackLinks'> &
+  Partial<Pick<Template, 'status' | 'statusReason'>> & {
+    isDefaultLocale: boolean;
+    defaultLocale?: string;
+    locales: string[];
+  } & SmsContent &
   WhatsAppContent &
   EmailContent;
 
@@ -109,20 +118,22 @@ export const templatesQuery = queryOptions({
   },
 });
 
-export const templateQuery = (medium: Medium, templateId: number) =>
+/** A template with its text of one locale; null for the default's. */
+export const templateQuery = (medium: Medium, templateId: number, locale: string | null = null) =>
   queryOptions({
-    queryKey: ['templates', medium, templateId],
+    queryKey: ['templates', medium, templateId, locale],
     queryFn: async (): Promise<Template> => {
-      const answer = await get<TemplateAnswer>(`/api/templates/${medium}/get`, { templateId });
-      const { name, messageTypeId, trackLinks, status = null, statusReason = null } = answer;
-      return {
+      const answer = await get<TemplateAnswer>(`/api/templates/${medium}/get`, {
         templateId,
-        name,
-        messageTypeId,
-        trackLinks,
+        locale: locale ?? undefined,
+      });
+      const { name, messageTypeId, trackLinks, status = null, statusReason = null } = answer;
+      const { isDefaultLocale, defaultLocale = null, locales } = answer;
+      return {
+        ...{ templateId, name, messageTypeId, trackLinks, status, statusReason },
+        locale: isDefaultLocale ? null : locale,
         content: contentOf(medium, answer),
-        status,
-        statusReason,
+        locales: { default: defaultLocale, others: locales.filter((each) => each !== defaultLocale) },
       };
     },
   });
@@ -139,10 +150,14 @@ function contentOf(medium: Medium, answer: TemplateAnswer): Content {
 
 /** Saves a template. `newId` is the client's own id of a new one: a retried call finds it. */
 export async function saveTemplate(
-  { templateId, name, trackLinks, content: { medium, ...fields }, messageTypeId }: TemplateDraft,
+  { templateId, name, trackLinks, locale, content: { medium, ...fields }, messageTypeId }: TemplateDraft,
   newId: string,
 ): Promise<{ templateId: number; warnings: string[] }> {
-  const body = { name, trackLinks, ...fields, ...(messageTypeId === null ? {} : { messageTypeId }) };
+  const body = {
+    ...{ name, trackLinks, ...fields },
+    ...(messageTypeId === null ? {} : { messageTypeId }),
+    ...(locale === null ? {} : { locale }),
+  };
   const { params } = await (templateId === null
     ? post<SavedAnswer>(`/api/templates/${medium}/upsert`, { clientTemplateId: newId, ...body })
     : post<SavedAnswer>(`/api/templates/${medium}/update`, { templateId, ...body }));
@@ -151,18 +166,41 @@ export async function saveTemplate(
 
 /** What a draft would say to one person. */
 export interface DraftPreview {
-  message: { kind: string; body?: string } | null;
+  message: {
+    kind: string;
+    /** Of a text message. */
+    body?: string;
+    mediaUrls?: string[];
+    /** Of an email. */
+    subject?: string;
+    html?: string;
+    fromName?: string;
+  } | null;
+  whatsApp: ShownWhatsApp | null;
+  /** What an inbox shows beside an email's subject. */
+  preheader: string | null;
   skip: { reason: string; detail: string } | null;
+  /** Which of the template's locales the person gets; null for the default. */
+  locale: string | null;
   segments: number;
   encoding: string | null;
   characters: number | null;
+  priceMicros: number | null;
   notes: string[];
 }
 
-/** Renders a draft on the server, by the code that makes what is sent; for a real person where one is named. */
-export const draftPreviewQuery = (draft: TemplateDraft, sample: Record<string, string>, person: string) =>
+/** A WhatsApp message's parts, filled. */
+export interface ShownWhatsApp {
+  header: { kind: 'text' | 'image' | 'video' | 'document'; text: string; url?: string } | null;
+  body: string;
+  footer: string | null;
+  buttons: { type: WhatsAppButton['type']; text: string; leadsTo: string }[];
+}
+
+/** Renders a draft on the server, by the code that makes what is sent; for a real person where a `ref` names one. */
+export const draftPreviewQuery = (draft: TemplateDraft, sample: Record<string, string>, ref: string | null) =>
   queryOptions({
-    queryKey: ['draftPreview', draft, sample, person],
+    queryKey: ['draftPreview', draft, sample, ref],
     queryFn: () => {
       const { medium, ...fields } = draft.content;
       const { name, trackLinks, messageTypeId, templateId } = draft;
@@ -171,31 +209,26 @@ export const draftPreviewQuery = (draft: TemplateDraft, sample: Record<string, s
         ...{ name, trackLinks, ...fields },
         ...(messageTypeId === null ? {} : { messageTypeId }),
         ...(templateId === null ? {} : { templateId }),
-        ...(person === '' ? { dataFields: known } : { person: personOf(person) }),
+        ...(ref === null ? { dataFields: known } : { person: { ref } }),
       });
     },
     retry: false,
     placeholderData: keepPreviousData,
   });
 
-function personOf(text: string) {
-  if (text.includes('@')) return { recipientEmail: text };
-  return /^[+(\d][\d\s().-]{5,}$/.test(text) ? { recipientPhone: text } : { recipientUserId: text };
-}
-
 interface SavedAnswer {
   params: { templateId: number; warnings: string[] };
 }
 
-/** Sends one test to a phone number (or an email address); gives the id of its message. */
+/** Sends one test of the text that is open to a phone number (or an email address); gives the id of its message. */
 export async function sendProof(
-  medium: Medium,
-  templateId: number,
+  { templateId, locale, content: { medium } }: Template,
   to: string,
   dataFields: Record<string, unknown>,
 ): Promise<{ messageId: string }> {
   const { params } = await post<{ params: { messageId: string } }>(`/api/templates/${medium}/proof`, {
     templateId,
+    ...(locale === null ? {} : { locale }),
     ...(medium === 'email' ? { recipientEmail: to } : { recipientPhoneNumber: to }),
     dataFields,
   });
@@ -209,3 +242,37 @@ export const submitToMeta = (templateId: number, senderId: number) =>
 /** Copies a template with all its locales. */
 export const cloneTemplate = (templateId: number) =>
   post<{ params: { name: string } }>(`/api/templates/${templateId}/clone`, {});
+
+/** A campaign that names a template. */
+export interface TemplateUse {
+  campaignId: number;
+  name: string;
+  state: string;
+  /** It still goes by the template, which cannot be deleted before it has another. */
+  needsTemplate: boolean;
+}
+
+/** The campaigns that name a template. */
+export const templateUsesQuery = (templateId: number) =>
+  queryOptions({
+    queryKey: ['templateUses', templateId],
+    queryFn: async () =>
+      (await get<{ campaigns: TemplateUse[] }>(`/api/templates/${templateId}/campaigns`)).campaigns,
+    staleTime: 0,
+  });
+
+/** Deletes a template. Throws the server's reason where a campaign has come to need it meanwhile. */
+export async function deleteTemplate(templateId: number): Promise<void> {
+  const { failureReason } = await post<{ failureReason?: string }>('/api/templates/bulkDelete', {
+    ids: [templateId],
+  });
+  if (failureReason !== undefined) throw new Error(failureReason);
+}
+
+/** Puts a text of another locale beside a template's default, as a copy of it. */
+export const addLocale = (medium: Medium, templateId: number, locale: string) =>
+  post<unknown>(`/api/templates/${medium}/update`, { templateId, locale });
+
+/** Takes a locale's text out of a template. */
+export const removeLocale = (templateId: number, locale: string) =>
+  request<unknown>('DELETE', `/api/templates/${templateId}/locales/${encodeURIComponent(locale)}`);

@@ -129,7 +129,12 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
     async ({ caller, query }) => {
       const template = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
       const inIts = inLocale(template, query.locale);
-      return { ...templateView(inIts), isDefaultLocale: inIts === template, locales: localesOf(template) };
+      return {
+        ...templateView(inIts),
+        isDefaultLocale: inIts === template,
+        ...(template.locale === null ? {} : { defaultLocale: template.locale }),
+        locales: localesOf(template),
+      };
     },
   );
   api.post(

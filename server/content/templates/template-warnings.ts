@@ -62,11 +62,11 @@ function alphabetWarnings(fixed: string): string[] {
   const [now, then] = [countSegments(fixed).segments, countSegments(better)];
   if (then.encoding === 'GSM-7')
     return [
-      `message holds ${foreign.join(' ')}, which makes it UCS-2 (${now} segments); written with ${foreign.map((letter) => suggestGsm7(letter) || 'nothing').join(' ')} it needs ${then.segments}`,
+      `message holds ${foreign.join(' ')}, which makes it UCS-2 (${now === 1 ? '1 segment' : `${now} segments`}); written with ${foreign.map((letter) => suggestGsm7(letter) || 'nothing').join(' ')} it needs ${then.segments}`,
     ];
   return foreign.length === 1
     ? [
-        `message is UCS-2 (${now} segments of 70 characters, not 160) because of the one character ${foreign[0]}`,
+        `message is UCS-2 (${now === 1 ? '1 segment' : `${now} segments`} of 70 characters, not 160) because of the one character ${foreign[0]}`,
       ]
     : [];
 }

@@ -1,3 +1,4 @@
+import { preheaderOf } from '../../content/email-html.ts';
 import { chooseLocale, personLocale } from '../../content/locales.ts';
 import { withoutOpenPixel } from '../../content/open-pixel.ts';
 import { prepareTemplate } from '../../content/render-message.ts';
@@ -21,6 +22,8 @@ export interface MessagePreview {
   message: MessageContent | null;
   /** The parts of a WhatsApp message as they read; null on other media. */
   whatsApp: ShownWhatsApp | null;
+  /** What an inbox shows beside an email's subject; null on other media. */
+  preheader: string | null;
   skip: { reason: string; detail: string } | null;
   /** Which of the template's locales the person's own leads to; null for the default. */
   locale: string | null;
@@ -89,7 +92,13 @@ export async function previewMessage(
   });
   if ('skip' in rendered)
     return {
-      ...{ message: null, whatsApp: null, skip: { reason: rendered.skip, detail: rendered.detail }, locale },
+      ...{
+        message: null,
+        whatsApp: null,
+        preheader: null,
+        skip: { reason: rendered.skip, detail: rendered.detail },
+        locale,
+      },
       ...{
         segments: 0,
         encoding: null,
@@ -113,6 +122,7 @@ export async function previewMessage(
   const { category } = template;
   return {
     ...{ message: content, whatsApp, skip: null, locale, segments, links: links.length, dataFields },
+    preheader: content.kind === 'email' ? preheaderOf(content.html) : null,
     ...{ encoding: counted?.encoding ?? null, characters: counted?.characters ?? null },
     priceMicros:
       recipient.country === null

@@ -56,6 +56,7 @@ const previewBody = Type.Object({ ...whomFields, fetchDataFeeds: Type.Optional(T
 const answer = Type.Object({
   message: nullable(fields),
   whatsApp: nullable(fields),
+  preheader: nullable(Type.String()),
   skip: nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
   locale: nullable(Type.String()),
   segments: Type.Integer(),

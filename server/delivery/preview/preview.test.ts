@@ -80,6 +80,16 @@ test('a WhatsApp message shows as its reader sees it: filled, its buttons where 
   );
 });
 
+test('an email is shown with what stands beside its subject, and looking at it is no opening of it', async () => {
+  const seen = await called<{ message: { html: string }; preheader: string }>('/api/templates/email/draft', {
+    ...{ subject: 'News', preheaderText: 'Tom & {{name}}', html: '<p>All <b>news</b></p>' },
+    dataFields: { name: 'Jo' },
+  });
+  assert.equal(seen.preheader, 'Tom & Jo');
+  assert.match(seen.message.html, /All <b>news/);
+  assert.doesNotMatch(seen.message.html, /data-open|\/o\//);
+});
+
 test('the writer is warned before fields make a message longer than its channel takes', async () => {
   const draft = (body: string, name: string) =>
     called<Seen>('/api/templates/whatsApp/draft', { body, dataFields: { name } });

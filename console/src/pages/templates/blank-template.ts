@@ -2,7 +2,10 @@ import type { Content, Medium, TemplateDraft } from '../../api/templates.ts';
 
 /** A new template of a medium, with a text that shows how fields are written. */
 export function blankTemplate(medium: Medium): TemplateDraft {
-  return { templateId: null, name: '', messageTypeId: null, trackLinks: true, content: blankContent(medium) };
+  return {
+    ...{ templateId: null, name: '', messageTypeId: null, trackLinks: true, locale: null },
+    content: blankContent(medium),
+  };
 }
 
 function blankContent(medium: Medium): Content {

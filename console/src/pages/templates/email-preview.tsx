@@ -1,19 +1,23 @@
 import { Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Content } from '../../api/templates.ts';
-import { fillIn } from '../../words/fill-in.ts';
 
-/** An email as an inbox shows it; its HTML stands in a frame that has no origin and runs nothing of it. */
+/**
+ * An email as an inbox shows it, as the server makes it; its HTML stands in a frame that has no origin and runs nothing
+ * of it.
+ */
 export function EmailPreview({
-  content,
-  sample,
+  subject,
+  html,
+  fromName,
+  preheader,
 }: {
-  content: Extract<Content, { medium: 'email' }>;
-  sample: Record<string, string>;
+  subject: string;
+  html: string;
+  fromName: string | undefined;
+  preheader: string;
 }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [ready, setReady] = useState(false);
-  const html = fillIn(content.html, sample).text;
   useEffect(() => {
     const listen = (event: MessageEvent) => {
       if (event.source === frame.current?.contentWindow) setReady(true);
@@ -27,9 +31,11 @@ export function EmailPreview({
   }, [ready, html]);
   return (
     <div>
-      <Text fw={600}>{fillIn(content.subject, sample).text || 'Subject'}</Text>
-      <Text size="sm" c="dimmed" mb="xs">
-        {content.fromName || 'Sender'} · {fillIn(content.preheaderText, sample).text || 'preheader'}
+      <Text fw={600} dir="auto">
+        {subject}
+      </Text>
+      <Text size="sm" c="dimmed" mb="xs" dir="auto">
+        {[fromName ?? 'The sender’s own name', preheader].filter((part) => part !== '').join(' · ')}
       </Text>
       <iframe
         ref={frame}

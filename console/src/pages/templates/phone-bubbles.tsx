@@ -1,12 +1,9 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Content } from '../../api/templates.ts';
-import { fillIn } from '../../words/fill-in.ts';
+import type { ShownWhatsApp } from '../../api/templates.ts';
 
-type Of<Medium extends Content['medium']> = Extract<Content, { medium: Medium }>;
-type Sample = Record<string, string>;
-
-function Phone({ className = '', children }: { className?: string; children: ReactNode }) {
+/** The frame of a phone, and in it a message or why there is none. */
+export function Phone({ className = '', children }: { className?: string; children: ReactNode }) {
   return (
     <div className="phone">
       <div className="phone-bar" />
@@ -15,59 +12,50 @@ function Phone({ className = '', children }: { className?: string; children: Rea
   );
 }
 
-/** A text message on a phone: as the server makes it, and until it has, with the plain fields filled. */
-export function SmsBubble({
-  content,
-  sample,
-  body,
-}: {
-  content: Of<'sms'>;
-  sample: Sample;
-  body: string | undefined;
-}) {
-  const [picture] = content.mediaUrls;
-  const text = body ?? fillIn(content.message, sample).text;
+/** A text message on a phone, as the server makes it. */
+export function SmsBubble({ body, mediaUrls = [] }: { body: string; mediaUrls?: string[] | undefined }) {
   return (
-    <Phone>
-      <div className="bubble" dir="auto">
-        {picture && <img src={fillIn(picture, sample).text} alt="" />}
-        {text || <Text c="dimmed">Your message shows here.</Text>}
-      </div>
-    </Phone>
+    <div className="bubble" dir="auto">
+      {mediaUrls.map((url) => (
+        <img key={url} src={url} alt="" />
+      ))}
+      {body}
+    </div>
   );
 }
 
 /** A WhatsApp message on a phone: header, body with WhatsApp's own marks, footer, buttons. */
-export function WhatsAppBubble({ content, sample }: { content: Of<'whatsApp'>; sample: Sample }) {
-  const { header, body, footer, buttons } = content;
+export function WhatsAppBubble({ message }: { message: ShownWhatsApp }) {
+  const { header, body, footer, buttons } = message;
   return (
-    <Phone className="whatsapp">
+    <>
       <div className="bubble" dir="auto">
-        {header?.kind === 'image' && header.url && <img src={fillIn(header.url, sample).text} alt="" />}
+        {header?.kind === 'image' && <img src={header.url} alt="" />}
         {(header?.kind === 'video' || header?.kind === 'document') && (
-          <Text size="sm" c="dimmed" mb={6}>
-            [{header.kind}]
+          <Text size="sm" c="dimmed" mb={6} className="anywhere">
+            {header.kind === 'video' ? 'Video' : 'File'}: {header.text || header.url}
           </Text>
         )}
-        {header?.kind === 'text' && <strong>{`${fillIn(header.text, sample).text}\n`}</strong>}
-        {body ? (
-          <Marked text={fillIn(body, sample).text} />
-        ) : (
-          <Text c="dimmed">Your message shows here.</Text>
-        )}
+        {header?.kind === 'text' && <strong>{`${header.text}\n`}</strong>}
+        <Marked text={body} />
         {footer && (
           <Text size="sm" c="dimmed" mt={6}>
             {footer}
           </Text>
         )}
       </div>
-      {buttons.map((button, place) => (
+      {buttons.map(({ text, type, leadsTo }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a button is known by its place and nothing else
-        <div key={place} className="bubble-button">
-          {button.text || '…'}
+        <div key={place} className="bubble-button" dir="auto">
+          {text}
+          {type !== 'quickReply' && (
+            <Text size="xs" fw={400} className="anywhere">
+              {leadsTo}
+            </Text>
+          )}
         </div>
       ))}
-    </Phone>
+    </>
   );
 }
 

@@ -1,15 +1,24 @@
-import { Card, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Card, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { draftPreviewQuery, type TemplateDraft } from '../../api/templates.ts';
-import { Problem } from '../../shell/problem.tsx';
+import {
+  type DraftPreview,
+  draftPreviewQuery,
+  type Medium,
+  type TemplateDraft,
+} from '../../api/templates.ts';
+import { nameOf, type UserCard } from '../../api/users.ts';
+import { localeName } from '../../words/locale-words.ts';
+import { refusalWords } from '../../words/refusal-words.ts';
 import { textsOf } from './blank-template.ts';
 import { EmailPreview } from './email-preview.tsx';
-import { SmsBubble, WhatsAppBubble } from './phone-bubbles.tsx';
-import { PersonChoice, SendingLine } from './server-preview.tsx';
+import { PersonChoice } from './person-choice.tsx';
+import { Phone, SmsBubble, WhatsAppBubble } from './phone-bubbles.tsx';
+import { SendingLine } from './sending-line.tsx';
 
-/** The template as somebody would see it, with the fields of a person one can change. */
+/** The template as somebody would see it, made by the server: for a person of the project, or one made up here. */
 export function PreviewPanel({
   draft,
   fields,
@@ -22,34 +31,36 @@ export function PreviewPanel({
   onSample: (sample: Record<string, string>) => void;
 }) {
   const { content } = draft;
-  const [person, setPerson] = useState('');
-  const [asked] = useDebouncedValue(JSON.stringify({ draft, sample, person: person.trim() }), 400);
-  const inQuestion = JSON.parse(asked) as {
-    draft: TemplateDraft;
-    sample: Record<string, string>;
-    person: string;
-  };
+  const [person, setPerson] = useState<UserCard | null>(null);
+  const [asked] = useDebouncedValue(JSON.stringify({ draft, sample }), 400);
+  const inQuestion = JSON.parse(asked) as { draft: TemplateDraft; sample: Record<string, string> };
+  const isWritten = textsOf(inQuestion.draft.content).some((text) => text.trim() !== '');
   const preview = useQuery({
-    ...draftPreviewQuery(inQuestion.draft, inQuestion.sample, inQuestion.person),
-    enabled: textsOf(inQuestion.draft.content).some((text) => text.trim() !== ''),
+    ...draftPreviewQuery(inQuestion.draft, inQuestion.sample, person?.ref ?? null),
+    enabled: isWritten,
   });
-  const body = preview.data?.message?.body;
+  const seen = isWritten && !preview.error ? preview.data : undefined;
   return (
     <Card component="section" aria-labelledby="preview" pos="sticky" top={24}>
       <Title order={2} id="preview" mb="md">
         As they will see it
       </Title>
       <Stack>
-        {content.medium === 'sms' && <SmsBubble content={content} sample={sample} body={body} />}
-        {content.medium === 'whatsApp' && <WhatsAppBubble content={content} sample={sample} />}
-        {content.medium === 'email' && <EmailPreview content={content} sample={sample} />}
-        {preview.error ? (
-          <Problem error={preview.error} />
-        ) : (
-          preview.data && <SendingLine preview={preview.data} />
+        <Shown medium={content.medium} seen={seen} />
+        {isWritten && preview.error && (
+          <Alert
+            color="yellow"
+            icon={<IconInfoCircle aria-hidden />}
+            title="Cannot be shown as it is written"
+            role="status"
+          >
+            <span className="anywhere">{refusalWords(preview.error)}</span>
+          </Alert>
         )}
-        <PersonChoice value={person} onChange={setPerson} />
-        {fields.length > 0 && (
+        {seen && <SendingLine preview={seen} />}
+        {seen && person && <OtherLocale person={person} gets={seen.locale} shown={draft.locale} />}
+        <PersonChoice person={person} onChange={setPerson} />
+        {person === null && fields.length > 0 && (
           <Stack gap="xs" role="group" aria-label="Sample person">
             <Text size="sm" fw={600}>
               Sample person
@@ -69,5 +80,52 @@ export function PreviewPanel({
         )}
       </Stack>
     </Card>
+  );
+}
+
+function Shown({ medium, seen }: { medium: Medium; seen: DraftPreview | undefined }) {
+  const { message = null, whatsApp = null } = seen ?? {};
+  if (medium === 'email' && message?.subject !== undefined && message.html !== undefined)
+    return (
+      <EmailPreview
+        subject={message.subject}
+        html={message.html}
+        fromName={message.fromName}
+        preheader={seen?.preheader ?? ''}
+      />
+    );
+  const nothing = (
+    <Text c="dimmed">{seen?.skip ? 'No message for this person.' : 'Your message shows here.'}</Text>
+  );
+  if (medium === 'email') return nothing;
+  return (
+    <Phone className={medium === 'whatsApp' ? 'whatsapp' : ''}>
+      {medium === 'sms' && message?.body !== undefined ? (
+        <SmsBubble body={message.body} mediaUrls={message.mediaUrls} />
+      ) : medium === 'whatsApp' && whatsApp ? (
+        <WhatsAppBubble message={whatsApp} />
+      ) : (
+        nothing
+      )}
+    </Phone>
+  );
+}
+
+/** Says so where the text that is shown is not the one the person would get. */
+function OtherLocale({
+  person,
+  gets,
+  shown,
+}: {
+  person: UserCard;
+  gets: string | null;
+  shown: string | null;
+}) {
+  if (gets === shown) return null;
+  const text = gets === null ? 'the default text' : `the text in ${localeName(gets)}`;
+  return (
+    <Alert color="blue" icon={<IconInfoCircle aria-hidden />} role="status">
+      {nameOf(person)} would get {text}, by their language. This is how the one you are writing would look.
+    </Alert>
   );
 }

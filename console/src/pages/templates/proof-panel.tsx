@@ -25,7 +25,7 @@ export function ProofPanel({
 }) {
   const { medium } = template.content;
   const [to, setTo] = useState('');
-  const send = useAction(() => sendProof(medium, template.templateId, to.trim(), sample), { inPlace: true });
+  const send = useAction(() => sendProof(template, to.trim(), sample), { inPlace: true });
   const obstacle = obstacleOf(template, isChanged);
   return (
     <Card component="section" aria-labelledby="proof">

@@ -1,8 +1,6 @@
-import { Text, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import type { Content } from '../../api/templates.ts';
-import { counted } from '../../words/formats.ts';
-import { countSegments } from '../../words/segments.ts';
 import { FieldPicker } from './field-picker.tsx';
 import { insertAtCaret } from './insert-tag.ts';
 
@@ -25,7 +23,6 @@ export function SmsFields({ content, onChange }: { content: Sms; onChange: (cont
         onChange={(event) => onChange({ ...content, message: event.currentTarget.value })}
       />
       <FieldPicker onInsert={(tag) => insertAtCaret(box.current, tag)} />
-      <Counter text={content.message} />
       <TextInput
         label="Picture"
         description="An address; with one the message leaves as MMS"
@@ -38,15 +35,5 @@ export function SmsFields({ content, onChange }: { content: Sms; onChange: (cont
         }}
       />
     </>
-  );
-}
-
-function Counter({ text }: { text: string }) {
-  const { encoding, units, segments, left } = countSegments(text);
-  return (
-    <Text size="sm" c="dimmed">
-      {counted(units, 'character')} as written · {counted(segments, 'segment')} ({encoding}) · {left} left in
-      this one
-    </Text>
   );
 }

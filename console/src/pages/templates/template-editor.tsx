@@ -9,13 +9,15 @@ import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { fieldsOf } from '../../words/fill-in.ts';
+import { fieldsOf } from '../../words/fields-of.ts';
 import { randomKey } from '../../words/random-key.ts';
 import { samplePerson } from '../../words/sample-person.ts';
 import { ApprovalPanel } from './approval-panel.tsx';
 import { textsOf } from './blank-template.ts';
+import { DeleteTemplate } from './delete-template.tsx';
 import { EmailFields } from './email-fields.tsx';
 import { LeaveQuestion } from './leave-question.tsx';
+import { LocaleBar } from './locale-bar.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { ProofPanel } from './proof-panel.tsx';
 import { SmsFields } from './sms-fields.tsx';
@@ -66,6 +68,7 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
     <Grid gap="lg">
       <LeaveQuestion isAsked={() => isChanged && !isSaved.current} />
       <Grid.Col span={{ base: 12, md: 7 }}>
+        {kept && <LocaleBar template={kept} isChanged={isChanged} />}
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -102,6 +105,17 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
                   <LinkButton to="/campaigns/new" search={{ template: kept.templateId }} variant="light">
                     Use it in a campaign
                   </LinkButton>
+                )}
+                {kept && (
+                  <DeleteTemplate
+                    templateId={kept.templateId}
+                    name={kept.name}
+                    onDeleted={async () => {
+                      await navigate({ to: '/templates', ignoreBlocker: true });
+                      queries.removeQueries({ queryKey: ['templates', medium, kept.templateId] });
+                      await queries.invalidateQueries({ queryKey: ['templates'] });
+                    }}
+                  />
                 )}
               </Group>
             </Stack>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { isAwaited, isMedium, type Medium, templateQuery } from '../../api/templates.ts';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -22,16 +22,17 @@ export function NewTemplatePage() {
 /** A template that is kept, to look at and change. */
 export function TemplatePage() {
   const { medium, id } = useParams({ from: '/shell/templates/$medium/$id' });
+  const { locale = null } = useSearch({ from: '/shell/templates/$medium/$id' });
   return isMedium(medium) ? (
-    <KeptTemplate medium={medium} id={Number(id)} />
+    <KeptTemplate medium={medium} id={Number(id)} locale={locale} />
   ) : (
     <NoSuchMedium medium={medium} />
   );
 }
 
-function KeptTemplate({ medium, id }: { medium: Medium; id: number }) {
+function KeptTemplate({ medium, id, locale }: { medium: Medium; id: number; locale: string | null }) {
   const template = useQuery({
-    ...templateQuery(medium, id),
+    ...templateQuery(medium, id, locale),
     // Meta's verdict comes some time after the submission.
     refetchInterval: (query) => (isAwaited(query.state.data) ? 3_000 : false),
   });
@@ -39,7 +40,7 @@ function KeptTemplate({ medium, id }: { medium: Medium; id: number }) {
     <Loaded query={template} page="Template">
       {(data) => (
         <Page title={data.name} about={`${mediumWords(medium)} template`}>
-          <TemplateEditor key={id} initial={data} kept={data} />
+          <TemplateEditor key={`${id} ${locale}`} initial={data} kept={data} />
         </Page>
       )}
     </Loaded>
