@@ -89,6 +89,7 @@ test('a newcomer makes the first account with the key, signs out, and in again b
   await page.keyboard.type(account.password);
   await page.keyboard.press('Enter');
   await tab.heading('Your first campaign in four steps').waitFor();
+  await page.getByText('No help contact yet').waitFor();
   await assertPageRules(watched);
 });
 
@@ -208,6 +209,9 @@ test('a campaign shows its forecast, is launched by keyboard alone, and its numb
   await tab.field('Name').fill('Autumn offer to guests');
   await tab.choose('Lists', 'guests');
   await page.keyboard.press('Escape');
+  // As the API has it where nothing is said.
+  const atALimit = page.getByRole('radiogroup', { name: /as many messages as the law or you allow/ });
+  assert.ok(await atALimit.getByRole('radio', { name: 'Skip' }).isChecked());
   await assertPageRules(watched, 'campaign-new');
   await tab.button('Make campaign').dblclick();
   await tab.heading('Before you launch').waitFor();
@@ -242,6 +246,13 @@ test('a campaign shows its forecast, is launched by keyboard alone, and its numb
   const messages = page.getByRole('table', { name: 'Messages of this campaign' });
   await messages.getByText('Pending').first().waitFor({ state: 'detached' });
   await messages.getByText('Delivered').first().waitFor();
+  await page.getByText(`${people + 4} of ${people + 4} sent or skipped`).waitFor();
+  const mug = { id: 'mug', name: 'Mug', price: 12.5, quantity: 1 };
+  const buyer = { email: 'guest2@example.com' };
+  await program.call('POST', '/api/commerce/trackPurchase', {
+    ...{ user: buyer, items: [mug], total: 12.5, campaignId },
+  });
+  await page.getByText('by 1 person; revenue 12.50').waitFor();
   await assertPageRules(watched, 'campaign-live');
 });
 
@@ -343,6 +354,9 @@ test('every other page keeps the rules too', async () => {
   await visit('Lists', 'Lists');
   await visit('Senders', 'Senders');
   await visit('Settings', 'Settings');
+  await tab.field('Help contact').fill('help@harbor.example');
+  await tab.button('Save project').click();
+  await page.getByText('No help contact yet').waitFor({ state: 'detached' });
   for (const medium of ['whatsApp', 'email']) {
     await page.goto(`${program.url}/templates/${medium}/new`);
     await tab.button('Save template').waitFor();
@@ -357,6 +371,24 @@ test('the page of somebody who may be in any zone of a country says so', async (
   });
   await page.goto(`${program.url}/users/matilda`);
   await page.getByText('Australia (any of its zones)').waitFor();
+  await assertPageRules(watched);
+});
+
+test('the page of somebody to whom a message waits says why, and until when', async () => {
+  const named = { userId: 'wendy' };
+  await program.call('POST', '/api/users/update', { ...named, dataFields: { phoneNumber: '+12122204999' } });
+  const proof = { method: 'webForm', source: 'form at example.com', wording: 'Yes' };
+  await program.call('POST', '/api/consent', { consents: [{ ...named, messageTypeId: 1, ...proof }] });
+  const made = await program.call<{ campaignId: number }>('POST', '/api/campaigns/create', {
+    ...{ name: 'Called for', templateId: 1 },
+  });
+  await program.call('POST', '/api/campaigns/activateTriggered', { campaignId: made.campaignId });
+  const target = { campaignId: made.campaignId, recipientUserId: 'wendy', sendAt: '2099-01-05T17:00:00Z' };
+  await program.call('POST', '/api/sms/target', target);
+  await page.goto(`${program.url}/users/wendy`);
+  await page.getByText('It waits for its own time, Jan 5, 2099').waitFor();
+  await page.goto(`${program.url}/campaigns/${made.campaignId}`);
+  await page.getByText('the API key “').first().waitFor();
   await assertPageRules(watched);
 });
 

@@ -15,6 +15,7 @@ export const projectOperations: Operations = {
       email: 'ada@harbor.example',
       password: 'correct horse battery staple',
       brand: 'Harbor Coffee',
+      helpContact: 'help@harbor.example',
     },
   },
   'GET /auth/accounts': {

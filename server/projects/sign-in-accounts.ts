@@ -39,12 +39,12 @@ export async function listAccounts(db: Database, projectId: number): Promise<Con
 }
 
 /**
- * Makes a project's first account, and gives the project its brand where one is told. Throws `Conflict` when there is one already; of two who try at once exactly
+ * Makes a project's first account, and gives the project its brand and help contact where they are told. Throws `Conflict` when there is one already; of two who try at once exactly
  * one succeeds.
  */
 export async function insertFirstAccount(
   db: Database,
-  account: NewConsoleAccount & { brand?: string | undefined },
+  account: NewConsoleAccount & { brand?: string | undefined; helpContact?: string | undefined },
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await sql`SELECT 1 FROM project WHERE id = ${account.projectId} FOR UPDATE`.execute(transaction);
@@ -60,9 +60,13 @@ export async function insertFirstAccount(
         'This project has an account already; sign in with it, or ask somebody who can to add you in Settings',
       );
     await insertRows(transaction, account);
-    const { brand, projectId } = account;
-    if (brand !== undefined)
-      await transaction.updateTable('project').set({ brand }).where('id', '=', projectId).execute();
+    const { brand, helpContact, projectId } = account;
+    if (brand !== undefined || helpContact !== undefined)
+      await transaction
+        .updateTable('project')
+        .set({ brand, help_contact: helpContact?.trim() })
+        .where('id', '=', projectId)
+        .execute();
   });
 }
 

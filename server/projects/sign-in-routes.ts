@@ -91,17 +91,24 @@ function addFirstAccount(api: Api, context: Context): void {
               description: 'What people who get messages know you by',
             }),
           ),
+          helpContact: Type.Optional(
+            Type.String({
+              maxLength: 200,
+              description:
+                'Where the answers to STOP and HELP send people: an email address, a number or a page',
+            }),
+          ),
         }),
         response: { 200: successAnswer },
       },
     },
     async (request) => {
       refuseForeignOrigin(context, request);
-      const { key, name, email, password, brand } = request.body;
+      const { key, name, email, password, brand, helpContact } = request.body;
       const projectId = await projectOfServerKey(context, key);
       const passwordHash = await hashPassword(context, password);
       await insertFirstAccount(context.db, {
-        ...{ projectId, name, email, passwordHash, brand },
+        ...{ projectId, name, email, passwordHash, brand, helpContact },
         at: context.clock.now(),
       });
       return success('The account is made; sign in with it');

@@ -57,7 +57,13 @@ describe('signing in to the console', () => {
     assert.equal(short.status, 400);
     const both = await Promise.all(
       ['ada@example.com', 'eve@example.com'].map((email) =>
-        send('POST', '/auth/first-account', { ...ada, email, key: api.key, brand: 'Harbor' }),
+        send('POST', '/auth/first-account', {
+          ...ada,
+          email,
+          key: api.key,
+          brand: 'Harbor',
+          helpContact: 'help@harbor.example',
+        }),
       ),
     );
     assert.deepEqual(both.map((answer) => answer.status).sort(), [200, 409]);
@@ -66,8 +72,11 @@ describe('signing in to the console', () => {
     ]);
     assert.equal(rows.length, 1);
     assert.deepEqual(await (await send('GET', '/auth/state')).json(), { firstAccountNeeded: false });
-    const project = await api.database.db.selectFrom('project').select('brand').executeTakeFirstOrThrow();
-    assert.equal(project.brand, 'Harbor');
+    const project = await api.database.db
+      .selectFrom('project')
+      .select(['brand', 'help_contact'])
+      .executeTakeFirstOrThrow();
+    assert.deepEqual(project, { brand: 'Harbor', help_contact: 'help@harbor.example' });
   });
 
   test('a session stands for its person on the API, but not from a foreign page', async () => {

@@ -40,7 +40,7 @@ export const accountsQuery = queryOptions({
 export const signIn = (email: string, password: string) =>
   post<unknown>('/auth/sign-in/email', { email, password });
 export const signOut = () => post<unknown>('/auth/sign-out');
-export const makeFirstAccount = (account: NewAccount & { key: string; brand: string }) =>
+export const makeFirstAccount = (account: NewAccount & { key: string; brand: string; helpContact: string }) =>
   post<unknown>('/auth/first-account', account);
 export const addAccount = (account: NewAccount) => post<unknown>('/auth/accounts', account);
 export const removeAccount = (id: string) =>

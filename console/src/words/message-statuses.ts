@@ -15,7 +15,11 @@ const statuses: Record<string, StatusWords> = {
     colour: 'orange',
     meaning: 'was on its way when the connection broke; a receipt or a look-up settles whether it left',
   },
-  sent: { label: 'Awaiting receipt', colour: 'blue', meaning: 'was taken by the provider; no receipt yet' },
+  sent: {
+    label: 'Awaiting receipt',
+    colour: 'blue',
+    meaning: 'was taken by the provider; no receipt yet (of emails none may come)',
+  },
   delivered: { label: 'Delivered', colour: 'green', meaning: 'reached the handset' },
   read: { label: 'Read', colour: 'teal', meaning: 'was opened by its reader' },
   bounced: { label: 'Bounced', colour: 'red', meaning: 'was refused or lost by the carrier' },

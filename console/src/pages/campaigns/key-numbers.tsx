@@ -39,7 +39,7 @@ export function KeyNumbers({ numbers }: { numbers: Totals }) {
           {
             label: 'Opens',
             value: count(numbers.opens.byPeople.unique),
-            note: `${share(numbers.opens.byPeople.unique, numbers.delivered)} of delivered; ${count(numbers.opens.unique)} with what mail programs fetch`,
+            note: `people; ${count(numbers.opens.unique)} with what mail programs fetch by themselves`,
           },
         ]
       : []),

@@ -58,7 +58,11 @@ export function SendTimeFields({
       >
         <Stack gap="xs" mt="xs">
           <Radio value="now" label="Now" />
-          <Radio value="at" label="At a time" description={`By your clock (${zoneWords(ownZone)})`} />
+          <Radio
+            value="at"
+            label="At a time"
+            description={`By the clock of your computer (${zoneWords(ownZone)})`}
+          />
           <Radio
             value="inUserZone"
             label="At a time, by each person’s own clock"

@@ -2,9 +2,10 @@ import { SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { campaignsQuery } from '../../api/campaigns.ts';
 import { projectQuery } from '../../api/project.ts';
+import { HelpContactNotice } from '../../shell/help-contact-notice.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
-import { LinkButton } from '../../shell/router-link.tsx';
+import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { RecentCampaigns } from './recent-campaigns.tsx';
 import { UnclearReplies } from './unclear-replies.tsx';
@@ -18,10 +19,13 @@ export function HomePage() {
   return (
     <Page
       title={project?.brand ?? 'Home'}
-      about={project && `Project ${project.name}`}
+      about={project && `Project: ${project.name}`}
       actions={<LinkButton to="/campaigns/new">New campaign</LinkButton>}
     >
       <Stack gap="lg">
+        <HelpContactNotice>
+          <TextLink to="/settings">Set it in Settings</TextLink>
+        </HelpContactNotice>
         <UnclearReplies />
         <NextSteps />
         <SimpleGrid cols={1}>

@@ -31,8 +31,8 @@ export function CapsCard({ caps }: { caps: FrequencyCap[] }) {
         Your own limits
       </Title>
       <Text c="dimmed" size="sm" mb="md">
-        At most so many promotional messages to one person in a rolling time, over all campaigns. The law’s
-        limits hold besides.
+        At most so many promotional messages to one person within so many hours, over all campaigns. The law’s
+        limits hold besides. Whoever has had as many is skipped, unless a campaign says to wait.
       </Text>
       <Stack>
         {rows.map((row, place) => (
@@ -45,7 +45,7 @@ export function CapsCard({ caps }: { caps: FrequencyCap[] }) {
               onChange={(value) => change(row.key, { messages: Number(value) || 1 })}
             />
             <NumberInput
-              label="in hours"
+              label="within hours"
               min={1}
               max={8760}
               w={110}
@@ -70,7 +70,7 @@ export function CapsCard({ caps }: { caps: FrequencyCap[] }) {
             </ActionIcon>
           </Group>
         ))}
-        {rows.length === 0 && <Text>No limit of your own.</Text>}
+        {rows.length === 0 && <Text>None yet.</Text>}
         {save.error && <Problem error={save.error} />}
         <Group>
           <Button

@@ -6,6 +6,7 @@ import {
   Select,
   SimpleGrid,
   Stack,
+  Text,
   TextInput,
   Title,
 } from '@mantine/core';
@@ -15,10 +16,11 @@ import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries } from '../../words/countries.ts';
+import { zoneWords } from '../../words/formats.ts';
 
 const doubtChoices = [
-  { value: 'resend', label: 'Send it again' },
-  { value: 'leave', label: 'Leave it' },
+  { value: 'resend', label: 'Send again (it may arrive twice)' },
+  { value: 'leave', label: 'Leave it (it may never arrive)' },
 ];
 
 /** Names, country, zone, and what is done where the law or a crash leaves a doubt. */
@@ -26,8 +28,8 @@ export function ProjectCard({ project }: { project: Project }) {
   const [draft, setDraft] = useState(project);
   const save = useAction(
     () => {
-      const { id: _, frequencyCaps: __, ...changes } = draft;
-      return changeProject(changes);
+      const { name, brand, helpContact, defaultCountry, timeZone, caution, doubtPolicy } = draft;
+      return changeProject({ name, brand, helpContact, defaultCountry, timeZone, caution, doubtPolicy });
     },
     { inPlace: true, done: 'Saved; it holds everywhere within seconds', refresh: [['project']] },
   );
@@ -52,21 +54,21 @@ export function ProjectCard({ project }: { project: Project }) {
       >
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput label="Name" required {...text('name')} />
+            <TextInput label="Project name" description="Seen by you only" required {...text('name')} />
             <TextInput
               label="Brand"
-              description="As people see it in confirmations"
+              description="The answers to STOP and HELP begin with it"
               required
               {...text('brand')}
             />
             <TextInput
               label="Help contact"
-              description="Where the answer to HELP sends people"
+              description="Email, number or page in the answers to STOP and HELP"
               {...text('helpContact')}
             />
             <Select
               label="Default country"
-              description="How numbers without +country are read"
+              description="For numbers written without a country code"
               data={countries}
               searchable
               allowDeselect={false}
@@ -75,8 +77,8 @@ export function ProjectCard({ project }: { project: Project }) {
             />
             <Select
               label="Time zone"
-              description="Of schedules by your own clock"
-              data={Intl.supportedValuesOf('timeZone')}
+              description="The clock of people whose place is not known"
+              data={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: zoneWords(value) }))}
               searchable
               allowDeselect={false}
               value={draft.timeZone}
@@ -84,32 +86,36 @@ export function ProjectCard({ project }: { project: Project }) {
             />
           </SimpleGrid>
           <Checkbox
-            label="Be cautious with hours"
-            description="Where only voice calls have quiet hours by law, keep to them with texts too"
+            label="Keep to voice-call hours with texts too"
+            description="Where the law names quiet hours for calls and says nothing of texts, texts keep to them as well. See the table of hours in the documentation."
             checked={draft.caution}
             onChange={(event) => change({ caution: event.currentTarget.checked })}
           />
           <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
             <legend style={{ fontWeight: 600, padding: 0, marginBottom: 8 }}>
-              A message in doubt that nobody can settle
+              If it is not known whether a message left
             </legend>
-            <SimpleGrid cols={{ base: 1, xs: 3 }}>
+            <Text size="sm" c="dimmed" mb="sm">
+              When a connection breaks while a message is handed to its provider, the message is in doubt. The
+              provider is asked first; where it cannot tell, this is done after the wait.
+            </Text>
+            <SimpleGrid cols={{ base: 1, xs: 2 }}>
               <Select
-                label="Transactional"
+                label="Transactional messages"
                 data={doubtChoices}
                 allowDeselect={false}
                 value={doubtPolicy.transactional}
                 onChange={(value) => changeDoubt({ transactional: value === 'leave' ? 'leave' : 'resend' })}
               />
               <Select
-                label="Promotional"
+                label="Promotional messages"
                 data={doubtChoices}
                 allowDeselect={false}
                 value={doubtPolicy.promotional}
                 onChange={(value) => changeDoubt({ promotional: value === 'resend' ? 'resend' : 'leave' })}
               />
               <NumberInput
-                label="After seconds"
+                label="Wait, in seconds"
                 min={10}
                 max={86_400}
                 value={doubtPolicy.graceSeconds}

@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { projectQuery } from '../../api/project.ts';
+import { HelpContactNotice } from '../../shell/help-contact-notice.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { AccountsCard } from './accounts-card.tsx';
@@ -18,6 +19,7 @@ export function SettingsPage() {
         <Loaded query={project}>
           {(data) => (
             <>
+              <HelpContactNotice />
               <ProjectCard project={data} />
               <CapsCard caps={data.frequencyCaps} />
             </>

@@ -6,7 +6,7 @@ import { NewPasswordForm } from './new-password-form.tsx';
 export function FirstAccountForm({ onDone }: { onDone: () => Promise<void> }) {
   return (
     <NewPasswordForm
-      blank={{ key: '', name: '', brand: '', email: '', password: '' }}
+      blank={{ key: '', name: '', brand: '', helpContact: '', email: '', password: '' }}
       save={makeFirstAccount}
       passwordLabel="Password"
       submitLabel="Make account and sign in"
@@ -22,10 +22,17 @@ export function FirstAccountForm({ onDone }: { onDone: () => Promise<void> }) {
           />
           <TextInput
             label="Your brand"
-            description="The name people know you by; it stands in the answer to STOP and HELP"
+            description="The name your customers know you by; the answers to STOP and HELP begin with it"
             autoComplete="organization"
             maxLength={100}
             {...field('brand')}
+          />
+          <TextInput
+            label="Help contact"
+            description="An email address, number or page that the answers to STOP and HELP name; can be set later"
+            maxLength={200}
+            {...field('helpContact')}
+            required={false}
           />
           <TextInput label="Your name" autoComplete="name" {...field('name')} />
           <TextInput label="Email" type="email" autoComplete="username" {...field('email')} />
