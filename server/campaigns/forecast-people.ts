@@ -1,5 +1,5 @@
 import { lanes } from '../database/lanes.ts';
-import { admitOne } from '../delivery/admission/admit-lane.ts';
+import { admitEach } from '../delivery/admission/admit-lane.ts';
 import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
@@ -49,8 +49,9 @@ export async function forecastPeople(
     const place = { lane, afterUserId, limit: pageSize };
     const { people, last } = await judgeNextPage(context, imagined, place, timing);
     looked += people.length;
+    const ofTexts = await textFates(context, imagined, people, fate, timing);
     for (const person of people) {
-      const shown = withFate(imagined, person, fate, timing);
+      const shown = withFate(person, fate, ofTexts);
       if (!shown) continue;
       found.push({ ...shown, userRef: `id:${lane}.${person.user.id}` });
       if (found.length === limit) return { people: found, next: `${lane}.${person.user.id}` };
@@ -62,20 +63,36 @@ export async function forecastPeople(
   return { people: found, next: `${lane}.${afterUserId}` };
 }
 
-function withFate(
+/** What is skipped for its text, with the detail, by user; nothing where the fate is not one of texts. */
+async function textFates(
+  { db }: Context,
   { plan, now }: Imagined,
-  person: Judged,
+  people: readonly Judged[],
   fate: Fate,
   timing: ReturnType<typeof memoisedTiming>,
+): Promise<ReadonlyMap<number, string | null>> {
+  if (!ofText.includes(fate)) return new Map();
+  const going = people.filter((person) => person.skip === null);
+  const each = going.map(({ user }) => ({ user, messageId: 0 }));
+  const admissions = await admitEach(db, plan, each, now, timing);
+  return new Map(
+    admissions.flatMap(({ message }) =>
+      message.skipReason === fate ? [[message.userId, message.detail] as const] : [],
+    ),
+  );
+}
+
+function withFate(
+  { user, skip, detail, dueAt, isDelayed }: Judged,
+  fate: Fate,
+  ofTexts: ReadonlyMap<number, string | null>,
 ): Omit<ForecastPerson, 'userRef'> | null {
-  const { user, skip, detail, dueAt, isDelayed } = person;
   const { email, externalId: userId, phoneNumber } = user;
   const shown = { email, userId, phoneNumber };
   if (skip !== null) return skip === fate ? { ...shown, detail, dueAt: null } : null;
   if (fate === 'delayed') return isDelayed ? { ...shown, detail: null, dueAt } : null;
-  if (!ofText.includes(fate)) return null;
-  const { message } = admitOne(plan, user, 0, now, timing);
-  return message.skipReason === fate ? { ...shown, detail: message.detail, dueAt: null } : null;
+  const textDetail = ofTexts.get(user.id);
+  return textDetail === undefined ? null : { ...shown, detail: textDetail, dueAt: null };
 }
 
 function readPlace(after: string | null): { lane: number; afterUserId: number } {

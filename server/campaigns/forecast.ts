@@ -1,5 +1,5 @@
 import { lanes } from '../database/lanes.ts';
-import { admitOne } from '../delivery/admission/admit-lane.ts';
+import { admitEach } from '../delivery/admission/admit-lane.ts';
 import type { Admission } from '../delivery/admission/admit-user.ts';
 import { usersById } from '../delivery/admission/audience-page.ts';
 import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
@@ -103,7 +103,8 @@ async function renderSample(
   for (const [lane, ids] of sample) {
     const chosen = going <= sampleInAll ? ids : ids.slice(0, sampleOfLane);
     const users = await usersById(db, { ...plan, lane }, chosen);
-    admissions.push(...users.map((user) => admitOne(plan, user, 0, now, timing)));
+    const each = users.map((user) => ({ user, messageId: 0 }));
+    admissions.push(...(await admitEach(db, plan, each, now, timing)));
   }
   return admissions;
 }

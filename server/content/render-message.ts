@@ -3,6 +3,7 @@ import { appendToBody, escapeHtml, linksTo, plainTextOf, prependToBody, rewriteH
 import { linkTagger, type TagLink } from './link-params.ts';
 import { rewriteLinks } from './links/find-links.ts';
 import { chooseLocale } from './locales.ts';
+import type { ReadMetadata } from './metadata/metadata-batch.ts';
 import { openPixelTag } from './open-pixel.ts';
 import { hasOptOutLine } from './opt-out-line.ts';
 import { type Rendering, renderStorable } from './render-storable.ts';
@@ -130,6 +131,8 @@ export interface RenderInput {
   now?: Date;
   /** The project's key for hmac helpers. */
   hmacSecret?: string | null;
+  /** The project's tables of metadata. */
+  readMetadata?: ReadMetadata | undefined;
 }
 
 export type RenderedMessage =
@@ -144,8 +147,8 @@ const noTime = new Date(0);
  * is a skip with its reason.
  */
 export function renderMessage(template: PreparedTemplate, input: RenderInput): RenderedMessage {
-  const { data, now = noTime, hmacSecret = null } = input;
-  const rendering: Rendering = { data, now, hmacSecret, missing: new Set() };
+  const { data, now = noTime, hmacSecret = null, readMetadata } = input;
+  const rendering: Rendering = { data, now, hmacSecret, readMetadata, missing: new Set() };
   try {
     const rendered = renderText(template, input, rendering);
     const missing = [...rendering.missing].sort();

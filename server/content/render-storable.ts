@@ -1,4 +1,5 @@
 import { storableText } from '../providers/storable-text.ts';
+import type { ReadMetadata } from './metadata/metadata-batch.ts';
 import { type CompiledTemplate, fill, type TemplateData } from './rendering/compile-template.ts';
 
 /** What the texts of one message are rendered with, and the fields that left a hole in any of them. */
@@ -6,6 +7,7 @@ export interface Rendering {
   data: TemplateData;
   now: Date;
   hmacSecret: string | null;
+  readMetadata?: ReadMetadata | undefined;
   missing: Set<string>;
 }
 

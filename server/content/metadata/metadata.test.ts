@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { insertProject } from '../../projects/project.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
-import { metadataValue } from './metadata.ts';
+import { readMetadata } from './metadata.ts';
 import { metadataRoutes } from './metadata-routes.ts';
 
 let server: TestApi;
@@ -70,7 +70,7 @@ test('what is too large, unnamed or missing is refused', async () => {
 test('a template finds its own project’s value, and of another project nothing', async () => {
   const { db } = server.database;
   await put('towns/one', { name: 'Bonn' });
-  assert.deepEqual(await metadataValue(db, server.projectId, 'Towns', 'one'), { name: 'Bonn' });
+  assert.deepEqual((await readMetadata(db, server.projectId, 'Towns', 'one'))?.value, { name: 'Bonn' });
   const other = await insertProject(db, { name: 'Other', brand: 'Other', at: server.clock.now() });
-  assert.equal(await metadataValue(db, other, 'towns', 'one'), undefined);
+  assert.equal(await readMetadata(db, other, 'towns', 'one'), null);
 });

@@ -13,17 +13,7 @@ export interface MetadataEntry {
 const pageSize = 1000;
 
 /** The same text for all spellings of a table's name. */
-const tableName = (table: string): string => table.toLowerCase();
-
-/** The value of a key, for templates and the API; undefined when there is none. */
-export async function metadataValue(
-  db: Database,
-  projectId: number,
-  table: string,
-  key: string,
-): Promise<unknown> {
-  return (await readMetadata(db, projectId, table, key))?.value;
-}
+export const tableName = (table: string): string => table.toLowerCase();
 
 /** The value of a key with what is known of it; null when there is none. */
 export async function readMetadata(

@@ -19,8 +19,6 @@ export interface TemplateUse {
 
 /** Helpers of Iterable that have no like here, with what to do instead. */
 const foreignHelpers: Readonly<Record<string, string>> = {
-  metadata:
-    'templates do not read tables of metadata; send the data as fields of the person, the event or the campaign',
   catalog: 'catalogs are not kept here; send the data as fields of the person, the event or the campaign',
 };
 
@@ -66,6 +64,7 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
     checkCall(block, 'block', depth);
     const name = block.path.type === 'PathExpression' ? block.path.original : '';
     if (helperOf(name)?.encodes && block.program) printUnescaped(block.program);
+    if (name === 'metadata') noteShape(block);
     if (block.program) checkProgram(block.program, depth + 1);
     if (block.inverse) checkProgram(block.inverse, depth + 1);
   }
@@ -167,6 +166,18 @@ function printUnescaped(program: Program): void {
     if (statement.program) printUnescaped(statement.program);
     if (statement.inverse) printUnescaped(statement.inverse);
   }
+}
+
+/** Tells the helper what it cannot see of its block: whether it names the value, and has an else. */
+function noteShape(block: Block): void {
+  const { loc, program, inverse } = block;
+  const isNamed = (program?.blockParams?.length ?? 0) > 0;
+  const flag = (key: string, value: boolean) => ({
+    ...{ type: 'HashPair' as const, loc, key },
+    value: { type: 'BooleanLiteral' as const, loc, value, original: value },
+  });
+  const pairs = [flag('isNamed', isNamed), flag('hasElse', inverse !== undefined)];
+  block.hash = { type: 'Hash', loc, pairs: [...(block.hash?.pairs ?? []), ...pairs] };
 }
 
 function assignedName(call: Call, line: number): string {

@@ -33,6 +33,8 @@ export interface RenderContext {
   now: Date;
   /** The project's key for hmac helpers; null where it has none. */
   hmacSecret?: string | null;
+  /** The project's tables of metadata; left out where there are none. */
+  readMetadata?: RenderBudget['readMetadata'] | undefined;
 }
 
 export interface CompileOptions {
@@ -52,6 +54,7 @@ const renderLimits = {
 const LONGEST_SOURCE = 500_000;
 const TEMPLATES_KEPT = 1000;
 
+const noMetadata = () => undefined;
 const noSnippets: ReadonlyMap<string, string> = new Map();
 const kept = new WeakMap<ReadonlyMap<string, string>, Map<string, CompiledTemplate>>();
 
@@ -81,7 +84,7 @@ export function compileTemplate(source: string, options: CompileOptions = {}): C
 export function fill(
   compiled: CompiledTemplate,
   data: TemplateData,
-  { now, hmacSecret = null }: RenderContext,
+  { now, hmacSecret = null, readMetadata = noMetadata }: RenderContext,
 ): { text: string; missing: string[] } {
   const { iterations, snippets } = renderLimits;
   const missing = new Set<string>();
@@ -90,7 +93,7 @@ export function fill(
   for (const name of compiled.assigned) if (Object.hasOwn(data, name)) assigned[name] = data[name];
   const budget: RenderBudget = {
     ...{ iterationsLeft: iterations, snippetsLeft: snippets, outputLimit: compiled.outputLimit },
-    ...{ now, hmacSecret, missing, assigned, holesOf: new Map() },
+    ...{ now, hmacSecret, readMetadata, missing, assigned, holesOf: new Map() },
   };
   const filled = guarded(() => compiled.print(data, budget));
   return { text: filled, missing: [...missing].sort() };

@@ -50,14 +50,15 @@ function placeOf(before: string): string {
   return `${lines.length}:${lines.at(-1)?.length ?? 0}`;
 }
 
-/** Names of blocks whose content has a subject of its own. */
-export const movingBlocks: ReadonlySet<string> = new Set([
-  'each',
-  'with',
-  'lookup',
-  'maxInList',
-  'minInList',
-]);
+/** Names of blocks whose content has a subject of its own, whether or not they name it. */
+const movingBlocks: ReadonlySet<string> = new Set(['each', 'with', 'lookup', 'maxInList', 'minInList']);
+
+/** Whether what stands in a block has a subject of its own. */
+export function isMoving(block: Block): boolean {
+  const name = block.path.type === 'PathExpression' ? block.path.original : '';
+  const isNamed = (block.program?.blockParams?.length ?? 0) > 0;
+  return movingBlocks.has(name) || (name === 'metadata' && !isNamed);
+}
 
 /** Inside which blocks with a subject of their own a statement stands. */
 interface Surroundings {
@@ -102,7 +103,7 @@ export function bindFeed(
 
   function bindBlock(block: Block, isFeed: boolean, around: Surroundings): void {
     const name = block.path.type === 'PathExpression' ? block.path.original : '';
-    const moves = movingBlocks.has(name) || (block.params.length === 0 && !isHelper(name));
+    const moves = isMoving(block) || (block.params.length === 0 && !isHelper(name));
     const inside = moves ? { ...around, [isFeed ? 'feed' : 'person']: true } : around;
     if (block.program) bindAll(block.program, inside);
     if (block.inverse) bindAll(block.inverse, around);

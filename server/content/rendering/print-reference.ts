@@ -25,7 +25,7 @@ ${foreign.join('\n')}
 
 ## Helpers
 
-All of Iterable's but \`catalog\` and \`metadata\`, which are refused when a template is saved. The person of the examples:
+All of Iterable's but \`catalog\`, which is refused when a template is saved. The person of the examples:
 
 \`\`\`json
 ${JSON.stringify(exampleData, null, 2)}
@@ -57,8 +57,8 @@ Filled in, a text of more than 1,600 characters, a WhatsApp body of more than 1,
 ## Locales
 
 \`locale\` in an upsert or update puts the content beside the default one, under the same template; the first content is the default, and \`isDefaultLocale\`
-makes another one it. The person's field \`locale\`, else \`language\`, chooses: \`pt-BR\`, then \`pt\`, then the default. \`GET …/get?locale=pt\` reads one. A WhatsApp
-template has one language, since Meta approves each on its own.
+makes another one it; \`DELETE /api/templates/{id}/locales/pt\` takes one out again. \`POST /api/templates/{id}/clone\` copies a template with all of them. The person's field \`locale\`, else \`language\`, chooses: \`pt-BR\`, then \`pt\`, then the default. \`GET …/get?locale=pt\` reads one. A WhatsApp
+template has one language, since Meta approves each on its own; a clone is submitted anew, under a name of its own.
 
 ## Fields of the message itself
 

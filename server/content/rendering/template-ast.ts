@@ -57,7 +57,7 @@ export interface Literal extends Located {
   value?: unknown;
   original?: unknown;
 }
-export interface Hash {
+export interface Hash extends Located {
   type: 'Hash';
-  pairs: { key: string; value: Expression }[];
+  pairs: ({ type: 'HashPair'; key: string; value: Expression } & Located)[];
 }

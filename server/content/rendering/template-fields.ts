@@ -1,7 +1,7 @@
-import { movingBlocks } from './data-feed.ts';
+import { isMoving } from './data-feed.ts';
 import { conditionHelpers } from './helpers/conditions.ts';
 import { templateHelpers } from './helpers/template-helpers.ts';
-import type { Call, Expression, Mustache, Path, Program } from './template-ast.ts';
+import type { Block, Call, Expression, Mustache, Path, Program } from './template-ast.ts';
 
 /** A value that must not be empty where it is printed, with the field it is called by. */
 export interface Need {
@@ -54,6 +54,7 @@ export function findFields(program: Program): FieldUse {
         notePrinted(statement, place);
       } else if (statement.type === 'BlockStatement') {
         const field = readCall(statement, place.scopes);
+        noteKey(statement, place);
         const { inBlock, inElse } = coveredBy(statement, place);
         const scopes = statement.program
           ? scopeOf(statement, statement.program, field, place.scopes)
@@ -76,6 +77,13 @@ export function findFields(program: Program): FieldUse {
     if (!place) return;
     use.printed.push({ node, ...place });
     for (const field of [place.field, ...place.needs.map((need) => need.field)])
+      if (!covered.has(field) && !field.startsWith('@')) use.uncovered.add(field);
+  }
+
+  /** Whoever lacks the field that names a key gets nothing, unless there is an else. */
+  function noteKey(block: Block, { scopes, covered }: Place): void {
+    if (block.path.type !== 'PathExpression' || block.path.original !== 'metadata' || block.inverse) return;
+    for (const field of fieldsIn(block.params[1], scopes))
       if (!covered.has(field) && !field.startsWith('@')) use.uncovered.add(field);
   }
 
@@ -182,7 +190,7 @@ function labelOf(path: Path, scopes: readonly Scope[]): string | null {
 }
 
 function scopeOf(
-  block: Call,
+  block: Block,
   program: Program,
   field: string | null,
   scopes: readonly Scope[],
@@ -190,9 +198,17 @@ function scopeOf(
   const name = block.path.type === 'PathExpression' ? block.path.original : '';
   const isSection = isField(block);
   const [item, key] = program.blockParams ?? [];
-  if (!movingBlocks.has(name) && !isSection) {
+  if (name === 'metadata' && isMoving(block)) return [...scopes, { prefix: '?', names: new Map() }];
+  if (!isMoving(block) && !isSection) {
     const named = program.blockParams ?? [];
-    if (named.length === 0) return scopes;
+    const top = scopes.at(-1);
+    if (named.length === 0 || !top) return scopes;
+    // The value has a name, and all else stays what it was.
+    if (name === 'metadata')
+      return [
+        ...scopes.slice(0, -1),
+        { ...top, names: new Map([...top.names, ...named.map((each) => [each, null] as const)]) },
+      ];
     return [...scopes, { prefix: '?', names: new Map(named.map((each) => [each, null])) }];
   }
   // A section `{{#orders}}` may turn over a list or step into an object; its fields read as of a list.

@@ -1,6 +1,6 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.ts';
+import { eachWithMetadata } from '../../content/metadata/metadata-batch.ts';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
 import type { Announce } from '../../http/happenings.ts';
@@ -12,8 +12,6 @@ import { insertMessages, type NewMessage, takeMessageIds } from './new-message.t
 
 /** Users admitted in one transaction. */
 const pageSize = 500;
-/** Users rendered before others on this thread get a turn. */
-const stretch = 50;
 
 /**
  * Admits the next users of a request in one lane: their messages, links and the lane's new place are one
@@ -56,7 +54,7 @@ export async function admitNextPage(
   });
 }
 
-/** Decides on all users given, letting others on this thread have a turn between stretches. */
+/** Decides on all users given, whose messages get ids. */
 export async function admitAll(
   db: Database,
   clock: Clock,
@@ -66,16 +64,33 @@ export async function admitAll(
 ): Promise<Admission[]> {
   const ids = await takeMessageIds(db, users.length);
   const now = clock.now();
-  const admissions: Admission[] = [];
-  for (const [index, user] of users.entries()) {
-    if (index % stretch === stretch - 1) await breathe();
-    admissions.push(admitOne(plan, user, ids[index] ?? 0, now, timing));
-  }
-  return admissions;
+  return admitEach(
+    db,
+    plan,
+    users.map((user, index) => ({ user, messageId: ids[index] ?? 0 })),
+    now,
+    timing,
+  );
 }
 
-/** A user of whom no message can be made is skipped with the fault as its detail, and holds up nobody else. */
-export function admitOne(...[plan, user, id, now, timing]: Parameters<typeof admitUser>): Admission {
+/**
+ * Decides on each user, as the message of this id, letting others on this thread have a turn between stretches. One of
+ * whom no message can be made is skipped with the fault as its detail, and holds up nobody else.
+ */
+export function admitEach(
+  db: Database,
+  plan: AdmissionPlan,
+  users: readonly { user: AudienceUser; messageId: number }[],
+  now: Date,
+  timing: (request: TimingRequest) => Timing,
+): Promise<Admission[]> {
+  return eachWithMetadata(db, plan.projectId, users, (readMetadata) => {
+    const batch = { ...plan, readMetadata };
+    return ({ user, messageId }) => admitOne(batch, user, messageId, now, timing);
+  });
+}
+
+function admitOne(...[plan, user, id, now, timing]: Parameters<typeof admitUser>): Admission {
   try {
     return admitUser(plan, user, id, now, timing);
   } catch (error) {

@@ -4,6 +4,7 @@ import { audienceRoutes } from '../../audiences/routes.ts';
 import { addSender, findChannel } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
 import { consentRoutes } from '../../consent/routes.ts';
+import { metadataRoutes } from '../../content/metadata/metadata-routes.ts';
 import { withoutOpenPixel } from '../../content/open-pixel.ts';
 import { prepareTemplate } from '../../content/render-message.ts';
 import { requireTemplate } from '../../content/templates/template.ts';
@@ -29,6 +30,7 @@ before(async () => {
     campaignRoutes,
     targetRoutes,
     previewRoutes,
+    metadataRoutes,
     projectRoutes,
   ]);
   const ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
@@ -140,6 +142,25 @@ test('hashes take the key of the project, which is not told to anybody', async (
   assert.ok(!JSON.stringify(project).includes('docs-secret'));
   aSecondLater();
   assert.match(String(await sent('{{hmacSHA256 email}}')), /^[0-9a-f]{64}$/);
+});
+
+test('a message looks up what the project keeps in its tables, by a key of the person’s own', async () => {
+  const put = (path: string, value: unknown) => called('PUT', `/api/metadata/${path}`, { value });
+  await put('Shops/b-7', { city: 'Austin', manager: 'm1' });
+  await put('staff/m1', { name: 'Mia' });
+  const text =
+    '{{#metadata "shops" shop as |shop|}}{{firstName}}, {{#metadata "staff" shop.manager as |one|}}{{one.name}}{{/metadata}} waits in {{shop.city}}{{/metadata}}';
+  aSecondLater();
+  assert.equal(await sent(text, { shop: 'b-7' }), 'Ann0, Mia waits in Austin');
+  aSecondLater();
+  assert.deepEqual(await sent(text, { shop: 'B-7' }), { skip: 'missingField', detail: 'metadata shops B-7' });
+  aSecondLater();
+  const otherwise = text.replace(/{{\/metadata}}$/, '{{else}}Come and see us{{/metadata}}');
+  assert.equal(await sent(otherwise, {}), 'Come and see us');
+  const seen = await called<{ message: { body: string } }>('POST', '/api/templates/sms/draft', {
+    ...{ message: text, dataFields: { firstName: 'Jo', shop: 'b-7' } },
+  });
+  assert.match(seen.message.body, /^Jo, Mia waits in Austin\n/);
 });
 
 test('an editor sees what will leave: links made short, the opt-out line, the cost of an emoji, or the skip', async () => {

@@ -1,6 +1,7 @@
 import { brandFields, builtInFields, identityFields } from '../../content/built-in-fields.ts';
 import { newLinkCode } from '../../content/links/link-code.ts';
 import { personLocale } from '../../content/locales.ts';
+import type { ReadMetadata } from '../../content/metadata/metadata-batch.ts';
 import { newOpenPixel } from '../../content/open-pixel.ts';
 import { type PreparedTemplate, type RenderedMessage, renderMessage } from '../../content/render-message.ts';
 import { templateData } from '../../content/rendering/compile-template.ts';
@@ -27,6 +28,8 @@ export interface RenderPlan {
   brand: string;
   /** The project's key for hmac helpers, null where it has none. */
   hmacSecret: string | null;
+  /** The project's tables of metadata, as far as a batch has them at hand (`eachWithMetadata`). */
+  readMetadata?: ReadMetadata;
   publicUrl: string;
 }
 
@@ -72,6 +75,7 @@ export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date)
     openUrl: pixel?.url,
     now,
     hmacSecret: plan.hmacSecret,
+    readMetadata: plan.readMetadata,
   });
   if ('skip' in rendered) return rendered;
   const isUsed =

@@ -1,5 +1,6 @@
 import { preheaderOf } from '../../content/email-html.ts';
 import { chooseLocale, personLocale } from '../../content/locales.ts';
+import { eachWithMetadata } from '../../content/metadata/metadata-batch.ts';
 import { withoutOpenPixel } from '../../content/open-pixel.ts';
 import { prepareTemplate } from '../../content/render-message.ts';
 import { TemplateError } from '../../content/rendering/template-error.ts';
@@ -84,7 +85,13 @@ export async function previewMessage(
     brand: project.brand,
     hmacSecret: project.template_secret && String(context.secrets.open(project.template_secret)),
   };
-  const rendered = renderForUser(plan, { ...recipient, sender }, clock.now());
+  const [rendered] = await eachWithMetadata(
+    db,
+    projectId,
+    [{ ...recipient, sender }],
+    (readMetadata) => (whole) => renderForUser({ ...plan, readMetadata }, whole, clock.now()),
+  );
+  if (!rendered) throw new Error('nothing was rendered');
   const { dataFields } = recipient.user;
   const locale = chooseLocale(personLocale(dataFields), {
     locales: offered.locales,

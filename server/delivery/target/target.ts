@@ -7,7 +7,7 @@ import { ApiError } from '../../http/errors.ts';
 import { keyConflict } from '../../http/idempotency.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
 import { planFor } from '../admission/admission-plan.ts';
-import { admitOne, writeAdmissions } from '../admission/admit-lane.ts';
+import { admitEach, writeAdmissions } from '../admission/admit-lane.ts';
 import type { AdmissionPlan } from '../admission/admit-user.ts';
 import { usersById } from '../admission/audience-page.ts';
 import { memoisedTiming } from '../admission/lawful-timing.ts';
@@ -134,7 +134,8 @@ async function admitTarget(
     await sql`SELECT 1 FROM users WHERE lane = ${lane} AND id = ${id} FOR UPDATE`.execute(transaction);
   const [user] = await usersById(transaction, { ...plan, lane }, [id]);
   if (!user?.exists) throw new ApiError('NotFound', 'The recipient no longer exists');
-  const admission = admitOne(plan, user, messageId, clock.now(), timing);
+  const [admission] = await admitEach(transaction, plan, [{ user, messageId }], clock.now(), timing);
+  if (!admission) throw new Error('nothing was decided on the recipient');
   const message = { ...admission.message, metadata };
   await writeAdmissions(transaction, announce, lane, plan, [{ ...admission, message }]);
   return message;

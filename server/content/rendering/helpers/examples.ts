@@ -51,6 +51,12 @@ export const exampleData: Readonly<Record<string, unknown>> = {
   order: { a: 1, b: 'x' },
 };
 
+/** The tables of metadata of the examples' project. */
+export const exampleMetadata: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  shops: { main: { city: 'Austin', days: ['Mon', 'Tue'] } },
+  users: { 'u-17': { email: 'ada@shop.example', tier: 'gold' } },
+};
+
 const row = (source: string, shows: string): HelperExample => ({ source, shows });
 
 /**
@@ -272,6 +278,26 @@ export const helperGroups: readonly HelperGroup[] = [
         '1098 1096 1097 ',
       ),
       row('{{#ifLt age 18}}{{sendSkip cause="too young" age=age}}{{/ifLt}}ok', 'ok'),
+    ],
+  },
+  {
+    title: 'Tables of metadata',
+    about:
+      'Values that `PUT /api/metadata/{table}/{key}` keeps. Table and key are in quotes or a field of the person; the case of a table’s name does not count, that of a key does. `as |name|` names the value and leaves all fields as they are; without it the value is the block’s subject. Where there is no value the `{{else}}` is shown; **where there is none the person is skipped** with `missingField` and the key. Keys are read together for all of a batch. A WhatsApp body takes no blocks. The examples’ tables: `shops` with the key `main`, `{"city": "Austin", "days": ["Mon", "Tue"]}`, and `users` with `u-17`, `{"email": "ada@shop.example", "tier": "gold"}`.',
+    examples: [
+      row(
+        '{{#metadata "shops" "main" as |shop|}}{{firstName}} in {{shop.city}}{{/metadata}}',
+        'ada in Austin',
+      ),
+      row(
+        '{{#metadata "users" userId as |user|}}{{user.email}}: {{user.tier}}{{/metadata}}',
+        'ada@shop.example: gold',
+      ),
+      row(
+        '{{#metadata "Shops" "main"}}{{city}}{{#each days}} {{this}}{{/each}}{{/metadata}}',
+        'Austin Mon Tue',
+      ),
+      row('{{#metadata "shops" tier as |shop|}}{{shop.city}}{{else}}any town{{/metadata}}', 'any town'),
     ],
   },
 ];

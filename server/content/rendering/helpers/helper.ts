@@ -8,6 +8,8 @@ export interface RenderBudget {
   now: Date;
   /** The project's key for hmac helpers, null where it has none. */
   hmacSecret: string | null;
+  /** A value of the project's tables of metadata; undefined where there is none. */
+  readMetadata: (table: string, key: string) => unknown;
   /** Fields that left a hole. */
   missing: Set<string>;
   /** What `#assign` has set, with the holes that were left in it. */

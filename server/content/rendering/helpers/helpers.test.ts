@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { compileTemplate, fill } from '../compile-template.ts';
 import { referencePath, templateReference } from '../print-reference.ts';
-import { exampleData, exampleNow, exampleSecret, helperGroups } from './examples.ts';
+import { exampleData, exampleMetadata, exampleNow, exampleSecret, helperGroups } from './examples.ts';
 import { SendSkip } from './helper.ts';
 import { templateHelpers } from './template-helpers.ts';
 
 const show = (source: string, data: Record<string, unknown> = exampleData, mode: 'text' | 'html' = 'text') =>
-  fill(compileTemplate(source, { mode }), data, { now: exampleNow, hmacSecret: exampleSecret });
+  fill(compileTemplate(source, { mode }), data, {
+    ...{ now: exampleNow, hmacSecret: exampleSecret },
+    readMetadata: (table, key) => exampleMetadata[table.toLowerCase()]?.[key],
+  });
 
 for (const { title, examples } of helperGroups)
   describe(title, () => {
@@ -47,7 +50,8 @@ describe('helpers', () => {
     ['{{#ifMatchesRegexStr a "(?=x)"}}x{{/ifMatchesRegexStr}}', /ifMatchesRegexStr/],
     ['{{#ifMatchesRegexStr a "(unclosed"}}x{{/ifMatchesRegexStr}}', /ifMatchesRegexStr/],
     ['{{#catalog "drinks" "fw" as |d|}}{{d.name}}{{/catalog}}', /catalogs are not kept here/],
-    ['{{#metadata "shops" "main" as |m|}}{{m.city}}{{/metadata}}', /do not read tables of metadata/],
+    ['{{metadata "shops" "main"}}', /is a block/],
+    ['{{#metadata "shops"}}x{{/metadata}}', /takes 2 argument/],
     ['{{#assign name}}x{{/assign}}', /plain name in quotes/],
     ['{{#gt age}}x{{/gt}}', /takes 2 argument/],
   ] as const)
@@ -97,11 +101,24 @@ describe('a hole', () => {
     ['{{#assign "x"}}{{nick}}{{/assign}}Hi {{defaultIfEmpty x "you"}}', {}, []],
     ['{{#assign "x"}}Dear {{nick}}{{/assign}}Hi {{x}}', {}, ['nick']],
     ['{{#base64}}{{email}}{{/base64}}', {}, ['email']],
+    ['{{#metadata "shops" shop as |s|}}{{s.city}}{{/metadata}}', {}, ['metadata shops']],
+    ['{{#metadata "shops" shop as |s|}}{{s.city}}{{/metadata}}', { shop: 'x' }, ['metadata shops x']],
+    ['{{#metadata "shops" shop as |s|}}{{s.city}}{{else}}-{{/metadata}}', {}, []],
+    ['{{#metadata "shops" "main" as |s|}}{{s.street}}{{/metadata}}', {}, ['s.street']],
+    ['{{#metadata "shops" "main" as |s|}}{{firstName}}{{/metadata}}', {}, ['firstName']],
+    ['{{#metadata "shops" "main"}}{{street}}{{/metadata}}', {}, ['street']],
     ['{{#sortBy cart field="p" as |s|}}{{#each s}}{{name}}{{/each}}{{/sortBy}}', { cart: [{}] }, ['name']],
   ];
   for (const [source, data, expected] of cases)
     it(`${source} for ${JSON.stringify(data)}: ${expected.join() || 'none'}`, () =>
       assert.deepEqual(missing(source, data), expected));
+
+  it('of a key is foreseen, where there is no else', () => {
+    const block = (otherwise: string) =>
+      `{{#metadata "shops" shop as |s|}}{{s.city}} {{city}}${otherwise}{{/metadata}}`;
+    assert.deepEqual(compileTemplate(block('')).uncovered, ['city', 's.city', 'shop']);
+    assert.deepEqual(compileTemplate(block('{{else}}-')).uncovered, ['city', 's.city']);
+  });
 
   it('is foreseen by the template’s text', () => {
     const source =

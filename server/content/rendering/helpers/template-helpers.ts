@@ -4,6 +4,7 @@ import { dateHelpers } from './dates.ts';
 import { encodingHelpers } from './encodings.ts';
 import type { TemplateHelper } from './helper.ts';
 import { listHelpers } from './lists.ts';
+import { metadataHelpers } from './metadata.ts';
 import { numberHelpers } from './numbers.ts';
 import { stringHelpers } from './strings.ts';
 
@@ -16,4 +17,5 @@ export const templateHelpers: Readonly<Record<string, TemplateHelper>> = {
   ...dateHelpers,
   ...encodingHelpers,
   ...controlHelpers,
+  ...metadataHelpers,
 };
