@@ -80,7 +80,14 @@ export interface PreviewColumn {
 
 /** Something that only the sender of a file can know. */
 export interface ImportQuestion {
-  about: 'severalColumns' | 'untoldChannel' | 'noColumn' | 'doubtfulMark' | 'dateOrder' | 'sheet';
+  about:
+    | 'severalColumns'
+    | 'untoldChannel'
+    | 'refusedIds'
+    | 'noColumn'
+    | 'doubtfulMark'
+    | 'dateOrder'
+    | 'sheet';
   /** The columns in doubt; of a workbook its sheets. */
   columns: string[];
   /** The cells in doubt. */

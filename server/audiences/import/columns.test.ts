@@ -141,7 +141,6 @@ test('a consent column counts for the channel that its words name, in the words 
     ['Default Address Phone', 'Default Address Phone'],
     ['Fax Number', 'Fax Number'],
     ['Subscription Plan', 'Subscription Plan'],
-    ['unsubscribedChannelIds', 'unsubscribedChannelIds'],
     ['Description', 'Description'],
     ['Adoption', 'Adoption'],
     ['Text', 'Text'],

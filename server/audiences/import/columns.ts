@@ -5,12 +5,14 @@ import {
   aspectWords,
   consentStems,
   fieldHeaders,
+  joinStems,
   maybeConsentStems,
   mediumOf,
   mobileWords,
   namesMedium,
   notConsentStems,
   notConsentWords,
+  otherMedia,
   phoneFillers,
   phoneWords,
   refusalStems,
@@ -33,7 +35,7 @@ export interface Column {
   rank: number;
   /** Whether a person said what it is. */
   chosen: boolean;
-  /** Whether its cells alone make it one of consent, so that what it is must be asked. */
+  /** Whether its cells alone make it one of consent, or ids of another system tell of what, so that it must be asked. */
   guessed: boolean;
 }
 
@@ -67,6 +69,8 @@ export function mapColumns(
     headers.flatMap((header) => chosen[header] ?? []).filter((field) => !shared.has(field)),
   );
   const read = headers.map((header) => ({ header, ...readHeader(header) }));
+  // The number of a bill is the person's where the file has no other.
+  const hasOwnNumber = read.some(({ meaning, rank }) => meaning === 'phoneNumber' && rank < billingRank);
   const owners = new Map<string, number>();
   read.forEach(({ header, meaning, rank }, index) => {
     if (meaning === null || shared.has(meaning) || taken.has(meaning) || chosen[header] !== undefined) return;
@@ -75,7 +79,8 @@ export function mapColumns(
   });
   return read.map(({ header, meaning, rank }, index) => {
     const own = chosen[header] ?? (isReportHeader(header) ? '' : undefined);
-    const isOwner = meaning !== null && (shared.has(meaning) || owners.get(meaning) === index);
+    const isSpare = meaning === 'phoneNumber' && rank >= billingRank && hasOwnNumber;
+    const isOwner = meaning !== null && !isSpare && (shared.has(meaning) || owners.get(meaning) === index);
     const settled = own ?? (isOwner ? meaning : header);
     const column = { header, meaning: settled === '' ? 'ignore' : settled };
     const medium = consentMeanings.has(column.meaning)
@@ -86,7 +91,7 @@ export function mapColumns(
       medium,
       rank: own === undefined ? rank : -1,
       chosen: own !== undefined,
-      guessed: false,
+      guessed: own === undefined && column.meaning === 'optOut' && namesIds(header),
     };
   });
 }
@@ -129,15 +134,23 @@ function readHeader(header: string): { meaning: string | null; rank: number } {
   return { meaning: null, rank: 0 };
 }
 
+/** Whether a header speaks of a way to reach people that is none of ours, and of none that is. */
+export const namesOtherMedium = (header: string): boolean =>
+  wordsOf(header).some((word) => otherMedia.has(word)) && !namesMedium(header);
+
 /** Whether a column may be one of consent, should its cells say yes and no: it names a medium or an agreement. */
 export function mayBeConsent({ header, meaning }: Pick<Column, 'header' | 'meaning'>): boolean {
   const words = wordsOf(header);
   const whole = words.join('');
-  if (words.some((word) => notConsentWords.has(word))) return false;
+  if (namesOtherMedium(header) || words.some((word) => notConsentWords.has(word))) return false;
   if (notConsentStems.some((stem) => whole.includes(stem))) return false;
   if (meaning === 'phoneNumber' || meaning === 'whatsAppUserId' || namesMedium(header)) return true;
   return [...consentStems, ...agreeingStems, ...maybeConsentStems].some((stem) => whole.includes(stem));
 }
+
+/** Whether a header tells of refusals by the ids that another system has for its channels: `unsubscribedChannelIds`. */
+const namesIds = (header: string): boolean =>
+  /(?:channel|messagetype|list|topic|group|categor)\w*ids?$/.test(wordsOf(header).join(''));
 
 function consentHeader(words: readonly string[], whole: string, header: string): string | null {
   const has = (aspect: keyof typeof aspectWords) => words.some((word) => aspectWords[aspect].has(word));
@@ -146,12 +159,16 @@ function consentHeader(words: readonly string[], whole: string, header: string):
   const agrees =
     consentStems.some((stem) => whole.includes(stem)) ||
     (agreeingStems.some((stem) => whole.includes(stem)) && namesMedium(header));
-  if (!refuses && !agrees && whole !== 'accepts') return null;
-  if (words.some((word) => notConsentWords.has(word))) return null;
   const isDate =
     has('date') ||
     /(?:date|datum|time|timestamp|日時|日)$/.test(whole) ||
     /(?:optin|optout|consent)at$/.test(whole);
+  const joins = namesMedium(header) && joinStems.some((stem) => whole.includes(stem));
+  if (joins && !refuses && !agrees) return isDate ? 'optInDate' : has('source') ? 'optInSource' : null;
+  if (!refuses && !agrees && whole !== 'accepts') return null;
+  if (namesOtherMedium(header)) return null;
+  if (refuses && namesIds(header)) return 'optOut';
+  if (words.some((word) => notConsentWords.has(word)) || whole.includes('最終')) return null;
   if (refuses) return isDate ? 'optOutDate' : has('source') || has('ip') ? null : 'optOut';
   if (isDate) return 'optInDate';
   if (has('source') || whole.endsWith('source')) return 'optInSource';
@@ -163,11 +180,16 @@ function consentHeader(words: readonly string[], whole: string, header: string):
   return 'optIn';
 }
 
+const billingRank = 10;
+
 /** 0 for a number that gets texts, 1 for any number, 2 and more for a second one; null for another column. */
 function phoneRank(words: readonly string[], whole: string): number | null {
   const isMobile = mobileWords.has(whole) || words.some((word) => mobileWords.has(word));
   const isPhone = isMobile || phoneWords.has(whole) || words.some((word) => phoneWords.has(word));
-  const others = words.filter((word) => !mobileWords.has(word) && !phoneWords.has(word));
+  const isBilling = words[0] === 'billing';
+  const others = words.filter(
+    (word, place) => !mobileWords.has(word) && !phoneWords.has(word) && !(isBilling && place === 0),
+  );
   if (
     !isPhone ||
     (!mobileWords.has(whole) && !phoneWords.has(whole) && !others.every((word) => phoneFillers.has(word)))
@@ -176,5 +198,5 @@ function phoneRank(words: readonly string[], whole: string): number | null {
   const later = words.some((word) =>
     ['2', '3', 'second', 'secondary', 'alternate', 'other', 'home', 'work', 'business'].includes(word),
   );
-  return (isMobile ? 0 : 1) + (later ? 2 : 0);
+  return (isMobile ? 0 : 1) + (later ? 2 : 0) + (isBilling ? billingRank : 0);
 }

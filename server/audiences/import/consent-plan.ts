@@ -39,7 +39,7 @@ const mediumNames: Record<Medium, string> = { sms: 'SMS', whatsApp: 'WhatsApp', 
  * Binds each consent column to the message types of its own channel, and asks where that cannot be told: two columns
  * for one channel, a column whose words name no channel or that its cells alone make one of consent, none at all for
  * what is wanted, a mark that may mean yes or
- * no. Opt-outs are never asked about: without a channel they count for all promotional ones.
+ * no. Opt-outs without a channel count for all promotional ones; it is asked only about those that another system's ids tell.
  */
 export function planConsent(
   columns: readonly Column[],
@@ -68,8 +68,11 @@ export function planConsent(
     if (own) {
       for (const id of own.messageTypeIds) answered.add(id);
       bind(index, own.messageTypeIds, medium, own.messageTypeIds.length === 0);
-    } else if (isRefusal(meaning)) bind(index, medium ? typesOf(medium) : [], medium);
-    else if (meaning === 'optIn') open.push(index);
+    } else if (isRefusal(meaning)) {
+      bind(index, medium ? typesOf(medium) : [], medium);
+      if (columns[index]!.guessed && (sights[index]!.readings.optOut ?? 0) > 0)
+        questions.push(refusedIds(header, wanted));
+    } else if (meaning === 'optIn') open.push(index);
   });
   const isChosenAlone = (index: number) =>
     open.length === 1 && columns[index]!.chosen && sameMedium(wanted, targets);
@@ -186,6 +189,14 @@ function untoldColumns(columns: string[], ids: readonly number[]): ImportQuestio
     medium: null,
     messageTypeIds: [...ids],
     message,
+  };
+}
+
+function refusedIds(header: string, ids: readonly number[]): ImportQuestion {
+  const message = `“${header}” tells of refusals by the ids of another system; say which message types they are about, none for all: ${field} ${setting([header], ids)}; or map it to a profile field by options.mapping`;
+  return {
+    ...{ about: 'refusedIds', field, columns: [header], values: [], medium: null },
+    ...{ messageTypeIds: [...ids], message },
   };
 }
 

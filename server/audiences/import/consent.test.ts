@@ -346,6 +346,20 @@ test('an opt-in that is yet to come proves nothing and undoes no opt-out, by imp
   assert.equal(asked(stated).field, 'options.consent.happenedAt');
 });
 
+test('a day of birth is kept, however old; an opt-in of such a day proves nothing, and an opt-out of it holds', async () => {
+  const file = [
+    'email,birthday,email opt in,email opt in date,email unsubscribe date',
+    'old@example.com,1938-05-01,yes,1970-01-01,',
+    'gone@example.com,1951-04-13,,,1970-01-01',
+  ].join('\n');
+  const rows = await imported(file, { consent: statement('email') });
+  assert.match(rows.map(({ reason }) => reason).join(), /before 1990.*No consent was recorded/);
+  assert.deepEqual(await standing('email=old@example.com'), {});
+  assert.deepEqual(await standing('email=gone@example.com'), { email: 'unsubscribed' });
+  const { text } = await server.call('GET', '/api/users/old@example.com');
+  assert.match(text, /"birthday":"1938-05-01 00:00:00 \+00:00"/);
+});
+
 test('day and month are told by the file’s other rows, else asked for', async () => {
   const file = (...days: string[]) =>
     [

@@ -2,6 +2,9 @@ import { parseInstant } from '../../users/instant.ts';
 import { foldWord } from './header-words.ts';
 import { remembered } from './remembered.ts';
 
+/** Nobody agreed to texts or emails before: a date of consent that is older tells nothing. */
+export const firstConsent = new Date('1990-01-01T00:00:00Z');
+
 /** In which order day, month and year stand where only numbers do: 03/04/2025. */
 export type DateOrder = 'DMY' | 'MDY';
 
@@ -71,10 +74,13 @@ function judgeDate(cell: string, order: DateOrder | null): ReadDate {
   if (/^[0\s:./-]+$/.test(text) || /^(?:1899-12-3[01]|1900-01-0[01])/.test(text))
     return fail('a placeholder and no date');
   const compact = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/.exec(text);
-  if (compact && Number(compact[1]) > 1900 && Number(compact[1]) < 2200) {
-    const [, year, month, day, hour = '00', minute = '00', second = '00'] = compact;
-    const iso = parseInstant(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-    if (iso) return found(iso, null);
+  if (compact) {
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = compact
+      .slice(1)
+      .map((part) => Number(part ?? 0));
+    const midnight = midnightOf(year, month, day);
+    if (midnight)
+      return found(new Date(midnight.getTime() + ((hour * 60 + minute) * 60 + second) * 1000), null);
   }
   if (/^\d{5}(?:[.,]\d+)?$/.test(text)) {
     const serial = Number(text.replace(',', '.'));
@@ -96,10 +102,16 @@ function readParts(text: string, order: DateOrder | null): ReadDate {
   const calendar = otherCalendars.find(({ from, to }) => year >= from && year <= to);
   if (calendar)
     return fail(`of the year ${year}, as the ${calendar.name} calendar counts; write the date as 2026-11-23`);
-  const iso = `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`;
-  const midnight = parseInstant(iso);
-  if (!midnight) return fail(`no day of the calendar from 1990 to 2199; ${remedy}`);
+  const midnight = midnightOf(year, month, date);
+  if (!midnight) return fail(`no day of the calendar from 1900 to 2199; ${remedy}`);
   return found(new Date(midnight.getTime() + (minutes - offset) * 60_000), day.order);
+}
+
+/** Profiles hold days of birth; null for what is no day (Date turns 30 February into 2 March). */
+function midnightOf(year: number, month: number, day: number): Date | null {
+  const midnight = new Date(Date.UTC(year, month - 1, day));
+  const isDay = midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
+  return isDay && year >= 1900 && year < 2200 ? midnight : null;
 }
 
 /** Takes time and zone from a text; `minutes` from midnight, `offset` of the zone in minutes. */
@@ -204,6 +216,5 @@ function monthNames(): Map<string, number> {
 }
 
 const remedy = 'write 2026-11-23 or 2026-11-23T17:00:00Z';
-const two = (number: number): string => String(number).padStart(2, '0');
 const fail = (reason: string): ReadDate => ({ ok: false, reason });
 const found = (at: Date, order: DateOrder | null): ReadDate => ({ ok: true, at, order });

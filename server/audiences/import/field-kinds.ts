@@ -86,6 +86,7 @@ export class KindTally {
 
   #judge(cell: string): FieldKind {
     if (yesNoOf(cell) !== null) return 'yesNo';
+    if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(cell)) return 'text';
     const digits = cell.replaceAll(/\D/g, '');
     if (
       this.#mayBeNumber &&

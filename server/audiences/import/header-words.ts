@@ -3,7 +3,7 @@ import type { Medium } from '../../database/schema.ts';
 /**
  * Words in the headers of real exports, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,
  * Swedish, Turkish, Russian, Japanese, Chinese and Korean: Shopify, Klaviyo, Mailchimp, HubSpot, Attentive,
- * Postscript, Segment, Salesforce, Braze and Iterable write them so. Compared as `foldWord` leaves them.
+ * Postscript, Segment, Salesforce, Braze, Iterable, ActiveCampaign, Square and WooCommerce write them so. Compared as `foldWord` leaves them.
  */
 
 /** A text without case, marks, blanks and punctuation: `E-Mail-Adresse` and `emailadresse` are one. */
@@ -48,7 +48,8 @@ export const fieldHeaders: Readonly<Record<string, readonly string[]>> = {
     'firstname givenname forename fname vorname nombre prenom nome imie voornaam fornamn имя 名 first',
   ),
   lastName: list(
-    'lastname surname familyname lname nachname apellido apellidos nomdefamille cognome sobrenome',
+    'lastname surname familyname lname nachname apellido apellidos nomdefamille cognome sobrenome nom achternaam',
+    'efternamn nazwisko soyad soyadi фамилия 姓 성',
   ),
   postalCode: list(
     'postalcode zip zipcode zippostalcode postalzip postcode plz postleitzahl codepostal codigopostal cp cap cep',
@@ -59,7 +60,7 @@ export const fieldHeaders: Readonly<Record<string, readonly string[]>> = {
     'state stateregion stateprovince province provincecode statecode estado provincia bundesland 都道府県 省份',
   ),
   country: list(
-    'country countrycode countryregion countryname land pays pais paese nazione kraj ulke 国 国名 страна 国家 국가',
+    'country countrycode countryregion countryname land pays pais paese nazione kraj ulke 国 国名 страна 国家 국가 cc',
   ),
   city: list('city town ort stadt ville ciudad cidade citta stad miasto sehir 市区町村 город 城市 도시'),
 };
@@ -98,13 +99,14 @@ export const consentStems = list(
   'oktocontact newsletter gdpr rgpd dsgvo einwilligung zustimmung erlaubnis abonniert angemeldet consentement',
   'acceptation abonne inscrit consentimiento suscrit suscripcion autoriza consentimento inscrito inscricao consenso',
   'iscritto iscrizione toestemming aangemeld ingeschreven zgoda zgody subskrypcja samtycke prenumer izin izni onay abonelik',
-  'согласие подписка подписан 同意 許可 購読 订阅 許諾 동의 구독 smsmarketingstate emailmarketingstate',
+  'согласие подписка подписан 同意 許可 購読 订阅 許諾 동의 구독 smsmarketingstate emailmarketingstate メルマガ',
+  'ニュースレター 配信希望 受信希望',
 );
 export const refusalStems = list(
   'optout optedout unsub donotcontact donottext donotemail donotmail donotcall donotdisturb donotsms suppress',
   'blacklist blocklist stoplist abgemeldet abmeldung widerruf widerspruch desinscri desinscription desabonn baja',
   'cancelarsuscripcion descadastr disiscri uitgeschreven afgemeld uitschrijving wypis rezygnacja avregistr',
-  'abonelikten отписка отписан отказ 配信停止 配信拒否 退订 取消订阅 수신거부',
+  'abonelikten отписка отписан отказ 配信停止 配信拒否 配信解除 受信拒否 退会 退订 取消订阅 수신거부',
 );
 /** Verbs and nouns of agreeing, which are consent beside a word for a medium: “Accetta SMS”, “Erlaubt WhatsApp”. */
 export const agreeingStems = list(
@@ -126,9 +128,14 @@ export const notConsentStems = list(
 export const notConsentWords: ReadonlySet<string> = new Set(
   list(
     'plan price product renewal renew renews box tier count counts total reason campaign link url id ids key form list',
-    'lists page type frequency preis level name title',
+    'lists page type frequency preis level name title last 最終',
   ),
 );
+
+/** Ways to reach people that are none of ours: consent to them, or its end, is a field of the profile. */
+export const otherMedia: ReadonlySet<string> = new Set(list('push webpush inapp fax postal voicemail'));
+/** Beside a medium and a word for a day or a place: when and where somebody joined. */
+export const joinStems = list('join signup signedup registr anmeld inscri iscri 登録');
 
 /** What a consent column tells besides yes and no, by its last word or one anywhere in it. */
 export const aspectWords = {
@@ -154,7 +161,7 @@ const mediumWords: readonly { medium: Medium; words: ReadonlySet<string>; parts:
     medium: 'email',
     words: new Set(list('correo courriel epost eposta')),
     parts: new RegExp(
-      `mail|${list('correoelectronico courriel epost メール почт 邮件 郵件 이메일 메일').join('|')}`,
+      `mail|${list('correoelectronico courriel epost メール メルマガ почт 邮件 郵件 이메일 메일').join('|')}`,
     ),
   },
   {

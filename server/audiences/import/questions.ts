@@ -7,7 +7,15 @@ import type { ColumnSight } from './scan.ts';
 
 /** Something about a file that nobody but its sender can know; an import asks before it runs. */
 export const questionSchema = Type.Object({
-  about: Type.Enum(['severalColumns', 'untoldChannel', 'noColumn', 'doubtfulMark', 'dateOrder', 'sheet']),
+  about: Type.Enum([
+    'severalColumns',
+    'untoldChannel',
+    'refusedIds',
+    'noColumn',
+    'doubtfulMark',
+    'dateOrder',
+    'sheet',
+  ]),
   field: Type.String({ description: 'The option that answers it' }),
   columns: Type.Array(Type.String(), { description: 'The columns in doubt; of a workbook its sheets' }),
   values: Type.Array(Type.String(), { description: 'The cells in doubt' }),

@@ -150,6 +150,8 @@ test('a column’s type is what its cells are; keys and codes stay text, what do
     ['Umsatz', ['1.204,50 €', '12,00 €'], 'number'],
     ['VIP', ['yes', 'no', 'Yes'], 'yesNo'],
     ['birthday', ['1990-05-01', '12/31/1999'], 'date'],
+    ['birthday', ['1938-05-01', '4/13/1951', '19790224'], 'date'],
+    ['IP Address', ['198.51.100.9', '203.0.113.7'], 'text'],
     ['Customer number', ['1001', '1002'], 'text'],
     ['ZIP', ['94103', '10001'], 'text'],
     ['badge', ['007', '012'], 'text'],

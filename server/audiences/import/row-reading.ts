@@ -9,7 +9,7 @@ import { countryOfNumber, type UserUpdate } from '../../users/prepare-update.ts'
 import { type Column, consentMeanings } from './columns.ts';
 import type { ConsentBinding, ConsentPlan } from './consent-plan.ts';
 import { type ConsentReading, readConsentWord, readRefusalWord } from './consent-words.ts';
-import { readDate } from './dates.ts';
+import { firstConsent, readDate } from './dates.ts';
 import { type FieldReading, readField, readingOfType } from './field-kinds.ts';
 import type { TableRow } from './file/table.ts';
 import type { ImportOptions } from './options.ts';
@@ -293,7 +293,9 @@ function proofOf(
       ? read.reason
       : read.at > latestOf(at)
         ? 'yet to come, so that nobody can have agreed then'
-        : null;
+        : read.at < firstConsent
+          ? 'before 1990, so that nobody can have agreed then'
+          : null;
     if (fault !== null) {
       if (!warnings.some(({ field }) => field === 'optInDate'))
         warnings.push({ field: 'optInDate', value: told.cell, reason: `${fault}. No consent was recorded` });
@@ -316,7 +318,7 @@ function proofOf(
 function refusedAt(row: TableRow, file: FileReading, medium: Column['medium'], at: Date): Date {
   const told = dateCell(row, file, 'optOutDate', medium);
   const read = told && readDate(told.cell, told.order);
-  return read?.ok && read.at < at ? read.at : at;
+  return read?.ok && read.at >= firstConsent && read.at < at ? read.at : at;
 }
 
 /** The cell of a column that tells more of a consent; one of the same medium goes before one that names none. */

@@ -1,5 +1,11 @@
-import { type Column, consentMeanings, mayBeConsent } from './columns.ts';
-import { type ConsentReading, isSubscriberWord, readConsentWord, readRefusalWord } from './consent-words.ts';
+import { type Column, consentMeanings, mayBeConsent, namesOtherMedium } from './columns.ts';
+import {
+  type ConsentReading,
+  isSubscriberWord,
+  mayBeSubscriberWord,
+  readConsentWord,
+  readRefusalWord,
+} from './consent-words.ts';
 import { type DateOrder, readDate } from './dates.ts';
 import { type FieldReading, KindTally } from './field-kinds.ts';
 import type { TableRow } from './file/table.ts';
@@ -77,6 +83,7 @@ class Look {
   readonly #mayBeConsent: boolean;
   #filled = 0;
   #states = 0;
+  #plainStates = 0;
   #marked = 0;
   #doubtful: string | null = null;
 
@@ -95,7 +102,10 @@ class Look {
       else this.#count(readRefusalWord(cell));
     } else if (meaning === 'optInDate' || meaning === 'optOutDate') this.#seeDate(cell);
     else if (!consentMeanings.has(meaning) && meaning !== 'ignore') {
-      if (this.#states === this.#filled - 1 && isSubscriberWord(cell)) this.#states++;
+      if (this.#states === this.#filled - 1 && mayBeSubscriberWord(cell)) {
+        this.#states++;
+        if (isSubscriberWord(cell)) this.#plainStates++;
+      }
       const isOpen = this.#filled < 200 || this.#marked > this.#filled / 2;
       if ((this.#mayBeConsent && isOpen) || this.#states === this.#filled) this.#seeMark(cell);
       this.#kinds.see(cell);
@@ -121,14 +131,15 @@ class Look {
   }
 
   /**
-   * A profile's field without a chosen meaning that holds states of subscribers only is a consent column. One that names a
+   * A profile's field without a chosen meaning that holds states of subscribers only is a consent column, and one to be
+   * asked about where some of them may be states of something else. One that names a
    * medium or an agreement and says yes and no in most cells may be one, and no number of a telephone.
    */
   settled(column: Column): Column {
-    if (column.chosen || this.#filled === 0) return column;
+    if (column.chosen || this.#filled === 0 || namesOtherMedium(column.header)) return column;
     const medium = mediumOf(column.header);
-    if (column.meaning === column.header && this.#states === this.#filled)
-      return { ...column, meaning: 'optIn', medium };
+    if (column.meaning === column.header && this.#states === this.#filled && this.#plainStates > 0)
+      return { ...column, meaning: 'optIn', medium, guessed: this.#plainStates < this.#states };
     const { blank = 0, asked = 0 } = this.#readings;
     // One mark alone ticks; several letters are a code of something else.
     const said = this.#marked - blank - (this.#marks.size > 1 ? asked : 0);

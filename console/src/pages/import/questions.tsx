@@ -162,19 +162,27 @@ function Question({
   return (
     <Stack gap="sm">
       {columns.map((header) => (
-        <ColumnPurpose key={header} header={header} answers={answers} onChange={onChange} />
+        <ColumnPurpose
+          key={header}
+          header={header}
+          refuses={about === 'refusedIds'}
+          answers={answers}
+          onChange={onChange}
+        />
       ))}
     </Stack>
   );
 }
 
-/** What a column of yes and no counts for, as somebody says it. */
+/** What a column of yes and no, or of refusals, counts for, as somebody says it. */
 function ColumnPurpose({
   header,
+  refuses,
   answers,
   onChange,
 }: {
   header: string;
+  refuses: boolean;
   answers: Answers;
   onChange: (answers: Answers) => void;
 }) {
@@ -185,15 +193,21 @@ function ColumnPurpose({
   return (
     <Stack gap="xs">
       <MultiSelect
-        label={`What did people agree to by “${header}”?`}
-        description="Its name does not say plainly what its yes and no are about"
+        label={
+          refuses ? `What did people turn down by “${header}”?` : `What did people agree to by “${header}”?`
+        }
+        description={
+          refuses
+            ? 'It holds numbers that only the tool it came from knows'
+            : 'Its name does not say plainly what its yes and no are about'
+        }
         searchable
         data={types.map((type) => ({ value: String(type.id), label: `${type.channelName} · ${type.name}` }))}
         value={(answer?.messageTypeIds ?? []).map(String)}
         onChange={(ids) => set(ids.map(Number))}
       />
       <Checkbox
-        label="Leave this column out"
+        label={refuses ? 'All marketing' : 'Leave this column out'}
         checked={answer?.messageTypeIds.length === 0}
         onChange={(event) =>
           event.currentTarget.checked
