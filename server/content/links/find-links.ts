@@ -12,6 +12,8 @@ const letter = /[\p{L}\p{M}\p{N}]/u;
 /** Scripts that put no space between words, so that a text goes on right behind an address. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Chooses how the sign before it is drawn; it is no letter, though Unicode calls it a mark. */
+const selector = /[\ufe00-\ufe0f\u20d0-\u20ff]/;
 const latin = /\p{Script=Latin}/u;
 const trailing = /[.,;:!?'’*_~…\])}]/u;
 const opens: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
@@ -71,7 +73,7 @@ function pathEnd(text: string, from: number): number {
 }
 
 function continuesWord(text: string, at: number, character: string): boolean {
-  if (!letter.test(character) || unspaced.test(character)) return false;
+  if (!letter.test(character) || unspaced.test(character) || selector.test(character)) return false;
   const before = text[at - 1] ?? '';
   if (/[A-Za-z]/.test(before)) return latin.test(character) || /\p{M}/u.test(character);
   return !/\d/.test(before) || latin.test(character);

@@ -24,6 +24,7 @@ describe('links in a text', () => {
     ],
     ['見る https://a.example/x。次', ['https://a.example/x']],
     ['https://münchen.example/straße?q=ü', ['https://münchen.example/straße?q=ü']],
+    ['https://a.example/ok\ufe0f!', ['https://a.example/ok']],
     ['no link: http:// https://. ftp://a.example shop.example mailto:a@b.example', []],
   ];
   for (const [body, urls] of cases) {

@@ -53,6 +53,9 @@ test('all keys that a batch of people looks up are read in one statement, and ea
   assert.equal(chained.statements, 2);
   assert.deepEqual(chained.texts.slice(-4), ['Mx a', 'Mx b', 'Mx c', '-']);
   assert.equal((await rendered('Hi', people)).statements, 0);
+  const odd = ['\u0000', '\ud800', 'a b', 'x'.repeat(300), '', '🔥'].map((shop) => ({ shop }));
+  const none = await rendered('{{#metadata "shops" shop as |s|}}{{s.manager}}{{else}}-{{/metadata}}', odd);
+  assert.deepEqual([none.texts.join(''), none.statements], ['------', 0]);
 });
 
 test('a template that leads from key to key without an end is stopped', async () => {

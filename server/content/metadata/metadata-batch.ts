@@ -2,13 +2,14 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { HelperFault } from '../rendering/helpers/helper.ts';
-import { tableName } from './metadata.ts';
+import { metadataName, tableName } from './metadata.ts';
 
 /** The value of a key, undefined where there is none. */
 export type ReadMetadata = (table: string, key: string) => unknown;
 
 /** Items worked on before others on this thread get a turn. */
 const stretch = 50;
+const canBeNamed = new RegExp(metadataName);
 /** Look-ups of which each needs what the last one found; beyond them a template goes round in circles. */
 const mostRounds = 20;
 
@@ -28,6 +29,8 @@ export async function eachWithMetadata<Item, Result>(
   let lacked = false;
   let rounds = 0;
   const attempt = prepare((table, key) => {
+    // A person's field may hold anything, and not all of it may be asked of a database.
+    if (!canBeNamed.test(table) || !canBeNamed.test(key)) return undefined;
     const name = nameOf(table, key);
     if (known.has(name)) return known.get(name);
     if (rounds > mostRounds)

@@ -7,6 +7,7 @@ import {
   listMetadataKeys,
   listMetadataTables,
   type MetadataEntry,
+  metadataName,
   putMetadata,
   readMetadata,
 } from './metadata.ts';
@@ -15,7 +16,7 @@ const tags = ['Metadata'];
 /** Iterable's limit; what is larger would be sent in no message. */
 const largestValue = 30 * 1024;
 const named = (what: string) =>
-  Type.String({ pattern: '^[A-Za-z0-9_.-]{1,255}$', description: `${what}: letters, digits and _ . -` });
+  Type.String({ pattern: metadataName, description: `${what}: letters, digits and _ . -` });
 const ofTable = Type.Object({ table: named('Name of the table; case does not count') });
 const ofKey = Type.Object({ ...ofTable.properties, key: named('Key; case counts') });
 const entry = {

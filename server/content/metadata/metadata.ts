@@ -10,6 +10,9 @@ export interface MetadataEntry {
   lastModified: Date;
 }
 
+/** How tables and keys may be called. */
+export const metadataName = '^[A-Za-z0-9_.-]{1,255}$';
+
 const pageSize = 1000;
 
 /** The same text for all spellings of a table's name. */

@@ -1,5 +1,6 @@
 import { readPattern } from './helpers/conditions.ts';
 import { HelperFault, type TemplateHelper } from './helpers/helper.ts';
+import { readFormat } from './helpers/java-format.ts';
 import { templateHelpers } from './helpers/template-helpers.ts';
 import type { Block, Call, Expression, Partial, Path, Program, Statement } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
@@ -116,7 +117,8 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
       throw new TemplateError(line, `“${name}” takes ${wanted} argument(s), ${call.params.length} given`);
     }
     if (name === 'assign') used.assigned.add(assignedName(call, line));
-    if (name === 'ifMatchesRegexStr') checkPattern(call.params[1], line);
+    if (name === 'ifMatchesRegexStr') checkLiteral(call.params[1], line, readPattern);
+    if (name === 'stringFormat') checkLiteral(call.params[0], line, readFormat);
   }
 
   function checkSnippetCall(call: Call): void {
@@ -187,10 +189,14 @@ function assignedName(call: Call, line: number): string {
 }
 
 /** A pattern that stands in the template is read when it is saved, not when it is sent. */
-function checkPattern(pattern: Expression | undefined, line: number): void {
+function checkLiteral(
+  pattern: Expression | undefined,
+  line: number,
+  read: (pattern: string) => unknown,
+): void {
   if (pattern?.type !== 'StringLiteral') return;
   try {
-    readPattern(String(pattern.value));
+    read(String(pattern.value));
   } catch (error) {
     if (error instanceof HelperFault) throw new TemplateError(line, error.message);
     throw error;

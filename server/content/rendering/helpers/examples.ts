@@ -126,6 +126,10 @@ export const helperGroups: readonly HelperGroup[] = [
       row('{{ljust firstName size=6 pad="."}} {{rjust firstName size=6 pad="."}}', 'ada... ...ada'),
       row('{{slugify title}}', 'its-time-for-our-nd-annual-fall-sale'),
       row('{{stringFormat "Hello %s, %d" firstName age}}', 'Hello ada, 30'),
+      row(
+        '{{stringFormat "%2$s: %1$,.2f | %05.1f%% | %-4S|" revenue firstName price}}',
+        'ada: 1,234.57 | 1234.6% | ADA |',
+      ),
       row('{{stripTags "<b>Hi</b> there"}}', 'Hi there'),
       row('{{#breaklines}}{{address}}{{/breaklines}}', '123 Main St<br>Anytown'),
       row('{{wordWrap "Joel is a slug" 5}}', 'Joel\nis a\nslug'),

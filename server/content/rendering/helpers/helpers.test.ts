@@ -52,6 +52,8 @@ describe('helpers', () => {
     ['{{#catalog "drinks" "fw" as |d|}}{{d.name}}{{/catalog}}', /catalogs are not kept here/],
     ['{{metadata "shops" "main"}}', /is a block/],
     ['{{#metadata "shops"}}x{{/metadata}}', /takes 2 argument/],
+    ['{{stringFormat "Save 50% now" x}}', /"% now" is no directive.*write %%/],
+    ['{{stringFormat "%q" x}}', /no directive/],
     ['{{#assign name}}x{{/assign}}', /plain name in quotes/],
     ['{{#gt age}}x{{/gt}}', /takes 2 argument/],
   ] as const)
@@ -64,6 +66,8 @@ describe('helpers', () => {
     ['{{numberFormat 1 "#,#,#x#"}}', /numberFormat/],
     ['{{numberFormat 1 "integer" roundingMode="sideways"}}', /roundingMode/],
     ['{{stringFormat "%d" firstName}}', /stringFormat/],
+    ['{{stringFormat "%s and %s" firstName}}', /asks for more values/],
+    ['{{stringFormat favoriteBook "x"}}{{stringFormat (concat "%" "q") 1}}', /no directive/],
   ] as const)
     it(`${source} names its fault`, () => assert.throws(() => show(source), fault));
 

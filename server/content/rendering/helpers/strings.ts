@@ -1,4 +1,5 @@
 import { budgetOf, HelperFault, split, type TemplateHelper, valueHelper } from './helper.ts';
+import { format } from './java-format.ts';
 import { isEmpty, text, toNumber } from './values.ts';
 
 const letters = (change: (value: string) => string): TemplateHelper =>
@@ -20,19 +21,6 @@ const padded = (pad: (value: string, missing: number, filler: string) => string)
 });
 
 const fill = (length: number, filler: string): string => filler.repeat(length).slice(0, length);
-
-/** `%s`, `%d` and `%.2f` of Java's String.format; `%%` and `%n` too. */
-function format(pattern: string, values: readonly unknown[]): string {
-  let at = 0;
-  return pattern.replace(/%(?:(\.\d)?([sdf])|([%n]))/g, (_, digits: string, kind: string, fixed: string) => {
-    if (fixed) return fixed === 'n' ? '\n' : '%';
-    const value = values[at++];
-    if (kind === 's') return text(value);
-    const number = toNumber(value);
-    if (number === null) throw new HelperFault(`stringFormat: ${text(value) || 'nothing'} is no number`);
-    return kind === 'd' ? String(Math.trunc(number)) : number.toFixed(Number(digits?.slice(1) ?? 6));
-  });
-}
 
 function wrapped(value: string, width: number): string {
   const lines: string[] = [];
