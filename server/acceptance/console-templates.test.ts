@@ -76,7 +76,8 @@ test('a template is written in a second language, its writer told who gets it, a
   assert.equal((await read('')).message, 'Harbor: hi {{firstName}}');
 
   await tab.link('Default').click();
-  await page.getByText('Everybody whose language has no text of its own').waitFor();
+  await page.getByText('Everybody whose language is not written here').waitFor();
+  assert.equal(await page.getByText('Saved; worth knowing').count(), 0, 'what was said of another language');
   await page.getByRole('combobox', { name: 'Show it for a real person' }).fill('silva');
   await page.getByRole('option', { name: /Ana Silva/ }).click();
   await seen(/hi Ana/);

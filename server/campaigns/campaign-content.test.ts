@@ -189,3 +189,34 @@ test('a template is kept while a campaign goes by it, and goes when all that nam
   const gone = await api.call('POST', '/api/campaigns/create', { name: 'Late', templateId });
   assert.equal(gone.status, 400);
 });
+
+test('a campaign that is made while its template is being deleted is refused', async () => {
+  const { params } = await called<{ params: { templateId: number } }>('POST', '/api/templates/sms/upsert', {
+    ...{ clientTemplateId: 'going', message: 'Acme: going' },
+  });
+  const { db } = api.database;
+  const making = await db.transaction().execute(async (transaction) => {
+    await transaction
+      .selectFrom('template')
+      .select('id')
+      .where('id', '=', params.templateId)
+      .forUpdate()
+      .execute();
+    await transaction
+      .updateTable('template')
+      .set({ archived_at: api.clock.now() })
+      .where('id', '=', params.templateId)
+      .execute();
+    const made = api.call('POST', '/api/campaigns/create', {
+      ...{ name: 'Just then', templateId: params.templateId, listIds: [blast.listId], scheduleSend: false },
+    });
+    const waiting = sql<{
+      waits: boolean;
+    }>`SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted) AS waits`;
+    while (!(await waiting.execute(db)).rows[0]?.waits);
+    return { made };
+  });
+  const refused = await making.made;
+  assert.equal(refused.status, 400, refused.text);
+  assert.match(refused.text, /is archived; choose another/);
+});

@@ -23,7 +23,10 @@ export interface Launchable {
   pool_id: number | null;
 }
 
-/** The project's template with its medium and purpose. Throws `BadParams`, or `InvalidTemplate` when archived. */
+/**
+ * The project's template with its medium and purpose. It stays to the transaction's end: one that is being deleted at this
+ * moment is either gone for us, or its deletion sees our campaign. Throws `BadParams`, or `InvalidTemplate` when archived.
+ */
 export async function findCampaignTemplate(
   db: Database,
   projectId: number,
@@ -38,6 +41,7 @@ export async function findCampaignTemplate(
     .select(sql<string | null>`nullif(content ->> 'fromEmail', '')`.as('fromEmail'))
     .where('template.project_id', '=', projectId)
     .where('template.id', '=', id)
+    .forKeyShare('template')
     .executeTakeFirst();
   if (!row)
     throw new ApiError(

@@ -82,7 +82,7 @@ export function whoGets(
   if (locale === null) {
     if (all.others.length === 0) return 'Everybody: no other language is written yet.';
     const own = all.default === null ? 'Everybody' : `Readers of ${localeName(all.default)}, and everybody`;
-    return `${own} whose language has no text of its own below, or is not known.`;
+    return `${own} whose language is not written here, or is not known.`;
   }
   const field = 'People whose field “locale”, or else “language”, is';
   const [language = locale] = locale.split('-');

@@ -24,16 +24,20 @@ import { SmsFields } from './sms-fields.tsx';
 import { WhatsAppFields } from './whatsapp-fields.tsx';
 
 /** A new template's page gives way to the kept one's when it is saved; what the server said goes along. */
-const warningsKey = (templateId: number | null) => ['templateWarnings', templateId];
-const keptWarnings = (queries: QueryClient, templateId: number | null) =>
-  queries.getQueryData<string[]>(warningsKey(templateId)) ?? [];
+const warningsKey = (templateId: number | null, locale: string | null) => [
+  'templateWarnings',
+  templateId,
+  locale,
+];
+const keptWarnings = (queries: QueryClient, { templateId, locale }: TemplateDraft) =>
+  queries.getQueryData<string[]>(warningsKey(templateId, locale)) ?? [];
 
 /** Writes a template beside the phone that shows it; `kept` is what the server has of it. */
 export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept: Template | null }) {
   const [draft, setDraft] = useState(initial);
   const [saved, setSaved] = useState(initial);
   const queries = useQueryClient();
-  const [warnings, setWarnings] = useState(() => keptWarnings(queries, initial.templateId));
+  const [warnings, setWarnings] = useState(() => keptWarnings(queries, initial));
   const [sample, setSample] = useState(samplePerson);
   const [newId] = useState(() => `console-${randomKey()}`);
   const navigate = useNavigate();
@@ -47,7 +51,7 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
     refresh: [['templates']],
     after: (answer) => {
       setWarnings(answer.warnings);
-      queries.setQueryData(warningsKey(answer.templateId), answer.warnings);
+      queries.setQueryData(warningsKey(answer.templateId, draft.locale), answer.warnings);
       setSaved(draft);
       isSaved.current = true;
       if (draft.templateId === null)
