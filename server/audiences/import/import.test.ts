@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PgBoss } from 'pg-boss';
 import { consentRoutes } from '../../consent/routes.ts';
+import type { Announce, Happening } from '../../http/happenings.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { userRoutes } from '../../users/routes.ts';
 import { audienceRoutes } from '../routes.ts';
@@ -242,6 +243,65 @@ test('an import broken off while it takes people knows all the same whom it made
   assert.deepEqual([undo.usersRemoved, undo.usersKept], [1, 0]);
 });
 
+test('the report of an import is mended and sent again as it is: its rows are taken, its own columns passed over', async () => {
+  const consent = { source: 'Till', method: 'paper', messageTypeIds: [typeId] };
+  const content = [
+    'Email,Mobile,First Name,sms_opt_in,opt_in_date',
+    'right@example.com,(415) 555-0190,Rita,yes,2026-10-01',
+    'no at sign,(415) 555-0191,"Ned, the first",yes,2026-10-01',
+    'short@example.com,12,Sid,yes,2026-10-01',
+  ].join('\n');
+  const first = await imported(content, { consent });
+  assert.deepEqual([first.state.rowsTaken, first.state.rowsRefused], [2, 1]);
+  const { text: report } = await server.call('GET', `/api/import/${first.id}/report.csv`);
+  assert.match(report, /no at sign/);
+  const mended = report
+    .replace('no at sign', 'ned@example.com')
+    .replace('@example.com,12,', '@example.com,(415) 555-0192,');
+  const second = await imported(mended, { consent });
+  assert.deepEqual(
+    [second.state.rowsTotal, second.state.rowsTaken, second.state.rowsRefused, second.rows.length],
+    [2, 2, 0, 0],
+  );
+  for (const [email, phone] of [
+    ['ned@example.com', '+14155550191'],
+    ['short@example.com', '+14155550192'],
+  ]) {
+    const { text } = await server.call('GET', `/api/users/${email}`);
+    assert.match(text, new RegExp(`"phoneNumber":"\\${phone}"`));
+    assert.doesNotMatch(text, /Carillon/);
+    const proof = await server.call('GET', `/api/consent/proof?email=${email}`);
+    assert.match(proof.text, /"status":"subscribed"/);
+  }
+  const ned = await server.call('GET', '/api/users/ned@example.com');
+  assert.match(ned.text, /"firstName":"Ned, the first"/);
+});
+
+test('of two columns of numbers the mobile one goes first, and the report says where the other was taken', async () => {
+  const content = [
+    'Email,Phone,Mobile',
+    'both@example.com,(212) 220-6001,(212) 220-6002',
+    'office@example.com,(212) 220-6003,',
+    'slip@example.com,(212) 220-6004,12',
+    'none@example.com,,',
+  ].join('\n');
+  const { rows } = await imported(content, {});
+  const numbers = await Promise.all(
+    ['both', 'office', 'slip', 'none'].map(async (name) => {
+      const { body } = await server.call('GET', `/api/users/${name}@example.com`);
+      return (body as { user: { dataFields: { phoneNumber?: string } } }).user.dataFields.phoneNumber;
+    }),
+  );
+  assert.deepEqual(numbers, ['+12122206002', '+12122206003', '+12122206004', undefined]);
+  assert.deepEqual(
+    rows.map(({ rowNumber, field, reason }) => [rowNumber, field, reason]),
+    [
+      [3, 'phoneNumber', '“Mobile” is empty: the number is that of “Phone”'],
+      [4, 'phoneNumber', '“Mobile” cannot be read: the number is that of “Phone”'],
+    ],
+  );
+});
+
 test('the background job takes up what waits', async () => {
   const { body } = await upload('/api/import', 'email\njob@example.com\n', {});
   const boss = new PgBoss({ connectionString: server.database.url, schema: 'pgboss' });
@@ -281,7 +341,20 @@ test('an import is undone: whom it made goes, what it gave to others ends, opt-o
     optOutsKept: 1,
   });
   assert.equal((await server.call('POST', `/api/import/${id}/undo`)).status, 202);
-  await tryImport(server.context, id, 1);
+  const told: Happening[] = [];
+  const announce: Announce = async (_, happenings) => void told.push(...happenings);
+  await tryImport({ ...server.context, announce }, id, 1);
+  // Whoever listens hears that the opt-ins of those who stay have ended, and of no opt-out that stays.
+  const ended = told.flatMap((each) => (each.kind === 'standing' ? [each] : []));
+  assert.deepEqual(
+    ended.map(({ status, messageTypeId, source }) => [status, messageTypeId === null, source]).sort(),
+    [false, false, true, true].map((isChannel) => [
+      'unsubscribed',
+      isChannel,
+      `undone (import ${id}, people.csv)`,
+    ]),
+  );
+  assert.equal(new Set(ended.map(({ userId }) => userId)).size, 2);
   assert.equal(((await server.call('GET', `/api/import/${id}`)).body as { state: string }).state, 'undone');
   assert.equal((await server.call('POST', `/api/import/${id}/undo`)).status, 400);
   assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '0');

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { crc32, deflateRawSync } from 'node:zlib';
+import { consentRoutes } from '../../consent/routes.ts';
+import { startTestApi } from '../../testing/api.ts';
+import { userRoutes } from '../../users/routes.ts';
+import { audienceRoutes } from '../routes.ts';
 import { largestWorkbook, readSheets, sheetAsCsv } from './file/workbook.ts';
+import { runImport } from './run-import.ts';
 
 /** An archive of these parts, as zip programs write one. */
 function zip(parts: Record<string, Buffer>): Buffer {
@@ -62,6 +67,48 @@ test('a workbook’s numbers are written out, its dates are days, and its rows k
   assert.equal(sheet?.name, 'People');
   const rows = sheetAsCsv(sheet!).split('\n');
   assert.deepEqual([rows[0], rows[2]], ['phone,opt in date,ok', '14155550141,2025-04-03,TRUE']);
+});
+
+test('a workbook that is sent is taken as its sheet shows it, and its report names its rows', async () => {
+  const text = (cell: string, value: string) => `<c r="${cell}" t="inlineStr"><is><t>${value}</t></is></c>`;
+  const book = workbook(
+    `<row r="1">${text('A1', 'Email')}${text('B1', 'Phone')}${text('C1', 'SMS opt in')}${text('D1', 'opt in date')}</row>` +
+      `<row r="2">${text('A2', 'ada@example.com')}<c r="B2"><v>14155550141</v></c>${text('C2', 'yes')}<c r="D2" s="1"><v>45750</v></c></row>` +
+      `<row r="4">${text('A4', 'broken')}${text('C4', 'yes')}</row>`,
+  );
+  const server = await startTestApi([
+    userRoutes,
+    consentRoutes,
+    audienceRoutes({ enqueue: async () => undefined }),
+  ]);
+  try {
+    const type = await server.database.db
+      .selectFrom('message_type')
+      .innerJoin('channel', 'channel.id', 'channel_id')
+      .select('message_type.id')
+      .where('channel.name', '=', 'SMS Marketing')
+      .executeTakeFirstOrThrow();
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(book)]), 'people.xlsx');
+    const consent = { source: 'Till', method: 'paper', messageTypeIds: [type.id] };
+    form.set('options', JSON.stringify({ consent }));
+    const headers = { 'Api-Key': server.key };
+    const sent = await fetch(`${server.url}/api/import`, { method: 'POST', headers, body: form });
+    const { importId } = (await sent.json()) as { importId: number };
+    assert.equal(sent.status, 202);
+    await runImport(server.context, importId);
+    const { body } = await server.call('GET', `/api/import/${importId}`);
+    const { state, rowsTaken, rowsRefused } = body as Record<string, unknown>;
+    assert.deepEqual([state, rowsTaken, rowsRefused], ['done', 1, 1]);
+    const { text: report } = await server.call('GET', `/api/import/${importId}/report.csv`);
+    assert.match(report, /\r\nbroken,,yes,,4,refused,/);
+    const { text: proof } = await server.call('GET', '/api/consent/proof?email=ada@example.com');
+    assert.match(proof, /"status":"subscribed"/);
+    assert.match(proof, /2025-04-03T00:00:00.000Z/);
+    assert.match(proof, /people\.xlsx, row 2\)/);
+  } finally {
+    await server.close();
+  }
 });
 
 test('an archive that is no workbook, and one that unfolds without measure, are refused', async () => {
