@@ -122,9 +122,11 @@ function Undo({ id }: { id: number }) {
         Imported by mistake?
       </Title>
       {!asked && (
-        <Button variant="default" onClick={() => setAsked(true)}>
-          See what undoing it would do
-        </Button>
+        <Group>
+          <Button variant="default" onClick={() => setAsked(true)}>
+            See what undoing it would do
+          </Button>
+        </Group>
       )}
       {asked && (
         <Loaded query={counts}>
@@ -132,8 +134,9 @@ function Undo({ id }: { id: number }) {
             <Stack gap="sm">
               <Text>
                 {people(data.usersRemoved)} that this import made, and that nobody has touched since, would be
-                removed. Of {people(data.usersKept)} who stay, {count(data.membershipsEnded)} would leave its
-                list and {count(data.consentsEnded)} consents that it gave would end.
+                removed.
+                {data.usersKept > 0 &&
+                  ` Of ${people(data.usersKept)} who stay, ${count(data.membershipsEnded)} would leave its list and ${count(data.consentsEnded)} consents that it gave would end.`}
               </Text>
               {data.optOutsKept > 0 && <Text>{count(data.optOutsKept)} opt-outs that it recorded stay.</Text>}
               <Group>

@@ -20,13 +20,30 @@ const columns: Column<PreviewRow>[] = [
       </>
     ),
   },
-  { header: 'Known by', cell: (row) => Object.values(row.identities).join(' · ') || '–' },
+  {
+    header: 'Known by',
+    cell: (row) =>
+      Object.keys(row.identities).length === 0 ? (
+        '–'
+      ) : (
+        // Wide enough that most emails stand on one line.
+        <Stack gap={2} miw={{ base: 0, md: 190 }}>
+          {Object.entries(row.identities).map(([kind, value]) => (
+            <Text key={kind} size="sm">
+              {value}
+            </Text>
+          ))}
+        </Stack>
+      ),
+  },
   {
     header: 'Profile',
     cell: (row) =>
-      Object.entries(row.dataFields)
-        .map(([name, value]) => `${name}: ${fieldText(value)}`)
-        .join(', ') || '–',
+      row.refusal
+        ? '–'
+        : Object.entries(row.dataFields)
+            .map(([name, value]) => `${name}: ${dayText(fieldText(value))}`)
+            .join(', ') || '–',
   },
   { header: 'Country', cell: (row) => (row.country ? countryName(row.country) : '–') },
   { header: 'Consent', cell: (row) => <Readings row={row} /> },
@@ -47,6 +64,9 @@ const columns: Column<PreviewRow>[] = [
       ),
   },
 ];
+
+/** A date of the profile without the midnight that a day alone has. */
+const dayText = (text: string) => text.replace(/ 00:00:00 \+00:00$/, '');
 
 const readingWords: Record<ConsentReading, { label: string; colour: string }> = {
   yes: { label: 'Yes', colour: 'green' },
