@@ -18,6 +18,7 @@ const hour = 3_600_000;
 const lane = 5;
 const dispatcher = 9;
 const [sender, otherSender] = [1, 2];
+const [address, formerAddress] = ['+14155550100', '+14155550199'];
 const [channelId, messageTypeId, templateId] = [70, 80, 90];
 
 let database: TestDatabase;
@@ -50,6 +51,7 @@ const waiting: fc.Arbitrary<Drawn> = fc.record({
   campaign: fc.constantFrom(null, 0, 0, 0, 1),
   isAnswer: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
   isQuestion: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
+  isMoved: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
   medium,
   segments: fc.integer({ min: 1, max: 3 }),
   status: fc.constant('queued' as const),
@@ -69,6 +71,7 @@ const past: fc.Arbitrary<Drawn> = fc.record({
   campaign: fc.constant(null),
   isAnswer: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
   isQuestion: fc.constant(false),
+  isMoved: fc.boolean(),
   medium,
   segments: fc.constant(1),
   status: fc.constantFrom(
@@ -115,6 +118,7 @@ test('a claim sends, skips, delays and leaves exactly what the rules say of each
       assert.deepEqual(ids(claim.leaving), sorted(model.leaving));
       assert.deepEqual(ids(claim.skipped), sorted(model.skipped));
       assert.deepEqual(ids(claim.expired), sorted(model.expired));
+      assert.deepEqual(ids(claim.moved), sorted(model.moved));
       assert.equal(claim.seen, model.seen);
     }),
     { numRuns: 150 },
@@ -126,6 +130,7 @@ const plain: Drawn = {
   campaign: null,
   isAnswer: false,
   isQuestion: false,
+  isMoved: false,
   medium: 'sms',
   segments: 1,
   status: 'queued',
@@ -261,6 +266,11 @@ async function lay(request: ModelClaim, drawn: readonly Drawn[]): Promise<ModelM
   const { db } = database;
   await db.deleteFrom('message').where('lane', '=', lane).execute();
   await db.deleteFrom('subscription').where('lane', '=', lane).execute();
+  await db.deleteFrom('users').where('lane', '=', lane).execute();
+  await sql`
+    INSERT INTO users (lane, id, project_id, phone_number, signed_up_at, updated_at)
+    SELECT ${lane}, id, ${projectId}, ${address}, to_timestamp(0), to_timestamp(0)
+    FROM generate_series(1, ${request.users.length}::int) AS id`.execute(db);
   await db.deleteFrom('campaign').execute();
   if (request.campaigns.length > 0)
     await sql`
@@ -308,7 +318,7 @@ function toRow(message: ModelMessage) {
     medium: message.medium,
     purpose: 'promotional' as const,
     sender_id: message.isMine ? sender : otherSender,
-    to_address: '+14155550100',
+    to_address: message.isMoved ? formerAddress : address,
     content: JSON.stringify({ kind: 'sms', body: 'Hello' }),
     segments: message.segments,
     status: message.status,
@@ -345,7 +355,7 @@ function claimNow(request: ModelClaim) {
 async function read(): Promise<ModelMessage[]> {
   const { rows } = await sql<ModelMessage>`
     SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, message_type_id IS NULL AS "isAnswer",
-      template_id IS NULL AS "isQuestion", medium, segments, status, skip_reason AS "skipReason",
+      template_id IS NULL AS "isQuestion", to_address = ${formerAddress} AS "isMoved", medium, segments, status, skip_reason AS "skipReason",
       (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", (extract(epoch FROM closes_at) * 1000)::float8 AS "closesAt",
       legal_cap AS "legalCap", on_cap AS "onCap", (extract(epoch FROM dispatched_at) * 1000)::float8 AS "dispatchedAt",
       (extract(epoch FROM failed_at) * 1000)::float8 AS "failedAt", attempts, sender_id = ${sender} AS "isMine"

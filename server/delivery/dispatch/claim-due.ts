@@ -24,10 +24,18 @@ export interface ExpiredMessage {
   notBefore: Date;
 }
 
+/** A message to an address that is not among its user's as they stand now: see `readdress`. */
+export interface MovedMessage {
+  id: number;
+  userId: number;
+  toAddress: string | null;
+}
+
 /** What became of the due messages that were looked at. */
 export interface Claim {
   leaving: ClaimedMessage[];
   expired: ExpiredMessage[];
+  moved: MovedMessage[];
   skipped: { id: number; campaignId: number | null; userId: number; reason: SkipReason }[];
   /** How many rows were looked at: fewer than the limit means that nothing more is due. */
   seen: number;
@@ -61,7 +69,7 @@ const windowMarginMs = 3_000;
 
 /**
  * Claims what one sender may send in one lane now. In one statement, in the caller's transaction: takes the
- * oldest due rows, looks once more at campaign, consent, caps and hours, and marks each row `dispatching`,
+ * oldest due rows, looks once more at campaign, address, consent, caps and hours, and marks each row `dispatching`,
  * `skipped` or delayed; what left before and failed is not skipped but remains bounced. The caller holds the lane's
  * gate, so no opt-out commits between this look and the wire.
  *
@@ -72,7 +80,7 @@ const windowMarginMs = 3_000;
  */
 export async function claimDue(transaction: Database, request: ClaimRequest): Promise<Claim> {
   const { rows } = await statement(request).execute(transaction);
-  const claim: Claim = { leaving: [], expired: [], skipped: [], seen: rows[0]?.seen ?? 0 };
+  const claim: Claim = { leaving: [], expired: [], moved: [], skipped: [], seen: rows[0]?.seen ?? 0 };
   for (const row of rows) {
     if (row.id === null) continue;
     if (row.status === 'dispatching')
@@ -99,6 +107,8 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
         onQuiet: row.on_quiet,
         notBefore: row.not_before,
       });
+    else if (row.verdict === 'moved')
+      claim.moved.push({ id: row.id, userId: row.user_id, toAddress: row.to_address });
   }
   return claim;
 }
@@ -193,8 +203,8 @@ function statement(request: ClaimRequest) {
     : sql``;
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
-      SELECT id, user_id, campaign_id, template_id, channel_id, message_type_id, medium, segments, due_at, closes_at,
-        legal_cap, legal_cap_hours, on_cap
+      SELECT id, user_id, campaign_id, template_id, channel_id, message_type_id, medium, to_address, segments, due_at,
+        closes_at, legal_cap, legal_cap_hours, on_cap
       FROM message
       WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' AND due_at <= ${now}::timestamptz
       ORDER BY due_at, id
@@ -209,9 +219,11 @@ function statement(request: ClaimRequest) {
           WHEN c.state = 'Cancelled' THEN 'campaignCancelled'
           WHEN c.state = 'Paused' THEN 'wait'
           WHEN d.message_type_id IS NULL THEN 'send'
+          WHEN u.id IS NULL THEN 'moved'
           WHEN NOT asked.again AND (channel.status = 'unsubscribed' OR type.status = 'unsubscribed') THEN 'optedOut'
           WHEN NOT asked.again
             AND (channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed') THEN 'noOptIn'
+          WHEN (d.to_address IN (u.phone_number, u.whatsapp_user_id, u.email)) IS NOT TRUE THEN 'moved'
           WHEN ${promotional} AND (channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL) THEN 'paused'
           WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
           ${sql.join(reasons, sql` `)}
@@ -219,6 +231,7 @@ function statement(request: ClaimRequest) {
         END AS verdict
       FROM due d
       LEFT JOIN campaign c ON c.id = d.campaign_id
+      LEFT JOIN users u ON u.lane = ${lane} AND u.id = d.user_id
       LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = d.user_id
         AND channel.kind = 'channel' AND channel.target_id = d.channel_id
       LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = d.user_id
@@ -249,7 +262,7 @@ function statement(request: ClaimRequest) {
           ELSE message.due_at END
       FROM (
         SELECT id AS staying_id, verdict, free_at, is_capped,
-          verdict IN ('wait', 'expired') OR (is_capped AND on_cap = 'delay') AS waits
+          verdict IN ('wait', 'expired', 'moved') OR (is_capped AND on_cap = 'delay') AS waits
         FROM paced CROSS JOIN LATERAL (SELECT verdict IN ('legalCap', 'frequencyCap') AS is_capped) cap
         WHERE verdict <> 'send') p
       WHERE lane = ${lane} AND id = p.staying_id

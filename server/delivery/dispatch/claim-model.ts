@@ -11,6 +11,8 @@ export interface ModelMessage {
   isAnswer: boolean;
   /** Whether it asks the person to confirm an opt-in. */
   isQuestion: boolean;
+  /** Whether its address is its user's no longer. */
+  isMoved: boolean;
   medium: 'sms' | 'whatsApp' | 'email';
   segments: number;
   status: MessageStatus;
@@ -62,14 +64,21 @@ export const legalCapHours = 24;
 export function claimByModel(
   request: ModelClaim,
   messages: readonly ModelMessage[],
-): { after: ModelMessage[]; leaving: number[]; expired: number[]; skipped: number[]; seen: number } {
+): {
+  after: ModelMessage[];
+  leaving: number[];
+  expired: number[];
+  moved: number[];
+  skipped: number[];
+  seen: number;
+} {
   const promotional = request.purpose === 'promotional';
   const due = messages
     .filter((message) => message.isMine && message.status === 'queued' && message.dueAt <= request.now)
     .sort((a, b) => a.dueAt - b.dueAt || a.id - b.id)
     .slice(0, request.limit);
   const changed = new Map<number, ModelMessage>();
-  const [leaving, expired, skipped]: [number[], number[], number[]] = [[], [], []];
+  const [leaving, expired, moved, skipped]: [number[], number[], number[], number[]] = [[], [], [], []];
   const looked = new Set<number>();
   let given = 0;
   for (const message of due) {
@@ -88,6 +97,7 @@ export function claimByModel(
         attempts: message.attempts + 1,
       });
     } else if (verdict === 'expired') expired.push(message.id);
+    else if (verdict === 'moved') moved.push(message.id);
     else if (verdict === 'wait') changed.set(message.id, { ...message, dueAt: Number.POSITIVE_INFINITY });
     else if (typeof verdict === 'object' && message.onCap === 'delay')
       changed.set(message.id, { ...message, dueAt: Math.max(verdict.freeAt, request.now + hour / 4) });
@@ -99,7 +109,7 @@ export function claimByModel(
     }
   }
   const after = messages.map((message) => changed.get(message.id) ?? message);
-  return { after, leaving, expired, skipped, seen: due.length };
+  return { after, leaving, expired, moved, skipped, seen: due.length };
 }
 
 type Verdict = string | { reason: string; freeAt: number };
@@ -115,6 +125,7 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
     message.isQuestion && user?.type === 'pending' && (user.channel !== 'unsubscribed' || user.typeIsNewer);
   if (!isAsked && (user?.channel === 'unsubscribed' || user?.type === 'unsubscribed')) return 'optedOut';
   if (!isAsked && (user?.channel !== 'subscribed' || user.type !== 'subscribed')) return 'noOptIn';
+  if (message.isMoved) return 'moved';
   if (request.purpose !== 'promotional') return isClosing(message, request.now) ? 'expired' : 'send';
   if (user?.channel && user.paused) return 'paused';
   if (isClosing(message, request.now)) return 'expired';

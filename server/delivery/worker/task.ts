@@ -7,6 +7,7 @@ import { memoisedTiming } from '../admission/lawful-timing.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
 import { type Dispatcher, dispatchLane } from '../dispatch/dispatch-lane.ts';
 import { moveExpired } from '../dispatch/move-expired.ts';
+import { readdress } from '../dispatch/readdress.ts';
 import { markInDoubt, settleDoubt } from '../doubt/settle-doubt.ts';
 import { type LaneConnection, withLane } from '../lane-work.ts';
 import { requeueFailed } from '../receipts/requeue-failed.ts';
@@ -61,7 +62,9 @@ export async function sendFromLane(
     }
     if (turn.more) left.push(id);
     pacedMs += turn.pacedMs;
-    await moveExpired({ ...work, db: connection.db }, lane, sender, turn.claim.expired, work.clock.now());
+    const tools = { ...work, db: connection.db };
+    await moveExpired(tools, lane, sender, turn.claim.expired, work.clock.now());
+    await readdress(tools, lane, sender, turn.claim.moved, work.clock.now());
   }
   return { left, pacedMs };
 }

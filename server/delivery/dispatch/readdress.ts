@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import type { Announce } from '../../http/happenings.ts';
+import { phoneKey } from '../../users/phone-key.ts';
+import { announceSkips, returnSkipped, type Skipped } from '../skip-queued.ts';
+import type { SkipReason } from '../skip-reason.ts';
+import type { ActiveSender } from './active-senders.ts';
+import type { MovedMessage } from './claim-due.ts';
+
+/** The addresses of a user as they stand now. */
+interface Present {
+  id: number;
+  phone: string | null;
+  whatsApp: string | null;
+  email: string | null;
+}
+
+/**
+ * Settles messages whose person changed an address after they were admitted. The person takes consent to email along,
+ * so that an email follows to the new address; an opt-in to texts was given for a number (users/address-change.ts),
+ * so that these follow to another spelling of it alone and are skipped else. Of somebody who is gone neither address
+ * nor content is kept. One lane; what changes meanwhile the next claim sees.
+ */
+export async function readdress(
+  { db, announce }: { db: Database; announce: Announce },
+  lane: number,
+  { medium }: Pick<ActiveSender, 'medium'>,
+  messages: readonly MovedMessage[],
+  now: Date,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const { rows: users } = await sql<Present>`
+    SELECT id, phone_number AS phone, whatsapp_user_id AS "whatsApp", email FROM users
+    WHERE lane = ${lane} AND id = ANY (${messages.map((message) => message.userId)}::bigint[])
+  `.execute(db);
+  const byId = new Map(users.map((user) => [user.id, user]));
+  const settled = messages.map((message) => ({
+    id: message.id,
+    ...presentAddress(medium, message, byId.get(message.userId)),
+  }));
+  await db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<Skipped>`
+      UPDATE message SET to_address = v.to_address,
+        content = CASE WHEN v.skip = 'userDeleted' THEN NULL ELSE content END,
+        metadata = CASE WHEN v.skip = 'userDeleted' THEN NULL ELSE metadata END,
+        skip_reason = CASE WHEN message.failed_at IS NULL THEN v.skip END,
+        status = CASE WHEN v.skip IS NULL THEN 'queued' WHEN message.failed_at IS NULL THEN 'skipped' ELSE 'bounced' END
+      FROM unnest(
+        ${settled.map((each) => each.id)}::bigint[], ${settled.map((each) => each.toAddress)}::text[],
+        ${settled.map((each) => each.skip)}::text[]
+      ) AS v (id, to_address, skip)
+      WHERE message.lane = ${lane} AND message.id = v.id AND message.status = 'queued'
+      ${returnSkipped}`.execute(transaction);
+    await announceSkips(transaction, announce, lane, rows, now);
+  });
+}
+
+function presentAddress(
+  medium: ActiveSender['medium'],
+  { toAddress }: MovedMessage,
+  user: Present | undefined,
+): { toAddress: string | null; skip: SkipReason | null } {
+  if (!user) return { toAddress: null, skip: 'userDeleted' };
+  if (medium === 'email')
+    return user.email === null ? { toAddress, skip: 'noAddress' } : { toAddress: user.email, skip: null };
+  const isRespelt = user.phone !== null && toAddress !== null && phoneKey(user.phone) === phoneKey(toAddress);
+  return isRespelt ? { toAddress: user.phone, skip: null } : { toAddress, skip: 'noOptIn' };
+}
