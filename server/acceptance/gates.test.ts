@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { consentRoutes } from '../consent/routes.ts';
+import { linkRoutes } from '../content/link-routes.ts';
+import { newUnsubscribeLink } from '../content/unsubscribe-link.ts';
 import { receive } from '../conversations/inbound/receive.ts';
 import { laneGateClass } from '../database/lane-locks.ts';
 import { type ActiveSender, loadActiveSenders } from '../delivery/dispatch/active-senders.ts';
@@ -22,7 +24,7 @@ let connection: LaneConnection;
 let sender: ActiveSender;
 let sms: { channelId: number; typeId: number };
 before(async () => {
-  server = await startTestApi([userRoutes, consentRoutes]);
+  server = await startTestApi([userRoutes, consentRoutes], [linkRoutes]);
   const { db, url } = server.database;
   await insertFirstSenders(db, {
     ...{ projectId: server.projectId, simulatorUrl: 'http://127.0.0.1:9' },
@@ -172,6 +174,23 @@ const ways: [name: string, change: (person: Person) => Promise<void>][] = [
           ...{ from: { phone: otherwise(phone) }, body: 'STOP', media: [], at: server.clock.now() },
         },
       ),
+  ],
+  [
+    'an opt-out by the link in a message',
+    async ({ email, phone }) => {
+      const { db } = server.database;
+      const [user] = await findUsers(db, server.projectId, [{ email }]);
+      const { lane, id } = user!;
+      const target = { channelId: sms.channelId, address: phone };
+      const link = newUnsubscribeLink('https://go.example', lane, target);
+      const row = { lane, project_id: server.projectId, message_id: 1, user_id: id };
+      await db
+        .insertInto('link')
+        .values({ ...row, code: link.code, url: link.stored })
+        .execute();
+      const answer = await fetch(`${server.url}/u/${link.code}`, { method: 'POST' });
+      assert.equal(answer.status, 200);
+    },
   ],
   [
     'an opt-out of another who has the number',

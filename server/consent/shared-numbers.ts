@@ -115,9 +115,11 @@ export async function liftFromNumbers(
       optIns.flatMap((each) => {
         const channelId = each.wish.projectId === projectId ? channelByNumber(each.wish, tree) : null;
         if (channelId === null) return [];
+        const { kind, targetId, happenedAt } = each.wish;
+        const messageTypeId = kind === 'messageType' ? targetId : undefined;
         return numbersOf(each)
           .filter((address) => !clear.get(projectId)?.has(address))
-          .map((address) => ({ address, channelId, happenedAt: each.wish.happenedAt }));
+          .map((address) => ({ address, channelId, messageTypeId, happenedAt }));
       }),
     );
 }

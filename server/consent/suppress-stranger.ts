@@ -1,8 +1,9 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { CallerProject } from '../http/context.ts';
-import { identityOfKey, lockedHoldersOf, type UserKey } from '../users/identity.ts';
+import { closeAddressGates, identityOfAddress, identityOfKey, type UserKey } from '../users/identity.ts';
 import { type Suppression, suppress } from '../users/suppression.ts';
+import { retrying } from '../users/try-again.ts';
 
 /** By which key a person is reached on which media; who is named by a userId alone is not reached at all. */
 function mediaReached(key: UserKey): Medium[] {
@@ -14,7 +15,7 @@ function mediaReached(key: UserKey): Medium[] {
 /**
  * Records the opt-out of somebody who is nobody's user yet, by the hash of the address: whoever gets it is opted out.
  * Only channels are kept so; an opt-out of a message type counts for its channel. Answers how many of the channels
- * it reaches; 0 when the address is of none of them. Who is gaining the number meanwhile is found by it, once this
+ * it reaches; 0 when the address is of none of them. Who is gaining the address meanwhile is found by it, once this
  * returns.
  */
 export async function suppressStranger(
@@ -49,7 +50,7 @@ export async function suppressStranger(
 }
 
 /**
- * Records opt-outs of addresses, whoever has them next. Who is gaining one of the numbers meanwhile is found by it,
+ * Records opt-outs of addresses, whoever has them next. Who is gaining one of the addresses meanwhile is found by it,
  * once this returns.
  */
 export async function suppressAddresses(
@@ -58,9 +59,11 @@ export async function suppressAddresses(
   optOuts: readonly Suppression[],
 ): Promise<void> {
   if (optOuts.length === 0) return;
-  const phones = optOuts.map(({ address }) => address).filter((address) => address.startsWith('+'));
-  await db.transaction().execute(async (transaction) => {
-    if (phones.length > 0) await lockedHoldersOf(transaction, projectId, phones);
-    await suppress(transaction, projectId, optOuts);
-  });
+  const identities = optOuts.map(({ address }) => identityOfAddress(address));
+  await retrying(() =>
+    db.transaction().execute(async (transaction) => {
+      await closeAddressGates(transaction, projectId, identities);
+      await suppress(transaction, projectId, optOuts);
+    }),
+  );
 }

@@ -37,20 +37,25 @@ export function noSuchLinkPage(): string {
 }
 
 /** Asks before anything is done: mail scanners and previews fetch links too. */
-export function askToUnsubscribePage(brand: string, address: string): string {
+export function askToUnsubscribePage(brand: string, address: string | null): string {
   return page(
     `Stop messages from ${brand}?`,
-    `<p>${escapeHtml(masked(address))} will get no more messages of this kind from ${escapeHtml(brand)}.</p>
+    `<p>${escapeHtml(named(address))} will get no more messages of this kind from ${escapeHtml(brand)}.</p>
 <form method="post"><button type="submit">Unsubscribe</button></form>`,
   );
 }
 
 /** Shown once the opt-out is in the ledger. */
-export function unsubscribedPage(brand: string, address: string): string {
+export function unsubscribedPage(brand: string, address: string | null): string {
   return page(
     'You are unsubscribed',
-    `<p>${escapeHtml(masked(address))} will get no more messages of this kind from ${escapeHtml(brand)}.</p>`,
+    `<p>${escapeHtml(named(address))} will get no more messages of this kind from ${escapeHtml(brand)}.</p>`,
   );
+}
+
+/** Of somebody who was deleted no address is known. */
+function named(address: string | null): string {
+  return address === null ? 'Your address' : masked(address);
 }
 
 /** Enough of an address for its owner to know it by, too little for whoever else opens the link. */

@@ -1,13 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordWishes } from '../consent/ledger.ts';
+import { optOutByHash } from '../consent/opt-out-by-hash.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
+import { hashOfAddress, readUnsubscribeTarget, type UnsubscribeTarget } from '../users/unsubscribe-target.ts';
 import { clickRecorder } from './click-recorder.ts';
 import { askToUnsubscribePage, noSuchLinkPage, unsubscribedPage } from './link-pages.ts';
 import { classifyVisitor } from './links/classify-visitor.ts';
 import { laneOfLinkCode } from './links/link-code.ts';
 import { isOpenPixel, opener, openPixelGif } from './open-pixel.ts';
-import { readUnsubscribeTarget } from './unsubscribe-link.ts';
 
 const longestUserAgent = 300;
 const htmlType = 'text/html; charset=utf-8';
@@ -72,33 +73,41 @@ function openRoute(api: Api, context: Context): void {
 function unsubscribeRoutes(api: Api, context: Context): void {
   api.get<{ Params: { code: string } }>('/u/:code', { schema: { hide: true } }, async (request, reply) => {
     const found = await findUnsubscribe(context, request.params.code);
-    return found ? answer(reply, 200, askToUnsubscribePage(found.brand, found.address)) : nowhere(reply);
+    return found
+      ? answer(reply, 200, askToUnsubscribePage(found.brand, addressOf(found.target)))
+      : nowhere(reply);
   });
   api.post<{ Params: { code: string } }>('/u/:code', { schema: { hide: true } }, async (request, reply) => {
     const { code } = request.params;
     const found = await findUnsubscribe(context, code);
     if (!found) return nowhere(reply);
-    const at = context.clock.now();
-    await recordWishes(
-      context,
-      [
-        {
-          lane: found.link.lane,
-          userId: found.link.user_id,
-          projectId: found.link.project_id,
-          action: 'optOut',
-          kind: 'channel',
-          targetId: found.channelId,
-          address: found.address,
-          method: 'link',
-          source: `${context.publicUrl}/u/${code}`,
-          happenedAt: at,
-        },
-      ],
-      at,
-    );
-    return answer(reply, 200, unsubscribedPage(found.brand, found.address));
+    await unsubscribe(context, found, `${context.publicUrl}/u/${code}`);
+    return answer(reply, 200, unsubscribedPage(found.brand, addressOf(found.target)));
   });
+}
+
+interface FoundLink {
+  link: { lane: number; project_id: number; user_id: number };
+  target: UnsubscribeTarget;
+}
+
+/** Opts out the person of a link; of somebody who was deleted, the address. */
+async function unsubscribe(context: Context, { link, target }: FoundLink, source: string): Promise<void> {
+  const at = context.clock.now();
+  const { channelId } = target;
+  if ('address' in target) {
+    const person = { lane: link.lane, userId: link.user_id, projectId: link.project_id };
+    const optOut = { action: 'optOut', kind: 'channel', targetId: channelId, method: 'link' } as const;
+    const wish = { ...person, ...optOut, address: target.address, source, happenedAt: at };
+    const [outcome] = await recordWishes(context, [wish], at);
+    if (outcome?.outcome !== 'unknownUser') return;
+  }
+  const hash = 'address' in target ? hashOfAddress(link.project_id, target.address) : target;
+  await optOutByHash(context, link.project_id, channelId, hash, source, at);
+}
+
+function addressOf(target: UnsubscribeTarget): string | null {
+  return 'address' in target ? target.address : null;
 }
 
 async function findLink(context: Context, code: string) {
@@ -121,7 +130,7 @@ async function findUnsubscribe(context: Context, code: string) {
     .select('brand')
     .where('id', '=', link.project_id)
     .executeTakeFirst();
-  return project ? { link, ...target, brand: project.brand } : null;
+  return project ? { link, target, brand: project.brand } : null;
 }
 
 function visitorOf(request: FastifyRequest) {

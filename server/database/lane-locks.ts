@@ -11,23 +11,26 @@ export const laneLockClass = 0x6c61_6e65;
 export const laneGateClass = 0x6761_7465;
 
 /**
- * Class of the advisory locks that stand between an opt-out of a number and those who gain it: whoever gains numbers
- * shares the gate of their identities' lanes until it commits, and then looks for opt-outs of them; an opt-out takes
- * it alone while it is put on record for the number and the number's holders are looked up. So each holder is found
- * by the one or finds the other.
+ * Class of the advisory locks that stand between an opt-out of an address (a number, an email, a WhatsApp id) and those
+ * who gain it: whoever gains addresses shares the gate of their identities' lanes until it commits, and then looks for
+ * opt-outs of them; an opt-out takes it alone while it is put on record for the address and the address's holders are
+ * looked up. So each holder is found by the one or finds the other.
  */
-const numberGateClass = 0x6e75_6d62;
+const addressGateClass = 0x6e75_6d62;
 
-/** For those who gain numbers of these lanes of identities, in rising order; held to the transaction's end. */
-export async function shareNumberGates(transaction: Kysely<Schema>, lanes: readonly number[]): Promise<void> {
+/** For those who gain addresses of these lanes of identities, in rising order; held to the transaction's end. */
+export async function shareAddressGates(
+  transaction: Kysely<Schema>,
+  lanes: readonly number[],
+): Promise<void> {
   await sql`
-    SELECT pg_advisory_xact_lock_shared(${numberGateClass}, lane) FROM unnest(${lanes}::int[]) AS lane
+    SELECT pg_advisory_xact_lock_shared(${addressGateClass}, lane) FROM unnest(${lanes}::int[]) AS lane
   `.execute(transaction);
 }
 
-/** Waits until nobody is gaining a number of this lane of identities; held to the transaction's end. */
-export async function closeNumberGate(transaction: Kysely<Schema>, lane: number): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${numberGateClass}, ${lane})`.execute(transaction);
+/** Waits until nobody is gaining an address of this lane of identities; held to the transaction's end. */
+export async function closeAddressGate(transaction: Kysely<Schema>, lane: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${addressGateClass}, ${lane})`.execute(transaction);
 }
 
 /** Waits until nothing of this lane is between its consent check and the wire; held to the transaction's end. */

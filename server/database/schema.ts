@@ -245,6 +245,8 @@ export interface SuppressionTable {
   project_id: number;
   address_hash: Buffer;
   channel_id: number;
+  /** 0: the whole channel. */
+  message_type_id: Generated<number>;
   since: Timestamp;
   source: string | null;
   note: string | null;

@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Database } from '../database/connect.ts';
 import { closeForgettingGate } from '../database/lane-locks.ts';
+import type { LinkTable } from '../database/schema.ts';
 import { refusalError } from './bulk-answer.ts';
-import { byLane } from './by-lane.ts';
+import { byLane, inBatches } from './by-lane.ts';
 import { findHolders } from './find-users.ts';
 import { noteForgotten } from './forgotten.ts';
 import { endingConsent, requireGates } from './gates.ts';
@@ -11,6 +12,7 @@ import { identityOfKey, releaseIdentities, type UserKey, type UserRef } from './
 import { sharedNumber } from './named-user.ts';
 import { keepOptOuts } from './suppression.ts';
 import { TryAgain } from './try-again.ts';
+import { hashOfAddress, readUnsubscribeTarget, storedTarget } from './unsubscribe-target.ts';
 import { identitiesOf, lockUsers, type User } from './user-row.ts';
 import { forgetWhatsAppNumbers } from './whatsapp-number.ts';
 
@@ -145,10 +147,7 @@ async function forgetMerges(transaction: Database, lane: number, ids: number[]):
 }
 
 async function emptyMessages(transaction: Database, lane: number, ids: number[], at: Date): Promise<void> {
-  await sql`
-    DELETE FROM link l USING message m
-    WHERE l.lane = ${lane} AND m.lane = ${lane} AND l.message_id = m.id
-      AND m.user_id = ANY(${ids}::bigint[])`.execute(transaction);
+  await emptyLinks(transaction, lane, ids);
   await sql`
     UPDATE message SET to_address = NULL, content = NULL, metadata = NULL, error_detail = NULL,
       status = CASE WHEN status <> 'queued' THEN status WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
@@ -156,6 +155,24 @@ async function emptyMessages(transaction: Database, lane: number, ids: number[],
       failed_at = CASE WHEN status = 'queued' THEN coalesce(failed_at, ${at}::timestamptz) ELSE failed_at END,
       retry_at = NULL
     WHERE lane = ${lane} AND user_id = ANY(${ids}::bigint[])`.execute(transaction);
+}
+
+/**
+ * Links lead nowhere any more, but for the way out of an email: whoever has it may still follow it years later. Of its
+ * address the hash is kept.
+ */
+async function emptyLinks(transaction: Database, lane: number, ids: number[]): Promise<void> {
+  const { rows } = await sql<Selectable<LinkTable>>`
+    DELETE FROM link l USING message m
+    WHERE l.lane = ${lane} AND m.lane = ${lane} AND l.message_id = m.id AND m.user_id = ANY(${ids}::bigint[])
+    RETURNING l.*`.execute(transaction);
+  const waysOut = rows.flatMap((row) => {
+    const target = readUnsubscribeTarget(row.url);
+    if (!target || !('address' in target)) return [];
+    const kept = { channelId: target.channelId, ...hashOfAddress(row.project_id, target.address) };
+    return [{ ...row, url: storedTarget(kept) }];
+  });
+  for (const batch of inBatches(waysOut)) await transaction.insertInto('link').values(batch).execute();
 }
 
 /** `IN ()` is no SQL; no user has the id -1. */

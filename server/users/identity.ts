@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { closeNumberGate, shareNumberGates } from '../database/lane-locks.ts';
+import { closeAddressGate, shareAddressGates } from '../database/lane-locks.ts';
 import { laneOfKey } from '../database/lanes.ts';
 import { storageFault } from '../http/storable.ts';
-import { byLane, sendByLane } from './by-lane.ts';
+import { sendByLane } from './by-lane.ts';
 import { phoneKey } from './phone-key.ts';
 
 /** Where a user's rows are: its lane and its id. */
@@ -44,8 +44,15 @@ export function identityOfKey(key: UserKey): Identity {
   return { kind: 'whatsApp', value: key.whatsAppUserId.trim() };
 }
 
-const laneOfIdentity = (projectId: number) => (identity: Identity) =>
+/** The lane in which it stands who has an identity. */
+export const laneOfIdentity = (projectId: number) => (identity: Identity) =>
   laneOfKey(`${projectId}:${identityText(identity)}`);
+
+/** What kind of identity an address is that messages went to. */
+export function identityOfAddress(address: string): Identity {
+  if (address.startsWith('+')) return { kind: 'phone', value: address };
+  return { kind: address.includes('@') ? 'email' : 'whatsApp', value: address };
+}
 
 /**
  * Who holds these identities, by `identityText`, the oldest user first; those that belong to nobody are absent. Only
@@ -85,7 +92,7 @@ export async function holdersOf(
 /**
  * Gives identities to users: a phone besides those who have it, all else only where it belongs to nobody. Waits for
  * others who are claiming the same. Returns how many were taken: fewer than asked means that somebody else was first
- * with one. Until the transaction ends, no opt-out of these numbers looks for their holders (`closeNumberGate`).
+ * with one. Until the transaction ends, no opt-out of these addresses looks for their holders (`closeAddressGate`).
  */
 export async function claimIdentities(
   transaction: Database,
@@ -96,9 +103,9 @@ export async function claimIdentities(
   const ordered = claims
     .map((claim) => ({ ...claim, lane: laneOf(claim), matched: matchedBy(claim) }))
     .sort((a, b) => (a.kind === b.kind ? (a.matched < b.matched ? -1 : 1) : a.kind < b.kind ? -1 : 1));
-  const gates = new Set(ordered.flatMap(({ kind, lane }) => (kind === 'phone' ? lane : [])));
+  const gates = new Set(ordered.flatMap(({ kind, lane }) => (kind === 'externalId' ? [] : lane)));
   if (gates.size > 0)
-    await shareNumberGates(
+    await shareAddressGates(
       transaction,
       [...gates].sort((a, b) => a - b),
     );
@@ -126,12 +133,37 @@ export async function lockedHoldersOf(
   phones: readonly string[],
 ): Promise<Map<string, UserRef[]>> {
   const identities = phones.map((value): Identity => ({ kind: 'phone', value }));
-  for (const [lane] of byLane(identities, laneOfIdentity(projectId)))
-    await closeNumberGate(transaction, lane);
+  await closeAddressGates(transaction, projectId, identities);
   const holders = await holdersOf(transaction, projectId, identities);
   return new Map(
     identities.map((identity) => [phoneKey(identity.value), holders.get(identityText(identity)) ?? []]),
   );
+}
+
+/** Waits until nobody is gaining one of these identities; nobody does until the transaction ends. */
+export async function closeAddressGates(
+  transaction: Database,
+  projectId: number,
+  identities: readonly Identity[],
+): Promise<void> {
+  const lanes = identities.map(laneOfIdentity(projectId));
+  for (const lane of [...new Set(lanes)].sort((a, b) => a - b)) await closeAddressGate(transaction, lane);
+}
+
+/**
+ * Who has an address of this hash (`addressHash`), and the address as it is matched. One lane; it reads all of the
+ * project's identities there.
+ */
+export async function holdersOfHash(
+  db: Database,
+  projectId: number,
+  { hash, identityLane }: { hash: Buffer; identityLane: number },
+): Promise<(UserRef & { value: string })[]> {
+  const { rows } = await sql<UserRef & { value: string }>`
+    SELECT user_lane AS lane, user_id AS id, value FROM identity
+    WHERE lane = ${identityLane} AND project_id = ${projectId} AND kind <> 'externalId'
+      AND sha256(convert_to(${`${projectId}:`} || value, 'UTF8')) = ${hash}`.execute(db);
+  return rows;
 }
 
 /** Takes identities from the users who have them; what belongs to another by now stays. */

@@ -16,6 +16,12 @@ export function addressHash(projectId: number, address: string): Buffer {
   return createHash('sha256').update(`${projectId}:${matched}`).digest();
 }
 
+/** An address of which nothing else is kept, with the lane in which it stands who has it. */
+export interface AddressHash {
+  hash: Buffer;
+  identityLane: number;
+}
+
 /** The lane of a suppression, by its hash. */
 export const laneOfHash = (hash: Buffer): number => laneOfKey(hash.toString('hex'));
 
@@ -31,6 +37,8 @@ export interface NewAddress {
 export interface Suppression {
   address: string;
   channelId: number;
+  /** Where the opt-out is of one message type and not of the whole channel. */
+  messageTypeId?: number;
   since: Date;
   /** How it was said and who recorded it, and a note, for one that was recorded by hand. */
   source?: string;
@@ -39,7 +47,8 @@ export interface Suppression {
 
 /** The same as it is read back, for the ledger. */
 interface Kept {
-  channelId: number;
+  kind: 'channel' | 'messageType';
+  targetId: number;
   since: Date;
   source: string;
   note: string | null;
@@ -69,7 +78,9 @@ export async function applySuppressions(
     hashed,
     laneOf,
     (lane, group) => sql<Kept & { hash: Buffer }>`
-      SELECT address_hash AS hash, channel_id AS "channelId", since, note,
+      SELECT address_hash AS hash, since, note,
+        CASE message_type_id WHEN 0 THEN 'channel' ELSE 'messageType' END AS kind,
+        CASE message_type_id WHEN 0 THEN channel_id ELSE message_type_id END AS "targetId",
         'an earlier opt-out from this address' || coalesce(': ' || source, '') AS source FROM suppression
       WHERE lane = ${lane} AND project_id = ${projectId}
         AND address_hash = ANY(${group.map((row) => row.hash)}::bytea[])`,
@@ -86,17 +97,18 @@ export async function applySuppressions(
       WITH entry AS (
         INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method,
           source, wording, happened_at, recorded_at)
-        SELECT ${lane}, nextval('consent_entry_id_seq'), ${projectId}, o.user_id, 'optOut', 'channel',
-          o.channel_id, o.address, 'suppression', o.source, o.note, o.since, ${at}::timestamptz
-        FROM unnest(${group.map((row) => row.user.id)}::bigint[], ${group.map((row) => row.channelId)}::int[],
+        SELECT ${lane}, nextval('consent_entry_id_seq'), ${projectId}, o.user_id, 'optOut', o.kind,
+          o.target_id, o.address, 'suppression', o.source, o.note, o.since, ${at}::timestamptz
+        FROM unnest(${group.map((row) => row.user.id)}::bigint[], ${group.map((row) => row.kind)}::text[],
+          ${group.map((row) => row.targetId)}::int[],
           ${group.map((row) => row.address)}::text[], ${group.map((row) => row.source)}::text[],
           ${group.map((row) => row.note)}::text[], ${group.map((row) => row.since)}::timestamptz[])
-          AS o (user_id, channel_id, address, source, note, since)
-        RETURNING id, user_id, target_id, happened_at
+          AS o (user_id, kind, target_id, address, source, note, since)
+        RETURNING id, user_id, kind, target_id, happened_at
       )
       INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, entry_id, since)
-      SELECT ${lane}, ${projectId}, user_id, 'channel', target_id, 'unsubscribed', max(id), max(happened_at)
-      FROM entry GROUP BY user_id, target_id
+      SELECT ${lane}, ${projectId}, user_id, kind, target_id, 'unsubscribed', max(id), max(happened_at)
+      FROM entry GROUP BY user_id, kind, target_id
       ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE
         SET status = 'unsubscribed', entry_id = excluded.entry_id,
           since = greatest(subscription.since, excluded.since)`.execute(transaction);
@@ -130,6 +142,8 @@ export async function endTypes(
 export interface ProvenOptIn {
   address: string;
   channelId: number;
+  /** What of the channel was agreed to; absent for the channel itself. */
+  messageTypeId?: number | undefined;
   happenedAt: Date;
 }
 
@@ -150,9 +164,11 @@ export async function liftSuppressions(
     (lane, group) => sql`
       DELETE FROM suppression s
       USING unnest(${group.map((row) => row.hash)}::bytea[], ${group.map((row) => row.channelId)}::int[],
-        ${group.map((row) => row.happenedAt)}::timestamptz[]) AS o (hash, channel_id, happened_at)
+        ${group.map((row) => row.messageTypeId ?? 0)}::int[], ${group.map((row) => row.happenedAt)}::timestamptz[])
+        AS o (hash, channel_id, message_type_id, happened_at)
       WHERE s.lane = ${lane} AND s.project_id = ${projectId} AND s.address_hash = o.hash
-        AND s.channel_id = o.channel_id AND s.since < o.happened_at`,
+        AND s.channel_id = o.channel_id AND s.message_type_id IN (0, o.message_type_id)
+        AND s.since < o.happened_at`,
   );
 }
 
@@ -189,7 +205,15 @@ async function maySuppress(transaction: Database, projectId: number, addresses: 
   return rows[0]?.any ?? false;
 }
 
-/** Keeps the channel opt-outs of users by the hashes of these addresses of theirs, before the two part. */
+interface KeptOf {
+  userId: number;
+  channelId: number;
+  messageTypeId: number;
+  medium: string;
+  since: Date;
+}
+
+/** Keeps the opt-outs of users, of channels and of message types, by the hashes of these addresses of theirs, before the two part. */
 export async function keepOptOuts(
   transaction: Database,
   projectId: number,
@@ -197,11 +221,13 @@ export async function keepOptOuts(
 ): Promise<void> {
   const kept: Suppression[] = [];
   for (const [lane, group] of byLane(users, (user) => user.lane)) {
-    const { rows } = await sql<{ userId: number; channelId: number; medium: string; since: Date }>`
-      SELECT s.user_id AS "userId", s.target_id AS "channelId", c.medium, s.since
-      FROM subscription s JOIN channel c ON c.id = s.target_id
+    const { rows } = await sql<KeptOf>`
+      SELECT s.user_id AS "userId", c.id AS "channelId", coalesce(t.id, 0) AS "messageTypeId", c.medium, s.since
+      FROM subscription s
+      LEFT JOIN message_type t ON s.kind = 'messageType' AND t.id = s.target_id
+      JOIN channel c ON c.id = CASE s.kind WHEN 'channel' THEN s.target_id ELSE t.channel_id END
       WHERE s.lane = ${lane} AND s.user_id = ANY(${group.map((user) => user.id)}::bigint[])
-        AND s.kind = 'channel' AND s.status = 'unsubscribed'`.execute(transaction);
+        AND s.status = 'unsubscribed'`.execute(transaction);
     for (const row of rows) {
       const user = group.find((candidate) => candidate.id === row.userId)!;
       const addresses =
@@ -211,7 +237,10 @@ export async function keepOptOuts(
             ? [user.phoneNumber]
             : [user.phoneNumber, user.whatsAppUserId];
       for (const address of addresses)
-        if (address !== null) kept.push({ address, channelId: row.channelId, since: row.since });
+        if (address !== null) {
+          const { channelId, messageTypeId, since } = row;
+          kept.push({ address, channelId, messageTypeId, since });
+        }
     }
   }
   await suppress(transaction, projectId, kept);
@@ -223,16 +252,28 @@ export async function suppress(
   projectId: number,
   optOuts: readonly Suppression[],
 ): Promise<void> {
-  const hashed = optOuts.map((row) => ({ ...row, hash: addressHash(projectId, row.address) }));
+  await suppressHashes(
+    db,
+    projectId,
+    optOuts.map((row) => ({ ...row, hash: addressHash(projectId, row.address) })),
+  );
+}
+
+/** The same for addresses of which nothing but the hash is known by now. */
+export async function suppressHashes(
+  db: Database,
+  projectId: number,
+  hashed: readonly (Omit<Suppression, 'address'> & { hash: Buffer })[],
+): Promise<void> {
   for (const [lane, group] of byLane(hashed, (row) => laneOfHash(row.hash))) {
     await sql`
-      INSERT INTO suppression (lane, project_id, address_hash, channel_id, since, source, note)
-      SELECT ${lane}, ${projectId}, k.hash, k.channel_id, max(k.since), max(k.source), max(k.note)
+      INSERT INTO suppression (lane, project_id, address_hash, channel_id, message_type_id, since, source, note)
+      SELECT ${lane}, ${projectId}, k.hash, k.channel_id, k.message_type_id, max(k.since), max(k.source), max(k.note)
       FROM unnest(${group.map((row) => row.hash)}::bytea[], ${group.map((row) => row.channelId)}::int[],
-        ${group.map((row) => row.since)}::timestamptz[], ${group.map((row) => row.source ?? null)}::text[],
-        ${group.map((row) => row.note ?? null)}::text[]) AS k (hash, channel_id, since, source, note)
-      GROUP BY k.hash, k.channel_id
-      ON CONFLICT (lane, project_id, address_hash, channel_id) DO UPDATE
+        ${group.map((row) => row.messageTypeId ?? 0)}::int[], ${group.map((row) => row.since)}::timestamptz[], ${group.map((row) => row.source ?? null)}::text[],
+        ${group.map((row) => row.note ?? null)}::text[]) AS k (hash, channel_id, message_type_id, since, source, note)
+      GROUP BY k.hash, k.channel_id, k.message_type_id
+      ON CONFLICT (lane, project_id, address_hash, channel_id, message_type_id) DO UPDATE
         SET since = greatest(suppression.since, excluded.since),
           source = coalesce(excluded.source, suppression.source), note = coalesce(excluded.note, suppression.note)
     `.execute(db);

@@ -75,11 +75,13 @@ CREATE TABLE suppression (
   project_id int NOT NULL,
   address_hash bytea NOT NULL,
   channel_id int NOT NULL,
+  -- 0: the whole channel
+  message_type_id int NOT NULL DEFAULT 0,
   since timestamptz NOT NULL,
   -- how it was said and recorded, and a note, where it was recorded by hand
   source text,
   note text,
-  PRIMARY KEY (lane, project_id, address_hash, channel_id)
+  PRIMARY KEY (lane, project_id, address_hash, channel_id, message_type_id)
 ) PARTITION BY HASH (lane);
 
 -- Replies whose wish is unclear: the person is paused until somebody decides.

@@ -61,7 +61,13 @@ async function waiting(state: string, closesAt: string): Promise<UserRef & { ema
     .values({
       ...{ lane, id: people, project_id: server.projectId, user_id: id, request_id: people, template_id: 1 },
       ...{ channel_id: channelId, message_type_id: typeId, medium: 'sms', purpose: 'promotional' },
-      ...{ sender_id: senderId, to_address: '+16145550100', content: '{}', segments: 1, status: 'queued' },
+      ...{
+        sender_id: senderId,
+        to_address: `+1614555${1000 + people}`,
+        content: '{}',
+        segments: 1,
+        status: 'queued',
+      },
       ...{ not_before: at, due_at: at, closes_at: closesAt, created_at: at },
     })
     .execute();
