@@ -6,8 +6,10 @@ import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import { addMessages, addUsers, type Ground, type TestUser } from '../../campaigns/campaign-fixtures.ts';
+import { connect } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { runningClock } from '../../testing/clock.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
 import { csvLine } from './csv.ts';
 import { exportDataRoutes } from './data-routes.ts';
@@ -222,4 +224,63 @@ test('opens of emails are exported once for each email, and those that only mach
   );
   const { text } = await api.call('GET', `/api/export/userEvents?userId=reader`);
   assert.match(text, /"eventType":"emailOpen","createdAt":"2026-11-23 17:05:00 \+00:00"/);
+});
+
+test('an export that one process runs is not begun by another, which takes it over when the first is cut off', async () => {
+  const { pool, url } = api.database;
+  const [gate, held] = [20261129, await pool.connect()];
+  await pool.query(`
+    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_advisory_xact_lock_shared(${gate}); RETURN NEW; END';
+    CREATE TRIGGER hold BEFORE INSERT ON export_file FOR EACH ROW EXECUTE FUNCTION hold()`);
+  const processes = [connect(url, 3), connect(url, 3)] as const;
+  const contexts = processes.map(({ db }) => ({
+    ...api.context,
+    clock: runningClock('2026-11-23T17:00:00Z'),
+    db,
+  }));
+  /** The connections that wait to write a file. */
+  const writing = async () => {
+    for (;;) {
+      const { rows } = await pool.query<{ pid: number }>(
+        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = ${gate} AND NOT granted`,
+      );
+      if (rows[0]) return rows[0].pid;
+    }
+  };
+  try {
+    for (const cut of [false, true]) {
+      await held.query(`SELECT pg_advisory_lock(${gate})`);
+      const { jobId } = await client.startExportJob({ dataTypeName: 'user', outputFormat: 'text/csv' });
+      const first = runExport(contexts[0]!, jobId).then(
+        () => 'done',
+        () => 'cut off',
+      );
+      const pid = await writing();
+      let looked = 0;
+      const looking = {
+        ...contexts[1]!.clock,
+        now: () => contexts[1]!.clock.now(),
+        sleep: async (ms: number, signal?: AbortSignal) => {
+          looked += 1;
+          await contexts[1]!.clock.sleep(Math.min(ms, 10), signal);
+        },
+      };
+      const second = runExport({ ...contexts[1]!, clock: looking }, jobId);
+      while (looked === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (cut) {
+        await pool.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+        assert.notEqual(await writing(), pid);
+      }
+      await held.query(`SELECT pg_advisory_unlock(${gate})`);
+      assert.equal(await first, cut ? 'cut off' : 'done');
+      await second;
+      const { files, jobState } = await client.getExportFiles({ jobId });
+      assert.deepEqual([files.length, jobState], [1, 'completed']);
+    }
+  } finally {
+    held.release();
+    for (const each of processes) await each.close();
+    await pool.query('DROP TRIGGER hold ON export_file; DROP FUNCTION hold()');
+  }
 });

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Job } from 'pg-boss';
+import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
 import { readExportOptions } from './export-request.ts';
 import { type ExportText, openExport } from './export-text.ts';
@@ -26,7 +28,10 @@ export const exportJobs = {
   },
 };
 
-/** Sends every job to the queue again that is not done: to be called once at start, before the queue is worked. */
+/**
+ * Sends every job to the queue again that is not done: to be called once at start, before the queue is worked. One that
+ * another process is running by then is waited for, and begun anew only if that process dies (`runExport`).
+ */
 export async function requeueExports(
   context: Context,
   enqueue: (data: ExportJobData) => Promise<unknown>,
@@ -40,15 +45,51 @@ export async function requeueExports(
   for (const { id } of jobs) await enqueue({ jobId: id });
 }
 
+/** Class of the advisory locks by which one process has an export to itself. */
+const exportLockClass = 0x6578_706f;
+/** How often one looks whether another process has let go of an export. */
+const lockLookMs = 1_000;
+
 /**
  * Writes a job's files. A job that was begun before starts over; one that is done or cancelled is left alone. A
  * fault is kept with the job, which is then failed. A wish to cancel is heeded between pages.
+ *
+ * The lock on the job and all that is written of it share one connection: when that breaks this run can write no more,
+ * another may begin, and the error is the queue's to try again. While another process has the job it is waited for.
  */
 export async function runExport(context: Context, jobId: number, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    const had = await context.db.connection().execute(async (own) => {
+      const lock = sql`${exportLockClass}::int, ${jobId}::int`;
+      const { rows } = await sql<{ taken: boolean }>`SELECT pg_try_advisory_lock(${lock}) AS taken`.execute(
+        own,
+      );
+      if (!rows[0]?.taken) return false;
+      try {
+        await runAlone({ ...context, db: own }, context.db, jobId, signal);
+      } finally {
+        // A connection that broke has let go of it.
+        await sql`SELECT pg_advisory_unlock(${lock})`.execute(own).catch(() => undefined);
+      }
+      return true;
+    });
+    if (had) return;
+    await context.clock.sleep(lockLookMs, signal);
+    signal?.throwIfAborted();
+  }
+}
+
+/** Runs a job that this process has to itself: writes by `context.db` and reads by another connection. */
+async function runAlone(
+  context: Context,
+  reading: Database,
+  jobId: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const job = await beginJob(context, jobId);
   if (!job) return;
   try {
-    const text = await openExport(context.db, {
+    const text = await openExport(reading, {
       projectId: job.project_id,
       dataTypeName: job.data_type_name,
       format: job.output_format === 'text/csv' ? 'csv' : 'json',
