@@ -424,6 +424,43 @@ test('consent for a number that a later row of the file takes from its person is
   );
 });
 
+test('people, numbers and consent are the same however many rows are taken at once', async () => {
+  const outcomeOf = async (size: number) => {
+    const at = `${size}.example.com`;
+    const number = (line: number) => `+1213${620 + size}${String(line).padStart(4, '0')}`;
+    const file = [
+      'User ID,Email,Phone,SMS Opt-in,Email Opt-in',
+      `a${size},a@${at},${number(1)},yes,yes`,
+      `b${size},b@${at},${number(2)},yes,no`,
+      `a${size},a@${at},${number(3)},,`,
+      `c${size},c@${at},${number(1)},yes,`,
+      `b${size},,${number(2)},unsubscribed,`,
+      `d${size},d@${at},${number(2)},yes,yes`,
+      `,c@${at},,no,yes`,
+      `e${size},e@${at},,yes,`,
+      `e${size},e2@${at},${number(5)},,unsubscribed`,
+    ].join('\n');
+    const { status, body } = await upload('/api/import', file, { consent: statement('sms', 'email') });
+    assert.equal(status, 202, JSON.stringify(body));
+    await runImport(server.context, Number(body.importId), size);
+    const state = (await server.call('GET', `/api/import/${body.importId}`)).body as Record<string, unknown>;
+    const people = ['a', 'b', 'c', 'd', 'e'].map(async (name) => {
+      const { body: found } = await server.call('GET', `/api/users/byUserId/${name}${size}`);
+      const { email, dataFields } = (found as { user: { email: string; dataFields: Record<string, string> } })
+        .user;
+      return [
+        email.replace(at, ''),
+        dataFields.phoneNumber?.slice(-1),
+        await standing(`userId=${name}${size}`),
+      ];
+    });
+    return { people: await Promise.all(people), taken: state.rowsTaken, done: state.rowsDone };
+  };
+  const rowByRow = await outcomeOf(1);
+  assert.deepEqual([rowByRow.taken, rowByRow.done], [9, 9]);
+  for (const size of [2, 3, 4, 50]) assert.deepEqual(await outcomeOf(size), rowByRow, `${size} at once`);
+});
+
 test('a number is read as one of the country that its row names; one that is not known is not guessed at', async () => {
   const file = [
     'email,phone,country',

@@ -208,14 +208,16 @@ test('an import broken off goes on where it was, counting nothing twice', async 
   const consent = { source: 'web', method: 'webForm', happenedAt: '2026-11-01', messageTypeIds: [typeId] };
   const { body } = await upload('/api/import', content, { consent });
   const id = Number(body.importId);
-  // The counting of the second batch fails once: its rows are taken, and not counted.
+  // The counting of the third batch fails once: its rows are taken, and not counted.
   await server.database.pool.query(`
     CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$;
     CREATE TRIGGER break_off BEFORE UPDATE ON import FOR EACH ROW WHEN (NEW.rows_done > 1000 AND NEW.id = ${id})
       EXECUTE FUNCTION break_off()`);
-  await assert.rejects(runImport(server.context, id), /broken off/);
+  await assert.rejects(runImport(server.context, id, 500), /broken off/);
   await server.database.pool.query('DROP TRIGGER break_off ON import');
-  await Promise.all([runImport(server.context, id), runImport(server.context, id)]);
+  const before = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
+  assert.deepEqual([before.state, before.rowsTaken], ['running', 1000]);
+  await Promise.all([runImport(server.context, id, 500), runImport(server.context, id, 500)]);
   await runImport(server.context, id);
   const state = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
   assert.deepEqual(

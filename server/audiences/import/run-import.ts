@@ -12,14 +12,19 @@ import type { ImportContext, Run } from './run.ts';
 import { type BatchRow, type TakenBatch, takePeople } from './take-batch.ts';
 
 /** Rows of a batch: enough for each of the 64 lanes to have many, few enough to be seen to go on. */
-const batchSize = 16_384;
+const usualBatch = 16_384;
 
 /**
  * Takes the rows of an import that are not taken yet, some thousands at a time, counting each batch when it is done.
  * Broken off and run again it goes on behind the last counted batch; doing one batch twice changes nothing. A
- * second run beside it notices the first and ends. A file that cannot be read ends as failed with the reason.
+ * second run beside it notices the first and ends. A file that cannot be read ends as failed with the reason. A run
+ * that goes on takes no fewer rows at once than the one that broke off (`batchSize`).
  */
-export async function runImport(context: ImportContext, importId: number): Promise<void> {
+export async function runImport(
+  context: ImportContext,
+  importId: number,
+  batchSize = usualBatch,
+): Promise<void> {
   const { db, clock } = context;
   const row = await db
     .selectFrom('import')
@@ -43,6 +48,7 @@ export async function runImport(context: ImportContext, importId: number): Promi
     const run: Run = {
       ...{ id: importId, projectId: row.project_id, fileName: row.file_name, reading },
       listId: options.listId ?? null,
+      batchSize,
       now: () => clock.now(),
     };
     const from = { done: row.rows_done, resumed: row.state === 'running' };
@@ -106,7 +112,7 @@ async function* batchesOf(run: Run, rows: AsyncIterable<TableRow>, done: number)
   for await (const row of rows) {
     if (++count <= done) continue;
     batch.push({ row, read: readRow(row, run.reading, run.now()) });
-    if (batch.length < batchSize) continue;
+    if (batch.length < run.batchSize) continue;
     yield { start: count - batch.length, batch };
     batch = [];
   }

@@ -10,6 +10,8 @@ export interface Run {
   projectId: number;
   fileName: string;
   listId: number | null;
+  /** Rows taken at once. */
+  batchSize: number;
   reading: FileReading;
   now(): Date;
 }
