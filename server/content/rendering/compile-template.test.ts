@@ -48,6 +48,8 @@ describe('rendering', () => {
       '{{#each items as |item i|}}{{i}}{{item.name}}{{../firstName}}{{#unless @last}},{{/unless}}{{/each}}',
       '0Teaada,1Cupada',
     ],
+    ['{{#each items}}{{firstName}} {{name}};{{/each}}', 'ada Tea;ada Cup;'],
+    ['{{#each items}}{{this.firstName}}{{/each}}', ''],
     ['{{#each none}}x{{else}}empty{{/each}}', 'empty'],
     ['{{#each tags}}{{this}}{{/each}}', 'ab'],
     ['{{#items}}{{name}};{{/items}}', 'Tea;Cup;'],

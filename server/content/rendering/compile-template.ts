@@ -228,6 +228,9 @@ function printer(program: Program, toolkit: Toolkit): CompiledTemplate['print'] 
     knownHelpers: Object.fromEntries(Object.keys(handlebars.helpers).map((name) => [name, true])),
     knownHelpersOnly: true,
     preventIndent: true,
+    // What an item of a list lacks is looked for around it, as by handlebars.java, which Iterable runs
+    // (jknack.github.io/handlebars.java/stack.html).
+    compat: true,
   });
   const partials = Object.fromEntries(
     [...parts].map(([name, part]) => [

@@ -218,7 +218,7 @@ export const helperGroups: readonly HelperGroup[] = [
   {
     title: 'Lists and objects',
     about:
-      'Inside `each`: `@index`, `@first`, `@last`, `@key`, `this`, and `../` for what is outside. `each`, `with`, `lookup`, `sortBy`, `groupBy`, `minInList` and `maxInList` take `as |name|`.',
+      'Inside `each`: `@index`, `@first`, `@last`, `@key`, `this`; what an item lacks is looked for around it (`{{firstName}}` in `{{#each cart}}` is the person’s), and `../` is what is outside. `each`, `with`, `lookup`, `sortBy`, `groupBy`, `minInList` and `maxInList` take `as |name|`.',
     examples: [
       row('{{cart.[1].name}} {{cart.size}}', 'Tea 3'),
       row(`{{#each cart}}{{math @index '+' 1}}:{{name}} {{/each}}`, '1:Shoes 2:Tea 3:Jacket '),
