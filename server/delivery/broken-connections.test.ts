@@ -211,3 +211,40 @@ test('what a failure teaches is known though the process dies at any step of app
     assert.equal(channel.status, 'unsubscribed');
   }
 });
+
+for (const [code, errorClass] of [
+  ['21610', 'optedOut'],
+  ['21211', 'badAddress'],
+] as const)
+  test(`what a failure with ${code} teaches holds with its receipt, though the connection breaks in between`, async () => {
+    const { database, context, clock } = api;
+    const person = await waiting();
+    await turn(worker().dispatcher, person.lane);
+    await settleReceipts(context, person.lane);
+    await openReceiptIntake(database.db).take({
+      ...{ lane: person.lane, messageId: person.messageId, status: 'failed', attempt: null, at: clock.now() },
+      ...{ providerMessageId: `SM${person.phone}`, errorClass, code, detail: 'told', retryAfterMs: null },
+    });
+    const taught = async () => {
+      const { rows } = await database.pool.query<{ opted: boolean; unreachable: Record<string, string> }>(
+        `SELECT unreachable, EXISTS (SELECT FROM subscription s WHERE s.lane = u.lane AND s.user_id = u.id
+           AND s.kind = 'channel' AND s.status = 'unsubscribed') AS opted
+         FROM users u WHERE lane = $1 AND id = $2`,
+        [person.lane, person.id],
+      );
+      return errorClass === 'optedOut' ? rows[0]?.opted : rows[0]?.unreachable.sms === code;
+    };
+    const connection = await openLaneConnection(database.url);
+    const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(connection.db);
+    // The message's new standing is written by then, and what it teaches is not yet.
+    const announce: Announce = async (_, [first]) => {
+      if (first?.kind === 'message')
+        await database.pool.query('SELECT pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+    };
+    await assert.rejects(settleReceipts({ ...context, db: connection.db, announce }, person.lane));
+    await connection.end();
+    assert.equal((await standing(person)).status, 'sent', 'its receipt waits as before');
+    await settleReceipts(context, person.lane);
+    assert.equal((await standing(person)).status, 'bounced');
+    assert.equal(await taught(), true);
+  });
