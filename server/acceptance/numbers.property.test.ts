@@ -89,8 +89,12 @@ test('nobody who has a number whose newest word is an opt-out is sent to, in wha
       const numbers = [first, (first + 1) % 5].map((line) => lines[line]!.map((each) => digits(each, round)));
       const emailOf = (who: number) => `person${who}.${round}@example.com`;
       const lineOf = (phone: string) => numbers.findIndex((spellings) => spellings.includes(phone));
-      /** When each line last refused, and when each person last opted in provably for the line they have. */
+      /**
+       * When each line last refused, when its holder last opted in provably (which is the newest word for who has the line next),
+       * and when each person last did for the line they have.
+       */
       const refusedAt = new Map<number, number>();
+      const liftedAt = new Map<number, number>();
       const provenAt = new Map<number, number>();
       for (const each of steps) {
         server.clock.advance(60_000);
@@ -103,15 +107,19 @@ test('nobody who has a number whose newest word is an opt-out is sent to, in wha
         if (each.kind === 'stop' || each.kind === 'optOutByNumber') refuses(number);
         if (each.kind === 'optOut')
           refuses([...before.values()].find(({ email }) => email === emailOf(each.person))?.phone);
+        if (each.kind === 'start') liftedAt.set(lineOf(number), now);
         for (const [who, { phone, subscribed }] of after) {
           const was = before.get(who);
           if (phone === null) continue;
-          if (!was?.phone || lineOf(was.phone) !== lineOf(phone)) provenAt.delete(who);
+          const isOther = !was?.phone || lineOf(was.phone) !== lineOf(phone);
+          if (isOther) provenAt.set(who, liftedAt.get(lineOf(phone)) ?? 0);
           const optsIn = each.kind === 'optIn' || each.kind === 'start' || each.kind === 'merge';
           if (subscribed && !was?.subscribed && optsIn) provenAt.set(who, now);
+          if (subscribed && each.kind === 'optIn' && emailOf(each.person) === after.get(who)?.email)
+            liftedAt.set(lineOf(phone), now);
           if (!subscribed) continue;
           const refused = refusedAt.get(lineOf(phone)) ?? 0;
-          const proven = provenAt.get(who) ?? (refused === 0 ? 1 : 0);
+          const proven = Math.max(provenAt.get(who) ?? 0, refused === 0 ? 1 : 0);
           assert.ok(proven > refused, `${who} at ${phone} is sent to after ${JSON.stringify(each)}`);
         }
       }

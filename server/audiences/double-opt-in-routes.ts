@@ -16,7 +16,7 @@ import { wishesOf } from './subscription-routes.ts';
 
 /** Asking people by text to confirm what they agreed to, Iterable's call for it. */
 export const doubleOptInRoutes: Routes = (api, context) => {
-  const { db, clock } = context;
+  const { db, people, clock } = context;
   api.post(
     '/api/subscriptions/subscribeToDoubleOptIn',
     {
@@ -56,7 +56,7 @@ export const doubleOptInRoutes: Routes = (api, context) => {
           });
         const options = { defaultCountry: project.defaultCountry, existingOnly: true };
         const update = { ...key, phone: number.e164 };
-        const [outcome] = await upsertUsers(db, project.id, [update], options, clock.now());
+        const [outcome] = await upsertUsers(people, project.id, [update], options, clock.now());
         if (!outcome?.ok) throw refusalError(outcome!);
       }
       const user = (await loadUsers(db, project.id, [ref])).get(ref.id);

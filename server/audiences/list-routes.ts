@@ -31,7 +31,7 @@ const subscribersSchema = Type.Array(userUpdateSchema, { maxItems: 10_000 });
 
 /** Lists of users: making, filling, reading. */
 export const listRoutes: Routes = (api, context) => {
-  const { db, clock } = context;
+  const { db, people, clock } = context;
   api.get(
     '/api/lists',
     {
@@ -105,7 +105,7 @@ export const listRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      await deleteList(db, request.caller.project.id, request.params.listId);
+      await deleteList(context, request.caller.project.id, request.params.listId);
       return success('List deleted');
     },
   );
@@ -135,7 +135,7 @@ export const listRoutes: Routes = (api, context) => {
       const outcomes: UpsertOutcome[] = [];
       for (const batch of inBatches(body.subscribers)) {
         const updates = batch.map(updateOfRow);
-        const done = await upsertUsers(db, project.id, updates, options, clock.now());
+        const done = await upsertUsers(people, project.id, updates, options, clock.now());
         await addMembers(
           db,
           body.listId,

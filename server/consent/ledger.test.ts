@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { unclearRoutes } from '../conversations/unclear-routes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import type { UserRef } from '../users/identity.ts';
 import { userRoutes } from '../users/routes.ts';
@@ -12,7 +13,7 @@ let server: TestApi;
 let channelId: number;
 let typeId: number;
 before(async () => {
-  server = await startTestApi([userRoutes, consentRoutes]);
+  server = await startTestApi([userRoutes, consentRoutes, unclearRoutes]);
   const type = await server.database.db
     .selectFrom('message_type')
     .innerJoin('channel', 'channel.id', 'channel_id')
@@ -28,7 +29,7 @@ async function somebody(): Promise<UserRef & { email: string }> {
   people += 1;
   const update = { email: `p${people}@example.com`, phone: `+1415555${3000 + people}` };
   const [outcome] = await upsertUsers(
-    server.database.db,
+    server.context.people,
     server.projectId,
     [update],
     { defaultCountry: 'US' },

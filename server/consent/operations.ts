@@ -55,16 +55,4 @@ export const consentOperations: Operations = {
       'Where a person stands with each channel and message type, and every line of the ledger that led there.',
     query: { userId: 'ada' },
   },
-  'GET /api/consent/unclear': {
-    description:
-      'What people wrote that may be a wish to be left alone. Until somebody decides, they get no marketing.',
-    query: { limit: 10 },
-    given: 'anUnclearReply',
-    learns: { unclearId: 'replies.0.id' },
-  },
-  'POST /api/consent/unclear/:id/decide': {
-    description: '`optOut` opts the person out as they wrote it; `keep` lets messages go on.',
-    params: { id: '{unclearId}' },
-    body: { decision: 'keep' },
-  },
 };

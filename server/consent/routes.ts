@@ -1,11 +1,9 @@
 import type { Routes } from '../http/api.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
-import { unclearRoutes } from './unclear-routes.ts';
 
 /** All of consent's routes. */
 export const consentRoutes: Routes = async (api, context) => {
   await channelRoutes(api, context);
   await ledgerRoutes(api, context);
-  await unclearRoutes(api, context);
 };

@@ -1,10 +1,10 @@
 import type { Database } from '../database/connect.ts';
 import { lockedHoldersOf, type UserRef } from '../users/identity.ts';
 import { phoneKey } from '../users/phone-key.ts';
-import { liftSuppressions, suppress, suppressedAmong } from '../users/suppression.ts';
 import { retrying } from '../users/try-again.ts';
 import type { ProjectConsentTree } from './consent-tree.ts';
 import { isProof, type WishAction } from './standing.ts';
+import { liftSuppressions, suppress, suppressedAmong } from './suppression.ts';
 import type { Wish } from './wish.ts';
 
 /** A wish that holds, with the number on file of the person whose it is. */

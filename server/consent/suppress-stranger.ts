@@ -2,8 +2,8 @@ import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { CallerProject } from '../http/context.ts';
 import { closeAddressGates, identityOfAddress, identityOfKey, type UserKey } from '../users/identity.ts';
-import { type Suppression, suppress } from '../users/suppression.ts';
 import { retrying } from '../users/try-again.ts';
+import { type Suppression, suppress } from './suppression.ts';
 
 /** By which key a person is reached on which media; who is named by a userId alone is not reached at all. */
 function mediaReached(key: UserKey): Medium[] {

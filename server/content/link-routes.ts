@@ -3,12 +3,12 @@ import { recordWishes } from '../consent/ledger.ts';
 import { optOutByHash } from '../consent/opt-out-by-hash.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
-import { hashOfAddress, readUnsubscribeTarget, type UnsubscribeTarget } from '../users/unsubscribe-target.ts';
 import { clickRecorder } from './click-recorder.ts';
 import { askToUnsubscribePage, noSuchLinkPage, unsubscribedPage } from './link-pages.ts';
 import { classifyVisitor } from './links/classify-visitor.ts';
 import { laneOfLinkCode } from './links/link-code.ts';
 import { isOpenPixel, opener, openPixelGif } from './open-pixel.ts';
+import { hashOfAddress, readUnsubscribeTarget, type UnsubscribeTarget } from './unsubscribe-target.ts';
 
 const longestUserAgent = 300;
 const htmlType = 'text/html; charset=utf-8';

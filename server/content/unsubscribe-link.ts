@@ -1,5 +1,5 @@
-import { storedTarget } from '../users/unsubscribe-target.ts';
 import { newLinkCode } from './links/link-code.ts';
+import { storedTarget } from './unsubscribe-target.ts';
 
 /** An unsubscribe link of one message: `link` is stored as a row of the table `link`, `url` goes into the message. */
 export interface UnsubscribeLink {

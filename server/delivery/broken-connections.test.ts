@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Announce } from '../http/happenings.ts';
+import { peopleOf } from '../program/personal-data.ts';
 import { wires } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
@@ -48,7 +49,7 @@ async function waiting(optedIn = true): Promise<UserRef & { phone: string; messa
   const [id, at] = [++people, clock.now()];
   const phone = `+1614555${1000 + id}`;
   const [made] = await upsertUsers(
-    database.db,
+    peopleOf(database.db),
     projectId,
     [{ email: `b${id}@example.com`, phone }],
     { defaultCountry: 'US' },

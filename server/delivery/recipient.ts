@@ -1,10 +1,10 @@
-import type { Database } from '../database/connect.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { findOrCreateUser } from '../users/find-users.ts';
 import { refuseForgotten } from '../users/forgotten.ts';
 import { identityOfKey, type UserKey, type UserRef } from '../users/identity.ts';
 import { onlyHolder } from '../users/named-user.ts';
+import type { People } from '../users/people.ts';
 import { prepareUpdate } from '../users/prepare-update.ts';
 
 /** Whom a call sends to, as its fields name them; the first that is there counts. */
@@ -46,15 +46,15 @@ export function readRecipient(
  * somebody who was forgotten; SharedPhoneNumber for a number of several users.
  */
 export async function recipientUser(
-  db: Database,
+  people: People,
   projectId: number,
   key: UserKey,
   at: Date,
 ): Promise<UserRef> {
-  const known = await onlyHolder(db, projectId, key);
+  const known = await onlyHolder(people.db, projectId, key);
   if (known) return known;
-  await refuseForgotten(db, projectId, identityOfKey(key));
-  if (!('userId' in key)) return findOrCreateUser(db, projectId, key, at);
+  await refuseForgotten(people.db, projectId, identityOfKey(key));
+  if (!('userId' in key)) return findOrCreateUser(people, projectId, key, at);
   throw new ApiError(
     'NotFound',
     `recipientUserId: no user has the userId ${key.userId}; make the user first, or name an email or phone number`,

@@ -41,7 +41,7 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
       'ConsentRequired',
       'The recipient is not known, so no opt-in is on record; record one first',
     );
-  const user = known ?? (await recipientUser(context.db, caller.project.id, recipient, now));
+  const user = known ?? (await recipientUser(context.people, caller.project.id, recipient, now));
   const [person] = await usersById(context.db, { ...plan, lane: user.lane }, [user.id]);
   if (!person) throw new ApiError('NotFound', 'The recipient is gone');
   const consented = simulated

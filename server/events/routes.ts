@@ -34,7 +34,7 @@ const itemsSchema = Type.Array(
 
 /** Tracking events, one or many, purchases and carts; reading a user's events. */
 export const eventRoutes: Routes = (api, context) => {
-  const { db, clock } = context;
+  const { db, people, clock } = context;
   api.post(
     '/api/events/track',
     { schema: { tags, summary: 'Track an event', body: eventSchema, response: answers } },
@@ -43,7 +43,7 @@ export const eventRoutes: Routes = (api, context) => {
       // A new id is made and told, as Iterable does, so that the event can be updated by it.
       const id = rest.id ?? randomUUID();
       const event = { ...rest, id, name: eventName, kind: 'custom' as const, data: dataFields ?? {} };
-      const [outcome] = await trackEvents(db, request.caller.project, [event], clock.now());
+      const [outcome] = await trackEvents(people, request.caller.project, [event], clock.now());
       if (!outcome?.ok) throw refusalError(outcome!);
       return success('Event tracked', { id });
     },
@@ -67,7 +67,7 @@ export const eventRoutes: Routes = (api, context) => {
             ...{ ...rest, name: eventName, kind: 'custom', data: dataFields ?? {} },
           }),
         );
-        outcomes.push(...(await trackEvents(db, request.caller.project, events, clock.now())));
+        outcomes.push(...(await trackEvents(people, request.caller.project, events, clock.now())));
       }
       return bulkAnswer(request.body.events, outcomes);
     },
@@ -98,7 +98,7 @@ export const eventRoutes: Routes = (api, context) => {
       const who = whoBought(user);
       const profile = { ...who.profile, shoppingCartItems: [] };
       const event: TrackedEvent = { ...rest, ...who, profile, id, name: 'purchase', kind: 'purchase', data };
-      const [outcome] = await trackEvents(db, request.caller.project, [event], clock.now());
+      const [outcome] = await trackEvents(people, request.caller.project, [event], clock.now());
       if (!outcome?.ok) throw refusalError(outcome!);
       return success('Purchase tracked', { id });
     },
@@ -118,7 +118,7 @@ export const eventRoutes: Routes = (api, context) => {
       const who = whoBought(user);
       const profile = { ...who.profile, shoppingCartItems: items };
       const event: TrackedEvent = { ...who, profile, name: 'updateCart', kind: 'custom', data: { items } };
-      const [outcome] = await trackEvents(db, request.caller.project, [event], clock.now());
+      const [outcome] = await trackEvents(people, request.caller.project, [event], clock.now());
       if (!outcome?.ok) throw refusalError(outcome!);
       return success('Cart updated');
     },

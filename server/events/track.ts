@@ -1,9 +1,9 @@
-import type { Database } from '../database/connect.ts';
 import type { CallerProject } from '../http/context.ts';
 import { longestFieldName, type TypeMismatch } from '../users/field-types.ts';
 import { findUsers } from '../users/find-users.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import { notAnInstant, parseInstant } from '../users/instant.ts';
+import type { People } from '../users/people.ts';
 import {
   type RowRefusal,
   storageRefusal,
@@ -36,7 +36,7 @@ export type TrackOutcome = { ok: true; createdFields: string[]; filteredOutField
 
 /** Records events, up to about a thousand at a time; one that cannot be taken says why and the others are taken. */
 export async function trackEvents(
-  db: Database,
+  people: People,
   project: CallerProject,
   events: TrackedEvent[],
   at: Date,
@@ -50,13 +50,13 @@ export async function trackEvents(
     return event.createdAt === undefined ? at : parseInstant(event.createdAt);
   });
   const fields = await checkEventFields(
-    db,
+    people.db,
     project.id,
     events.map((event, index) => (times[index] ? event : { ...event, data: {} })),
   );
   // What is refused for its fields makes nobody and changes no profile.
   const takable = times.map((time, index) => (fields[index]!.mismatch ? null : time));
-  const owners = await ownersOf(db, project, events, takable, at);
+  const owners = await ownersOf(people, project, events, takable, at);
   const rows: NewEvent[] = [];
   const outcomes = events.map((event, index): TrackOutcome => {
     const fault = unstorable[index];
@@ -73,13 +73,13 @@ export async function trackEvents(
     const ofProfile = 'lane' in owner ? [] : owner.createdFields;
     return { ok: true, createdFields: [...ofProfile, ...created], filteredOutFields: filteredOut };
   });
-  await insertEvents(db, project.id, rows, at);
+  await insertEvents(people.db, project.id, rows, at);
   return outcomes;
 }
 
 /** Whose each event is: those known by their key as they are, all others through an upsert. */
 async function ownersOf(
-  db: Database,
+  people: People,
   project: CallerProject,
   events: TrackedEvent[],
   times: (Date | null)[],
@@ -88,7 +88,7 @@ async function ownersOf(
   const keys = events.map(
     (event): UserKey => (event.userId ? { userId: event.userId } : { email: event.email ?? '' }),
   );
-  const known = await findUsers(db, project.id, keys);
+  const known = await findUsers(people.db, project.id, keys);
   const updates: { index: number; update: UserUpdate }[] = [];
   events.forEach((event, index) => {
     const settled = known[index] && event.profile === undefined && event.whatsAppUserId === undefined;
@@ -102,7 +102,7 @@ async function ownersOf(
     updates.push({ index, update });
   });
   const upserted = await upsertUsers(
-    db,
+    people,
     project.id,
     updates.map(({ update }) => update),
     { defaultCountry: project.defaultCountry },

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
 import type { Announce } from './happenings.ts';
+import type { FindUses } from './uses.ts';
 
 /** What every route needs, handed to it as an argument. */
 export interface Context {
@@ -14,6 +15,8 @@ export interface Context {
   log: FastifyBaseLogger;
   /** Tells workers that these messages are due now, or that anything may be, so that they need not look first. */
   wake(due?: readonly DueMessage[]): void;
+  /** Who needs a thing that is to be deleted. */
+  findUses: FindUses;
   /** Passes on what happened to people, in the transaction in which it happened. */
   announce: Announce;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Database } from '../database/connect.ts';
 import type { Routes } from './api.ts';
 
 /** Whether the program takes requests; false from the moment it is asked to stop. */
@@ -7,42 +8,18 @@ export interface Readiness {
   ready: boolean;
 }
 
+/** Adds a capability's figures to those for Prometheus. */
+export type Gauges = (registry: Registry, db: Database) => void;
+
 /**
  * `/healthz`: the process answers. `/readyz`: it is set up, its database answers and it is not stopping.
- * `/metrics`: figures for Prometheus, without personal data.
+ * `/metrics`: figures for Prometheus, without personal data, those of `gauges` among them.
  */
-export function healthRoutes(readiness: Readiness): Routes {
+export function healthRoutes(readiness: Readiness, gauges: readonly Gauges[]): Routes {
   return (api, context) => {
     const registry = new Registry();
     collectDefaultMetrics({ register: registry, prefix: 'carillon_' });
-    new Gauge({
-      name: 'carillon_messages_waiting',
-      help: 'Messages queued, on the wire or in doubt, by status and purpose',
-      labelNames: ['status', 'purpose'],
-      registers: [registry],
-      async collect() {
-        this.reset();
-        const rows = await context.db
-          .selectFrom('message')
-          .select(['status', 'purpose', sql<number>`count(*)`.as('count')])
-          .where('status', 'in', ['queued', 'dispatching', 'inDoubt'])
-          .groupBy(['status', 'purpose'])
-          .execute();
-        for (const row of rows) this.set({ status: row.status, purpose: row.purpose }, row.count);
-      },
-    });
-    new Gauge({
-      name: 'carillon_receipts_waiting',
-      help: 'Receipts taken in and not yet applied to their messages',
-      registers: [registry],
-      async collect() {
-        const row = await context.db
-          .selectFrom('receipt')
-          .select(sql<number>`count(*)`.as('count'))
-          .executeTakeFirstOrThrow();
-        this.set(row.count);
-      },
-    });
+    for (const add of gauges) add(registry, context.db);
 
     api.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
     api.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {

@@ -66,17 +66,4 @@ export const insightOperations: Operations = {
     query: { messageId: '{leftEmailId}', userId: 'grace' },
     given: 'anEmailHasLeft',
   },
-  'PUT /api/rates': {
-    description: 'Replaces the price list, as rows or as CSV; nothing is taken if one cell is wrong.',
-    body: {
-      rates: [
-        { provider: 'Twilio', wire: 'twilio', country: 'US', medium: 'sms', amount: '0.0083' },
-        { provider: 'Twilio', wire: 'twilio', country: '*', medium: 'sms', amount: '0.05' },
-      ],
-    },
-  },
-  'GET /api/rates': {
-    description: 'The price list in force, your own or the one that comes with the program.',
-  },
-  'DELETE /api/rates': { description: 'Goes back to the price list that comes with the program.' },
 };

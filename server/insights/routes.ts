@@ -3,9 +3,9 @@ import { exportDataRoutes } from './exports/data-routes.ts';
 import { exportJobRoutes } from './exports/job-routes.ts';
 import type { ExportJobData } from './exports/run-export.ts';
 import { userEventsRoutes } from './exports/user-events-routes.ts';
+import { historyRoutes } from './history/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { viewInBrowserRoutes } from './messages/view-in-browser.ts';
-import { rateRoutes } from './rates/rate-routes.ts';
 import { responseRoutes } from './responses/routes.ts';
 import { totalsRoutes } from './totals/routes.ts';
 
@@ -15,10 +15,10 @@ export function insightsRoutes(enqueueExport: (data: ExportJobData) => Promise<u
     await totalsRoutes(api, context);
     await responseRoutes(api, context);
     await messageRoutes(api, context);
+    await historyRoutes(api, context);
     await exportJobRoutes(enqueueExport)(api, context);
     await exportDataRoutes(api, context);
     await userEventsRoutes(api, context);
     await viewInBrowserRoutes(api, context);
-    await rateRoutes(api, context);
   };
 }

@@ -3,11 +3,12 @@ import { audienceOperations } from '../audiences/operations.ts';
 import { campaignOperations } from '../campaigns/operations.ts';
 import { consentOperations } from '../consent/operations.ts';
 import { contentOperations } from '../content/operations.ts';
-import { keywordOperations } from '../conversations/operations.ts';
+import { conversationOperations } from '../conversations/operations.ts';
 import { targetOperations } from '../delivery/operations.ts';
 import { eventOperations } from '../events/operations.ts';
 import type { ApiDocumentation } from '../http/api.ts';
 import type { Operations } from '../http/operations.ts';
+import { historyOperations } from '../insights/history/operations.ts';
 import { insightOperations } from '../insights/operations.ts';
 import { projectOperations } from '../projects/operations.ts';
 import { senderOperations } from '../senders/operations.ts';
@@ -18,6 +19,7 @@ import { webhookOperations } from '../webhooks/operations.ts';
 export const operations: Operations = {
   ...projectOperations,
   ...userOperations,
+  ...historyOperations,
   ...eventOperations,
   ...consentOperations,
   ...audienceOperations,
@@ -25,7 +27,7 @@ export const operations: Operations = {
   ...senderOperations,
   ...campaignOperations,
   ...targetOperations,
-  ...keywordOperations,
+  ...conversationOperations,
   ...insightOperations,
   ...webhookOperations,
 };

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
+import { insertProject } from '../consent/new-project.ts';
 import type { Database } from '../database/connect.ts';
 import { insertKey } from '../projects/api-key.ts';
-import { insertProject } from '../projects/project.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import type { SimulatorAddress } from './simulator-address.ts';
 

@@ -8,11 +8,13 @@ import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
 import { announceTo } from './announce.ts';
 import { documentation } from './documentation.ts';
+import { findUses } from './find-uses.ts';
 import { firstStart } from './first-start.ts';
 import { openJobQueue } from './jobs.ts';
 import { keepEmbedded } from './keep-embedded.ts';
 import { openLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
+import { peopleOf } from './personal-data.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
 import { runWorker, type WorkerPart } from './run-worker.ts';
 import { type SimulatorAddress, simulatorElsewhere } from './simulator-address.ts';
@@ -76,6 +78,8 @@ export async function startProgram(
     const newKey = await firstStart({ db: connection.db, secrets, clock, simulator }, settings);
     const context: Context = {
       db: connection.db,
+      people: peopleOf(connection.db),
+      findUses,
       clock,
       secrets,
       publicUrl: settings.publicUrl,

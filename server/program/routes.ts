@@ -11,7 +11,10 @@ import { obeyAccountChange } from '../conversations/inbound/account-change.ts';
 import { obeyPreference } from '../conversations/inbound/preference.ts';
 import { receive } from '../conversations/inbound/receive.ts';
 import { keywordRoutes } from '../conversations/keywords/keyword-routes.ts';
+import { unclearRoutes } from '../conversations/unclear-routes.ts';
 import { type CallbackHandlers, callbackRoutes } from '../delivery/callbacks/callback-routes.ts';
+import { closeWindows } from '../delivery/close-windows.ts';
+import { messageGauges } from '../delivery/message-gauges.ts';
 import { previewRoutes } from '../delivery/preview/preview-routes.ts';
 import { sendTest } from '../delivery/send-test.ts';
 import { targetRoutes } from '../delivery/target/target-routes.ts';
@@ -24,6 +27,7 @@ import { projectRoutes } from '../projects/routes.ts';
 import { signInRoutes } from '../projects/sign-in-routes.ts';
 import { senderPoolRoutes } from '../senders/pool-routes.ts';
 import { providerAccountRoutes } from '../senders/provider-account-routes.ts';
+import { rateRoutes } from '../senders/rates/rate-routes.ts';
 import { senderRoutes } from '../senders/sender-routes.ts';
 import { applyTemplateUpdate, whatsAppTemplateRoutes } from '../senders/whatsapp-template-routes.ts';
 import { userRoutesWith } from '../users/routes.ts';
@@ -34,7 +38,7 @@ import { notServedRoutes } from './not-served.ts';
 /** Everything under `/api`, behind a key or a session. */
 export function apiRoutes(queue: JobQueue): Routes[] {
   return [
-    projectRoutes,
+    projectRoutes(closeWindows),
     userRoutesWith(subscriptionsOf),
     eventRoutes,
     consentRoutes,
@@ -46,10 +50,12 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     metadataRoutes,
     senderRoutes,
     senderPoolRoutes,
+    rateRoutes,
     providerAccountRoutes,
     whatsAppTemplateRoutes,
     targetRoutes,
     keywordRoutes,
+    unclearRoutes,
     campaignRoutes,
     insightsRoutes(queue.enqueueExport),
     webhookRoutes,
@@ -60,7 +66,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
 /** Everything that needs neither: callbacks are signed, short links are for everybody. */
 export function openRoutes(readiness: Readiness): Routes[] {
   return [
-    healthRoutes(readiness),
+    healthRoutes(readiness, [messageGauges]),
     callbackRoutes({
       inbound: receive,
       template: storeTemplateUpdate,

@@ -10,8 +10,10 @@ import type { Context } from '../http/context.ts';
 import { closeWires } from '../providers/wires.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
 import { announceTo } from './announce.ts';
+import { findUses } from './find-uses.ts';
 import { startJobs } from './jobs.ts';
 import { openLog } from './log.ts';
+import { peopleOf } from './personal-data.ts';
 
 /** Connections of a worker besides those that its runners keep for themselves. */
 const poolSize = 10;
@@ -40,6 +42,8 @@ export async function runWorker(
   const answers = connect(databaseUrl, 2, 'relaxed');
   const context: Context = {
     db: connection.db,
+    people: peopleOf(connection.db),
+    findUses,
     clock,
     secrets,
     publicUrl: settings.publicUrl,

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import pino from 'pino';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { secretsFrom } from '../config/secrets.ts';
-import { insertProject } from '../projects/project.ts';
+import { insertProject } from '../consent/new-project.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { runningClock } from '../testing/clock.ts';
 import { startTestDatabase } from '../testing/database.ts';

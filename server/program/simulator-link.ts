@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
 import { openAccount } from '../senders/account.ts';
+import { pointSimulatedAccounts } from '../senders/simulated-accounts.ts';
 import type { SimulatorAddress } from './simulator-address.ts';
 
 /** How often changed senders are looked for: one made now can be written to by then. */
@@ -33,7 +34,7 @@ export async function linkSimulator(
   let warned = false;
   while (!signal.aborted) {
     try {
-      if (!pointed) await pointAccounts(db, simulator);
+      if (!pointed) await pointSimulatedAccounts(db, simulator);
       pointed = true;
       const senders = await db
         .selectFrom('sender')
@@ -60,23 +61,6 @@ export async function linkSimulator(
 async function startOf(url: string): Promise<unknown> {
   const { body } = await request(`${url}/healthz`, { headersTimeout: patienceMs, bodyTimeout: patienceMs });
   return ((await body.json()) as { start?: unknown }).start;
-}
-
-async function pointAccounts(db: Database, simulator: SimulatorAddress): Promise<void> {
-  const accounts = await db
-    .selectFrom('provider_account')
-    .select(['id', 'wire', 'settings'])
-    .where('simulated', '=', true)
-    .execute();
-  for (const account of accounts) {
-    const address = account.wire === 'smtp' ? simulator.smtp : { baseUrl: simulator.url };
-    const settings = { ...(account.settings as object), ...address };
-    await db
-      .updateTable('provider_account')
-      .set({ settings: JSON.stringify(settings) })
-      .where('id', '=', account.id)
-      .execute();
-  }
 }
 
 async function registerAccounts(

@@ -8,46 +8,12 @@ export interface NewProject {
   at: Date;
 }
 
-/** The channels every project starts with: a marketing and a transactional one for each medium. */
-const firstChannels = [
-  { name: 'SMS Marketing', medium: 'sms', purpose: 'promotional' },
-  { name: 'SMS Transactional', medium: 'sms', purpose: 'transactional' },
-  { name: 'WhatsApp Marketing', medium: 'whatsApp', purpose: 'promotional' },
-  { name: 'WhatsApp Transactional', medium: 'whatsApp', purpose: 'transactional' },
-  { name: 'Email Marketing', medium: 'email', purpose: 'promotional' },
-  { name: 'Email Transactional', medium: 'email', purpose: 'transactional' },
-] as const;
-
-/**
- * Makes a project with the channels it starts with, each with one message type (Marketing or Transactional), which
- * is what START signs newcomers up to.
- * Returns its id.
- */
-export async function insertProject(db: Database, project: NewProject): Promise<number> {
-  return db.transaction().execute(async (transaction) => {
-    const { id } = await transaction
-      .insertInto('project')
-      .values({ name: project.name, brand: project.brand, created_at: project.at })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    for (const channel of firstChannels) {
-      const { id: channelId } = await transaction
-        .insertInto('channel')
-        .values({ project_id: id, ...channel })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      const name = channel.purpose === 'promotional' ? 'Marketing' : 'Transactional';
-      await transaction
-        .insertInto('message_type')
-        .values({
-          project_id: id,
-          channel_id: channelId,
-          name,
-          start_subscribes: true,
-          created_at: project.at,
-        })
-        .execute();
-    }
-    return id;
-  });
+/** Writes a project's row and answers its id; `consent/new-project.ts` makes a whole one. */
+export async function insertProjectRow(transaction: Database, project: NewProject): Promise<number> {
+  const { id } = await transaction
+    .insertInto('project')
+    .values({ name: project.name, brand: project.brand, created_at: project.at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }

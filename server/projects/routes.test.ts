@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { closeWindows } from '../delivery/close-windows.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { projectRoutes } from './routes.ts';
 
 let api: TestApi;
 before(async () => {
-  api = await startTestApi([projectRoutes]);
+  api = await startTestApi([projectRoutes(closeWindows)]);
 });
 after(() => api.close());
 

@@ -2,7 +2,6 @@ import { getCountries } from 'libphonenumber-js';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable } from '../http/schemas.ts';
@@ -60,85 +59,90 @@ const changes = Type.Object(
   { additionalProperties: false },
 );
 
+/** What those above do, in the same transaction, where a project chooses other rules of lawful hours. */
+export type OnOtherHours = (transaction: Database, projectId: number, at: Date) => Promise<void>;
+
 /** The caller's project: its settings and its API keys. */
-export const projectRoutes: Routes = async (api, context) => {
-  const answer = async (id: number): Promise<Static<typeof projectAnswer>> => {
-    const row = await context.db
-      .selectFrom('project')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    return {
-      id: row.id,
-      name: row.name,
-      brand: row.brand,
-      helpContact: row.help_contact,
-      defaultCountry: row.default_country,
-      timeZone: row.time_zone,
-      caution: row.caution,
-      frequencyCaps: Value.Parse(frequencyCaps, row.frequency_caps),
-      doubtPolicy: Value.Parse(doubtPolicy, row.doubt_policy),
-      hasTemplateSecret: row.template_secret !== null,
-    };
-  };
-
-  api.get(
-    '/api/project',
-    {
-      schema: {
-        tags: ['Project'],
-        summary: 'Settings of the project the key belongs to',
-        response: { 200: projectAnswer },
-      },
-    },
-    async (request) => answer(request.caller.project.id),
-  );
-
-  api.patch(
-    '/api/project',
-    {
-      schema: {
-        tags: ['Project'],
-        summary: 'Change settings of the project; they hold everywhere within seconds',
-        body: changes,
-        response: { 200: projectAnswer },
-      },
-    },
-    async (request) => {
-      const { id } = request.caller.project;
-      const { body } = request;
-      if (body.defaultCountry !== undefined) requireCountry(body.defaultCountry);
-      if (body.timeZone !== undefined) requireZone(body.timeZone);
-      const change = async (transaction: Database) => {
-        if (body.caution !== undefined)
-          await forgetWindows(transaction, id, body.caution, context.clock.now());
-        await transaction
-          .updateTable('project')
-          .set({
-            name: body.name,
-            brand: body.brand,
-            help_contact: body.helpContact,
-            default_country: body.defaultCountry,
-            time_zone: body.timeZone,
-            caution: body.caution,
-            frequency_caps: body.frequencyCaps && JSON.stringify(body.frequencyCaps),
-            doubt_policy: body.doubtPolicy && JSON.stringify(body.doubtPolicy),
-            template_secret: body.templateSecret
-              ? context.secrets.seal(body.templateSecret)
-              : body.templateSecret === null
-                ? null
-                : undefined,
-          })
-          .where('id', '=', id)
-          .execute();
+export const projectRoutes =
+  (onOtherHours: OnOtherHours): Routes =>
+  async (api, context) => {
+    const answer = async (id: number): Promise<Static<typeof projectAnswer>> => {
+      const row = await context.db
+        .selectFrom('project')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      return {
+        id: row.id,
+        name: row.name,
+        brand: row.brand,
+        helpContact: row.help_contact,
+        defaultCountry: row.default_country,
+        timeZone: row.time_zone,
+        caution: row.caution,
+        frequencyCaps: Value.Parse(frequencyCaps, row.frequency_caps),
+        doubtPolicy: Value.Parse(doubtPolicy, row.doubt_policy),
+        hasTemplateSecret: row.template_secret !== null,
       };
-      if (Object.keys(body).length) await context.db.transaction().execute(change);
-      return answer(id);
-    },
-  );
+    };
 
-  await keyRoutes(api, context);
-};
+    api.get(
+      '/api/project',
+      {
+        schema: {
+          tags: ['Project'],
+          summary: 'Settings of the project the key belongs to',
+          response: { 200: projectAnswer },
+        },
+      },
+      async (request) => answer(request.caller.project.id),
+    );
+
+    api.patch(
+      '/api/project',
+      {
+        schema: {
+          tags: ['Project'],
+          summary: 'Change settings of the project; they hold everywhere within seconds',
+          body: changes,
+          response: { 200: projectAnswer },
+        },
+      },
+      async (request) => {
+        const { id } = request.caller.project;
+        const { body } = request;
+        if (body.defaultCountry !== undefined) requireCountry(body.defaultCountry);
+        if (body.timeZone !== undefined) requireZone(body.timeZone);
+        const change = async (transaction: Database) => {
+          if (body.caution !== undefined && (await isOtherCaution(transaction, id, body.caution)))
+            await onOtherHours(transaction, id, context.clock.now());
+          await transaction
+            .updateTable('project')
+            .set({
+              name: body.name,
+              brand: body.brand,
+              help_contact: body.helpContact,
+              default_country: body.defaultCountry,
+              time_zone: body.timeZone,
+              caution: body.caution,
+              frequency_caps: body.frequencyCaps && JSON.stringify(body.frequencyCaps),
+              doubt_policy: body.doubtPolicy && JSON.stringify(body.doubtPolicy),
+              template_secret: body.templateSecret
+                ? context.secrets.seal(body.templateSecret)
+                : body.templateSecret === null
+                  ? null
+                  : undefined,
+            })
+            .where('id', '=', id)
+            .execute();
+        };
+        if (Object.keys(body).length) await context.db.transaction().execute(change);
+        return answer(id);
+      },
+    );
+
+    await keyRoutes(api, context);
+  };
 
 function requireCountry(country: string): void {
   if (getCountries().some((known) => known === country)) return;
@@ -161,31 +165,12 @@ function requireZone(zone: string): void {
   }
 }
 
-/**
- * Where the project chooses other rules of hours, the lawful windows of its promotional texts that wait count as
- * closed, so that the next claim has each worked out by the rules that hold now.
- */
-async function forgetWindows(
-  transaction: Database,
-  projectId: number,
-  caution: boolean,
-  at: Date,
-): Promise<void> {
+async function isOtherCaution(transaction: Database, projectId: number, caution: boolean): Promise<boolean> {
   const project = await transaction
     .selectFrom('project')
     .select('caution')
     .where('id', '=', projectId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  if (project.caution === caution) return;
-  for (const lane of lanes)
-    await transaction
-      .updateTable('message')
-      .set({ closes_at: at })
-      .where('lane', '=', lane)
-      .where('project_id', '=', projectId)
-      .where('status', '=', 'queued')
-      .where('purpose', '=', 'promotional')
-      .where('medium', '<>', 'email')
-      .execute();
+  return project.caution !== caution;
 }

@@ -126,20 +126,11 @@ function deleteRoute(api: Api, context: Context): void {
     },
     async ({ caller, params }) => {
       await requirePool(context, caller.project.id, params.id);
-      const campaigns = await context.db
-        .selectFrom('campaign')
-        .select('id')
-        .where('project_id', '=', caller.project.id)
-        .where('pool_id', '=', params.id)
-        .execute();
-      if (campaigns.length > 0)
-        throw new ApiError(
-          'Conflict',
-          `The pool is named by campaigns ${campaigns.map((one) => one.id).join(', ')}`,
-          {
-            campaignIds: campaigns.map((one) => one.id),
-          },
-        );
+      const uses = await context.findUses(context.db, caller.project.id, 'pool', params.id);
+      if (uses.length > 0)
+        throw new ApiError('Conflict', `The pool is named by ${uses.map(({ words }) => words).join(', ')}`, {
+          campaignIds: uses.flatMap(({ campaignId }) => campaignId ?? []),
+        });
       await context.db
         .deleteFrom('sender_pool')
         .where('project_id', '=', caller.project.id)

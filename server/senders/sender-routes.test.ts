@@ -264,7 +264,7 @@ describe('changing a sender', () => {
   });
 
   test('another project’s sender is not found', async () => {
-    const { insertProject } = await import('../projects/project.ts');
+    const { insertProject } = await import('../consent/new-project.ts');
     const { insertKey, newKey } = await import('../projects/api-key.ts');
     const [key, at] = [newKey(), api.clock.now()];
     const projectId = await insertProject(api.database.db, { name: 'Other', brand: 'Other', at });

@@ -236,7 +236,7 @@ function deleteRoute(api: Api, context: Context): void {
     },
     async ({ caller, params }) => {
       await requireSender(context.db, caller.project.id, params.id);
-      const uses = await usesOfSender(context.db, caller.project.id, params.id);
+      const uses = await usesOfSender(context, caller.project.id, params.id);
       if (uses.length > 0)
         throw new ApiError(
           'Conflict',

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
 import type { SenderTable } from '../database/schema.ts';
+import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { isTwoWay } from './sender-rules.ts';
 
@@ -66,29 +66,20 @@ export async function requireSender(db: Database, projectId: number, id: number)
   return row;
 }
 
-/** What stands against deleting a sender: campaigns and pools that name it, and what it has sent or is to send. */
-export async function usesOfSender(db: Database, projectId: number, senderId: number): Promise<string[]> {
+/** What stands against deleting a sender: pools that name it, what it has sent, and what those above tell. */
+export async function usesOfSender(
+  { db, findUses }: Pick<Context, 'db' | 'findUses'>,
+  projectId: number,
+  senderId: number,
+): Promise<string[]> {
   const { rows } = await sql<{ use: string }>`
-    SELECT 'campaign ' || id AS use FROM campaign WHERE project_id = ${projectId} AND sender_id = ${senderId}
-    UNION ALL
-    SELECT 'pool ' || name FROM sender_pool WHERE project_id = ${projectId} AND ${senderId} = ANY (sender_ids)
+    SELECT 'pool ' || name AS use FROM sender_pool
+    WHERE project_id = ${projectId} AND ${senderId} = ANY (sender_ids)
     UNION ALL
     SELECT 'messages it has sent' FROM sender_pace
     WHERE sender_id = ${senderId} AND next_slot_at > 'epoch'`.execute(db);
-  const uses = rows.map((row) => row.use);
-  if (uses.length === 0 && (await hasQueuedMessages(db, senderId))) uses.push('messages that wait for it');
-  return uses;
-}
-
-async function hasQueuedMessages(db: Database, senderId: number): Promise<boolean> {
-  for (const lane of lanes) {
-    const { rows } = await sql`
-      SELECT 1 FROM message WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' LIMIT 1`.execute(
-      db,
-    );
-    if (rows.length > 0) return true;
-  }
-  return false;
+  const above = await findUses(db, projectId, 'sender', senderId);
+  return [...above.map(({ words }) => words), ...rows.map((row) => row.use)];
 }
 
 /** A sender as the API shows it. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
+import { type Approval, keepApproval, keepVerdict, type Verdict } from '../content/templates/approval.ts';
 import { requireTemplate, type Template } from '../content/templates/template.ts';
 import { toMetaTemplate } from '../content/whatsapp-template.ts';
 import type { Database } from '../database/connect.ts';
@@ -68,36 +69,17 @@ async function submitTemplate(
   const standing = present
     ? { ...standingOf(present), at: askedAt }
     : await submitNew(account, await newTemplate(template, account, context.publicUrl, simulated));
-  const { id, status, reason, category, at } = standing;
-  await context.db
-    .updateTable('template')
-    .set({
-      ...{ provider_template_id: id, provider_status: status, provider_reason: reason, category },
-      provider_status_at: at,
-    })
-    .where('project_id', '=', projectId)
-    .where('id', '=', templateId)
-    // What was edited while Meta was asked is not what Meta saw.
-    .where('updated_at', '=', template.updated_at)
-    .execute();
+  const { providerTemplateId, status, reason, category } = standing;
+  await keepApproval(context.db, projectId, template, standing);
   const providerName = template.provider_name ?? '';
-  return { templateId, providerName, providerTemplateId: id, status, category, statusReason: reason };
+  return { templateId, providerName, providerTemplateId, status, category, statusReason: reason };
 }
 
-interface Standing {
-  id: string;
-  status: string;
-  reason: string | null;
-  category: string;
-  /** Null for a first status, which whatever Meta tells next may change. */
-  at: Date | null;
-}
-
-async function submitNew(account: MetaAccount, template: NewTemplate): Promise<Standing> {
+async function submitNew(account: MetaAccount, template: NewTemplate): Promise<Approval> {
   const result = await createMessageTemplate(account, template);
   if (result.outcome !== 'created') throw failed(result, 'refused the template');
   const { id, status, category } = result;
-  return { id, status, reason: null, category, at: null };
+  return { providerTemplateId: id, status, reason: null, category, at: null };
 }
 
 /** The template as Meta has it; null where it has none of its name and language. */
@@ -119,8 +101,8 @@ async function findAtMeta(account: MetaAccount, template: Template): Promise<Met
   );
 }
 
-function standingOf({ id, status, rejectedReason, category }: MetaTemplate): Omit<Standing, 'at'> {
-  return { id, status: statusOf(status), reason: rejectedReason ?? null, category };
+function standingOf({ id, status, rejectedReason, category }: MetaTemplate): Omit<Approval, 'at'> {
+  return { providerTemplateId: id, status: statusOf(status), reason: rejectedReason ?? null, category };
 }
 
 function failed(failure: TemplateFailure, what: string): ApiError {
@@ -209,28 +191,20 @@ export async function applyTemplateUpdate(
   projectId: number,
   update: TemplateUpdate,
 ): Promise<number> {
-  const change = columnsOf(update);
-  if (!change) return 0;
-  const result = await db
-    .updateTable('template')
-    .set(change)
+  const verdict = verdictOf(update);
+  if (!verdict || !(await hasBusiness(db, projectId, update.businessAccountId))) return 0;
+  return keepVerdict(db, projectId, update.templateId, verdict);
+}
+
+async function hasBusiness(db: Database, projectId: number, businessAccountId: string): Promise<boolean> {
+  const account = await db
+    .selectFrom('provider_account')
+    .select('id')
     .where('project_id', '=', projectId)
-    .where('medium', '=', 'whatsApp')
-    .where('provider_template_id', '=', update.templateId)
-    .$if(update.kind === 'status', (template) =>
-      template.where((where) =>
-        where.or([where('provider_status_at', 'is', null), where('provider_status_at', '<=', update.at)]),
-      ),
-    )
-    .where('project_id', 'in', (account) =>
-      account
-        .selectFrom('provider_account')
-        .select('project_id')
-        .where('wire', '=', 'meta')
-        .where(sql`settings ->> 'businessAccountId'`, '=', update.businessAccountId),
-    )
+    .where('wire', '=', 'meta')
+    .where(sql`settings ->> 'businessAccountId'`, '=', businessAccountId)
     .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+  return account !== undefined;
 }
 
 const sending: ReadonlySet<string> = new Set(['APPROVED', 'REINSTATED', 'FLAGGED', 'UNARCHIVED', 'UNLOCKED']);
@@ -239,17 +213,18 @@ function statusOf(word: string): string {
   return sending.has(word) ? 'APPROVED' : word;
 }
 
-function columnsOf(update: TemplateUpdate) {
+function verdictOf(update: TemplateUpdate): Verdict | null {
   switch (update.kind) {
     case 'status':
       return {
-        provider_status: statusOf(update.status),
-        provider_reason: update.reason ?? null,
-        provider_status_at: update.at,
+        kind: 'status',
+        status: statusOf(update.status),
+        reason: update.reason ?? null,
+        at: update.at,
       };
     case 'category':
       // Announced for later: what was announced comes again when it holds.
-      return update.effectiveAt === undefined ? { category: update.category } : null;
+      return update.effectiveAt === undefined ? { kind: 'category', category: update.category } : null;
     case 'quality':
       return null;
   }

@@ -1,9 +1,11 @@
 import pino from 'pino';
 import { secretsFrom } from '../config/secrets.ts';
+import { insertProject } from '../consent/new-project.ts';
 import { type Api, buildApi, type Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
+import { findUses } from '../program/find-uses.ts';
+import { peopleOf } from '../program/personal-data.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
-import { insertProject } from '../projects/project.ts';
 import { standingClock, type TestClock } from './clock.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
 
@@ -47,6 +49,8 @@ export async function startTestApi(
   });
   const context: Context = {
     db: database.db,
+    people: peopleOf(database.db),
+    findUses,
     clock,
     secrets: secretsFrom('test'),
     publicUrl: 'https://go.example',

@@ -1,10 +1,8 @@
-import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
-import { eachLane } from './by-lane.ts';
-import { type ClosedGates, requireGates } from './gates.ts';
+import type { ClosedGates } from './gates.ts';
+import type { People } from './people.ts';
 import { phoneKey } from './phone-key.ts';
-import { keepOptOuts } from './suppression.ts';
 import type { User } from './user-row.ts';
 
 type Addresses = Pick<User, 'email' | 'phoneNumber' | 'whatsAppUserId'>;
@@ -24,55 +22,25 @@ export interface AddressChange {
  * other number. To be called in the change's transaction, before addresses are claimed anew.
  */
 export async function leaveAddresses(
+  capabilities: People['capabilities'],
   transaction: Database,
   gates: ClosedGates,
   projectId: number,
   changes: readonly AddressChange[],
 ): Promise<void> {
-  const given = changes.filter((change) => lostOf(change) !== null);
-  if (given.length === 0) return;
-  await keepOptOuts(
-    transaction,
-    projectId,
-    given.map((change) => ({ ...change.before, ...lostOf(change) })),
-  );
-  const left = given.flatMap((change) =>
+  const parted = changes.flatMap((change) => {
+    const lost = lostOf(change);
+    return lost ? [{ ...change.before, ...lost }] : [];
+  });
+  if (parted.length === 0) return;
+  const media = changes.flatMap((change) =>
     mediaLeft(change).map((medium) => ({
       ...{ medium, lane: change.before.lane, userId: change.before.id },
-      ...{ phone: change.after.phoneNumber, whatsApp: change.after.whatsAppUserId },
+      ...{ phoneNumber: change.after.phoneNumber, whatsAppUserId: change.after.whatsAppUserId },
     })),
   );
-  const lanesEnded = await eachLane(
-    left,
-    (row) => row.lane,
-    async (lane, rows) => {
-      const users = rows.map((row) => row.userId);
-      const media = rows.map((row) => row.medium);
-      const ended = await sql`
-        DELETE FROM subscription s
-        USING unnest(${users}::bigint[], ${media}::text[]) AS l (user_id, medium)
-        WHERE s.lane = ${lane} AND s.user_id = ANY(${users}::bigint[]) AND s.project_id = ${projectId}
-          AND s.user_id = l.user_id
-          AND s.status <> 'unsubscribed'
-          AND EXISTS (SELECT FROM channel c WHERE c.medium = l.medium AND c.project_id = ${projectId}
-            AND c.id = CASE s.kind WHEN 'channel' THEN s.target_id
-              ELSE (SELECT t.channel_id FROM message_type t WHERE t.id = s.target_id) END)`.execute(
-        transaction,
-      );
-      await sql`
-        UPDATE message m SET status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
-          skip_reason = CASE WHEN failed_at IS NULL THEN 'noOptIn' END, retry_at = NULL
-        FROM unnest(${users}::bigint[], ${media}::text[], ${rows.map((row) => row.phone)}::text[],
-          ${rows.map((row) => row.whatsApp)}::text[]) AS l (user_id, medium, phone, whatsapp)
-        WHERE m.lane = ${lane} AND m.user_id = ANY(${users}::bigint[]) AND m.project_id = ${projectId}
-          AND m.user_id = l.user_id AND m.medium = l.medium
-          AND m.to_address IS DISTINCT FROM l.phone AND m.to_address IS DISTINCT FROM l.whatsapp
-          AND m.message_type_id IS NOT NULL
-          AND (m.status = 'queued' OR m.retry_at IS NOT NULL)`.execute(transaction);
-      return Number(ended.numAffectedRows ?? 0) > 0 ? [lane] : [];
-    },
-  );
-  requireGates(gates, lanesEnded.flat());
+  for (const capability of capabilities)
+    await capability.leaveAddresses?.(transaction, { projectId, gates, parted, media });
 }
 
 /** The addresses that a change takes away, null for each that stays; null when none goes. */

@@ -1,4 +1,3 @@
-import type { Database } from '../database/connect.ts';
 import { shareForgettingGate } from '../database/lane-locks.ts';
 import { ApiError } from '../http/errors.ts';
 import { leaveAddresses } from './address-change.ts';
@@ -6,16 +5,17 @@ import { applyUpdate, draftOf } from './draft.ts';
 import { forgottenAmong, forgottenRefusal } from './forgotten.ts';
 import { endingConsent } from './gates.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
+import type { People } from './people.ts';
 import { prepareUpdate, type RowRefusal } from './prepare-update.ts';
-import { applySuppressions } from './suppression.ts';
-import { identitiesOf, lockUsers, rewriteUsers } from './user-row.ts';
+import { rewriteUsers } from './rewrite-users.ts';
+import { identitiesOf, lockUsers } from './user-row.ts';
 
 /**
  * Gives a user another email or userId; opt-outs stay with an old address too (address-change.ts). Answers why not
  * when it is none, belongs to somebody else or is of somebody who was forgotten.
  */
 export async function changeName(
-  db: Database,
+  { db, capabilities }: People,
   projectId: number,
   user: UserRef,
   name: { email: string } | { userId: string },
@@ -45,14 +45,23 @@ export async function changeName(
       };
     const draft = draftOf(present);
     applyUpdate(draft, prepared, new Map());
-    await leaveAddresses(transaction, gates, projectId, [{ before: present, after: draft.after }]);
+    await leaveAddresses(capabilities, transaction, gates, projectId, [
+      { before: present, after: draft.after },
+    ]);
     await releaseIdentities(
       transaction,
       projectId,
       old.map((each) => ({ ...each, user })),
     );
-    await rewriteUsers(transaction, [{ before: present, after: draft.after }], at);
-    await applySuppressions(transaction, gates, projectId, [{ identity, user, isNewcomer: false }], at);
+    await rewriteUsers(capabilities, transaction, [{ before: present, after: draft.after }], at);
+    for (const capability of capabilities)
+      await capability.gainAddresses?.(
+        transaction,
+        gates,
+        projectId,
+        [{ identity, user, isNewcomer: false }],
+        at,
+      );
     return null;
   });
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import { byLane } from './by-lane.ts';
 import { holdersOf, identityOfKey, identityText, type UserKey, type UserRef } from './identity.ts';
+import type { People } from './people.ts';
 import { updateOf } from './prepare-update.ts';
 import { upsertReady } from './upsert-users.ts';
 import { readUsers, type User } from './user-row.ts';
@@ -37,13 +38,13 @@ const comesBack = { evenForgotten: true };
  * must be E.164 and is not judged: whoever wrote from a number has it.
  */
 export async function findOrCreateUser(
-  db: Database,
+  people: People,
   projectId: number,
   key: UserKey | [UserKey, ...UserKey[]],
   at: Date,
 ): Promise<UserRef> {
   const keys = Array.isArray(key) ? key : [key];
-  const found = await findUsers(db, projectId, keys);
+  const found = await findUsers(people.db, projectId, keys);
   const owner = found.find((user) => user !== null);
   if (owner && found.every((user) => user !== null)) return owner;
   const free = keys.filter(
@@ -52,7 +53,7 @@ export async function findOrCreateUser(
   for (const tried of [free, keys.slice(0, 1)]) {
     const checked = { fields: {}, created: [], filteredOut: [], mismatch: null };
     const prepared = updateOf(tried.map(identityOfKey));
-    const [outcome] = await upsertReady(db, projectId, [{ ok: true, prepared, checked }], comesBack, at);
+    const [outcome] = await upsertReady(people, projectId, [{ ok: true, prepared, checked }], comesBack, at);
     if (outcome?.ok) return outcome.user;
   }
   if (owner) return owner;

@@ -17,7 +17,7 @@ const person = Type.Object({
 const hashes = Type.Array(Type.String({ description: 'SHA-256 of the trimmed text in lower case' }));
 
 /** Forgetting people for good, and taking it back. */
-export const forgetRoutes: Routes = (api, { db, clock }) => {
+export const forgetRoutes: Routes = (api, { db, people, clock }) => {
   api.post(
     '/api/users/forget',
     {
@@ -31,7 +31,7 @@ export const forgetRoutes: Routes = (api, { db, clock }) => {
     async (request) => {
       const { project } = request.caller;
       const key = namedKey(request.body, project);
-      const known = await forgetUser(db, project.id, key, clock.now());
+      const known = await forgetUser(people, project.id, key, clock.now());
       return success(known ? 'User forgotten' : 'User forgotten; nothing was known of them');
     },
   );

@@ -137,8 +137,13 @@ test('a forgotten number alone brings nobody back, but whoever writes from it is
   const gone = await forgetSomebody('ned', '+14155550183');
   const alone = await post('/api/users/update', { phoneNumber: '(415) 555-0183' });
   assert.equal(alone.status, 409);
-  const { db } = server.database;
-  const user = await findOrCreateUser(db, server.projectId, { phone: '+14155550183' }, server.clock.now());
+  const { db, people } = server.context;
+  const user = await findOrCreateUser(
+    people,
+    server.projectId,
+    { phone: '+14155550183' },
+    server.clock.now(),
+  );
   assert.equal((await post('/api/users/update', { phoneNumber: '+14155550183' })).status, 200);
   const [same] = await findUsers(db, server.projectId, [{ phone: '+14155550183' }]);
   assert.equal(same?.id, user.id);

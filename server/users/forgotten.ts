@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
 import { ApiError } from '../http/errors.ts';
+import { addressHash, laneOfHash } from './address-hash.ts';
 import { eachLane } from './by-lane.ts';
 import { type Identity, identityText } from './identity.ts';
 import type { PreparedUpdate, RowRefusal } from './prepare-update.ts';
-import { addressHash, laneOfHash } from './suppression.ts';
 
 const fieldOfKind = {
   email: 'email',

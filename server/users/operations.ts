@@ -50,16 +50,6 @@ export const userOperations: Operations = {
     description:
       'Every field that any profile has had, with the type of its first value; later values must agree.',
   },
-  'GET /api/users/:ref/history': {
-    description: 'Messages, replies, clicks, events, consents and changes of one person, newest first.',
-    params: { ref: 'ada' },
-    query: { limit: 20 },
-  },
-  'GET /api/users/getSentMessages': {
-    description:
-      'What was sent to one person; skipped messages are left out. `startDateTime` and `endDateTime` bound it.',
-    query: { userId: 'ada', limit: 5 },
-  },
   'POST /api/users/merge': {
     description:
       'Makes two people one: the destination keeps its fields, and gets what it lacks. The stricter of two consents stands. This cannot be taken back. Where there is no such destination the source gets its name.',

@@ -26,6 +26,7 @@ import {
   releaseIdentities,
   type UserRef,
 } from './identity.ts';
+import type { NewAddress, People } from './people.ts';
 import {
   type PreparedUpdate,
   prepareUpdate,
@@ -33,9 +34,9 @@ import {
   type UpsertOutcome,
   type UserUpdate,
 } from './prepare-update.ts';
-import { applySuppressions, type NewAddress } from './suppression.ts';
+import { rewriteUsers } from './rewrite-users.ts';
 import { TryAgain } from './try-again.ts';
-import { identitiesOf, insertUsers, lockUsersAnywhere, rewriteUsers } from './user-row.ts';
+import { identitiesOf, insertUsers, lockUsersAnywhere } from './user-row.ts';
 
 export interface UpsertOptions {
   /** ISO 3166-1; how a phone number without a prefix is read when the profile names no country. */
@@ -75,20 +76,20 @@ interface PlacedRow {
  * its field and reason, and the others are taken. Concurrent calls that create the same person make one.
  */
 export async function upsertUsers(
-  db: Database,
+  people: People,
   projectId: number,
   updates: UserUpdate[],
   options: UpsertOptions,
   at: Date,
   alongside?: Alongside,
 ): Promise<UpsertOutcome[]> {
-  const ready = await readUpdates(db, projectId, updates, options);
-  return upsertReady(db, projectId, ready, options, at, alongside);
+  const ready = await readUpdates(people.db, projectId, updates, options);
+  return upsertReady(people, projectId, ready, options, at, alongside);
 }
 
 /** The same for updates whose identities and fields have been checked already. */
 export async function upsertReady(
-  db: Database,
+  { db, capabilities }: People,
   projectId: number,
   ready: ReadyUpdate[],
   options: Pick<UpsertOptions, 'existingOnly' | 'evenForgotten'>,
@@ -97,7 +98,7 @@ export async function upsertReady(
 ): Promise<UpsertOutcome[]> {
   if (!ready.some((row) => row.ok)) return ready.filter((row) => !row.ok);
   return endingConsent(db, [], async (transaction, gates) => {
-    const outcomes = await applyBatch(transaction, gates, projectId, ready, options, at);
+    const outcomes = await applyBatch(capabilities, transaction, gates, projectId, ready, options, at);
     await alongside?.(transaction, outcomes);
     return outcomes;
   });
@@ -125,6 +126,7 @@ async function readUpdates(
 }
 
 async function applyBatch(
+  capabilities: People['capabilities'],
   transaction: Database,
   gates: ClosedGates,
   projectId: number,
@@ -154,8 +156,8 @@ async function applyBatch(
   const newcomers = [...drafts].filter((draft) => draft.before === null);
   await requireUnknownNumbers(transaction, projectId, newcomers);
   await giveIds(transaction, newcomers);
-  await moveIdentities(transaction, gates, projectId, [...drafts], at);
-  await writeDrafts(transaction, projectId, [...drafts], at);
+  await moveIdentities(capabilities, transaction, gates, projectId, [...drafts], at);
+  await writeDrafts(capabilities, transaction, projectId, [...drafts], at);
   return placed.map((row) =>
     'ok' in row
       ? row
@@ -228,6 +230,7 @@ async function giveIds(transaction: Database, drafts: Draft[]): Promise<void> {
 }
 
 async function moveIdentities(
+  capabilities: People['capabilities'],
   transaction: Database,
   gates: ClosedGates,
   projectId: number,
@@ -245,17 +248,19 @@ async function moveIdentities(
   }
   if (lost.length > 0) {
     const known = drafts.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
-    await leaveAddresses(transaction, gates, projectId, known);
+    await leaveAddresses(capabilities, transaction, gates, projectId, known);
     await releaseIdentities(transaction, projectId, lost);
   }
   if (gained.length === 0) return;
   const claims = gained.map(({ identity, user }) => ({ ...identity, user }));
   const taken = await claimIdentities(transaction, projectId, claims);
   if (taken < gained.length) throw new TryAgain();
-  await applySuppressions(transaction, gates, projectId, gained, at);
+  for (const capability of capabilities)
+    await capability.gainAddresses?.(transaction, gates, projectId, gained, at);
 }
 
 async function writeDrafts(
+  capabilities: People['capabilities'],
   transaction: Database,
   projectId: number,
   drafts: Draft[],
@@ -267,7 +272,7 @@ async function writeDrafts(
     before && changed ? [{ before, after }] : [],
   );
   await insertUsers(transaction, projectId, fresh, at);
-  await rewriteUsers(transaction, known, at);
+  await rewriteUsers(capabilities, transaction, known, at);
 }
 
 function mismatchRefusal({ field, value, expected, actual }: TypeMismatch): RowRefusal {

@@ -101,41 +101,8 @@ export async function insertUsers(
   );
 }
 
-/**
- * Writes users anew over what is stored. The caller holds their locks. The lawful window of what waits
- * for somebody who is elsewhere now counts as closed, so that the next claim has it worked out for the new place.
- */
-export async function rewriteUsers(
-  transaction: Database,
-  changes: readonly { before: User; after: User }[],
-  at: Date,
-): Promise<void> {
-  const laneOf = ({ lane }: UserRef) => lane;
-  const moved = changes.flatMap(({ before, after }) => (before.placeKey === after.placeKey ? [] : after));
-  await sendByLane(
-    transaction,
-    moved,
-    laneOf,
-    (lane, group) => sql`
-      UPDATE message SET closes_at = ${at}::timestamptz
-      WHERE lane = ${lane} AND user_id = ANY(${group.map(({ id }) => id)}::bigint[])
-        AND status IN ('queued', 'dispatching', 'inDoubt') AND purpose = 'promotional' AND medium <> 'email'`,
-  );
-  const users = changes.map(({ after }) => after);
-  await sendByLane(transaction, users, laneOf, (lane, group) => rewriting(lane, group, at));
-}
-
-const rewriting = (lane: number, users: readonly User[], at: Date) => sql`
-    UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
-      whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, search_text = n.search_text, place_key = n.place_key,
-      place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
-      unreachable = u.unreachable
-        - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN '{sms,whatsApp}'::text[] ELSE '{}' END
-        - CASE WHEN u.email IS DISTINCT FROM n.email THEN '{email}'::text[] ELSE '{}' END
-    FROM ${asRows(users)}
-    WHERE u.lane = ${lane} AND u.id = n.id`;
-
-function asRows(users: readonly User[]) {
+/** Users as rows of a statement, by the names that its columns have here. */
+export function asRows(users: readonly User[]) {
   return sql`unnest(${users.map((user) => user.id)}::bigint[], ${users.map((user) => user.email)}::text[],
     ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.phoneNumber)}::text[],
     ${users.map((user) => user.whatsAppUserId)}::text[],

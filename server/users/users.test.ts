@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { IterableClient } from '@iterable/api';
 import { decodeMessageId } from '../database/message-id.ts';
+import { historyRoutes } from '../insights/history/routes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { addressHash, laneOfHash } from './address-hash.ts';
 import { findHolders, findOrCreateUser, findUsers } from './find-users.ts';
 import type { UserRef } from './identity.ts';
 import { mergeUsers } from './merge-users.ts';
 import { userRoutes } from './routes.ts';
-import { addressHash, laneOfHash } from './suppression.ts';
 import { upsertUsers } from './upsert-users.ts';
 
 let server: TestApi;
 let client: IterableClient;
 before(async () => {
-  server = await startTestApi([userRoutes]);
+  server = await startTestApi([userRoutes, historyRoutes]);
   client = new IterableClient({ apiKey: server.key, baseUrl: server.url });
 });
 after(async () => {
@@ -23,7 +24,7 @@ after(async () => {
 
 const options = { defaultCountry: 'US' };
 const upsert = (updates: Parameters<typeof upsertUsers>[2]) =>
-  upsertUsers(server.database.db, server.projectId, updates, options, server.clock.now());
+  upsertUsers(server.context.people, server.projectId, updates, options, server.clock.now());
 
 test('the official client creates users in bulk and learns which rows were refused and why', async () => {
   const answer = await client.bulkUpdateUsers({
@@ -183,7 +184,7 @@ test('of two merges of the same two people at once, one finds nobody left to mer
   const [left, right] = await upsert([{ email: 'left@example.com' }, { email: 'right@example.com' }]);
   assert.ok(left?.ok && right?.ok);
   const merge = (source: UserRef, destination: UserRef) =>
-    mergeUsers(server.database.db, server.projectId, source, destination, [], server.clock.now());
+    mergeUsers(server.context.people, server.projectId, source, destination, [], server.clock.now());
   const done = await Promise.allSettled([merge(left.user, right.user), merge(right.user, left.user)]);
   assert.deepEqual(done.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
 });
@@ -263,7 +264,7 @@ test('spellings of one line are one person to every call, and the number stays a
     const [first, second] = await upsert([{ phone: stored }, { phone: spelled }].slice(0, 1));
     assert.ok(first?.ok && !second);
     const [again] = await upsertUsers(
-      server.database.db,
+      server.context.people,
       server.projectId,
       [{ phone: spelled, dataFields: { town: 'here' } }],
       { defaultCountry: 'AR' },
@@ -308,16 +309,16 @@ test('thirty calls at once that know people by their number alone make each of t
 });
 
 test('whoever writes in is found or made, by number or by WhatsApp id', async () => {
-  const { db } = server.database;
+  const { people } = server.context;
   const at = server.clock.now();
-  const first = await findOrCreateUser(db, server.projectId, { whatsAppUserId: 'US.1349' }, at);
+  const first = await findOrCreateUser(people, server.projectId, { whatsAppUserId: 'US.1349' }, at);
   const both = await findOrCreateUser(
-    db,
+    people,
     server.projectId,
     [{ whatsAppUserId: 'US.1349' }, { phone: '+14155550177' }],
     at,
   );
-  const again = await findOrCreateUser(db, server.projectId, { phone: '+14155550177' }, at);
+  const again = await findOrCreateUser(people, server.projectId, { phone: '+14155550177' }, at);
   assert.deepEqual(both, first);
   assert.deepEqual(again, first);
 });

@@ -42,7 +42,7 @@ export function updateOfRow(row: Static<typeof userUpdateSchema>): UserUpdate {
 
 /** Changing users: one or many, their email, merging, forgetting. */
 export const userWriteRoutes: Routes = (api, context) => {
-  const { db, clock } = context;
+  const { db, people, clock } = context;
   api.post(
     '/api/users/update',
     {
@@ -60,7 +60,7 @@ export const userWriteRoutes: Routes = (api, context) => {
         createNewFields: request.body.createNewFields ?? true,
       };
       const update = updateOfRow(request.body);
-      const [outcome] = await upsertUsers(db, project.id, [update], options, clock.now());
+      const [outcome] = await upsertUsers(people, project.id, [update], options, clock.now());
       if (!outcome?.ok) throw refusalError(outcome!);
       const { lane, id } = outcome.user;
       const untexted = untextedNumbers(update);
@@ -96,7 +96,7 @@ export const userWriteRoutes: Routes = (api, context) => {
       const outcomes: UpsertOutcome[] = [];
       for (const batch of inBatches(request.body.users)) {
         const updates = batch.map(updateOfRow);
-        const done = await upsertUsers(db, project.id, updates, options, clock.now());
+        const done = await upsertUsers(people, project.id, updates, options, clock.now());
         outcomes.push(...withUntextedNumbers(updates, done));
       }
       return bulkAnswer(request.body.users, outcomes);
@@ -120,7 +120,7 @@ export const userWriteRoutes: Routes = (api, context) => {
       const { project } = request.caller;
       const { currentEmail, currentUserId, newEmail } = request.body;
       const user = await mustBeKnown(project.id, 'current', { email: currentEmail, userId: currentUserId });
-      const refusal = await changeName(db, project.id, user, { email: newEmail }, clock.now());
+      const refusal = await changeName(people, project.id, user, { email: newEmail }, clock.now());
       if (refusal) throw refusalError({ ...refusal, field: 'newEmail' });
       return success('Email changed');
     },
@@ -154,19 +154,19 @@ export const userWriteRoutes: Routes = (api, context) => {
       const key = nameOf('destination', { email: body.destinationEmail, userId: body.destinationUserId });
       const [destination] = await findUsers(db, project.id, [key]);
       if (!destination) {
-        const refusal = await changeName(db, project.id, source, key, clock.now());
+        const refusal = await changeName(people, project.id, source, key, clock.now());
         if (refusal) throw refusalError({ ...refusal, field: fieldOf('destination', key) });
         return success('There was no destination user: the source has its name now');
       }
       if (source.id === destination.id)
         throw new ApiError('BadParams', 'Source and destination are the same user', { field: 'sourceEmail' });
-      await mergeUsers(db, project.id, source, destination, body.arrayMerge ?? [], clock.now());
+      await mergeUsers(people, project.id, source, destination, body.arrayMerge ?? [], clock.now());
       return success('Users merged');
     },
   );
   const remove = async (projectId: number, key: UserKey) => {
     const [user] = await findUsers(db, projectId, [key]);
-    if (user) await deleteUsers(db, projectId, [user], clock.now());
+    if (user) await deleteUsers(people, projectId, [user], clock.now());
     return success(user ? 'User deleted' : 'No such user');
   };
   api.delete(

@@ -2,7 +2,7 @@ import type { Context } from '../../http/context.ts';
 import type { FileReading } from './row-reading.ts';
 
 /** What an import runs on. */
-export type ImportContext = Pick<Context, 'db' | 'clock' | 'announce' | 'log'>;
+export type ImportContext = Pick<Context, 'db' | 'people' | 'clock' | 'announce' | 'log'>;
 
 /** An import under way. */
 export interface Run {

@@ -27,14 +27,14 @@ export interface TakenBatch {
  * Doing one batch twice changes nothing.
  */
 export async function takePeople(
-  { db }: ImportContext,
+  { people }: ImportContext,
   run: Run,
   batch: readonly BatchRow[],
 ): Promise<TakenBatch> {
   const at = run.now();
   const sound = batch.filter(({ read }) => !read.refusal);
   const outcomes = await upsertUsers(
-    db,
+    people,
     run.projectId,
     sound.map(({ read }) => read.update),
     { defaultCountry: run.reading.defaultCountry },

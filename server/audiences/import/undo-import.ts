@@ -3,7 +3,7 @@ import { countOptIns, takeBackOptIns } from '../../consent/take-back.ts';
 import type { Database } from '../../database/connect.ts';
 import { lanes } from '../../database/lanes.ts';
 import { deleteUsers } from '../../users/delete-users.ts';
-import { usersWithMessages } from '../../users/sent-messages.ts';
+import { type People, usersInUse } from '../../users/people.ts';
 import { removeMembers } from '../list-members.ts';
 import type { ImportContext } from './run.ts';
 
@@ -40,7 +40,8 @@ const batchSize = 1000;
 const sourcesOf = (imports: readonly number[]): string[] => imports.map((id) => `%(import ${id}, %`);
 
 /** Counts what undoing an import would do. */
-export async function countUndo(db: Database, undone: UndoneImport): Promise<UndoCounts> {
+export async function countUndo(everybody: People, undone: UndoneImport): Promise<UndoCounts> {
+  const { db } = everybody;
   const counts: UndoCounts = {
     usersRemoved: 0,
     usersKept: 0,
@@ -49,7 +50,7 @@ export async function countUndo(db: Database, undone: UndoneImport): Promise<Und
     optOutsKept: 0,
   };
   const sources = sourcesOf([undone.id]);
-  for await (const { lane, people } of peopleOf(db, undone)) {
+  for await (const { lane, people } of takenPeople(everybody, undone)) {
     const kept = people.filter(({ removable }) => !removable);
     counts.usersRemoved += people.length - kept.length;
     counts.usersKept += kept.length;
@@ -69,12 +70,12 @@ export async function undoImport(context: ImportContext, importId: number): Prom
   const row = await db.selectFrom('import').selectAll().where('id', '=', importId).executeTakeFirst();
   if (row?.state !== 'undoing') return;
   const undone = await undoneImport(db, row);
-  for await (const { people } of peopleOf(db, undone)) {
+  for await (const { people } of takenPeople(context.people, undone)) {
     const [gone, kept] = [
       people.filter(({ removable }) => removable),
       people.filter(({ removable }) => !removable),
     ];
-    if (gone.length > 0) await deleteUsers(db, undone.projectId, gone, clock.now());
+    if (gone.length > 0) await deleteUsers(context.people, undone.projectId, gone, clock.now());
     if (undone.listId !== null)
       await removeMembers(
         db,
@@ -111,10 +112,11 @@ export async function undoneImport(
 }
 
 /** Whom the import took and who is still there, a part of a lane at a time. */
-async function* peopleOf(
-  db: Database,
+async function* takenPeople(
+  everybody: People,
   undone: UndoneImport,
 ): AsyncGenerator<{ lane: number; people: Person[] }> {
+  const { db } = everybody;
   const [source = ''] = sourcesOf([undone.id]);
   for (const lane of lanes) {
     for (let after = 0; ; ) {
@@ -129,12 +131,12 @@ async function* peopleOf(
         WHERE i.lane = ${lane} AND i.import_id = ${undone.id} AND i.user_id > ${after}
         ORDER BY i.user_id LIMIT ${batchSize}`.execute(db);
       if (rows.length === 0) break;
-      const written = await usersWithMessages(
-        db,
+      const inUse = await usersInUse(
+        everybody,
         lane,
         rows.map(({ id }) => id),
       );
-      const people = rows.map((row) => ({ ...row, lane, removable: row.removable && !written.has(row.id) }));
+      const people = rows.map((row) => ({ ...row, lane, removable: row.removable && !inUse.has(row.id) }));
       yield { lane, people };
       after = rows.at(-1)!.id;
       if (rows.length < batchSize) break;

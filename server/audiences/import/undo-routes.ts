@@ -22,7 +22,7 @@ const countsSchema = Type.Object({
 export const undoRoutes =
   (jobs: ImportJobs): Routes =>
   (api, context) => {
-    const { db } = context;
+    const { db, people } = context;
     api.get(
       '/api/import/:id/undo',
       {
@@ -30,7 +30,7 @@ export const undoRoutes =
       },
       async (request) => {
         const row = await requireImport(db, request.caller.project.id, request.params.id);
-        return countUndo(db, await undoneImport(db, row));
+        return countUndo(people, await undoneImport(db, row));
       },
     );
     api.post(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { insertProject } from '../../consent/new-project.ts';
 import { insertKey, newKey } from '../../projects/api-key.ts';
-import { insertProject } from '../../projects/project.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { templateRoutes } from '../templates/template-routes.ts';
 import { mediaFileRoutes, mediaRoutes } from './media-routes.ts';

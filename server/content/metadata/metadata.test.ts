@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { insertProject } from '../../projects/project.ts';
+import { insertProject } from '../../consent/new-project.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { readMetadata } from './metadata.ts';
 import { metadataRoutes } from './metadata-routes.ts';

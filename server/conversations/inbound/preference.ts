@@ -21,7 +21,7 @@ export async function obeyPreference(
   const sender = preference.phoneNumberId
     ? await findSender(context.db, from, preference.phoneNumberId)
     : undefined;
-  const writer = await findWriter(context.db, from, sender?.id ?? null, { phone, whatsAppUserId }, at);
+  const writer = await findWriter(context.people, from, sender?.id ?? null, { phone, whatsAppUserId }, at);
   if (!writer) return;
   const stops = preference.value === 'stop';
   const users = stops ? writer.users : [writer.user];

@@ -7,10 +7,11 @@ import type { Medium, Purpose } from '../../database/schema.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import type { InboundMessage } from '../../providers/wire.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { addressHash } from '../../users/address-hash.ts';
 import { findOrCreateUser } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
-import { addressHash } from '../../users/suppression.ts';
 import { askToConfirm } from '../double-opt-in.ts';
+import { unclearRoutes } from '../unclear-routes.ts';
 import { obeyPreference } from './preference.ts';
 import { receive } from './receive.ts';
 
@@ -21,7 +22,7 @@ const ours = { promotional: '+12025550110', transactional: '+12025550120', tollF
 const whatsApp = '1349';
 
 before(async () => {
-  server = await startTestApi([consentRoutes]);
+  server = await startTestApi([consentRoutes, unclearRoutes]);
   const { db } = server.database;
   server.context.announce = (transaction, happenings) =>
     askToConfirm(
@@ -96,7 +97,7 @@ function writes(
 }
 
 const userOf = (key: UserKey): Promise<UserRef> =>
-  findOrCreateUser(server.database.db, server.projectId, key, server.clock.now());
+  findOrCreateUser(server.context.people, server.projectId, key, server.clock.now());
 
 /** Opts a person in by a form, a minute ago. */
 async function optsIn(

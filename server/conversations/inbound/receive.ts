@@ -35,7 +35,7 @@ export async function receive(
   }
   const at = context.clock.now();
   const signature = { ...message.from, inReplyTo: message.inReplyTo };
-  const writer = await findWriter(context.db, from, sender.id, signature, at);
+  const writer = await findWriter(context.people, from, sender.id, signature, at);
   if (!writer) return;
   const { user, users, address } = writer;
   const addresses = await addressesOf(context.db, from.projectId, user, address);

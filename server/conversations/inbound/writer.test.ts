@@ -11,6 +11,7 @@ import { findHolders, findUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { userRoutes } from '../../users/routes.ts';
 import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
+import { unclearRoutes } from '../unclear-routes.ts';
 import { obeyAccountChange } from './account-change.ts';
 import { obeyPreference } from './preference.ts';
 import { receive } from './receive.ts';
@@ -22,7 +23,7 @@ const channels = new Map<string, { channelId: number; typeId: number }>();
 before(async () => {
   const nothing = async () => undefined;
   server = await startTestApi(
-    [userRoutes, consentRoutes],
+    [userRoutes, consentRoutes, unclearRoutes],
     [
       callbackRoutes({
         ...{ inbound: receive, template: nothing },

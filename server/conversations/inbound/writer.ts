@@ -6,6 +6,7 @@ import { byLane } from '../../users/by-lane.ts';
 import { findHolders, findOrCreateUser, findUsers } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
 import { mergedInto } from '../../users/merged-users.ts';
+import type { People } from '../../users/people.ts';
 import { phoneKey } from '../../users/phone-key.ts';
 import { parsePhoneNumber } from '../../users/phone-number.ts';
 import { reachedAt } from '../../users/whatsapp-number.ts';
@@ -32,12 +33,13 @@ export interface Writer {
  * share it, from the one whom this sender wrote to last there, else the oldest. Null when nobody is named.
  */
 export async function findWriter(
-  db: Database,
+  people: People,
   from: CallingAccount,
   senderId: number | null,
   signature: Signature,
   at: Date,
 ): Promise<Writer | null> {
+  const { db } = people;
   const { phone, whatsAppUserId, inReplyTo } = signature;
   const address = phone ?? whatsAppUserId;
   if (address === undefined) return null;
@@ -54,7 +56,7 @@ export async function findWriter(
     answered?.person ??
     (reached.length > 1 ? await lastWrittenTo(db, senderId, reached, number ?? address) : undefined) ??
     (holders.length === 0 ? reached[0] : undefined) ??
-    (await findOrCreateUser(db, projectId, keysOf(number, whatsAppUserId), at));
+    (await findOrCreateUser(people, projectId, keysOf(number, whatsAppUserId), at));
   const meant = [user, ...reached, ...(owner ? [owner] : []), ...(answered?.sharers ?? [])];
   return { user, users: [...new Map(meant.map((each) => [each.id, each])).values()], address };
 }

@@ -13,6 +13,7 @@ import { projectRoutes } from '../../projects/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { makeCampaign } from '../../testing/audience.ts';
 import { userRoutes } from '../../users/routes.ts';
+import { closeWindows } from '../close-windows.ts';
 import { previewRoutes } from '../preview/preview-routes.ts';
 import { sendTest } from '../send-test.ts';
 import { targetRoutes } from '../target/target-routes.ts';
@@ -31,7 +32,7 @@ before(async () => {
     targetRoutes,
     previewRoutes,
     metadataRoutes,
-    projectRoutes,
+    projectRoutes(closeWindows),
   ]);
   const ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
   await addSender(ground, 'sms', 'promotional');

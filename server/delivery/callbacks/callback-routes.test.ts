@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
+import { insertProject } from '../../consent/new-project.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
-import { insertProject } from '../../projects/project.ts';
 import { signTwilioRequest } from '../../providers/twilio/signature.ts';
 import type { InboundMessage, ProviderAccount } from '../../providers/wire.ts';
 import { openAccount } from '../../senders/account.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { insertProject } from '../../projects/project.ts';
+import { insertProject } from '../../consent/new-project.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { claimDue, type FrequencyCap } from './claim-due.ts';
 import {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { peopleOf } from '../../program/personal-data.ts';
 import { projectRoutes } from '../../projects/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { userRoutes } from '../../users/routes.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
+import { closeWindows } from '../close-windows.ts';
 import type { ActiveSender } from './active-senders.ts';
 import { claimDue } from './claim-due.ts';
 import { moveExpired } from './move-expired.ts';
@@ -16,7 +18,7 @@ let server: TestApi;
 let channelId: number;
 let typeId: number;
 before(async () => {
-  server = await startTestApi([userRoutes, projectRoutes]);
+  server = await startTestApi([userRoutes, projectRoutes(closeWindows)]);
   const type = await server.database.db
     .selectFrom('message_type')
     .innerJoin('channel', 'channel.id', 'channel_id')
@@ -33,7 +35,7 @@ async function waiting(state: string, closesAt: string): Promise<UserRef & { ema
   const { db } = server.database;
   const email = `m${++people}@example.com`;
   const [made] = await upsertUsers(
-    db,
+    peopleOf(db),
     server.projectId,
     [{ email, phone: `+1614555${1000 + people}`, dataFields: { country: 'US', state } }],
     { defaultCountry: 'US' },

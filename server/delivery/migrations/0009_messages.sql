@@ -88,28 +88,5 @@ CREATE TABLE receipt (
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 
-CREATE SEQUENCE inbound_message_id_seq;
--- What people wrote to us.
-CREATE TABLE inbound_message (
-  lane smallint NOT NULL,
-  id bigint NOT NULL,
-  project_id int NOT NULL,
-  user_id bigint NOT NULL,
-  sender_id int NOT NULL,
-  medium text NOT NULL,
-  from_address text NOT NULL,
-  body text NOT NULL,
-  media jsonb NOT NULL DEFAULT '[]',
-  provider_message_id text NOT NULL,
-  -- what was made of it: optOut | optIn | help | unclearOptOut | reaction | none
-  meaning text NOT NULL,
-  received_at timestamptz NOT NULL,
-  PRIMARY KEY (lane, id)
-) PARTITION BY HASH (lane);
-CREATE UNIQUE INDEX inbound_message_once ON inbound_message (lane, project_id, provider_message_id);
-CREATE INDEX inbound_message_of_user ON inbound_message (lane, user_id, received_at DESC);
-CREATE INDEX inbound_message_by_time ON inbound_message (lane, received_at);
-
 SELECT split_by_lane('message');
 SELECT split_by_lane('receipt');
-SELECT split_by_lane('inbound_message');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { insertProject } from '../../projects/project.ts';
+import { insertProject } from '../../consent/new-project.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { insertMessages } from '../admission/new-message.ts';
 import { skipQueued } from '../skip-queued.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { insertProject } from '../../projects/project.ts';
+import { insertProject } from '../../consent/new-project.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { senderDay } from '../dispatch/sender-pace.ts';

@@ -102,7 +102,7 @@ export async function sendToTarget(
       `campaignId ${call.campaignId} sends by ${plan.medium}; call /api/${plan.medium}/target for it`,
     );
   const at = context.clock.now();
-  const user = await recipientUser(context.db, call.projectId, call.recipient, at);
+  const user = await recipientUser(context.people, call.projectId, call.recipient, at);
   const message = await context.db.transaction().execute(async (transaction) => {
     const ids = await insertRequest(transaction, call, user, at);
     if (ids === null) return null;

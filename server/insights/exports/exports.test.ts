@@ -8,6 +8,7 @@ import { PgBoss } from 'pg-boss';
 import { addMessages, addUsers, type Ground, type TestUser } from '../../campaigns/campaign-fixtures.ts';
 import { connect } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
+import { peopleOf } from '../../program/personal-data.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { runningClock } from '../../testing/clock.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
@@ -194,7 +195,13 @@ test('a CSV line keeps commas, quotes and line ends, and no cell runs as a formu
 
 test('opens of emails are exported once for each email, and those that only machines fetched say so', async () => {
   const named = [{ userId: 'reader' }];
-  const made = await upsertUsers(ground.db, ground.projectId, named, { defaultCountry: 'US' }, ground.at);
+  const made = await upsertUsers(
+    peopleOf(ground.db),
+    ground.projectId,
+    named,
+    { defaultCountry: 'US' },
+    ground.at,
+  );
   const [fetched] = users.slice(20);
   const reader = made[0]?.ok ? made[0].user : null;
   assert.ok(reader && fetched);

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { encodeMessageId } from '../../database/message-id.ts';
+import { waitingFor } from '../../delivery/waiting-for.ts';
 import { nullable } from '../../http/schemas.ts';
-import { waitingFor } from '../../users/waiting-for.ts';
 import type { ClickRow, MessageRow } from './message-rows.sql.ts';
 
 /** A message as it is listed. Instants in ms since 1970. */

@@ -4,13 +4,13 @@ import { sql } from 'kysely';
 import { addMessages, addUsers, type Ground } from '../../campaigns/campaign-fixtures.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
-import { userRoutes } from '../../users/routes.ts';
+import { historyRoutes } from '../history/routes.ts';
 import { messageRoutes } from './routes.ts';
 
 let api: TestApi;
 let ground: Ground;
 before(async () => {
-  api = await startTestApi([messageRoutes, userRoutes]);
+  api = await startTestApi([messageRoutes, historyRoutes]);
   ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
 });
 after(() => api.close());

@@ -1,39 +1,16 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { laneOfKey, lanes } from '../database/lanes.ts';
-import { byLane, sendByLane } from './by-lane.ts';
-import { type ClosedGates, requireGates } from './gates.ts';
-import type { Identity, UserRef } from './identity.ts';
-import { phoneKey } from './phone-key.ts';
+import { lanes } from '../database/lanes.ts';
+import { addressHash, laneOfHash } from '../users/address-hash.ts';
+import { byLane, sendByLane } from '../users/by-lane.ts';
+import { type ClosedGates, requireGates } from '../users/gates.ts';
+import type { UserRef } from '../users/identity.ts';
+import type { NewAddress } from '../users/people.ts';
 
 /**
- * Opt-outs outlive the user's hold on an address, and need none: by the hash, no address is kept. All spellings of a
- * phone have one hash.
+ * An opt-out of an address, whoever has it: opt-outs outlive the user's hold on an address, and need none. By the hash, no
+ * address is kept.
  */
-export function addressHash(projectId: number, address: string): Buffer {
-  const matched = address.startsWith('+') ? phoneKey(address) : address;
-  return createHash('sha256').update(`${projectId}:${matched}`).digest();
-}
-
-/** An address of which nothing else is kept, with the lane in which it stands who has it. */
-export interface AddressHash {
-  hash: Buffer;
-  identityLane: number;
-}
-
-/** The lane of a suppression, by its hash. */
-export const laneOfHash = (hash: Buffer): number => laneOfKey(hash.toString('hex'));
-
-/** An address that somebody newly has. */
-export interface NewAddress {
-  identity: Identity;
-  user: UserRef;
-  /** Made by this transaction: nothing can be on its way to them. */
-  isNewcomer: boolean;
-}
-
-/** An opt-out of an address, whoever has it. */
 export interface Suppression {
   address: string;
   channelId: number;
@@ -63,7 +40,7 @@ export async function applySuppressions(
   transaction: Database,
   gates: ClosedGates,
   projectId: number,
-  addresses: NewAddress[],
+  addresses: readonly NewAddress[],
   at: Date,
 ): Promise<void> {
   if (!(await maySuppress(transaction, projectId, addresses.length))) return;
@@ -217,7 +194,11 @@ interface KeptOf {
 export async function keepOptOuts(
   transaction: Database,
   projectId: number,
-  users: (UserRef & { email: string | null; phoneNumber: string | null; whatsAppUserId: string | null })[],
+  users: readonly (UserRef & {
+    email: string | null;
+    phoneNumber: string | null;
+    whatsAppUserId: string | null;
+  })[],
 ): Promise<void> {
   const kept: Suppression[] = [];
   for (const [lane, group] of byLane(users, (user) => user.lane)) {

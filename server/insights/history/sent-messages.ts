@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/connect.ts';
-import { encodeMessageId } from '../database/message-id.ts';
-import { messageHolders } from './history.ts';
-import type { UserRef } from './identity.ts';
-import { readInstant } from './instant.ts';
+import type { Database } from '../../database/connect.ts';
+import { encodeMessageId } from '../../database/message-id.ts';
+import { messageHolders } from '../../users/history.ts';
+import type { UserRef } from '../../users/identity.ts';
+import { readInstant } from '../../users/instant.ts';
 
 /** Which of a user's messages are asked for. */
 export interface SentMessagesQuery {
@@ -88,16 +88,4 @@ function sentMessage(lane: number, row: SentRow): Record<string, unknown> {
   if (row.templateName !== null) message.templateName = row.templateName;
   if (row.messageTypeId !== null) message.messageTypeId = row.messageTypeId;
   return message;
-}
-
-/** Which of these users of a lane a message was ever made for. */
-export async function usersWithMessages(
-  db: Database,
-  lane: number,
-  ids: readonly number[],
-): Promise<Set<number>> {
-  const { rows } = await sql<{ id: number }>`
-    SELECT id FROM unnest(${ids}::bigint[]) AS id
-    WHERE EXISTS (SELECT FROM message m WHERE m.lane = ${lane} AND m.user_id = id)`.execute(db);
-  return new Set(rows.map(({ id }) => id));
 }

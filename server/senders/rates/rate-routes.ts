@@ -3,8 +3,8 @@ import { Value } from 'typebox/value';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { nullable, success, successAnswer } from '../../http/schemas.ts';
-import { defaultRates } from '../../senders/rates/default-rates.ts';
-import { parseRates } from '../../senders/rates/parse-rates.ts';
+import { defaultRates } from './default-rates.ts';
+import { parseRates } from './parse-rates.ts';
 
 const storedRates = Type.Array(Type.Object({ micros: Type.Integer() }));
 

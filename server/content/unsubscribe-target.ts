@@ -1,5 +1,5 @@
-import { identityOfAddress, laneOfIdentity } from './identity.ts';
-import { type AddressHash, addressHash } from './suppression.ts';
+import { type AddressHash, addressHash } from '../users/address-hash.ts';
+import { identityOfAddress, laneOfIdentity } from '../users/identity.ts';
 
 /** What a message's way out is about: a channel, and the address it went to or, of somebody deleted, that one's hash. */
 export type UnsubscribeTarget = { channelId: number } & ({ address: string } | AddressHash);

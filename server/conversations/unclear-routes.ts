@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
+import { type Ledger, recordWishes } from '../consent/ledger.ts';
+import { targetText } from '../consent/standing.ts';
+import { addressFor, mediaOfTargets } from '../consent/targets.ts';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, success, successAnswer } from '../http/schemas.ts';
 import { loadUsers } from '../users/find-users.ts';
 import { userCard, userCardSchema } from '../users/user-answer.ts';
-import { type Ledger, recordWishes } from './ledger.ts';
-import { targetText } from './standing.ts';
-import { addressFor, mediaOfTargets } from './targets.ts';
 
 const tags = ['Consent'];
 const unclearSchema = Type.Object({

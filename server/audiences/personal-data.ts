@@ -1,0 +1,58 @@
+import { type RawBuilder, sql } from 'kysely';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { Database } from '../database/connect.ts';
+import { deleteRows } from '../users/move-rows.ts';
+import type { PersonalData, UserMove } from '../users/people.ts';
+import { identitiesOf, type User } from '../users/user-row.ts';
+
+/** Memberships of lists, and what reports of imports say of people. */
+export const audienceData: PersonalData = {
+  tables: ['list_member', 'import_user'],
+  moveUser: moveMembership,
+  forgetUsers: async (transaction, gone) => {
+    await forgetReports(transaction, gone.projectId, gone.users);
+    await deleteRows(transaction, sql.table('list_member'), gone);
+  },
+};
+
+async function moveMembership(transaction: Database, { from, to }: UserMove): Promise<void> {
+  const rows = await transaction
+    .deleteFrom('list_member')
+    .where('lane', '=', from.lane)
+    .where('user_id', '=', from.id)
+    .returning(['list_id', 'added_at'])
+    .execute();
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO list_member (lane, list_id, user_id, added_at)
+    SELECT ${to.lane}, m.list_id, ${to.id}, m.added_at
+    FROM unnest(${rows.map((row) => row.list_id)}::int[], ${rows.map((row) => row.added_at)}::timestamptz[])
+      AS m (list_id, added_at)
+    ON CONFLICT DO NOTHING`.execute(transaction);
+}
+
+/** What reports of imports say of these users: rows that name them, a number however it was written. */
+async function forgetReports(
+  transaction: Database,
+  projectId: number,
+  users: readonly User[],
+): Promise<void> {
+  const texts = users.flatMap((user) => identitiesOf(user).map(({ value }) => value.toLowerCase()));
+  const digits = users.flatMap(({ phoneNumber }) => {
+    const national = phoneNumber && parsePhoneNumberFromString(phoneNumber)?.nationalNumber;
+    return phoneNumber ? [phoneNumber.slice(1), ...(national ? [String(national)] : [])] : [];
+  });
+  const names = (text: RawBuilder<unknown>) => sql`(lower(${text}) = ANY(${texts}::text[])
+      OR ltrim(regexp_replace(${text}, '[^0-9]', '', 'g'), '0') = ANY(${digits}::text[]))`;
+  await sql`
+    WITH gone AS (
+      DELETE FROM import_row_cells r USING import i
+      WHERE i.id = r.import_id AND i.project_id = ${projectId}
+        AND EXISTS (SELECT FROM jsonb_array_elements_text(r.cells) AS cell WHERE ${names(sql`cell`)})
+      RETURNING r.import_id, r.row_number
+    )
+    DELETE FROM import_row_report r USING import i
+    WHERE i.id = r.import_id AND i.project_id = ${projectId}
+      AND (${names(sql`r.value`)} OR (r.import_id, r.row_number) IN (SELECT import_id, row_number FROM gone))
+  `.execute(transaction);
+}

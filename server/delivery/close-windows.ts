@@ -1,0 +1,19 @@
+import type { Database } from '../database/connect.ts';
+import { lanes } from '../database/lanes.ts';
+
+/**
+ * Where a project chooses other rules of hours, the lawful windows of its promotional texts that wait count as
+ * closed, so that the next claim has each worked out by the rules that hold now.
+ */
+export async function closeWindows(transaction: Database, projectId: number, at: Date): Promise<void> {
+  for (const lane of lanes)
+    await transaction
+      .updateTable('message')
+      .set({ closes_at: at })
+      .where('lane', '=', lane)
+      .where('project_id', '=', projectId)
+      .where('status', '=', 'queued')
+      .where('purpose', '=', 'promotional')
+      .where('medium', '<>', 'email')
+      .execute();
+}

@@ -1,0 +1,186 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { encodeMessageId } from '../database/message-id.ts';
+import { byLane, eachLane, sendByLane } from '../users/by-lane.ts';
+import type { UserRef } from '../users/identity.ts';
+import type { HistoryEntry, LeftAddresses, PersonalData } from '../users/people.ts';
+import { waitingFor } from './waiting-for.ts';
+
+/**
+ * Messages stay where they were sent from, for callbacks and links name their lane; what has not left when its person is no
+ * more, or has the address no more, does not leave.
+ */
+export const messageData: PersonalData = {
+  tables: ['message'],
+  leaveAddresses: skipToLostAddresses,
+  changePlaces,
+  moveUser: async (transaction, { from, at }) => {
+    await sql`
+      UPDATE message SET status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
+        skip_reason = CASE WHEN failed_at IS NULL THEN 'userDeleted' END,
+        failed_at = coalesce(failed_at, ${at}::timestamptz), retry_at = NULL
+      WHERE lane = ${from.lane} AND user_id = ${from.id} AND (status = 'queued' OR retry_at IS NOT NULL)`.execute(
+      transaction,
+    );
+  },
+  forgetUsers: async (transaction, { lane, users, merged, at }) => {
+    const owners = [...users.map(({ id }) => ({ lane, id })), ...merged];
+    for (const [messageLane, group] of byLane(owners, (owner) => owner.lane))
+      await emptyMessages(
+        transaction,
+        messageLane,
+        group.map(({ id }) => id),
+        at,
+      );
+  },
+  inUse: async (db, lane, userIds) => {
+    const { rows } = await sql<{ id: number }>`
+      SELECT id FROM unnest(${userIds}::bigint[]) AS id
+      WHERE EXISTS (SELECT FROM message m WHERE m.lane = ${lane} AND m.user_id = id)`.execute(db);
+    return rows.map(({ id }) => id);
+  },
+  historyOf: async (db, projectId, { all }, { limit, now }) => {
+    const entries: HistoryEntry[] = [];
+    for (const holder of all) {
+      entries.push(...(await readMessages(db, projectId, holder, limit, now)));
+      entries.push(...(await readClicks(db, projectId, holder, limit)));
+    }
+    return entries;
+  },
+};
+
+/** What waits for numbers that are their users' no longer is skipped. */
+async function skipToLostAddresses(
+  transaction: Database,
+  { projectId, media }: LeftAddresses,
+): Promise<void> {
+  await eachLane(
+    media,
+    (row) => row.lane,
+    async (lane, rows) => {
+      const users = rows.map((row) => row.userId);
+      await sql`
+        UPDATE message m SET status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
+          skip_reason = CASE WHEN failed_at IS NULL THEN 'noOptIn' END, retry_at = NULL
+        FROM unnest(${users}::bigint[], ${rows.map((row) => row.medium)}::text[],
+          ${rows.map((row) => row.phoneNumber)}::text[], ${rows.map((row) => row.whatsAppUserId)}::text[])
+          AS l (user_id, medium, phone, whatsapp)
+        WHERE m.lane = ${lane} AND m.user_id = ANY(${users}::bigint[]) AND m.project_id = ${projectId}
+          AND m.user_id = l.user_id AND m.medium = l.medium
+          AND m.to_address IS DISTINCT FROM l.phone AND m.to_address IS DISTINCT FROM l.whatsapp
+          AND m.message_type_id IS NOT NULL
+          AND (m.status = 'queued' OR m.retry_at IS NOT NULL)`.execute(transaction);
+    },
+  );
+}
+
+/** The lawful window of what waits counts as closed, so that the next claim has it worked out for the new place. */
+async function changePlaces(transaction: Database, users: readonly UserRef[], at: Date): Promise<void> {
+  await sendByLane(
+    transaction,
+    users,
+    ({ lane }) => lane,
+    (lane, group) => sql`
+      UPDATE message SET closes_at = ${at}::timestamptz
+      WHERE lane = ${lane} AND user_id = ANY(${group.map(({ id }) => id)}::bigint[])
+        AND status IN ('queued', 'dispatching', 'inDoubt') AND purpose = 'promotional' AND medium <> 'email'`,
+  );
+}
+
+async function emptyMessages(transaction: Database, lane: number, ids: number[], at: Date): Promise<void> {
+  await sql`
+    UPDATE message SET to_address = NULL, content = NULL, metadata = NULL, error_detail = NULL,
+      status = CASE WHEN status <> 'queued' THEN status WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
+      skip_reason = CASE WHEN status = 'queued' AND failed_at IS NULL THEN 'userDeleted' ELSE skip_reason END,
+      failed_at = CASE WHEN status = 'queued' THEN coalesce(failed_at, ${at}::timestamptz) ELSE failed_at END,
+      retry_at = NULL
+    WHERE lane = ${lane} AND user_id = ANY(${ids}::bigint[])`.execute(transaction);
+}
+
+async function readMessages(
+  db: Database,
+  projectId: number,
+  user: UserRef,
+  limit: number,
+  now: Date,
+): Promise<HistoryEntry[]> {
+  const rows = await db
+    .selectFrom('message')
+    .select(['id', 'medium', 'purpose', 'status', 'skip_reason', 'content', 'to_address'])
+    .select(['error_code', 'error_detail', 'created_at', 'sent_at', 'delivered_at', 'read_at'])
+    .select(['failed_at', 'retry_at', 'campaign_id', 'segments', 'not_before', 'attempts', 'on_cap'])
+    .select(sql<Date | null>`nullif(due_at, 'infinity')`.as('due_at'))
+    .where('lane', '=', user.lane)
+    .where('user_id', '=', user.id)
+    .where('project_id', '=', projectId)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    at: row.sent_at ?? row.created_at,
+    kind: 'message',
+    what: row.status,
+    medium: row.medium,
+    text: textOf(row.content),
+    skipReason: row.skip_reason,
+    details: {
+      messageId: encodeMessageId(user.lane, row.id),
+      purpose: row.purpose,
+      campaignId: row.campaign_id,
+      to: row.to_address,
+      segments: row.segments,
+      errorCode: row.error_code,
+      errorDetail: row.error_detail,
+      createdAt: row.created_at,
+      dueAt: row.due_at,
+      waitingFor: waitingFor(row, now),
+      sentAt: row.sent_at,
+      deliveredAt: row.delivered_at,
+      readAt: row.read_at,
+      failedAt: row.failed_at,
+      retryAt: row.retry_at,
+    },
+  }));
+}
+
+/** What a reader sees of a message's content: the SMS body, the rendered template, the subject. */
+function textOf(content: unknown): string | null {
+  if (typeof content !== 'object' || content === null) return null;
+  for (const field of ['body', 'preview', 'subject'])
+    if (field in content) {
+      const text: unknown = Reflect.get(content, field);
+      if (typeof text === 'string') return text;
+    }
+  return null;
+}
+
+/** Taps on links of the user's messages; what previews and bots fetched is no deed of theirs. */
+async function readClicks(
+  db: Database,
+  projectId: number,
+  user: UserRef,
+  limit: number,
+): Promise<HistoryEntry[]> {
+  const { rows } = await sql<{
+    at: Date;
+    medium: string;
+    url: string;
+    id: number;
+    campaignId: number | null;
+  }>`
+    SELECT c.clicked_at AS at, m.medium, l.url, m.id, m.campaign_id AS "campaignId"
+    FROM message m
+    JOIN link_click c ON c.lane = ${user.lane} AND c.message_id = m.id AND c.visitor = 'person'
+    JOIN link l ON l.lane = ${user.lane} AND l.code = c.code
+    WHERE m.lane = ${user.lane} AND m.user_id = ${user.id} AND m.project_id = ${projectId}
+    ORDER BY c.clicked_at DESC LIMIT ${limit}`.execute(db);
+  return rows.map((row) => ({
+    at: row.at,
+    kind: 'event',
+    what: `${row.medium}Click`,
+    medium: row.medium,
+    text: row.url,
+    skipReason: null,
+    details: { messageId: encodeMessageId(user.lane, row.id), campaignId: row.campaignId },
+  }));
+}

@@ -1,0 +1,16 @@
+import { sql } from 'kysely';
+import { lanes } from '../database/lanes.ts';
+import type { FindUses } from '../http/uses.ts';
+
+/** Messages that wait for a sender. */
+export const usesByMessages: FindUses = async (db, _projectId, kind, id) => {
+  if (kind !== 'sender') return [];
+  for (const lane of lanes) {
+    const { rows } = await sql`
+      SELECT 1 FROM message WHERE lane = ${lane} AND sender_id = ${id} AND status = 'queued' LIMIT 1`.execute(
+      db,
+    );
+    if (rows.length > 0) return [{ words: 'messages that wait for it' }];
+  }
+  return [];
+};

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import { deleteRows, moveRows } from '../users/move-rows.ts';
+import type { PersonalData } from '../users/people.ts';
+
+const event = sql.table('event');
+
+/** Events are their user's: they move and go with them. */
+export const eventData: PersonalData = {
+  tables: ['event'],
+  moveUser: (transaction, move) => moveRows(transaction, event, move),
+  forgetUsers: (transaction, gone) => deleteRows(transaction, event, gone),
+  historyOf: async (db, projectId, { user }, { limit }) => {
+    const rows = await db
+      .selectFrom('event')
+      .select(['name', 'kind', 'data', 'happened_at', 'campaign_id'])
+      .where('lane', '=', user.lane)
+      .where('user_id', '=', user.id)
+      .where('project_id', '=', projectId)
+      .orderBy('happened_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      at: row.happened_at,
+      kind: 'event',
+      what: row.name,
+      medium: null,
+      text: null,
+      skipReason: null,
+      details: { kind: row.kind, dataFields: row.data, campaignId: row.campaign_id },
+    }));
+  },
+};

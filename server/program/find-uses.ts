@@ -1,0 +1,9 @@
+import { usesByCampaigns } from '../campaigns/uses.ts';
+import { usesByMessages } from '../delivery/uses.ts';
+import type { FindUses } from '../http/uses.ts';
+
+/** Whoever needs a thing, over all capabilities. */
+export const findUses: FindUses = async (db, projectId, kind, id) => [
+  ...(await usesByCampaigns(db, projectId, kind, id)),
+  ...(await usesByMessages(db, projectId, kind, id)),
+];

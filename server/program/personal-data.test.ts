@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { startTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { personalData } from './personal-data.ts';
+
+let database: TestDatabase;
+before(async () => {
+  database = await startTestDatabase();
+});
+after(async () => {
+  await database.close();
+});
+
+/** Tables of `users/` itself, which its own rules change. */
+const ofUsers = ['identity', 'merged_user'];
+/** A request to write to one person names them by a number that says nothing of them, and is gone with its message’s content. */
+const numbersAlone = ['send_request'];
+
+test('every table with rows of people has somebody who moves, forgets and tells of them', async () => {
+  const { rows } = await sql<{ table: string }>`
+    SELECT c.relname AS table FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attname = 'user_id' AND NOT a.attisdropped
+      AND a.atttypid = 'bigint'::regtype AND c.relnamespace = 'public'::regnamespace
+    ORDER BY 1`.execute(database.db);
+  const answeredFor = [...personalData.flatMap(({ tables }) => tables), ...ofUsers, ...numbersAlone];
+  assert.deepEqual(
+    rows.map(({ table }) => table),
+    answeredFor.sort(),
+  );
+});

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { sendByLane } from './by-lane.ts';
+import type { UserRef } from './identity.ts';
+import type { People } from './people.ts';
+import { asRows, type User } from './user-row.ts';
+
+/** Writes users anew over what is stored, and tells capabilities who is elsewhere now. The caller holds their locks. */
+export async function rewriteUsers(
+  capabilities: People['capabilities'],
+  transaction: Database,
+  changes: readonly { before: User; after: User }[],
+  at: Date,
+): Promise<void> {
+  const laneOf = ({ lane }: UserRef) => lane;
+  const moved = changes.flatMap(({ before, after }) => (before.placeKey === after.placeKey ? [] : after));
+  if (moved.length > 0)
+    for (const capability of capabilities) await capability.changePlaces?.(transaction, moved, at);
+  const users = changes.map(({ after }) => after);
+  await sendByLane(
+    transaction,
+    users,
+    laneOf,
+    (lane, group) => sql`
+      UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
+        whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, search_text = n.search_text,
+        place_key = n.place_key, place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
+        unreachable = u.unreachable
+          - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN '{sms,whatsApp}'::text[] ELSE '{}' END
+          - CASE WHEN u.email IS DISTINCT FROM n.email THEN '{email}'::text[] ELSE '{}' END
+      FROM ${asRows(group)}
+      WHERE u.lane = ${lane} AND u.id = n.id`,
+  );
+}
