@@ -228,6 +228,50 @@ test('a request to confirm waits for lawful hours, and STOP comes before it', as
   assert.deepEqual([lines.length, /unsubscribed/.test(lines[0]?.body ?? '')], [1, true]);
 });
 
+test('what waits for a number that is given up, or for somebody who is merged, is told of as skipped', async () => {
+  program.clock.set('2026-11-25T10:00:00Z');
+  const { campaignId, emails } = await makeCampaign(program, {
+    ...{ tag: 'given-up', count: 2, channel: 'SMS Marketing' },
+    phoneOf: (index) => `+1415205000${index}`,
+  });
+  await sendCampaign(program, campaignId, ({ pending }) => pending === 2);
+  const [moved = '', merged = ''] = emails;
+  await program.call('POST', '/api/users/update', {
+    email: moved,
+    dataFields: { phoneNumber: '+14152050009' },
+  });
+  const [left] = await toldOf(moved, 'smsSendSkip');
+  assert.equal(left?.dataFields.reason, 'noOptIn');
+  await program.call('POST', '/api/users/update', { email: 'remains@example.com' });
+  await program.call('POST', '/api/users/merge', {
+    ...{ sourceEmail: merged, destinationEmail: 'remains@example.com' },
+  });
+  const [gone] = await toldOf(merged, 'smsSendSkip');
+  assert.equal(gone?.dataFields.reason, 'userDeleted');
+});
+
+test('who is merged before they were asked to confirm is asked once, and the remaining user is subscribed', async () => {
+  program.clock.set('2026-11-25T11:00:00Z');
+  const { channelId } = (await typesByChannel(program)).get('SMS Marketing')!;
+  const { id: messageTypeId } = await program.call<{ id: number }>('POST', '/api/messageTypes', {
+    ...{ channelId, name: 'Merged news', doubleOptIn: true },
+  });
+  const phone = '+14152060001';
+  const [email, remaining] = ['asked@example.com', 'answers@example.com'];
+  await program.call('POST', '/api/users/update', { email, dataFields: { phoneNumber: phone } });
+  await program.call('POST', '/api/users/update', { email: remaining });
+  await program.call('POST', '/api/consent', {
+    consents: [{ email, messageTypeId, method: 'webForm', source: 'https://example.com/join' }],
+  });
+  await program.call('POST', '/api/users/merge', { sourceEmail: email, destinationEmail: remaining });
+  program.clock.set('2026-11-25T18:00:00Z');
+  const question = await phones.hearsOf(phone, /Reply YES/);
+  assert.ok(question);
+  await phones.writes(phone, ours.promotional, 'YES');
+  await toldOf(remaining, 'smsSubscribe');
+  assert.equal((await phones.heard(phone)).filter(({ body }) => /Reply YES/.test(body)).length, 1);
+});
+
 test('double opt-in is refused where nothing can ask for it', async () => {
   const types = await typesByChannel(program);
   for (const name of ['Email Marketing', 'WhatsApp Marketing']) {

@@ -49,7 +49,7 @@ async function waiting(optedIn = true): Promise<UserRef & { phone: string; messa
   const [id, at] = [++people, clock.now()];
   const phone = `+1614555${1000 + id}`;
   const [made] = await upsertUsers(
-    peopleOf(database.db),
+    peopleOf(database.db, async () => undefined),
     projectId,
     [{ email: `b${id}@example.com`, phone }],
     { defaultCountry: 'US' },

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
-import { byLane, eachLane, sendByLane } from '../users/by-lane.ts';
+import type { Announce } from '../http/happenings.ts';
+import { byLane, sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
-import type { HistoryEntry, LeftAddresses, PersonalData } from '../users/people.ts';
+import type { HistoryEntry, LeftAddresses, PersonalData, UserMove } from '../users/people.ts';
+import { announceSkips, isWaiting, returnSkipped, type Skipped, skipFor } from './skip-queued.ts';
+import type { SkipReason } from './skip-reason.ts';
 import { waitingFor } from './waiting-for.ts';
 
 /**
@@ -14,24 +17,18 @@ export const messageData: PersonalData = {
   tables: ['message'],
   leaveAddresses: skipToLostAddresses,
   changePlaces,
-  moveUser: async (transaction, { from, at }) => {
-    await sql`
-      UPDATE message SET status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
-        skip_reason = CASE WHEN failed_at IS NULL THEN 'userDeleted' END,
-        failed_at = coalesce(failed_at, ${at}::timestamptz), retry_at = NULL
-      WHERE lane = ${from.lane} AND user_id = ${from.id} AND (status = 'queued' OR retry_at IS NOT NULL)`.execute(
-      transaction,
-    );
+  moveUser: async (transaction, move) => {
+    await moveQuestions(transaction, move);
+    const { announce, from, at } = move;
+    await skipWaiting(transaction, announce, from.lane, [from.id], 'userDeleted', at);
   },
-  forgetUsers: async (transaction, { lane, users, merged, at }) => {
+  forgetUsers: async (transaction, { announce, lane, users, merged, at }) => {
     const owners = [...users.map(({ id }) => ({ lane, id })), ...merged];
-    for (const [messageLane, group] of byLane(owners, (owner) => owner.lane))
-      await emptyMessages(
-        transaction,
-        messageLane,
-        group.map(({ id }) => id),
-        at,
-      );
+    for (const [messageLane, group] of byLane(owners, (owner) => owner.lane)) {
+      const ids = group.map(({ id }) => id);
+      await skipWaiting(transaction, announce, messageLane, ids, 'userDeleted', at);
+      await emptyMessages(transaction, messageLane, ids);
+    }
   },
   inUse: async (db, lane, userIds) => {
     const { rows } = await sql<{ id: number }>`
@@ -52,26 +49,58 @@ export const messageData: PersonalData = {
 /** What waits for numbers that are their users' no longer is skipped. */
 async function skipToLostAddresses(
   transaction: Database,
-  { projectId, media }: LeftAddresses,
+  { announce, projectId, media, at }: LeftAddresses,
 ): Promise<void> {
-  await eachLane(
-    media,
-    (row) => row.lane,
-    async (lane, rows) => {
-      const users = rows.map((row) => row.userId);
-      await sql`
-        UPDATE message m SET status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
-          skip_reason = CASE WHEN failed_at IS NULL THEN 'noOptIn' END, retry_at = NULL
-        FROM unnest(${users}::bigint[], ${rows.map((row) => row.medium)}::text[],
-          ${rows.map((row) => row.phoneNumber)}::text[], ${rows.map((row) => row.whatsAppUserId)}::text[])
-          AS l (user_id, medium, phone, whatsapp)
-        WHERE m.lane = ${lane} AND m.user_id = ANY(${users}::bigint[]) AND m.project_id = ${projectId}
-          AND m.user_id = l.user_id AND m.medium = l.medium
-          AND m.to_address IS DISTINCT FROM l.phone AND m.to_address IS DISTINCT FROM l.whatsapp
-          AND m.message_type_id IS NOT NULL
-          AND (m.status = 'queued' OR m.retry_at IS NOT NULL)`.execute(transaction);
-    },
+  const laneOf = ({ lane }: { lane: number }) => lane;
+  const answers = await sendByLane(transaction, media, laneOf, (lane, rows) => {
+    const users = rows.map((row) => row.userId);
+    return sql<Skipped>`
+      UPDATE message SET ${skipFor('noOptIn')}
+      FROM unnest(${users}::bigint[], ${rows.map((row) => row.medium)}::text[],
+        ${rows.map((row) => row.phoneNumber)}::text[], ${rows.map((row) => row.whatsAppUserId)}::text[])
+        AS l (user_id, medium, phone, whatsapp)
+      WHERE message.lane = ${lane} AND message.user_id = ANY(${users}::bigint[])
+        AND message.project_id = ${projectId} AND message.user_id = l.user_id AND message.medium = l.medium
+        AND to_address IS DISTINCT FROM l.phone AND to_address IS DISTINCT FROM l.whatsapp
+        AND message_type_id IS NOT NULL AND ${isWaiting}
+      ${returnSkipped}`;
+  });
+  for (const [index, [lane]] of byLane(media, laneOf).entries())
+    await announceSkips(transaction, announce, lane, answers[index]!.rows, at);
+}
+
+/** What waits for users of a lane leaves no more; what failed before and was to be tried again remains bounced. */
+async function skipWaiting(
+  transaction: Database,
+  announce: Announce,
+  lane: number,
+  ids: readonly number[],
+  reason: SkipReason,
+  at: Date,
+): Promise<void> {
+  const { rows } = await sql<Skipped>`
+    UPDATE message SET ${skipFor(reason)}
+    WHERE lane = ${lane} AND user_id = ANY(${ids}::bigint[]) AND ${isWaiting} ${returnSkipped}`.execute(
+    transaction,
   );
+  await announceSkips(transaction, announce, lane, rows, at);
+}
+
+/**
+ * A question whether to confirm an opt-in goes with the pending standing that it asks about: one that has never left follows
+ * to the lane of the user who remains. It is a message of a type and of no template, and nothing outside knows it yet.
+ */
+async function moveQuestions(transaction: Database, { from, to }: UserMove): Promise<void> {
+  const { rows } = await sql<{ row: Record<string, unknown> }>`
+    DELETE FROM message WHERE lane = ${from.lane} AND user_id = ${from.id} AND status = 'queued' AND attempts = 0
+      AND template_id IS NULL AND campaign_id IS NULL AND message_type_id IS NOT NULL
+    RETURNING to_jsonb(message.*) AS row`.execute(transaction);
+  if (rows.length === 0) return;
+  const moved = rows.map(({ row }) => JSON.stringify({ ...row, lane: to.lane, user_id: to.id }));
+  await sql`
+    INSERT INTO message
+    SELECT (jsonb_populate_record(NULL::message, item)).* FROM unnest(${moved}::jsonb[]) AS item
+    ON CONFLICT DO NOTHING`.execute(transaction);
 }
 
 /** The lawful window of what waits counts as closed, so that the next claim has it worked out for the new place. */
@@ -87,13 +116,10 @@ async function changePlaces(transaction: Database, users: readonly UserRef[], at
   );
 }
 
-async function emptyMessages(transaction: Database, lane: number, ids: number[], at: Date): Promise<void> {
+/** Of messages of people who are gone nothing is kept that says who they were. */
+async function emptyMessages(transaction: Database, lane: number, ids: readonly number[]): Promise<void> {
   await sql`
-    UPDATE message SET to_address = NULL, content = NULL, metadata = NULL, error_detail = NULL,
-      status = CASE WHEN status <> 'queued' THEN status WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
-      skip_reason = CASE WHEN status = 'queued' AND failed_at IS NULL THEN 'userDeleted' ELSE skip_reason END,
-      failed_at = CASE WHEN status = 'queued' THEN coalesce(failed_at, ${at}::timestamptz) ELSE failed_at END,
-      retry_at = NULL
+    UPDATE message SET to_address = NULL, content = NULL, metadata = NULL, error_detail = NULL
     WHERE lane = ${lane} AND user_id = ANY(${ids}::bigint[])`.execute(transaction);
 }
 

@@ -5,6 +5,7 @@ import { conversationData } from '../conversations/personal-data.ts';
 import type { Database } from '../database/connect.ts';
 import { messageData } from '../delivery/personal-data.ts';
 import { eventData } from '../events/personal-data.ts';
+import type { Announce } from '../http/happenings.ts';
 import { senderData } from '../senders/personal-data.ts';
 import type { People, PersonalData } from '../users/people.ts';
 
@@ -14,4 +15,7 @@ export const personalData: readonly PersonalData[] = [
 ];
 
 /** The people of a database, whom all capabilities are told of. */
-export const peopleOf = (db: Database): People => ({ db, capabilities: personalData });
+export const peopleOf = (db: Database, announce: Announce): People => ({
+  ...{ db, announce },
+  capabilities: personalData,
+});

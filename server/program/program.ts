@@ -76,16 +76,17 @@ export async function startProgram(
 
     const simulator = await findSimulator(settings, role, clock, threads, stops);
     const newKey = await firstStart({ db: connection.db, secrets, clock, simulator }, settings);
+    const announce = announceTo(settings.publicUrl);
     const context: Context = {
       db: connection.db,
-      people: peopleOf(connection.db),
+      people: peopleOf(connection.db, announce),
       findUses,
       clock,
       secrets,
       publicUrl: settings.publicUrl,
       log,
       wake: wakeWorkers(connection.pool),
-      announce: announceTo(settings.publicUrl),
+      announce,
     };
     const readiness: Readiness = { ready: false };
     const queue = await openJobQueue(context, databaseUrl);

@@ -40,16 +40,17 @@ export async function runWorker(
   const secrets = await openSecrets(settings.dataDir);
   const connection = connect(databaseUrl, poolSize);
   const answers = connect(databaseUrl, 2, 'relaxed');
+  const announce = announceTo(settings.publicUrl);
   const context: Context = {
     db: connection.db,
-    people: peopleOf(connection.db),
+    people: peopleOf(connection.db, announce),
     findUses,
     clock,
     secrets,
     publicUrl: settings.publicUrl,
     log,
     wake: wakeWorkers(connection.pool),
-    announce: announceTo(settings.publicUrl),
+    announce,
   };
   const stopping = new AbortController();
   const flows = parts.flatMap((part) => flowsOf[part]);

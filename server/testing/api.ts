@@ -49,7 +49,7 @@ export async function startTestApi(
   });
   const context: Context = {
     db: database.db,
-    people: peopleOf(database.db),
+    people: peopleOf(database.db, async () => undefined),
     findUses,
     clock,
     secrets: secretsFrom('test'),

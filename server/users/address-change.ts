@@ -22,11 +22,12 @@ export interface AddressChange {
  * other number. To be called in the change's transaction, before addresses are claimed anew.
  */
 export async function leaveAddresses(
-  capabilities: People['capabilities'],
+  people: People,
   transaction: Database,
   gates: ClosedGates,
   projectId: number,
   changes: readonly AddressChange[],
+  at: Date,
 ): Promise<void> {
   const parted = changes.flatMap((change) => {
     const lost = lostOf(change);
@@ -39,8 +40,11 @@ export async function leaveAddresses(
       ...{ phoneNumber: change.after.phoneNumber, whatsAppUserId: change.after.whatsAppUserId },
     })),
   );
-  for (const capability of capabilities)
-    await capability.leaveAddresses?.(transaction, { projectId, gates, parted, media });
+  for (const capability of people.capabilities)
+    await capability.leaveAddresses?.(transaction, {
+      announce: people.announce,
+      ...{ projectId, gates, parted, media, at },
+    });
 }
 
 /** The addresses that a change takes away, null for each that stays; null when none goes. */

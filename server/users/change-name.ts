@@ -15,7 +15,7 @@ import { identitiesOf, lockUsers } from './user-row.ts';
  * when it is none, belongs to somebody else or is of somebody who was forgotten.
  */
 export async function changeName(
-  { db, capabilities }: People,
+  people: People,
   projectId: number,
   user: UserRef,
   name: { email: string } | { userId: string },
@@ -26,7 +26,7 @@ export async function changeName(
   const identity = prepared.identities[0]!;
   const ofEmail = identity.kind === 'email';
   const field = ofEmail ? 'email' : 'userId';
-  return endingConsent(db, [], async (transaction, gates): Promise<RowRefusal | null> => {
+  return endingConsent(people.db, [], async (transaction, gates): Promise<RowRefusal | null> => {
     await shareForgettingGate(transaction, projectId);
     const forgotten = await forgottenAmong(transaction, projectId, prepared.identities);
     const [present] = await lockUsers(transaction, projectId, user.lane, [user.id]);
@@ -45,16 +45,21 @@ export async function changeName(
       };
     const draft = draftOf(present);
     applyUpdate(draft, prepared, new Map());
-    await leaveAddresses(capabilities, transaction, gates, projectId, [
-      { before: present, after: draft.after },
-    ]);
+    await leaveAddresses(
+      people,
+      transaction,
+      gates,
+      projectId,
+      [{ before: present, after: draft.after }],
+      at,
+    );
     await releaseIdentities(
       transaction,
       projectId,
       old.map((each) => ({ ...each, user })),
     );
-    await rewriteUsers(capabilities, transaction, [{ before: present, after: draft.after }], at);
-    for (const capability of capabilities)
+    await rewriteUsers(people, transaction, [{ before: present, after: draft.after }], at);
+    for (const capability of people.capabilities)
       await capability.gainAddresses?.(
         transaction,
         gates,

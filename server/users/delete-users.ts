@@ -19,16 +19,16 @@ import { forgetWhatsAppNumbers } from './whatsapp-number.ts';
  * opt-out lives on as a hash of the address.
  */
 export async function deleteUsers(
-  { db, capabilities }: People,
+  people: People,
   projectId: number,
   refs: UserRef[],
   at: Date,
 ): Promise<void> {
   await endingConsent(
-    db,
+    people.db,
     refs.map((ref) => ref.lane),
     async (transaction) => {
-      await deleteWithin(capabilities, transaction, projectId, refs, at);
+      await deleteWithin(people, transaction, projectId, refs, at);
     },
   );
 }
@@ -39,18 +39,18 @@ export async function deleteUsers(
  * @throws ApiError SharedPhoneNumber when several users have the number.
  */
 export async function forgetUser(
-  { db, capabilities }: People,
+  people: People,
   projectId: number,
   key: UserKey,
   at: Date,
 ): Promise<boolean> {
-  return endingConsent(db, [], async (transaction, gates) => {
+  return endingConsent(people.db, [], async (transaction, gates) => {
     await closeForgettingGate(transaction, projectId);
     const [holders = []] = await findHolders(transaction, projectId, [key]);
     if (holders.length > 1) throw refusalError(sharedNumber(holders.length, key));
     const [ref] = holders;
     if (ref) requireGates(gates, [ref.lane]);
-    const deleted = await deleteWithin(capabilities, transaction, projectId, ref ? [ref] : [], at);
+    const deleted = await deleteWithin(people, transaction, projectId, ref ? [ref] : [], at);
     if (ref && deleted.length === 0) throw new TryAgain();
     await noteForgotten(
       transaction,
@@ -63,7 +63,7 @@ export async function forgetUser(
 }
 
 async function deleteWithin(
-  capabilities: People['capabilities'],
+  people: People,
   transaction: Database,
   projectId: number,
   refs: UserRef[],
@@ -89,8 +89,13 @@ async function deleteWithin(
       users.flatMap(({ phoneNumber }) => phoneNumber ?? []),
     );
     const merged = await forgetMerges(transaction, lane, ids);
-    for (const capability of capabilities)
-      await capability.forgetUsers?.(transaction, { projectId, lane, users, merged, at });
+    for (const capability of people.capabilities)
+      await capability.forgetUsers?.(transaction, {
+        ...{ announce: people.announce, projectId, lane },
+        users,
+        merged,
+        at,
+      });
     await transaction.deleteFrom('users').where('lane', '=', lane).where('id', 'in', orNone(ids)).execute();
     deleted.push(...users);
   }

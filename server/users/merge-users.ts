@@ -22,7 +22,7 @@ export interface ArrayMerge {
  * source's address is nobody's and its opt-ins end. Its messages are shown in the destination's history.
  */
 export async function mergeUsers(
-  { db, capabilities }: People,
+  people: People,
   projectId: number,
   source: UserRef,
   destination: UserRef,
@@ -30,19 +30,19 @@ export async function mergeUsers(
   at: Date,
 ): Promise<void> {
   // Standing may become an opt-out here: nothing of either lane may be on its way meanwhile.
-  await endingConsent(db, [source.lane, destination.lane], async (transaction, gates) => {
+  await endingConsent(people.db, [source.lane, destination.lane], async (transaction, gates) => {
     const [from, to] = await lockBoth(transaction, projectId, source, destination);
-    const after = await mergeProfile(capabilities, transaction, projectId, from, to, arrayMerge, at);
-    await leaveAddresses(capabilities, transaction, gates, projectId, [{ before: from, after }]);
-    for (const capability of capabilities)
-      await capability.moveUser?.(transaction, { projectId, from, to, at });
+    const after = await mergeProfile(people, transaction, projectId, from, to, arrayMerge, at);
+    await leaveAddresses(people, transaction, gates, projectId, [{ before: from, after }], at);
+    for (const capability of people.capabilities)
+      await capability.moveUser?.(transaction, { announce: people.announce, projectId, from, to, at });
     await noteMerge(transaction, from, to);
     await transaction.deleteFrom('users').where('lane', '=', from.lane).where('id', '=', from.id).execute();
     const gained = identitiesOf(after).filter(
       (identity) => !identitiesOf(to).some((held) => held.kind === identity.kind),
     );
     const addresses = gained.map((identity) => ({ identity, user: to, isNewcomer: false }));
-    for (const capability of capabilities)
+    for (const capability of people.capabilities)
       await capability.gainAddresses?.(transaction, gates, projectId, addresses, at);
   });
 }
@@ -66,7 +66,7 @@ async function lockBoth(
 }
 
 async function mergeProfile(
-  capabilities: People['capabilities'],
+  people: People,
   transaction: Database,
   projectId: number,
   from: User,
@@ -98,7 +98,7 @@ async function mergeProfile(
       projectId,
       free.map((identity) => ({ ...identity, user: to })),
     );
-  await rewriteUsers(capabilities, transaction, [{ before: to, after: draft.after }], at);
+  await rewriteUsers(people, transaction, [{ before: to, after: draft.after }], at);
   return draft.after;
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
+import type { Announce } from '../http/happenings.ts';
 import type { ClosedGates } from './gates.ts';
 import type { Identity, UserRef } from './identity.ts';
 import type { User } from './user-row.ts';
@@ -15,6 +16,8 @@ export interface People {
   db: Database;
   /** From the ground up; each acts in this order. */
   capabilities: readonly PersonalData[];
+  /** Tells what becomes of messages and standings with the change. */
+  announce: Announce;
 }
 
 /**
@@ -74,7 +77,9 @@ export interface NewAddress {
 
 /** Users whose addresses change, in their transaction, before addresses are claimed anew. */
 export interface LeftAddresses {
+  announce: Announce;
   projectId: number;
+  at: Date;
   gates: ClosedGates;
   /** The users as they were, with those of their addresses alone that they lose. */
   parted: readonly User[];
@@ -91,6 +96,7 @@ export interface LeftMedium extends Pick<User, 'phoneNumber' | 'whatsAppUserId'>
 
 /** One user merged into another of the project. */
 export interface UserMove {
+  announce: Announce;
   projectId: number;
   from: UserRef;
   to: UserRef;
@@ -99,6 +105,7 @@ export interface UserMove {
 
 /** Users of one lane who are deleted. */
 export interface GoneUsers {
+  announce: Announce;
   projectId: number;
   lane: number;
   users: readonly User[];

@@ -7,7 +7,7 @@ import { asRows, type User } from './user-row.ts';
 
 /** Writes users anew over what is stored, and tells capabilities who is elsewhere now. The caller holds their locks. */
 export async function rewriteUsers(
-  capabilities: People['capabilities'],
+  people: People,
   transaction: Database,
   changes: readonly { before: User; after: User }[],
   at: Date,
@@ -15,7 +15,7 @@ export async function rewriteUsers(
   const laneOf = ({ lane }: UserRef) => lane;
   const moved = changes.flatMap(({ before, after }) => (before.placeKey === after.placeKey ? [] : after));
   if (moved.length > 0)
-    for (const capability of capabilities) await capability.changePlaces?.(transaction, moved, at);
+    for (const capability of people.capabilities) await capability.changePlaces?.(transaction, moved, at);
   const users = changes.map(({ after }) => after);
   await sendByLane(
     transaction,

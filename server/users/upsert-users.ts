@@ -89,7 +89,7 @@ export async function upsertUsers(
 
 /** The same for updates whose identities and fields have been checked already. */
 export async function upsertReady(
-  { db, capabilities }: People,
+  people: People,
   projectId: number,
   ready: ReadyUpdate[],
   options: Pick<UpsertOptions, 'existingOnly' | 'evenForgotten'>,
@@ -97,8 +97,8 @@ export async function upsertReady(
   alongside?: Alongside,
 ): Promise<UpsertOutcome[]> {
   if (!ready.some((row) => row.ok)) return ready.filter((row) => !row.ok);
-  return endingConsent(db, [], async (transaction, gates) => {
-    const outcomes = await applyBatch(capabilities, transaction, gates, projectId, ready, options, at);
+  return endingConsent(people.db, [], async (transaction, gates) => {
+    const outcomes = await applyBatch(people, transaction, gates, projectId, ready, options, at);
     await alongside?.(transaction, outcomes);
     return outcomes;
   });
@@ -126,7 +126,7 @@ async function readUpdates(
 }
 
 async function applyBatch(
-  capabilities: People['capabilities'],
+  people: People,
   transaction: Database,
   gates: ClosedGates,
   projectId: number,
@@ -156,8 +156,8 @@ async function applyBatch(
   const newcomers = [...drafts].filter((draft) => draft.before === null);
   await requireUnknownNumbers(transaction, projectId, newcomers);
   await giveIds(transaction, newcomers);
-  await moveIdentities(capabilities, transaction, gates, projectId, [...drafts], at);
-  await writeDrafts(capabilities, transaction, projectId, [...drafts], at);
+  await moveIdentities(people, transaction, gates, projectId, [...drafts], at);
+  await writeDrafts(people, transaction, projectId, [...drafts], at);
   return placed.map((row) =>
     'ok' in row
       ? row
@@ -230,7 +230,7 @@ async function giveIds(transaction: Database, drafts: Draft[]): Promise<void> {
 }
 
 async function moveIdentities(
-  capabilities: People['capabilities'],
+  people: People,
   transaction: Database,
   gates: ClosedGates,
   projectId: number,
@@ -248,19 +248,19 @@ async function moveIdentities(
   }
   if (lost.length > 0) {
     const known = drafts.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
-    await leaveAddresses(capabilities, transaction, gates, projectId, known);
+    await leaveAddresses(people, transaction, gates, projectId, known, at);
     await releaseIdentities(transaction, projectId, lost);
   }
   if (gained.length === 0) return;
   const claims = gained.map(({ identity, user }) => ({ ...identity, user }));
   const taken = await claimIdentities(transaction, projectId, claims);
   if (taken < gained.length) throw new TryAgain();
-  for (const capability of capabilities)
+  for (const capability of people.capabilities)
     await capability.gainAddresses?.(transaction, gates, projectId, gained, at);
 }
 
 async function writeDrafts(
-  capabilities: People['capabilities'],
+  people: People,
   transaction: Database,
   projectId: number,
   drafts: Draft[],
@@ -272,7 +272,7 @@ async function writeDrafts(
     before && changed ? [{ before, after }] : [],
   );
   await insertUsers(transaction, projectId, fresh, at);
-  await rewriteUsers(capabilities, transaction, known, at);
+  await rewriteUsers(people, transaction, known, at);
 }
 
 function mismatchRefusal({ field, value, expected, actual }: TypeMismatch): RowRefusal {

@@ -196,7 +196,7 @@ test('a CSV line keeps commas, quotes and line ends, and no cell runs as a formu
 test('opens of emails are exported once for each email, and those that only machines fetched say so', async () => {
   const named = [{ userId: 'reader' }];
   const made = await upsertUsers(
-    peopleOf(ground.db),
+    peopleOf(ground.db, async () => undefined),
     ground.projectId,
     named,
     { defaultCountry: 'US' },
