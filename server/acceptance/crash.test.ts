@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeMessageId } from '../database/message-id.ts';
 import { makeCampaign, sanFranciscoNumber } from '../testing/audience.ts';
-import { embeddedDatabase, type KillableDatabase, outsideDatabase } from '../testing/killable-database.ts';
+import { type Place, startPlace } from '../testing/killable-place.ts';
 import { until } from '../testing/program.ts';
-import {
-  messagesOf,
-  newApartFolder,
-  type ProgramApart,
-  readLedger,
-  startProgramApart,
-} from '../testing/program-apart.ts';
+import { messagesOf, readLedger } from '../testing/program-apart.ts';
 
 const audience = 20_000;
 /** The last of them have not opted in. */
@@ -107,29 +100,6 @@ test('kill -9 of the program and of its database, ten times during a blast: ever
   });
   assert.equal(state, 'Finished');
 });
-
-/** The processes of a test with the database beneath them. */
-interface Place extends ProgramApart {
-  database: KillableDatabase;
-}
-
-async function startPlace(t: TestContext): Promise<Place> {
-  const folder = await newApartFolder();
-  const outside = process.env.TEST_DATABASE_OUTSIDE === 'yes';
-  const database = outside ? await outsideDatabase() : embeddedDatabase(join(folder.path, 'program'));
-  let apart: ProgramApart | null = null;
-  t.after(async () => {
-    if (!t.passed) t.diagnostic(apart?.program.lastWords() ?? '');
-    try {
-      await apart?.close();
-    } finally {
-      await database.close();
-      await folder.remove();
-    }
-  });
-  apart = await startProgramApart(folder.path, database.outsideUrl);
-  return Object.assign(apart, { database });
-}
 
 /**
  * Kills, and brings up again what does not rise by itself. Returns the ids of the messages that were on the

@@ -186,6 +186,39 @@ test('merged into a user with a number of its own, an opt-in ends and an opt-out
   );
 });
 
+for (const deed of ['a change of number', 'a merge'] as const)
+  test(`${deed} whose connection breaks as it commits has changed nothing, and asked for again does all`, async () => {
+    const gone = await subscriber();
+    await optOut({ email: gone.email }, 'Email Marketing');
+    const remains = { email: `u${count++}@example.com` };
+    await call('POST', '/api/users/update', { ...remains, phoneNumber: newNumber() });
+    const [path, body] =
+      deed === 'a merge'
+        ? ['/api/users/merge', { sourceEmail: gone.email, destinationEmail: remains.email }]
+        : ['/api/users/update', { email: gone.email, phoneNumber: newNumber() }];
+    const { pool } = server.database;
+    await pool.query(`
+      CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+      CREATE CONSTRAINT TRIGGER break_off AFTER UPDATE OR DELETE ON users DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION break_off()`);
+    const broken = await server.call('POST', path, body);
+    await pool.query('DROP TRIGGER break_off ON users; DROP FUNCTION break_off()');
+    assert.ok(broken.status >= 500, broken.text);
+    assert.deepEqual(await stands({ email: gone.email }, 'SMS Marketing'), subscribed);
+    assert.equal((await stands({ email: gone.email }, 'Email Marketing'))[0], 'unsubscribed');
+    assert.equal((await findUsers(server.database.db, server.projectId, [{ phone: gone.phone }])).length, 1);
+    const kept = await server.database.db.selectFrom('suppression').select('address_hash').execute();
+    await call('POST', path, body);
+    const after = deed === 'a merge' ? remains.email : gone.email;
+    assert.deepEqual(await stands({ email: after }, 'SMS Marketing'), none, 'the number was given up');
+    assert.equal((await stands({ email: after }, 'Email Marketing'))[0], 'unsubscribed');
+    if (deed === 'a merge') {
+      const now = await server.database.db.selectFrom('suppression').select('address_hash').execute();
+      assert.ok(now.length > kept.length, 'the opt-out is kept with the email that nobody has now');
+    }
+  });
+
 test('an opt-out by a call from an unknown number is kept, and binds whoever is made with it', async () => {
   const phone = newNumber();
   const said = { phone, source: 'a call to the shop', note: 'never again' };

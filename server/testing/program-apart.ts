@@ -12,6 +12,8 @@ export interface ProgramApart {
   restart(): Promise<void>;
   /** Calls the API with the first project's key; throws with the answer when it is not a 2xx. */
   call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
+  /** The same with a form, or for what is no JSON: the answer's text. */
+  text(path: string, form?: FormData): Promise<string>;
   /** Calls the simulator's control API. */
   simulator<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
   /** Ends all of it, whatever fails. */
@@ -58,6 +60,15 @@ export async function startProgramApart(folder: string, databaseUrl: string | nu
       apart.program = await startProgram();
     },
     call: (method, path, body) => exchange(method, url + path, { 'Api-Key': key }, body),
+    text: async (path, form) => {
+      const answer = await fetch(url + path, {
+        ...{ method: form ? 'POST' : 'GET', headers: { 'Api-Key': key } },
+        body: form ?? null,
+      });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
+      return text;
+    },
     simulator: (method, path, body) => exchange(method, simulatorUrl + path, {}, body),
     close: async () => {
       try {
