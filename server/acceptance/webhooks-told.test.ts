@@ -272,6 +272,44 @@ test('who is merged before they were asked to confirm is asked once, and the rem
   assert.equal((await phones.heard(phone)).filter(({ body }) => /Reply YES/.test(body)).length, 1);
 });
 
+test('skips at admission and by STOP are told once, though the connection breaks twice as they are', async () => {
+  program.clock.set('2026-11-26T10:00:00Z');
+  const { pool } = program.database;
+  // Sequences stand though what counted in them is rolled back.
+  await pool.query(`
+    CREATE SEQUENCE breaks;
+    CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.event_name = 'smsSendSkip' AND nextval('breaks') <= 2 THEN
+        PERFORM pg_terminate_backend(pg_backend_pid());
+      END IF;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER break_off BEFORE INSERT ON webhook_event FOR EACH ROW EXECUTE FUNCTION break_off()`);
+  const isBroken = async () => {
+    const { rows } = await pool.query<{ count: number }>('SELECT last_value::int AS count FROM breaks');
+    assert.ok(rows[0]!.count > 2, 'the connection broke');
+    await pool.query(`SELECT setval('breaks', 1, false)`);
+  };
+  const phoneOf = (index: number) => `+1415207000${index}`;
+  const { campaignId, emails } = await makeCampaign(program, {
+    ...{ tag: 'cut', count: 2, consenting: 1, channel: 'SMS Marketing', phoneOf },
+  });
+  const [stays = '', strange = ''] = emails;
+  await sendCampaign(program, campaignId, ({ pending, skips }) => pending === 1 && skips === 1);
+  assert.equal((await toldOf(strange, 'smsSendSkip'))[0]?.dataFields.reason, 'noOptIn');
+  await isBroken();
+  // Each is answered 500, which the carrier takes for `again`.
+  const says = () => phones.writes(phoneOf(0), ours.promotional, 'STOP');
+  for (let times = 0; times < 2; times++) await assert.rejects(says(), /answered 500/);
+  await says();
+  assert.equal((await toldOf(stays, 'smsSendSkip'))[0]?.dataFields.reason, 'optedOut');
+  await isBroken();
+  await pool.query('DROP TRIGGER break_off ON webhook_event');
+  await phones.hearsOf(phoneOf(0), /unsubscribed/);
+  for (const email of emails)
+    assert.equal(told.filter((each) => each.email === email && each.eventName === 'smsSendSkip').length, 1);
+});
+
 test('double opt-in is refused where nothing can ask for it', async () => {
   const types = await typesByChannel(program);
   for (const name of ['Email Marketing', 'WhatsApp Marketing']) {
