@@ -47,7 +47,9 @@ export function classifyReply(
   const speaker = speakerOf(typeof spoken === 'string' ? [spoken] : spoken);
   const read = readBody(body, speaker, ours);
   if (read.meaning === 'optOut' || brand === '') return read;
-  const unnamed = readBody(withoutBrand(body, brand), speaker, ours);
+  const rest = withoutBrand(body, brand);
+  if (rest === body) return read;
+  const unnamed = readBody(rest, speaker, ours);
   // A sign of a refusal that goes with our name was part of it: "Stop & Shop".
   return unnamed.meaning === 'optOut' || read.meaning === 'unclearOptOut' ? unnamed : read;
 }
@@ -68,7 +70,7 @@ function readOwnWords(text: string, speaker: Speaker): ReplyMeaning {
   const read = readAs(text, foldWords, speaker);
   if (read.meaning !== 'none' && read.meaning !== 'unclearOptOut') return read;
   // A refusal in disguise is one; nobody disguises anything else.
-  const disguised = readAs(text, foldLookAlikes, speaker);
+  const disguised = foldLookAlikes(text) === foldWords(text) ? read : readAs(text, foldLookAlikes, speaker);
   if (disguised.meaning === 'optOut' || (read.meaning === 'none' && disguised.meaning === 'unclearOptOut'))
     return disguised;
   const about = whoTheyMiss(foldWords(text));
@@ -108,15 +110,33 @@ function readSigns(text: string): ReplyMeaning {
   return /🛑|🚫|📵|🔕|🙅|⛔|✋/u.test(signs) ? { meaning: 'unclearOptOut' } : { meaning: 'none' };
 }
 
+/** Case endings that names take in languages that decline them, and any after an apostrophe. */
+const declined =
+  "(?:['’]\\p{L}{1,6}|ilta|lta|ista|sta|ille|lle|in|n|t[oóöő]l|r[oóöő]l|nak|nek|ban|ben|[dt][ae]n|[uü]n|owi|om|em|ie|a|u|y|e|ul|ului|ом|а|у|е|ы|ου)?";
+
 /** A text without our name, whole or its first word, and what leads to it. */
 function withoutBrand(text: string, brand: string): string {
+  return text.replace(brandPattern(brand), ' ');
+}
+
+const brandPatterns = new Map<string, RegExp>();
+
+function brandPattern(brand: string): RegExp {
+  const known = brandPatterns.get(brand);
+  if (known) return known;
   const [first = ''] = brand.trim().split(/\s+/);
   const names = [brand.trim(), ...(first.length >= 3 && !isWordOfRefusals(first) ? [first] : [])];
   const name = names.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  return text.replace(
-    new RegExp(`(?<!\\p{L})(?:(?:from|by|at|de|von|van|da|fra|från|od|от)\\s+)?(?:${name})(?!\\p{L})`, 'giu'),
-    ' ',
+  // "Harborからの": letters of another script are none of the name's.
+  const letter = /\p{Script=Latin}$/u.test(brand.trim()) ? '\\p{Script=Latin}' : '\\p{L}';
+  const pattern = new RegExp(
+    `(?<!${letter})(?:(?:from|by|at|de|von|van|da|fra|från|od|от)\\s+)?(?:${name})${declined}(?!${letter})`,
+    'giu',
   );
+  // Brands are few; should a project change its own daily, the old ones go.
+  if (brandPatterns.size >= 1000) brandPatterns.clear();
+  brandPatterns.set(brand, pattern);
+  return pattern;
 }
 
 /** A part of a text between its punctuation. */
@@ -189,7 +209,7 @@ function refusalBesideReason(clause: string, isQuestion: boolean): string | null
     const [said, reason] = whoTheyMiss(before) ? [after, before] : [before, after];
     if (whoTheyMiss(reason) === null || /\b(?:not|dont|never|cant|wont|no|why)$/.test(before)) continue;
     const row = optOutRow(said.replaceAll(' ', ''));
-    if (row && !row.onlyIn) return row.language;
+    if (row && !row.onlyIn && !ofOrders.has(said)) return row.language;
     const read = refusalIn(said, withoutCourtesy(said), isQuestion);
     if (read !== null) return read;
   }
@@ -203,6 +223,13 @@ function readClauses(clauses: readonly Clause[], speaker: Speaker): ReplyMeaning
   const saysStop = clauses.some(({ words }) => optOutRow(words)?.shared);
   for (const clause of clauses) {
     const meaning = readClause(clause, speaker);
+    // "Unsubscribe? No way!"
+    if (
+      meaning &&
+      clause.isQuestion &&
+      clauses.some(({ words }) => /^(?:no way|never|nope|nah)\b/.test(words))
+    )
+      return null;
     if (meaning) found = found?.meaning === 'optOut' ? found : meaning;
     else if (!isBeside(clause.words) && !(saysStop && isSameWish(clause.words))) return null;
   }
@@ -233,6 +260,10 @@ function plainSpelling(words: string): string {
       .replaceAll('thank you', 'thanks')
       // The thumb was late or early with the space.
       .replace(/\b(?:s top|st op|sto p ?)(?=\b|texting|sending|messag)/, 'stop ')
+      .replace(
+        /\b(?:sto|stpo|sotp|tsop|stoo|stp|stpp) (?=(?:te?xting|messaging|msging|sending|spamming)\b)/,
+        'stop ',
+      )
       .trimEnd()
       .split(' ')
       .map((word) => everydaySpelling[word] ?? word)

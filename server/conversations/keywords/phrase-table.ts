@@ -182,6 +182,8 @@ export const besideOptOut: readonly RegExp[] = [
   'i (?:never|didnt|did not) (?:sign(?:ed)? up|subscribe|subscribed|agree|agreed|ask|asked)(?: (?:for|to|up for) (?:this|these|any of this))?',
   '(?:this|it) is (?:spam|harassment|annoying|illegal)',
   '(?:i )?(?:have )?(?:already )?(?:asked|told) you (?:before|already|twice|to stop)',
+  '(?:i|ive|i have) (?:already |now )?(?:asked|told|said|texted|replied|requested|begged)(?: (?:you|this|it|for it|to stop|stop|now)){0,2} (?:once|twice|(?:three|four|five|ten|several|many|multiple|countless|\\d+) times)(?: (?:now|already|before))?',
+  '(?:you|yall)(?: people| guys| lot)? (?:never|dont|wont|cant) (?:learn|listen|understand|get it|take a hint)',
   'i (?:said|mean|meant) (?:it|stop|so)',
   'i (?:have )?moved',
   '(?:no|nope|yes|yep)',
@@ -203,6 +205,7 @@ export const besideOptOut: readonly RegExp[] = [
  * me" is left in, since its stop is about our texts.
  */
 export const innocentStops: readonly RegExp[] = [
+  /\bstopp? (?:aldrig|aldri|nooit|nie|nunca|mai|jamais|never)\b/g,
   /\b(?:non ?stop|dont (?:ever )?stop|do not stop|never (?:ever )?stops?|please dont stop)\b/g,
   /\b(?:cant|couldnt|could not|can not|wont|will not|didnt|wouldnt) (?:even |ever |seem to |really )?stop\b(?! (?:texting|messaging|sending|contacting|spamming|your|these|the (?:texts|messages)))/g,
   /\b(?:bus|pit|truck|rest|full|next|last|first|one|tram|train|metro|short|door|whistle) ?stops?\b/g,
@@ -228,9 +231,9 @@ export const unclearSigns: readonly RegExp[] = [
   /\bonly (?:want|need|send|text) (?:\w+ ){0,3}(?:updates|messages|texts|alerts|notifications)\b/,
   /\b(?:cancel|end) (?:my |this |the )?(?:subscription|membership|texts?|messages?|alerts?)\b/,
   /^(?:cancel|end|quit|no more|stp|enough|pause|remove|delete)(?: (?:it|this|that|please|thanks|all|now|everything|me))*$/,
-  // It may be the whole of what was asked about, and somebody must see to it either way.
-  /\b(?:cancel|cancelar?|cancela|annuler?|annulez|stornieren|absagen|annullare|disdire|annuleren|afzeggen|avboka|aflys|avbestill) (?:\w+ ){0,4}(?:appointment|appt|booking|reservation|order|table|visit|slot|subscription|cita|reserva|pedido|consulta|rendez ?vous|rdv|reservation|commande|termin|buchung|bestellung|appuntamento|prenotazione|ordine|afspraak|bestelling|tid|bokning|bestallning|ordre|time)\b/,
-  /\b(?:termin|afspraak|buchung|bestellung|tid) (?:\w+ ){0,4}(?:absagen|stornieren|annuleren|afzeggen|avboka|aflyse)\b/,
+  // It may be the whole of what was asked about, and somebody must see to it either way; an order with its number is no more than one.
+  /^(?!.*\d{3}).*\b(?:cancel|cancelar?|cancela|annuler?|annulez|stornieren|absagen|annullare|disdire|annuleren|afzeggen|avboka|aflys|avbestill) (?:\w+ ){0,4}(?:appointment|appt|booking|reservation|order|table|visit|slot|subscription|cita|reserva|pedido|consulta|rendez ?vous|rdv|reservation|commande|termin|buchung|bestellung|appuntamento|prenotazione|ordine|afspraak|bestelling|tid|bokning|bestallning|ordre|time)\b/,
+  /^(?!.*\d{3}).*\b(?:termin|afspraak|buchung|bestellung|tid) (?:\w+ ){0,4}(?:absagen|stornieren|annuleren|afzeggen|avboka|aflyse)\b/,
   /\b(?:withdraw|revoke) (?:my )?consent\b/,
   /\b(?:report(?:ing)? you|block(?:ing)? you|blocked you|sue you|my lawyer|my attorney|fcc|tcpa)\b/,
 ];

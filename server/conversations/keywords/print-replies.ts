@@ -14,7 +14,7 @@ export interface JudgedReply {
   label: ReplyLabel;
   read: ReplyMeaning['meaning'];
   /** Of the first file, which half by its hash; the others were written when the rules stood. */
-  part: 'one half' | 'other half' | 'later' | 'second' | 'third';
+  part: 'one half' | 'other half' | 'later' | 'second' | 'third' | 'fourth' | 'fifth' | 'look-alikes';
 }
 
 /** Our name in the labelled replies. */
@@ -30,10 +30,13 @@ export function judgedReplies(): JudgedReply[] {
     ...judged('labelled-replies-later.tsv', 'later'),
     ...judged('labelled-replies-second.tsv', 'second'),
     ...judged('labelled-replies-third.tsv', 'third'),
+    ...judged('labelled-replies-fourth.tsv', 'fourth'),
+    ...judged('labelled-replies-fifth.tsv', 'fifth'),
+    ...judged('labelled-replies-look-alikes.tsv', 'look-alikes'),
   ];
 }
 
-function judged(file: string, part?: 'later' | 'second' | 'third'): JudgedReply[] {
+function judged(file: string, part?: JudgedReply['part']): JudgedReply[] {
   const lines = readFileSync(new URL(file, import.meta.url), 'utf8')
     .trimEnd()
     .split('\n')
@@ -77,8 +80,12 @@ Each part by itself, so that rules that fit one only would show. The first file 
 (later) was written when the rules stood: at its first reading 144 of its 175 refusals were obeyed, 18 more paused, 13 missed, and nobody was
 opted out who did not refuse. So were the second, in 45 languages (418 of 467 obeyed, 14 paused, 35 missed, one of 263 friendly replies opted
 out: "thanks for not spamming me"), and, after what that showed was mended, the third (295 of 345 obeyed, 23 paused, 27 missed, none of 163
-friendly ones opted out); of 70 more refusals, added to the third when that was mended, 61 were obeyed, 4 paused, 5 missed. What they showed went into the words of the languages, so that none proves any more what a stranger's reply would be
-read as: expect some seven of eight plain refusals to be obeyed at once, most of the rest to pause.
+friendly ones opted out); of 70 more refusals, added to the third when that was mended, 61 were obeyed, 4 paused, 5 missed. The fourth, in
+32 languages: 292 of 448 obeyed, 73 paused, 83 missed, none of 320 friendly ones opted out, 18 paused. After the words of every language had
+been filled up for it, the fifth, in 10 languages: 171 of 200 obeyed, 16 paused, 13 missed, none of 100 friendly ones opted out, 4 paused. The
+look-alikes are friendly replies made of refusing words ("do not remove me", "I have deleted the message"): at their first reading 12 of 149
+were opted out. What all showed went into the words of the languages, so that none proves any more what a stranger's reply would be read as: expect some six of
+seven plain refusals to be obeyed at once, half of the rest to pause.
 
 ${table('Part', parts)}
 ## Read otherwise than labelled
@@ -118,8 +125,10 @@ A reply is read as one of:
 - **optOut**: a keyword alone (case, accents, width, punctuation, emoji and lookalike letters folded), STOP joined to what is to stop
   (STOPALL, STOP2QUIT, STOP PUB), a slip of a keyword that only the wish explains (SOTP, ABMELDNE), a keyword among manners, words that
   add nothing and our own name ("just stop it now", "STOP Harbor"), a stop sign alone, or a clause made of nothing but refusing words
-  and manners in one language, English ones among them, in its own letters or in Latin ones. Other clauses beside it may give a reason or a threat and nothing else. It is obeyed at once.
-- **unclearOptOut**: refusing words among others, "too many messages", a likely slip (ATOP), signs that
+  and manners in one language, English ones among them, in its own letters or in Latin ones. Its reason ("I never signed up", "your messages annoy") or a
+  threat may stand in it or beside it, and nothing else; a "not" at what ends ("do not stop") makes it none. It is obeyed at once.
+- **unclearOptOut**: refusing words among others where a core stands together (ending or "not" with messages or with writing, removing with
+  a number or a list, a word for unsubscribing), "too many messages", a likely slip (ATOP), signs that
   forbid (🚫); and whoever says that the number is another's or that its owner has died. Promotional messages pause until somebody decides.
 - **optIn**, **help**: a keyword alone.
 - **reaction**: what phones make of a tapback or an emoji on a message of ours ("Liked “…”", "👍 to “…”"), in the languages of iOS and Google

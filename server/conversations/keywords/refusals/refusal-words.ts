@@ -35,6 +35,12 @@ export interface RefusalWords {
   who?: string;
   /** "Can you", by which a question is a request. */
   ask?: string;
+  /** "Signed up", "asked for this": with a "never" beside it no more than the reason of a refusal. */
+  joined?: string;
+  /** Such reasons in one: "I shall report you". */
+  reason?: string;
+  /** Who sends, and what is wrong with it: "shop", "expensive". Leaves a refusal certain that names messages. */
+  beside?: string;
   /** "I" as the one who does it: "I do not text" refuses nothing. */
   self?: string;
   /** Makes a statement or the contrary of the rest. */

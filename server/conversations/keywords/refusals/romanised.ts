@@ -9,7 +9,7 @@ export const romanisedRefusals: readonly RefusalWords[] = [
     language: 'ar',
     leave:
       'ilgha al2_ishtirak elgha2_elishtirak ilgha_alishtirak ilgha_ishtirak elghaa_el_eshterak elghi_eshteraki alghi_ishtiraki ilghaa_al_ishtirak ilgha_al_ishtirak la_tiz3ijni la_tez3ejni la_tizijni utrukni atrukuni itrukuni sibuni sibooni seebooni seeboony fokko_3anni hill_3anni ' +
-      'emsa7_raqmi imsah_raqmi ehzef_raqmi e7zef_raqmi ihzif_raqmi ihthif_raqmi ihdhif_raqmi shil_raqmi sheel_raqmi sheelo_raqmi shilo_raqmi',
+      'emsa7_raqmi imsah_raqmi ehzef_raqmi e7zef_raqmi ihzif_raqmi ihthif_raqmi ihdhif_raqmi shil_raqmi sheel_raqmi sheelo_raqmi shilo_raqmi sheelo_ra2my shilo_ra2mi sheelo_ra2mi shil_ra2my emsa7_ra2my emsa7o_ra2my hazf_ra2my',
     cancel: 'ilgha elgha ilghaa elgha2 alghi elghi emsa7 imsah e7zef ihzif ihthif shil sheel shilo sheelo',
     end: 'tawaqaf tawaqqaf tawaqafu tawakkaf tawakaf wa2ef wa2fo wa2fu wakef wakfo waqef waqfo waqif awqif awqifu awkef kifaya kefaya kfaya khalas 5alas bas bass yakfi battal batal batalo battalo batlo battel battlo bitalu ta3abtouna stop',
     not: 'la ma mish msh mesh mush mu mo mosh mabi',
@@ -17,7 +17,7 @@ export const romanisedRefusals: readonly RefusalWords[] = [
     want: 'urid uridu oreed 3ayez 3ayz 3awez 3awz ayez awez 3ayza awza abi abgha abghi biddi baddi badi bde bidi aridu areed',
     dontWant: 'mabi mabgha mabghi mabaddi mabeddi ma_abi',
     noun: 'rasayel rasael rasail rasa2el rsayel rsael resayel risala resala rasayil msgat massegat messagat masajat sms messages message msg e3lanat i3lanat ilanat elanat da3aya di3aya promo spam ishtirak',
-    who: 'li ly ilayya raqmi rakmi ra2mi lna elraqam',
+    who: 'li ly ilayya raqmi rakmi ra2mi ra2my rakamy lna elraqam list lista el_list',
     fill: 'min men fadlak fadlik fadlkom fadlikum law samaht sama7t samahto shukran shokran tani tany tanya marra mara okhra ukhra ba3d alan al2an el2an dilwa2ti hal7in halla2 please el al hay hada hatha hazihi hadhihi ya akhi a5i kaman kamaan aktar akthar mazid almazid abadan el_ al_',
     manners: 'shukran shokran please afwan salam salamu alaikum',
   },
