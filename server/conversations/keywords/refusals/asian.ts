@@ -6,7 +6,7 @@ export const asianRefusals: readonly RefusalWords[] = [
     language: 'zh',
     spaceless: true,
     leave:
-      '退订 退訂 取消订阅 取消訂閱 取消訂閲 解除订阅 拒收 拒绝接收 拒絕接收 移除我 删除我 刪除我 把我移除 把我删除 把我刪除 删除我的号码 刪除我的號碼 移除我的号码 移除我的號碼 把我的号码删除 把我的号码删掉 把我的號碼刪除 别烦我 別煩我 不要烦我 不要煩我 别骚扰我 ' +
+      '退订 退訂 取消订阅 取消訂閱 取消訂閲 解除订阅 拒收 拒绝接收 拒絕接收 移除我 删除我 刪除我 把我移除 把我删除 把我刪除 删除我的号码 刪除我的號碼 移除我的号码 移除我的號碼 把我的号码删除 把我的号码删掉 把我号码删 把我號碼刪 把我电话删 把我電話刪 把我手机号删 把我手機號刪 把我的號碼刪除 别烦我 別煩我 不要烦我 不要煩我 别骚扰我 ' +
       '別騷擾我 不要骚扰我 不要騷擾我 不要再骚扰我 不要再騷擾我 别再骚扰我 请勿打扰 請勿打擾 勿扰 勿擾 勿打扰 別打擾我 别打扰我 别再烦我 別再煩我 不要再打扰我 不要再打擾我 停止订阅 停止訂閱 把我的号码从 拉黑 取消关注 刪除我的電話 删除我的电话 停止推送 別吵 别吵 ' +
       '別再吵 别再吵我 别发了 別發了 唔好煩我 唔好再煩我 别来烦我 回复TD 回T退订 回TD退订 td退订 td退訂 退訂了 我要退订 我想退订 我要退訂 我想退訂 请退订 請退訂 退订此 拒绝短信 拒絕簡訊 拒收短信 拒收簡訊 删掉我 刪掉我 删了我 把我拉黑 把我删 把我刪 ' +
       '移出名单 移出名單 移除名单 移除名單 从名单 從名單 把号码删 把號碼刪 删号码 刪號碼 别联系我 別聯繫我 别再联系我 不要联系我 不要聯絡我 別聯絡我 別再聯絡我 勿联系 勿聯絡 別打擾 别打扰 別再打擾 别再打扰 不要打扰 不要打擾 别骚扰 別騷擾 停止骚扰 停止騷擾 别烦 ' +
@@ -220,7 +220,7 @@ export const asianRefusals: readonly RefusalWords[] = [
       'ไม่เคยสมัคร ไม่เคยสมัครเลย ไม่ได้สมัคร ไม่เคยลงทะเบียน ไม่ได้ลงทะเบียน ไม่เคยอนุญาต ไม่เคยให้เบอร์ ไม่ได้ให้เบอร์ ไม่เคยขอ ไม่ได้ขอ ' +
       'ไม่เคยยินยอม ไม่ได้ยินยอม ไม่เคยสั่ง ไม่เคยซื้อ ไม่ได้เป็นลูกค้า ไม่ใช่ลูกค้า ไม่รู้จัก ย้ายบ้านแล้ว ย้ายแล้ว แพง แพงไป จะแจ้งความ แจ้งความ ' +
       'ฟ้อง จะฟ้อง ร้องเรียน จะร้องเรียน กสทช ผิดกฎหมาย pdpa ไปสมัครตอนไหน สมัครตอนไหน',
-    block: 'ทำไม เมื่อไหร่ ถ้า ยังไง ไปแล้ว ลบไปแล้ว',
+    block: 'ทำไม เมื่อไหร่ ถ้า ยังไง ไปแล้ว ลบไปแล้ว ยังไม่ ไม่ถึง ไม่มา ของยัง สินค้า พัสดุ คำสั่งซื้อ ออเดอร์',
     soft: 'ยกเลิกรับ รำคาญ ยกเลิกการสมัคร ไปไกลๆ ไปให้พ้น',
     fill:
       'ครับ ค่ะ คะ นะ กรุณา โปรด ขอบคุณ ช่วย ขอ อีก แล้ว ที มา ให้ ได้ ไหม ด้วย จาก เลย ได้แล้ว อีกแล้ว ต่อไป อีกต่อไป นี้ ได้ไหม หน่อย สักที จ้า ' +
@@ -369,7 +369,7 @@ export const asianRefusals: readonly RefusalWords[] = [
       'nggak_tertarik ngga_tertarik tdk_tertarik tdk_berminat gak_berminat ga_berminat nggak_minat ngga_minat x_berminat xberminat tak_minat x_minat ' +
       'tak_tertarik tidak_butuh nggak_butuh ngga_butuh tdk_butuh tidak_perlu_lagi tak_suka',
     noun:
-      'pesan sms iklan promosi spam notifikasi mesej promo pesanan tawaran penawaran wa langganan chat mesej_lagi sms_sms smsnya smsan mesej2 ' +
+      'pesan sms iklan promosi spam notifikasi mesej promo tawaran penawaran wa langganan chat mesej_lagi sms_sms smsnya smsan mesej2 ' +
       'mesej_mesej msj pesan2 pesan_pesan pesannya pesan_singkat pesan_promosi teks pesanan_ringkas sms_promosi iklan2 iklan_iklan promo2 ' +
       'promo_promo promonya promosi2 promosinya notif notifikasinya notifnya pemberitahuan makluman maklumat info2 info informasi infonya siaran ' +
       'broadcast bc kabar berita newsletter nawala buletin surat langganannya berlangganan persetujuan izin kebenaran keizinan pendaftaran ' +

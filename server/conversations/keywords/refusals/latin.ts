@@ -24,7 +24,7 @@ export const latinRefusals: readonly RefusalWords[] = [
     send:
       'send sending text texting message messaging contact contacting write writing write_to writing_to sms email emailing bother_me bother_us ' +
       'bothering_me bothering_us spam spamming harass harassing call_me call_us calling_me calling_us txt txting msg msging solicit soliciting ' +
-      'pester pestering reach_out reaching_out advertise advertising market marketing bug bugging annoy annoying notify notifying txtin textin ' +
+      'pester pestering blowing_up_my_phone blowin_up_my_phone blow_up_my_phone reach_out reaching_out advertise advertising market marketing bug bugging annoy annoying notify notifying txtin textin ' +
       'messagin sendin spammin sending_me messging messge_me reach contacted ring ringing whatsapp whatsapping ping pinging blast blasting disturb ' +
       'disturbing hassle hassling hit_me_up bombard bombarding flood flooding send_me_any shoot spamming_me',
     want: 'want wish need care like wanna interested_in want_to would_like_to wish_to need_to rather prefer interested intrested desire',
@@ -83,6 +83,20 @@ export const latinRefusals: readonly RefusalWords[] = [
   {
     language: 'fr',
     leave:
+      // Where the pronoun stands first no "more" can be meant, though the "ne" is left out as people speak.
+      'mecrivez_plus nous_ecrivez_plus mecrivez_pas mecrivez_jamais mecris_plus nous_ecris_plus mecris_pas mecris_jamais menvoyez_plus ' +
+      'nous_envoyez_plus menvoyez_pas menvoyez_jamais menvoie_plus nous_envoie_plus menvoie_pas menvoie_jamais menvoies_plus ' +
+      'nous_envoies_plus menvoies_pas menvoies_jamais me_contactez_plus nous_contactez_plus me_contactez_pas me_contactez_jamais ' +
+      'me_contacte_plus nous_contacte_plus me_contacte_pas me_contacte_jamais mappelez_plus nous_appelez_plus mappelez_pas ' +
+      'mappelez_jamais mappelle_plus nous_appelle_plus mappelle_pas mappelle_jamais me_derangez_plus nous_derangez_plus me_derangez_pas ' +
+      'me_derangez_jamais me_derange_plus nous_derange_plus me_derange_pas me_derange_jamais me_textez_plus nous_textez_plus ' +
+      'me_textez_pas me_textez_jamais me_texte_plus nous_texte_plus me_texte_pas me_texte_jamais me_sollicitez_plus nous_sollicitez_plus ' +
+      'me_sollicitez_pas me_sollicitez_jamais me_sollicite_plus nous_sollicite_plus me_sollicite_pas me_sollicite_jamais me_relancez_plus ' +
+      'nous_relancez_plus me_relancez_pas me_relancez_jamais me_relance_plus nous_relance_plus me_relance_pas me_relance_jamais ' +
+      'me_spammez_plus nous_spammez_plus me_spammez_pas me_spammez_jamais me_spam_plus nous_spam_plus me_spam_pas me_spam_jamais ' +
+      'membetez_plus nous_embetez_plus membetez_pas membetez_jamais membete_plus nous_embete_plus membete_pas membete_jamais ' +
+      'me_harcelez_plus nous_harcelez_plus me_harcelez_pas me_harcelez_jamais me_harcele_plus nous_harcele_plus me_harcele_pas ' +
+      'me_harcele_jamais menlever meffacer mexclure mecarter menlevez menleve ' +
       'desabonnez_moi desabonne_moi desabonner desabonnement desabonnez desabonne desinscrire desinscription desinscrivez_moi desinscrivez ' +
       'desinscris_moi me_desabonner me_desinscrire retirez_moi retire_moi enlevez_moi enleve_moi supprimez_moi rayez_moi sortez_moi otez_moi ' +
       'desabonnage mopposer je_moppose fichez_moi_la_paix foutez_moi_la_paix laissez_moi_tranquille laisse_moi_tranquille lachez_moi desengagement ' +
@@ -127,6 +141,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'recevoir etre_contacte etre_contactee etre_derange recevoir_de etre_sollicite etre_sollicitee recevoir_vos etre_demarche etre_derangee avoir ' +
       'entendre_parler etre_sur',
     dontWant:
+      'jveux_plus jveu_plus jvx_plus jv_plus j_veux_plus veux_plus_recevoir veut_plus_recevoir ' +
       'pas_interesse pas_interessee pas_d_interet pas_interesses refuse je_refuse refusons ne_souhaite_plus ca_ne_minteresse_pas ca_minteresse_pas ' +
       'minteresse_pas ne_minteresse_pas ne_minteresse_plus pas_interessant aucun_interet pas_besoin rien_a_faire ca_minteresse_plus nai_pas_besoin ' +
       'pas_dinteret',
