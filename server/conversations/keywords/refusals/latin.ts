@@ -84,19 +84,34 @@ export const latinRefusals: readonly RefusalWords[] = [
     language: 'fr',
     leave:
       // Where the pronoun stands first no "more" can be meant, though the "ne" is left out as people speak.
-      'mecrivez_plus nous_ecrivez_plus mecrivez_pas mecrivez_jamais mecris_plus nous_ecris_plus mecris_pas mecris_jamais menvoyez_plus ' +
-      'nous_envoyez_plus menvoyez_pas menvoyez_jamais menvoie_plus nous_envoie_plus menvoie_pas menvoie_jamais menvoies_plus ' +
-      'nous_envoies_plus menvoies_pas menvoies_jamais me_contactez_plus nous_contactez_plus me_contactez_pas me_contactez_jamais ' +
-      'me_contacte_plus nous_contacte_plus me_contacte_pas me_contacte_jamais mappelez_plus nous_appelez_plus mappelez_pas ' +
-      'mappelez_jamais mappelle_plus nous_appelle_plus mappelle_pas mappelle_jamais me_derangez_plus nous_derangez_plus me_derangez_pas ' +
-      'me_derangez_jamais me_derange_plus nous_derange_plus me_derange_pas me_derange_jamais me_textez_plus nous_textez_plus ' +
-      'me_textez_pas me_textez_jamais me_texte_plus nous_texte_plus me_texte_pas me_texte_jamais me_sollicitez_plus nous_sollicitez_plus ' +
-      'me_sollicitez_pas me_sollicitez_jamais me_sollicite_plus nous_sollicite_plus me_sollicite_pas me_sollicite_jamais me_relancez_plus ' +
-      'nous_relancez_plus me_relancez_pas me_relancez_jamais me_relance_plus nous_relance_plus me_relance_pas me_relance_jamais ' +
-      'me_spammez_plus nous_spammez_plus me_spammez_pas me_spammez_jamais me_spam_plus nous_spam_plus me_spam_pas me_spam_jamais ' +
-      'membetez_plus nous_embetez_plus membetez_pas membetez_jamais membete_plus nous_embete_plus membete_pas membete_jamais ' +
-      'me_harcelez_plus nous_harcelez_plus me_harcelez_pas me_harcelez_jamais me_harcele_plus nous_harcele_plus me_harcele_pas ' +
-      'me_harcele_jamais menlever meffacer mexclure mecarter menlevez menleve ' +
+      'mecrivez_plus ne_mecrivez_plus nous_ecrivez_plus ne_nous_ecrivez_plus mecrivez_pas ne_mecrivez_pas mecrivez_jamais ' +
+      'ne_mecrivez_jamais mecris_plus ne_mecris_plus nous_ecris_plus ne_nous_ecris_plus mecris_pas ne_mecris_pas mecris_jamais ' +
+      'ne_mecris_jamais menvoyez_plus ne_menvoyez_plus nous_envoyez_plus ne_nous_envoyez_plus menvoyez_pas ne_menvoyez_pas ' +
+      'menvoyez_jamais ne_menvoyez_jamais menvoie_plus ne_menvoie_plus nous_envoie_plus ne_nous_envoie_plus menvoie_pas ne_menvoie_pas ' +
+      'menvoie_jamais ne_menvoie_jamais menvoies_plus ne_menvoies_plus nous_envoies_plus ne_nous_envoies_plus menvoies_pas ' +
+      'ne_menvoies_pas menvoies_jamais ne_menvoies_jamais me_contactez_plus ne_me_contactez_plus nous_contactez_plus ' +
+      'ne_nous_contactez_plus me_contactez_pas ne_me_contactez_pas me_contactez_jamais ne_me_contactez_jamais me_contacte_plus ' +
+      'ne_me_contacte_plus nous_contacte_plus ne_nous_contacte_plus me_contacte_pas ne_me_contacte_pas me_contacte_jamais ' +
+      'ne_me_contacte_jamais mappelez_plus ne_mappelez_plus nous_appelez_plus ne_nous_appelez_plus mappelez_pas ne_mappelez_pas ' +
+      'mappelez_jamais ne_mappelez_jamais mappelle_plus ne_mappelle_plus nous_appelle_plus ne_nous_appelle_plus mappelle_pas ' +
+      'ne_mappelle_pas mappelle_jamais ne_mappelle_jamais me_derangez_plus ne_me_derangez_plus nous_derangez_plus ne_nous_derangez_plus ' +
+      'me_derangez_pas ne_me_derangez_pas me_derangez_jamais ne_me_derangez_jamais me_derange_plus ne_me_derange_plus nous_derange_plus ' +
+      'ne_nous_derange_plus me_derange_pas ne_me_derange_pas me_derange_jamais ne_me_derange_jamais me_textez_plus ne_me_textez_plus ' +
+      'nous_textez_plus ne_nous_textez_plus me_textez_pas ne_me_textez_pas me_textez_jamais ne_me_textez_jamais me_texte_plus ' +
+      'ne_me_texte_plus nous_texte_plus ne_nous_texte_plus me_texte_pas ne_me_texte_pas me_texte_jamais ne_me_texte_jamais ' +
+      'me_sollicitez_plus ne_me_sollicitez_plus nous_sollicitez_plus ne_nous_sollicitez_plus me_sollicitez_pas ne_me_sollicitez_pas ' +
+      'me_sollicitez_jamais ne_me_sollicitez_jamais me_sollicite_plus ne_me_sollicite_plus nous_sollicite_plus ne_nous_sollicite_plus ' +
+      'me_sollicite_pas ne_me_sollicite_pas me_sollicite_jamais ne_me_sollicite_jamais me_relancez_plus ne_me_relancez_plus ' +
+      'nous_relancez_plus ne_nous_relancez_plus me_relancez_pas ne_me_relancez_pas me_relancez_jamais ne_me_relancez_jamais ' +
+      'me_relance_plus ne_me_relance_plus nous_relance_plus ne_nous_relance_plus me_relance_pas ne_me_relance_pas me_relance_jamais ' +
+      'ne_me_relance_jamais me_spammez_plus ne_me_spammez_plus nous_spammez_plus ne_nous_spammez_plus me_spammez_pas ne_me_spammez_pas ' +
+      'me_spammez_jamais ne_me_spammez_jamais me_spam_plus ne_me_spam_plus nous_spam_plus ne_nous_spam_plus me_spam_pas ne_me_spam_pas ' +
+      'me_spam_jamais ne_me_spam_jamais membetez_plus ne_membetez_plus nous_embetez_plus ne_nous_embetez_plus membetez_pas ' +
+      'ne_membetez_pas membetez_jamais ne_membetez_jamais membete_plus ne_membete_plus nous_embete_plus ne_nous_embete_plus membete_pas ' +
+      'ne_membete_pas membete_jamais ne_membete_jamais me_harcelez_plus ne_me_harcelez_plus nous_harcelez_plus ne_nous_harcelez_plus ' +
+      'me_harcelez_pas ne_me_harcelez_pas me_harcelez_jamais ne_me_harcelez_jamais me_harcele_plus ne_me_harcele_plus nous_harcele_plus ' +
+      'ne_nous_harcele_plus me_harcele_pas ne_me_harcele_pas me_harcele_jamais ne_me_harcele_jamais menlever meffacer mexclure mecarter ' +
+      'menlevez menleve ' +
       'desabonnez_moi desabonne_moi desabonner desabonnement desabonnez desabonne desinscrire desinscription desinscrivez_moi desinscrivez ' +
       'desinscris_moi me_desabonner me_desinscrire retirez_moi retire_moi enlevez_moi enleve_moi supprimez_moi rayez_moi sortez_moi otez_moi ' +
       'desabonnage mopposer je_moppose fichez_moi_la_paix foutez_moi_la_paix laissez_moi_tranquille laisse_moi_tranquille lachez_moi desengagement ' +
