@@ -16,13 +16,8 @@ import {
 import { withoutQuotations, withoutSignature } from './quotations.ts';
 import { readReaction } from './reaction.ts';
 import { joinedStop, meaningOf, optOutRow, readKeyword } from './read-keyword.ts';
-import {
-  isFiller,
-  isNoMoreThanUnwilling,
-  isWordOfRefusals,
-  mannersOfAll,
-  readRefusal,
-} from './refusals/read-refusal.ts';
+import { isWordOfRefusals, mannersOfAll } from './refusals/known-words.ts';
+import { isFiller, isNoMoreThanUnwilling, readRefusal } from './refusals/read-refusal.ts';
 import { type ReplyMeaning, type Speaker, speakerOf } from './reply-meaning.ts';
 import { whoTheyMiss } from './wrong-number.ts';
 

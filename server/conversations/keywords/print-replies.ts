@@ -14,7 +14,16 @@ export interface JudgedReply {
   label: ReplyLabel;
   read: ReplyMeaning['meaning'];
   /** Of the first file, which half by its hash; the others were written when the rules stood. */
-  part: 'one half' | 'other half' | 'later' | 'second' | 'third' | 'fourth' | 'fifth' | 'look-alikes';
+  part:
+    | 'one half'
+    | 'other half'
+    | 'later'
+    | 'second'
+    | 'third'
+    | 'fourth'
+    | 'fifth'
+    | 'sixth'
+    | 'look-alikes';
 }
 
 /** Our name in the labelled replies. */
@@ -32,6 +41,7 @@ export function judgedReplies(): JudgedReply[] {
     ...judged('labelled-replies-third.tsv', 'third'),
     ...judged('labelled-replies-fourth.tsv', 'fourth'),
     ...judged('labelled-replies-fifth.tsv', 'fifth'),
+    ...judged('labelled-replies-sixth.tsv', 'sixth'),
     ...judged('labelled-replies-look-alikes.tsv', 'look-alikes'),
   ];
 }
@@ -82,9 +92,10 @@ opted out who did not refuse. So were the second, in 45 languages (418 of 467 ob
 out: "thanks for not spamming me"), and, after what that showed was mended, the third (295 of 345 obeyed, 23 paused, 27 missed, none of 163
 friendly ones opted out); of 70 more refusals, added to the third when that was mended, 61 were obeyed, 4 paused, 5 missed. The fourth, in
 32 languages: 292 of 448 obeyed, 73 paused, 83 missed, none of 320 friendly ones opted out, 18 paused. After the words of every language had
-been filled up for it, the fifth, in 10 languages: 171 of 200 obeyed, 16 paused, 13 missed, none of 100 friendly ones opted out, 4 paused. The
-look-alikes are friendly replies made of refusing words ("do not remove me", "I have deleted the message"): at their first reading 12 of 149
-were opted out. What all showed went into the words of the languages, so that none proves any more what a stranger's reply would be read as: expect some six of
+been filled up for it, the fifth, in 10 languages: 171 of 200 obeyed, 16 paused, 13 missed, none of 100 friendly ones opted out, 4 paused; after that was mended,
+the sixth, in 22 others: 108 of 125 obeyed, 9 paused, 8 missed, none of 16 friendly ones opted out. The
+look-alikes are friendly replies made of refusing words ("do not remove me", "I have deleted the message"): at their first reading
+12 of 149 were opted out. What all showed went into the words of the languages, so that none proves any more what a stranger's reply would be read as: expect some six of
 seven plain refusals to be obeyed at once, half of the rest to pause.
 
 ${table('Part', parts)}

@@ -6,11 +6,12 @@ export const asianRefusals: readonly RefusalWords[] = [
     language: 'zh',
     spaceless: true,
     leave:
-      '退订 退訂 取消订阅 取消訂閱 取消訂閲 解除订阅 拒收 拒绝接收 拒絕接收 移除我 删除我 刪除我 把我移除 把我删除 把我刪除 删除我的号码 刪除我的號碼 移除我的号码 移除我的號碼 把我的号码删除 把我的号码删掉 把我号码删 把我號碼刪 把我电话删 把我電話刪 把我手机号删 把我手機號刪 把我的號碼刪除 别烦我 別煩我 不要烦我 不要煩我 别骚扰我 ' +
+      '退订 退訂 取消订阅 取消訂閱 取消訂閲 解除订阅 拒收 拒绝接收 拒絕接收 移除我 删除我 刪除我 把我移除 把我删除 把我刪除 删除我的号码 刪除我的號碼 移除我的号码 移除我的號碼 把我的号码删除 把我的号码删掉 把我的號碼刪除 别烦我 別煩我 不要烦我 不要煩我 别骚扰我 ' +
       '別騷擾我 不要骚扰我 不要騷擾我 不要再骚扰我 不要再騷擾我 别再骚扰我 请勿打扰 請勿打擾 勿扰 勿擾 勿打扰 別打擾我 别打扰我 别再烦我 別再煩我 不要再打扰我 不要再打擾我 停止订阅 停止訂閱 把我的号码从 拉黑 取消关注 刪除我的電話 删除我的电话 停止推送 別吵 别吵 ' +
-      '別再吵 别再吵我 别发了 別發了 唔好煩我 唔好再煩我 别来烦我 回复TD 回T退订 回TD退订 td退订 td退訂 退訂了 我要退订 我想退订 我要退訂 我想退訂 请退订 請退訂 退订此 拒绝短信 拒絕簡訊 拒收短信 拒收簡訊 删掉我 刪掉我 删了我 把我拉黑 把我删 把我刪 ' +
-      '移出名单 移出名單 移除名单 移除名單 从名单 從名單 把号码删 把號碼刪 删号码 刪號碼 别联系我 別聯繫我 别再联系我 不要联系我 不要聯絡我 別聯絡我 別再聯絡我 勿联系 勿聯絡 別打擾 别打扰 別再打擾 别再打扰 不要打扰 不要打擾 别骚扰 別騷擾 停止骚扰 停止騷擾 别烦 ' +
-      '別煩 別來煩 别来烦 忘了我的号码 撤回同意 撤销同意 撤銷同意 不同意 不同意接收 注销 註銷 屏蔽 封鎖 黑名单 解除绑定 停收 我要取消訂閱 唔好再send 唔好send 唔好再傳 唔好再寄 唔好再搵我 咪再搵我 咪再煩我 唔使再send 取消登記 剔除 撇除',
+      '別再吵 别再吵我 别发了 別發了 唔好煩我 唔好再煩我 别来烦我 回复TD 回T退订 回TD退订 td退订 td退訂 把我号码删 把我號碼刪 把我电话删 把我電話刪 把我手机号删 把我手機號刪 退訂了 我要退订 我想退订 我要退訂 我想退訂 请退订 請退訂 退订此 拒绝短信 ' +
+      '拒絕簡訊 拒收短信 拒收簡訊 删掉我 刪掉我 删了我 把我拉黑 把我删 把我刪 移出名单 移出名單 移除名单 移除名單 从名单 從名單 把号码删 把號碼刪 删号码 刪號碼 别联系我 別聯繫我 别再联系我 不要联系我 不要聯絡我 別聯絡我 別再聯絡我 勿联系 勿聯絡 別打擾 别打扰 ' +
+      '別再打擾 别再打扰 不要打扰 不要打擾 别骚扰 別騷擾 停止骚扰 停止騷擾 别烦 別煩 別來煩 别来烦 忘了我的号码 撤回同意 撤销同意 撤銷同意 不同意 不同意接收 注销 註銷 屏蔽 封鎖 黑名单 解除绑定 停收 我要取消訂閱 唔好再send 唔好send 唔好再傳 唔好再寄 ' +
+      '唔好再搵我 咪再搵我 咪再煩我 唔使再send 取消登記 剔除 撇除',
     cancel:
       '取消 删除 刪除 移除 关闭 關閉 删掉 刪掉 删去 刪去 去掉 去除 清除 抹掉 移走 移出 移開 踢出 拿掉 拿走 撤销 撤銷 撤回 终止 终结 退出 解除 关掉 關掉 停用 停掉 剔走 除名 踢走 取消掉 退',
     end: '停止 停 终止 終止 停止给 停止給 别再继续 停下 停下来 停一停 停手 收手 够了 夠了 受够了 受夠了 到此为止 不要继续 不要繼續 中止 停发 停發 停掉 停了吧 停咗 收声',
@@ -42,17 +43,17 @@ export const asianRefusals: readonly RefusalWords[] = [
       '沒買過 我不认识 要投诉 我要投诉 投诉你 投诉你们 投诉 投訴 投訴你們 檢舉 检举 举报 舉報 報警 报警 律师 违法 違法 侵犯隐私 个保法 12321 很贵 太贵 太貴 冇登記過 我冇登記過 冇登記 無登記過 未註冊過 沒有要 沒申請 不知道你们 不知道你是谁',
     beside: '商店 店 公司 店铺 店舖 品牌 企业 集团 平台',
     block: '为什么 為什麼 什么时候 如果 没 沒 怎么 怎麼',
-    soft: '退订 退訂 垃圾短信 垃圾簡訊 騷擾 骚扰 滾開 滚开 滚',
+    soft: '烦死了 煩死了 受够了 受夠了 退订 退訂 垃圾短信 垃圾簡訊 騷擾 骚扰 滾開 滚开 滚',
     fill:
       '请 請 谢谢 謝謝 感谢 麻烦 麻煩 了 吧 再 的 任何 这些 這些 你们 你們 您 你 贵公司 吗 嗎 好 从 從 中 这种 這種 好吗 好嗎 把 那些 到 更多 此类 此類 給 给 就 你们的 你們的 啦 啊 这 這 多 也 现在 立即 马上 永远 永遠 以后 以後 今后 ' +
-      '今後 一直 别的 无聊 的话 來 来 信 条 則 烦死了 真的 老 了吧 里 裡 里面 裡面 咗 啲 嘅 喇 哋 你哋 将 將 掉 回T 回 復 回复 回覆 号码 號碼 手机 手機 电话 電話 要求 申请 申請 帮 幫 帮我 幫我 全部 所有 您好 你好 哈囉 哈啰 嗨 早安 午安 ' +
-      '晚安 早上好 下午好 晚上好 敬启者 敬啟者 客服 先生 小姐 女士 贵司 貴司 贵店 貴店 貴公司 贵方 貴方 商家 店家 老板 老闆 亲 親 各位 感恩 多謝 多谢 唔該 唔该 辛苦 辛苦了 谢 謝 万分感谢 了啦 了喔 了哦 喔 哦 噢 欸 诶 耶 呀 嘛 呢 咧 哈 呵呵 ' +
-      '咁 緊 住 都 系 係 喺 啊啊 阿 唉 真 真心 實在 实在 非常 很 太 好烦 好煩 煩 烦 烦人 煩人 烦死 煩死 煩死人 气死 氣死 讨厌 討厭 讨人厌 受不了 可恶 該死 该死 神经病 神經病 他妈的 妈的 媽的 靠 幹 操 傻逼 有病 啦啦 该 該 這樣 这样 那 那种 ' +
-      '那種 这类 這類 那样 那樣 这些东西 东西 東西 這東西 此 此类的 任何形式 形式 一切 一切的 各种 各種 所有的 全 全都 都给 又 还 還 還在 在 一直在 一天到晚 整天 每天 天天 老是 总是 總是 不停 不断 不斷 不停地 频繁 頻繁 太多 很多 许多 許多 一 两 ' +
-      '二 三 次 几次 幾次 第 第二次 第三次 最后 最後 最后一次 最後一次 警告 说过 說過 讲过 講過 说 說 讲 早就 已经 已經 请立刻 立刻 馬上 马上就 尽快 盡快 儘快 速速 速 快点 快點 快 即 即刻 即日起 从今 從今 从现在 從現在 起 开始 開始 之后 之後 ' +
-      '往后 往後 日后 日後 下次 再次 再也 永久 彻底 徹底 完全 絕對 绝对 真的很 本 我要 我想 我 自己 人家 他们 它 他 什么 什麼 甚麼 啥 些 个 個 封 通 條 短 類 类 等 等等 与 與 和 或 或者 以及 并 並 而且 還有 且 且请 向 对 對 于 於 由 ' +
-      '被 让 讓 使 地 得 之 其 着 著 過 过 往 上 下 内 內 外 关于 關於 有关 有關 商业 商業 促销类 廣告類 行銷類 性 无用 無用 没用 沒用 无意义 無謂 不必要 不要了 了谢谢 掉吧 一下 下去 出去 出 去 回来 操作 处理 處理 协助 協助 帮忙 幫忙 给删 ' +
-      '給刪 掉我 我现在 ！ 3 thanks thx please pls plz thank you ok sorry',
+      '今後 一直 别的 无聊 的话 來 来 信 条 則 烦死了 真的 老 了吧 里 裡 里面 裡面 咗 啲 嘅 喇 哋 你哋 将 將 掉 回T 回 復 回复 回覆 号码 號碼 手机 手機 电话 電話 要求 申请 申請 帮 幫 帮我 幫我 全部 所有 嚟 嗱 咋 您好 你好 哈囉 哈啰 嗨 ' +
+      '早安 午安 晚安 早上好 下午好 晚上好 敬启者 敬啟者 客服 先生 小姐 女士 贵司 貴司 贵店 貴店 貴公司 贵方 貴方 商家 店家 老板 老闆 亲 親 各位 感恩 多謝 多谢 唔該 唔该 辛苦 辛苦了 谢 謝 万分感谢 了啦 了喔 了哦 喔 哦 噢 欸 诶 耶 呀 嘛 呢 咧 ' +
+      '哈 呵呵 咁 緊 住 都 系 係 喺 啊啊 阿 唉 真 真心 實在 实在 非常 很 太 好烦 好煩 煩 烦 烦人 煩人 烦死 煩死 煩死人 气死 氣死 讨厌 討厭 讨人厌 受不了 可恶 該死 该死 神经病 神經病 他妈的 妈的 媽的 靠 幹 操 傻逼 有病 啦啦 该 該 這樣 这样 ' +
+      '那 那种 那種 这类 這類 那样 那樣 这些东西 东西 東西 這東西 此 此类的 任何形式 形式 一切 一切的 各种 各種 所有的 全 全都 都给 又 还 還 還在 在 一直在 一天到晚 整天 每天 天天 老是 总是 總是 不停 不断 不斷 不停地 频繁 頻繁 太多 很多 许多 ' +
+      '許多 一 两 二 三 次 几次 幾次 第 第二次 第三次 最后 最後 最后一次 最後一次 警告 说过 說過 讲过 講過 说 說 讲 早就 已经 已經 请立刻 立刻 馬上 马上就 尽快 盡快 儘快 速速 速 快点 快點 快 即 即刻 即日起 从今 從今 从现在 從現在 起 开始 開始 ' +
+      '之后 之後 往后 往後 日后 日後 下次 再次 再也 永久 彻底 徹底 完全 絕對 绝对 真的很 本 我要 我想 我 自己 人家 他们 它 他 什么 什麼 甚麼 啥 些 个 個 封 通 條 短 類 类 等 等等 与 與 和 或 或者 以及 并 並 而且 還有 且 且请 向 对 對 ' +
+      '于 於 由 被 让 讓 使 地 得 之 其 着 著 過 过 往 上 下 内 內 外 关于 關於 有关 有關 商业 商業 促销类 廣告類 行銷類 性 无用 無用 没用 沒用 无意义 無謂 不必要 不要了 了谢谢 掉吧 一下 下去 出去 出 去 回来 操作 处理 處理 协助 協助 帮忙 ' +
+      '幫忙 给删 給刪 掉我 我现在 ！ 3 thanks thx please pls plz thank you ok sorry',
   },
   {
     language: 'ja',
@@ -98,7 +99,7 @@ export const asianRefusals: readonly RefusalWords[] = [
     beside: 'ショップ 店舗 企業 ブランド',
     block:
       'なぜ いつ どうやって 方法 停止しないで 解除しないで 削除しないで 消さないで 外さないで やめないで 止めないで 退会させないで 中止しないで キャンセルしないで ブロックしないで 抜かないで 拒否してない',
-    soft: '配信停止 解除 退会 迷惑メール いい加減にして いい加減にしろ いい加減にしてください いい加減やめて 勘弁して 勘弁してください しつこい しつこいです 消えろ',
+    soft: 'うんざり うんざりです 配信停止 解除 退会 迷惑メール いい加減にして いい加減にしろ いい加減にしてください いい加減やめて 勘弁して 勘弁してください しつこい しつこいです 消えろ',
     fill:
       'もう これ以上 今後 お願いします おねがいします お願い致します お願いいたします お願い ください 下さい ありがとう ありがとうございます すみません 二度と を は の に へ で と が も この これ して します しています したい したいです です ので から ' +
       'いただけますか 頂けますか してください して下さい ほしい 欲しい 早く 即 すぐに 今すぐ 至急 さい ね よ 一切 こと か するの な てください 希望 しつこい 絶対 きちんと 全て すべて ずっと やめてほしい させて いただきます 致します いたします 速やか 迷惑 ' +
@@ -139,6 +140,7 @@ export const asianRefusals: readonly RefusalWords[] = [
     end:
       '중지 그만 중단 정지 멈춰 멈춰주세요 중지해주세요 중단해주세요 그만해주세요 스톱 스탑 stop 그만해 중지요 중지바랍니다 중지부탁드립니다 중지해줘 중지하세요 중지하십시오 중지해 중지요청 중지요청합니다 중지할게요 중지시켜주세요 중단바랍니다 중단부탁드립니다 ' +
       '중단해줘 중단하세요 중단요청 중단하십시오 중단해 정지해주세요 정지요청 정지바랍니다 멈추세요 멈춰요 멈춰줘 멈춰주십시오 멈추어주세요 그만두세요 그만둬 그만요 그만하자 그만할게요 끝 끝내주세요 종료 종료해주세요 금지',
+    not: '안하셨으면 안했으면 안해주셨으면 안해주시면 하지않으셨으면 하지말아주셨으면 하지말았으면',
     send: '보내는것 발송 보내기 전송 보내는것을 보내는거 보내는걸 보내는 보내기를 발송을 발송하지 전송을 연락하는것 연락하는거 보내시는 보내시는거 보내시는것 발송하는것 전화 보내 보내주시는 보내시는것을 전송하는',
     receive: '받는것 받는거 받고싶지 받기 받는 수신',
     dontWant:
@@ -220,8 +222,8 @@ export const asianRefusals: readonly RefusalWords[] = [
       'ไม่เคยสมัคร ไม่เคยสมัครเลย ไม่ได้สมัคร ไม่เคยลงทะเบียน ไม่ได้ลงทะเบียน ไม่เคยอนุญาต ไม่เคยให้เบอร์ ไม่ได้ให้เบอร์ ไม่เคยขอ ไม่ได้ขอ ' +
       'ไม่เคยยินยอม ไม่ได้ยินยอม ไม่เคยสั่ง ไม่เคยซื้อ ไม่ได้เป็นลูกค้า ไม่ใช่ลูกค้า ไม่รู้จัก ย้ายบ้านแล้ว ย้ายแล้ว แพง แพงไป จะแจ้งความ แจ้งความ ' +
       'ฟ้อง จะฟ้อง ร้องเรียน จะร้องเรียน กสทช ผิดกฎหมาย pdpa ไปสมัครตอนไหน สมัครตอนไหน',
-    block: 'ทำไม เมื่อไหร่ ถ้า ยังไง ไปแล้ว ลบไปแล้ว ยังไม่ ไม่ถึง ไม่มา ของยัง สินค้า พัสดุ คำสั่งซื้อ ออเดอร์',
-    soft: 'ยกเลิกรับ รำคาญ ยกเลิกการสมัคร ไปไกลๆ ไปให้พ้น',
+    block: 'ทำไม เมื่อไหร่ ถ้า ยังไง ยังไม่ ไม่ถึง ไม่มา ของยัง สินค้า พัสดุ คำสั่งซื้อ ออเดอร์ ไปแล้ว ลบไปแล้ว',
+    soft: 'รำคาญมาก ยกเลิกรับ รำคาญ ยกเลิกการสมัคร ไปไกลๆ ไปให้พ้น',
     fill:
       'ครับ ค่ะ คะ นะ กรุณา โปรด ขอบคุณ ช่วย ขอ อีก แล้ว ที มา ให้ ได้ ไหม ด้วย จาก เลย ได้แล้ว อีกแล้ว ต่อไป อีกต่อไป นี้ ได้ไหม หน่อย สักที จ้า ' +
       'ออก การ เลิกได้แล้ว พวกนี้ คับ ทั้งหมด เพิ่ม อีกเลย เบื่อ รำคาญ ทุก แบบนี้ มาก กัน เถอะ เสียที แล้วค่ะ ซะที สักทีเถอะ ซักที หา ถึง สวัสดี ' +
@@ -299,7 +301,7 @@ export const asianRefusals: readonly RefusalWords[] = [
       'chuyen_di_roi dat_qua mac_qua bao_cong_an kien toi_se_kien toi_se_bao to_cao toi_se_to_cao khieu_nai report phat_luat vi_pham',
     beside: 'shop_minh',
     block: 'tai_sao khi_nao neu chua sao khong_tin ko_tin k_tin toi_ten minh_ten em_ten ten_toi_la',
-    soft: 'qua_nhieu_tin_nhan huy_dang_ky tu_choi_nhan lam_phien tha_cho_toi tha_cho_minh bien_di cut_di',
+    soft: 'qua_nhieu_tin_nhan phien_qua met_qua huy_dang_ky tu_choi_nhan lam_phien tha_cho_toi tha_cho_minh bien_di cut_di',
     fill:
       'nua them xin cam_on vui_long lam_on nhe nha a cac nhung nay ban da cua den lien_tuc ngay_lap_tuc di oi di_nha giup dum hay ve cho tu vao voi ' +
       'di_ban day nua_nhe bat_ky lam phien_phuc giup_toi khoi gap voi_toi vao_so so nao nhieu qua den_toi lai cac_loai dien_thoai chao chao_shop ' +
@@ -369,12 +371,12 @@ export const asianRefusals: readonly RefusalWords[] = [
       'nggak_tertarik ngga_tertarik tdk_tertarik tdk_berminat gak_berminat ga_berminat nggak_minat ngga_minat x_berminat xberminat tak_minat x_minat ' +
       'tak_tertarik tidak_butuh nggak_butuh ngga_butuh tdk_butuh tidak_perlu_lagi tak_suka',
     noun:
-      'pesan sms iklan promosi spam notifikasi mesej promo tawaran penawaran wa langganan chat mesej_lagi sms_sms smsnya smsan mesej2 ' +
-      'mesej_mesej msj pesan2 pesan_pesan pesannya pesan_singkat pesan_promosi teks pesanan_ringkas sms_promosi iklan2 iklan_iklan promo2 ' +
-      'promo_promo promonya promosi2 promosinya notif notifikasinya notifnya pemberitahuan makluman maklumat info2 info informasi infonya siaran ' +
-      'broadcast bc kabar berita newsletter nawala buletin surat langganannya berlangganan persetujuan izin kebenaran keizinan pendaftaran ' +
-      'komunikasi marketing pemasaran tawaran2 hal2 sampah wa_promo panggilan telemarketing data_pemrosesan langganan_sms blast blasting email emel ' +
-      'spamming_an iklan_promosi',
+      'pesan sms iklan promosi spam notifikasi mesej promo tawaran penawaran wa langganan chat mesej_lagi sms_sms smsnya smsan mesej2 mesej_mesej ' +
+      'msj pesan2 pesan_pesan pesannya pesan_singkat pesan_promosi teks pesanan_ringkas sms_promosi iklan2 iklan_iklan promo2 promo_promo promonya ' +
+      'promosi2 promosinya notif notifikasinya notifnya pemberitahuan makluman maklumat info2 info informasi infonya siaran broadcast bc kabar ' +
+      'berita newsletter nawala buletin surat langganannya berlangganan persetujuan izin kebenaran keizinan pendaftaran komunikasi marketing ' +
+      'pemasaran tawaran2 hal2 sampah wa_promo panggilan telemarketing data_pemrosesan langganan_sms blast blasting email emel spamming_an ' +
+      'iklan_promosi',
     who:
       'saya aku nomor_saya nomor_ini nombor_saya dari_daftar daftar gue senarai dari_senarai nomor_aku kami gw nomer_ini nomer_saya kontak nomor_hp ' +
       'nomer sy sya aq ak gua w kita no_saya no_hp_saya no_aku no_gw no_ini no_ni no_hp no_telp nomorku nomer_hp nmr nmr_saya nmr_ini nomor_telepon ' +
@@ -498,22 +500,22 @@ export const asianRefusals: readonly RefusalWords[] = [
     beside:
       'tindahan kumpanya kompanya mahal lumipat isusumbong isusumbong_ko irereport irereport_ko ireport i_report ntc pulis reklamo abogado kaso ' +
       'bawal iligal privacy nakakaabala_na',
-    soft: 'ang_daming_text unsubscribing',
+    soft: 'ang_daming_text sawa_na_ako unsubscribing',
     fill:
       'na po nyo niyo ninyo kayo kayong ng mga ang please pls salamat muna ninyong ko opo naman ulit kang mo sa pa mula inyo dito lang paki akong ' +
-      'yung yan itong dyan diyan talaga ako_na wala_nang ba kasi dami magandang araw umaga hapon gabi tanghali hi hello hey kuya ate boss sir maam ' +
-      'mam madam admin po_ba po_bang po_kayo po_kayong na_po nyo_po nyo_na niyo_na na_kayo na_kayong na_nga nga nga_po lang_po naman_po plss plis ' +
-      'plz pleasee paki_usap pakiusap_po maraming marami salamat_po slmt tnx thanks thank you ty tenkyu sorry pasensya pasensya_na ok okay oo ' +
-      'hindi_po jusko jusme diyos utang_na_loob parang_awa awa nyo_naman grabe kakainis nakakainis nakakairita nakakabwisit bwisit bwiset buset ' +
-      'peste leche putangina putang_ina tangina punyeta gago gagi hayop kainis inis asar ulit_ulit paulit_ulit paulit lagi palagi araw_araw ' +
-      'oras_oras maya_maya buong puro sobra sobrang dami_dami madami walang_tigil walang_hinto talagang totoo seryoso agad agad_agad kaagad ' +
-      'ngayon_din ngayon na_ngayon ngayon_na kahit kahit_kailan kailanman kelan_man uli muli muling kasunod susunod sa_susunod mula_ngayon simula ' +
-      'simula_ngayon hinaharap tuluyan tuluyang permanente lahat lahat_ng anuman anumang ano_mang ano kahit_ano kahit_anong kung_ano ganyan ganyang ' +
-      'ganito ganitong mga_ganitong ganun ito itong_mga yang mga_yan nito niyan nyan neto to yun iyon iyan inyong nyong niyong ko_na ko_po ako_ng ' +
-      'ako_po kita sila siya sya nila nya ay at o kundi pero dahil_sa para para_sa ukol tungkol galing galing_sa mula_sa gamit_ang sa_pamamagitan ' +
-      'via lng nman nmn n_po nang na_ako na_akong na_kong kami_ng kaming pang pa_rin parin bang ba_ba eh e ah ha haha diba di_ba ok_na rin din dun ' +
-      'don doon dine ba_yan last warning babala pangalawa pangatlo ilang beses sinabi sabi huli tong tung ding komersyal nakakaabala maalis ko_sa ' +
-      'ako_sa kong pong',
+      'yung yan itong dyan diyan talaga ako_na wala_nang ba kasi dami kaka kakatext kaka_text kakasend kaka_send magandang araw umaga hapon gabi ' +
+      'tanghali hi hello hey kuya ate boss sir maam mam madam admin po_ba po_bang po_kayo po_kayong na_po nyo_po nyo_na niyo_na na_kayo na_kayong ' +
+      'na_nga nga nga_po lang_po naman_po plss plis plz pleasee paki_usap pakiusap_po maraming marami salamat_po slmt tnx thanks thank you ty tenkyu ' +
+      'sorry pasensya pasensya_na ok okay oo hindi_po jusko jusme diyos utang_na_loob parang_awa awa nyo_naman grabe kakainis nakakainis nakakairita ' +
+      'nakakabwisit bwisit bwiset buset peste leche putangina putang_ina tangina punyeta gago gagi hayop kainis inis asar ulit_ulit paulit_ulit ' +
+      'paulit lagi palagi araw_araw oras_oras maya_maya buong puro sobra sobrang dami_dami madami walang_tigil walang_hinto talagang totoo seryoso ' +
+      'agad agad_agad kaagad ngayon_din ngayon na_ngayon ngayon_na kahit kahit_kailan kailanman kelan_man uli muli muling kasunod susunod sa_susunod ' +
+      'mula_ngayon simula simula_ngayon hinaharap tuluyan tuluyang permanente lahat lahat_ng anuman anumang ano_mang ano kahit_ano kahit_anong ' +
+      'kung_ano ganyan ganyang ganito ganitong mga_ganitong ganun ito itong_mga yang mga_yan nito niyan nyan neto to yun iyon iyan inyong nyong ' +
+      'niyong ko_na ko_po ako_ng ako_po kita sila siya sya nila nya ay at o kundi pero dahil_sa para para_sa ukol tungkol galing galing_sa mula_sa ' +
+      'gamit_ang sa_pamamagitan via lng nman nmn n_po nang na_ako na_akong na_kong kami_ng kaming pang pa_rin parin bang ba_ba eh e ah ha haha diba ' +
+      'di_ba ok_na rin din dun don doon dine ba_yan last warning babala pangalawa pangatlo ilang beses sinabi sabi huli tong tung ding komersyal ' +
+      'nakakaabala maalis ko_sa ako_sa kong pong',
     manners: 'po na salamat please',
   },
   {

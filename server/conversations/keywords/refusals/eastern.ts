@@ -140,7 +140,7 @@ export const easternRefusals: readonly RefusalWords[] = [
     beside:
       'magaza magazadan dukkan sirket tasindim pahali sikayet sikayet_edecegim kvkk btk iys yasal suc dava',
     block: 'neden niye ne_zaman gelmedi',
-    soft: 'cok_fazla_mesaj defolun def_olun',
+    soft: 'cok_fazla_mesaj biktim biktik bunaldim defolun def_olun',
     fill:
       'artik lutfen tesekkurler tesekkur ederim daha fazla baska bir bu sizden ve hemen simdi almayi bundan sonra kardesim ya ltf tsk etmek ediyorum ' +
       'edin edermisiniz eder merhaba tum hic hicbir sizin su listenizden mi msniz sms_ler olsun gereksiz surekli sakin acilen lutfen_artik numaraya ' +
@@ -211,7 +211,7 @@ export const easternRefusals: readonly RefusalWords[] = [
     beside:
       'חנות החנות חברה החברה עסק עברתי יקר חוק_הספאם תביעה אתבע נתבע תלונה אתלונן עורך_דין משטרה חוקי חוק',
     block: 'למה מתי אם',
-    soft: 'יותר_מדי_הודעות לכו_מפה עופו_ממני לכו_לעזאזל',
+    soft: 'יותר_מדי_הודעות נמאס נמאס_לי לכו_מפה עופו_ממני לכו_לעזאזל',
     fill:
       'יותר עוד בבקשה תודה נא אני את מכם האלה האלו כבר מיד עכשיו שלכם שלום של מאוד ה גם פה אבקש מבקש מבקשת ממני כל כאלה מספיק_כבר היי רבה לחלוטין ' +
       'מיידית לאלתר דחוף בבקשה_מיד אותו אתכם ברצינות נמאס תמיד הטלפון בשקט עם לכבוד רב ברכה בברכה שלום_רב ערב בוקר צהריים טוב טובים תודה_מראש מראש ' +
@@ -281,7 +281,7 @@ export const easternRefusals: readonly RefusalWords[] = [
       'متجر متجركم المتجر المحل محلكم شركتكم الشركة الشركه شركة مؤسسة انتقلت غالي شكوى اشتكي بشتكي ابلغ هيئة_الاتصالات الهيئة قانوني قانون ' +
       'مزعجين_جدا خصوصية الشرطة محامي',
     block: 'لماذا متى ليش لم_تصلني اذا ليه',
-    soft: 'رسائل_كثيرة',
+    soft: 'رسائل_كثيرة زهقت زهقنا طفشت مليت',
     fill:
       'من_فضلك من_فضلكم رجاء الرجاء ارجو ارجوكم لو_سمحت لو_سمحتم شكرا اي المزيد من عن تاني ثانية مرة اخرى مره بعد_الان منكم هذه هذا في الان فورا ان ' +
       'حضرتكم السلام عليكم و جدا من_هذه الى الي حتى تانيه ثاني يا جماعه يا_جماعة لوسمحت لوسمحتو يرجى خدمة كل المزعجة المزعجه الدعائية الدعائيه ' +
@@ -589,7 +589,7 @@ export const easternRefusals: readonly RefusalWords[] = [
       'sijawapa_namba_yangu sikuwapa_namba_yangu sijawahi_kuwapa_namba sijawahi_kununua sijanunua siwajui si_mteja si_mteja_wenu mimi_si_mteja ' +
       'nimehama nilihama ghali ni_ghali nitashtaki nitawashtaki nitaripoti nitawaripoti tcra polisi mwanasheria kinyume_cha_sheria malalamiko',
     beside: 'duka dukani kampuni wateja',
-    soft: 'potea poteeni',
+    soft: 'nimechoka potea poteeni',
     fill:
       'tena tafadhali asante zenu wenu zaidi hii hizi sasa yenu zako wako habari habarini habari_za habari_yako hujambo hamjambo mambo salamu salaam ' +
       'shikamoo ndugu mheshimiwa bwana mama dada kaka bosi rafiki watu nyinyi nyie ninyi wewe we ny wa ya za la cha vya kwa na ni katika kwenye ' +

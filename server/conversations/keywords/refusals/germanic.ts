@@ -37,7 +37,8 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'kontaktieren_sie ruf rufen anzuschreiben anzurufen kontaktiert_werden kontaktieren_zu zu_kontaktieren zu_belastigen zu_spammen zu_texten ' +
       'bombardieren bombardiert zumullt mullt vollmullen spammt spamme belastige belastigt_werden nerve nervst storen stort zu_storen stor_mich ' +
       'anschreibt anschreib textest smst simst zusimsen whatsappen versendet versenden ubersenden ubermitteln meldest melde anquatschen angetextet ' +
-      'behelligen behelligt anmailen mailen mailt werbt bewerben schik schickn sended schreibn zusendung zusendungen zu_senden_und textn',
+      'behelligen behelligt anmailen mailen mailt werbt bewerben schik schickn sended schreibn zusendung zusendungen zu_senden_und textn ' +
+      'vollzuspammen zuzuspammen zuzutexten zuzumullen zugespammt zuspammt vollspammen vollspammt vollzumullen',
     want:
       'will mochte moechte wunsche wollen wunscht wuensche willl wil mag wunschen begehre verlange brauche brauch brauchen interessiert ' +
       'interessieren will_ich moecht mocht wuensche_ich wunschte',
@@ -47,7 +48,10 @@ export const germanicRefusals: readonly RefusalWords[] = [
     dontWant:
       'kein_interesse nicht_interessiert kein_bedarf kein_intresse kein_interresse keine_interesse null_interesse kein_interesse_mehr ' +
       'nicht_mehr_interessiert keinerlei_interesse bin_nicht_interessiert nicht_interresiert interessiert_mich_nicht interessieren_mich_nicht ' +
-      'interessiert_nicht kein_interesse_an keine_lust keine_lust_auf kein_bock kein_bock_auf brauch_ich_nicht brauche_ich_nicht',
+      'interessiert_nicht kein_interesse_an keine_lust keine_lust_auf kein_bock kein_bock_auf brauch_ich_nicht brauche_ich_nicht keinen_bock ' +
+      'keinen_bock_auf keinen_bock_mehr keinen_bock_mehr_auf keine_lust_mehr keine_lust_mehr_auf habe_keine_lust hab_keinen_bock hab_keinen_bock_auf ' +
+      'habe_keinen_bock habe_keinen_bock_auf hab_keine_lust hab_keine_lust_auf habe_keine_lust_auf hab_kein_interesse habe_kein_interesse ' +
+      'hab_kein_interesse_an habe_kein_interesse_an ich_habe_kein_interesse ich_habe_kein_interesse_an habe_kein_bock',
     noun:
       'nachricht nachrichten sms werbung werbesms werbe_sms text texte mitteilung mitteilungen angebot angebote newsletter spam mail mails emails ' +
       'whatsapp benachrichtigungen werbenachrichten push info infos werbemails kram mist scheiss scheiss_werbung scheiss_sms belastigung werbeanrufe ' +
@@ -75,7 +79,7 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'firma laden geschaft unternehmen umgezogen verzogen teuer anwalt anzeige anzeigen dsgvo datenschutz belastigend frechheit unverschamt illegal ' +
       'verbraucherzentrale abmahnung beschwerde',
     block: 'warum wann wenn ob noch hab habe wieso',
-    soft: 'zu_viele_nachrichten zu_viele_sms zu_oft verpisst_euch haut_ab',
+    soft: 'zu_viele_nachrichten zu_viele_sms zu_oft mir_reichts mir_reicht_es es_reicht ich_habe_genug ich_hab_genug verpisst_euch haut_ab',
     fill:
       'bitte danke dankeschon mehr mir ich sie ihr von vom euch ihnen ihre eure diese dieser diesen dieses und jetzt sofort endlich hiermit weitere ' +
       'weiteren weiterhin zu an auf hallo guten tag die der das den dem mit aus meiner meine euren so mal wieder kunftig zukunftig ihren alle allen ' +
@@ -105,7 +109,7 @@ export const germanicRefusals: readonly RefusalWords[] = [
     cancel:
       'verwijder verwijderen annuleren annuleer wis wissen haal schrap schrappen halen haalt schrijf schrijven uit af gooi verwijdert verwijdering ' +
       'wist schrapt annuleert annulering beeindigen beeindigd stopzetten opheffen opzegging intrekken trek_in intrek haal_eraf eraf eruit gooien ' +
-      'zeg_op blokkeer blokkeren wegdoen weghalen deactiveer deactiveren uitzetten zet_uit ontabonneer',
+      'zeg_op blokkeer blokkeren wegdoen weghalen deactiveer deactiveren uitzetten zet_uit ontabonneer met_rust',
     end:
       'stop stopt stopp stoppen hou_op houd_op hou_eens_op ophouden kap_met kappen kappen_met genoeg_van klaar_met staak staken beeindig weg_met ' +
       'hou_eens_op_met hou_op_met houd_op_met ophouden_met stoppen_met stop_met stopzetten staakt gestopt uitscheiden schei_uit schei_uit_met ' +
@@ -125,7 +129,7 @@ export const germanicRefusals: readonly RefusalWords[] = [
     dontWant:
       'geen_interesse niet_geinteresseerd niet_meer_geinteresseerd niet_geintereseerd niet_geintresseerd ben_niet_geinteresseerd niet_interessant ' +
       'interesseert_me_niet interesseert_mij_niet boeit_me_niet geen_interesse_in geen_belangstelling geen_behoefte geen_behoefte_aan hoef_niet ' +
-      'hoef_ik_niet',
+      'hoef_ik_niet geen_zin geen_zin_in geen_zin_meer_in',
     noun:
       'bericht berichten sms smsjes sms_jes berichtjes reclame aanbieding aanbiedingen spam mail mails notificaties meldingen appjes nieuwsbrief ' +
       'promoties advertenties abonnement smsen reclames reclameberichten berichten_meer sms_berichten smsberichten msg msgs appje berichtje ' +
@@ -140,7 +144,7 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'ons_nummer account',
     ask:
       'kunnen_jullie kunt_u kan_je wilt_u willen_jullie wil_je zou_u kun_je kan_u kunnen_we zouden_jullie zou_je willen_jullie_aub zou_ik wil_u ' +
-      'ik_verzoek_u verzoek verzoek_u ik_vraag ik_wil_dat ik_eis eis is_het_mogelijk',
+      'ik_verzoek_u verzoek verzoek_u ik_vraag ik_wil_dat ik_eis eis is_het_mogelijk gelieve',
     joined:
       'aangemeld ingeschreven geabonneerd geregistreerd opgegeven toestemming_gegeven gegeven gevraagd_om besteld klant akkoord_gegaan toegestemd ' +
       'gekocht ken',
@@ -150,13 +154,14 @@ export const germanicRefusals: readonly RefusalWords[] = [
     fill:
       'meer ik jullie u je uw van de het een die deze dit aub alstublieft alsjeblieft graag bedankt dank dankjewel hallo goedemiddag goedendag met ' +
       'en nu direct per_direct ajb svp a b op uit tot aan mij_voor zulke al ok verdomme onmiddellijk verdere hiermee te over al_die altijd elke_keer ' +
-      'nou eens rust met_rust laat_maar zo graag_gedaan per dank_je wel vriendelijk verzoek dus hier steeds geachte heer mevrouw mevr beste dames ' +
-      'heren heer_mevrouw alvast groetjes mvg vr_gr vriendelijke alsjeblief alstublief asjeblieft asjeblief aub_nu pls plz please thx dankuwel ' +
-      'dank_u dank_u_wel hartelijk nog hoor joh man jongens gast godverdomme gvd kut verdorie tering klote stomme irritante vervelende ongevraagde ' +
+      'nou eens laat_maar zo graag_gedaan per dank_je wel vriendelijk verzoek dus hier steeds geachte heer mevrouw mevr beste dames heren ' +
+      'heer_mevrouw alvast groetjes mvg vr_gr vriendelijke alsjeblief alstublief asjeblieft asjeblief aub_nu pls plz please thx dankuwel dank_u ' +
+      'dank_u_wel hartelijk nog hoor joh man jongens gast godverdomme gvd kut verdorie tering klote stomme irritante vervelende ongevraagde ' +
       'ongewenste ongewenst verder wat iets niemand enkele dergelijke zulk soort dat daar jou jouw jullie_ze ze zij hun wij we worden word wordt ben ' +
       'is zijn gaan wederom nogmaals alweer herhaaldelijk toekomst in_de_toekomst voortaan vanaf per_omgaande omgaande spoedig snel zsm ' +
       'zo_snel_mogelijk mogelijk onmiddelijk helemaal definitief permanent voorgoed eindelijk gewoon echt serieus graag_zo om of via tegen onder bij ' +
-      'alle iedere dag promotionele commerciele dagelijkse constante keer laatste tweede derde keer_op_keer gezegd gevraagd al_gezegd al_gevraagd',
+      'alle iedere dag promotionele commerciele dagelijkse constante keer laatste tweede derde keer_op_keer gezegd gevraagd al_gezegd al_gevraagd ' +
+      'laat laten toch',
     manners: 'aub alstublieft alsjeblieft bedankt dank dankjewel hallo svp graag ajb groet groetjes',
   },
   {
@@ -172,9 +177,9 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'drar_tillbaka_mitt_samtycke samtycker_inte samtycker_ej motsatter_mig jag_motsatter_mig ga_ur gar_ur vill_av_listan av_listan ' +
       'bort_fran_listan bort_med_mig slipp_mig slippa vill_slippa slippa_fa',
     cancel:
-      'avsluta avbryt ta_bort radera avboka stryk avslutar avslutas plocka_bort plocka_ner raderas raderar stryka stryker bort avregistrera ' +
-      'avregistrerar makulera avbestall avbestalla avbestaller avbryta annullera upphav stang_av stanga_av stang slang aterkalla aterkallar aterta ' +
-      'dra_tillbaka drar_tillbaka blockera blocka sparra bocka_av koppla_bort rensa avaktivera inaktivera saga_upp sager_upp',
+      'avsluta avbryt ta_bort radera avboka stryk ifred i_fred avslutar avslutas plocka_bort plocka_ner raderas raderar stryka stryker bort ' +
+      'avregistrera avregistrerar makulera avbestall avbestalla avbestaller avbryta annullera upphav stang_av stanga_av stang slang aterkalla ' +
+      'aterkallar aterta dra_tillbaka drar_tillbaka blockera blocka sparra bocka_av koppla_bort rensa avaktivera inaktivera saga_upp sager_upp',
     end:
       'stop stopp stoppa sluta upphor lagg_av nog_med sluta_med upphora stopp_med stoppar stoppas slutar sluta_att sluta_att_skicka upphor_med ' +
       'upphora_med lagga_av lagg_av_med lagga_av_med skippa skit_i kapa nog_nu trott_pa less_pa trott_pa_att less_pa_att orkar_inte_med hall_op ' +
@@ -192,8 +197,9 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'fa ha ta_emot fa_fler fa_era mottaga motta emot fa_mer fa_nagra ha_era ha_fler ha_nagra vara_med se hora bli_stord fa_hem ta_emot_era erhalla ' +
       'far fick',
     dontWant:
-      'inte_intresserad ej_intresserad inte_langre_intresserad ointresserad inget_intresse ar_inte_intresserad inte_intresserade inte_intresserad_av ' +
-      'intresserar_mig_inte orkar_inte_me orkar_inte_med orkar_inte behover_inte tackar_nej vill_inte_ha vill_inte_ha_mer vill_ej_ha',
+      'inte_intresserad ingen_lust ingen_lust_med ej_intresserad inte_langre_intresserad ointresserad inget_intresse ar_inte_intresserad ' +
+      'inte_intresserade inte_intresserad_av intresserar_mig_inte orkar_inte_me orkar_inte_med orkar_inte behover_inte tackar_nej vill_inte_ha ' +
+      'vill_inte_ha_mer vill_ej_ha',
     noun:
       'meddelande meddelanden sms smsen reklam erbjudande erbjudanden spam mejl mail notiser utskick mess reklamsms smset sms_reklam utskicken ' +
       'marknadsforing prenumerationen prenumeration meddelandet meddelandena meddelandene sms_en sms_et smsn smsar smsens smsmeddelanden smsutskick ' +
@@ -220,11 +226,11 @@ export const germanicRefusals: readonly RefusalWords[] = [
     soft: 'for_manga_sms for_manga_meddelanden dra_at_helvete stick_och_brinn far_at_helvete',
     fill:
       'fler mer jag ni du er era dessa till fran tack snalla vanligen hej och nu genast omedelbart att med langre detta den de din dina mera hela ' +
-      'tiden ok for igen ens nagonsin igen_tack min sms_ar gang prenumerera hejsan halla hej_hej hallo tjena basta bast vanliga vanligaste halsning ' +
-      'med_vanlig tackar tackk tack_pa_forhand forhand pa_forhand pa tusen tusen_tack mvh pls plz please for_fan fan for_helvete helvete jakla javla ' +
-      'djavla jävla jävlar forbannade forbannat skitsamma herregud gud ledsen less trott era_javla tjatiga irriterande jobbiga storande odnskade ' +
-      'oonskad oonskade oonskat onodiga onodig reklam kommersiella tack_nu jatte valdigt verkligen faktiskt seriost allvarligt bara helt helst garna ' +
-      'omgaende snarast sa_fort mojligt fort meddetsamma pa_en_gang direkt permanent for_alltid alltid framover framtiden i_framtiden ' +
+      'tiden ok for igen ens nagonsin igen_tack min sms_ar gang prenumerera lamna lat hejsan halla hej_hej hallo tjena basta bast vanliga vanligaste ' +
+      'halsning med_vanlig tackar tackk tack_pa_forhand forhand pa_forhand pa tusen tusen_tack mvh pls plz please for_fan fan for_helvete helvete ' +
+      'jakla javla djavla jävla jävlar forbannade forbannat skitsamma herregud gud ledsen less trott era_javla tjatiga irriterande jobbiga storande ' +
+      'odnskade oonskad oonskade oonskat onodiga onodig reklam kommersiella tack_nu jatte valdigt verkligen faktiskt seriost allvarligt bara helt ' +
+      'helst garna omgaende snarast sa_fort mojligt fort meddetsamma pa_en_gang direkt permanent for_alltid alltid framover framtiden i_framtiden ' +
       'i_fortsattningen fortsattningen hadanefter framledes aterigen flera nagon nagot nagra nan nat sadana sadan sadant saana sant dylika dylikt ' +
       'skickade sista andra tredje forra varning jag_har_sagt sagt bett upprepade ganger standigt standiga konstant dagligen varje dag dom dem ' +
       'det_har de_har denna dar vi oss ert erat alla all allt samtliga ar aro vara blir bli bliva vill_ha skall ska kan redan nog ju val ta ned ner ' +
@@ -244,9 +250,9 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'tilbagekald samtykker_ikke giver_ikke_samtykke gor_indsigelse vil_slettes slettes fjernes vil_fjernes bloker_mig slip_for vil_gerne_slippe ' +
       'slippe_for af_listen blive_slettet vaere_slettet blive_fjernet',
     cancel:
-      'annuller slet fjern opsige afslut annullere annullerer slette sletter slettes fjerne fjerner fjernes ud opsiger afslutte afslutter afbestil ' +
-      'afbestille afbryd tag_af stryg bloker blokere blokér luk lukke slå_fra sla_fra slaa_fra deaktiver deaktivere tilbage traekker traek_tilbage ' +
-      'traekke_tilbage traekker_tilbage vaek af framelde framelder udmeld udmelde',
+      'annuller slet fjern opsige afslut i_fred annullere annullerer slette sletter slettes fjerne fjerner fjernes ud opsiger afslutte afslutter ' +
+      'afbestil afbestille afbryd tag_af stryg bloker blokere blokér luk lukke slå_fra sla_fra slaa_fra deaktiver deaktivere tilbage traekker ' +
+      'traek_tilbage traekke_tilbage traekker_tilbage vaek af framelde framelder udmeld udmelde',
     end:
       'stop stopp stands hold_op ophor stop_med hold_op_med nok_med stoppe stoppe_med stopper stop_nu stoppes hold_nu_op hold_nu_op_med hold_dog_op ' +
       'holde_op holde_op_med ophore ophore_med indstil indstille afhold nok_nu faet_nok faet_nok_af traet_af traet_af_at trat_af lad_vaere_med ' +
@@ -264,9 +270,9 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'modtage have fa modtager modtages faa fa_flere have_flere have_jeres hore se blive_kontaktet blive_ringet vaere_pa vaere_med fa_sms hore_fra ' +
       'vaere_tilmeldt faa_flere ha far fik',
     dontWant:
-      'ikke_interesseret er_ikke_interesseret ikke_interesserede ikke_laengere_interesseret ikke_interreseret ikke_intereseret uinteresseret ' +
-      'interesserer_mig_ikke ingen_interesse har_ingen_interesse gider_ikke gidder_ikke gider_ik nej_tak_til takker_nej ikke_brug_for ' +
-      'har_ikke_brug_for vil_ikke_have vil_ikke_ha',
+      'ikke_interesseret ingen_lust ingen_lust_til er_ikke_interesseret ikke_interesserede ikke_laengere_interesseret ikke_interreseret ' +
+      'ikke_intereseret uinteresseret interesserer_mig_ikke ingen_interesse har_ingen_interesse gider_ikke gidder_ikke gider_ik nej_tak_til ' +
+      'takker_nej ikke_brug_for har_ikke_brug_for vil_ikke_have vil_ikke_ha',
     noun:
       'besked beskeder sms sms_er smser reklame reklamer tilbud spam mail mails nyhedsbrev beskederne annoncer markedsforing beskeder_mere ' +
       'sms_beskeder smsen sms_en sms_s sms_erne smserne smsere smsbeskeder smsreklamer reklamebeskeder reklamesms reklamesmser tekstbeskeder ' +
@@ -293,14 +299,14 @@ export const germanicRefusals: readonly RefusalWords[] = [
     soft: 'for_mange_beskeder skrid skrub_af rend_mig',
     fill:
       'flere mere jeg i du jer jeres fra til tak venligst hej og nu straks at med disse den det de din dine vil_i laengere gerne ok igen for ' +
-      'venligst_at straks_at mit gang nogensinde hejsa hej_med dav halløj goddag kaere med_venlig hilsen venlig mange tusind tak_for pa_forhand ' +
-      'forhand pa_forhånd pa takker thx pls plz please tak_nu for_fanden fanden sgu kraftedeme satans pokkers helvede for_helvede gud fucking ' +
-      'idiotiske irriterende traelse traels belastende uonskede uonsket ubudne unodvendige reklame kommercielle lige virkelig seriost simpelthen ' +
-      'bare helt hurtigst muligt hurtigst_muligt hurtigt med_det_samme samme omgaende ojeblikkeligt permanent altid for_altid fremover fremtiden ' +
-      'i_fremtiden endnu endnu_en endelig overhovedet nogen noget nogle saadan sadan sadanne den_slags slags mere_af ham alle all alt samtlige hver ' +
-      'dag dagligt konstant hele_tiden hele tiden tredje anden sidste advarsel sagt bedt har_sagt flere_gange vi os de_her de_der dem her der dit er ' +
-      'vaere bliver blive blevet have vil skal bor kan allerede jo da altsa om via pa_sms som per til_mig mig min mine af sa saa a ak lad fred ' +
-      'i_fred ogsa eller',
+      'venligst_at straks_at mit gang nogensinde lad lade ma hejsa hej_med dav halløj goddag kaere med_venlig hilsen venlig mange tusind tak_for ' +
+      'pa_forhand forhand pa_forhånd pa takker thx pls plz please tak_nu for_fanden fanden sgu kraftedeme satans pokkers helvede for_helvede gud ' +
+      'fucking idiotiske irriterende traelse traels belastende uonskede uonsket ubudne unodvendige reklame kommercielle lige virkelig seriost ' +
+      'simpelthen bare helt hurtigst muligt hurtigst_muligt hurtigt med_det_samme samme omgaende ojeblikkeligt permanent altid for_altid fremover ' +
+      'fremtiden i_fremtiden endnu endnu_en endelig overhovedet nogen noget nogle saadan sadan sadanne den_slags slags mere_af ham alle all alt ' +
+      'samtlige hver dag dagligt konstant hele_tiden hele tiden tredje anden sidste advarsel sagt bedt har_sagt flere_gange vi os de_her de_der dem ' +
+      'her der dit er vaere bliver blive blevet have vil skal bor kan allerede jo da altsa om via pa_sms som per til_mig mig min mine af sa saa a ak ' +
+      'fred i_fred ogsa eller',
     manners: 'tak venligst hej mvh hilsen',
   },
   {
@@ -317,8 +323,8 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'gir_ikke_samtykke motsetter_meg protesterer vil_slettes slettes fjernes blokker_meg slippe_a vil_slippe av_listen av_lista bli_slettet ' +
       'bli_fjernet ut_av_listen bort_fra_listen',
     cancel:
-      'avslutt avbestill slett fjern kanseller avslutte avslutter slette sletter slettes fjerne fjerner fjernes avbestille avbryt avbryte kansellere ' +
-      'kansellerer kutt stryk stryke si_opp bort av ut blokker blokkere skru_av sla_av deaktiver deaktivere trekk trekke trekk_tilbake ' +
+      'avslutt avbestill slett fjern kanseller i_fred avslutte avslutter slette sletter slettes fjerne fjerner fjernes avbestille avbryt avbryte ' +
+      'kansellere kansellerer kutt stryk stryke si_opp bort av ut blokker blokkere skru_av sla_av deaktiver deaktivere trekk trekke trekk_tilbake ' +
       'trekke_tilbake trekker trekker_tilbake tilbake tilbakekall annuller annullere meld_av legg_ned',
     end:
       'stop stopp stans slutt slutt_a slutt_med kutt_ut opphor nok_med hold_opp stoppe stoppe_med stopper stanse stanser slutte slutte_med slutte_a ' +
@@ -338,8 +344,8 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'motta ha fa mottar fa_flere fa_noen ha_flere ha_noen hore se bli_kontaktet bli_ringt sta_pa fa_sms hore_fra vaere_med fa_mer ha_mer ta_imot ' +
       'far fikk',
     dontWant:
-      'ikke_interessert er_ikke_interessert ikke_interesserte ikke_lenger_interessert ikke_interressert ikke_intressert uinteressert ' +
-      'interesserer_meg_ikke ingen_interesse har_ingen_interesse gidder_ikke orker_ikke trenger_ikke takker_nei ikkje_interessert',
+      'ikke_interessert ingen_lyst ingen_lyst_pa er_ikke_interessert ikke_interesserte ikke_lenger_interessert ikke_interressert ikke_intressert ' +
+      'uinteressert interesserer_meg_ikke ingen_interesse har_ingen_interesse gidder_ikke orker_ikke trenger_ikke takker_nei ikkje_interessert',
     noun:
       'melding meldinger sms smser reklame tilbud spam mail epost meldingene annonser nyhetsbrev tekstmeldinger reklamer smsen sms_en sms_er smsene ' +
       'sms_ene smsmeldinger sms_meldinger smsreklame reklamen reklamesms reklamemeldinger meldingen tekstmelding tekstmeldingene mldinger mld ' +
@@ -366,8 +372,8 @@ export const germanicRefusals: readonly RefusalWords[] = [
     soft: 'for_mange_meldinger dra_til_helvete drit_og_dra stikk slippe',
     fill:
       'flere mer jeg dere du deres fra til takk vennligst hei og na straks a med disse den det de lenger vaer sa snill ok for igjen gang noensinne ' +
-      'min mine alle mitt heisann hallo god dag kjaere med_vennlig hilsen vennlig mange tusen pa_forhand pa forhand takker thx pls plz please faen ' +
-      'for_faen helvete for_helvete jaevla javla hersens pokker herregud idiotiske irriterende masete plagsomme plagsom teite uonskede uonsket ' +
+      'min mine alle mitt la ma heisann hallo god dag kjaere med_vennlig hilsen vennlig mange tusen pa_forhand pa forhand takker thx pls plz please ' +
+      'faen for_faen helvete for_helvete jaevla javla hersens pokker herregud idiotiske irriterende masete plagsomme plagsom teite uonskede uonsket ' +
       'unodvendige unodig kommersielle virkelig seriost rett_og_slett bare helt snarest raskt fort med_en_gang en oyeblikkelig umiddelbart permanent ' +
       'alltid for_alltid fremover framover fremtiden i_fremtiden framtida nok_en enda noen noe slike slik sant slikt den_slags mer_av all alt ' +
       'samtlige hver daglig konstant hele_tiden hele tiden tredje andre siste advarsel sagt bedt har_sagt flere_ganger vi oss disse_her de_der dem ' +
@@ -415,7 +421,7 @@ export const germanicRefusals: readonly RefusalWords[] = [
     receive:
       'saada vastaanottaa saada_enaa saisi saada_teilta vastaanottamaan tulla tule tulevan nahda kuulla lukea saamaan',
     dontWant:
-      'en_ole_kiinnostunut ei_kiinnosta en_oo_kiinnostunut en_ole_enaa_kiinnostunut en_oo_kiinnostunu en_ole_kiinnostunu ei_kiinnosta_enaa ' +
+      'en_ole_kiinnostunut ei_kiinnosta ei_huvita en_oo_kiinnostunut en_ole_enaa_kiinnostunut en_oo_kiinnostunu en_ole_kiinnostunu ei_kiinnosta_enaa ' +
       'ei_kiinnosta_yhtaan ei_kiinnosta_tippaakaan ei_oo_kiinnostusta ei_ole_kiinnostusta en_tarvitse en_tarvii en_jaksa en_kaipaa ' +
       'ei_kiinnosta_kiitos en_halua_naita',
     noun:

@@ -24,9 +24,10 @@ export const latinRefusals: readonly RefusalWords[] = [
     send:
       'send sending text texting message messaging contact contacting write writing write_to writing_to sms email emailing bother_me bother_us ' +
       'bothering_me bothering_us spam spamming harass harassing call_me call_us calling_me calling_us txt txting msg msging solicit soliciting ' +
-      'pester pestering blowing_up_my_phone blowin_up_my_phone blow_up_my_phone reach_out reaching_out advertise advertising market marketing bug bugging annoy annoying notify notifying txtin textin ' +
+      'pester pestering reach_out reaching_out advertise advertising market marketing bug bugging annoy annoying notify notifying txtin textin ' +
       'messagin sendin spammin sending_me messging messge_me reach contacted ring ringing whatsapp whatsapping ping pinging blast blasting disturb ' +
-      'disturbing hassle hassling hit_me_up bombard bombarding flood flooding send_me_any shoot spamming_me',
+      'disturbing hassle hassling hit_me_up bombard bombarding flood flooding send_me_any shoot spamming_me blowing_up_my_phone blowin_up_my_phone ' +
+      'blow_up_my_phone',
     want: 'want wish need care like wanna interested_in want_to would_like_to wish_to need_to rather prefer interested intrested desire',
     receive:
       'receive receiving get getting be_texted be_contacted be_messaged be_on be_bothered hear see getting_any hear_from hearing_from hearing ' +
@@ -76,42 +77,14 @@ export const latinRefusals: readonly RefusalWords[] = [
       'warning nicely politely having be ever_again thx_u pretty_please intend wish_you had hv ive have_had it_is really seriously honestly ' +
       'literally plis plss plzz pls_and_thx sick idc smh ugh urgh omg stupid_ass dumb from_here at_once effective straight away going forward ' +
       'again_and_again in_future future hence fine up_to_here any_longer ya em them team effective_immediately immediate effect permanently entirely ' +
-      'completely altogether i_have asked_you hundred million',
+      'completely altogether leave let i_have asked_you hundred million',
     manners:
       'please thanks kindly hi hello hey ok okay sorry cheers ta regards peace bye tyvm tysm appreciated',
   },
   {
     language: 'fr',
+    elided: 'm n d l s t qu',
     leave:
-      // Where the pronoun stands first no "more" can be meant, though the "ne" is left out as people speak.
-      'mecrivez_plus ne_mecrivez_plus nous_ecrivez_plus ne_nous_ecrivez_plus mecrivez_pas ne_mecrivez_pas mecrivez_jamais ' +
-      'ne_mecrivez_jamais mecris_plus ne_mecris_plus nous_ecris_plus ne_nous_ecris_plus mecris_pas ne_mecris_pas mecris_jamais ' +
-      'ne_mecris_jamais menvoyez_plus ne_menvoyez_plus nous_envoyez_plus ne_nous_envoyez_plus menvoyez_pas ne_menvoyez_pas ' +
-      'menvoyez_jamais ne_menvoyez_jamais menvoie_plus ne_menvoie_plus nous_envoie_plus ne_nous_envoie_plus menvoie_pas ne_menvoie_pas ' +
-      'menvoie_jamais ne_menvoie_jamais menvoies_plus ne_menvoies_plus nous_envoies_plus ne_nous_envoies_plus menvoies_pas ' +
-      'ne_menvoies_pas menvoies_jamais ne_menvoies_jamais me_contactez_plus ne_me_contactez_plus nous_contactez_plus ' +
-      'ne_nous_contactez_plus me_contactez_pas ne_me_contactez_pas me_contactez_jamais ne_me_contactez_jamais me_contacte_plus ' +
-      'ne_me_contacte_plus nous_contacte_plus ne_nous_contacte_plus me_contacte_pas ne_me_contacte_pas me_contacte_jamais ' +
-      'ne_me_contacte_jamais mappelez_plus ne_mappelez_plus nous_appelez_plus ne_nous_appelez_plus mappelez_pas ne_mappelez_pas ' +
-      'mappelez_jamais ne_mappelez_jamais mappelle_plus ne_mappelle_plus nous_appelle_plus ne_nous_appelle_plus mappelle_pas ' +
-      'ne_mappelle_pas mappelle_jamais ne_mappelle_jamais me_derangez_plus ne_me_derangez_plus nous_derangez_plus ne_nous_derangez_plus ' +
-      'me_derangez_pas ne_me_derangez_pas me_derangez_jamais ne_me_derangez_jamais me_derange_plus ne_me_derange_plus nous_derange_plus ' +
-      'ne_nous_derange_plus me_derange_pas ne_me_derange_pas me_derange_jamais ne_me_derange_jamais me_textez_plus ne_me_textez_plus ' +
-      'nous_textez_plus ne_nous_textez_plus me_textez_pas ne_me_textez_pas me_textez_jamais ne_me_textez_jamais me_texte_plus ' +
-      'ne_me_texte_plus nous_texte_plus ne_nous_texte_plus me_texte_pas ne_me_texte_pas me_texte_jamais ne_me_texte_jamais ' +
-      'me_sollicitez_plus ne_me_sollicitez_plus nous_sollicitez_plus ne_nous_sollicitez_plus me_sollicitez_pas ne_me_sollicitez_pas ' +
-      'me_sollicitez_jamais ne_me_sollicitez_jamais me_sollicite_plus ne_me_sollicite_plus nous_sollicite_plus ne_nous_sollicite_plus ' +
-      'me_sollicite_pas ne_me_sollicite_pas me_sollicite_jamais ne_me_sollicite_jamais me_relancez_plus ne_me_relancez_plus ' +
-      'nous_relancez_plus ne_nous_relancez_plus me_relancez_pas ne_me_relancez_pas me_relancez_jamais ne_me_relancez_jamais ' +
-      'me_relance_plus ne_me_relance_plus nous_relance_plus ne_nous_relance_plus me_relance_pas ne_me_relance_pas me_relance_jamais ' +
-      'ne_me_relance_jamais me_spammez_plus ne_me_spammez_plus nous_spammez_plus ne_nous_spammez_plus me_spammez_pas ne_me_spammez_pas ' +
-      'me_spammez_jamais ne_me_spammez_jamais me_spam_plus ne_me_spam_plus nous_spam_plus ne_nous_spam_plus me_spam_pas ne_me_spam_pas ' +
-      'me_spam_jamais ne_me_spam_jamais membetez_plus ne_membetez_plus nous_embetez_plus ne_nous_embetez_plus membetez_pas ' +
-      'ne_membetez_pas membetez_jamais ne_membetez_jamais membete_plus ne_membete_plus nous_embete_plus ne_nous_embete_plus membete_pas ' +
-      'ne_membete_pas membete_jamais ne_membete_jamais me_harcelez_plus ne_me_harcelez_plus nous_harcelez_plus ne_nous_harcelez_plus ' +
-      'me_harcelez_pas ne_me_harcelez_pas me_harcelez_jamais ne_me_harcelez_jamais me_harcele_plus ne_me_harcele_plus nous_harcele_plus ' +
-      'ne_nous_harcele_plus me_harcele_pas ne_me_harcele_pas me_harcele_jamais ne_me_harcele_jamais menlever meffacer mexclure mecarter ' +
-      'menlevez menleve ' +
       'desabonnez_moi desabonne_moi desabonner desabonnement desabonnez desabonne desinscrire desinscription desinscrivez_moi desinscrivez ' +
       'desinscris_moi me_desabonner me_desinscrire retirez_moi retire_moi enlevez_moi enleve_moi supprimez_moi rayez_moi sortez_moi otez_moi ' +
       'desabonnage mopposer je_moppose fichez_moi_la_paix foutez_moi_la_paix laissez_moi_tranquille laisse_moi_tranquille lachez_moi desengagement ' +
@@ -120,21 +93,21 @@ export const latinRefusals: readonly RefusalWords[] = [
       'desinscrivez_mon desinscription_svp me_desabonne je_me_desabonne je_me_desinscris desabonnez_mon desabonnez_le desabonner_mon ' +
       'rayer_mon_numero rayez_mon_numero retirer_mon_numero foutez_la_paix fichez_nous_la_paix laissez_nous_tranquilles foutez_nous_la_paix ' +
       'je_mopose oublie_moi oubliez_moi oubliez_mon_numero perdez_mon_numero bloquez_mon_numero ne_pas_deranger retire_mon_numero ' +
-      'supprime_mon_numero enleve_mon_numero efface_mon_numero me_retirer me_supprimer me_rayer supprimez_nous supprimez_mon_num supprime_moi ' +
-      'supprime_nous supprime_mon_num retirez_nous retirez_mon_num retire_nous retire_mon_num enlevez_nous enlevez_mon_num enleve_nous ' +
-      'enleve_mon_num effacez_moi effacez_nous effacez_mon_num efface_moi efface_nous efface_mon_num rayez_nous rayez_mon_num raye_moi raye_nous ' +
-      'raye_mon_numero raye_mon_num desabonnez_nous desabonnez_mon_numero desabonnez_mon_num desabonne_nous desabonne_mon_numero desabonne_mon_num ' +
-      'desinscrivez_nous desinscrivez_mon_numero desinscrivez_mon_num desinscris_nous desinscris_mon_numero desinscris_mon_num otez_nous ' +
-      'otez_mon_numero otez_mon_num ote_moi ote_nous ote_mon_numero ote_mon_num sortez_nous sortez_mon_numero sortez_mon_num sors_moi sors_nous ' +
-      'sors_mon_numero sors_mon_num excluez_moi excluez_nous excluez_mon_numero excluez_mon_num bannissez_moi bannissez_nous bannissez_mon_numero ' +
-      'bannissez_mon_num radiez_moi radiez_nous radiez_mon_numero radiez_mon_num radie_moi radie_nous radie_mon_numero radie_mon_num etre_supprime ' +
-      'etre_retire me_enlever etre_enleve me_effacer etre_efface etre_raye me_sortir etre_sort me_oter etre_ote me_radier etre_radie me_exclure ' +
-      'etre_exclu',
+      'supprime_mon_numero enleve_mon_numero efface_mon_numero me_retirer me_supprimer me_rayer menlever meffacer mexclure mecarter menlevez menleve ' +
+      'supprimez_nous supprimez_mon_num supprime_moi supprime_nous supprime_mon_num retirez_nous retirez_mon_num retire_nous retire_mon_num ' +
+      'enlevez_nous enlevez_mon_num enleve_nous enleve_mon_num effacez_moi effacez_nous effacez_mon_num efface_moi efface_nous efface_mon_num ' +
+      'rayez_nous rayez_mon_num raye_moi raye_nous raye_mon_numero raye_mon_num desabonnez_nous desabonnez_mon_numero desabonnez_mon_num ' +
+      'desabonne_nous desabonne_mon_numero desabonne_mon_num desinscrivez_nous desinscrivez_mon_numero desinscrivez_mon_num desinscris_nous ' +
+      'desinscris_mon_numero desinscris_mon_num otez_nous otez_mon_numero otez_mon_num ote_moi ote_nous ote_mon_numero ote_mon_num sortez_nous ' +
+      'sortez_mon_numero sortez_mon_num sors_moi sors_nous sors_mon_numero sors_mon_num excluez_moi excluez_nous excluez_mon_numero excluez_mon_num ' +
+      'bannissez_moi bannissez_nous bannissez_mon_numero bannissez_mon_num radiez_moi radiez_nous radiez_mon_numero radiez_mon_num radie_moi ' +
+      'radie_nous radie_mon_numero radie_mon_num etre_supprime etre_retire me_enlever etre_enleve me_effacer etre_efface etre_raye me_sortir ' +
+      'etre_sort me_oter etre_ote me_radier etre_radie me_exclure etre_exclu',
     cancel:
       'supprimez supprime supprimer retirez retirer effacez effacer annuler annulez annule resilier enlevez radiez supprimes enlever enleves enleve ' +
       'rayer rayez raye ote oter otez vire virez virer sortir sortez sors retires effaces resiliez resilie clore cloturer cloturez fermer desactiver ' +
       'desactivez desactive revoquer bloquer bloquez bloque degagez dabonnement desengager supr suprimer suprimez suprime retrait suppression ' +
-      'annulation resiliation effacement arretez_labonnement suspendre suspendez mettez_fin mettre_fin',
+      'annulation resiliation effacement arretez_labonnement suspendre suspendez mettez_fin mettre_fin tranquille en_paix',
     end:
       'stop stopp stopper stoppez arret arrete arreter arretez cessez cesser cesse arretez_de arreter_de marre_de assez_de ras_le_bol_de fini ' +
       'finissez halte stope arretes arretons cessez_de cesser_de arret_des arret_de fin_des fin_de y_en_a_marre_de en_ai_marre_de jen_ai_marre_de ' +
@@ -148,18 +121,44 @@ export const latinRefusals: readonly RefusalWords[] = [
       'adresser adressez messager embeter embetez texter textez polluer polluez saouler saoulez menvoies menvoie mecris mecrive mecriv texte_moi ' +
       'textoter mappelle appelle appelles contactes contactent contacter_moi recontacte reecrivez reecris spam spame spammes harceles deranges ' +
       'embete embetes embetez_moi menvoyer_de soliciter importune gonfler gonflez prospectez joindre joignez solicitez demarchez bombarder bombardez ' +
-      'inonder inondez messages_moi envois_moi',
+      'inonder inondez messages_moi envois_moi adresse addresser ennuyer ennuyez assaillir assaillez',
     want:
       'veux voudrais souhaite desire veut voulons aimerais souhaiterais veu veus vx jveux jveu voulu voudrai desirons souhaitons aimerai tiens ' +
       'jaimerais jvoudrais jsouhaite besoin envie',
     receive:
       'recevoir etre_contacte etre_contactee etre_derange recevoir_de etre_sollicite etre_sollicitee recevoir_vos etre_demarche etre_derangee avoir ' +
       'entendre_parler etre_sur',
+    dontSend:
+      'mecrivez_plus ne_mecrivez_plus nous_ecrivez_plus ne_nous_ecrivez_plus mecrivez_pas ne_mecrivez_pas mecrivez_jamais ne_mecrivez_jamais ' +
+      'mecris_plus ne_mecris_plus nous_ecris_plus ne_nous_ecris_plus mecris_pas ne_mecris_pas mecris_jamais ne_mecris_jamais menvoyez_plus ' +
+      'ne_menvoyez_plus nous_envoyez_plus ne_nous_envoyez_plus menvoyez_pas ne_menvoyez_pas menvoyez_jamais ne_menvoyez_jamais menvoie_plus ' +
+      'ne_menvoie_plus nous_envoie_plus ne_nous_envoie_plus menvoie_pas ne_menvoie_pas menvoie_jamais ne_menvoie_jamais menvoies_plus ' +
+      'ne_menvoies_plus nous_envoies_plus ne_nous_envoies_plus menvoies_pas ne_menvoies_pas menvoies_jamais ne_menvoies_jamais me_contactez_plus ' +
+      'ne_me_contactez_plus nous_contactez_plus ne_nous_contactez_plus me_contactez_pas ne_me_contactez_pas me_contactez_jamais ' +
+      'ne_me_contactez_jamais me_contacte_plus ne_me_contacte_plus nous_contacte_plus ne_nous_contacte_plus me_contacte_pas ne_me_contacte_pas ' +
+      'me_contacte_jamais ne_me_contacte_jamais mappelez_plus ne_mappelez_plus nous_appelez_plus ne_nous_appelez_plus mappelez_pas ne_mappelez_pas ' +
+      'mappelez_jamais ne_mappelez_jamais mappelle_plus ne_mappelle_plus nous_appelle_plus ne_nous_appelle_plus mappelle_pas ne_mappelle_pas ' +
+      'mappelle_jamais ne_mappelle_jamais me_derangez_plus ne_me_derangez_plus nous_derangez_plus ne_nous_derangez_plus me_derangez_pas ' +
+      'ne_me_derangez_pas me_derangez_jamais ne_me_derangez_jamais me_derange_plus ne_me_derange_plus nous_derange_plus ne_nous_derange_plus ' +
+      'me_derange_pas ne_me_derange_pas me_derange_jamais ne_me_derange_jamais me_textez_plus ne_me_textez_plus nous_textez_plus ne_nous_textez_plus ' +
+      'me_textez_pas ne_me_textez_pas me_textez_jamais ne_me_textez_jamais me_texte_plus ne_me_texte_plus nous_texte_plus ne_nous_texte_plus ' +
+      'me_texte_pas ne_me_texte_pas me_texte_jamais ne_me_texte_jamais me_sollicitez_plus ne_me_sollicitez_plus nous_sollicitez_plus ' +
+      'ne_nous_sollicitez_plus me_sollicitez_pas ne_me_sollicitez_pas me_sollicitez_jamais ne_me_sollicitez_jamais me_sollicite_plus ' +
+      'ne_me_sollicite_plus nous_sollicite_plus ne_nous_sollicite_plus me_sollicite_pas ne_me_sollicite_pas me_sollicite_jamais ' +
+      'ne_me_sollicite_jamais me_relancez_plus ne_me_relancez_plus nous_relancez_plus ne_nous_relancez_plus me_relancez_pas ne_me_relancez_pas ' +
+      'me_relancez_jamais ne_me_relancez_jamais me_relance_plus ne_me_relance_plus nous_relance_plus ne_nous_relance_plus me_relance_pas ' +
+      'ne_me_relance_pas me_relance_jamais ne_me_relance_jamais me_spammez_plus ne_me_spammez_plus nous_spammez_plus ne_nous_spammez_plus ' +
+      'me_spammez_pas ne_me_spammez_pas me_spammez_jamais ne_me_spammez_jamais me_spam_plus ne_me_spam_plus nous_spam_plus ne_nous_spam_plus ' +
+      'me_spam_pas ne_me_spam_pas me_spam_jamais ne_me_spam_jamais membetez_plus ne_membetez_plus nous_embetez_plus ne_nous_embetez_plus ' +
+      'membetez_pas ne_membetez_pas membetez_jamais ne_membetez_jamais membete_plus ne_membete_plus nous_embete_plus ne_nous_embete_plus membete_pas ' +
+      'ne_membete_pas membete_jamais ne_membete_jamais me_harcelez_plus ne_me_harcelez_plus nous_harcelez_plus ne_nous_harcelez_plus me_harcelez_pas ' +
+      'ne_me_harcelez_pas me_harcelez_jamais ne_me_harcelez_jamais me_harcele_plus ne_me_harcele_plus nous_harcele_plus ne_nous_harcele_plus ' +
+      'me_harcele_pas ne_me_harcele_pas me_harcele_jamais ne_me_harcele_jamais',
     dontWant:
-      'jveux_plus jveu_plus jvx_plus jv_plus j_veux_plus veux_plus_recevoir veut_plus_recevoir ' +
       'pas_interesse pas_interessee pas_d_interet pas_interesses refuse je_refuse refusons ne_souhaite_plus ca_ne_minteresse_pas ca_minteresse_pas ' +
       'minteresse_pas ne_minteresse_pas ne_minteresse_plus pas_interessant aucun_interet pas_besoin rien_a_faire ca_minteresse_plus nai_pas_besoin ' +
-      'pas_dinteret',
+      'pas_dinteret plus_envie plus_envie_de pas_envie pas_envie_de aucune_envie aucune_envie_de jveux_plus jveu_plus jvx_plus jv_plus j_veux_plus ' +
+      'veux_plus_recevoir veut_plus_recevoir',
     noun:
       'message messages sms texto textos pub pubs publicite publicites mail mails notification notifications promo promos promotion promotions offre ' +
       'offres info infos spam newsletter communication communications sollicitations mms abonnement messagerie demarchage prospection courriers msg ' +
@@ -178,10 +177,13 @@ export const latinRefusals: readonly RefusalWords[] = [
     joined:
       'inscrit inscrite inscris abonne abonnee demande donne_mon_accord donne_mon_numero donne accepte consenti souscrit autorise adhere sollicite ' +
       'enregistre enregistree commande client cliente connais suis_inscrit suis_inscrite autorisation_donnee communique fourni',
+    reason: 'deja_demande deja_dit demande_deja ai_deja_demande jai_deja_demande jai_deja_dit ai_deja_dit',
     beside:
       'boutique magasin entreprise societe enseigne service demenage cher chere harcelement illegal cnil rgpd spammeurs vie_privee facture',
     block: 'jamais_recu pourquoi quand si',
-    soft: 'trop_de_messages trop_de_sms me_lacher lachez_nous lache_moi vire_moi virez_moi degage_moi',
+    soft:
+      'trop_de_messages trop_de_sms jen_ai_marre marre ras_le_bol jen_ai_assez y_en_a_marre me_lacher lachez_nous lache_moi vire_moi virez_moi ' +
+      'degage_moi',
     fill:
       'je j vous tu nous de d des du la le les l vos votre ces cet cette ce a au aux sur plus jamais svp merci stp bonjour bonsoir s il te plait sil ' +
       'et maintenant immediatement tout_de_suite en tous toutes tout encore commerciaux publicitaires par mes mon cela ca tel telephone numero ' +
@@ -194,7 +196,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'veuillez_agreer part_de provenant venant_de de_votre_part part incessants incessantes repetitifs intempestifs non_sollicites non_sollicitees ' +
       'inutiles pourris chiants chiant relou lourd penibles penible casse_pieds tjrs toujours tt ts vraiment franchement simplement juste bien ' +
       'vouloir bonne_journee merci_bcp bcp beaucoup sert_a_rien srx serieux quotidiens continuels fois_pour_toutes nimporte lequel laquelle jte jle ' +
-      'vs ns chez chaque prive privee',
+      'vs ns chez chaque prive privee laissez laisse enfin comment',
     manners: 'svp stp merci bonjour bonsoir sil te vous plait salut cordialement',
   },
   {
@@ -234,7 +236,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'retirar retiren cancelacion cancelame quitad eliminad borrad sacad sacar saca saque retira retire retiro revoco revocar revoque cancelo ' +
       'cancelad suprimir supriman suprima den_de_baja dar_de_baja bloquear bloqueen bloquea remuevan remueva remueve kiten kita kitar saken ' +
       'eliminacion anula anulad desactivar desactiven desactiva descontinuar suspenda borrado excluyan excluir eliminarme desactivacion elimino ' +
-      'suelten bajen bajar baje',
+      'suelten en_paz tranquilo tranquila bajen bajar baje',
     end:
       'stop stopp parar paren pare para_ya alto basta basta_de deja_de dejen_de deje_de dejad_de parad_de para_de paren_de pare_de parar_de detener ' +
       'detengan detenganse terminen suspender suspendan cesen_de dejar_de ya_basta dejen_ya_de parenle parele parale detenga detente deten paro ' +
@@ -258,7 +260,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'que_me_llamen que_me_molesten recibirlas recivir resibir seguir me_lleguen ser_contactado ser_contactada saber_nada saber estar_en',
     dontWant:
       'no_me_interesa no_interesado no_interesada no_estoy_interesado no_estoy_interesada no_tengo_interes no_me_interesan no_me_interesa_nada ' +
-      'no_interesa no_estamos_interesados sin_interes ya_no_me_interesa no_gracias_no no_necesito',
+      'no_interesa no_estamos_interesados sin_interes ya_no_me_interesa no_gracias_no no_necesito no_tengo_ganas no_tengo_ganas_de',
     noun:
       'mensaje mensajes sms texto textos msj msjs mensajitos publicidad promocion promociones promos oferta ofertas notificacion notificaciones spam ' +
       'correos correo anuncios anuncio avisos whatsapp whatsapps info propaganda suscripcion cosas mensajeria promocionales publicitarios ' +
@@ -285,7 +287,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'tienda empresa negocio compania servicio me_mude mude caro cara acoso ilegal denuncia denunciar denunciare denuncio saldo factura spam_ilegal ' +
       'privacidad',
     block: 'por_que porque cuando si tengo llegan llego he',
-    soft: 'demasiados_mensajes muchos_mensajes larguense',
+    soft: 'demasiados_mensajes muchos_mensajes me_tienen_harto me_tienen_harta estoy_harto estoy_harta larguense',
     fill:
       'mas de del la el los las sus tus su tu estos esos este ese a al por favor porfavor porfa gracias hola ya ahora y que con en esta esa todos ' +
       'todas todo tanto tantos nunca_mas yo lo usted ustedes buenas buenos dias tardes mi estas otra vez senores inmediatamente por_dios estoy ' +
@@ -298,8 +300,9 @@ export const latinRefusals: readonly RefusalWords[] = [
       'estimados estimado senor senora senorita muchas muy amables amable anticipadamente antemano de_antemano atencion parte de_parte cualquiera ' +
       'algun alguno ustds uds ud vosotros vuestros vuestras vuestro vuestra os te se sea siquiera nomas nada_mas mismo de_una_vez una_vez por_todas ' +
       'ninguno sms_ni promocional publicitario comerciales comercial indeseados no_deseados no_solicitados masivos diarios constantes neta plss okey ' +
-      'agradecido gracias_de eh ah ay dios ahi aqui alla tan solo ven vienen sean estan siguen siendo hacerlo ke_no volver_a acá suya suyas tuya ' +
-      'tuyas esto aquello tantisimos sigan sigas siga continuen continues continue tienen tiene teneis molesta hartos hartas podrido podrida',
+      'agradecido gracias_de eh ah ay dios ahi aqui alla tan solo ven vienen sean estan siguen siendo hacerlo ke_no volver_a acá dejen deje dejenme ' +
+      'dejame ya_pedi ya_lo_pedi ya_les_dije ya_dije suya suyas tuya tuyas esto aquello tantisimos sigan sigas siga continuen continues continue ' +
+      'tienen tiene teneis molesta hartos hartas podrido podrida',
     manners: 'por favor gracias hola porfa porfavor buenas buenos dias tardes noches saludos xfa xfavor',
   },
   {
@@ -331,8 +334,8 @@ export const latinRefusals: readonly RefusalWords[] = [
       'cancelar cancela cancele cancelem remover remova removam excluir exclua excluam tirar tirem tire apagar apaguem apague retirar retirem sair ' +
       'baixa bloquear tira_o exclui anular anule anulem bloqueia bloqueie retire removam_o eliminar eliminem elimine exclusao remocao delete deletar ' +
       'deletem deleta desative desativar desativem desativa revogo revogar cancelo cancelamento retiro encerrar encerrem encerre suspenda bloqueiem ' +
-      'apaga apagarem excluem tirar_o cancelam risquem retira descadastro_do desvinculem remover_o removido removida excluido excluida retirado ' +
-      'retirada apagado apagada cancelado eliminado tirado tira',
+      'apaga apagarem excluem tirar_o cancelam risquem retira descadastro_do desvinculem remover_o em_paz sossegado sossegada removido removida ' +
+      'excluido excluida retirado retirada apagado apagada cancelado eliminado tirado tira',
     end:
       'stop stopp parar pare parem para_de pare_de parem_de parar_de para_com chega_de chega basta basta_de deixe_de deixem_de interromper ' +
       'interrompam suspender suspendam cessem acabem acabe acabar chega_ja parem_com pare_com parar_com deixar_de deixem interrompa cessar cesse ' +
@@ -356,7 +359,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'recepcao saber_de saber_mais saber_mais_de mais_saber_de mais_saber',
     dontWant:
       'nao_tenho_interesse sem_interesse nao_me_interessa nao_estou_interessado nao_estou_interessada nao_tenho_mais_interesse nao_quero_saber ' +
-      'nao_tenho_nenhum_interesse sem_interesse_nenhum nao_me_interessam nao_interessa dispenso nao_preciso',
+      'nao_tenho_nenhum_interesse sem_interesse_nenhum nao_me_interessam nao_interessa dispenso nao_preciso nao_tenho_vontade nao_tenho_vontade_de',
     noun:
       'mensagem mensagens sms msg msgs texto textos promocao promocoes propaganda propagandas oferta ofertas publicidade notificacao notificacoes ' +
       'spam email emails whatsapp whats zap anuncios avisos newsletter torpedo torpedos mensagenzinhas comunicacoes envio envios subscricao ' +
@@ -392,12 +395,13 @@ export const latinRefusals: readonly RefusalWords[] = [
       'de_uma_vez vez_por_todas definitivamente urgente urgencia imediato breve cumprimentos atenciosamente exmos exmo senhores senhor senhora ' +
       'prezados caros desde antecipadamente partir de_agora daqui frente adiante novo novamente novas outras outros outro algo ninguem vosso vossa ' +
       'lá la meus minhas isso_ai esses_ai isto_tudo me_a lhe vos te for seja sejam mt mto muito obrigadinha ja_pedi ja_falei ja_disse parte ' +
-      'da_vossa_parte por_parte ate em_paz saber saibam dele dela deles delas nessa nesse neste nesta dessa desta essa',
+      'da_vossa_parte por_parte ate deixem deixe deixa saber saibam dele dela deles delas nessa nesse neste nesta dessa desta essa',
     manners:
       'por favor obrigado obrigada ola oi pfv pf pfvr bom boa dia tarde noite valeu grato grata vlw obg',
   },
   {
     language: 'it',
+    elided: 'l d m t v c all dell sull nell dall un quest',
     leave:
       'disiscrivetemi disiscrivimi disiscrivermi disiscrivere disiscrivi disiscrizione cancellatemi cancellami cancellarmi toglietemi toglimi ' +
       'rimuovetemi rimuovimi rimuovermi eliminatemi eliminami lasciatemi_in_pace lasciami_in_pace lasciatemi_stare annullare_iscrizione ' +
@@ -420,7 +424,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'disdire revoco uscire cancellato cancellata rimosso rimossa eliminato eliminata tolto tolta levate levatemi cancello cancelli annulli annullo ' +
       'annullamento elimini elimina rimuova rimuovi rimozione tolga togli leva levare levami revocare revoca revochi revocato ritiro ritirare ' +
       'ritirate disdico disattiva disattivazione depennate depennare cancelate canc eliminazione escludete escludere disabilitate disabilitare ' +
-      'bloccate bloccare cancellazione_del chiudete recedere',
+      'bloccate bloccare cancellazione_del chiudete recedere in_pace',
     end:
       'stop stopp basta basta_con basta_coi fermare fermate fermatevi smettete smettetela smettila smetti smettere smettila_di smettete_di smetti_di ' +
       'smettere_di finitela interrompere interrompete sospendere sospendete cessate smettetela_di smettela smettila_con smettetela_con smetta ' +
@@ -447,7 +451,8 @@ export const latinRefusals: readonly RefusalWords[] = [
       'averne sentirvi',
     dontWant:
       'non_mi_interessa non_sono_interessato non_sono_interessata non_interessato non_mi_interessano non_mi_interessa_piu non_ci_interessa ' +
-      'non_interessa nessun_interesse non_mi_interessa_niente non_sono_piu_interessato non_sono_piu_interessata non_ho_bisogno non_ho_interesse',
+      'non_interessa nessun_interesse non_mi_interessa_niente non_sono_piu_interessato non_sono_piu_interessata non_ho_bisogno non_ho_interesse ' +
+      'nessuna_voglia nessuna_voglia_di non_ho_voglia non_ho_voglia_di',
     noun:
       'messaggio messaggi sms pubblicita promozione promozioni promo offerta offerte notifica notifiche spam email mail comunicazioni newsletter ' +
       'iscrizione messaggini avvisi whatsapp messaggi_pubblicitari invio invii msg mess mex messagi sms_pubblicitari smsini smss pubblicitari ' +
@@ -471,7 +476,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'negozio azienda ditta societa servizio trasferito traslocato caro garante privacy gdpr denuncia denuncio denuncero molestia molestie illegale ' +
       'spammer',
     block: 'perche quando se ho',
-    soft: 'troppi_messaggi sparite',
+    soft: 'troppi_messaggi sono_stufo sono_stufa che_palle sparite',
     fill:
       'piu di altri altre i il la le gli vostri vostre questi queste questo per favore grazie ciao salve ora subito e che con da a al dal tutti ' +
       'tutte tutto mai_piu cortesemente gentilmente buongiorno buonasera io vi ok per_piacere mio miei immediatamente vostra cazzo maledetti altro ' +
@@ -482,9 +487,9 @@ export const latinRefusals: readonly RefusalWords[] = [
       'alcuno nessuno suo suoi sua sue tuoi tue tuo tua mia mie indesiderati indesiderate indesiderato non_richiesti non_richieste promozionale ' +
       'pubblicitario commerciale continui continuo continue ogni giorno sempre tempestivo tempestivamente urgente urgentemente effetto immediato ' +
       'immediata definitivamente definitivo distinti saluti cordiali cordialita spettabile gentile gentili egregi buona giornata serata ' +
-      'anticipatamente anticipo in_anticipo parte da_parte vostra_parte futuro in_futuro poi quindi in_pace di_nuovo dopo subito_grazie ne l lo li ' +
-      'da_voi mi_sono sono stato stata sia siano venga vengano ancora_una_volta col coi sui alla alle agli allo nei nel nella dalla dalle dagli ' +
-      'dallo sto sta sti ste stesso quest codesti codeste suddetto questa quella quel',
+      'anticipatamente anticipo in_anticipo parte da_parte vostra_parte futuro in_futuro poi quindi di_nuovo dopo subito_grazie ne l lo li da_voi ' +
+      'mi_sono sono stato stata sia siano venga vengano ancora_una_volta col coi sui alla alle agli allo nei nel nella lasciate lascia lasci dalla ' +
+      'dalle dagli dallo sto sta sti ste stesso quest codesti codeste suddetto questa quella quel',
     manners:
       'per favore grazie ciao salve cortesemente gentilmente buongiorno buonasera piacere prego saluti',
   },
@@ -501,7 +506,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'retrag_consimtamantul imi_retrag_acordul imi_retrag_consimtamantul imi_retrag ma_opun nu_sunt_de_acord nu_imi_dau_acordul blocati_ma ' +
       'eliminati_numarul elimina_ma eliminati_mi_numarul radiati_ma opriti_mesajele opreste_mesajele oprire_mesaje opriti_smsurile',
     cancel:
-      'anulare anuleaza anulati anulez stergeti sterge stergere scoateti eliminati anulati_abonarea sterg stergerea sterse elimina eliminare ' +
+      'anulare anuleaza anulati anulez stergeti sterge stergere scoateti eliminati anulati_abonarea in_pace sterg stergerea sterse elimina eliminare ' +
       'eliminarea scoaterea scoate scot retrageti retrage retrag retragerea anularea renunt renuntare blocati bloca blocare dezactivati dezactiveaza ' +
       'dezactivare inchideti inchide radiati radierea suspendati suspenda revoc revocati incetarea taiati',
     end:
@@ -547,18 +552,18 @@ export const latinRefusals: readonly RefusalWords[] = [
     beside:
       'magazin magazinul firma companie mutat scump ilegal hartuire anpc anaf gdpr plangere politie reclamatie reclam',
     block: 'de_ce cand daca am',
-    soft: 'prea_multe_mesaje dati_va_dracului marsh dispareti',
+    soft: 'prea_multe_mesaje m_am_saturat dati_va_dracului marsh dispareti',
     fill:
       'mai sa va rog te multumesc mersi buna ziua salut de la cu pe si acum imediat alte aceste astea voastre dumneavoastra eu tot toate nimic dvs ' +
-      'domnule din meu mea o_data pentru_ca orice niciodata numai fie stimate stimati stimata doamna doamne domn domni domnilor respect cu_respect ' +
-      'cu_stima stima neata seara dimineata zi o_zi_buna o zi_buna anticipat ms msm mersic pls plz please pliz hai haideti ba bai frate oameni ' +
-      'mai_oameni dom le va_rog_frumos frumos rogu va_rogg te_rog te_rog_frumos inca deja iar iarasi odata pentru pt ca k sa_va dracului dracu naiba ' +
-      'la_naiba morti pula porcarii enervante enervant deranjante agasante nedorite nedorit nesolicitate nesolicitat comercial comerciale ' +
-      'promotionale publicitare zilnic zilnice mereu tot_timpul timpul permanent constant fiecare altele alta alt acestea acest aceasta acesta asta ' +
-      'ale al ai lui lor vostri vostru voastra tale ta tau mele mei fi fost fiu esti sunteti este sunt v li alea viitor in_viitor pe_viitor de_acum ' +
-      'inainte incolo vreodata din_nou urgent cat_mai repede curand definitiv complet total ultima ultimul avertisment a_doua a_treia oara spus ' +
-      'am_spus cerut am_cerut rugat ziua_buna sms prin despre catre orice_fel orice_tip fel tip de_orice vreun vreo absolut serios chiar pur simplu ' +
-      'doar m s l va_cer',
+      'domnule din meu mea o_data pentru_ca orice niciodata numai fie lasati lasa stimate stimati stimata doamna doamne domn domni domnilor respect ' +
+      'cu_respect cu_stima stima neata seara dimineata zi o_zi_buna o zi_buna anticipat ms msm mersic pls plz please pliz hai haideti ba bai frate ' +
+      'oameni mai_oameni dom le va_rog_frumos frumos rogu va_rogg te_rog te_rog_frumos inca deja iar iarasi odata pentru pt ca k sa_va dracului ' +
+      'dracu naiba la_naiba morti pula porcarii enervante enervant deranjante agasante nedorite nedorit nesolicitate nesolicitat comercial ' +
+      'comerciale promotionale publicitare zilnic zilnice mereu tot_timpul timpul permanent constant fiecare altele alta alt acestea acest aceasta ' +
+      'acesta asta ale al ai lui lor vostri vostru voastra tale ta tau mele mei fi fost fiu esti sunteti este sunt v li alea viitor in_viitor ' +
+      'pe_viitor de_acum inainte incolo vreodata din_nou urgent cat_mai repede curand definitiv complet total ultima ultimul avertisment a_doua ' +
+      'a_treia oara spus am_spus cerut am_cerut rugat ziua_buna sms prin despre catre orice_fel orice_tip fel tip de_orice vreun vreo absolut serios ' +
+      'chiar pur simplu doar m s l va_cer',
     manners: 'va rog te multumesc mersi buna ziua salut frumos',
   },
   {

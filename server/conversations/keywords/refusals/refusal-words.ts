@@ -9,6 +9,8 @@ export interface RefusalWords {
   language: string;
   /** Set where words stand without spaces between them. */
   spaceless?: true;
+  /** What a vowel swallows and an apostrophe joins: "m'adresser" is written of `m`. */
+  elided?: string;
   /** Refuses by itself: "unsubscribe", "remove me". */
   leave?: string;
   /** Refuses with an object only, being said of orders and appointments too: "cancel", "delete". */

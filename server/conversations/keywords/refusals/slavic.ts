@@ -16,10 +16,10 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'не_давал_согласия не_давала_согласия против_рассылки заблокируйте_меня выпишите_меня выпишите снимите_с_рассылки снимите_меня расписаться_от ' +
       'не_беспокоит анулируйте',
     cancel:
-      'отменить отмените отмена удалить удалите убрать уберите прекращение отключить исключите исключить вычеркните отключите сотрите стереть удали ' +
-      'удаление удаляйте убери уберите_отовсюду исключи вычеркни вычеркнуть отмени отменяйте отключи отключение заблокируйте заблокировать ' +
-      'блокируйте аннулируйте аннулировать стирайте сотри вынесите выкиньте выкинь снимите снять закройте закрыть деактивируйте очистите отзываю ' +
-      'отозвать отзовите выпишите остановка',
+      'отменить отмените отмена удалить удалите убрать уберите прекращение отключить исключите исключить вычеркните отключите сотрите стереть ' +
+      'в_покое удали удаление удаляйте убери уберите_отовсюду исключи вычеркни вычеркнуть отмени отменяйте отключи отключение заблокируйте ' +
+      'заблокировать блокируйте аннулируйте аннулировать стирайте сотри вынесите выкиньте выкинь снимите снять закройте закрыть деактивируйте ' +
+      'очистите отзываю отозвать отзовите выпишите остановка',
     end:
       'стоп stop стопе хватит прекратите прекрати прекратить перестаньте перестань остановите остановить достали довольно завязывайте заканчивайте ' +
       'кончайте хорош достали_своими прекращайте прекратите_уже прекрати_уже прекратили перестаньте_уже перестанете перестали завязывай ' +
@@ -47,9 +47,10 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'не_интересуют не_интересуюсь не_нуждаюсь не_интересны не_нужны не_нужно_мне',
     noun:
       'сообщен* смс sms смски смсок реклам* рассылк* спам спама предложени* уведомлени* сообщ* писем письма акци* эсэмэс* ваши_смс сообщения ' +
-      'сообщение смс_сообщ* сообщений смс_рассылк* месседж* смс* sms* эсэмэски эсемески эсэмэсок сообщенька сообщениями смсками смсками_своими ' +
-      'письмами рекламное промо промокоды промоакции оповещени* уведомл* извещени* предложениями информаци* подписк* согласие согласия хрень хрени ' +
-      'херню херни ерунду ерунды бред мусор фигню фигни звонк* контакт маркетинг* новост* ньюслеттер* рассылать мессенджер* сообщ',
+      'сообщение смс_сообщ* сообщений смс_рассылк* месседж* ваши_акции ваши_скидки ваши_акции_и_скидки ваших_акций ваших_скидок смс* sms* эсэмэски ' +
+      'эсемески эсэмэсок сообщенька сообщениями смсками смсками_своими письмами рекламное промо промокоды промоакции оповещени* уведомл* извещени* ' +
+      'предложениями информаци* подписк* согласие согласия хрень хрени херню херни ерунду ерунды бред мусор фигню фигни звонк* контакт маркетинг* ' +
+      'новост* ньюслеттер* рассылать мессенджер* сообщ',
     who:
       'мне меня нам мой_номер этот_номер на_этот_номер на_мой_номер из_списка из_базы из_рассылки список номер мой из_вашей_базы своих_списков ' +
       'из_своих рассылки базы данных контакт мой_телефон моего_номера моему_номеру мои_данные мои_личные_данные персональные_данные ' +
@@ -66,21 +67,23 @@ export const slavicRefusals: readonly RefusalWords[] = [
     beside:
       'магазин магазина компания компании фирма переехал переехала дорого незаконно фас роскомнадзор жалоба жалобу пожалуюсь суд полиция закон',
     block: 'почему когда если',
-    soft: 'слишком_много_сообщений слишком_много_смс отъебитесь отъебись идите_нахуй идите_на_хуй пошли_нахуй пошли_вон идите_лесом',
+    soft:
+      'слишком_много_сообщений слишком_много_смс достали надоели задолбали заебали отъебитесь отъебись идите_нахуй идите_на_хуй пошли_нахуй ' +
+      'пошли_вон идите_лесом',
     fill:
       'больше пожалуйста спасибо свои свою ваши вашу ваш ваше ваших вашей эту эти этих это от на и я вы уже немедленно никогда привет здравствуйте ' +
       'сюда с по пож плиз все всё всю всех мои рекламные рекламных еще в мой срочно наконец прошу о вас свой своими раз день получения получение ' +
       'ваших_рассылок что_либо ничего вообще пожалуйста_больше любые убедительно просьба надоело надоели задолбали заебали блин блять ребята господа ' +
-      'сколько_можно мешайте людям туда уважаемые господа_хорошие коллеги уважением с_уважением доброе утро вечер доброго дня заранее благодарю плз ' +
-      'пжлст пжл пожалуста пожалуйсто пажалуста пжст плиз_уже спс спасиб спасибочки ну же ка бы то что чтобы хотя а но_и да так вот вам тебя тебе ты ' +
-      'мы нас ваша вашими вашим ваши_эти своей своего своё свое моего моей моем моему моим этого этой этом этими этим том того таких такие такую ' +
-      'такой подобные подобных подобное дурацкие дурацких тупые тупую навязчивые навязчивую ненужные ненужную надоедливые бесконечные бесконечную ' +
-      'постоянные постоянно ежедневно ежедневные каждый достал достала достали достало блиин бля бляха твою мать нафиг нахрен нахер нах сколько ' +
-      'говорить просил просила говорил говорила второй третий последний предупреждение впредь дальше далее в_дальнейшем дальнейшем будущем в_будущем ' +
-      'отныне вновь снова опять никому никогда_больше ничего_больше никак совсем окончательно навсегда немедля незамедлительно сейчас сейчас_же сию ' +
-      'минуту быстро скорее поскорее сразу конкретно реально просто очень до по_смс через посредством для моё мое рекламного характера рекламной ' +
-      'рекламную рекламными рекламой рекламный коммерческие спамерские спамеры козлы уроды уже_в мой_номер_из чёрт черт пусть будет любую любой ' +
-      'любых каких_либо какие либо какой вашего вашему которые которую человек люди туда_сюда их',
+      'сколько_можно мешайте людям туда как оставьте оставь уважаемые господа_хорошие коллеги уважением с_уважением доброе утро вечер доброго дня ' +
+      'заранее благодарю плз пжлст пжл пожалуста пожалуйсто пажалуста пжст плиз_уже спс спасиб спасибочки ну же ка бы то что чтобы хотя а но_и да ' +
+      'так вот вам тебя тебе ты мы нас ваша вашими вашим ваши_эти своей своего своё свое моего моей моем моему моим этого этой этом этими этим том ' +
+      'того таких такие такую такой подобные подобных подобное дурацкие дурацких тупые тупую навязчивые навязчивую ненужные ненужную надоедливые ' +
+      'бесконечные бесконечную постоянные постоянно ежедневно ежедневные каждый достал достала достали достало блиин бля бляха твою мать нафиг ' +
+      'нахрен нахер нах сколько говорить просил просила говорил говорила второй третий последний предупреждение впредь дальше далее в_дальнейшем ' +
+      'дальнейшем будущем в_будущем отныне вновь снова опять никому никогда_больше ничего_больше никак совсем окончательно навсегда немедля ' +
+      'незамедлительно сейчас сейчас_же сию минуту быстро скорее поскорее сразу конкретно реально просто очень до по_смс через посредством для моё ' +
+      'мое рекламного характера рекламной рекламную рекламными рекламой рекламный коммерческие спамерские спамеры козлы уроды уже_в мой_номер_из ' +
+      'чёрт черт пусть будет любую любой любых каких_либо какие либо какой вашего вашему которые которую человек люди туда_сюда их',
     manners: 'пожалуйста спасибо плиз привет здравствуйте прошу добрый день пж',
   },
   {
@@ -94,9 +97,9 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'залиште_мене_у_спокої облиште_мене відкликаю відкликаю_згоду відкликати_згоду відмовитись відмовитися відмова_від відмовляюсь_від ' +
       'відмовляюся_від відключіть відключіть_мене не_турбувати не_турбуйте не_даю_згоди не_згоден не_згодна заблокуйте_мене відєднайте',
     cancel:
-      'скасувати скасуйте видаліть видалити прибрати приберіть скасування виключіть видали видалення вилучити вилучіть вилучення прибери скасуй ' +
-      'скасовую виключити виключи викреслити викресліть викресли зітріть стерти зітри зніміть зняти відключіть відключити вимкніть вимкнути анулюйте ' +
-      'анулювати заблокуйте заблокувати викиньте деактивуйте закрийте відкликаю відкликати',
+      'скасувати скасуйте видаліть видалити прибрати приберіть скасування виключіть у_спокої в_спокої видали видалення вилучити вилучіть вилучення ' +
+      'прибери скасуй скасовую виключити виключи викреслити викресліть викресли зітріть стерти зітри зніміть зняти відключіть відключити вимкніть ' +
+      'вимкнути анулюйте анулювати заблокуйте заблокувати викиньте деактивуйте закрийте відкликаю відкликати',
     end:
       'стоп stop досить годі припиніть припини припинити перестаньте зупиніть зупинити вистачить припиняйте припини_вже припиніть_вже перестати ' +
       'перестань перестанете кінчайте кінчай закінчуйте завершуйте завершіть завершити зупиніться зупинись зупиняйте хватить хватит годі_вже ' +
@@ -118,8 +121,8 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'не_цікаво не_цікавить не_зацікавлений не_зацікавлена незацікавлений не_цікаво_мені нецікаво не_цікавлять не_потребую немає_інтересу ' +
       'не_цікавлюсь',
     noun:
-      'повідомлен* смс sms реклам* розсилк* спам спаму пропозиці* смсок смски листи повідомлення смс* sms* есемес* есемески ерунда розсилц* ' +
-      'сповіщен* акці* пропозиц* оголошен* підписк* згод* спамом повідомл* сміття маячн* дзвінк* лист* новин* інформац* маркетинг*',
+      'повідомлен* смс sms реклам* розсилк* спам спаму пропозиці* смсок смски листи повідомлення ваші_акції ваші_знижки смс* sms* есемес* есемески ' +
+      'ерунда розсилц* сповіщен* акці* пропозиц* оголошен* підписк* згод* спамом повідомл* сміття маячн* дзвінк* лист* новин* інформац* маркетинг*',
     who:
       'мені мене нам мій_номер цей_номер на_цей_номер на_мій_номер зі_списку з_бази з_розсилки номер мій бази мій_телефон мого_номера мої_дані ' +
       'персональні_дані особисті_дані мої_персональні_дані дані контакти мій_контакт вашої_бази своєї_бази базу базі списку список списків системи ' +
@@ -133,16 +136,16 @@ export const slavicRefusals: readonly RefusalWords[] = [
     beside:
       'магазин магазину компанія компанії фірма переїхав переїхала дорого незаконно скарга скаргу поліція поскаржусь суд',
     block: 'чому коли якщо',
-    soft: 'забагато_повідомлень не_цікаво відваліть відвали йдіть_нахуй ідіть_нахуй ідіть_лісом',
+    soft: 'забагато_повідомлень не_цікаво дістали набридли задовбали відваліть відвали йдіть_нахуй ідіть_нахуй ідіть_лісом',
     fill:
       'більше будь_ласка дякую ваші ваш вашу вашої цю ці від на і я ви вже негайно це привіт добрий день всі усі мені_більше в прошу свої свою з ' +
-      'нічого взагалі прошу_вас ваші_смс набридло набридли сюди туди шановні пане пані панове повагою з_повагою доброго дня ранок вечір вечора ' +
-      'наперед заздалегідь плз пліз плізз плііз буль_ласка дякс дякую_заздалегідь пжл ну же що щоб та а й але_й так ось вам вас тебе тобі ти ми нас ' +
-      'мого моєї моїх мої моє свого своєї ваша вашими вашого цього цієї цим цими ці_ваші такі таких подібні подібних набридливі навязливі постійні ' +
-      'постійно щодня щоденні кожен дістали задовбали достали набридло_вже скільки можна казати раз разів просив просила вдруге втретє останнє ' +
-      'попередження надалі далі відтепер майбутньому у_майбутньому знову більше_ніколи ніколи_більше нічого_більше ніяких_більше зовсім назавжди ' +
-      'зараз терміново швидко просто дуже до у по для через рекламного рекламні рекламних рекламну рекламної комерційні любі люди уже вже_досить цей ' +
-      'якісь будь_які блін блять нахрен нафіг телефонний моєму їх',
+      'нічого взагалі прошу_вас ваші_смс набридло набридли сюди туди як залиште шановні пане пані панове повагою з_повагою доброго дня ранок вечір ' +
+      'вечора наперед заздалегідь плз пліз плізз плііз буль_ласка дякс дякую_заздалегідь пжл ну же що щоб та а й але_й так ось вам вас тебе тобі ти ' +
+      'ми нас мого моєї моїх мої моє свого своєї ваша вашими вашого цього цієї цим цими ці_ваші такі таких подібні подібних набридливі навязливі ' +
+      'постійні постійно щодня щоденні кожен дістали задовбали достали набридло_вже скільки можна казати раз разів просив просила вдруге втретє ' +
+      'останнє попередження надалі далі відтепер майбутньому у_майбутньому знову більше_ніколи ніколи_більше нічого_більше ніяких_більше зовсім ' +
+      'назавжди зараз терміново швидко просто дуже до у по для через рекламного рекламні рекламних рекламну рекламної комерційні любі люди уже ' +
+      'вже_досить цей якісь будь_які блін блять нахрен нафіг телефонний моєму їх',
     manners: 'будь ласка дякую привіт прошу добрий день',
   },
   {
@@ -178,9 +181,9 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'sprzeciwiam_sie wnosze_sprzeciw zapomnijcie_o_mnie zapomnijcie_moj_numer zgloszam_sprzeciw nie_wyrazam_zgody nie_wyrazam_zgody_na ' +
       'nie_zgadzam_sie nie_zgadzam_sie_na nie_przeszkadzac zablokujcie_mnie wywalcie_mnie wyrzuccie_mnie wykreslcie_mnie wykresl_mnie usuncie',
     cancel:
-      'anuluj anulowac usun usuncie usunac usuniecie odwolaj wykreslcie wykresl skasujcie skasuj usuniecia usuwam wykreslenie wykreslic skreslic ' +
-      'skreslcie skasowac kasuj kasujcie wywalcie wywal wyrzuccie wyrzuc zlikwidujcie anulujcie anuluje anulowanie wymaz wymazcie wymazac wylaczcie ' +
-      'wylacz wylaczyc dezaktywuj dezaktywujcie zablokuj zablokujcie odwoluje odwolac zdejmijcie zdejmij wypisz wypiszcie',
+      'anuluj anulowac usun usuncie usunac usuniecie odwolaj wykreslcie wykresl skasujcie skasuj w_spokoju usuniecia usuwam wykreslenie wykreslic ' +
+      'skreslic skreslcie skasowac kasuj kasujcie wywalcie wywal wyrzuccie wyrzuc zlikwidujcie anulujcie anuluje anulowanie wymaz wymazcie wymazac ' +
+      'wylaczcie wylacz wylaczyc dezaktywuj dezaktywujcie zablokuj zablokujcie odwoluje odwolac zdejmijcie zdejmij wypisz wypiszcie',
     end:
       'stop stopp przestancie przestan przestac dosc zatrzymaj zakoncz koniec koniec_z starczy zaprzestancie zaprzestac skonczcie skoncz zatrzymac ' +
       'skonczcie_z przestancie_mi przestan_mi dosyc dosyc_juz dosc_juz dosc_tego mam_dosc mam_dosyc skonczyc konczyc konczcie zakonczyc zakonczcie ' +
@@ -230,20 +233,20 @@ export const slavicRefusals: readonly RefusalWords[] = [
     beside:
       'sklep sklepu firma firmy przeprowadzilem wyprowadzilem drogo nielegalne rodo uodo policja zglosze zgloszenie skarga skargę nekanie_to prawnik',
     block: 'dlaczego kiedy jesli czemu nie_dostalem',
-    soft: 'za_duzo_wiadomosci za_duzo_smsow odwalcie_sie odwal_sie spadajcie spadaj odpierdolcie_sie odpieprzcie_sie',
+    soft: 'za_duzo_wiadomosci za_duzo_smsow mam_dosc mam_dosyc odwalcie_sie odwal_sie spadajcie spadaj odpierdolcie_sie odpieprzcie_sie',
     fill:
       'wiecej juz prosze dziekuje dzieki waszych wasze swoich tych te i z od na do sobie sie zyczę ja natychmiast dzien dobry pod wam panstwo ' +
       'marketingowych reklamowych numer tego dzis w ok o za to natychmiastowe bardzo uprzejmie jakichkolwiek kolejnych nigdy_wiecej juz_nigdy ani ' +
-      'na_moj jakies co pan zgody te_wasze wasza waszej mojego mojej niechcianych cholerne prosbe szanowni szanowna szanowny panie panowie pani ' +
-      'z_powazaniem powazaniem wyrazami szacunku pls plis plz prosz proszę_juz dziex dzx dzieki_wielkie z_gory gory kurde kurwa do_cholery cholera ' +
-      'ludzie ej hej halo hejka siema no weź wezcie juz_tyle sie_juz mi_juz ze byc by bo wiec wciaz ciagle stale codziennie notorycznie caly_czas ' +
-      'caly czas nachalnych natretnych natretne glupich glupie durne durnych pieprzone wasze_te jakis jakas jakiekolwiek jakiegokolwiek jakichs ' +
-      'zadne_juz nic niczego wiecej_juz zadnych od_teraz teraz odtad ponownie znowu znow nastepnym kolejny raz ostatni ostatnie prosba ' +
-      'ostatnia_prosba trzeci drugi niezwlocznie zwloki bez_zwloki bezzwlocznie pilnie pilne szybko jak_najszybciej najszybciej trwale calkowicie ' +
-      'definitywnie na_zawsze zawsze raz_na_zawsze handlowych handlowe reklamowe reklamowej marketingowe marketingowej promocyjnych promocyjne ' +
-      'niezamowionych swoje swoj swoim swoimi moim waszymi waszym twoich twoje twoj wy ty was panstwa sa ta ten tej ci cie cię mna soba ode ode_mnie ' +
-      'przez poprzez dotyczace dotyczacych droga juz_prosilem prosilem prosilam mowilem mowilam mowie wreszcie w_koncu naprawde serio po_prostu jest ' +
-      'w_celach celach celu ich je tymi tym taki takie takich tego_typu typu rodzaju tego_rodzaju tylu',
+      'na_moj jakies co pan zgody te_wasze wasza waszej mojego mojej niechcianych cholerne prosbe zostawcie zostaw dajcie daj szanowni szanowna ' +
+      'szanowny panie panowie pani z_powazaniem powazaniem wyrazami szacunku pls plis plz prosz proszę_juz dziex dzx dzieki_wielkie z_gory gory ' +
+      'kurde kurwa do_cholery cholera ludzie ej hej halo hejka siema no weź wezcie juz_tyle sie_juz mi_juz ze byc by bo wiec wciaz ciagle stale ' +
+      'codziennie notorycznie caly_czas caly czas nachalnych natretnych natretne glupich glupie durne durnych pieprzone wasze_te jakis jakas ' +
+      'jakiekolwiek jakiegokolwiek jakichs zadne_juz nic niczego wiecej_juz zadnych od_teraz teraz odtad ponownie znowu znow nastepnym kolejny raz ' +
+      'ostatni ostatnie prosba ostatnia_prosba trzeci drugi niezwlocznie zwloki bez_zwloki bezzwlocznie pilnie pilne szybko jak_najszybciej ' +
+      'najszybciej trwale calkowicie definitywnie na_zawsze zawsze raz_na_zawsze handlowych handlowe reklamowe reklamowej marketingowe marketingowej ' +
+      'promocyjnych promocyjne niezamowionych swoje swoj swoim swoimi moim waszymi waszym twoich twoje twoj wy ty was panstwa sa ta ten tej ci cie ' +
+      'cię mna soba ode ode_mnie przez poprzez dotyczace dotyczacych droga juz_prosilem prosilem prosilam mowilem mowilam mowie wreszcie w_koncu ' +
+      'naprawde serio po_prostu jest w_celach celach celu ich je tymi tym taki takie takich tego_typu typu rodzaju tego_rodzaju tylu',
     manners: 'prosze dziekuje dzieki dzien dobry czesc witam pozdrawiam',
   },
   {
@@ -259,8 +262,8 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'nesouhlasim_se nesouhlasim_s rusim_odber zrusit_odber zruste_odber zrusit_odebirani namitka vznasim_namitku odregistrovat odregistrujte_me ' +
       'odpojte_me zablokujte_me nedavam_souhlas nepreji_si_byt_kontaktovan neobtezujte_me odepsat odepiste_me',
     cancel:
-      'zrusit zruste smazat smazte zrus odstranit odstrante vyradit vymazat zrusil zrusila zruseni rusim zrusim odstran odstraneni smaz smazani ' +
-      'vymaz vymazte vymazani vyrad vyradte vyrazeni vyskrtni vyskrtnout vyjmete vyjmout sundejte stornujte stornovat storno vypnete vypnout ' +
+      'zrusit zruste smazat smazte zrus odstranit odstrante vyradit vymazat na_pokoji zrusil zrusila zruseni rusim zrusim odstran odstraneni smaz ' +
+      'smazani vymaz vymazte vymazani vyrad vyradte vyrazeni vyskrtni vyskrtnout vyjmete vyjmout sundejte stornujte stornovat storno vypnete vypnout ' +
       'deaktivujte deaktivovat zablokujte zablokovat odebrat odeberte odvolat odpojte ukoncete ukoncit_odber skrtnete anulujte likvidovat vyhodte',
     end:
       'stop stopp prestante prestan dost konec zastavte zastavit ukoncit uz_dost skoncete prestante_mi prestante_s prestan_s prestat prestali skonci ' +
@@ -309,18 +312,18 @@ export const slavicRefusals: readonly RefusalWords[] = [
     beside:
       'obchod obchodu firma firmy spolecnost prestehoval prestehovala drahe nelegalni gdpr uoou stiznost policie podam nahlasim',
     block: 'proc kdy jestli pokud',
-    soft: 'prilis_mnoho_zprav jdete_do_haje jdete_do_prdele jdete_nekam',
+    soft: 'prilis_mnoho_zprav mam_dost mam_toho_dost jdete_do_haje jdete_do_prdele jdete_nekam',
     fill:
       'uz vice dalsi prosim dekuji diky vase vas tyto ty a na od s se ja ihned okamzite dobry den si zadne_dalsi z me_z ahoj jiz techto sve uz_nikdy ' +
-      'vubec zadost o vyrazeni_z prosim_vas mi_uz vazeni vazena vazeny pane pani panove pozdravem s_pozdravem preji hezky pekny vecer rano odpoledne ' +
-      'dopoledne cau cus dik dikes dikec dikyy predem dekuji_predem prosimvas prosm pls plz please pliz hele hej sakra ksakru kurva do_prdele ' +
-      'doprdele proboha uz_opravdu opravdu vazne furt porad stale neustale kazdy denne otravne otravnych otravny nevyzadane nevyzadanych nevyzadana ' +
-      'nechtene zbytecne blbe debilni pitome takove takovych takova podobne podobnych nejake nejakych jakekoliv jakekoli jakychkoli zadnych nic ' +
-      'nikdy_uz nikdy znovu opet zas zase od_ted ted napriste nadale dale do_budoucna budoucna pristi podruhe potreti naposledy posledni varovani ' +
-      'rekl rikam rikal rikala prosil prosila hned neprodlene urychlene co_nejdriv trvale definitivne uplne jednou provzdy navzdy vam vas_aby bych ' +
-      'bys by byste abyste aby ze to tu tuhle tohle teto tento techle ty_vase vasich vasimi vasi svoje svou svych muj moje moji mou mym mych me ' +
-      'na_me do k za pro pres prostrednictvim kvuli formou i ani ale_uz jsem jste je jsou budte byt no tak teda proste fakt reklamni reklamnich ' +
-      'obchodni komercni ze_vseho lidi',
+      'vubec zadost o vyrazeni_z prosim_vas mi_uz meho mojeho mem tech tem nechte nechejte dejte vazeni vazena vazeny pane pani panove pozdravem ' +
+      's_pozdravem preji hezky pekny vecer rano odpoledne dopoledne cau cus dik dikes dikec dikyy predem dekuji_predem prosimvas prosm pls plz ' +
+      'please pliz hele hej sakra ksakru kurva do_prdele doprdele proboha uz_opravdu opravdu vazne furt porad stale neustale kazdy denne otravne ' +
+      'otravnych otravny nevyzadane nevyzadanych nevyzadana nechtene zbytecne blbe debilni pitome takove takovych takova podobne podobnych nejake ' +
+      'nejakych jakekoliv jakekoli jakychkoli zadnych nic nikdy_uz nikdy znovu opet zas zase od_ted ted napriste nadale dale do_budoucna budoucna ' +
+      'pristi podruhe potreti naposledy posledni varovani rekl rikam rikal rikala prosil prosila hned neprodlene urychlene co_nejdriv trvale ' +
+      'definitivne uplne jednou provzdy navzdy vam vas_aby bych bys by byste abyste aby ze to tu tuhle tohle teto tento techle ty_vase vasich vasimi ' +
+      'vasi svoje svou svych muj moje moji mou mym mych me na_me do k za pro pres prostrednictvim kvuli formou i ani ale_uz jsem jste je jsou budte ' +
+      'byt no tak teda proste fakt reklamni reklamnich obchodni komercni ze_vseho lidi',
     manners: 'prosim dekuji diky dobry den ahoj',
   },
   {
@@ -446,11 +449,11 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'nem_jarulok_hozza tiltakozom ne_zavarjatok ne_zavarj tiltsatok_le tiltsanak_le tiltsak_le kileptetes kilepek lemondani lemondanam lemondom_a ' +
       'feliratkozas_torlese feliratkozas_lemondasa',
     cancel:
-      'torles lemondas torolni torolje torlom toroljek toroljetek torold torlest torlese torleset torlesemet toroltetni torolnek torolheto torolnie ' +
-      'kitorolni kitoroljek toroltesse lemondom lemondani mondjak_le mondd_le szuntessek_meg szuntessetek_meg szuntesd_meg megszuntetes megszuntetni ' +
-      'megszunteteset leiratni eltavolitani eltavolitas tavolitsak_el tavolitsatok_el tavolitsd_el kivenni kivetel kapcsoljak_ki kapcsoljatok_ki ' +
-      'kapcsold_ki letiltani letiltas blokkolni vonjak_vissza visszavonni visszavonom kihuzni levenni vegyek_le tiltsatok tiltsanak szedjetek ' +
-      'szedjenek',
+      'torles lemondas torolni torolje torlom toroljek toroljetek torold beken torlest torlese torleset torlesemet toroltetni torolnek torolheto ' +
+      'torolnie kitorolni kitoroljek toroltesse lemondom lemondani mondjak_le mondd_le szuntessek_meg szuntessetek_meg szuntesd_meg megszuntetes ' +
+      'megszuntetni megszunteteset leiratni eltavolitani eltavolitas tavolitsak_el tavolitsatok_el tavolitsd_el kivenni kivetel kapcsoljak_ki ' +
+      'kapcsoljatok_ki kapcsold_ki letiltani letiltas blokkolni vonjak_vissza visszavonni visszavonom kihuzni levenni vegyek_le tiltsatok tiltsanak ' +
+      'szedjetek szedjenek',
     end:
       'stop stopp eleg elegem_van eleg_volt_az hagyjak_abba hagyjatok_abba hagyd_abba allitsak_le allj fejezzek_be fejezzetek_be leallitas eleg_az ' +
       'hagyja_abba szunjon_meg elegem_lett abbahagyni abbahagyna abbahagynak abbahagynatok abbahagyhatnatok abbahagynad abbahagyjatok abbahagyjak ' +
@@ -500,21 +503,21 @@ export const slavicRefusals: readonly RefusalWords[] = [
     beside:
       'bolt boltjuk ceg cegtol elkoltoztem draga illegalis torvenytelen gdpr nav hatosag feljelentem feljelentes panasz panaszt naih',
     block: 'miert mikor ha kaptam',
-    soft: 'tul_sok_uzenet kopjatok_le kopj_le kopjanak_le menjetek_a_francba menjetek_a_picsaba',
+    soft: 'tul_sok_uzenet elegem_van elegem_lett kopjatok_le kopj_le kopjanak_le menjetek_a_francba menjetek_a_picsaba',
     fill:
       'tobb tobbet kerem koszonom koszi mar a az ezt ezeket azonnal es legyszives legyszi udv jo napot most ilyen tolem onoktol a_szamomra le ki ' +
-      'szeretnem ezekbol soha_tobb kernem levenni kerem_szepen barmilyen tovabbi ertem mondom hogy abba kuldeni_nekem tisztelt cim uram holgyem urak ' +
-      'holgyek udvozlettel tisztelettel udvozlet jo_napot kivanok reggelt estet szep sziasztok szia hello csao szeretettel elore elore_is is ' +
-      'eloregem koszi_szepen koszi_elore koszike koszonettel koszonom_szepen legyszives_mar leccives lecci legyszi_mar pls plz please na hat ' +
-      'mar_tenyleg tenyleg vegre komolyan bazdmeg bassza kurva a_fenebe a_francba francba istenert az_isten szerelmere sok sokat sokadik sokadszorra ' +
-      'folyton allandoan allando mindig naponta minden nap nap_mint_nap idegesito felesleges bosszanto hulye idiota kretlen keretlen kéretlen ' +
-      'tovabba tobbet_mar tobbe tobbe_mar tobb_ilyen soha_tobbet soha_tobbe ujra megint ismet jovoben a_jovoben mostantol ezentul a_tovabbiakban ' +
-      'tovabbiakban tobbszor masodszor harmadszor utoljara utolso figyelmeztetes szoltam mondtam kertem_mar azonnali hatallyal haladektalanul ' +
-      'surgosen surgos mielobb gyorsan vegleg vegerveny veglegesen teljesen barmifele barmi barmely semmit semmit_se semmit_sem semmifele ilyesmit ' +
-      'ilyesmi ilyeneket ilyeneket_mar ezeket_a ezeknek ezek ez ezt_a ezt_az azt azokat egy egyetlen ra rajta ti teged ti_tek titeket onok on ' +
-      'onoknek magukat maguk nektek tetszik legyenek legyen szives szivesek szivesen lesz van vagyok vagy volna fog fogom kell_mar csak_egyszeruen ' +
-      'egyszeruen inkabb meg nekem_a nekem_tobb felem reszemre tolunk toletek tolem_a reklam_celu celu reklamcelu kereskedelmi marketing_celu ' +
-      'reszerol cegtol rol rolam_mar ugye haver emberek',
+      'szeretnem ezekbol soha_tobb kernem levenni kerem_szepen barmilyen tovabbi ertem mondom hogy abba kuldeni_nekem hagyjanak hagyjatok hagyj ' +
+      'tisztelt cim uram holgyem urak holgyek udvozlettel tisztelettel udvozlet jo_napot kivanok reggelt estet szep sziasztok szia hello csao ' +
+      'szeretettel elore elore_is is eloregem koszi_szepen koszi_elore koszike koszonettel koszonom_szepen legyszives_mar leccives lecci legyszi_mar ' +
+      'pls plz please na hat mar_tenyleg tenyleg vegre komolyan bazdmeg bassza kurva a_fenebe a_francba francba istenert az_isten szerelmere sok ' +
+      'sokat sokadik sokadszorra folyton allandoan allando mindig naponta minden nap nap_mint_nap idegesito felesleges bosszanto hulye idiota ' +
+      'kretlen keretlen kéretlen tovabba tobbet_mar tobbe tobbe_mar tobb_ilyen soha_tobbet soha_tobbe ujra megint ismet jovoben a_jovoben mostantol ' +
+      'ezentul a_tovabbiakban tovabbiakban tobbszor masodszor harmadszor utoljara utolso figyelmeztetes szoltam mondtam kertem_mar azonnali ' +
+      'hatallyal haladektalanul surgosen surgos mielobb gyorsan vegleg vegerveny veglegesen teljesen barmifele barmi barmely semmit semmit_se ' +
+      'semmit_sem semmifele ilyesmit ilyesmi ilyeneket ilyeneket_mar ezeket_a ezeknek ezek ez ezt_a ezt_az azt azokat egy egyetlen ra rajta ti teged ' +
+      'ti_tek titeket onok on onoknek magukat maguk nektek tetszik legyenek legyen szives szivesek szivesen lesz van vagyok vagy volna fog fogom ' +
+      'kell_mar csak_egyszeruen egyszeruen inkabb meg nekem_a nekem_tobb felem reszemre tolunk toletek tolem_a reklam_celu celu reklamcelu ' +
+      'kereskedelmi marketing_celu reszerol cegtol rol rolam_mar ugye haver emberek',
     manners: 'kerem koszonom koszi legyszi legyszives udv',
   },
 ];
