@@ -80,6 +80,13 @@ test('where no column says who agreed, the console asks for one, or whether ever
   await page.getByText('No column is known to say who agreed to SMS.').waitFor();
   await tab.button('Import none.csv').click();
   await page.getByText('Answer the open questions above first.').waitFor();
+  await tab.tabTo(
+    page
+      .getByRole('textbox', { name: /Which column says who agreed to SMS/ })
+      .or(page.getByRole('combobox', { name: /Which column says who agreed to SMS/ }))
+      .first(),
+  );
+  assert.equal(await page.getByRole('option').count(), 0, 'no list hides the other answers');
   await page.getByLabel('Everybody in this file agreed to this').check();
   await page.getByText('Your answers are taken into account').waitFor();
   await tab.button('Import none.csv').click();

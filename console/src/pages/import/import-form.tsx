@@ -65,9 +65,13 @@ export function ImportForm({
   onBack: () => void;
 }) {
   const { mapping, defaultCountry, consent, answers, list, listName } = draft;
-  const change = (part: Partial<ImportDraft>) => onDraft({ ...draft, ...part });
   const [tried, setTried] = useState(false);
   const [pressed, setPressed] = useState(false);
+  const change = (part: Partial<ImportDraft>) => {
+    // Whoever goes on answering has not pressed for what they answer now.
+    setPressed(false);
+    onDraft({ ...draft, ...part });
+  };
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
   // The button that chose the file is gone.

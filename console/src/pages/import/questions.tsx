@@ -141,6 +141,8 @@ function Question({
             : `No column is known to say who agreed to ${channel}.`}
         </Text>
         <Select
+          // A fault brings the focus here; the list would then hide the other answers.
+          openOnFocus={false}
           label={`Which column says who agreed to ${channel}?`}
           description="Its yes and no will count, row by row"
           placeholder="Choose a column"
@@ -193,6 +195,7 @@ function ColumnPurpose({
   return (
     <Stack gap="xs">
       <MultiSelect
+        openOnFocus={false}
         label={
           refuses ? `What did people turn down by “${header}”?` : `What did people agree to by “${header}”?`
         }

@@ -107,7 +107,7 @@ export const germanicRefusals: readonly RefusalWords[] = [
       'laat_me_alleen met_rust_laten met_rust_gelaten vergeet_mijn_nummer intrekken trek_mijn_toestemming_in ik_trek_mijn_toestemming_in bezwaar ' +
       'afmelde uitschrijving uitschrijvingen schrijf_je_me_uit deabonneren opzeggen_aub mij_van_de_lijst me_van_de_lijst niet_storen',
     cancel:
-      'verwijder verwijderen annuleren annuleer wis wissen haal schrap schrappen halen haalt schrijf schrijven uit af gooi verwijdert verwijdering ' +
+      'gehaald haal_me verwijder verwijderen annuleren annuleer wis wissen haal schrap schrappen halen haalt schrijf schrijven uit af gooi verwijdert verwijdering ' +
       'wist schrapt annuleert annulering beeindigen beeindigd stopzetten opheffen opzegging intrekken trek_in intrek haal_eraf eraf eruit gooien ' +
       'zeg_op blokkeer blokkeren wegdoen weghalen deactiveer deactiveren uitzetten zet_uit ontabonneer met_rust',
     end:
@@ -260,7 +260,7 @@ export const germanicRefusals: readonly RefusalWords[] = [
     not: 'ikke aldrig ik ikk aldrig_mere ej',
     none: 'ingen intet inge ikke_flere ikke_mere ingen_flere nul nej_til intet_mere',
     send:
-      'send sende skriv skrive sms kontakt kontakte ring ringe forstyr sms_e spamme at_sende at_skrive skriver spam genere plage sender sende_mig ' +
+      'smse send sende skriv skrive sms kontakt kontakte ring ringe forstyr sms_e spamme at_sende at_skrive skriver spam genere plage sender sende_mig ' +
       'sende_mere send_mig sende_til skriver_til skrive_til skriv_til skrive_mere smse smses sms_er_mig beskede kontakt_mig kontakte_mig kontaktes ' +
       'kontaktet ringes ring_til ringe_til forstyrre forstyrre_mig forstyrrer genere_mig generer plager plag spam_mig spammer spamme_mig maile ' +
       'mail_mig chikanere chikaner bombarder bombardere tage_kontakt kontakte_os at_smse at_ringe at_kontakte at_spamme at_plage at_genere at_maile ' +

@@ -85,7 +85,7 @@ export const latinRefusals: readonly RefusalWords[] = [
     language: 'fr',
     elided: 'm n d l s t qu',
     leave:
-      'desabonnez_moi desabonne_moi desabonner desabonnement desabonnez desabonne desinscrire desinscription desinscrivez_moi desinscrivez ' +
+      'etre_retiree etre_supprimee etre_enlevee etre_effacee etre_rayee etre_desabonnee etre_desabonne etre_desinscrite etre_desinscrit ne_plus_madresser ne_plus_menvoyer ne_plus_mecrire ne_plus_me_contacter desabonnez_moi desabonne_moi desabonner desabonnement desabonnez desabonne desinscrire desinscription desinscrivez_moi desinscrivez ' +
       'desinscris_moi me_desabonner me_desinscrire retirez_moi retire_moi enlevez_moi enleve_moi supprimez_moi rayez_moi sortez_moi otez_moi ' +
       'desabonnage mopposer je_moppose fichez_moi_la_paix foutez_moi_la_paix laissez_moi_tranquille laisse_moi_tranquille lachez_moi desengagement ' +
       'stopsms stoppub revoque retrait_consentement je_retire_mon_consentement ne_plus_recevoir ne_plus_etre_contacte ne_plus_etre_contactee ' +
@@ -337,7 +337,7 @@ export const latinRefusals: readonly RefusalWords[] = [
       'apaga apagarem excluem tirar_o cancelam risquem retira descadastro_do desvinculem remover_o em_paz sossegado sossegada removido removida ' +
       'excluido excluida retirado retirada apagado apagada cancelado eliminado tirado tira',
     end:
-      'stop stopp parar pare parem para_de pare_de parem_de parar_de para_com chega_de chega basta basta_de deixe_de deixem_de interromper ' +
+      'pararem parassem parasse pararam deixarem deixassem stop stopp parar pare parem para_de pare_de parem_de parar_de para_com chega_de chega basta basta_de deixe_de deixem_de interromper ' +
       'interrompam suspender suspendam cessem acabem acabe acabar chega_ja parem_com pare_com parar_com deixar_de deixem interrompa cessar cesse ' +
       'terminem termine terminar acabou cansado_de cansada_de farto_de farta_de cheia_de saco_cheio_de ja_chega ja_basta chegou encerrem ' +
       'para_por_favor parei parou basta_com fim_das fim_de pelo_fim',
@@ -517,7 +517,7 @@ export const latinRefusals: readonly RefusalWords[] = [
     not: 'nu sa_nu niciodata sa_nu_mai nu_mai nu_imi nu_mi n sa_nu_ma nu_ma',
     none: 'fara niciun gata_cu nici_un nicio nici_o fara_alte fara_nici zero niciunul niciuna',
     send:
-      'trimiteti trimite trimiteti_mi mi_trimiteti mai_trimiteti mai_trimite scrieti scrie contactati contacta sunati suna deranjati deranja trimit ' +
+      'dati trimiteti trimite trimiteti_mi mi_trimiteti mai_trimiteti mai_trimite scrieti scrie contactati contacta sunati suna deranjati deranja trimit ' +
       'mai_scrieti mai_sunati mai_contactati mai_deranjati mai_trimiti mai_contacta plictisiti enervati bateti_capul spamati hartuiti imi_trimiteti ' +
       'sa_imi_trimiteti sa_trimiteti imi_scrieti sa_imi_scrieti sa_scrieti imi_trimite mai_imi_trimiteti trimitet trimitete trimiterea trimiteri ' +
       'expediati expedia scrieti_mi scriti scriind contactez contactezi sa_ma_contactati sa_contactati sunati_ma apelati apela telefonati deranjez ' +

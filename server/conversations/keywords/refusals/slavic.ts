@@ -266,7 +266,7 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'smazani vymaz vymazte vymazani vyrad vyradte vyrazeni vyskrtni vyskrtnout vyjmete vyjmout sundejte stornujte stornovat storno vypnete vypnout ' +
       'deaktivujte deaktivovat zablokujte zablokovat odebrat odeberte odvolat odpojte ukoncete ukoncit_odber skrtnete anulujte likvidovat vyhodte',
     end:
-      'stop stopp prestante prestan dost konec zastavte zastavit ukoncit uz_dost skoncete prestante_mi prestante_s prestan_s prestat prestali skonci ' +
+      'prestane stop stopp prestante prestan dost konec zastavte zastavit ukoncit uz_dost skoncete prestante_mi prestante_s prestan_s prestat prestali skonci ' +
       'skoncit skoncete_s ukoncete zastavte_to zastav pozastavte pozastavit dost_uz uz_staci staci mam_dost mam_toho_dost mam_uz_dost stopnete ' +
       'stopnout nechte_toho nech_toho prestanete prestaly pryc_s',
     not: 'ne nikdy nikdy_vic nebudu nj',
@@ -289,7 +289,7 @@ export const slavicRefusals: readonly RefusalWords[] = [
       'nejsem_zainteresovany nezajimaji_me nezajimaji nezajima nepotrebuju nepotrebuji nestojim_o nestojime_o nechcu nechtel nechtela nechtel_bych ' +
       'nechtela_bych neni_zajem bez_zajmu nepreju_si nechceme_uz',
     noun:
-      'zpravy zprava zprav sms smsky smsek reklam* spam nabidky nabidek oznameni newsletter odber odberu sms_zpravy reklamnich obchodnich sdeleni ' +
+      'akce akci zpravy zprava zprav sms smsky smsek reklam* spam nabidky nabidek oznameni newsletter odber odberu sms_zpravy reklamnich obchodnich sdeleni ' +
       'zpravicky odebirani sms_ky smskam smskama smskami smskou zpravam zpravami zprave esemesky esemesek textovky reklama spamu spamy nabidka ' +
       'nabidku nabidkami akcni promo promoce inzerce newsletteru newslettery notifikace notifikaci upozorneni informace informaci obchodni_sdeleni ' +
       'souhlas souhlasu registraci registrace odberem odbery odebirani_zprav kecy blbosti kraviny hovadiny kampane kampan kontakt mailu maily emailu ' +
