@@ -118,7 +118,7 @@ export const keywords: readonly Keyword[] = [
     ['İPTAL, DUR', 'sent.dm', 'V'],
     ['DURDUR, DURDURUN, REDDET', usage, 'K'],
   ]),
-  ...only('tr', [['ÇIK, SİL, RED', usage, 'U']]),
+  ...only('tr', [['ÇIK, SİL', usage, 'U']]),
   ...rows('help', 'tr', [['YARDIM', usage, 'K']]),
   ...rows('optOut', 'ru', [
     ['СТОП, ОТПИСАТЬСЯ, ОТПИСКА, ОТПИШИТЕ, ОТКАЗ, ОТПИСАТЬ, ПРЕКРАТИТЬ, ПРЕКРАТИТЕ, ХВАТИТ', usage, 'K'],
