@@ -37,6 +37,8 @@ const wish: fc.Arbitrary<RuledWish> = fc
  */
 interface Told {
   open: boolean;
+  /** Whether it waits for a confirmation from the handset. */
+  waits?: boolean;
   outAt: number | null;
   provenAt?: number;
 }
@@ -58,12 +60,13 @@ function tellPlainly(wishes: RuledWish[]): Map<string, Told> {
       told.set(text, { open: true, outAt: null, ...(provenAt === undefined ? {} : { provenAt }) });
     };
     if (action === 'optOut') {
-      if (at(own).open && (at(own).provenAt ?? time) > time) continue;
+      if ((at(own).open || at(own).waits) && (at(own).provenAt ?? time) > time) continue;
       if (kind === 'channel')
         for (const type of tree.typesOfChannel.get(targetId)!) {
           const text = targetText('messageType', type);
-          if (at(text).open || endedBy.get(type) === channelId) {
-            endedBy.set(type, channelId);
+          if (at(text).open || at(text).waits || endedBy.get(type) === channelId) {
+            if (at(text).waits) endedBy.delete(type);
+            else endedBy.set(type, channelId);
             told.set(text, { open: false, outAt: Math.max(at(channel).outAt ?? time, time) });
           }
         }
@@ -73,9 +76,9 @@ function tellPlainly(wishes: RuledWish[]): Map<string, Told> {
     if (action !== 'optIn' && action !== 'optInPending') continue;
     const latest = Math.max(at(own).outAt ?? -1, at(channel).outAt ?? -1);
     if (latest >= 0 && !(proving.includes(method) && time > latest)) continue;
-    const confirms = targetId !== 11 || ['keyword', 'reply', 'doubleOptIn'].includes(method);
+    const confirms = (type: number) => type !== 11 || ['keyword', 'reply', 'doubleOptIn'].includes(method);
     if (kind === 'messageType') endedBy.delete(targetId);
-    if (action === 'optInPending' || !confirms) {
+    if (action === 'optInPending' || !confirms(targetId)) {
       told.set(own, { open: at(own).open, outAt: null });
       continue;
     }
@@ -86,13 +89,17 @@ function tellPlainly(wishes: RuledWish[]): Map<string, Told> {
       for (const type of tree.typesOfChannel.get(channelId)!) {
         const ended = endedBy.get(type) === channelId;
         endedBy.delete(type);
-        if (ended && kind === 'channel') opened(targetText('messageType', type));
+        if (!ended || kind !== 'channel') continue;
+        const text = targetText('messageType', type);
+        if (confirms(type)) opened(text);
+        else told.set(text, { open: false, waits: true, outAt: null, provenAt: time });
       }
   }
   return told;
 }
 
-// Pending opt-ins beside channel opt-outs have rules of their own below; the plain telling leaves them out.
+// What waits for a confirmation from its first day on has rules of its own below; the plain telling knows only
+// the waiting of a type that a form brought back with its channel.
 test('any sequence of wishes ends where the plain telling of the rules says', () => {
   const plain = wish.filter(
     ({ action, targetId, method }) =>
@@ -103,9 +110,10 @@ test('any sequence of wishes ends where the plain telling of the rules says', ()
       const standings: Standings = new Map();
       let id = 0;
       for (const one of wishes) ruleOnWish(standings, tree, one, () => ++id);
-      for (const [text, { open, outAt }] of tellPlainly(wishes)) {
+      for (const [text, { open, waits, outAt }] of tellPlainly(wishes)) {
         const standing = standings.get(text);
         assert.equal(standing?.status === 'subscribed', open, text);
+        assert.equal(standing?.status === 'pending', waits === true, text);
         if (outAt !== null) assert.equal(standing?.since.getTime(), outAt, text);
       }
     }),
