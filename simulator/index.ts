@@ -14,6 +14,8 @@ import { resumeReviews } from './meta/templates.ts';
 import { createAttempts } from './network/attempts.ts';
 import { createBehaviours } from './network/behaviour.ts';
 import { createCallbacks } from './network/callbacks.ts';
+import { createCallerCheck } from './network/callers.ts';
+import { answerJson, closeAfter } from './network/http.ts';
 import type { Network } from './network/network.ts';
 import { createPace } from './network/pace.ts';
 import { openRegistry } from './network/registry.ts';
@@ -26,11 +28,16 @@ import { followLink, shortLinkPrefix } from './twilio/short-links.ts';
 /** How to start a simulator. Ports may be 0 for any free one. */
 export interface SimulatorOptions {
   port: number;
+  /** The address to listen on; whoever can reach it can do anything here, so that loopback is the one to take. */
   host: string;
+  /** Names by which it may be called beside those of this machine and `host`. */
+  hosts?: readonly string[];
   /** The ledger is kept in the folder `simulator` of this. */
   dataDir: string;
   smtpPort: number;
   log?: Logger;
+  /** Milliseconds in which a request, or a mail, has to be here in full; half a minute by default. */
+  patienceMs?: number;
   /** The present instant in milliseconds since 1970; the machine's clock by default. */
   now?: () => number;
   /** A number from 0 up to 1 by which shares are drawn; `Math.random` by default. */
@@ -44,6 +51,11 @@ export interface Simulator {
   smtpPort: number;
   close(): Promise<void>;
 }
+
+/** Large files come over loopback within this, too. */
+const usualPatienceMs = 30_000;
+/** Far more than a worker keeps open, and few enough for the machine. */
+const mostConnections = 2_000;
 
 /** Ids of 32 hexadecimal digits: the twenty of `start`, twelve that count. */
 function createIds(start: string): (prefix: string) => string {
@@ -78,6 +90,12 @@ async function openNetwork(options: SimulatorOptions): Promise<Network> {
   };
 }
 
+/** The host to call where this is listened on; one that stands for all addresses is no place to go to. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 async function listen(server: Server, port: number, host: string): Promise<number> {
   server.listen(port, host);
   await once(server, 'listening');
@@ -98,20 +116,33 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const app = await createControlApp(network, people, media, news);
   const onTwilio = createTwilioWire(network);
   const onMeta = createMetaWire(network, people, media);
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+  const mayNot = createCallerCheck(options.host, options.hosts ?? []);
+  const { patienceMs = usualPatienceMs } = options;
+  const limits = {
+    keepAliveTimeout: 65_000,
+    headersTimeout: patienceMs,
+    requestTimeout: patienceMs,
+    connectionsCheckingInterval: patienceMs / 10,
+  };
+  const server = createServer(limits, (request, response) => {
     const url = request.url ?? '';
-    if (url.startsWith(twilioPrefix) || productPath.test(url)) onTwilio(request, response);
+    const refusal = mayNot(request);
+    if (refusal) {
+      closeAfter(response);
+      answerJson(response, 403, JSON.stringify({ error: 'Forbidden', message: refusal }));
+    } else if (url.startsWith(twilioPrefix) || productPath.test(url)) onTwilio(request, response);
     else if (metaPath.test(url)) onMeta(request, response);
     else if (url.startsWith(shortLinkPrefix)) followLink(network, request, response);
     else app.routing(request, response);
   });
+  server.maxConnections = mostConnections;
   const port = await listen(server, options.port, options.host);
-  const mail = await startMailServer(network, options.host, options.smtpPort);
+  const mail = await startMailServer(network, options.host, options.smtpPort, patienceMs);
   network.smtpPort = mail.port;
   resumeReviews(network);
   resumeScheduled(network);
   return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    url: `http://${reachable(options.host)}:${port}`,
     port,
     smtpPort: mail.port,
     async close() {

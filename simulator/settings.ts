@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 export interface Settings {
   port: number;
   host: string;
+  /** Names it may be called by beside those of this machine. */
+  hosts: string[];
   dataDir: string;
   smtpPort: number;
   logLevel: string;
@@ -26,7 +28,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   if (!levels.includes(logLevel)) throw new Error(`LOG_LEVEL: "${logLevel}" is none of ${levels.join(', ')}`);
   return {
     port: portOf(environment, 'SIMULATOR_PORT', 4010),
-    host: environment.HOST || '127.0.0.1',
+    host: environment.SIMULATOR_HOST || '127.0.0.1',
+    hosts: (environment.SIMULATOR_HOSTS ?? '').split(',').flatMap((name) => name.trim() || []),
     dataDir: resolve(environment.DATA_DIR || './data'),
     smtpPort: portOf(environment, 'SIMULATOR_SMTP_PORT', 4025),
     logLevel,

@@ -15,6 +15,10 @@ export interface Settings {
   readonly publicUrl: string;
   readonly logLevel: LogLevel;
   readonly simulatorPort: number;
+  /** The address that the simulator started with the program listens on. */
+  readonly simulatorHost: string;
+  /** Names by which that simulator may be called beside those of its machine. */
+  readonly simulatorHosts: readonly string[];
   /** A simulator that already runs; null to start one with the program. */
   readonly simulatorUrl: string | null;
 }
@@ -62,6 +66,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
       url('PUBLIC_URL', ['https', 'http']) ?? `http://${publicHost(value('HOST'))}:${port('PORT', 4000)}`,
     logLevel: (value('LOG_LEVEL') ?? 'info') as LogLevel,
     simulatorPort: port('SIMULATOR_PORT', 4010),
+    simulatorHost: value('SIMULATOR_HOST') ?? '127.0.0.1',
+    simulatorHosts: (value('SIMULATOR_HOSTS') ?? '').split(',').flatMap((name) => name.trim() || []),
     simulatorUrl: url('SIMULATOR_URL', ['http', 'https']),
   };
   if (!logLevels.includes(settings.logLevel))

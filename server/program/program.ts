@@ -17,7 +17,7 @@ import { openDatabase } from './open-database.ts';
 import { peopleOf } from './personal-data.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
 import { runWorker, type WorkerPart } from './run-worker.ts';
-import { type SimulatorAddress, simulatorElsewhere } from './simulator-address.ts';
+import { type SimulatorAddress, simulatorElsewhere, simulatorHere } from './simulator-address.ts';
 import { linkSimulator } from './simulator-link.ts';
 import { startThread } from './thread.ts';
 import type { WorkerThreadData } from './worker-thread.ts';
@@ -154,7 +154,8 @@ async function findSimulator(
   if (settings.simulatorUrl || role !== 'all') return simulatorElsewhere(settings);
   const options = {
     port: settings.simulatorPort,
-    host: settings.host,
+    host: settings.simulatorHost,
+    hosts: settings.simulatorHosts,
     dataDir: settings.dataDir,
     smtpPort: settings.simulatorPort === 0 ? 0 : settings.simulatorPort + 15,
   };
@@ -162,12 +163,11 @@ async function findSimulator(
     const { startSimulator } = await import('../../simulator/index.ts');
     const simulator = await startSimulator({ ...options, now: () => clock.now().getTime() });
     stops.push(simulator.close);
-    return { url: simulator.url, smtp: { host: settings.host, port: simulator.smtpPort } };
+    return simulatorHere(simulator);
   }
   const thread = await startThread(new URL('./simulator-thread.ts', import.meta.url), options, () =>
     process.exit(1),
   );
   stops.push(thread.stop);
-  const ready = thread.ready as { url: string; smtpPort: number };
-  return { url: ready.url, smtp: { host: settings.host, port: ready.smtpPort } };
+  return simulatorHere(thread.ready as { url: string; smtpPort: number });
 }

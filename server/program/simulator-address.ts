@@ -12,7 +12,17 @@ const usualSmtpPort = 4025;
 /** The simulator of another process: the one named by SIMULATOR_URL, else the one beside `npm start`. */
 export async function simulatorElsewhere(settings: Settings): Promise<SimulatorAddress> {
   const url = settings.simulatorUrl ?? `http://127.0.0.1:${settings.simulatorPort}`;
-  return { url, smtp: { host: new URL(url).hostname, port: await mailPortOf(url) } };
+  return { url, smtp: { host: hostOf(url), port: await mailPortOf(url) } };
+}
+
+/** The simulator that was started with the program. */
+export function simulatorHere({ url, smtpPort }: { url: string; smtpPort: number }): SimulatorAddress {
+  return { url, smtp: { host: hostOf(url), port: smtpPort } };
+}
+
+/** The host of an address, without the brackets of IPv6. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 /** Where the mail server of a simulator that runs apart listens, as it says itself; its usual port while it is away. */

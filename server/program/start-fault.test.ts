@@ -33,7 +33,8 @@ test('a start that fails says in a line which setting is at fault and what to do
   const faults: [settings: Record<string, string>, said: RegExp][] = [
     [{ PORT: String(taken) }, new RegExp(`PORT=${taken}: .*another program listens there`)],
     [{ SIMULATOR_PORT: String(taken) }, new RegExp(`SIMULATOR_PORT=${taken}: .*another program`)],
-    [{ HOST: '203.0.113.9' }, /HOST="203\.0\.113\.9" is no address of this machine/],
+    [{ HOST: '203.0.113.9' }, /^\s*HOST="203\.0\.113\.9" is no address of this machine/m],
+    [{ SIMULATOR_HOST: '203.0.113.9' }, /SIMULATOR_HOST="203\.0\.113\.9" is no address of this machine/],
     [{ DATA_DIR: join(folder, 'file') }, /DATA_DIR=".*file" cannot be used.*is a file/],
     [{ DATA_DIR: join(folder, 'file', 'below') }, /DATA_DIR=".*below" cannot be used.*below a file/],
     [{ DATABASE_URL: nowhere.href }, /DATABASE_URL: there is no database no_such_database/],

@@ -28,7 +28,7 @@ function listenFault(
   { code, port, address, hostname, syscall }: SystemFault,
   settings: Settings,
 ): string | null {
-  const { host, simulatorPort } = settings;
+  const { host, simulatorHost, simulatorPort } = settings;
   if (code === 'EADDRINUSE' || (code === 'EACCES' && syscall === 'listen')) {
     const isSimulator = port === simulatorPort || port === simulatorPort + 15;
     const name = isSimulator ? `SIMULATOR_PORT=${simulatorPort}` : `PORT=${settings.port}`;
@@ -36,9 +36,10 @@ function listenFault(
     const also = isSimulator && port !== simulatorPort ? ' (its mail server is 15 higher)' : '';
     return `${name}: port ${port} of ${address} cannot be opened, for ${why}; give another port${also}, or stop that program`;
   }
-  const isHost = hostname === host || address === host;
-  if (isHost && ['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(code))
-    return `HOST=${JSON.stringify(host)} is no address of this machine; give 127.0.0.1, or 0.0.0.0 for all of its addresses`;
+  const hosts = { HOST: host, SIMULATOR_HOST: simulatorHost };
+  const [name, at] = Object.entries(hosts).find(([, each]) => each === hostname || each === address) ?? [];
+  if (name && ['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(code))
+    return `${name}=${JSON.stringify(at)} is no address of this machine; give 127.0.0.1, or 0.0.0.0 for all of its addresses`;
   return null;
 }
 

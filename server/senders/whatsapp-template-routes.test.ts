@@ -177,7 +177,11 @@ describe('a WhatsApp template before Meta', () => {
     assert.ok(account.wire === 'meta');
     const { businessAccountId, appSecret, verifyToken, accessToken } = account;
     const put = (path: string, body: object) =>
-      fetch(simulator.url + path, { method: 'PUT', body: JSON.stringify(body) });
+      fetch(simulator.url + path, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
     await put('/behaviour', { templateReviewMs: 0 });
     // The stub takes the webhooks and is the shop that has the picture.
     const registered = { appSecret, verifyToken, accessToken, webhookUrl: metaUrl, phoneNumbers: [] };

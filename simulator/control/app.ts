@@ -13,9 +13,14 @@ import { ledgerRoutes } from './ledger-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
 import { compileSchema, readJson } from './validation.ts';
 
-/** What a page may load: its own files, and images of messages from anywhere. */
+/** What a page may load: its own files, and images of messages from anywhere; no other page may frame it. */
 const contentPolicy =
-  "default-src 'self'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; frame-src 'self' data:; base-uri 'none'; form-action 'self'";
+  "default-src 'self'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; frame-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** Pages elsewhere may post plain text and forms without asking, so that only what says to be JSON is taken as such. */
+function notJson(type: string | undefined): string {
+  return `content-type: ${type ?? 'none'}, but a body here is JSON; send content-type: application/json (curl: -H 'content-type: application/json')`;
+}
 
 /** The control API and the page of handsets, ready to answer. */
 export async function createControlApp(
@@ -27,10 +32,19 @@ export async function createControlApp(
   const app: FastifyInstance = Fastify({ logger: false });
   app.setValidatorCompiler(compileSchema);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, text: string) =>
-    readJson(text),
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: unknown, text: string) => readJson(text),
   );
-  app.setErrorHandler<Error & Partial<CallFault>>((error, _request, reply) => {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
+  });
+  app.setErrorHandler<Error & Partial<CallFault>>((error, request, reply) => {
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+      reply.code(415).send({ error: 'NotJson', message: notJson(request.headers['content-type']) });
+      return;
+    }
     const { statusCode = 500, code = '', message } = error;
     const isOwn = error.statusCode !== undefined && !code.startsWith('FST_');
     if (error.statusCode === undefined) network.log.error({ err: error }, 'a call failed');

@@ -68,7 +68,7 @@ export const compileSchema: FastifySchemaCompiler<TSchema> = ({ schema, httpPart
   };
 };
 
-/** Reads a body as JSON whatever its content type says; an empty one is no body. */
+/** Reads a body as JSON; an empty one is no body. */
 export function readJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { pipeline, Transform } from 'node:stream';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { drawFor, judge, type Network, refuse } from '../network/network.ts';
@@ -6,6 +7,7 @@ import { drawFor, judge, type Network, refuse } from '../network/network.ts';
 /** The header by which Carillon knows its mail again. */
 const referenceHeader = 'x-carillon-message';
 const longestMail = 25_000_000;
+const mostClients = 200;
 
 /** A mail server that takes mail for everyone. */
 export interface MailServer {
@@ -44,7 +46,12 @@ async function takeMail(
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
 ): Promise<string> {
-  const mail = await simpleParser(stream);
+  // What is over the limit is read, since the reply comes after it, and not kept.
+  const kept = new Transform({
+    transform: (chunk, _encoding, done) => done(null, stream.sizeExceeded ? undefined : chunk),
+  });
+  pipeline(stream, kept, () => undefined);
+  const mail = await simpleParser(kept);
   if (stream.sizeExceeded) throw smtpError(552, 'Message too large');
   const headers = headersOf(mail);
   const envelopeFrom = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
@@ -71,14 +78,20 @@ async function takeMail(
   return id;
 }
 
-/** Starts the mail server. */
-export async function startMailServer(network: Network, host: string, port: number): Promise<MailServer> {
+/** Starts the mail server. A mail that is not here in full within `patienceMs` ends its connection. */
+export async function startMailServer(
+  network: Network,
+  host: string,
+  port: number,
+  patienceMs: number,
+): Promise<MailServer> {
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     size: longestMail,
+    maxClients: mostClients,
     banner: 'Carillon carrier simulator',
     onAuth: ({ username }, _session, callback) => callback(null, { user: username ?? 'anyone' }),
     onRcptTo: ({ address }, session, callback) => {
@@ -86,12 +99,21 @@ export async function startMailServer(network: Network, host: string, port: numb
       callback(recipientFault(network, from.toLowerCase(), address.toLowerCase()));
     },
     onData: (stream, session, callback) => {
+      const late = setTimeout(() => hangUp(session.id), patienceMs);
+      stream.once('close', () => clearTimeout(late));
       takeMail(network, stream, session).then(
         (id) => callback(null, `Taken as ${id}`),
         (error: Error) => callback(error),
       );
     },
   });
+  function hangUp(sessionId: string): void {
+    const connections: Set<{ session: SMTPServerSession; send(code: number, text: string): void }> =
+      server.connections;
+    for (const connection of connections)
+      if (connection.session.id === sessionId) connection.send(421, 'The mail took too long');
+  }
+
   server.on('error', (error) => network.log.warn({ err: error }, 'mail connection'));
   server.listen(port, host);
   await once(server.server, 'listening');

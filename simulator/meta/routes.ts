@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody, serveGuarded } from '../network/http.ts';
+import { closeAfter, readBody, serveGuarded } from '../network/http.ts';
 import { afterLatency, type Network } from '../network/network.ts';
 import type { Business, Flow, Sender } from '../network/registry.ts';
 import { answer, answerError, type Call, formOf, parseJson, pickFields } from './call.ts';
@@ -23,8 +23,9 @@ import {
 /** Paths of the Graph API: `/v23.0/…`. */
 export const metaPath = /^\/v\d+\.\d+\//;
 
-/** Largest file (Meta, media: documents of 100 MB). */
-const longestPost = 100_000_000;
+/** Largest file (Meta, media: documents of 100 MB), and largest body that is none; Flow JSON may have 10 MB. */
+const longestFile = 100_000_000;
+const longestPost = 11_000_000;
 
 /** The app that every token here belongs to. */
 const appId = '100000000000001';
@@ -195,8 +196,7 @@ export function createMetaWire(
   function serve(call: Call, id: string): void | Promise<void> {
     const owner = registry.businessOf(id);
     const business = owner?.business ?? registry.businesses.get(id);
-    if (call.token === '') answerError(call.response, metaError(190, 'An access token is required'));
-    else if (business && !allowed(call, business)) answerError(call.response, metaError(190));
+    if (business && !allowed(call, business)) answerError(call.response, metaError(190));
     else if (owner) return onNumber(call, { ...owner, phoneNumberId: id });
     else if (business) return onBusiness(call, business);
     // The app that a token belongs to.
@@ -212,16 +212,24 @@ export function createMetaWire(
   }
 
   return (request, response) => {
-    readBody(request, longestPost, (body) => {
-      const [path = '', query = ''] = (request.url ?? '').split('?');
-      const [, , name = '', edge = '', item = ''] = path.split('/');
-      const id = decode(name);
-      // Resumable uploads take the token as `OAuth`, all else as `Bearer`.
-      const token = /^(?:Bearer|OAuth)\s+(\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    const [, , name = '', edge = '', item = ''] = path.split('/');
+    const id = decode(name);
+    // Resumable uploads take the token as `OAuth`, all else as `Bearer`.
+    const token = /^(?:Bearer|OAuth)\s+(\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    if (token === '') {
+      closeAfter(response);
+      answerError(response, metaError(190, 'An access token is required'));
+      return;
+    }
+    const isFile = edge === 'media' || id?.startsWith('upload:');
+    readBody(request, isFile ? longestFile : longestPost, (body) => {
       const address = `http://${request.headers.host}${path}`;
       const method = request.method ?? 'GET';
-      if (!body) answerError(response, metaError(131053, 'the file is too large'));
-      else if (id === null) answerError(response, metaError(33, `Object with ID '${name}' does not exist`));
+      if (!body) {
+        closeAfter(response);
+        answerError(response, metaError(131053, 'the file is too large'));
+      } else if (id === null) answerError(response, metaError(33, `Object with ID '${name}' does not exist`));
       else
         serveGuarded(
           network.log,

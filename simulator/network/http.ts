@@ -1,18 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 
-/** Reads a request's whole body; `done` gets null when it is longer than `limit` bytes. */
+/**
+ * Reads a request's whole body; `done` gets null, as soon as that is known, when it is longer than `limit` bytes. Close
+ * the connection with the answer then (`closeAfter`): nobody reads the rest.
+ */
 export function readBody(request: IncomingMessage, limit: number, done: (body: Buffer | null) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
+  let over = Number(request.headers['content-length'] ?? 0) > limit;
+  if (over) {
+    done(null);
+    return;
+  }
   request.on('data', (chunk: Buffer) => {
+    if (over) return;
     length += chunk.length;
-    if (length <= limit) chunks.push(chunk);
+    over = length > limit;
+    if (over) done(null);
+    else chunks.push(chunk);
   });
   request.on('end', () => {
-    if (length > limit) done(null);
-    else done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    if (!over) done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
   });
+}
+
+/** Lets an answer be the connection's last, since the request's body was not read. */
+export function closeAfter(response: ServerResponse): void {
+  response.shouldKeepAlive = false;
 }
 
 /**

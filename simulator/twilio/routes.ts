@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TwilioEntry } from '../ledger/entry.ts';
-import { answerJson, readBody, serveGuarded } from '../network/http.ts';
+import { answerJson, closeAfter, readBody, serveGuarded } from '../network/http.ts';
 import { afterLatency, type Network } from '../network/network.ts';
 import type { Account } from '../network/registry.ts';
 import { createAuthenticate } from './authenticate.ts';
@@ -149,9 +149,16 @@ export function createTwilioWire(
   }
 
   return (request, response) => {
+    if (!request.headers.authorization) {
+      closeAfter(response);
+      answerError(response, twilioError(20003));
+      return;
+    }
     readBody(request, longestPost, (body) => {
-      if (!body) answerError(response, twilioError(21617));
-      else
+      if (!body) {
+        closeAfter(response);
+        answerError(response, twilioError(21617));
+      } else
         serveGuarded(
           network.log,
           response,
