@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { makeCampaign, sanFranciscoNumber } from '../testing/audience.ts';
 import { handsets, type Live, sendCampaign, totalsOnce } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
@@ -49,8 +50,10 @@ test('while a provider is out of reach messages wait, and each arrives once when
     providerAccounts: { id: number; wire: string; settings: { baseUrl: string } }[];
   }>('GET', '/api/providerAccounts');
   const twilio = providerAccounts.find(({ wire }) => wire === 'twilio');
+  // As the network would have it: a call may not move an account without its secrets.
   const reachAt = (baseUrl: string | undefined) =>
-    call('PATCH', `/api/providerAccounts/${twilio?.id}`, { settings: { baseUrl } });
+    sql`UPDATE provider_account SET settings = settings || jsonb_build_object('baseUrl', ${baseUrl}::text)
+      WHERE id = ${twilio?.id}`.execute(program.database.db);
   // Nothing listens on the port of discarded things.
   await reachAt('http://127.0.0.1:9');
   await untilOutOfReach();

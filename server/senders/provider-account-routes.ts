@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { Database } from '../database/connect.ts';
 import type { ProviderAccountTable } from '../database/schema.ts';
 import type { Api, Routes } from '../http/api.ts';
@@ -7,6 +7,7 @@ import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
 import { type AccountDetails, readDetails } from './account.ts';
+import { requireSecretsAgain } from './destination.ts';
 import { endRests } from './end-rests.ts';
 
 const tags = ['Senders'];
@@ -21,6 +22,13 @@ const accountSchema = Type.Object({
   simulated: Type.Boolean(),
   stoppedReason: nullable(Type.String()),
   createdAt: Type.String(),
+});
+
+const change = Type.Object({
+  name: Type.Optional(name),
+  settings: Type.Optional(free),
+  secrets: Type.Optional(free),
+  stoppedReason: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 500 }))),
 });
 
 /** The operator's accounts with providers. Secrets go in, sealed, and never come out. */
@@ -89,12 +97,6 @@ function listAndCreate(api: Api, context: Context): void {
 }
 
 function changeRoute(api: Api, context: Context): void {
-  const change = Type.Object({
-    name: Type.Optional(name),
-    settings: Type.Optional(free),
-    secrets: Type.Optional(free),
-    stoppedReason: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 500 }))),
-  });
   api.patch(
     '/api/providerAccounts/:id',
     {
@@ -102,41 +104,57 @@ function changeRoute(api: Api, context: Context): void {
         tags,
         summary:
           'Change an account: what is left out stays, null takes it out; stoppedReason stops it, null starts it again',
+        description:
+          'A change of where it leads (baseUrl; host, port or secure of smtp) must bring all of its secrets again: stored ones go nowhere but where they were given for.',
         params: Type.Object({ id: rowId }),
         body: change,
         response: { 200: accountSchema },
       },
     },
     async ({ caller, params, body }) => {
-      const row = await context.db
-        .selectFrom('provider_account')
-        .selectAll()
-        .where('project_id', '=', caller.project.id)
-        .where('id', '=', params.id)
-        .executeTakeFirst();
-      if (!row) throw new ApiError('NotFound', `There is no provider account ${params.id} in this project`);
-      const details = checkedDetails(
-        row.wire,
-        changedBy(row.settings, body.settings),
-        changedBy(context.secrets.open(row.secrets), body.secrets),
-      );
-      const changed = await context.db
-        .updateTable('provider_account')
-        .set({
-          name: body.name,
-          stopped_reason: body.stoppedReason,
-          settings: JSON.stringify(details.settings),
-          secrets: context.secrets.seal(details.secrets),
-        })
-        .where('project_id', '=', caller.project.id)
-        .where('id', '=', params.id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      const { row, changed } = await context.db
+        .transaction()
+        .execute((transaction) => changeAccount(transaction, context, caller.project.id, params.id, body));
       if (row.stopped_reason !== null && changed.stopped_reason === null)
         await endRests(context.db, await sendersOf(context.db, params.id));
       return accountView(changed);
     },
   );
+}
+
+/** Changes an account in a transaction; returns it as it was and as it is. */
+async function changeAccount(
+  db: Database,
+  { secrets }: Context,
+  projectId: number,
+  id: number,
+  asked: Static<typeof change>,
+) {
+  const row = await db
+    .selectFrom('provider_account')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new ApiError('NotFound', `There is no provider account ${id} in this project`);
+  const settings = { stored: fieldsOf(row.settings), changed: changedBy(row.settings, asked.settings) };
+  const stored = fieldsOf(secrets.open(row.secrets));
+  requireSecretsAgain(row.wire, settings, { stored, given: asked.secrets ?? {} });
+  const details = checkedDetails(row.wire, settings.changed, changedBy(stored, asked.secrets));
+  const changed = await db
+    .updateTable('provider_account')
+    .set({
+      name: asked.name,
+      stopped_reason: asked.stoppedReason,
+      settings: JSON.stringify(details.settings),
+      secrets: secrets.seal(details.secrets),
+    })
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { row, changed };
 }
 
 function requireWire(wire: string): AccountDetails['wire'] {
@@ -154,8 +172,12 @@ function checkedDetails(wire: AccountDetails['wire'], settings: unknown, secrets
 
 /** What was stored, changed by what was given; null takes out what may be left out. */
 function changedBy(stored: unknown, given: Record<string, unknown> = {}): Record<string, unknown> {
-  const changed = { ...(typeof stored === 'object' ? stored : null), ...given };
+  const changed = { ...fieldsOf(stored), ...given };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
+}
+
+function fieldsOf(stored: unknown): Record<string, unknown> {
+  return { ...(typeof stored === 'object' ? stored : null) };
 }
 
 async function sendersOf(db: Database, accountId: number): Promise<number[]> {

@@ -1,11 +1,40 @@
 import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Secrets } from '../config/secrets.ts';
 import { ApiError } from '../http/errors.ts';
 
-/** Headers of the operator's own, as they are stored and shown. */
+/** Headers of the operator's own, as a call gives them. */
 export const customHeaders = Type.Array(Type.Object({ name: Type.String(), value: Type.String() }));
 
 /** The same as Iterable's call gives them. */
 export const iterableHeaders = Type.Array(Type.Object({ key: Type.String(), value: Type.String() }));
+
+/** How they are shown: their values may be tokens, and are shown to nobody. */
+export const shownHeaders = Type.Array(Type.Object({ name: Type.String(), set: Type.Literal(true) }));
+
+/** How they are stored: each value sealed, in base64. */
+const storedHeaders = Type.Array(Type.Object({ name: Type.String(), sealed: Type.String() }));
+
+/** Headers for storage, their values sealed. */
+export function sealHeaders(secrets: Secrets, headers: Static<typeof customHeaders>): string {
+  return JSON.stringify(
+    headers.map(({ name, value }) => ({ name, sealed: secrets.seal(value).toString('base64') })),
+  );
+}
+
+/** Stored headers with their values, for a post. */
+export function openHeaders(secrets: Secrets, stored: unknown): Record<string, string> {
+  const opened = Value.Parse(storedHeaders, stored).map(({ name, sealed }) => {
+    const value = Value.Parse(Type.String(), secrets.open(Buffer.from(sealed, 'base64')));
+    return [name, value] as const;
+  });
+  return Object.fromEntries(opened);
+}
+
+/** The names of stored headers. */
+export function showHeaders(stored: unknown): Static<typeof shownHeaders> {
+  return Value.Parse(storedHeaders, stored).map(({ name }) => ({ name, set: true }));
+}
 
 const mostHeaders = 50;
 
@@ -62,8 +91,11 @@ function faultOf(name: string, value: string, seen: ReadonlySet<string>): string
     return 'that is no name of a header; use letters, digits and -';
   if (lower.startsWith('x-carillon-')) return 'names with X-Carillon- are ours; choose another';
   if (seen.has(lower)) return 'it is given twice; give it once';
-  // What an HTTP/1.1 value may hold as a string: no line ends, nothing beyond Latin-1.
-  if (!/^[\t\x20-\x7e\x80-\xff]{0,4000}$/.test(value))
-    return 'its value must be one line of Latin-1, 4000 characters at most';
+  if (!isHeaderValue(value)) return 'its value must be one line of Latin-1, 4000 characters at most';
   return reserved.get(lower) ?? null;
+}
+
+/** What an HTTP/1.1 value may hold as a string: no line ends, nothing beyond Latin-1. */
+export function isHeaderValue(value: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]{0,4000}$/.test(value);
 }

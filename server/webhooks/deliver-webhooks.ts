@@ -4,7 +4,7 @@ import { Value } from 'typebox/value';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Context } from '../http/context.ts';
 import { nextAttempt } from './back-off.ts';
-import { customHeaders } from './custom-headers.ts';
+import { openHeaders } from './custom-headers.ts';
 import {
   type ClaimedEvent,
   claimWebhookEvents,
@@ -71,9 +71,7 @@ async function post(context: Context, event: ClaimedEvent, dispatcher: Dispatche
       dispatcher,
       body,
       headers: {
-        ...Object.fromEntries(
-          Value.Parse(customHeaders, event.customHeaders).map(({ name, value }) => [name, value]),
-        ),
+        ...openHeaders(context.secrets, event.customHeaders),
         'Content-Type': 'application/json',
         'User-Agent': 'Carillon',
         'X-Carillon-Event': String(event.id),

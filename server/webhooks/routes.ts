@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { targetText } from '../consent/standing.ts';
 import { mediaOfTargets } from '../consent/targets.ts';
 import type { Database } from '../database/connect.ts';
@@ -10,7 +9,15 @@ import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
-import { customHeaders, headersAsked, iterableHeaders } from './custom-headers.ts';
+import {
+  customHeaders,
+  headersAsked,
+  isHeaderValue,
+  iterableHeaders,
+  sealHeaders,
+  showHeaders,
+  shownHeaders,
+} from './custom-headers.ts';
 import { webhookEventNames } from './event-names.ts';
 
 /** What goes before the token in the header Authorization. */
@@ -43,7 +50,8 @@ const webhookAnswer = Type.Object({
   blastSendEnabled: Type.Boolean(),
   triggeredSendEnabled: Type.Boolean(),
   authType: Type.String(),
-  customHeaders,
+  authTokenSet: Type.Boolean(),
+  customHeaders: shownHeaders,
   childEvents: Type.Array(Type.String()),
   channelIds: Type.Array(Type.Integer()),
   messageTypeIds: Type.Array(Type.Integer()),
@@ -77,7 +85,8 @@ export const webhookRoutes: Routes = (api, context) => {
       schema: {
         tags: ['Webhooks'],
         summary: 'Change a webhook; what is not named stays as it is',
-        description: 'Disabling it drops what waits to be posted to it.',
+        description:
+          'Disabling it drops what waits to be posted to it. Another endpoint must come with the authToken and the headers again, where it has any: stored ones go nowhere but where they were given for.',
         body: Type.Object({
           id: Type.Optional(rowId),
           webhookId: Type.Optional(rowId),
@@ -165,18 +174,47 @@ async function updateWebhook(
 ): Promise<Selectable<WebhookTable>> {
   return context.db.transaction().execute(async (transaction) => {
     await requireTargets(transaction, projectId, asked);
+    const stored = await transaction
+      .selectFrom('webhook')
+      .selectAll()
+      .where('project_id', '=', projectId)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!stored) throw noWebhook(id);
+    requireSecretsAgain(stored, asked);
     const row = await transaction
       .updateTable('webhook')
       .set({ ...columnsOf(context, asked), updated_at: context.clock.now() })
       .where('project_id', '=', projectId)
       .where('id', '=', id)
       .returningAll()
-      .executeTakeFirst();
-    if (!row) throw noWebhook(id);
+      .executeTakeFirstOrThrow();
     if (asked.enabled === false)
       await transaction.deleteFrom('webhook_event').where('webhook_id', '=', id).execute();
     return row;
   });
+}
+
+/**
+ * Lets stored secrets go to no other endpoint than the one they were given for. The signing secret stays: it is never
+ * sent. Any other address counts, since a path, too, may tell whose it is.
+ * @throws ApiError BadParams that names what is asked for again.
+ */
+function requireSecretsAgain(stored: Selectable<WebhookTable>, asked: Static<typeof settingsObject>): void {
+  const { endpoint, authType: type, authToken } = asked;
+  if (endpoint === undefined || URL.parse(endpoint)?.href === URL.parse(stored.endpoint)?.href) return;
+  const fields = [
+    ...(stored.auth_secret && authToken === undefined && type !== 'NoAuth' ? ['authToken'] : []),
+    ...(showHeaders(stored.custom_headers).length > 0 && !headersAsked(asked) ? ['customHeaders'] : []),
+  ];
+  if (fields.length === 0) return;
+  throw new ApiError(
+    'BadParams',
+    `endpoint becomes ${JSON.stringify(endpoint)}, so that the stored secrets would go to another place; ` +
+      `give ${fields.join(' and ')} again with it, or leave them behind by authType NoAuth and customHeaders []`,
+    { field: 'endpoint', secrets: fields },
+  );
 }
 
 /** What is undefined is left alone by Kysely. Throws `BadParams` for an address or event that cannot be. */
@@ -191,18 +229,28 @@ function columnsOf(context: Context, asked: Static<typeof settingsObject>) {
       `childEvents: no event is called ${unknown.join(', ')}; there are ${webhookEventNames.join(', ')}`,
       { unknown },
     );
+  if (!isHeaderValue(asked.authToken ?? ''))
+    throw new ApiError('BadParams', 'authToken: it must be one line of Latin-1; take out what is not', {
+      field: 'authToken',
+    });
   return {
     endpoint: asked.endpoint,
     enabled: asked.enabled,
     blast_enabled: asked.blastSendEnabled,
     triggered_enabled: asked.triggeredSendEnabled,
     auth_type: asked.authType,
-    auth_secret: asked.authToken === undefined ? undefined : context.secrets.seal(asked.authToken),
-    custom_headers: headers && JSON.stringify(headers),
+    auth_secret: sealedToken(context, asked),
+    custom_headers: headers && sealHeaders(context.secrets, headers),
     child_events: asked.childEvents,
     channel_ids: asked.channelIds,
     message_type_ids: asked.messageTypeIds,
   };
+}
+
+/** The token for storage; null where none is to be kept, so that none waits for an endpoint that is given later. */
+function sealedToken(context: Context, { authType: type, authToken }: Static<typeof settingsObject>) {
+  if (type === 'NoAuth') return null;
+  return authToken === undefined ? undefined : context.secrets.seal(authToken);
 }
 
 /** Throws `NotFound` naming the channels and message types that are none of the project's. */
@@ -246,7 +294,8 @@ function webhookAsAnswer(row: Selectable<WebhookTable>): Static<typeof webhookAn
     blastSendEnabled: row.blast_enabled,
     triggeredSendEnabled: row.triggered_enabled,
     authType: row.auth_type,
-    customHeaders: Value.Parse(customHeaders, row.custom_headers),
+    authTokenSet: row.auth_secret !== null,
+    customHeaders: showHeaders(row.custom_headers),
     childEvents: row.child_events,
     channelIds: row.channel_ids,
     messageTypeIds: row.message_type_ids,

@@ -285,6 +285,53 @@ test('the official client lists and changes webhooks; secrets are never shown ag
   assert.equal((await api.call('DELETE', `/api/webhooks/${id}`)).status, 200);
 });
 
+test('a webhook’s secrets go to no endpoint but the one they were given for', async () => {
+  const token = { authType: 'Bearer', authToken: 'stored-token' };
+  const header = { customHeaders: [{ name: 'X-Token', value: 'stored-value' }] };
+  const { id } = await makeWebhook({ childEvents: ['smsBounce'], ...token, ...header });
+  const change = (body: object) => api.call('POST', '/api/webhooks', { id, ...body });
+  const thief = endpoint.replace('/hook', '/thief');
+  for (const [body, asked] of [
+    [{ endpoint: thief }, /endpoint becomes .*authToken and customHeaders again/],
+    [{ url: thief, authToken: 'new' }, /give customHeaders again/],
+    [{ endpoint: thief, headers: [] }, /give authToken again/],
+    [{ endpoint: endpoint.replace('http:', 'https:'), customHeaders: [] }, /give authToken again/],
+  ] as const) {
+    const refused = await change(body);
+    assert.equal(refused.status, 400, refused.text);
+    assert.match(refused.text, asked);
+    assert.doesNotMatch(refused.text, /stored-/);
+  }
+  assert.equal((await change({ endpoint, enabled: true })).status, 200, 'the same endpoint asks for nothing');
+  // Left behind, they do not wait for the next change.
+  assert.equal((await change({ endpoint: thief, authType: 'NoAuth', customHeaders: [] })).status, 200);
+  assert.equal((await change({ authType: 'Bearer' })).status, 200);
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
+  await deliverDueWebhooks(api.context, agent);
+  assert.equal(posts.length, 1);
+  assert.doesNotMatch(JSON.stringify(posts), /stored-/);
+});
+
+test('headers of one’s own are sealed in the database and shown by their names only', async () => {
+  const customHeaders = [{ name: 'X-Token', value: 'stored-value' }];
+  const made = await api.call('POST', '/api/webhooks/create', { endpoint, customHeaders });
+  assert.doesNotMatch(made.text, /stored-value/);
+  const { rows } = await sql<{ row: string }>`SELECT webhook::text AS row FROM webhook`.execute(
+    api.context.db,
+  );
+  assert.doesNotMatch(JSON.stringify(rows), /stored-value/);
+  for (const key of [api.key, api.readOnlyKey]) {
+    const listed = await api.call('GET', '/api/webhooks', undefined, key);
+    assert.doesNotMatch(listed.text, /stored-value/);
+    assert.match(listed.text, /"customHeaders":\[\{"name":"X-Token","set":true\}\]/);
+  }
+});
+
+test('a token that no header can carry is refused when it is given', async () => {
+  for (const authToken of ['a\r\nX-Evil: 1', '港'])
+    assert.match((await api.call('POST', '/api/webhooks/create', { endpoint, authToken })).text, /authToken/);
+});
+
 test('a webhook cannot be narrowed to channels or message types that are not the project’s', async () => {
   const other = await insertProject(api.database.db, { name: 'Other', brand: 'Other', at: api.clock.now() });
   const foreign = await api.database.db

@@ -10,6 +10,7 @@ CREATE TABLE webhook (
   auth_secret bytea,
   -- sealed: the key of the signature over each body
   signing_secret bytea NOT NULL,
+  -- the operator's own: [{ name, sealed }], each value sealed and in base64
   custom_headers jsonb NOT NULL DEFAULT '[]',
   child_events text[] NOT NULL DEFAULT '{}',
   -- only events of these; empty for all
