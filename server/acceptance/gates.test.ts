@@ -9,12 +9,12 @@ import { laneGateClass } from '../database/lane-locks.ts';
 import { type ActiveSender, loadActiveSenders } from '../delivery/dispatch/active-senders.ts';
 import { type Dispatcher, dispatchLane, paceOf } from '../delivery/dispatch/dispatch-lane.ts';
 import { openInFlight } from '../delivery/dispatch/in-flight.ts';
-import { openPaces } from '../delivery/dispatch/sender-pace.ts';
 import { openStranded } from '../delivery/dispatch/stranded.ts';
 import { type LaneConnection, openLaneConnection } from '../delivery/lane-work.ts';
 import { openReceiptIntake } from '../delivery/receipts/take-in.ts';
 import { wires } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
+import { openPaces } from '../senders/pace/sender-pace.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { findUsers } from '../users/find-users.ts';
 import { userRoutes } from '../users/routes.ts';
@@ -83,7 +83,14 @@ async function onItsWay({ email, phone }: Person, events: string[]) {
     .values({
       ...{ lane: user!.lane, id, project_id: server.projectId, user_id: user!.id, request_id: id },
       ...{ channel_id: sms.channelId, message_type_id: sms.typeId, template_id: 1, medium: 'sms' },
-      ...{ purpose: 'promotional', sender_id: sender.id, to_address: phone, status: 'queued', segments: 1 },
+      ...{
+        purpose: 'promotional',
+        basis: 'optIn',
+        sender_id: sender.id,
+        to_address: phone,
+        status: 'queued',
+        segments: 1,
+      },
       ...{ content: JSON.stringify({ kind: 'sms', body: 'Our offer' }) },
       ...{ not_before: at, due_at: at, created_at: at },
     })

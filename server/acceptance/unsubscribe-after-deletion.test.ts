@@ -46,7 +46,7 @@ async function written(): Promise<{ email: string; code: string }> {
     .insertInto('message')
     .values({
       ...{ ...row, id: count, request_id: count, channel_id: mail.channelId, message_type_id: mail.typeId },
-      ...{ medium: 'email', purpose: 'promotional', to_address: email, status: 'delivered' },
+      ...{ medium: 'email', purpose: 'promotional', basis: 'optIn', to_address: email, status: 'delivered' },
       ...{ not_before: at, due_at: at, created_at: at },
     })
     .execute();

@@ -9,12 +9,12 @@ import { loadPlan } from '../delivery/admission/admission-plan.ts';
 import { admitNextPage } from '../delivery/admission/admit-lane.ts';
 import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
 import { sendTest } from '../delivery/send-test.ts';
-import { targetRoutes } from '../delivery/target/target-routes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { makeCampaign } from '../testing/audience.ts';
 import { userRoutes } from '../users/routes.ts';
 import { addSender } from './campaign-fixtures.ts';
 import { campaignRoutes } from './routes.ts';
+import { targetRoutes } from './target/target-routes.ts';
 
 let api: TestApi;
 let blast: Awaited<ReturnType<typeof makeCampaign>>;

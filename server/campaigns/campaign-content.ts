@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { contentOfTemplate, takeSnapshot } from '../content/templates/template-snapshot.ts';
 import type { Database } from '../database/connect.ts';
 import type { Context } from '../http/context.ts';
-import { type Campaign, type CampaignCall, lockCampaign, requireState } from './campaign.ts';
+import { type Campaign, type CampaignCall, lockCampaign, requireState, storeCampaign } from './campaign.ts';
 import { requireReady } from './launch-checks.ts';
 
 /** Columns of a campaign that say which content it keeps, since when, and by whose word. */
@@ -37,11 +37,7 @@ export async function takeNewContent(context: Context, call: CampaignCall): Prom
     const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
     requireState(campaign, ['Scheduled', 'Running', 'Paused'], 'given new content');
     await requireReady(transaction, call.projectId, campaign);
-    await transaction
-      .updateTable('campaign')
-      .set({ ...(await keepContent(transaction, campaign, call.by, at)), updated_at: at })
-      .where('id', '=', campaign.id)
-      .execute();
+    await storeCampaign(transaction, campaign, await keepContent(transaction, campaign, call.by, at), at);
   });
 }
 

@@ -139,6 +139,8 @@ export interface TestMessage {
   skipReason?: string;
   senderId?: number;
   dispatchedAt?: Date;
+  /** When it left before and failed, so that it waits for another try. */
+  failedAt?: Date | null;
 }
 
 /** Writes messages as admission would have. Returns their ids, in order. */
@@ -164,6 +166,7 @@ export async function addMessages(ground: Ground, messages: readonly TestMessage
         message_type_id: messageTypeId,
         medium: 'sms',
         purpose: 'promotional',
+        basis: 'optIn',
         sender_id: message.senderId ?? null,
         to_address: '+14155550100',
         content: JSON.stringify({ kind: 'sms', body: 'Hello' }),
@@ -176,7 +179,7 @@ export async function addMessages(ground: Ground, messages: readonly TestMessage
         created_at: ground.at,
         dispatched_at: dispatchedAt,
         delivered_at: message.status === 'delivered' || message.status === 'read' ? ground.at : null,
-        failed_at: message.status === 'bounced' ? ground.at : null,
+        failed_at: message.failedAt ?? (message.status === 'bounced' ? ground.at : null),
       })
       .execute();
   }

@@ -1,7 +1,9 @@
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { CampaignTable } from '../database/schema.ts';
 import { ApiError } from '../http/errors.ts';
+import { type Asking, followCampaign } from '../requests/audience-request.sql.ts';
+import { setBrake } from '../requests/brake.sql.ts';
 
 /** A campaign as its row says it. */
 export type Campaign = Selectable<CampaignTable>;
@@ -48,6 +50,49 @@ export async function lockCampaign(
     .forUpdate()
     .executeTakeFirst();
   return campaign ?? noCampaign(id, missing);
+}
+
+/** What admission has to know of a campaign. */
+export function askingOf(campaign: Campaign): Asking {
+  return {
+    projectId: campaign.project_id,
+    campaign: { id: campaign.id, name: campaign.name },
+    templateId: campaign.template_id,
+    snapshotId: campaign.snapshot_id,
+    senderId: campaign.sender_id,
+    poolId: campaign.pool_id,
+    options: campaign.options,
+  };
+}
+
+const brakeOf: Partial<Record<CampaignState, 'held' | 'cancelled' | 'aborted'>> = {
+  Paused: 'held',
+  Cancelled: 'cancelled',
+  Aborted: 'aborted',
+  Archived: 'aborted',
+};
+
+/**
+ * Changes a locked campaign: its brake goes with its state, and those who are not admitted yet get what it says from now
+ * on. Returns it as it is then.
+ */
+export async function storeCampaign(
+  transaction: Database,
+  campaign: Campaign,
+  change: Updateable<CampaignTable>,
+  at: Date,
+): Promise<Campaign> {
+  const { id: campaignId, project_id: projectId } = campaign;
+  const stored = await transaction
+    .updateTable('campaign')
+    .set({ ...change, updated_at: at })
+    .where('id', '=', campaignId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (stored.state !== campaign.state)
+    await setBrake(transaction, { projectId, campaignId }, brakeOf[stored.state] ?? null, at);
+  await followCampaign(transaction, askingOf(stored));
+  return stored;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
+import { isAnyWaiting } from '../delivery/brakes/queued-messages.sql.ts';
+import { letDepart } from '../delivery/brakes/settle-brakes.ts';
 import type { Context } from '../http/context.ts';
+import { cancelRequests } from '../requests/audience-request.sql.ts';
 import {
   type Campaign,
   type CampaignCall,
@@ -8,21 +10,17 @@ import {
   lockCampaign,
   requireKind,
   requireState,
+  storeCampaign,
 } from './campaign.ts';
 import { type KeptContent, keepContent, noContent } from './campaign-content.ts';
 import { requireReady } from './launch-checks.ts';
-import { changeQueued, findQueuedAmiss, isAnyWaiting } from './queued-messages.sql.ts';
-import { cancelRequests } from './send-request.sql.ts';
-import { skipNotAdmitted } from './skip-not-admitted.sql.ts';
 
 /** Where a campaign waits for its launch. */
 const notBegun: readonly CampaignState[] = ['Draft', 'Ready', 'Scheduled', 'Cancelled'];
 
 /**
- * Stops a campaign for good, begun or not. Its state is committed first, and nothing of it leaves after that; then its queued
- * messages and those not yet admitted are skipped as `campaignAborted`, lane by lane, and `ended_at` says that
- * this is done. On a campaign
- * that is Aborted already it finishes what was left. A finished one can be stopped as long as messages of it wait to be
+ * Stops a campaign for good, begun or not: when this returns, nothing of it leaves any more. Its queued messages and those
+ * not yet admitted are skipped as `campaignAborted` afterwards (`settleBrakes`), and `ended_at` says that this is done. A finished one can be stopped as long as messages of it wait to be
  * tried again. Throws `InvalidState` when there is nothing left to stop.
  */
 export async function abortCampaign(context: Context, call: CampaignCall): Promise<void> {
@@ -33,52 +31,6 @@ export async function abortCampaign(context: Context, call: CampaignCall): Promi
     await cancelRequests(transaction, campaign.id, ['scheduled']);
     return { state: 'Aborted', ended_at: null };
   });
-  await skipRest(context, call.campaignId);
-}
-
-/** Skips what is queued of a stopped campaign and those who are not admitted, then marks it as ended. */
-async function skipRest(context: Context, campaignId: number): Promise<void> {
-  const at = context.clock.now();
-  await skipNotAdmitted(context, campaignId, at);
-  for (const lane of lanes)
-    await changeQueued(context, lane, campaignId, { deed: 'skip', reason: 'campaignAborted' }, at);
-  await cancelRequests(context.db, campaignId, ['admitting']);
-  await context.db
-    .updateTable('campaign')
-    .set({ ended_at: at })
-    .where('id', '=', campaignId)
-    .where('ended_at', 'is', null)
-    .execute();
-}
-
-/** Campaigns stopped longer ago are not looked at again. */
-const repairedForMs = 24 * 3_600_000;
-
-/**
- * Sets right what a process left half done when it died, and what was admitted or claimed in the very moment of
- * a change of state: skips the rest of stopped campaigns, releases what is held in running ones. To be
- * called at start and every ten minutes or so.
- */
-export async function repairCampaigns(context: Context): Promise<void> {
-  const at = context.clock.now();
-  const amiss = await findQueuedAmiss(context.db, new Date(at.getTime() - repairedForMs));
-  for (const { lane, campaignId, amiss: fault } of amiss)
-    await changeQueued(
-      context,
-      lane,
-      campaignId,
-      fault === 'held' ? { deed: 'release' } : { deed: 'skip', reason: 'campaignAborted' },
-      at,
-    );
-  const stopped = await context.db
-    .selectFrom('campaign')
-    .select('id')
-    .where('state', 'in', ['Aborted', 'Archived'])
-    .where('start_at', 'is not', null)
-    .where('ended_at', 'is', null)
-    .execute();
-  for (const { id } of stopped) await skipRest(context, id);
-  if (amiss.length > 0) context.wake();
 }
 
 /**
@@ -97,29 +49,24 @@ export async function cancelCampaign(context: Context, call: CampaignCall): Prom
 }
 
 /**
- * Holds a running campaign: from its commit nothing of it is admitted or leaves. What is queued is then put
- * out of the way of other campaigns' messages. Throws `InvalidState` unless it is Running (or Paused: again).
+ * Holds a running campaign: when this returns, nothing of it is admitted or leaves. What is queued is put
+ * out of the way of other campaigns' messages afterwards. Throws `InvalidState` unless it is Running (or Paused: again).
  */
 export async function pauseCampaign(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (_, campaign) => {
     requireState(campaign, ['Running', 'Paused'], 'paused');
     return { state: 'Paused' };
   });
-  const at = context.clock.now();
-  for (const lane of lanes) await changeQueued(context, lane, call.campaignId, { deed: 'hold' }, at);
 }
 
 /**
- * Lets a paused campaign go on: its state first, as a claim puts what it finds of a paused one out of the way
- * again; then what was held is made due. Throws `InvalidState` unless it is Paused (or Running: again).
+ * Lets a paused campaign go on; what was held of it is made due afterwards. Throws `InvalidState` unless it is Paused (or Running: again).
  */
 export async function resumeCampaign(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (_, campaign) => {
     requireState(campaign, ['Paused', 'Running'], 'resumed');
     return { state: 'Running' };
   });
-  const at = context.clock.now();
-  for (const lane of lanes) await changeQueued(context, lane, call.campaignId, { deed: 'release' }, at);
   context.wake();
 }
 
@@ -129,7 +76,6 @@ async function lastAdmitted(transaction: Database, campaignId: number): Promise<
     .selectFrom('send_request')
     .select(({ fn }) => fn.max<Date | null>('send_at').as('at'))
     .where('campaign_id', '=', campaignId)
-    .where('kind', '=', 'blast')
     .where('state', '=', 'admitted')
     .executeTakeFirstOrThrow();
   return at;
@@ -168,7 +114,6 @@ export async function deactivateTriggered(context: Context, call: CampaignCall):
 
 /** Archives a campaign: a scheduled one is cancelled, a running or paused one aborted. Throws `InvalidState`. */
 export async function archiveCampaign(context: Context, call: CampaignCall): Promise<void> {
-  let started = false;
   await changeState(context, call, async (transaction, campaign) => {
     requireState(
       campaign,
@@ -176,11 +121,10 @@ export async function archiveCampaign(context: Context, call: CampaignCall): Pro
       'archived',
     );
     if (campaign.state === 'Archived') return {};
-    started = campaign.state === 'Running' || campaign.state === 'Paused';
+    const started = campaign.state === 'Running' || campaign.state === 'Paused';
     await cancelRequests(transaction, campaign.id, started ? ['scheduled'] : ['scheduled', 'admitting']);
     return started ? { state: 'Archived', ended_at: null } : { state: 'Archived' };
   });
-  if (started) await skipRest(context, call.campaignId);
 }
 
 interface Change extends Partial<KeptContent> {
@@ -194,13 +138,11 @@ async function changeState(
   call: CampaignCall,
   decide: (transaction: Database, campaign: Campaign) => Promise<Change>,
 ): Promise<void> {
-  await context.db.transaction().execute(async (transaction) => {
+  const isStopped = await context.db.transaction().execute(async (transaction) => {
     const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
     const change = await decide(transaction, campaign);
-    await transaction
-      .updateTable('campaign')
-      .set({ ...change, updated_at: context.clock.now() })
-      .where('id', '=', campaign.id)
-      .execute();
+    const { state } = await storeCampaign(transaction, campaign, change, context.clock.now());
+    return state !== 'Running';
   });
+  if (isStopped) await letDepart(context.db);
 }

@@ -1,12 +1,10 @@
-import type { Updateable } from 'kysely';
 import { type Static, Type } from 'typebox';
 import type { Database } from '../database/connect.ts';
-import type { CampaignTable } from '../database/schema.ts';
 import { readOptions } from '../delivery/admission/send-options.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId, success, successAnswer } from '../http/schemas.ts';
-import { type Campaign, lockCampaign, requireState } from './campaign.ts';
+import { type Campaign, lockCampaign, requireState, storeCampaign } from './campaign.ts';
 import { campaignAnswer, campaignsAsAnswers } from './campaign-answer.ts';
 import { noContent } from './campaign-content.ts';
 import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';
@@ -99,28 +97,13 @@ async function changeCampaign(
     throw new ApiError('BadParams', 'listIds: a blast needs at least one list');
   if (campaign.kind === 'Triggered' && next.list_ids.length > 0)
     throw new ApiError('BadParams', 'listIds: a triggered campaign gets its lists with each trigger');
-  if (Object.keys(rest).length === 0) return storeChange(transaction, id, { name, updated_at: at });
+  if (Object.keys(rest).length === 0) return storeCampaign(transaction, campaign, { name }, at);
   const template = await findCampaignTemplate(transaction, projectId, next.template_id);
   await requireLists(transaction, projectId, next.list_ids, 'listIds');
   await requireLists(transaction, projectId, next.suppression_list_ids, 'suppressionListIds');
   await requireFittingSender(transaction, projectId, template, next);
   const options = JSON.stringify(withChanges(readOptions(campaign.options), rest));
   const isOther = next.template_id !== campaign.template_id;
-  return storeChange(transaction, id, {
-    ...{ ...next, name, medium: template.medium, options, updated_at: at },
-    ...(isOther ? noContent : {}),
-  });
-}
-
-function storeChange(
-  transaction: Database,
-  id: number,
-  change: Updateable<CampaignTable>,
-): Promise<Campaign> {
-  return transaction
-    .updateTable('campaign')
-    .set(change)
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const change = { ...next, name, medium: template.medium, options, ...(isOther ? noContent : {}) };
+  return storeCampaign(transaction, campaign, change, at);
 }

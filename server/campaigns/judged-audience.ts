@@ -9,7 +9,7 @@ import { recentSends } from '../delivery/dispatch/recent-sends.sql.ts';
 import type { SkipReason } from '../delivery/skip-reason.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import type { Campaign } from './campaign.ts';
+import { askingOf, type Campaign } from './campaign.ts';
 import { type Schedule, withoutSchedule, withSchedule } from './launch.ts';
 import { startOfRequest } from './send-time.ts';
 
@@ -50,13 +50,9 @@ export async function imagineLaunch(
   const now = clock.now();
   const sendAt = chosen ? startOfRequest(chosen, projectZone, now) : now;
   const plan = await planFor(db, context, {
+    ...askingOf(campaign),
     requestId: 0,
-    projectId: campaign.project_id,
-    templateId: campaign.template_id,
     snapshotId: isKept ? campaign.snapshot_id : null,
-    campaign: { id: campaign.id, name: campaign.name },
-    senderId: campaign.sender_id,
-    poolId: campaign.pool_id,
     options: chosen ? withSchedule(stored, chosen, projectZone) : withoutSchedule(stored),
     allowRepeats: true,
     dataFields: {},

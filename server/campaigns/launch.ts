@@ -2,18 +2,20 @@ import type { Database } from '../database/connect.ts';
 import { readOptions, type SendOptions } from '../delivery/admission/send-options.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { fingerprintOf } from '../http/idempotency.ts';
+import { cancelRequests, insertAudienceRequest } from '../requests/audience-request.sql.ts';
+import { findByKey, type RequestKey, requestKey } from '../requests/request-key.sql.ts';
 import {
+  askingOf,
   type Campaign,
   type CampaignCall,
   launchable,
   lockCampaign,
   requireKind,
   requireState,
+  storeCampaign,
 } from './campaign.ts';
 import { keepContent } from './campaign-content.ts';
 import { requireLists, requireReady, requireStillReady } from './launch-checks.ts';
-import { cancelRequests, findRepeatedRequest, insertSendRequest } from './send-request.sql.ts';
 import { requireZone, startOfRequest } from './send-time.ts';
 
 /** A call that sends, with the caller's key as it is stored, if it gave one. */
@@ -38,16 +40,17 @@ export async function sendCampaign(context: Context, call: LaunchCall): Promise<
 
 /** The same in the caller's transaction, after which the workers are to be woken. */
 export async function sendWithin(transaction: Database, call: LaunchCall, at: Date): Promise<number> {
-  const fingerprint = fingerprintOf({ deed: 'send', campaignId: call.campaignId });
-  const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
-  const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
-  if (earlier) return earlier.id;
+  const { projectId, campaignId } = call;
+  const key = requestKey(projectId, call.idempotencyKey, { deed: 'send', campaignId });
+  const campaign = await lockCampaign(transaction, projectId, campaignId);
+  const earlier = key && (await findByKey(transaction, key));
+  if (earlier) return earlier.requestId;
   requireKind(campaign, 'Blast', 'sent to its lists');
   requireState(campaign, launchable, 'sent');
   requireWordForAgain(campaign, call);
   await requireReady(transaction, call.projectId, campaign);
   await cancelRequests(transaction, campaign.id, ['scheduled']);
-  return launchBlast(transaction, campaign, at, { ...call, fingerprint });
+  return launchBlast(transaction, campaign, at, call.by, key);
 }
 
 /** A call that is repeated blindly must not reach people twice: a finished blast goes again by word only. */
@@ -64,29 +67,35 @@ async function launchBlast(
   transaction: Database,
   campaign: Campaign,
   at: Date,
-  key: Pick<LaunchCall, 'idempotencyKey' | 'by'> & { fingerprint: string },
+  by: string,
+  key: RequestKey | null,
 ): Promise<number> {
   const options = withoutSchedule(readOptions(campaign.options));
-  await transaction
-    .updateTable('campaign')
-    .set({ state: 'Running', start_at: at, ended_at: null, updated_at: at, options: JSON.stringify(options) })
-    .set(await keepContent(transaction, campaign, key.by, at))
-    .where('id', '=', campaign.id)
-    .execute();
-  return insertSendRequest(transaction, {
-    projectId: campaign.project_id,
-    campaignId: campaign.id,
-    kind: 'blast',
-    state: 'admitting',
-    idempotencyKey: key.idempotencyKey,
-    fingerprint: key.idempotencyKey === null ? null : key.fingerprint,
+  const launched = await storeCampaign(
+    transaction,
+    campaign,
+    {
+      ...{ state: 'Running', start_at: at, ended_at: null, options: JSON.stringify(options) },
+      ...(await keepContent(transaction, campaign, by, at)),
+    },
+    at,
+  );
+  return insertAudienceRequest(
+    transaction,
+    { ...toItsLists(launched), state: 'admitting', sendAt: at, at },
+    key,
+  );
+}
+
+/** What a blast asks for. */
+function toItsLists(campaign: Campaign) {
+  return {
+    ...askingOf(campaign),
     listIds: campaign.list_ids,
     suppressionListIds: campaign.suppression_list_ids,
     dataFields: {},
     allowRepeats: true,
-    sendAt: at,
-    at,
-  });
+  };
 }
 
 /** When a blast is to start, and whether each person gets it at that time of their own place. */
@@ -108,15 +117,15 @@ export async function scheduleWithin(
   schedule: Schedule,
   at: Date,
 ): Promise<number> {
-  const fingerprint = fingerprintOf({
+  const key = requestKey(call.projectId, call.idempotencyKey, {
     deed: 'schedule',
     campaignId: call.campaignId,
     ...schedule,
     sendAt: schedule.sendAt.toISOString(),
   });
   const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
-  const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
-  if (earlier) return earlier.id;
+  const earlier = key && (await findByKey(transaction, key));
+  if (earlier) return earlier.requestId;
   requireSchedule(schedule, at);
   requireKind(campaign, 'Blast', 'scheduled');
   requireState(campaign, launchable, 'scheduled');
@@ -125,26 +134,20 @@ export async function scheduleWithin(
   await cancelRequests(transaction, campaign.id, ['scheduled', 'admitting']);
   const options = withSchedule(readOptions(campaign.options), schedule, call.projectZone);
   const sendAt = startOfRequest(schedule, call.projectZone, at);
-  await transaction
-    .updateTable('campaign')
-    .set({ state: 'Scheduled', start_at: schedule.sendAt, ended_at: null, updated_at: at })
-    .set({ options: JSON.stringify(options), ...(await keepContent(transaction, campaign, call.by, at)) })
-    .where('id', '=', campaign.id)
-    .execute();
-  return insertSendRequest(transaction, {
-    projectId: campaign.project_id,
-    campaignId: campaign.id,
-    kind: 'blast',
-    state: 'scheduled',
-    idempotencyKey: call.idempotencyKey,
-    fingerprint: call.idempotencyKey === null ? null : fingerprint,
-    listIds: campaign.list_ids,
-    suppressionListIds: campaign.suppression_list_ids,
-    dataFields: {},
-    allowRepeats: true,
-    sendAt,
+  const scheduled = await storeCampaign(
+    transaction,
+    campaign,
+    {
+      ...{ state: 'Scheduled', start_at: schedule.sendAt, ended_at: null, options: JSON.stringify(options) },
+      ...(await keepContent(transaction, campaign, call.by, at)),
+    },
     at,
-  });
+  );
+  return insertAudienceRequest(
+    transaction,
+    { ...toItsLists(scheduled), state: 'scheduled', sendAt, at },
+    key,
+  );
 }
 
 /** Throws `BadParams` for a time that is past or a zone that does not exist. */
@@ -199,30 +202,23 @@ export async function triggerCampaign(
   trigger: Trigger,
 ): Promise<number> {
   const at = context.clock.now();
-  const fingerprint = fingerprintOf({ deed: 'trigger', campaignId: call.campaignId, ...trigger });
+  const { projectId, campaignId } = call;
+  const key = requestKey(projectId, call.idempotencyKey, { deed: 'trigger', campaignId, ...trigger });
   const requestId = await context.db.transaction().execute(async (transaction) => {
-    const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
-    const earlier = await findRepeatedRequest(transaction, call.projectId, call.idempotencyKey, fingerprint);
-    if (earlier) return earlier.id;
+    const campaign = await lockCampaign(transaction, projectId, campaignId);
+    const earlier = key && (await findByKey(transaction, key));
+    if (earlier) return earlier.requestId;
     requireKind(campaign, 'Triggered', 'triggered');
     requireState(campaign, ['Running'], 'triggered');
     await requireLists(transaction, call.projectId, trigger.listIds, 'listIds');
     await requireLists(transaction, call.projectId, trigger.suppressionListIds, 'suppressionListIds');
     await requireStillReady(transaction, call.projectId, campaign);
-    return insertSendRequest(transaction, {
-      projectId: campaign.project_id,
-      campaignId: campaign.id,
-      kind: 'trigger',
-      state: 'admitting',
-      idempotencyKey: call.idempotencyKey,
-      fingerprint: call.idempotencyKey === null ? null : fingerprint,
-      listIds: trigger.listIds,
+    const request = {
+      ...askingOf(campaign),
+      ...trigger,
       suppressionListIds: [...new Set([...campaign.suppression_list_ids, ...trigger.suppressionListIds])],
-      dataFields: trigger.dataFields,
-      allowRepeats: trigger.allowRepeats,
-      sendAt: at,
-      at,
-    });
+    };
+    return insertAudienceRequest(transaction, { ...request, state: 'admitting', sendAt: at, at }, key);
   });
   context.wake();
   return requestId;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../database/lanes.ts';
 import type { Context } from '../http/context.ts';
+import { deleteRequests } from '../requests/audience-request.sql.ts';
 import { type CampaignCall, lockCampaign, requireState } from './campaign.ts';
 import { archiveCampaign } from './change-state.ts';
 
@@ -18,7 +19,7 @@ export async function removeCampaign(context: Context, call: CampaignCall): Prom
       'deleted',
     );
     if (await hasBegun(transaction, campaign.id)) return false;
-    await transaction.deleteFrom('send_request').where('campaign_id', '=', campaign.id).execute();
+    await deleteRequests(transaction, campaign.id);
     await transaction.deleteFrom('campaign').where('id', '=', campaign.id).execute();
     return true;
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startDueRequests } from '../delivery/worker/request-states.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { lockCampaign } from './campaign.ts';
 import { addList, addSender, addTemplate, addUsers, type Ground } from './campaign-fixtures.ts';
 import { campaignRoutes } from './routes.ts';
+import { startDueCampaigns } from './upkeep.sql.ts';
 
 let api: TestApi;
 let ground: Ground;
@@ -28,10 +28,10 @@ test('a scheduled campaign that somebody has in hand is passed over without wait
   const due = new Date('2026-11-23T18:00:01Z');
   await ground.db.transaction().execute(async (transaction) => {
     await lockCampaign(transaction, ground.projectId, campaignId);
-    await startDueRequests(ground.db, due);
+    await startDueCampaigns(ground.db, due);
     assert.equal(await stateOf(campaignId), 'Scheduled');
   });
-  await startDueRequests(ground.db, due);
+  await startDueCampaigns(ground.db, due);
   assert.equal(await stateOf(campaignId), 'Running');
   const { state } = await ground.db
     .selectFrom('send_request')

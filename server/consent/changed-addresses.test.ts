@@ -98,8 +98,8 @@ test('an opt-in does not follow to another number, and what waits for the old on
   await db
     .insertInto('message')
     .values([
-      { ...waiting, id: 7001, request_id: 7001 },
-      { ...waiting, id: 7002, request_id: 7002, message_type_id: null },
+      { ...waiting, basis: 'optIn', id: 7001, request_id: 7001 },
+      { ...waiting, basis: 'ownMessage', id: 7002, request_id: 7002, message_type_id: null },
     ])
     .execute();
   await call('POST', '/api/users/update', { email, phoneNumber: newNumber() });

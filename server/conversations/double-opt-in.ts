@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { countSegments } from '../content/segments/count-segments.ts';
 import type { Database } from '../database/connect.ts';
 import type { Purpose } from '../database/schema.ts';
@@ -7,6 +6,7 @@ import { insertMessages, type NewMessage, takeMessageIds } from '../delivery/adm
 import type { SkipReason } from '../delivery/skip-reason.ts';
 import { wakeWorkersOnCommit } from '../delivery/worker/wake.ts';
 import type { StandingHappening } from '../http/happenings.ts';
+import { takeRequestId } from '../requests/request-key.sql.ts';
 import { chooseSender, type SenderCandidate } from '../senders/choose-sender.ts';
 import { numberPlaces } from '../users/place/number-places.ts';
 import { readUsers, type User } from '../users/user-row.ts';
@@ -24,8 +24,8 @@ interface Asking {
 
 /**
  * Asks people whose opt-in by SMS is pending to confirm it from the handset, in the transaction that made it so:
- * one text each, in lawful hours, since asking for consent by text is itself promotional. It names the message
- * type and no template: until it leaves it needs the pending standing, so whoever says STOP first is not asked.
+ * one text each, in lawful hours, since asking for consent by text is itself promotional. Until
+ * it leaves it needs the pending standing, so whoever says STOP first is not asked.
  * The happenings are of one lane.
  */
 export async function askToConfirm(
@@ -89,14 +89,7 @@ async function insertAsked(
   users: ReadonlyMap<number, User>,
   pending: readonly StandingHappening[],
 ): Promise<void> {
-  const [first] = pending;
-  if (!first) return;
-  const { rows } = await sql<{ id: number }>`
-    INSERT INTO send_request (project_id, kind, state, send_at, created_at, admitted_at)
-    VALUES (${first.projectId}, 'reply', 'admitted', ${first.at}, ${first.at}, ${first.at})
-    RETURNING id
-  `.execute(transaction);
-  const requestId = rows[0]?.id ?? 0;
+  const requestId = await takeRequestId(transaction);
   const ids = await takeMessageIds(transaction, pending.length);
   const messages = pending.flatMap((each, index) => {
     const user = users.get(each.userId);
@@ -129,6 +122,7 @@ function requestToConfirm(
     messageTypeId: pending.messageTypeId,
     medium: 'sms' as const,
     purpose,
+    basis: 'pendingOptIn' as const,
     senderId: null,
     toAddress: user.phoneNumber,
     content: { kind: 'sms' as const, body },

@@ -70,6 +70,8 @@ export interface Schema {
   campaign: CampaignTable;
   send_request: SendRequestTable;
   send_request_lane: SendRequestLaneTable;
+  request_key: RequestKeyTable;
+  brake: BrakeTable;
   message: MessageTable;
   keyword: KeywordTable;
   receipt: ReceiptTable;
@@ -519,16 +521,17 @@ export interface CampaignTable {
 export interface SendRequestTable {
   id: Generated<number>;
   project_id: number;
-  campaign_id: number | null;
-  kind: 'blast' | 'trigger' | 'target' | 'reply' | 'test';
-  idempotency_key: string | null;
-  fingerprint: string | null;
+  campaign_id: number;
+  campaign_name: string;
+  template_id: number;
+  snapshot_id: number | null;
+  sender_id: number | null;
+  pool_id: number | null;
+  options: DefaultedJson;
   state: 'scheduled' | 'admitting' | 'admitted' | 'cancelled';
   list_ids: Generated<number[]>;
   suppression_list_ids: Generated<number[]>;
   data_fields: DefaultedJson;
-  user_lane: number | null;
-  user_id: number | null;
   allow_repeats: Generated<boolean>;
   send_at: Timestamp;
   created_at: Timestamp;
@@ -542,6 +545,27 @@ export interface SendRequestLaneTable {
   done: Generated<boolean>;
 }
 
+export interface RequestKeyTable {
+  lane: number;
+  project_id: number;
+  key: string;
+  fingerprint: string;
+  request_id: number;
+  message_lane: number | null;
+  message_id: number | null;
+}
+
+export interface BrakeTable {
+  campaign_id: number;
+  project_id: number;
+  state: 'held' | 'open' | 'cancelled' | 'aborted';
+  since: Timestamp;
+  settled: Generated<boolean>;
+}
+
+/** On what ground a message may go to its person: see `message.basis`. */
+export type MessageBasis = 'optIn' | 'ownMessage' | 'pendingOptIn' | 'test';
+
 export interface MessageTable {
   lane: number;
   id: number;
@@ -554,6 +578,7 @@ export interface MessageTable {
   message_type_id: number | null;
   medium: Medium;
   purpose: Purpose;
+  basis: MessageBasis;
   sender_id: number | null;
   to_address: string | null;
   content: Json | null;

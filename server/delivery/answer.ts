@@ -1,16 +1,18 @@
-import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { Medium, Purpose } from '../database/schema.ts';
+import type { Medium, MessageBasis, Purpose } from '../database/schema.ts';
 import type { MessageContent } from '../providers/wire.ts';
+import { takeRequestId } from '../requests/request-key.sql.ts';
 import { insertMessages, takeMessageIds } from './admission/new-message.ts';
 
-/** An answer to what a person wrote, or a test to a handset: one message that no opt-in is asked for. */
+/** An answer to what a person wrote, or a test: one message to one person, outside any campaign. */
 export interface Answer {
   lane: number;
   userId: number;
   projectId: number;
-  kind: 'reply' | 'test';
+  basis: Exclude<MessageBasis, 'pendingOptIn'>;
   channelId: number;
+  /** What the person must have opted in to, where that is the basis. */
+  messageTypeId: number | null;
   templateId: number | null;
   sender: { id: number; medium: Medium; purpose: Purpose };
   toAddress: string;
@@ -28,14 +30,9 @@ const beforeAll = new Date(0);
  * confirmation of an opt-out within minutes (47 CFR 64.1200(a)(12)), so it does not wait behind a blast.
  */
 export async function queueAnswer(transaction: Database, answer: Answer): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    INSERT INTO send_request (project_id, kind, state, send_at, created_at, admitted_at)
-    VALUES (${answer.projectId}, ${answer.kind}, 'admitted', ${answer.at}, ${answer.at}, ${answer.at})
-    RETURNING id
-  `.execute(transaction);
+  const requestId = await takeRequestId(transaction);
   const [id] = await takeMessageIds(transaction, 1);
-  const requestId = rows[0]?.id;
-  if (id === undefined || requestId === undefined) throw new Error('the database gave no id');
+  if (id === undefined) throw new Error('the database gave no id');
   await insertMessages(transaction, answer.lane, [
     {
       id,
@@ -45,9 +42,10 @@ export async function queueAnswer(transaction: Database, answer: Answer): Promis
       campaignId: null,
       templateId: answer.templateId,
       channelId: answer.channelId,
-      messageTypeId: null,
+      messageTypeId: answer.messageTypeId,
       medium: answer.sender.medium,
       purpose: answer.sender.purpose,
+      basis: answer.basis,
       senderId: answer.sender.id,
       toAddress: answer.toAddress,
       content: answer.content,

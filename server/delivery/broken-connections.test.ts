@@ -5,6 +5,7 @@ import type { Announce } from '../http/happenings.ts';
 import { peopleOf } from '../program/personal-data.ts';
 import { wires } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
+import { openPaces } from '../senders/pace/sender-pace.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import type { UserRef } from '../users/identity.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
@@ -12,7 +13,6 @@ import { insertMessages } from './admission/new-message.ts';
 import { type ActiveSender, loadActiveSenders } from './dispatch/active-senders.ts';
 import { type Dispatcher, dispatchLane, paceOf } from './dispatch/dispatch-lane.ts';
 import { openInFlight } from './dispatch/in-flight.ts';
-import { openPaces } from './dispatch/sender-pace.ts';
 import { openStranded } from './dispatch/stranded.ts';
 import { openLaneConnection } from './lane-work.ts';
 import { settleReceipts } from './receipts/settle-receipts.ts';
@@ -69,7 +69,13 @@ async function waiting(optedIn = true): Promise<UserRef & { phone: string; messa
   await insertMessages(database.db, user.lane, [
     {
       ...{ id, userId: user.id, projectId, requestId: id, campaignId: null, templateId: 1, channelId },
-      ...{ messageTypeId: typeId, medium: 'sms', purpose: 'promotional', senderId: sender.id },
+      ...{
+        messageTypeId: typeId,
+        medium: 'sms',
+        purpose: 'promotional',
+        basis: 'optIn',
+        senderId: sender.id,
+      },
       ...{ toAddress: phone, content: { kind: 'sms', body: 'Hello' }, segments: 1, priceMicros: 0 },
       ...{ skipReason: null, detail: null, notBefore: at, dueAt: at, closesAt: null, legalCap: null },
       ...{ legalCapHours: null, onQuiet: 'delay', onCap: 'skip', links: [], createdAt: at },

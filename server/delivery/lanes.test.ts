@@ -10,6 +10,7 @@ import type { LookUpResult } from '../providers/wire.ts';
 import { wires } from '../providers/wires.ts';
 import { standingClock } from '../testing/clock.ts';
 import { startTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { markReached, markUnreachable } from '../users/unreachable.ts';
 import { nextAudiencePage, usersById } from './admission/audience-page.ts';
 import { insertMessages, type NewMessage } from './admission/new-message.ts';
 import type { ActiveSender } from './dispatch/active-senders.ts';
@@ -20,9 +21,9 @@ import { moveExpired } from './dispatch/move-expired.ts';
 import { openStranded } from './dispatch/stranded.ts';
 import { markInDoubt, settleDoubt } from './doubt/settle-doubt.ts';
 import { applyReceipts } from './receipts/apply-receipts.ts';
+import { believedFailures } from './receipts/believed-failures.sql.ts';
 import { requeueFailed } from './receipts/requeue-failed.ts';
 import { openReceiptIntake } from './receipts/take-in.ts';
-import { markReached, markUnreachable } from './receipts/unreachable.ts';
 import { skipQueued } from './skip-queued.ts';
 
 const lane = 11;
@@ -108,6 +109,7 @@ function message(id: number, part: Partial<NewMessage> = {}): NewMessage {
     messageTypeId: 1,
     medium: 'sms',
     purpose: 'promotional',
+    basis: 'optIn',
     senderId,
     toAddress: '+14155550100',
     content: { kind: 'sms', body: 'Hello' },
@@ -228,7 +230,8 @@ test('doubt is marked in one lane, and settled there', async () => {
 test('who cannot be reached is noted in one lane', async () => {
   const there = { userId, medium: 'sms' as const, address: '+14155550100' };
   const failure = { ...there, code: '131026', suppressAfter: 3 };
-  await holdsToOneLane((db) => markUnreachable(db, lane, [failure]), ['users', 'message']);
+  await holdsToOneLane((db) => believedFailures(db, lane, [failure]), ['message']);
+  await holdsToOneLane((db) => markUnreachable(db, lane, [failure]), ['users']);
   await holdsToOneLane((db) => markReached(db, lane, [there]), ['users']);
 });
 

@@ -62,7 +62,7 @@ async function skipToLostAddresses(
       WHERE message.lane = ${lane} AND message.user_id = ANY(${users}::bigint[])
         AND message.project_id = ${projectId} AND message.user_id = l.user_id AND message.medium = l.medium
         AND to_address IS DISTINCT FROM l.phone AND to_address IS DISTINCT FROM l.whatsapp
-        AND message_type_id IS NOT NULL AND ${isWaiting}
+        AND basis IN ('optIn', 'pendingOptIn') AND ${isWaiting}
       ${returnSkipped}`;
   });
   for (const [index, [lane]] of byLane(media, laneOf).entries())
@@ -88,12 +88,12 @@ async function skipWaiting(
 
 /**
  * A question whether to confirm an opt-in goes with the pending standing that it asks about: one that has never left follows
- * to the lane of the user who remains. It is a message of a type and of no template, and nothing outside knows it yet.
+ * to the lane of the user who remains. Nothing outside knows it yet.
  */
 async function moveQuestions(transaction: Database, { from, to }: UserMove): Promise<void> {
   const { rows } = await sql<{ row: Record<string, unknown> }>`
     DELETE FROM message WHERE lane = ${from.lane} AND user_id = ${from.id} AND status = 'queued' AND attempts = 0
-      AND template_id IS NULL AND campaign_id IS NULL AND message_type_id IS NOT NULL
+      AND basis = 'pendingOptIn'
     RETURNING to_jsonb(message.*) AS row`.execute(transaction);
   if (rows.length === 0) return;
   const moved = rows.map(({ row }) => JSON.stringify({ ...row, lane: to.lane, user_id: to.id }));

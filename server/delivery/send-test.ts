@@ -68,7 +68,9 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
       lane: user.lane,
       userId: user.id,
       projectId: caller.project.id,
-      kind: 'test',
+      // On a real network an opt-out that comes before it leaves still wins.
+      basis: simulated ? 'test' : 'optIn',
+      messageTypeId: simulated ? null : plan.messageTypeId,
       channelId: plan.channelId,
       templateId: template.id,
       sender: { id: senderId, medium: plan.medium, purpose: plan.purpose },

@@ -71,7 +71,7 @@ export async function skipQueued(
   const { medium, channelIds, campaignId, messageId } = selection;
   const { rows } = await sql<Skipped>`
     UPDATE message SET ${skipFor(reason)}
-    WHERE lane = ${user.lane} AND user_id = ${user.id} AND ${isWaiting} AND message_type_id IS NOT NULL
+    WHERE lane = ${user.lane} AND user_id = ${user.id} AND ${isWaiting} AND basis IN ('optIn', 'pendingOptIn')
       AND (${channelIds ?? null}::int[] IS NULL OR channel_id = ANY (${channelIds ?? []}::int[]))
       AND (${medium ?? null}::text IS NULL OR medium = ${medium ?? null}::text)
       AND (${campaignId ?? null}::int IS NULL OR campaign_id = ${campaignId ?? null}::int)

@@ -1,6 +1,7 @@
 import { audienceRoutes } from '../audiences/routes.ts';
 import { subscriptionsOf } from '../audiences/subscriptions-of.ts';
 import { campaignRoutes } from '../campaigns/routes.ts';
+import { targetRoutes } from '../campaigns/target/target-routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
 import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
@@ -17,7 +18,6 @@ import { closeWindows } from '../delivery/close-windows.ts';
 import { messageGauges } from '../delivery/message-gauges.ts';
 import { previewRoutes } from '../delivery/preview/preview-routes.ts';
 import { sendTest } from '../delivery/send-test.ts';
-import { targetRoutes } from '../delivery/target/target-routes.ts';
 import { eventRoutes } from '../events/routes.ts';
 import type { Routes } from '../http/api.ts';
 import { consoleRoutes } from '../http/console-routes.ts';

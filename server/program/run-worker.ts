@@ -1,8 +1,9 @@
-import { repairCampaigns } from '../campaigns/change-state.ts';
+import { keepCampaigns } from '../campaigns/upkeep.sql.ts';
 import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { connect } from '../database/connect.ts';
+import { settleBrakes } from '../delivery/brakes/settle-brakes.ts';
 import type { Flow } from '../delivery/lane-work.ts';
 import { wakeWorkers } from '../delivery/worker/wake.ts';
 import { startWorker } from '../delivery/worker/worker.ts';
@@ -54,7 +55,13 @@ export async function runWorker(
   };
   const stopping = new AbortController();
   const flows = parts.flatMap((part) => flowsOf[part]);
-  const worker = startWorker({ ...context, flows, answers: answers.db, databaseUrl });
+  const worker = startWorker({
+    ...context,
+    flows,
+    answers: answers.db,
+    databaseUrl,
+    keepOrigins: keepCampaigns,
+  });
   const beside = parts.includes('rest') ? await runBeside(context, databaseUrl, stopping.signal) : null;
   return {
     stop: async () => {
@@ -67,26 +74,31 @@ export async function runWorker(
   };
 }
 
-/** Runs what needs no lane until `signal` aborts: outgoing webhooks, repairs, imports and exports. */
+/** Runs what needs no lane until `signal` aborts: outgoing webhooks, brakes, imports and exports. */
 async function runBeside(
   context: Context,
   databaseUrl: string,
   signal: AbortSignal,
 ): Promise<{ stopped(): Promise<unknown> }> {
   const webhooks = deliverWebhooks(context, signal);
-  const repairs = keepRepairing(context, signal);
+  const settling = keepSettling(context, signal);
   const jobs = await startJobs(context, databaseUrl);
-  return { stopped: () => Promise.all([webhooks, repairs, jobs.stop()]) };
+  return { stopped: () => Promise.all([webhooks, settling, jobs.stop()]) };
 }
 
-const repairEveryMs = 10 * 60_000;
+const settleEveryMs = 500;
 
-/** Sets right, at start and now and then, what a process that died left half done to a campaign. */
-async function keepRepairing(context: Context, signal: AbortSignal): Promise<void> {
+/** Writes what stopped, held and resumed campaigns mean for their people, also what a process that died left of it. */
+async function keepSettling(context: Context, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await repairCampaigns(context).catch((error: unknown) => {
-      context.log.warn({ err: error }, 'campaigns could not be looked over; it will be tried again');
+    const more = await settleBrakes(context).catch((error: unknown) => {
+      context.log.warn(
+        { err: error },
+        'stopped or held campaigns could not be settled; it will be tried again',
+      );
+      return false;
     });
-    await context.clock.sleep(repairEveryMs, signal);
+    if (more) context.wake();
+    await context.clock.sleep(settleEveryMs, signal);
   }
 }

@@ -8,7 +8,7 @@ import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
 import { type AccountDetails, readDetails } from './account.ts';
 import { requireSecretsAgain } from './destination.ts';
-import { endRests } from './end-rests.ts';
+import { endRests } from './pace/end-rests.ts';
 
 const tags = ['Senders'];
 const free = Type.Record(Type.String(), Type.Unknown());

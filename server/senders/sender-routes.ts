@@ -3,7 +3,7 @@ import type { Api, Routes } from '../http/api.ts';
 import type { Caller, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
-import { endRests } from './end-rests.ts';
+import { endRests } from './pace/end-rests.ts';
 import { defaultDayZone, defaultMps } from './pace-defaults.ts';
 import { listSenders, requireSender, type Sender, senderView, usesOfSender } from './sender.ts';
 import {

@@ -72,7 +72,13 @@ test('what a call wanted told back of a message is forgotten with its person', a
         request_id: 9,
         channel_id: 1,
       },
-      ...{ medium: 'sms', purpose: 'promotional', status: 'delivered', to_address: '+14155550182' },
+      ...{
+        medium: 'sms',
+        purpose: 'promotional',
+        basis: 'optIn',
+        status: 'delivered',
+        to_address: '+14155550182',
+      },
       ...{
         content: '{"kind":"sms","body":"Hello"}',
         metadata: '{"order":7,"name":"Ada"}',

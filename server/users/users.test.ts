@@ -412,7 +412,13 @@ test('sent messages are shown with an id that names their lane, also after a mer
   assert.ok(outcome?.ok);
   const { lane, id } = outcome.user;
   const at = server.clock.now();
-  const what = { channel_id: 1, medium: 'sms', purpose: 'promotional', status: 'delivered' } as const;
+  const what = {
+    channel_id: 1,
+    medium: 'sms',
+    purpose: 'promotional',
+    basis: 'optIn',
+    status: 'delivered',
+  } as const;
   await server.database.db
     .insertInto('message')
     .values({

@@ -238,7 +238,13 @@ test('what happened to messages is told under Iterable’s names, with what the 
         channel_id: 1,
         medium: 'sms',
       },
-      ...{ purpose: 'promotional', status: 'bounced', to_address: '+14155550100', segments: 1 },
+      ...{
+        purpose: 'promotional',
+        basis: 'optIn',
+        status: 'bounced',
+        to_address: '+14155550100',
+        segments: 1,
+      },
       ...{ content: '{"kind":"sms","body":"Hello"}', metadata: '{"order":7}' },
       ...{ not_before: at, due_at: at, created_at: at },
     })

@@ -49,12 +49,10 @@ export async function mayAnswer(
   const longest = Math.max(...limits.map((limit) => limit.seconds));
   const { rows } = await sql<{ body: string | null; age: number }>`
     SELECT m.content->>'body' AS body, extract(epoch FROM ${at}::timestamptz - m.created_at)::float8 AS age
-    FROM message m JOIN send_request r ON r.id = m.request_id
+    FROM message m
     WHERE m.lane = ${user.lane} AND m.user_id = ${user.id} AND m.project_id = ${projectId}
-      AND m.sender_id = ${sender.id} AND m.to_address = ANY(${addresses}::text[]) AND m.message_type_id IS NULL
-      AND m.created_at > ${at}::timestamptz - make_interval(secs => ${longest}) AND r.kind = 'reply'`.execute(
-    transaction,
-  );
+      AND m.sender_id = ${sender.id} AND m.to_address = ANY(${addresses}::text[]) AND m.basis = 'ownMessage'
+      AND m.created_at > ${at}::timestamptz - make_interval(secs => ${longest})`.execute(transaction);
   return limits.every(({ of, most, seconds }) => {
     const counted = rows.filter((row) => row.age < seconds && (of === 'all' || row.body === body));
     return counted.length < most;

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
-import { markReached } from '../../delivery/receipts/unreachable.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/wire.ts';
 import { loadUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { phoneKey } from '../../users/phone-key.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
+import { markReached } from '../../users/unreachable.ts';
 import { classifyReply } from '../keywords/classify-reply.ts';
 import { languagesOfCountries, theOneLanguage } from '../keywords/country-languages.ts';
 import { findKeyword } from '../keywords/project-keywords.ts';

@@ -154,7 +154,13 @@ async function wasSent(email: string, toAddress: string, senderId = meta.sender.
     .values({
       ...{ lane: user.lane, id, project_id: server.projectId, user_id: user.id, request_id: id },
       ...{ channel_id: channels.get('WhatsApp Marketing')!.channelId, medium: 'whatsApp' },
-      ...{ purpose: 'promotional', sender_id: senderId, to_address: toAddress, status: 'sent' },
+      ...{
+        purpose: 'promotional',
+        basis: 'optIn',
+        sender_id: senderId,
+        to_address: toAddress,
+        status: 'sent',
+      },
       ...{ provider_message_id: `wamid.out${id}`, not_before: at, due_at: at, created_at: at },
       ...{ dispatched_at: at, sent_at: at },
     })

@@ -5,6 +5,7 @@ import { findTemplate, type Template } from '../../content/templates/template.ts
 import { findSnapshot } from '../../content/templates/template-snapshot.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
+import type { Asking } from '../../requests/audience-request.sql.ts';
 import type { SenderCandidate, SenderChoice } from '../../senders/choose-sender.ts';
 import { loadPrices } from '../../senders/rates/prices.ts';
 import type { AdmissionPlan } from './admit-user.ts';
@@ -13,7 +14,7 @@ import { readOptions } from './send-options.ts';
 /** What of the program a plan is made with. */
 export type PlanGround = Pick<Context, 'publicUrl' | 'secrets'>;
 
-/** Reads all that a request's admission needs; null when its campaign or template is gone. */
+/** Reads all that a request's admission needs; null when it or its template is gone. */
 export async function loadPlan(
   db: Database,
   requestId: number,
@@ -21,24 +22,9 @@ export async function loadPlan(
 ): Promise<AdmissionPlan | null> {
   const request = await db
     .selectFrom('send_request')
-    .innerJoin('campaign', 'campaign.id', 'send_request.campaign_id')
-    .select([
-      'send_request.id',
-      'send_request.project_id',
-      'send_request.data_fields',
-      'send_request.allow_repeats',
-      'send_request.send_at',
-    ])
-    .select([
-      'campaign.id as campaign_id',
-      'campaign.name',
-      'template_id',
-      'snapshot_id',
-      'sender_id',
-      'pool_id',
-    ])
-    .select('options')
-    .where('send_request.id', '=', requestId)
+    .select(['id', 'project_id', 'campaign_id', 'campaign_name', 'template_id', 'snapshot_id'])
+    .select(['sender_id', 'pool_id', 'options', 'data_fields', 'allow_repeats', 'send_at'])
+    .where('id', '=', requestId)
     .executeTakeFirst();
   if (!request) return null;
   return planFor(db, ground, {
@@ -46,7 +32,7 @@ export async function loadPlan(
     projectId: request.project_id,
     templateId: request.template_id,
     snapshotId: request.snapshot_id,
-    campaign: { id: request.campaign_id, name: request.name },
+    campaign: { id: request.campaign_id, name: request.campaign_name },
     senderId: request.sender_id,
     poolId: request.pool_id,
     options: request.options,
@@ -57,16 +43,9 @@ export async function loadPlan(
 }
 
 /** What asks for messages, as far as admission is concerned. */
-export interface PlanRequest {
+export interface PlanRequest extends Omit<Asking, 'campaign'> {
   requestId: number;
-  projectId: number;
-  templateId: number;
-  /** What the template said when the campaign was launched; null for the template as it is now. */
-  snapshotId: number | null;
   campaign: { id: number | null; name: string };
-  senderId: number | null;
-  poolId: number | null;
-  options: unknown;
   /** Whether who has had a message of this (promotional) campaign may have another. */
   allowRepeats: boolean;
   dataFields: Record<string, unknown>;

@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.ts';
 import { eachWithMetadata } from '../../content/metadata/metadata-batch.ts';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
 import type { Announce } from '../../http/happenings.ts';
+import { lanePlace, movePlace } from '../../requests/lane-place.sql.ts';
+import { keepStickySenders } from '../../senders/sticky-senders.sql.ts';
 import { announceSkips } from '../skip-queued.ts';
 import { type Admission, type AdmissionPlan, admitUser, emptyMessage } from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
@@ -47,8 +48,8 @@ export async function admitNextPage(
   return connection.transaction().execute(async (transaction) => {
     await withoutWaitingForDisk(transaction);
     // Stopped or paused meanwhile: what was decided is thrown away, and decided anew if it goes on.
-    if (!(await moveOn(transaction, plan.requestId, lane, place.afterUserId, last, done)))
-      return { messages: [], done: true };
+    const move = { from: place.afterUserId, to: last, done };
+    if (!(await movePlace(transaction, plan.requestId, lane, move))) return { messages: [], done: true };
     await writeAdmissions(transaction, announce, lane, plan, admissions);
     return { messages: admissions.map((admission) => admission.message), done };
   });
@@ -113,67 +114,14 @@ export async function writeAdmissions(
     lane,
     admissions.map((admission) => admission.message),
   );
-  const known = admissions.filter(
-    (admission) => admission.stickySenderId !== null && written.has(admission.message.id),
+  const known = admissions.flatMap(({ message, stickySenderId: senderId }) =>
+    senderId !== null && written.has(message.id) ? [{ userId: message.userId, senderId }] : [],
   );
-  if (known.length > 0)
-    await sql`
-      INSERT INTO sticky_sender (lane, user_id, pool_id, sender_id)
-      SELECT ${lane}, user_id, ${plan.poolId}, sender_id FROM unnest(
-        ${known.map((admission) => admission.message.userId)}::bigint[],
-        ${known.map((admission) => admission.stickySenderId)}::int[]) AS k (user_id, sender_id)
-      ON CONFLICT (lane, user_id, pool_id) DO UPDATE SET sender_id = excluded.sender_id
-    `.execute(transaction);
+  await keepStickySenders(transaction, lane, plan.poolId, known);
   const skipped = admissions.flatMap(({ message }) =>
     message.skipReason !== null && written.has(message.id) ? [message] : [],
   );
   const [first] = skipped;
   if (first) await announceSkips(transaction, announce, lane, skipped, first.createdAt);
   return written;
-}
-
-interface LanePlace {
-  afterUserId: number;
-  done: boolean;
-  listIds: number[];
-  suppressionListIds: number[];
-}
-
-async function lanePlace(db: Database, requestId: number, lane: number): Promise<LanePlace | undefined> {
-  return db
-    .selectFrom('send_request_lane')
-    .innerJoin('send_request', 'send_request.id', 'send_request_lane.request_id')
-    .select([
-      'after_user_id as afterUserId',
-      'done',
-      'list_ids as listIds',
-      'suppression_list_ids as suppressionListIds',
-    ])
-    .where('request_id', '=', requestId)
-    .where('lane', '=', lane)
-    .where('send_request.state', '=', 'admitting')
-    .executeTakeFirst();
-}
-
-/**
- * Moves the lane's place on, holding its row to the transaction's end; false when the request was stopped, its
- * campaign is not running any more, or the place is not where it was.
- */
-async function moveOn(
-  transaction: Database,
-  requestId: number,
-  lane: number,
-  from: number,
-  to: number,
-  done: boolean,
-): Promise<boolean> {
-  const { rows } = await sql<{ lane: number }>`
-    UPDATE send_request_lane l SET after_user_id = ${to}, done = ${done}
-    FROM send_request r
-    LEFT JOIN campaign c ON c.id = r.campaign_id
-    WHERE l.request_id = ${requestId} AND l.lane = ${lane} AND l.after_user_id = ${from} AND r.id = l.request_id
-      AND r.state = 'admitting' AND (c.id IS NULL OR c.state = 'Running')
-    RETURNING l.lane
-  `.execute(transaction);
-  return rows.length > 0;
 }

@@ -175,6 +175,7 @@ export function emptyMessage(plan: AdmissionPlan, user: AudienceUser, id: number
     messageTypeId: plan.messageTypeId,
     medium: plan.medium,
     purpose: plan.purpose,
+    basis: 'optIn',
     senderId: null,
     toAddress: null,
     content: null,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { insertLinks } from '../../content/links/insert-links.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Medium, Purpose } from '../../database/schema.ts';
+import type { Medium, MessageBasis, Purpose } from '../../database/schema.ts';
 import type { MessageContent } from '../../providers/wire.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
@@ -13,10 +14,11 @@ export interface NewMessage {
   campaignId: number | null;
   templateId: number | null;
   channelId: number;
-  /** Null for an answer to the person's own message, which needs no opt-in. */
+  /** Null where no opt-in is asked for. */
   messageTypeId: number | null;
   medium: Medium;
   purpose: Purpose;
+  basis: MessageBasis;
   senderId: number | null;
   toAddress: string | null;
   content: MessageContent | null;
@@ -51,10 +53,10 @@ export async function insertMessages(
   const column = <T>(of: (message: NewMessage) => T) => messages.map(of);
   const { rows } = await sql<{ id: number }>`
     INSERT INTO message (lane, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
-      message_type_id, medium, purpose, sender_id, to_address, content, segments, price_micros, status, skip_reason,
+      message_type_id, medium, purpose, basis, sender_id, to_address, content, segments, price_micros, status, skip_reason,
       error_detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
     SELECT ${lane}, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
-      message_type_id, medium, purpose, sender_id, to_address, content::jsonb, segments, price_micros,
+      message_type_id, medium, purpose, basis, sender_id, to_address, content::jsonb, segments, price_micros,
       CASE WHEN skip_reason IS NULL THEN 'queued' ELSE 'skipped' END, skip_reason,
       detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata::jsonb, created_at
     FROM unnest(
@@ -62,6 +64,7 @@ export async function insertMessages(
       ${column((m) => m.requestId)}::bigint[], ${column((m) => m.campaignId)}::int[],
       ${column((m) => m.templateId)}::int[], ${column((m) => m.channelId)}::int[],
       ${column((m) => m.messageTypeId)}::int[], ${column((m) => m.medium)}::text[], ${column((m) => m.purpose)}::text[],
+      ${column((m) => m.basis)}::text[],
       ${column((m) => m.senderId)}::int[], ${column((m) => m.toAddress)}::text[],
       ${column((m) => (m.content ? JSON.stringify(m.content) : null))}::text[], ${column((m) => m.segments)}::smallint[],
       ${column((m) => m.priceMicros)}::bigint[], ${column((m) => m.skipReason)}::text[], ${column((m) => m.detail)}::text[],
@@ -71,42 +74,17 @@ export async function insertMessages(
       ${column((m) => (m.metadata ? JSON.stringify(m.metadata) : null))}::text[],
       ${column((m) => m.createdAt)}::timestamptz[]
     ) AS n (id, user_id, project_id, request_id, campaign_id, template_id, channel_id, message_type_id, medium, purpose,
-      sender_id, to_address, content, segments, price_micros, skip_reason, detail, not_before, due_at, closes_at,
+      basis, sender_id, to_address, content, segments, price_micros, skip_reason, detail, not_before, due_at, closes_at,
       legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
     ON CONFLICT (lane, user_id, request_id) DO NOTHING
     RETURNING id
   `.execute(transaction);
   const written = new Set(rows.map((row) => row.id));
-  await insertLinks(
-    transaction,
-    lane,
-    messages.filter((message) => written.has(message.id)),
+  const links = messages.flatMap(({ id: messageId, userId, projectId, links: ofMessage }) =>
+    written.has(messageId) ? ofMessage.map((link) => ({ ...link, messageId, userId, projectId })) : [],
   );
+  await insertLinks(transaction, lane, links);
   return written;
-}
-
-/** Writes the short links of messages just written. */
-async function insertLinks(
-  transaction: Database,
-  lane: number,
-  messages: readonly NewMessage[],
-): Promise<void> {
-  const links = messages.flatMap((message) =>
-    message.links.map((link) => ({
-      ...link,
-      messageId: message.id,
-      userId: message.userId,
-      projectId: message.projectId,
-    })),
-  );
-  if (links.length === 0) return;
-  await sql`
-    INSERT INTO link (lane, code, project_id, message_id, user_id, url)
-    SELECT ${lane}, * FROM unnest(
-      ${links.map((link) => link.code)}::text[], ${links.map((link) => link.projectId)}::int[],
-      ${links.map((link) => link.messageId)}::bigint[], ${links.map((link) => link.userId)}::bigint[],
-      ${links.map((link) => link.url)}::text[])
-  `.execute(transaction);
 }
 
 /** Takes new message ids from their sequence. */

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { audienceRoutes } from '../../audiences/routes.ts';
 import { addSender, findChannel } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
+import { targetRoutes } from '../../campaigns/target/target-routes.ts';
 import { consentRoutes } from '../../consent/routes.ts';
 import { metadataRoutes } from '../../content/metadata/metadata-routes.ts';
 import { withoutOpenPixel } from '../../content/open-pixel.ts';
@@ -16,7 +17,6 @@ import { userRoutes } from '../../users/routes.ts';
 import { closeWindows } from '../close-windows.ts';
 import { previewRoutes } from '../preview/preview-routes.ts';
 import { sendTest } from '../send-test.ts';
-import { targetRoutes } from '../target/target-routes.ts';
 import { renderForUser } from './render-for-user.ts';
 
 let api: TestApi;

@@ -70,7 +70,14 @@ async function sentMessage(medium: Medium): Promise<number> {
   await insertMessages(db, lane, [
     {
       ...{ id, userId: 1, projectId: api.projectId, requestId: id, campaignId: null, templateId: 1 },
-      ...{ channelId: 1, messageTypeId: 1, medium, purpose: 'promotional', senderId: sender.id },
+      ...{
+        channelId: 1,
+        messageTypeId: 1,
+        medium,
+        purpose: 'promotional',
+        basis: 'optIn',
+        senderId: sender.id,
+      },
       ...{ toAddress: phone, content: { kind: 'sms', body: 'Hello' }, segments: 1, priceMicros: 0 },
       ...{ skipReason: null, detail: null, notBefore: now, dueAt: now, closesAt: null, legalCap: 3 },
       ...{ legalCapHours: 24, onQuiet: 'delay', onCap: 'skip', links: [], createdAt: now },

@@ -29,7 +29,7 @@ before(async () => {
 });
 after(() => database.close());
 
-const states = ['Running', 'Finished', 'Paused', 'Aborted', 'Archived', 'Cancelled'] as const;
+const brakes = [null, 'open', 'held', 'aborted', 'cancelled'] as const;
 const status = fc.constantFrom('subscribed', 'subscribed', 'subscribed', 'pending', 'unsubscribed', null);
 const anyUser: fc.Arbitrary<ModelUser> = fc.record({
   channel: status,
@@ -100,7 +100,7 @@ const scene = fc.record({
   today: fc.constantFrom(0, 1, 4, 50, 50),
   frequencyCaps: fc.array(anyCap, { maxLength: 2 }),
   users: fc.array(anyUser, { minLength: 4, maxLength: 4 }),
-  campaigns: fc.tuple(fc.constantFrom('Running', 'Finished'), fc.constantFrom(...states)),
+  brakes: fc.tuple(fc.constantFrom(null, 'open' as const), fc.constantFrom(...brakes)),
   waiting: fc.array(waiting, { maxLength: 12 }),
   past: fc.array(past, { maxLength: 8 }),
 });
@@ -151,7 +151,7 @@ const blast: ModelClaim = {
   today: 50,
   frequencyCaps: [],
   users: [consenting, consenting, consenting],
-  campaigns: [],
+  brakes: [],
 };
 
 test('over days of claims nobody ever gets more than the law allows in any rolling day', async () => {
@@ -271,18 +271,13 @@ async function lay(request: ModelClaim, drawn: readonly Drawn[]): Promise<ModelM
     INSERT INTO users (lane, id, project_id, phone_number, signed_up_at, updated_at)
     SELECT ${lane}, id, ${projectId}, ${address}, to_timestamp(0), to_timestamp(0)
     FROM generate_series(1, ${request.users.length}::int) AS id`.execute(db);
-  await db.deleteFrom('campaign').execute();
-  if (request.campaigns.length > 0)
-    await sql`
-      INSERT INTO template (id, project_id, medium, name, message_type_id, content, created_at, updated_at)
-      SELECT ${templateId}, ${projectId}, 'sms', 'T', (SELECT min(id) FROM message_type), '{}', to_timestamp(0), to_timestamp(0)
-      ON CONFLICT DO NOTHING`.execute(db);
-  for (const [index, state] of request.campaigns.entries())
-    await sql`
-      INSERT INTO campaign (id, project_id, name, kind, medium, state, template_id, created_at, updated_at)
-      VALUES (${index + 1}, ${projectId}, 'C', 'Blast', 'sms', ${state}, ${templateId}, to_timestamp(0), to_timestamp(0))`.execute(
-      db,
-    );
+  await db.deleteFrom('brake').execute();
+  for (const [index, state] of request.brakes.entries())
+    if (state !== null)
+      await db
+        .insertInto('brake')
+        .values({ campaign_id: index + 1, project_id: projectId, state, since: new Date(0) })
+        .execute();
   const standings = request.users.flatMap((user, index) =>
     (['channel', 'messageType'] as const).map((kind) => ({
       lane,
@@ -317,6 +312,11 @@ function toRow(message: ModelMessage) {
     message_type_id: message.isAnswer ? null : messageTypeId,
     medium: message.medium,
     purpose: 'promotional' as const,
+    basis: message.isAnswer
+      ? ('ownMessage' as const)
+      : message.isQuestion
+        ? ('pendingOptIn' as const)
+        : ('optIn' as const),
     sender_id: message.isMine ? sender : otherSender,
     to_address: message.isMoved ? formerAddress : address,
     content: JSON.stringify({ kind: 'sms', body: 'Hello' }),
@@ -354,7 +354,7 @@ function claimNow(request: ModelClaim) {
 /** All messages as they are now, in the model's words. */
 async function read(): Promise<ModelMessage[]> {
   const { rows } = await sql<ModelMessage>`
-    SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, message_type_id IS NULL AS "isAnswer",
+    SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, basis = 'ownMessage' AS "isAnswer",
       template_id IS NULL AS "isQuestion", to_address = ${formerAddress} AS "isMoved", medium, segments, status, skip_reason AS "skipReason",
       (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", (extract(epoch FROM closes_at) * 1000)::float8 AS "closesAt",
       legal_cap AS "legalCap", on_cap AS "onCap", (extract(epoch FROM dispatched_at) * 1000)::float8 AS "dispatchedAt",

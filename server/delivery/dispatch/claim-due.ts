@@ -74,9 +74,9 @@ const windowMarginMs = 3_000;
  * gate, so no opt-out commits between this look and the wire.
  *
  * A user's second promotional message in the same batch is left for the next claim, when the first counts
- * towards the caps. A message without a message type answers the person's own message (a confirmation after
- * STOP, HELP) and needs no opt-in. One with a message type and no template asks the person to confirm an opt-in,
- * and needs that it still waits for this, and that it was wished for after the channel's latest opt-out.
+ * towards the caps. An answer to the person's own message (a confirmation after STOP, HELP) needs no opt-in. One that
+ * asks the person to confirm an opt-in needs that it still waits for this, and that it was wished for after the
+ * channel's latest opt-out.
  */
 export async function claimDue(transaction: Database, request: ClaimRequest): Promise<Claim> {
   const { rows } = await statement(request).execute(transaction);
@@ -198,12 +198,12 @@ function statement(request: ClaimRequest) {
         FROM message p
         WHERE p.lane = ${lane} AND p.user_id = d.user_id AND p.purpose = 'promotional'
           AND p.dispatched_at > ${farthest}::timestamptz
-          AND p.id <> d.id AND p.status <> 'skipped' AND p.message_type_id IS NOT NULL
+          AND p.id <> d.id AND p.status <> 'skipped' AND p.basis IN ('optIn', 'pendingOptIn')
       ) r ON true`
     : sql``;
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
-      SELECT id, user_id, campaign_id, template_id, channel_id, message_type_id, medium, to_address, segments, due_at,
+      SELECT id, user_id, campaign_id, channel_id, message_type_id, medium, basis, to_address, segments, due_at,
         closes_at, legal_cap, legal_cap_hours, on_cap
       FROM message
       WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' AND due_at <= ${now}::timestamptz
@@ -215,10 +215,10 @@ function statement(request: ClaimRequest) {
         CASE WHEN false THEN NULL::timestamptz ${sql.join(instants, sql` `)} END AS free_at,
         row_number() OVER (PARTITION BY d.user_id ORDER BY d.due_at, d.id) AS turn,
         CASE
-          WHEN c.state IN ('Aborted', 'Archived') THEN 'campaignAborted'
-          WHEN c.state = 'Cancelled' THEN 'campaignCancelled'
-          WHEN c.state = 'Paused' THEN 'wait'
-          WHEN d.message_type_id IS NULL THEN 'send'
+          WHEN b.state = 'aborted' THEN 'campaignAborted'
+          WHEN b.state = 'cancelled' THEN 'campaignCancelled'
+          WHEN b.state = 'held' THEN 'wait'
+          WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
           WHEN u.id IS NULL THEN 'moved'
           WHEN NOT asked.again AND (channel.status = 'unsubscribed' OR type.status = 'unsubscribed') THEN 'optedOut'
           WHEN NOT asked.again
@@ -230,13 +230,13 @@ function statement(request: ClaimRequest) {
           ELSE 'send'
         END AS verdict
       FROM due d
-      LEFT JOIN campaign c ON c.id = d.campaign_id
+      LEFT JOIN brake b ON b.campaign_id = d.campaign_id
       LEFT JOIN users u ON u.lane = ${lane} AND u.id = d.user_id
       LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = d.user_id
         AND channel.kind = 'channel' AND channel.target_id = d.channel_id
       LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = d.user_id
         AND type.kind = 'messageType' AND type.target_id = d.message_type_id
-      CROSS JOIN LATERAL (SELECT d.template_id IS NULL AND coalesce(type.status = 'pending', false)
+      CROSS JOIN LATERAL (SELECT d.basis = 'pendingOptIn' AND coalesce(type.status = 'pending', false)
         AND (channel.status IS DISTINCT FROM 'unsubscribed' OR type.since > channel.since) AS again) asked
       ${recent}
     ), paced AS MATERIALIZED (

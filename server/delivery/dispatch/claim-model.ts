@@ -1,4 +1,5 @@
 import type { MessageStatus, Purpose } from '../../database/schema.ts';
+import type { BrakeState } from '../../requests/brake.sql.ts';
 import type { FrequencyCap } from './claim-due.ts';
 import { reachedLimit } from './reached-limit.ts';
 
@@ -49,8 +50,8 @@ export interface ModelClaim {
   today: number;
   frequencyCaps: FrequencyCap[];
   users: ModelUser[];
-  /** State of each campaign. */
-  campaigns: string[];
+  /** The brake of each campaign; null for none. */
+  brakes: (BrakeState | null)[];
 }
 
 const hour = 3_600_000;
@@ -115,10 +116,10 @@ export function claimByModel(
 type Verdict = string | { reason: string; freeAt: number };
 
 function judge(request: ModelClaim, messages: readonly ModelMessage[], message: ModelMessage): Verdict {
-  const state = message.campaign === null ? null : request.campaigns[message.campaign];
-  if (state === 'Aborted' || state === 'Archived') return 'campaignAborted';
-  if (state === 'Cancelled') return 'campaignCancelled';
-  if (state === 'Paused') return 'wait';
+  const brake = message.campaign === null ? null : request.brakes[message.campaign];
+  if (brake === 'aborted') return 'campaignAborted';
+  if (brake === 'cancelled') return 'campaignCancelled';
+  if (brake === 'held') return 'wait';
   if (message.isAnswer) return 'send';
   const user = request.users[message.user];
   const isAsked =

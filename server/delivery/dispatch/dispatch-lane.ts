@@ -4,12 +4,6 @@ import { notWaitingForDisk } from '../../database/durability.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Announce } from '../../http/happenings.ts';
 import type { ProviderAccount, SendResult, Wire } from '../../providers/wire.ts';
-import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../lane-work.ts';
-import type { IncomingReceipt, ReceiptIntake } from '../receipts/take-in.ts';
-import { announceSkips } from '../skip-queued.ts';
-import type { ActiveSender } from './active-senders.ts';
-import { type Claim, type ClaimedMessage, claimDue, giveBack } from './claim-due.ts';
-import type { InFlight } from './in-flight.ts';
 import {
   allowanceOf,
   type GivenTime,
@@ -18,7 +12,13 @@ import {
   type SenderPace,
   senderDay,
   timeOf,
-} from './sender-pace.ts';
+} from '../../senders/pace/sender-pace.ts';
+import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../lane-work.ts';
+import type { IncomingReceipt, ReceiptIntake } from '../receipts/take-in.ts';
+import { announceSkips } from '../skip-queued.ts';
+import type { ActiveSender } from './active-senders.ts';
+import { type Claim, type ClaimedMessage, claimDue, giveBack } from './claim-due.ts';
+import type { InFlight } from './in-flight.ts';
 import type { StrandedMessages } from './stranded.ts';
 
 /** What dispatching needs: one of these a flow of a worker. */

@@ -62,7 +62,13 @@ async function waiting(state: string, closesAt: string): Promise<UserRef & { ema
     .insertInto('message')
     .values({
       ...{ lane, id: people, project_id: server.projectId, user_id: id, request_id: people, template_id: 1 },
-      ...{ channel_id: channelId, message_type_id: typeId, medium: 'sms', purpose: 'promotional' },
+      ...{
+        channel_id: channelId,
+        message_type_id: typeId,
+        medium: 'sms',
+        purpose: 'promotional',
+        basis: 'optIn',
+      },
       ...{
         sender_id: senderId,
         to_address: `+1614555${1000 + people}`,

@@ -12,7 +12,7 @@ export async function recentSends(
   const { rows } = await sql<PastSend & { userId: number }>`
     SELECT user_id AS "userId", medium, dispatched_at AS at FROM message
     WHERE lane = ${lane} AND user_id = ANY (${userIds}::bigint[]) AND purpose = 'promotional'
-      AND dispatched_at > ${since}::timestamptz AND status <> 'skipped' AND message_type_id IS NOT NULL`.execute(
+      AND dispatched_at > ${since}::timestamptz AND status <> 'skipped' AND basis IN ('optIn', 'pendingOptIn')`.execute(
     db,
   );
   return Map.groupBy(rows, (row) => row.userId);

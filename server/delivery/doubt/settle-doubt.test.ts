@@ -39,7 +39,7 @@ async function inDoubt(medium: Medium, count: number, userId?: number): Promise<
   const sender = [...senders.values()].find((each) => each.medium === medium);
   const messages = Array.from({ length: count }, () => ++ids).map((id) => ({
     ...{ id, userId: userId ?? id, projectId, requestId: id, campaignId: null, templateId: 1 },
-    ...{ channelId: 1, messageTypeId: 1, medium, purpose: 'promotional' as const },
+    ...{ channelId: 1, messageTypeId: 1, medium, purpose: 'promotional' as const, basis: 'optIn' as const },
     ...{ senderId: sender?.id ?? 0, toAddress: '+14155550100', segments: 1, priceMicros: 0 },
     ...{ content: { kind: 'sms' as const, body: 'Hello' }, skipReason: null, detail: null },
     ...{ notBefore: now, dueAt: now, closesAt: null, legalCap: null, legalCapHours: null },

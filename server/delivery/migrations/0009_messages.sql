@@ -15,6 +15,9 @@ CREATE TABLE message (
   message_type_id int,
   medium text NOT NULL,
   purpose text NOT NULL,
+  -- on what ground it may go: an opt-in to its message type; none, since it answers the person's own message, or is a
+  -- test on the simulator; an opt-in that it asks to be confirmed
+  basis text NOT NULL CHECK (basis IN ('optIn', 'ownMessage', 'pendingOptIn', 'test')),
   sender_id int,
   to_address text,
   content jsonb,

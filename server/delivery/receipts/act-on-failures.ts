@@ -1,14 +1,15 @@
-import { sql } from 'kysely';
 import type { Wish } from '../../consent/wish.ts';
 import type { Database } from '../../database/connect.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
 import { meaningOf, wireFor } from '../../providers/wires.ts';
-import { holdSender } from '../dispatch/sender-pace.ts';
+import { restSenders } from '../../senders/pace/rest-senders.ts';
+import { holdSender } from '../../senders/pace/sender-pace.ts';
+import { stopAccountOf, stopSender } from '../../senders/stop-senders.ts';
+import { markReached, markUnreachable } from '../../users/unreachable.ts';
 import type { SettledMessage } from './apply-receipts.ts';
+import { believedFailures } from './believed-failures.sql.ts';
 import type { ReceiptRow } from './fold-receipts.ts';
-import { restSenders } from './rest-senders.ts';
 import { nextDayOf } from './retry-rules.ts';
-import { markReached, markUnreachable } from './unreachable.ts';
 
 /** A sender that was told to slow down rests this long at least. */
 const slowDownMs = 1_000;
@@ -34,11 +35,12 @@ export async function actOnFailures(
 ): Promise<void> {
   const failures = settled.flatMap(failureOf);
   const of = (errorClass: ErrorClass) => failures.filter((failure) => failure.errorClass === errorClass);
-  await markUnreachable(db, lane, of('badAddress').flatMap(notReached));
+  await markUnreachable(db, lane, await believedFailures(db, lane, of('badAddress').flatMap(notReached)));
   await markReached(db, lane, settled.filter(hasArrived).flatMap(addressOf));
-  for (const { message, receipt } of of('sender')) await stopSender(db, message.senderId, reasonOf(receipt));
+  for (const { message, receipt } of of('sender'))
+    if (message.senderId !== null) await stopSender(db, message.senderId, reasonOf(receipt));
   for (const { message, receipt } of of('account'))
-    await stopAccount(db, message.senderId, reasonOf(receipt));
+    if (message.senderId !== null) await stopAccountOf(db, message.senderId, reasonOf(receipt));
   await restSenders(
     db,
     of('unsent').flatMap(({ message }) => message.senderId ?? []),
@@ -116,24 +118,4 @@ function holdsOf(failures: readonly Failed[], now: Date): [senderId: number, unt
     if (!known || known < until) holds.set(message.senderId, until);
   }
   return [...holds];
-}
-
-async function stopSender(db: Database, senderId: number | null, reason: string): Promise<void> {
-  if (senderId === null) return;
-  await db
-    .updateTable('sender')
-    .set({ state: 'stopped', stopped_reason: reason })
-    .where('id', '=', senderId)
-    .where('state', '=', 'active')
-    .execute();
-}
-
-/** Stops the account that a sender leaves by, and with it all its senders. */
-async function stopAccount(db: Database, senderId: number | null, reason: string): Promise<void> {
-  if (senderId === null) return;
-  await sql`
-    UPDATE provider_account a SET stopped_reason = ${reason}
-    FROM sender s
-    WHERE s.id = ${senderId} AND a.id = s.provider_account_id AND a.stopped_reason IS NULL
-  `.execute(db);
 }

@@ -36,7 +36,15 @@ async function failed(toAddress: string | null = phone, dueAt = at): Promise<num
   await insertMessages(db, lane, [
     {
       ...{ id, userId: user.id, projectId, requestId: id, campaignId: null, templateId: 1, channelId: 1 },
-      ...{ messageTypeId: 1, medium: 'sms', purpose: 'promotional', senderId: 1, toAddress, segments: 1 },
+      ...{
+        messageTypeId: 1,
+        medium: 'sms',
+        purpose: 'promotional',
+        basis: 'optIn',
+        senderId: 1,
+        toAddress,
+        segments: 1,
+      },
       ...{ content: { kind: 'sms', body: 'Hello' }, priceMicros: 0, skipReason: null, detail: null },
       ...{ notBefore: at, dueAt, closesAt: null, legalCap: null, legalCapHours: null, onQuiet: 'delay' },
       ...{ onCap: 'skip', links: [], createdAt: at },

@@ -1,7 +1,7 @@
 import type { Medium, Purpose } from '../../database/schema.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
 import { type CodeMeaning, meaningOf, wireFor } from '../../providers/wires.ts';
-import { senderDay } from '../dispatch/sender-pace.ts';
+import { senderDay } from '../../senders/pace/sender-pace.ts';
 
 /** A failure of one attempt, with what its message has behind it. */
 export interface Failure {

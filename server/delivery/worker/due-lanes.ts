@@ -29,18 +29,6 @@ export async function findDueSenders(
   return rows;
 }
 
-/** Requests whose audience is not yet admitted, by lane. */
-export async function findDueRequests(db: Database): Promise<Due<number>[]> {
-  const { rows } = await sql<Due<number>>`
-    SELECT l.lane, r.id AS due FROM send_request r
-    JOIN send_request_lane l ON l.request_id = r.id AND NOT l.done
-    LEFT JOIN campaign c ON c.id = r.campaign_id
-    WHERE r.state = 'admitting' AND (c.id IS NULL OR c.state = 'Running')
-    ORDER BY r.id
-  `.execute(db);
-  return rows;
-}
-
 /** What waits to be settled in a lane. */
 export type Settlement = 'receipts' | 'doubt' | 'retries';
 

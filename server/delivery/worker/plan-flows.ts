@@ -2,20 +2,14 @@ import { laneCount, lanes } from '../../database/lanes.ts';
 import type { Purpose } from '../../database/schema.ts';
 import type { DueMessage } from '../../http/context.ts';
 import { wires } from '../../providers/wires.ts';
+import { findDueRequests } from '../../requests/audience-request.sql.ts';
 import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
 import type { InFlight } from '../dispatch/in-flight.ts';
 import type { StrandedMessages } from '../dispatch/stranded.ts';
 import type { Flow } from '../lane-work.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
 import { openCourtesy } from './courtesy.ts';
-import {
-  findDoubt,
-  findDueRequests,
-  findDueSenders,
-  findReceipts,
-  findRetries,
-  type Settlement,
-} from './due-lanes.ts';
+import { findDoubt, findDueSenders, findReceipts, findRetries, type Settlement } from './due-lanes.ts';
 import type { FlowPlan } from './flow.ts';
 import { openLaneQueue } from './lane-queue.ts';
 import type { Life } from './life.ts';

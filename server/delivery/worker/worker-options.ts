@@ -22,4 +22,6 @@ export interface WorkerOptions {
   publicUrl: string;
   log: FastifyBaseLogger;
   announce: Announce;
+  /** What those who ask for messages do by themselves once a second: begin, and end. */
+  keepOrigins(db: Database, now: Date): Promise<void>;
 }

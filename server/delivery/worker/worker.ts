@@ -1,13 +1,13 @@
 import type { Purpose } from '../../database/schema.ts';
+import { closeAdmittedRequests } from '../../requests/audience-request.sql.ts';
+import { openPaces } from '../../senders/pace/sender-pace.ts';
 import { loadActiveSenders } from '../dispatch/active-senders.ts';
 import { paceOf } from '../dispatch/dispatch-lane.ts';
 import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
-import { openPaces } from '../dispatch/sender-pace.ts';
 import { openStranded, type StrandedMessages } from '../dispatch/stranded.ts';
 import { type Bell, type FlowPlan, openBell, runFlow } from './flow.ts';
 import { beginLife, type Life } from './life.ts';
 import { type Hear, planFlows } from './plan-flows.ts';
-import { closeAdmittedRequests, finishCampaigns, startDueRequests } from './request-states.ts';
 import type { Known } from './task.ts';
 import { listenForWakes } from './wake.ts';
 import type { WorkerOptions } from './worker-options.ts';
@@ -145,7 +145,6 @@ async function keepHouse(options: WorkerOptions, life: Life, known: Known): Prom
   );
   await life.lookAround();
   if (!options.flows.includes('admission')) return;
-  await startDueRequests(db, now);
   await closeAdmittedRequests(db, now);
-  await finishCampaigns(db, now);
+  await options.keepOrigins(db, now);
 }

@@ -8,6 +8,8 @@ export interface TotalsScope {
   projectId: number;
   campaignId: number;
   range: { from: Date; to: Date } | null;
+  /** Whether it was stopped for good: what waits counts as skipped, though its rows may not say so yet. */
+  isAborted: boolean;
 }
 
 /** Messages of one status and skip reason, and, where minutes are asked for, of the same minutes. */
@@ -61,14 +63,27 @@ function inScope({ projectId, campaignId, range }: TotalsScope) {
   return sql`m.lane = ANY(${lanes}::smallint[]) AND m.campaign_id = ${campaignId} AND m.project_id = ${projectId} ${admitted}`;
 }
 
-const counted = sql`m.status, m.skip_reason AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
+/** SQL: how a message of alias `m` stands, and why it was skipped. */
+function standingIn({ isAborted }: TotalsScope) {
+  if (!isAborted) return { status: sql`m.status`, skipReason: sql`m.skip_reason` };
+  const left = sql`m.failed_at IS NOT NULL`;
+  return {
+    status: sql`CASE WHEN m.status <> 'queued' THEN m.status WHEN ${left} THEN 'bounced' ELSE 'skipped' END`,
+    skipReason: sql`CASE WHEN m.status <> 'queued' OR ${left} THEN m.skip_reason ELSE 'campaignAborted' END`,
+  };
+}
+
+function countedIn(scope: TotalsScope) {
+  const { status, skipReason } = standingIn(scope);
+  return sql`${status} AS status, ${skipReason} AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
   sum(m.price_micros)::bigint AS "priceMicros", min(m.request_id) AS "firstRequest", max(m.request_id) AS "lastRequest",
   min(m.dispatched_at) AS "firstLeftAt", max(m.dispatched_at) AS "lastLeftAt"`;
+}
 
 /** Messages by status and skip reason. */
 export async function countMessages(db: Database, scope: TotalsScope): Promise<MessageCount[]> {
   const { rows } = await sql<MessageCount>`
-    SELECT ${counted} FROM message m WHERE ${inScope(scope)} GROUP BY m.status, m.skip_reason`.execute(db);
+    SELECT ${countedIn(scope)} FROM message m WHERE ${inScope(scope)} GROUP BY 1, 2`.execute(db);
   return rows;
 }
 
@@ -82,12 +97,12 @@ export async function countLiveMessages(
   const minuteOf = (at: RawBuilder<unknown>) =>
     sql`CASE WHEN ${at} >= ${since}::timestamptz THEN date_trunc('minute', ${at}) END`;
   const { rows } = await sql<LiveCount>`
-    SELECT ${counted}, ${minuteOf(sql`m.dispatched_at`)} AS "leftAt",
+    SELECT ${countedIn(scope)}, ${minuteOf(sql`m.dispatched_at`)} AS "leftAt",
       ${minuteOf(sql`coalesce(m.delivered_at, m.read_at)`)} AS "arrivedAt",
       count(*) FILTER (WHERE m.dispatched_at > ${now}::timestamptz - interval '1 minute') AS lately,
-      count(*) FILTER (WHERE m.status = 'queued' AND m.due_at > ${now}::timestamptz) AS waiting
+      count(*) FILTER (WHERE ${standingIn(scope).status} = 'queued' AND m.due_at > ${now}::timestamptz) AS waiting
     FROM message m WHERE ${inScope(scope)}
-    GROUP BY m.status, m.skip_reason, "leftAt", "arrivedAt"`.execute(db);
+    GROUP BY 1, 2, "leftAt", "arrivedAt"`.execute(db);
   return rows;
 }
 
@@ -100,11 +115,12 @@ export interface People {
 
 /** Counts people, where several launches reach the same ones. */
 export async function countPeople(db: Database, scope: TotalsScope): Promise<People> {
+  const { status } = standingIn(scope);
   const { rows } = await sql<People>`
     SELECT count(DISTINCT m.user_id) AS sent,
       count(DISTINCT m.user_id) FILTER (WHERE m.status IN ('delivered', 'read')) AS delivered,
-      count(DISTINCT m.user_id) FILTER (WHERE m.status = 'bounced') AS bounced
-    FROM message m WHERE ${inScope(scope)} AND ${isSend}`.execute(db);
+      count(DISTINCT m.user_id) FILTER (WHERE ${status} = 'bounced') AS bounced
+    FROM message m WHERE ${inScope(scope)} AND ${status} NOT IN ('queued', 'skipped')`.execute(db);
   return rows[0] ?? { sent: 0, delivered: 0, bounced: 0 };
 }
 

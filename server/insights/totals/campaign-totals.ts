@@ -1,5 +1,6 @@
 import type { Database } from '../../database/connect.ts';
 import type { MessageStatus } from '../../database/schema.ts';
+import { brakeOf } from '../../requests/brake.sql.ts';
 import {
   countClicks,
   countLiveMessages,
@@ -103,10 +104,12 @@ export async function campaignTotals(
   campaignId: number,
   range: TotalsRange | null = null,
 ): Promise<CampaignTotals> {
-  const scope: TotalsScope = { projectId, campaignId, range };
-  return inSnapshot(db, async (snapshot) =>
-    totalsOf(snapshot, scope, await countMessages(snapshot, scope), await countUnadmitted(snapshot, scope)),
-  );
+  return inSnapshot(db, async (snapshot) => {
+    const isAborted = (await brakeOf(snapshot, campaignId)) === 'aborted';
+    const scope: TotalsScope = { projectId, campaignId, range, isAborted };
+    const counts = await countMessages(snapshot, scope);
+    return totalsOf(snapshot, scope, counts, await countUnadmitted(snapshot, scope));
+  });
 }
 
 /** The same with its course since `since`, all from one snapshot. */
@@ -117,11 +120,12 @@ export async function liveCampaign(
   since: Date,
   now: Date,
 ): Promise<LiveCampaign> {
-  const scope: TotalsScope = { projectId, campaignId, range: null };
   return inSnapshot(db, async (snapshot) => {
+    const isAborted = (await brakeOf(snapshot, campaignId)) === 'aborted';
+    const scope: TotalsScope = { projectId, campaignId, range: null, isAborted };
     const counts = await countLiveMessages(snapshot, scope, since, now);
     const unadmitted = await countUnadmitted(snapshot, scope);
-    const later = unadmitted.filter(({ sendAt }) => sendAt > now);
+    const later = isAborted ? [] : unadmitted.filter(({ sendAt }) => sendAt > now);
     return {
       totals: await totalsOf(snapshot, scope, counts, unadmitted),
       minutes: minutesOf(counts),
@@ -158,6 +162,7 @@ async function totalsOf(
     ...sumUp(
       counts,
       sum(unadmitted, (row) => row.people),
+      scope.isAborted,
     ),
     uniqueSends: people.sent,
     uniqueDelivered: people.delivered,
@@ -215,17 +220,19 @@ function messagesAsPeople(counts: readonly MessageCount[]): People {
   };
 }
 
-/** Adds the counts of each status and reason up to totals. Pure. */
-function sumUp(counts: readonly MessageCount[], unadmitted: number) {
+/** Adds the counts of each status and reason up to totals; of a stopped campaign nobody is admitted any more. Pure. */
+function sumUp(counts: readonly MessageCount[], unadmitted: number, isAborted: boolean) {
   const number = (...statuses: readonly MessageStatus[]) => messagesOf(counts, ...statuses);
   const sent = sentOf(counts);
   const skipped = counts.filter((row) => row.status === 'skipped');
   const sends = sum(sent, (row) => row.messages);
-  const skips = number('skipped');
-  const pending = number('queued') + unadmitted;
+  const skips = number('skipped') + (isAborted ? unadmitted : 0);
+  const pending = isAborted ? 0 : number('queued') + unadmitted;
   const skipsByReason: Record<string, number> = {};
   for (const { skipReason, messages } of skipped)
     skipsByReason[skipReason ?? 'unknown'] = (skipsByReason[skipReason ?? 'unknown'] ?? 0) + messages;
+  if (isAborted && unadmitted > 0)
+    skipsByReason.campaignAborted = (skipsByReason.campaignAborted ?? 0) + unadmitted;
   return {
     audience: sends + skips + pending,
     sends,

@@ -14,6 +14,7 @@ import {
   type TestMessage,
 } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
+import { settleBrakes } from '../../delivery/brakes/settle-brakes.ts';
 import { eventRoutes } from '../../events/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { campaignTotals } from './campaign-totals.ts';
@@ -222,6 +223,37 @@ test('a campaign ten seconds old is told its true pace, and who waits for an hou
   assert.deepEqual([later.totals.pending, later.waiting, later.eta], [20, 10, began + 2_500]);
 });
 
+test('the totals of a stopped campaign are right at once, and the same when every person has their row', async () => {
+  const { users, campaignId, requestId } = await sentCampaign(30);
+  const admitted = users.slice(0, 12);
+  await addMessages(
+    ground,
+    admitted.map((user, index) => ({
+      ...{ user, requestId, campaignId, senderId },
+      status: index < 4 ? ('delivered' as const) : ('queued' as const),
+      // Two have left before, failed, and wait for another try.
+      failedAt: index >= 10 ? ground.at : null,
+    })),
+  );
+  await moveCursors(requestId, admitted);
+  await client.abortCampaign({ campaignId });
+  const told = async () => {
+    const totals = await campaignTotals(ground.db, ground.projectId, campaignId);
+    const { audience, sends, delivered, bounced, pending, skips, skipsByReason } = totals;
+    return { audience, sends, delivered, bounced, pending, skips, skipsByReason };
+  };
+  const atOnce = await told();
+  assert.deepEqual(atOnce, {
+    ...{ audience: 30, sends: 6, delivered: 4, bounced: 2, pending: 0 },
+    ...{ skips: 24, skipsByReason: { campaignAborted: 24 } },
+  });
+  await settleBrakes(api.context);
+  assert.deepEqual(await told(), atOnce);
+  const { rows } = await sql<{ people: number }>`
+    SELECT count(DISTINCT user_id) AS people FROM message WHERE request_id = ${requestId}`.execute(ground.db);
+  assert.equal(rows[0]?.people, 30);
+});
+
 test('the official client reads metrics as CSV, and the console the same numbers live', async () => {
   const { users, campaignId, requestId } = await sentCampaign(6);
   const admitted = users.slice(0, 4);
@@ -320,8 +352,9 @@ test('metrics of an email campaign are in the columns of Iterable, one that laun
     ...{ name: 'News', templateId: emailTemplate, listIds: [listId] },
   });
   const { rows } = await sql<{ id: number }>`
-    INSERT INTO send_request (project_id, campaign_id, kind, state, send_at, created_at)
-    SELECT ${ground.projectId}, ${campaignId}, 'blast', 'admitted', ${ground.at}::timestamptz, ${ground.at}::timestamptz
+    INSERT INTO send_request (project_id, campaign_id, campaign_name, template_id, state, send_at, created_at)
+    SELECT ${ground.projectId}, ${campaignId}, 'News', ${emailTemplate}, 'admitted', ${ground.at}::timestamptz,
+      ${ground.at}::timestamptz
     FROM generate_series(1, 2) RETURNING id`.execute(ground.db);
   const ids = await addMessages(
     ground,

@@ -1,4 +1,4 @@
-import type { Database } from '../database/connect.ts';
+import type { Database } from '../../database/connect.ts';
 
 /** Ends whatever rest senders are in: an operator has started them again, so what waits for them leaves at once. */
 export async function endRests(db: Database, senderIds: readonly number[]): Promise<void> {

@@ -2,18 +2,20 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
+import { planFor } from '../../delivery/admission/admission-plan.ts';
+import { admitEach, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
+import type { AdmissionPlan } from '../../delivery/admission/admit-user.ts';
+import { usersById } from '../../delivery/admission/audience-page.ts';
+import { memoisedTiming } from '../../delivery/admission/lawful-timing.ts';
+import type { NewMessage } from '../../delivery/admission/new-message.ts';
+import { recipientUser } from '../../delivery/recipient.ts';
+import type { SkipReason } from '../../delivery/skip-reason.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { keyConflict } from '../../http/idempotency.ts';
+import { findByKey, keepKey, type RequestKey } from '../../requests/request-key.sql.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
-import { planFor } from '../admission/admission-plan.ts';
-import { admitEach, writeAdmissions } from '../admission/admit-lane.ts';
-import type { AdmissionPlan } from '../admission/admit-user.ts';
-import { usersById } from '../admission/audience-page.ts';
-import { memoisedTiming } from '../admission/lawful-timing.ts';
-import type { NewMessage } from '../admission/new-message.ts';
-import { recipientUser } from '../recipient.ts';
-import type { SkipReason } from '../skip-reason.ts';
+import { askingOf } from '../campaign.ts';
 
 /** A call to send one campaign's message to one user. */
 export interface TargetCall {
@@ -27,10 +29,8 @@ export interface TargetCall {
   sendAt: Date;
   /** Whether who has had a message of this (promotional) campaign may have another. */
   allowRepeats: boolean;
-  /** As it is stored. */
-  idempotencyKey: string | null;
-  /** Hash of what was asked; the same key with another is refused. */
-  fingerprint: string;
+  /** The caller's key; null for none. */
+  key: RequestKey | null;
 }
 
 /** What became of it: the message's public id, and the reason when it is a skip. */
@@ -104,7 +104,7 @@ export async function sendToTarget(
   const at = context.clock.now();
   const user = await recipientUser(context.people, call.projectId, call.recipient, at);
   const message = await context.db.transaction().execute(async (transaction) => {
-    const ids = await insertRequest(transaction, call, user, at);
+    const ids = await takeIds(transaction, call, user.lane);
     if (ids === null) return null;
     const mine = { ...plan, requestId: ids.requestId, ...fieldsOf(call) };
     return admitTarget(transaction, context, mine, user, ids.messageId, call.metadata);
@@ -144,7 +144,7 @@ async function admitTarget(
 async function loadCampaignPlan(context: Context, call: TargetCall): Promise<AdmissionPlan> {
   const campaign = await context.db
     .selectFrom('campaign')
-    .select(['id', 'name', 'kind', 'state', 'template_id', 'snapshot_id', 'sender_id', 'pool_id', 'options'])
+    .selectAll()
     .where('project_id', '=', call.projectId)
     .where('id', '=', call.campaignId)
     .executeTakeFirst();
@@ -162,13 +162,8 @@ async function loadCampaignPlan(context: Context, call: TargetCall): Promise<Adm
       { field: 'campaignId', campaignId: call.campaignId, state: campaign.state },
     );
   const plan = await planFor(context.db, context, {
+    ...askingOf(campaign),
     requestId: 0,
-    projectId: call.projectId,
-    templateId: campaign.template_id,
-    snapshotId: campaign.snapshot_id,
-    campaign: { id: campaign.id, name: campaign.name },
-    senderId: campaign.sender_id,
-    poolId: campaign.pool_id,
     // The times of a blast's schedule are not those of a call.
     options: {
       ...(campaign.options as object),
@@ -189,44 +184,35 @@ async function loadCampaignPlan(context: Context, call: TargetCall): Promise<Adm
 }
 
 /**
- * Stores the request and takes an id for its message; null when the key was used before. The fields it was called with are in the message and
- * are kept nowhere else: one-time codes and the like go when the user is forgotten.
+ * Takes numbers for the request and its message, and keeps the caller's key; null when it was used before. The fields it
+ * was called with are in the message and are kept nowhere else: one-time codes and the like go when the user is forgotten.
  */
-async function insertRequest(
+async function takeIds(
   transaction: Database,
   call: TargetCall,
-  user: UserRef,
-  at: Date,
+  lane: number,
 ): Promise<{ requestId: number; messageId: number } | null> {
   const { rows } = await sql<{ requestId: number; messageId: number }>`
-    INSERT INTO send_request (project_id, campaign_id, kind, idempotency_key, fingerprint, user_lane, user_id, state,
-      send_at, created_at, admitted_at)
-    VALUES (${call.projectId}, ${call.campaignId}, 'target', ${call.idempotencyKey},
-      ${call.idempotencyKey === null ? null : call.fingerprint}, ${user.lane}, ${user.id}, 'admitted',
-      ${call.sendAt}, ${at}, ${at})
-    ON CONFLICT (project_id, idempotency_key) DO NOTHING
-    RETURNING id AS "requestId", nextval('message_id_seq') AS "messageId"
-  `.execute(transaction);
-  return rows[0] ?? null;
+    SELECT nextval('send_request_id_seq') AS "requestId", nextval('message_id_seq') AS "messageId"`.execute(
+    transaction,
+  );
+  const [ids] = rows;
+  if (!ids) throw new Error('the database gave no id');
+  if (call.key === null) return ids;
+  const { requestId, messageId: id } = ids;
+  return (await keepKey(transaction, call.key, { requestId, message: { lane, id } })) ? ids : null;
 }
 
 /** What became of the call that used this key first, null when none did. @throws ApiError Conflict. */
 async function findRepeated({ db }: Context, call: TargetCall): Promise<TargetOutcome | null> {
-  if (call.idempotencyKey === null) return null;
-  const request = await db
-    .selectFrom('send_request')
-    .select(['id', 'fingerprint', 'user_lane', 'user_id'])
-    .where('project_id', '=', call.projectId)
-    .where('idempotency_key', '=', call.idempotencyKey)
-    .executeTakeFirst();
+  const request = call.key && (await findByKey(db, call.key));
   if (!request) return null;
-  if (request.fingerprint !== call.fingerprint) throw keyConflict();
+  if (!request.message) throw keyConflict();
   const message = await db
     .selectFrom('message')
     .select(['lane', 'id', 'skip_reason'])
-    .where('lane', '=', request.user_lane)
-    .where('user_id', '=', request.user_id)
-    .where('request_id', '=', request.id)
+    .where('lane', '=', request.message.lane)
+    .where('id', '=', request.message.id)
     .executeTakeFirstOrThrow();
   // The database holds the closed list only.
   return {

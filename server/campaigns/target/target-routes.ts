@@ -1,15 +1,16 @@
 import { type Static, Type } from 'typebox';
 import { decodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
+import { readRecipient } from '../../delivery/recipient.ts';
+import { type QueuedSelection, skipQueued } from '../../delivery/skip-queued.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { fingerprintOf, idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
+import { idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import { requestKey } from '../../requests/request-key.sql.ts';
 import { findUsers } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
 import { readInstant } from '../../users/instant.ts';
-import { readRecipient } from '../recipient.ts';
-import { type QueuedSelection, skipQueued } from '../skip-queued.ts';
 import { sendToTarget, targetPlans } from './target.ts';
 
 const targetBody = Type.Object({
@@ -71,8 +72,7 @@ export const targetRoutes: Routes = (api, context) => {
           metadata: body.metadata,
           sendAt: body.sendAt === undefined ? context.clock.now() : readInstant('sendAt', body.sendAt),
           allowRepeats: body.allowRepeatMarketingSends ?? true,
-          idempotencyKey: storedKeyOf(request),
-          fingerprint: fingerprintOf({ medium, ...body }),
+          key: requestKey(project.id, storedKeyOf(request), { medium, ...body }),
         });
         const said = outcome.skipReason === null ? 'queued' : `skipped: ${outcome.skipReason}`;
         return success(said, { messageId: outcome.messageId, skipReason: outcome.skipReason });

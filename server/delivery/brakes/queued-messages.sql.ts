@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/connect.ts';
-import { closeLaneGate } from '../database/lane-locks.ts';
-import { lanes } from '../database/lanes.ts';
-import { announceSkips, isWaiting, returnSkipped, type Skipped, skipFor } from '../delivery/skip-queued.ts';
-import type { Announce } from '../http/happenings.ts';
+import type { Database } from '../../database/connect.ts';
+import { closeLaneGate } from '../../database/lane-locks.ts';
+import { lanes } from '../../database/lanes.ts';
+import type { Announce } from '../../http/happenings.ts';
+import { holdPlaces } from '../../requests/lane-place.sql.ts';
+import { announceSkips, isWaiting, returnSkipped, type Skipped, skipFor } from '../skip-queued.ts';
 
 /** Rows a statement works on. */
 const batch = 1000;
@@ -11,16 +12,16 @@ const batch = 1000;
 /** What becomes of a campaign's queued messages. */
 export type QueueChange =
   /** They end as skipped, and what failed and was to be tried again remains bounced. */
-  | { deed: 'skip'; reason: 'campaignAborted' }
+  | { deed: 'skip'; reason: 'campaignAborted' | 'campaignCancelled' }
   /** They are due at no time until resumed. */
   | { deed: 'hold' }
   /** Those held are due again, none before its own earliest time; their lawful window is looked up anew. */
   | { deed: 'release' };
 
 /**
- * Works through a campaign's queued messages of one lane, a batch a transaction. Admission holds the lane's row
- * of `send_request_lane` while it inserts: the row is taken here too, so that a batch under way is seen.
- * What is to stop waits for what a worker has claimed in the lane to have left, so that nothing leaves once this is done.
+ * Works through a campaign's queued messages of one lane, a batch a transaction. Admission holds the lane's
+ * place while it inserts: it is held here too, so that a page under way is seen. A claim under way is waited for, so that
+ * none puts out of the way what has just been released.
  * Skips are told of in the transaction that makes them. Returns how many messages were changed.
  */
 export async function changeQueued(
@@ -35,8 +36,8 @@ export async function changeQueued(
   while (afterId !== null) {
     const from: number = afterId;
     const ids: number[] = await db.transaction().execute(async (transaction) => {
-      if (change.deed !== 'release') await closeLaneGate(transaction, lane);
-      await lockAdmission(transaction, lane, campaignId);
+      await closeLaneGate(transaction, lane);
+      await holdPlaces(transaction, lane, campaignId);
       const rows = await changeBatch(transaction, lane, campaignId, change, at, from);
       if (change.deed === 'skip') await announceSkips(transaction, announce, lane, rows, at);
       return rows.map((row) => row.id);
@@ -55,15 +56,6 @@ export async function isAnyWaiting(db: Database, campaignId: number): Promise<bo
     db,
   );
   return rows[0]?.waits ?? false;
-}
-
-async function lockAdmission(transaction: Database, lane: number, campaignId: number): Promise<void> {
-  await sql`
-    SELECT 1 FROM send_request_lane l
-    JOIN send_request r ON r.id = l.request_id
-    WHERE r.campaign_id = ${campaignId} AND l.lane = ${lane} AND NOT l.done
-    ORDER BY l.request_id
-    FOR UPDATE OF l`.execute(transaction);
 }
 
 async function changeBatch(
@@ -92,31 +84,8 @@ function assignment(change: QueueChange, at: Date) {
     case 'hold':
       return sql`due_at = 'infinity'`;
     case 'release':
-      // A row that a claim is just putting out of the way is not held yet when it is found, only once it is locked.
       return sql`
         due_at = CASE WHEN due_at = 'infinity' THEN greatest(not_before, ${at}::timestamptz) ELSE due_at END,
         closes_at = CASE WHEN due_at = 'infinity' THEN greatest(not_before, ${at}::timestamptz) ELSE closes_at END`;
   }
-}
-
-/** Queued messages of one lane and campaign that its state does not leave where they are. */
-export interface QueuedAmiss {
-  lane: number;
-  campaignId: number;
-  amiss: 'stopped' | 'held';
-}
-
-/**
- * Lanes in which messages of a running campaign are still held, or messages of a campaign that was stopped since
- * `since` are still queued.
- */
-export async function findQueuedAmiss(db: Database, since: Date): Promise<QueuedAmiss[]> {
-  const { rows } = await sql<QueuedAmiss>`
-    SELECT DISTINCT m.lane, m.campaign_id AS "campaignId",
-      CASE c.state WHEN 'Running' THEN 'held' ELSE 'stopped' END AS amiss
-    FROM campaign c JOIN message m ON m.lane = ANY(${lanes}::smallint[]) AND m.campaign_id = c.id
-    WHERE m.status = 'queued'
-      AND ((c.state = 'Running' AND m.due_at = 'infinity')
-        OR (c.state IN ('Aborted', 'Archived') AND c.updated_at >= ${since}::timestamptz))`.execute(db);
-  return rows;
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/connect.ts';
-import { withoutWaitingForDisk } from '../database/durability.ts';
-import { announceSkips, returnSkipped, type Skipped } from '../delivery/skip-queued.ts';
-import type { Announce } from '../http/happenings.ts';
+import type { Database } from '../../database/connect.ts';
+import { withoutWaitingForDisk } from '../../database/durability.ts';
+import type { Announce } from '../../http/happenings.ts';
+import { findOpenPlaces, holdPlace, type OpenPlace, setPlace } from '../../requests/lane-place.sql.ts';
+import { announceSkips, returnSkipped, type Skipped } from '../skip-queued.ts';
 
 /** People a statement works on. */
 const batch = 1000;
@@ -17,11 +18,7 @@ export async function skipNotAdmitted(
   campaignId: number,
   at: Date,
 ): Promise<void> {
-  const { rows } = await sql<Place>`
-    SELECT l.lane, l.request_id AS "requestId" FROM send_request_lane l JOIN send_request r ON r.id = l.request_id
-    WHERE r.campaign_id = ${campaignId} AND r.state = 'admitting' AND NOT l.done
-    ORDER BY l.lane, l.request_id`.execute(db);
-  for (const place of rows) {
+  for (const place of await findOpenPlaces(db, campaignId)) {
     let more = true;
     while (more)
       more = await db
@@ -30,37 +27,26 @@ export async function skipNotAdmitted(
   }
 }
 
-interface Place {
-  lane: number;
-  requestId: number;
-}
-
 /** Skips the next people of one request in one lane; false when there are no more. */
 async function skipBatch(
   { db: transaction, announce }: { db: Database; announce: Announce },
-  place: Place,
+  place: OpenPlace,
   at: Date,
 ): Promise<boolean> {
-  const { lane, requestId } = place;
   await withoutWaitingForDisk(transaction);
-  const { rows } = await sql<{ afterUserId: number }>`
-    SELECT after_user_id AS "afterUserId" FROM send_request_lane
-    WHERE request_id = ${requestId} AND lane = ${lane} AND NOT done FOR UPDATE`.execute(transaction);
-  const after = rows[0]?.afterUserId;
-  if (after === undefined) return false;
+  const after = await holdPlace(transaction, place);
+  if (after === null) return false;
   const { people, last, skipped } = await writeSkips(transaction, place, after, at);
-  await announceSkips(transaction, announce, lane, skipped, at);
+  await announceSkips(transaction, announce, place.lane, skipped, at);
   const done = people < batch;
-  await sql`
-    UPDATE send_request_lane SET after_user_id = ${last ?? after}, done = ${done}
-    WHERE request_id = ${requestId} AND lane = ${lane}`.execute(transaction);
+  await setPlace(transaction, place, { to: last ?? after, done });
   return !done;
 }
 
 /** Writes the skips of the next people after the place; answers how many were looked at and the last one's id. */
 async function writeSkips(
   transaction: Database,
-  { lane, requestId }: Place,
+  { lane, requestId }: OpenPlace,
   afterUserId: number,
   at: Date,
 ): Promise<{ people: number; last: number | null; skipped: Skipped[] }> {
@@ -68,8 +54,8 @@ async function writeSkips(
     WITH request AS (
       SELECT r.id, r.project_id, r.campaign_id, r.list_ids, r.suppression_list_ids, r.send_at, t.id AS template_id,
         t.medium, ty.id AS message_type_id, ch.id AS channel_id, ch.purpose
-      FROM send_request r JOIN campaign c ON c.id = r.campaign_id JOIN template t ON t.id = c.template_id
-      LEFT JOIN template_snapshot s ON s.id = c.snapshot_id
+      FROM send_request r JOIN template t ON t.id = r.template_id
+      LEFT JOIN template_snapshot s ON s.id = r.snapshot_id
       JOIN message_type ty ON ty.id = coalesce((s.content ->> 'message_type_id')::int, t.message_type_id)
       JOIN channel ch ON ch.id = ty.channel_id
       WHERE r.id = ${requestId}
@@ -81,9 +67,9 @@ async function writeSkips(
       ORDER BY m.user_id LIMIT ${batch}
     ), written AS (
       INSERT INTO message (lane, id, project_id, user_id, request_id, campaign_id, template_id, channel_id,
-        message_type_id, medium, purpose, status, skip_reason, not_before, due_at, created_at)
+        message_type_id, medium, purpose, basis, status, skip_reason, not_before, due_at, created_at)
       SELECT ${lane}, nextval('message_id_seq'), r.project_id, u.id, r.id, r.campaign_id, r.template_id, r.channel_id,
-        r.message_type_id, r.medium, r.purpose, 'skipped', 'campaignAborted', r.send_at, r.send_at, ${at}::timestamptz
+        r.message_type_id, r.medium, r.purpose, 'optIn', 'skipped', 'campaignAborted', r.send_at, r.send_at, ${at}::timestamptz
       FROM request r, page JOIN users u ON u.lane = ${lane} AND u.id = page.user_id
       WHERE u.project_id = r.project_id
       ON CONFLICT (lane, user_id, request_id) DO NOTHING

@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+
+/** A short link of a message that is being written. */
+export interface NewLink {
+  code: string;
+  url: string;
+  messageId: number;
+  userId: number;
+  projectId: number;
+}
+
+/** Writes the short links of messages of one lane, in the transaction that writes the messages. */
+export async function insertLinks(
+  transaction: Database,
+  lane: number,
+  links: readonly NewLink[],
+): Promise<void> {
+  if (links.length === 0) return;
+  await sql`
+    INSERT INTO link (lane, code, project_id, message_id, user_id, url)
+    SELECT ${lane}, * FROM unnest(
+      ${links.map((link) => link.code)}::text[], ${links.map((link) => link.projectId)}::int[],
+      ${links.map((link) => link.messageId)}::bigint[], ${links.map((link) => link.userId)}::bigint[],
+      ${links.map((link) => link.url)}::text[])`.execute(transaction);
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { closeLaneGate, laneGateClass } from '../../database/lane-locks.ts';
+import { lanes } from '../../database/lanes.ts';
+import type { Context } from '../../http/context.ts';
+import { cancelRequests } from '../../requests/audience-request.sql.ts';
+import {
+  type BrakeState,
+  findUnsettledBrakes,
+  settleBrake,
+  type UnsettledBrake,
+} from '../../requests/brake.sql.ts';
+import { changeQueued, type QueueChange } from './queued-messages.sql.ts';
+import { skipNotAdmitted } from './skip-not-admitted.sql.ts';
+
+/** Any fixed number: class of the advisory locks, by campaign, under which one process settles a brake. */
+const settlingClass = 0x6272_616b;
+
+const changeOf: Record<BrakeState, QueueChange> = {
+  held: { deed: 'hold' },
+  open: { deed: 'release' },
+  cancelled: { deed: 'skip', reason: 'campaignCancelled' },
+  aborted: { deed: 'skip', reason: 'campaignAborted' },
+};
+
+type Ground = Pick<Context, 'db' | 'announce' | 'clock'>;
+
+/**
+ * Writes for each person what a brake that was set or taken off means: what is held is put out of the way of other
+ * campaigns' messages or brought back, what is stopped is skipped, queued or not admitted yet. The brake binds without
+ * it. Whatever dies in the middle is done again from where it stood. Returns whether there was anything to do.
+ */
+export async function settleBrakes(ground: Ground): Promise<boolean> {
+  const brakes = await findUnsettledBrakes(ground.db);
+  for (const brake of brakes)
+    await ground.db.connection().execute(async (connection) => {
+      const { rows } = await sql<{ mine: boolean }>`
+        SELECT pg_try_advisory_lock(${settlingClass}, ${brake.campaignId}) AS mine`.execute(connection);
+      if (!rows[0]?.mine) return;
+      try {
+        await settle(ground, brake);
+      } finally {
+        await sql`SELECT pg_advisory_unlock(${settlingClass}, ${brake.campaignId})`.execute(connection);
+      }
+    });
+  return brakes.length > 0;
+}
+
+async function settle(ground: Ground, brake: UnsettledBrake): Promise<void> {
+  const { db, clock } = ground;
+  const at = clock.now();
+  for (const lane of lanes) await changeQueued(ground, lane, brake.campaignId, changeOf[brake.state], at);
+  if (brake.state === 'aborted') {
+    await skipNotAdmitted(ground, brake.campaignId, at);
+    await cancelRequests(db, brake.campaignId, ['admitting']);
+  }
+  await settleBrake(db, brake);
+}
+
+/**
+ * Waits until whatever was between its last look and the wire when this was called has left: every claim that begins
+ * afterwards sees what was committed before.
+ */
+export async function letDepart(db: Database): Promise<void> {
+  const { rows } = await sql<{ lane: number }>`
+    SELECT DISTINCT objid::int AS lane FROM pg_locks
+    WHERE locktype = 'advisory' AND classid::bigint = ${laneGateClass} AND objsubid = 2 AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`.execute(db);
+  await Promise.all(
+    rows.map(({ lane }) => db.transaction().execute((transaction) => closeLaneGate(transaction, lane))),
+  );
+}

@@ -1,0 +1,65 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+
+/**
+ * Why nothing of a campaign leaves: it is held for now, taken back before its time, or stopped for good. `open`: it goes
+ * on, and what was held of it is being brought back.
+ */
+export type BrakeState = 'held' | 'open' | 'cancelled' | 'aborted';
+
+/** A brake whose consequences for what waits are not all written yet. */
+export interface UnsettledBrake {
+  campaignId: number;
+  state: BrakeState;
+  since: Date;
+}
+
+/** SQL: nothing of the campaign `campaignId` may be admitted or leave. */
+export const isBraked = (campaignId: RawBuilder<unknown>) =>
+  sql<boolean>`EXISTS (SELECT 1 FROM brake WHERE brake.campaign_id = ${campaignId} AND brake.state <> 'open')`;
+
+/**
+ * Puts the brake on a campaign, or takes it off (null), in the caller's transaction. From the commit on no claim and no
+ * admission that begins lets anything of a braked one through.
+ */
+export async function setBrake(
+  transaction: Database,
+  { projectId, campaignId }: { projectId: number; campaignId: number },
+  brake: Exclude<BrakeState, 'open'> | null,
+  at: Date,
+): Promise<void> {
+  if (brake === null)
+    await sql`
+      UPDATE brake SET state = 'open', since = ${at}::timestamptz, settled = false
+      WHERE campaign_id = ${campaignId} AND state <> 'open'`.execute(transaction);
+  else
+    await sql`
+      INSERT INTO brake (campaign_id, project_id, state, since)
+      VALUES (${campaignId}, ${projectId}, ${brake}, ${at})
+      ON CONFLICT (campaign_id) DO UPDATE SET state = excluded.state, since = excluded.since, settled = false
+      WHERE brake.state <> excluded.state`.execute(transaction);
+}
+
+/** A campaign's brake; null for none. */
+export async function brakeOf(db: Database, campaignId: number): Promise<BrakeState | null> {
+  const row = await db
+    .selectFrom('brake')
+    .select('state')
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirst();
+  return row?.state ?? null;
+}
+
+/** Brakes to be settled, the oldest first. */
+export async function findUnsettledBrakes(db: Database): Promise<UnsettledBrake[]> {
+  const { rows } = await sql<UnsettledBrake>`
+    SELECT campaign_id AS "campaignId", state, since FROM brake WHERE NOT settled ORDER BY since`.execute(db);
+  return rows;
+}
+
+/** Notes that a brake is settled, unless it was changed meanwhile; one that is open is gone then. */
+export async function settleBrake(db: Database, { campaignId, state, since }: UnsettledBrake): Promise<void> {
+  const same = sql`campaign_id = ${campaignId} AND state = ${state} AND since = ${since}::timestamptz`;
+  if (state === 'open') await sql`DELETE FROM brake WHERE ${same}`.execute(db);
+  else await sql`UPDATE brake SET settled = true WHERE ${same}`.execute(db);
+}
