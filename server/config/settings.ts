@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /** What the operator set, read once at start from the environment and never again. */
@@ -13,6 +14,10 @@ export interface Settings {
   readonly apiKey: string | null;
   /** Where people and providers reach us: callbacks and short links start with it. No slash at the end. */
   readonly publicUrl: string;
+  /** Addresses and networks of proxies whose word on a caller's address and scheme (`X-Forwarded-…`) is taken. */
+  readonly trustProxy: readonly string[];
+  /** What shows figures at `/metrics` to those who call from elsewhere; null for this machine alone. */
+  readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
   readonly simulatorPort: number;
   /** The address that the simulator started with the program listens on. */
@@ -64,6 +69,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     apiKey: value('CARILLON_API_KEY'),
     publicUrl:
       url('PUBLIC_URL', ['https', 'http']) ?? `http://${publicHost(value('HOST'))}:${port('PORT', 4000)}`,
+    trustProxy: readTrustProxy(value('TRUST_PROXY'), (text) => fault('TRUST_PROXY', text)),
+    metricsToken: value('METRICS_TOKEN'),
     logLevel: (value('LOG_LEVEL') ?? 'info') as LogLevel,
     simulatorPort: port('SIMULATOR_PORT', 4010),
     simulatorHost: value('SIMULATOR_HOST') ?? '127.0.0.1',
@@ -76,9 +83,32 @@ export function readSettings(environment: Record<string, string | undefined>): S
     faults.push(
       'CARILLON_API_KEY is too short to be safe; give at least 16 characters, or leave it out to have one made',
     );
+  if (settings.metricsToken !== null && settings.metricsToken.length < 16)
+    faults.push('METRICS_TOKEN is too short to be safe; give at least 16 characters, or leave it out');
   if (faults.length > 0)
     throw new SettingsError(`Carillon cannot start:\n  ${[...new Set(faults)].join('\n  ')}`);
   return Object.freeze(settings);
+}
+
+/** Networks by name, as proxy-addr has them. */
+const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function readTrustProxy(text: string | null, fault: (text: string) => void): string[] {
+  const places = text?.split(',').map((each) => each.trim()) ?? [];
+  if (places.every(isNetwork)) return places;
+  fault(
+    'does not say which proxies; give their addresses or networks, with commas between (10.0.0.7, 10.1.0.0/16, loopback). A number of proxies is not taken: whoever reaches Carillon past them could write any address',
+  );
+  return [];
+}
+
+function isNetwork(place: string): boolean {
+  if (namedNetworks.has(place)) return true;
+  const [address = '', bits, ...more] = place.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  // A network of all addresses would let every caller say who it is.
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 /** A wildcard address is no place a browser can go to. */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordWishes } from '../consent/ledger.ts';
 import { optOutByHash } from '../consent/opt-out-by-hash.ts';
+import { limitByAddress } from '../http/address-limit.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { clickRecorder } from './click-recorder.ts';
@@ -11,17 +12,19 @@ import { isOpenPixel, opener, openPixelGif } from './open-pixel.ts';
 import { hashOfAddress, readUnsubscribeTarget, type UnsubscribeTarget } from './unsubscribe-target.ts';
 
 const longestUserAgent = 300;
+/** A carrier's people, and those of a mail program or scanner, open links and unsubscribe from one address. */
+const readersPace = { max: 2_000, timeWindow: 1_000 };
 const htmlType = 'text/html; charset=utf-8';
 
 /**
  * Where links of messages lead, open to everybody: `/l/:code` on to the page, its click written first; `/o/:code`
  * to the picture that tells an email was opened; `/u/:code` to unsubscribing, which only a POST does (RFC 8058), since scanners and previews GET whatever they see.
  */
-export const linkRoutes: Routes = (api, context) => {
+export const linkRoutes: Routes = async (api, context) => {
+  await limitByAddress(api, readersPace);
   // Forms and one-click posts come in whatever type a mail program likes; what they say does not matter.
-  api.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 16_384 }, (_request, _body, done) =>
-    done(null, null),
-  );
+  api.removeAllContentTypeParsers();
+  api.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, null));
   redirectRoute(api, context);
   openRoute(api, context);
   unsubscribeRoutes(api, context);

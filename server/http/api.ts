@@ -2,25 +2,22 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify';
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { Settings } from '../config/settings.ts';
 import { authenticate } from '../projects/authenticate.ts';
+import { largestBody, largestOpenBody, readJsonBodies, refuseUnstorable } from './body.ts';
+import { answerBrokenRequest } from './broken-request.ts';
 import type { Context } from './context.ts';
 import { answerableError } from './error-answer.ts';
 import { ApiError } from './errors.ts';
+import type { Api } from './fastify-api.ts';
 import { documented, type Example, type Operations } from './operations.ts';
+import { limitBodies, mostConnections, type Patience, patience } from './patience.ts';
 import { errorAnswer } from './schemas.ts';
-import { storageFault } from './storable.ts';
-import { refusalOf, requestValidator } from './validate.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { requestValidator } from './validate.ts';
+
+export type { Api };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -28,15 +25,6 @@ declare module 'fastify' {
     rows?: readonly string[];
   }
 }
-
-/** A Fastify instance whose handlers are typed by their TypeBox schemas. */
-export type Api = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
 
 /** A capability's routes: it registers them on the instance it is given. */
 export type Routes = (api: Api, context: Context) => void | Promise<void>;
@@ -47,9 +35,28 @@ export interface ApiDocumentation {
   examples: Readonly<Record<string, Example>>;
 }
 
-const largestBody = 16 * 1024 * 1024;
 /** Requests a second from one key before it is told to slow down; Iterable's own limits are of this order. */
 const requestsPerSecond = 2_000;
+
+/** What the pages of the documentation may do: show themselves, and try calls here. */
+const documentationPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** How the server meets the network. */
+export interface Door {
+  /** Whose word on a caller's address and scheme is taken. */
+  trustProxy: Settings['trustProxy'];
+  patience?: Patience;
+}
 
 /**
  * Builds the HTTP side: `apiRoutes` stand under `/api` behind an API key or a console session, `openRoutes`
@@ -61,31 +68,48 @@ export async function buildApi(
   apiRoutes: Routes[],
   openRoutes: Routes[],
   { operations, examples }: ApiDocumentation = { operations: {}, examples: {} },
+  door: Door = { trustProxy: [] },
 ): Promise<Api> {
+  const waits = door.patience ?? patience;
   const answerError = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) => {
-    const { status, answer } = answerableError(error);
+    const { status, answer } = answerableError(error, request.routeOptions.bodyLimit);
     if (status >= 500) context.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
     void reply.status(status).send(answer);
   };
   const api: Api = Fastify({
     loggerInstance: context.log,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: largestBody,
+    trustProxy: door.trustProxy.length > 0 && [...door.trustProxy],
+    // What a key was checked for may be larger (below); whoever shows none is not read on.
+    bodyLimit: largestOpenBody,
     routerOptions: { maxParamLength: 500 },
-    // Addresses that cannot be read, which never reach a route.
+    // Addresses that cannot be read, which never reach a route or a hook.
     frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(context, request, reply);
       answerError(error, request, reply);
     },
+    clientErrorHandler: answerBrokenRequest,
+    http: { headersTimeout: waits.head, connectionsCheckingInterval: waits.lookForHeads },
+    connectionTimeout: waits.idle,
     // Callbacks come by the thousand a second over kept connections.
     keepAliveTimeout: 75_000,
   }).withTypeProvider<TypeBoxTypeProvider>();
+  api.server.maxConnections = mostConnections;
   api.setValidatorCompiler(requestValidator);
   api.setErrorHandler(answerError);
-  api.setNotFoundHandler((request, reply) => {
+  const refuseUnknown = (request: FastifyRequest, reply: FastifyReply) => {
     const msg = `No such address: ${request.method} ${request.url.split('?')[0]}; see /api/docs`;
     answerError(new ApiError('NotFound', msg), request, reply);
+  };
+  api.setNotFoundHandler(refuseUnknown);
+  limitBodies(api, waits);
+  api.addHook('onRequest', (request, reply, done) => {
+    setSecurityHeaders(context, request, reply);
+    // Before its body is read.
+    if (request.is404) refuseUnknown(request, reply);
+    else done();
   });
-  acceptEmptyBodies(api);
+  readJsonBodies(api);
   await api.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -102,12 +126,12 @@ export async function buildApi(
       return { schema: documented(schema, operations[name], examples[name]), url };
     },
   });
-  await api.register(swaggerUi, { routePrefix: '/api/docs' });
+  await api.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: documentationPolicy });
   await api.register(async (scope) => {
     await scope.register(rateLimit, {
       max: requestsPerSecond,
       timeWindow: 1000,
-      hook: 'preHandler',
+      hook: 'onRequest',
       keyGenerator: (request) => `${request.caller.project.id}:${request.caller.name}`,
       errorResponseBuilder: () =>
         new ApiError(
@@ -119,6 +143,7 @@ export async function buildApi(
       request.caller = await authenticate(context, request);
     });
     scope.addHook('onRoute', (route) => {
+      route.bodyLimit ??= largestBody;
       const response = (route.schema?.response ?? {}) as Record<string, unknown>;
       route.schema = { ...route.schema, response: { ...response, '4xx': errorAnswer } };
     });
@@ -128,45 +153,4 @@ export async function buildApi(
   for (const routes of openRoutes)
     await api.register(async (scope) => routes(scope.withTypeProvider<TypeBoxTypeProvider>(), context));
   return api;
-}
-
-/**
- * Iterable's client says `Content-Type: application/json` on every call, also where it sends no body; that is no
- * broken JSON. A route that needs a body says so by its schema.
- */
-function acceptEmptyBodies(api: Api): void {
-  const parse = api.getDefaultJsonParser('error', 'error');
-  api.removeContentTypeParser(['application/json', 'text/plain']);
-  api.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = body.toString();
-    if (text === '') return done(null, undefined);
-    void parse(request, text, (error: Error | null, value?: unknown) =>
-      error ? done(new ApiError('BadJsonBody', jsonFault(text))) : done(null, value),
-    );
-  });
-}
-
-function jsonFault(text: string): string {
-  try {
-    JSON.parse(text);
-    return 'The body has a field __proto__ or constructor.prototype; no field may be called that';
-  } catch (error) {
-    return `The body is not JSON: ${error instanceof Error ? error.message : error}`;
-  }
-}
-
-/**
- * Refuses what no table can hold, wherever it stands in a request. The rows of a bulk call (its route's
- * `config.rows`) are left to it, which refuses each on its own.
- */
-export async function refuseUnstorable(request: FastifyRequest): Promise<void> {
-  const { rows = [] } = request.routeOptions.config;
-  const body =
-    typeof request.body === 'object' && request.body !== null
-      ? Object.fromEntries(Object.entries(request.body).filter(([name]) => !rows.includes(name)))
-      : request.body;
-  for (const [part, value] of Object.entries({ params: request.params, querystring: request.query, body })) {
-    const found = storageFault(value);
-    if (found) throw refusalOf([{ field: [part, found.path].filter(Boolean).join('.'), fault: found.fault }]);
-  }
 }

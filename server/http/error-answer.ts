@@ -7,8 +7,11 @@ import { ApiError } from './errors.ts';
  */
 const refusedValues = new Set(['22003', '22P02', '22021', '22P05', '54000']);
 
-/** What an error says to the caller. Whatever is not meant for them becomes a GenericError. */
-export function answerableError(error: FastifyError | ApiError | Error): ApiError {
+/**
+ * What an error says to the caller; `bodyLimit` is that of the route, in bytes. Whatever is not meant for them becomes
+ * a GenericError.
+ */
+export function answerableError(error: FastifyError | ApiError | Error, bodyLimit: number): ApiError {
   if (error instanceof ApiError) return error;
   const code = 'code' in error ? String(error.code) : '';
   if (refusedValues.has(code))
@@ -18,7 +21,11 @@ export function answerableError(error: FastifyError | ApiError | Error): ApiErro
     );
   const status = 'statusCode' in error ? Number(error.statusCode ?? 500) : 500;
   if (status === 413)
-    return new ApiError('PayloadTooLarge', 'The body is larger than 16 MB; send it in parts');
+    return new ApiError(
+      'PayloadTooLarge',
+      `The body is larger than ${sizeOf(bodyLimit)}, which is what this call takes; send it in parts`,
+      { mostBytes: bodyLimit },
+    );
   if (status === 415)
     return new ApiError(
       'BadContentType',
@@ -28,4 +35,9 @@ export function answerableError(error: FastifyError | ApiError | Error): ApiErro
     return new ApiError('BadParams', 'The path is not percent-encoded UTF-8; encode it anew');
   if (status >= 400 && status < 500) return new ApiError('BadJsonBody', error.message);
   return new ApiError('GenericError', 'Something went wrong on our side; it has been logged');
+}
+
+function sizeOf(bytes: number): string {
+  const mega = 1024 * 1024;
+  return bytes < mega ? `${bytes / 1024} kB` : `${bytes / mega} MB`;
 }

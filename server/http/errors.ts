@@ -35,6 +35,9 @@ export interface Fault {
   fault: string;
 }
 
+/** Faults that an answer tells of; who has mended these sees the next ones. */
+export const mostFaults = 8;
+
 /**
  * Codes that Iterable's official client recognises and that we give (`IterableErrorResponseCodeSchema` of
  * `@iterable/api`; with any other it throws an error without a code).
@@ -63,6 +66,7 @@ const errors = {
   BadParams: { status: 400, iterable: 'BadParams' },
   BadJsonBody: { status: 400, iterable: 'BadJsonBody' },
   BadContentType: { status: 415, iterable: 'BadJsonBody' },
+  RequestTimeout: { status: 408, iterable: 'BadJsonBody' },
   BadApiKey: { status: 401, iterable: 'BadApiKey' },
   ForbiddenKind: { status: 403, iterable: 'Forbidden' },
   BadOrigin: { status: 403, iterable: 'Forbidden' },

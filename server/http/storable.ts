@@ -1,5 +1,4 @@
-/** Objects and arrays inside one another; deeper than this nobody means it, and PostgreSQL's own stack ends. */
-const deepest = 100;
+import { deepest } from './json-text.ts';
 
 /** Where a value cannot be stored, and why. */
 export interface StorageFault {
@@ -11,28 +10,35 @@ export interface StorageFault {
 /**
  * What of a value PostgreSQL cannot hold: a NUL character or half of a surrogate pair in a text or a field's name
  * (it refuses the one and gives the other back as U+FFFD), a number beyond the range of a double (JSON has no
- * infinity), nesting without end. Null when all of it can be stored.
+ * infinity), nesting without end. Null when all of it can be stored. Each value is looked at once; a path is made
+ * only where there is a fault.
  */
-export function storageFault(value: unknown): StorageFault | null {
-  const waiting: { value: unknown; path: string; depth: number }[] = [{ value, path: '', depth: 0 }];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { value, path, depth } = next;
-    if (typeof value === 'string') {
-      const fault = textFault(value);
-      if (fault) return { path, fault };
-    } else if (typeof value === 'number') {
-      if (!Number.isFinite(value)) return { path, fault: 'is larger than a number can be' };
-    } else if (typeof value === 'object' && value !== null) {
-      if (depth >= deepest) return { path, fault: `is nested more than ${deepest} levels deep` };
-      for (const [name, member] of Object.entries(value)) {
-        const fault = Array.isArray(value) ? null : textFault(name);
-        const memberPath = `${path === '' ? '' : `${path}.`}${fault ? JSON.stringify(name) : name}`;
-        if (fault) return { path: memberPath, fault: `has a name that ${fault}` };
-        waiting.push({ value: member, path: memberPath, depth: depth + 1 });
-      }
+export function storageFault(value: unknown, depth = 0): StorageFault | null {
+  if (typeof value === 'string') return asFault(textFault(value));
+  if (typeof value === 'number')
+    return asFault(Number.isFinite(value) ? null : 'is larger than a number can be');
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth >= deepest) return asFault(`is nested more than ${deepest} levels deep`);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const found = storageFault(value[index], depth + 1);
+      if (found) return within(String(index), found);
     }
+    return null;
+  }
+  for (const name of Object.keys(value)) {
+    const inName = textFault(name);
+    if (inName) return { path: JSON.stringify(name), fault: `has a name that ${inName}` };
+    const found = storageFault((value as Record<string, unknown>)[name], depth + 1);
+    if (found) return within(name, found);
   }
   return null;
+}
+
+const asFault = (fault: string | null): StorageFault | null => (fault === null ? null : { path: '', fault });
+
+function within(name: string, { path, fault }: StorageFault): StorageFault {
+  return { path: path === '' ? name : `${name}.${path}`, fault };
 }
 
 function textFault(text: string): string | null {

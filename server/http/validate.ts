@@ -1,8 +1,8 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { Check, Errors } from 'typebox/value';
-import { ApiError, type Fault } from './errors.ts';
+import { checkOf } from './compiled-check.ts';
+import { ApiError, type Fault, mostFaults } from './errors.ts';
 import { misspeltFields } from './misspelt-fields.ts';
 
 /**
@@ -10,12 +10,12 @@ import { misspeltFields } from './misspelt-fields.ts';
  * written as such: `1`, and not `1.5`, `0x1` or `true`, is the integer 1.
  */
 export const requestValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const compiled = Compile(schema);
+  const fits = checkOf(schema);
   return (value) => {
     const read = httpPart === 'body' ? value : fromText(schema, value);
     const part = httpPart ?? 'request';
     const misspelt = part === 'body' || part === 'querystring' ? misspeltFields(schema, read, part) : [];
-    if (misspelt.length === 0 && compiled.Check(read)) return { value: read };
+    if (misspelt.length === 0 && fits(read)) return { value: read };
     return { error: refusalOf([...misspelt, ...faultsOf(schema, read, part)]) };
   };
 };
@@ -26,8 +26,42 @@ export function refusalOf(faults: Fault[]): ApiError {
   return new ApiError('BadParams', `${first.field} ${first.fault}`, { faults });
 }
 
-/** What is wrong with a value, a fault a field, in words; `start` is what the value is called. */
+/**
+ * What is wrong with a value, a fault a field, in words; `start` is what the value is called. Of long arrays only the
+ * items that do not fit are looked at closely, and the first faults are told.
+ */
 export function faultsOf(schema: TSchema, value: unknown, start: string): Fault[] {
+  const faults: Fault[] = [];
+  findFaults(schema, value, start, faults);
+  return faults.slice(0, mostFaults);
+}
+
+function findFaults(schema: TSchema, value: unknown, place: string, faults: Fault[]): void {
+  if (faults.length >= mostFaults || checkOf(schema)(value)) return;
+  if (Array.isArray(value) && 'items' in schema) {
+    const { items, ...ofArray } = schema as TSchema & { items: TSchema };
+    faults.push(...wordsOf(ofArray, value, place));
+    const fits = checkOf(items);
+    for (let index = 0; index < value.length && faults.length < mostFaults; index++)
+      if (!fits(value[index])) findFaults(items, value[index], `${place}.${index}`, faults);
+  } else if (isObject(value) && 'properties' in schema) {
+    const properties = schema.properties as Record<string, TSchema>;
+    const anything = Object.fromEntries(Object.keys(properties).map((name) => [name, {}]));
+    faults.push(...wordsOf({ ...schema, properties: anything }, value, place));
+    for (const [name, property] of Object.entries(properties))
+      if (Object.hasOwn(value, name)) findFaults(property, value[name], `${place}.${name}`, faults);
+  } else if ('anyOf' in schema && Array.isArray(value)) {
+    const ofArrays = (schema.anyOf as TSchema[]).filter((branch) => 'items' in branch);
+    if (ofArrays.length === 1) findFaults(ofArrays[0]!, value, place, faults);
+    else faults.push({ field: place, fault: 'is none of the forms that it may have' });
+  } else faults.push(...wordsOf(schema, value, place));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wordsOf(schema: TSchema, value: unknown, start: string): Fault[] {
   const found = new Map<string, { allowed: string[]; types: string[]; others: string[] }>();
   for (const error of Errors(schema, value)) {
     const field = [start, ...error.instancePath.split('/').filter(Boolean).map(ofPointer)].join('.');
@@ -68,7 +102,7 @@ function fromText(schema: TSchema, value: unknown): unknown {
     const properties = schema.properties as Record<string, TSchema>;
     return Object.fromEntries(
       Object.entries(value).map(([name, text]) => {
-        const property = properties[name];
+        const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
         return [name, property ? fromText(property, text) : text];
       }),
     );

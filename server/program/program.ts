@@ -91,7 +91,8 @@ export async function startProgram(
     const readiness: Readiness = { ready: false };
     const queue = await openJobQueue(context, databaseUrl);
     stops.push(queue.close);
-    const api = await buildApi(context, apiRoutes(queue), openRoutes(readiness), documentation);
+    const open = openRoutes(readiness, settings.metricsToken);
+    const api = await buildApi(context, apiRoutes(queue), open, documentation, settings);
     await api.listen({ port: settings.port, host: settings.host });
     stops.push(() => api.close());
 

@@ -64,9 +64,9 @@ export function apiRoutes(queue: JobQueue): Routes[] {
 }
 
 /** Everything that needs neither: callbacks are signed, short links are for everybody. */
-export function openRoutes(readiness: Readiness): Routes[] {
+export function openRoutes(readiness: Readiness, metricsToken: string | null): Routes[] {
   return [
-    healthRoutes(readiness, [messageGauges]),
+    healthRoutes(readiness, [messageGauges], metricsToken),
     callbackRoutes({
       inbound: receive,
       template: storeTemplateUpdate,

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
 import { ApiError } from '../http/errors.ts';
+import { forgetAttempts } from './sign-in-attempts.ts';
 
 /** Somebody who may sign in to a project's console. */
 export interface ConsoleAccount {
@@ -143,7 +144,7 @@ export async function setPassword(
   await db.transaction().execute(async (transaction) => {
     const found = await transaction
       .selectFrom('console_user')
-      .select('id')
+      .select(['id', 'email'])
       .where('project_id', '=', projectId)
       .where((is) =>
         'id' in account ? is('id', '=', account.id) : is('email', '=', account.email.toLowerCase()),
@@ -158,5 +159,6 @@ export async function setPassword(
       .where('provider_id', '=', 'credential')
       .execute();
     await transaction.deleteFrom('console_session').where('user_id', '=', found.id).execute();
+    await forgetAttempts(transaction, found.email);
   });
 }

@@ -11,14 +11,11 @@ export const clientAddressHeader = 'x-carillon-client';
 const signInAttempts = { window: 60, max: 10 };
 const day = 24 * 60 * 60;
 
-/** Where better-auth's handler stands. */
-export const authPath = '/auth';
-
 async function makeAuth(context: Context) {
   const secret = await signInSecret(context);
   return betterAuth({
     secret,
-    basePath: authPath,
+    basePath: '/auth',
     // The console may be opened at the public address or at the program's own; both are checked against Origin.
     trustedOrigins: (request) =>
       [new URL(context.publicUrl).origin, request ? new URL(request.url).origin : ''].filter(Boolean),

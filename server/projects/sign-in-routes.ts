@@ -1,10 +1,12 @@
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { type Api, type Routes, refuseUnstorable } from '../http/api.ts';
+import { limitByAddress } from '../http/address-limit.ts';
+import type { Api, Routes } from '../http/api.ts';
+import { refuseUnstorable } from '../http/body.ts';
 import type { Caller, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
+import { cameByHttps } from '../http/security-headers.ts';
 import { hashKey } from './api-key.ts';
 import { callerOfSession, refuseForeignOrigin } from './sign-in.ts';
 import {
@@ -15,16 +17,8 @@ import {
   listAccounts,
   setPassword,
 } from './sign-in-accounts.ts';
-import { authOf, authPath, clientAddressHeader, passwordLength } from './sign-in-auth.ts';
-
-/** What of better-auth is reachable from outside; everything else it could do answers 404. */
-const openAuthCalls = new Set([
-  'POST /auth/sign-in/email',
-  'POST /auth/sign-out',
-  'GET /auth/get-session',
-  'POST /auth/change-password',
-  'POST /auth/revoke-other-sessions',
-]);
+import { countAttempt, forgetAttempts } from './sign-in-attempts.ts';
+import { authOf, clientAddressHeader, passwordLength } from './sign-in-auth.ts';
 
 const password = Type.String({ minLength: passwordLength.least, maxLength: passwordLength.most });
 const newAccount = {
@@ -33,7 +27,19 @@ const newAccount = {
   password,
 };
 const key = Type.String({ minLength: 1, description: 'A server-side API key of the project' });
-const fewAttempts = { max: 10, timeWindow: 60_000, errorResponseBuilder: tooManyAttempts };
+/** Tries of a secret from one address. */
+const fewAttempts = { max: 10, timeWindow: 60_000 };
+/** All else that a console asks of these routes. */
+const signedInPace = { max: 300, timeWindow: 60_000 };
+
+/** What of better-auth is reachable from outside; everything else it could do answers 404. */
+const openAuthCalls = [
+  ['POST /auth/sign-in/email', fewAttempts],
+  ['POST /auth/sign-out', signedInPace],
+  ['GET /auth/get-session', signedInPace],
+  ['POST /auth/change-password', fewAttempts],
+  ['POST /auth/revoke-other-sessions', signedInPace],
+] as const;
 
 const accountAnswer = Type.Object({
   id: Type.String(),
@@ -47,17 +53,19 @@ const accountAnswer = Type.Object({
  * (against one of its server-side keys), and the accounts that signed-in people make for each other.
  */
 export const signInRoutes: Routes = async (api, context) => {
-  await api.register(rateLimit, { global: false });
+  await limitByAddress(api, signedInPace);
   api.addHook('preValidation', refuseUnstorable);
+  api.addHook('onRequest', async (request) => refuseForeignOrigin(context, request));
   addFirstAccount(api, context);
   addPasswordReset(api, context);
   addAccounts(api, context);
-  api.route({
-    method: ['GET', 'POST'],
-    url: `${authPath}/*`,
-    schema: { hide: true },
-    handler: (request, reply) => passToAuth(context, request, reply),
-  });
+  for (const [call, limit] of openAuthCalls) {
+    const [method, url] = call.split(' ') as ['GET' | 'POST', string];
+    api.route({
+      ...{ method, url, schema: { hide: true }, config: { rateLimit: limit } },
+      handler: (request, reply) => passToAuth(context, request, reply),
+    });
+  }
 };
 
 function addFirstAccount(api: Api, context: Context): void {
@@ -103,7 +111,6 @@ function addFirstAccount(api: Api, context: Context): void {
       },
     },
     async (request) => {
-      refuseForeignOrigin(context, request);
       const { key, name, email, password, brand, helpContact } = request.body;
       const projectId = await projectOfServerKey(context, key);
       const passwordHash = await hashPassword(context, password);
@@ -131,7 +138,6 @@ function addPasswordReset(api: Api, context: Context): void {
       },
     },
     async (request) => {
-      refuseForeignOrigin(context, request);
       const { key, email, password } = request.body;
       const projectId = await projectOfServerKey(context, key);
       const hash = await hashPassword(context, password);
@@ -251,15 +257,9 @@ async function hashPassword(context: Context, password: string): Promise<string>
   return (await auth.$context).password.hash(password);
 }
 
-function tooManyAttempts(): ApiError {
-  return new ApiError('RateLimitExceeded', 'Too many attempts from this address; try again in a minute');
-}
-
 async function passToAuth(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const path = request.url.split('?')[0];
-  if (!openAuthCalls.has(`${request.method} ${path}`)) return reply.callNotFound();
   const auth = await authOf(context);
-  const answer = await auth.handler(webRequest(request));
+  const answer = await withinAttempts(context, request, () => auth.handler(webRequest(request)));
   void reply.status(answer.status);
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') void reply.header(name, value);
   const secure = isSecurePage(context, request) ? '; Secure' : '';
@@ -267,7 +267,28 @@ async function passToAuth(context: Context, request: FastifyRequest, reply: Fast
     'set-cookie',
     answer.headers.getSetCookie().map((cookie) => cookie + secure),
   );
-  await reply.send(await answer.text());
+  void reply.removeHeader('content-length').header('Cache-Control', 'no-store');
+  await reply.send(withoutToken(await answer.text()));
+}
+
+/** Counts tries of a password by its account, whichever addresses they come from. */
+async function withinAttempts(
+  context: Context,
+  request: FastifyRequest,
+  attempt: () => Promise<Response>,
+): Promise<Response> {
+  const body = request.body as { email?: unknown } | undefined;
+  if (request.routeOptions.url !== '/auth/sign-in/email' || typeof body?.email !== 'string') return attempt();
+  await countAttempt(context.db, body.email, context.clock.now());
+  const answer = await attempt();
+  if (answer.ok) await forgetAttempts(context.db, body.email);
+  return answer;
+}
+
+/** The session's token is in the cookie, which no script reads; an answer that repeats it would hand it to any. */
+function withoutToken(text: string): string {
+  if (!text.includes('"token"')) return text;
+  return JSON.stringify(JSON.parse(text, (name, value) => (name === 'token' ? undefined : value)));
 }
 
 function webRequest(request: FastifyRequest): Request {
@@ -277,17 +298,18 @@ function webRequest(request: FastifyRequest): Request {
     headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   headers.set(clientAddressHeader, request.ip);
-  return new Request(`${request.protocol}://${request.headers.host}${request.url}`, {
+  // Whoever changes a password may do so since somebody else knows it.
+  const { url } = request.routeOptions;
+  const forced = url === '/auth/change-password' ? { revokeOtherSessions: true } : {};
+  const body = JSON.stringify({ ...(request.body as object | undefined), ...forced });
+  return new Request(`${request.protocol}://${request.host}${url}`, {
     method: request.method,
     headers,
-    body: request.method === 'POST' ? JSON.stringify(request.body ?? {}) : null,
+    body: request.method === 'POST' ? body : null,
   });
 }
 
-/** Whether the browser reached us by https, perhaps through a proxy that ends TLS. */
+/** Whether the browser reached us by https, perhaps through a proxy that ends TLS and keeps the page's own address. */
 function isSecurePage(context: Context, request: FastifyRequest): boolean {
-  const { origin, host } = request.headers;
-  if (typeof origin === 'string') return origin.startsWith('https:');
-  const publicUrl = new URL(context.publicUrl);
-  return publicUrl.protocol === 'https:' && publicUrl.host === host;
+  return cameByHttps(context, request) || (request.headers.origin ?? '').startsWith('https:');
 }

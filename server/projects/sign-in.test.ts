@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { consoleRoutes } from '../http/console-routes.ts';
@@ -23,15 +23,23 @@ const ada = { name: 'Ada', email: 'Ada@Example.com', password: 'a long enough pa
 describe('signing in to the console', () => {
   let api: TestApi;
   before(async () => {
-    api = await startTestApi([whoRoutes], [signInRoutes, consoleRoutes]);
+    api = await startTestApi([whoRoutes], [signInRoutes, consoleRoutes], undefined, {
+      trustProxy: ['loopback'],
+    });
   });
   after(() => api.close());
+  /** Each test calls from an address of its own: what one has tried does not count for the next. */
+  let address = 0;
+  beforeEach(() => {
+    address++;
+  });
 
   const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     fetch(api.url + path, {
       method,
       headers: {
         origin: api.url,
+        'x-forwarded-for': `192.0.2.${address}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -146,15 +154,82 @@ describe('signing in to the console', () => {
     assert.equal((await send('POST', '/auth/reset-password', unknown)).status, 404);
   });
 
+  test('no answer repeats the token of a session, which only the cookie has', async () => {
+    const answer = await send('POST', '/auth/sign-in/email', { email: ada.email, password: ada.password });
+    const [cookie = ''] = answer.headers.getSetCookie();
+    const token = decodeURIComponent(/=([^;]+)/.exec(cookie)![1]!).split('.')[0]!;
+    const session = await send('GET', '/auth/get-session', undefined, { cookie: cookie.split(';')[0]! });
+    for (const text of [await answer.text(), await session.text()]) {
+      assert.match(text, /"email":"ada@example.com"/);
+      assert.ok(!text.includes(token) && !text.includes('"token"'), text);
+    }
+  });
+
+  test('a page of the same host by another scheme or port is a foreign one', async () => {
+    const { cookie } = await signIn(ada.email, ada.password);
+    const { host, hostname } = new URL(api.url);
+    for (const origin of [`https://${host}`, `http://${hostname}:1`, `http://${hostname}`]) {
+      assert.equal((await send('POST', '/api/who', {}, { cookie, origin })).status, 403, origin);
+      const login = { email: ada.email, password: ada.password };
+      assert.equal((await send('POST', '/auth/sign-in/email', login, { origin })).status, 403, origin);
+    }
+    const atPublicUrl = { cookie, origin: api.context.publicUrl };
+    assert.equal((await send('POST', '/api/who', {}, atPublicUrl)).status, 200);
+  });
+
+  test('a form of another page changes nothing, whatever type it says it has', async () => {
+    const { cookie } = await signIn(ada.email, ada.password);
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ]) {
+      const headers = { cookie, 'content-type': type, origin: 'https://evil.example' };
+      assert.equal((await send('POST', '/api/who', {}, headers)).status, 403, type);
+      assert.equal((await send('POST', '/auth/sign-out', {}, headers)).status, 403, type);
+      const ours = { cookie, 'content-type': type };
+      assert.equal((await send('POST', '/auth/change-password', {}, ours)).status, 415, type);
+    }
+    assert.equal((await send('GET', '/api/who', undefined, { cookie })).status, 200);
+  });
+
+  test('who changes a password ends all other sessions, whether they ask for it or not', async () => {
+    const [one, other] = [await signIn(ada.email, ada.password), await signIn(ada.email, ada.password)];
+    const next = 'quite another password';
+    const changed = await send(
+      'POST',
+      '/auth/change-password',
+      { currentPassword: ada.password, newPassword: next, revokeOtherSessions: false },
+      { cookie: one.cookie },
+    );
+    assert.equal(changed.status, 200);
+    assert.doesNotMatch(await changed.text(), /"token"/);
+    for (const { cookie } of [one, other])
+      assert.equal((await send('GET', '/api/who', undefined, { cookie })).status, 401);
+    const mine = changed.headers.getSetCookie().map((each) => each.split(';')[0]);
+    assert.equal((await send('GET', '/api/who', undefined, { cookie: mine.join('; ') })).status, 200);
+    ada.password = next;
+  });
+
+  test('who has an account is not told by a failed sign-in', async () => {
+    const answers = await Promise.all(
+      [ada.email, 'nobody@example.com'].map(async (email) => {
+        const answer = await send('POST', '/auth/sign-in/email', { email, password: 'a wrong password' });
+        return { status: answer.status, text: await answer.text() };
+      }),
+    );
+    assert.deepEqual(answers[0], answers[1]);
+  });
+
   test('nobody signs up or changes the project through better-auth itself', async () => {
     assert.equal((await send('POST', '/auth/sign-up/email', ada)).status, 404);
     assert.equal((await send('POST', '/auth/update-user', { projectId: 2 })).status, 404);
   });
 
-  test('passwords cannot be tried without end', async () => {
+  test('passwords cannot be tried without end from one address', async () => {
     const answers: number[] = [];
     for (let attempt = 0; attempt < 12; attempt++)
-      answers.push((await signIn(ada.email, 'wrong password')).status);
+      answers.push((await signIn('nobody@example.com', 'wrong password')).status);
     assert.equal(answers.at(-1), 429);
   });
 
@@ -167,5 +242,47 @@ describe('signing in to the console', () => {
     }
     for (const path of ['/api/nothing', '/auth/nothing', '/callbacks/nothing'])
       assert.equal((await send('GET', path)).status, 404);
+  });
+});
+
+describe('an account whose password is tried from everywhere', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await startTestApi([whoRoutes], [signInRoutes], undefined, { trustProxy: ['loopback'] });
+  });
+  after(() => api.close());
+
+  let address = 0;
+  /** Each from an address of its own. */
+  const send = (path: string, body: unknown) =>
+    fetch(api.url + path, {
+      method: 'POST',
+      headers: {
+        origin: api.url,
+        'content-type': 'application/json',
+        'x-forwarded-for': `192.0.2.${++address % 250}`,
+      },
+      body: JSON.stringify(body),
+    });
+  const signIn = (email: string, password: string) => send('/auth/sign-in/email', { email, password });
+
+  test('is closed to all for a while, until its password is set anew with the key', async () => {
+    const eve = { email: 'eve@example.com', password: 'a password of Eve' };
+    assert.equal((await send('/auth/first-account', { ...eve, name: 'Eve', key: api.key })).status, 200);
+    for (const email of [eve.email, 'nobody@example.com']) {
+      const answers = await Promise.all(
+        Array.from({ length: 32 }, () => signIn(email.toUpperCase(), 'wrong password')),
+      );
+      const refused = answers.filter(({ status }) => status === 429);
+      assert.equal(refused.length, 2, email);
+      assert.match(await refused[0]!.text(), /Too many attempts for this account; try again in \d+ minutes/);
+    }
+    assert.equal((await signIn(eve.email, eve.password)).status, 429);
+    api.clock.advance(3_600_000);
+    assert.equal((await signIn(eve.email, eve.password)).status, 200);
+    for (let attempt = 0; attempt < 31; attempt++) await signIn(eve.email, 'wrong password');
+    assert.equal((await signIn(eve.email, eve.password)).status, 429);
+    assert.equal((await send('/auth/reset-password', { ...eve, key: api.key })).status, 200);
+    assert.equal((await signIn(eve.email, eve.password)).status, 200);
   });
 });

@@ -44,13 +44,18 @@ export async function callerOfSession(context: Context, request: FastifyRequest)
  */
 export function refuseForeignOrigin(context: Context, request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
-  const { origin, referer, host } = request.headers;
+  const { origin, referer } = request.headers;
   const sentFrom = origin ?? referer ?? '';
-  const page = URL.canParse(sentFrom) ? new URL(sentFrom) : null;
-  const publicOrigin = new URL(context.publicUrl).origin;
-  if (page !== null && (page.origin === publicOrigin || page.host === host)) return;
+  const ours = consoleOrigins(context, request);
+  if (URL.canParse(sentFrom) && ours.includes(new URL(sentFrom).origin)) return;
   throw new ApiError(
     'BadOrigin',
-    `The header Origin is ${origin ?? 'missing'}, not this console's address; open the console at ${publicOrigin}`,
+    `The header Origin is ${origin ?? 'missing'}, not this console's address; open the console at ${ours[0]}`,
   );
+}
+
+/** Scheme, host and port of the console: the public address, and the one by which this request came. */
+function consoleOrigins(context: Context, request: FastifyRequest): string[] {
+  const asked = `${request.protocol}://${request.host}`;
+  return [context.publicUrl, ...(URL.canParse(asked) ? [asked] : [])].map((url) => new URL(url).origin);
 }

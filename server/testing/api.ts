@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { secretsFrom } from '../config/secrets.ts';
 import { insertProject } from '../consent/new-project.ts';
-import { type Api, buildApi, type Routes } from '../http/api.ts';
+import { type Api, buildApi, type Door, type Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { findUses } from '../program/find-uses.ts';
 import { peopleOf } from '../program/personal-data.ts';
@@ -34,6 +34,7 @@ export async function startTestApi(
   apiRoutes: Routes[],
   openRoutes: Routes[] = [],
   at = '2026-11-23T17:00:00Z',
+  door?: Door,
 ): Promise<TestApi> {
   const database = await startTestDatabase();
   const clock = standingClock(at);
@@ -58,7 +59,7 @@ export async function startTestApi(
     wake: () => undefined,
     announce: async () => undefined,
   };
-  const api = await buildApi(context, apiRoutes, openRoutes);
+  const api = await buildApi(context, apiRoutes, openRoutes, undefined, door);
   const url = await api.listen({ port: 0, host: '127.0.0.1' });
   return {
     url,

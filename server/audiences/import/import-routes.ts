@@ -46,6 +46,7 @@ export const importRoutes =
       '/api/import',
       {
         onRequest: refuseIdempotencyKey,
+        config: { upload: true },
         schema: {
           tags,
           summary:
@@ -81,6 +82,7 @@ export const importRoutes =
     api.post(
       '/api/import/preview',
       {
+        config: { upload: true },
         schema: {
           tags,
           summary: 'The first rows of a file as they would be taken, with what each column is read as',

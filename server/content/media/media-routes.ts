@@ -71,6 +71,7 @@ function uploadRoute(api: Api, context: Context): void {
     '/api/media',
     {
       onRequest: refuseIdempotencyKey,
+      config: { upload: true },
       schema: {
         tags,
         summary: 'Keep a file (multipart, part `file`) under a public address that nobody can guess',

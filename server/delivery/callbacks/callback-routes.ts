@@ -1,6 +1,7 @@
 import { parse as parseForm } from 'node:querystring';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decodeMessageId } from '../../database/message-id.ts';
+import { limitByAddress } from '../../http/address-limit.ts';
 import type { Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
@@ -10,10 +11,20 @@ import { parseWebhook, type UserPreference } from '../../providers/meta/webhook.
 import { verifyChallenge, verifyMetaSignature } from '../../providers/meta/webhook-signature.ts';
 import { type FormFields, parseInbound, parseStatusCallback } from '../../providers/twilio/callback.ts';
 import { verifyTwilioSignature } from '../../providers/twilio/signature.ts';
-import type { InboundMessage, Receipt } from '../../providers/wire.ts';
+import type { InboundMessage, ProviderAccount, Receipt } from '../../providers/wire.ts';
 import { meaningOf } from '../../providers/wires.ts';
 import { openReceiptIntake, type ReceiptIntake } from '../receipts/take-in.ts';
 import { accountCache, type CallingAccount } from './account-cache.ts';
+
+/** A form of Twilio's: a text of 1,600 signs, ten addresses of media, some forty fields of an address or an id. */
+const largestForm = 64 * 1024;
+/** Meta gathers what happened into posts of up to 3 MB (https://developers.facebook.com/docs/graph-api/webhooks). */
+const largestBatch = 3 * 1024 * 1024;
+/**
+ * Calls from one address. All of a provider's customers share its addresses, and a callback that is turned away may be
+ * somebody's STOP: so the limit is far above what a provider sends, and no refused call counts for more than another.
+ */
+const providersPace = { max: 20_000, timeWindow: 1_000 };
 
 /** What providers tell us besides receipts; each resolves when it is safely in the database. */
 export interface CallbackHandlers {
@@ -28,12 +39,28 @@ export interface CallbackHandlers {
  * is checked with the account's own secret; an answer of 2xx means that it is in the database.
  */
 export function callbackRoutes(handlers: CallbackHandlers): Routes {
-  return (api, context) => {
+  return async (api, context) => {
+    await limitByAddress(api, providersPace);
     const accountOf = accountCache(context.db, context.secrets, context.clock);
     const intake = openReceiptIntake(context.db);
     // Signatures are over the bytes as they came.
     api.removeAllContentTypeParsers();
     api.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+    /** Refuses, before the body is read, what names no account of the wire or brings no signature. */
+    const requireSigned =
+      (wire: ProviderAccount['wire'], header: string) =>
+      async (request: FastifyRequest<{ Params: { accountId: string } }>): Promise<void> => {
+        const from = await accountOf(request.params.accountId);
+        if (from?.account.wire !== wire) throw new ApiError('NotFound', 'No such provider account');
+        if (typeof request.headers[header.toLowerCase()] !== 'string')
+          throw new ApiError('BadApiKey', `${header} is missing; a callback is signed by its provider`);
+      };
+    const ofTwilio = {
+      schema: { hide: true },
+      bodyLimit: largestForm,
+      onRequest: requireSigned('twilio', 'X-Twilio-Signature'),
+    };
 
     const twilio = async (request: FastifyRequest<{ Params: { accountId: string } }>) => {
       const from = await accountOf(request.params.accountId);
@@ -57,7 +84,7 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
 
     api.post<{ Params: { accountId: string; reference: string } }>(
       '/callbacks/twilio/:accountId/:reference',
-      { schema: { hide: true } },
+      ofTwilio,
       async (request, reply) => {
         const { from, fields } = await twilio(request);
         const receipt = parseStatusCallback(fields, request.params.reference, context.clock.now());
@@ -68,7 +95,7 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
 
     api.post<{ Params: { accountId: string } }>(
       '/callbacks/twilio/:accountId/inbound',
-      { schema: { hide: true } },
+      ofTwilio,
       async (request, reply) => {
         const { from, fields } = await twilio(request);
         const message = parseInbound(fields, context.clock.now());
@@ -92,7 +119,11 @@ export function callbackRoutes(handlers: CallbackHandlers): Routes {
 
     api.post<{ Params: { accountId: string } }>(
       '/callbacks/meta/:accountId',
-      { schema: { hide: true } },
+      {
+        schema: { hide: true },
+        bodyLimit: largestBatch,
+        onRequest: requireSigned('meta', 'X-Hub-Signature-256'),
+      },
       async (request, reply) => metaWebhook(request, reply),
     );
 
