@@ -12,12 +12,15 @@ import { openInFlight } from '../delivery/dispatch/in-flight.ts';
 import { openStranded } from '../delivery/dispatch/stranded.ts';
 import { type LaneConnection, openLaneConnection } from '../delivery/lane-work.ts';
 import { openReceiptIntake } from '../delivery/receipts/take-in.ts';
-import { wires } from '../providers/wires.ts';
+import { openProviders } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { openPaces } from '../senders/pace/sender-pace.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { loopbackAllowed } from '../testing/outbound.ts';
 import { findUsers } from '../users/find-users.ts';
 import { userRoutes } from '../users/routes.ts';
+
+const providers = openProviders(loopbackAllowed);
 
 let server: TestApi;
 let connection: LaneConnection;
@@ -107,9 +110,9 @@ async function onItsWay({ email, phone }: Person, events: string[]) {
       intake: openReceiptIntake(db),
     },
     wires: {
-      ...wires,
+      ...providers.wires,
       twilio: {
-        ...wires.twilio,
+        ...providers.wires.twilio,
         send: async (_account, _message, context) => {
           claimed.resolve();
           await release.promise;

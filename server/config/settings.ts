@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type AllowedPlace, readAllowedPlaces } from './allowed-places.ts';
 
 /** What the operator set, read once at start from the environment and never again. */
 export interface Settings {
@@ -26,6 +27,8 @@ export interface Settings {
   readonly simulatorHosts: readonly string[];
   /** A simulator that already runs; null to start one with the program. */
   readonly simulatorUrl: string | null;
+  /** Where calls out may go besides the public Internet and the simulator. */
+  readonly outboundAllow: readonly AllowedPlace[];
 }
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -61,6 +64,15 @@ export function readSettings(environment: Record<string, string | undefined>): S
     return null;
   };
 
+  const allowedPlaces = (name: string): AllowedPlace[] => {
+    try {
+      return readAllowedPlaces(value(name) ?? '');
+    } catch (error) {
+      faults.push(`${name} ${error instanceof Error ? error.message : error}`);
+      return [];
+    }
+  };
+
   const settings: Settings = {
     port: port('PORT', 4000),
     host: value('HOST') ?? '127.0.0.1',
@@ -76,6 +88,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     simulatorHost: value('SIMULATOR_HOST') ?? '127.0.0.1',
     simulatorHosts: (value('SIMULATOR_HOSTS') ?? '').split(',').flatMap((name) => name.trim() || []),
     simulatorUrl: url('SIMULATOR_URL', ['http', 'https']),
+    outboundAllow: allowedPlaces('OUTBOUND_ALLOW'),
   };
   if (!logLevels.includes(settings.logLevel))
     fault('LOG_LEVEL', `is not a level; give one of ${logLevels.join(', ')}`);

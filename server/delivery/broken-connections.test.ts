@@ -3,10 +3,11 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Announce } from '../http/happenings.ts';
 import { peopleOf } from '../program/personal-data.ts';
-import { wires } from '../providers/wires.ts';
+import { openProviders } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { openPaces } from '../senders/pace/sender-pace.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { loopbackAllowed } from '../testing/outbound.ts';
 import type { UserRef } from '../users/identity.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { insertMessages } from './admission/new-message.ts';
@@ -17,6 +18,8 @@ import { openStranded } from './dispatch/stranded.ts';
 import { openLaneConnection } from './lane-work.ts';
 import { settleReceipts } from './receipts/settle-receipts.ts';
 import { openReceiptIntake } from './receipts/take-in.ts';
+
+const providers = openProviders(loopbackAllowed);
 
 let api: TestApi;
 let sender: ActiveSender;
@@ -100,9 +103,9 @@ function worker(announce: Announce = async () => undefined) {
     ...{ intake: openReceiptIntake(api.database.db), publicUrl: 'https://go.example', freeAt: new Map() },
     ...{ stands: () => true, isAlone: () => true, noteKnownAs: async () => undefined },
     wires: {
-      ...wires,
+      ...providers.wires,
       twilio: {
-        ...wires.twilio,
+        ...providers.wires.twilio,
         send: async (_account, message) => {
           posted.push(message.to);
           return { outcome: 'accepted', providerMessageId: `SM${message.to}` };

@@ -7,9 +7,10 @@ import { insertProject } from '../consent/new-project.ts';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
 import type { LookUpResult } from '../providers/wire.ts';
-import { wires } from '../providers/wires.ts';
+import { openProviders } from '../providers/wires.ts';
 import { standingClock } from '../testing/clock.ts';
 import { startTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { loopbackAllowed } from '../testing/outbound.ts';
 import { markReached, markUnreachable } from '../users/unreachable.ts';
 import { nextAudiencePage, usersById } from './admission/audience-page.ts';
 import { insertMessages, type NewMessage } from './admission/new-message.ts';
@@ -25,6 +26,8 @@ import { believedFailures } from './receipts/believed-failures.sql.ts';
 import { requeueFailed } from './receipts/requeue-failed.ts';
 import { openReceiptIntake } from './receipts/take-in.ts';
 import { skipQueued } from './skip-queued.ts';
+
+const { wires } = openProviders(loopbackAllowed);
 
 const lane = 11;
 const at = new Date('2026-11-23T17:00:00Z');

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
+import type { Guard } from '../outbound/guard.ts';
 import type { Announce } from './happenings.ts';
 import type { FindUses } from './uses.ts';
 
@@ -10,6 +11,8 @@ export interface Context {
   db: Database;
   clock: Clock;
   secrets: Secrets;
+  /** Says where calls out may go. */
+  outbound: Guard;
   /** Start of callback and short-link addresses; no slash at the end. */
   publicUrl: string;
   log: FastifyBaseLogger;

@@ -6,6 +6,7 @@ import { wakeWorkers } from '../delivery/worker/wake.ts';
 import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
+import { openProviders } from '../providers/wires.ts';
 import { announceTo } from './announce.ts';
 import { documentation } from './documentation.ts';
 import { findUses } from './find-uses.ts';
@@ -16,8 +17,8 @@ import { openLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
 import { peopleOf } from './personal-data.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
-import { runWorker, type WorkerPart } from './run-worker.ts';
-import { type SimulatorAddress, simulatorElsewhere, simulatorHere } from './simulator-address.ts';
+import { runWorker, type WorkerGround, type WorkerPart } from './run-worker.ts';
+import { guardOf, type SimulatorAddress, simulatorElsewhere, simulatorHere } from './simulator-address.ts';
 import { linkSimulator } from './simulator-link.ts';
 import { startThread } from './thread.ts';
 import type { WorkerThreadData } from './worker-thread.ts';
@@ -70,19 +71,25 @@ export async function startProgram(
       });
     }
     if (role === 'worker') {
-      stops.push(...(await startWorkers(settings, databaseUrl, clock, threads, log)));
+      const simulator = await simulatorElsewhere(settings);
+      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, threads, log)));
       return none;
     }
 
     const simulator = await findSimulator(settings, role, clock, threads, stops);
     const newKey = await firstStart({ db: connection.db, secrets, clock, simulator }, settings);
     const announce = announceTo(settings.publicUrl);
+    const outbound = guardOf(settings, simulator);
+    const providers = openProviders(outbound);
+    stops.push(providers.close);
     const context: Context = {
       db: connection.db,
       people: peopleOf(connection.db, announce),
       findUses,
       clock,
       secrets,
+      outbound,
+      providers,
       publicUrl: settings.publicUrl,
       log,
       wake: wakeWorkers(connection.pool),
@@ -110,7 +117,8 @@ export async function startProgram(
       ending.abort();
       await link;
     });
-    if (role === 'all') stops.push(...(await startWorkers(settings, databaseUrl, clock, threads, log)));
+    if (role === 'all')
+      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, threads, log)));
     readiness.ready = true;
     stops.push(async () => {
       readiness.ready = false;
@@ -124,17 +132,16 @@ export async function startProgram(
 
 /** Starts both parts of a worker, each on a thread of its own or all on this one; how each is stopped. */
 async function startWorkers(
-  settings: Settings,
-  databaseUrl: string,
+  ground: WorkerGround,
   clock: Clock,
   threads: 'own' | 'one',
   log: FastifyBaseLogger,
 ): Promise<(() => Promise<void>)[]> {
   const parts: WorkerPart[] = ['rest', 'transactional'];
-  if (threads === 'one') return [(await runWorker(settings, databaseUrl, clock, parts)).stop];
+  if (threads === 'one') return [(await runWorker(ground, clock, parts)).stop];
   const stops: (() => Promise<void>)[] = [];
   for (const part of parts) {
-    const data: WorkerThreadData = { settings, databaseUrl, part };
+    const data: WorkerThreadData = { ground, part };
     const thread = await startThread(new URL('./worker-thread.ts', import.meta.url), data, (error) => {
       log.fatal({ err: error, part }, 'the worker died');
       process.exit(1);

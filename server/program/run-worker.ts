@@ -8,13 +8,14 @@ import type { Flow } from '../delivery/lane-work.ts';
 import { wakeWorkers } from '../delivery/worker/wake.ts';
 import { startWorker } from '../delivery/worker/worker.ts';
 import type { Context } from '../http/context.ts';
-import { closeWires } from '../providers/wires.ts';
+import { openProviders } from '../providers/wires.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
 import { announceTo } from './announce.ts';
 import { findUses } from './find-uses.ts';
 import { startJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 import { peopleOf } from './personal-data.ts';
+import { guardOf, type SimulatorAddress } from './simulator-address.ts';
 
 /** Connections of a worker besides those that its runners keep for themselves. */
 const poolSize = 10;
@@ -30,10 +31,17 @@ const flowsOf: Record<WorkerPart, readonly Flow[]> = {
   rest: ['promotional', 'admission', 'settlement'],
 };
 
+/** What a worker stands on; plain data, so that it can be handed to a thread. */
+export interface WorkerGround {
+  settings: Settings;
+  databaseUrl: string;
+  /** Where messages of simulated accounts go. */
+  simulator: SimulatorAddress;
+}
+
 /** Runs parts of a worker on this thread. */
 export async function runWorker(
-  settings: Settings,
-  databaseUrl: string,
+  { settings, databaseUrl, simulator }: WorkerGround,
   clock: Clock,
   parts: readonly WorkerPart[],
 ): Promise<{ stop(): Promise<void> }> {
@@ -42,12 +50,16 @@ export async function runWorker(
   const connection = connect(databaseUrl, poolSize);
   const answers = connect(databaseUrl, 2, 'relaxed');
   const announce = announceTo(settings.publicUrl);
+  const outbound = guardOf(settings, simulator);
+  const providers = openProviders(outbound);
   const context: Context = {
     db: connection.db,
     people: peopleOf(connection.db, announce),
     findUses,
     clock,
     secrets,
+    outbound,
+    providers,
     publicUrl: settings.publicUrl,
     log,
     wake: wakeWorkers(connection.pool),
@@ -67,7 +79,7 @@ export async function runWorker(
     stop: async () => {
       stopping.abort();
       await Promise.all([worker.stop(), beside?.stopped()]);
-      await closeWires();
+      await providers.close();
       await answers.close();
       await connection.close();
     },

@@ -1,5 +1,7 @@
 import { request } from 'undici';
 import type { Settings } from '../config/settings.ts';
+import { createGuard, type Guard } from '../outbound/guard.ts';
+import { type Place, placeOfMailServer, placeOfUrl } from '../outbound/place.ts';
 
 /** Where the simulator listens. */
 export interface SimulatorAddress {
@@ -34,4 +36,13 @@ async function mailPortOf(simulatorUrl: string): Promise<number> {
   } catch {
     return usualSmtpPort;
   }
+}
+
+/** Says where calls out may go: to the public Internet, the simulator, and what the operator allows. */
+export function guardOf({ outboundAllow }: Settings, { url, smtp }: SimulatorAddress): Guard {
+  const places = [placeOfUrl(url), placeOfMailServer(smtp.host, smtp.port)];
+  return createGuard({
+    allow: outboundAllow,
+    simulator: places.filter((place): place is Place => !('fault' in place)),
+  });
 }

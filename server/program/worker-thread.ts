@@ -1,17 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../clock/clock.ts';
-import type { Settings } from '../config/settings.ts';
-import { runWorker, type WorkerPart } from './run-worker.ts';
+import { runWorker, type WorkerGround, type WorkerPart } from './run-worker.ts';
 
 /** What the main thread gives this one. */
 export interface WorkerThreadData {
-  settings: Settings;
-  databaseUrl: string;
+  ground: WorkerGround;
   part: WorkerPart;
 }
 
-const { settings, databaseUrl, part } = workerData as WorkerThreadData;
-const worker = await runWorker(settings, databaseUrl, systemClock, [part]);
+const { ground, part } = workerData as WorkerThreadData;
+const worker = await runWorker(ground, systemClock, [part]);
 parentPort?.on('message', async (message) => {
   if (message !== 'stop') return;
   await worker.stop();

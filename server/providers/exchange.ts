@@ -1,6 +1,9 @@
 import { type Dispatcher, Pool } from 'undici';
+import { guardedConnector } from '../outbound/connect.ts';
+import { type Guard, OutboundRefused } from '../outbound/guard.ts';
 import { tellDeparture } from './departure.ts';
 import type { SendContext } from './wire.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** One HTTP request to a provider. `path` starts with a slash and carries its query. */
 export interface ExchangeRequest {
@@ -10,12 +13,14 @@ export interface ExchangeRequest {
   /** Names and values in turn. */
   headers: string[];
   body?: string | Uint8Array;
+  /** What the headers hold that no answer may give back to whoever reads it. */
+  secrets: readonly string[];
 }
 
 /** How one HTTP exchange ended. Only `unsent` says for sure that the provider never saw the request. */
 export type Exchange =
   | { kind: 'answered'; status: number; retryAfterMs: number | undefined; body: string }
-  | { kind: 'unsent'; cause: 'connect' | 'aborted' | 'invalid'; detail: string }
+  | { kind: 'unsent'; cause: 'connect' | 'aborted' | 'invalid' | 'refused'; detail: string }
   | { kind: 'lost'; detail: string };
 
 /** HTTP exchanges over kept-alive connections, a pool for each origin. */
@@ -37,12 +42,14 @@ export interface ExchangeLimits {
   connectTimeoutMs?: number;
   /** The longest wait for the answer's head, and between two pieces of its body. */
   answerTimeoutMs?: number;
+  /** The longest that an answer's body may take, however it trickles. */
+  bodyMs?: number;
 }
 
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
-/** Builds the pools, each when its origin is first used. */
-export function createExchanges(limits: ExchangeLimits = {}): Exchanges {
+/** Builds the pools, each when its origin is first used. Redirects are not followed, and what is compressed is not unpacked. */
+export function createExchanges(guard: Guard, limits: ExchangeLimits = {}): Exchanges {
   const pools = new Map<string, Pool>();
 
   function poolOf(origin: string): Pool {
@@ -52,8 +59,7 @@ export function createExchanges(limits: ExchangeLimits = {}): Exchanges {
         connections: limits.connections ?? 256,
         pipelining: 1,
         // HTTP/1.1 only: there the request's last byte and the answer can be told apart for each message.
-        allowH2: false,
-        connectTimeout: limits.connectTimeoutMs ?? 5_000,
+        connect: guardedConnector(guard, origin, limits.connectTimeoutMs ?? 5_000),
         headersTimeout: limits.answerTimeoutMs ?? 15_000,
         bodyTimeout: limits.answerTimeoutMs ?? 15_000,
         maxResponseSize: LARGEST_ANSWER_BYTES,
@@ -66,7 +72,7 @@ export function createExchanges(limits: ExchangeLimits = {}): Exchanges {
   return {
     run(request, context) {
       return new Promise((resolve) => {
-        const handler = new ExchangeHandler(resolve, context);
+        const handler = new ExchangeHandler(resolve, context, request.secrets, limits.bodyMs ?? 30_000);
         try {
           poolOf(request.origin).dispatch(
             {
@@ -90,13 +96,13 @@ export function createExchanges(limits: ExchangeLimits = {}): Exchanges {
   };
 }
 
-/** The exchanges that all HTTP wires of the program share. */
-export const sharedExchanges: Exchanges = createExchanges();
-
 /** Undici's callbacks for one request. A class, so that a message costs one object and no closures. */
 class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #resolve: (exchange: Exchange) => void;
   readonly #context: SendContext | undefined;
+  readonly #secrets: readonly string[];
+  readonly #bodyMs: number;
+  #bodyEndsAt = 0;
   #departed = false;
   #reported = false;
   #status = 0;
@@ -104,9 +110,16 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #first: Buffer | undefined;
   #rest: Buffer[] | undefined;
 
-  constructor(resolve: (exchange: Exchange) => void, context: SendContext | undefined) {
+  constructor(
+    resolve: (exchange: Exchange) => void,
+    context: SendContext | undefined,
+    secrets: readonly string[],
+    bodyMs: number,
+  ) {
     this.#resolve = resolve;
     this.#context = context;
+    this.#secrets = secrets;
+    this.#bodyMs = bodyMs;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -124,12 +137,15 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     this.#status = status;
+    this.#bodyEndsAt = performance.now() + this.#bodyMs;
     if (status === 429 || status === 503)
       this.#retryAfterMs = retryAfterMs(headers['retry-after'], headers.date);
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#first === undefined) this.#first = chunk;
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    // Looked at as pieces come: between two of them the pool's own limit holds.
+    if (performance.now() > this.#bodyEndsAt) controller.abort(new Error('the answer took too long'));
+    else if (this.#first === undefined) this.#first = chunk;
     else if (this.#rest === undefined) this.#rest = [this.#first, chunk];
     else this.#rest.push(chunk);
   }
@@ -140,7 +156,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
       kind: 'answered',
       status: this.#status,
       retryAfterMs: this.#retryAfterMs,
-      body: bytes === undefined ? '' : bytes.toString('utf8'),
+      body: bytes === undefined ? '' : withoutSecrets(bytes.toString('utf8'), this.#secrets),
     });
   }
 
@@ -150,7 +166,8 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     else this.#end({ kind: 'unsent', cause: this.#causeOf(error), detail });
   }
 
-  #causeOf(error: Error): 'connect' | 'aborted' | 'invalid' {
+  #causeOf(error: Error): 'connect' | 'aborted' | 'invalid' | 'refused' {
+    if (error instanceof OutboundRefused) return 'refused';
     if (this.#context?.signal?.aborted) return 'aborted';
     const code = 'code' in error ? error.code : undefined;
     return code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL' ? 'invalid' : 'connect';

@@ -56,6 +56,20 @@ export function unanswered(exchange: Exclude<Exchange, { kind: 'answered' }>): S
   const { cause, detail } = exchange;
   if (cause === 'invalid')
     return { outcome: 'refused', errorClass: 'permanent', code: 'INVALID_REQUEST', detail };
+  if (cause === 'refused') return outboundRefused(detail);
   const code = cause === 'aborted' ? 'ABORTED' : 'CONNECT';
   return { outcome: 'refused', errorClass: 'unsent', code, detail };
+}
+
+/**
+ * The result where the guard of calls out let nothing be sent. The account stops: only its owner or the operator can
+ * mend where it leads, and what is to be sent waits for that.
+ */
+export function outboundRefused(fault: string): SendResult {
+  return {
+    outcome: 'refused',
+    errorClass: 'account',
+    code: 'OUTBOUND',
+    detail: `the account's address ${fault}`,
+  };
 }

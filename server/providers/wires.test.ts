@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loopbackAllowed } from '../testing/outbound.ts';
 import { retryAfterMs } from './exchange.ts';
 import { metaErrors } from './meta/error-codes.ts';
 import { smtpErrors } from './smtp/error-codes.ts';
 import { twilioErrors } from './twilio/error-codes.ts';
-import { meaningOf, wireFor, wires } from './wires.ts';
+import { meaningOf, openProviders, wireFor } from './wires.ts';
 
-test('each medium has a wire, and each wire is known by its own name', () => {
+test('each medium has a wire, and each wire is known by its own name', async () => {
+  const { wires, close } = openProviders(loopbackAllowed);
   for (const medium of ['sms', 'whatsApp', 'email'] as const)
     assert.equal(wires[wireFor(medium)].name, wireFor(medium));
   for (const [name, wire] of Object.entries(wires)) assert.equal(wire.name, name);
+  await close();
 });
 
 test('a code is explained by the table of its own provider', () => {

@@ -1,15 +1,41 @@
+import type { Guard } from '../outbound/guard.ts';
 import type { ErrorRow } from './error-table.ts';
-import { sharedExchanges } from './exchange.ts';
+import { createExchanges, type Exchanges } from './exchange.ts';
 import { metaError } from './meta/error-codes.ts';
-import { metaWire } from './meta/meta-wire.ts';
+import { createMetaWire } from './meta/meta-wire.ts';
 import { rowOf as smtpError } from './smtp/error-codes.ts';
-import { smtpWire } from './smtp/smtp-wire.ts';
+import { createSmtpWire } from './smtp/smtp-wire.ts';
 import { twilioError } from './twilio/error-codes.ts';
-import { twilioWire } from './twilio/twilio-wire.ts';
+import { createTwilioWire } from './twilio/twilio-wire.ts';
 import type { Wire, WireName } from './wire.ts';
 
-/** Every wire there is. */
-export const wires: Readonly<Record<WireName, Wire>> = { twilio: twilioWire, meta: metaWire, smtp: smtpWire };
+/** Every wire there is, over connections that all of a thread's work shares. */
+export interface Providers {
+  wires: Readonly<Record<WireName, Wire>>;
+  /** For what is asked of a provider besides sending. */
+  exchanges: Exchanges;
+  /** Lets what is under way end, then closes every connection. */
+  close(): Promise<void>;
+}
+
+declare module '../http/context.ts' {
+  interface Context {
+    providers: Providers;
+  }
+}
+
+/** Opens the wires; `guard` says where they may lead. */
+export function openProviders(guard: Guard): Providers {
+  const exchanges = createExchanges(guard);
+  const smtp = createSmtpWire(guard);
+  return {
+    wires: { twilio: createTwilioWire(exchanges), meta: createMetaWire(exchanges), smtp },
+    exchanges,
+    close: async () => {
+      await Promise.all([exchanges.close(), smtp.close?.()]);
+    },
+  };
+}
 
 /** The wire that carries a medium. */
 export function wireFor(medium: 'sms' | 'whatsApp' | 'email'): WireName {
@@ -29,9 +55,4 @@ const unknownCode: CodeMeaning = { errorClass: 'permanent', meaning: '' };
 export function meaningOf(wire: WireName, code: string | undefined): CodeMeaning {
   const lookUps = { twilio: twilioError, meta: metaError, smtp: smtpError };
   return (code === undefined ? undefined : lookUps[wire](code)) ?? unknownCode;
-}
-
-/** Lets what is under way end, then closes every wire's connections; for the program's shut-down. */
-export async function closeWires(): Promise<void> {
-  await Promise.all([sharedExchanges.close(), smtpWire.close?.()]);
 }

@@ -1,7 +1,15 @@
 import { ApiError } from '../http/errors.ts';
+import type { Guard } from '../outbound/guard.ts';
+import { type NoPlace, type Place, placeOfMailServer, placeOfUrl } from '../outbound/place.ts';
 import type { AccountDetails } from './account.ts';
 
 type Fields = Record<string, unknown>;
+
+/** An account's settings before a change and after it. */
+interface SettingsChange {
+  stored: Fields;
+  changed: Fields;
+}
 
 /** The settings of each wire that say who receives an account's secrets, and whether others can read along. */
 const destinationSettings: Record<AccountDetails['wire'], readonly string[]> = {
@@ -10,6 +18,14 @@ const destinationSettings: Record<AccountDetails['wire'], readonly string[]> = {
   smtp: ['host', 'port', 'secure'],
 };
 
+/** The setting by which a change leads an account elsewhere; undefined where it leads where it led. */
+export function movedSetting(
+  wire: AccountDetails['wire'],
+  { stored, changed }: SettingsChange,
+): string | undefined {
+  return destinationSettings[wire].find((name) => oneSpelling(stored[name]) !== oneSpelling(changed[name]));
+}
+
 /**
  * Lets an account's stored secrets go nowhere but where they were given for. A change of its destination must bring
  * each stored secret again, or null for one that is to be taken out.
@@ -17,12 +33,10 @@ const destinationSettings: Record<AccountDetails['wire'], readonly string[]> = {
  */
 export function requireSecretsAgain(
   wire: AccountDetails['wire'],
-  settings: { stored: Fields; changed: Fields },
+  settings: SettingsChange,
   secrets: { stored: Fields; given: Fields },
 ): void {
-  const moved = destinationSettings[wire].find(
-    (name) => place(settings.stored[name]) !== place(settings.changed[name]),
-  );
+  const moved = movedSetting(wire, settings);
   const asked = Object.keys(secrets.stored).filter((name) => !Object.hasOwn(secrets.given, name));
   if (moved === undefined || asked.length === 0) return;
   const fields = asked.map((name) => `secrets.${name}`);
@@ -34,8 +48,28 @@ export function requireSecretsAgain(
   );
 }
 
-/** A setting as one spelling of the place it names: an address without the case of its host and slashes at its end. */
-function place(value: unknown): string {
+/** @throws ApiError BadParams where an account leads to a place that no call may go to. */
+export async function requireOutbound(guard: Guard, details: AccountDetails): Promise<void> {
+  const field = details.wire === 'smtp' ? 'settings.host' : 'settings.baseUrl';
+  const place = placeOf(details);
+  const fault = 'fault' in place ? place.fault : await guard.check(place);
+  if (fault === null) return;
+  const given = details.wire === 'smtp' ? details.settings.host : details.settings.baseUrl;
+  throw new ApiError('BadParams', `${field} ${JSON.stringify(given)} ${fault}`, { field });
+}
+
+/** Whether an account leads to the simulator that the operator runs. */
+export function isSimulated(guard: Guard, details: AccountDetails): boolean {
+  const place = placeOf(details);
+  return !('fault' in place) && guard.isSimulator(place);
+}
+
+function placeOf({ wire, settings }: AccountDetails): Place | NoPlace {
+  return wire === 'smtp' ? placeOfMailServer(settings.host, settings.port) : placeOfUrl(settings.baseUrl);
+}
+
+/** A setting without the case of a host, its usual port, or slashes at its end. */
+function oneSpelling(value: unknown): string {
   const text = String(value);
   return (URL.parse(text)?.href ?? text.toLowerCase()).replace(/\/+$/, '');
 }

@@ -1,7 +1,9 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Agent, type Dispatcher, request } from 'undici';
 import { ApiError } from '../http/errors.ts';
+import { openGuardedAgent } from '../outbound/connect.ts';
+import type { Guard } from '../outbound/guard.ts';
+import { placeOfUrl } from '../outbound/place.ts';
 import type { HeaderSample } from '../providers/meta/header-sample.ts';
-import { lookUpPublic, mayBePublic } from './public-address.ts';
 
 /** The largest sample taken: Meta's limit for video, the largest that is worth showing to a reviewer. */
 const largestSample = 16 * 1024 * 1024;
@@ -9,18 +11,19 @@ const patienceMs = 20_000;
 const mostRedirects = 3;
 
 /**
- * Fetches the sample of a template's media header. Only from the public Internet, wherever it leads, unless
- * `anywhere` is set, as for the simulator: what stands on this machine or beside it is not the caller's to read. Throws
+ * Fetches the sample of a template's media header from where calls out may go, wherever it is redirected to. Throws
  * `InvalidTemplate` saying why it cannot be used.
  */
-export async function fetchSample(url: string, { anywhere }: { anywhere: boolean }): Promise<HeaderSample> {
+export async function fetchSample(url: string, guard: Guard): Promise<HeaderSample> {
   const refuse = (fault: string) =>
     new ApiError('InvalidTemplate', `header.url ${JSON.stringify(url)} ${fault}`, { field: 'header.url' });
   const start = URL.parse(url);
   if (!start) throw refuse('holds a field; submit the template with a fixed sample address');
-  const agent = new Agent(anywhere ? {} : { connect: { lookup: lookUpPublic } });
+  const agent = openGuardedAgent(guard, {
+    ...{ connections: 1, connectTimeoutMs: 5_000, silenceTimeoutMs: patienceMs },
+  });
   try {
-    return await follow(start, agent, anywhere, refuse);
+    return await follow(start, agent, guard, refuse);
   } finally {
     await agent.destroy();
   }
@@ -28,12 +31,13 @@ export async function fetchSample(url: string, { anywhere }: { anywhere: boolean
 
 type Refuse = (fault: string) => ApiError;
 
-async function follow(start: URL, agent: Agent, anywhere: boolean, refuse: Refuse): Promise<HeaderSample> {
+async function follow(start: URL, agent: Agent, guard: Guard, refuse: Refuse): Promise<HeaderSample> {
   const signal = AbortSignal.timeout(patienceMs);
   let place = start;
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-    if (place.protocol !== 'https:' && place.protocol !== 'http:') throw refuse('is not of http or https');
-    if (!anywhere && !mayBePublic(place)) throw refuse('leads to no place on the public Internet');
+    const leadsTo = placeOfUrl(place);
+    const fault = 'fault' in leadsTo ? leadsTo.fault : await guard.check(leadsTo);
+    if (fault !== null) throw refuse(redirects === 0 ? fault : `is redirected to a place that ${fault}`);
     const answer = await request(place, { dispatcher: agent, signal }).catch((error: unknown) => {
       throw refuse(`cannot be fetched (${error instanceof Error ? error.message : 'no answer'})`);
     });

@@ -7,7 +7,7 @@ import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
 import { type AccountDetails, readDetails } from './account.ts';
-import { requireSecretsAgain } from './destination.ts';
+import { isSimulated, movedSetting, requireOutbound, requireSecretsAgain } from './destination.ts';
 import { endRests } from './pace/end-rests.ts';
 
 const tags = ['Senders'];
@@ -19,7 +19,7 @@ const accountSchema = Type.Object({
   name: Type.String(),
   wire: Type.String(),
   settings: Type.Unknown(),
-  simulated: Type.Boolean(),
+  simulated: Type.Boolean({ description: 'Whether it leads to the simulator that the operator runs' }),
   stoppedReason: nullable(Type.String()),
   createdAt: Type.String(),
 });
@@ -64,7 +64,6 @@ function listAndCreate(api: Api, context: Context): void {
       description:
         'twilio: authToken, and otherAuthToken while it is being rotated; meta: accessToken, appSecret, verifyToken; smtp: password',
     }),
-    simulated: Type.Optional(Type.Boolean()),
   });
   api.post(
     '/api/providerAccounts',
@@ -78,6 +77,7 @@ function listAndCreate(api: Api, context: Context): void {
     },
     async ({ caller, body }) => {
       const details = checkedDetails(requireWire(body.wire), body.settings, body.secrets);
+      await requireOutbound(context.outbound, details);
       const row = await context.db
         .insertInto('provider_account')
         .values({
@@ -86,7 +86,7 @@ function listAndCreate(api: Api, context: Context): void {
           wire: details.wire,
           settings: JSON.stringify(details.settings),
           secrets: context.secrets.seal(details.secrets),
-          simulated: body.simulated ?? false,
+          simulated: isSimulated(context.outbound, details),
           created_at: context.clock.now(),
         })
         .returningAll()
@@ -112,6 +112,7 @@ function changeRoute(api: Api, context: Context): void {
       },
     },
     async ({ caller, params, body }) => {
+      await checkDestination(context, caller.project.id, params.id, body);
       const { row, changed } = await context.db
         .transaction()
         .execute((transaction) => changeAccount(transaction, context, caller.project.id, params.id, body));
@@ -122,22 +123,37 @@ function changeRoute(api: Api, context: Context): void {
   );
 }
 
+const accountOf = (db: Database, projectId: number, id: number) =>
+  db.selectFrom('provider_account').selectAll().where('project_id', '=', projectId).where('id', '=', id);
+
+const noAccount = (id: number) =>
+  new ApiError('NotFound', `There is no provider account ${id} in this project`);
+
+/** Looks the names of a new destination up, before anything is locked: that may take seconds. */
+async function checkDestination(
+  { db, secrets, outbound }: Context,
+  projectId: number,
+  id: number,
+  asked: Static<typeof change>,
+): Promise<void> {
+  const row = await accountOf(db, projectId, id).executeTakeFirst();
+  if (!row) throw noAccount(id);
+  const changed = changedBy(row.settings, asked.settings);
+  if (movedSetting(row.wire, { stored: fieldsOf(row.settings), changed }) === undefined) return;
+  const stored = fieldsOf(secrets.open(row.secrets));
+  await requireOutbound(outbound, checkedDetails(row.wire, changed, changedBy(stored, asked.secrets)));
+}
+
 /** Changes an account in a transaction; returns it as it was and as it is. */
 async function changeAccount(
   db: Database,
-  { secrets }: Context,
+  { secrets, outbound }: Context,
   projectId: number,
   id: number,
   asked: Static<typeof change>,
 ) {
-  const row = await db
-    .selectFrom('provider_account')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw new ApiError('NotFound', `There is no provider account ${id} in this project`);
+  const row = await accountOf(db, projectId, id).forUpdate().executeTakeFirst();
+  if (!row) throw noAccount(id);
   const settings = { stored: fieldsOf(row.settings), changed: changedBy(row.settings, asked.settings) };
   const stored = fieldsOf(secrets.open(row.secrets));
   requireSecretsAgain(row.wire, settings, { stored, given: asked.secrets ?? {} });
@@ -149,6 +165,7 @@ async function changeAccount(
       stopped_reason: asked.stoppedReason,
       settings: JSON.stringify(details.settings),
       secrets: secrets.seal(details.secrets),
+      simulated: isSimulated(outbound, details),
     })
     .where('project_id', '=', projectId)
     .where('id', '=', id)

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
+import { findMediaByCode, mediaAmong } from '../content/media/media.ts';
+import { servedName } from '../content/media/media-kinds.ts';
 import { type Approval, keepApproval, keepVerdict, type Verdict } from '../content/templates/approval.ts';
 import { requireTemplate, type Template } from '../content/templates/template.ts';
 import { toMetaTemplate } from '../content/whatsapp-template.ts';
@@ -8,8 +10,9 @@ import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
+import type { Exchanges } from '../providers/exchange.ts';
 import type { MetaAccount } from '../providers/meta/graph.ts';
-import { uploadHeaderSample } from '../providers/meta/header-sample.ts';
+import { type HeaderSample, uploadHeaderSample } from '../providers/meta/header-sample.ts';
 import type { TemplateUpdate } from '../providers/meta/template-update.ts';
 import {
   createMessageTemplate,
@@ -62,31 +65,40 @@ async function submitTemplate(
   { templateId, senderId }: Static<typeof submission>,
 ): Promise<Static<typeof answer>> {
   const template = await requireTemplate(context.db, projectId, templateId, 'whatsApp');
-  const { account, simulated } = await metaAccount(context, projectId, senderId);
+  const account = await metaAccount(context, projectId, senderId);
   const askedAt = context.clock.now();
-  const present = await findAtMeta(account, template);
+  const { exchanges } = context.providers;
+  const present = await findAtMeta(exchanges, account, template);
   if (!present) requireSubmittable(template);
   const standing = present
     ? { ...standingOf(present), at: askedAt }
-    : await submitNew(account, await newTemplate(template, account, context.publicUrl, simulated));
+    : await submitNew(exchanges, account, await newTemplate(context, template, account));
   const { providerTemplateId, status, reason, category } = standing;
   await keepApproval(context.db, projectId, template, standing);
   const providerName = template.provider_name ?? '';
   return { templateId, providerName, providerTemplateId, status, category, statusReason: reason };
 }
 
-async function submitNew(account: MetaAccount, template: NewTemplate): Promise<Approval> {
-  const result = await createMessageTemplate(account, template);
+async function submitNew(
+  exchanges: Exchanges,
+  account: MetaAccount,
+  template: NewTemplate,
+): Promise<Approval> {
+  const result = await createMessageTemplate(account, template, exchanges);
   if (result.outcome !== 'created') throw failed(result, 'refused the template');
   const { id, status, category } = result;
   return { providerTemplateId: id, status, reason: null, category, at: null };
 }
 
 /** The template as Meta has it; null where it has none of its name and language. */
-async function findAtMeta(account: MetaAccount, template: Template): Promise<MetaTemplate | null> {
+async function findAtMeta(
+  exchanges: Exchanges,
+  account: MetaAccount,
+  template: Template,
+): Promise<MetaTemplate | null> {
   const { content } = template;
   if (content.medium !== 'whatsApp') return null;
-  const result = await listMessageTemplates(account, template.provider_name ?? '');
+  const result = await listMessageTemplates(account, template.provider_name ?? '', exchanges);
   if (result.outcome !== 'listed') throw failed(result, 'did not list its templates');
   const found = result.templates.find((each) => each.language === content.language);
   if (!found) return null;
@@ -122,11 +134,7 @@ function requireSubmittable(template: Template): void {
   );
 }
 
-async function metaAccount(
-  context: Context,
-  projectId: number,
-  senderId: number,
-): Promise<{ account: MetaAccount; simulated: boolean }> {
+async function metaAccount(context: Context, projectId: number, senderId: number): Promise<MetaAccount> {
   const sender = await requireSender(context.db, projectId, senderId);
   const row = await context.db
     .selectFrom('provider_account')
@@ -143,20 +151,15 @@ async function metaAccount(
         field: 'senderId',
       },
     );
-  return { account, simulated: row.simulated };
+  return account;
 }
 
-async function newTemplate(
-  template: Template,
-  account: MetaAccount,
-  publicUrl: string,
-  simulated: boolean,
-): Promise<NewTemplate> {
+async function newTemplate(context: Context, template: Template, account: MetaAccount): Promise<NewTemplate> {
   if (template.content.medium !== 'whatsApp')
     throw new ApiError('BadParams', 'templateId is not of WhatsApp');
   const { header, body, footer, buttons, examples, headerExamples } = toMetaTemplate(
     template.content,
-    publicUrl,
+    context.publicUrl,
   );
   return {
     name: template.provider_name ?? '',
@@ -170,15 +173,38 @@ async function newTemplate(
     header:
       header === undefined || header.kind === 'text'
         ? header
-        : { kind: header.kind, sampleHandle: await sampleHandle(account, header.sampleUrl, simulated) },
+        : {
+            kind: header.kind,
+            sampleHandle: await sampleHandle(context, template.project_id, account, header.sampleUrl),
+          },
   };
 }
 
-async function sampleHandle(account: MetaAccount, url: string, simulated: boolean): Promise<string> {
-  const upload = await uploadHeaderSample(account, await fetchSample(url, { anywhere: simulated }));
+async function sampleHandle(
+  { db, publicUrl, outbound, providers }: Context,
+  projectId: number,
+  account: MetaAccount,
+  url: string,
+): Promise<string> {
+  const sample = (await ownSample(db, projectId, publicUrl, url)) ?? (await fetchSample(url, outbound));
+  const upload = await uploadHeaderSample(account, sample, providers.exchanges);
   if (upload.outcome === 'failed')
     throw new ApiError('ProviderError', `Meta did not take the header’s sample: ${upload.detail}; try again`);
   return upload.handle;
+}
+
+/** A file that the project keeps here is not fetched; null for any other. */
+async function ownSample(
+  db: Database,
+  projectId: number,
+  publicUrl: string,
+  url: string,
+): Promise<HeaderSample | null> {
+  const [media] = await mediaAmong(db, projectId, publicUrl, [url]);
+  const file = media && (await findMediaByCode(db, media.code));
+  if (!file) return null;
+  const fileName = servedName(file.name, file.content_type);
+  return { fileName, contentType: file.content_type, bytes: file.content };
 }
 
 /**

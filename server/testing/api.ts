@@ -6,8 +6,10 @@ import type { Context } from '../http/context.ts';
 import { findUses } from '../program/find-uses.ts';
 import { peopleOf } from '../program/personal-data.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
+import { openProviders } from '../providers/wires.ts';
 import { standingClock, type TestClock } from './clock.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
+import { loopbackAllowed } from './outbound.ts';
 
 /** An API over real HTTP on its own database, with a project and its keys. */
 export interface TestApi {
@@ -48,12 +50,15 @@ export async function startTestApi(
     key: readOnlyKey,
     at: clock.now(),
   });
+  const providers = openProviders(loopbackAllowed);
   const context: Context = {
     db: database.db,
     people: peopleOf(database.db, async () => undefined),
     findUses,
     clock,
     secrets: secretsFrom('test'),
+    outbound: loopbackAllowed,
+    providers,
     publicUrl: 'https://go.example',
     log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
     wake: () => undefined,
@@ -83,6 +88,7 @@ export async function startTestApi(
     },
     close: async () => {
       await api.close();
+      await providers.close();
       await database.close();
     },
   };

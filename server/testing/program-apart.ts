@@ -46,6 +46,7 @@ export async function startProgramApart(folder: string, databaseUrl: string | nu
     DATA_DIR: join(folder, 'program'),
     SIMULATOR_URL: simulatorUrl,
     CARILLON_API_KEY: key,
+    OUTBOUND_ALLOW: 'localhost',
     ...(databaseUrl && { DATABASE_URL: databaseUrl }),
   };
   const startProgram = () => startTestProcess('server/main.ts', [], ofProgram, `${url}/readyz`);

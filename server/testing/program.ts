@@ -31,9 +31,12 @@ const patienceMs = 120_000;
 
 /**
  * Starts everything in one process at the instant given; the clock runs on from there and can be moved. Sender
- * 1 is the promotional long code, 2 the transactional one, as at every first start.
+ * 1 is the promotional long code, 2 the transactional one, as at every first start. `more` are settings besides.
  */
-export async function startTestProgram(at: string = mondayNoon): Promise<TestProgram> {
+export async function startTestProgram(
+  at: string = mondayNoon,
+  more: Record<string, string> = {},
+): Promise<TestProgram> {
   const database = await startTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'carillon-program-'));
   const key = 'a-key-for-tests-only-0123456789';
@@ -44,7 +47,10 @@ export async function startTestProgram(at: string = mondayNoon): Promise<TestPro
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
     CARILLON_API_KEY: key,
+    // Tests' own servers are on this machine.
+    OUTBOUND_ALLOW: 'localhost',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
+    ...more,
   });
   const program = await startProgram(settings, 'all', clock, 'one');
   const url = settings.publicUrl;

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type { Context } from '../http/context.ts';
+import { openGuardedAgent } from '../outbound/connect.ts';
 import { nextAttempt } from './back-off.ts';
 import { openHeaders } from './custom-headers.ts';
 import {
@@ -24,7 +25,9 @@ const idleMs = 1_000;
  * tried again for a day, then dropped with a line in the log.
  */
 export async function deliverWebhooks(context: Context, signal: AbortSignal): Promise<void> {
-  const agent = new Agent({ connections: 25, headersTimeout: postTimeoutMs, bodyTimeout: postTimeoutMs });
+  const agent = openGuardedAgent(context.outbound, {
+    ...{ connections: 25, connectTimeoutMs: postTimeoutMs, silenceTimeoutMs: postTimeoutMs },
+  });
   try {
     while (!signal.aborted) {
       const posted = await deliverDueWebhooks(context, agent).catch((error: unknown) => {

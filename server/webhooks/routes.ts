@@ -9,6 +9,7 @@ import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
+import { placeOfUrl } from '../outbound/place.ts';
 import {
   customHeaders,
   headersAsked,
@@ -127,6 +128,7 @@ export const webhookRoutes: Routes = (api, context) => {
     async (request) => {
       const secret = randomBytes(32).toString('hex');
       const { endpoint } = request.body;
+      await requireOutbound(context, endpoint);
       await requireTargets(context.db, request.caller.project.id, request.body);
       const row = await context.db
         .insertInto('webhook')
@@ -172,6 +174,7 @@ async function updateWebhook(
   id: number,
   asked: Static<typeof settingsObject>,
 ): Promise<Selectable<WebhookTable>> {
+  if (asked.endpoint !== undefined) await requireOutbound(context, asked.endpoint);
   return context.db.transaction().execute(async (transaction) => {
     await requireTargets(transaction, projectId, asked);
     const stored = await transaction
@@ -219,7 +222,6 @@ function requireSecretsAgain(stored: Selectable<WebhookTable>, asked: Static<typ
 
 /** What is undefined is left alone by Kysely. Throws `BadParams` for an address or event that cannot be. */
 function columnsOf(context: Context, asked: Static<typeof settingsObject>) {
-  if (asked.endpoint !== undefined) requireHttp(asked.endpoint);
   const headers = headersAsked(asked);
   const known: readonly string[] = webhookEventNames;
   const unknown = asked.childEvents?.filter((name) => !known.includes(name)) ?? [];
@@ -272,14 +274,12 @@ async function requireTargets(
   }
 }
 
-function requireHttp(endpoint: string): void {
-  const protocol = URL.canParse(endpoint) ? new URL(endpoint).protocol : '';
-  if (protocol === 'https:' || protocol === 'http:') return;
-  throw new ApiError(
-    'BadParams',
-    `endpoint: ${JSON.stringify(endpoint)} is no http(s) address; write it as https://example.com/hook`,
-    { endpoint },
-  );
+/** @throws ApiError BadParams for an endpoint that no post may go to. */
+async function requireOutbound({ outbound }: Context, endpoint: string): Promise<void> {
+  const place = placeOfUrl(endpoint);
+  const fault = 'fault' in place ? place.fault : await outbound.check(place);
+  if (fault !== null)
+    throw new ApiError('BadParams', `endpoint ${JSON.stringify(endpoint)} ${fault}`, { field: 'endpoint' });
 }
 
 function noWebhook(id: number): ApiError {

@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
 import { IterableClient } from '@iterable/api';
 import { sql } from 'kysely';
-import { Agent } from 'undici';
 import { insertProject } from '../consent/new-project.ts';
 import { laneOfUser } from '../database/lanes.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { MessageHappening } from '../http/happenings.ts';
+import { openGuardedAgent } from '../outbound/connect.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { loopbackAllowed } from '../testing/outbound.ts';
 import { deliverDueWebhooks, deliverWebhooks, signatureOf } from './deliver-webhooks.ts';
 import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
 import { webhookRoutes } from './routes.ts';
@@ -28,7 +29,9 @@ let endpoint: string;
 let posts: Post[] = [];
 let answerWith = 200;
 let userId: number;
-const agent = new Agent();
+const agent = openGuardedAgent(loopbackAllowed, {
+  ...{ connections: 5, connectTimeoutMs: 5_000, silenceTimeoutMs: 5_000 },
+});
 
 before(async () => {
   api = await startTestApi([webhookRoutes]);
@@ -38,7 +41,16 @@ before(async () => {
     for await (const chunk of request) body += String(chunk);
     posts.push({ headers: request.headers, body });
     response.statusCode = answerWith;
-    response.end('thanks');
+    if (answerWith === 307) response.setHeader('location', '/elsewhere');
+    if (answerWith !== 200) response.end('thanks');
+    // Takes the event, and would talk on for ever.
+    else if (request.url === '/endless') {
+      const write = () => {
+        while (response.write(Buffer.alloc(65_536))) if (response.destroyed) return;
+      };
+      response.on('drain', write);
+      write();
+    } else response.end('thanks');
     receiver.emit('posted');
   });
   receiver.listen(0, '127.0.0.1');
@@ -181,6 +193,21 @@ test('a receiver that fails gets the event again, later each time, until it take
   assert.equal(posts.length, 3);
   assert.equal(new Set(posts.map((post) => post.headers['x-carillon-event'])).size, 1);
   assert.equal(await waiting(), 0);
+});
+
+test('a redirect is not followed, so that no secret goes where it leads; an answer without an end is not read on', async () => {
+  const secrets = { authType: 'Bearer', authToken: 'stored-token' };
+  const { id } = await makeWebhook({ childEvents: ['smsBounce'], ...secrets });
+  await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
+  answerWith = 307;
+  await deliverDueWebhooks(api.context, agent);
+  assert.deepEqual([posts.length, await waiting()], [1, 1]);
+  answerWith = 200;
+  const endless = endpoint.replace('/hook', '/endless');
+  await api.call('POST', '/api/webhooks', { id, endpoint: endless, ...secrets });
+  api.clock.advance(10_000);
+  await deliverDueWebhooks(api.context, agent);
+  assert.deepEqual([posts.length, await waiting()], [2, 0]);
 });
 
 test('after a day of failures the event is dropped', async () => {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Medium } from '../../database/schema.ts';
 import type { LookUpResult, Wire } from '../../providers/wire.ts';
-import { wires } from '../../providers/wires.ts';
+import { openProviders } from '../../providers/wires.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { loopbackAllowed } from '../../testing/outbound.ts';
 import { insertMessages } from '../admission/new-message.ts';
 import { type ActiveSender, loadActiveSenders } from '../dispatch/active-senders.ts';
 import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
@@ -13,6 +14,8 @@ import { openStranded } from '../dispatch/stranded.ts';
 import { applyReceipts } from '../receipts/apply-receipts.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
 import { settleDoubt } from './settle-doubt.ts';
+
+const { wires } = openProviders(loopbackAllowed);
 
 const lane = 5;
 

@@ -1,7 +1,6 @@
 import { laneCount, lanes } from '../../database/lanes.ts';
 import type { Purpose } from '../../database/schema.ts';
 import type { DueMessage } from '../../http/context.ts';
-import { wires } from '../../providers/wires.ts';
 import { findDueRequests } from '../../requests/audience-request.sql.ts';
 import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
 import type { InFlight } from '../dispatch/in-flight.ts';
@@ -55,7 +54,7 @@ export function planFlows(
     dispatcher: {
       clock,
       number: life.number,
-      wires,
+      wires: options.providers.wires,
       intake,
       noteKnownAs: (projectId, address, knownAs) =>
         noteWhatsAppNumber(options.answers, projectId, address, knownAs, clock.now()),

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
+import type { Providers } from '../../providers/wires.ts';
 import type { Flow } from '../lane-work.ts';
 
 /** What a worker is given. */
@@ -19,6 +20,7 @@ export interface WorkerOptions {
   databaseUrl: string;
   clock: Clock;
   secrets: Secrets;
+  providers: Providers;
   publicUrl: string;
   log: FastifyBaseLogger;
   announce: Announce;

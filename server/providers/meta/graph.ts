@@ -13,6 +13,7 @@ interface GraphEndpoint {
   /** `/{version}/`, under the account's prefix. */
   base: string;
   headers: string[];
+  secrets: readonly string[];
 }
 
 const endpoints = new WeakMap<MetaAccount, GraphEndpoint>();
@@ -29,12 +30,13 @@ export function graphRequest(
 ): ExchangeRequest | null {
   const endpoint = endpoints.get(account) ?? remember(account);
   if (endpoint === null) return null;
-  const { origin, base, headers } = endpoint;
+  const { origin, base, headers, secrets } = endpoint;
   return {
     origin,
     path: base + path,
     method,
     headers,
+    secrets,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
 }
@@ -44,6 +46,7 @@ function remember(account: MetaAccount): GraphEndpoint | null {
   if (address === null) return null;
   const endpoint = {
     origin: address.origin,
+    secrets: [account.accessToken],
     base: `${address.prefix}/${encodeURIComponent(account.version)}/`,
     headers: [
       'authorization',

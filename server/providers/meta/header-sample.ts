@@ -1,4 +1,4 @@
-import { type Exchanges, sharedExchanges } from '../exchange.ts';
+import type { Exchanges } from '../exchange.ts';
 import { parseRecord, textAt } from '../json-reading.ts';
 import { graphRefusal, graphRequest, type MetaAccount } from './graph.ts';
 
@@ -18,7 +18,7 @@ export type UploadResult = { outcome: 'uploaded'; handle: string } | { outcome: 
 export async function uploadHeaderSample(
   account: MetaAccount,
   sample: HeaderSample,
-  exchanges: Exchanges = sharedExchanges,
+  exchanges: Exchanges,
 ): Promise<UploadResult> {
   const app = await fieldOf(exchanges, graphRequest(account, 'GET', 'app?fields=id'), 'id');
   if (!app.ok) return { outcome: 'failed', detail: app.detail };

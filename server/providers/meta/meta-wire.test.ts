@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
 import { startHttpProvider } from '../testing/http-provider.ts';
 import { describeWireContract } from '../wire.contract.ts';
@@ -39,7 +40,7 @@ const error = (status: number, code: number, more: Record<string, unknown> = {})
 });
 
 describeWireContract('Meta', {
-  wire: createMetaWire(createExchanges()),
+  wire: createMetaWire(createExchanges(loopbackAllowed)),
   message,
   provider: () => startHttpProvider(accountAt),
   nobody: (port) => accountAt(`http://127.0.0.1:${port}`),
@@ -97,7 +98,7 @@ describeWireContract('Meta', {
 
 async function posted(outgoing: OutgoingMessage) {
   const provider = await startHttpProvider(accountAt);
-  const wire = createMetaWire(createExchanges());
+  const wire = createMetaWire(createExchanges(loopbackAllowed));
   try {
     provider.turn({ do: 'answer', answer: taken });
     await wire.send(provider.account, outgoing, { onDeparted() {} });
@@ -111,7 +112,7 @@ async function posted(outgoing: OutgoingMessage) {
 
 test('a fault without a code of Meta’s leaves the fate unknown: it may have taken the message before', async (t) => {
   const provider = await startHttpProvider(accountAt);
-  const wire = createMetaWire(createExchanges());
+  const wire = createMetaWire(createExchanges(loopbackAllowed));
   t.after(() => Promise.all([provider.close(), wire.close?.()]));
   for (const answer of [
     { status: 500, body: 'oops' },

@@ -1,5 +1,5 @@
 import { tellDeparture } from '../departure.ts';
-import { type Exchanges, sharedExchanges } from '../exchange.ts';
+import type { Exchanges } from '../exchange.ts';
 import { refusal, unanswered } from '../http-refusal.ts';
 import { parseRecord, recordsAt, textAt } from '../json-reading.ts';
 import type { OutgoingMessage, SendResult, WhatsAppComponent, WhatsAppParameter, Wire } from '../wire.ts';
@@ -41,9 +41,6 @@ export function createMetaWire(exchanges: Exchanges): Wire {
     close: () => exchanges.close(),
   };
 }
-
-/** Meta's wire over the program's shared connections. */
-export const metaWire: Wire = createMetaWire(sharedExchanges);
 
 /** Whether an address is a WhatsApp user id (`US.1349…`, `US.ENT.…`) rather than a phone number. */
 function isWhatsAppUserId(address: string): boolean {

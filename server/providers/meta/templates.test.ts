@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
 import { type HttpAnswer, type SeenRequest, startHttpProvider } from '../testing/http-provider.ts';
 import type { MetaAccount } from './graph.ts';
@@ -47,7 +48,7 @@ async function withMeta<T>(
 ): Promise<{ result: T; requests: SeenRequest[] }> {
   const provider = await startHttpProvider(accountAt);
   provider.answerWith(answer);
-  const exchanges = createExchanges();
+  const exchanges = createExchanges(loopbackAllowed);
   try {
     return { result: await call(accountAt(provider.baseUrl), exchanges), requests: provider.requests };
   } finally {
@@ -151,7 +152,7 @@ test('a refusal by Meta comes with its class; no answer is unreachable', async (
     (account, exchanges) => createMessageTemplate(account, template, exchanges),
   );
   assert.deepEqual(result, { outcome: 'refused', errorClass: 'account', code: '190', detail: 'expired' });
-  const exchanges = createExchanges();
+  const exchanges = createExchanges(loopbackAllowed);
   const silent = await createMessageTemplate(accountAt('http://127.0.0.1:9'), template, exchanges);
   assert.equal(silent.outcome, 'unreachable');
   await exchanges.close();

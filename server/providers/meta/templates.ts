@@ -1,5 +1,5 @@
 import type { ErrorClass } from '../error-class.ts';
-import { type Exchange, type Exchanges, sharedExchanges } from '../exchange.ts';
+import type { Exchange, Exchanges } from '../exchange.ts';
 import { classOfStatus } from '../http-refusal.ts';
 import { type JsonRecord, parseRecord, recordAt, recordsAt, textAt } from '../json-reading.ts';
 import { graphRefusal, graphRequest, type MetaAccount } from './graph.ts';
@@ -48,7 +48,7 @@ const MOST_PAGES = 60;
 export async function createMessageTemplate(
   account: MetaAccount,
   template: NewTemplate,
-  exchanges: Exchanges = sharedExchanges,
+  exchanges: Exchanges,
 ): Promise<CreateTemplateResult> {
   const built = buildTemplateComponents(template);
   const problems = built.ok ? [] : built.problems;
@@ -86,8 +86,8 @@ export async function createMessageTemplate(
 /** Lists all templates of the account, or those of one name in all its languages. */
 export async function listMessageTemplates(
   account: MetaAccount,
-  name?: string,
-  exchanges: Exchanges = sharedExchanges,
+  name: string | undefined,
+  exchanges: Exchanges,
 ): Promise<ListTemplatesResult> {
   const templates: MetaTemplate[] = [];
   const filter = name === undefined ? '' : `&name=${encodeURIComponent(name)}`;
@@ -112,7 +112,7 @@ export async function listMessageTemplates(
 export async function deleteMessageTemplate(
   account: MetaAccount,
   template: { name: string; id?: string },
-  exchanges: Exchanges = sharedExchanges,
+  exchanges: Exchanges,
 ): Promise<DeleteTemplateResult> {
   const one = template.id === undefined ? '' : `&hsm_id=${encodeURIComponent(template.id)}`;
   const path = `${templatesPath(account)}?name=${encodeURIComponent(template.name)}${one}`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { simpleParser } from 'mailparser';
+import { loopbackAllowed } from '../../testing/outbound.ts';
 import { startSmtpProvider } from '../testing/smtp-provider.ts';
 import { describeWireContract } from '../wire.contract.ts';
 import type { OutgoingMessage, ProviderAccount } from '../wire.ts';
@@ -31,7 +32,7 @@ const accountAt = (port: number): ProviderAccount => ({
 });
 
 describeWireContract('SMTP', {
-  wire: createSmtpWire(),
+  wire: createSmtpWire(loopbackAllowed),
   message,
   provider: () => startSmtpProvider(accountAt),
   nobody: accountAt,
@@ -83,7 +84,7 @@ describeWireContract('SMTP', {
 
 test('a mail carries our reference, its ways to unsubscribe, and both bodies', async (t) => {
   const provider = await startSmtpProvider(accountAt);
-  const wire = createSmtpWire();
+  const wire = createSmtpWire(loopbackAllowed);
   t.after(async () => {
     await wire.close?.();
     await provider.close();
@@ -113,7 +114,7 @@ test('refused credentials concern the account', async (t) => {
     user: 'shop',
     password: 'wrong',
   }));
-  const wire = createSmtpWire();
+  const wire = createSmtpWire(loopbackAllowed);
   t.after(async () => {
     await wire.close?.();
     await provider.close();
@@ -126,7 +127,7 @@ test('refused credentials concern the account', async (t) => {
 
 test('a connection cut before the data was asked for sent nothing', async (t) => {
   const provider = await startSmtpProvider(accountAt);
-  const wire = createSmtpWire();
+  const wire = createSmtpWire(loopbackAllowed);
   t.after(async () => {
     await wire.close?.();
     await provider.close();
@@ -139,7 +140,7 @@ test('a connection cut before the data was asked for sent nothing', async (t) =>
 
 test('a message meant for a connection that was dropped while idle goes out once, over another', async (t) => {
   const provider = await startSmtpProvider(accountAt);
-  const wire = createSmtpWire();
+  const wire = createSmtpWire(loopbackAllowed);
   t.after(async () => {
     await wire.close?.();
     await provider.close();
@@ -154,7 +155,7 @@ test('a message meant for a connection that was dropped while idle goes out once
 
 test('line breaks in an address bring no second recipient and no header', async (t) => {
   const provider = await startSmtpProvider(accountAt);
-  const wire = createSmtpWire();
+  const wire = createSmtpWire(loopbackAllowed);
   t.after(async () => {
     await wire.close?.();
     await provider.close();

@@ -1,11 +1,25 @@
+import type { Socket } from 'node:net';
 import nodemailer from 'nodemailer';
+import { connectGuarded } from '../../outbound/connect.ts';
+import { type Guard, OutboundRefused } from '../../outbound/guard.ts';
+import { placeOfMailServer } from '../../outbound/place.ts';
 import { type Departure, departureOf } from '../departure.ts';
+import { outboundRefused } from '../http-refusal.ts';
 import type { OutgoingMessage, ProviderAccount, SendResult, Wire } from '../wire.ts';
+import { withoutSecrets } from '../without-secrets.ts';
 import { judgeSmtpReply, type SmtpStage } from './error-codes.ts';
 
 type SmtpAccount = Extract<ProviderAccount, { wire: 'smtp' }>;
 type EmailContent = Extract<OutgoingMessage['content'], { kind: 'email' }>;
-type Transport = ReturnType<typeof openTransport>;
+
+/** Connections to one mail server. */
+interface Transport {
+  mailer: ReturnType<typeof openMailer>;
+  sockets: Set<Socket>;
+}
+
+/** How nodemailer is given a connection. */
+type SocketGiven = (error: Error | null, given?: { connection: Socket }) => void;
 
 /** Limits of the connections to one mail server. */
 export interface SmtpLimits {
@@ -13,13 +27,15 @@ export interface SmtpLimits {
   connectTimeoutMs?: number;
   /** The longest silence of the server; RFC 5321 lets it think long after the message's last byte. */
   silenceTimeoutMs?: number;
+  /** The longest that a message may take, its wait for a connection included, however the server's words trickle. */
+  messageMs?: number;
 }
 
 /**
  * Email by SMTP, over connections that stay open. SMTP tells nothing after it has accepted a message and cannot
  * be asked, so `accepted` is all that is ever known, and a connection cut after the last byte is `unknown`.
  */
-export function createSmtpWire(limits: SmtpLimits = {}): Wire {
+export function createSmtpWire(guard: Guard, limits: SmtpLimits = {}): Wire {
   const transports = new Map<string, Transport>();
 
   function transportOf(account: SmtpAccount): Transport {
@@ -27,7 +43,8 @@ export function createSmtpWire(limits: SmtpLimits = {}): Wire {
     const key = JSON.stringify([host, port, secure, user, password]);
     let transport = transports.get(key);
     if (transport === undefined) {
-      transport = openTransport(account, limits);
+      const sockets = new Set<Socket>();
+      transport = { mailer: openMailer(account, guard, limits, sockets), sockets };
       transports.set(key, transport);
     }
     return transport;
@@ -37,6 +54,7 @@ export function createSmtpWire(limits: SmtpLimits = {}): Wire {
     name: 'smtp',
     async send(account, message, context) {
       const departure = departureOf(context);
+      let patience: NodeJS.Timeout | undefined;
       try {
         if (account.wire !== 'smtp' || message.content.kind !== 'email') {
           return {
@@ -56,28 +74,37 @@ export function createSmtpWire(limits: SmtpLimits = {}): Wire {
         }
         const mail = mailOf(message, message.content);
         departures.set(mail.headers, departure);
-        const info = await transportOf(account).sendMail(mail);
+        const { mailer, sockets } = transportOf(account);
+        patience = setTimeout(
+          () => {
+            for (const socket of sockets) socket.destroy();
+          },
+          limits.messageMs ?? 15 * 60_000,
+        );
+        const info = await mailer.sendMail(mail);
         return { outcome: 'accepted', providerMessageId: info.messageId };
       } catch (error) {
-        return failureOf(error, departure.isPast());
+        const failure = failureOf(error, departure.isPast());
+        return 'detail' in failure
+          ? { ...failure, detail: withoutSecrets(failure.detail, secretsOf(account)) }
+          : failure;
       } finally {
+        clearTimeout(patience);
         departure.settle();
       }
     },
     async close() {
-      for (const transport of transports.values()) transport.close();
+      for (const { mailer } of transports.values()) mailer.close();
       transports.clear();
     },
   };
 }
 
-/** The program's SMTP wire. */
-export const smtpWire: Wire = createSmtpWire();
-
 /** Each message's departure, by the headers object that nodemailer hands on untouched. */
 const departures = new WeakMap<object, Departure>();
 
-function openTransport(account: SmtpAccount, limits: SmtpLimits) {
+function openMailer(account: SmtpAccount, guard: Guard, limits: SmtpLimits, sockets: Set<Socket>) {
+  const connectTimeoutMs = limits.connectTimeoutMs ?? 5_000;
   const transport = nodemailer.createTransport({
     pool: true,
     host: account.host,
@@ -88,11 +115,22 @@ function openTransport(account: SmtpAccount, limits: SmtpLimits) {
     maxMessages: 1_000,
     // The pool opens another connection when the server dropped an idle one under a message.
     maxRequeues: 2,
-    connectionTimeout: limits.connectTimeoutMs ?? 5_000,
-    greetingTimeout: limits.connectTimeoutMs ?? 5_000,
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
     socketTimeout: limits.silenceTimeoutMs ?? 60_000,
     disableFileAccess: true,
     disableUrlAccess: true,
+    // Connected by the guard, to the address it has judged; nodemailer makes the certificate prove the host's name as ever.
+    getSocket: (_options: unknown, done: SocketGiven) => {
+      openSocket(account, guard, connectTimeoutMs).then(
+        (connection) => {
+          sockets.add(connection);
+          connection.once('close', () => sockets.delete(connection));
+          done(null, { connection });
+        },
+        (error: Error) => done(error),
+      );
+    },
   });
   transport.use('stream', (mail, done) => {
     const departure = mail.data.headers && departures.get(mail.data.headers);
@@ -107,6 +145,19 @@ function openTransport(account: SmtpAccount, limits: SmtpLimits) {
   // A connection that fails while idle concerns no message; the next one opens another.
   transport.on('error', () => undefined);
   return transport;
+}
+
+async function openSocket({ host, port }: SmtpAccount, guard: Guard, timeoutMs: number): Promise<Socket> {
+  const place = placeOfMailServer(host, port);
+  if ('fault' in place) throw new OutboundRefused(place.fault);
+  return connectGuarded(guard, place, timeoutMs);
+}
+
+/** The account's password, plain and in the forms that it goes in. */
+function secretsOf(account: ProviderAccount): string[] {
+  if (account.wire !== 'smtp' || account.password === undefined) return [];
+  const forms = [account.password, `\0${account.user ?? ''}\0${account.password}`];
+  return [account.password, ...forms.map((form) => Buffer.from(form).toString('base64'))];
 }
 
 function mailOf({ reference, from, to }: OutgoingMessage, content: EmailContent) {
@@ -129,6 +180,7 @@ function mailOf({ reference, from, to }: OutgoingMessage, content: EmailContent)
 function failureOf(error: unknown, departed: boolean): SendResult {
   const detail = error instanceof Error ? error.message : String(error);
   const { responseCode, response, command, code } = fieldsOf(error);
+  if (code === 'OUTBOUND') return outboundRefused(detail);
   // Once departed, only the reply to the message itself says what became of it; any other came to a new attempt.
   if (departed && code !== 'EMESSAGE') return { outcome: 'unknown', detail };
   if (responseCode !== undefined) {

@@ -10,6 +10,8 @@ export interface TwilioEndpoint {
   prefix: string;
   /** `/2010-04-01/Accounts/{sid}/Messages.json`, under the account's prefix. */
   messagesPath: string;
+  /** What the headers give to Twilio and nobody else. */
+  secrets: readonly string[];
   postHeaders: string[];
   getHeaders: string[];
 }
@@ -33,6 +35,7 @@ export function endpointOf(account: TwilioAccount): TwilioEndpoint | null {
   ];
   const endpoint = {
     ...address,
+    secrets: [account.authToken, credentials],
     messagesPath: `${address.prefix}/2010-04-01/Accounts/${encodeURIComponent(account.accountSid)}/Messages.json`,
     postHeaders: [...getHeaders, 'content-type', 'application/x-www-form-urlencoded'],
     getHeaders,

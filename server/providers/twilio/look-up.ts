@@ -34,6 +34,7 @@ export async function lookUpMessage(
       path,
       method: 'GET',
       headers: endpoint.getHeaders,
+      secrets: endpoint.secrets,
     });
     if (answer.kind !== 'answered') return { outcome: 'unreachable', detail: answer.detail };
     const list = parseRecord(answer.body);
@@ -80,7 +81,7 @@ function isNewer(candidate: JsonRecord, other: JsonRecord | undefined): boolean 
 
 function nextPath(list: JsonRecord, prefix: string): string | undefined {
   const next = textAt(list, 'next_page_uri');
-  if (next === undefined) return undefined;
+  if (next === undefined || !next.startsWith('/')) return undefined;
   return next.startsWith(`${prefix}/`) ? next : `${prefix}${next}`;
 }
 

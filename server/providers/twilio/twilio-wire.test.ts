@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
 import { startHttpProvider } from '../testing/http-provider.ts';
 import { describeWireContract } from '../wire.contract.ts';
@@ -30,7 +31,7 @@ const error = (status: number, code: number) => ({
 });
 
 describeWireContract('Twilio', {
-  wire: createTwilioWire(createExchanges()),
+  wire: createTwilioWire(createExchanges(loopbackAllowed)),
   message,
   provider: () => startHttpProvider(accountAt),
   nobody: (port) => accountAt(`http://127.0.0.1:${port}`),
@@ -84,7 +85,7 @@ describeWireContract('Twilio', {
 
 test('posts the form that Twilio reads, signed with the account', async (t) => {
   const provider = await startHttpProvider(accountAt);
-  const wire = createTwilioWire(createExchanges());
+  const wire = createTwilioWire(createExchanges(loopbackAllowed));
   t.after(() => Promise.all([provider.close(), wire.close?.()]));
   provider.turn({ do: 'answer', answer: taken });
   const mediaUrls = ['https://ex.am/a.png?x=1&y=2', 'https://ex.am/b.vcf'];
@@ -105,7 +106,7 @@ test('posts the form that Twilio reads, signed with the account', async (t) => {
 
 test('any text arrives as it was written', async (t) => {
   const provider = await startHttpProvider(accountAt);
-  const wire = createTwilioWire(createExchanges());
+  const wire = createTwilioWire(createExchanges(loopbackAllowed));
   t.after(() => Promise.all([provider.close(), wire.close?.()]));
   provider.turn({ do: 'answer', answer: taken });
   const text = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ minLength: 1 }));
@@ -126,7 +127,7 @@ test('any text arrives as it was written', async (t) => {
 
 test('a provider silent beyond the limit leaves the fate unknown', async (t) => {
   const provider = await startHttpProvider(accountAt);
-  const wire = createTwilioWire(createExchanges({ answerTimeoutMs: 20 }));
+  const wire = createTwilioWire(createExchanges(loopbackAllowed, { answerTimeoutMs: 20 }));
   t.after(() => Promise.all([wire.close?.(), provider.close()]));
   provider.turn({ do: 'hold', answer: taken });
   const result = await wire.send(provider.account, message, { onDeparted() {} });
@@ -135,7 +136,7 @@ test('a provider silent beyond the limit leaves the fate unknown', async (t) => 
 
 test('a fault, an answer from a gateway, or one without a sid leaves the fate unknown', async (t) => {
   const provider = await startHttpProvider(accountAt);
-  const wire = createTwilioWire(createExchanges());
+  const wire = createTwilioWire(createExchanges(loopbackAllowed));
   t.after(() => Promise.all([provider.close(), wire.close?.()]));
   for (const answer of [
     { status: 504, body: 'gateway' },
@@ -150,7 +151,7 @@ test('a fault, an answer from a gateway, or one without a sid leaves the fate un
 });
 
 test('an account without a usable address is refused as such', async () => {
-  const wire = createTwilioWire(createExchanges());
+  const wire = createTwilioWire(createExchanges(loopbackAllowed));
   let departures = 0;
   const result = await wire.send(accountAt('not a url'), message, { onDeparted: () => void departures++ });
   assert.ok(result.outcome === 'refused');

@@ -1,5 +1,5 @@
 import { tellDeparture } from '../departure.ts';
-import { type Exchanges, sharedExchanges } from '../exchange.ts';
+import type { Exchanges } from '../exchange.ts';
 import { refusal, unanswered } from '../http-refusal.ts';
 import { type JsonRecord, parseRecord, textAt } from '../json-reading.ts';
 import type { OutgoingMessage, SendResult, Wire } from '../wire.ts';
@@ -35,8 +35,8 @@ export function createTwilioWire(exchanges: Exchanges): Wire {
               detail: 'the account has no usable base URL',
             };
       }
-      const { origin, messagesPath: path, postHeaders: headers } = endpoint;
-      const exchange = await exchanges.run({ origin, path, method: 'POST', headers, body }, context);
+      const { origin, messagesPath: path, postHeaders: headers, secrets } = endpoint;
+      const exchange = await exchanges.run({ origin, path, method: 'POST', headers, body, secrets }, context);
       if (exchange.kind !== 'answered') return unanswered(exchange);
       return readAnswer(exchange.status, parseRecord(exchange.body), exchange.retryAfterMs);
     },
@@ -48,9 +48,6 @@ export function createTwilioWire(exchanges: Exchanges): Wire {
     close: () => exchanges.close(),
   };
 }
-
-/** Twilio's wire over the program's shared connections. */
-export const twilioWire: Wire = createTwilioWire(sharedExchanges);
 
 /**
  * Asks Twilio to repeat a callback that failed in whatever way, five times; by itself it repeats one that could

@@ -1,5 +1,4 @@
-import { lookup } from 'node:dns';
-import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 
 /**
  * Networks that are no place on the public Internet: this machine, private and link-local ones, those set apart for
@@ -47,23 +46,3 @@ export function isPublicAddress(address: string): boolean {
   const family = familyOf(address);
   return isIP(address) !== 0 && !blocked[family].check(address, family);
 }
-
-/** Whether a URL's host is a name, which `lookUpPublic` will judge, or a public IP address. */
-export function mayBePublic(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return isIP(host) === 0 || isPublicAddress(host);
-}
-
-/**
- * Looks a name up for a connection and gives its public addresses only, so that the address that was judged is the
- * one connected to. Fails for a name that has none.
- */
-export const lookUpPublic: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const open = error ? [] : addresses.filter(({ address }) => isPublicAddress(address));
-    const [first] = open;
-    if (!first) done(error ?? new Error(`${hostname} is no place on the public Internet`), '', 0);
-    else if (options.all) done(null, open);
-    else done(null, first.address, first.family);
-  });
-};
