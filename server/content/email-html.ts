@@ -1,21 +1,42 @@
+import { attributesOf, closingTags, eachTag, endOfTags, type HtmlTag } from './html-tags.ts';
+
 /**
  * Rewrites the addresses of an HTML text's links (`<a href>` and `<area href>`), each by `rewrite`; addresses that
  * are not http or https, and those `rewrite` gives back unchanged, stay as written.
  */
 export function rewriteHrefs(html: string, rewrite: (url: string) => string): string {
-  return html.replace(
-    /(<a(?:rea)?\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi,
-    (whole, before: string, double: string | undefined, single: string | undefined) => {
-      const url = decodeEntities((double ?? single ?? '').trim());
-      if (!/^https?:\/\//i.test(url)) return whole;
-      const rewritten = rewrite(url);
-      return rewritten === url ? whole : `${before}"${escapeHtml(rewritten)}"`;
-    },
-  );
+  const link = /<a(?:rea)?(?=[\s/])/gi;
+  const tagEnd = endOfTags(html);
+  let rewritten = '';
+  let from = 0;
+  for (let found = link.exec(html); found; found = link.exec(html)) {
+    const start = found.index;
+    const end = tagEnd(start + found[0].length);
+    link.lastIndex = end;
+    const address = hrefOf(html.slice(start, end));
+    const url = decodeEntities(address.value.trim());
+    if (!/^https?:\/\//i.test(url)) continue;
+    const other = rewrite(url);
+    if (other === url) continue;
+    rewritten += `${html.slice(from, start + address.start)}"${escapeHtml(other)}"`;
+    from = start + address.end;
+  }
+  return from === 0 ? html : rewritten + html.slice(from);
+}
+
+/** The address of a link's tag, with where it stands, its quotes too. */
+function hrefOf(tag: string): { value: string; start: number; end: number } {
+  const found = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag);
+  const value = found?.[1] ?? found?.[2] ?? '';
+  const end = found ? found.index + found[0].length : 0;
+  return { value, start: end - value.length - 2, end };
 }
 
 /** Whether an HTML text links to this address. */
 export function linksTo(html: string, url: string): boolean {
+  // Most do not, and what stands behind the last slash is written in one way only.
+  const [code] = /\w+$/.exec(url) ?? [];
+  if (code !== undefined && !html.includes(code)) return false;
   let found = false;
   rewriteHrefs(html, (href) => {
     if (href === url) found = true;
@@ -32,27 +53,52 @@ export function appendToBody(html: string, piece: string): string {
 
 /** Puts a piece at the start of an HTML text's body. */
 export function prependToBody(html: string, piece: string): string {
-  const opening = /<body\b[^>]*>/i.exec(html);
-  if (!opening) return piece + html;
-  const at = opening.index + opening[0].length;
+  const opening = /<body\b/i.exec(html);
+  const at = opening ? html.indexOf('>', opening.index) + 1 : 0;
   return html.slice(0, at) + piece + html.slice(at);
 }
 
+const hiddenElements: ReadonlySet<string> = new Set(['head', 'style', 'script', 'title']);
+const paragraphs = 'p h1 h2 h3 h4 h5 h6 table ul ol blockquote section article'.split(' ');
+/** What is put where a tag closes. */
+const closed: ReadonlyMap<string, string> = new Map([
+  ...paragraphs.map((name) => [name, '\n\n'] as const),
+  ...['div', 'tr'].map((name) => [name, '\n'] as const),
+]);
+/** Elements of a text that are taken for its preheader. */
+const mostPreheaders = 20;
+
 /** What an HTML text says, for readers without HTML: blocks as lines, links as `words (address)`. */
-export function plainTextOf(html: string): string {
-  const text = html
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<(head|style|script|title)\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replace(/<(\w+)[^>]*\sdata-preheader\b[^>]*>[\s\S]*?<\/\1>/gi, '')
-    .replace(/\s+/g, ' ')
-    .replace(/<a\b[^>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([\s\S]*?)<\/a\s*>/gi, linkAsText)
-    .replace(/<img\b[^>]*?\salt\s*=\s*"([^"]*)"[^>]*>/gi, '$1')
-    .replace(/<br\b[^>]*>/gi, '\n')
-    .replace(/<li\b[^>]*>/gi, '\n- ')
-    .replace(/<\/(p|h[1-6]|table|ul|ol|blockquote|section|article)\s*>/gi, '\n\n')
-    .replace(/<\/(div|tr)\s*>/gi, '\n')
-    .replace(/<[^>]*>/g, '');
-  return decodeEntities(text)
+export function plainTextOf(source: string): string {
+  const html = source.replace(/\s+/g, ' ');
+  const closing = closingTags(html);
+  let preheaders = html.includes('data-preheader') ? mostPreheaders : 0;
+  let text = '';
+  let from = 0;
+  let link: { url: string; wordsFrom: number } | null = null;
+  eachTag(html, (tag) => {
+    const { name, isClosing, start, end } = tag;
+    if (start > from) text += html.slice(from, start);
+    from = end;
+    if (isClosing) {
+      const line = closed.get(name);
+      if (line !== undefined) text += line;
+      else if (name === 'a' && link) {
+        if (!html.slice(link.wordsFrom, start).includes(link.url)) text += ` (${link.url})`;
+        link = null;
+      }
+    } else if (hiddenElements.has(name) || (preheaders > 0 && isPreheader(html, tag))) {
+      preheaders--;
+      from = closing(name, end) ?? end;
+    } else if (name === 'a') {
+      const url = hrefOf(attributesOf(html, tag)).value;
+      if (/^https?:/i.test(url)) link = { url, wordsFrom: end };
+    } else if (name === 'img') text += /\salt\s*=\s*"([^"]*)"/i.exec(attributesOf(html, tag))?.[1] ?? '';
+    else if (name === 'br') text += '\n';
+    else if (name === 'li') text += '\n- ';
+    return from === end ? undefined : from;
+  });
+  return decodeEntities(text + html.slice(from))
     .split('\n')
     .map((line) => line.replace(/[ \t\u00a0]+/g, ' ').trim())
     .join('\n')
@@ -60,15 +106,8 @@ export function plainTextOf(html: string): string {
     .trim();
 }
 
-function linkAsText(
-  _whole: string,
-  double: string | undefined,
-  single: string | undefined,
-  words: string,
-): string {
-  const url = double ?? single ?? '';
-  return words.includes(url) || !/^https?:/i.test(url) ? words : `${words} (${url})`;
-}
+const isPreheader = (html: string, tag: HtmlTag): boolean =>
+  /\sdata-preheader\b/i.test(attributesOf(html, tag));
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
@@ -93,6 +132,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi, (whole, decimal, hex, name) => {
     const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : null;
     if (code !== null) return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
@@ -112,6 +152,13 @@ export function escapeHtml(text: string): string {
 
 /** What an inbox shows beside the subject: the text put unseen at the top of an email; empty where it has none. */
 export function preheaderOf(html: string): string {
-  const hidden = /<(\w+)[^>]*\sdata-preheader\b[^>]*>([\s\S]*?)<\/\1>/i.exec(html);
-  return plainTextOf(hidden?.[2] ?? '');
+  let words: string | null = null;
+  eachTag(html, (tag) => {
+    if (words !== null) return html.length;
+    if (tag.isClosing || !isPreheader(html, tag)) return undefined;
+    const close = closingTags(html)(tag.name, tag.end);
+    words = close === null ? '' : html.slice(tag.end, close);
+    return html.length;
+  });
+  return plainTextOf(words ?? '');
 }

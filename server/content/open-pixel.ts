@@ -26,7 +26,7 @@ export const openPixelTag = (url: string): string =>
 
 /** An email's HTML without the picture, so that looking at what was sent is no open. */
 export const withoutOpenPixel = (html: string): string =>
-  html.replace(/<img src="[^"]*" data-open [^>]*>/g, '');
+  html.replace(/<img src="[^"<>]*" data-open [^<>]*>/g, '');
 
 /** The picture itself: one transparent point. */
 export const openPixelGif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');

@@ -8,7 +8,9 @@ import { openPixelTag } from './open-pixel.ts';
 import { hasOptOutLine } from './opt-out-line.ts';
 import { type Rendering, renderStorable } from './render-storable.ts';
 import { type CompiledTemplate, compileTemplate, type TemplateData } from './rendering/compile-template.ts';
-import { SendSkip } from './rendering/helpers/helper.ts';
+import { fullWork, SendSkip } from './rendering/helpers/helper.ts';
+import { KeptByText } from './rendering/kept-by-text.ts';
+import { counted, renderLimits } from './rendering/render-limits.ts';
 import { TemplateError } from './rendering/template-error.ts';
 import { countSegments } from './segments/count-segments.ts';
 import type { SnippetSet } from './snippets/snippet-set.ts';
@@ -40,15 +42,15 @@ type PreparedText =
       parts: Record<Exclude<keyof EmailTemplate, 'medium' | 'fromEmail'>, CompiledTemplate>;
     };
 
-const prepared = new WeakMap<SnippetSet, Map<string, PreparedTemplate>>();
-const preparedKept = 500;
+const prepared = new WeakMap<SnippetSet, KeptByText<PreparedTemplate>>();
+const mostKept = { results: 500, characters: 20_000_000 };
 
 /**
  * Compiles a template once; the same template and snippets give the same object again. Throws a TemplateError
  * (a snippet it needs may be gone since it was saved).
  */
 export function prepareTemplate(template: Template, snippets: SnippetSet): PreparedTemplate {
-  const known = prepared.get(snippets) ?? new Map<string, PreparedTemplate>();
+  const known = prepared.get(snippets) ?? new KeptByText<PreparedTemplate>(mostKept);
   prepared.set(snippets, known);
   const key = JSON.stringify([
     template.id,
@@ -62,7 +64,6 @@ export function prepareTemplate(template: Template, snippets: SnippetSet): Prepa
   ]);
   const found = known.get(key);
   if (found) return found;
-  if (known.size >= preparedKept) known.clear();
   const made: PreparedTemplate = {
     id: template.id,
     name: template.name,
@@ -148,7 +149,7 @@ const noTime = new Date(0);
  */
 export function renderMessage(template: PreparedTemplate, input: RenderInput): RenderedMessage {
   const { data, now = noTime, hmacSecret = null, readMetadata } = input;
-  const rendering: Rendering = { data, now, hmacSecret, readMetadata, missing: new Set() };
+  const rendering: Rendering = { data, now, hmacSecret, readMetadata, missing: new Set(), work: fullWork() };
   try {
     const rendered = renderText(template, input, rendering);
     const missing = [...rendering.missing].sort();
@@ -166,6 +167,11 @@ function renderText(template: PreparedTemplate, input: RenderInput, rendering: R
   const { tagLink } = template;
   const tagged = (url: string) => (tagLink ? tagLink(url) : url);
   const shorten = (url: string) => {
+    if (links.length >= renderLimits.links)
+      throw new UnsendableMessage(
+        'contentTooLong',
+        `the message has more than ${counted(renderLimits.links)} links for this person; take some out`,
+      );
     const target = tagged(url);
     const short = input.links.shorten(target);
     links.push({ code: short.slice(short.lastIndexOf('/') + 1), url: target });

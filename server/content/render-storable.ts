@@ -1,6 +1,7 @@
 import { storableText } from '../providers/storable-text.ts';
 import type { ReadMetadata } from './metadata/metadata-batch.ts';
 import { type CompiledTemplate, fill, type TemplateData } from './rendering/compile-template.ts';
+import type { RenderWork } from './rendering/helpers/helper.ts';
 
 /** What the texts of one message are rendered with, and the fields that left a hole in any of them. */
 export interface Rendering {
@@ -9,6 +10,8 @@ export interface Rendering {
   hmacSecret: string | null;
   readMetadata?: ReadMetadata | undefined;
   missing: Set<string>;
+  /** What all texts of the message together may still do. */
+  work: RenderWork;
 }
 
 /** Renders to a text the database takes, noting holes. Throws as `fill` does. */

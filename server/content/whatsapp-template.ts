@@ -252,8 +252,7 @@ function buttonComponent(
 /** A parameter may hold no newline, no tab and no row of more than four spaces (Meta 132012, 132018). */
 function foldForParameter(text: string): string {
   return text
-    .replace(/\s*[\n\r\t\v\f\u2028\u2029]\s*/g, ' ')
-    .replace(/ {4,}/g, ' ')
+    .replace(/\s+/g, (space) => (/[\n\r\t\v\f\u2028\u2029]/.test(space) ? ' ' : space.replace(/ {4,}/g, ' ')))
     .trim();
 }
 

@@ -1,6 +1,8 @@
 /** Whether a text ends within an address, so that what follows without a space is a part of it. */
 export function endsInAddress(text: string): boolean {
-  return /https?:\/\/[^\s"'<>]*$/i.test(text);
+  let start = text.length;
+  while (start > 0 && !/[\s"'<>]/.test(text[start - 1] ?? '')) start--;
+  return /https?:\/\//i.test(text.slice(start));
 }
 
 /**

@@ -31,12 +31,17 @@ export function findLinks(body: string): FoundLink[] {
     if (index < (found.at(-1)?.end ?? 0)) continue;
     const from = index + scheme.length;
     const host = hostEnd(body, from);
+    if (host - from > longestHost) continue;
+    // What follows cannot mend a host that is none, so that a long rest is not read for it.
+    if (body.length - host > longestHost && !URL.canParse(withoutTrailing(body.slice(index, host)))) continue;
     const url = withoutTrailing(body.slice(index, host === from ? from : pathEnd(body, host)));
-    if (URL.canParse(url) && new URL(url).hostname !== '')
-      found.push({ url, start: index, end: index + url.length });
+    if (URL.parse(url)?.hostname) found.push({ url, start: index, end: index + url.length });
   }
   return found;
 }
+
+/** Characters before the path: a host's 253, and what people put before one. */
+const longestHost = 500;
 
 const characterAt = (text: string, at: number): string => {
   const code = text.codePointAt(at);
@@ -46,12 +51,12 @@ const characterAt = (text: string, at: number): string => {
 /** Where an address's host ends: letters of any script, but not a text that goes on behind a host in Latin ones. */
 function hostEnd(text: string, from: number): number {
   let at = from;
-  while (at < text.length) {
+  while (at < text.length && at - from <= longestHost) {
     const character = characterAt(text, at);
     if (/[\w.\-@:%]/.test(character)) at++;
     else if (letter.test(character)) {
       if (!latin.test(character) && /\.[a-z]{2,}(?::\d+)?$/i.test(text.slice(from, at))) {
-        const rest = /^[\p{L}\p{M}\p{N}-]+(?=\.[\p{L}\p{N}])/u.exec(text.slice(at));
+        const rest = /^[\p{L}\p{M}\p{N}-]+(?=\.[\p{L}\p{N}])/u.exec(text.slice(at, at + longestHost));
         if (!rest) return at;
         at += rest[0].length;
       } else at += character.length;

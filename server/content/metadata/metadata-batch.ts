@@ -7,8 +7,10 @@ import { metadataName, tableName } from './metadata.ts';
 /** The value of a key, undefined where there is none. */
 export type ReadMetadata = (table: string, key: string) => unknown;
 
-/** Items worked on before others on this thread get a turn. */
+/** Items worked on before others on this thread get a turn, and whose keys are read together. */
 const stretch = 50;
+/** Values kept for the items that follow: one has 30 KB at the most, and an item asks for 50. */
+const mostKept = 2_000;
 const canBeNamed = new RegExp(metadataName);
 /** Look-ups of which each needs what the last one found; beyond them a template goes round in circles. */
 const mostRounds = 20;
@@ -16,7 +18,7 @@ const mostRounds = 20;
 /**
  * Renders for each item, with the project's tables of metadata at hand. What is looked up is not known before it is
  * asked for, so items whose keys were not read yet are rendered again when they are: each key is read once for all
- * items, all that are wanted in one statement. `prepare` is given the reader and gives back the rendering of one item.
+ * items, all that a stretch of them wants in one statement. `prepare` is given the reader and gives back the rendering of one item.
  */
 export async function eachWithMetadata<Item, Result>(
   db: Database,
@@ -40,18 +42,20 @@ export async function eachWithMetadata<Item, Result>(
     return undefined;
   });
   const results: Result[] = [];
-  let waiting = [...items.keys()];
-  while (waiting.length > 0) {
-    const again: number[] = [];
-    for (const [turn, place] of waiting.entries()) {
-      if (turn % stretch === stretch - 1) await breathe();
-      lacked = false;
-      results[place] = attempt(items[place] as Item);
-      if (lacked) again.push(place);
+  for (let start = 0; start < items.length; start += stretch) {
+    if (start > 0) await breathe();
+    if (known.size > mostKept) known.clear();
+    let waiting = [...items.keys()].slice(start, start + stretch);
+    for (rounds = 0; waiting.length > 0; rounds++) {
+      const again: number[] = [];
+      for (const place of waiting) {
+        lacked = false;
+        results[place] = attempt(items[place] as Item);
+        if (lacked) again.push(place);
+      }
+      if (again.length > 0) await readAll(db, projectId, wanted, known);
+      waiting = again;
     }
-    if (again.length > 0) await readAll(db, projectId, wanted, known);
-    waiting = again;
-    rounds++;
   }
   return results;
 }

@@ -2,13 +2,13 @@ import { readPattern } from './helpers/conditions.ts';
 import { HelperFault, type TemplateHelper } from './helpers/helper.ts';
 import { readFormat } from './helpers/java-format.ts';
 import { templateHelpers } from './helpers/template-helpers.ts';
+import { quoted, renderLimits } from './render-limits.ts';
 import type { Block, Call, Expression, Partial, Path, Program, Statement } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
 
 const frameNames = new Set(['index', 'key', 'first', 'last', 'root']);
 const dangerous = new Set(['__proto__', 'constructor', 'prototype', '__defineGetter__', '__lookupGetter__']);
-/** Deeper nesting than anybody writes; keeps the compiler's recursion bounded. */
-const DEEPEST = 30;
+const DEEPEST = renderLimits.nesting;
 
 /** What a template calls by name. */
 export interface TemplateUse {
@@ -79,10 +79,15 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
 
   function checkCall(call: Call, use: 'inline' | 'block', depth: number): void {
     const { line } = call.loc.start;
-    if (call.path.type !== 'PathExpression') return;
-    checkPath(call.path);
-    const name = call.path.original;
+    const path = pathOf(call);
+    checkPath(path);
+    const name = path.original;
     const given = [...call.params, ...hashOf(call)];
+    if (given.length > renderLimits.pairs)
+      throw new TemplateError(
+        line,
+        `“${name}” is given more than ${renderLimits.pairs} values; give it fewer`,
+      );
     for (const expression of given) checkExpression(expression, depth);
     if (name === 'snippet' && use === 'inline' && given.length > 0) {
       checkSnippetCall(call);
@@ -93,7 +98,7 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
     const count = helper?.[use];
     if (given.length === 0 && (!helper || (use === 'inline' && count?.[0] !== 0 && name !== 'sendSkip'))) {
       // Handlebars reads "this.x" as a field whatever x is called.
-      if (helper) call.path.original = `this.${name}`;
+      if (helper) path.original = `this.${name}`;
       return;
     }
     if (!helper) {
@@ -143,8 +148,7 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
       throw new TemplateError(expression.loc.start.line, 'expressions are nested too deep');
     if (expression.type === 'PathExpression') checkPath(expression);
     if (expression.type === 'SubExpression') {
-      if (expression.path.type !== 'PathExpression') return;
-      const name = expression.path.original;
+      const name = pathOf(expression).original;
       if (!helperOf(name)?.inline)
         throw new TemplateError(expression.loc.start.line, `there is no helper “${name}” for use in (…)`);
       checkCall(expression, 'inline', depth + 1);
@@ -152,10 +156,31 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
   }
 }
 
+/** What a call names; a name in quotes, `{{"city"}}`, is one as any other. */
+function pathOf(call: Call): Path {
+  if (call.path.type !== 'PathExpression') {
+    const name = String(call.path.original ?? call.path.value ?? '');
+    call.path = {
+      type: 'PathExpression',
+      loc: call.path.loc,
+      data: false,
+      depth: 0,
+      parts: [name],
+      original: name,
+    };
+  }
+  return call.path;
+}
+
 function checkPath(path: Path): void {
   const { line } = path.loc.start;
   if (path.data && !frameNames.has(path.parts[0] ?? ''))
     throw new TemplateError(line, `there is no @${path.parts[0] ?? ''}`);
+  if (path.parts.length > renderLimits.pathNames || path.depth > renderLimits.nesting)
+    throw new TemplateError(
+      line,
+      `${quoted(path.original)} leads over more than ${renderLimits.pathNames} names; make the path shorter`,
+    );
   const bad = path.parts.find((part) => dangerous.has(part));
   if (bad) throw new TemplateError(line, `“${bad}” cannot be used in a template`);
 }

@@ -2,14 +2,27 @@ import Handlebars from 'handlebars';
 import { fillAddress } from '../links/fill-address.ts';
 import { bindNames } from './bind-names.ts';
 import { checkTemplate } from './check-template.ts';
-import { budgetOf, HelperFault, type RenderBudget, SendSkip, split } from './helpers/helper.ts';
+import {
+  budgetOf,
+  charging,
+  fullWork,
+  grownTooLong,
+  HelperFault,
+  type RenderBudget,
+  type RenderWork,
+  SendSkip,
+  sizeOfValue,
+  spend,
+} from './helpers/helper.ts';
 import { templateHelpers } from './helpers/template-helpers.ts';
 import { printsNothing, text } from './helpers/values.ts';
+import { KeptByText } from './kept-by-text.ts';
 import { markAddresses } from './mark-addresses.ts';
 import { parseTemplate } from './parse-template.ts';
+import { counted, renderLimits } from './render-limits.ts';
 import type { Program } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
-import { findFields, type PrintedPlace } from './template-fields.ts';
+import { type FieldUse, findFields, type PrintedPlace } from './template-fields.ts';
 
 /** A template read, checked and ready to render many times. Made by `compileTemplate` only. */
 export interface CompiledTemplate {
@@ -22,6 +35,8 @@ export interface CompiledTemplate {
   readonly assigned: ReadonlySet<string>;
   /** Characters one rendering may have. */
   readonly outputLimit: number;
+  /** How many snippets stand in one another in it. */
+  readonly snippetDepth: number;
   readonly print: (data: TemplateData, budget: RenderBudget) => string;
 }
 
@@ -35,6 +50,8 @@ export interface RenderContext {
   hmacSecret?: string | null;
   /** The project's tables of metadata; left out where there are none. */
   readMetadata?: RenderBudget['readMetadata'] | undefined;
+  /** What the message may still do, where it has more texts than this; left out: all that one may do. */
+  work?: RenderWork;
 }
 
 export interface CompileOptions {
@@ -44,19 +61,12 @@ export interface CompileOptions {
   snippets?: ReadonlyMap<string, string>;
 }
 
-/** Most that one rendering may do, so that no template can hold up a blast. */
-const renderLimits = {
-  iterations: 10_000,
-  snippets: 200,
-  outputText: 20_000,
-  outputHtml: 1_000_000,
-} as const;
-const LONGEST_SOURCE = 500_000;
-const TEMPLATES_KEPT = 1000;
+const mostKept = { results: 1000, characters: 20_000_000 };
 
 const noMetadata = () => undefined;
 const noSnippets: ReadonlyMap<string, string> = new Map();
-const kept = new WeakMap<ReadonlyMap<string, string>, Map<string, CompiledTemplate>>();
+const kept = new WeakMap<ReadonlyMap<string, string>, KeptByText<CompiledTemplate>>();
+const keptSnippets = new WeakMap<ReadonlyMap<string, string>, Map<string, CompiledTemplate>>();
 
 /**
  * Reads a Handlebars template. Throws a TemplateError naming line and fault: bad syntax, an unknown helper or
@@ -65,12 +75,11 @@ const kept = new WeakMap<ReadonlyMap<string, string>, Map<string, CompiledTempla
 export function compileTemplate(source: string, options: CompileOptions = {}): CompiledTemplate {
   const snippets = options.snippets ?? noSnippets;
   const mode = options.mode ?? 'text';
-  const known = kept.get(snippets) ?? new Map<string, CompiledTemplate>();
+  const known = kept.get(snippets) ?? new KeptByText<CompiledTemplate>(mostKept);
   kept.set(snippets, known);
   const key = `${mode} ${source}`;
   const found = known.get(key);
   if (found) return found;
-  if (known.size >= TEMPLATES_KEPT) known.clear();
   const compiled = compile(source, mode, snippets, []);
   known.set(key, compiled);
   return compiled;
@@ -84,15 +93,14 @@ export function compileTemplate(source: string, options: CompileOptions = {}): C
 export function fill(
   compiled: CompiledTemplate,
   data: TemplateData,
-  { now, hmacSecret = null, readMetadata = noMetadata }: RenderContext,
+  { now, hmacSecret = null, readMetadata = noMetadata, work = fullWork() }: RenderContext,
 ): { text: string; missing: string[] } {
-  const { iterations, snippets } = renderLimits;
   const missing = new Set<string>();
   // A variable that is not set yet reads as the field of its name.
   const assigned: Record<string, unknown> = Object.create(null);
   for (const name of compiled.assigned) if (Object.hasOwn(data, name)) assigned[name] = data[name];
   const budget: RenderBudget = {
-    ...{ iterationsLeft: iterations, snippetsLeft: snippets, outputLimit: compiled.outputLimit },
+    ...{ work, outputLimit: compiled.outputLimit },
     ...{ now, hmacSecret, readMetadata, missing, assigned, holesOf: new Map() },
   };
   const filled = guarded(() => compiled.print(data, budget));
@@ -131,12 +139,13 @@ function guarded(run: () => string): string {
   } catch (error) {
     if (error instanceof TemplateError || error instanceof SendSkip) throw error;
     if (error instanceof HelperFault) throw new TemplateError(null, error.message);
-    throw new TemplateError(
-      null,
-      `cannot be rendered: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TemplateError(null, `cannot be rendered: ${why.slice(0, longestFault)}`);
   }
 }
+
+/** Characters that are told of a fault which the program does not know. */
+const longestFault = 300;
 
 type Mode = 'text' | 'html';
 
@@ -146,20 +155,27 @@ function compile(
   snippets: ReadonlyMap<string, string>,
   above: readonly string[],
 ): CompiledTemplate {
-  if (source.length > LONGEST_SOURCE)
-    throw new TemplateError(null, `a template may have ${LONGEST_SOURCE} characters`);
+  const longest = mode === 'html' ? renderLimits.sourceHtml : renderLimits.sourceText;
+  if (source.length > longest)
+    throw new TemplateError(
+      null,
+      `has ${counted(source.length)} characters; it may have ${counted(longest)}: make it shorter`,
+    );
   const names = new Set(snippets.keys());
   const program = parseTemplate(source);
   const used = checkTemplate(program, names);
   const parts = new Map<string, CompiledTemplate>();
   for (const name of used.snippets) parts.set(name, compileSnippet(name, mode, snippets, above));
 
+  const snippetDepth = Math.max(0, ...[...parts.values()].map((part) => part.snippetDepth + 1));
+  if (snippetDepth > renderLimits.snippetNesting) throw snippetsTooDeep();
+
   const assigned = new Set([...used.assigned, ...[...parts.values()].flatMap((part) => [...part.assigned])]);
   bindNames(program, assigned);
   const found = findFields(program);
   const fields = new Set(found.fields);
   const { uncovered } = found;
-  for (const { name, given } of found.snippets) {
+  for (const { name, given } of differentCalls(found.snippets)) {
     const isGiven = (field: string) => given.has(field.split(/[.[]/)[0] ?? '');
     for (const field of parts.get(name)?.fields ?? []) if (!isGiven(field)) fields.add(field);
     for (const field of parts.get(name)?.uncovered ?? []) if (!isGiven(field)) uncovered.add(field);
@@ -170,7 +186,7 @@ function compile(
     source,
     fields: [...fields].sort(),
     uncovered: [...uncovered].sort(),
-    assigned,
+    ...{ assigned, snippetDepth },
     outputLimit: mode === 'html' ? renderLimits.outputHtml : renderLimits.outputText,
     print: printer(program, { mode, parts, helpers: used.helpers }),
   };
@@ -184,14 +200,37 @@ function compileSnippet(
 ): CompiledTemplate {
   if (above.includes(name))
     throw new TemplateError(null, `snippet “${name}” contains itself: ${[...above, name].join(' → ')}`);
+  if (above.length >= renderLimits.snippetNesting) throw snippetsTooDeep();
+  // Once for all who call it: else two calls a level would double the work with each level.
+  const known = keptSnippets.get(snippets) ?? new Map<string, CompiledTemplate>();
+  keptSnippets.set(snippets, known);
+  const key = `${mode} ${name}`;
+  const found = known.get(key);
+  if (found) return found;
   try {
-    return compile(snippets.get(name) ?? '', mode, snippets, [...above, name]);
+    const made = compile(snippets.get(name) ?? '', mode, snippets, [...above, name]);
+    known.set(key, made);
+    return made;
   } catch (error) {
     if (error instanceof TemplateError && !error.message.startsWith('snippet')) {
       throw new TemplateError(null, `snippet “${name}”, ${error.message}`);
     }
     throw error;
   }
+}
+
+const snippetsTooDeep = () =>
+  new TemplateError(
+    null,
+    `snippets stand more than ${renderLimits.snippetNesting} deep in one another; put what they say into fewer`,
+  );
+
+/** Calls of snippets that differ in what they give. */
+function differentCalls(calls: FieldUse['snippets']): FieldUse['snippets'] {
+  const different = new Map(
+    calls.map((call) => [JSON.stringify([call.name, ...[...call.given].sort()]), call]),
+  );
+  return [...different.values()];
 }
 
 /** Wraps every printing place in a helper that notes when it leaves a hole: `{{printed value "field" need "its field"}}`. */
@@ -236,7 +275,7 @@ function printer(program: Program, toolkit: Toolkit): CompiledTemplate['print'] 
     [...parts].map(([name, part]) => [
       name,
       (context: TemplateData, options?: Handlebars.RuntimeOptions) =>
-        part.print(context, takeSnippet(options?.data.budget)),
+        part.print(context, takeSnippet(options?.data.budget, context)),
     ]),
   );
   return (data, budget) => {
@@ -246,9 +285,8 @@ function printer(program: Program, toolkit: Toolkit): CompiledTemplate['print'] 
       allowProtoMethodsByDefault: false,
       allowProtoPropertiesByDefault: false,
     });
-    if (output.length > budget.outputLimit) {
-      throw new HelperFault(`the text grows past ${budget.outputLimit} characters`);
-    }
+    if (output.length > budget.outputLimit) throw grownTooLong(budget);
+    spend(budget, output.length);
     return output;
   };
 }
@@ -260,27 +298,55 @@ function environment({ parts, helpers }: Toolkit): typeof Handlebars {
   for (const name of ['if', 'unless', 'with', 'lookup', 'log']) handlebars.unregisterHelper(name);
   for (const name of ['each', 'sizeOf', ...helpers]) {
     const helper = templateHelpers[name];
-    if (helper) handlebars.registerHelper(name, helper.run);
+    if (helper) handlebars.registerHelper(name, charging(helper));
   }
   handlebars.registerHelper('snippet', (name: string, options: Handlebars.HelperOptions) => {
     const part = parts.get(name);
     if (!part) return '';
-    const budget = takeSnippet(budgetOf(options));
+    const budget = takeSnippet(budgetOf(options), options.data.root);
+    for (const given of Object.values(options.hash)) spend(budget, sizeOfValue(budget, given));
     const data = { ...options.data.root, ...budget.assigned, ...options.hash };
     return new Handlebars.SafeString(part.print(data, budget));
   });
+  const { blockHelperMissing } = handlebars.helpers;
+  if (blockHelperMissing)
+    handlebars.registerHelper(
+      'blockHelperMissing',
+      charging({ needs: 'none', glances: true, run: blockHelperMissing }),
+    );
   handlebars.registerHelper('inAddress', (value: unknown) => fillAddress(text(value)));
-  handlebars.registerHelper('printed', (...given: unknown[]) => {
-    const { args, options } = split(given);
-    const budget = budgetOf(options);
-    const [value, field, ...needs] = args;
-    let isWhole = true;
-    for (let at = 0; at < needs.length; at += 2)
-      if (leavesHole(budget, needs[at], text(needs[at + 1]))) isWhole = false;
-    if (isWhole) leavesHole(budget, value, text(field));
-    return value;
-  });
+  handlebars.registerHelper('printed', printed);
   return handlebars;
+}
+
+/** `value`, the field it is called by (none where it has no name), and what else must be there with its field, by turns. */
+function printed(value: unknown, field: unknown, ...others: unknown[]): unknown {
+  const budget = budgetOf(others[others.length - 1] as Handlebars.HelperOptions);
+  const size = sizeOfValue(budget, value);
+  if (typeof value === 'string' && size > budget.outputLimit)
+    throw new HelperFault(
+      `${field === '' ? 'a field' : text(field)} has ${counted(size)} characters for this person; a text may have ${counted(budget.outputLimit)}: give it a shorter one`,
+    );
+  spend(budget, size + printEffort);
+  let isWhole = true;
+  for (let at = 0; at + 1 < others.length; at += 2) {
+    spend(budget, sizeOfValue(budget, others[at]));
+    if (leavesHole(budget, others[at], text(others[at + 1]))) isWhole = false;
+  }
+  if (isWhole && field !== '') leavesHole(budget, value, text(field));
+  return value;
+}
+
+const printEffort = 5;
+
+/** What laying out the fields anew takes, which each call of a snippet does. */
+function countFields({ work }: RenderBudget, fields: unknown): number {
+  if (typeof fields !== 'object' || fields === null) return 1;
+  work.fieldCounts ??= new Map();
+  const known = work.fieldCounts.get(fields);
+  const count = known ?? Object.keys(fields).length;
+  if (known === undefined) work.fieldCounts.set(fields, count);
+  return count;
 }
 
 /** Notes a hole where there is one; a variable's is that of the fields it was made of. */
@@ -291,7 +357,11 @@ function leavesHole(budget: RenderBudget, value: unknown, field: string): boolea
   return holes.length > 0;
 }
 
-function takeSnippet(budget: RenderBudget): RenderBudget {
-  if (--budget.snippetsLeft < 0) throw new HelperFault('too many snippets in one text');
+function takeSnippet(budget: RenderBudget, fields: TemplateData): RenderBudget {
+  spend(budget, countFields(budget, fields));
+  if (--budget.work.snippetsLeft < 0)
+    throw new HelperFault(
+      `the message shows more than ${renderLimits.snippets} snippets for this person; take them out of loops and of one another`,
+    );
   return budget;
 }

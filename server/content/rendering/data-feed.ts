@@ -8,46 +8,68 @@ export interface FeedTags {
   starts: ReadonlySet<string>;
 }
 
-// A tag begins with a field's or helper's name, a block's sign, or a brace or bracket before a name.
-const feedTag = /^\[\[(\{?)(~?\s*(?:[#/^]\s*)?(?:[A-Za-z_@][^\n]*?|\[[^\]\n]+\][^\n]*?))(\}?)\]\](?!\])/;
+// A tag begins with a field's or helper's name, a block's sign, or a brace or bracket before a name, and ends on the line
+// of its name.
+const feedTag = /\[\[(\{?)(~?\s*(?:[#/^]\s*)?(?:[A-Za-z_@][^\n]*?|\[[^\]\n]+\][^\n]*?))(\}?)\]\](?!\])/y;
+const beforeName = /\[\[\{?~?\s*(?:[#/^]\s*)?/y;
+const plainWords = /[\s\S][^{[\\]*/y;
 
 /**
  * Rewrites Iterable's data feed tags, `[[field]]`, `[[{html}]]` and `[[#each items]]`, to Handlebars' braces. What
- * stands inside `{{…}}` is left alone; `\[[` is two brackets.
+ * stands inside `{{…}}` is left alone; `\[[` is two brackets. Looks at each character a fixed number of times.
  */
 export function readFeedTags(source: string): FeedTags {
   if (!source.includes('[[')) return { source, starts: new Set() };
   const starts = new Set<string>();
   let output = '';
+  let line = 1;
+  let lineStart = 0;
+  const put = (text: string) => {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      line++;
+      lineStart = output.length + end + 1;
+    }
+    output += text;
+  };
+  const nextClose = onwards(source, ']]');
+  const nextLine = onwards(source, '\n');
+  const nextBraces = onwards(source, '}}');
+  const nextCommentEnd = onwards(source, '--}}');
+  const match = (pattern: RegExp, from: number) => {
+    pattern.lastIndex = from;
+    return pattern.exec(source);
+  };
   let at = 0;
   while (at < source.length) {
-    const rest = source.slice(at);
-    if (rest.startsWith('{{')) {
-      const tag = /^\{\{!--[\s\S]*?--\}\}|^\{\{[\s\S]*?\}\}+/.exec(rest)?.[0] ?? rest;
-      output += tag;
-      at += tag.length;
-    } else if (rest.startsWith('\\[[')) {
-      output += '[[';
+    if (source.startsWith('{{', at)) {
+      const isComment = source.startsWith('{{!--', at) && nextCommentEnd(at) < source.length;
+      let end = isComment ? nextCommentEnd(at) + 4 : Math.min(nextBraces(at) + 2, source.length);
+      while (!isComment && source[end] === '}') end++;
+      put(source.slice(at, end));
+      at = end;
+    } else if (source.startsWith('\\[[', at)) {
+      put('[[');
       at += 3;
     } else {
-      const tag = rest.startsWith('[[') ? feedTag.exec(rest) : null;
-      if (tag) {
-        starts.add(placeOf(output));
-        output += `{{${tag[1]}${tag[2]}${tag[3]}}}`;
-        at += tag[0].length;
-      } else {
-        const plain = /^[\s\S][^{[\\]*/.exec(rest)?.[0] ?? '';
-        output += plain;
-        at += plain.length;
-      }
+      const name = at + (match(beforeName, at)?.[0].length ?? 0);
+      const tag = name > at && nextClose(name) < nextLine(name) ? match(feedTag, at) : null;
+      if (tag) starts.add(`${line}:${output.length - lineStart}`);
+      const [whole, html, words, brace] = tag ?? match(plainWords, at) ?? [''];
+      put(tag ? `{{${html}${words}${brace}}}` : (whole ?? ''));
+      at += whole?.length ?? 1;
     }
   }
   return { source: output, starts };
 }
 
-function placeOf(before: string): string {
-  const lines = before.split('\n');
-  return `${lines.length}:${lines.at(-1)?.length ?? 0}`;
+/** Where a sign stands next, infinity where nowhere; asked of places further and further on. */
+function onwards(source: string, sign: string): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found < from) found = source.indexOf(sign, from);
+    if (found < 0) found = Number.POSITIVE_INFINITY;
+    return found;
+  };
 }
 
 /** Names of blocks whose content has a subject of its own, whether or not they name it. */

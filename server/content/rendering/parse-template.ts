@@ -1,12 +1,14 @@
 import Handlebars from 'handlebars';
 import { bindFeed, readFeedTags } from './data-feed.ts';
 import { templateHelpers } from './helpers/template-helpers.ts';
+import { measureSource } from './measure-source.ts';
 import type { Program } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
 
 /** Reads a template's source, its data feed tags too. Throws a TemplateError with line and fault in a writer's words. */
 export function parseTemplate(source: string): Program {
   const tags = readFeedTags(source);
+  measureSource(tags.source);
   try {
     // The parser's declared type is a looser form of this same tree.
     const program = Handlebars.parse(tags.source) as unknown as Program;

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { foreignFields } from '../built-in-fields.ts';
+import { snippetLimits } from '../snippets/snippet-limits.ts';
+import { templateLimits } from '../templates/template-limits.ts';
 import { exampleData, helperGroups } from './helpers/examples.ts';
+import { counted, renderLimits } from './render-limits.ts';
 
 /** Where the document stands. */
 export const referencePath = new URL('../../../docs/reference/templates.md', import.meta.url);
@@ -53,6 +56,18 @@ and a preview tells the skip.
 A field inside an address is encoded into it: \`https://shop.example/{{city}}\` for New York is \`https://shop.example/New%20York\`.
 
 Filled in, a text of more than 1,600 characters, a WhatsApp body of more than 1,024 or header of more than 60 is skipped with \`contentTooLong\`.
+
+## Limits
+
+Lengths are looked at before anything is read. A text of a template may have ${counted(renderLimits.sourceText)} characters, an email's HTML ${counted(renderLimits.sourceHtml)}, a
+snippet ${counted(snippetLimits.content)}; a project ${counted(snippetLimits.count)} snippets of ${counted(snippetLimits.characters)} characters together, a template ${templateLimits.locales} locales of as many.
+One text may hold ${counted(renderLimits.tags)} \`{{…}}\` with ${counted(renderLimits.tagCharacters)} characters in them, blocks and brackets ${renderLimits.nesting} deep, snippets ${renderLimits.snippetNesting} deep in one another.
+What goes beyond is refused when it is saved, with field, line and limit.
+
+What one message may do is counted for all of its texts together, by the characters that its blocks and helpers read and write
+(${counted(renderLimits.work)}), by items gone over (${counted(renderLimits.turns)}), snippets shown (${renderLimits.snippets}), keys of metadata (${renderLimits.lookups}) and links (${renderLimits.links}). Dates, numbers,
+patterns and codes count for more than they write. Filled in, a text may have ${counted(renderLimits.outputText)} characters, an email's HTML ${counted(renderLimits.outputHtml)}. A person whose
+fields lead beyond is skipped with \`renderError\` (\`contentTooLong\` for links), and the detail says which limit it was.
 
 ## Locales
 

@@ -12,7 +12,7 @@ export interface Need {
 /** A place that prints a person's field. */
 export interface PrintedPlace {
   node: Mustache;
-  /** The field it would show; named when nothing is printed. */
+  /** The field it would show; named when nothing is printed. Empty where it has no name, as an item of a list. */
   field: string;
   /** Fields that leave a hole in what is printed, though something is. */
   needs: readonly Need[];
@@ -77,7 +77,7 @@ export function findFields(program: Program): FieldUse {
     if (!place) return;
     use.printed.push({ node, ...place });
     for (const field of [place.field, ...place.needs.map((need) => need.field)])
-      if (!covered.has(field) && !field.startsWith('@')) use.uncovered.add(field);
+      if (field !== '' && !covered.has(field) && !field.startsWith('@')) use.uncovered.add(field);
   }
 
   /** Whoever lacks the field that names a key gets nothing, unless there is an else. */
@@ -141,7 +141,7 @@ function printedPlace(node: Mustache, scopes: readonly Scope[]): Omit<PrintedPla
   if (node.path.type !== 'PathExpression' || isSnippet(node)) return null;
   if (isField(node)) {
     const field = labelOf(node.path, scopes);
-    return field === null ? null : { field, needs: [] };
+    return { field: field ?? '', needs: [] };
   }
   const needs = needsOf(node, scopes);
   const field = needs[0]?.field ?? node.params.flatMap((one) => fieldsIn(one, scopes))[0];

@@ -5,11 +5,15 @@ import type { SnippetTable } from '../../database/schema.ts';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { snippetFault, snippetName, snippetVariables } from './snippet-rules.ts';
+import { quoted } from '../rendering/render-limits.ts';
+import { snippetFault, snippetName, snippetsFault, snippetVariables } from './snippet-rules.ts';
 import { loadSnippets, type SnippetSet } from './snippet-set.ts';
 
 const tags = ['Snippets'];
-const variables = Type.Optional(Type.Array(Type.String({ pattern: '^[A-Za-z0-9_]+$' })));
+const variables = Type.Optional(
+  Type.Array(Type.String({ pattern: '^[A-Za-z0-9_]+$', maxLength: 100 }), { maxItems: 200 }),
+);
+const shortText = Type.Optional(Type.String({ maxLength: 2000 }));
 const identifier = Type.Object({
   identifier: Type.String({ description: 'Its id when all digits, else its name' }),
 });
@@ -62,8 +66,8 @@ function changingRoutes(api: Api, context: Context): void {
   const created = Type.Object({
     name: Type.String(),
     content: Type.String(),
-    description: Type.Optional(Type.String()),
-    createdByUserId: Type.Optional(Type.String()),
+    description: shortText,
+    createdByUserId: shortText,
     variables,
   });
   api.post(
@@ -73,7 +77,7 @@ function changingRoutes(api: Api, context: Context): void {
       if (!snippetName.test(body.name) || /^\d+$/.test(body.name))
         throw new ApiError(
           'BadParams',
-          `name ${JSON.stringify(body.name)} cannot be used; take up to 100 letters, digits, spaces, - and _, not digits alone`,
+          `name ${quoted(body.name)} cannot be used; take up to 100 letters, digits, spaces, - and _, not digits alone`,
           { field: 'name' },
         );
       const others = await loadSnippets(context.db, caller.project.id);
@@ -109,8 +113,8 @@ function changingRoutes(api: Api, context: Context): void {
 
   const updated = Type.Object({
     content: Type.String(),
-    description: Type.Optional(Type.String()),
-    createdByUserId: Type.Optional(Type.String()),
+    description: shortText,
+    createdByUserId: shortText,
     variables,
   });
   api.put(
@@ -177,7 +181,7 @@ function changingRoutes(api: Api, context: Context): void {
 function checkedContent(content: string, named: string[] | undefined, kept: SnippetSet, name: string) {
   // As it will stand among the others, so that a snippet that comes to contain itself is seen.
   const withThis = new Map([...kept, [name, content]]);
-  const fault = snippetFault(content, withThis);
+  const fault = snippetsFault(withThis) ?? snippetFault(content, withThis);
   if (fault !== null) throw new ApiError('InvalidTemplate', fault, { field: 'content' });
   return { content, variables: snippetVariables(content, named ?? [], withThis) };
 }

@@ -1,7 +1,9 @@
 import { ApiError } from '../../http/errors.ts';
 import { canonicalLocale } from '../locales.ts';
+import { counted, quoted } from '../rendering/render-limits.ts';
 import type { TemplateContent } from '../template-content.ts';
 import type { Template } from './template.ts';
+import { templateLimits } from './template-limits.ts';
 
 /** A template's content in all its locales. */
 export type LocalisedContent = Pick<Template, 'locale' | 'content' | 'locales'>;
@@ -23,7 +25,17 @@ export function placeContent(
   named: NamedLocale,
   merge: (current: TemplateContent | null) => TemplateContent,
 ): { placed: LocalisedContent; written: TemplateContent } {
-  const locale = namedLocale(named.locale);
+  const made = place(current, namedLocale(named.locale), named, merge);
+  refuseTooMuch(made.placed);
+  return made;
+}
+
+function place(
+  current: LocalisedContent | null,
+  locale: string | null,
+  named: NamedLocale,
+  merge: (current: TemplateContent | null) => TemplateContent,
+): { placed: LocalisedContent; written: TemplateContent } {
   if (!current || locale === null || locale === current.locale) {
     const written = merge(current?.content ?? null);
     const placed = { locale: locale ?? current?.locale ?? null, content: written };
@@ -44,6 +56,23 @@ export function placeContent(
       { field: 'isDefaultLocale' },
     );
   return { placed: { locale, content: written, locales: others }, written };
+}
+
+function refuseTooMuch({ content, locales }: LocalisedContent): void {
+  const count = Object.keys(locales).length;
+  if (count > templateLimits.locales)
+    throw new ApiError(
+      'BadParams',
+      `locale: a template has content in at most ${templateLimits.locales} locales beside its default; make another template for more`,
+      { field: 'locale' },
+    );
+  const characters = JSON.stringify([content, locales]).length;
+  if (characters > templateLimits.characters)
+    throw new ApiError(
+      'BadParams',
+      `content: in all locales together it has ${counted(characters)} characters; a template may have ${counted(templateLimits.characters)}: make it shorter`,
+      { field: 'content' },
+    );
 }
 
 /**
@@ -71,7 +100,7 @@ function namedLocale(locale: string | undefined): string | null {
   if (locale === undefined || locale === '') return null;
   const tag = canonicalLocale(locale);
   if (tag !== null) return tag;
-  throw new ApiError('BadParams', `locale ${JSON.stringify(locale)} is none; write it as de or pt-BR`, {
+  throw new ApiError('BadParams', `locale ${quoted(locale)} is none; write it as de or pt-BR`, {
     field: 'locale',
   });
 }

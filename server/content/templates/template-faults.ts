@@ -16,22 +16,29 @@ export function templateFaults(content: TemplateContent, snippets: SnippetSet): 
   }
 }
 
+/** RFC 5321, 4.5.3.1.3. */
+const longestAddress = 254;
+const emailAddress = /^[^\s@<>"]+@[^\s@<>".]+(?:\.[^\s@<>".]+)+$/;
+
 function smsFaults(content: SmsTemplate, snippets: SnippetSet): TemplateFault[] {
-  const faults = textFaults('message', content.message, snippets);
-  if (content.message.trim() === '' && content.mediaUrls.length === 0)
+  const { message, mediaUrls } = content;
+  if (mediaUrls.length > smsLimits.mediaUrls)
+    return [
+      {
+        field: 'mediaUrls',
+        fault: `has ${mediaUrls.length} entries; give at most ${smsLimits.mediaUrls}`,
+      },
+    ];
+  const faults = textFaults('message', message, snippets);
+  if (message.trim() === '' && mediaUrls.length === 0)
     faults.push({ field: 'message', fault: 'is empty; write the text to send' });
-  const fixed = withoutExpressions(content.message).length;
+  const fixed = withoutExpressions(message).length;
   if (fixed > smsLimits.characters)
     faults.push({
       field: 'message',
       fault: `has ${fixed} characters without its fields; a text may have ${smsLimits.characters}`,
     });
-  if (content.mediaUrls.length > smsLimits.mediaUrls)
-    faults.push({
-      field: 'mediaUrls',
-      fault: `has ${content.mediaUrls.length} entries; give at most ${smsLimits.mediaUrls}`,
-    });
-  content.mediaUrls.forEach((url, index) => {
+  mediaUrls.forEach((url, index) => {
     faults.push(...addressFaults(`mediaUrls.${index}`, url, snippets));
   });
   return faults;
@@ -44,7 +51,8 @@ function emailFaults(content: EmailTemplate, snippets: SnippetSet): TemplateFaul
   faults.push(...textFaults('html', content.html, snippets, 'html'));
   if (content.subject.trim() === '') faults.push({ field: 'subject', fault: 'is empty; write one' });
   if (content.html.trim() === '') faults.push({ field: 'html', fault: 'is empty; write the message' });
-  if (content.fromEmail !== '' && !/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(content.fromEmail))
+  const { fromEmail } = content;
+  if (fromEmail !== '' && (fromEmail.length > longestAddress || !emailAddress.test(fromEmail)))
     faults.push({ field: 'fromEmail', fault: 'is not an email address; leave it out for the sender’s own' });
   return faults;
 }

@@ -1,6 +1,9 @@
 /** Twilio takes no longer body (error 21617) and warns of more media (21623); as read 2026-11-23. */
 export const smsLimits = { characters: 1600, mediaUrls: 10 } as const;
 
+/** Content in locales beside the default, and characters of all content of a template together. */
+export const templateLimits = { locales: 100, characters: 5_000_000 } as const;
+
 /** Beyond this many parts carriers drop long texts (Twilio 30019); a writer is warned, not refused. */
 export const segmentsWarned = 10;
 

@@ -151,7 +151,7 @@ function instantOf(field: string, text: string | undefined): Date | null {
   const iso = text
     .trim()
     .replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d)/, '$1T$2')
-    .replace(/\s+(?=[+-]|Z)/, '');
+    .replace(/\s{1,9}(?=[+-]|Z)/, '');
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/.test(iso);
   const instant = new Date(hasZone || !iso.includes('T') ? iso : `${iso}Z`);
   if (Number.isNaN(instant.getTime()))

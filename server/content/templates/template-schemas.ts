@@ -3,19 +3,26 @@ import { rowId } from '../../http/schemas.ts';
 import { whatsAppParts } from './content-schema.ts';
 
 const text = Type.Optional(Type.String());
+const shortText = Type.Optional(Type.String({ maxLength: 500 }));
 const optionalId = Type.Optional(rowId);
 
 /** What every template call may say, in Iterable's names; what cannot be done with is refused, never dropped. */
 export const baseFields = {
-  name: text,
-  locale: text,
+  name: shortText,
+  locale: shortText,
   isDefaultLocale: Type.Optional(Type.Boolean()),
   messageTypeId: optionalId,
-  creatorUserId: text,
+  creatorUserId: shortText,
   campaignId: optionalId,
-  googleAnalyticsCampaignName: text,
+  googleAnalyticsCampaignName: shortText,
   linkParams: Type.Optional(
-    Type.Array(Type.Object({ key: Type.String({ minLength: 1 }), value: Type.String() })),
+    Type.Array(
+      Type.Object({
+        key: Type.String({ minLength: 1, maxLength: 100 }),
+        value: Type.String({ maxLength: 500 }),
+      }),
+      { maxItems: 50 },
+    ),
   ),
   campaignDataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   trackLinks: Type.Optional(

@@ -1,5 +1,6 @@
 import { isPublicShortener } from '../links/public-shorteners.ts';
 import { compileTemplate } from '../rendering/compile-template.ts';
+import { counted, quoted, renderLimits } from '../rendering/render-limits.ts';
 import { TemplateError } from '../rendering/template-error.ts';
 import type { SnippetSet } from '../snippets/snippet-set.ts';
 
@@ -18,6 +19,14 @@ export function textFaults(
   mode: 'text' | 'html' = 'text',
 ): TemplateFault[] {
   const faults: TemplateFault[] = [];
+  const longest = mode === 'html' ? renderLimits.sourceHtml : renderLimits.sourceText;
+  if (source.length > longest)
+    return [
+      {
+        field,
+        fault: `has ${counted(source.length)} characters; it may have ${counted(longest)}: make it shorter`,
+      },
+    ];
   try {
     compileTemplate(source, { mode, snippets });
   } catch (error) {
@@ -38,7 +47,7 @@ export function addressFaults(field: string, source: string, snippets: SnippetSe
   const faults = textFaults(field, source, snippets);
   if (source.trim() === '') faults.push({ field, fault: 'is empty; give an https address' });
   else if (!/^\s*(?:https?:\/\/|\{\{)/i.test(source))
-    faults.push({ field, fault: `${JSON.stringify(source)} is not an address; start it with https://` });
+    faults.push({ field, fault: `${quoted(source)} is not an address; start it with https://` });
   return faults;
 }
 
@@ -61,5 +70,13 @@ function publicShortenerIn(text: string): string | null {
 
 /** A template's fixed words: what stands in braces taken out. */
 export function withoutExpressions(source: string): string {
-  return source.replace(/\{\{\{?[\s\S]*?\}?\}\}/g, '');
+  let words = '';
+  let from = 0;
+  for (let open = source.indexOf('{{'); open >= 0; open = source.indexOf('{{', from)) {
+    const close = source.indexOf('}}', open + 2);
+    if (close < 0) break;
+    words += source.slice(from, open);
+    from = close + (source[close + 2] === '}' ? 3 : 2);
+  }
+  return words + source.slice(from);
 }

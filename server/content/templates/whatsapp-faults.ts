@@ -1,3 +1,4 @@
+import { quoted } from '../rendering/render-limits.ts';
 import { TemplateError } from '../rendering/template-error.ts';
 import type { SnippetSet } from '../snippets/snippet-set.ts';
 import type { WhatsAppButton, WhatsAppTemplate } from '../template-content.ts';
@@ -11,7 +12,7 @@ export function whatsAppFaults(content: WhatsAppTemplate, snippets: SnippetSet):
   if (!/^[a-z]{2,3}(_[A-Z]{2,3}|_[A-Z][a-z]{3})?$/.test(content.language))
     faults.push({
       field: 'language',
-      fault: `${JSON.stringify(content.language)} is not a code of Meta’s; write it as en_US or de`,
+      fault: `${quoted(content.language)} is not a code of Meta’s; write it as en_US or de`,
     });
   faults.push(...headerFaults(content.header, snippets), ...bodyFaults(content.body, snippets));
   if (content.footer !== null) {
@@ -29,7 +30,7 @@ export function providerNameFaults(name: string): TemplateFault[] {
   return [
     {
       field: 'providerName',
-      fault: `${JSON.stringify(name)} cannot be a name with Meta; use up to ${whatsAppLimits.name} of a–z, 0–9 and _`,
+      fault: `${quoted(name)} cannot be a name with Meta; use up to ${whatsAppLimits.name} of a–z, 0–9 and _`,
     },
   ];
 }
@@ -41,7 +42,7 @@ export function providerNameOf(name: string): string {
     .toLowerCase()
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+    .replace(/^_|_$/g, '')
     .slice(0, whatsAppLimits.name);
   return folded === '' ? 'template' : folded;
 }
@@ -135,6 +136,7 @@ function buttonFaults(buttons: readonly WhatsAppButton[], snippets: SnippetSet):
     const count = buttons.filter((button) => type === null || button.type === type).length;
     if (count > limit) faults.push({ field: 'buttons', fault: `has ${count} ${name}; Meta allows ${limit}` });
   }
+  if (buttons.length > whatsAppLimits.buttons) return faults;
   buttons.forEach((button, index) => {
     faults.push(...oneButtonFaults(`buttons.${index}`, button, snippets));
   });
@@ -161,7 +163,7 @@ function oneButtonFaults(field: string, button: WhatsAppButton, snippets: Snippe
       if (!/^\+[1-9]\d{6,14}$/.test(button.phone))
         faults.push({
           field: `${field}.phone`,
-          fault: `${JSON.stringify(button.phone)} is not a number in E.164; write it as +14155550132`,
+          fault: `${quoted(button.phone)} is not a number in E.164; write it as +14155550132`,
         });
       return faults;
     case 'quickReply':

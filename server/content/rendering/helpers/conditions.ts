@@ -1,6 +1,16 @@
 import type Handlebars from 'handlebars';
 import { RE2JS } from 're2js';
-import { type ArgumentCount, HelperFault, isBlock, split, type TemplateHelper } from './helper.ts';
+import { quoted, renderLimits } from '../render-limits.ts';
+import {
+  type ArgumentCount,
+  budgetOf,
+  HelperFault,
+  isBlock,
+  sizeOfValue,
+  spend,
+  split,
+  type TemplateHelper,
+} from './helper.ts';
 import { compare, isEmpty, isFalsy, text, toNumber } from './values.ts';
 
 type Test = (...args: unknown[]) => boolean;
@@ -36,6 +46,32 @@ const less: Test = (a, b) => !isEmpty(a) && !isEmpty(b) && compare(a, b) < 0;
 const atLeast: Test = (a, b) => !isEmpty(a) && !isEmpty(b) && compare(a, b) >= 0;
 const atMost: Test = (a, b) => !isEmpty(a) && !isEmpty(b) && compare(a, b) <= 0;
 
+/** Whether a test of values looks at no more of them than whether they are there. */
+const glancing = (helper: TemplateHelper): TemplateHelper => ({ ...helper, glances: true });
+
+/** A block that asks whether a list holds something; each of its items is held against what is sought. */
+const listTest: TemplateHelper = {
+  block: [2, 2],
+  needs: 'none',
+  run(this: unknown, list: unknown, sought: unknown, options: Handlebars.HelperOptions) {
+    const budget = budgetOf(options);
+    if (Array.isArray(list)) spend(budget, list.length * sizeOfValue(budget, sought));
+    return contains(list, sought) ? options.fn(this) : options.inverse(this);
+  },
+};
+
+/** A block that asks whether a text is of a pattern, which takes the length of the one times the size of the other. */
+const patternTest: TemplateHelper = {
+  block: [2, 2],
+  needs: 'none',
+  effort: 500,
+  run(this: unknown, value: unknown, source: unknown, options: Handlebars.HelperOptions) {
+    const [words, pattern] = [text(value), readPattern(text(source))];
+    spend(budgetOf(options), Math.ceil((words.length * pattern.programSize()) / 2));
+    return pattern.matches(words) ? options.fn(this) : options.inverse(this);
+  },
+};
+
 function contains(list: unknown, sought: unknown): boolean {
   const wanted = typeof sought === 'string' && /^\s*[{[]/.test(sought) ? parsed(sought) : sought;
   if (!Array.isArray(list)) return false;
@@ -55,7 +91,7 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new HelperFault(`ifContains: ${json} is no JSON`);
+    throw new HelperFault(`ifContains: ${quoted(json)} is no JSON`);
   }
 }
 
@@ -67,6 +103,10 @@ const patternsKept = 200;
  * whole text. Throws a HelperFault for one that cannot be read, or that looks around or back, which RE2 does not.
  */
 export function readPattern(source: string): RE2JS {
+  if (source.length > renderLimits.pattern)
+    throw new HelperFault(
+      `ifMatchesRegexStr: a pattern may have ${renderLimits.pattern} characters; this one has ${source.length}`,
+    );
   const known = patterns.get(source);
   if (known) return known;
   try {
@@ -77,17 +117,17 @@ export function readPattern(source: string): RE2JS {
   } catch (error) {
     const why =
       error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'cannot be read';
-    throw new HelperFault(`ifMatchesRegexStr: ${JSON.stringify(source)}: ${why}`);
+    throw new HelperFault(`ifMatchesRegexStr: ${quoted(source)}: ${why}`);
   }
 }
 
 /** The conditions: Iterable's, and Handlebars' own with Iterable's notion of what is no. */
 export const conditionHelpers: Readonly<Record<string, TemplateHelper>> = {
-  if: blockTest([1, 1], (value) => !isFalsy(value)),
-  unless: blockTest([1, 1], isFalsy),
-  and: anyTest([1, 10], (...values) => !values.some(isFalsy)),
-  or: anyTest([1, 10], (...values) => !values.every(isFalsy)),
-  not: anyTest([1, 1], isFalsy),
+  if: glancing(blockTest([1, 1], (value) => !isFalsy(value))),
+  unless: glancing(blockTest([1, 1], isFalsy)),
+  and: glancing(anyTest([1, 10], (...values) => !values.some(isFalsy))),
+  or: glancing(anyTest([1, 10], (...values) => !values.every(isFalsy))),
+  not: glancing(anyTest([1, 1], isFalsy)),
   eq: anyTest([2, 2], equal),
   neq: anyTest([2, 2], (a, b) => !equal(a, b)),
   ne: anyTest([2, 2], (a, b) => !equal(a, b)),
@@ -105,11 +145,12 @@ export const conditionHelpers: Readonly<Record<string, TemplateHelper>> = {
     const [a, b, c] = [toNumber(value), toNumber(divisor), toNumber(remainder)];
     return a !== null && b !== null && b !== 0 && c !== null && a % b === c;
   }),
-  ifContainsStr: blockTest([2, 2], (whole, part) =>
-    Array.isArray(whole)
-      ? whole.some((one) => text(one) === text(part))
-      : text(whole).toLowerCase().includes(text(part).toLowerCase()),
-  ),
-  ifContains: blockTest([2, 2], contains),
-  ifMatchesRegexStr: blockTest([2, 2], (value, pattern) => readPattern(text(pattern)).matches(text(value))),
+  ifContainsStr: blockTest([2, 2], (whole, part) => {
+    const sought = text(part);
+    return Array.isArray(whole)
+      ? whole.some((one) => text(one) === sought)
+      : text(whole).toLowerCase().includes(sought.toLowerCase());
+  }),
+  ifContains: listTest,
+  ifMatchesRegexStr: patternTest,
 };

@@ -1,6 +1,9 @@
 import Handlebars from 'handlebars';
-import { budgetOf, SendSkip, type TemplateHelper } from './helper.ts';
+import { budgetOf, grownTooLong, SendSkip, spend, type TemplateHelper } from './helper.ts';
 import { text } from './values.ts';
+
+/** Characters of a cause that are kept with the skip. */
+const longestCause = 1000;
 
 /** Helpers that set what is used later, and that stop a message. */
 export const controlHelpers: Readonly<Record<string, TemplateHelper>> = {
@@ -15,6 +18,8 @@ export const controlHelpers: Readonly<Record<string, TemplateHelper>> = {
       budget.missing = holes;
       try {
         const value = text(options.fn(this));
+        if (value.length > budget.outputLimit) throw grownTooLong(budget);
+        spend(budget, value.length);
         // What was escaped in it is not to be escaped once more where it is printed.
         budget.assigned[text(name)] = value.includes('&') ? new Handlebars.SafeString(value) : value;
       } finally {
@@ -30,7 +35,7 @@ export const controlHelpers: Readonly<Record<string, TemplateHelper>> = {
     run: ({ hash }) => {
       const { cause, ...others } = hash;
       const notes = Object.entries(others).map(([name, value]) => `${name}: ${text(value)}`);
-      throw new SendSkip([text(cause) || 'sendSkip', ...notes].join('; '));
+      throw new SendSkip([text(cause) || 'sendSkip', ...notes].join('; ').slice(0, longestCause));
     },
   },
 };

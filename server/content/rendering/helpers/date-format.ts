@@ -1,3 +1,4 @@
+import { quoted } from '../render-limits.ts';
 import { HelperFault } from './helper.ts';
 
 const words: Record<string, Intl.DateTimeFormatOptions> = {
@@ -53,11 +54,11 @@ export function formatDate(
     return formatter(locale, { dateStyle: style, ...(timeStyle ? { timeStyle } : {}), ...zone }).format(at);
   }
   const hasDay = /d/.test(pattern.replace(/'[^']*'/g, ''));
-  return pattern.replace(/'([^']*)'|([A-Za-z])\2*/g, (run: string, quoted: string | undefined) => {
-    if (quoted !== undefined) return quoted === '' ? "'" : quoted;
+  return pattern.replace(/'([^']*)'|([A-Za-z])\2*/g, (run: string, words: string | undefined) => {
+    if (words !== undefined) return words === '' ? "'" : words;
     const written = numberFor(run, local) ?? wordFor(run, at, local.timeZoneId, locale, hasDay);
     if (written === null)
-      throw new HelperFault(`the date pattern ${JSON.stringify(pattern)} has an unknown letter, ${run}`);
+      throw new HelperFault(`the date pattern ${quoted(pattern)} has an unknown letter, ${run}`);
     return written;
   });
 }

@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import { quoted, renderLimits } from '../render-limits.ts';
 import { formatDate } from './date-format.ts';
 import { budgetOf, HelperFault, split, type TemplateHelper } from './helper.ts';
 import { PrintedDate, text, toDate } from './values.ts';
@@ -7,10 +8,20 @@ import { PrintedDate, text, toDate } from './values.ts';
 function zoneOf(options: Handlebars.HelperOptions): string {
   const named = text(options.hash.tz) || text(options.hash.timeZone);
   if (named === '') return 'UTC';
+  if (named.length > renderLimits.name) throw tooLong('tz', named, renderLimits.name);
   const offset = /^(?:GMT|UTC)?([+-])(\d{1,2}):?(\d\d)?$/.exec(named);
   if (offset) return `${offset[1]}${offset[2]?.padStart(2, '0')}:${offset[3] ?? '00'}`;
-  return isZone(named) ? named : text(options.data.root?.[named]) || named;
+  return isZone(named) ? named : text(fieldOfRoot(options, named)) || named;
 }
+
+function fieldOfRoot(options: Handlebars.HelperOptions, name: string): unknown {
+  const root: object = options.data.root ?? {};
+  const value = Object.hasOwn(root, name) ? text(Reflect.get(root, name)) : '';
+  return value.length > renderLimits.name ? '' : value;
+}
+
+const tooLong = (what: string, given: string, most: number) =>
+  new HelperFault(`${what} ${quoted(given)} has more than ${most} characters; make it shorter`);
 
 function isZone(name: string): boolean {
   try {
@@ -30,7 +41,9 @@ function writeDate(
 ): string | PrintedDate {
   const named = text(pattern) || text(options.hash.format);
   const style = { time: text(options.hash.time) || undefined };
+  if (named.length > renderLimits.pattern) throw tooLong('the date pattern', named, renderLimits.pattern);
   const tag = (text(locale) || text(options.hash.locale)).replaceAll('_', '-') || 'en-US';
+  if (tag.length > renderLimits.name) throw tooLong('locale', tag, renderLimits.name);
   const written = within(options, () => formatDate(at, named || 'medium', tag, style.time));
   return named === '' ? new PrintedDate(new Date(at.epochMilliseconds), written) : written;
 }
@@ -41,9 +54,13 @@ function within<T>(options: Handlebars.HelperOptions, run: () => T): T {
   } catch (error) {
     if (error instanceof HelperFault) throw error;
     const { tz, timeZone, locale } = options.hash;
-    throw new HelperFault(`unknown time zone or locale: tz=${text(tz ?? timeZone)} locale=${text(locale)}`);
+    throw new HelperFault(
+      `unknown time zone or locale: tz=${shortened(tz ?? timeZone)} locale=${shortened(locale)}`,
+    );
   }
 }
+
+const shortened = (value: unknown): string => text(value).slice(0, renderLimits.name);
 
 function zoned(at: Date, options: Handlebars.HelperOptions): Temporal.ZonedDateTime {
   return within(options, () =>
@@ -69,8 +86,9 @@ const units: Readonly<Record<string, string>> = {
 function reckon(from: Temporal.ZonedDateTime, expression: string): Temporal.ZonedDateTime {
   const wrong = () =>
     new HelperFault(
-      `dateMath: ${JSON.stringify(expression)} cannot be reckoned; write it as "+1y-2M+3w-4d+5h-6m+7s", and "/d" for the day’s start`,
+      `dateMath: ${quoted(expression)} cannot be reckoned; write it as "+1y-2M+3w-4d+5h-6m+7s", and "/d" for the day’s start`,
     );
+  if (expression.length > renderLimits.name) throw tooLong('dateMath', expression, renderLimits.name);
   const terms = expression.replace(/\s+/g, '');
   if (!/^(?:[+-]\d{1,9}[yMwdhHms]|\/[yMwdhHms])*$/.test(terms)) throw wrong();
   let at = from;
@@ -98,11 +116,15 @@ function startOf(at: Temporal.ZonedDateTime, unit: string): Temporal.ZonedDateTi
   return at.round({ smallestUnit, roundingMode: 'floor' });
 }
 
+/** What reckoning and writing a date takes, in characters. */
+const dateEffort = 1000;
+
 /** Helpers of dates and times. Text without an offset is UTC. */
 export const dateHelpers: Readonly<Record<string, TemplateHelper>> = {
   now: {
     inline: [0, 2],
     needs: 'none',
+    effort: dateEffort,
     run: (...given: unknown[]) => {
       const { args, options } = split(given);
       return writeDate(zoned(budgetOf(options).now, options), options, args[0], args[1]);
@@ -116,6 +138,7 @@ export const dateHelpers: Readonly<Record<string, TemplateHelper>> = {
   dateFormat: {
     inline: [1, 3],
     needs: 'first',
+    effort: dateEffort,
     run: (...given: unknown[]) => {
       const { args, options } = split(given);
       const at = toDate(args[0], budgetOf(options).now);
@@ -125,6 +148,7 @@ export const dateHelpers: Readonly<Record<string, TemplateHelper>> = {
   dateMath: {
     inline: [2, 2],
     needs: 'first',
+    effort: dateEffort,
     run: (...given: unknown[]) => {
       const { args, options } = split(given);
       const { now } = budgetOf(options);

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type Handlebars from 'handlebars';
-import { budgetOf, HelperFault, isBlock, split, type TemplateHelper } from './helper.ts';
+import { budgetOf, HelperFault, isBlock, spend, split, type TemplateHelper } from './helper.ts';
 import { text } from './values.ts';
 
 type Encode = (value: string, options: Handlebars.HelperOptions) => string;
@@ -11,9 +11,11 @@ const encoding = (encode: Encode, most = 1): TemplateHelper => ({
   block: [0, 0],
   needs: 'all',
   encodes: true,
+  effort: 200,
   run(this: unknown, ...given: unknown[]) {
     const { args, options } = split(given);
     const value = isBlock(options) ? text(options.fn(this)) : args.map(text).join('');
+    if (isBlock(options)) spend(budgetOf(options), value.length);
     return encode(value, options);
   },
 });

@@ -1,4 +1,6 @@
+import { quoted } from '../render-limits.ts';
 import { HelperFault } from './helper.ts';
+import { numberFormat } from './number-format.ts';
 import { text, toNumber } from './values.ts';
 
 /** Widest field that a value is put into, so that no template fills the memory. */
@@ -16,7 +18,10 @@ interface Directive {
 
 type Piece = string | Directive;
 
-const directive = /^%(?:([n%])|(?:(\d{1,2})\$)?([-0,+( ]*)(\d{1,4})?(?:\.(\d{1,2}))?([sSdfxX]))/;
+/** What a directive takes besides its value. */
+const effort = 100;
+
+const directive = /%(?:([n%])|(?:(\d{1,2})\$)?([-0,+( ]*)(\d{1,4})?(?:\.(\d{1,2}))?([sSdfxX]))/y;
 
 /**
  * Reads a format of Java's `String.format` as far as texts, numbers and line ends go (`%s %S %d %f %x %X %n %%`, with
@@ -28,8 +33,8 @@ export function readFormat(pattern: string): Piece[] {
   let from = 0;
   for (let at = pattern.indexOf('%'); at >= 0; at = pattern.indexOf('%', from)) {
     pieces.push(pattern.slice(from, at));
-    const [whole, fixed, place, flags = '', width, precision, kind = ''] =
-      directive.exec(pattern.slice(at)) ?? [];
+    directive.lastIndex = at;
+    const [whole, fixed, place, flags = '', width, precision, kind = ''] = directive.exec(pattern) ?? [];
     if (whole === undefined || Number(width ?? 0) > widest)
       throw new HelperFault(
         `stringFormat: ${JSON.stringify(pattern.slice(at, at + 8))} is no directive it knows; write %% for a percent sign`,
@@ -45,15 +50,23 @@ export function readFormat(pattern: string): Piece[] {
   return [...pieces, pattern.slice(from)];
 }
 
-/** Puts values into a format. Throws a HelperFault for one that is missing, or no number where one is asked for. */
-export function format(pattern: string, values: readonly unknown[]): string {
+/**
+ * Puts values into a format; `spend` is told what each takes. Throws a HelperFault for one that is missing, or no number
+ * where one is asked for.
+ */
+export function format(
+  pattern: string,
+  values: readonly unknown[],
+  spend: (characters: number) => void,
+): string {
   let next = 0;
   return readFormat(pattern)
     .map((piece) => {
       if (typeof piece === 'string') return piece;
       const place = piece.place ?? next++;
       if (place >= values.length)
-        throw new HelperFault(`stringFormat: ${JSON.stringify(pattern)} asks for more values than are given`);
+        throw new HelperFault(`stringFormat: ${quoted(pattern)} asks for more values than are given`);
+      spend(effort + piece.width + text(values[place]).length);
       return shown(piece, values[place]);
     })
     .join('');
@@ -68,7 +81,10 @@ function shown(asked: Directive, value: unknown): string {
     return padded(kind === 'S' ? cut.toUpperCase() : cut, width, flags.includes('-'));
   }
   const number = toNumber(value);
-  if (number === null) throw new HelperFault(`stringFormat: ${text(value) || 'nothing'} is no number`);
+  if (number === null)
+    throw new HelperFault(
+      `stringFormat: ${text(value) === '' ? 'nothing' : quoted(text(value))} is no number`,
+    );
   const digits = digitsOf(Math.abs(number), asked);
   const isNegative = number < 0;
   const [before, after] =
@@ -86,7 +102,7 @@ function digitsOf(size: number, { flags, precision, kind }: Directive): string {
   }
   const digits = kind === 'd' ? 0 : (precision ?? 6);
   if (flags.includes(','))
-    return new Intl.NumberFormat('en-US', {
+    return numberFormat('en-US', {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     }).format(kind === 'd' ? Math.trunc(size) : size);

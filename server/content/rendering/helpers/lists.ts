@@ -1,5 +1,16 @@
 import Handlebars from 'handlebars';
-import { budgetOf, HelperFault, isBlock, split, type TemplateHelper } from './helper.ts';
+import { counted, quoted, renderLimits } from '../render-limits.ts';
+import {
+  budgetOf,
+  grownTooLong,
+  HelperFault,
+  isBlock,
+  type RenderBudget,
+  sizeOfValue,
+  spend,
+  split,
+  type TemplateHelper,
+} from './helper.ts';
 import { compare, isFalsy, text, toNumber } from './values.ts';
 
 /** The value a dotted path leads to, over own fields only. */
@@ -15,29 +26,34 @@ function valueAt(value: unknown, path: string): unknown {
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function each(this: unknown, items: unknown, options: Handlebars.HelperOptions): string {
-  const entries: [unknown, unknown][] = Array.isArray(items)
-    ? [...items.entries()]
-    : items !== null && typeof items === 'object'
-      ? Object.entries(items)
-      : [];
-  if (entries.length === 0) return options.inverse(this);
+  const list = Array.isArray(items) ? items : null;
+  const keys = list === null && items !== null && typeof items === 'object' ? Object.keys(items) : null;
+  const count = list?.length ?? keys?.length ?? 0;
+  if (count === 0) return options.inverse(this);
   const budget = budgetOf(options);
+  takeTurns(budget, count);
   let output = '';
-  entries.forEach(([key, value], index) => {
-    takeTurn(options);
+  for (let index = 0; index < count; index++) {
+    const key = keys?.[index] ?? index;
+    const value = list ? list[index] : Reflect.get(items as object, key);
     const data = Handlebars.createFrame(options.data);
-    Object.assign(data, { key, index, first: index === 0, last: index === entries.length - 1 });
-    output += options.fn(value, { data, blockParams: [value, key] });
-    if (output.length > budget.outputLimit)
-      throw new HelperFault(`the text grows past ${budget.outputLimit} characters`);
-  });
+    Object.assign(data, { key, index, first: index === 0, last: index === count - 1 });
+    const printed = options.fn(value, { data, blockParams: [value, key] });
+    spend(budget, printed.length + turnEffort);
+    output += printed;
+    if (output.length > budget.outputLimit) throw grownTooLong(budget);
+  }
   return output;
 }
 
-function takeTurn(options: Handlebars.HelperOptions, turns = 1): void {
-  const budget = budgetOf(options);
-  budget.iterationsLeft -= turns;
-  if (budget.iterationsLeft < 0) throw new HelperFault('too many turns of #each');
+const turnEffort = 20;
+
+function takeTurns({ work }: RenderBudget, turns: number): void {
+  work.turnsLeft -= turns;
+  if (work.turnsLeft < 0)
+    throw new HelperFault(
+      `the message goes over more than ${counted(renderLimits.turns)} items of lists for this person; take loops out of one another, or give it shorter lists`,
+    );
 }
 
 /** Renders a block for one value, which is its subject and its `as |name|`. */
@@ -54,13 +70,13 @@ const extreme = (sign: 1 | -1): TemplateHelper => ({
     const { args, options } = split(given);
     const field = text(args[1]);
     const numberOf = (item: unknown) => toNumber(field === '' ? item : valueAt(item, field));
-    const found = listOf(args[0])
-      .filter((item) => numberOf(item) !== null)
-      .reduce<unknown>(
-        (best, item) =>
-          best === undefined || sign * ((numberOf(item) ?? 0) - (numberOf(best) ?? 0)) > 0 ? item : best,
-        undefined,
-      );
+    let found: unknown;
+    let most: number | null = null;
+    for (const item of listOf(args[0])) {
+      const number = numberOf(item);
+      if (number === null || (most !== null && sign * (number - most) <= 0)) continue;
+      [found, most] = [item, number];
+    }
     if (!isBlock(options)) return field === '' ? found : valueAt(found, field);
     return found === undefined ? options.inverse(this) : inside(found, options);
   },
@@ -96,27 +112,40 @@ function grouped(items: readonly unknown[], fields: readonly string[]) {
   return [...groups.values()];
 }
 
-const fieldsOf = (options: Handlebars.HelperOptions): string[] =>
-  text(options.hash.field)
-    .split(',')
-    .map((field) => field.trim());
+/** Most fields that a list is sorted or grouped by. */
+const mostFields = 10;
+
+function fieldsOf(options: Handlebars.HelperOptions): string[] {
+  const named = text(options.hash.field);
+  const fields = named.split(',', mostFields + 1).map((field) => field.trim());
+  if (fields.length > mostFields)
+    throw new HelperFault(`field=${quoted(named)} names more than ${mostFields} fields; name fewer`);
+  return fields;
+}
 
 /** What is in one list and, as asked, is or is not in the other. */
 const difference = (isIn: boolean, ofFirst: boolean): TemplateHelper => ({
   inline: [2, 2],
   needs: 'none',
-  run: (left: unknown, right: unknown) => {
+  run: (left: unknown, right: unknown, options: Handlebars.HelperOptions) => {
     const [list, other] = (ofFirst ? [left, right] : [right, left]).map(listOf);
+    const budget = budgetOf(options);
+    // Each item is held against each.
+    spend(
+      budget,
+      (list?.length ?? 0) * sizeOfValue(budget, other) + (other?.length ?? 0) * sizeOfValue(budget, list),
+    );
     return (list ?? []).filter((item) => (other ?? []).some((each) => compare(item, each) === 0) === isIn);
   },
 });
 
 /** Helpers of lists and objects. */
 export const listHelpers: Readonly<Record<string, TemplateHelper>> = {
-  each: { block: [1, 1], needs: 'none', run: each },
+  each: { block: [1, 1], needs: 'none', glances: true, run: each },
   with: {
     block: [1, 1],
     needs: 'none',
+    glances: true,
     run(this: unknown, value: unknown, options) {
       return isFalsy(value) ? options.inverse(this) : inside(value, options);
     },
@@ -125,6 +154,7 @@ export const listHelpers: Readonly<Record<string, TemplateHelper>> = {
     inline: [2, 2],
     block: [2, 2],
     needs: 'result',
+    glances: true,
     run(this: unknown, ...given: unknown[]) {
       const { args, options } = split(given);
       const [value, key] = [args[0], text(args[1])];
@@ -146,6 +176,8 @@ export const listHelpers: Readonly<Record<string, TemplateHelper>> = {
       const between = text(args.at(-1));
       const values = args.slice(0, -1);
       const list = Array.isArray(values[0]) ? values[0] : values;
+      const budget = budgetOf(options);
+      if (between.length * list.length > budget.outputLimit) throw grownTooLong(budget);
       if (list.length === 0 || (list.length === 1 && isFalsy(list[0]))) return '';
       return text(options.hash.prefix) + list.map(text).join(between) + text(options.hash.suffix);
     },
@@ -157,8 +189,12 @@ export const listHelpers: Readonly<Record<string, TemplateHelper>> = {
     needs: 'none',
     run: (items: unknown, options) => {
       const list = listOf(items);
-      takeTurn(options, list.length);
-      return inside(sorted(list, fieldsOf(options), text(options.hash.order)), options);
+      const fields = fieldsOf(options);
+      const budget = budgetOf(options);
+      takeTurns(budget, list.length);
+      // Each comparison reads two items, and there are about as many for an item as the list's length has bits.
+      spend(budget, 2 * sizeOfValue(budget, list) * fields.length * Math.ceil(Math.log2(list.length + 1)));
+      return inside(sorted(list, fields, text(options.hash.order)), options);
     },
   },
   groupBy: {
@@ -172,6 +208,7 @@ export const listHelpers: Readonly<Record<string, TemplateHelper>> = {
   sizeOf: {
     inline: [1, 1],
     needs: 'none',
+    glances: true,
     run: (value: unknown) => (Array.isArray(value) ? value.length : valueAt(value, 'size')),
   },
 };

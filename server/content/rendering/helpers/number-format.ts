@@ -1,4 +1,5 @@
 import currencyOfCountry from 'country-to-currency';
+import { quoted, renderLimits } from '../render-limits.ts';
 import { HelperFault } from './helper.ts';
 import { text, toNumber } from './values.ts';
 
@@ -33,6 +34,15 @@ const roundingModes: Readonly<
  * as in Java. Throws a HelperFault naming what is unknown.
  */
 export function formatNumber(number: number, style: string, options: NumberOptions): string {
+  for (const [name, given] of Object.entries({
+    style,
+    locale: text(options.locale),
+    currency: text(options.currency),
+  }))
+    if (given.length > renderLimits.name)
+      throw new HelperFault(
+        `numberFormat: ${name}=${quoted(given)} has more than ${renderLimits.name} characters; make it shorter`,
+      );
   const locale = text(options.locale).replaceAll('_', '-') || 'en-US';
   const format: Intl.NumberFormatOptions = { roundingMode: 'halfEven', ...digitsOf(options) };
   const mode = text(options.roundingMode).trim().toLowerCase();
@@ -40,7 +50,7 @@ export function formatNumber(number: number, style: string, options: NumberOptio
     const known = roundingModes[mode];
     if (!known)
       throw new HelperFault(
-        `numberFormat: roundingMode ${JSON.stringify(mode)} is unknown; known are ${Object.keys(roundingModes).join(', ')}`,
+        `numberFormat: roundingMode ${quoted(mode)} is unknown; known are ${Object.keys(roundingModes).join(', ')}`,
       );
     format.roundingMode = known;
   }
@@ -69,7 +79,21 @@ export function formatNumber(number: number, style: string, options: NumberOptio
 }
 
 function written(number: number, locale: string, format: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(locale, format).format(number);
+  return numberFormat(locale, format).format(number);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+const formatsKept = 500;
+
+/** Intl's format of numbers, kept: making one takes as long as writing a thousand numbers. */
+export function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale}|${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known) return known;
+  if (formats.size >= formatsKept) formats.clear();
+  const made = new Intl.NumberFormat(locale, options);
+  formats.set(key, made);
+  return made;
 }
 
 function currencyStyle(locale: string, named: unknown): Intl.NumberFormatOptions {
@@ -101,9 +125,9 @@ function byPattern(
   const [positive = '', negative] = pattern.split(';');
   const parts = /^((?:'[^']*'|[^#0,.'])*)([#0,.]+)((?:'[^']*'|[^#0,.'])*)$/.exec(positive);
   const digits = parts?.[2] ?? '';
-  if (!parts || !/^[#,]*[0,]*(?:\.0*#*)?$/.test(digits) || !/[#0]/.test(digits))
+  if (!parts || !/^[#,]*(?:0[0,]*)?(?:\.0*#*)?$/.test(digits) || !/[#0]/.test(digits))
     throw new HelperFault(
-      `numberFormat: ${JSON.stringify(pattern)} is neither currency, percent, integer nor a pattern as #,##0.00`,
+      `numberFormat: ${quoted(pattern)} is neither currency, percent, integer nor a pattern as #,##0.00`,
     );
   const [whole = '', fraction = ''] = digits.split('.');
   const affixes = `${parts[1]}${parts[3]}`.replace(/'[^']*'/g, '');
@@ -134,13 +158,13 @@ function mirrored(mode: Intl.NumberFormatOptions['roundingMode']): Intl.NumberFo
 }
 
 function symbolOf(locale: string, named: unknown): string {
-  const parts = new Intl.NumberFormat(locale, currencyStyle(locale, named)).formatToParts(0);
+  const parts = numberFormat(locale, currencyStyle(locale, named)).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? '';
 }
 
 function grouped(text: string, size: number, locale: string): string {
   const separator =
-    new Intl.NumberFormat(locale, { useGrouping: true })
+    numberFormat(locale, { useGrouping: true })
       .formatToParts(1_000_000)
       .find(({ type }) => type === 'group')?.value ?? ',';
   const [digits = ''] = /^\d+/.exec(text) ?? [];

@@ -1,3 +1,4 @@
+import { quoted } from '../render-limits.ts';
 import { HelperFault, split, type TemplateHelper, valueHelper } from './helper.ts';
 import { formatNumber } from './number-format.ts';
 import { text, toNumber } from './values.ts';
@@ -36,6 +37,7 @@ export const numberHelpers: Readonly<Record<string, TemplateHelper>> = {
   numberFormat: {
     inline: [1, 3],
     needs: 'first',
+    effort: 500,
     run: (...given: unknown[]) => {
       const { args, options } = split(given);
       const [value, style, locale] = args;
@@ -54,7 +56,7 @@ export const numberHelpers: Readonly<Record<string, TemplateHelper>> = {
     run: (a: unknown, operation: unknown, b: unknown) => {
       const calculate = operations[text(operation)];
       if (!calculate)
-        throw new HelperFault(`math: unknown operation "${text(operation)}"; known are + - * / %`);
+        throw new HelperFault(`math: unknown operation ${quoted(text(operation))}; known are + - * / %`);
       return calculated(calculate, a, b);
     },
   },

@@ -1,4 +1,12 @@
-import { budgetOf, HelperFault, split, type TemplateHelper, valueHelper } from './helper.ts';
+import {
+  budgetOf,
+  grownTooLong,
+  type RenderBudget,
+  spend,
+  split,
+  type TemplateHelper,
+  valueHelper,
+} from './helper.ts';
 import { format } from './java-format.ts';
 import { isEmpty, text, toNumber } from './values.ts';
 
@@ -20,7 +28,8 @@ const padded = (pad: (value: string, missing: number, filler: string) => string)
   },
 });
 
-const fill = (length: number, filler: string): string => filler.repeat(length).slice(0, length);
+const fill = (length: number, filler: string): string =>
+  filler.repeat(Math.ceil(length / filler.length)).slice(0, length);
 
 function wrapped(value: string, width: number): string {
   const lines: string[] = [];
@@ -34,11 +43,11 @@ function wrapped(value: string, width: number): string {
 }
 
 /** Replaces a text as often as it stands there; a HelperFault where the result would be too long. */
-function replaced(whole: string, sought: string, put: string, limit: number): string {
+function replaced(whole: string, sought: string, put: string, budget: RenderBudget): string {
   if (sought === '') return whole;
   const pieces = whole.split(sought);
-  if (whole.length + (pieces.length - 1) * (put.length - sought.length) > limit)
-    throw new HelperFault('replace: the text grows too long');
+  if (whole.length + (pieces.length - 1) * (put.length - sought.length) > budget.outputLimit)
+    throw grownTooLong(budget);
   return pieces.join(put);
 }
 
@@ -92,7 +101,7 @@ export const stringHelpers: Readonly<Record<string, TemplateHelper>> = {
     run: (...given: unknown[]) => {
       const { args, options } = split(given);
       const [whole = '', sought = '', put = ''] = args.map(text);
-      return replaced(whole, sought, put, budgetOf(options).outputLimit);
+      return replaced(whole, sought, put, budgetOf(options));
     },
   },
   substring: {
@@ -122,8 +131,10 @@ export const stringHelpers: Readonly<Record<string, TemplateHelper>> = {
     inline: [1, 20],
     needs: 'all',
     run: (...given: unknown[]) => {
-      const [pattern, ...values] = split(given).args;
-      return format(text(pattern), values);
+      const { args, options } = split(given);
+      const [pattern, ...values] = args;
+      const budget = budgetOf(options);
+      return format(text(pattern), values, (characters) => spend(budget, characters));
     },
   },
   wordWrap: {
@@ -145,7 +156,9 @@ export const stringHelpers: Readonly<Record<string, TemplateHelper>> = {
     block: [0, 0],
     needs: 'none',
     run(this: unknown, options) {
-      return text(options.fn(this)).replace(/\r\n|\n|\r/g, '<br>');
+      const words = text(options.fn(this));
+      spend(budgetOf(options), words.length);
+      return words.replace(/\r\n|\n|\r/g, '<br>');
     },
   },
 };
