@@ -9,6 +9,7 @@ import { useAction } from '../../shell/use-action.ts';
 import { countryName } from '../../words/countries.ts';
 import { count } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
+import { ProviderAccounts } from './provider-accounts.tsx';
 
 const kinds: Record<string, string> = {
   longCode: '10DLC long code',
@@ -113,6 +114,7 @@ export function SendersPage() {
       </Loaded>
       <Title order={2}>Pools</Title>
       <Loaded query={pools}>{(data) => <Pools pools={data} senders={senders.data ?? []} />}</Loaded>
+      <ProviderAccounts />
     </Page>
   );
 }

@@ -9,8 +9,9 @@ import { CapsCard } from './caps-card.tsx';
 import { KeysCard } from './keys-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { ProjectCard } from './project-card.tsx';
+import { WebhooksCard } from './webhooks-card.tsx';
 
-/** The project, its limits, its keys, and who may sign in. */
+/** The project, its limits, its keys, its webhooks, and who may sign in. */
 export function SettingsPage() {
   const project = useQuery(projectQuery);
   return (
@@ -26,6 +27,7 @@ export function SettingsPage() {
           )}
         </Loaded>
         <KeysCard />
+        <WebhooksCard />
         <AccountsCard />
         <PasswordCard />
       </Stack>

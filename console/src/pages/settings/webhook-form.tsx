@@ -1,0 +1,119 @@
+import { Group, PasswordInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { type AuthType, changeWebhook, type Webhook } from '../../api/webhooks.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
+import { SecretsAgain } from '../../shell/secrets-again.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { isSamePlace } from '../../words/same-place.ts';
+
+const authTypes: { value: AuthType; label: string }[] = [
+  { value: 'NoAuth', label: 'None' },
+  { value: 'Bearer', label: 'Bearer token' },
+  { value: 'Basic', label: 'Basic' },
+  { value: 'OAuth2', label: 'OAuth2' },
+];
+
+/** Changes a webhook. Led to another address, it asks for its token and its headers again. */
+export function WebhookForm({ webhook, onDone }: { webhook: Webhook; onDone: () => void }) {
+  const [endpoint, setEndpoint] = useState(webhook.endpoint);
+  const [enabled, setEnabled] = useState(webhook.enabled);
+  const [authType, setAuthType] = useState(webhook.authType);
+  const [authToken, setAuthToken] = useState('');
+  const [headers, setHeaders] = useState('');
+  const names = webhook.customHeaders.map(({ name }) => name).join(', ');
+  const isMoved = !isSamePlace(webhook.endpoint, endpoint);
+  const asksToken = authType !== 'NoAuth' && (isMoved || !webhook.authTokenSet);
+  const asks = isMoved && (webhook.authTokenSet || names !== '');
+  const save = useAction(
+    () =>
+      changeWebhook(webhook.id, {
+        endpoint: endpoint.trim(),
+        ...{ enabled, authType },
+        ...(authToken && { authToken }),
+        ...((headers.trim() !== '' || (isMoved && names !== '')) && { customHeaders: linesOf(headers) }),
+      }),
+    {
+      ...{ inPlace: true, done: 'The webhook is changed', refresh: [['webhooks']] },
+      after: onDone,
+    },
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.act();
+      }}
+    >
+      <Stack>
+        <TextInput
+          label="Endpoint"
+          description="Where events are posted to"
+          required
+          type="url"
+          autoComplete="off"
+          value={endpoint}
+          onChange={(event) => setEndpoint(event.currentTarget.value)}
+        />
+        {asks && <SecretsAgain>Enter its token and headers again, or leave them behind.</SecretsAgain>}
+        <Select
+          label="Authorization"
+          data={authTypes}
+          allowDeselect={false}
+          value={authType}
+          onChange={(value) => setAuthType(authTypes.find((each) => each.value === value)?.value ?? 'NoAuth')}
+        />
+        {authType !== 'NoAuth' && (
+          <PasswordInput
+            label="Token"
+            description={asksToken ? 'Asked for with this endpoint' : 'Never shown; empty, it stays as it is'}
+            required={asksToken}
+            autoComplete="new-password"
+            value={authToken}
+            onChange={(event) => setAuthToken(event.currentTarget.value)}
+          />
+        )}
+        <Textarea
+          label="Headers of your own"
+          description={headersHint(names, isMoved)}
+          placeholder="X-Shop: harbor"
+          autosize
+          minRows={2}
+          value={headers}
+          onChange={(event) => setHeaders(event.currentTarget.value)}
+        />
+        <Switch
+          label="Posts events"
+          description="Off, what waits to be posted is dropped"
+          checked={enabled}
+          onChange={(event) => setEnabled(event.currentTarget.checked)}
+        />
+        {save.error && <Problem error={save.error} />}
+        <Group justify="flex-end">
+          <BusyButton type="submit" busy={save.isBusy}>
+            Save webhook
+          </BusyButton>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function headersHint(names: string, isMoved: boolean): string {
+  const how = 'A name and a value a line';
+  if (names === '') return how;
+  return isMoved
+    ? `${how}. Set until now: ${names}; empty, there will be none`
+    : `${how}. Set: ${names}; empty, they stay as they are`;
+}
+
+function linesOf(text: string): { name: string; value: string }[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const colon = line.indexOf(':');
+      const [name, value] = colon === -1 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1)];
+      return { name: name.trim(), value: value.trim() };
+    });
+}

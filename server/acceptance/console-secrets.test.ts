@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../testing/browser.ts';
+import { assertPageRules, type WatchedPage, watch } from '../testing/page-rules.ts';
+import { startTestProgram, type TestProgram } from '../testing/program.ts';
+import { asTab, type Tab } from '../testing/tab.ts';
+
+let program: TestProgram;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+let tab: Tab;
+
+before(async () => {
+  program = await startTestProgram();
+  await program.call('POST', '/api/webhooks/create', {
+    ...{ endpoint: 'https://hooks.harbor.example/carillon', childEvents: ['smsBounce'] },
+    ...{ authType: 'Bearer', authToken: 'stored-token' },
+    customHeaders: [{ name: 'X-Shop', value: 'stored-value' }],
+  });
+  browser = await startBrowser();
+  const context = await browser.newContext({
+    ...{ locale: 'en-US', timezoneId: 'America/New_York', colorScheme: 'light', reducedMotion: 'reduce' },
+    viewport: { width: 1280, height: 900 },
+  });
+  context.setDefaultTimeout(30_000);
+  watched = watch(await context.newPage());
+  page = watched.page;
+  tab = asTab(page);
+  await page.goto(program.url);
+  await tab.field('API key').fill(program.key);
+  await tab.field('Your brand').fill('Harbor Coffee');
+  await tab.field('Your name').fill('Nora');
+  await tab.field('Email').fill('nora@example.com');
+  await tab.field('Password').fill('a long enough password');
+  await tab.button('Make account and sign in').click();
+  await tab.heading('Your first campaign in four steps').waitFor();
+});
+after(async () => {
+  await browser?.close();
+  await program?.close();
+});
+
+const visit = (place: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place, exact: true }).click();
+
+test('an account that is led to another place asks for its secrets again, and says why', async () => {
+  await visit('Senders');
+  await tab.button('Change Twilio (simulated)').click();
+  const form = page.getByRole('dialog');
+  await form.getByText('Never shown; empty, it stays as it is').first().waitFor();
+  await form.getByLabel('Base address').fill(`${program.simulatorUrl}/other`);
+  await form.getByText('This leads to another place').waitFor();
+  await assertPageRules(watched, 'account-moved');
+  const token = form.getByLabel('Auth token', { exact: false }).first();
+  await form.getByRole('button', { name: 'Save account' }).click();
+  assert.equal(await token.evaluate((input: HTMLInputElement) => input.validity.valueMissing), true);
+  await form.getByLabel('Base address').fill(program.simulatorUrl);
+  assert.equal(await form.getByText('This leads to another place').count(), 0);
+  await form.getByLabel('Base address').fill('http://10.0.0.7:8080');
+  await token.fill('new-token');
+  await form.getByRole('button', { name: 'Save account' }).click();
+  await form.getByText('OUTBOUND_ALLOW=10.0.0.7:8080').waitFor();
+  watched.complaints.length = 0;
+  await assertPageRules(watched, 'account-refused');
+  await form.getByLabel('Base address').fill('https://twilio.harbor.example');
+  await form.getByRole('button', { name: 'Save account' }).click();
+  await page.getByText('https://twilio.harbor.example').waitFor();
+  await assertPageRules(watched, 'accounts');
+});
+
+test('a webhook that is led to another endpoint asks for its token and headers again', async () => {
+  await visit('Settings');
+  await tab.button('Change webhook https://hooks.harbor.example/carillon').click();
+  const form = page.getByRole('dialog');
+  await form.getByText('Set: X-Shop; empty, they stay as they are').waitFor();
+  assert.doesNotMatch(await page.content(), /stored-/);
+  await form.getByLabel('Endpoint').fill('https://other.harbor.example/carillon');
+  await form.getByText('This leads to another place').waitFor();
+  await assertPageRules(watched, 'webhook-moved');
+  await form.getByLabel('Token').fill('new-token');
+  await form.getByRole('button', { name: 'Save webhook' }).click();
+  await page.getByText('https://other.harbor.example/carillon').waitFor();
+  await assertPageRules(watched, 'webhooks');
+  const { webhooks } = await program.call<{ webhooks: object[] }>('GET', '/api/webhooks');
+  assert.partialDeepStrictEqual(webhooks[0], { authTokenSet: true, customHeaders: [] });
+});
