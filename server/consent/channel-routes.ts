@@ -197,20 +197,23 @@ export const channelRoutes: Routes = (api, context) => {
         tags,
         summary: 'Change a message type',
         params: id,
-        body: Type.Object(
-          {
-            name: Type.Optional(Type.String({ minLength: 1 })),
-            frequency: Type.Optional(Type.String()),
-            doubleOptIn: Type.Optional(Type.Boolean()),
-            startSubscribes,
-          },
-          { minProperties: 1 },
-        ),
+        body: Type.Object({
+          name: Type.Optional(Type.String({ minLength: 1 })),
+          frequency: Type.Optional(Type.String()),
+          doubleOptIn: Type.Optional(Type.Boolean()),
+          startSubscribes,
+        }),
         response: { 200: successAnswer },
       },
     },
     async (request) => {
       const { name, frequency, doubleOptIn, startSubscribes: starts } = request.body;
+      if ([name, frequency, doubleOptIn, starts].every((each) => each === undefined))
+        throw new ApiError(
+          'BadParams',
+          'body names nothing to change; give name, frequency, doubleOptIn or startSubscribes',
+          { field: 'body' },
+        );
       const { channelId, medium } = await channelOfType(db, request.caller.project.id, request.params.id);
       if (doubleOptIn) requireAskable(medium);
       await named(name ?? '', () =>

@@ -80,7 +80,7 @@ async function mergeProfile(
   );
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(from.dataFields))
-    if (!(name in to.dataFields)) fields[name] = value;
+    if (!Object.hasOwn(to.dataFields, name)) fields[name] = value;
   for (const merge of arrayMerge) {
     const [a, b] = [to.dataFields[merge.field], from.dataFields[merge.field]];
     if (Array.isArray(a) && Array.isArray(b)) fields[merge.field] = joinArrays(a, b, merge.dedupeBy);

@@ -18,6 +18,7 @@ import {
   refusalStems,
   wordsOf,
 } from './header-words.ts';
+import { ofHeader } from './options.ts';
 
 /**
  * What a column holds. The named ones have a meaning of their own; anything else is the name of a profile
@@ -66,19 +67,25 @@ export function mapColumns(
   chosen: Readonly<Record<string, string>> = {},
 ): Column[] {
   const taken = new Set(
-    headers.flatMap((header) => chosen[header] ?? []).filter((field) => !shared.has(field)),
+    headers.flatMap((header) => ofHeader(chosen, header) ?? []).filter((field) => !shared.has(field)),
   );
   const read = headers.map((header) => ({ header, ...readHeader(header) }));
   // The number of a bill is the person's where the file has no other.
   const hasOwnNumber = read.some(({ meaning, rank }) => meaning === 'phoneNumber' && rank < billingRank);
   const owners = new Map<string, number>();
   read.forEach(({ header, meaning, rank }, index) => {
-    if (meaning === null || shared.has(meaning) || taken.has(meaning) || chosen[header] !== undefined) return;
+    if (
+      meaning === null ||
+      shared.has(meaning) ||
+      taken.has(meaning) ||
+      ofHeader(chosen, header) !== undefined
+    )
+      return;
     const owner = owners.get(meaning);
     if (owner === undefined || rank < read[owner]!.rank) owners.set(meaning, index);
   });
   return read.map(({ header, meaning, rank }, index) => {
-    const own = chosen[header] ?? (isReportHeader(header) ? '' : undefined);
+    const own = ofHeader(chosen, header) ?? (isReportHeader(header) ? '' : undefined);
     const isSpare = meaning === 'phoneNumber' && rank >= billingRank && hasOwnNumber;
     const isOwner = meaning !== null && !isSpare && (shared.has(meaning) || owners.get(meaning) === index);
     const settled = own ?? (isOwner ? meaning : header);

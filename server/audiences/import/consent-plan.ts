@@ -1,6 +1,6 @@
 import type { Medium } from '../../database/schema.ts';
 import type { Column } from './columns.ts';
-import type { ImportOptions } from './options.ts';
+import { type ImportOptions, ofHeader } from './options.ts';
 import type { ImportQuestion } from './questions.ts';
 import type { ColumnSight } from './scan.ts';
 
@@ -58,13 +58,13 @@ export function planConsent(
     bindings.push({
       ...{ index, header, refuses: isRefusal(meaning), leftOut, messageTypeIds },
       channelIds: refusedChannels(targets, messageTypeIds, medium),
-      values: stated[header]?.values ?? {},
+      values: ofHeader(stated, header)?.values ?? {},
     });
   };
   const open: number[] = [];
   const answered = new Set<number>();
   columns.forEach(({ header, meaning, medium }, index) => {
-    const own = stated[header];
+    const own = ofHeader(stated, header);
     if (own) {
       for (const id of own.messageTypeIds) answered.add(id);
       bind(index, own.messageTypeIds, medium, own.messageTypeIds.length === 0);
@@ -140,7 +140,8 @@ export function speaksOfConsent(
   const optIns = columns.flatMap(({ meaning }, index) => (meaning === 'optIn' ? index : []));
   if (optIns.length > 0)
     return optIns.some(
-      (index) => stated[columns[index]!.header]?.messageTypeIds.length !== 0 && speaks(sights[index]!),
+      (index) =>
+        ofHeader(stated, columns[index]!.header)?.messageTypeIds.length !== 0 && speaks(sights[index]!),
     );
   const details = new Set(['optInDate', 'optInSource', 'optInText', 'optInIp']);
   return columns.some(({ meaning }, index) => details.has(meaning) && sights[index]!.filled > 0);

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
+import { readForm } from '../../http/form.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { insertList, requireList } from '../list-members.ts';
 import { fileFault } from './file/unreadable-file.ts';
@@ -137,19 +138,17 @@ async function receive(
   now: Date,
   take: (content: AsyncIterable<Uint8Array>) => Promise<number>,
 ): Promise<{ fileName: string; options: ImportOptions }> {
-  if (!request.isMultipart())
-    throw new ApiError('BadParams', 'The body is not multipart/form-data; send the file as its part `file`', {
-      field: 'file',
-    });
   let fileName: string | null = null;
   let size = 0;
   let options: string | undefined;
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
-      fileName = part.filename || 'file.csv';
-      size = await take(part.file);
-    } else if (part.fieldname === 'options') options = String(part.value);
-  }
+  await readForm(request, async () => {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        fileName = part.filename || 'file.csv';
+        size = await take(part.file);
+      } else if (part.fieldname === 'options') options = String(part.value);
+    }
+  });
   if (fileName === null || size === 0)
     throw new ApiError('BadParams', 'file is missing or empty; send it as the part `file`', {
       field: 'file',

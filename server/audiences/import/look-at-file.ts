@@ -5,7 +5,7 @@ import { type Column, mapColumns } from './columns.ts';
 import { type ProjectTargets, planConsent, speaksOfConsent } from './consent-plan.ts';
 import type { Chunks } from './file/encoding.ts';
 import { openTable, type Table, type TableRow } from './file/table.ts';
-import type { ImportOptions } from './options.ts';
+import { type ImportOptions, ofHeader } from './options.ts';
 import { askDateOrder, type ImportQuestion } from './questions.ts';
 import { type FileReading, fieldReadings } from './row-reading.ts';
 import { type Scan, scanRows } from './scan.ts';
@@ -48,7 +48,8 @@ function columnsOf(
 ): Column[] {
   const columns = mapColumns(headers, mapping);
   const named = columns.filter(
-    ({ header, meaning }) => consentColumns[header] && !['optIn', 'optOut', 'optOutDate'].includes(meaning),
+    ({ header, meaning }) =>
+      ofHeader(consentColumns, header) && !['optIn', 'optOut', 'optOutDate'].includes(meaning),
   );
   if (named.length === 0) return columns;
   const asConsent = Object.fromEntries(named.map(({ header }) => [header, 'optIn']));

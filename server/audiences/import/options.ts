@@ -58,6 +58,11 @@ export const importOptionsSchema = Type.Object({
 
 export type ImportOptions = Static<typeof importOptionsSchema>;
 
+/** What was said of a column. Headers are a stranger's words: `constructor` is none of an object's own. */
+export function ofHeader<Said>(said: Readonly<Record<string, Said>>, header: string): Said | undefined {
+  return Object.hasOwn(said, header) ? said[header] : undefined;
+}
+
 /** Reads the `options` field of an upload. @throws ApiError BadParams or ConsentRequired naming the field. */
 export function readOptions(text: string | undefined, now: Date): ImportOptions {
   const value: unknown = parseJson(text ?? '{}');

@@ -5,6 +5,7 @@ import { type Static, Type } from 'typebox';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
+import { readForm } from '../../http/form.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
 import { foreignKindOf } from './foreign-kinds.ts';
@@ -113,7 +114,11 @@ export const mediaFileRoutes: Routes = (api, context) => {
   );
 };
 
-async function receiveFile(request: FastifyRequest): Promise<{ name: string; content: Buffer }> {
+function receiveFile(request: FastifyRequest): Promise<{ name: string; content: Buffer }> {
+  return readForm(request, () => takeFile(request));
+}
+
+async function takeFile(request: FastifyRequest): Promise<{ name: string; content: Buffer }> {
   const missing = new ApiError(
     'BadParams',
     'file is missing or empty; send it as the part `file` of multipart/form-data',
@@ -121,7 +126,6 @@ async function receiveFile(request: FastifyRequest): Promise<{ name: string; con
       field: 'file',
     },
   );
-  if (!request.isMultipart()) throw missing;
   const part = await request.file();
   if (!part) throw missing;
   const content = await part.toBuffer();

@@ -261,7 +261,7 @@ function plainSpelling(words: string): string {
       )
       .trimEnd()
       .split(' ')
-      .map((word) => everydaySpelling[word] ?? word)
+      .map((word) => everydaySpelling.get(word) ?? word)
       .join(' ')
   );
 }

@@ -131,7 +131,8 @@ const carriedColumn = 'dataFields';
 /** A row as the values of a CSV line. */
 export function csvValues(row: ExportRow, fields: readonly string[], type: ExportDataType): unknown[] {
   return fields.map((field) => {
-    if (field !== carriedColumn || Object.hasOwn(row, field)) return row[field];
+    if (Object.hasOwn(row, field)) return row[field];
+    if (field !== carriedColumn) return null;
     const own = new Set(type.fields);
     return Object.fromEntries(Object.entries(row).filter(([name]) => !own.has(name)));
   });

@@ -47,7 +47,7 @@ export function formatNumber(number: number, style: string, options: NumberOptio
   const format: Intl.NumberFormatOptions = { roundingMode: 'halfEven', ...digitsOf(options) };
   const mode = text(options.roundingMode).trim().toLowerCase();
   if (mode !== '') {
-    const known = roundingModes[mode];
+    const known = Object.hasOwn(roundingModes, mode) ? roundingModes[mode] : undefined;
     if (!known)
       throw new HelperFault(
         `numberFormat: roundingMode ${quoted(mode)} is unknown; known are ${Object.keys(roundingModes).join(', ')}`,

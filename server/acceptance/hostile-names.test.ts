@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { plainTextOf } from '../content/email-html.ts';
+import { startTestProgram, type TestProgram } from '../testing/program.ts';
+
+/** Names that every object of the language answers to. */
+const ownNames = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf'];
+
+let program: TestProgram;
+before(async () => {
+  program = await startTestProgram();
+});
+after(() => program.close());
+
+const send = (path: string, body: FormData | string, headers: Record<string, string> = {}) =>
+  fetch(program.url + path, { method: 'POST', headers: { 'Api-Key': program.key, ...headers }, body });
+
+async function fieldsOf(userId: string): Promise<[string, unknown][]> {
+  const { user } = await program.until(`${userId} to be there`, async () => {
+    const path = `/api/users/byUserId/${userId}`;
+    const found = await program.call<{ user?: { dataFields: object } }>('GET', path).catch(() => null);
+    return found?.user ? { user: found.user } : null;
+  });
+  return Object.entries(user.dataFields);
+}
+
+test('a file whose columns have the language’s own names is imported and exported like any other', async () => {
+  const values = ownNames.map((name) => `my ${name}`);
+  const form = new FormData();
+  form.set('options', JSON.stringify({ newListName: 'Own names' }));
+  form.set('file', new File([`userId,${ownNames}\nu-own,${values}\n`], 'people.csv'));
+  for (const path of ['/api/import/preview', '/api/import']) {
+    const answer = await send(path, form);
+    assert.ok(answer.ok, await answer.text());
+  }
+  const fields = await fieldsOf('u-own');
+  for (const name of ownNames)
+    assert.ok(fields.some(([field, value]) => field === name && value === `my ${name}`));
+  await program.call('POST', '/api/users/update', { userId: 'u-plain' });
+  const csv = await program.call<string>('GET', '/api/export/data.csv?dataTypeName=user&range=All');
+  const [heading = '', ...lines] = csv.trim().split('\r\n');
+  const row = (userId: string) => lines.find((line) => line.includes(userId))?.split(',') ?? [];
+  for (const name of ownNames) {
+    const column = heading.split(',').indexOf(name);
+    assert.deepEqual([row('u-own')[column], row('u-plain')[column]], [`my ${name}`, '']);
+  }
+});
+
+test('a merge brings fields with the language’s own names along', async () => {
+  const dataFields = { toString: 'kept', valueOf: 'kept' };
+  await program.call('POST', '/api/users/update', { userId: 'u-from', dataFields });
+  await program.call('POST', '/api/users/update', { userId: 'u-to' });
+  await program.call('POST', '/api/users/merge', { sourceUserId: 'u-from', destinationUserId: 'u-to' });
+  const fields = await fieldsOf('u-to');
+  for (const name of ['toString', 'valueOf'])
+    assert.ok(
+      fields.some(([field, value]) => field === name && value === 'kept'),
+      name,
+    );
+});
+
+test('words of a reply, of an email and of a template that are the language’s own are only words', async () => {
+  assert.equal(plainTextOf('<p>&valueOf; &amp; &toString;</p>'), '&valueOf; & &toString;');
+  const message = '{{numberFormat 5.5 "integer" roundingMode="constructor"}}';
+  const answer = await send('/api/templates/sms/draft', JSON.stringify({ message }), {
+    'Content-Type': 'application/json',
+  });
+  assert.match(await answer.text(), /roundingMode .*constructor.* is unknown/);
+});
+
+test('a form that does not say what divides its parts is refused, and the refusal says what to send', async () => {
+  for (const path of ['/api/import', '/api/import/preview', '/api/media'])
+    for (const type of [
+      'multipart/form-data',
+      'multipart/form-data; boundary=',
+      'multipart/form-data; charset=utf-8',
+    ]) {
+      const answer = await send(path, 'x', { 'Content-Type': type });
+      const { msg } = await answer.json();
+      assert.equal(answer.status, 400, `${path} ${type}: ${msg}`);
+      assert.match(msg, /boundary/);
+    }
+});
+
+test('a form that breaks off is refused, and the refusal says to send it anew', async () => {
+  const part = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nuserId\nu-broken';
+  for (const path of ['/api/import', '/api/import/preview', '/api/media'])
+    for (const body of ['\ufeff{}', '--x\r\n', part]) {
+      const answer = await send(path, body, { 'Content-Type': 'multipart/form-data; boundary=x' });
+      assert.equal(answer.status, 400, `${path} ${body}`);
+      assert.match((await answer.json()).msg, /cannot be read.*send it anew/);
+    }
+});
+
+test('a change that names nothing to change is refused or changes nothing, whatever else it says', async () => {
+  const { messageTypes } = await program.call<{ messageTypes: { id: number }[] }>('GET', '/api/messageTypes');
+  const { senders } = await program.call<{ senders: { id: number }[] }>('GET', '/api/senders');
+  const { id: webhookId } = await program.call<{ id: number }>('POST', '/api/webhooks/create', {
+    ...{ endpoint: 'https://hooks.example/x', enabled: false, childEvents: ['smsSend'] },
+  });
+  for (const [method, path, more] of [
+    ['PUT', `/api/messageTypes/${messageTypes[0]?.id}`, {}],
+    ['PATCH', '/api/project', {}],
+    ['PATCH', `/api/senders/${senders[0]?.id}`, {}],
+    ['PATCH', '/api/providerAccounts/1', {}],
+    ['POST', '/api/webhooks', { id: webhookId }],
+  ] as const)
+    for (const body of [more, { ...more, unheardOf: 1 }]) {
+      const answer = await fetch(program.url + path, {
+        ...{ method, headers: { 'Api-Key': program.key, 'Content-Type': 'application/json' } },
+        body: JSON.stringify(body),
+      });
+      assert.ok(answer.status < 500, `${method} ${path} ${JSON.stringify(body)}: ${await answer.text()}`);
+    }
+});
