@@ -57,8 +57,11 @@ export interface ProgramSettings {
   profile: string | null;
 }
 
-/** Starts the whole program: API and worker in one process, the database and the simulator apart. */
-export async function startProgramProcess(settings: ProgramSettings): Promise<Running> {
+/** Starts the whole program: API and worker in one process, the database and the simulator apart; `more` are settings besides. */
+export async function startProgramProcess(
+  settings: ProgramSettings,
+  more: Record<string, string> = {},
+): Promise<Running> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const flags = settings.profile ? ['--cpu-prof', `--cpu-prof-dir=${settings.profile}`] : [];
@@ -69,6 +72,7 @@ export async function startProgramProcess(settings: ProgramSettings): Promise<Ru
     DATABASE_URL: settings.databaseUrl,
     SIMULATOR_URL: settings.simulatorUrl,
     CARILLON_API_KEY: settings.apiKey,
+    ...more,
   };
   return start('server', flags, environment, url, '/readyz');
 }

@@ -48,7 +48,7 @@ async function runTests(named: string[]): Promise<number> {
 }
 
 function allTestFiles(): string[] {
-  const pattern = '{server,simulator,bench}/**/*.test.ts';
+  const pattern = '{server,simulator,bench,attack}/**/*.test.ts';
   return globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] }).sort();
 }
 
