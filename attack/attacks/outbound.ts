@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attack } from '../attack.ts';
@@ -15,8 +15,10 @@ interface Trap {
 
 async function setTrap(): Promise<Trap> {
   const visits: string[] = [];
+  const open = new Set<Socket>();
   const server = createServer((socket) => {
     visits.push(`from ${socket.remoteAddress}`);
+    open.add(socket);
     socket.on('error', () => undefined);
     socket.end(
       'HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx',
@@ -30,6 +32,7 @@ async function setTrap(): Promise<Trap> {
     visits,
     close: async () => {
       server.close();
+      for (const socket of open) socket.destroy();
       await once(server, 'close');
     },
   };

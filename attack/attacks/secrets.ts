@@ -57,7 +57,7 @@ async function moveWebhook({ ask }: Target): Promise<string[]> {
     endpoint: 'https://hooks.shop.example/carillon',
     enabled: false,
     childEvents: ['smsSend'],
-    headers: [{ key: 'Authorization', value: `Bearer ${secret}` }],
+    headers: [{ key: 'X-Shop-Key', value: secret }],
   });
   const id = at(made, 'id');
   const moved = await ask('POST', '/api/webhooks', { id, endpoint: `${thief}/hook` });
