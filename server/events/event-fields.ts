@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { mostEventFields, recordingAlone } from '../users/field-limits.ts';
 import { type CheckedFields, checkProfile, type FieldType } from '../users/field-types.ts';
 
 /** An event's fields as far as their types matter. */
@@ -26,22 +27,27 @@ export async function checkEventFields(
   events: readonly TypedEvent[],
 ): Promise<CheckedFields[]> {
   const types = await readTypes(db, projectId, events);
-  for (let round = 1; ; round++) {
+  let left = mostEventFields;
+  for (let round = 1; ; ) {
     const added: Types = new Map();
+    const room = { left };
     const checked = events.map(({ name, data, createNewFields = true }) =>
-      checkProfile(data, typesOf(types, name), typesOf(added, name), createNewFields),
+      checkProfile(data, typesOf(types, name), typesOf(added, name), createNewFields, room),
     );
     const fresh = [...added].flatMap(([event, fields]) =>
       [...fields].map(([name, type]) => ({ event, name, type })),
     );
     if (fresh.length === 0) return checked;
-    const recorded = await recordTypes(db, projectId, fresh);
-    const isSettled = fresh.every(({ event, name, type }) => recorded.get(event)?.get(name) === type);
-    // Another call may have recorded a field with another type: then all are checked anew.
+    const { room: found, recorded } = await recordTypes(db, projectId, fresh);
+    // Another call may have recorded a field with another type, or have taken the room: then all are checked anew.
     for (const [event, fields] of recorded)
       for (const [name, type] of fields) typesOf(types, event).set(name, type);
-    if (isSettled) return checked;
-    if (round > mostRounds) throw new Error(`event fields do not settle: ${fresh[0]?.event}`);
+    if (found !== null) {
+      left = found;
+      continue;
+    }
+    if (fresh.every(({ event, name, type }) => recorded.get(event)?.get(name) === type)) return checked;
+    if (++round > mostRounds) throw new Error(`event fields do not settle: ${fresh[0]?.event}`);
   }
 }
 
@@ -81,17 +87,32 @@ async function readTypes(db: Database, projectId: number, events: readonly Typed
   return byEvent(rows);
 }
 
-async function recordTypes(db: Database, projectId: number, fresh: TypeRow[]): Promise<Types> {
-  // All who record several do so in one order.
-  const inOrder = fresh.toSorted((a, b) =>
-    a.event === b.event ? (a.name < b.name ? -1 : 1) : a.event < b.event ? -1 : 1,
-  );
-  const { rows } = await sql<TypeRow>`
-    INSERT INTO event_field (project_id, event_name, name, type)
-    SELECT ${projectId}, field.* FROM unnest(${inOrder.map((each) => each.event)}::text[],
-      ${inOrder.map((each) => each.name)}::text[], ${inOrder.map((each) => each.type)}::text[]) AS field
-    ON CONFLICT (project_id, event_name, name) DO UPDATE SET type = CASE
-      WHEN event_field.type = 'long' AND excluded.type = 'double' THEN 'double' ELSE event_field.type END
-    RETURNING event_name AS event, name, type`.execute(db);
-  return byEvent(rows);
+/**
+ * Records the fields and gives them as they are then; or none of them, where they are more than there is room for, and
+ * gives that room and those of them that are there.
+ */
+async function recordTypes(
+  db: Database,
+  projectId: number,
+  fresh: TypeRow[],
+): Promise<{ room: number | null; recorded: Types }> {
+  const wanted = sql`unnest(${fresh.map((each) => each.event)}::text[], ${fresh.map((each) => each.name)}::text[],
+    ${fresh.map((each) => each.type)}::text[]) AS field (event, name, type)`;
+  return recordingAlone(db, 'event', projectId, async (transaction) => {
+    const { rows: there } = await sql<TypeRow>`
+      SELECT f.event_name AS event, f.name, f.type FROM event_field f
+      JOIN ${wanted} ON f.event_name = field.event AND f.name = field.name
+      WHERE f.project_id = ${projectId}`.execute(transaction);
+    const { rows: counted } = await sql<{ count: number }>`
+      SELECT count(*) FROM event_field WHERE project_id = ${projectId}`.execute(transaction);
+    const room = mostEventFields - counted[0]!.count;
+    if (fresh.length - there.length > room) return { room, recorded: byEvent(there) };
+    const { rows } = await sql<TypeRow>`
+      INSERT INTO event_field (project_id, event_name, name, type)
+      SELECT ${projectId}, field.* FROM ${wanted}
+      ON CONFLICT (project_id, event_name, name) DO UPDATE SET type = CASE
+        WHEN event_field.type = 'long' AND excluded.type = 'double' THEN 'double' ELSE event_field.type END
+      RETURNING event_name AS event, name, type`.execute(transaction);
+    return { room: null, recorded: byEvent(rows) };
+  });
 }

@@ -1,5 +1,12 @@
 import type { CallerProject } from '../http/context.ts';
-import { longestFieldName, type TypeMismatch } from '../users/field-types.ts';
+import {
+  fieldsRefusal,
+  mostEventFields,
+  mostSigns,
+  noRoomRefusal,
+  tooLargeRefusal,
+} from '../users/field-limits.ts';
+import type { CheckedFields, TypeMismatch } from '../users/field-types.ts';
 import { findUsers } from '../users/find-users.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import { notAnInstant, parseInstant } from '../users/instant.ts';
@@ -43,7 +50,9 @@ export async function trackEvents(
 ): Promise<TrackOutcome[]> {
   const unstorable = events.map(
     ({ name, data, ...rest }) =>
-      storageRefusal({ ...rest, eventName: name, dataFields: data }) ?? longNameRefusal(data),
+      fieldsRefusal(data) ??
+      storageRefusal({ ...rest, eventName: name, dataFields: data }) ??
+      (JSON.stringify(data).length > mostSigns ? tooLargeRefusal('event') : null),
   );
   const times = events.map((event, index) => {
     if (unstorable[index]) return null;
@@ -55,7 +64,7 @@ export async function trackEvents(
     events.map((event, index) => (times[index] ? event : { ...event, data: {} })),
   );
   // What is refused for its fields makes nobody and changes no profile.
-  const takable = times.map((time, index) => (fields[index]!.mismatch ? null : time));
+  const takable = times.map((time, index) => (isTakable(fields[index]!) ? time : null));
   const owners = await ownersOf(people, project, events, takable, at);
   const rows: NewEvent[] = [];
   const outcomes = events.map((event, index): TrackOutcome => {
@@ -63,8 +72,9 @@ export async function trackEvents(
     if (fault) return fault;
     const happenedAt = times[index];
     if (!happenedAt) return badInstant(event.createdAt);
-    const { mismatch, fields: data, created, filteredOut } = fields[index]!;
+    const { mismatch, noRoom, fields: data, created, filteredOut } = fields[index]!;
     if (mismatch) return mismatchRefusal(event.name, mismatch);
+    if (noRoom !== null) return noRoomRefusal(noRoom, mostEventFields);
     const owner = owners[index]!;
     if (!('lane' in owner) && !owner.ok) return owner;
     const user = 'lane' in owner ? owner : owner.user;
@@ -112,18 +122,11 @@ async function ownersOf(
   return events.map((event, index) => outcomeOf.get(index) ?? known[index] ?? badInstant(event.createdAt));
 }
 
+const isTakable = ({ mismatch, noRoom }: CheckedFields) => mismatch === null && noRoom === null;
+
 function mismatchRefusal(eventName: string, { field, value, expected, actual }: TypeMismatch): RowRefusal {
   const reason = `dataFields.${field} is a ${actual}, but in events ${eventName} the field holds ${expected} values; send a ${expected} or use another field`;
   return { ok: false, code: 'RequestFieldsTypesMismatched', field, value, reason };
-}
-
-/** Fields are kept by name; no index holds a name without end. */
-function longNameRefusal(data: Record<string, unknown>): RowRefusal | null {
-  const name = Object.keys(data).find((each) => each.length > longestFieldName);
-  if (name === undefined) return null;
-  const field = `dataFields.${name.slice(0, 30)}…`;
-  const reason = `a field's name has at most ${longestFieldName} characters`;
-  return { ok: false, code: 'BadParams', field, value: null, reason };
 }
 
 function badInstant(value: unknown): RowRefusal {

@@ -74,6 +74,11 @@ export async function buildApi(
   const answerError = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply) => {
     const { status, answer } = answerableError(error, request.routeOptions.bodyLimit);
     if (status >= 500) context.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+    if (status === 413) {
+      // Whoever still sends could not read the answer if the connection ended now: the rest is passed over, in its time.
+      void reply.removeHeader('connection');
+      request.raw.resume();
+    }
     void reply.status(status).send(answer);
   };
   const api: Api = Fastify({

@@ -48,7 +48,7 @@ export function newDraft(at: Date): Draft {
 export function draftOf(user: User): Draft {
   return {
     before: user,
-    after: { ...user, dataFields: { ...user.dataFields } },
+    after: { ...user },
     placeStale: false,
     changed: false,
   };
@@ -101,8 +101,28 @@ export function addHolder(holders: Holders, identity: Identity, draft: Draft): v
   else holders.set(text, [draft]);
 }
 
-/** Puts an update into its draft. Returns the identities that it gained. */
-export function applyUpdate(draft: Draft, update: PreparedUpdate, holders: Holders): void {
+/** The profile as an update leaves it. */
+export function fieldsAfter({ after }: Draft, update: PreparedUpdate): Record<string, unknown> {
+  const changes = Object.entries(update.fields);
+  if (changes.length === 0) return after.dataFields;
+  const fields = { ...after.dataFields };
+  for (const [name, value] of changes) {
+    const present = fields[name];
+    if (value === null || value === undefined) delete fields[name];
+    else if (update.mergeNestedObjects && isObject(present) && isObject(value))
+      fields[name] = { ...present, ...value };
+    else fields[name] = value;
+  }
+  return fields;
+}
+
+/** Puts an update into its draft, whose profile is then `fields`. */
+export function applyUpdate(
+  draft: Draft,
+  update: PreparedUpdate,
+  holders: Holders,
+  fields = fieldsAfter(draft, update),
+): void {
   const { after } = draft;
   const set = (kind: Identity['kind'], value: string | null) => {
     const field = fieldOfKind[kind];
@@ -119,15 +139,10 @@ export function applyUpdate(draft: Draft, update: PreparedUpdate, holders: Holde
   };
   for (const identity of update.identities) set(identity.kind, identity.value);
   if (update.removePhone) set('phone', null);
-  for (const [name, value] of Object.entries(update.fields)) {
-    draft.changed = true;
-    if (tellsPlace(name)) draft.placeStale = true;
-    const present = after.dataFields[name];
-    if (value === null || value === undefined) delete after.dataFields[name];
-    else if (update.mergeNestedObjects && isObject(present) && isObject(value))
-      after.dataFields[name] = { ...present, ...value };
-    else after.dataFields[name] = value;
-  }
+  const names = Object.keys(update.fields);
+  if (names.length > 0) draft.changed = true;
+  if (names.some(tellsPlace)) draft.placeStale = true;
+  after.dataFields = fields;
 }
 
 /** Works the place out anew where number or address changed. */

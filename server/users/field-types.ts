@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { UserFieldTable } from '../database/schema.ts';
-
-/** Of profiles and of events. */
-export const longestFieldName = 255;
+import { mostProfileFields, type Room, recordingAlone } from './field-limits.ts';
 
 export type FieldType = UserFieldTable['type'];
 
@@ -44,6 +42,8 @@ export interface CheckedFields {
   /** New fields left out because new ones were not wanted. */
   filteredOut: string[];
   mismatch: TypeMismatch | null;
+  /** A new field that the project has no room for. */
+  noRoom: string | null;
 }
 
 /** Others may record a field and then widen it between two looks; what does not settle then never will. */
@@ -54,7 +54,7 @@ const knownFields = new WeakMap<Database, Map<number, Map<string, FieldType>>>()
 
 /**
  * Checks profiles in order against the types of the project's fields and records fields not seen before, each
- * with the type of its first value. A profile with a mismatch records nothing.
+ * with the type of its first value. A profile with a mismatch, or with a field too many, records nothing.
  */
 export async function checkFields(
   db: Database,
@@ -63,15 +63,17 @@ export async function checkFields(
   createNewFields: boolean,
 ): Promise<CheckedFields[]> {
   const types = await fieldTypes(db, projectId, profiles);
-  for (let round = 1; ; round++) {
+  for (let round = 1; ; ) {
     const added = new Map<string, FieldType>();
-    const checked = profiles.map((profile) => checkProfile(profile, types, added, createNewFields));
+    const room = { left: mostProfileFields - types.size };
+    const checked = profiles.map((profile) => checkProfile(profile, types, added, createNewFields, room));
     if (added.size === 0) return checked;
-    const recorded = await recordFields(db, projectId, added);
-    // Another call may have recorded a field with another type: then all are checked anew.
-    for (const [name, type] of recorded) types.set(name, type);
-    if (round > mostRounds) throw new Error(`fields do not settle: ${[...added.keys()].join(', ')}`);
-    if ([...added].every(([name, type]) => recorded.get(name) === type)) return checked;
+    const { fitted, fields } = await recordFields(db, projectId, added);
+    // Another call may have recorded a field with another type, or have taken the room: then all are checked anew.
+    for (const [name, type] of fields) types.set(name, type);
+    if (!fitted) continue;
+    if ([...added].every(([name, type]) => fields.get(name) === type)) return checked;
+    if (++round > mostRounds) throw new Error(`fields do not settle: ${[...added.keys()].join(', ')}`);
   }
 }
 
@@ -90,6 +92,7 @@ export function checkProfile(
   types: ReadonlyMap<string, FieldType>,
   added: Map<string, FieldType>,
   createNewFields: boolean,
+  room: Room,
 ): CheckedFields {
   const fields: Record<string, unknown> = {};
   const filteredOut: string[] = [];
@@ -98,7 +101,13 @@ export function checkProfile(
     const actual = fieldTypeOf(value);
     const expected = types.get(name) ?? added.get(name);
     if (actual && expected && !fits(expected, actual))
-      return { fields: {}, created: [], filteredOut, mismatch: { field: name, value, expected, actual } };
+      return {
+        fields: {},
+        created: [],
+        filteredOut,
+        mismatch: { field: name, value, expected, actual },
+        noRoom: null,
+      };
     if (actual && !expected && !createNewFields) {
       filteredOut.push(name);
       continue;
@@ -107,8 +116,11 @@ export function checkProfile(
     fields[name] = value;
   }
   const created = [...fresh.keys()].filter((name) => !types.has(name) && !added.has(name));
+  if (created.length > room.left)
+    return { fields: {}, created: [], filteredOut, mismatch: null, noRoom: created[room.left] ?? null };
+  room.left -= created.length;
   for (const [name, type] of fresh) added.set(name, type);
-  return { fields, created, filteredOut, mismatch: null };
+  return { fields, created, filteredOut, mismatch: null, noRoom: null };
 }
 
 async function fieldTypes(
@@ -126,17 +138,23 @@ async function fieldTypes(
   return fields;
 }
 
+/** Records the fields, or none of them where they are more than there is room for; either way tells what is there. */
 async function recordFields(
   db: Database,
   projectId: number,
   added: Map<string, FieldType>,
-): Promise<Map<string, FieldType>> {
-  const names = [...added.keys()].sort();
-  const { rows } = await sql<{ name: string; type: FieldType }>`
-    INSERT INTO user_field (project_id, name, type)
-    SELECT ${projectId}, field.* FROM unnest(${names}::text[], ${names.map((name) => added.get(name)!)}::text[]) AS field
-    ON CONFLICT (project_id, name) DO UPDATE
-      SET type = CASE WHEN user_field.type = 'long' AND excluded.type = 'double' THEN 'double' ELSE user_field.type END
-    RETURNING name, type`.execute(db);
-  return new Map(rows.map((row) => [row.name, row.type]));
+): Promise<{ fitted: boolean; fields: Map<string, FieldType> }> {
+  const names = [...added.keys()];
+  return recordingAlone(db, 'profile', projectId, async (transaction) => {
+    const known = await listFields(transaction, projectId);
+    const fresh = names.filter((name) => !known.has(name));
+    if (known.size + fresh.length > mostProfileFields) return { fitted: false, fields: known };
+    const { rows } = await sql<{ name: string; type: FieldType }>`
+      INSERT INTO user_field (project_id, name, type)
+      SELECT ${projectId}, field.* FROM unnest(${names}::text[], ${names.map((name) => added.get(name)!)}::text[]) AS field
+      ON CONFLICT (project_id, name) DO UPDATE
+        SET type = CASE WHEN user_field.type = 'long' AND excluded.type = 'double' THEN 'double' ELSE user_field.type END
+      RETURNING name, type`.execute(transaction);
+    return { fitted: true, fields: new Map(rows.map((row) => [row.name, row.type])) };
+  });
 }

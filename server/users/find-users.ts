@@ -51,7 +51,7 @@ export async function findOrCreateUser(
     (_, index) => index === 0 || found[index] === null || found[index]?.id === owner?.id,
   );
   for (const tried of [free, keys.slice(0, 1)]) {
-    const checked = { fields: {}, created: [], filteredOut: [], mismatch: null };
+    const checked = { fields: {}, created: [], filteredOut: [], mismatch: null, noRoom: null };
     const prepared = updateOf(tried.map(identityOfKey));
     const [outcome] = await upsertReady(people, projectId, [{ ok: true, prepared, checked }], comesBack, at);
     if (outcome?.ok) return outcome.user;

@@ -1,13 +1,15 @@
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
 import { leaveAddresses } from './address-change.ts';
+import { refusalError } from './bulk-answer.ts';
 import { applyUpdate, draftOf, settlePlace } from './draft.ts';
+import { mostSigns, tooLargeRefusal } from './field-limits.ts';
 import { endingConsent } from './gates.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
 import type { People } from './people.ts';
 import { updateOf } from './prepare-update.ts';
 import { rewriteUsers } from './rewrite-users.ts';
-import { identitiesOf, lockUsers, type User } from './user-row.ts';
+import { identitiesOf, lockUsers, textOfFields, type User } from './user-row.ts';
 
 /** Which array of the profile is joined rather than taken from the destination, and what tells its items apart. */
 export interface ArrayMerge {
@@ -86,6 +88,7 @@ async function mergeProfile(
     if (Array.isArray(a) && Array.isArray(b)) fields[merge.field] = joinArrays(a, b, merge.dedupeBy);
   }
   applyUpdate(draft, updateOf(free, fields), new Map());
+  if (textOfFields(draft.after.dataFields).length > mostSigns) throw refusalError(tooLargeRefusal('profile'));
   settlePlace(draft);
   await releaseIdentities(
     transaction,
@@ -105,7 +108,7 @@ async function mergeProfile(
 /** The items of both arrays once each, told apart by one of their fields or as a whole. */
 function joinArrays(first: unknown[], second: unknown[], dedupeBy?: string): unknown[] {
   const keyOf = (item: unknown) =>
-    dedupeBy && typeof item === 'object' && item !== null && dedupeBy in item
+    dedupeBy && typeof item === 'object' && item !== null && Object.hasOwn(item, dedupeBy)
       ? JSON.stringify(Reflect.get(item, dedupeBy))
       : JSON.stringify(item);
   const seen = new Map<string, unknown>();

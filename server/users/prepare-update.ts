@@ -1,11 +1,14 @@
 import type { ErrorCode } from '../http/errors.ts';
 import { storageFault } from '../http/storable.ts';
-import { longestFieldName } from './field-types.ts';
+import { fieldsRefusal } from './field-limits.ts';
 import type { Identity, UserRef } from './identity.ts';
 import { type ParsedPhoneNumber, parsePhoneNumber } from './phone-number.ts';
 import { countryNamed } from './place/country-names.ts';
 import { sharersOfDialCode } from './place/country-words.ts';
 import { statedCountry } from './place-evidence.ts';
+import type { RowRefusal } from './row-refusal.ts';
+
+export type { RowRefusal };
 
 /** What a caller says of one person; at least one of the four identities is needed. */
 export interface UserUpdate {
@@ -18,15 +21,6 @@ export interface UserUpdate {
   dataFields?: Record<string, unknown>;
   /** Merge objects one level down too, in place of setting them anew. */
   mergeNestedObjects?: boolean;
-}
-
-/** Why one row of a batch was not taken; `field` and `value` as the caller wrote them. */
-export interface RowRefusal {
-  ok: false;
-  code: ErrorCode;
-  field: string;
-  value: unknown;
-  reason: string;
 }
 
 /** What of a row was left out while the rest was taken, or kept and may be meant otherwise; `field` and `value` as in `RowRefusal`. */
@@ -79,17 +73,9 @@ const emailShape = /^[^\s@,;<>"()]+@[^\s@,;<>"()]+\.[^\s@.,;<>"()]+$/;
  * read, beside another name for the person, is left out with a warning: the number on file stays.
  */
 export function prepareUpdate(update: UserUpdate, defaultCountry: string): PreparedUpdate | RowRefusal {
-  const unstorable = storageRefusal(update);
-  if (unstorable) return unstorable;
+  const refusal = fieldsRefusal(update.dataFields ?? {}) ?? storageRefusal(update);
+  if (refusal) return refusal;
   const { phoneNumber, email: emailField, userId: userIdField, ...fields } = update.dataFields ?? {};
-  const longName = Object.keys(fields).find((name) => name.length > longestFieldName);
-  if (longName !== undefined)
-    return refuse(
-      'BadParams',
-      `dataFields.${longName.slice(0, 30)}…`,
-      null,
-      `a field's name has at most ${longestFieldName} characters`,
-    );
   const identities: Identity[] = [];
   const userId = update.userId ?? userIdField ?? undefined;
   if (userId !== undefined) {

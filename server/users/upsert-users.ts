@@ -9,12 +9,14 @@ import {
   chooseHolder,
   type Draft,
   draftOf,
+  fieldsAfter,
   type Holders,
   identityChanges,
   newDraft,
   refOf,
   settlePlace,
 } from './draft.ts';
+import { mostProfileFields, mostSigns, noRoomRefusal, tooLargeRefusal } from './field-limits.ts';
 import { type CheckedFields, checkFields, type TypeMismatch } from './field-types.ts';
 import { forgottenAmong, forgottenRefusal } from './forgotten.ts';
 import { type ClosedGates, endingConsent } from './gates.ts';
@@ -36,7 +38,7 @@ import {
 } from './prepare-update.ts';
 import { rewriteUsers } from './rewrite-users.ts';
 import { TryAgain } from './try-again.ts';
-import { identitiesOf, insertUsers, lockUsersAnywhere } from './user-row.ts';
+import { identitiesOf, insertUsers, lockUsersAnywhere, textOfFields } from './user-row.ts';
 
 export interface UpsertOptions {
   /** ISO 3166-1; how a phone number without a prefix is read when the profile names no country. */
@@ -121,6 +123,7 @@ async function readUpdates(
     if (!row.ok) return row;
     const fields = checked[index]!;
     if (fields.mismatch) return mismatchRefusal(fields.mismatch);
+    if (fields.noRoom !== null) return noRoomRefusal(fields.noRoom, mostProfileFields);
     return { ok: true, prepared: { ...row, fields: fields.fields }, checked: fields };
   });
 }
@@ -147,7 +150,9 @@ async function applyBatch(
     if (refusal) return refusal;
     if (!chosen.draft && options.existingOnly) return unknownRefusal(row.prepared);
     const draft = chosen.draft ?? newDraft(at);
-    applyUpdate(draft, row.prepared, holders);
+    const fields = fieldsAfter(draft, row.prepared);
+    if (textOfFields(fields).length > mostSigns) return tooLargeRefusal('profile');
+    applyUpdate(draft, row.prepared, holders, fields);
     drafts.add(draft);
     const { email, phoneNumber, whatsAppUserId } = draft.after;
     const addresses = { email, phoneNumber, whatsAppUserId };

@@ -69,6 +69,17 @@ const locking = (projectId: number, lane: number, ids: readonly number[]) => sql
   WHERE lane = ${lane} AND id = ANY(${ids}::bigint[]) AND project_id = ${projectId}
   ORDER BY id FOR UPDATE`;
 
+const texts = new WeakMap<object, string>();
+
+/** A profile as JSON, made once: it is measured before it is written. A profile that changes is another object. */
+export function textOfFields(dataFields: Record<string, unknown>): string {
+  const known = texts.get(dataFields);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(dataFields);
+  texts.set(dataFields, text);
+  return text;
+}
+
 /** All identities of a user. */
 export function identitiesOf(
   user: Pick<User, 'email' | 'userId' | 'phoneNumber' | 'whatsAppUserId'>,
@@ -106,7 +117,7 @@ export function asRows(users: readonly User[]) {
   return sql`unnest(${users.map((user) => user.id)}::bigint[], ${users.map((user) => user.email)}::text[],
     ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.phoneNumber)}::text[],
     ${users.map((user) => user.whatsAppUserId)}::text[],
-    ${users.map((user) => JSON.stringify(user.dataFields))}::jsonb[],
+    ${users.map((user) => textOfFields(user.dataFields))}::jsonb[],
     ${users.map(searchTextOf)}::text[], ${users.map((user) => user.placeKey)}::text[], ${users.map((user) => user.placeCertainty)}::text[])
     AS n (id, email, external_id, phone, whatsapp, data_fields, search_text, place_key, place_certainty)`;
 }

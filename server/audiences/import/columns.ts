@@ -54,6 +54,13 @@ export const consentMeanings: ReadonlySet<string> = new Set([
   'optOutDate',
 ]);
 
+/** Whether what a column means is no field of the profile: who the person is, consent, or nothing. */
+export function isNoField(meaning: string): boolean {
+  return consentMeanings.has(meaning) || noFields.has(meaning);
+}
+
+const noFields: ReadonlySet<string> = new Set(['email', 'userId', 'phoneNumber', 'whatsAppUserId', 'ignore']);
+
 /** Meanings that several columns may share. */
 const shared: ReadonlySet<string> = new Set([...consentMeanings, 'phoneNumber']);
 

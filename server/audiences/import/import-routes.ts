@@ -179,8 +179,8 @@ async function checkFile(
   for (const [header, { messageTypeIds }] of columns)
     await requireTypes(db, project.id, `options.consentColumns.${header}.messageTypeIds`, messageTypeIds);
   await storeText(db, importId, options.sheet);
-  const { questions, unstated } = await lookAtFile(db, project, storedFile(db, importId), options);
-  if (unstated) throw unstated;
+  const { questions, refusal } = await lookAtFile(db, project, storedFile(db, importId), options);
+  if (refusal) throw refusal;
   refuseOpenQuestions(questions);
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from '../../database/connect.ts';
 import { ApiError } from '../../http/errors.ts';
+import { mostProfileFields } from '../../users/field-limits.ts';
 import { listFields } from '../../users/field-types.ts';
-import { type Column, mapColumns } from './columns.ts';
+import { type Column, isNoField, mapColumns } from './columns.ts';
 import { type ProjectTargets, planConsent, speaksOfConsent } from './consent-plan.ts';
 import type { Chunks } from './file/encoding.ts';
 import { openTable, type Table, type TableRow } from './file/table.ts';
@@ -15,8 +16,8 @@ export interface SeenFile {
   table: Table;
   reading: FileReading;
   questions: ImportQuestion[];
-  /** What is missing of the statement of consent, null when nothing is. */
-  unstated: ApiError | null;
+  /** Why nothing of the file can be taken as it is: what is missing of the statement of consent, or fields too many. */
+  refusal: ApiError | null;
 }
 
 /** Looks through a whole file before anything of it is taken. `mostRows` ends the look early. */
@@ -31,13 +32,17 @@ export async function lookAtFile(
   const scan = await scanRows(first(table.rows(), mostRows), columnsOf(table.headers, options));
   const targets = await projectTargets(db, project.id);
   const { plan, questions } = planConsent(scan.columns, scan.sights, options, targets);
-  const fields = fieldReadings(scan, await listFields(db, project.id), options);
+  const known = await listFields(db, project.id);
+  const fields = fieldReadings(scan, known, options);
   const defaultCountry = options.defaultCountry ?? project.defaultCountry;
   return {
     table,
     reading: { columns: scan.columns, scan, plan, options, defaultCountry, fields },
     questions: [...questions, ...askDateOrder(scan.columns, scan.sights, options)],
-    unstated: unstatedConsent(options, scan) ?? unknownColumns(options, scan.columns),
+    refusal:
+      unstatedConsent(options, scan) ??
+      unknownColumns(options, scan.columns) ??
+      fieldsWithoutRoom(scan.columns, known),
   };
 }
 
@@ -118,4 +123,18 @@ function unknownColumns(options: ImportOptions, columns: readonly Column[]): Api
         `options.consentColumns: the file has no column “${unknown}”; it has ${headers.map((header) => `“${header}”`).join(', ')}`,
         { field: 'options.consentColumns', value: unknown },
       );
+}
+
+/** Columns that would be new fields of profiles, where the project has no room for so many. */
+function fieldsWithoutRoom(columns: readonly Column[], known: ReadonlyMap<string, unknown>): ApiError | null {
+  const fresh = columns
+    .map(({ meaning }) => meaning)
+    .filter((meaning) => !known.has(meaning) && !isNoField(meaning));
+  const room = Math.max(0, mostProfileFields - known.size);
+  if (fresh.length <= room) return null;
+  return new ApiError(
+    'BadParams',
+    `file: ${fresh.length.toLocaleString('en')} of its columns would be new fields, and this project has room for ${room.toLocaleString('en')} of ${mostProfileFields.toLocaleString('en')}; leave columns out by options.mapping, as {"${fresh[room]}": ""}`,
+    { field: 'file', newFields: fresh.length, room },
+  );
 }

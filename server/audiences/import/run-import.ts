@@ -37,8 +37,8 @@ export async function runImport(
   try {
     const options = readOptions(JSON.stringify(row.options), clock.now());
     const project = { id: row.project_id, defaultCountry: row.default_country };
-    const { table, reading, questions, unstated } = await lookAtFile(db, project, chunks, options);
-    if (unstated) throw unstated;
+    const { table, reading, questions, refusal } = await lookAtFile(db, project, chunks, options);
+    if (refusal) throw refusal;
     refuseOpenQuestions(questions);
     await db
       .updateTable('import')

@@ -12,7 +12,8 @@ import type { ExportOptions } from './export-request.ts';
 /** A row of an export: its fields by name. */
 export type ExportRow = Record<string, unknown>;
 
-const pageRows = 1000;
+/** Of the largest profiles and events that are kept a page has 64 MB. */
+const pageRows = 250;
 const messagePlace = Type.Tuple([Type.Integer(), Type.Integer()]);
 
 /** The kind of data of this name. Throws `NotServed` for one that is still to come, `BadParams` for one that is none. */
