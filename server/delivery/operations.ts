@@ -1,16 +1,5 @@
 import type { Operation, Operations } from '../http/operations.ts';
 
-const target = (campaignId: string, name: string, recipientUserId = 'ada'): Operation => ({
-  description:
-    'Sends the message of an active campaign to one person, with fields of this call. With an `Idempotency-Key` a repeated call finds the first message. The answer tells the message and, where it was skipped, why.',
-  body: { campaignId, recipientUserId, dataFields: { code: '4711' } },
-  learns: { [name]: 'params.messageId' },
-});
-const cancel = (name: string): Operation => ({
-  description: 'Takes back a message that has not left, by the id that the call to send it answered.',
-  body: { scheduledMessageId: `{${name}}` },
-});
-
 const ada = { dataFields: { firstName: 'Ada' } };
 const preview = (template: string, description: string): Operation => ({
   description,
@@ -21,7 +10,7 @@ const draft =
   'Renders a template that need not be saved, as a message is rendered: links made short, the way to opt out, the count of segments; where the person would get nothing it says why.';
 
 /** What the calls of this folder do, with an example of each, in the order in which they can be made. */
-export const targetOperations: Operations = {
+export const previewOperations: Operations = {
   'POST /api/templates/sms/preview': preview(
     'smsTemplateId',
     'The text as one person would get it, made as it is made to be sent: links short, the way to opt out, segments, price and what should be known of it; where they would get nothing, why. `whatsApp` is null. With `locale` the text of one locale, else of the person’s own.',
@@ -43,10 +32,4 @@ export const targetOperations: Operations = {
     description: draft,
     body: { body: 'Your order {{order}} is ready.', dataFields: { order: '17' } },
   },
-  'POST /api/sms/target': target('{triggeredId}', 'messageId'),
-  'POST /api/sms/cancel': cancel('messageId'),
-  'POST /api/whatsApp/target': target('{whatsAppCampaignId}', 'whatsAppMessageId', 'elsie'),
-  'POST /api/whatsApp/cancel': cancel('whatsAppMessageId'),
-  'POST /api/email/target': target('{emailCampaignId}', 'emailMessageId'),
-  'POST /api/email/cancel': cancel('emailMessageId'),
 };

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { audienceOperations } from '../audiences/operations.ts';
 import { campaignOperations } from '../campaigns/operations.ts';
+import { targetOperations } from '../campaigns/target/operations.ts';
 import { consentOperations } from '../consent/operations.ts';
 import { contentOperations } from '../content/operations.ts';
 import { conversationOperations } from '../conversations/operations.ts';
-import { targetOperations } from '../delivery/operations.ts';
+import { previewOperations } from '../delivery/operations.ts';
 import { eventOperations } from '../events/operations.ts';
 import type { ApiDocumentation } from '../http/api.ts';
 import type { Operations } from '../http/operations.ts';
@@ -26,6 +27,7 @@ export const operations: Operations = {
   ...contentOperations,
   ...senderOperations,
   ...campaignOperations,
+  ...previewOperations,
   ...targetOperations,
   ...conversationOperations,
   ...insightOperations,
