@@ -98,7 +98,7 @@ async function runBeside(
   return { stopped: () => Promise.all([webhooks, settling, jobs.stop()]) };
 }
 
-const settleEveryMs = 500;
+const settleEveryMs = 1_000;
 
 /** Writes what stopped, held and resumed campaigns mean for their people, also what a process that died left of it. */
 async function keepSettling(context: Context, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/clock.ts';
 import { type Flow, type LaneConnection, openLaneConnection } from '../lane-work.ts';
+import type { Bell } from './bell.ts';
 import type { Due } from './due-lanes.ts';
 import type { LaneQueue, LaneTask } from './lane-queue.ts';
 import type { Left } from './task.ts';
@@ -13,30 +14,12 @@ export interface FlowPlan<Work> {
   queue: LaneQueue<Work>;
   /** Looks over all lanes for what is due; never for what grows with the number of messages. */
   look(): Promise<Due<Work>[]>;
-  /** How long to wait for a wake before the next look, in milliseconds. */
+  /** How long to wait for a wake before the next look, in milliseconds, while there is something to do now and then. */
   restMs(): number;
+  /** When something that is known is to be done next, in milliseconds from now; null when nothing is known. */
+  untilKnownMs?(): number | null;
   /** Does what is due in a lane. A failure ends this turn only: a look finds it again. */
   work(connection: LaneConnection, task: LaneTask<Work>): Promise<Left<Work>>;
-}
-
-/** Something that rings when anything may be due. */
-export interface Bell {
-  ring(): void;
-  /** Resolves at the next ring. */
-  rung(): Promise<void>;
-}
-
-/** A bell for any number of listeners. */
-export function openBell(): Bell {
-  let waiting: (() => void)[] = [];
-  return {
-    ring: () => {
-      const resolved = waiting;
-      waiting = [];
-      for (const resolve of resolved) resolve();
-    },
-    rung: () => new Promise((resolve) => waiting.push(resolve)),
-  };
 }
 
 /** After a failure, so that a lane that cannot be worked does not keep the database busy. */
@@ -69,18 +52,35 @@ export async function runFlow<Work>(
 
 /** While lanes enough for all runners wait, a look can only find more of them. */
 const busyRestMs = 1_000;
+/**
+ * The longest rest where nothing was found for as long: what somebody waits for comes with a wake, and what only its time
+ * makes due leaves so much later at most.
+ */
+const idleRestMs = 1_000;
 
-async function keepLooking<Work>(
-  plan: FlowPlan<Work>,
+/** Looks until `signal` aborts, often while there is something to do, and ever less often while there is not. */
+export async function keepLooking<Work>(
+  plan: Omit<FlowPlan<Work>, 'flow' | 'work'>,
   clock: Clock,
   bell: Bell,
   signal: AbortSignal,
 ): Promise<void> {
+  const { queue } = plan;
+  let quietSince = clock.now().getTime();
   while (!signal.aborted) {
-    const rung = bell.rung();
-    for (const { lane, due } of shuffled(await plan.look())) plan.queue.add(lane, due);
-    const isBusy = plan.queue.length() >= plan.runners;
-    await Promise.race([rung, clock.sleep(isBusy ? busyRestMs : plan.restMs(), signal)]);
+    const [rings, additions] = [bell.rings(), queue.added.rings()];
+    for (const { lane, due } of shuffled(await plan.look())) queue.add(lane, due);
+    const known = plan.untilKnownMs?.() ?? Number.POSITIVE_INFINITY;
+    const usualMs = Math.min(queue.length() >= plan.runners ? busyRestMs : plan.restMs(), known);
+    await bell.rungSince(rings, clock.sleep(usualMs, signal));
+    // Nothing for long: it goes on resting for as long again, unless something comes.
+    const idleMs = Math.min(clock.now().getTime() - quietSince, idleRestMs, known) - usualMs;
+    const isQuiet = () => bell.rings() === rings && queue.added.rings() === additions;
+    if (isQuiet() && idleMs > 0) {
+      const rest = clock.sleep(idleMs, signal);
+      await Promise.race([bell.rungSince(rings, rest), queue.added.rungSince(additions, rest)]);
+    }
+    if (!isQuiet()) quietSince = clock.now().getTime();
   }
 }
 

@@ -1,3 +1,5 @@
+import { type Bell, openBell } from './bell.ts';
+
 /** What is due in one lane: senders, requests, or whatever a flow's work is told apart by. */
 export interface LaneTask<Work> {
   lane: number;
@@ -19,6 +21,8 @@ export interface LaneQueue<Work> {
   length(): number;
   /** Whether this waits already in a lane that no runner has taken. */
   has(lane: number, due: Work): boolean;
+  /** Rings when something is added. */
+  added: Bell;
   /** Ends all waiting; nothing is handed out any more. */
   close(): void;
 }
@@ -28,6 +32,7 @@ export function openLaneQueue<Work>(): LaneQueue<Work> {
   const waiting = new Map<number, Set<Work>>();
   const busy = new Set<number>();
   const takers: ((task: LaneTask<Work> | null) => void)[] = [];
+  const added = openBell();
   let closed = false;
   const handOut = () => {
     for (const [lane, due] of waiting) {
@@ -43,6 +48,7 @@ export function openLaneQueue<Work>(): LaneQueue<Work> {
       const known = waiting.get(lane);
       if (known) known.add(due);
       else waiting.set(lane, new Set([due]));
+      added.ring();
       handOut();
     },
     take: () =>
@@ -57,6 +63,7 @@ export function openLaneQueue<Work>(): LaneQueue<Work> {
     },
     length: () => waiting.size,
     has: (lane, due) => waiting.get(lane)?.has(due) ?? false,
+    added,
     close() {
       closed = true;
       waiting.clear();

@@ -17,7 +17,7 @@ import type { WorkerOptions } from './worker-options.ts';
 
 /** Lanes worked on at once: few, since each keeps a connection and the database busy. */
 const runners: Record<Flow, number> = { transactional: 3, promotional: 2, admission: 1, settlement: 1 };
-/** How often a worker looks by itself; a wake makes it look at once, or work without a look. */
+/** How often a worker looks by itself while there is work; a wake makes it look at once, or work without a look. */
 const restMs = 200;
 /** The longest that receipts are left to gather besides. */
 const gatherMs = 800;
@@ -78,7 +78,8 @@ export function planFlows(
       runners: runners[purpose],
       queue,
       look: () => findDueSenders(db, notQueued(), clock.now()),
-      restMs: () => untilAwake(known, purpose, clock.now()),
+      restMs: () => restMs,
+      untilKnownMs: () => untilAwake(known, purpose, clock.now()),
       work: async (connection, task) => {
         const begunAt = performance.now();
         const { left, pacedMs } = await sendFromLane(workOf(purpose), connection, task);
@@ -147,11 +148,11 @@ function awake(known: Known, purpose: Purpose, now: Date): number[] {
     .map((sender) => sender.id);
 }
 
-/** Milliseconds to the next look: the usual rest, or less when a sender that rests has time again before. */
-function untilAwake(known: Known, purpose: Purpose, now: Date): number {
+/** Milliseconds until the first sender that rests has time again; null where none rests. */
+function untilAwake(known: Known, purpose: Purpose, now: Date): number | null {
   const waits = [...known.senders.values()]
     .filter((sender) => sender.purpose === purpose)
     .map((sender) => (known.rests.get(sender.id) ?? 0) - now.getTime())
     .filter((wait) => wait > 0);
-  return Math.min(restMs, ...waits);
+  return waits.length === 0 ? null : Math.min(...waits);
 }

@@ -22,6 +22,8 @@ export interface Known {
   senders: Map<number, ActiveSender>;
   /** Until when a sender's time is given away, in milliseconds since 1970: it is not asked before. */
   rests: Map<number, number>;
+  /** Senders whose time has its row; never forgotten. */
+  paced: Set<number>;
   /** Plans of requests under admission. */
   plans: Map<number, Promise<AdmissionPlan | null>>;
 }

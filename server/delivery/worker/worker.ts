@@ -5,7 +5,8 @@ import { loadActiveSenders } from '../dispatch/active-senders.ts';
 import { paceOf } from '../dispatch/dispatch-lane.ts';
 import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
 import { openStranded, type StrandedMessages } from '../dispatch/stranded.ts';
-import { type Bell, type FlowPlan, openBell, runFlow } from './flow.ts';
+import { type Bell, openBell } from './bell.ts';
+import { type FlowPlan, runFlow } from './flow.ts';
 import { beginLife, type Life } from './life.ts';
 import { type Hear, planFlows } from './plan-flows.ts';
 import type { Known } from './task.ts';
@@ -90,7 +91,7 @@ async function liveOnce(
   ears: Ears,
   signal: AbortSignal,
 ): Promise<void> {
-  const known: Known = { senders: new Map(), rests: new Map(), plans: new Map() };
+  const known: Known = { senders: new Map(), rests: new Map(), plans: new Map(), paced: new Set() };
   const ending = new AbortController();
   const end = AbortSignal.any([signal, ending.signal]);
   await keepHouse(options, life, known);
@@ -141,8 +142,9 @@ async function keepHouse(options: WorkerOptions, life: Life, known: Known): Prom
   known.rests.clear();
   await openPaces(
     db,
-    senders.map((sender) => paceOf(sender, now)),
+    senders.filter((sender) => !known.paced.has(sender.id)).map((sender) => paceOf(sender, now)),
   );
+  for (const { id } of senders) known.paced.add(id);
   await life.lookAround();
   if (!options.flows.includes('admission')) return;
   await closeAdmittedRequests(db, now);
