@@ -51,7 +51,7 @@ export function senderFaults(sender: SenderIdentity): string[] {
     case 'alphanumeric':
       return [...faults, ...nameFaults(sender)];
     case 'email':
-      return /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/.test(sender.address)
+      return /^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,190}\.[^\s@<>",;]{1,64}$/.test(sender.address)
         ? faults
         : [...faults, `address ${JSON.stringify(sender.address)} is not an email address`];
   }

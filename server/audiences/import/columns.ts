@@ -117,8 +117,12 @@ export function knownHeaderCount(headers: readonly string[]): number {
   return headers.filter((header) => readHeader(header).meaning !== null).length;
 }
 
+/** Characters of an email address or a phone number as people write it. */
+const longestIdentity = 320;
+
 /** Whether a cell names a person, as no name of a column does. */
 export function isPersonCell(cell: string): boolean {
+  if (cell.length > longestIdentity) return false;
   return (
     /^[^\s@,;]+@[^\s@,;]+\.[a-z]{2,}$/i.test(cell) || /^\+\d{7,15}$/.test(cell.replaceAll(/[\s().-]/g, ''))
   );
@@ -126,7 +130,9 @@ export function isPersonCell(cell: string): boolean {
 
 /** In “Consent text” the text is the wording and no medium. */
 const wordsOfMedium = (meaning: string, header: string): string =>
-  meaning === 'optInText' ? header.replace(/[\s_-]*(?:text|texto|testo|metin)\s*$/i, '') : header;
+  meaning === 'optInText'
+    ? header.replace(/(?:text|texto|testo|metin)\s*$/i, '').replace(/(?<![\s_-])[\s_-]+$/, '')
+    : header;
 
 /** What a header is known to mean; null for the name of a profile field. */
 function readHeader(header: string): { meaning: string | null; rank: number } {

@@ -69,7 +69,11 @@ const readers = {
   MDY: remembered((cell) => judgeDate(cell, 'MDY')),
 };
 
+/** No way to write a date and its time takes more characters; what is longer is not looked at. */
+const longestDate = 100;
+
 function judgeDate(cell: string, order: DateOrder | null): ReadDate {
+  if (cell.length > longestDate) return fail(`not a date; ${remedy}`);
   const text = cell.normalize('NFKC').trim();
   if (/^[0\s:./-]+$/.test(text) || /^(?:1899-12-3[01]|1900-01-0[01])/.test(text))
     return fail('a placeholder and no date');

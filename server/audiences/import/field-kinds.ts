@@ -51,6 +51,9 @@ const noWords = new Set(
   ].map(foldWord),
 );
 
+/** No number, answer or date takes more characters; what is longer is text and not looked at. */
+const longestValue = 100;
+
 /** Gathers what the cells of a column look like. */
 export class KindTally {
   readonly #mayBeNumber: boolean;
@@ -71,7 +74,7 @@ export class KindTally {
   see(cell: string): void {
     if (this.#isText || (this.#filled >= 50 && this.#counts.text > this.#filled / 2)) return;
     this.#filled++;
-    if (/\d,\d{1,2}\D*$/.test(cell)) this.#decimalComma = true;
+    if (cell.length <= longestValue && /\d,\d{1,2}\D*$/.test(cell)) this.#decimalComma = true;
     this.#counts[this.#kindOf(cell)]++;
   }
 
@@ -85,6 +88,7 @@ export class KindTally {
   readonly #kindOf = remembered((cell: string) => this.#judge(cell));
 
   #judge(cell: string): FieldKind {
+    if (cell.length > longestValue) return 'text';
     if (yesNoOf(cell) !== null) return 'yesNo';
     if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(cell)) return 'text';
     const digits = cell.replaceAll(/\D/g, '');

@@ -18,9 +18,13 @@ export function foldWord(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** Characters of a header that are read. */
+const longestHeader = 200;
+
 /** A header's words, parted at blanks, punctuation and capitals: `smsOptIn` is `sms opt in`. */
 export function wordsOf(header: string): string[] {
   return header
+    .slice(0, longestHeader)
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .map(foldWord)

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isPersonCell } from './columns.ts';
 import { readConsentWord, readRefusalWord } from './consent-words.ts';
 import { readDate } from './dates.ts';
 import { KindTally, readField } from './field-kinds.ts';
+import { wordsOf } from './header-words.ts';
 import { wholePostalCode } from './zip-code.ts';
 
 test('words of consent are read in many languages; what is not known is no consent, and an X is asked about', () => {
@@ -180,4 +182,16 @@ test('a postal code gets the zeros back that a spreadsheet took, where its count
     ['SW1A', 'GB', 'SW1A'],
   ])
     assert.equal(wholePostalCode(cell!, country!), whole);
+});
+
+test('a cell of a million signs is text, whatever a pattern would try to find in it', () => {
+  for (const piece of ['1', '1 ', ' ', '(', '1-', 'a@', '.']) {
+    const cell = `${piece.repeat(1_000_000 / piece.length)}x`;
+    assert.equal(readDate(cell, null).ok, false);
+    const tally = new KindTally('visits', 'visits');
+    tally.see(cell);
+    assert.equal(tally.reading(null).kind, 'text');
+    assert.equal(isPersonCell(cell), false);
+    assert.deepEqual(wordsOf(`${cell} phone`).includes('phone'), false);
+  }
 });

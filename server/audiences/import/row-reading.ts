@@ -115,7 +115,9 @@ export function readRow(row: TableRow, file: FileReading, at: Date): ReadRow {
   const { wishes, readings } = readConsent(row, file, at, warnings);
   const unread = update.phone !== undefined && phones.readable.length === 0;
   const email =
-    update.email !== undefined && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(update.email)
+    update.email !== undefined &&
+    update.email.length <= longestEmail &&
+    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(update.email)
       ? update.email.toLowerCase()
       : null;
   return {
@@ -123,6 +125,9 @@ export function readRow(row: TableRow, file: FileReading, at: Date): ReadRow {
     addresses: { phones: unread ? [] : phones.readable, email },
   };
 }
+
+/** RFC 5321: 64 characters, an @, 255. */
+const longestEmail = 320;
 
 function rowFault({ cells }: TableRow, columns: readonly Column[]): ReadRow['refusal'] {
   const unstorable = storageFault(cells);

@@ -319,3 +319,12 @@ describe('a keyword inside an ordinary sentence', () => {
     );
   });
 });
+
+describe('a reply of nothing but one sign', () => {
+  // Each of them opens and closes a quotation, so that what stands between any two could be one.
+  for (const sign of ["'", '"', '“”', '> ', '\n-- ', '<'])
+    it(`${JSON.stringify(sign)} is read at once, and means nothing`, () => {
+      const reply = sign.repeat(4_096 / sign.length);
+      assert.equal(classifyReply(reply, ['en'], [], 'Acme').meaning, 'none');
+    });
+});

@@ -42,8 +42,9 @@ export function classifyReply(
   const speaker = speakerOf(typeof spoken === 'string' ? [spoken] : spoken);
   const read = readBody(body, speaker, ours);
   if (read.meaning === 'optOut' || brand === '') return read;
-  const rest = withoutBrand(body, brand);
-  if (rest === body) return read;
+  const text = body.slice(0, LONGEST_READ);
+  const rest = withoutBrand(text, brand);
+  if (rest === text) return read;
   const unnamed = readBody(rest, speaker, ours);
   // A sign of a refusal that goes with our name was part of it: "Stop & Shop".
   return unnamed.meaning === 'optOut' || read.meaning === 'unclearOptOut' ? unnamed : read;

@@ -26,7 +26,7 @@ export function readReaction(text: string): Reaction | null {
   const trimmed = text.trim();
   for (const mark of trimmed.matchAll(opening)) {
     const before = trimmed.slice(0, mark.index);
-    if (before.length > 60) break;
+    if (before.length > longestPart) break;
     if (!isReactionPart(before) && before.trim() !== '') continue;
     const read = readQuotation(before, mark[0], trimmed.slice(mark.index + mark[0].length));
     if (read) return read;
@@ -34,13 +34,19 @@ export function readReaction(text: string): Reaction | null {
   return readMedia(trimmed);
 }
 
+/** Words of a reaction before or behind its quotation take no more characters; what is longer is not read as such. */
+const longestPart = 60;
+
 /** Reads from the opening mark on, to the mark that closes it. */
 function readQuotation(before: string, mark: string, rest: string): Reaction | null {
   const closes = closesOf(mark, rest);
   for (const at of closes) {
-    const [line = '', ...more] = rest.slice(at + 1).split('\n');
+    const lineEnd = rest.indexOf('\n', at + 1);
+    const end = lineEnd < 0 ? rest.length : lineEnd;
+    if (end - at > longestPart) continue;
+    const line = rest.slice(at + 1, end);
     if (isMarked(`${before} ${line}`) && isReactionPart(line))
-      return { quoted: rest.slice(0, at).trim(), besides: more.join('\n').trim() };
+      return { quoted: rest.slice(0, at).trim(), besides: rest.slice(end + 1).trim() };
   }
   if (!isMarked(before)) return null;
   // What follows is the person's own; a quotation that was cut off has no end.
