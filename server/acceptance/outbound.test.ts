@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { ours, typesByChannel } from '../testing/people.ts';
+import { handsets, ours, typesByChannel } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 import { queueWebhookEvents } from '../webhooks/queue-events.ts';
 
@@ -84,6 +84,29 @@ test('what is simulated is found out from where an account leads, and cannot be 
   });
   assert.equal(moved.simulated, true);
   assert.ok((await accounts()).filter(({ id }) => id < made.id).every(({ simulated }) => simulated));
+});
+
+test('the simulator is reached though nothing is opened, over HTTP and by mail', async () => {
+  const types = await typesByChannel(program);
+  const email = 'zoe@example.com';
+  const phoneNumber = '+14152000002';
+  await program.call('POST', '/api/users/update', { email, dataFields: { phoneNumber } });
+  const contents = [
+    ['sms', 'SMS Transactional', { message: 'Carillon: here' }, phoneNumber],
+    ['email', 'Email Transactional', { subject: 'Here', html: '<p>Here</p>' }, email],
+  ] as const;
+  for (const [medium, channel, content, address] of contents) {
+    const { messageTypeId } = types.get(channel) ?? {};
+    const { params } = await program.call<{ params: { templateId: number } }>(
+      'POST',
+      `/api/templates/${medium}/upsert`,
+      { ...{ clientTemplateId: `here-${medium}`, name: medium, messageTypeId }, ...content },
+    );
+    await program.call('POST', `/api/templates/${medium}/proof`, {
+      ...{ templateId: params.templateId, recipientEmail: email },
+    });
+    assert.equal((await handsets(program).hears(address, 1)).length, 1);
+  }
 });
 
 test('a template’s header is not fetched from this machine for an account of the simulator’s either', async () => {

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
+import { readAllowedPlaces } from '../config/allowed-places.ts';
+import { createGuard } from '../outbound/guard.ts';
 import { loopbackAllowed } from '../testing/outbound.ts';
 import { createExchanges } from './exchange.ts';
 import { createMetaWire } from './meta/meta-wire.ts';
@@ -158,4 +161,30 @@ test('a mail server that never comes to an end holds no message for ever', async
   const account: ProviderAccount = { id: 1, wire: 'smtp', host: '127.0.0.1', port, secure: false };
   const result = await wire.send(account, mail, context);
   assert.ok(result.outcome === 'refused' && result.errorClass === 'unsent', JSON.stringify(result));
+});
+
+test('a mail server must prove its own name, though the connection goes to the address that was judged', async (t) => {
+  const asked: string[] = [];
+  const server = createTlsServer({
+    SNICallback: (name, done) => {
+      asked.push(name);
+      done(new Error('no certificate'));
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const guard = createGuard({
+    ...{ allow: readAllowedPlaces('mail.shop.example'), simulator: [] },
+    lookup: (_hostname, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+  });
+  const wire = createSmtpWire(guard);
+  t.after(() => {
+    wire.close?.();
+    server.close();
+  });
+  const account: ProviderAccount = { id: 1, wire: 'smtp', host: 'mail.shop.example', port, secure: true };
+  const result = await wire.send(account, mail, context);
+  assert.ok(result.outcome === 'refused' && result.errorClass === 'unsent', JSON.stringify(result));
+  assert.equal(asked[0], 'mail.shop.example');
 });

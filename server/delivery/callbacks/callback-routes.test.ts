@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
+import { request } from 'undici';
 import { insertProject } from '../../consent/new-project.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
@@ -175,6 +176,27 @@ test('a message that the carrier gave up has bounced, and says when it is tried 
   assert.deepEqual([status, retries, error_code], ['bounced', 1, '30003']);
   const now = api.clock.now().getTime();
   assert.deepEqual([failed_at?.getTime(), retry_at?.getTime()], [now, now + 4 * 3_600_000]);
+});
+
+test('a callback is checked against the public address, whatever host or proxy the request itself names', async () => {
+  const account = await accountOf('twilio');
+  const path = `/callbacks/twilio/${account.id}/${encodeMessageId(lane, messageId)}`;
+  const named = {
+    ...{ host: 'thief.example', 'x-forwarded-host': 'thief.example', 'x-forwarded-proto': 'http' },
+    'x-original-url': '/callbacks/twilio/1/x',
+  };
+  const says = (signedFor: string) =>
+    request(api.url + path, {
+      method: 'POST',
+      headers: {
+        ...named,
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-twilio-signature': signTwilioRequest(account.authToken, signedFor + path, {}),
+      },
+    }).then(({ statusCode, body }) => body.dump().then(() => statusCode));
+  assert.equal(await says(api.context.publicUrl), 204);
+  for (const other of ['http://thief.example', 'https://thief.example', api.url])
+    assert.equal(await says(other), 401, other);
 });
 
 test('while a token is rotated a callback may be signed with either', async () => {
