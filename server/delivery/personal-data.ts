@@ -4,6 +4,7 @@ import { encodeMessageId } from '../database/message-id.ts';
 import type { Announce } from '../http/happenings.ts';
 import { byLane, sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
+import { moveRows } from '../users/move-rows.ts';
 import type { HistoryEntry, LeftAddresses, PersonalData, UserMove } from '../users/people.ts';
 import { announceSkips, isWaiting, returnSkipped, type Skipped, skipFor } from './skip-queued.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -90,17 +91,9 @@ async function skipWaiting(
  * A question whether to confirm an opt-in goes with the pending standing that it asks about: one that has never left follows
  * to the lane of the user who remains. Nothing outside knows it yet.
  */
-async function moveQuestions(transaction: Database, { from, to }: UserMove): Promise<void> {
-  const { rows } = await sql<{ row: Record<string, unknown> }>`
-    DELETE FROM message WHERE lane = ${from.lane} AND user_id = ${from.id} AND status = 'queued' AND attempts = 0
-      AND basis = 'pendingOptIn'
-    RETURNING to_jsonb(message.*) AS row`.execute(transaction);
-  if (rows.length === 0) return;
-  const moved = rows.map(({ row }) => JSON.stringify({ ...row, lane: to.lane, user_id: to.id }));
-  await sql`
-    INSERT INTO message
-    SELECT (jsonb_populate_record(NULL::message, item)).* FROM unnest(${moved}::jsonb[]) AS item
-    ON CONFLICT DO NOTHING`.execute(transaction);
+function moveQuestions(transaction: Database, move: UserMove): Promise<void> {
+  const unasked = sql`status = 'queued' AND attempts = 0 AND basis = 'pendingOptIn'`;
+  return moveRows(transaction, sql.table('message'), move, unasked);
 }
 
 /** The lawful window of what waits counts as closed, so that the next claim has it worked out for the new place. */

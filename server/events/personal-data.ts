@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { deleteRows, moveRows } from '../users/move-rows.ts';
 import type { PersonalData } from '../users/people.ts';
+import { newestEvents } from './read-events.ts';
 
 const event = sql.table('event');
 
@@ -10,15 +11,7 @@ export const eventData: PersonalData = {
   moveUser: (transaction, move) => moveRows(transaction, event, move),
   forgetUsers: (transaction, gone) => deleteRows(transaction, event, gone),
   historyOf: async (db, projectId, { user }, { limit }) => {
-    const rows = await db
-      .selectFrom('event')
-      .select(['name', 'kind', 'data', 'happened_at', 'campaign_id'])
-      .where('lane', '=', user.lane)
-      .where('user_id', '=', user.id)
-      .where('project_id', '=', projectId)
-      .orderBy('happened_at', 'desc')
-      .limit(limit)
-      .execute();
+    const rows = await newestEvents(db, projectId, user, limit);
     return rows.map((row) => ({
       at: row.happened_at,
       kind: 'event',

@@ -1,20 +1,21 @@
+import type { Selectable } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
+import type { EventTable } from '../database/schema.ts';
 import { loadUsers } from '../users/find-users.ts';
 import type { UserRef } from '../users/identity.ts';
 
 /** Iterable's names for kinds of events. */
 const typeOfKind: Record<string, string> = { custom: 'customEvent', purchase: 'purchase' };
 
-/** A user's newest events in Iterable's shape, newest first. */
-export async function readEvents(
+/** A user's newest events as they are stored, newest first. */
+export function newestEvents(
   db: Database,
   projectId: number,
   user: UserRef,
   limit: number,
-): Promise<Record<string, unknown>[]> {
-  const { email, userId } = (await loadUsers(db, projectId, [user])).get(user.id) ?? {};
-  const rows = await db
+): Promise<Selectable<EventTable>[]> {
+  return db
     .selectFrom('event')
     .selectAll()
     .where('lane', '=', user.lane)
@@ -23,6 +24,17 @@ export async function readEvents(
     .orderBy('happened_at', 'desc')
     .limit(limit)
     .execute();
+}
+
+/** The same in Iterable's shape. */
+export async function readEvents(
+  db: Database,
+  projectId: number,
+  user: UserRef,
+  limit: number,
+): Promise<Record<string, unknown>[]> {
+  const { email, userId } = (await loadUsers(db, projectId, [user])).get(user.id) ?? {};
+  const rows = await newestEvents(db, projectId, user, limit);
   return rows.map((row) => {
     const event: Record<string, unknown> = {
       _id: row.event_key ?? `${row.lane}.${row.id}`,

@@ -4,15 +4,16 @@ import type { UserMove } from './people.ts';
 
 /**
  * Gives the rows of one user to another, whole and in the other's lane; `table` stands by its columns `lane` and `user_id`. Where
- * both have what may be there once, the destination's row stays.
+ * both have what may be there once, the destination's row stays. Those that are not `only` of a kind are left.
  */
 export async function moveRows(
   transaction: Database,
   table: RawBuilder<unknown>,
   { from, to }: UserMove,
+  only: RawBuilder<unknown> = sql`true`,
 ): Promise<void> {
   const { rows } = await sql<{ row: Record<string, unknown> }>`
-    DELETE FROM ${table} AS gone WHERE lane = ${from.lane} AND user_id = ${from.id}
+    DELETE FROM ${table} AS gone WHERE lane = ${from.lane} AND user_id = ${from.id} AND ${only}
     RETURNING to_jsonb(gone.*) AS row`.execute(transaction);
   if (rows.length === 0) return;
   const moved = rows.map(({ row }) => JSON.stringify({ ...row, lane: to.lane, user_id: to.id }));
