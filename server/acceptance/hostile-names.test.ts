@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { plainTextOf } from '../content/email-html.ts';
+import { cutAtExpressions } from '../content/template-expressions.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 
 /** Names that every object of the language answers to. */
@@ -66,6 +67,20 @@ test('words of a reply, of an email and of a template that are the language’s 
     'Content-Type': 'application/json',
   });
   assert.match(await answer.text(), /roundingMode .*constructor.* is unknown/);
+});
+
+test('a state of campaigns that is the language’s own word is none, and the refusal says which there are', async () => {
+  for (const name of ownNames) {
+    const answer = await fetch(`${program.url}/api/campaigns?campaignState=${name}`, {
+      headers: { 'Api-Key': program.key },
+    });
+    assert.equal(answer.status, 400, name);
+    assert.match((await answer.json()).msg, /is none of .*Running/);
+  }
+});
+
+test('a WhatsApp text with more blanks than can be read in good time is refused before it is cut at them', () => {
+  assert.throws(() => cutAtExpressions('{{1}}'.repeat(5_001)), /more than 5,000/);
 });
 
 test('a form that does not say what divides its parts is refused, and the refusal says what to send', async () => {

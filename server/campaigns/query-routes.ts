@@ -128,7 +128,7 @@ function isSortField(name: string): name is keyof typeof sortColumns {
 
 function statesNamed(names: readonly string[]) {
   return names.flatMap((name) => {
-    const states = statesBehind[name];
+    const states = Object.hasOwn(statesBehind, name) ? statesBehind[name] : undefined;
     if (!states)
       throw new ApiError(
         'BadParams',

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { measureSource } from './rendering/measure-source.ts';
 
 /** A text cut at its expressions, in order. */
 export type TextPart =
@@ -22,9 +23,11 @@ export interface CutFault {
 /**
  * Cuts a Handlebars text into plain words and simple expressions (`{{firstName}}`, `{{defaultIfEmpty firstName
  * "there"}}`): what a medium can take that fills numbered blanks of an approved text. Blocks, partials and
- * whitespace marks (`{{~`) are faults. The text must be valid Handlebars.
+ * whitespace marks (`{{~`) are faults. The text must be valid Handlebars. Throws a TemplateError where it is more than
+ * can be read in good time.
  */
 export function cutAtExpressions(text: string): { parts: TextPart[] } | { fault: CutFault } {
+  measureSource(text);
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   const offset = (position: hbs.AST.Position) => (lineStarts[position.line - 1] ?? 0) + position.column;
