@@ -37,6 +37,9 @@ export interface CompiledTemplate {
   readonly outputLimit: number;
   /** How many snippets stand in one another in it. */
   readonly snippetDepth: number;
+  /** How many `{{…}}` it has, and by name those of each snippet in it, however deep. */
+  readonly tags: number;
+  readonly snippetTags: ReadonlyMap<string, number>;
   readonly print: (data: TemplateData, budget: RenderBudget) => string;
 }
 
@@ -162,10 +165,24 @@ function compile(
       `has ${counted(source.length)} characters; it may have ${counted(longest)}: make it shorter`,
     );
   const names = new Set(snippets.keys());
-  const program = parseTemplate(source);
+  const { program, tags } = parseTemplate(source);
   const used = checkTemplate(program, names);
   const parts = new Map<string, CompiledTemplate>();
-  for (const name of used.snippets) parts.set(name, compileSnippet(name, mode, snippets, above));
+  const snippetTags = new Map<string, number>();
+  let allTags = tags;
+  for (const name of used.snippets) {
+    const part = compileSnippet(name, mode, snippets, above);
+    parts.set(name, part);
+    for (const [each, count] of [...part.snippetTags, [name, part.tags] as const]) {
+      if (!snippetTags.has(each)) allTags += count;
+      snippetTags.set(each, count);
+    }
+    if (allTags > renderLimits.tagsWithSnippets)
+      throw new TemplateError(
+        null,
+        `with all snippets in it there are more than ${counted(renderLimits.tagsWithSnippets)} {{…}}; use fewer snippets`,
+      );
+  }
 
   const snippetDepth = Math.max(0, ...[...parts.values()].map((part) => part.snippetDepth + 1));
   if (snippetDepth > renderLimits.snippetNesting) throw snippetsTooDeep();
@@ -186,7 +203,7 @@ function compile(
     source,
     fields: [...fields].sort(),
     uncovered: [...uncovered].sort(),
-    ...{ assigned, snippetDepth },
+    ...{ assigned, snippetDepth, tags, snippetTags },
     outputLimit: mode === 'html' ? renderLimits.outputHtml : renderLimits.outputText,
     print: printer(program, { mode, parts, helpers: used.helpers }),
   };

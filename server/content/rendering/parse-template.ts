@@ -6,14 +6,14 @@ import type { Program } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
 
 /** Reads a template's source, its data feed tags too. Throws a TemplateError with line and fault in a writer's words. */
-export function parseTemplate(source: string): Program {
+export function parseTemplate(source: string): { program: Program; tags: number } {
   const tags = readFeedTags(source);
-  measureSource(tags.source);
+  const count = measureSource(tags.source);
   try {
     // The parser's declared type is a looser form of this same tree.
     const program = Handlebars.parse(tags.source) as unknown as Program;
     bindFeed(program, tags.starts, (name) => Object.hasOwn(templateHelpers, name));
-    return program;
+    return { program, tags: count };
   } catch (error) {
     throw error instanceof TemplateError ? error : readParseError(error);
   }

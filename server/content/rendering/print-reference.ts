@@ -61,8 +61,8 @@ Filled in, a text of more than 1,600 characters, a WhatsApp body of more than 1,
 
 Lengths are looked at before anything is read. A text of a template may have ${counted(renderLimits.sourceText)} characters, an email's HTML ${counted(renderLimits.sourceHtml)}, a
 snippet ${counted(snippetLimits.content)}; a project ${counted(snippetLimits.count)} snippets of ${counted(snippetLimits.characters)} characters together, a template ${templateLimits.locales} locales of as many.
-One text may hold ${counted(renderLimits.tags)} \`{{…}}\` with ${counted(renderLimits.tagCharacters)} characters in them, blocks and brackets ${renderLimits.nesting} deep, snippets ${renderLimits.snippetNesting} deep in one another.
-What goes beyond is refused when it is saved, with field, line and limit.
+One text may hold ${counted(renderLimits.tags)} \`{{…}}\` with ${counted(renderLimits.tagCharacters)} characters in them, blocks and brackets ${renderLimits.nesting} deep, snippets ${renderLimits.snippetNesting} deep in one another,
+with ${counted(renderLimits.tagsWithSnippets)} \`{{…}}\` in all. What goes beyond is refused when it is saved, with field, line and limit.
 
 What one message may do is counted for all of its texts together, by the characters that its blocks and helpers read and write
 (${counted(renderLimits.work)}), by items gone over (${counted(renderLimits.turns)}), snippets shown (${renderLimits.snippets}), keys of metadata (${renderLimits.lookups}) and links (${renderLimits.links}). Dates, numbers,

@@ -5,6 +5,8 @@ export const renderLimits = {
   sourceHtml: 500_000,
   /** `{{…}}` in one text, and the characters that stand in them together. */
   tags: 5_000,
+  /** Those of a text and of all snippets in it together, each snippet once. */
+  tagsWithSnippets: 10_000,
   tagCharacters: 100_000,
   /** Of the tags those that are `{{!-- comments --}}`. */
   comments: 500,

@@ -6,7 +6,8 @@ import type { Api, Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { quoted } from '../rendering/render-limits.ts';
-import { snippetFault, snippetName, snippetsFault, snippetVariables } from './snippet-rules.ts';
+import { checkContent } from '../templates/check-content.ts';
+import { snippetName, snippetsFault } from './snippet-rules.ts';
 import { loadSnippets, type SnippetSet } from './snippet-set.ts';
 
 const tags = ['Snippets'];
@@ -81,7 +82,7 @@ function changingRoutes(api: Api, context: Context): void {
           { field: 'name' },
         );
       const others = await loadSnippets(context.db, caller.project.id);
-      const checked = checkedContent(body.content, body.variables, others, body.name);
+      const checked = await checkedContent(context, body, others, body.name);
       const by = body.createdByUserId ?? caller.name;
       const at = context.clock.now();
       const row = await context.db
@@ -131,7 +132,7 @@ function changingRoutes(api: Api, context: Context): void {
     async ({ caller, params, body }) => {
       const snippet = await requireSnippet(context, caller.project.id, params.identifier);
       const others = await loadSnippets(context.db, caller.project.id);
-      const checked = checkedContent(body.content, body.variables, others, snippet.name);
+      const checked = await checkedContent(context, body, others, snippet.name);
       await context.db
         .updateTable('snippet')
         .set({
@@ -178,12 +179,20 @@ function changingRoutes(api: Api, context: Context): void {
   );
 }
 
-function checkedContent(content: string, named: string[] | undefined, kept: SnippetSet, name: string) {
+async function checkedContent(
+  { clock }: Context,
+  { content, variables: named = [] }: { content: string; variables?: string[] },
+  kept: SnippetSet,
+  name: string,
+) {
   // As it will stand among the others, so that a snippet that comes to contain itself is seen.
-  const withThis = new Map([...kept, [name, content]]);
-  const fault = snippetsFault(withThis) ?? snippetFault(content, withThis);
-  if (fault !== null) throw new ApiError('InvalidTemplate', fault, { field: 'content' });
-  return { content, variables: snippetVariables(content, named ?? [], withThis) };
+  const snippets = new Map([...kept, [name, content]]);
+  const tooMuch = snippetsFault(snippets);
+  if (tooMuch !== null) throw new ApiError('InvalidTemplate', tooMuch, { field: 'content' });
+  const { faults, variables } = await checkContent({ kind: 'snippet', content, named, snippets }, clock);
+  const [fault] = faults;
+  if (fault) throw new ApiError('InvalidTemplate', fault.fault, { field: 'content' });
+  return { content, variables };
 }
 
 async function requireSnippet(

@@ -2,6 +2,7 @@ import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import type { TemplateContent } from '../template-content.ts';
+import { checkContent } from './check-content.ts';
 import { judgeMedia } from './media-faults.ts';
 import { placeContent } from './place-content.ts';
 import {
@@ -12,9 +13,7 @@ import {
   type TemplateChange,
   updateTemplate,
 } from './template.ts';
-import { templateFaults } from './template-faults.ts';
 import { type BaseFields, mediumNames, mergeUtm, refuseForeign, type SmsFields } from './template-fields.ts';
-import { templateWarnings } from './template-warnings.ts';
 import type { TemplateFault } from './text-faults.ts';
 import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
 
@@ -102,7 +101,9 @@ async function checkedChange(
   );
   const snippets = await loadSnippets(context.db, caller.project.id);
   const media = await judgeMedia(context, caller.project.id, content);
-  const faults = [...templateFaults(content, snippets), ...media.faults].map((fault) => named(fault, fields));
+  const about = { brand: caller.project.brand, purpose: type.purpose };
+  const checked = await checkContent({ kind: 'template', content, about, snippets }, context.clock);
+  const faults = [...checked.faults, ...media.faults].map((fault) => named(fault, fields));
   const provider = medium === 'whatsApp' ? providerFields(current, call, name, type.purpose, content) : null;
   if (provider) faults.push(...provider.faults);
   if (faults.length > 0) throw invalid(faults);
@@ -117,10 +118,7 @@ async function checkedChange(
       category: provider?.category ?? null,
       resetsApproval: provider !== null && !provider.isAsSubmitted,
     },
-    warnings: [
-      ...templateWarnings(content, { brand: caller.project.brand, purpose: type.purpose }, snippets),
-      ...media.warnings,
-    ],
+    warnings: [...checked.warnings, ...media.warnings],
   };
 }
 

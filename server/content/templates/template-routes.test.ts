@@ -487,3 +487,49 @@ describe('snippets by the official client', () => {
     );
   });
 });
+
+describe('a template that takes long to read', () => {
+  const tags = (count: number) => '{{#if a}}{{b.c.d}}{{/if}}\n'.repeat(count / 3);
+
+  test('is read while others are answered, and its reading is ended when its time is over', async () => {
+    const at = api.clock.now();
+    const rows = [1, 2].map((place) => ({
+      ...{ project_id: api.projectId, name: `long ${place}`, description: null, content: tags(4_500) },
+      ...{ variables: [], created_by: 'test', updated_by: 'test', created_at: at, updated_at: at },
+    }));
+    await api.database.db.insertInto('snippet').values(rows).execute();
+    const long = { clientTemplateId: 'long', subject: 's', html: '{{> [long 1]}}{{> [long 2]}}' };
+    let isSaved = false;
+    const saving = api.call('POST', '/api/templates/email/upsert', long).finally(() => {
+      isSaved = true;
+    });
+    let answered = 0;
+    while (!isSaved) {
+      const others = await api.call('GET', '/api/snippets/0', undefined);
+      assert.equal(others.status, 404);
+      answered++;
+      api.clock.advance(10_000);
+    }
+    const { status, text } = await saving;
+    assert.equal(status, 400);
+    assert.match(text, /takes more than 10 seconds to read; make it shorter/);
+    assert.ok(answered > 1);
+    assert.equal((await api.call('GET', '/api/templates?page=1')).text.includes('"long"'), false);
+
+    const saved = await api.call('POST', '/api/templates/email/upsert', long);
+    assert.equal(saved.status, 200, saved.text);
+  });
+
+  test('is refused with its snippets where these are too many for it', async () => {
+    const third = await api.call('POST', '/api/snippets', { name: 'long 3', content: tags(4_500) });
+    assert.equal(third.status, 200, third.text);
+    const html = '{{> [long 1]}}{{> [long 2]}}{{> [long 3]}}';
+    const refused = await api.call('POST', '/api/templates/email/upsert', {
+      clientTemplateId: 'longer',
+      subject: 's',
+      html,
+    });
+    assert.equal(refused.status, 400);
+    assert.match(refused.text, /html with all snippets in it there are more than 10,000 \{\{…\}\}/);
+  });
+});
