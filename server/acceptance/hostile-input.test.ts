@@ -39,8 +39,8 @@ interface Operation {
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
-const hostileIds = ['99999999999', '1.5', 'true', '0x1', '%00', '%FF'];
-const hostileValues = [99_999_999_999, 1.5, 'a\0b', 'half \ud800', null, {}, 'x'.repeat(9000)];
+const hostileIds = ['99999999999', '1.5', 'true', '0x1', '%00', '%FF', 'constructor', '__proto__'];
+const hostileValues = [99_999_999_999, 1.5, 'a\0b', 'half \ud800', null, {}, 'x'.repeat(9000), 'constructor'];
 
 /** A value that fits a schema roughly, so that what is checked behind it is reached. */
 function plausible(schema: Schema): unknown {

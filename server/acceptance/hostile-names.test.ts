@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { plainTextOf } from '../content/email-html.ts';
+import { optOutLine } from '../content/opt-out-line.ts';
 import { cutAtExpressions } from '../content/template-expressions.ts';
+import { confirmationText } from '../conversations/keywords/confirmations.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 
 /** Names that every object of the language answers to. */
@@ -44,6 +46,29 @@ test('a file whose columns have the language’s own names is imported and expor
   for (const name of ownNames) {
     const column = heading.split(',').indexOf(name);
     assert.deepEqual([row('u-own')[column], row('u-plain')[column]], [`my ${name}`, '']);
+  }
+});
+
+test('a file whose column would be a field that no call may name is refused', async () => {
+  for (const [heading, options] of [
+    ['userId,__proto__', {}],
+    ['userId,colour', { mapping: { colour: '__proto__' } }],
+  ] as const) {
+    const form = new FormData();
+    form.set('options', JSON.stringify({ newListName: 'Forbidden', ...options }));
+    form.set('file', new File([`${heading}\nu-forbidden,x\n`], 'people.csv'));
+    const answer = await send('/api/import', form);
+    assert.equal(answer.status, 400);
+    assert.match((await answer.json()).msg, /would be a field __proto__, which no field may be called/);
+  }
+});
+
+test('a person whose language is one of the language’s own names is answered in English', () => {
+  for (const language of ownNames) {
+    const line = optOutLine({ language, country: 'US', senderKind: 'longCode' });
+    assert.deepEqual(line, optOutLine({ language: 'en', country: 'US', senderKind: 'longCode' }));
+    const fill = { brand: 'Acme', help: 'acme.example' };
+    assert.equal(confirmationText('help', language, fill), confirmationText('help', 'en', fill));
   }
 });
 

@@ -53,7 +53,8 @@ const byLink: Record<string, string> = {
  */
 export function optOutLine(request: OptOutLineRequest): OptOutLine {
   const { country, senderKind, stopNumber, optOutLink } = request;
-  const tongue = request.language.toLowerCase().split(/[-_]/)[0] ?? 'en';
+  const asked = request.language.toLowerCase().split(/[-_]/)[0] ?? 'en';
+  const tongue = Object.hasOwn(reply, asked) || Object.hasOwn(byLink, asked) ? asked : 'en';
   if (senderKind !== 'alphanumeric') {
     if (country === 'FR' && stopNumber) return { ok: true, line: `STOP au ${stopNumber}` };
     return { ok: true, line: reply[tongue] ?? `${reply.en}` };

@@ -42,6 +42,7 @@ export async function lookAtFile(
     refusal:
       unstatedConsent(options, scan) ??
       unknownColumns(options, scan.columns) ??
+      forbiddenField(scan.columns) ??
       fieldsWithoutRoom(scan.columns, known),
   };
 }
@@ -123,6 +124,17 @@ function unknownColumns(options: ImportOptions, columns: readonly Column[]): Api
         `options.consentColumns: the file has no column “${unknown}”; it has ${headers.map((header) => `“${header}”`).join(', ')}`,
         { field: 'options.consentColumns', value: unknown },
       );
+}
+
+/** The one name that no field may have, which API calls are refused for as well. */
+function forbiddenField(columns: readonly Column[]): ApiError | null {
+  const column = columns.find(({ meaning }) => meaning === '__proto__');
+  if (!column) return null;
+  return new ApiError(
+    'BadParams',
+    `options.mapping: the column “${column.header}” would be a field __proto__, which no field may be called; give it another name`,
+    { field: 'options.mapping', value: column.header },
+  );
 }
 
 /** Columns that would be new fields of profiles, where the project has no room for so many. */

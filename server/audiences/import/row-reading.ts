@@ -218,8 +218,8 @@ function readConsent(
   const stated = source.trim() === '' ? 'a file' : source;
   for (const binding of plan.bindings) {
     const value = row.cells[binding.index] ?? '';
-    const reading =
-      binding.values[value] ?? (binding.refuses ? readRefusalWord(value) : readConsentWord(value));
+    const said = Object.hasOwn(binding.values, value) ? binding.values[value] : undefined;
+    const reading = said ?? (binding.refuses ? readRefusalWord(value) : readConsentWord(value));
     readings.push({ header: binding.header, value, reading });
     const isLater = later?.has(binding.index) && !hasDate(row, file);
     if (isLater && reading !== 'blank') {

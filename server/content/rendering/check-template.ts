@@ -102,7 +102,7 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
       return;
     }
     if (!helper) {
-      const foreign = foreignHelpers[name];
+      const foreign = Object.hasOwn(foreignHelpers, name) ? foreignHelpers[name] : undefined;
       if (foreign) throw new TemplateError(line, `there is no “${name}” here: ${foreign}`);
       const known = Object.keys(templateHelpers).join(', ');
       throw new TemplateError(line, `there is no helper “${name}”; known are snippet, ${known}`);

@@ -112,7 +112,7 @@ export function confirmationText(
   fill: { brand: string; help: string; frequency?: string | undefined },
 ): string {
   const asked = language.toLowerCase().split(/[-_]/)[0] ?? 'en';
-  const tongue = asked in confirmationTexts ? asked : 'en';
+  const tongue = Object.hasOwn(confirmationTexts, asked) ? asked : 'en';
   const told = fill.frequency?.trim().replace(/\.$/, '') || frequencyVaries;
   const frequency = told === frequencyVaries ? (frequencyTexts[tongue] ?? told) : told;
   const filled = { brand: fill.brand, help: fill.help, frequency };
