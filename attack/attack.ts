@@ -5,6 +5,8 @@ export interface Attack {
   /** Short, for the table and for the command line. */
   name: string;
   holds: string;
+  /** What has to be there first, and is none of the attack's work. */
+  prepare?(target: Target): Promise<void>;
   /** Tries it; says what did not hold, a line each. Throws `NotTried` where the target has no such thing. */
   run(target: Target): Promise<string[]>;
 }

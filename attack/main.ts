@@ -53,6 +53,7 @@ function chosen({ words, runs, seed }: Orders): Attack[] {
 
 async function attackOnce(attack: Attack, target: Target, health: HealthWatch): Promise<Outcome> {
   say(attack.name);
+  await attack.prepare?.(target);
   const began = performance.now();
   health.begin();
   let [faults, reason]: [string[] | null, string] = [null, ''];

@@ -78,7 +78,8 @@ export async function fuzz({ url, key }: Fuzzed, runs: number, seed: number): Pr
   return findings;
 }
 
-const idOf = (url: string) => decodeURIComponent(url.split('/').at(-1)?.split('?')[0] ?? '');
+/** What stands last in an address's path, as it is. */
+const idOf = (url: string) => url.split('?')[0]?.split('/').at(-1) ?? '';
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
