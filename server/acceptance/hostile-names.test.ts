@@ -108,6 +108,16 @@ test('a WhatsApp text with more blanks than can be read in good time is refused 
   assert.throws(() => cutAtExpressions('{{1}}'.repeat(5_001)), /more than 5,000/);
 });
 
+test('a WhatsApp text that is no Handlebars is refused as it is drafted, with what is wrong where', async () => {
+  for (const body of ['{{', '{{#each x}}', '{{/if}}', '{{#if a}}{{/each}}', '{{a']) {
+    const answer = await send('/api/templates/whatsApp/draft', JSON.stringify({ body }), {
+      'Content-Type': 'application/json',
+    });
+    assert.equal(answer.status, 400, body);
+    assert.match((await answer.json()).msg, /line 1/);
+  }
+});
+
 test('a form that does not say what divides its parts is refused, and the refusal says what to send', async () => {
   for (const path of ['/api/import', '/api/import/preview', '/api/media'])
     for (const type of [

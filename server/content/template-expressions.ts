@@ -1,5 +1,4 @@
-import Handlebars from 'handlebars';
-import { measureSource } from './rendering/measure-source.ts';
+import { parseHandlebars } from './rendering/parse-template.ts';
 
 /** A text cut at its expressions, in order. */
 export type TextPart =
@@ -23,16 +22,16 @@ export interface CutFault {
 /**
  * Cuts a Handlebars text into plain words and simple expressions (`{{firstName}}`, `{{defaultIfEmpty firstName
  * "there"}}`): what a medium can take that fills numbered blanks of an approved text. Blocks, partials and
- * whitespace marks (`{{~`) are faults. The text must be valid Handlebars. Throws a TemplateError where it is more than
- * can be read in good time.
+ * whitespace marks (`{{~`) are faults. Throws a TemplateError where the text is no Handlebars, or more than can
+ * be read in good time.
  */
 export function cutAtExpressions(text: string): { parts: TextPart[] } | { fault: CutFault } {
-  measureSource(text);
+  const { tree } = parseHandlebars(text);
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   const offset = (position: hbs.AST.Position) => (lineStarts[position.line - 1] ?? 0) + position.column;
   const parts: TextPart[] = [];
-  for (const statement of Handlebars.parse(text).body) {
+  for (const statement of tree.body) {
     const line = statement.loc.start.line;
     if (isContent(statement)) parts.push({ kind: 'text', text: statement.value });
     else if (isMustache(statement)) {

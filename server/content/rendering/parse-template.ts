@@ -7,15 +7,24 @@ import { TemplateError } from './template-error.ts';
 
 /** Reads a template's source, its data feed tags too. Throws a TemplateError with line and fault in a writer's words. */
 export function parseTemplate(source: string): { program: Program; tags: number } {
-  const tags = readFeedTags(source);
-  const count = measureSource(tags.source);
+  const feed = readFeedTags(source);
+  const { tree, tags } = parseHandlebars(feed.source);
+  // The parser's declared type is a looser form of this same tree.
+  const program = tree as unknown as Program;
+  bindFeed(program, feed.starts, (name) => Object.hasOwn(templateHelpers, name));
+  return { program, tags };
+}
+
+/**
+ * Reads a source as Handlebars alone, once it is known that it can be read in good time. `tags`: how many `{{…}}` it has.
+ * Throws a TemplateError with line and fault in a writer's words.
+ */
+export function parseHandlebars(source: string): { tree: hbs.AST.Program; tags: number } {
+  const tags = measureSource(source);
   try {
-    // The parser's declared type is a looser form of this same tree.
-    const program = Handlebars.parse(tags.source) as unknown as Program;
-    bindFeed(program, tags.starts, (name) => Object.hasOwn(templateHelpers, name));
-    return { program, tags: count };
+    return { tree: Handlebars.parse(source), tags };
   } catch (error) {
-    throw error instanceof TemplateError ? error : readParseError(error);
+    throw readParseError(error);
   }
 }
 
