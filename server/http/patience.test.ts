@@ -45,6 +45,14 @@ test('who was refused before the body is not read on for ever', async () => {
   await request.closed;
 });
 
+test('nor is a file read on that nobody with a key sends', async () => {
+  const upload = slowRequest(server.url, headOf('POST', '/api/import', 1_000_000_000));
+  assert.equal((await upload.answer).status, 401);
+  const tick = setInterval(() => upload.send('more than is asked of an upload in its time'), 5);
+  await upload.closed;
+  clearInterval(tick);
+});
+
 test('a body that trickles in is given up, while a file that goes on arriving for longer is taken', async () => {
   const boundary = 'x-boundary';
   const file = [

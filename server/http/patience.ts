@@ -60,7 +60,8 @@ function watchUpload(request: FastifyRequest, reply: FastifyReply, every: number
   const { socket } = request.raw;
   let read = socket.bytesRead;
   return setInterval(() => {
-    if (socket.bytesRead - read < least) endLate(request, reply);
+    // Who was refused, without a key or on the way, has nothing more to bring.
+    if (reply.sent || socket.bytesRead - read < least) endLate(request, reply);
     read = socket.bytesRead;
   }, every);
 }
