@@ -118,6 +118,17 @@ test('a WhatsApp text that is no Handlebars is refused as it is drafted, with wh
   }
 });
 
+test('a form of very many parts is refused by their number, with none of the rest parsed', async () => {
+  const part = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n';
+  for (const path of ['/api/import', '/api/import/preview', '/api/media']) {
+    const answer = await send(path, `${part.repeat(20_000)}--x--\r\n`, {
+      'Content-Type': 'multipart/form-data; boundary=x',
+    });
+    assert.equal(answer.status, 400, path);
+    assert.match((await answer.json()).msg, /more parts/);
+  }
+});
+
 test('a form that does not say what divides its parts is refused, and the refusal says what to send', async () => {
   for (const path of ['/api/import', '/api/import/preview', '/api/media'])
     for (const type of [

@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { readForm } from '../../http/form.ts';
+import { partsOfForm, readForm } from '../../http/form.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { insertList, requireList } from '../list-members.ts';
 import { fileFault } from './file/unreadable-file.ts';
@@ -42,7 +42,7 @@ export const importRoutes =
   (jobs: ImportJobs): Routes =>
   async (api, context) => {
     const { db, clock } = context;
-    await api.register(multipart, { limits: { fileSize: largestFile, files: 1 } });
+    await api.register(multipart, { limits: { ...partsOfForm, fileSize: largestFile } });
     api.post(
       '/api/import',
       {

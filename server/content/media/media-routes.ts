@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { readForm } from '../../http/form.ts';
+import { partsOfForm, readForm } from '../../http/form.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
 import { foreignKindOf } from './foreign-kinds.ts';
@@ -60,7 +60,7 @@ export const mediaRoutes: Routes = async (api, context) => {
   // In a scope of its own: each upload has its own limits.
   await api.register(async (scope) => {
     await scope.register(multipart, {
-      limits: { fileSize: largestMedia, files: 1 },
+      limits: { ...partsOfForm, fileSize: largestMedia },
       throwFileSizeLimit: false,
     });
     uploadRoute(scope.withTypeProvider<TypeBoxTypeProvider>(), context);
