@@ -71,14 +71,16 @@ export function allowanceOf(
   return { segments: 1 + Math.floor((horizonMs - ahead) / timeOf(pace.mps, 1)), today };
 }
 
-/** Gives senders that have never sent the row that their time is kept in; none of it is given away yet. */
+/** Gives senders that have never sent the row that their time is kept in, unless one is deleted meanwhile; none of it is given away yet. */
 export async function openPaces(db: Database, paces: readonly SenderPace[]): Promise<void> {
   if (paces.length === 0) return;
   await sql`
     INSERT INTO sender_pace (sender_id, next_slot_at, day)
-    SELECT p.id, 'epoch', p.day
+    SELECT s.id, 'epoch', p.day
     FROM unnest(${paces.map((pace) => pace.senderId)}::int[], ${paces.map((pace) => pace.day)}::date[]) AS p (id, day)
-    WHERE NOT EXISTS (SELECT 1 FROM sender_pace s WHERE s.sender_id = p.id)
+    JOIN sender s ON s.id = p.id
+    WHERE NOT EXISTS (SELECT 1 FROM sender_pace known WHERE known.sender_id = p.id)
+    FOR KEY SHARE OF s
     ON CONFLICT (sender_id) DO NOTHING`.execute(db);
 }
 
