@@ -120,7 +120,7 @@ function standingOf({ id, kind, state }: Campaign): { stands: string; remedy: st
   if (kind === 'Triggered' && ['Draft', 'Ready', 'Finished', 'Cancelled'].includes(state))
     return {
       stands: `is not active (${state})`,
-      remedy: 'POST /api/campaigns/activateTriggered makes it active first',
+      remedy: 'Nothing of it leaves; POST /api/campaigns/activateTriggered makes it active first',
     };
   switch (state) {
     case 'Draft':

@@ -107,5 +107,5 @@ function notPublic(place: Place): string {
 }
 
 function remedy(place: Place): string {
-  return `give another, or have whoever runs Carillon allow it by the setting OUTBOUND_ALLOW=${placeText(place)}`;
+  return `give another, or have whoever runs Carillon allow it by the setting OUTBOUND_ALLOW=${placeText(place)}, beside what that opens already, and start it anew`;
 }

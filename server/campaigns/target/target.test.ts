@@ -157,6 +157,26 @@ test('a key finds its message in any order of the fields, and after the user has
   assert.match(refused.msg, /Idempotency-Key is not kept/);
 });
 
+test('a campaign that is paused or stopped takes no call from the answer on, and the refusal says what helps', async () => {
+  const { campaignId } = await called<{ campaignId: number }>('POST', '/api/campaigns/create', {
+    ...{ name: 'Codes', templateId: sms.templateId },
+  });
+  await called('POST', '/api/campaigns/activateTriggered', { campaignId });
+  const target = () => post('/api/sms/target', { campaignId, recipientEmail: sms.emails[2] });
+  assert.equal((await target()).status, 200);
+  await called('POST', `/api/campaigns/${campaignId}/pause`);
+  const paused = await target();
+  assert.deepEqual([paused.status, paused.params.messageId], [400, undefined]);
+  assert.match(
+    paused.msg,
+    /is Paused and must be Running; resume it first \(POST \/api\/campaigns\/\d+\/resume\)/,
+  );
+  await called('POST', `/api/campaigns/${campaignId}/resume`);
+  assert.equal((await target()).status, 200);
+  await called('POST', '/api/campaigns/abort', { campaignId });
+  assert.match((await target()).msg, /is Aborted and must be Running; use another campaign/);
+});
+
 test('a cancellation is of its own medium only', async () => {
   const recipientEmail = sms.emails[1] ?? '';
   const sendAt = '2026-11-24 12:00:00 +00:00';

@@ -13,9 +13,10 @@ import type { SkipReason } from '../../delivery/skip-reason.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { keyConflict } from '../../http/idempotency.ts';
+import { isBraked } from '../../requests/brake.sql.ts';
 import { findByKey, keepKey, type RequestKey } from '../../requests/request-key.sql.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
-import { askingOf } from '../campaign.ts';
+import { askingOf, type Campaign } from '../campaign.ts';
 
 /** A call to send one campaign's message to one user. */
 export interface TargetCall {
@@ -106,7 +107,9 @@ export async function sendToTarget(
   const message = await context.db.transaction().execute(async (transaction) => {
     const ids = await takeIds(transaction, call, user.lane);
     if (ids === null) return null;
-    const mine = { ...plan, requestId: ids.requestId, ...fieldsOf(call) };
+    // Held or stopped since the plan was made: as the campaign is now, the call may be refused.
+    const present = ids.isBraked ? await loadCampaignPlan(context, call) : plan;
+    const mine = { ...present, requestId: ids.requestId, ...fieldsOf(call) };
     return admitTarget(transaction, context, mine, user, ids.messageId, call.metadata);
   });
   if (!message) {
@@ -141,6 +144,12 @@ async function admitTarget(
   return message;
 }
 
+function remedyFor({ id, state }: Pick<Campaign, 'id' | 'state'>): string {
+  if (state === 'Paused') return `resume it first (POST /api/campaigns/${id}/resume)`;
+  if (['Aborted', 'Archived', 'Cancelled'].includes(state)) return 'use another campaign';
+  return 'activate it first (POST /api/campaigns/activateTriggered)';
+}
+
 async function loadCampaignPlan(context: Context, call: TargetCall): Promise<AdmissionPlan> {
   const campaign = await context.db
     .selectFrom('campaign')
@@ -158,7 +167,7 @@ async function loadCampaignPlan(context: Context, call: TargetCall): Promise<Adm
   if (ended || (campaign.kind === 'Triggered' && campaign.state !== 'Running'))
     throw new ApiError(
       'BadParams',
-      `campaignId ${call.campaignId} is ${campaign.state} and must be Running; ${ended ? 'use another campaign' : 'activate it first (POST /api/campaigns/activateTriggered)'}`,
+      `campaignId ${call.campaignId} is ${campaign.state} and must be Running; ${remedyFor(campaign)}`,
       { field: 'campaignId', campaignId: call.campaignId, state: campaign.state },
     );
   const plan = await planFor(context.db, context, {
@@ -183,19 +192,20 @@ async function loadCampaignPlan(context: Context, call: TargetCall): Promise<Adm
   );
 }
 
+interface Ids {
+  requestId: number;
+  messageId: number;
+  isBraked: boolean;
+}
+
 /**
  * Takes numbers for the request and its message, and keeps the caller's key; null when it was used before. The fields it
  * was called with are in the message and are kept nowhere else: one-time codes and the like go when the user is forgotten.
  */
-async function takeIds(
-  transaction: Database,
-  call: TargetCall,
-  lane: number,
-): Promise<{ requestId: number; messageId: number } | null> {
-  const { rows } = await sql<{ requestId: number; messageId: number }>`
-    SELECT nextval('send_request_id_seq') AS "requestId", nextval('message_id_seq') AS "messageId"`.execute(
-    transaction,
-  );
+async function takeIds(transaction: Database, call: TargetCall, lane: number): Promise<Ids | null> {
+  const { rows } = await sql<Ids>`
+    SELECT nextval('send_request_id_seq') AS "requestId", nextval('message_id_seq') AS "messageId",
+      ${isBraked(sql`${call.campaignId}::int`)} AS "isBraked"`.execute(transaction);
   const [ids] = rows;
   if (!ids) throw new Error('the database gave no id');
   if (call.key === null) return ids;

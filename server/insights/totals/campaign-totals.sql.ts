@@ -2,14 +2,18 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { lanes } from '../../database/lanes.ts';
 import type { MessageStatus } from '../../database/schema.ts';
+import type { BrakeState } from '../../requests/brake.sql.ts';
 
 /** Which messages are counted: a campaign's, or those of it that were admitted in a range. */
 export interface TotalsScope {
   projectId: number;
   campaignId: number;
   range: { from: Date; to: Date } | null;
-  /** Whether it was stopped for good: what waits counts as skipped, though its rows may not say so yet. */
-  isAborted: boolean;
+  /**
+   * Of a campaign that was stopped for good what waits counts as skipped, though its rows may not say so yet; of one that
+   * goes on again what was held is due.
+   */
+  brake: BrakeState | null;
 }
 
 /** Messages of one status and skip reason, and, where minutes are asked for, of the same minutes. */
@@ -64,8 +68,8 @@ function inScope({ projectId, campaignId, range }: TotalsScope) {
 }
 
 /** SQL: how a message of alias `m` stands, and why it was skipped. */
-function standingIn({ isAborted }: TotalsScope) {
-  if (!isAborted) return { status: sql`m.status`, skipReason: sql`m.skip_reason` };
+function standingIn({ brake }: TotalsScope) {
+  if (brake !== 'aborted') return { status: sql`m.status`, skipReason: sql`m.skip_reason` };
   const left = sql`m.failed_at IS NOT NULL`;
   return {
     status: sql`CASE WHEN m.status <> 'queued' THEN m.status WHEN ${left} THEN 'bounced' ELSE 'skipped' END`,
@@ -100,7 +104,8 @@ export async function countLiveMessages(
     SELECT ${countedIn(scope)}, ${minuteOf(sql`m.dispatched_at`)} AS "leftAt",
       ${minuteOf(sql`coalesce(m.delivered_at, m.read_at)`)} AS "arrivedAt",
       count(*) FILTER (WHERE m.dispatched_at > ${now}::timestamptz - interval '1 minute') AS lately,
-      count(*) FILTER (WHERE ${standingIn(scope).status} = 'queued' AND m.due_at > ${now}::timestamptz) AS waiting
+      count(*) FILTER (WHERE ${standingIn(scope).status} = 'queued' AND m.due_at > ${now}::timestamptz
+        AND (m.due_at < 'infinity' OR ${scope.brake === 'held'})) AS waiting
     FROM message m WHERE ${inScope(scope)}
     GROUP BY 1, 2, "leftAt", "arrivedAt"`.execute(db);
   return rows;

@@ -87,7 +87,7 @@ export interface LiveCampaign {
   totals: CampaignTotals;
   /** Minutes in which something left or arrived, in order. */
   minutes: LiveMinute[];
-  /** Messages a second, over what has passed since the first one left, a minute at most. */
+  /** Messages a second, over what has passed since the first one left, a minute at most; 0 while nothing may leave. */
   rate: number;
   /** Of the pending, those that may not leave yet. */
   waiting: number;
@@ -105,8 +105,7 @@ export async function campaignTotals(
   range: TotalsRange | null = null,
 ): Promise<CampaignTotals> {
   return inSnapshot(db, async (snapshot) => {
-    const isAborted = (await brakeOf(snapshot, campaignId)) === 'aborted';
-    const scope: TotalsScope = { projectId, campaignId, range, isAborted };
+    const scope: TotalsScope = { projectId, campaignId, range, brake: await brakeOf(snapshot, campaignId) };
     const counts = await countMessages(snapshot, scope);
     return totalsOf(snapshot, scope, counts, await countUnadmitted(snapshot, scope));
   });
@@ -121,15 +120,15 @@ export async function liveCampaign(
   now: Date,
 ): Promise<LiveCampaign> {
   return inSnapshot(db, async (snapshot) => {
-    const isAborted = (await brakeOf(snapshot, campaignId)) === 'aborted';
-    const scope: TotalsScope = { projectId, campaignId, range: null, isAborted };
+    const brake = await brakeOf(snapshot, campaignId);
+    const scope: TotalsScope = { projectId, campaignId, range: null, brake };
     const counts = await countLiveMessages(snapshot, scope, since, now);
     const unadmitted = await countUnadmitted(snapshot, scope);
-    const later = isAborted ? [] : unadmitted.filter(({ sendAt }) => sendAt > now);
+    const later = brake === 'aborted' ? [] : unadmitted.filter(({ sendAt }) => sendAt > now);
     return {
       totals: await totalsOf(snapshot, scope, counts, unadmitted),
       minutes: minutesOf(counts),
-      rate: rateOf(counts, now),
+      rate: brake === null || brake === 'open' ? rateOf(counts, now) : 0,
       waiting: sum(counts, (row) => row.waiting) + sum(later, (row) => row.people),
     };
   });
@@ -162,7 +161,7 @@ async function totalsOf(
     ...sumUp(
       counts,
       sum(unadmitted, (row) => row.people),
-      scope.isAborted,
+      scope.brake === 'aborted',
     ),
     uniqueSends: people.sent,
     uniqueDelivered: people.delivered,
