@@ -234,7 +234,7 @@ test('what waits for a number that is given up, or for somebody who is merged, i
     ...{ tag: 'given-up', count: 2, channel: 'SMS Marketing' },
     phoneOf: (index) => `+1415205000${index}`,
   });
-  await sendCampaign(program, campaignId, ({ pending }) => pending === 2);
+  await sendCampaign(program, campaignId, (_, waiting) => waiting === 2);
   const [moved = '', merged = ''] = emails;
   await program.call('POST', '/api/users/update', {
     email: moved,
@@ -295,7 +295,7 @@ test('skips at admission and by STOP are told once, though the connection breaks
     ...{ tag: 'cut', count: 2, consenting: 1, channel: 'SMS Marketing', phoneOf },
   });
   const [stays = '', strange = ''] = emails;
-  await sendCampaign(program, campaignId, ({ pending, skips }) => pending === 1 && skips === 1);
+  await sendCampaign(program, campaignId, ({ skips }, waiting) => waiting === 1 && skips === 1);
   assert.equal((await toldOf(strange, 'smsSendSkip'))[0]?.dataFields.reason, 'noOptIn');
   await isBroken();
   // Each is answered 500, which the carrier takes for `again`.

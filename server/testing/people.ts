@@ -121,6 +121,8 @@ export function proofOf(program: Pick<TestProgram, 'call'>, who: Record<string, 
 /** A campaign's live answer, as far as tests read it. */
 export interface Live {
   state: string;
+  /** Of the pending, those admitted who wait for their hour, and those of launches still to come. */
+  waiting: number;
   totals: {
     audience: number;
     sends: number;
@@ -137,24 +139,24 @@ export interface Live {
   };
 }
 
-/** Sends a campaign now and waits until `isDone` says so of its live totals. */
+/** Sends a campaign now and waits until `isDone` says so of its live totals and of how many wait for their hour. */
 export async function sendCampaign(
   program: Pick<TestProgram, 'call' | 'until'>,
   campaignId: number,
-  isDone: (totals: Live['totals']) => boolean,
+  isDone: (totals: Live['totals'], waiting: number) => boolean,
 ): Promise<Live['totals']> {
   await program.call('POST', `/api/campaigns/${campaignId}/send`, {});
   return totalsOnce(program, campaignId, isDone);
 }
 
-/** Waits until `isDone` says so of a campaign's live totals. */
+/** Waits until `isDone` says so of a campaign's live totals and of how many wait for their hour. */
 export function totalsOnce(
   program: Pick<TestProgram, 'call' | 'until'>,
   campaignId: number,
-  isDone: (totals: Live['totals']) => boolean,
+  isDone: (totals: Live['totals'], waiting: number) => boolean,
 ): Promise<Live['totals']> {
   return program.until(`campaign ${campaignId} to come that far`, async () => {
-    const { totals } = await program.call<Live>('GET', `/api/campaigns/${campaignId}/live`);
-    return isDone(totals) ? totals : null;
+    const { totals, waiting } = await program.call<Live>('GET', `/api/campaigns/${campaignId}/live`);
+    return isDone(totals, waiting) ? totals : null;
   });
 }
