@@ -120,13 +120,17 @@ test('a WhatsApp text that is no Handlebars is refused as it is drafted, with wh
 
 test('a form of very many parts is refused by their number, with none of the rest parsed', async () => {
   const part = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n';
-  for (const path of ['/api/import', '/api/import/preview', '/api/media']) {
-    const answer = await send(path, `${part.repeat(20_000)}--x--\r\n`, {
-      'Content-Type': 'multipart/form-data; boundary=x',
-    });
-    assert.equal(answer.status, 400, path);
-    assert.match((await answer.json()).msg, /more parts/);
-  }
+  for (const path of ['/api/import', '/api/import/preview', '/api/media'])
+    for (const [type, count] of [
+      ['boundary=x', 20_000],
+      ['charset=utf-8; boundary="x"', 7],
+    ] as const) {
+      const answer = await send(path, `${part.repeat(count)}--x--\r\n`, {
+        'Content-Type': `multipart/form-data; ${type}`,
+      });
+      assert.equal(answer.status, 400, path);
+      assert.match((await answer.json()).msg, /more parts/);
+    }
 });
 
 test('a form that does not say what divides its parts is refused, and the refusal says what to send', async () => {
@@ -135,6 +139,7 @@ test('a form that does not say what divides its parts is refused, and the refusa
       'multipart/form-data',
       'multipart/form-data; boundary=',
       'multipart/form-data; charset=utf-8',
+      'multipart/form-data; boundary=y; boundary=x',
     ]) {
       const answer = await send(path, 'x', { 'Content-Type': type });
       const { msg } = await answer.json();

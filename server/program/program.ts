@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
+import { compilePatterns } from '../conversations/keywords/classify-reply.ts';
 import { wakeWorkers } from '../delivery/worker/wake.ts';
 import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
@@ -100,6 +101,7 @@ export async function startProgram(
     stops.push(queue.close);
     const open = openRoutes(readiness, settings.metricsToken);
     const api = await buildApi(context, apiRoutes(queue), open, documentation, settings);
+    compilePatterns();
     await api.listen({ port: settings.port, host: settings.host });
     stops.push(() => api.close());
 

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { preheaderOf } from '../../content/email-html.ts';
 import { chooseLocale, personLocale } from '../../content/locales.ts';
 import { eachWithMetadata } from '../../content/metadata/metadata-batch.ts';
@@ -85,6 +86,8 @@ export async function previewMessage(
     brand: project.brand,
     hmacSecret: project.template_secret && String(context.secrets.open(project.template_secret)),
   };
+  // Others on the API's thread have a turn between the steps of a long text.
+  await breathe();
   const [rendered] = await eachWithMetadata(
     db,
     projectId,
@@ -92,6 +95,7 @@ export async function previewMessage(
     (readMetadata) => (whole) => renderForUser({ ...plan, readMetadata }, whole, clock.now()),
   );
   if (!rendered) throw new Error('nothing was rendered');
+  await breathe();
   const { dataFields } = recipient.user;
   const locale = chooseLocale(personLocale(dataFields), {
     locales: offered.locales,
