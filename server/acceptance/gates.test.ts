@@ -5,13 +5,13 @@ import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
 import { newUnsubscribeLink } from '../content/unsubscribe-link.ts';
 import { receive } from '../conversations/inbound/receive.ts';
-import { laneGateClass } from '../database/lane-locks.ts';
+import { lockClasses } from '../database/lock-classes.ts';
 import { type ActiveSender, loadActiveSenders } from '../delivery/dispatch/active-senders.ts';
 import { type Dispatcher, dispatchLane, paceOf } from '../delivery/dispatch/dispatch-lane.ts';
 import { openInFlight } from '../delivery/dispatch/in-flight.ts';
 import { openStranded } from '../delivery/dispatch/stranded.ts';
-import { type LaneConnection, openLaneConnection } from '../delivery/lane-work.ts';
 import { openReceiptIntake } from '../delivery/receipts/take-in.ts';
+import { type LaneConnection, openLaneConnection } from '../lanes/lane-work.ts';
 import { openProviders } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { openPaces } from '../senders/pace/sender-pace.ts';
@@ -135,7 +135,7 @@ async function onItsWay({ email, phone }: Person, events: string[]) {
 async function gateIsAwaited(): Promise<void> {
   for (;;) {
     const { rows } = await sql<{ waits: boolean }>`
-      SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = ${laneGateClass}
+      SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = ${lockClasses.laneGate}
         AND NOT granted) AS waits`.execute(server.database.db);
     if (rows[0]?.waits) return;
     await new Promise((resolve) => setImmediate(resolve));

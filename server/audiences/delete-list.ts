@@ -1,7 +1,7 @@
-import { lanes } from '../database/lanes.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import type { Use } from '../http/uses.ts';
+import { lanes } from '../lanes/lanes.ts';
 
 /**
  * Deletes a list. The list's row is locked first: launching a campaign holds its lists' rows (campaigns'

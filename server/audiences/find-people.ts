@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { findHolders, loadUsers } from '../users/find-users.ts';
 import type { UserRef } from '../users/identity.ts';
 import { parsePhoneNumber } from '../users/phone-number.ts';

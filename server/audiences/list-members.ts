@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
 import { ApiError } from '../http/errors.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { eachLane, sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 

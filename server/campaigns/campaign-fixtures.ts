@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { laneOfUser } from '../database/lanes.ts';
+import { laneOfUser } from '../lanes/lanes.ts';
 
 /** For tests: a project's senders, templates, lists and users, written straight into the tables. */
 export interface Ground {

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import { isAnyWaiting } from '../delivery/brakes/queued-messages.sql.ts';
-import { letDepart } from '../delivery/brakes/settle-brakes.ts';
 import type { Context } from '../http/context.ts';
+import { letDepart } from '../lanes/lane-gate.ts';
 import { cancelRequests } from '../requests/audience-request.sql.ts';
 import {
   type Campaign,

@@ -1,8 +1,8 @@
-import { lanes } from '../database/lanes.ts';
 import { admitEach } from '../delivery/admission/admit-lane.ts';
 import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { type Imagined, type Judged, judgeNextPage } from './judged-audience.ts';
 
 /** Who of the audience is asked for: those a reason would skip, or those who would wait. */

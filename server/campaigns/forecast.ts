@@ -1,9 +1,9 @@
-import { lanes } from '../database/lanes.ts';
 import { admitEach } from '../delivery/admission/admit-lane.ts';
 import type { Admission } from '../delivery/admission/admit-user.ts';
 import { usersById } from '../delivery/admission/audience-page.ts';
 import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
 import type { Context } from '../http/context.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { type Imagined, type Judged, judgeNextPage } from './judged-audience.ts';
 
 /** What a campaign would come to if it were sent now (or at its time). */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
 import type { Context } from '../http/context.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { deleteRequests } from '../requests/audience-request.sql.ts';
 import { type CampaignCall, lockCampaign, requireState } from './campaign.ts';
 import { archiveCampaign } from './change-state.ts';

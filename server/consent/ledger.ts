@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { closeLaneGate } from '../database/lane-locks.ts';
 import { sendTogether } from '../database/send-together.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
+import { closeLaneGate } from '../lanes/lane-gate.ts';
 import { byLane, inBatches } from '../users/by-lane.ts';
 import { mergedInto } from '../users/merged-users.ts';
 import { phoneKey } from '../users/phone-key.ts';

@@ -1,4 +1,4 @@
-import { closeAddressGate } from '../database/lane-locks.ts';
+import { closeAddressGate } from '../users/address-gate.ts';
 import type { AddressHash } from '../users/address-hash.ts';
 import { holdersOfHash } from '../users/identity.ts';
 import { retrying } from '../users/try-again.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { addressHash, laneOfHash } from '../users/address-hash.ts';
 import { byLane, sendByLane } from '../users/by-lane.ts';
 import { type ClosedGates, requireGates } from '../users/gates.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { laneOfUser } from '../database/lanes.ts';
+import { laneOfUser } from '../lanes/lanes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { linkRoutes } from './link-routes.ts';
 import { newLinkCode } from './links/link-code.ts';

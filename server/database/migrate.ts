@@ -2,11 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
+import { lockClasses } from './lock-classes.ts';
 
 const serverFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
-/** Any fixed number: the advisory lock under which one process migrates while others wait. */
-const migrationLock = 0x6361_7269;
-
 /**
  * Brings the database to the newest shape. Migrations are `server/<capability>/migrations/NNNN_name.sql`, run
  * once each in the order of their numbers over all folders, all in one transaction. Safe to call from many
@@ -16,7 +14,7 @@ export async function migrate(pool: Pool): Promise<string[]> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
+    await client.query('SELECT pg_advisory_xact_lock($1, 0)', [lockClasses.migration]);
     await client.query(
       'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, run_at timestamptz NOT NULL)',
     );

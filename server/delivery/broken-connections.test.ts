@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Announce } from '../http/happenings.ts';
+import { openLaneConnection } from '../lanes/lane-work.ts';
 import { peopleOf } from '../program/personal-data.ts';
 import { openProviders } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
@@ -15,7 +16,6 @@ import { type ActiveSender, loadActiveSenders } from './dispatch/active-senders.
 import { type Dispatcher, dispatchLane, paceOf } from './dispatch/dispatch-lane.ts';
 import { openInFlight } from './dispatch/in-flight.ts';
 import { openStranded } from './dispatch/stranded.ts';
-import { openLaneConnection } from './lane-work.ts';
 import { settleReceipts } from './receipts/settle-receipts.ts';
 import { openReceiptIntake } from './receipts/take-in.ts';
 

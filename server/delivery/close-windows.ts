@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
+import { lanes } from '../lanes/lanes.ts';
 
 /**
  * Where a project chooses other rules of hours, the lawful windows of its promotional texts that wait count as

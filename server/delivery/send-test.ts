@@ -81,7 +81,7 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
       at: now,
     }),
   );
-  context.wake([{ lane: user.lane, senderId }]);
+  context.wake([{ flow: plan.purpose, lane: user.lane, due: senderId }]);
   return { messageId: encodeMessageId(user.lane, id) };
 };
 

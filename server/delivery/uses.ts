@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { lanes } from '../database/lanes.ts';
 import type { FindUses } from '../http/uses.ts';
+import { lanes } from '../lanes/lanes.ts';
 
 /** Messages that wait for a sender. */
 export const usesByMessages: FindUses = async (db, _projectId, kind, id) => {

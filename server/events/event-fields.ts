@@ -98,7 +98,7 @@ async function recordTypes(
 ): Promise<{ room: number | null; recorded: Types }> {
   const wanted = sql`unnest(${fresh.map((each) => each.event)}::text[], ${fresh.map((each) => each.name)}::text[],
     ${fresh.map((each) => each.type)}::text[]) AS field (event, name, type)`;
-  return recordingAlone(db, 'event', projectId, async (transaction) => {
+  return recordingAlone(db, 'eventFields', projectId, async (transaction) => {
     const { rows: there } = await sql<TypeRow>`
       SELECT f.event_name AS event, f.name, f.type FROM event_field f
       JOIN ${wanted} ON f.event_name = field.event AND f.name = field.name

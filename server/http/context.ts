@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
+import type { Wake } from '../lanes/wake.ts';
 import type { Guard } from '../outbound/guard.ts';
 import type { Announce } from './happenings.ts';
 import type { FindUses } from './uses.ts';
@@ -16,18 +17,12 @@ export interface Context {
   /** Start of callback and short-link addresses; no slash at the end. */
   publicUrl: string;
   log: FastifyBaseLogger;
-  /** Tells workers that these messages are due now, or that anything may be, so that they need not look first. */
-  wake(due?: readonly DueMessage[]): void;
+  /** Tells workers what is due now, or that anything may be, so that they need not look first. */
+  wake(wakes?: readonly Wake[]): void;
   /** Who needs a thing that is to be deleted. */
   findUses: FindUses;
   /** Passes on what happened to people, in the transaction in which it happened. */
   announce: Announce;
-}
-
-/** Where a message waits that is due: its lane, and the sender it leaves from. */
-export interface DueMessage {
-  lane: number;
-  senderId: number;
 }
 
 /** Who calls: set on each request under `/api` before its route runs. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { insertProject } from '../consent/new-project.ts';
 import type { Database } from '../database/connect.ts';
+import { lockClasses } from '../database/lock-classes.ts';
 import { insertKey } from '../projects/api-key.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import type { SimulatorAddress } from './simulator-address.ts';
@@ -15,17 +16,14 @@ export interface ProjectGround {
   simulator: SimulatorAddress;
 }
 
-/** Any fixed number: the advisory lock under which one process at a time makes a project. */
-const makingLock = 0x6669_7273;
-
 /** Runs `work` while no other process makes a project. */
 export async function whileMaking<T>(db: Database, work: (connection: Database) => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
-    await sql`SELECT pg_advisory_lock(${makingLock})`.execute(connection);
+    await sql`SELECT pg_advisory_lock(${lockClasses.newProject}, 0)`.execute(connection);
     try {
       return await work(connection);
     } finally {
-      await sql`SELECT pg_advisory_unlock(${makingLock})`.execute(connection);
+      await sql`SELECT pg_advisory_unlock(${lockClasses.newProject}, 0)`.execute(connection);
     }
   });
 }

@@ -3,10 +3,10 @@ import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { compilePatterns } from '../conversations/keywords/classify-reply.ts';
-import { wakeWorkers } from '../delivery/worker/wake.ts';
 import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
+import { wakeWorkers } from '../lanes/wake.ts';
 import { openProviders } from '../providers/wires.ts';
 import { announceTo } from './announce.ts';
 import { documentation } from './documentation.ts';
@@ -18,10 +18,11 @@ import { openLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
 import { peopleOf } from './personal-data.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
-import { runWorker, type WorkerGround, type WorkerPart } from './run-worker.ts';
+import { runWorker, type WorkerGround } from './run-worker.ts';
 import { guardOf, type SimulatorAddress, simulatorElsewhere, simulatorHere } from './simulator-address.ts';
 import { linkSimulator } from './simulator-link.ts';
 import { startThread } from './thread.ts';
+import type { WorkerPart } from './worker-flows.ts';
 import type { WorkerThreadData } from './worker-thread.ts';
 
 /** Which part of the program this process is. */

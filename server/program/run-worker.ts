@@ -1,13 +1,11 @@
-import { keepCampaigns } from '../campaigns/upkeep.sql.ts';
 import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { connect } from '../database/connect.ts';
 import { settleBrakes } from '../delivery/brakes/settle-brakes.ts';
-import type { Flow } from '../delivery/lane-work.ts';
-import { wakeWorkers } from '../delivery/worker/wake.ts';
-import { startWorker } from '../delivery/worker/worker.ts';
 import type { Context } from '../http/context.ts';
+import { wakeWorkers } from '../lanes/wake.ts';
+import { startWorker } from '../lanes/worker.ts';
 import { openProviders } from '../providers/wires.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
 import { announceTo } from './announce.ts';
@@ -16,20 +14,10 @@ import { startJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 import { peopleOf } from './personal-data.ts';
 import { guardOf, type SimulatorAddress } from './simulator-address.ts';
+import { bringFlows, flowsOf, type WorkerPart } from './worker-flows.ts';
 
 /** Connections of a worker besides those that its runners keep for themselves. */
 const poolSize = 10;
-
-/**
- * Which part of a worker: what somebody waits for, or the rest with all that runs beside it (outgoing webhooks,
- * imports, exports). Each part can have a thread of its own, so that no batch holds up a code.
- */
-export type WorkerPart = 'transactional' | 'rest';
-
-const flowsOf: Record<WorkerPart, readonly Flow[]> = {
-  transactional: ['transactional'],
-  rest: ['promotional', 'admission', 'settlement'],
-};
 
 /** What a worker stands on; plain data, so that it can be handed to a thread. */
 export interface WorkerGround {
@@ -67,13 +55,8 @@ export async function runWorker(
   };
   const stopping = new AbortController();
   const flows = parts.flatMap((part) => flowsOf[part]);
-  const worker = startWorker({
-    ...context,
-    flows,
-    answers: answers.db,
-    databaseUrl,
-    keepOrigins: keepCampaigns,
-  });
+  const brought = bringFlows(context, answers.db);
+  const worker = startWorker({ flows, brought, databaseUrl, clock, log });
   const beside = parts.includes('rest') ? await runBeside(context, databaseUrl, stopping.signal) : null;
   return {
     stop: async () => {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../clock/clock.ts';
-import { runWorker, type WorkerGround, type WorkerPart } from './run-worker.ts';
+import { runWorker, type WorkerGround } from './run-worker.ts';
+import type { WorkerPart } from './worker-flows.ts';
 
 /** What the main thread gives this one. */
 export interface WorkerThreadData {

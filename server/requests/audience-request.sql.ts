@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { isBraked } from './brake.sql.ts';
 import { findByKey, keepKey, type RequestKey, takeRequestId } from './request-key.sql.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { laneOfKey } from '../database/lanes.ts';
 import { fingerprintOf, keyConflict } from '../http/idempotency.ts';
+import { laneOfKey } from '../lanes/lanes.ts';
 
 /** A caller's own name for a request, as it is stored, with the hash of what was asked under it. */
 export interface RequestKey {

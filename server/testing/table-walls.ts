@@ -8,6 +8,7 @@ export const rooms = [
     'config',
     'clock',
     'database',
+    'lanes',
     'http',
     'projects',
     'providers',

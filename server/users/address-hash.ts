@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { laneOfKey } from '../database/lanes.ts';
+import { laneOfKey } from '../lanes/lanes.ts';
 import { phoneKey } from './phone-key.ts';
 
 /** An address of which no more than this is kept, as long as somebody's wish is to outlive it. All spellings of a phone have one hash. */

@@ -1,7 +1,7 @@
-import { shareForgettingGate } from '../database/lane-locks.ts';
 import { ApiError } from '../http/errors.ts';
 import { leaveAddresses } from './address-change.ts';
 import { applyUpdate, draftOf } from './draft.ts';
+import { shareForgettingGate } from './forgetting-gate.ts';
 import { forgottenAmong, forgottenRefusal } from './forgotten.ts';
 import { endingConsent } from './gates.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';

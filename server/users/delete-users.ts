@@ -1,8 +1,8 @@
 import type { Database } from '../database/connect.ts';
-import { closeForgettingGate } from '../database/lane-locks.ts';
 import { refusalError } from './bulk-answer.ts';
 import { byLane } from './by-lane.ts';
 import { findHolders } from './find-users.ts';
+import { closeForgettingGate } from './forgetting-gate.ts';
 import { noteForgotten } from './forgotten.ts';
 import { endingConsent, requireGates } from './gates.ts';
 import { identityOfKey, releaseIdentities, type UserKey, type UserRef } from './identity.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { lockClasses } from '../database/lock-classes.ts';
 import type { RowRefusal } from './row-refusal.ts';
 
 /**
@@ -56,18 +57,15 @@ function refuse(field: string, reason: string): RowRefusal {
   return { ok: false, code: 'BadParams', field, value: null, reason };
 }
 
-/** Classes of the advisory locks, by project, of those who record new fields: two calls never pass a limit together. */
-const classes = { profile: 0x6669_656c, event: 0x6576_666c };
-
-/** Does what records fields of a project while nobody else does. */
+/** Does what records fields of a project while nobody else does, so that two calls never pass a limit together. */
 export async function recordingAlone<Result>(
   db: Database,
-  what: keyof typeof classes,
+  of: 'profileFields' | 'eventFields',
   projectId: number,
   work: (transaction: Database) => Promise<Result>,
 ): Promise<Result> {
   const alone = async (transaction: Database) => {
-    await sql`SELECT pg_advisory_xact_lock(${classes[what]}, ${projectId})`.execute(transaction);
+    await sql`SELECT pg_advisory_xact_lock(${lockClasses[of]}, ${projectId})`.execute(transaction);
     return work(transaction);
   };
   return db.isTransaction ? alone(db) : db.transaction().execute(alone);

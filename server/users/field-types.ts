@@ -145,7 +145,7 @@ async function recordFields(
   added: Map<string, FieldType>,
 ): Promise<{ fitted: boolean; fields: Map<string, FieldType> }> {
   const names = [...added.keys()];
-  return recordingAlone(db, 'profile', projectId, async (transaction) => {
+  return recordingAlone(db, 'profileFields', projectId, async (transaction) => {
     const known = await listFields(transaction, projectId);
     const fresh = names.filter((name) => !known.has(name));
     if (known.size + fresh.length > mostProfileFields) return { fitted: false, fields: known };

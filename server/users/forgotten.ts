@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
 import { ApiError } from '../http/errors.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { addressHash, laneOfHash } from './address-hash.ts';
 import { eachLane } from './by-lane.ts';
 import { type Identity, identityText } from './identity.ts';

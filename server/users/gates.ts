@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import { closeLaneGate } from '../database/lane-locks.ts';
+import { closeLaneGate } from '../lanes/lane-gate.ts';
 import { retrying } from './try-again.ts';
 
 /** Thrown inside a transaction that is about to end consent in lanes whose gates it has not closed. */

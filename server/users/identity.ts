@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { closeAddressGate, shareAddressGates } from '../database/lane-locks.ts';
-import { laneOfKey } from '../database/lanes.ts';
 import { storageFault } from '../http/storable.ts';
+import { laneOfKey } from '../lanes/lanes.ts';
+import { closeAddressGate, shareAddressGates } from './address-gate.ts';
 import { sendByLane } from './by-lane.ts';
 import { phoneKey } from './phone-key.ts';
 

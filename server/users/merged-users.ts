@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../database/lanes.ts';
+import { lanes } from '../lanes/lanes.ts';
 import type { UserRef } from './identity.ts';
 
 /** Into whom users that are no more were merged, by their ids; who was deleted is absent. */

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts';
-import { laneCount } from '../database/lanes.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
+import { laneCount } from '../lanes/lanes.ts';
 import { refusalError } from './bulk-answer.ts';
 import { findHolders, findUsers } from './find-users.ts';
 import type { UserKey, UserRef } from './identity.ts';

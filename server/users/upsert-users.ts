@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { shareForgettingGate } from '../database/lane-locks.ts';
-import { laneOfUser } from '../database/lanes.ts';
+import { laneOfUser } from '../lanes/lanes.ts';
 import { leaveAddresses } from './address-change.ts';
 import {
   addHolder,
@@ -18,6 +17,7 @@ import {
 } from './draft.ts';
 import { mostProfileFields, mostSigns, noRoomRefusal, tooLargeRefusal } from './field-limits.ts';
 import { type CheckedFields, checkFields, type TypeMismatch } from './field-types.ts';
+import { shareForgettingGate } from './forgetting-gate.ts';
 import { forgottenAmong, forgottenRefusal } from './forgotten.ts';
 import { type ClosedGates, endingConsent } from './gates.ts';
 import {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { laneOfKey, lanes } from '../database/lanes.ts';
+import { laneOfKey, lanes } from '../lanes/lanes.ts';
 import { findHolders } from './find-users.ts';
 import { holdersOf, type Identity, identityText, type UserRef } from './identity.ts';
 import { phoneKey } from './phone-key.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { countOptIns, takeBackOptIns } from '../../consent/take-back.ts';
 import type { Database } from '../../database/connect.ts';
-import { lanes } from '../../database/lanes.ts';
+import { lanes } from '../../lanes/lanes.ts';
 import { deleteUsers } from '../../users/delete-users.ts';
 import { type People, usersInUse } from '../../users/people.ts';
 import { removeMembers } from '../list-members.ts';

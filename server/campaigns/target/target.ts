@@ -118,7 +118,7 @@ export async function sendToTarget(
     return first;
   }
   const { lane } = user;
-  if (message.senderId !== null) context.wake([{ lane, senderId: message.senderId }]);
+  if (message.senderId !== null) context.wake([{ flow: plan.purpose, lane, due: message.senderId }]);
   return { messageId: encodeMessageId(lane, message.id), skipReason: message.skipReason };
 }
 

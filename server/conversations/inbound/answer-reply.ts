@@ -1,8 +1,8 @@
 import { countSegments } from '../../content/segments/count-segments.ts';
 import type { Database } from '../../database/connect.ts';
 import { queueAnswer } from '../../delivery/answer.ts';
-import { wakeWorkersOnCommit } from '../../delivery/worker/wake.ts';
 import type { Context } from '../../http/context.ts';
+import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
 import { mayAnswer } from './answer-limits.ts';
 import type { Inbound } from './inbound.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import { lanes } from '../../database/lanes.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
+import { lanes } from '../../lanes/lanes.ts';
 import { byLane } from '../../users/by-lane.ts';
 import { findHolders, findOrCreateUser, findUsers } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';

@@ -1,5 +1,5 @@
-import { laneOfUser } from '../../database/lanes.ts';
 import type { Medium } from '../../database/schema.ts';
+import { laneOfUser } from '../../lanes/lanes.ts';
 import {
   chooseSender,
   type SenderCandidate,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import { closeLaneGate } from '../../database/lane-locks.ts';
-import { lanes } from '../../database/lanes.ts';
 import type { Announce } from '../../http/happenings.ts';
+import { closeLaneGate } from '../../lanes/lane-gate.ts';
+import { lanes } from '../../lanes/lanes.ts';
 import { holdPlaces } from '../../requests/lane-place.sql.ts';
 import { announceSkips, isWaiting, returnSkipped, type Skipped, skipFor } from '../skip-queued.ts';
 

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import type { Database } from '../../database/connect.ts';
-import { closeLaneGate, laneGateClass } from '../../database/lane-locks.ts';
-import { lanes } from '../../database/lanes.ts';
+import { lockClasses } from '../../database/lock-classes.ts';
 import type { Context } from '../../http/context.ts';
+import { lanes } from '../../lanes/lanes.ts';
 import { cancelRequests } from '../../requests/audience-request.sql.ts';
 import {
   type BrakeState,
@@ -12,9 +11,6 @@ import {
 } from '../../requests/brake.sql.ts';
 import { changeQueued, type QueueChange } from './queued-messages.sql.ts';
 import { skipNotAdmitted } from './skip-not-admitted.sql.ts';
-
-/** Any fixed number: class of the advisory locks, by campaign, under which one process settles a brake. */
-const settlingClass = 0x6272_616b;
 
 const changeOf: Record<BrakeState, QueueChange> = {
   held: { deed: 'hold' },
@@ -35,12 +31,12 @@ export async function settleBrakes(ground: Ground): Promise<boolean> {
   for (const brake of brakes)
     await ground.db.connection().execute(async (connection) => {
       const { rows } = await sql<{ mine: boolean }>`
-        SELECT pg_try_advisory_lock(${settlingClass}, ${brake.campaignId}) AS mine`.execute(connection);
+        SELECT pg_try_advisory_lock(${lockClasses.brake}, ${brake.campaignId}) AS mine`.execute(connection);
       if (!rows[0]?.mine) return;
       try {
         await settle(ground, brake);
       } finally {
-        await sql`SELECT pg_advisory_unlock(${settlingClass}, ${brake.campaignId})`.execute(connection);
+        await sql`SELECT pg_advisory_unlock(${lockClasses.brake}, ${brake.campaignId})`.execute(connection);
       }
     });
   return brakes.length > 0;
@@ -55,18 +51,4 @@ async function settle(ground: Ground, brake: UnsettledBrake): Promise<void> {
     await cancelRequests(db, brake.campaignId, ['admitting']);
   }
   await settleBrake(db, brake);
-}
-
-/**
- * Waits until whatever was between its last look and the wire when this was called has left: every claim that begins
- * afterwards sees what was committed before.
- */
-export async function letDepart(db: Database): Promise<void> {
-  const { rows } = await sql<{ lane: number }>`
-    SELECT DISTINCT objid::int AS lane FROM pg_locks
-    WHERE locktype = 'advisory' AND classid::bigint = ${laneGateClass} AND objsubid = 2 AND granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`.execute(db);
-  await Promise.all(
-    rows.map(({ lane }) => db.transaction().execute((transaction) => closeLaneGate(transaction, lane))),
-  );
 }

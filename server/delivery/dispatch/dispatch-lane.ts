@@ -3,6 +3,7 @@ import type { Clock } from '../../clock/clock.ts';
 import { notWaitingForDisk } from '../../database/durability.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Announce } from '../../http/happenings.ts';
+import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../../lanes/lane-work.ts';
 import type { ProviderAccount, SendResult, Wire } from '../../providers/wire.ts';
 import {
   allowanceOf,
@@ -13,7 +14,6 @@ import {
   senderDay,
   timeOf,
 } from '../../senders/pace/sender-pace.ts';
-import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../lane-work.ts';
 import type { IncomingReceipt, ReceiptIntake } from '../receipts/take-in.ts';
 import { announceSkips } from '../skip-queued.ts';
 import type { ActiveSender } from './active-senders.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/schema.ts';
-import { waitForLane } from '../lane-work.ts';
+import { waitForLane } from '../../lanes/lane-work.ts';
 
 /** Messages of one claim that this process knows it has not posted, though the claim may be committed. */
 interface Stranded {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { livingWorkers } from '../../lanes/life.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
 import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
 import { askProviders, type DoubtfulMessage, isSilent, nothingSaid } from './ask-providers.ts';
-import { livingDispatchers } from './living-dispatchers.ts';
 
 /**
  * Longer than a post can be under way (15 s for the answer, and connecting before it): when a provider has no
@@ -20,7 +20,7 @@ const mostAtOnce = 200;
 export async function markInDoubt(connection: Database, lane: number): Promise<void> {
   await sql`
     UPDATE message SET status = 'inDoubt'
-    WHERE lane = ${lane} AND status = 'dispatching' AND dispatcher NOT IN (${sql.raw(livingDispatchers)})
+    WHERE lane = ${lane} AND status = 'dispatching' AND dispatcher NOT IN (${sql.raw(livingWorkers)})
   `.execute(connection);
 }
 

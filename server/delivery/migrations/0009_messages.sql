@@ -1,6 +1,4 @@
 CREATE SEQUENCE message_id_seq;
--- Each worker that starts takes a number; it holds an advisory lock on it for as long as it lives.
-CREATE SEQUENCE dispatcher_seq AS int CYCLE;
 
 -- One row for each request and user: it ends as sent or as skipped.
 CREATE TABLE message (

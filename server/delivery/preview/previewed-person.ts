@@ -1,6 +1,6 @@
-import { laneOfUser } from '../../database/lanes.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
+import { laneOfUser } from '../../lanes/lanes.ts';
 import { findUsers } from '../../users/find-users.ts';
 import { userOfRef } from '../../users/named-user.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Job } from 'pg-boss';
 import type { Database } from '../../database/connect.ts';
+import { lockClasses } from '../../database/lock-classes.ts';
 import type { Context } from '../../http/context.ts';
 import { readExportOptions } from './export-request.ts';
 import { type ExportText, openExport } from './export-text.ts';
@@ -45,8 +46,6 @@ export async function requeueExports(
   for (const { id } of jobs) await enqueue({ jobId: id });
 }
 
-/** Class of the advisory locks by which one process has an export to itself. */
-const exportLockClass = 0x6578_706f;
 /** How often one looks whether another process has let go of an export. */
 const lockLookMs = 1_000;
 
@@ -60,7 +59,7 @@ const lockLookMs = 1_000;
 export async function runExport(context: Context, jobId: number, signal?: AbortSignal): Promise<void> {
   for (;;) {
     const had = await context.db.connection().execute(async (own) => {
-      const lock = sql`${exportLockClass}::int, ${jobId}::int`;
+      const lock = sql`${lockClasses.export}::int, ${jobId}::int`;
       const { rows } = await sql<{ taken: boolean }>`SELECT pg_try_advisory_lock(${lock}) AS taken`.execute(
         own,
       );

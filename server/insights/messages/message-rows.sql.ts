@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import { lanes } from '../../database/lanes.ts';
 import type { Medium, MessageStatus, Purpose } from '../../database/schema.ts';
+import { lanes } from '../../lanes/lanes.ts';
 
 /** A message with the person it is to. */
 export interface MessageRow {

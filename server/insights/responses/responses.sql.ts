@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import { lanes } from '../../database/lanes.ts';
+import { lanes } from '../../lanes/lanes.ts';
 import { consequence, isSend } from '../totals/campaign-totals.sql.ts';
 
 /** An address that people, previews or bots went to from a campaign's messages. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import { lanes } from '../../database/lanes.ts';
 import type { MessageStatus } from '../../database/schema.ts';
+import { lanes } from '../../lanes/lanes.ts';
 import type { BrakeState } from '../../requests/brake.sql.ts';
 
 /** Which messages are counted: a campaign's, or those of it that were admitted in a range. */

@@ -4,20 +4,15 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import type { Providers } from '../../providers/wires.ts';
-import type { Flow } from '../lane-work.ts';
 
-/** What a worker is given. */
-export interface WorkerOptions {
-  /** What this worker does; others may do the rest. */
-  flows: readonly Flow[];
+/** What delivery's flows are given. */
+export interface DeliveryOptions {
   db: Database;
   /**
    * The same database for the answers to our posts, committed without waiting for the disk: one that is lost when
    * the database dies leaves its message in doubt, and that is settled.
    */
   answers: Database;
-  /** For connections of its own: its sign of life and the wake-up channel. */
-  databaseUrl: string;
   clock: Clock;
   secrets: Secrets;
   providers: Providers;

@@ -1,14 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { type Database, openKysely } from '../database/connect.ts';
-import { laneGateClass, laneLockClass } from '../database/lane-locks.ts';
-import { laneCount } from '../database/lanes.ts';
-
-/** The flows of a lane. Each has a lock of its own there, so that none waits for another. */
-export const flows = ['transactional', 'promotional', 'admission', 'settlement'] as const;
-
-/** What is done in lanes: the posts of either purpose, admitting audiences, applying receipts and settling doubt. */
-export type Flow = (typeof flows)[number];
+import { lockClasses } from '../database/lock-classes.ts';
+import { fnv1a, laneCount } from './lanes.ts';
 
 /** A connection that one runner has to itself; the locks it takes die with it. */
 export interface LaneConnection {
@@ -44,13 +38,19 @@ export async function openLaneConnection(url: string): Promise<LaneConnection> {
   };
 }
 
+/** As many flows can be told apart as leave room for the lanes in half a lock's key. */
+const flowNumbers = 2 ** 24;
+
+/** A flow's number in locks, by its name, so that capabilities bring flows without knowing of each other. */
+export const flowNumber = (flow: string): number => fnv1a(flow) % flowNumbers;
+
 /** Two-part key of the advisory lock by which one worker has a lane's flow to itself. */
-function laneLock(lane: number, flow: Flow): RawBuilder<unknown> {
-  return sql`${laneLockClass}::int, ${lane + flows.indexOf(flow) * laneCount}::int`;
+function laneLock(lane: number, flow: string): RawBuilder<unknown> {
+  return sql`${lockClasses.lane}::int, ${flowNumber(flow) * laneCount + lane}::int`;
 }
 
 /** Statement that takes a lane's flow if nobody has it; one row, `taken`. */
-function takeLane(lane: number, flow: Flow): RawBuilder<{ taken: boolean }> {
+function takeLane(lane: number, flow: string): RawBuilder<{ taken: boolean }> {
   return sql`SELECT pg_try_advisory_lock(${laneLock(lane, flow)}) AS taken`;
 }
 
@@ -58,20 +58,20 @@ function takeLane(lane: number, flow: Flow): RawBuilder<{ taken: boolean }> {
  * The same, and when it was taken waits besides until no opt-out is under way in the lane, so that none can
  * commit from now on until `leaveLaneAndGate`. See `closeLaneGate` for the other side.
  */
-export function takeLaneAndGate(lane: number, flow: Flow): RawBuilder<{ taken: boolean }> {
+export function takeLaneAndGate(lane: number, flow: string): RawBuilder<{ taken: boolean }> {
   return sql`
-    SELECT l.taken, CASE WHEN l.taken THEN pg_advisory_lock_shared(${laneGateClass}::int, ${lane}::int)::text END
+    SELECT l.taken, CASE WHEN l.taken THEN pg_advisory_lock_shared(${lockClasses.laneGate}::int, ${lane}::int)::text END
     FROM (SELECT pg_try_advisory_lock(${laneLock(lane, flow)}) AS taken OFFSET 0) l`;
 }
 
 /** Statement that gives back what `takeLaneAndGate` took. */
-export function leaveLaneAndGate(lane: number, flow: Flow): RawBuilder<unknown> {
+export function leaveLaneAndGate(lane: number, flow: string): RawBuilder<unknown> {
   return sql`
-    SELECT pg_advisory_unlock_shared(${laneGateClass}::int, ${lane}::int), pg_advisory_unlock(${laneLock(lane, flow)})`;
+    SELECT pg_advisory_unlock_shared(${lockClasses.laneGate}::int, ${lane}::int), pg_advisory_unlock(${laneLock(lane, flow)})`;
 }
 
 /** Statement that has a lane's flow for the rest of the transaction, as soon as nobody else has it. */
-export function waitForLane(lane: number, flow: Flow): RawBuilder<unknown> {
+export function waitForLane(lane: number, flow: string): RawBuilder<unknown> {
   return sql`SELECT pg_advisory_xact_lock(${laneLock(lane, flow)})`;
 }
 
@@ -82,7 +82,7 @@ export function waitForLane(lane: number, flow: Flow): RawBuilder<unknown> {
 export async function withLane<T>(
   connection: LaneConnection,
   lane: number,
-  flow: Flow,
+  flow: string,
   work: () => Promise<T>,
 ): Promise<T | null> {
   const { rows } = await takeLane(lane, flow).execute(connection.db);

@@ -1,22 +1,32 @@
-import { laneCount, lanes } from '../../database/lanes.ts';
 import type { Purpose } from '../../database/schema.ts';
-import type { DueMessage } from '../../http/context.ts';
-import { findDueRequests } from '../../requests/audience-request.sql.ts';
+import { type FlowPlan, flowOf } from '../../lanes/flow.ts';
+import { openLaneQueue } from '../../lanes/lane-queue.ts';
+import { laneCount, lanes } from '../../lanes/lanes.ts';
+import type { Life } from '../../lanes/life.ts';
+import type { FlowBringer } from '../../lanes/worker.ts';
+import { closeAdmittedRequests, findDueRequests } from '../../requests/audience-request.sql.ts';
+import { openPaces } from '../../senders/pace/sender-pace.ts';
 import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
-import type { InFlight } from '../dispatch/in-flight.ts';
-import type { StrandedMessages } from '../dispatch/stranded.ts';
-import type { Flow } from '../lane-work.ts';
+import { loadActiveSenders } from '../dispatch/active-senders.ts';
+import { paceOf } from '../dispatch/dispatch-lane.ts';
+import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
+import { openStranded, type StrandedMessages } from '../dispatch/stranded.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
-import { openCourtesy } from './courtesy.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import { findDoubt, findDueSenders, findReceipts, findRetries, type Settlement } from './due-lanes.ts';
-import type { FlowPlan } from './flow.ts';
-import { openLaneQueue } from './lane-queue.ts';
-import type { Life } from './life.ts';
-import { admitInLane, type Known, type LaneWork, sendFromLane, settleLane } from './task.ts';
-import type { WorkerOptions } from './worker-options.ts';
+import {
+  admitInLane,
+  type Known,
+  type QueueUp,
+  sendFromLane,
+  settleLane,
+  type TurnTools,
+} from './lane-turns.ts';
 
+/** Most posts under way at once to an account in each flow: together as many as the wires open connections to it. */
+const mostInFlight: Record<Purpose, number> = { transactional: 64, promotional: 192 };
 /** Lanes worked on at once: few, since each keeps a connection and the database busy. */
-const runners: Record<Flow, number> = { transactional: 3, promotional: 2, admission: 1, settlement: 1 };
+const runners = { transactional: 3, promotional: 2, admission: 1, settlement: 1 };
 /** How often a worker looks by itself while there is work; a wake makes it look at once, or work without a look. */
 const restMs = 200;
 /** The longest that receipts are left to gather besides. */
@@ -24,30 +34,70 @@ const gatherMs = 800;
 /** How often one looks for what workers that died had on the wire, and for what is to be tried again. */
 const slowLookEveryMs = 1_000;
 
-/** Queues messages that are due; false when one of their senders is not known here yet. */
-export type Hear = (due: readonly DueMessage[]) => boolean;
+/**
+ * The four flows of delivery: posts of either purpose (`transactional`, `promotional`), `admission` and `settlement`.
+ * What is on the wire and what is stranded is kept in mind over the worker's lives.
+ */
+export function deliveryFlows(options: DeliveryOptions): FlowBringer {
+  const inFlight = {
+    transactional: openInFlight(mostInFlight.transactional),
+    promotional: openInFlight(mostInFlight.promotional),
+  };
+  const stranded = openStranded();
+  return {
+    begin: async (life) => {
+      const known: Known = { senders: new Map(), rests: new Map(), plans: new Map(), paced: new Set() };
+      await renewKnown(options, known);
+      const { sending, admission, settlement } = planFlows(options, life, known, inFlight, stranded);
+      return {
+        flows: [
+          flowOf(sending.transactional),
+          flowOf(sending.promotional),
+          flowOf(admission),
+          flowOf(settlement),
+        ],
+        everySecond: [() => renewKnown(options, known), () => stranded.giveBack(options.db)],
+      };
+    },
+    drained: async () => {
+      await inFlight.transactional.drained();
+      await inFlight.promotional.drained();
+    },
+  };
+}
 
-/** The four flows of a worker, with empty queues. */
-export interface Flows {
+/** Senders are read anew, and plans when they are next asked for. */
+async function renewKnown({ db, clock, secrets }: DeliveryOptions, known: Known): Promise<void> {
+  const now = clock.now();
+  const senders = await loadActiveSenders(db, secrets);
+  known.senders = new Map(senders.map((sender) => [sender.id, sender]));
+  known.plans.clear();
+  known.rests.clear();
+  await openPaces(
+    db,
+    senders.filter((sender) => !known.paced.has(sender.id)).map((sender) => paceOf(sender, now)),
+  );
+  for (const { id } of senders) known.paced.add(id);
+}
+
+interface Plans {
   sending: Record<Purpose, FlowPlan<number>>;
   admission: FlowPlan<number>;
   settlement: FlowPlan<Settlement>;
-  hear: Hear;
 }
 
 /** What each flow looks for and does, for as long as this life lasts. */
-export function planFlows(
-  options: WorkerOptions,
+function planFlows(
+  options: DeliveryOptions,
   life: Life,
   known: Known,
   inFlight: Record<Purpose, InFlight>,
   stranded: StrandedMessages,
-): Flows {
+): Plans {
   const { db, clock } = options;
   const intake = openReceiptIntake(options.answers);
   const freeAt = new Map<number, number>();
-  const courtesy = openCourtesy(clock);
-  const workOf = (purpose: Purpose): LaneWork => ({
+  const toolsOf = (purpose: Purpose): TurnTools => ({
     ...options,
     known,
     queueUp,
@@ -74,55 +124,44 @@ export function planFlows(
         lanes.filter((lane) => !queue.has(lane, due)).map((lane) => ({ lane, due })),
       );
     return {
-      flow: purpose,
+      name: purpose,
+      rank: purpose === 'transactional' ? 'prompt' : 'patient',
       runners: runners[purpose],
       queue,
       look: () => findDueSenders(db, notQueued(), clock.now()),
       restMs: () => restMs,
       untilKnownMs: () => untilAwake(known, purpose, clock.now()),
-      work: async (connection, task) => {
-        const begunAt = performance.now();
-        const { left, pacedMs } = await sendFromLane(workOf(purpose), connection, task);
-        if (purpose === 'promotional') await courtesy.rest(performance.now() - begunAt - pacedMs);
-        return left;
-      },
+      wokenFor: (senderId) => (known.senders.get(senderId)?.purpose === purpose ? senderId : null),
+      work: (connection, task) => sendFromLane(toolsOf(purpose), connection, task),
     };
   };
   const sending = { transactional: sendingOf('transactional'), promotional: sendingOf('promotional') };
-  const queueUp: Hear = (due) => {
-    const strangers = due.filter(({ senderId }) => !known.senders.has(senderId));
-    for (const { lane, senderId } of due) {
-      const sender = known.senders.get(senderId);
-      if (sender && options.flows.includes(sender.purpose)) sending[sender.purpose].queue.add(lane, senderId);
+  const queueUp: QueueUp = (lane, senderIds) => {
+    for (const id of senderIds) {
+      const sender = known.senders.get(id);
+      if (sender) sending[sender.purpose].queue.add(lane, id);
     }
-    return strangers.length === 0;
-  };
-  const hear: Hear = (due) => {
-    if (due.some(({ senderId }) => known.senders.get(senderId)?.purpose === 'transactional'))
-      courtesy.heard();
-    return queueUp(due);
-  };
-  const thenRest = async <T>(work: () => Promise<T>): Promise<T> => {
-    const begunAt = performance.now();
-    const result = await work();
-    await courtesy.rest(performance.now() - begunAt);
-    return result;
   };
   let slowLookAt = 0;
   let lanesWithReceipts = 0;
   return {
     sending,
-    hear,
     admission: {
-      flow: 'admission',
+      name: 'admission',
+      rank: 'patient',
       runners: runners.admission,
       queue: openLaneQueue(),
       look: () => findDueRequests(db),
       restMs: () => restMs,
-      work: (connection, task) => thenRest(() => admitInLane(workOf('promotional'), connection, task)),
+      everySecond: async () => {
+        await closeAdmittedRequests(db, clock.now());
+        await options.keepOrigins(db, clock.now());
+      },
+      work: (connection, task) => admitInLane(toolsOf('promotional'), connection, task),
     },
     settlement: {
-      flow: 'settlement',
+      name: 'settlement',
+      rank: 'patient',
       runners: runners.settlement,
       queue: openLaneQueue(),
       look: async () => {
@@ -136,7 +175,7 @@ export function planFlows(
       },
       // Under load receipts gather for a second: one update of a message then carries what were three.
       restMs: () => restMs + gatherMs * (lanesWithReceipts / laneCount),
-      work: (connection, task) => thenRest(() => settleLane(workOf('promotional'), connection, task)),
+      work: (connection, task) => settleLane(toolsOf('promotional'), connection, task),
     },
   };
 }

@@ -1,13 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import { lanes } from '../../database/lanes.ts';
-import { livingDispatchers } from '../doubt/living-dispatchers.ts';
-
-/** A lane in which something is due, and what. */
-export interface Due<Work> {
-  lane: number;
-  due: Work;
-}
+import type { Due } from '../../lanes/lane-queue.ts';
+import { lanes } from '../../lanes/lanes.ts';
+import { livingWorkers } from '../../lanes/life.ts';
 
 /**
  * Which of the places, each a lane and a sender, have messages due: one probe of an index for each. Where a claim has
@@ -44,7 +39,7 @@ export async function findReceipts(db: Database): Promise<Due<Settlement>[]> {
 /** Lanes with messages in doubt, or on the wire of a worker that no longer lives. */
 export async function findDoubt(db: Database): Promise<Due<Settlement>[]> {
   const { rows } = await sql<Due<Settlement>>`
-    WITH living AS MATERIALIZED (${sql.raw(livingDispatchers)})
+    WITH living AS MATERIALIZED (${sql.raw(livingWorkers)})
     SELECT l.lane, 'doubt' AS due FROM unnest(${lanes}::smallint[]) l (lane)
     WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane AND m.status IN ('dispatching', 'inDoubt')
       AND (m.status = 'inDoubt' OR m.dispatcher NOT IN (SELECT number FROM living)))

@@ -1,24 +1,30 @@
 import { sql } from 'kysely';
 import pg from 'pg';
-import type { Clock } from '../../clock/clock.ts';
-import type { Database } from '../../database/connect.ts';
-import type { DueMessage } from '../../http/context.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Database } from '../database/connect.ts';
+
+/** Something that is due now: where, and what, by the number that its flow knows it by. */
+export interface Wake {
+  flow: string;
+  lane: number;
+  due: number;
+}
 
 const channel = 'carillon_wake';
-/** PostgreSQL takes 8,000 bytes with a notification; more messages than fit are found by a look. */
+/** PostgreSQL takes 8,000 bytes with a notification; what does not fit is found by a look. */
 const mostCharacters = 7_900;
 
 /**
- * Tells every worker, on whatever machine, that something is due now: these messages, or, when none are named,
- * anything. Several calls in one turn become one notification.
+ * Tells every worker, on whatever machine, that something is due now: what is named, or anything when nothing
+ * is. Several calls in one turn become one notification.
  */
-export function wakeWorkers(pool: pg.Pool): (due?: readonly DueMessage[]) => void {
+export function wakeWorkers(pool: pg.Pool): (wakes?: readonly Wake[]) => void {
   let names = new Set<string>();
   let anything = false;
   let told = false;
-  return (due) => {
-    if (!due) anything = true;
-    for (const { lane, senderId } of due ?? []) names.add(`${lane}:${senderId}`);
+  return (wakes) => {
+    if (!wakes) anything = true;
+    for (const { flow, lane, due } of wakes ?? []) names.add(`${flow}:${lane}:${due}`);
     if (told) return;
     told = true;
     setImmediate(() => {
@@ -38,12 +44,12 @@ export async function wakeWorkersOnCommit(transaction: Database): Promise<void> 
   await sql`SELECT pg_notify(${channel}, '')`.execute(transaction);
 }
 
-/** The messages that a notification names; null when it names none, which means that anything may be due. */
-function readWake(payload: string): DueMessage[] | null {
+/** What a notification names; null when it names none, which means that anything may be due. */
+function readWake(payload: string): Wake[] | null {
   if (payload === '') return null;
   return payload.split(' ').map((name) => {
-    const [lane, senderId] = name.split(':').map(Number);
-    return { lane: lane ?? 0, senderId: senderId ?? 0 };
+    const [flow = '', lane, due] = name.split(':');
+    return { flow, lane: Number(lane), due: Number(due) };
   });
 }
 
@@ -55,7 +61,7 @@ export async function listenForWakes(
   url: string,
   clock: Clock,
   signal: AbortSignal,
-  onWake: (due: DueMessage[] | null) => void,
+  onWake: (wakes: Wake[] | null) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: url, application_name: 'carillon wake' });

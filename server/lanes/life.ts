@@ -1,7 +1,7 @@
 import pg from 'pg';
-import type { Clock } from '../../clock/clock.ts';
-import type { Purpose } from '../../database/schema.ts';
-import { dispatcherLockClass, senderLockClass } from '../doubt/living-dispatchers.ts';
+import type { Clock } from '../clock/clock.ts';
+import { lockClasses } from '../database/lock-classes.ts';
+import { flowNumber } from './lane-work.ts';
 
 /** A worker's sign of life: a connection that holds the lock on its number. */
 export interface Life {
@@ -9,7 +9,7 @@ export interface Life {
   readonly number: number;
   /** Whether the sign still stands; without it nothing may be put on the wire. */
   readonly stands: boolean;
-  /** Whether no other worker of the database sends for the same purposes, as far as the last look told. */
+  /** Whether no other worker of the database runs one of the same flows, as far as the last look told. */
   readonly alone: boolean;
   /** Looks again who else lives. */
   lookAround(): Promise<void>;
@@ -19,15 +19,18 @@ export interface Life {
 /** By then every worker has looked around and knows that it is no longer alone. */
 const introductionMs = 1_500;
 
-/** Which lock the workers share that send for a purpose. */
-const purposeLock: Record<Purpose, number> = { transactional: 0, promotional: 1 };
+/** SQL of the numbers of workers that live. */
+export const livingWorkers = `
+  SELECT objid::int AS number FROM pg_locks
+  WHERE locktype = 'advisory' AND classid = ${lockClasses.life}::oid AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 /**
- * Takes a number nobody has and holds its lock, and shares those of its purposes. Where others send for one of
- * them already it waits until they know of it, since a worker alone keeps its senders' pace by itself. Throws
- * when the database cannot be reached.
+ * Takes a number nobody has and holds its lock, and shares those of its flows. Where others run one of them already it
+ * waits until they know of it, since a worker alone may keep in mind what several must ask the database for. Throws when
+ * the database cannot be reached.
  */
-export async function beginLife(url: string, clock: Clock, purposes: readonly Purpose[]): Promise<Life> {
+export async function beginLife(url: string, clock: Clock, flows: readonly string[]): Promise<Life> {
   const client = new pg.Client({ connectionString: url, application_name: 'carillon worker' });
   let stands = true;
   client.on('error', () => {
@@ -37,18 +40,18 @@ export async function beginLife(url: string, clock: Clock, purposes: readonly Pu
     stands = false;
   });
   await client.connect();
-  const { rows } = await client.query<{ number: string }>("SELECT nextval('dispatcher_seq')::int AS number");
+  const { rows } = await client.query<{ number: string }>("SELECT nextval('worker_seq')::int AS number");
   const number = Number(rows[0]?.number);
-  await client.query('SELECT pg_advisory_lock($1, $2)', [dispatcherLockClass, number]);
-  const shared = purposes.map((purpose) => purposeLock[purpose]);
-  await client.query('SELECT pg_advisory_lock_shared($1, unnest($2::int[]))', [senderLockClass, shared]);
+  await client.query('SELECT pg_advisory_lock($1, $2)', [lockClasses.life, number]);
+  const shared = flows.map(flowNumber);
+  await client.query('SELECT pg_advisory_lock_shared($1, unnest($2::int[]))', [lockClasses.sameFlow, shared]);
   let alone = false;
   const lookAround = async () => {
     const { rows: shares } = await client.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM pg_locks
        WHERE locktype = 'advisory' AND classid = $1::oid AND objid::int = ANY ($2::int[]) AND granted
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-      [senderLockClass, shared],
+      [lockClasses.sameFlow, shared],
     );
     alone = shares[0]?.count === shared.length;
   };

@@ -1,14 +1,16 @@
-import type { Clock } from '../../clock/clock.ts';
-import { type Flow, type LaneConnection, openLaneConnection } from '../lane-work.ts';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from '../clock/clock.ts';
 import type { Bell } from './bell.ts';
-import type { Due } from './due-lanes.ts';
-import type { LaneQueue, LaneTask } from './lane-queue.ts';
-import type { Left } from './task.ts';
-import type { WorkerOptions } from './worker-options.ts';
+import type { Courtesy } from './courtesy.ts';
+import type { Due, LaneQueue, LaneTask } from './lane-queue.ts';
+import { type LaneConnection, openLaneConnection } from './lane-work.ts';
+import type { Wake } from './wake.ts';
 
-/** One kind of work in lanes: how it is found and how it is done. */
+/** One kind of work in lanes, as a capability brings it: how it is found and how it is done. */
 export interface FlowPlan<Work> {
-  flow: Flow;
+  name: string;
+  /** Who waits for a `prompt` one holds something in the hand: while wakes tell of it the others rest between their turns. */
+  rank: 'prompt' | 'patient';
   /** Lanes worked on at once. */
   runners: number;
   queue: LaneQueue<Work>;
@@ -18,28 +20,70 @@ export interface FlowPlan<Work> {
   restMs(): number;
   /** When something that is known is to be done next, in milliseconds from now; null when nothing is known. */
   untilKnownMs?(): number | null;
+  /** The work that a wake names by this number; null when it is not known here yet, and only a look finds it. */
+  wokenFor?(due: number): Work | null;
+  /** Done besides by who runs this flow, at its start and once a second. */
+  everySecond?(): Promise<void>;
   /** Does what is due in a lane. A failure ends this turn only: a look finds it again. */
-  work(connection: LaneConnection, task: LaneTask<Work>): Promise<Left<Work>>;
+  work(connection: LaneConnection, task: LaneTask<Work>): Promise<Turn<Work>>;
+}
+
+/** What came of a turn in a lane. */
+export interface Turn<Work> {
+  /** What is to come up again at once. */
+  left: Work[];
+  /** Milliseconds of it that were spent waiting and kept nobody from working. */
+  waitedMs?: number;
+}
+
+/** A flow whose kind of work is nobody's affair but its own. */
+export interface Flow {
+  name: string;
+  rank: FlowPlan<unknown>['rank'];
+  /** Queues what a wake names; false when only a look can find it. */
+  hear(wake: Wake): boolean;
+  everySecond(): Promise<void>;
+  /** Runs until `signal` aborts. Rejects when the database is lost. */
+  run(ground: FlowGround, signal: AbortSignal): Promise<void>;
+  /** For a flow that is not run here: what is queued for it is forgotten. */
+  close(): void;
+}
+
+/** What all flows of a worker run on. */
+export interface FlowGround {
+  databaseUrl: string;
+  clock: Clock;
+  log: FastifyBaseLogger;
+  bell: Bell;
+  courtesy: Courtesy;
+}
+
+/** The flow of a plan. */
+export function flowOf<Work>(plan: FlowPlan<Work>): Flow {
+  const { name, rank, queue } = plan;
+  return {
+    ...{ name, rank },
+    hear: ({ lane, due }) => {
+      const work = plan.wokenFor?.(due) ?? null;
+      if (work !== null) queue.add(lane, work);
+      return work !== null;
+    },
+    everySecond: async () => plan.everySecond?.(),
+    run: (ground, signal) => runFlow(plan, ground, signal),
+    close: () => queue.close(),
+  };
 }
 
 /** After a failure, so that a lane that cannot be worked does not keep the database busy. */
 const failureRestMs = 200;
 
-/**
- * Runs one flow until `signal` aborts: one looks for lanes with something due, its runners work them off, each
- * on a connection of its own. Rejects when the database is lost.
- */
-export async function runFlow<Work>(
-  plan: FlowPlan<Work>,
-  options: Pick<WorkerOptions, 'databaseUrl' | 'clock' | 'log'>,
-  bell: Bell,
-  signal: AbortSignal,
-): Promise<void> {
+/** One looks for lanes with something due, the flow's runners work them off, each on a connection of its own. */
+async function runFlow<Work>(plan: FlowPlan<Work>, ground: FlowGround, signal: AbortSignal): Promise<void> {
   const stop = () => plan.queue.close();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const looking = keepLooking(plan, options.clock, bell, signal);
-  const runners = Array.from({ length: plan.runners }, () => runRunner(plan, options));
+  const looking = keepLooking(plan, ground.clock, ground.bell, signal);
+  const runners = Array.from({ length: plan.runners }, () => runRunner(plan, ground));
   try {
     await Promise.all([looking, ...runners]);
   } finally {
@@ -60,7 +104,7 @@ const idleRestMs = 1_000;
 
 /** Looks until `signal` aborts, often while there is something to do, and ever less often while there is not. */
 export async function keepLooking<Work>(
-  plan: Omit<FlowPlan<Work>, 'flow' | 'work'>,
+  plan: Pick<FlowPlan<Work>, 'queue' | 'look' | 'runners' | 'restMs' | 'untilKnownMs'>,
   clock: Clock,
   bell: Bell,
   signal: AbortSignal,
@@ -86,17 +130,20 @@ export async function keepLooking<Work>(
 
 async function runRunner<Work>(
   plan: FlowPlan<Work>,
-  { databaseUrl, clock, log }: Pick<WorkerOptions, 'databaseUrl' | 'clock' | 'log'>,
+  { databaseUrl, clock, log, courtesy }: FlowGround,
 ): Promise<void> {
   let connection = await openLaneConnection(databaseUrl);
   try {
     for (let task = await plan.queue.take(); task; task = await plan.queue.take()) {
       const { lane } = task;
       try {
-        for (const due of await plan.work(connection, task)) plan.queue.add(lane, due);
+        const begunAt = performance.now();
+        const { left, waitedMs = 0 } = await plan.work(connection, task);
+        if (plan.rank === 'patient') await courtesy.rest(performance.now() - begunAt - waitedMs);
+        for (const due of left) plan.queue.add(lane, due);
       } catch (error) {
         log.error(
-          { err: error, lane, flow: plan.flow },
+          { err: error, lane, flow: plan.name },
           'a lane could not be worked; it will be tried again',
         );
         // It may hold the lane, or a transaction: both end with it.

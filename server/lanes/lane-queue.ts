@@ -1,5 +1,11 @@
 import { type Bell, openBell } from './bell.ts';
 
+/** A lane in which something is due, and what. */
+export interface Due<Work> {
+  lane: number;
+  due: Work;
+}
+
 /** What is due in one lane: senders, requests, or whatever a flow's work is told apart by. */
 export interface LaneTask<Work> {
   lane: number;
@@ -8,7 +14,7 @@ export interface LaneTask<Work> {
 
 /** The lanes of one flow in which something is due, handed to its runners one at a time. */
 export interface LaneQueue<Work> {
-  /** Notes that something is due in a lane; known already, it stays where it stands in the queue. */
+  /** Notes that something is due in a lane; known already, it stays where it stands in the queue. A closed one notes nothing. */
   add(lane: number, due: Work): void;
   /**
    * The lane that waits longest, of those in which no runner is: resolves when there is one, or to null when
@@ -45,6 +51,7 @@ export function openLaneQueue<Work>(): LaneQueue<Work> {
   };
   return {
     add(lane, due) {
+      if (closed) return;
       const known = waiting.get(lane);
       if (known) known.add(due);
       else waiting.set(lane, new Set([due]));

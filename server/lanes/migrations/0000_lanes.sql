@@ -8,3 +8,6 @@ BEGIN
       parent::text || '_' || part, parent, parts, part);
   END LOOP;
 END $$;
+
+-- Each worker that starts takes a number; it holds an advisory lock on it for as long as it lives.
+CREATE SEQUENCE worker_seq AS int CYCLE;

@@ -18,7 +18,7 @@ export function laneOfKey(key: string): number {
 }
 
 /** FNV-1a, 32 bits, with a final mix so that consecutive ids spread over all lanes. */
-function fnv1a(text: string): number {
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash ^= text.charCodeAt(index);

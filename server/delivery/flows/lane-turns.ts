@@ -1,5 +1,7 @@
 import type { Database } from '../../database/connect.ts';
-import type { DueMessage } from '../../http/context.ts';
+import type { Turn } from '../../lanes/flow.ts';
+import type { LaneTask } from '../../lanes/lane-queue.ts';
+import { type LaneConnection, withLane } from '../../lanes/lane-work.ts';
 import { loadPlan } from '../admission/admission-plan.ts';
 import { admitNextPage } from '../admission/admit-lane.ts';
 import type { AdmissionPlan } from '../admission/admit-user.ts';
@@ -9,12 +11,10 @@ import { type Dispatcher, dispatchLane } from '../dispatch/dispatch-lane.ts';
 import { moveExpired } from '../dispatch/move-expired.ts';
 import { readdress } from '../dispatch/readdress.ts';
 import { markInDoubt, settleDoubt } from '../doubt/settle-doubt.ts';
-import { type LaneConnection, withLane } from '../lane-work.ts';
 import { requeueFailed } from '../receipts/requeue-failed.ts';
 import { settleReceipts } from '../receipts/settle-receipts.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import type { Settlement } from './due-lanes.ts';
-import type { LaneTask } from './lane-queue.ts';
-import type { WorkerOptions } from './worker-options.ts';
 
 /** What a worker knows for the moment; forgotten every second, so that changes are seen. */
 export interface Known {
@@ -28,30 +28,29 @@ export interface Known {
   plans: Map<number, Promise<AdmissionPlan | null>>;
 }
 
-/** A worker's tools in one flow. */
-export interface LaneWork extends WorkerOptions {
+/** What turns in lanes are taken with. */
+export interface TurnTools extends DeliveryOptions {
   dispatcher: Dispatcher;
   known: Known;
-  /** Queues what has just become due. */
-  queueUp(due: readonly DueMessage[]): void;
+  queueUp: QueueUp;
 }
 
-/** What of a task is to come up again at once. */
-export type Left<Work> = Work[];
+/** Queues what these senders have just been given to send in a lane. */
+export type QueueUp = (lane: number, senderIds: Iterable<number>) => void;
 
 const timing = memoisedTiming();
 
 /**
- * Sends what the named senders may send in one lane. Left is who has more there and time for it; `pacedMs` of the time
- * went by waiting for the senders' pace.
+ * Sends what the named senders may send in one lane. Left is who has more there and time for it; waited is for the
+ * senders' pace.
  */
 export async function sendFromLane(
-  work: LaneWork,
+  work: TurnTools,
   connection: LaneConnection,
   { lane, due }: LaneTask<number>,
-): Promise<{ left: Left<number>; pacedMs: number }> {
+): Promise<Turn<number>> {
   const left: number[] = [];
-  let pacedMs = 0;
+  let waitedMs = 0;
   for (const id of due) {
     const sender = work.known.senders.get(id);
     const now = work.clock.now().getTime();
@@ -63,33 +62,33 @@ export async function sendFromLane(
       continue;
     }
     if (turn.more) left.push(id);
-    pacedMs += turn.pacedMs;
+    waitedMs += turn.pacedMs;
     const tools = { ...work, db: connection.db };
     await moveExpired(tools, lane, sender, turn.claim.expired, work.clock.now());
     await readdress(tools, lane, sender, turn.claim.moved, work.clock.now());
   }
-  return { left, pacedMs };
+  return { left, waitedMs };
 }
 
 /** Admits one page of each request in one lane, so that no long request holds up another. Left is what has more. */
 export async function admitInLane(
-  work: LaneWork,
+  work: TurnTools,
   connection: LaneConnection,
   { lane, due }: LaneTask<number>,
-): Promise<Left<number>> {
+): Promise<Turn<number>> {
   const left: number[] = [];
   await withLane(connection, lane, 'admission', async () => {
     for (const id of due) if (await admitFrom(work, connection.db, lane, id)) left.push(id);
   });
-  return left;
+  return { left };
 }
 
 /** Applies a lane's receipts, queues again what failed and has its next try now, and settles what is in doubt there. */
 export async function settleLane(
-  work: LaneWork,
+  work: TurnTools,
   connection: LaneConnection,
   { lane, due }: LaneTask<Settlement>,
-): Promise<Left<Settlement>> {
+): Promise<Turn<Settlement>> {
   const left: Settlement[] = [];
   await withLane(connection, lane, 'settlement', async () => {
     const { db } = connection;
@@ -106,12 +105,12 @@ export async function settleLane(
     await markInDoubt(db, lane);
     await settleDoubt(work.dispatcher, db, lane, work.known.senders);
   });
-  return left;
+  return { left };
 }
 
 /** Admits one page of a request; true when its lane has more. */
 async function admitFrom(
-  work: LaneWork,
+  work: TurnTools,
   connection: Database,
   lane: number,
   requestId: number,
@@ -126,6 +125,6 @@ async function admitFrom(
   const due = messages.flatMap(({ senderId, dueAt }) =>
     senderId !== null && dueAt <= now ? [senderId] : [],
   );
-  work.queueUp([...new Set(due)].map((senderId) => ({ lane, senderId })));
+  work.queueUp(lane, new Set(due));
   return !done;
 }

@@ -1,18 +1,18 @@
-import type { Clock } from '../../clock/clock.ts';
+import type { Clock } from '../clock/clock.ts';
 
 /**
- * Lets codes go first where they and a blast share a machine: while single transactional messages are heard of, work
- * that can wait rests twice as long as it has just worked, and a code finds a processor free at each of its steps. A
- * blast loses less by it than it rests, since its batches grow meanwhile.
+ * Lets prompt work go first where it shares a machine with work that can wait: while wakes tell of such work the rest rests
+ * twice as long as it has just worked, so that a code finds a processor free at each of its steps. A blast loses less by
+ * it than it rests, since its batches grow meanwhile.
  */
 export interface Courtesy {
-  /** A single transactional message is due. */
+  /** Something prompt is due. */
   heard(): void;
-  /** Rests after work that took `workedMs`, if codes are going out. */
+  /** Rests after work that took `workedMs`, if something prompt is going on. */
   rest(workedMs: number): Promise<void>;
 }
 
-/** Codes are going out for so long after the last one was heard of. */
+/** More is on its way for so long after the last was heard of. */
 const goingOutMs = 2_000;
 /** How long a rest is to the work before it; `npm run bench` shows what it gives to codes and takes from a blast. */
 const restShare = 2;

@@ -1,0 +1,22 @@
+import { keepCampaigns } from '../campaigns/upkeep.sql.ts';
+import type { Database } from '../database/connect.ts';
+import { deliveryFlows } from '../delivery/flows/delivery-flows.ts';
+import type { Context } from '../http/context.ts';
+import type { FlowBringer } from '../lanes/worker.ts';
+
+/**
+ * Which part of a worker: what somebody waits for, or the rest with all that runs beside it (outgoing webhooks,
+ * imports, exports). Each part can have a thread of its own, so that no batch holds up a code.
+ */
+export type WorkerPart = 'transactional' | 'rest';
+
+/** The flows of each part of a worker. */
+export const flowsOf: Record<WorkerPart, readonly string[]> = {
+  transactional: ['transactional'],
+  rest: ['promotional', 'admission', 'settlement'],
+};
+
+/** The flows of all capabilities. `answers` is the database for what need not wait for the disk. */
+export function bringFlows(context: Context, answers: Database): readonly FlowBringer[] {
+  return [deliveryFlows({ ...context, answers, keepOrigins: keepCampaigns })];
+}
