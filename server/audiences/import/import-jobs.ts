@@ -8,8 +8,13 @@ const queue = 'import';
 const tries = 5;
 /** So that a large file does not keep a small one waiting. */
 const atOnce = 2;
-/** An import is given this long before it is taken for dead and goes on elsewhere. */
+/** An import is given this long before it is begun again elsewhere. */
 const longestRunSeconds = 6 * 3600;
+
+/** A process that says nothing for so long is taken for dead, and its imports go on elsewhere at the next look, within a minute. */
+const deadAfterSeconds = 30;
+/** A job is told of as it comes; one looks besides for what is to be tried again, and what no word came of. */
+const missedEverySeconds = 10;
 
 /** Where uploads leave word that an import waits. */
 export interface ImportJobs {
@@ -24,6 +29,7 @@ export async function importJobs(boss: PgBoss): Promise<ImportJobs> {
     retryBackoff: true,
     notify: true,
     expireInSeconds: longestRunSeconds,
+    heartbeatSeconds: deadAfterSeconds,
   });
   return {
     enqueue: async (importId) => {
@@ -48,7 +54,7 @@ export async function workImports(boss: PgBoss, jobs: ImportJobs, context: Impor
     batchSize: 1,
     localConcurrency: atOnce,
     pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: missedEverySeconds,
     includeMetadata: true,
   } as const;
   await boss.work<{ importId: number }>(queue, options, async (batch) => {

@@ -21,9 +21,13 @@ export interface ExportJobData {
  */
 export const exportJobs = {
   queue: 'export',
-  options: { retryLimit: 3, retryDelay: 1, expireInSeconds: 3_600 },
-  /** Several at once in each process: nobody waits for another's, nor for the queue's next look. */
-  working: { batchSize: 1, localConcurrency: 3, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
+  /** A process that says nothing for half a minute is taken for dead: its exports begin again elsewhere. */
+  options: { retryLimit: 3, retryDelay: 1, expireInSeconds: 3_600, heartbeatSeconds: 30 },
+  /**
+   * Several at once in each process: nobody waits for another's. A job is told of as it comes; one looks besides for what
+   * is to be tried again, and what no word came of.
+   */
+  working: { batchSize: 1, localConcurrency: 3, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 10 },
   handler: (context: Context) => async (jobs: Job<ExportJobData>[]) => {
     for (const job of jobs) await runExport(context, job.data.jobId, job.signal);
   },
