@@ -23,9 +23,14 @@ interface TestServer {
 
 process.exitCode = await runTests(process.argv.slice(2));
 
-/** Runs the named test files, or all of them; resolves to the exit code. */
-async function runTests(named: string[]): Promise<number> {
-  const files = named.length > 0 ? named.map((file) => relative(root, resolve(file))) : allTestFiles();
+/**
+ * Runs the named test files; with `--fast` those of rules, SQL and routes; else these and then those that drive the whole
+ * program, kill it or open a browser, so that the first minutes say what most faults are. Resolves to the exit code.
+ */
+async function runTests(orders: string[]): Promise<number> {
+  const isFast = orders.includes('--fast');
+  const named = orders.filter((order) => order !== '--fast').map((file) => relative(root, resolve(file)));
+  const rounds = named.length > 0 ? [named] : isFast ? [testFiles().fast] : Object.values(testFiles());
   let runner: ChildProcess | null = null;
   let interrupted = false;
   const interrupt = () => {
@@ -36,10 +41,16 @@ async function runTests(named: string[]): Promise<number> {
   process.on('SIGTERM', interrupt);
   const server = await openServer();
   try {
-    if (interrupted) return 130;
-    runner = startRunner(files, server);
-    const [code] = await once(runner, 'exit');
-    return interrupted ? 130 : Number(code ?? 1);
+    let worst = 0;
+    for (const files of rounds) {
+      if (interrupted) break;
+      runner = startRunner(files, server);
+      const [code] = await once(runner, 'exit');
+      worst = Math.max(worst, Number(code ?? 1));
+      // What a test file started and left behind would disturb the next round.
+      endGroup(runner, 'SIGKILL');
+    }
+    return interrupted ? 130 : worst;
   } finally {
     // What a test file started and left behind would keep the database from stopping.
     if (runner) endGroup(runner, 'SIGKILL');
@@ -47,9 +58,14 @@ async function runTests(named: string[]): Promise<number> {
   }
 }
 
-function allTestFiles(): string[] {
+/** All test files: the slow ones are those in a folder `acceptance`. */
+function testFiles(): { fast: string[]; slow: string[] } {
   const pattern = '{server,simulator,bench,attack}/**/*.test.ts';
-  return globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] }).sort();
+  const all = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] }).sort();
+  const { fast = [], slow = [] } = Object.groupBy(all, (file) =>
+    dirname(file).endsWith('/acceptance') ? 'slow' : 'fast',
+  );
+  return { fast, slow };
 }
 
 /** The server named by `DATABASE_URL`, or an embedded one in a folder that goes with it. */
