@@ -7,14 +7,17 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import type { MessageFilter } from './api/messages.ts';
 import { sessionQuery } from './api/session.ts';
-import { type PeopleFilter, standings } from './api/users.ts';
+import { type PeopleFilter, peopleOrders, standings } from './api/users.ts';
 import { SessionEnded } from './pages/sign-in/session-ended.tsx';
 import { queryClient } from './query-client.ts';
 import { ConsoleShell } from './shell/console-shell.tsx';
 import { Page } from './shell/page.tsx';
 import { Problem } from './shell/problem.tsx';
 import { LinkButton } from './shell/router-link.tsx';
+import { isMessageStatus } from './words/message-statuses.ts';
+import { isSkipReason } from './words/skip-reasons.ts';
 
 const rootRoute = createRootRoute({ component: Outlet });
 
@@ -120,9 +123,9 @@ const shellRoutes = [
   createRoute({
     ...inShell,
     path: '/campaigns/$id',
-    validateSearch: (search): { status?: string; skipReason?: string } => ({
-      ...(typeof search.status === 'string' ? { status: search.status } : {}),
-      ...(typeof search.skipReason === 'string' ? { skipReason: search.skipReason } : {}),
+    validateSearch: ({ status, skipReason }): Pick<MessageFilter, 'status' | 'skipReason'> => ({
+      ...(isMessageStatus(status) ? { status } : {}),
+      ...(isSkipReason(skipReason) ? { skipReason } : {}),
     }),
     component: lazyRouteComponent(() => import('./pages/campaigns/campaign-page.tsx'), 'CampaignPage'),
   }),
@@ -146,11 +149,12 @@ function peopleFilterOf(search: Record<string, unknown>): PeopleFilter {
   const [listId, page, type] = [id(search.listId), id(search.page), id(search.messageTypeId)];
   const { query, sort, standing } = search;
   const stands = standings.find((each) => each === standing);
+  const order = peopleOrders.find((each) => each === sort);
   return {
     ...(query !== undefined && query !== '' ? { query: String(query) } : {}),
     ...(listId === undefined ? {} : { listId }),
     ...(type !== undefined && stands ? { messageTypeId: type, standing: stands } : {}),
-    ...(typeof sort === 'string' ? { sort } : {}),
+    ...(order === undefined ? {} : { sort: order }),
     ...(page === undefined || page === 1 ? {} : { page }),
   };
 }

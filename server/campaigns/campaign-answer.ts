@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { Database } from '../database/connect.ts';
 import { readOptions, sendOptions } from '../delivery/admission/send-options.ts';
+import { mediumName, mediumNames } from '../http/media.ts';
 import type { Campaign, CampaignState } from './campaign.ts';
 import { withChangedTemplate } from './campaign-content.ts';
 
@@ -10,7 +11,7 @@ export const campaignAnswer = Type.Object({
   name: Type.String(),
   type: Type.Union([Type.Literal('Blast'), Type.Literal('Triggered')]),
   campaignState: Type.String(),
-  messageMedium: Type.String(),
+  messageMedium: mediumName,
   templateId: Type.Integer(),
   createdAt: Type.Integer(),
   updatedAt: Type.Integer(),
@@ -31,8 +32,6 @@ export const campaignAnswer = Type.Object({
   /** Ours: its template says something else by now than what it keeps. */
   templateChanged: Type.Boolean(),
 });
-
-const mediumNames: Readonly<Record<string, string>> = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'Email' };
 
 /** Which of our states stand behind each of Iterable's; its enumeration knows neither Paused nor Cancelled. */
 export const statesBehind: Readonly<Record<string, readonly CampaignState[]>> = {
@@ -63,7 +62,7 @@ function campaignAsAnswer(campaign: Campaign, templateChanged: boolean): Static<
     name: campaign.name,
     type: campaign.kind,
     campaignState: iterableState(campaign.state),
-    messageMedium: mediumNames[campaign.medium] ?? campaign.medium,
+    messageMedium: mediumNames[campaign.medium],
     templateId: campaign.template_id,
     createdAt: campaign.created_at.getTime(),
     updatedAt: campaign.updated_at.getTime(),

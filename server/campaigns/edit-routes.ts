@@ -3,7 +3,7 @@ import type { Database } from '../database/connect.ts';
 import { readOptions } from '../delivery/admission/send-options.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { nullable, rowId, success, successAnswer } from '../http/schemas.ts';
+import { nullable, rowId, success, successWith } from '../http/schemas.ts';
 import { type Campaign, lockCampaign, requireState, storeCampaign } from './campaign.ts';
 import { campaignAnswer, campaignsAsAnswers } from './campaign-answer.ts';
 import { noContent } from './campaign-content.ts';
@@ -55,7 +55,9 @@ export const campaignEditRoutes: Routes = (api, context) => {
         tags: ['Campaigns'],
         summary: 'Delete a campaign that never sent anything; one that did is archived, with its numbers',
         params,
-        response: { 200: successAnswer },
+        response: {
+          200: successWith({ campaignId: Type.Integer(), done: Type.Enum(['deleted', 'archived']) }),
+        },
       },
     },
     async (request) => {

@@ -3,20 +3,18 @@ import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
+import { mediumName, mediumNames, mediumOfName } from '../http/media.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
 
 const tags = ['Channels'];
-const mediumNames = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'Email' } as const;
-const mediumOfName = { SMS: 'sms', WhatsApp: 'whatsApp', Email: 'email' } as const;
-const mediumSchema = Type.Union([Type.Literal('SMS'), Type.Literal('WhatsApp'), Type.Literal('Email')]);
-const purposeSchema = Type.Union([Type.Literal('Marketing'), Type.Literal('Transactional')]);
+const channelType = Type.Enum(['Marketing', 'Transactional']);
 const purposeOfName = { Marketing: 'promotional', Transactional: 'transactional' } as const;
 
 const channelSchema = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
-  channelType: purposeSchema,
-  messageMedium: mediumSchema,
+  channelType,
+  messageMedium: mediumName,
 });
 const messageTypeSchema = Type.Object({
   id: Type.Integer(),
@@ -73,8 +71,8 @@ export const channelRoutes: Routes = (api, context) => {
         summary: 'Make a channel',
         body: Type.Object({
           name: Type.String({ minLength: 1 }),
-          channelType: purposeSchema,
-          messageMedium: mediumSchema,
+          channelType,
+          messageMedium: mediumName,
         }),
         response: { 200: id },
       },

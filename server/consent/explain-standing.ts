@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { Medium } from '../database/schema.ts';
 import type { UserRef } from '../users/identity.ts';
 import type { Standing, TargetKind } from './standing.ts';
 
@@ -11,7 +12,7 @@ export interface LedgerEntry {
   targetId: number;
   name: string | null;
   channelName: string | null;
-  medium: string | null;
+  medium: Medium | null;
   address: string | null;
   method: string;
   source: string;
@@ -29,7 +30,7 @@ export interface ExplainedStanding {
   targetId: number;
   name: string;
   channelName: string;
-  medium: string;
+  medium: Medium;
   status: Standing['status'];
   paused: boolean;
   since: Date;

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
+import { medium } from '../http/media.ts';
 import { instantInput, nullable, rowId } from '../http/schemas.ts';
 import { rowFailure } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
@@ -29,14 +30,15 @@ const recordedSchema = Type.Object({
   pendingCount: Type.Integer({ description: 'Of the successes, those that wait for a confirmation' }),
   failures: Type.Array(rowFailure),
 });
+const kind = Type.Enum(['channel', 'messageType']);
 const entrySchema = Type.Object({
   id: Type.Integer(),
   action: Type.String(),
-  kind: Type.String(),
+  kind,
   targetId: Type.Integer(),
   name: nullable(Type.String()),
   channelName: nullable(Type.String()),
-  medium: nullable(Type.String()),
+  medium: nullable(medium),
   address: nullable(Type.String()),
   method: Type.String(),
   source: Type.String(),
@@ -47,12 +49,12 @@ const entrySchema = Type.Object({
   recordedAt: Type.String(),
 });
 const standingSchema = Type.Object({
-  kind: Type.String(),
+  kind,
   targetId: Type.Integer(),
   name: Type.String(),
   channelName: Type.String(),
-  medium: Type.String(),
-  status: Type.String(),
+  medium,
+  status: Type.Enum(['subscribed', 'pending', 'unsubscribed']),
   paused: Type.Boolean(),
   since: Type.String(),
   entry: nullable(entrySchema),

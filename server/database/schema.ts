@@ -679,7 +679,7 @@ export interface WebhookTable {
   enabled: Generated<boolean>;
   blast_enabled: Generated<boolean>;
   triggered_enabled: Generated<boolean>;
-  auth_type: Generated<string>;
+  auth_type: Generated<'NoAuth' | 'Basic' | 'OAuth2' | 'Bearer'>;
   auth_secret: Buffer | null;
   signing_secret: Buffer;
   custom_headers: DefaultedJson;

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { Type } from 'typebox';
 import type { Settings } from '../config/settings.ts';
 import { authenticate } from '../projects/authenticate.ts';
 import { largestBody, largestOpenBody, readJsonBodies, refuseUnstorable } from './body.ts';
@@ -115,6 +116,7 @@ export async function buildApi(
     else done();
   });
   readJsonBodies(api);
+  api.addSchema(errorAnswer);
   await api.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -126,6 +128,7 @@ export async function buildApi(
       components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'Api-Key' } } },
       security: [{ key: [] }],
     },
+    refResolver: { buildLocalReference: ({ $id }, _base, _fragment, place) => String($id ?? `def-${place}`) },
     transform: ({ schema, url, route }) => {
       const name = `${route.method} ${url}`;
       return { schema: documented(schema, operations[name], examples[name]), url };
@@ -150,7 +153,7 @@ export async function buildApi(
     scope.addHook('onRoute', (route) => {
       route.bodyLimit ??= largestBody;
       const response = (route.schema?.response ?? {}) as Record<string, unknown>;
-      route.schema = { ...route.schema, response: { ...response, '4xx': errorAnswer } };
+      route.schema = { ...route.schema, response: { ...response, '4xx': Type.Ref('Error#') } };
     });
     scope.addHook('preValidation', refuseUnstorable);
     for (const routes of apiRoutes) await routes(scope.withTypeProvider<TypeBoxTypeProvider>(), context);

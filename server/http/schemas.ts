@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type TSchema, Type } from 'typebox';
+import { type TProperties, type TSchema, Type } from 'typebox';
 
 /** Iterable's answer to most calls: `{ code: "Success", msg, params }`. */
 export const successAnswer = Type.Object({
@@ -8,7 +8,16 @@ export const successAnswer = Type.Object({
   params: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
 });
 
+/** The same where `params` tells something. */
+export const successWith = <Params extends TProperties>(params: Params) =>
+  Type.Object({ code: Type.String(), msg: Type.String(), params: Type.Object(params) });
+
 /** Builds that answer. */
+export function success(message?: string): { code: string; msg: string; params: null };
+export function success<Params extends Record<string, unknown>>(
+  message: string,
+  params: Params,
+): { code: string; msg: string; params: Params };
 export function success(message = '', params: Record<string, unknown> | null = null) {
   return { code: 'Success', msg: message, params };
 }
@@ -25,7 +34,7 @@ export const errorAnswer = Type.Object(
       description: '`reason` is the finer code; the rest says as data what `msg` says',
     }),
   },
-  { description: 'Refused' },
+  { $id: 'Error', description: 'Refused' },
 );
 
 /** A 2xx answer that is no JSON, for a route's schema: text of this media type, whole or as a stream. */

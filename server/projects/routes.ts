@@ -4,10 +4,10 @@ import { Value } from 'typebox/value';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
+import { medium } from '../http/media.ts';
 import { nullable } from '../http/schemas.ts';
 import { keyRoutes } from './key-routes.ts';
 
-const medium = Type.Union([Type.Literal('sms'), Type.Literal('whatsApp'), Type.Literal('email')]);
 const resendOrLeave = Type.Union([Type.Literal('resend'), Type.Literal('leave')]);
 
 /** The project's own caps over all campaigns: at most so many messages in a rolling time, of one medium or all. */

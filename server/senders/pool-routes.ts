@@ -4,6 +4,7 @@ import type { SenderPoolTable } from '../database/schema.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
+import { medium, purpose } from '../http/media.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
 
 const tags = ['Senders'];
@@ -14,8 +15,8 @@ const senderIds = Type.Array(rowId, { minItems: 1, maxItems: 1000 });
 const poolSchema = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
-  medium: Type.String(),
-  purpose: Type.String(),
+  medium,
+  purpose,
   senderIds: Type.Array(Type.Integer()),
   createdAt: Type.String(),
 });

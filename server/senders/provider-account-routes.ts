@@ -17,8 +17,10 @@ const name = Type.String({ minLength: 1, maxLength: 100 });
 const accountSchema = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
-  wire: Type.String(),
-  settings: Type.Unknown(),
+  wire: Type.Enum(['twilio', 'meta', 'smtp']),
+  settings: Type.Unsafe<unknown>(
+    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  ),
   simulated: Type.Boolean({ description: 'Whether it leads to the simulator that the operator runs' }),
   stoppedReason: nullable(Type.String()),
   createdAt: Type.String(),

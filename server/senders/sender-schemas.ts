@@ -1,31 +1,33 @@
 import { Type } from 'typebox';
+import { medium, purpose } from '../http/media.ts';
 import { nullable, rowId } from '../http/schemas.ts';
 
 /** A sender or pool in a path. */
 export const idParams = Type.Object({ id: rowId });
-const purpose = Type.Union([Type.Literal('promotional'), Type.Literal('transactional')]);
 const mps = Type.Number({ exclusiveMinimum: 0, maximum: 100_000, description: 'Segments a second' });
 const dailyCap = nullable(Type.Integer({ minimum: 1, description: 'Segments a day; null for none' }));
+const state = Type.Enum(['active', 'stopped']);
+const senderKind = Type.Enum(['longCode', 'shortCode', 'tollFree', 'alphanumeric', 'whatsApp', 'email']);
 const name = Type.String({ minLength: 1, maxLength: 100 });
 
 /** A sender as answers show it. */
 export const senderSchema = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
-  kind: Type.String(),
-  medium: Type.String(),
+  kind: senderKind,
+  medium,
   address: Type.String(),
   wireAddress: Type.String(),
   country: Type.String(),
   registration: nullable(Type.String()),
-  purpose: Type.String(),
+  purpose,
   mps: Type.Number(),
   dailyCap: nullable(Type.Integer()),
   dayZone: Type.String(),
   usedToday: Type.Integer({
     description: 'Segments counted towards the daily cap since the day turned in dayZone',
   }),
-  state: Type.String(),
+  state,
   stoppedReason: nullable(Type.String()),
   twoWay: Type.Boolean({ description: 'Whether people’s replies reach it' }),
   poolIds: Type.Array(Type.Integer()),
@@ -58,6 +60,6 @@ export const senderChange = Type.Object({
   dayZone: Type.Optional(Type.String()),
   registration: Type.Optional(nullable(Type.String())),
   providerAccountId: Type.Optional(rowId),
-  state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('stopped')])),
+  state: Type.Optional(state),
   stoppedReason: Type.Optional(Type.String({ maxLength: 500 })),
 });

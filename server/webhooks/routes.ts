@@ -50,7 +50,7 @@ const webhookAnswer = Type.Object({
   enabled: Type.Boolean(),
   blastSendEnabled: Type.Boolean(),
   triggeredSendEnabled: Type.Boolean(),
-  authType: Type.String(),
+  authType,
   authTokenSet: Type.Boolean(),
   customHeaders: shownHeaders,
   childEvents: Type.Array(Type.String()),

@@ -1,54 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get, post, request } from './request.ts';
-
-/** What becomes of a message when hours or caps stand against it. */
-export type DelayOrSkip = 'delay' | 'skip';
+import { type Answer, answerOf, type Body, server } from './request.ts';
 
 /** A campaign as the API tells of it; instants in milliseconds. */
-export interface Campaign {
-  id: number;
-  name: string;
-  type: 'Blast' | 'Triggered';
-  campaignState: string;
-  paused?: boolean;
-  messageMedium: string;
-  templateId: number;
-  createdAt: number;
-  startAt?: number;
-  endedAt?: number;
-  createdByUserId: string;
-  listIds: number[];
-  suppressionListIds: number[];
-  senderId?: number;
-  poolId?: number;
-  options: {
-    sendAt?: string;
-    inUserZone?: boolean;
-    startTimeZone?: string;
-    defaultTimeZone?: string;
-    spreadHours?: number;
-    quietHours?: DelayOrSkip;
-    caps?: DelayOrSkip;
-  };
-  /** Since when and by whose word it keeps its text; absent before its launch. */
-  contentAt?: number;
-  contentBy?: string;
-  /** Its template says something else by now than what it keeps. */
-  templateChanged: boolean;
-}
+export type Campaign = Answer<'/api/campaigns/{id}'>;
+/** What becomes of a message when hours or caps stand against it. */
+export type DelayOrSkip = NonNullable<Campaign['options']['quietHours']>;
 
 /** What can be said of a campaign. */
-export interface NewCampaign {
-  name: string;
-  templateId: number;
-  listIds: number[];
-  suppressionListIds: number[];
-  senderId?: number;
-  poolId?: number;
-  spreadHours?: number;
-  quietHours: DelayOrSkip;
-  caps: DelayOrSkip;
-}
+export type NewCampaign = Required<
+  Pick<
+    Body<'/api/campaigns/create'>,
+    'name' | 'templateId' | 'listIds' | 'suppressionListIds' | 'quietHours' | 'caps'
+  >
+> &
+  Pick<Body<'/api/campaigns/create'>, 'senderId' | 'poolId' | 'spreadHours'>;
 
 /** What holds where a campaign says nothing of it, here as in the API. */
 export const unlessTold = { quietHours: 'delay', caps: 'skip' } as const satisfies Partial<NewCampaign>;
@@ -70,16 +35,20 @@ export const campaignsQuery = (page: number, pageSize = 20, archived = false) =>
   queryOptions({
     queryKey: ['campaigns', 'page', page, pageSize, archived],
     queryFn: () =>
-      get<{ campaigns: Campaign[]; totalCampaignsCount: number }>('/api/campaigns', {
-        ...{ page, pageSize, sort: '-id', campaignState: archived ? ['Archived'] : unarchived },
-      }),
+      answerOf(
+        server.GET('/api/campaigns', {
+          params: {
+            query: { page, pageSize, sort: '-id', campaignState: archived ? ['Archived'] : unarchived },
+          },
+        }),
+      ),
     refetchInterval: 5_000,
   });
 
 export const campaignQuery = (id: number) =>
   queryOptions({
     queryKey: ['campaigns', id],
-    queryFn: () => get<Campaign>(`/api/campaigns/${id}`),
+    queryFn: () => answerOf(server.GET('/api/campaigns/{id}', one(id))),
     refetchInterval: (query) => (isOver(query.state.data) ? false : 2_000),
   });
 
@@ -91,48 +60,61 @@ export const isOver = (campaign?: Campaign) =>
 export const isEditable = ({ campaignState }: Pick<Campaign, 'campaignState'>) =>
   ['Draft', 'Ready', 'Finished'].includes(campaignState);
 
+/** One campaign in a path. */
+const one = (id: number) => ({ params: { path: { id } } });
+/** The same, in a call that a repeated one with the same key finds. */
+const once = (id: number, key: string) => ({ params: { path: { id }, header: { 'idempotency-key': key } } });
+
 /** Makes a campaign and sends nothing yet; `key` makes a repeated call find the first one. */
-export const createCampaign = async (campaign: NewCampaign, key: string) =>
-  (await post<{ campaignId: number }>('/api/campaigns/create', { ...campaign, scheduleSend: false }, key))
-    .campaignId;
+export const createCampaign = async (campaign: NewCampaign, key: string) => {
+  const params = { header: { 'idempotency-key': key } };
+  const body = { ...campaign, scheduleSend: false };
+  return (await answerOf(server.POST('/api/campaigns/create', { params, body }))).campaignId;
+};
 
 /**
  * Sends now, or schedules; `key` makes a retried call find the first one. `again`: everybody may get it once more.
  */
 export function launchCampaign(id: number, time: SendTime, again: boolean, key: string) {
-  if (time.kind === 'now') return post<unknown>(`/api/campaigns/${id}/send`, { again }, key);
-  const path = `/api/campaigns/${id}/schedule`;
-  if (time.kind === 'at') return post<unknown>(path, { sendAt: time.sendAt, again }, key);
-  const { sendAt, defaultTimeZone } = time;
-  return post<unknown>(path, { sendAt, recipientTimeZone: { defaultTimeZone }, again }, key);
+  if (time.kind === 'now')
+    return answerOf(server.POST('/api/campaigns/{id}/send', { ...once(id, key), body: { again } }));
+  const { sendAt } = time;
+  const zone = time.kind === 'at' ? {} : { recipientTimeZone: { defaultTimeZone: time.defaultTimeZone } };
+  const body = { sendAt, ...zone, again };
+  return answerOf(server.POST('/api/campaigns/{id}/schedule', { ...once(id, key), body }));
 }
 
 /** Changes a campaign that is not under way. */
 export const changeCampaign = (id: number, { senderId, poolId, spreadHours, ...rest }: NewCampaign) =>
-  request<Campaign>('PATCH', `/api/campaigns/${id}`, {
-    body: {
-      ...rest,
-      senderId: senderId ?? null,
-      poolId: poolId ?? null,
-      spreadHours: spreadHours ?? null,
-    },
-  });
+  answerOf(
+    server.PATCH('/api/campaigns/{id}', {
+      ...one(id),
+      body: {
+        ...rest,
+        senderId: senderId ?? null,
+        poolId: poolId ?? null,
+        spreadHours: spreadHours ?? null,
+      },
+    }),
+  );
 
 /** Makes another campaign of the same settings; gives its id. */
 export const cloneCampaign = async (id: number, key: string) =>
-  (await post<{ campaignId: number }>(`/api/campaigns/${id}/clone`, {}, key)).campaignId;
+  (await answerOf(server.POST('/api/campaigns/{id}/clone', { ...once(id, key), body: {} }))).campaignId;
 
 /** Deletes a campaign that never sent anything; archives another. */
 export const removeCampaign = async (id: number) =>
-  (await request<{ params: { done: 'deleted' | 'archived' } }>('DELETE', `/api/campaigns/${id}`)).params.done;
+  (await answerOf(server.DELETE('/api/campaigns/{id}', one(id)))).params.done;
 
-export const activateCampaign = (id: number) =>
-  post<unknown>('/api/campaigns/activateTriggered', { campaignId: id });
-export const deactivateCampaign = (id: number) =>
-  post<unknown>('/api/campaigns/deactivateTriggered', { campaignId: id });
+export const activateCampaign = (campaignId: number) =>
+  server.POST('/api/campaigns/activateTriggered', { body: { campaignId } });
+export const deactivateCampaign = (campaignId: number) =>
+  server.POST('/api/campaigns/deactivateTriggered', { body: { campaignId } });
 /** Takes over what the template says now. */
-export const takeNewContent = (id: number) => post<unknown>(`/api/campaigns/${id}/takeNewContent`);
-export const pauseCampaign = (id: number) => post<unknown>(`/api/campaigns/${id}/pause`);
-export const resumeCampaign = (id: number) => post<unknown>(`/api/campaigns/${id}/resume`);
-export const abortCampaign = (id: number) => post<unknown>('/api/campaigns/abort', { campaignId: id });
-export const cancelCampaign = (id: number) => post<unknown>('/api/campaigns/cancel', { campaignId: id });
+export const takeNewContent = (id: number) => server.POST('/api/campaigns/{id}/takeNewContent', one(id));
+export const pauseCampaign = (id: number) => server.POST('/api/campaigns/{id}/pause', one(id));
+export const resumeCampaign = (id: number) => server.POST('/api/campaigns/{id}/resume', one(id));
+export const abortCampaign = (campaignId: number) =>
+  server.POST('/api/campaigns/abort', { body: { campaignId } });
+export const cancelCampaign = (campaignId: number) =>
+  server.POST('/api/campaigns/cancel', { body: { campaignId } });

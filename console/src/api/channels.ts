@@ -1,42 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get } from './request.ts';
-import type { Medium } from './templates.ts';
+import { mediumOfName } from './media.ts';
+import { answerOf, server } from './request.ts';
 
 /** A medium with a purpose. */
-export interface Channel {
-  id: number;
-  name: string;
-  medium: Medium;
-  purpose: 'promotional' | 'transactional';
-}
+export type Channel = Awaited<ReturnType<typeof channels>>[number];
 
-/** What a user subscribes to within a channel. */
-export interface MessageType {
-  id: number;
-  name: string;
-  channelId: number;
-}
-
-interface ChannelAnswer {
-  id: number;
-  name: string;
-  channelType: string;
-  messageMedium: string;
-}
-
-const mediumOfName: Record<string, Medium> = { sms: 'sms', whatsapp: 'whatsApp', email: 'email' };
+const channels = async () =>
+  (await answerOf(server.GET('/api/channels'))).channels.map(({ id, name, channelType, messageMedium }) => ({
+    ...{ id, name, medium: mediumOfName[messageMedium] },
+    purpose: channelType === 'Transactional' ? ('transactional' as const) : ('promotional' as const),
+  }));
 
 export const channelsQuery = queryOptions({
   queryKey: ['channels'],
-  queryFn: async () =>
-    (await get<{ channels: ChannelAnswer[] }>('/api/channels')).channels.map(
-      ({ id, name, channelType, messageMedium }): Channel => ({
-        id,
-        name,
-        medium: mediumOfName[messageMedium.toLowerCase()] ?? 'sms',
-        purpose: channelType.toLowerCase() === 'transactional' ? 'transactional' : 'promotional',
-      }),
-    ),
+  queryFn: channels,
   staleTime: 60_000,
 });
 
@@ -45,12 +22,10 @@ export const messageTypesQuery = queryOptions({
   queryKey: ['messageTypes'],
   queryFn: async ({ client }) => {
     const channels = await client.ensureQueryData(channelsQuery);
-    const { messageTypes } = await get<{ messageTypes: MessageType[] }>('/api/messageTypes');
+    const { messageTypes } = await answerOf(server.GET('/api/messageTypes'));
     return messageTypes.flatMap((type) => {
       const channel = channels.find((each) => each.id === type.channelId);
-      return channel
-        ? [{ ...type, channelName: channel.name, medium: channel.medium, purpose: channel.purpose }]
-        : [];
+      return channel ? [{ ...type, medium: channel.medium, purpose: channel.purpose }] : [];
     });
   },
   staleTime: 60_000,

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get, post } from './request.ts';
+import { type Answer, answerOf, server } from './request.ts';
 
 /** Header → field; empty text leaves a column out. */
 export type Mapping = Record<string, string>;
@@ -36,106 +36,34 @@ export interface ImportOptions {
   sheet?: string;
 }
 
-interface Remark {
-  field: string;
-  value: string;
-  reason: string;
-}
-
-/** How a cell of a consent column is read. */
-export type ConsentReading = 'yes' | 'no' | 'optOut' | 'pending' | 'blank' | 'unknown' | 'asked';
-
-/** A row as it would be taken. */
-export interface PreviewRow {
-  rowNumber: number;
-  identities: Record<string, string>;
-  dataFields: Record<string, unknown>;
-  /** The country of its number. */
-  country: string | null;
-  /** The consent action it carries, null for none. */
-  consent: string | null;
-  /** What each consent column says in this row. */
-  readings: { header: string; value: string; reading: ConsentReading }[];
-  refusal: Remark | null;
-  warnings: Remark[];
-}
-
 /** The start of a file as it would be taken. */
-export interface ImportPreview {
-  encoding: string;
-  delimiter: string;
-  columns: PreviewColumn[];
-  rows: PreviewRow[];
-  questions: ImportQuestion[];
-}
-
+export type ImportPreview = Answer<'/api/import/preview', 'post'>;
 /** A column of a file as it would be taken. */
-export interface PreviewColumn {
-  header: string;
-  field: string;
-  samples: string[];
-  medium: string | null;
-  messageTypeIds: number[];
-}
-
+export type PreviewColumn = ImportPreview['columns'][number];
+/** A row as it would be taken. */
+export type PreviewRow = ImportPreview['rows'][number];
+/** How a cell of a consent column is read. */
+export type ConsentReading = PreviewRow['readings'][number]['reading'];
 /** Something that only the sender of a file can know. */
-export interface ImportQuestion {
-  about:
-    | 'severalColumns'
-    | 'untoldChannel'
-    | 'refusedIds'
-    | 'noColumn'
-    | 'doubtfulMark'
-    | 'dateOrder'
-    | 'sheet';
-  /** The columns in doubt; of a workbook its sheets. */
-  columns: string[];
-  /** The cells in doubt. */
-  values: string[];
-  medium: string | null;
-  messageTypeIds: number[];
-}
-
-/** What undoing an import does. */
-export interface UndoCounts {
-  usersRemoved: number;
-  usersKept: number;
-  membershipsEnded: number;
-  consentsEnded: number;
-  optOutsKept: number;
-}
-
+export type ImportQuestion = ImportPreview['questions'][number];
 /** An import as it goes. */
-export interface Import {
-  id: number;
-  fileName: string;
-  state: string;
-  rowsTotal: number;
-  rowsDone: number;
-  rowsTaken: number;
-  rowsRefused: number;
-  error: string | null;
-  createdAt: string;
-  finishedAt: string | null;
-}
-
+export type Import = Answer<'/api/import/{id}'>;
 /** What was said of one row. */
-export interface RowReport {
-  rowNumber: number;
-  outcome: string;
-  field: string | null;
-  value: string | null;
-  reason: string;
-}
+export type RowReport = Answer<'/api/import/{id}/rows'>['rows'][number];
 
 /** Enough for the rows that are shown; the server takes a longer head for the start of a file. */
 const previewedBytes = 3 * 1024 * 1024;
 
-function form(options: ImportOptions, file: Blob, name: string): FormData {
-  const body = new FormData();
-  body.append('options', JSON.stringify(options));
-  body.append('file', file, name);
-  return body;
+/** A file and how it is to be taken, as a form: the options first, so that they are known when the file comes. */
+function upload(options: ImportOptions, file: Blob, name: string) {
+  const body = { options: JSON.stringify(options), file: name };
+  const bodySerializer = () => {
+    const form = new FormData();
+    form.append('options', body.options);
+    form.append('file', file, name);
+    return form;
+  };
+  return { body, bodySerializer };
 }
 
 /** A workbook is one packed whole: a part of it cannot be read. */
@@ -146,9 +74,11 @@ export const previewQuery = (file: File, options: ImportOptions) =>
   queryOptions({
     queryKey: ['importPreview', file.name, file.size, file.lastModified, options],
     queryFn: () =>
-      post<ImportPreview>(
-        '/api/import/preview',
-        form(options, isWorkbook(file) ? file : file.slice(0, previewedBytes), file.name),
+      answerOf(
+        server.POST(
+          '/api/import/preview',
+          upload(options, isWorkbook(file) ? file : file.slice(0, previewedBytes), file.name),
+        ),
       ),
     placeholderData: (before) => before,
     retry: false,
@@ -157,11 +87,14 @@ export const previewQuery = (file: File, options: ImportOptions) =>
 
 /** Uploads the file and starts its import; returns the import's id. */
 export const startImport = async (file: File, options: ImportOptions) =>
-  (await post<{ importId: number }>('/api/import', form(options, file, file.name))).importId;
+  (await answerOf(server.POST('/api/import', upload(options, file, file.name)))).importId;
+
+/** One import in a path. */
+const one = (id: number) => ({ params: { path: { id } } });
 
 export const importsQuery = queryOptions({
   queryKey: ['imports'],
-  queryFn: async () => (await get<{ imports: Import[] }>('/api/import')).imports,
+  queryFn: async () => (await answerOf(server.GET('/api/import'))).imports,
 });
 
 /** True while rows are still being worked off. */
@@ -170,14 +103,15 @@ export const isGoing = (state?: string) => state === 'waiting' || state === 'run
 export const importQuery = (id: number) =>
   queryOptions({
     queryKey: ['imports', id],
-    queryFn: () => get<Import>(`/api/import/${id}`),
+    queryFn: () => answerOf(server.GET('/api/import/{id}', one(id))),
     refetchInterval: (query) => (isGoing(query.state.data?.state) ? 700 : false),
   });
 
 export const reportQuery = (id: number, after: number) =>
   queryOptions({
     queryKey: ['imports', id, 'report', after],
-    queryFn: () => get<{ rows: RowReport[]; after: number | null }>(`/api/import/${id}/rows`, { after }),
+    queryFn: () =>
+      answerOf(server.GET('/api/import/{id}/rows', { params: { path: { id }, query: { after } } })),
   });
 
 /** Where the whole report is to be had as a file. */
@@ -186,9 +120,9 @@ export const reportFile = (id: number) => `/api/import/${id}/report.csv`;
 export const undoQuery = (id: number) =>
   queryOptions({
     queryKey: ['imports', id, 'undo'],
-    queryFn: () => get<UndoCounts>(`/api/import/${id}/undo`),
+    queryFn: () => answerOf(server.GET('/api/import/{id}/undo', one(id))),
     staleTime: 0,
   });
 
 /** Begins to undo an import. */
-export const undoImport = (id: number) => post<{ state: string }>(`/api/import/${id}/undo`, {});
+export const undoImport = (id: number) => answerOf(server.POST('/api/import/{id}/undo', one(id)));

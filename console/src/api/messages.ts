@@ -1,45 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get } from './request.ts';
+import { type Answer, answerOf, type Query, server } from './request.ts';
 
-/** One message to one user. Instants in milliseconds. */
-export interface Message {
-  messageId: string;
-  /** Names the user in addresses; null when the user was deleted. */
-  userRef: string | null;
-  email: string | null;
-  userId: string | null;
-  phoneNumber: string | null;
-  toAddress: string | null;
-  status: string;
-  skipReason: string | null;
-  errorCode: string | null;
-  errorDetail: string | null;
-  segments: number;
-  createdAt: number;
-  dispatchedAt: number | null;
-  /** When a message that waits may leave; null once it left, and while its campaign is paused. */
-  dueAt: number | null;
-  /** What a message that has not left waits for. */
-  waitingFor: string | null;
-  /** When what has failed is tried again; null for never. */
-  retryAt: number | null;
-}
+/** One message to one user. */
+export type Message = Answer<'/api/messages'>['messages'][number];
 
 /** Which messages of a campaign are asked for; `after` continues a page. */
-export interface MessageFilter {
-  campaignId: number;
-  status?: string;
-  skipReason?: string;
-  after?: string;
-}
+export type MessageFilter = Pick<Query<'/api/messages'>, 'campaignId' | 'status' | 'skipReason' | 'after'>;
 
-const unsettled = new Set(['queued', 'dispatching', 'inDoubt', 'sent']);
+const unsettled: ReadonlySet<string> = new Set(['queued', 'dispatching', 'inDoubt', 'sent']);
 
 /** One message, looked at until it is known what became of it. */
 export const messageQuery = (messageId: string) =>
   queryOptions({
     queryKey: ['messages', messageId],
-    queryFn: () => get<Message>(`/api/messages/${messageId}`),
+    queryFn: () => answerOf(server.GET('/api/messages/{messageId}', { params: { path: { messageId } } })),
     refetchInterval: ({ state }) => (state.data && !unsettled.has(state.data.status) ? false : 1_500),
   });
 
@@ -48,8 +22,8 @@ export const retryingQuery = (campaignId: number) =>
   queryOptions({
     queryKey: ['messages', campaignId, 'retrying'],
     queryFn: async () => {
-      const failed = { campaignId, status: 'bounced', limit: 1000 };
-      const { messages } = await get<{ messages: Message[] }>('/api/messages', failed);
+      const failed = { campaignId, status: 'bounced', limit: 1000 } as const;
+      const { messages } = await answerOf(server.GET('/api/messages', { params: { query: failed } }));
       return messages.some((message) => message.retryAt !== null);
     },
     refetchInterval: 15_000,
@@ -59,8 +33,7 @@ export const retryingQuery = (campaignId: number) =>
 export const messagesQuery = (filter: MessageFilter) =>
   queryOptions({
     queryKey: ['messages', filter],
-    queryFn: () =>
-      get<{ messages: Message[]; nextAfter?: string }>('/api/messages', { ...filter, limit: 25 }),
+    queryFn: () => answerOf(server.GET('/api/messages', { params: { query: { ...filter, limit: 25 } } })),
     refetchInterval: 5_000,
     placeholderData: (before) => before,
   });

@@ -1,29 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get, request } from './request.ts';
+import { type Answer, answerOf, type Body, server } from './request.ts';
 
 /** An account with a provider, without its secrets. */
-export interface ProviderAccount {
-  id: number;
-  name: string;
-  wire: 'twilio' | 'meta' | 'smtp';
-  settings: Record<string, string | number | boolean>;
-  simulated: boolean;
-  stoppedReason: string | null;
-}
+export type ProviderAccount = Answer<'/api/providerAccounts'>['providerAccounts'][number];
 
 export const providerAccountsQuery = queryOptions({
   queryKey: ['providerAccounts'],
-  queryFn: async () =>
-    (await get<{ providerAccounts: ProviderAccount[] }>('/api/providerAccounts')).providerAccounts,
+  queryFn: async () => (await answerOf(server.GET('/api/providerAccounts'))).providerAccounts,
 });
 
 /** Changes an account; what is left out stays, null takes a secret out. */
-export const changeProviderAccount = (
-  id: number,
-  change: {
-    name?: string;
-    settings?: ProviderAccount['settings'];
-    secrets?: Record<string, string | null>;
-    stoppedReason?: null;
-  },
-) => request<ProviderAccount>('PATCH', `/api/providerAccounts/${id}`, { body: change });
+export const changeProviderAccount = (id: number, change: Body<'/api/providerAccounts/{id}', 'patch'>) =>
+  answerOf(server.PATCH('/api/providerAccounts/{id}', { params: { path: { id } }, body: change }));

@@ -1,3 +1,7 @@
+import createClient, { type ClientPathsWithMethod, type MethodResponse } from 'openapi-fetch';
+import type { paths } from './document.ts';
+import type { SignInCalls } from './sign-in-calls.ts';
+
 /**
  * An answer that is no success; `message` is the server's own, written to be read by people. `code` is the finest
  * there is, `params` what the server tells besides. A status of 0: there was no answer.
@@ -16,38 +20,52 @@ export class RequestError extends Error {
   }
 }
 
-/** What may stand in a query; undefined and empty values are left out, arrays are repeated. */
-export type Query = Record<string, string | number | boolean | undefined | readonly (string | number)[]>;
-
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
 /**
- * Calls the server the page came from, with the session's cookie; `key` is the idempotency key by which a repeated
- * call finds the first one. Throws `RequestError`.
+ * The server the page came from, called with the session's cookie by the OpenAPI document (`document.ts`, made by
+ * `npm run types`). What it refuses is thrown as a `RequestError`.
  */
-export async function request<Answer>(
-  method: Method,
-  path: string,
-  { query, body, signal, key }: { query?: Query; body?: unknown; signal?: AbortSignal; key?: string } = {},
-): Promise<Answer> {
-  const isForm = body instanceof FormData;
-  const answer = await fetch(path + queryText(query), {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
-      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
-    },
-    body: body === undefined ? null : isForm ? body : JSON.stringify(body),
-    signal: signal ?? null,
-  }).catch((error: Error) => {
-    if (error.name === 'AbortError') throw error;
-    throw new RequestError(0, 'Unreachable', 'The server cannot be reached; check that Carillon is running');
-  });
-  const text = await answer.text();
-  const read = answer.headers.get('content-type')?.includes('json') && text !== '' ? JSON.parse(text) : text;
-  if (!answer.ok) throw refusal(answer.status, read);
-  return read;
+export const server = createClient<paths & SignInCalls>({
+  credentials: 'same-origin',
+  querySerializer: queryText,
+});
+
+server.use({
+  async onResponse({ response }) {
+    if (!response.ok) throw refusal(response.status, await response.text());
+  },
+  onError({ error }) {
+    if (error instanceof Error && error.name === 'AbortError') return;
+    return new RequestError(0, 'Unreachable', 'The server cannot be reached; check that Carillon is running');
+  },
+});
+
+type Method = 'get' | 'post' | 'patch' | 'delete';
+
+/** What a call answers, by the OpenAPI document. */
+export type Answer<
+  Path extends ClientPathsWithMethod<typeof server, Of>,
+  Of extends Method = 'get',
+> = MethodResponse<typeof server, Of, Path>;
+
+/** What a call takes as JSON, by the OpenAPI document. */
+export type Body<Path extends keyof paths, Of extends Method = 'post'> = paths[Path][Of] extends {
+  requestBody?: { content: { 'application/json': infer Taken } };
+}
+  ? Taken
+  : never;
+
+/** What a call takes in its query, by the OpenAPI document. */
+export type Query<Path extends keyof paths> = paths[Path]['get'] extends {
+  parameters: { query?: infer Taken };
+}
+  ? NonNullable<Taken>
+  : never;
+
+/** What a call answered. */
+export async function answerOf<Data>(call: Promise<{ data?: Data }>): Promise<Data> {
+  const { data } = await call;
+  // What was refused has thrown: there is no other way to have no data.
+  return data as Data;
 }
 
 /** An error as the server states it: `code` is Iterable's, `params.reason` the finer one of our own. */
@@ -58,27 +76,26 @@ interface Refusal {
   params?: Record<string, unknown> | null;
 }
 
-function refusal(status: number, body: Refusal | string) {
-  if (typeof body === 'string')
-    return new RequestError(status, 'GenericError', `The server answered ${status}`);
-  const params = body.params ?? {};
-  const code = typeof params.reason === 'string' ? params.reason : (body.code ?? 'GenericError');
-  return new RequestError(status, code, body.msg ?? body.message ?? `The server answered ${status}`, params);
+function refusal(status: number, text: string): RequestError {
+  const { code = 'GenericError', msg, message, params } = readRefusal(text);
+  const finer = typeof params?.reason === 'string' ? params.reason : code;
+  return new RequestError(status, finer, msg ?? message ?? `The server answered ${status}`, params ?? {});
 }
 
-function queryText(query: Query = {}): string {
+/** What answers for the server when it is away (a proxy) may write anything. */
+function readRefusal(text: string): Refusal {
+  try {
+    return { ...JSON.parse(text) };
+  } catch {
+    return {};
+  }
+}
+
+/** Undefined and empty values are left out, arrays are repeated. */
+function queryText(query: Readonly<Record<string, unknown>>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     for (const each of Array.isArray(value) ? value : [value])
       if (each !== undefined && each !== '') search.append(name, String(each));
-  const text = search.toString();
-  return text ? `?${text}` : '';
+  return search.toString();
 }
-
-/** `GET` with a query. */
-export const get = <Answer>(path: string, query?: Query, signal?: AbortSignal) =>
-  request<Answer>('GET', path, { query, signal });
-
-/** `POST` with a JSON body or a form. */
-export const post = <Answer>(path: string, body: unknown = {}, key?: string) =>
-  request<Answer>('POST', path, { body, key });

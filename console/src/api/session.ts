@@ -1,55 +1,40 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get, post, request } from './request.ts';
+import { type Answer, answerOf, type Body, server } from './request.ts';
 
-/** Who is signed in. */
-export interface Session {
-  user: { id: string; name: string; email: string };
-}
-
-export interface Account {
-  id: string;
-  name: string;
-  email: string;
-  createdAt: string;
-}
-
-export interface NewAccount {
-  name: string;
-  email: string;
-  password: string;
-}
+export type Account = Answer<'/auth/accounts'>['accounts'][number];
+export type NewAccount = Body<'/auth/accounts'>;
 
 /** The session of this browser, null when nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async () => (await get<Session | null | ''>('/auth/get-session')) || null,
+  queryFn: async () => (await answerOf(server.GET('/auth/get-session'))) ?? null,
   staleTime: 60_000,
 });
 
 /** Whether the installation still waits for its first account. */
 export const signInStateQuery = queryOptions({
   queryKey: ['signInState'],
-  queryFn: () => get<{ firstAccountNeeded: boolean }>('/auth/state'),
+  queryFn: () => answerOf(server.GET('/auth/state')),
 });
 
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
-  queryFn: async () => (await get<{ accounts: Account[] }>('/auth/accounts')).accounts,
+  queryFn: async () => (await answerOf(server.GET('/auth/accounts'))).accounts,
 });
 
 export const signIn = (email: string, password: string) =>
-  post<unknown>('/auth/sign-in/email', { email, password });
-export const signOut = () => post<unknown>('/auth/sign-out');
-export const makeFirstAccount = (account: NewAccount & { key: string; brand: string; helpContact: string }) =>
-  post<unknown>('/auth/first-account', account);
-export const addAccount = (account: NewAccount) => post<unknown>('/auth/accounts', account);
+  server.POST('/auth/sign-in/email', { body: { email, password } });
+export const signOut = () => server.POST('/auth/sign-out', { body: {} });
+export const makeFirstAccount = (account: Body<'/auth/first-account'>) =>
+  server.POST('/auth/first-account', { body: account });
+export const addAccount = (account: NewAccount) => server.POST('/auth/accounts', { body: account });
 export const removeAccount = (id: string) =>
-  request<unknown>('DELETE', `/auth/accounts/${encodeURIComponent(id)}`);
+  server.DELETE('/auth/accounts/{id}', { params: { path: { id } } });
 export const changePassword = (currentPassword: string, newPassword: string) =>
-  post<unknown>('/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true });
+  server.POST('/auth/change-password', { body: { currentPassword, newPassword, revokeOtherSessions: true } });
 /** Sets a forgotten password; the key proves that whoever does runs the project. */
-export const resetPassword = (reset: { key: string; email: string; password: string }) =>
-  post<unknown>('/auth/reset-password', reset);
+export const resetPassword = (reset: Body<'/auth/reset-password'>) =>
+  server.POST('/auth/reset-password', { body: reset });
 /** Gives somebody else another password to begin with. */
 export const setPassword = (id: string, password: string) =>
-  post<unknown>(`/auth/accounts/${encodeURIComponent(id)}/password`, { password });
+  server.POST('/auth/accounts/{id}/password', { params: { path: { id } }, body: { password } });

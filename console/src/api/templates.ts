@@ -1,76 +1,27 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { get, post, request } from './request.ts';
+import { type Medium, mediumOfName } from './media.ts';
+import { type Answer, answerOf, server } from './request.ts';
 
-export type Medium = 'sms' | 'whatsApp' | 'email';
-export const media: readonly Medium[] = ['sms', 'whatsApp', 'email'];
-
-/** True for the three media there are. */
-export const isMedium = (text: string): text is Medium => media.some((medium) => medium === text);
-
-const mediumOfName: Record<string, Medium> = { SMS: 'sms', WhatsApp: 'whatsApp', Email: 'email' };
-
-/** A template as lists of them show it. */
-export interface TemplateSummary {
-  templateId: number;
-  name: string;
-  medium: Medium;
-  messageTypeId: number;
-  creatorUserId: string;
-  updatedAt: number;
-  /** What Meta thinks of a WhatsApp template; null where it was never asked, absent for other media. */
-  status?: string | null;
-}
-
-/** True while Meta looks at a WhatsApp template. */
-export const isAwaited = (template?: { status?: string | null }) =>
-  template?.status === 'PENDING' || template?.status === 'IN_APPEAL';
-
-export interface SmsContent {
-  message: string;
-  mediaUrls: string[];
-}
-
-export type WhatsAppButton =
-  | { type: 'url'; text: string; url: string }
-  | { type: 'quickReply'; text: string; payload: string }
-  | { type: 'phone'; text: string; phone: string }
-  | { type: 'copyCode'; text: string; code: string };
-
-export type WhatsAppHeader =
-  | { kind: 'text'; text: string }
-  | { kind: 'image' | 'video' | 'document'; url: string };
-
-export interface WhatsAppContent {
-  language: string;
-  category: 'MARKETING' | 'UTILITY';
-  header: WhatsAppHeader | null;
-  body: string;
-  footer: string | null;
-  buttons: WhatsAppButton[];
-}
-
-export interface EmailContent {
-  subject: string;
-  preheaderText: string;
-  fromName: string;
-  fromEmail: string;
-  replyToEmail: string;
-  html: string;
-  plainText: string;
-}
+type SmsAnswer = Answer<'/api/templates/sms/get'>;
+type WhatsAppAnswer = Answer<'/api/templates/whatsApp/get'>;
+type EmailAnswer = Answer<'/api/templates/email/get'>;
 
 /** A template's content with its medium. */
 export type Content =
-  | ({ medium: 'sms' } & SmsContent)
-  | ({ medium: 'whatsApp' } & WhatsAppContent)
-  | ({ medium: 'email' } & EmailContent);
+  | ({ medium: 'sms' } & Pick<SmsAnswer, 'message' | 'mediaUrls'>)
+  | ({ medium: 'whatsApp'; category: 'MARKETING' | 'UTILITY' } & Pick<
+      WhatsAppAnswer,
+      'language' | 'header' | 'body' | 'footer' | 'buttons'
+    >)
+  | ({ medium: 'email' } & Pick<
+      EmailAnswer,
+      'subject' | 'preheaderText' | 'fromName' | 'fromEmail' | 'replyToEmail' | 'html' | 'plainText'
+    >);
+export type WhatsAppButton = WhatsAppAnswer['buttons'][number];
+export type WhatsAppHeader = NonNullable<WhatsAppAnswer['header']>;
 
 /** A template as it is kept. */
-export interface Template {
-  templateId: number;
-  name: string;
-  messageTypeId: number;
-  trackLinks: boolean;
+export interface Template extends Pick<SmsAnswer, 'templateId' | 'name' | 'messageTypeId' | 'trackLinks'> {
   /** The locale that `content` is of; null for the default. */
   locale: string | null;
   content: Content;
@@ -92,60 +43,64 @@ export interface TemplateDraft {
   content: Content;
 }
 
-type SummaryAnswer = Omit<TemplateSummary, 'medium'> & { messageMedium: string };
-type TemplateAnswer = Pick<Template, 'name' | 'messageTypeId' | 'trackLinks'> &
-  Partial<Pick<Template, 'status' | 'statusReason'>> & {
-    isDefaultLocale: boolean;
-    defaultLocale?: string;
-    locales: string[];
-  } & SmsContent &
-  WhatsAppContent &
-  EmailContent;
+/** A template as lists of them show it. */
+export type TemplateSummary = Awaited<ReturnType<typeof templates>>[number];
 
-export const templatesQuery = queryOptions({
-  queryKey: ['templates'],
-  queryFn: async () => {
-    const { templates } = await get<{ templates: SummaryAnswer[] }>('/api/templates', {
-      pageSize: 1000,
-      sort: '-updatedAt',
-    });
-    return templates.map(
-      ({ messageMedium, ...rest }): TemplateSummary => ({
-        ...rest,
-        medium: mediumOfName[messageMedium] ?? 'sms',
-      }),
-    );
-  },
-});
+/** True while Meta looks at a WhatsApp template. */
+export const isAwaited = (template?: { status?: string | null }) =>
+  template?.status === 'PENDING' || template?.status === 'IN_APPEAL';
+
+const templates = async () => {
+  const query = { pageSize: 1000, sort: '-updatedAt' };
+  const { templates } = await answerOf(server.GET('/api/templates', { params: { query } }));
+  return templates.map(({ messageMedium, ...rest }) => ({ ...rest, medium: mediumOfName[messageMedium] }));
+};
+
+export const templatesQuery = queryOptions({ queryKey: ['templates'], queryFn: templates });
 
 /** A template with its text of one locale; null for the default's. */
 export const templateQuery = (medium: Medium, templateId: number, locale: string | null = null) =>
   queryOptions({
     queryKey: ['templates', medium, templateId, locale],
     queryFn: async (): Promise<Template> => {
-      const answer = await get<TemplateAnswer>(`/api/templates/${medium}/get`, {
-        templateId,
-        locale: locale ?? undefined,
-      });
-      const { name, messageTypeId, trackLinks, status = null, statusReason = null } = answer;
-      const { isDefaultLocale, defaultLocale = null, locales } = answer;
+      const read = await readTemplate(medium, { templateId, locale: locale ?? undefined });
+      const { name, messageTypeId, trackLinks, isDefaultLocale, defaultLocale = null, locales } = read.answer;
       return {
-        ...{ templateId, name, messageTypeId, trackLinks, status, statusReason },
+        ...{ templateId, name, messageTypeId, trackLinks, content: read.content },
+        status: read.answer.status ?? null,
+        statusReason: read.statusReason,
         locale: isDefaultLocale ? null : locale,
-        content: contentOf(medium, answer),
         locales: { default: defaultLocale, others: locales.filter((each) => each !== defaultLocale) },
       };
     },
   });
 
-function contentOf(medium: Medium, answer: TemplateAnswer): Content {
-  if (medium === 'sms') return { medium, message: answer.message, mediaUrls: answer.mediaUrls };
-  if (medium === 'whatsApp') {
-    const { language, category, header, body, footer, buttons } = answer;
-    return { medium, language, category: category ?? 'MARKETING', header, body, footer, buttons };
+interface ReadTemplate {
+  answer: SmsAnswer | WhatsAppAnswer | EmailAnswer;
+  content: Content;
+  statusReason: string | null;
+}
+
+async function readTemplate(
+  medium: Medium,
+  query: { templateId: number; locale: string | undefined },
+): Promise<ReadTemplate> {
+  const params = { query };
+  if (medium === 'sms') {
+    const answer = await answerOf(server.GET('/api/templates/sms/get', { params }));
+    const { message, mediaUrls } = answer;
+    return { answer, content: { medium, message, mediaUrls }, statusReason: null };
   }
-  const { subject, preheaderText, fromName, fromEmail, replyToEmail, html, plainText } = answer;
-  return { medium, subject, preheaderText, fromName, fromEmail, replyToEmail, html, plainText };
+  if (medium === 'email') {
+    const answer = await answerOf(server.GET('/api/templates/email/get', { params }));
+    const { subject, preheaderText, fromName, fromEmail, replyToEmail, html, plainText } = answer;
+    const words = { subject, preheaderText, html, plainText };
+    return { answer, content: { medium, ...words, fromName, fromEmail, replyToEmail }, statusReason: null };
+  }
+  const answer = await answerOf(server.GET('/api/templates/whatsApp/get', { params }));
+  const { language, header, body, footer, buttons, statusReason } = answer;
+  const category = answer.category === 'UTILITY' ? 'UTILITY' : 'MARKETING';
+  return { answer, content: { medium, language, category, header, body, footer, buttons }, statusReason };
 }
 
 /** Saves a template. `newId` is the client's own id of a new one: a retried call finds it. */
@@ -153,49 +108,23 @@ export async function saveTemplate(
   { templateId, name, trackLinks, locale, content: { medium, ...fields }, messageTypeId }: TemplateDraft,
   newId: string,
 ): Promise<{ templateId: number; warnings: string[] }> {
-  const body = {
+  const said = {
     ...{ name, trackLinks, ...fields },
     ...(messageTypeId === null ? {} : { messageTypeId }),
     ...(locale === null ? {} : { locale }),
   };
-  const { params } = await (templateId === null
-    ? post<SavedAnswer>(`/api/templates/${medium}/upsert`, { clientTemplateId: newId, ...body })
-    : post<SavedAnswer>(`/api/templates/${medium}/update`, { templateId, ...body }));
+  const { params } = await answerOf(
+    templateId === null
+      ? server.POST(`/api/templates/${medium}/upsert`, { body: { clientTemplateId: newId, ...said } })
+      : server.POST(`/api/templates/${medium}/update`, { body: { templateId, ...said } }),
+  );
   return params;
 }
 
 /** What a draft would say to one person. */
-export interface DraftPreview {
-  message: {
-    kind: string;
-    /** Of a text message. */
-    body?: string;
-    mediaUrls?: string[];
-    /** Of an email. */
-    subject?: string;
-    html?: string;
-    fromName?: string;
-  } | null;
-  whatsApp: ShownWhatsApp | null;
-  /** What an inbox shows beside an email's subject. */
-  preheader: string | null;
-  skip: { reason: string; detail: string } | null;
-  /** Which of the template's locales the person gets; null for the default. */
-  locale: string | null;
-  segments: number;
-  encoding: string | null;
-  characters: number | null;
-  priceMicros: number | null;
-  notes: string[];
-}
-
+export type DraftPreview = Answer<'/api/templates/sms/draft', 'post'>;
 /** A WhatsApp message's parts, filled. */
-export interface ShownWhatsApp {
-  header: { kind: 'text' | 'image' | 'video' | 'document'; text: string; url?: string } | null;
-  body: string;
-  footer: string | null;
-  buttons: { type: WhatsAppButton['type']; text: string; leadsTo: string }[];
-}
+export type ShownWhatsApp = NonNullable<DraftPreview['whatsApp']>;
 
 /** Renders a draft on the server, by the code that makes what is sent; for a real person where a `ref` names one. */
 export const draftPreviewQuery = (draft: TemplateDraft, sample: Record<string, string>, ref: string | null) =>
@@ -205,20 +134,17 @@ export const draftPreviewQuery = (draft: TemplateDraft, sample: Record<string, s
       const { medium, ...fields } = draft.content;
       const { name, trackLinks, messageTypeId, templateId } = draft;
       const known = Object.fromEntries(Object.entries(sample).filter(([, value]) => value !== ''));
-      return post<DraftPreview>(`/api/templates/${medium}/draft`, {
+      const body = {
         ...{ name, trackLinks, ...fields },
         ...(messageTypeId === null ? {} : { messageTypeId }),
         ...(templateId === null ? {} : { templateId }),
         ...(ref === null ? { dataFields: known } : { person: { ref } }),
-      });
+      };
+      return answerOf(server.POST(`/api/templates/${medium}/draft`, { body }));
     },
     retry: false,
     placeholderData: keepPreviousData,
   });
-
-interface SavedAnswer {
-  params: { templateId: number; warnings: string[] };
-}
 
 /** Sends one test of the text that is open to a phone number (or an email address); gives the id of its message. */
 export async function sendProof(
@@ -226,53 +152,53 @@ export async function sendProof(
   to: string,
   dataFields: Record<string, unknown>,
 ): Promise<{ messageId: string }> {
-  const { params } = await post<{ params: { messageId: string } }>(`/api/templates/${medium}/proof`, {
+  const body = {
     templateId,
     ...(locale === null ? {} : { locale }),
     ...(medium === 'email' ? { recipientEmail: to } : { recipientPhoneNumber: to }),
     dataFields,
-  });
-  return params;
+  };
+  return (await answerOf(server.POST(`/api/templates/${medium}/proof`, { body }))).params;
 }
 
 /** Asks Meta to approve a template, in the account of a WhatsApp sender. */
 export const submitToMeta = (templateId: number, senderId: number) =>
-  post<unknown>('/api/templates/whatsApp/submit', { templateId, senderId });
+  server.POST('/api/templates/whatsApp/submit', { body: { templateId, senderId } });
 
-/** Copies a template with all its locales. */
-export const cloneTemplate = (templateId: number) =>
-  post<{ params: { name: string } }>(`/api/templates/${templateId}/clone`, {});
+/** Copies a template with all its locales; gives the copy's name. */
+export const cloneTemplate = async (templateId: number) =>
+  (await answerOf(server.POST('/api/templates/{templateId}/clone', { params: { path: { templateId } } })))
+    .params.name;
 
 /** A campaign that names a template. */
-export interface TemplateUse {
-  campaignId: number;
-  name: string;
-  state: string;
-  /** It still goes by the template, which cannot be deleted before it has another. */
-  needsTemplate: boolean;
-}
+export type TemplateUse = Answer<'/api/templates/{templateId}/campaigns'>['campaigns'][number];
 
 /** The campaigns that name a template. */
 export const templateUsesQuery = (templateId: number) =>
   queryOptions({
     queryKey: ['templateUses', templateId],
     queryFn: async () =>
-      (await get<{ campaigns: TemplateUse[] }>(`/api/templates/${templateId}/campaigns`)).campaigns,
+      (
+        await answerOf(
+          server.GET('/api/templates/{templateId}/campaigns', { params: { path: { templateId } } }),
+        )
+      ).campaigns,
     staleTime: 0,
   });
 
 /** Deletes a template. Throws the server's reason where a campaign has come to need it meanwhile. */
 export async function deleteTemplate(templateId: number): Promise<void> {
-  const { failureReason } = await post<{ failureReason?: string }>('/api/templates/bulkDelete', {
-    ids: [templateId],
-  });
+  const body = { ids: [templateId] };
+  const { failureReason } = await answerOf(server.POST('/api/templates/bulkDelete', { body }));
   if (failureReason !== undefined) throw new Error(failureReason);
 }
 
 /** Puts a text of another locale beside a template's default, as a copy of it. */
 export const addLocale = (medium: Medium, templateId: number, locale: string) =>
-  post<unknown>(`/api/templates/${medium}/update`, { templateId, locale });
+  server.POST(`/api/templates/${medium}/update`, { body: { templateId, locale } });
 
 /** Takes a locale's text out of a template. */
 export const removeLocale = (templateId: number, locale: string) =>
-  request<unknown>('DELETE', `/api/templates/${templateId}/locales/${encodeURIComponent(locale)}`);
+  server.DELETE('/api/templates/{templateId}/locales/{locale}', {
+    params: { path: { templateId, locale } },
+  });

@@ -1,32 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get, post } from './request.ts';
+import { type Answer, answerOf, type Body, type Query, server } from './request.ts';
 
 /** A person as the console shows one; `ref` names them in addresses. */
-export interface UserCard {
-  ref: string;
-  /** Empty for who has none. */
-  email: string;
-  userId?: string;
-  phoneNumber?: string;
-  whatsAppUserId?: string;
-  dataFields: Record<string, unknown>;
-  /** Each as "US-CA@America/Los_Angeles". */
-  places: string[];
-  placeCertainty: string;
-  signedUpAt: string;
-  profileUpdatedAt: string;
-}
-
+export type UserCard = Answer<'/api/users'>['users'][number];
 /** One thing that happened to or by a user. */
-export interface HistoryEntry {
-  at: string;
-  kind: string;
-  what: string;
-  medium: string | null;
-  text: string | null;
-  skipReason: string | null;
-  details: Record<string, unknown>;
-}
+export type HistoryEntry = Answer<'/api/users/{ref}/history'>['history'][number];
 
 /** What to call somebody: name, else what they are known by. */
 export function nameOf(user: UserCard): string {
@@ -46,19 +24,16 @@ export function identityOf(
   return { whatsAppUserId: user.whatsAppUserId ?? '' };
 }
 
-/** How somebody may stand with a message type. */
-export const standings = ['subscribed', 'pending', 'unsubscribed'] as const;
-export type StandingFilter = (typeof standings)[number];
-
 /** Whom to look for, in which order; what is left out does not narrow. */
-export interface PeopleFilter {
-  query?: string;
-  listId?: number;
-  messageTypeId?: number;
-  standing?: StandingFilter;
-  sort?: string;
-  page?: number;
-}
+export type PeopleFilter = Omit<Query<'/api/users'>, 'pageSize'>;
+/** How somebody may stand with a message type. */
+export type StandingFilter = NonNullable<PeopleFilter['standing']>;
+export const standings: readonly StandingFilter[] = ['subscribed', 'pending', 'unsubscribed'];
+
+/** In which order people may stand. */
+export const peopleOrders: readonly NonNullable<PeopleFilter['sort']>[] = [
+  ...(['name', '-name', 'since', '-since', 'changed', '-changed'] as const),
+];
 
 /** How many people stand on a page. */
 export const peoplePageSize = 50;
@@ -68,27 +43,25 @@ export const peopleQuery = (filter: PeopleFilter) =>
   queryOptions({
     queryKey: ['users', 'search', filter],
     queryFn: () =>
-      get<{ users: UserCard[]; total: number }>('/api/users', { ...filter, pageSize: peoplePageSize }),
+      answerOf(server.GET('/api/users', { params: { query: { ...filter, pageSize: peoplePageSize } } })),
     placeholderData: (before) => before,
   });
 
 /** What is known of somebody who is added or mended by hand; null takes a field out. */
-export interface PersonByHand {
-  email?: string;
-  userId?: string;
-  dataFields: Record<string, unknown>;
-}
+export type PersonByHand = Pick<Body<'/api/users/update'>, 'email' | 'userId' | 'dataFields'>;
 
 /** Makes somebody, or changes who has this email or user id. Tells what could not be taken. */
 export async function savePerson(person: PersonByHand): Promise<void> {
-  await post<unknown>('/api/users/update', { ...person, mergeNestedObjects: false });
+  await server.POST('/api/users/update', { body: { ...person, mergeNestedObjects: false } });
 }
 
 /** Gives a person another email. */
 export const changeEmail = (user: UserCard, newEmail: string) =>
-  post<unknown>('/api/users/updateEmail', {
-    ...(user.userId ? { currentUserId: user.userId } : { currentEmail: user.email }),
-    newEmail,
+  server.POST('/api/users/updateEmail', {
+    body: {
+      ...(user.userId ? { currentUserId: user.userId } : { currentEmail: user.email }),
+      newEmail,
+    },
   });
 
 /** The lists somebody is on. */
@@ -96,21 +69,19 @@ export const listsOfQuery = (ref: string) =>
   queryOptions({
     queryKey: ['users', ref, 'lists'],
     queryFn: async () =>
-      (await get<{ lists: { id: number; name: string }[] }>(`/api/users/${encodeURIComponent(ref)}/lists`))
-        .lists,
+      (await answerOf(server.GET('/api/users/{ref}/lists', { params: { path: { ref } } }))).lists,
   });
 
 export const historyQuery = (ref: string) =>
   queryOptions({
     queryKey: ['users', ref, 'history'],
-    queryFn: () =>
-      get<{ user: UserCard; history: HistoryEntry[] }>(`/api/users/${encodeURIComponent(ref)}/history`),
+    queryFn: () => answerOf(server.GET('/api/users/{ref}/history', { params: { path: { ref } } })),
     refetchInterval: 10_000,
   });
 
 /** The fields seen in profiles with their types. */
 export const fieldsQuery = queryOptions({
   queryKey: ['users', 'fields'],
-  queryFn: async () => (await get<{ fields: Record<string, string> }>('/api/users/getFields')).fields,
+  queryFn: async () => (await answerOf(server.GET('/api/users/getFields'))).fields,
   staleTime: 60_000,
 });

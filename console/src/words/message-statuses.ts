@@ -1,4 +1,7 @@
+import type { MessageFilter } from '../api/messages.ts';
 import { instant } from './formats.ts';
+
+type MessageStatus = NonNullable<MessageFilter['status']>;
 
 /** How a message's status is shown: its words, its colour, and what it means. */
 export interface StatusWords {
@@ -7,7 +10,7 @@ export interface StatusWords {
   meaning: string;
 }
 
-const statuses: Record<string, StatusWords> = {
+const statuses: Record<MessageStatus, StatusWords> = {
   queued: { label: 'Pending', colour: 'gray', meaning: 'waits for its time or its turn' },
   dispatching: { label: 'Dispatching', colour: 'blue', meaning: 'is being handed to the provider' },
   inDoubt: {
@@ -26,13 +29,19 @@ const statuses: Record<string, StatusWords> = {
   skipped: { label: 'Skipped', colour: 'yellow', meaning: 'was not sent, for the reason given' },
 };
 
+/** True for the name of a status. */
+export const isMessageStatus = (text: unknown): text is MessageStatus =>
+  typeof text === 'string' && Object.hasOwn(statuses, text);
+
 /** Words of a message's status. */
 export function messageStatusWords(status: string): StatusWords {
-  return statuses[status] ?? { label: status, colour: 'gray', meaning: '' };
+  return isMessageStatus(status) ? statuses[status] : { label: status, colour: 'gray', meaning: '' };
 }
 
 /** Every status with its label, for filters. */
-export const messageStatuses = Object.entries(statuses).map(([value, { label }]) => ({ value, label }));
+export const messageStatuses = Object.keys(statuses)
+  .filter(isMessageStatus)
+  .map((value) => ({ value, label: statuses[value].label }));
 
 const waits: Record<string, (until: string) => string> = {
   pause: () => 'held by the pause of its campaign',

@@ -1,5 +1,9 @@
-/** Why a message was not sent, in plain words; the keys are the closed list that the server keeps. */
-const plainWords: Record<string, string> = {
+import type { MessageFilter } from '../api/messages.ts';
+
+/** Why a message was not sent: the closed list that the server keeps. */
+export type SkipReason = NonNullable<MessageFilter['skipReason']>;
+
+const plainWords: Record<SkipReason, string> = {
   noOptIn: 'never agreed to this kind of message',
   optedOut: 'opted out',
   paused: 'an unclear reply waits for a decision',
@@ -22,14 +26,19 @@ const plainWords: Record<string, string> = {
   whatsAppUnitedStates: 'Meta delivers no marketing templates to US numbers',
   templateNotApproved: 'Meta has not approved the template',
   outsideSession: 'they have not written in the last 24 hours',
-  duplicateAddress: 'somebody else in the audience has the same address',
   userDeleted: 'the user was deleted',
 };
 
+/** True for the name of a reason. */
+export const isSkipReason = (text: unknown): text is SkipReason =>
+  typeof text === 'string' && Object.hasOwn(plainWords, text);
+
 /** The reason in plain words; a reason this console does not know yet is shown by its name. */
 export function skipReasonWords(reason: string): string {
-  return plainWords[reason] ?? reason;
+  return isSkipReason(reason) ? plainWords[reason] : reason;
 }
 
 /** Every reason with its words, for filters. */
-export const skipReasons = Object.entries(plainWords).map(([value, label]) => ({ value, label }));
+export const skipReasons = Object.keys(plainWords)
+  .filter(isSkipReason)
+  .map((value) => ({ value, label: plainWords[value] }));

@@ -1,9 +1,11 @@
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
+import { mediumNames } from '../../http/media.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import type { TemplateContent } from '../template-content.ts';
 import { checkContent } from './check-content.ts';
 import { judgeMedia } from './media-faults.ts';
+import { type BaseFields, mergeUtm, refuseForeign, type SmsFields } from './merge-fields.ts';
 import { placeContent } from './place-content.ts';
 import {
   findByClientId,
@@ -13,7 +15,6 @@ import {
   type TemplateChange,
   updateTemplate,
 } from './template.ts';
-import { type BaseFields, mediumNames, mergeUtm, refuseForeign, type SmsFields } from './template-fields.ts';
 import type { TemplateFault } from './text-faults.ts';
 import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
 

@@ -2,15 +2,16 @@ import { Type } from 'typebox';
 import type { Api } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import { mediumOfName } from '../../http/media.ts';
+import { rowId, success, successWith } from '../../http/schemas.ts';
 import { cloneTemplate } from './clone-template.ts';
 import { localesOf } from './place-content.ts';
 import { removeLocale } from './remove-locale.ts';
 import { findByClientId, listTemplates } from './template.ts';
-import { templateSummary } from './template-fields.ts';
+import { templateSummaryAnswer } from './template-answers.ts';
+import { templateSummary } from './template-view.ts';
 
 const tags = ['Templates'];
-const view = Type.Record(Type.String(), Type.Unknown());
 
 const listQuery = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -43,12 +44,11 @@ const listQuery = Type.Object({
 });
 
 const sortColumns = { id: 'id', name: 'name', createdAt: 'created_at', updatedAt: 'updated_at' } as const;
-const mediumOfName = { Email: 'email', SMS: 'sms', WhatsApp: 'whatsApp' } as const;
 
 /** The calls that find, copy and thin out templates. */
 export function templateListRoutes(api: Api, context: Context): void {
   const list = Type.Object({
-    templates: Type.Array(view),
+    templates: Type.Array(templateSummaryAnswer),
     totalTemplatesCount: Type.Integer(),
     nextPageUrl: Type.Optional(Type.String()),
     previousPageUrl: Type.Optional(Type.String()),
@@ -86,6 +86,7 @@ export function templateListRoutes(api: Api, context: Context): void {
     },
   );
 
+  const found = Type.Object({ templateId: Type.Integer(), locales: Type.Array(Type.String()) });
   api.get(
     '/api/templates/getByClientTemplateId',
     {
@@ -93,7 +94,7 @@ export function templateListRoutes(api: Api, context: Context): void {
         tags,
         summary: 'The templates with this id of yours',
         querystring: Type.Object({ clientTemplateId: Type.String() }),
-        response: { 200: Type.Object({ templates: Type.Array(view) }) },
+        response: { 200: Type.Object({ templates: Type.Array(found) }) },
       },
     },
     async ({ caller, query }) => {
@@ -110,7 +111,7 @@ export function templateListRoutes(api: Api, context: Context): void {
         tags,
         summary: 'Copy a template with all its locales; params has the copy’s id',
         params: Type.Object({ templateId: rowId }),
-        response: { 200: successAnswer },
+        response: { 200: successWith({ templateId: Type.Integer(), name: Type.String() }) },
       },
     },
     async ({ caller, params }) => {
@@ -125,7 +126,9 @@ export function templateListRoutes(api: Api, context: Context): void {
         tags,
         summary: 'Take one locale out of a template; params has the locales that are left',
         params: Type.Object({ templateId: rowId, locale: Type.String({ minLength: 1 }) }),
-        response: { 200: successAnswer },
+        response: {
+          200: successWith({ templateId: Type.Integer(), locales: Type.Array(Type.String()) }),
+        },
       },
     },
     async ({ caller, params: { templateId, locale } }) => {

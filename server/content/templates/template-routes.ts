@@ -3,11 +3,13 @@ import type { Api, Routes } from '../../http/api.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
-import { success, successAnswer } from '../../http/schemas.ts';
-import { inLocale, localesOf } from './place-content.ts';
+import { mediumNames } from '../../http/media.ts';
+import { success, successWith } from '../../http/schemas.ts';
+import { mergeEmail, mergeSms, mergeWhatsApp } from './merge-fields.ts';
+import { inLocale } from './place-content.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
 import { requireTemplate, type Template } from './template.ts';
-import { mediumNames, mergeEmail, mergeSms, mergeWhatsApp, templateView } from './template-fields.ts';
+import { templateAnswers } from './template-answers.ts';
 import { templateListRoutes } from './template-list-routes.ts';
 import {
   emailUpdate,
@@ -19,6 +21,7 @@ import {
   whatsAppUpdate,
   whatsAppUpsert,
 } from './template-schemas.ts';
+import { templateView } from './template-view.ts';
 
 /** Whom a test goes to: one of the three. */
 export type TestRecipient =
@@ -34,7 +37,7 @@ export type SendTest = (
 ) => Promise<{ messageId: string }>;
 
 const tags = ['Templates'];
-const view = Type.Record(Type.String(), Type.Unknown());
+const saved = successWith({ templateId: Type.Integer(), warnings: Type.Array(Type.String()) });
 
 /** All template calls: Iterable's for SMS and email, the same ones for WhatsApp. */
 export function templateRoutes(sendTest: SendTest): Routes {
@@ -49,7 +52,7 @@ function savingRoutes(api: Api, context: Context): void {
   const docs = (verb: string, medium: Template['medium']) => ({
     tags,
     summary: `${verb} a template for ${mediumNames[medium]}; params has its id and warnings`,
-    response: { 200: successAnswer },
+    response: { 200: saved },
   });
   const upsert = (
     caller: Caller,
@@ -123,18 +126,12 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
         tags,
         summary: `A template for ${name}`,
         querystring: templateQuery,
-        response: { 200: view },
+        response: { 200: templateAnswers[medium] },
       },
     },
     async ({ caller, query }) => {
       const template = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
-      const inIts = inLocale(template, query.locale);
-      return {
-        ...templateView(inIts),
-        isDefaultLocale: inIts === template,
-        ...(template.locale === null ? {} : { defaultLocale: template.locale }),
-        locales: localesOf(template),
-      };
+      return templateView(template, query.locale);
     },
   );
   api.post(
@@ -145,7 +142,7 @@ function mediumRoutes(api: Api, context: Context, medium: Template['medium'], se
         tags,
         summary: `Send a test of a template for ${name} to one person`,
         body: proofBody,
-        response: { 200: successAnswer },
+        response: { 200: successWith({ messageId: Type.String() }) },
       },
     },
     async ({ caller, body }) => {

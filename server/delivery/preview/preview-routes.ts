@@ -1,14 +1,8 @@
 import { Type } from 'typebox';
 import type { TemplateContent } from '../../content/template-content.ts';
+import { mergeEmail, mergeSms, mergeUtm, mergeWhatsApp } from '../../content/templates/merge-fields.ts';
 import { inLocale, localesOf } from '../../content/templates/place-content.ts';
 import { requireTemplate, type Template } from '../../content/templates/template.ts';
-import {
-  mediumNames,
-  mergeEmail,
-  mergeSms,
-  mergeUtm,
-  mergeWhatsApp,
-} from '../../content/templates/template-fields.ts';
 import {
   baseFields,
   emailFields,
@@ -19,11 +13,12 @@ import {
 import type { Api, Routes } from '../../http/api.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { nullable, rowId, textAnswer } from '../../http/schemas.ts';
-import { type PreviewedTemplate, previewMessage } from './preview-message.ts';
+import { mediumNames } from '../../http/media.ts';
+import { rowId, textAnswer } from '../../http/schemas.ts';
+import { previewAnswer } from './preview-answer.ts';
+import { type MessagePreview, type PreviewedTemplate, previewMessage } from './preview-message.ts';
 import type { PreviewedPerson } from './previewed-person.ts';
 
-const fields = Type.Record(Type.String(), Type.Unknown());
 const whomFields = {
   person: Type.Optional(
     Type.Object(
@@ -53,20 +48,6 @@ const draftFields = {
 };
 const previewBody = Type.Object({ ...whomFields, fetchDataFeeds: Type.Optional(Type.Boolean()) });
 
-const answer = Type.Object({
-  message: nullable(fields),
-  whatsApp: nullable(fields),
-  preheader: nullable(Type.String()),
-  skip: nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
-  locale: nullable(Type.String()),
-  segments: Type.Integer(),
-  encoding: nullable(Type.String()),
-  characters: nullable(Type.Integer()),
-  links: Type.Integer(),
-  priceMicros: nullable(Type.Integer()),
-  notes: Type.Array(Type.String()),
-  dataFields: fields,
-});
 const tags = ['Templates'];
 
 /** What a template would say to one person, saved or not, made by the code that makes what is sent. */
@@ -75,7 +56,7 @@ export const previewRoutes: Routes = (api, context) => {
   const docs = (name: string) => ({
     tags,
     summary: `What a draft for ${name} would say to one person, or why they would get nothing`,
-    response: { 200: answer },
+    response: { 200: previewAnswer },
   });
   const preview = async (caller: Caller, body: DraftBody, content: TemplateContent) =>
     answerOf(context, caller, await draftOf(context, caller, body, content), body);
@@ -108,7 +89,7 @@ function savedRoute(api: Api, context: Context, medium: Template['medium']): voi
           : `The ${mediumNames[medium]} message as this person would get it, with its segments, or why they would get nothing`,
         querystring: templateQuery,
         body: previewBody,
-        response: { 200: isEmail ? textAnswer('text/html') : answer },
+        response: { 200: isEmail ? textAnswer('text/html') : previewAnswer },
       },
     },
     async ({ caller, query, body }, reply) => {
@@ -142,13 +123,17 @@ interface DraftBody extends WhomBody {
   trackLinks?: boolean;
 }
 
-async function answerOf(context: Context, caller: Caller, previewed: PreviewedTemplate, body: WhomBody) {
-  const { message, whatsApp, ...rest } = await previewMessage(context, caller, previewed, {
+function answerOf(
+  context: Context,
+  caller: Caller,
+  previewed: PreviewedTemplate,
+  body: WhomBody,
+): Promise<MessagePreview> {
+  return previewMessage(context, caller, previewed, {
     person: body.person ?? null,
     dataFields: body.dataFields ?? {},
     campaignFields: body.dataFeed ?? {},
   });
-  return { ...rest, message: message && { ...message }, whatsApp: whatsApp && { ...whatsApp } };
 }
 
 const offeredBy = (kept: Template) => ({

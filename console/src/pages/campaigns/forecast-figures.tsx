@@ -1,7 +1,7 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { SendTime } from '../../api/campaigns.ts';
-import type { Forecast } from '../../api/numbers.ts';
+import type { Forecast, ForecastReason } from '../../api/numbers.ts';
 import { count, dollars, instant, share } from '../../words/formats.ts';
 import { PeopleBehind } from './forecast-people.tsx';
 import { SkipReasons } from './skip-reasons.tsx';
@@ -16,7 +16,7 @@ export function ForecastFigures({
   time: SendTime | null;
   forecast: Forecast;
 }) {
-  const [shown, setShown] = useState<string | null>(null);
+  const [shown, setShown] = useState<ForecastReason | null>(null);
   const { delayed, firstAt, lastAt, textReasons } = forecast;
   // Whom the text skips is known of the sample only, and with it how many are left.
   const about = forecast.exact || textReasons.length === 0 ? '' : 'about ';

@@ -1,7 +1,7 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { SendTime } from '../../api/campaigns.ts';
-import { type ForecastPerson, forecastPeopleQuery } from '../../api/numbers.ts';
+import { type ForecastPerson, type ForecastReason, forecastPeopleQuery } from '../../api/numbers.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -18,7 +18,7 @@ const person: Column<ForecastPerson> = {
   ),
 };
 
-const columnsOf = (reason: string): Column<ForecastPerson>[] =>
+const columnsOf = (reason: ForecastReason): Column<ForecastPerson>[] =>
   reason === 'delayed'
     ? [person, { header: 'May leave', cell: ({ dueAt }) => instant(dueAt) }]
     : [
@@ -36,7 +36,7 @@ export function PeopleBehind({
 }: {
   campaignId: number;
   time: SendTime | null;
-  reason: string;
+  reason: ForecastReason;
   onClose: () => void;
 }) {
   const query = useInfiniteQuery(forecastPeopleQuery(campaignId, time, reason));

@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Message, messagesQuery } from '../../api/messages.ts';
+import { type Message, type MessageFilter, messagesQuery } from '../../api/messages.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
@@ -52,7 +52,7 @@ export function MessagesPanel({ campaignId }: { campaignId: number }) {
   const navigate = useNavigate({ from: '/campaigns/$id' });
   const [behind, setBehind] = useState<string[]>([]);
   const after = behind.at(-1);
-  const filterBy = (search: { status?: string; skipReason?: string }) => {
+  const filterBy = (search: Pick<MessageFilter, 'status' | 'skipReason'>) => {
     setBehind([]);
     void navigate({ search, replace: true, resetScroll: false });
   };

@@ -1,7 +1,7 @@
 import { Anchor, Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useId } from 'react';
 import { count, share } from '../../words/formats.ts';
-import { skipReasonWords } from '../../words/skip-reasons.ts';
+import { isSkipReason, type SkipReason, skipReasonWords } from '../../words/skip-reasons.ts';
 
 /**
  * Why messages were not sent, the commonest reason first; `ahead` when they are yet to be sent. Who is behind a reason
@@ -16,14 +16,14 @@ export function SkipReasons({
 }: {
   reasons: Record<string, number>;
   total: number;
-  onShow: (reason: string) => void;
+  onShow: (reason: SkipReason) => void;
   ahead?: boolean;
   /** Reasons whose numbers are projected from a sample. */
   projected?: readonly string[];
 }) {
   const id = useId();
   const sorted = Object.entries(reasons)
-    .filter(([, number]) => number > 0)
+    .filter((each): each is [SkipReason, number] => isSkipReason(each[0]) && each[1] > 0)
     .sort((a, b) => b[1] - a[1]);
   return (
     <Card component="section" aria-labelledby={id}>

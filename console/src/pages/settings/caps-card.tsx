@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Card, Group, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isMedium } from '../../api/media.ts';
 import { changeProject, type FrequencyCap } from '../../api/project.ts';
-import { isMedium } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';

@@ -1,4 +1,5 @@
-import type { Content, Medium, TemplateDraft } from '../../api/templates.ts';
+import type { Medium } from '../../api/media.ts';
+import type { Content, TemplateDraft } from '../../api/templates.ts';
 
 /** A new template of a medium, with a text that shows how fields are written. */
 export function blankTemplate(medium: Medium): TemplateDraft {

@@ -3,12 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  type DraftPreview,
-  draftPreviewQuery,
-  type Medium,
-  type TemplateDraft,
-} from '../../api/templates.ts';
+import type { Medium } from '../../api/media.ts';
+import { type DraftPreview, draftPreviewQuery, type TemplateDraft } from '../../api/templates.ts';
 import { nameOf, type UserCard } from '../../api/users.ts';
 import { localeName } from '../../words/locale-words.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
@@ -85,7 +81,7 @@ export function PreviewPanel({
 
 function Shown({ medium, seen }: { medium: Medium; seen: DraftPreview | undefined }) {
   const { message = null, whatsApp = null } = seen ?? {};
-  if (medium === 'email' && message?.subject !== undefined && message.html !== undefined)
+  if (message?.kind === 'email')
     return (
       <EmailPreview
         subject={message.subject}
@@ -100,9 +96,9 @@ function Shown({ medium, seen }: { medium: Medium; seen: DraftPreview | undefine
   if (medium === 'email') return nothing;
   return (
     <Phone className={medium === 'whatsApp' ? 'whatsapp' : ''}>
-      {medium === 'sms' && message?.body !== undefined ? (
+      {message?.kind === 'sms' ? (
         <SmsBubble body={message.body} mediaUrls={message.mediaUrls} />
-      ) : medium === 'whatsApp' && whatsApp ? (
+      ) : whatsApp ? (
         <WhatsAppBubble message={whatsApp} />
       ) : (
         nothing

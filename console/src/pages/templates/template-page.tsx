@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { isAwaited, isMedium, type Medium, templateQuery } from '../../api/templates.ts';
+import { isMedium, type Medium } from '../../api/media.ts';
+import { isAwaited, templateQuery } from '../../api/templates.ts';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';

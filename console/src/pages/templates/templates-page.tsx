@@ -3,13 +3,8 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import {
-  cloneTemplate,
-  isAwaited,
-  media,
-  type TemplateSummary,
-  templatesQuery,
-} from '../../api/templates.ts';
+import { media } from '../../api/media.ts';
+import { cloneTemplate, isAwaited, type TemplateSummary, templatesQuery } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import type { Column } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
@@ -47,7 +42,7 @@ const columns: Column<TemplateSummary>[] = [
 
 function CopyTemplate({ template }: { template: TemplateSummary }) {
   const copy = useAction(() => cloneTemplate(template.templateId), {
-    done: ({ params }) => `“${params.name}” is made`,
+    done: (name) => `“${name}” is made`,
     refresh: [['templates']],
   });
   return (

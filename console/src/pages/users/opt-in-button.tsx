@@ -4,7 +4,7 @@ import { IconMessageCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { messageTypesQuery } from '../../api/channels.ts';
-import { optInByHand } from '../../api/consent.ts';
+import { type OptInByHand, optInByHand } from '../../api/consent.ts';
 import type { UserCard } from '../../api/users.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
@@ -12,7 +12,8 @@ import { useAction } from '../../shell/use-action.ts';
 import { localInput } from '../../words/formats.ts';
 import { typeWords } from '../../words/type-words.ts';
 
-const methods = [
+type Method = OptInByHand['method'];
+const methods: { value: Method; label: string }[] = [
   { value: 'webForm', label: 'On a web form' },
   { value: 'paper', label: 'On paper' },
   { value: 'inPerson', label: 'In person' },
@@ -43,10 +44,10 @@ function OptInForm({ user, onDone }: { user: UserCard; onDone: () => void }) {
   );
   const today = localInput(Date.now()).slice(0, 10);
   const [chosen, setChosen] = useState<string[]>([]);
-  const [method, setMethod] = useState<string | null>(null);
+  const [method, setMethod] = useState<Method | null>(null);
   const [proof, setProof] = useState({ source: '', wording: '', on: '' });
   const save = useAction(
-    () => optInByHand({ user, messageTypeIds: chosen.map(Number), method: method ?? '', ...proof }),
+    (by: Method) => optInByHand({ user, messageTypeIds: chosen.map(Number), method: by, ...proof }),
     {
       ...{ once: true, inPlace: true, done: 'The opt-in is in the ledger' },
       refresh: [['users']],
@@ -64,7 +65,7 @@ function OptInForm({ user, onDone }: { user: UserCard; onDone: () => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.act();
+        if (method !== null) save.act(method);
       }}
     >
       <Stack>

@@ -13,7 +13,7 @@ import { typeWords } from '../../words/type-words.ts';
 import { PeopleTable } from './people-table.tsx';
 import { PersonForm } from './person-form.tsx';
 
-const orders = [
+const orders: { value: NonNullable<PeopleFilter['sort']>; label: string }[] = [
   { value: '-since', label: 'Newest first' },
   { value: 'since', label: 'Oldest first' },
   { value: 'name', label: 'Name, A to Z' },

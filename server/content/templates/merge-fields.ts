@@ -2,7 +2,6 @@ import type { Static, TObject, TProperties } from 'typebox';
 import { ApiError } from '../../http/errors.ts';
 import type { EmailTemplate, SmsTemplate, TemplateContent, WhatsAppTemplate } from '../template-content.ts';
 import type { TemplateUtm } from './content-schema.ts';
-import type { Template } from './template.ts';
 import type { baseFields, emailFields, smsFields, whatsAppFields } from './template-schemas.ts';
 
 type Fields<Properties extends TProperties> = Static<TObject<Properties>>;
@@ -86,57 +85,4 @@ function refuse(field: string, value: unknown, remedy: string): void {
     value === '' ||
     (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
   if (!isEmpty) throw new ApiError('BadParams', `${field} cannot be set here; ${remedy}`, { field });
-}
-
-/** A template as its GET answers: Iterable's names first, then ours. Absent rather than null, as its client wants. */
-export function templateView(template: Template): Record<string, unknown> {
-  return {
-    ...templateSummary(template),
-    ...(template.locale === null ? {} : { locale: template.locale }),
-    ...(template.utm.campaign ? { googleAnalyticsCampaignName: template.utm.campaign } : {}),
-    linkParams: template.utm.params ?? [],
-    trackLinks: template.track_links,
-    ...contentView(template),
-  };
-}
-
-/** A template as lists show it. */
-export function templateSummary(template: Template) {
-  return {
-    templateId: template.id,
-    name: template.name,
-    createdAt: template.created_at.getTime(),
-    updatedAt: template.updated_at.getTime(),
-    creatorUserId: template.creator,
-    messageTypeId: template.message_type_id,
-    messageMedium: mediumNames[template.medium],
-    ...(template.medium === 'whatsApp' ? { status: template.provider_status } : {}),
-    ...(template.client_template_id === null ? {} : { clientTemplateId: template.client_template_id }),
-  };
-}
-
-/** Iterable's names of the media. */
-export const mediumNames = { sms: 'SMS', whatsApp: 'WhatsApp', email: 'Email' } as const;
-
-function contentView({ content, ...template }: Template): Record<string, unknown> {
-  switch (content.medium) {
-    case 'sms': {
-      const [imageUrl] = content.mediaUrls;
-      return { message: content.message, mediaUrls: content.mediaUrls, ...(imageUrl ? { imageUrl } : {}) };
-    }
-    case 'email': {
-      const { medium: _, preheader, replyTo, ...same } = content;
-      return { ...same, preheaderText: preheader, replyToEmail: replyTo };
-    }
-    case 'whatsApp': {
-      const { medium: _, ...same } = content;
-      return {
-        ...same,
-        providerName: template.provider_name,
-        category: template.category,
-        statusReason: template.provider_reason,
-        providerTemplateId: template.provider_template_id,
-      };
-    }
-  }
 }

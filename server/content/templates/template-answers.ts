@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox';
+import { nullable } from '../../http/schemas.ts';
+import { whatsAppParts } from './content-schema.ts';
+
+const text = Type.String();
+
+const summary = {
+  templateId: Type.Integer(),
+  name: text,
+  createdAt: Type.Integer(),
+  updatedAt: Type.Integer(),
+  creatorUserId: text,
+  messageTypeId: Type.Integer(),
+  messageMedium: Type.Enum(['SMS', 'WhatsApp', 'Email']),
+  status: Type.Optional(
+    nullable(
+      Type.String({ description: 'Of WhatsApp: what Meta thinks of it; null where it was not asked' }),
+    ),
+  ),
+  clientTemplateId: Type.Optional(text),
+};
+
+const whole = {
+  ...summary,
+  locale: Type.Optional(text),
+  googleAnalyticsCampaignName: Type.Optional(text),
+  linkParams: Type.Array(Type.Object({ key: text, value: text })),
+  trackLinks: Type.Boolean(),
+  isDefaultLocale: Type.Boolean(),
+  defaultLocale: Type.Optional(text),
+  locales: Type.Array(text),
+};
+
+/** A template as lists show it. */
+export const templateSummaryAnswer = Type.Object(summary);
+
+/** A template's content in Iterable's names, by medium. */
+const contents = {
+  sms: {
+    message: text,
+    mediaUrls: Type.Array(text),
+    imageUrl: Type.Optional(text),
+  },
+  email: {
+    ...{ subject: text, html: text, plainText: text, preheaderText: text },
+    ...{ fromName: text, fromEmail: text, replyToEmail: text },
+  },
+  whatsApp: {
+    language: text,
+    header: nullable(whatsAppParts.header),
+    body: text,
+    footer: nullable(text),
+    buttons: Type.Array(whatsAppParts.button),
+    providerName: nullable(text),
+    category: nullable(Type.String({ description: 'What Meta files it under' })),
+    statusReason: nullable(text),
+    providerTemplateId: nullable(text),
+  },
+};
+
+/** A template with all it says in one of its locales, by medium. */
+export const templateAnswers = {
+  sms: Type.Object({ ...whole, ...contents.sms }),
+  email: Type.Object({ ...whole, ...contents.email }),
+  whatsApp: Type.Object({ ...whole, ...contents.whatsApp }),
+};
+
+export type TemplateAnswer = Static<(typeof templateAnswers)[keyof typeof templateAnswers]>;

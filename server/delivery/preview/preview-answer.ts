@@ -1,0 +1,65 @@
+import { Type } from 'typebox';
+import { nullable } from '../../http/schemas.ts';
+
+const text = Type.String();
+
+/** What a message says, by medium, as a wire would take it. */
+const message = Type.Union([
+  Type.Object({
+    kind: Type.Literal('sms'),
+    body: text,
+    mediaUrls: Type.Optional(Type.Array(text)),
+  }),
+  Type.Object({
+    kind: Type.Literal('whatsAppText'),
+    body: text,
+    previewUrl: Type.Optional(Type.Boolean()),
+  }),
+  Type.Object({
+    kind: Type.Literal('whatsAppTemplate'),
+    ...{ name: text, language: text, preview: text },
+    components: Type.Array(Type.Unknown()),
+  }),
+  Type.Object({
+    kind: Type.Literal('email'),
+    ...{ subject: text, html: text, text },
+    fromName: Type.Optional(text),
+    replyTo: Type.Optional(text),
+    unsubscribeUrl: Type.Optional(text),
+  }),
+]);
+
+/** A WhatsApp message's parts as they read. */
+const whatsApp = Type.Object({
+  header: nullable(
+    Type.Union([
+      Type.Object({ kind: Type.Literal('text'), text }),
+      Type.Object({ kind: Type.Enum(['image', 'video', 'document']), url: text, text }),
+    ]),
+  ),
+  body: text,
+  footer: nullable(text),
+  buttons: Type.Array(
+    Type.Object({
+      type: Type.Enum(['url', 'quickReply', 'phone', 'copyCode']),
+      text,
+      leadsTo: Type.String({ description: 'What a press opens, dials, copies or answers' }),
+    }),
+  ),
+});
+
+/** What one person would get of a template, or why they would get nothing. */
+export const previewAnswer = Type.Object({
+  message: nullable(message),
+  whatsApp: nullable(whatsApp),
+  preheader: nullable(Type.String({ description: 'What an inbox shows beside an email’s subject' })),
+  skip: nullable(Type.Object({ reason: text, detail: text })),
+  locale: nullable(text),
+  segments: Type.Integer(),
+  encoding: nullable(Type.Enum(['GSM-7', 'UCS-2'])),
+  characters: nullable(Type.Integer()),
+  links: Type.Integer(),
+  priceMicros: nullable(Type.Integer()),
+  notes: Type.Array(text),
+  dataFields: Type.Record(Type.String(), Type.Unknown()),
+});

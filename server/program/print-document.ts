@@ -1,0 +1,31 @@
+/**
+ * Prints the OpenAPI document, examples apart, for tools that make a client of it: `npm run types --workspace console`.
+ * No database is asked, and nothing listens.
+ */
+import pino from 'pino';
+import { systemClock } from '../clock/clock.ts';
+import { secretsFrom } from '../config/secrets.ts';
+import { connect } from '../database/connect.ts';
+import { buildApi } from '../http/api.ts';
+import { createGuard } from '../outbound/guard.ts';
+import { openProviders } from '../providers/wires.ts';
+import { documentation } from './documentation.ts';
+import { findUses } from './find-uses.ts';
+import { peopleOf } from './personal-data.ts';
+import { apiRoutes, openRoutes } from './routes.ts';
+
+const { db } = connect('postgres://nowhere.invalid/none', 1);
+const outbound = createGuard({ allow: [], simulator: [] });
+const nothing = async () => undefined;
+const api = await buildApi(
+  {
+    ...{ db, findUses, outbound, clock: systemClock, secrets: secretsFrom('none') },
+    ...{ people: peopleOf(db, nothing), providers: openProviders(outbound), announce: nothing },
+    ...{ publicUrl: 'http://nowhere.invalid', log: pino({ level: 'silent' }), wake: () => undefined },
+  },
+  apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }),
+  openRoutes({ ready: false }, null),
+  { ...documentation, examples: {} },
+);
+await api.ready();
+process.stdout.write(JSON.stringify(api.swagger()));
