@@ -12,6 +12,7 @@ import { openInFlight } from '../delivery/dispatch/in-flight.ts';
 import { openStranded } from '../delivery/dispatch/stranded.ts';
 import { openReceiptIntake } from '../delivery/receipts/take-in.ts';
 import { type LaneConnection, openLaneConnection } from '../lanes/lane-work.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { openPaces } from '../senders/pace/sender-pace.ts';
@@ -20,7 +21,7 @@ import { loopbackAllowed } from '../testing/outbound.ts';
 import { findUsers } from '../users/find-users.ts';
 import { userRoutes } from '../users/routes.ts';
 
-const providers = openProviders(loopbackAllowed);
+const providers = openProviders(loopbackAllowed, builtInWires);
 
 let server: TestApi;
 let connection: LaneConnection;
@@ -30,11 +31,14 @@ before(async () => {
   server = await startTestApi([userRoutes, consentRoutes], [linkRoutes]);
   const { db, url } = server.database;
   await insertFirstSenders(db, {
-    ...{ projectId: server.projectId, simulatorUrl: 'http://127.0.0.1:9' },
-    ...{ simulatorSmtp: { host: '127.0.0.1', port: 9 } },
+    ...{
+      projectId: server.projectId,
+      simulator: { url: 'http://127.0.0.1:9', smtp: { host: '127.0.0.1', port: 9 } },
+      wires: builtInWires,
+    },
     ...{ secrets: server.context.secrets, at: server.clock.now() },
   });
-  const senders = await loadActiveSenders(db, server.context.secrets);
+  const senders = await loadActiveSenders(db, server.context.secrets, builtInWires);
   sender = senders.find((each) => each.medium === 'sms' && each.purpose === 'promotional')!;
   const row = await db
     .selectFrom('message_type')
@@ -109,10 +113,11 @@ async function onItsWay({ email, phone }: Person, events: string[]) {
       announce: async () => undefined,
       intake: openReceiptIntake(db),
     },
+    known: builtInWires,
     wires: {
       ...providers.wires,
       twilio: {
-        ...providers.wires.twilio,
+        ...providers.wires.twilio!,
         send: async (_account, _message, context) => {
           claimed.resolve();
           await release.promise;

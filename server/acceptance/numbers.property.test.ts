@@ -6,6 +6,7 @@ import { audienceRoutes } from '../audiences/routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { receive } from '../conversations/inbound/receive.ts';
 import type { CallingAccount } from '../delivery/callbacks/account-cache.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { userRoutes } from '../users/routes.ts';
@@ -31,8 +32,11 @@ before(async () => {
   ]);
   const { db } = server.database;
   await insertFirstSenders(db, {
-    ...{ projectId: server.projectId, simulatorUrl: 'http://127.0.0.1:9' },
-    ...{ simulatorSmtp: { host: '127.0.0.1', port: 9 } },
+    ...{
+      projectId: server.projectId,
+      simulator: { url: 'http://127.0.0.1:9', smtp: { host: '127.0.0.1', port: 9 } },
+      wires: builtInWires,
+    },
     ...{ secrets: server.context.secrets, at: server.clock.now() },
   });
   const sender = await db

@@ -430,7 +430,7 @@ export interface ProviderAccountTable {
   id: Generated<number>;
   project_id: number;
   name: string;
-  wire: 'twilio' | 'meta' | 'smtp';
+  wire: string;
   settings: Json;
   secrets: Buffer;
   simulated: Generated<boolean>;
@@ -596,6 +596,7 @@ export interface MessageTable {
   attempts: Generated<number>;
   retries: Generated<number>;
   dispatcher: number | null;
+  wire: string | null;
   provider_message_id: string | null;
   error_code: string | null;
   error_detail: string | null;
@@ -614,6 +615,7 @@ export interface ReceiptTable {
   id: number;
   message_id: number;
   project_id: number | null;
+  wire: string;
   status: string;
   provider_message_id: string | null;
   error_class: string | null;

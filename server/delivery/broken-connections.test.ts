@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Announce } from '../http/happenings.ts';
 import { openLaneConnection } from '../lanes/lane-work.ts';
 import { peopleOf } from '../program/personal-data.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { openPaces } from '../senders/pace/sender-pace.ts';
@@ -19,7 +20,7 @@ import { openStranded } from './dispatch/stranded.ts';
 import { settleReceipts } from './receipts/settle-receipts.ts';
 import { openReceiptIntake } from './receipts/take-in.ts';
 
-const providers = openProviders(loopbackAllowed);
+const providers = openProviders(loopbackAllowed, builtInWires);
 
 let api: TestApi;
 let sender: ActiveSender;
@@ -29,10 +30,14 @@ before(async () => {
   api = await startTestApi([]);
   const { database, context, clock, projectId } = api;
   await insertFirstSenders(database.db, {
-    ...{ projectId, simulatorUrl: 'http://127.0.0.1:9', simulatorSmtp: { host: '127.0.0.1', port: 9 } },
+    ...{
+      projectId,
+      simulator: { url: 'http://127.0.0.1:9', smtp: { host: '127.0.0.1', port: 9 } },
+      wires: builtInWires,
+    },
     ...{ secrets: context.secrets, at: clock.now() },
   });
-  const senders = await loadActiveSenders(database.db, context.secrets);
+  const senders = await loadActiveSenders(database.db, context.secrets, builtInWires);
   sender = senders.find((each) => each.medium === 'sms' && each.purpose === 'promotional')!;
   await openPaces(database.db, [paceOf(sender, clock.now())]);
   const type = await database.db
@@ -102,10 +107,11 @@ function worker(announce: Announce = async () => undefined) {
     ...{ clock: api.clock, number: 1, inFlight: openInFlight(10), stranded: openStranded(), announce },
     ...{ intake: openReceiptIntake(api.database.db), publicUrl: 'https://go.example', freeAt: new Map() },
     ...{ stands: () => true, isAlone: () => true, noteKnownAs: async () => undefined },
+    known: builtInWires,
     wires: {
       ...providers.wires,
       twilio: {
-        ...providers.wires.twilio,
+        ...providers.wires.twilio!,
         send: async (_account, message) => {
           posted.push(message.to);
           return { outcome: 'accepted', providerMessageId: `SM${message.to}` };
@@ -199,7 +205,8 @@ test('what a failure teaches is known though the process dies at any step of app
     await turn(worker().dispatcher, person.lane);
     await settleReceipts(context, person.lane);
     await openReceiptIntake(database.db).take({
-      ...{ lane: person.lane, messageId: person.messageId, status: 'failed', attempt: null, at: clock.now() },
+      ...{ lane: person.lane, messageId: person.messageId, wire: 'twilio', status: 'failed' },
+      ...{ attempt: null, at: clock.now() },
       ...{ providerMessageId: `SM${person.phone}`, errorClass: 'optedOut', code: '21610', detail: 'STOP' },
       retryAfterMs: null,
     });
@@ -232,7 +239,8 @@ for (const [code, errorClass] of [
     await turn(worker().dispatcher, person.lane);
     await settleReceipts(context, person.lane);
     await openReceiptIntake(database.db).take({
-      ...{ lane: person.lane, messageId: person.messageId, status: 'failed', attempt: null, at: clock.now() },
+      ...{ lane: person.lane, messageId: person.messageId, wire: 'twilio', status: 'failed' },
+      ...{ attempt: null, at: clock.now() },
       ...{ providerMessageId: `SM${person.phone}`, errorClass, code, detail: 'told', retryAfterMs: null },
     });
     const taught = async () => {

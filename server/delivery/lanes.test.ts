@@ -6,6 +6,7 @@ import { recordWishes } from '../consent/ledger.ts';
 import { insertProject } from '../consent/new-project.ts';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import type { LookUpResult } from '../providers/wire.ts';
 import { openProviders } from '../providers/wires.ts';
 import { standingClock } from '../testing/clock.ts';
@@ -27,7 +28,7 @@ import { requeueFailed } from './receipts/requeue-failed.ts';
 import { openReceiptIntake } from './receipts/take-in.ts';
 import { skipQueued } from './skip-queued.ts';
 
-const { wires } = openProviders(loopbackAllowed);
+const { wires } = openProviders(loopbackAllowed, builtInWires);
 
 const lane = 11;
 const at = new Date('2026-11-23T17:00:00Z');
@@ -46,7 +47,7 @@ before(async () => {
   sender = {
     ...{ id: senderId, projectId, medium: 'sms', purpose: 'promotional', wireAddress: '+12025550110' },
     ...{ mps: 1, dailyCap: null, dayZone: 'UTC', frequencyCaps: [] },
-    account: { wire: 'smtp', id: 1, host: 'localhost', port: 25, secure: false },
+    account: { wire: 'smtp', id: 1 },
   };
   watched = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool: database.pool }),
@@ -167,6 +168,7 @@ test('a claim looks at one lane, with and without caps, in either flow', async (
             today: 1_000,
             frequencyCaps,
             dispatcher: 1,
+            wire: 'twilio',
           }),
         ['message', 'subscription'],
       );
@@ -190,6 +192,7 @@ test('receipts are taken in, and applied in one lane', async () => {
   const receipt = {
     lane,
     messageId: 3,
+    wire: 'twilio',
     status: 'delivered' as const,
     providerMessageId: 'SM1',
     errorClass: null,
@@ -200,7 +203,7 @@ test('receipts are taken in, and applied in one lane', async () => {
     at,
   };
   await holdsToOneLane((db) => openReceiptIntake(db).take(receipt), ['receipt']);
-  await holdsToOneLane((db) => applyReceipts(db, lane), ['receipt', 'message']);
+  await holdsToOneLane((db) => applyReceipts(db, builtInWires, lane), ['receipt', 'message']);
 });
 
 test('what failed is queued again in one lane', () =>
@@ -222,7 +225,8 @@ test('doubt is marked in one lane, and settled there', async () => {
     ...{ stands: () => true, noteKnownAs: async () => undefined, isAlone: () => true, freeAt: new Map() },
     ...{ stranded: openStranded(), announce: async () => undefined },
     intake: openReceiptIntake(database.db),
-    wires: { ...wires, smtp: { ...wires.smtp, lookUp: async () => silent } },
+    known: builtInWires,
+    wires: { ...wires, smtp: { ...wires.smtp!, lookUp: async () => silent } },
   };
   await holdsToOneLane(
     (db) => settleDoubt(dispatcher, db, lane, new Map([[senderId, sender]])),

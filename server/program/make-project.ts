@@ -5,15 +5,17 @@ import { insertProject } from '../consent/new-project.ts';
 import type { Database } from '../database/connect.ts';
 import { lockClasses } from '../database/lock-classes.ts';
 import { insertKey } from '../projects/api-key.ts';
+import type { SimulatorPlace } from '../providers/simulated.ts';
+import type { Wires } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
-import type { SimulatorAddress } from './simulator-address.ts';
 
 /** What a project is made with. */
 export interface ProjectGround {
   db: Database;
   secrets: Secrets;
   clock: Clock;
-  simulator: SimulatorAddress;
+  simulator: SimulatorPlace;
+  wires: Wires;
 }
 
 /** Runs `work` while no other process makes a project. */
@@ -33,13 +35,12 @@ export async function whileMaking<T>(db: Database, work: (connection: Database) 
  * Returns its id. The caller holds the lock (`whileMaking`).
  */
 export async function makeProject(
-  { db, secrets, clock, simulator }: ProjectGround,
+  { db, secrets, clock, simulator, wires }: ProjectGround,
   project: { name: string; brand: string; key: string },
 ): Promise<number> {
   const at = clock.now();
   const projectId = await insertProject(db, { name: project.name, brand: project.brand, at });
-  const { url: simulatorUrl, smtp: simulatorSmtp } = simulator;
-  await insertFirstSenders(db, { projectId, simulatorUrl, simulatorSmtp, secrets, at });
+  await insertFirstSenders(db, { projectId, simulator, wires, secrets, at });
   // Last, since its row is what says that all is done.
   await insertKey(db, { projectId, name: 'first', kind: 'server', key: project.key, at });
   return projectId;

@@ -7,7 +7,9 @@ import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
-import { openProviders } from '../providers/wires.ts';
+import { builtInWires } from '../providers/built-in.ts';
+import type { SimulatorPlace } from '../providers/simulated.ts';
+import { openProviders, type Wires } from '../providers/wires.ts';
 import { announceTo } from './announce.ts';
 import { documentation } from './documentation.ts';
 import { findUses } from './find-uses.ts';
@@ -19,7 +21,7 @@ import { openDatabase } from './open-database.ts';
 import { peopleOf } from './personal-data.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
 import { runWorker, type WorkerGround } from './run-worker.ts';
-import { guardOf, type SimulatorAddress, simulatorElsewhere, simulatorHere } from './simulator-address.ts';
+import { guardOf, simulatorElsewhere, simulatorHere } from './simulator-address.ts';
 import { linkSimulator } from './simulator-link.ts';
 import { startThread } from './thread.ts';
 import type { WorkerPart } from './worker-flows.ts';
@@ -44,15 +46,21 @@ export interface Program {
 const apiPoolSize = 24;
 
 /**
- * Starts the program in one role. With an injected clock everything stays on this thread; else the worker and
- * the simulator get threads of their own, so that a blast does not hold up those who call the API.
+ * What a program is made of and where it runs. On threads of their own the worker and the simulator do not hold up those
+ * who call the API; they have the built-in parts, since none can be handed to a thread. With an injected clock, or other
+ * parts, everything stays on one.
  */
+export type Composition = { threads: 'own' } | { threads: 'one'; wires: Wires };
+
+/** Starts the program in one role. */
 export async function startProgram(
   settings: Settings,
   role: Role,
   clock: Clock,
-  threads: 'own' | 'one' = 'own',
+  composition: Composition = { threads: 'own' },
 ): Promise<Program> {
+  const { threads } = composition;
+  const wires = composition.threads === 'one' ? composition.wires : builtInWires;
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each();
@@ -74,15 +82,15 @@ export async function startProgram(
     }
     if (role === 'worker') {
       const simulator = await simulatorElsewhere(settings);
-      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, threads, log)));
+      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, composition, log)));
       return none;
     }
 
     const simulator = await findSimulator(settings, role, clock, threads, stops);
-    const newKey = await firstStart({ db: connection.db, secrets, clock, simulator }, settings);
+    const newKey = await firstStart({ db: connection.db, secrets, clock, simulator, wires }, settings);
     const announce = announceTo(settings.publicUrl);
     const outbound = guardOf(settings, simulator);
-    const providers = openProviders(outbound);
+    const providers = openProviders(outbound, wires);
     stops.push(providers.close);
     const context: Context = {
       db: connection.db,
@@ -109,6 +117,7 @@ export async function startProgram(
     const ending = new AbortController();
     const link = linkSimulator(
       connection.db,
+      wires,
       secrets,
       clock,
       settings.publicUrl,
@@ -121,7 +130,7 @@ export async function startProgram(
       await link;
     });
     if (role === 'all')
-      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, threads, log)));
+      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, composition, log)));
     readiness.ready = true;
     stops.push(async () => {
       readiness.ready = false;
@@ -137,11 +146,11 @@ export async function startProgram(
 async function startWorkers(
   ground: WorkerGround,
   clock: Clock,
-  threads: 'own' | 'one',
+  composition: Composition,
   log: FastifyBaseLogger,
 ): Promise<(() => Promise<void>)[]> {
   const parts: WorkerPart[] = ['rest', 'transactional'];
-  if (threads === 'one') return [(await runWorker(ground, clock, parts)).stop];
+  if (composition.threads === 'one') return [(await runWorker(ground, clock, parts, composition.wires)).stop];
   const stops: (() => Promise<void>)[] = [];
   for (const part of parts) {
     const data: WorkerThreadData = { ground, part };
@@ -161,7 +170,7 @@ async function findSimulator(
   clock: Clock,
   threads: 'own' | 'one',
   stops: (() => Promise<void>)[],
-): Promise<SimulatorAddress> {
+): Promise<SimulatorPlace> {
   if (settings.simulatorUrl || role !== 'all') return simulatorElsewhere(settings);
   const options = {
     port: settings.simulatorPort,

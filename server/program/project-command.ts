@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { newKey } from '../projects/api-key.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import { makeProject, whileMaking } from './make-project.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { simulatorElsewhere } from './simulator-address.ts';
@@ -48,7 +49,10 @@ async function created(settings: Settings, { connection: { db } }: OpenDatabase,
   const simulator = await simulatorElsewhere(settings);
   const key = newKey();
   const id = await whileMaking(db, () =>
-    makeProject({ db, secrets, clock, simulator }, { name, brand: name.slice(0, 100), key }),
+    makeProject(
+      { db, secrets, clock, simulator, wires: builtInWires },
+      { name, brand: name.slice(0, 100), key },
+    ),
   );
   const text = [
     '',

@@ -81,5 +81,5 @@ export function openRoutes(readiness: Readiness, metricsToken: string | null): R
 }
 
 const storeTemplateUpdate: CallbackHandlers['template'] = async (context, from, update) => {
-  await applyTemplateUpdate(context.db, from.projectId, update);
+  await applyTemplateUpdate(context.db, from.projectId, from.account.wire, update);
 };

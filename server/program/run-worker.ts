@@ -6,14 +6,15 @@ import { settleBrakes } from '../delivery/brakes/settle-brakes.ts';
 import type { Context } from '../http/context.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
 import { startWorker } from '../lanes/worker.ts';
-import { openProviders } from '../providers/wires.ts';
+import type { SimulatorPlace } from '../providers/simulated.ts';
+import { openProviders, type Wires } from '../providers/wires.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
 import { announceTo } from './announce.ts';
 import { findUses } from './find-uses.ts';
 import { startJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 import { peopleOf } from './personal-data.ts';
-import { guardOf, type SimulatorAddress } from './simulator-address.ts';
+import { guardOf } from './simulator-address.ts';
 import { bringFlows, flowsOf, type WorkerPart } from './worker-flows.ts';
 
 /** Connections of a worker besides those that its runners keep for themselves. */
@@ -24,7 +25,7 @@ export interface WorkerGround {
   settings: Settings;
   databaseUrl: string;
   /** Where messages of simulated accounts go. */
-  simulator: SimulatorAddress;
+  simulator: SimulatorPlace;
 }
 
 /** Runs parts of a worker on this thread. */
@@ -32,6 +33,7 @@ export async function runWorker(
   { settings, databaseUrl, simulator }: WorkerGround,
   clock: Clock,
   parts: readonly WorkerPart[],
+  wires: Wires,
 ): Promise<{ stop(): Promise<void> }> {
   const log = openLog(settings.logLevel, 'worker');
   const secrets = await openSecrets(settings.dataDir);
@@ -39,7 +41,7 @@ export async function runWorker(
   const answers = connect(databaseUrl, 2, 'relaxed');
   const announce = announceTo(settings.publicUrl);
   const outbound = guardOf(settings, simulator);
-  const providers = openProviders(outbound);
+  const providers = openProviders(outbound, wires);
   const context: Context = {
     db: connection.db,
     people: peopleOf(connection.db, announce),

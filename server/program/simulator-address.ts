@@ -2,23 +2,18 @@ import { request } from 'undici';
 import type { Settings } from '../config/settings.ts';
 import { createGuard, type Guard } from '../outbound/guard.ts';
 import { type Place, placeOfMailServer, placeOfUrl } from '../outbound/place.ts';
-
-/** Where the simulator listens. */
-export interface SimulatorAddress {
-  url: string;
-  smtp: { host: string; port: number };
-}
+import type { SimulatorPlace } from '../providers/simulated.ts';
 
 const usualSmtpPort = 4025;
 
 /** The simulator of another process: the one named by SIMULATOR_URL, else the one beside `npm start`. */
-export async function simulatorElsewhere(settings: Settings): Promise<SimulatorAddress> {
+export async function simulatorElsewhere(settings: Settings): Promise<SimulatorPlace> {
   const url = settings.simulatorUrl ?? `http://127.0.0.1:${settings.simulatorPort}`;
   return { url, smtp: { host: hostOf(url), port: await mailPortOf(url) } };
 }
 
 /** The simulator that was started with the program. */
-export function simulatorHere({ url, smtpPort }: { url: string; smtpPort: number }): SimulatorAddress {
+export function simulatorHere({ url, smtpPort }: { url: string; smtpPort: number }): SimulatorPlace {
   return { url, smtp: { host: hostOf(url), port: smtpPort } };
 }
 
@@ -39,7 +34,7 @@ async function mailPortOf(simulatorUrl: string): Promise<number> {
 }
 
 /** Says where calls out may go: to the public Internet, the simulator, and what the operator allows. */
-export function guardOf({ outboundAllow }: Settings, { url, smtp }: SimulatorAddress): Guard {
+export function guardOf({ outboundAllow }: Settings, { url, smtp }: SimulatorPlace): Guard {
   const places = [placeOfUrl(url), placeOfMailServer(smtp.host, smtp.port)];
   return createGuard({
     allow: outboundAllow,

@@ -7,6 +7,7 @@ import pino from 'pino';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { secretsFrom } from '../config/secrets.ts';
 import { insertProject } from '../consent/new-project.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
 import { runningClock } from '../testing/clock.ts';
 import { startTestDatabase } from '../testing/database.ts';
@@ -33,15 +34,24 @@ test('a simulator that comes back with an empty folder is told of the senders ag
   const { db } = database;
   await insertFirstSenders(db, {
     projectId: await insertProject(db, { name: 'Test', brand: 'Acme', at: clock.now() }),
-    simulatorUrl: first.url,
-    simulatorSmtp: smtp,
+    simulator: { url: first.url, smtp: smtp },
+    wires: builtInWires,
     secrets,
     at: clock.now(),
   });
   const ending = new AbortController();
   const log = pino({ level: 'silent' });
   const address = { url: first.url, smtp };
-  const link = linkSimulator(db, secrets, clock, 'http://127.0.0.1:9', address, log, ending.signal);
+  const link = linkSimulator(
+    db,
+    builtInWires,
+    secrets,
+    clock,
+    'http://127.0.0.1:9',
+    address,
+    log,
+    ending.signal,
+  );
   const toldOfAll = () =>
     until('the simulator to know our numbers', async () => {
       clock.advance(2_000);

@@ -3,16 +3,15 @@ import { request } from 'undici';
 import type { Clock } from '../clock/clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
-import { openAccount } from '../senders/account.ts';
+import type { SimulatorPlace } from '../providers/simulated.ts';
+import type { Wires } from '../providers/wires.ts';
+import { callbacksOf, openAccount } from '../senders/account.ts';
 import { pointSimulatedAccounts } from '../senders/simulated-accounts.ts';
-import type { SimulatorAddress } from './simulator-address.ts';
 
 /** How often changed senders are looked for: one made now can be written to by then. */
 const lookMs = 2_000;
 /** How long the simulator may take to say which start of it this is. */
 const patienceMs = 5_000;
-/** Asks Twilio to post a text again when we were away (twilio.com, webhooks connection overrides). */
-const retries = '#rc=5&rp=all';
 
 /**
  * Keeps the simulator told who its customers are, as an operator does in a provider's own console: the accounts
@@ -22,10 +21,11 @@ const retries = '#rc=5&rp=all';
  */
 export async function linkSimulator(
   db: Database,
+  wires: Wires,
   secrets: Secrets,
   clock: Clock,
   publicUrl: string,
-  simulator: SimulatorAddress,
+  simulator: SimulatorPlace,
   log: FastifyBaseLogger,
   signal: AbortSignal,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function linkSimulator(
   let warned = false;
   while (!signal.aborted) {
     try {
-      if (!pointed) await pointSimulatedAccounts(db, simulator);
+      if (!pointed) await pointSimulatedAccounts(db, wires, simulator);
       pointed = true;
       const senders = await db
         .selectFrom('sender')
@@ -42,7 +42,7 @@ export async function linkSimulator(
         .orderBy('id')
         .execute();
       const now = JSON.stringify([await startOf(simulator.url), senders]);
-      if (now !== told) await registerAccounts(db, secrets, publicUrl, simulator.url);
+      if (now !== told) await registerAccounts(db, wires, secrets, publicUrl, simulator.url);
       told = now;
       warned = false;
     } catch (error) {
@@ -65,37 +65,23 @@ async function startOf(url: string): Promise<unknown> {
 
 async function registerAccounts(
   db: Database,
+  wires: Wires,
   secrets: Secrets,
   publicUrl: string,
   url: string,
 ): Promise<void> {
   const rows = await db.selectFrom('provider_account').selectAll().where('simulated', '=', true).execute();
   for (const row of rows) {
-    const account = openAccount(row, secrets);
+    const side = wires.named(row.wire)?.simulated;
+    if (!side) continue;
     const senders = await db
       .selectFrom('sender')
-      .select(['address', 'wire_address', 'kind'])
+      .select(['address', 'wire_address as wireAddress', 'kind'])
       .where('provider_account_id', '=', row.id)
       .execute();
-    if (account.wire === 'twilio') {
-      const inboundUrl = `${publicUrl}/callbacks/twilio/${row.id}/inbound${retries}`;
-      await put(`${url}/accounts/${account.accountSid}`, { authToken: account.authToken, inboundUrl });
-      for (const sender of senders.filter((each) => each.kind !== 'alphanumeric'))
-        await put(`${url}/numbers/${encodeURIComponent(sender.address)}`, {
-          accountSid: account.accountSid,
-          inboundUrl,
-          // STOP is ours to obey and to answer, as with a Twilio account whose own handling is off.
-          optOutHandling: 'off',
-        });
-    }
-    if (account.wire === 'meta')
-      await put(`${url}/businesses/${account.businessAccountId}`, {
-        appSecret: account.appSecret,
-        verifyToken: account.verifyToken,
-        accessToken: account.accessToken,
-        webhookUrl: `${publicUrl}/callbacks/meta/${row.id}`,
-        phoneNumbers: senders.map((sender) => ({ id: sender.wire_address, displayNumber: sender.address })),
-      });
+    const account = openAccount(row, secrets, wires);
+    for (const { path, body } of side.registrations(account, senders, callbacksOf(publicUrl, account)))
+      await put(url + path, body);
   }
 }
 

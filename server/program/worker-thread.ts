@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../clock/clock.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import { runWorker, type WorkerGround } from './run-worker.ts';
 import type { WorkerPart } from './worker-flows.ts';
 
@@ -10,7 +11,7 @@ export interface WorkerThreadData {
 }
 
 const { ground, part } = workerData as WorkerThreadData;
-const worker = await runWorker(ground, systemClock, [part]);
+const worker = await runWorker(ground, systemClock, [part], builtInWires);
 parentPort?.on('message', async (message) => {
   if (message !== 'stop') return;
   await worker.stop();

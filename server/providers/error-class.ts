@@ -25,3 +25,11 @@ export type ErrorClass =
   | 'sender'
   | 'account'
   | 'permanent';
+
+/** Waits that begin at `firstMs` and grow by `growth` up to `longestMs`, for `most` tries (null for any number). */
+export interface Waits {
+  firstMs: number;
+  longestMs: number;
+  growth: number;
+  most: number | null;
+}

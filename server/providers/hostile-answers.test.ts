@@ -9,6 +9,7 @@ import { createGuard } from '../outbound/guard.ts';
 import { loopbackAllowed } from '../testing/outbound.ts';
 import { createExchanges } from './exchange.ts';
 import { createMetaWire } from './meta/meta-wire.ts';
+import type { SmtpAccount } from './smtp/account.ts';
 import { createSmtpWire } from './smtp/smtp-wire.ts';
 import { startHttpProvider } from './testing/http-provider.ts';
 import { startSmtpProvider } from './testing/smtp-provider.ts';
@@ -158,7 +159,7 @@ test('a mail server that never comes to an end holds no message for ever', async
     wire.close?.();
     server.close();
   });
-  const account: ProviderAccount = { id: 1, wire: 'smtp', host: '127.0.0.1', port, secure: false };
+  const account: SmtpAccount = { id: 1, wire: 'smtp', host: '127.0.0.1', port, secure: false };
   const result = await wire.send(account, mail, context);
   assert.ok(result.outcome === 'refused' && result.errorClass === 'unsent', JSON.stringify(result));
 });
@@ -183,7 +184,7 @@ test('a mail server must prove its own name, though the connection goes to the a
     wire.close?.();
     server.close();
   });
-  const account: ProviderAccount = { id: 1, wire: 'smtp', host: 'mail.shop.example', port, secure: true };
+  const account: SmtpAccount = { id: 1, wire: 'smtp', host: 'mail.shop.example', port, secure: true };
   const result = await wire.send(account, mail, context);
   assert.ok(result.outcome === 'refused' && result.errorClass === 'unsent', JSON.stringify(result));
   assert.equal(asked[0], 'mail.shop.example');

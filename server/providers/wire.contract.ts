@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { ErrorClass } from './error-class.ts';
-import type { OutgoingMessage, ProviderAccount, SendResult, Wire } from './wire.ts';
+import type { OpenWire, OutgoingMessage, ProviderAccount, SendResult } from './wire.ts';
 
 /** What a provider does with the next requests: answers, cuts the connection, or holds its answer back. */
 export type ProviderTurn<Answer> =
@@ -33,7 +33,7 @@ export interface ContractRefusal<Answer> {
 
 /** All that a wire brings to its contract. */
 export interface WireContract<Answer> {
-  wire: Wire;
+  wire: OpenWire;
   message: OutgoingMessage;
   provider(): Promise<ContractProvider<Answer>>;
   accepting: Answer;
@@ -167,7 +167,7 @@ export function describeWireContract<Answer>(name: string, contract: WireContrac
 }
 
 async function watch(
-  wire: Wire,
+  wire: OpenWire,
   account: ProviderAccount,
   message: OutgoingMessage,
   signal?: AbortSignal,

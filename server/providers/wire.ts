@@ -1,12 +1,61 @@
-import type { ErrorClass } from './error-class.ts';
+import type { Medium } from '../database/schema.ts';
+import type { Guard } from '../outbound/guard.ts';
+import type { AccountShape } from './account-shape.ts';
+import type { ReceiptStatus, WireCallback } from './callback.ts';
+import type { ErrorClass, Waits } from './error-class.ts';
+import type { ErrorRow } from './error-table.ts';
+import type { Exchanges } from './exchange.ts';
+import type { SimulatedSide } from './simulated.ts';
+import type { TemplateApproval } from './template-approval.ts';
 
 /**
- * A wire is a provider's protocol: it takes one message to the provider and reads what the provider says of
- * it later. It knows nothing of campaigns, users or consent. Each lives in a folder of its own and is proven
- * by the same contract tests (`wire.contract.ts`).
+ * A wire is a provider's protocol, whole: what its folder exports, and all that the rest of the program knows of it. It
+ * knows nothing of campaigns, users or consent. Each lives in a folder of its own, is named in one list
+ * (`built-in.ts`) and is proven by the same contract tests (`wire.contract.ts`).
  */
-export interface Wire {
-  readonly name: WireName;
+export interface Wire extends WireErrors {
+  /** Stands in rows and addresses (`/callbacks/<name>/…`), so it never changes. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
+  readonly media: readonly Medium[];
+  readonly account: AccountShape;
+  /** Opens connections by which messages leave. */
+  open(ground: WireGround): OpenWire;
+  /** Where the provider calls us; none where it tells nothing by itself. */
+  readonly callbacks: readonly WireCallback[];
+  /** What is wrong with what a sender is known by on the wire, field and remedy; null where nothing is. */
+  wireAddressFault?(wireAddress: string): string | null;
+  /** Where the provider must approve templates before they are sent. */
+  readonly templates?: TemplateApproval;
+  readonly simulated?: SimulatedSide;
+}
+
+/** What a wire knows of failures. */
+export interface WireErrors {
+  /** The row of a code of its provider's, of refusals and `failed` receipts alike; undefined for one that it does not know. */
+  errorOf(code: string): CodeMeaning | undefined;
+  /** How long what was refused in answer to a post waits for its next try, where that is not as with most. */
+  readonly waits?: Partial<Record<ErrorClass, Waits>>;
+}
+
+/** What a provider's code means and what to do about it: its row, of which a code that no table holds has least. */
+export type CodeMeaning = Pick<ErrorRow, 'meaning' | 'errorClass'> &
+  Partial<
+    Pick<ErrorRow, 'retryAfterMs' | 'growth' | 'maxRetries' | 'promotionalOnly' | 'dayZone' | 'suppressAfter'>
+  >;
+
+/** What wires are opened on. */
+export interface WireGround {
+  /** Says where connections may lead; all are made through it. */
+  guard: Guard;
+  /** HTTP connections that all of a thread's work shares. */
+  exchanges: Exchanges;
+}
+
+/** A wire with its connections. */
+export interface OpenWire {
+  readonly name: string;
   /** Takes one message to the provider. Never throws: every way it can end is a `SendResult`. */
   send(account: ProviderAccount, message: OutgoingMessage, context: SendContext): Promise<SendResult>;
   /**
@@ -19,42 +68,18 @@ export interface Wire {
     since: Date,
     known: ReadonlySet<string>,
   ): Promise<LookUpResult>;
-  /** Lets what is under way end, then closes the wire's connections. */
+  /** Lets what is under way end, then closes the wire's own connections. */
   close?(): Promise<void>;
 }
 
-export type WireName = 'twilio' | 'meta' | 'smtp';
-
-/** The operator's account with a provider, its secrets already decrypted. */
-export type ProviderAccount =
-  | {
-      id: number;
-      wire: 'twilio';
-      baseUrl: string;
-      accountSid: string;
-      authToken: string;
-      /** The other token while the account's is being rotated: callbacks may be signed with either. */
-      otherAuthToken?: string;
-    }
-  | {
-      id: number;
-      wire: 'meta';
-      baseUrl: string;
-      version: string;
-      businessAccountId: string;
-      accessToken: string;
-      appSecret: string;
-      verifyToken: string;
-    }
-  | {
-      id: number;
-      wire: 'smtp';
-      host: string;
-      port: number;
-      secure: boolean;
-      user?: string;
-      password?: string;
-    };
+/**
+ * The operator's account with a provider, its secrets already decrypted. Its settings and secrets stand beside these
+ * two, checked by the wire's schemas when it was opened; only the wire's own folder reads them.
+ */
+export interface ProviderAccount {
+  readonly id: number;
+  readonly wire: string;
+}
 
 /** One message, addressed and rendered, as every wire takes it. */
 export interface OutgoingMessage {
@@ -132,37 +157,3 @@ export type LookUpResult =
   | { outcome: 'found'; providerMessageId: string; status: ReceiptStatus; code?: string }
   | { outcome: 'unknown' }
   | { outcome: 'unreachable'; detail: string };
-
-/** Where a message stands by the provider's word, in rising rank; `failed` is final, `delivered` beats it. */
-export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed';
-
-/** What a provider's callback says of one message. */
-export interface Receipt {
-  /** Our reference when the provider gave it back; else the message is found by `providerMessageId`. */
-  reference: string;
-  providerMessageId: string;
-  status: ReceiptStatus;
-  code?: string;
-  detail?: string;
-  at: Date;
-  /** Final price by the provider, where it says one. */
-  price?: { amount: string; currency: string };
-}
-
-/** A person's message to one of our senders. A phone number may be missing on WhatsApp. */
-export interface InboundMessage {
-  wire: WireName;
-  providerMessageId: string;
-  /** The sender it came to: our number, or Meta's phone-number id. */
-  to: string;
-  from: { phone?: string; whatsAppUserId?: string; profileName?: string };
-  body: string;
-  media: { url?: string; id?: string; contentType: string }[];
-  /** What we hid behind the button or list row that was tapped; its visible words are in `body`. */
-  payload?: string;
-  /** Set when the provider itself already handled the word (Twilio's `OptOutType`). */
-  providerOptOut?: 'STOP' | 'START' | 'HELP';
-  /** The wamid this one answers. */
-  inReplyTo?: string;
-  at: Date;
-}

@@ -1,17 +1,26 @@
 import type { Guard } from '../outbound/guard.ts';
-import type { ErrorRow } from './error-table.ts';
 import { createExchanges, type Exchanges } from './exchange.ts';
-import { metaError } from './meta/error-codes.ts';
-import { createMetaWire } from './meta/meta-wire.ts';
-import { rowOf as smtpError } from './smtp/error-codes.ts';
-import { createSmtpWire } from './smtp/smtp-wire.ts';
-import { twilioError } from './twilio/error-codes.ts';
-import { createTwilioWire } from './twilio/twilio-wire.ts';
-import type { Wire, WireName } from './wire.ts';
+import type { CodeMeaning, OpenWire, Wire, WireErrors } from './wire.ts';
 
-/** Every wire there is, over connections that all of a thread's work shares. */
+/** The wires that a program is made with. */
+export interface Wires {
+  readonly all: readonly Wire[];
+  /** The wire of a name; undefined where this program has none such. */
+  named(name: string): Wire | undefined;
+}
+
+/** Puts wires together. Throws where two have one name: their accounts and callbacks could not be told apart. */
+export function wiresOf(all: readonly Wire[]): Wires {
+  const byName = new Map(all.map((wire) => [wire.name, wire]));
+  if (byName.size < all.length) throw new Error(`two wires have one name: ${all.map(({ name }) => name)}`);
+  return { all, named: (name) => byName.get(name) };
+}
+
+/** The wires with connections that all of a thread's work shares. */
 export interface Providers {
-  wires: Readonly<Record<WireName, Wire>>;
+  known: Wires;
+  /** Each wire by its name, ready to send. */
+  wires: Readonly<Record<string, OpenWire>>;
   /** For what is asked of a provider besides sending. */
   exchanges: Exchanges;
   /** Lets what is under way end, then closes every connection. */
@@ -25,34 +34,22 @@ declare module '../http/context.ts' {
 }
 
 /** Opens the wires; `guard` says where they may lead. */
-export function openProviders(guard: Guard): Providers {
+export function openProviders(guard: Guard, known: Wires): Providers {
   const exchanges = createExchanges(guard);
-  const smtp = createSmtpWire(guard);
+  const open = known.all.map((wire) => wire.open({ guard, exchanges }));
   return {
-    wires: { twilio: createTwilioWire(exchanges), meta: createMetaWire(exchanges), smtp },
+    known,
+    wires: Object.fromEntries(open.map((wire) => [wire.name, wire])),
     exchanges,
     close: async () => {
-      await Promise.all([exchanges.close(), smtp.close?.()]);
+      await Promise.all([exchanges.close(), ...open.map((wire) => wire.close?.())]);
     },
   };
 }
 
-/** The wire that carries a medium. */
-export function wireFor(medium: 'sms' | 'whatsApp' | 'email'): WireName {
-  const carriers = { sms: 'twilio', whatsApp: 'meta', email: 'smtp' } as const;
-  return carriers[medium];
-}
-
-/** What a provider's code means and what to do about it: its row, of which a code that no table holds has least. */
-export type CodeMeaning = Pick<ErrorRow, 'meaning' | 'errorClass'> &
-  Partial<
-    Pick<ErrorRow, 'retryAfterMs' | 'growth' | 'maxRetries' | 'promotionalOnly' | 'dayZone' | 'suppressAfter'>
-  >;
-
 const unknownCode: CodeMeaning = { errorClass: 'permanent', meaning: '' };
 
-/** Explains the code of a refusal or of a `failed` receipt. One that no table holds is `permanent`. */
-export function meaningOf(wire: WireName, code: string | undefined): CodeMeaning {
-  const lookUps = { twilio: twilioError, meta: metaError, smtp: smtpError };
-  return (code === undefined ? undefined : lookUps[wire](code)) ?? unknownCode;
+/** Explains the code of a refusal or of a `failed` receipt. One that its wire does not know is `permanent`. */
+export function meaningOf(wire: WireErrors | undefined, code: string | null | undefined): CodeMeaning {
+  return (code ? wire?.errorOf(code) : undefined) ?? unknownCode;
 }

@@ -1,7 +1,6 @@
 import { ApiError } from '../http/errors.ts';
 import type { Guard } from '../outbound/guard.ts';
-import { type NoPlace, type Place, placeOfMailServer, placeOfUrl } from '../outbound/place.ts';
-import type { AccountDetails } from './account.ts';
+import type { Wire } from '../providers/wire.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -11,19 +10,9 @@ interface SettingsChange {
   changed: Fields;
 }
 
-/** The settings of each wire that say who receives an account's secrets, and whether others can read along. */
-const destinationSettings: Record<AccountDetails['wire'], readonly string[]> = {
-  twilio: ['baseUrl'],
-  meta: ['baseUrl'],
-  smtp: ['host', 'port', 'secure'],
-};
-
 /** The setting by which a change leads an account elsewhere; undefined where it leads where it led. */
-export function movedSetting(
-  wire: AccountDetails['wire'],
-  { stored, changed }: SettingsChange,
-): string | undefined {
-  return destinationSettings[wire].find((name) => oneSpelling(stored[name]) !== oneSpelling(changed[name]));
+export function movedSetting({ account }: Wire, { stored, changed }: SettingsChange): string | undefined {
+  return account.destination.find((name) => oneSpelling(stored[name]) !== oneSpelling(changed[name]));
 }
 
 /**
@@ -32,7 +21,7 @@ export function movedSetting(
  * @throws ApiError BadParams that names what changed and the secrets that are asked for.
  */
 export function requireSecretsAgain(
-  wire: AccountDetails['wire'],
+  wire: Wire,
   settings: SettingsChange,
   secrets: { stored: Fields; given: Fields },
 ): void {
@@ -49,23 +38,19 @@ export function requireSecretsAgain(
 }
 
 /** @throws ApiError BadParams where an account leads to a place that no call may go to. */
-export async function requireOutbound(guard: Guard, details: AccountDetails): Promise<void> {
-  const field = details.wire === 'smtp' ? 'settings.host' : 'settings.baseUrl';
-  const place = placeOf(details);
+export async function requireOutbound(guard: Guard, { account }: Wire, settings: Fields): Promise<void> {
+  const [name] = account.destination;
+  const place = account.placeOf(settings);
   const fault = 'fault' in place ? place.fault : await guard.check(place);
   if (fault === null) return;
-  const given = details.wire === 'smtp' ? details.settings.host : details.settings.baseUrl;
-  throw new ApiError('BadParams', `${field} ${JSON.stringify(given)} ${fault}`, { field });
+  const field = `settings.${name}`;
+  throw new ApiError('BadParams', `${field} ${JSON.stringify(settings[name])} ${fault}`, { field });
 }
 
 /** Whether an account leads to the simulator that the operator runs. */
-export function isSimulated(guard: Guard, details: AccountDetails): boolean {
-  const place = placeOf(details);
+export function isSimulated(guard: Guard, { account }: Wire, settings: Fields): boolean {
+  const place = account.placeOf(settings);
   return !('fault' in place) && guard.isSimulator(place);
-}
-
-function placeOf({ wire, settings }: AccountDetails): Place | NoPlace {
-  return wire === 'smtp' ? placeOfMailServer(settings.host, settings.port) : placeOfUrl(settings.baseUrl);
 }
 
 /** A setting without the case of a host, its usual port, or slashes at its end. */

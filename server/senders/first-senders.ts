@@ -1,17 +1,17 @@
-import { randomBytes, randomInt } from 'node:crypto';
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
+import type { SimulatedSide, SimulatorPlace } from '../providers/simulated.ts';
+import type { Wire } from '../providers/wire.ts';
+import type { Wires } from '../providers/wires.ts';
 import { areaCodeHolders } from '../users/place/area-codes.ts';
-import type { AccountDetails } from './account.ts';
 import { defaultDayZone } from './pace-defaults.ts';
-import { mediumOfKind, type Purpose, type SenderKind, wireOfMedium } from './sender-rules.ts';
+import { mediumOfKind, type Purpose, type SenderKind } from './sender-rules.ts';
 
 /** What a first start knows: the project, where the simulator listens, and how secrets are sealed. */
 export interface FirstSenders {
   projectId: number;
-  /** The simulator's HTTP address, which plays Twilio and Meta. */
-  simulatorUrl: string;
-  simulatorSmtp: { host: string; port: number };
+  simulator: SimulatorPlace;
+  wires: Wires;
   secrets: Secrets;
   at: Date;
 }
@@ -119,75 +119,55 @@ export async function insertFirstSenders(db: Database, first: FirstSenders): Pro
       .executeTakeFirst();
     if (present) return;
     const addresses = await freeAddresses(transaction);
+    const simulated = simulatedOf(first.wires);
     const accounts = await transaction
       .insertInto('provider_account')
       .values(
-        simulatorAccounts(first).map(({ name, details }) => ({
-          project_id: first.projectId,
-          name,
-          wire: details.wire,
-          settings: JSON.stringify(details.settings),
-          secrets: first.secrets.seal(details.secrets),
-          simulated: true,
-          created_at: first.at,
-        })),
+        simulated.map(({ wire, side }) => {
+          const { settings, secrets } = side.newAccount();
+          return {
+            project_id: first.projectId,
+            name: `${wire.title} (simulated)`,
+            wire: wire.name,
+            settings: JSON.stringify({ ...side.settingsAt(first.simulator), ...settings }),
+            secrets: first.secrets.seal(secrets),
+            simulated: true,
+            created_at: first.at,
+          };
+        }),
       )
       .returning(['id', 'wire'])
       .execute();
     const accountOf = new Map(accounts.map((account) => [account.wire, account.id]));
-    await transaction
-      .insertInto('sender')
-      .values(
-        firstSenders.map((sender, index) =>
-          senderRow(first, { ...sender, address: addresses[index] ?? sender.address }, accountOf),
-        ),
-      )
-      .execute();
+    const rows = firstSenders.flatMap((sender, index) => {
+      const carrier = simulated.find(({ wire }) => wire.media.includes(mediumOfKind[sender.kind]));
+      const accountId = carrier && accountOf.get(carrier.wire.name);
+      const address = addresses[index] ?? sender.address;
+      return accountId ? [senderRow(first, { ...sender, address }, accountId, carrier.side)] : [];
+    });
+    await transaction.insertInto('sender').values(rows).execute();
   });
 }
 
-function simulatorAccounts(first: FirstSenders): { name: string; details: AccountDetails }[] {
-  const baseUrl = first.simulatorUrl.replace(/\/+$/, '');
-  return [
-    {
-      name: 'Twilio (simulated)',
-      details: {
-        wire: 'twilio',
-        settings: { baseUrl, accountSid: `AC${token()}` },
-        secrets: { authToken: token() },
-      },
-    },
-    {
-      name: 'Meta (simulated)',
-      details: {
-        wire: 'meta',
-        settings: { baseUrl, version: 'v26.0', businessAccountId: digits() },
-        secrets: { accessToken: token(), appSecret: token(), verifyToken: token() },
-      },
-    },
-    {
-      name: 'Mail (simulated)',
-      details: { wire: 'smtp', settings: { ...first.simulatorSmtp, secure: false }, secrets: {} },
-    },
-  ];
+/** The wires that the simulator plays. */
+function simulatedOf({ all }: Wires): { wire: Wire; side: SimulatedSide }[] {
+  return all.flatMap((wire) => (wire.simulated ? [{ wire, side: wire.simulated }] : []));
 }
 
 function senderRow(
   first: FirstSenders,
   { name, kind, address, purpose, mps }: FirstSender,
-  accountOf: ReadonlyMap<AccountDetails['wire'], number>,
+  accountId: number,
+  side: SimulatedSide,
 ) {
-  const medium = mediumOfKind[kind];
-  const account = accountOf.get(wireOfMedium[medium]);
-  if (account === undefined) throw new Error(`no account was made for ${medium}`);
   return {
     project_id: first.projectId,
-    provider_account_id: account,
+    provider_account_id: accountId,
     name,
     kind,
-    medium,
+    medium: mediumOfKind[kind],
     address,
-    wire_address: kind === 'whatsApp' ? digits() : address,
+    wire_address: side.newWireAddress?.() ?? address,
     country: 'US',
     purpose,
     mps,
@@ -195,13 +175,4 @@ function senderRow(
     day_zone: defaultDayZone(kind, 'US'),
     created_at: first.at,
   };
-}
-
-function token(): string {
-  return randomBytes(16).toString('hex');
-}
-
-/** An id as Meta's are: fifteen digits. */
-function digits(): string {
-  return `${randomInt(1, 10)}${String(randomInt(0, 10 ** 14)).padStart(14, '0')}`;
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../http/errors.ts';
 import { openGuardedAgent } from '../outbound/connect.ts';
 import type { Guard } from '../outbound/guard.ts';
 import { placeOfUrl } from '../outbound/place.ts';
-import type { HeaderSample } from '../providers/meta/header-sample.ts';
+import type { HeaderSample } from '../providers/template-approval.ts';
 
 /** The largest sample taken: Meta's limit for video, the largest that is worth showing to a reviewer. */
 const largestSample = 16 * 1024 * 1024;

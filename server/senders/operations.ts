@@ -2,6 +2,10 @@ import type { Operations } from '../http/operations.ts';
 
 /** What the calls of this folder do, with an example of each, in the order in which they can be made. */
 export const senderOperations: Operations = {
+  'GET /api/wires': {
+    description:
+      'Each wire with the schemas of its accounts: what `settings` and `secrets` of POST /api/providerAccounts hold, with a label for each field.',
+  },
   'GET /api/providerAccounts': {
     description: 'Accounts with Twilio, Meta and mail servers; secrets are never shown.',
   },

@@ -6,7 +6,9 @@ import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
-import { type AccountDetails, readDetails } from './account.ts';
+import type { Wire } from '../providers/wire.ts';
+import type { Wires } from '../providers/wires.ts';
+import { detailFaults, faultWords, fieldsOf } from './account.ts';
 import { isSimulated, movedSetting, requireOutbound, requireSecretsAgain } from './destination.ts';
 import { endRests } from './pace/end-rests.ts';
 
@@ -35,9 +37,41 @@ const change = Type.Object({
 
 /** The operator's accounts with providers. Secrets go in, sealed, and never come out. */
 export const providerAccountRoutes: Routes = (api, context) => {
+  wiresRoute(api, context);
   listAndCreate(api, context);
   changeRoute(api, context);
 };
+
+const wireSchema = Type.Object({
+  name: Type.String(),
+  title: Type.String({ description: 'What people call it' }),
+  media: Type.Array(Type.String()),
+  settings: Type.Unknown({ description: 'JSON Schema of an account’s settings; `title` is a field’s label' }),
+  secrets: Type.Unknown({ description: 'JSON Schema of what is kept encrypted and never shown' }),
+  destination: Type.Array(Type.String(), {
+    description: 'The settings that say who receives the secrets: a change of one asks for all secrets again',
+  }),
+});
+
+function wiresRoute(api: Api, { providers }: Context): void {
+  const list = Type.Object({ wires: Type.Array(wireSchema) });
+  api.get(
+    '/api/wires',
+    {
+      schema: {
+        tags,
+        summary: 'Ways to send, and what an account with each is made of',
+        response: { 200: list },
+      },
+    },
+    async () => ({
+      wires: providers.known.all.map(({ name, title, media, account }) => ({
+        ...{ name, title, media: [...media], destination: [...account.destination] },
+        ...{ settings: account.settings, secrets: account.secrets },
+      })),
+    }),
+  );
+}
 
 function listAndCreate(api: Api, context: Context): void {
   const list = Type.Object({ providerAccounts: Type.Array(accountSchema) });
@@ -57,15 +91,9 @@ function listAndCreate(api: Api, context: Context): void {
 
   const created = Type.Object({
     name,
-    wire: Type.String({ description: 'twilio, meta or smtp' }),
-    settings: Type.Unknown({
-      description:
-        'twilio: baseUrl, accountSid; meta: baseUrl, version, businessAccountId; smtp: host, port, secure, user',
-    }),
-    secrets: Type.Unknown({
-      description:
-        'twilio: authToken, and otherAuthToken while it is being rotated; meta: accessToken, appSecret, verifyToken; smtp: password',
-    }),
+    wire: Type.String({ description: 'One of GET /api/wires, which says what its accounts are made of' }),
+    settings: Type.Unknown({ description: 'By the wire’s schema `settings`' }),
+    secrets: Type.Unknown({ description: 'By the wire’s schema `secrets`; kept encrypted and never shown' }),
   });
   api.post(
     '/api/providerAccounts',
@@ -78,17 +106,19 @@ function listAndCreate(api: Api, context: Context): void {
       },
     },
     async ({ caller, body }) => {
-      const details = checkedDetails(requireWire(body.wire), body.settings, body.secrets);
-      await requireOutbound(context.outbound, details);
+      const wire = requireWire(context.providers.known, body.wire);
+      requireFitting(wire, body.settings, body.secrets);
+      const settings = fieldsOf(body.settings);
+      await requireOutbound(context.outbound, wire, settings);
       const row = await context.db
         .insertInto('provider_account')
         .values({
           project_id: caller.project.id,
           name: body.name,
-          wire: details.wire,
-          settings: JSON.stringify(details.settings),
-          secrets: context.secrets.seal(details.secrets),
-          simulated: isSimulated(context.outbound, details),
+          wire: wire.name,
+          settings: JSON.stringify(settings),
+          secrets: context.secrets.seal(body.secrets),
+          simulated: isSimulated(context.outbound, wire, settings),
           created_at: context.clock.now(),
         })
         .returningAll()
@@ -133,7 +163,7 @@ const noAccount = (id: number) =>
 
 /** Looks the names of a new destination up, before anything is locked: that may take seconds. */
 async function checkDestination(
-  { db, secrets, outbound }: Context,
+  { db, secrets, outbound, providers }: Context,
   projectId: number,
   id: number,
   asked: Static<typeof change>,
@@ -141,15 +171,17 @@ async function checkDestination(
   const row = await accountOf(db, projectId, id).executeTakeFirst();
   if (!row) throw noAccount(id);
   const changed = changedBy(row.settings, asked.settings);
-  if (movedSetting(row.wire, { stored: fieldsOf(row.settings), changed }) === undefined) return;
+  const wire = requireWire(providers.known, row.wire);
+  if (movedSetting(wire, { stored: fieldsOf(row.settings), changed }) === undefined) return;
   const stored = fieldsOf(secrets.open(row.secrets));
-  await requireOutbound(outbound, checkedDetails(row.wire, changed, changedBy(stored, asked.secrets)));
+  requireFitting(wire, changed, changedBy(stored, asked.secrets));
+  await requireOutbound(outbound, wire, changed);
 }
 
 /** Changes an account in a transaction; returns it as it was and as it is. */
 async function changeAccount(
   db: Database,
-  { secrets, outbound }: Context,
+  { secrets, outbound, providers }: Context,
   projectId: number,
   id: number,
   asked: Static<typeof change>,
@@ -158,16 +190,18 @@ async function changeAccount(
   if (!row) throw noAccount(id);
   const settings = { stored: fieldsOf(row.settings), changed: changedBy(row.settings, asked.settings) };
   const stored = fieldsOf(secrets.open(row.secrets));
-  requireSecretsAgain(row.wire, settings, { stored, given: asked.secrets ?? {} });
-  const details = checkedDetails(row.wire, settings.changed, changedBy(stored, asked.secrets));
+  const wire = requireWire(providers.known, row.wire);
+  requireSecretsAgain(wire, settings, { stored, given: asked.secrets ?? {} });
+  const sealed = changedBy(stored, asked.secrets);
+  requireFitting(wire, settings.changed, sealed);
   const changed = await db
     .updateTable('provider_account')
     .set({
       name: asked.name,
       stopped_reason: asked.stoppedReason,
-      settings: JSON.stringify(details.settings),
-      secrets: secrets.seal(details.secrets),
-      simulated: isSimulated(outbound, details),
+      settings: JSON.stringify(settings.changed),
+      secrets: secrets.seal(sealed),
+      simulated: isSimulated(outbound, wire, settings.changed),
     })
     .where('project_id', '=', projectId)
     .where('id', '=', id)
@@ -176,27 +210,25 @@ async function changeAccount(
   return { row, changed };
 }
 
-function requireWire(wire: string): AccountDetails['wire'] {
-  if (wire === 'twilio' || wire === 'meta' || wire === 'smtp') return wire;
-  throw new ApiError('NoWire', `There is no wire ${JSON.stringify(wire)}; there are twilio, meta and smtp`, {
+function requireWire(wires: Wires, name: string): Wire {
+  const wire = wires.named(name);
+  if (wire) return wire;
+  const names = new Intl.ListFormat('en').format(wires.all.map((each) => each.name));
+  throw new ApiError('NoWire', `There is no wire ${JSON.stringify(name)}; there are ${names}`, {
     field: 'wire',
   });
 }
 
-function checkedDetails(wire: AccountDetails['wire'], settings: unknown, secrets: unknown): AccountDetails {
-  const read = readDetails(wire, settings, secrets);
-  if ('details' in read) return read.details;
-  throw new ApiError('BadParams', read.faults.join('; '), { faults: read.faults });
+/** @throws ApiError BadParams with each fault and its field. */
+function requireFitting(wire: Wire, settings: unknown, secrets: unknown): void {
+  const faults = detailFaults(wire, settings, secrets);
+  if (faults.length > 0) throw new ApiError('BadParams', faultWords(faults), { faults });
 }
 
 /** What was stored, changed by what was given; null takes out what may be left out. */
 function changedBy(stored: unknown, given: Record<string, unknown> = {}): Record<string, unknown> {
   const changed = { ...fieldsOf(stored), ...given };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
-}
-
-function fieldsOf(stored: unknown): Record<string, unknown> {
-  return { ...(typeof stored === 'object' ? stored : null) };
 }
 
 async function sendersOf(db: Database, accountId: number): Promise<number[]> {

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { builtInWires } from '../providers/built-in.ts';
+import { isMetaAccount } from '../providers/meta/account.ts';
+import { isSmtpAccount } from '../providers/smtp/account.ts';
+import { isTwilioAccount } from '../providers/twilio/account.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { openAccount } from './account.ts';
 import { insertFirstSenders } from './first-senders.ts';
@@ -13,8 +17,8 @@ before(async () => {
   api = await startTestApi([senderRoutes, providerAccountRoutes, senderPoolRoutes]);
   await insertFirstSenders(api.database.db, {
     projectId: api.projectId,
-    simulatorUrl,
-    simulatorSmtp: { host: '127.0.0.1', port: 2525 },
+    simulator: { url: simulatorUrl, smtp: { host: '127.0.0.1', port: 2525 } },
+    wires: builtInWires,
     secrets: api.context.secrets,
     at: api.clock.now(),
   });
@@ -78,8 +82,8 @@ describe('a first start', () => {
     const before = (await senders()).length;
     await insertFirstSenders(api.database.db, {
       projectId: api.projectId,
-      simulatorUrl,
-      simulatorSmtp: { host: '127.0.0.1', port: 2525 },
+      simulator: { url: simulatorUrl, smtp: { host: '127.0.0.1', port: 2525 } },
+      wires: builtInWires,
       secrets: api.context.secrets,
       at: api.clock.now(),
     });
@@ -88,14 +92,15 @@ describe('a first start', () => {
 
   test('gives accounts that open for their wires', async () => {
     const rows = await api.database.db.selectFrom('provider_account').selectAll().orderBy('id').execute();
-    const [twilio, forMeta, smtp] = rows.map((row) => openAccount(row, api.context.secrets));
+    const [twilio, forMeta, smtp] = rows.map((row) => openAccount(row, api.context.secrets, builtInWires));
     assert.ok(
-      twilio?.wire === 'twilio' &&
+      twilio &&
+        isTwilioAccount(twilio) &&
         /^AC[0-9a-f]{32}$/.test(twilio.accountSid) &&
         twilio.baseUrl === simulatorUrl,
     );
-    assert.ok(forMeta?.wire === 'meta' && forMeta.version === 'v26.0');
-    assert.ok(smtp?.wire === 'smtp' && smtp.port === 2525);
+    assert.ok(forMeta && isMetaAccount(forMeta) && forMeta.version === 'v26.0');
+    assert.ok(smtp && isSmtpAccount(smtp) && smtp.port === 2525);
   });
 });
 
@@ -119,8 +124,8 @@ describe('provider accounts', () => {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    const account = openAccount(row, api.context.secrets);
-    assert.ok(account.wire === 'twilio' && account.authToken === 'very-secret');
+    const account = openAccount(row, api.context.secrets, builtInWires);
+    assert.ok(isTwilioAccount(account) && account.authToken === 'very-secret');
     assert.equal(account.baseUrl, 'https://api.twilio.com');
   });
 
@@ -194,7 +199,6 @@ describe('setting up a sender', () => {
       /AD-/,
     ],
     ['a French mobile number that advertises', { address: '+33612345678', country: 'FR' }, /French mobile/],
-    ['a WhatsApp number without Meta’s id', { kind: 'whatsApp' }, /phone-number id/],
     ['a country that is none', { country: 'XX' }, /country/],
   ] as const)
     test(`${name} is refused`, async () => {
@@ -202,6 +206,12 @@ describe('setting up a sender', () => {
       assert.equal(answer.status, 400, answer.text);
       assert.match(answer.text, fault);
     });
+
+  test('a WhatsApp number without Meta’s id is refused, by its wire', async () => {
+    const answer = await setUp({ kind: 'whatsApp', providerAccountId: await accountId('meta') });
+    assert.equal(answer.status, 400, answer.text);
+    assert.match(answer.text, /wireAddress.*phone-number id/);
+  });
 
   test('a channel without a wire is refused with that reason', async () => {
     for (const kind of ['push', 'rcs']) assert.match((await setUp({ kind })).text, /NoWire/);

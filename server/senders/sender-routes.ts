@@ -3,16 +3,11 @@ import type { Api, Routes } from '../http/api.ts';
 import type { Caller, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
+import type { Wire } from '../providers/wire.ts';
 import { endRests } from './pace/end-rests.ts';
 import { defaultDayZone, defaultMps } from './pace-defaults.ts';
 import { listSenders, requireSender, type Sender, senderView, usesOfSender } from './sender.ts';
-import {
-  kindsWithoutWire,
-  mediumOfKind,
-  type SenderKind,
-  senderFaults,
-  wireOfMedium,
-} from './sender-rules.ts';
+import { kindsWithoutWire, mediumOfKind, type SenderKind, senderFaults } from './sender-rules.ts';
 import { idParams, newSender, senderChange, senderSchema } from './sender-schemas.ts';
 
 const tags = ['Senders'];
@@ -45,11 +40,10 @@ function createRoute(api: Api, context: Context): void {
       const wireAddress = body.wireAddress ?? body.address;
       const registration = body.registration ?? null;
       const faults = senderFaults({ ...body, kind, registration });
-      if (kind === 'whatsApp' && !/^\d{5,20}$/.test(wireAddress))
-        faults.push('wireAddress is missing; give Meta’s phone-number id, digits only');
       if (faults.length > 0) throw new ApiError('SenderRefused', faults.join('; '), { faults });
       await requireFreeAddress(context, caller, kind, body);
-      await requireAccount(context, caller, kind, body.providerAccountId);
+      const wire = await requireAccount(context, caller, kind, body.providerAccountId);
+      requireWireAddress(wire, wireAddress);
       const sender = await context.db
         .insertInto('sender')
         .values({
@@ -149,8 +143,8 @@ async function requireAccount(
   caller: Caller,
   kind: SenderKind,
   accountId: number,
-): Promise<void> {
-  const wire = wireOfMedium[mediumOfKind[kind]];
+): Promise<Wire> {
+  const { known } = context.providers;
   const account = await context.db
     .selectFrom('provider_account')
     .select('wire')
@@ -162,14 +156,20 @@ async function requireAccount(
       'NotFound',
       `providerAccountId ${accountId} is not an account of this project; see GET /api/providerAccounts`,
     );
-  if (account.wire !== wire)
-    throw new ApiError(
-      'SenderRefused',
-      `providerAccountId ${accountId} is a ${account.wire} account; a sender of kind ${kind} leaves by ${wire}`,
-      {
-        field: 'providerAccountId',
-      },
-    );
+  const medium = mediumOfKind[kind];
+  const wire = known.named(account.wire);
+  if (wire?.media.includes(medium)) return wire;
+  const fitting = known.all.filter(({ media }) => media.includes(medium)).map(({ name }) => name);
+  throw new ApiError(
+    'SenderRefused',
+    `providerAccountId ${accountId} is a ${account.wire} account; a sender of kind ${kind} leaves by ${fitting.join(' or ')}`,
+    { field: 'providerAccountId' },
+  );
+}
+
+function requireWireAddress(wire: Wire, wireAddress: string): void {
+  const fault = wire.wireAddressFault?.(wireAddress) ?? null;
+  if (fault !== null) throw new ApiError('SenderRefused', fault, { field: 'wireAddress', faults: [fault] });
 }
 
 function changeRoute(api: Api, context: Context): void {
@@ -187,7 +187,10 @@ function changeRoute(api: Api, context: Context): void {
     async ({ caller, params, body }) => {
       const sender = await requireSender(context.db, caller.project.id, params.id);
       if (body.providerAccountId !== undefined)
-        await requireAccount(context, caller, sender.kind, body.providerAccountId);
+        requireWireAddress(
+          await requireAccount(context, caller, sender.kind, body.providerAccountId),
+          sender.wire_address,
+        );
       if (body.registration !== undefined) {
         const faults = senderFaults({ ...sender, registration: body.registration });
         if (faults.length > 0) throw new ApiError('SenderRefused', faults.join('; '), { faults });

@@ -15,9 +15,6 @@ export const mediumOfKind: Readonly<Record<SenderKind, Medium>> = {
   email: 'email',
 };
 
-/** The wire each medium leaves by. */
-export const wireOfMedium = { sms: 'twilio', whatsApp: 'meta', email: 'smtp' } as const;
-
 /** Kinds people may ask for that have no wire yet. */
 export const kindsWithoutWire: readonly string[] = ['push', 'webPush', 'rcs', 'inApp', 'smpp', 'voice'];
 

@@ -1,9 +1,13 @@
 import type { Database } from '../database/connect.ts';
+import type { SimulatorPlace } from '../providers/simulated.ts';
+import type { Wires } from '../providers/wires.ts';
+import { fieldsOf } from './account.ts';
 
 /** Points the accounts that belong to the simulator to where it listens now. */
 export async function pointSimulatedAccounts(
   db: Database,
-  simulator: { url: string; smtp: { host: string; port: number } },
+  wires: Wires,
+  simulator: SimulatorPlace,
 ): Promise<void> {
   const accounts = await db
     .selectFrom('provider_account')
@@ -11,8 +15,9 @@ export async function pointSimulatedAccounts(
     .where('simulated', '=', true)
     .execute();
   for (const account of accounts) {
-    const address = account.wire === 'smtp' ? simulator.smtp : { baseUrl: simulator.url };
-    const settings = { ...(account.settings as object), ...address };
+    const there = wires.named(account.wire)?.simulated?.settingsAt(simulator);
+    if (!there) continue;
+    const settings = { ...fieldsOf(account.settings), ...there };
     await db
       .updateTable('provider_account')
       .set({ settings: JSON.stringify(settings) })

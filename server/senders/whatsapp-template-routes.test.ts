@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startSimulator } from '../../simulator/index.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
+import { builtInWires } from '../providers/built-in.ts';
+import { isMetaAccount } from '../providers/meta/account.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { until } from '../testing/program.ts';
 import { openAccount } from './account.ts';
@@ -42,8 +44,8 @@ before(async () => {
   api = await startTestApi([noTests, whatsAppTemplateRoutes]);
   await insertFirstSenders(api.database.db, {
     projectId: api.projectId,
-    simulatorUrl: metaUrl,
-    simulatorSmtp: { host: '127.0.0.1', port: 2525 },
+    simulator: { url: metaUrl, smtp: { host: '127.0.0.1', port: 2525 } },
+    wires: builtInWires,
     secrets: api.context.secrets,
     at: api.clock.now(),
   });
@@ -105,40 +107,43 @@ describe('a WhatsApp template before Meta', () => {
       .selectAll()
       .where('wire', '=', 'meta')
       .executeTakeFirstOrThrow();
-    const opened = openAccount(account, api.context.secrets);
-    assert.ok(opened.wire === 'meta');
+    const opened = openAccount(account, api.context.secrets, builtInWires);
+    assert.ok(isMetaAccount(opened));
     const update = {
       kind: 'status',
-      businessAccountId: opened.businessAccountId,
+      heldBy: { businessAccountId: opened.businessAccountId },
       templateId: (await row()).provider_template_id ?? '',
       name: 'order_ready',
       language: 'en_US',
       at: api.clock.now(),
     } as const;
     assert.equal(
-      await applyTemplateUpdate(api.database.db, api.projectId, {
+      await applyTemplateUpdate(api.database.db, api.projectId, 'meta', {
         ...update,
-        businessAccountId: '1',
+        heldBy: { businessAccountId: '1' },
         status: 'APPROVED',
       }),
       0,
     );
     assert.equal(
-      await applyTemplateUpdate(api.database.db, api.projectId + 1, { ...update, status: 'APPROVED' }),
+      await applyTemplateUpdate(api.database.db, api.projectId + 1, 'meta', {
+        ...update,
+        status: 'APPROVED',
+      }),
       0,
     );
     assert.equal(
-      await applyTemplateUpdate(api.database.db, api.projectId, { ...update, status: 'APPROVED' }),
+      await applyTemplateUpdate(api.database.db, api.projectId, 'meta', { ...update, status: 'APPROVED' }),
       1,
     );
     assert.equal(isSendable(await row()), true);
     const later = new Date(update.at.getTime() + 1_000);
-    await applyTemplateUpdate(api.database.db, api.projectId, {
+    await applyTemplateUpdate(api.database.db, api.projectId, 'meta', {
       ...{ ...update, status: 'PAUSED', reason: 'low quality', at: later },
     });
     assert.partialDeepStrictEqual(await row(), { provider_status: 'PAUSED', provider_reason: 'low quality' });
     // What Meta said before, told again late, changes nothing.
-    await applyTemplateUpdate(api.database.db, api.projectId, { ...update, status: 'APPROVED' });
+    await applyTemplateUpdate(api.database.db, api.projectId, 'meta', { ...update, status: 'APPROVED' });
     assert.equal((await row()).provider_status, 'PAUSED');
 
     await api.call('POST', '/api/templates/whatsApp/update', {
@@ -173,8 +178,8 @@ describe('a WhatsApp template before Meta', () => {
         .set({ settings: JSON.stringify({ ...(row.settings as object), baseUrl }) })
         .where('id', '=', row.id)
         .execute();
-    const account = openAccount(row, api.context.secrets);
-    assert.ok(account.wire === 'meta');
+    const account = openAccount(row, api.context.secrets, builtInWires);
+    assert.ok(isMetaAccount(account));
     const { businessAccountId, appSecret, verifyToken, accessToken } = account;
     const put = (path: string, body: object) =>
       fetch(simulator.url + path, {

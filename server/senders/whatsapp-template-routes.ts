@@ -10,17 +10,15 @@ import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
-import type { Exchanges } from '../providers/exchange.ts';
-import type { MetaAccount } from '../providers/meta/graph.ts';
-import { type HeaderSample, uploadHeaderSample } from '../providers/meta/header-sample.ts';
-import type { TemplateUpdate } from '../providers/meta/template-update.ts';
-import {
-  createMessageTemplate,
-  listMessageTemplates,
-  type MetaTemplate,
-  type NewTemplate,
-  type TemplateFailure,
-} from '../providers/meta/templates.ts';
+import type {
+  HeaderSample,
+  NewTemplate,
+  ProviderTemplate,
+  TemplateApproval,
+  TemplateFailure,
+  TemplateUpdate,
+} from '../providers/template-approval.ts';
+import type { ProviderAccount } from '../providers/wire.ts';
 import { openAccount } from './account.ts';
 import { fetchSample } from './header-media.ts';
 import { requireSender } from './sender.ts';
@@ -55,8 +53,16 @@ export const whatsAppTemplateRoutes: Routes = (api, context) => {
   );
 };
 
+/** The account that a template is to belong to, and how its provider approves templates. */
+interface Approver {
+  account: ProviderAccount;
+  /** What people call the provider. */
+  title: string;
+  approval: TemplateApproval;
+}
+
 /**
- * Submits a template, or finds out where it stands when Meta has it already: its status may have changed without
+ * Submits a template, or finds out where it stands when the provider has it already: its status may have changed without
  * our being told, or the answer to an earlier submission may have been lost.
  */
 async function submitTemplate(
@@ -65,76 +71,74 @@ async function submitTemplate(
   { templateId, senderId }: Static<typeof submission>,
 ): Promise<Static<typeof answer>> {
   const template = await requireTemplate(context.db, projectId, templateId, 'whatsApp');
-  const account = await metaAccount(context, projectId, senderId);
+  const approver = await approverOf(context, projectId, senderId);
   const askedAt = context.clock.now();
-  const { exchanges } = context.providers;
-  const present = await findAtMeta(exchanges, account, template);
-  if (!present) requireSubmittable(template);
+  const present = await findPresent(context, approver, template);
+  if (!present) requireSubmittable(template, approver);
   const standing = present
     ? { ...standingOf(present), at: askedAt }
-    : await submitNew(exchanges, account, await newTemplate(context, template, account));
+    : await submitNew(context, approver, await newTemplate(context, template, approver));
   const { providerTemplateId, status, reason, category } = standing;
   await keepApproval(context.db, projectId, template, standing);
   const providerName = template.provider_name ?? '';
   return { templateId, providerName, providerTemplateId, status, category, statusReason: reason };
 }
 
-async function submitNew(
-  exchanges: Exchanges,
-  account: MetaAccount,
-  template: NewTemplate,
-): Promise<Approval> {
-  const result = await createMessageTemplate(account, template, exchanges);
-  if (result.outcome !== 'created') throw failed(result, 'refused the template');
+async function submitNew(context: Context, approver: Approver, template: NewTemplate): Promise<Approval> {
+  const { account, approval } = approver;
+  const result = await approval.submit(account, template, context.providers.exchanges);
+  if (result.outcome !== 'created') throw failed(approver, result, 'refused the template');
   const { id, status, category } = result;
   return { providerTemplateId: id, status, reason: null, category, at: null };
 }
 
-/** The template as Meta has it; null where it has none of its name and language. */
-async function findAtMeta(
-  exchanges: Exchanges,
-  account: MetaAccount,
+/** The template as the provider has it; null where it has none of its name and language. */
+async function findPresent(
+  context: Context,
+  approver: Approver,
   template: Template,
-): Promise<MetaTemplate | null> {
+): Promise<ProviderTemplate | null> {
   const { content } = template;
   if (content.medium !== 'whatsApp') return null;
-  const result = await listMessageTemplates(account, template.provider_name ?? '', exchanges);
-  if (result.outcome !== 'listed') throw failed(result, 'did not list its templates');
-  const found = result.templates.find((each) => each.language === content.language);
+  const named = { name: template.provider_name ?? '', language: content.language };
+  const { account, approval, title } = approver;
+  const result = await approval.find(account, named, context.providers.exchanges);
+  if (result.outcome !== 'found') throw failed(approver, result, 'did not list its templates');
+  const { template: found } = result;
   if (!found) return null;
-  const body = found.components.find((component) => component.type === 'BODY');
   const isOurs =
-    found.id === template.provider_template_id || body?.text === toMetaTemplate(content, '').body;
+    found.id === template.provider_template_id || found.body === toMetaTemplate(content, '').body;
   if (isOurs) return found;
   throw new ApiError(
     'Conflict',
-    `Meta has another template ${found.name} in ${found.language}; give this one another name`,
+    `${title} has another template ${found.name} in ${found.language}; give this one another name`,
     { field: 'name' },
   );
 }
 
-function standingOf({ id, status, rejectedReason, category }: MetaTemplate): Omit<Approval, 'at'> {
-  return { providerTemplateId: id, status: statusOf(status), reason: rejectedReason ?? null, category };
+function standingOf({ id, status, rejectedReason, category }: ProviderTemplate): Omit<Approval, 'at'> {
+  return { providerTemplateId: id, status, reason: rejectedReason ?? null, category };
 }
 
-function failed(failure: TemplateFailure, what: string): ApiError {
+function failed({ title }: Approver, failure: TemplateFailure, what: string): ApiError {
   return failure.outcome === 'refused'
-    ? new ApiError('ProviderError', `Meta ${what}: ${failure.detail} (${failure.code})`, {
+    ? new ApiError('ProviderError', `${title} ${what}: ${failure.detail} (${failure.code})`, {
         code: failure.code,
       })
-    : new ApiError('ProviderError', `Meta could not be reached: ${failure.detail}; try again`);
+    : new ApiError('ProviderError', `${title} could not be reached: ${failure.detail}; try again`);
 }
 
-function requireSubmittable(template: Template): void {
+function requireSubmittable(template: Template, { title }: Approver): void {
   if (template.provider_status === null) return;
   throw new ApiError(
     'InvalidState',
-    `The template was ${template.provider_status} with Meta, which has it no more; change it before submitting it again`,
+    `The template was ${template.provider_status} with ${title}, which has it no more; change it before submitting it again`,
     { status: template.provider_status },
   );
 }
 
-async function metaAccount(context: Context, projectId: number, senderId: number): Promise<MetaAccount> {
+async function approverOf(context: Context, projectId: number, senderId: number): Promise<Approver> {
+  const { known } = context.providers;
   const sender = await requireSender(context.db, projectId, senderId);
   const row = await context.db
     .selectFrom('provider_account')
@@ -142,8 +146,9 @@ async function metaAccount(context: Context, projectId: number, senderId: number
     .where('project_id', '=', projectId)
     .where('id', '=', sender.provider_account_id)
     .executeTakeFirstOrThrow();
-  const account = openAccount(row, context.secrets);
-  if (sender.kind !== 'whatsApp' || account.wire !== 'meta')
+  const account = openAccount(row, context.secrets, known);
+  const wire = known.named(row.wire);
+  if (sender.medium !== 'whatsApp' || !wire?.templates)
     throw new ApiError(
       'BadParams',
       `senderId ${senderId} is not a WhatsApp sender; name one of kind whatsApp`,
@@ -151,10 +156,10 @@ async function metaAccount(context: Context, projectId: number, senderId: number
         field: 'senderId',
       },
     );
-  return account;
+  return { account, title: wire.title, approval: wire.templates };
 }
 
-async function newTemplate(context: Context, template: Template, account: MetaAccount): Promise<NewTemplate> {
+async function newTemplate(context: Context, template: Template, approver: Approver): Promise<NewTemplate> {
   if (template.content.medium !== 'whatsApp')
     throw new ApiError('BadParams', 'templateId is not of WhatsApp');
   const { header, body, footer, buttons, examples, headerExamples } = toMetaTemplate(
@@ -175,7 +180,7 @@ async function newTemplate(context: Context, template: Template, account: MetaAc
         ? header
         : {
             kind: header.kind,
-            sampleHandle: await sampleHandle(context, template.project_id, account, header.sampleUrl),
+            sampleHandle: await sampleHandle(context, template.project_id, approver, header.sampleUrl),
           },
   };
 }
@@ -183,13 +188,16 @@ async function newTemplate(context: Context, template: Template, account: MetaAc
 async function sampleHandle(
   { db, publicUrl, outbound, providers }: Context,
   projectId: number,
-  account: MetaAccount,
+  { account, title, approval }: Approver,
   url: string,
 ): Promise<string> {
   const sample = (await ownSample(db, projectId, publicUrl, url)) ?? (await fetchSample(url, outbound));
-  const upload = await uploadHeaderSample(account, sample, providers.exchanges);
+  const upload = await approval.uploadSample(account, sample, providers.exchanges);
   if (upload.outcome === 'failed')
-    throw new ApiError('ProviderError', `Meta did not take the header’s sample: ${upload.detail}; try again`);
+    throw new ApiError(
+      'ProviderError',
+      `${title} did not take the header’s sample: ${upload.detail}; try again`,
+    );
   return upload.handle;
 }
 
@@ -208,46 +216,41 @@ async function ownSample(
 }
 
 /**
- * Keeps what Meta says of a project's template by webhook: its status with the reason, or the category that holds now.
- * Statuses are Meta's words; `REINSTATED` and `FLAGGED` send, so they are kept as APPROVED. Unknown templates
- * are left alone, and so is one of which something newer is known. Returns how many rows it changed.
+ * Keeps what a provider says of a project's template by webhook: its status with the reason, or the category that holds
+ * now. A template of an account that is not the project's is left alone, and so is an unknown one, and one of which
+ * something newer is known. Returns how many rows it changed.
  */
 export async function applyTemplateUpdate(
   db: Database,
   projectId: number,
+  wire: string,
   update: TemplateUpdate,
 ): Promise<number> {
   const verdict = verdictOf(update);
-  if (!verdict || !(await hasBusiness(db, projectId, update.businessAccountId))) return 0;
+  if (!verdict || !(await holdsTemplates(db, projectId, wire, update))) return 0;
   return keepVerdict(db, projectId, update.templateId, verdict);
 }
 
-async function hasBusiness(db: Database, projectId: number, businessAccountId: string): Promise<boolean> {
+async function holdsTemplates(
+  db: Database,
+  projectId: number,
+  wire: string,
+  { heldBy }: TemplateUpdate,
+): Promise<boolean> {
   const account = await db
     .selectFrom('provider_account')
     .select('id')
     .where('project_id', '=', projectId)
-    .where('wire', '=', 'meta')
-    .where(sql`settings ->> 'businessAccountId'`, '=', businessAccountId)
+    .where('wire', '=', wire)
+    .where(sql<boolean>`settings @> ${JSON.stringify(heldBy)}::jsonb`)
     .executeTakeFirst();
   return account !== undefined;
-}
-
-const sending: ReadonlySet<string> = new Set(['APPROVED', 'REINSTATED', 'FLAGGED', 'UNARCHIVED', 'UNLOCKED']);
-
-function statusOf(word: string): string {
-  return sending.has(word) ? 'APPROVED' : word;
 }
 
 function verdictOf(update: TemplateUpdate): Verdict | null {
   switch (update.kind) {
     case 'status':
-      return {
-        kind: 'status',
-        status: statusOf(update.status),
-        reason: update.reason ?? null,
-        at: update.at,
-      };
+      return { kind: 'status', status: update.status, reason: update.reason ?? null, at: update.at };
     case 'category':
       // Announced for later: what was announced comes again when it holds.
       return update.effectiveAt === undefined ? { kind: 'category', category: update.category } : null;

@@ -6,6 +6,7 @@ import type { Context } from '../http/context.ts';
 import { findUses } from '../program/find-uses.ts';
 import { peopleOf } from '../program/personal-data.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
 import { standingClock, type TestClock } from './clock.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
@@ -50,7 +51,7 @@ export async function startTestApi(
     key: readOnlyKey,
     at: clock.now(),
   });
-  const providers = openProviders(loopbackAllowed);
+  const providers = openProviders(loopbackAllowed, builtInWires);
   const context: Context = {
     db: database.db,
     people: peopleOf(database.db, async () => undefined),

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { type Program, startProgram } from '../program/program.ts';
+import { builtInWires } from '../providers/built-in.ts';
+import type { Wires } from '../providers/wires.ts';
 import { runningClock, type TestClock } from './clock.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
 
@@ -31,11 +33,12 @@ const patienceMs = 120_000;
 
 /**
  * Starts everything in one process at the instant given; the clock runs on from there and can be moved. Sender
- * 1 is the promotional long code, 2 the transactional one, as at every first start. `more` are settings besides.
+ * 1 is the promotional long code, 2 the transactional one, as at every first start. `more` are settings besides, `wires` what it is made with.
  */
 export async function startTestProgram(
   at: string = mondayNoon,
   more: Record<string, string> = {},
+  wires: Wires = builtInWires,
 ): Promise<TestProgram> {
   const database = await startTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'carillon-program-'));
@@ -52,7 +55,7 @@ export async function startTestProgram(
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
     ...more,
   });
-  const program = await startProgram(settings, 'all', clock, 'one');
+  const program = await startProgram(settings, 'all', clock, { threads: 'one', wires });
   const url = settings.publicUrl;
   const simulatorUrl = program.simulatorUrl ?? '';
   const test: TestProgram = {

@@ -7,7 +7,7 @@ import type { Medium } from '../../database/schema.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
-import type { AccountChange } from '../../providers/meta/account-change.ts';
+import type { AccountChange } from '../../providers/callback.ts';
 import { findUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { reachedAt } from '../../users/whatsapp-number.ts';

@@ -2,7 +2,7 @@ import { recordWishes } from '../../consent/ledger.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
-import type { UserPreference } from '../../providers/meta/webhook.ts';
+import type { UserPreference } from '../../providers/callback.ts';
 import { findSender } from './receive.ts';
 import { findWriter } from './writer.ts';
 

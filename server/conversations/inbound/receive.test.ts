@@ -5,7 +5,7 @@ import { recordWishes } from '../../consent/ledger.ts';
 import { consentRoutes } from '../../consent/routes.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
-import type { InboundMessage } from '../../providers/wire.ts';
+import type { InboundMessage } from '../../providers/callback.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { addressHash } from '../../users/address-hash.ts';
 import { findOrCreateUser } from '../../users/find-users.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import type { Context } from '../../http/context.ts';
-import type { InboundMessage } from '../../providers/wire.ts';
+import type { InboundMessage } from '../../providers/callback.ts';
 import { loadUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { phoneKey } from '../../users/phone-key.ts';

@@ -3,6 +3,8 @@ import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { consentRoutes } from '../../consent/routes.ts';
 import { callbackRoutes } from '../../delivery/callbacks/callback-routes.ts';
+import { builtInWires } from '../../providers/built-in.ts';
+import { isMetaAccount } from '../../providers/meta/account.ts';
 import { createMetaWire } from '../../providers/meta/meta-wire.ts';
 import { openAccount } from '../../senders/account.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
@@ -33,8 +35,11 @@ before(async () => {
   );
   const { db } = server.database;
   await insertFirstSenders(db, {
-    ...{ projectId: server.projectId, simulatorUrl: 'http://127.0.0.1:9' },
-    ...{ simulatorSmtp: { host: '127.0.0.1', port: 9 } },
+    ...{
+      projectId: server.projectId,
+      simulator: { url: 'http://127.0.0.1:9', smtp: { host: '127.0.0.1', port: 9 } },
+      wires: builtInWires,
+    },
     ...{ secrets: server.context.secrets, at: server.clock.now() },
   });
   const types = await db
@@ -54,8 +59,8 @@ before(async () => {
     .where('provider_account_id', '=', account.id)
     .where('purpose', '=', 'promotional')
     .executeTakeFirstOrThrow();
-  const opened = openAccount(account, server.context.secrets);
-  assert.ok(opened.wire === 'meta');
+  const opened = openAccount(account, server.context.secrets, builtInWires);
+  assert.ok(isMetaAccount(opened));
   meta = { id: account.id, appSecret: opened.appSecret, sender };
 });
 after(() => server.close());

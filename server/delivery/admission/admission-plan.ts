@@ -6,9 +6,9 @@ import { findSnapshot } from '../../content/templates/template-snapshot.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
 import type { Asking } from '../../requests/audience-request.sql.ts';
-import type { SenderCandidate, SenderChoice } from '../../senders/choose-sender.ts';
+import type { SenderChoice } from '../../senders/choose-sender.ts';
 import { loadPrices } from '../../senders/rates/prices.ts';
-import type { AdmissionPlan } from './admit-user.ts';
+import type { AdmissionPlan, PlannedSender } from './admit-user.ts';
 import { readOptions } from './send-options.ts';
 
 /** What of the program a plan is made with. */
@@ -111,12 +111,13 @@ function channelOf(db: Database, template: Template) {
 }
 
 /** The project's senders, those that are stopped too, so that the reason of a refusal can be told. */
-function loadCandidates(db: Database, projectId: number): Promise<SenderCandidate[]> {
+function loadCandidates(db: Database, projectId: number): Promise<PlannedSender[]> {
   return db
     .selectFrom('sender')
-    .select(['id', 'kind', 'medium', 'purpose', 'country', 'state'])
-    .where('project_id', '=', projectId)
-    .orderBy('id')
+    .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
+    .select(['sender.id', 'kind', 'medium', 'purpose', 'country', 'state', 'wire'])
+    .where('sender.project_id', '=', projectId)
+    .orderBy('sender.id')
     .execute();
 }
 

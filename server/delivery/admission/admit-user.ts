@@ -23,7 +23,7 @@ export interface AdmissionPlan extends RenderPlan {
   /** WhatsApp's category of the template; null on other media. */
   category: string | null;
   /** The project's senders. */
-  senders: readonly SenderCandidate[];
+  senders: readonly PlannedSender[];
   choice: SenderChoice;
   poolId: number | null;
   /** Nobody gets another message of this campaign; null where repeats are allowed. */
@@ -31,12 +31,12 @@ export interface AdmissionPlan extends RenderPlan {
   caution: boolean;
   sendAt: Date;
   /** Price of one message in millionths of a US dollar. */
-  price(message: {
-    sender: SenderCandidate;
-    country: string | null;
-    segments: number;
-    isMms: boolean;
-  }): number;
+  price(message: { sender: PlannedSender; country: string | null; segments: number; isMms: boolean }): number;
+}
+
+/** A sender that may be chosen, with the wire that it leaves by. */
+export interface PlannedSender extends SenderCandidate {
+  wire: string;
 }
 
 /** What a request's admission of one user comes to. */
@@ -54,7 +54,7 @@ export type Judgement =
       address: string;
       /** The address's country. */
       country: string | null;
-      sender: SenderCandidate;
+      sender: PlannedSender;
       /** The request's own earliest time for this user. */
       from: Date;
       when: Exclude<Timing, { skip: string }>;

@@ -1,6 +1,4 @@
-import type { Clock } from '../../clock/clock.ts';
-import type { Secrets } from '../../config/secrets.ts';
-import type { Database } from '../../database/connect.ts';
+import type { Context } from '../../http/context.ts';
 import type { ProviderAccount } from '../../providers/wire.ts';
 import { openAccount } from '../../senders/account.ts';
 
@@ -19,11 +17,12 @@ const largestId = 2 ** 31 - 1;
  * Looks provider accounts up by the id that an address names, opening their secrets at most once every few
  * seconds. Null for what is no id or nobody's; only accounts that exist are remembered.
  */
-export function accountCache(
-  db: Database,
-  secrets: Secrets,
-  clock: Clock,
-): (named: string) => Promise<CallingAccount | null> {
+export function accountCache({
+  db,
+  secrets,
+  clock,
+  providers,
+}: Context): (named: string) => Promise<CallingAccount | null> {
   const known = new Map<number, { until: number; found: Promise<CallingAccount | null> }>();
   return async (named) => {
     const id = Number(named);
@@ -36,7 +35,9 @@ export function accountCache(
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirst()
-      .then((row) => (row ? { account: openAccount(row, secrets), projectId: row.project_id } : null));
+      .then((row) =>
+        row ? { account: openAccount(row, secrets, providers.known), projectId: row.project_id } : null,
+      );
     known.set(id, { until: now + keptForMs, found });
     const forget = () => {
       if (known.get(id)?.found === found) known.delete(id);

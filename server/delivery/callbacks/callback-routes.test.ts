@@ -5,8 +5,12 @@ import { request } from 'undici';
 import { insertProject } from '../../consent/new-project.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Medium } from '../../database/schema.ts';
+import { builtInWires } from '../../providers/built-in.ts';
+import type { InboundMessage } from '../../providers/callback.ts';
+import type { MetaAccount } from '../../providers/meta/account.ts';
+import type { SmtpAccount } from '../../providers/smtp/account.ts';
+import type { TwilioAccount } from '../../providers/twilio/account.ts';
 import { signTwilioRequest } from '../../providers/twilio/signature.ts';
-import type { InboundMessage, ProviderAccount } from '../../providers/wire.ts';
 import { openAccount } from '../../senders/account.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { providerAccountRoutes } from '../../senders/provider-account-routes.ts';
@@ -37,7 +41,11 @@ before(async () => {
   otherProject = await insertProject(api.database.db, { name: 'Other', brand: 'Other', at: api.clock.now() });
   for (const projectId of [api.projectId, otherProject])
     await insertFirstSenders(api.database.db, {
-      ...{ projectId, simulatorUrl: 'http://127.0.0.1:9', simulatorSmtp: { host: '127.0.0.1', port: 9 } },
+      ...{
+        projectId,
+        simulator: { url: 'http://127.0.0.1:9', smtp: { host: '127.0.0.1', port: 9 } },
+        wires: builtInWires,
+      },
       ...{ secrets: api.context.secrets, at: api.clock.now() },
     });
   await api.database.db
@@ -101,22 +109,25 @@ const standing = (id = messageId) =>
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
 
-async function accountOf<W extends ProviderAccount['wire']>(
-  wire: W,
-  projectId = api.projectId,
-): Promise<Extract<ProviderAccount, { wire: W }>> {
+interface Accounts {
+  twilio: TwilioAccount;
+  meta: MetaAccount;
+  smtp: SmtpAccount;
+}
+
+async function accountOf<W extends keyof Accounts>(wire: W, projectId = api.projectId): Promise<Accounts[W]> {
   const row = await api.database.db
     .selectFrom('provider_account')
     .selectAll()
     .where('wire', '=', wire)
     .where('project_id', '=', projectId)
     .executeTakeFirstOrThrow();
-  return openAccount(row, api.context.secrets) as Extract<ProviderAccount, { wire: W }>;
+  return openAccount(row, api.context.secrets, builtInWires) as Accounts[W];
 }
 
 /** Posts a status callback as Twilio does for an account, and does what a worker does of it. */
 async function twilioSays(
-  account: Extract<ProviderAccount, { wire: 'twilio' }>,
+  account: TwilioAccount,
   fields: Record<string, string>,
   authToken = account.authToken,
 ): Promise<number> {

@@ -2,6 +2,7 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
 import type { ProviderAccount } from '../../providers/wire.ts';
+import type { Wires } from '../../providers/wires.ts';
 import { openAccount } from '../../senders/account.ts';
 import type { FrequencyCap } from './claim-due.ts';
 
@@ -21,7 +22,11 @@ export interface ActiveSender {
 }
 
 /** All senders of all projects that may send now: active, on an account that is not stopped. */
-export async function loadActiveSenders(db: Database, secrets: Secrets): Promise<ActiveSender[]> {
+export async function loadActiveSenders(
+  db: Database,
+  secrets: Secrets,
+  wires: Wires,
+): Promise<ActiveSender[]> {
   const rows = await db
     .selectFrom('sender')
     .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
@@ -32,7 +37,9 @@ export async function loadActiveSenders(db: Database, secrets: Secrets): Promise
     .where('sender.state', '=', 'active')
     .where('provider_account.stopped_reason', 'is', null)
     .execute();
-  return rows.map((row) => ({
+  // An account of a wire that this program is made without sends nothing, and keeps no other from sending.
+  const here = rows.filter((row) => wires.named(row.wire) !== undefined);
+  return here.map((row) => ({
     id: row.sender_id,
     projectId: row.sender_project_id,
     medium: row.medium,
@@ -41,7 +48,7 @@ export async function loadActiveSenders(db: Database, secrets: Secrets): Promise
     mps: row.mps,
     dailyCap: row.daily_cap,
     dayZone: row.day_zone,
-    account: openAccount(row, secrets),
+    account: openAccount(row, secrets, wires),
     // Checked when the project's settings were saved.
     frequencyCaps: row.frequency_caps as FrequencyCap[],
   }));

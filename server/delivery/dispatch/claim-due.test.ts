@@ -347,6 +347,7 @@ function claimNow(request: ModelClaim) {
       today: request.today,
       frequencyCaps: request.frequencyCaps,
       dispatcher,
+      wire: 'twilio',
     }),
   );
 }

@@ -62,6 +62,8 @@ export interface ClaimRequest {
   today: number;
   frequencyCaps: readonly FrequencyCap[];
   dispatcher: number;
+  /** The wire of the sender's account, by which what is claimed leaves. */
+  wire: string;
 }
 
 /** A message must reach the wire before its window closes, so the last moments are not used. */
@@ -180,7 +182,7 @@ const claimed = sql`id, user_id, campaign_id, to_address, content, segments, att
   not_before, closes_at`;
 
 function statement(request: ClaimRequest) {
-  const { lane, senderId, purpose, now, limit, segments, today, frequencyCaps, dispatcher } = request;
+  const { lane, senderId, purpose, now, limit, segments, today, frequencyCaps, dispatcher, wire } = request;
   const promotional = purpose === 'promotional';
   const windowMargin = new Date(now.getTime() + windowMarginMs);
   const farthest = hoursBefore(now, Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
@@ -247,7 +249,7 @@ function statement(request: ClaimRequest) {
     ), leaving AS (
       -- By their ids alone: joined, a planner that knows little of the table reads the whole lane for each row.
       UPDATE message SET status = 'dispatching', skip_reason = NULL, dispatched_at = ${now}::timestamptz,
-        dispatcher = ${dispatcher}::int, attempts = attempts + 1
+        dispatcher = ${dispatcher}::int, wire = ${wire}, attempts = attempts + 1
       WHERE lane = ${lane} AND id = ANY (ARRAY(
         SELECT id FROM paced WHERE verdict = 'send'
           AND (before < ${segments} OR before = 0) AND before + segments <= ${today}))

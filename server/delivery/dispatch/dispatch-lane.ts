@@ -4,7 +4,9 @@ import { notWaitingForDisk } from '../../database/durability.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../../lanes/lane-work.ts';
-import type { ProviderAccount, SendResult, Wire } from '../../providers/wire.ts';
+import type { OpenWire, SendResult } from '../../providers/wire.ts';
+import type { Wires } from '../../providers/wires.ts';
+import { callbacksOf } from '../../senders/account.ts';
 import {
   allowanceOf,
   type GivenTime,
@@ -26,7 +28,9 @@ export interface Dispatcher {
   clock: Clock;
   /** This worker's number, written on what it puts on the wire. */
   number: number;
-  wires: Record<ProviderAccount['wire'], Wire>;
+  known: Wires;
+  /** Each wire by its name. */
+  wires: Readonly<Record<string, OpenWire>>;
   intake: ReceiptIntake;
   inFlight: InFlight;
   /** Keeps by what number a provider knows an address that was posted to, where that is another line's by our rules. */
@@ -94,6 +98,7 @@ export async function dispatchLane(
     ...allowance,
     frequencyCaps: sender.frequencyCaps,
     dispatcher: dispatcher.number,
+    wire: sender.account.wire,
   });
   await announceSkips(
     connection.db,
@@ -244,26 +249,32 @@ async function post(
   onDeparted: () => void,
 ): Promise<void> {
   const reference = encodeMessageId(lane, message.id);
-  const wire = dispatcher.wires[sender.account.wire];
   const begin = performance.now();
-  const result = await wire.send(
+  const result = await wireOf(dispatcher, sender).send(
     sender.account,
     {
       reference,
       from: sender.wireAddress,
       to: message.toAddress,
       content: message.content,
-      callbackUrl: `${dispatcher.publicUrl}/callbacks/${sender.account.wire}/${sender.account.id}/${reference}`,
+      callbackUrl: `${callbacksOf(dispatcher.publicUrl, sender.account)}/${reference}`,
     },
     { onDeparted },
   );
   onDeparted();
   dispatcher.inFlight.answered(sender.account.id, performance.now() - begin);
-  await keep(dispatcher, lane, message, result);
+  await keep(dispatcher, lane, sender.account.wire, message, result);
   if (result.outcome === 'accepted' && result.knownAs !== undefined && message.toAddress.startsWith('+'))
     // Best effort: the next answer says it again.
     await dispatcher.noteKnownAs(sender.projectId, message.toAddress, result.knownAs).catch(() => undefined);
   dispatcher.inFlight.done();
+}
+
+/** The wire of a sender's account, which was opened by it. */
+export function wireOf({ wires }: Pick<Dispatcher, 'wires'>, { account }: ActiveSender): OpenWire {
+  const wire = wires[account.wire];
+  if (!wire) throw new Error(`provider account ${account.id} was opened by a wire that is not here`);
+  return wire;
 }
 
 const keepTries = 20;
@@ -276,12 +287,14 @@ const keepPauseMs = 500;
 async function keep(
   dispatcher: Dispatcher,
   lane: number,
+  wire: string,
   message: ClaimedMessage,
   result: SendResult,
 ): Promise<void> {
   let receipt: IncomingReceipt = {
     lane,
     messageId: message.id,
+    wire,
     status: result.outcome,
     providerMessageId: result.outcome === 'accepted' ? result.providerMessageId : null,
     errorClass: result.outcome === 'refused' ? result.errorClass : null,
@@ -301,9 +314,9 @@ async function keep(
   }
 }
 
-function lostAnswer({ lane, messageId, attempt, at }: IncomingReceipt): IncomingReceipt {
+function lostAnswer({ lane, messageId, wire, attempt, at }: IncomingReceipt): IncomingReceipt {
   return {
-    ...{ lane, messageId, attempt, at, status: 'unknown', detail: 'the answer could not be kept' },
+    ...{ lane, messageId, wire, attempt, at, status: 'unknown', detail: 'the answer could not be kept' },
     ...{ providerMessageId: null, errorClass: null, code: null, retryAfterMs: null },
   };
 }

@@ -88,7 +88,7 @@ async function leaves({ lane }: UserRef): Promise<number> {
   const claim = await db.transaction().execute((transaction) =>
     claimDue(transaction, {
       ...{ lane, senderId, purpose: 'promotional', now: evening, limit: 100, segments: 100, today: 100 },
-      ...{ frequencyCaps: [], dispatcher: 1 },
+      ...{ frequencyCaps: [], dispatcher: 1, wire: 'twilio' },
     }),
   );
   const sender = { id: senderId, medium: 'sms', purpose: 'promotional' } as ActiveSender;

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
-import type { LookUpResult, MessageContent, WireName } from '../../providers/wire.ts';
+import type { LookUpResult, MessageContent } from '../../providers/wire.ts';
 import { meaningOf } from '../../providers/wires.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
-import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
+import { type Dispatcher, wireOf } from '../dispatch/dispatch-lane.ts';
 import type { IncomingReceipt } from '../receipts/take-in.ts';
 
 /** A message in doubt that can be settled now. */
@@ -16,6 +16,8 @@ export interface DoubtfulMessage {
   content: MessageContent;
   attempts: number;
   dispatchedAt: Date;
+  /** The wire it went by. */
+  wire: string;
   /** Whether its provider can be asked about it; else its project's policy has it sent again. */
   canAsk: boolean;
 }
@@ -75,7 +77,7 @@ export async function askProviders(
     }
     if (result.outcome === 'found')
       known.push({ userId: message.userId, id: result.providerMessageId, of: null });
-    await takeIn(dispatcher, lane, sender.account.wire, message, result);
+    await takeIn(dispatcher, lane, message, result);
   };
   const run = async () => {
     for (let person = people.shift(); person; person = people.shift())
@@ -123,7 +125,7 @@ async function lookUp(
   const silence = clock
     .sleep(patienceMs, answered.signal)
     .then((): LookUpResult => ({ outcome: 'unreachable', detail: 'no answer in time' }));
-  const answer = wires[sender.account.wire].lookUp?.(sender.account, outgoing, message.dispatchedAt, known);
+  const answer = wireOf({ wires }, sender).lookUp?.(sender.account, outgoing, message.dispatchedAt, known);
   try {
     return await Promise.race([silence, ...(answer ? [answer] : [])]);
   } finally {
@@ -132,17 +134,16 @@ async function lookUp(
 }
 
 async function takeIn(
-  { intake, clock }: Dispatcher,
+  { intake, clock, known }: Dispatcher,
   lane: number,
-  wire: WireName,
-  { id: messageId, attempts }: DoubtfulMessage,
+  { id: messageId, wire, attempts }: DoubtfulMessage,
   result: Exclude<LookUpResult, { outcome: 'unreachable' }>,
 ): Promise<void> {
-  const receipt = { ...nothingSaid, lane, messageId, at: clock.now() };
+  const receipt = { ...nothingSaid, lane, messageId, wire, at: clock.now() };
   if (result.outcome === 'unknown') return intake.take({ ...receipt, status: 'absent', attempt: attempts });
   const { providerMessageId, status, code = null } = result;
   await intake.take({ ...receipt, status: 'accepted', providerMessageId, attempt: attempts });
-  const errorClass = status === 'failed' ? meaningOf(wire, code ?? undefined).errorClass : null;
+  const errorClass = status === 'failed' ? meaningOf(known.named(wire), code).errorClass : null;
   await intake.take({ ...receipt, status, providerMessageId, code, errorClass });
 }
 

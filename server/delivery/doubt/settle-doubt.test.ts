@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Medium } from '../../database/schema.ts';
-import type { LookUpResult, Wire } from '../../providers/wire.ts';
+import { builtInWires } from '../../providers/built-in.ts';
+import type { LookUpResult, OpenWire } from '../../providers/wire.ts';
 import { openProviders } from '../../providers/wires.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
@@ -15,7 +16,7 @@ import { applyReceipts } from '../receipts/apply-receipts.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
 import { settleDoubt } from './settle-doubt.ts';
 
-const { wires } = openProviders(loopbackAllowed);
+const { wires } = openProviders(loopbackAllowed, builtInWires);
 
 const lane = 5;
 
@@ -25,10 +26,14 @@ before(async () => {
   api = await startTestApi([]);
   const { database, context, clock, projectId } = api;
   await insertFirstSenders(database.db, {
-    ...{ projectId, simulatorUrl: 'http://127.0.0.1:9', simulatorSmtp: { host: '127.0.0.1', port: 9 } },
+    ...{
+      projectId,
+      simulator: { url: 'http://127.0.0.1:9', smtp: { host: '127.0.0.1', port: 9 } },
+      wires: builtInWires,
+    },
     ...{ secrets: context.secrets, at: clock.now() },
   });
-  const active = await loadActiveSenders(database.db, context.secrets);
+  const active = await loadActiveSenders(database.db, context.secrets, builtInWires);
   senders = new Map(active.map((sender) => [sender.id, sender]));
 });
 after(() => api.close());
@@ -58,14 +63,15 @@ async function inDoubt(medium: Medium, count: number, userId?: number): Promise<
   return messages.map(({ id }) => id);
 }
 
-type LookUp = NonNullable<Wire['lookUp']>;
+type LookUp = NonNullable<OpenWire['lookUp']>;
 
 /** One look at the lane's doubts, as a worker has it every second; receipts are applied after it. */
 async function look(lookUp: LookUp): Promise<void> {
   const { db } = api.database;
   const dispatcher: Dispatcher = {
     ...{ db, clock: api.clock, number: 1, intake: openReceiptIntake(db), inFlight: openInFlight(1) },
-    wires: { ...wires, twilio: { ...wires.twilio, lookUp } },
+    known: builtInWires,
+    wires: { ...wires, twilio: { ...wires.twilio!, lookUp } },
     ...{
       stands: () => true,
       noteKnownAs: async () => undefined,
@@ -76,7 +82,7 @@ async function look(lookUp: LookUp): Promise<void> {
     ...{ stranded: openStranded(), announce: async () => undefined },
   };
   await settleDoubt(dispatcher, db, lane, senders);
-  await db.transaction().execute((transaction) => applyReceipts(transaction, lane));
+  await db.transaction().execute((transaction) => applyReceipts(transaction, builtInWires, lane));
 }
 
 const standings = () =>
@@ -115,7 +121,14 @@ test('an id that a receipt on its way has is no other message’s', async () => 
   const [first = 0, second = 0] = await inDoubt('sms', 2, 1);
   api.clock.advance(30_000);
   await openReceiptIntake(api.database.db).take({
-    ...{ lane, messageId: first, status: 'sent', providerMessageId: 'SM1', at: api.clock.now() },
+    ...{
+      lane,
+      messageId: first,
+      wire: 'twilio',
+      status: 'sent',
+      providerMessageId: 'SM1',
+      at: api.clock.now(),
+    },
     ...{ errorClass: null, code: null, detail: null, retryAfterMs: null, attempt: null },
   });
   await look(has('SM1'));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { livingWorkers } from '../../lanes/life.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
-import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
+import { type Dispatcher, wireOf } from '../dispatch/dispatch-lane.ts';
 import { askProviders, type DoubtfulMessage, isSilent, nothingSaid } from './ask-providers.ts';
 
 /**
@@ -41,11 +41,12 @@ export async function settleDoubt(
   if (messages.length === 0) return;
   const unasked = messages.filter((message) => !message.canAsk);
   await Promise.all(
-    unasked.map(({ id, attempts }) =>
+    unasked.map(({ id, wire, attempts }) =>
       dispatcher.intake.take({
         ...nothingSaid,
         lane,
         messageId: id,
+        wire,
         status: 'absent',
         attempt: attempts,
         at: now,
@@ -58,18 +59,19 @@ export async function settleDoubt(
 
 /** The messages in doubt of these senders that can be settled now, the oldest first. */
 async function findDoubtful(
-  { wires }: Dispatcher,
+  dispatcher: Dispatcher,
   connection: Database,
   lane: number,
   senders: readonly ActiveSender[],
   now: Date,
 ): Promise<DoubtfulMessage[]> {
-  const askable = senders.map((sender) => wires[sender.account.wire].lookUp !== undefined);
+  const askable = senders.map((sender) => wireOf(dispatcher, sender).lookUp !== undefined);
   const { rows } = await sql<DoubtfulMessage>`
     SELECT m.id, m.user_id AS "userId", m.sender_id AS "senderId", m.to_address AS "toAddress", m.content, m.attempts,
-      m.dispatched_at AS "dispatchedAt", s.can_ask AS "canAsk"
+      m.dispatched_at AS "dispatchedAt", s.can_ask AS "canAsk", coalesce(m.wire, s.wire) AS wire
     FROM message m
-    JOIN unnest(${senders.map((sender) => sender.id)}::int[], ${askable}::bool[]) AS s (id, can_ask) ON s.id = m.sender_id
+    JOIN unnest(${senders.map((sender) => sender.id)}::int[], ${askable}::bool[],
+      ${senders.map((sender) => sender.account.wire)}::text[]) AS s (id, can_ask, wire) ON s.id = m.sender_id
     JOIN project p ON p.id = m.project_id
     WHERE m.lane = ${lane} AND m.status = 'inDoubt' AND m.due_at <= ${now}::timestamptz
       AND m.dispatched_at <= ${new Date(now.getTime() - lookUpAfterMs)}::timestamptz

@@ -67,9 +67,9 @@ export function deliveryFlows(options: DeliveryOptions): FlowBringer {
 }
 
 /** Senders are read anew, and plans when they are next asked for. */
-async function renewKnown({ db, clock, secrets }: DeliveryOptions, known: Known): Promise<void> {
+async function renewKnown({ db, clock, secrets, providers }: DeliveryOptions, known: Known): Promise<void> {
   const now = clock.now();
-  const senders = await loadActiveSenders(db, secrets);
+  const senders = await loadActiveSenders(db, secrets, providers.known);
   known.senders = new Map(senders.map((sender) => [sender.id, sender]));
   known.plans.clear();
   known.rests.clear();
@@ -104,6 +104,7 @@ function planFlows(
     dispatcher: {
       clock,
       number: life.number,
+      known: options.providers.known,
       wires: options.providers.wires,
       intake,
       noteKnownAs: (projectId, address, knownAs) =>

@@ -41,6 +41,8 @@ CREATE TABLE message (
   retries smallint NOT NULL DEFAULT 0,
   -- which worker put it on the wire; when that worker no longer lives, the message is in doubt
   dispatcher int,
+  -- the wire it was put on last; null while it never was
+  wire text,
   provider_message_id text,
   error_code text,
   error_detail text,
@@ -77,6 +79,8 @@ CREATE TABLE receipt (
   message_id bigint NOT NULL,
   -- the project whose provider account signed the callback, null for what our own worker learnt
   project_id int,
+  -- the wire it came by
+  wire text NOT NULL,
   -- accepted | refused | unknown | absent (answers to a post or a look-up), sent | delivered | read | failed (callbacks)
   status text NOT NULL,
   provider_message_id text,

@@ -75,7 +75,7 @@ export async function previewMessage(
     loadPrices(db, projectId),
     previewedPerson(context, caller, whom),
   ]);
-  const sender = { kind: await senderKindOf(context, projectId, { medium, purpose: type.purpose }), medium };
+  const sender = await senderOf(context, projectId, { medium, purpose: type.purpose });
   const plan: RenderPlan = {
     ...{ medium, purpose: type.purpose, channelId: type.channelId, messageTypeId: type.id },
     template: prepared(template, snippets),
@@ -179,19 +179,22 @@ async function typeOf({ db }: Context, projectId: number, { medium, message_type
   );
 }
 
-/** The kind of the sender that would send it, as far as there is one. */
-async function senderKindOf(
-  { db }: Context,
+/** The sender that would send it, as far as there is one. */
+async function senderOf(
+  { db, providers }: Context,
   projectId: number,
   { medium, purpose }: Pick<RenderPlan, 'medium' | 'purpose'>,
 ) {
   const senders = await db
     .selectFrom('sender')
-    .select(['kind', 'purpose'])
-    .where('project_id', '=', projectId)
+    .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
+    .select(['kind', 'purpose', 'wire'])
+    .where('sender.project_id', '=', projectId)
     .where('medium', '=', medium)
-    .orderBy('id')
+    .orderBy('sender.id')
     .execute();
   const sender = senders.find((each) => each.purpose === purpose) ?? senders[0];
-  return sender?.kind ?? (medium === 'sms' ? 'longCode' : medium);
+  if (sender) return { kind: sender.kind, medium, wire: sender.wire };
+  const wire = providers.known.all.find(({ media }) => media.includes(medium));
+  return { kind: medium === 'sms' ? ('longCode' as const) : medium, medium, wire: wire?.name ?? '' };
 }

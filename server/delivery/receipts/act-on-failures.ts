@@ -1,7 +1,7 @@
 import type { Wish } from '../../consent/wish.ts';
 import type { Database } from '../../database/connect.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
-import { meaningOf, wireFor } from '../../providers/wires.ts';
+import { meaningOf } from '../../providers/wires.ts';
 import { restSenders } from '../../senders/pace/rest-senders.ts';
 import { holdSender } from '../../senders/pace/sender-pace.ts';
 import { stopAccountOf, stopSender } from '../../senders/stop-senders.ts';
@@ -81,8 +81,7 @@ function failureOf(message: SettledMessage): Failed[] {
     (each) => (each.status === 'refused' || each.status === 'failed') && each.code === after.errorCode,
   );
   if (!receipt) return [];
-  const errorClass =
-    receipt.errorClass ?? meaningOf(wireFor(message.medium), receipt.code ?? undefined).errorClass;
+  const errorClass = receipt.errorClass ?? meaningOf(receipt.wire, receipt.code).errorClass;
   return [{ message, receipt, errorClass }];
 }
 
@@ -96,7 +95,7 @@ function addressOf({ userId, medium, toAddress }: SettledMessage) {
 
 function notReached({ message, receipt }: Failed) {
   const code = receipt.code ?? '';
-  const { suppressAfter = 1 } = meaningOf(wireFor(message.medium), code);
+  const { suppressAfter = 1 } = meaningOf(receipt.wire, code);
   return addressOf(message).map((address) => ({ ...address, code, suppressAfter }));
 }
 
@@ -109,10 +108,10 @@ function holdsOf(failures: readonly Failed[], now: Date): [senderId: number, unt
   const holds = new Map<number, Date>();
   for (const { message, receipt, errorClass } of failures) {
     if (message.senderId === null) continue;
-    const { medium, after } = message;
+    const { dayZone } = message.after;
     const until =
       errorClass === 'nextDay'
-        ? nextDayOf({ medium, code: receipt.code, errorClass, dayZone: after.dayZone, at: receipt.at })
+        ? nextDayOf({ ...receipt, errorClass, dayZone })
         : new Date(now.getTime() + Math.max(receipt.retryAfterMs ?? 0, slowDownMs));
     const known = holds.get(message.senderId);
     if (!known || known < until) holds.set(message.senderId, until);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Medium } from '../../database/schema.ts';
+import type { Wires } from '../../providers/wires.ts';
 import { foldReceipts, type MessageStanding, type ReceiptRow } from './fold-receipts.ts';
 
 /** A message that receipts changed, with what it was before. */
@@ -30,6 +31,7 @@ const mostReceipts = 2_000;
  */
 export async function applyReceipts(
   transaction: Database,
+  wires: Wires,
   lane: number,
 ): Promise<{ settled: SettledMessage[]; foreign: number; more: boolean }> {
   const receipts = await takeReceipts(transaction, lane);
@@ -42,7 +44,7 @@ export async function applyReceipts(
     const own = all.filter((row) => row.project_id === null || row.project_id === message.projectId);
     foreign += all.length - own.length;
     if (own.length === 0) return [];
-    const rows = own.map(toReceiptRow);
+    const rows = own.map((row) => toReceiptRow(row, wires));
     return [{ ...message, lane, before: standing, after: foldReceipts(standing, rows), receipts: rows }];
   });
   await updateMessages(
@@ -57,6 +59,7 @@ interface StoredReceipt {
   id: number;
   message_id: number;
   project_id: number | null;
+  wire: string;
   status: ReceiptRow['status'];
   provider_message_id: string | null;
   error_class: ReceiptRow['errorClass'];
@@ -67,8 +70,9 @@ interface StoredReceipt {
   at: Date;
 }
 
-function toReceiptRow(row: StoredReceipt): ReceiptRow {
+function toReceiptRow(row: StoredReceipt, wires: Wires): ReceiptRow {
   return {
+    wire: wires.named(row.wire),
     status: row.status,
     providerMessageId: row.provider_message_id,
     errorClass: row.error_class,
@@ -85,7 +89,7 @@ async function takeReceipts(transaction: Database, lane: number): Promise<Stored
   const { rows } = await sql<StoredReceipt>`
     DELETE FROM receipt WHERE lane = ${lane} AND id = ANY (ARRAY(
       SELECT id FROM receipt WHERE lane = ${lane} ORDER BY id LIMIT ${mostReceipts}))
-    RETURNING id, message_id, project_id, status, provider_message_id, error_class, code, detail, retry_after_ms,
+    RETURNING id, message_id, project_id, wire, status, provider_message_id, error_class, code, detail, retry_after_ms,
       attempt, at
   `.execute(transaction);
   return rows.sort((a, b) => a.id - b.id);
@@ -134,7 +138,6 @@ async function lockMessages(transaction: Database, lane: number, ids: number[]):
     toAddress: row.to_address,
     standing: {
       status: row.status,
-      medium: row.medium,
       purpose: row.purpose,
       dayZone: row.day_zone ?? 'UTC',
       attempts: row.attempts,

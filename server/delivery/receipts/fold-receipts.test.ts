@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { MessageStatus } from '../../database/schema.ts';
+import { meta } from '../../providers/meta/meta.ts';
+import { smtp } from '../../providers/smtp/smtp.ts';
+import { twilio } from '../../providers/twilio/twilio.ts';
+import type { WireErrors } from '../../providers/wire.ts';
 import { meaningOf } from '../../providers/wires.ts';
 import { foldReceipts, type MessageStanding, type ReceiptRow } from './fold-receipts.ts';
 
@@ -11,7 +15,6 @@ const second = (count: number) => new Date(start + count * 1_000);
 function standing(part: Partial<MessageStanding> = {}): MessageStanding {
   return {
     status: 'dispatching',
-    medium: 'sms',
     purpose: 'promotional',
     dayZone: 'America/Los_Angeles',
     attempts: 1,
@@ -31,6 +34,7 @@ function standing(part: Partial<MessageStanding> = {}): MessageStanding {
 
 function receipt(part: Partial<ReceiptRow> & Pick<ReceiptRow, 'status'>): ReceiptRow {
   return {
+    wire: twilio,
     providerMessageId: null,
     errorClass: null,
     code: null,
@@ -68,7 +72,7 @@ const callbackStatuses = ['sent', 'delivered', 'read', 'failed'] as const;
 
 /** A failure as the callbacks of a provider tell it. */
 function failure(code: string, part: Partial<ReceiptRow> = {}): ReceiptRow {
-  const { errorClass } = meaningOf('twilio', code);
+  const { errorClass } = meaningOf(twilio, code);
   return receipt({ status: 'failed', code, errorClass, providerMessageId: 'SM1', ...part });
 }
 
@@ -98,6 +102,7 @@ const fate: fc.Arbitrary<ReceiptRow[]> = fc
       : callbacks,
   );
 const anyReceipt: fc.Arbitrary<ReceiptRow> = fc.record({
+  wire: fc.constant(twilio),
   status: fc.constantFrom('accepted', 'refused', 'unknown', 'absent', ...callbackStatuses),
   providerMessageId: fc.constantFrom(null, 'SM1', 'SM2'),
   errorClass: fc.option(fc.constantFrom(...errorClasses)),
@@ -315,17 +320,26 @@ const hours = 60 * minutes;
 
 interface Waiting extends Partial<MessageStanding> {
   told: 'refused' | 'failed';
+  wire?: WireErrors;
   errorClass: ReceiptRow['errorClass'];
   code?: string;
   retryAfterMs?: number;
 }
 
 /** Milliseconds until the next try, null for none. */
-function waitOf({ told, errorClass, code = 'x', retryAfterMs, ...message }: Waiting): number | null {
+function waitOf({
+  told,
+  wire = twilio,
+  errorClass,
+  code = 'x',
+  retryAfterMs,
+  ...message
+}: Waiting): number | null {
   const attempts = 1 + (message.retries ?? 0);
   const after = foldReceipts(standing({ ...message, attempts }), [
     receipt({
       status: told,
+      wire,
       providerMessageId: told === 'failed' ? 'SM1' : null,
       attempt: told === 'failed' ? null : attempts,
       ...{ errorClass, code, retryAfterMs: retryAfterMs ?? null },
@@ -350,7 +364,7 @@ test('a refused message waits by the class of its error', () => {
   );
   assert.equal(refused('transient', 0, { retryAfterMs: 30_000 }), 30_000);
   assert.deepEqual(
-    [0, 4, 8, 29, 30].map((retries) => refused('transient', retries, { medium: 'email' })),
+    [0, 4, 8, 29, 30].map((retries) => refused('transient', retries, { wire: smtp })),
     [minutes, 16 * minutes, 4 * hours, 4 * hours, null],
   );
   assert.deepEqual(
@@ -364,19 +378,19 @@ test('a refused message waits by the class of its error', () => {
 });
 
 test("a code's own row says when it is tried again", () => {
-  const meta = (code: string, retries: number, more: Partial<Waiting> = {}) =>
+  const byMeta = (code: string, retries: number, more: Partial<Waiting> = {}) =>
     waitOf({
-      ...{ told: 'refused', medium: 'whatsApp', code, retries },
-      errorClass: meaningOf('meta', code).errorClass,
+      ...{ told: 'refused', wire: meta, code, retries },
+      errorClass: meaningOf(meta, code).errorClass,
       ...more,
     });
   assert.deepEqual(
-    [0, 1, 2].map((retries) => meta('131049', retries)),
+    [0, 1, 2].map((retries) => byMeta('131049', retries)),
     [24 * hours, 48 * hours, null],
   );
-  assert.equal(meta('131049', 0, { purpose: 'transactional' }), null);
+  assert.equal(byMeta('131049', 0, { purpose: 'transactional' }), null);
   assert.deepEqual(
-    [0, 1, 2].map((retries) => meta('131056', retries)),
+    [0, 1, 2].map((retries) => byMeta('131056', retries)),
     [4_000, 16_000, 64_000],
   );
   // 17:00:01 UTC is 9 in the morning in Los Angeles: T-Mobile's day turns in fifteen hours, the sender's in seven.

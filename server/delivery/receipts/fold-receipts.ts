@@ -1,9 +1,12 @@
-import type { Medium, MessageStatus, Purpose } from '../../database/schema.ts';
+import type { MessageStatus, Purpose } from '../../database/schema.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
+import type { WireErrors } from '../../providers/wire.ts';
 import { retryOf } from './retry-rules.ts';
 
 /** What a provider said of a message: the answer to a post, or a later callback. */
 export interface ReceiptRow {
+  /** What the wire that it came by knows of failures; undefined for one that this program has no more. */
+  wire: WireErrors | undefined;
   status: 'accepted' | 'refused' | 'unknown' | 'absent' | 'sent' | 'delivered' | 'read' | 'failed';
   providerMessageId: string | null;
   errorClass: ErrorClass | null;
@@ -18,7 +21,6 @@ export interface ReceiptRow {
 /** The part of a message that receipts change, and what they are judged by. */
 export interface MessageStanding {
   status: MessageStatus;
-  medium: Medium;
   purpose: Purpose;
   /** Where its sender's day turns. */
   dayZone: string;
@@ -127,9 +129,9 @@ function isBouncedByAnother(message: MessageStanding, receipt: ReceiptRow): bool
 /** The last attempt failed: it waits for another in the queue, or has bounced, with another to come or for good. */
 function failed(message: MessageStanding, receipt: ReceiptRow, told: 'answer' | 'callback'): MessageStanding {
   const known = { ...message, errorCode: receipt.code, errorDetail: receipt.detail };
-  const { errorClass, code, retryAfterMs, at } = receipt;
-  const { medium, purpose, retries, dayZone } = message;
-  const retry = retryOf({ told, errorClass, code, retryAfterMs, at, medium, purpose, retries, dayZone });
+  const { wire, errorClass, code, retryAfterMs, at } = receipt;
+  const { purpose, retries, dayZone } = message;
+  const retry = retryOf({ told, wire, errorClass, code, retryAfterMs, at, purpose, retries, dayZone });
   if (retry === null) return { ...known, status: 'bounced', failedAt: at, retryAt: null };
   const tried = { ...known, retries: retries + (retry.isCounted ? 1 : 0) };
   return told === 'answer'

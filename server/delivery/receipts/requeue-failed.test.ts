@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { insertProject } from '../../consent/new-project.ts';
+import { builtInWires } from '../../providers/built-in.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { insertMessages } from '../admission/new-message.ts';
 import { findRetries } from '../flows/due-lanes.ts';
@@ -51,10 +52,17 @@ async function failed(toAddress: string | null = phone, dueAt = at): Promise<num
     },
   ]);
   await openReceiptIntake(db).take({
-    ...{ lane, messageId: id, status: 'failed', providerMessageId: 'SM1', errorClass: 'transient' },
+    ...{
+      lane,
+      messageId: id,
+      wire: 'twilio',
+      status: 'failed',
+      providerMessageId: 'SM1',
+      errorClass: 'transient',
+    },
     ...{ code: '30008', detail: null, retryAfterMs: null, attempt: null, at },
   });
-  await db.transaction().execute((transaction) => applyReceipts(transaction, lane));
+  await db.transaction().execute((transaction) => applyReceipts(transaction, builtInWires, lane));
   return id;
 }
 

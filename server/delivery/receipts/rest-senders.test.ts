@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { insertProject } from '../../consent/new-project.ts';
+import { builtInWires } from '../../providers/built-in.ts';
+import { twilio } from '../../providers/twilio/twilio.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { senderDay } from '../../senders/pace/sender-pace.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
@@ -16,7 +18,11 @@ before(async () => {
   const { database, clock, context } = api;
   projectId = await insertProject(database.db, { name: 'Rest', brand: 'Rest', at: clock.now() });
   await insertFirstSenders(database.db, {
-    ...{ projectId, simulatorUrl: 'http://127.0.0.1:9', simulatorSmtp: { host: '127.0.0.1', port: 9 } },
+    ...{
+      projectId,
+      simulator: { url: 'http://127.0.0.1:9', smtp: { host: '127.0.0.1', port: 9 } },
+      wires: builtInWires,
+    },
     ...{ secrets: context.secrets, at: clock.now() },
   });
   const sender = await database.db.selectFrom('sender').select('id').orderBy('id').executeTakeFirstOrThrow();
@@ -33,11 +39,12 @@ async function refused(part: Pick<ReceiptRow, 'errorClass' | 'code'>, times = 1)
   const { db } = api.database;
   const now = api.clock.now();
   const receipt: ReceiptRow = {
+    wire: twilio,
     ...{ status: 'refused', providerMessageId: null, detail: null, retryAfterMs: null, attempt: 1, at: now },
     ...part,
   };
   const before: MessageStanding = {
-    ...{ status: 'dispatching', medium: 'sms', purpose: 'promotional', dayZone: 'UTC', attempts: 1 },
+    ...{ status: 'dispatching', purpose: 'promotional', dayZone: 'UTC', attempts: 1 },
     ...{ retries: 0, dueAt: now, providerMessageId: null, errorCode: null, errorDetail: null },
     ...{ sentAt: null, deliveredAt: null, readAt: null, failedAt: null, retryAt: null },
   };

@@ -1,18 +1,20 @@
-import type { Medium, Purpose } from '../../database/schema.ts';
-import type { ErrorClass } from '../../providers/error-class.ts';
-import { type CodeMeaning, meaningOf, wireFor } from '../../providers/wires.ts';
+import type { Purpose } from '../../database/schema.ts';
+import type { ErrorClass, Waits } from '../../providers/error-class.ts';
+import type { CodeMeaning, WireErrors } from '../../providers/wire.ts';
+import { meaningOf } from '../../providers/wires.ts';
 import { senderDay } from '../../senders/pace/sender-pace.ts';
 
 /** A failure of one attempt, with what its message has behind it. */
 export interface Failure {
   /** Said in answer to the post, or by a later callback. */
   told: 'answer' | 'callback';
+  /** What the wire that told it knows of failures. */
+  wire: WireErrors | undefined;
   errorClass: ErrorClass | null;
   code: string | null;
   /** The wait the provider asked for, in milliseconds. */
   retryAfterMs: number | null;
   at: Date;
-  medium: Medium;
   purpose: Purpose;
   /** Tries already used up. */
   retries: number;
@@ -24,14 +26,6 @@ export interface Failure {
 export interface Retry {
   dueAt: Date;
   isCounted: boolean;
-}
-
-/** Waits that begin at `firstMs` and grow by `growth` up to `longestMs`, for `most` tries (null for any number). */
-interface Waits {
-  firstMs: number;
-  longestMs: number;
-  growth: number;
-  most: number | null;
 }
 
 const minute = 60_000;
@@ -55,12 +49,6 @@ const answered: Partial<Record<ErrorClass, Waits>> = {
   // A worker knows of the stop after a second.
   sender: sameAgain(minute),
   account: sameAgain(minute),
-};
-
-/** What a mail server refused for the moment: tried for about four days (RFC 5321 section 4.5.4.1). */
-const answeredByMail: Partial<Record<ErrorClass, Waits>> = {
-  ...answered,
-  transient: { firstMs: minute, longestMs: 4 * hour, growth: 2, most: 30 },
 };
 
 /**
@@ -98,21 +86,20 @@ export function retryOf(failure: Failure): Retry | null {
 }
 
 /** When the day ends whose cap is used up: the code's own, or the sender's. */
-export function nextDayOf(failure: Pick<Failure, 'medium' | 'code' | 'errorClass' | 'dayZone' | 'at'>): Date {
+export function nextDayOf(failure: Pick<Failure, 'wire' | 'code' | 'errorClass' | 'dayZone' | 'at'>): Date {
   return senderDay(rowOf(failure)?.dayZone ?? failure.dayZone, failure.at).nextDayAt;
 }
 
-function waitsOf({ told, medium }: Failure): Partial<Record<ErrorClass, Waits>> {
-  if (told === 'callback') return calledBack;
-  return medium === 'email' ? answeredByMail : answered;
+function waitsOf({ told, wire }: Failure): Partial<Record<ErrorClass, Waits>> {
+  return told === 'callback' ? calledBack : { ...answered, ...wire?.waits };
 }
 
 /** The row of the failure's code, where the failure was classed by it. */
 function rowOf({
-  medium,
+  wire,
   code,
   errorClass,
-}: Pick<Failure, 'medium' | 'code' | 'errorClass'>): CodeMeaning | null {
-  const row = meaningOf(wireFor(medium), code ?? undefined);
+}: Pick<Failure, 'wire' | 'code' | 'errorClass'>): CodeMeaning | null {
+  const row = meaningOf(wire, code);
   return row.errorClass === errorClass ? row : null;
 }

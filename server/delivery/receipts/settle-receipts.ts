@@ -3,8 +3,15 @@ import { type Ledger, recordWishes } from '../../consent/ledger.ts';
 import type { Wish } from '../../consent/wish.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
 import type { MessageHappening } from '../../http/happenings.ts';
+import type { Providers } from '../../providers/wires.ts';
 import { actOnFailures, taughtOptOuts } from './act-on-failures.ts';
 import { applyReceipts, type SettledMessage } from './apply-receipts.ts';
+
+/** What settling needs. */
+export interface Settler extends Ledger {
+  clock: Clock;
+  providers: Pick<Providers, 'known'>;
+}
 
 /** What came of it: receipts that another project's account had signed were dropped; more may wait. */
 export interface Settling {
@@ -27,7 +34,7 @@ class Unrecorded extends Error {
  * too, so that it is a transaction of its own and comes first: should the process die between the two, it is recorded
  * again, which changes nothing. The caller has taken the lane.
  */
-export async function settleReceipts(work: Ledger & { clock: Clock }, lane: number): Promise<Settling> {
+export async function settleReceipts(work: Settler, lane: number): Promise<Settling> {
   const recorded = new Set<string>();
   for (;;) {
     try {
@@ -41,13 +48,13 @@ export async function settleReceipts(work: Ledger & { clock: Clock }, lane: numb
 }
 
 async function settleOnce(
-  { db, announce, clock }: Ledger & { clock: Clock },
+  { db, announce, clock, providers }: Settler,
   lane: number,
   recorded: ReadonlySet<string>,
 ): Promise<Settling> {
   return db.transaction().execute(async (transaction) => {
     await withoutWaitingForDisk(transaction);
-    const applied = await applyReceipts(transaction, lane);
+    const applied = await applyReceipts(transaction, providers.known, lane);
     const unrecorded = taughtOptOuts(applied.settled).filter((wish) => !recorded.has(textOf(wish)));
     if (unrecorded.length > 0) throw new Unrecorded(unrecorded);
     const happenings = applied.settled.flatMap(happeningsOf);

@@ -4,9 +4,11 @@ import { storableText } from '../../providers/storable-text.ts';
 import type { ReceiptRow } from './fold-receipts.ts';
 
 /** A receipt with the message it is about. */
-export interface IncomingReceipt extends ReceiptRow {
+export interface IncomingReceipt extends Omit<ReceiptRow, 'wire'> {
   lane: number;
   messageId: number;
+  /** The wire it came by. */
+  wire: string;
   /** The project whose provider account signed the callback; absent for what our own worker learnt. */
   projectId?: number;
 }
@@ -70,17 +72,17 @@ async function insertReceipts(db: Database, receipts: readonly IncomingReceipt[]
       return value === null ? null : storableText(value);
     });
   await sql`
-    INSERT INTO receipt (lane, id, message_id, project_id, status, provider_message_id, error_class, code, detail,
+    INSERT INTO receipt (lane, id, message_id, project_id, wire, status, provider_message_id, error_class, code, detail,
       retry_after_ms, attempt, at)
-    SELECT lane, nextval('receipt_id_seq'), message_id, project_id, status, provider_message_id, error_class, code,
+    SELECT lane, nextval('receipt_id_seq'), message_id, project_id, wire, status, provider_message_id, error_class, code,
       detail, retry_after_ms, attempt, at
     FROM unnest(
       ${column((r) => r.lane)}::smallint[], ${column((r) => r.messageId)}::bigint[],
-      ${column((r) => r.projectId ?? null)}::int[],
+      ${column((r) => r.projectId ?? null)}::int[], ${column((r) => r.wire)}::text[],
       ${column((r) => r.status)}::text[], ${text((r) => r.providerMessageId)}::text[],
       ${column((r) => r.errorClass)}::text[], ${text((r) => r.code)}::text[],
       ${text((r) => r.detail)}::text[], ${column((r) => r.retryAfterMs)}::int[],
       ${column((r) => r.attempt)}::int[], ${column((r) => r.at)}::timestamptz[]
-    ) AS r (lane, message_id, project_id, status, provider_message_id, error_class, code, detail, retry_after_ms, attempt, at)
+    ) AS r (lane, message_id, project_id, wire, status, provider_message_id, error_class, code, detail, retry_after_ms, attempt, at)
   `.execute(db);
 }

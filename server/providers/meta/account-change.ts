@@ -1,22 +1,5 @@
+import type { AccountChange } from '../callback.ts';
 import { type JsonRecord, recordAt, recordsAt, secondsAt, textAt } from '../json-reading.ts';
-
-/** What WhatsApp tells of a person's account in a `system` message (facts: Cloud API, webhooks, system messages). */
-export interface AccountChange {
-  /**
-   * `number`: they moved to another number and gave this one up there. `userId`: they have another user id. `identity`:
-   * the account was registered anew, by them on another phone or by whoever has the number now.
-   */
-  kind: 'number' | 'userId' | 'identity';
-  /** Meta's phone-number id of the sender it concerns. */
-  phoneNumberId: string;
-  providerMessageId: string;
-  /** Before the change; E.164. */
-  phone?: string;
-  whatsAppUserId?: string;
-  /** What WhatsApp says of it, or what it comes to where it says nothing. */
-  body: string;
-  at: Date;
-}
 
 /** Meta's words for each kind, those of older versions among them. */
 const kinds: Readonly<Record<string, AccountChange['kind']>> = {
@@ -26,7 +9,7 @@ const kinds: Readonly<Record<string, AccountChange['kind']>> = {
   user_identity_changed: 'identity',
 };
 
-/** Reads the `system` messages of a `messages` change; those of kinds that are not known are unread. */
+/** Reads the `system` messages of a `messages` change (facts: Cloud API, webhooks, system messages); those of kinds that are not known are unread. */
 export function parseAccountChanges(value: JsonRecord, at: Date): AccountChange[] {
   const phoneNumberId = textAt(recordAt(value, 'metadata'), 'phone_number_id') ?? '';
   return recordsAt(value, 'messages').flatMap((message) => {

@@ -2,11 +2,8 @@ import type { Exchange, ExchangeRequest } from '../exchange.ts';
 import { httpAddress } from '../http-account.ts';
 import type { HttpRefusal } from '../http-refusal.ts';
 import { parseRecord, recordAt, textAt } from '../json-reading.ts';
-import type { ProviderAccount } from '../wire.ts';
+import type { MetaAccount } from './account.ts';
 import { metaError } from './error-codes.ts';
-
-/** A WhatsApp Business Account with Meta. */
-export type MetaAccount = Extract<ProviderAccount, { wire: 'meta' }>;
 
 interface GraphEndpoint {
   origin: string;

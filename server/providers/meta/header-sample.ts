@@ -1,15 +1,8 @@
 import type { Exchanges } from '../exchange.ts';
 import { parseRecord, textAt } from '../json-reading.ts';
-import { graphRefusal, graphRequest, type MetaAccount } from './graph.ts';
-
-/** A picture, film or document that Meta's reviewers see in place of a template's header. */
-export interface HeaderSample {
-  fileName: string;
-  contentType: string;
-  bytes: Uint8Array;
-}
-
-export type UploadResult = { outcome: 'uploaded'; handle: string } | { outcome: 'failed'; detail: string };
+import type { HeaderSample, UploadResult } from '../template-approval.ts';
+import type { MetaAccount } from './account.ts';
+import { graphRefusal, graphRequest } from './graph.ts';
 
 /**
  * Uploads a header's sample by Meta's resumable upload and gives the handle a new template names. The upload

@@ -1,5 +1,5 @@
+import type { InboundMessage } from '../callback.ts';
 import { type JsonRecord, recordAt, recordsAt, secondsAt, textAt } from '../json-reading.ts';
-import type { InboundMessage } from '../wire.ts';
 
 /**
  * Reads the messages of a `messages` change. A person may show no phone number, only a user id; a message that

@@ -4,7 +4,8 @@ import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
 import { startHttpProvider } from '../testing/http-provider.ts';
 import { describeWireContract } from '../wire.contract.ts';
-import type { OutgoingMessage, ProviderAccount } from '../wire.ts';
+import type { OutgoingMessage } from '../wire.ts';
+import type { MetaAccount } from './account.ts';
 import { createMetaWire } from './meta-wire.ts';
 
 const message: OutgoingMessage = {
@@ -14,7 +15,7 @@ const message: OutgoingMessage = {
   content: { kind: 'whatsAppText', body: 'Olá Ana', previewUrl: true },
 };
 
-const accountAt = (baseUrl: string): ProviderAccount => ({
+const accountAt = (baseUrl: string): MetaAccount => ({
   id: 2,
   wire: 'meta',
   baseUrl,

@@ -2,19 +2,20 @@ import { tellDeparture } from '../departure.ts';
 import type { Exchanges } from '../exchange.ts';
 import { refusal, unanswered } from '../http-refusal.ts';
 import { parseRecord, recordsAt, textAt } from '../json-reading.ts';
-import type { OutgoingMessage, SendResult, WhatsAppComponent, WhatsAppParameter, Wire } from '../wire.ts';
+import type { OpenWire, OutgoingMessage, SendResult, WhatsAppComponent, WhatsAppParameter } from '../wire.ts';
+import { isMetaAccount } from './account.ts';
 import { graphRefusal, graphRequest } from './graph.ts';
 
 /**
  * WhatsApp by Meta's Cloud API: JSON to the number's own address. Meta cannot be asked about a message, so a
  * lost answer stays `unknown` until a webhook brings our reference back (`biz_opaque_callback_data`).
  */
-export function createMetaWire(exchanges: Exchanges): Wire {
+export function createMetaWire(exchanges: Exchanges): OpenWire {
   return {
     name: 'meta',
     async send(account, message, context) {
-      const body = account.wire === 'meta' ? messageBody(message) : null;
-      if (account.wire !== 'meta' || body === null) {
+      const body = isMetaAccount(account) ? messageBody(message) : null;
+      if (!isMetaAccount(account) || body === null) {
         tellDeparture(context);
         return {
           outcome: 'refused',
@@ -38,7 +39,6 @@ export function createMetaWire(exchanges: Exchanges): Wire {
       if (exchange.status < 200 || exchange.status > 299) return refusal(graphRefusal(exchange));
       return accepted(exchange.body, exchange.status);
     },
-    close: () => exchanges.close(),
   };
 }
 

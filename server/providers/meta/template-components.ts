@@ -1,27 +1,4 @@
-/** A WhatsApp template as it is written here, before Meta knows of it. Variables stand as `{{1}}` or `{{name}}`. */
-export interface TemplateShape {
-  header?:
-    | { kind: 'text'; text: string }
-    | {
-        kind: 'image' | 'video' | 'document';
-        /** Handle of the sample that Meta's reviewers see (`uploadHeaderSample`). */
-        sampleHandle: string;
-      };
-  body: string;
-  footer?: string;
-  buttons?: TemplateButton[];
-  /** What reviewers see in place of each variable, by its name or number; its name where nothing is given. */
-  examples?: Readonly<Record<string, string>>;
-  /** The same of the header's variables, whose numbers begin anew; `examples` where nothing is given. */
-  headerExamples?: Readonly<Record<string, string>>;
-}
-
-export type TemplateButton =
-  | { type: 'quickReply'; text: string }
-  /** `url` may end in one variable. */
-  | { type: 'url'; text: string; url: string }
-  | { type: 'phone'; text: string; phone: string }
-  | { type: 'copyCode'; code: string };
+import type { TemplateButton, TemplateShape } from '../template-approval.ts';
 
 /** Components as Meta takes them, or everything that is wrong with the template at once. */
 export type BuiltTemplate =

@@ -1,29 +1,8 @@
 import { type JsonRecord, recordAt, secondsAt, textAt } from '../json-reading.ts';
+import type { TemplateUpdate } from '../template-approval.ts';
+import { statusOf } from './template-status.ts';
 
-interface TemplateIdentity {
-  businessAccountId: string;
-  templateId: string;
-  name: string;
-  language: string;
-  at: Date;
-}
-
-/** What Meta says of a message template of its own accord. Words are Meta's, in capitals, and may be new ones. */
-export type TemplateUpdate =
-  | (TemplateIdentity & {
-      kind: 'status';
-      /** APPROVED, REJECTED, PENDING, PAUSED, FLAGGED (still sends), DISABLED, REINSTATED, ARCHIVED, … */
-      status: string;
-      reason?: string;
-    })
-  | (TemplateIdentity & { kind: 'quality'; quality: string; previousQuality?: string })
-  | (TemplateIdentity & {
-      kind: 'category';
-      /** The category that holds from `effectiveAt`, or already now where that is missing. */
-      category: string;
-      previousCategory?: string;
-      effectiveAt?: Date;
-    });
+type TemplateIdentity = Pick<TemplateUpdate, 'heldBy' | 'templateId' | 'name' | 'language' | 'at'>;
 
 /** Reads the value of one of the template fields; `null` where it names no template or says nothing we read. */
 export function parseTemplateUpdate(
@@ -36,7 +15,7 @@ export function parseTemplateUpdate(
   const name = textAt(value, 'message_template_name');
   if (templateId === undefined || name === undefined) return null;
   const language = textAt(value, 'message_template_language') ?? '';
-  const identity = { businessAccountId, templateId, name, language, at };
+  const identity = { heldBy: { businessAccountId }, templateId, name, language, at };
   switch (field) {
     case 'message_template_status_update':
       return statusUpdate(identity, value);
@@ -57,7 +36,12 @@ function statusUpdate(identity: TemplateIdentity, value: JsonRecord): TemplateUp
     textAt(recordAt(value, 'other_info'), 'description') ??
     textAt(recordAt(value, 'rejection_info'), 'reason');
   const reason = stated === 'NONE' ? told : (stated ?? told);
-  return { ...identity, kind: 'status', status, ...(reason === undefined ? {} : { reason }) };
+  return {
+    ...identity,
+    kind: 'status',
+    status: statusOf(status),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 function qualityUpdate(identity: TemplateIdentity, value: JsonRecord): TemplateUpdate | null {

@@ -3,16 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
+import type { NewTemplate } from '../template-approval.ts';
 import { type HttpAnswer, type SeenRequest, startHttpProvider } from '../testing/http-provider.ts';
-import type { MetaAccount } from './graph.ts';
+import type { MetaAccount } from './account.ts';
 import { uploadHeaderSample } from './header-sample.ts';
 import { buildTemplateComponents, templateVariables } from './template-components.ts';
-import {
-  createMessageTemplate,
-  deleteMessageTemplate,
-  listMessageTemplates,
-  type NewTemplate,
-} from './templates.ts';
+import { createMessageTemplate, deleteMessageTemplate, listMessageTemplates } from './templates.ts';
 
 const accountAt = (baseUrl: string): MetaAccount => ({
   id: 2,

@@ -1,40 +1,24 @@
-import type { ErrorClass } from '../error-class.ts';
 import type { Exchange, Exchanges } from '../exchange.ts';
 import { classOfStatus } from '../http-refusal.ts';
 import { type JsonRecord, parseRecord, recordAt, recordsAt, textAt } from '../json-reading.ts';
-import { graphRefusal, graphRequest, type MetaAccount } from './graph.ts';
-import { buildTemplateComponents, type TemplateShape } from './template-components.ts';
-
-/** A template to be created. Its name is of lower-case letters, digits and underscores, up to 512. */
-export interface NewTemplate extends TemplateShape {
-  name: string;
-  /** Meta's code, such as `en_US`. */
-  language: string;
-  category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
-}
+import type {
+  NewTemplate,
+  ProviderTemplate,
+  SubmittedTemplate,
+  TemplateFailure,
+} from '../template-approval.ts';
+import type { MetaAccount } from './account.ts';
+import { graphRefusal, graphRequest } from './graph.ts';
+import { buildTemplateComponents } from './template-components.ts';
 
 /** A template as Meta holds it. Status and category are Meta's words, which may be new ones. */
-export interface MetaTemplate {
-  id: string;
-  name: string;
-  language: string;
-  status: string;
-  category: string;
+export interface MetaTemplate extends Omit<ProviderTemplate, 'body'> {
   parameterFormat?: string;
   quality?: string;
-  rejectedReason?: string;
   /** As Meta wrote them; kept whole. */
   components: JsonRecord[];
 }
 
-/** Why a template call did not do what was asked. */
-export type TemplateFailure =
-  | { outcome: 'refused'; errorClass: ErrorClass; code: string; detail: string }
-  | { outcome: 'unreachable'; detail: string };
-
-export type CreateTemplateResult =
-  /** Meta may put it into another category than asked for. */
-  { outcome: 'created'; id: string; status: string; category: string } | TemplateFailure;
 export type ListTemplatesResult = { outcome: 'listed'; templates: MetaTemplate[] } | TemplateFailure;
 export type DeleteTemplateResult = { outcome: 'deleted' } | TemplateFailure;
 
@@ -49,7 +33,7 @@ export async function createMessageTemplate(
   account: MetaAccount,
   template: NewTemplate,
   exchanges: Exchanges,
-): Promise<CreateTemplateResult> {
+): Promise<SubmittedTemplate> {
   const built = buildTemplateComponents(template);
   const problems = built.ok ? [] : built.problems;
   if (!/^[a-z0-9_]{1,512}$/.test(template.name))

@@ -197,7 +197,7 @@ test("news of a template's status, quality and category is read", () => {
   const read = (field: string, more: Record<string, unknown>) =>
     parseWebhook(post(field, { ...template, ...more }, 1_770_000_000), now).templates[0];
   const identity = {
-    businessAccountId: 'WABA1',
+    heldBy: { businessAccountId: 'WABA1' },
     templateId: '12345',
     name: 'spring_sale',
     language: 'en_US',

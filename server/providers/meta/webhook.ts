@@ -1,22 +1,9 @@
+import type { AccountChange, InboundMessage, Receipt, ReceiptStatus, UserPreference } from '../callback.ts';
 import { isRecord, type JsonRecord, recordAt, recordsAt, secondsAt, textAt } from '../json-reading.ts';
-import type { InboundMessage, Receipt, ReceiptStatus } from '../wire.ts';
-import { type AccountChange, parseAccountChanges } from './account-change.ts';
+import type { TemplateUpdate } from '../template-approval.ts';
+import { parseAccountChanges } from './account-change.ts';
 import { parseInboundMessages } from './inbound.ts';
-import { parseTemplateUpdate, type TemplateUpdate } from './template-update.ts';
-
-/** A person's wish about marketing messages, given in WhatsApp's own settings. Meta cannot be asked for it. */
-export interface UserPreference {
-  /** Meta's phone-number id of the sender it concerns, where it is said. */
-  phoneNumberId?: string;
-  /** E.164; missing for a person who shows no number. */
-  phone?: string;
-  whatsAppUserId?: string;
-  /** `marketing_messages`, and whatever Meta adds. */
-  category: string;
-  value: 'stop' | 'resume';
-  detail?: string;
-  at: Date;
-}
+import { parseTemplateUpdate } from './template-update.ts';
 
 /** What one webhook post says, sorted; what we do not read is counted. */
 export interface WebhookContents {

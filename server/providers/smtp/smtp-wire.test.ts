@@ -4,7 +4,8 @@ import { simpleParser } from 'mailparser';
 import { loopbackAllowed } from '../../testing/outbound.ts';
 import { startSmtpProvider } from '../testing/smtp-provider.ts';
 import { describeWireContract } from '../wire.contract.ts';
-import type { OutgoingMessage, ProviderAccount } from '../wire.ts';
+import type { OutgoingMessage } from '../wire.ts';
+import type { SmtpAccount } from './account.ts';
 import { judgeSmtpReply } from './error-codes.ts';
 import { createSmtpWire } from './smtp-wire.ts';
 
@@ -23,7 +24,7 @@ const message: OutgoingMessage = {
   },
 };
 
-const accountAt = (port: number): ProviderAccount => ({
+const accountAt = (port: number): SmtpAccount => ({
   id: 3,
   wire: 'smtp',
   host: '127.0.0.1',

@@ -5,11 +5,11 @@ import { type Guard, OutboundRefused } from '../../outbound/guard.ts';
 import { placeOfMailServer } from '../../outbound/place.ts';
 import { type Departure, departureOf } from '../departure.ts';
 import { outboundRefused } from '../http-refusal.ts';
-import type { OutgoingMessage, ProviderAccount, SendResult, Wire } from '../wire.ts';
+import type { OpenWire, OutgoingMessage, ProviderAccount, SendResult } from '../wire.ts';
 import { withoutSecrets } from '../without-secrets.ts';
+import { isSmtpAccount, type SmtpAccount } from './account.ts';
 import { judgeSmtpReply, type SmtpStage } from './error-codes.ts';
 
-type SmtpAccount = Extract<ProviderAccount, { wire: 'smtp' }>;
 type EmailContent = Extract<OutgoingMessage['content'], { kind: 'email' }>;
 
 /** Connections to one mail server. */
@@ -35,7 +35,7 @@ export interface SmtpLimits {
  * Email by SMTP, over connections that stay open. SMTP tells nothing after it has accepted a message and cannot
  * be asked, so `accepted` is all that is ever known, and a connection cut after the last byte is `unknown`.
  */
-export function createSmtpWire(guard: Guard, limits: SmtpLimits = {}): Wire {
+export function createSmtpWire(guard: Guard, limits: SmtpLimits = {}): OpenWire {
   const transports = new Map<string, Transport>();
 
   function transportOf(account: SmtpAccount): Transport {
@@ -56,7 +56,7 @@ export function createSmtpWire(guard: Guard, limits: SmtpLimits = {}): Wire {
       const departure = departureOf(context);
       let patience: NodeJS.Timeout | undefined;
       try {
-        if (account.wire !== 'smtp' || message.content.kind !== 'email') {
+        if (!isSmtpAccount(account) || message.content.kind !== 'email') {
           return {
             outcome: 'refused',
             errorClass: 'permanent',
@@ -155,7 +155,7 @@ async function openSocket({ host, port }: SmtpAccount, guard: Guard, timeoutMs: 
 
 /** The account's password, plain and in the forms that it goes in. */
 function secretsOf(account: ProviderAccount): string[] {
-  if (account.wire !== 'smtp' || account.password === undefined) return [];
+  if (!isSmtpAccount(account) || account.password === undefined) return [];
   const forms = [account.password, `\0${account.user ?? ''}\0${account.password}`];
   return [account.password, ...forms.map((form) => Buffer.from(form).toString('base64'))];
 }

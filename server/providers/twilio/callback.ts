@@ -1,5 +1,5 @@
+import type { InboundMessage, Receipt, ReceiptStatus } from '../callback.ts';
 import { storableText } from '../storable-text.ts';
-import type { InboundMessage, Receipt, ReceiptStatus } from '../wire.ts';
 import { twilioError } from './error-codes.ts';
 
 /** A form as the HTTP layer read it: a field sent more than once has its values in a list. */

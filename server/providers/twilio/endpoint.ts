@@ -1,8 +1,5 @@
 import { httpAddress } from '../http-account.ts';
-import type { ProviderAccount } from '../wire.ts';
-
-/** An account with Twilio. */
-export type TwilioAccount = Extract<ProviderAccount, { wire: 'twilio' }>;
+import type { TwilioAccount } from './account.ts';
 
 /** What every request of an account shares. */
 export interface TwilioEndpoint {

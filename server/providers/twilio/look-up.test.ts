@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
 import { type HttpAnswer, type SeenRequest, startHttpProvider } from '../testing/http-provider.ts';
-import type { OutgoingMessage, ProviderAccount } from '../wire.ts';
+import type { OutgoingMessage } from '../wire.ts';
+import type { TwilioAccount } from './account.ts';
 import { createTwilioWire } from './twilio-wire.ts';
 
 const since = new Date('2026-03-01T12:00:00Z');
@@ -14,7 +15,7 @@ const message: OutgoingMessage = {
   content: { kind: 'sms', body: 'Hello Ana' },
 };
 
-const accountAt = (baseUrl: string): ProviderAccount => ({
+const accountAt = (baseUrl: string): TwilioAccount => ({
   id: 1,
   wire: 'twilio',
   baseUrl,

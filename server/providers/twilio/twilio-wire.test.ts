@@ -5,7 +5,8 @@ import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
 import { startHttpProvider } from '../testing/http-provider.ts';
 import { describeWireContract } from '../wire.contract.ts';
-import type { OutgoingMessage, ProviderAccount } from '../wire.ts';
+import type { OutgoingMessage } from '../wire.ts';
+import type { TwilioAccount } from './account.ts';
 import { createTwilioWire } from './twilio-wire.ts';
 
 const message: OutgoingMessage = {
@@ -16,7 +17,7 @@ const message: OutgoingMessage = {
   callbackUrl: 'https://carillon.example/callbacks/twilio/msg_1?a=b',
 };
 
-const accountAt = (baseUrl: string): ProviderAccount => ({
+const accountAt = (baseUrl: string): TwilioAccount => ({
   id: 1,
   wire: 'twilio',
   baseUrl,

@@ -2,23 +2,25 @@ import { tellDeparture } from '../departure.ts';
 import type { Exchanges } from '../exchange.ts';
 import { refusal, unanswered } from '../http-refusal.ts';
 import { type JsonRecord, parseRecord, textAt } from '../json-reading.ts';
-import type { OutgoingMessage, SendResult, Wire } from '../wire.ts';
+import type { OpenWire, OutgoingMessage, SendResult } from '../wire.ts';
+import { isTwilioAccount } from './account.ts';
 import { endpointOf } from './endpoint.ts';
 import { twilioError } from './error-codes.ts';
 import { formEncode } from './form-encoding.ts';
 import { lookUpMessage } from './look-up.ts';
+import { repeats } from './repeats.ts';
 
 /**
  * Twilio's Programmable Messaging: a form post, answered 201 with the message's sid. Twilio has no key against
  * double posts, so a lost answer is `unknown` and settled by `lookUp` or a callback, never by posting again. So is
  * a fault of Twilio's own (5xx), which may have come after the message was made.
  */
-export function createTwilioWire(exchanges: Exchanges): Wire {
+export function createTwilioWire(exchanges: Exchanges): OpenWire {
   return {
     name: 'twilio',
     async send(account, message, context) {
-      const body = account.wire === 'twilio' ? formOf(message) : null;
-      const endpoint = account.wire === 'twilio' ? endpointOf(account) : null;
+      const body = isTwilioAccount(account) ? formOf(message) : null;
+      const endpoint = isTwilioAccount(account) ? endpointOf(account) : null;
       if (body === null || endpoint === null) {
         tellDeparture(context);
         return body === null
@@ -41,19 +43,12 @@ export function createTwilioWire(exchanges: Exchanges): Wire {
       return readAnswer(exchange.status, parseRecord(exchange.body), exchange.retryAfterMs);
     },
     async lookUp(account, message, since, known) {
-      const endpoint = account.wire === 'twilio' ? endpointOf(account) : null;
+      const endpoint = isTwilioAccount(account) ? endpointOf(account) : null;
       if (endpoint === null) return { outcome: 'unreachable', detail: 'not a usable Twilio account' };
       return lookUpMessage(exchanges, endpoint, message, since, known);
     },
-    close: () => exchanges.close(),
   };
 }
-
-/**
- * Asks Twilio to repeat a callback that failed in whatever way, five times; by itself it repeats one that could
- * not connect, once. A fragment is neither sent nor signed. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
- */
-const repeats = '#rc=5&rp=all';
 
 /** The form that posts an SMS or MMS; `null` for content that is neither. */
 function formOf({ from, to, content, callbackUrl }: OutgoingMessage): string | null {

@@ -7,7 +7,6 @@ import {
   rateMedia,
   rateParts,
   rateSenderKinds,
-  rateWires,
 } from './rate.ts';
 
 /** What is wrong with one cell of a price list. `row` counts from 1 as a spreadsheet does, the heading included in CSV. */
@@ -45,9 +44,10 @@ type Row = Partial<Record<string, unknown>>;
 /**
  * Reads an operator's price list: JSON (an array of objects) or CSV (a heading row), with the fields of `Rate`,
  * except that the price is `amount` in dollars ("0.0083"). `provider`, `wire`, `country`, `medium` and `amount`
- * are needed; the rest default to base, outbound, `*`, USD, open dates. Nothing is taken if one cell is wrong.
+ * are needed; the rest default to base, outbound, `*`, USD, open dates. Nothing is taken if one cell is wrong. `wires` are
+ * the names that `wire` may be.
  */
-export function parseRates(text: string, format: 'json' | 'csv'): ParsedRates {
+export function parseRates(text: string, format: 'json' | 'csv', wires: readonly string[]): ParsedRates {
   const read = format === 'json' ? readJson(text) : readCsv(text);
   if (typeof read === 'string') return { ok: false, faults: [{ row: 0, field: null, message: read }] };
   if (read.length === 0)
@@ -57,7 +57,7 @@ export function parseRates(text: string, format: 'json' | 'csv'): ParsedRates {
   const faults: RateFault[] = [];
   const first = format === 'csv' ? 2 : 1;
   const rates = read.map((row, i) =>
-    readRate(row, (field, message) => faults.push({ row: i + first, field, message })),
+    readRate(row, wires, (field, message) => faults.push({ row: i + first, field, message })),
   );
   return faults.length > 0 ? { ok: false, faults: faults.slice(0, MOST_FAULTS) } : { ok: true, rates };
 }
@@ -84,7 +84,7 @@ function readCsv(text: string): Row[] | string {
 
 type Complain = (field: string, message: string) => void;
 
-function readRate(row: Row, complain: Complain): Rate {
+function readRate(row: Row, wires: readonly string[], complain: Complain): Rate {
   for (const field of Object.keys(row)) {
     if (!columns.some((column) => column === field))
       complain(field, `there is no such column; known are ${columns.join(', ')}`);
@@ -96,7 +96,7 @@ function readRate(row: Row, complain: Complain): Rate {
   if (from && until && until < from) complain('until', `${until} is before from, ${from}`);
   return {
     provider: needed(row, 'provider', complain),
-    wire: oneOf(row, 'wire', rateWires, null, complain),
+    wire: oneOf(row, 'wire', wires, null, complain),
     part: oneOf(row, 'part', rateParts, 'base', complain),
     country: countryOf(row, complain),
     carrier: textOf(row, 'carrier') || '*',

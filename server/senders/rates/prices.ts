@@ -1,13 +1,12 @@
 import type { Database } from '../../database/connect.ts';
 import type { Medium } from '../../database/schema.ts';
-import { wireFor } from '../../providers/wires.ts';
 import { defaultRates } from './default-rates.ts';
 import { indexRates, priceOf, type RateIndex } from './price-of.ts';
 import type { Rate, RateCategory, RateSenderKind } from './rate.ts';
 
 /** One message, as far as its price goes. */
 export interface PricedMessage {
-  sender: { kind: RateSenderKind; medium: Medium };
+  sender: { kind: RateSenderKind; medium: Medium; wire: string };
   country: string | null;
   /** WhatsApp's category of its template. */
   category: string | null;
@@ -39,12 +38,12 @@ function pricesFrom(rates: RateIndex): Prices {
   return (message) => {
     const { sender, country, segments, isMms, at } = message;
     const category = categories.find((each) => each === message.category?.toLowerCase());
-    const key = `${sender.kind} ${country} ${category} ${segments} ${isMms} ${at.getTime()}`;
+    const key = `${sender.wire} ${sender.kind} ${country} ${category} ${segments} ${isMms} ${at.getTime()}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const medium = sender.medium === 'whatsApp' ? 'whatsapp' : isMms ? 'mms' : sender.medium;
     const price = priceOf(
-      { wire: wireFor(sender.medium), country, senderKind: sender.kind, medium, category, segments, at },
+      { wire: sender.wire, country, senderKind: sender.kind, medium, category, segments, at },
       rates,
     );
     known.set(key, price?.micros ?? 0);

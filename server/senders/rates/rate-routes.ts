@@ -61,8 +61,11 @@ export const rateRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { body } = request;
+      const wires = context.providers.known.all.map(({ name }) => name);
       const parsed =
-        'csv' in body ? parseRates(body.csv, 'csv') : parseRates(JSON.stringify(body.rates), 'json');
+        'csv' in body
+          ? parseRates(body.csv, 'csv', wires)
+          : parseRates(JSON.stringify(body.rates), 'json', wires);
       if (!parsed.ok) {
         const [first] = parsed.faults;
         throw new ApiError(

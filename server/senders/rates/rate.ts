@@ -8,7 +8,7 @@ export type RateCategory = 'marketing' | 'utility' | 'authentication' | 'service
 export interface Rate {
   /** Who asks for the money: `Twilio`, `Meta`, or `carriers` for what providers pass on. */
   provider: string;
-  wire: 'twilio' | 'meta' | 'smtp';
+  wire: string;
   /** `base` is the provider's price; `surcharge` comes on top of it. */
   part: 'base' | 'surcharge';
   /** The recipient's country (ISO 3166), or `*` for every country without a line of its own. */
@@ -30,7 +30,6 @@ export interface Rate {
   certainty: 'V' | 'K' | 'U';
 }
 
-export const rateWires: readonly Rate['wire'][] = ['twilio', 'meta', 'smtp'];
 export const rateParts: readonly Rate['part'][] = ['base', 'surcharge'];
 export const rateMedia: readonly RateMedium[] = ['sms', 'mms', 'whatsapp', 'email'];
 export const rateDirections: readonly Rate['direction'][] = ['outbound', 'inbound'];

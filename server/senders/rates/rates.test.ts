@@ -6,6 +6,7 @@ import { parseRates } from './parse-rates.ts';
 import { indexRates, type PriceRequest, priceOf } from './price-of.ts';
 import type { Rate } from './rate.ts';
 
+const wires = ['twilio', 'meta', 'smtp'];
 const rates = indexRates(defaultRates);
 const at = new Date('2026-11-23T12:00:00Z');
 const sms: PriceRequest = {
@@ -147,20 +148,20 @@ describe("an operator's price list", () => {
         from: '2026-01-01',
       },
     ]);
-    const read = parseRates(csv, 'csv');
+    const read = parseRates(csv, 'csv', wires);
     assert.ok(read.ok);
-    assert.deepEqual(read, parseRates(json, 'json'));
+    assert.deepEqual(read, parseRates(json, 'json', wires));
     assert.equal(priceOf(sms, indexRates(read.rates))?.micros, 7900);
   });
   it('may begin a new price without ending the old', () => {
-    const read = parseRates(`${csv}Twilio,twilio,US,longCode,sms,0.0091,2026-06-01\n`, 'csv');
+    const read = parseRates(`${csv}Twilio,twilio,US,longCode,sms,0.0091,2026-06-01\n`, 'csv', wires);
     assert.ok(read.ok);
     assert.equal(priceOf(sms, indexRates(read.rates))?.micros, 9100);
     assert.equal(priceOf({ ...sms, at: new Date('2026-05-31') }, indexRates(read.rates))?.micros, 7900);
   });
   it('is refused with row and field', () => {
     const faulty = `${csv}Twilio,twilio,USA,longcode,fax,abc,2026-02-30\n,twilio,US,,sms,0.00000001,\n`;
-    const read = parseRates(faulty, 'csv');
+    const read = parseRates(faulty, 'csv', wires);
     assert.ok(!read.ok);
     assert.deepEqual(read.faults.map(({ row, field }) => `${row} ${field}`).sort(), [
       '3 amount',
@@ -177,9 +178,9 @@ describe("an operator's price list", () => {
       ['', 'csv'],
       ['a,b\n1', 'csv'],
     ] as const) {
-      assert.ok(!parseRates(text, format).ok, text);
+      assert.ok(!parseRates(text, format, wires).ok, text);
     }
-    const odd = parseRates('[{"price": 1}, 5]', 'json');
+    const odd = parseRates('[{"price": 1}, 5]', 'json', wires);
     assert.ok(
       !odd.ok &&
         odd.faults.some(({ row, field }) => row === 1 && field === 'price') &&
@@ -197,7 +198,7 @@ describe("an operator's price list", () => {
           medium: 'whatsapp',
           amount: `${Math.floor(amount / 1e6)}.${String(amount % 1e6).padStart(6, '0')}`,
         };
-        const read = parseRates(JSON.stringify([row]), 'json');
+        const read = parseRates(JSON.stringify([row]), 'json', wires);
         const [rate]: (Rate | undefined)[] = read.ok ? read.rates : [];
         assert.equal(rate?.micros, amount);
       }),

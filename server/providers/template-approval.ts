@@ -1,0 +1,106 @@
+import type { ErrorClass } from './error-class.ts';
+import type { Exchanges } from './exchange.ts';
+import type { ProviderAccount } from './wire.ts';
+
+/** How templates are brought before a provider that must approve them before they may be sent. */
+export interface TemplateApproval {
+  /** The template of this name and language as the provider has it; null where it has none. */
+  find(
+    account: ProviderAccount,
+    template: { name: string; language: string },
+    exchanges: Exchanges,
+  ): Promise<{ outcome: 'found'; template: ProviderTemplate | null } | TemplateFailure>;
+  /** Submits a template for review. */
+  submit(account: ProviderAccount, template: NewTemplate, exchanges: Exchanges): Promise<SubmittedTemplate>;
+  /** Gives the provider a picture, film or document that stands for a template's header; a new template names its handle. */
+  uploadSample(account: ProviderAccount, sample: HeaderSample, exchanges: Exchanges): Promise<UploadResult>;
+}
+
+/** A WhatsApp template as it is written here, before its provider knows of it. Variables stand as `{{1}}` or `{{name}}`. */
+export interface TemplateShape {
+  header?:
+    | { kind: 'text'; text: string }
+    | {
+        kind: 'image' | 'video' | 'document';
+        /** Handle of the sample that reviewers see (`uploadSample`). */
+        sampleHandle: string;
+      };
+  body: string;
+  footer?: string;
+  buttons?: TemplateButton[];
+  /** What reviewers see in place of each variable, by its name or number; its name where nothing is given. */
+  examples?: Readonly<Record<string, string>>;
+  /** The same of the header's variables, whose numbers begin anew; `examples` where nothing is given. */
+  headerExamples?: Readonly<Record<string, string>>;
+}
+
+export type TemplateButton =
+  | { type: 'quickReply'; text: string }
+  /** `url` may end in one variable. */
+  | { type: 'url'; text: string; url: string }
+  | { type: 'phone'; text: string; phone: string }
+  | { type: 'copyCode'; code: string };
+
+/** A template to be submitted. Its name is of lower-case letters, digits and underscores, up to 512. */
+export interface NewTemplate extends TemplateShape {
+  name: string;
+  /** WhatsApp's code, such as `en_US`. */
+  language: string;
+  category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
+}
+
+/** A template as a provider holds it. */
+export interface ProviderTemplate {
+  id: string;
+  name: string;
+  language: string;
+  /** The provider's word; `APPROVED` is the one that sends, whatever it calls it. */
+  status: string;
+  category: string;
+  rejectedReason?: string;
+  body?: string;
+}
+
+/** Why a template call did not do what was asked. */
+export type TemplateFailure =
+  | { outcome: 'refused'; errorClass: ErrorClass; code: string; detail: string }
+  | { outcome: 'unreachable'; detail: string };
+
+export type SubmittedTemplate =
+  /** The provider may put it into another category than asked for. */
+  { outcome: 'created'; id: string; status: string; category: string } | TemplateFailure;
+
+/** A picture, film or document that reviewers see in place of a template's header. */
+export interface HeaderSample {
+  fileName: string;
+  contentType: string;
+  bytes: Uint8Array;
+}
+
+export type UploadResult = { outcome: 'uploaded'; handle: string } | { outcome: 'failed'; detail: string };
+
+interface TemplateIdentity {
+  /** Settings of the account that holds it, by which it is known: that may be another than the one that was called. */
+  heldBy: Readonly<Record<string, string>>;
+  templateId: string;
+  name: string;
+  language: string;
+  at: Date;
+}
+
+/** What a provider says of a template of its own accord. Words are the provider's, in capitals, and may be new ones. */
+export type TemplateUpdate =
+  | (TemplateIdentity & {
+      kind: 'status';
+      /** `APPROVED` for all that send, else REJECTED, PENDING, PAUSED, DISABLED, ARCHIVED, … */
+      status: string;
+      reason?: string;
+    })
+  | (TemplateIdentity & { kind: 'quality'; quality: string; previousQuality?: string })
+  | (TemplateIdentity & {
+      kind: 'category';
+      /** The category that holds from `effectiveAt`, or already now where that is missing. */
+      category: string;
+      previousCategory?: string;
+      effectiveAt?: Date;
+    });

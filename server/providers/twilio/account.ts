@@ -1,0 +1,29 @@
+import { type Static, Type } from 'typebox';
+import { placeOfUrl } from '../../outbound/place.ts';
+import { accountFields, accountShape, baseUrlField, textField } from '../account-shape.ts';
+import type { ProviderAccount } from '../wire.ts';
+
+const settings = accountFields({
+  baseUrl: baseUrlField,
+  accountSid: Type.String({ title: 'Account SID', pattern: '^AC[0-9a-f]{32}$' }),
+});
+
+const secrets = accountFields({
+  authToken: textField('Auth token'),
+  // Callbacks may be signed with either.
+  otherAuthToken: Type.Optional(textField('Other auth token, while it is being rotated')),
+});
+
+/** What an account with Twilio is made of. */
+export const twilioAccount = accountShape({
+  ...{ settings, secrets, destination: ['baseUrl'] },
+  placeOf: ({ baseUrl }) => placeOfUrl(baseUrl),
+});
+
+/** An account with Twilio. */
+export type TwilioAccount = ProviderAccount & Static<typeof settings> & Static<typeof secrets>;
+
+/** Whether an account is one of this wire: it was then opened by the schemas above. */
+export function isTwilioAccount(account: ProviderAccount): account is TwilioAccount {
+  return account.wire === 'twilio';
+}
