@@ -1,4 +1,4 @@
-import type { MessageContent } from '../providers/wire.ts';
+import type { MessageContent } from '../providers/sending.ts';
 import { appendToBody, escapeHtml, linksTo, plainTextOf, prependToBody, rewriteHrefs } from './email-html.ts';
 import { linkTagger, type TagLink } from './link-params.ts';
 import { rewriteLinks } from './links/find-links.ts';

@@ -1,4 +1,4 @@
-import type { MessageContent, WhatsAppParameter } from '../providers/wire.ts';
+import type { MessageContent, WhatsAppParameter } from '../providers/sending.ts';
 import type { WhatsAppTemplate } from './template-content.ts';
 import { cutAtExpressions } from './template-expressions.ts';
 

@@ -1,4 +1,4 @@
-import type { MessageContent, WhatsAppComponent, WhatsAppParameter } from '../providers/wire.ts';
+import type { MessageContent, WhatsAppComponent, WhatsAppParameter } from '../providers/sending.ts';
 import { endsInAddress, fillAddress } from './links/fill-address.ts';
 import { type Rendering, renderStorable } from './render-storable.ts';
 import { type CompiledTemplate, compileTemplate } from './rendering/compile-template.ts';

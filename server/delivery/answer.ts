@@ -1,6 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium, MessageBasis, Purpose } from '../database/schema.ts';
-import type { MessageContent } from '../providers/wire.ts';
+import type { MessageContent } from '../providers/sending.ts';
 import { takeRequestId } from '../requests/request-key.sql.ts';
 import { insertMessages, takeMessageIds } from './admission/new-message.ts';
 

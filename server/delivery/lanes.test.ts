@@ -7,7 +7,7 @@ import { insertProject } from '../consent/new-project.ts';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
 import { builtInWires } from '../providers/built-in.ts';
-import type { LookUpResult } from '../providers/wire.ts';
+import type { LookUpResult } from '../providers/sending.ts';
 import { openProviders } from '../providers/wires.ts';
 import { standingClock } from '../testing/clock.ts';
 import { startTestDatabase, type TestDatabase } from '../testing/database.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ProviderAccount, ReceiptStatus } from './sending.ts';
 import type { TemplateUpdate } from './template-approval.ts';
-import type { ProviderAccount } from './wire.ts';
 
 /** An address that a provider calls: `/callbacks/<wire>/<account id>` and the path. Its signature is the wire's to check. */
 export interface WireCallback {
@@ -49,9 +49,6 @@ export interface ProviderNews {
   preferences?: readonly UserPreference[];
   accountChanges?: readonly AccountChange[];
 }
-
-/** Where a message stands by the provider's word, in rising rank; `failed` is final, `delivered` beats it. */
-export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed';
 
 /** What a provider's callback says of one message. */
 export interface Receipt {

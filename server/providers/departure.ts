@@ -1,4 +1,4 @@
-import type { SendContext } from './wire.ts';
+import type { SendContext } from './sending.ts';
 
 /** Keeps the promise of `SendContext.onDeparted`: told once, whatever happens, and never thrown into a wire. */
 export interface Departure {

@@ -2,7 +2,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { guardedConnector } from '../outbound/connect.ts';
 import { type Guard, OutboundRefused } from '../outbound/guard.ts';
 import { tellDeparture } from './departure.ts';
-import type { SendContext } from './wire.ts';
+import type { SendContext } from './sending.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 /** One HTTP request to a provider. `path` starts with a slash and carries its query. */

@@ -9,12 +9,12 @@ import { createGuard } from '../outbound/guard.ts';
 import { loopbackAllowed } from '../testing/outbound.ts';
 import { createExchanges } from './exchange.ts';
 import { createMetaWire } from './meta/meta-wire.ts';
+import type { OutgoingMessage, ProviderAccount } from './sending.ts';
 import type { SmtpAccount } from './smtp/account.ts';
 import { createSmtpWire } from './smtp/smtp-wire.ts';
 import { startHttpProvider } from './testing/http-provider.ts';
 import { startSmtpProvider } from './testing/smtp-provider.ts';
 import { createTwilioWire } from './twilio/twilio-wire.ts';
-import type { OutgoingMessage, ProviderAccount } from './wire.ts';
 
 const message: Omit<OutgoingMessage, 'content'> = {
   reference: 'm',

@@ -1,7 +1,7 @@
 import type { ErrorClass } from './error-class.ts';
 import type { ErrorRow } from './error-table.ts';
 import type { Exchange } from './exchange.ts';
-import type { SendResult } from './wire.ts';
+import type { SendResult } from './sending.ts';
 
 /** The wait after a rate answer that names none: one second, the unit in which providers count. */
 const DEFAULT_THROTTLE_MS = 1_000;

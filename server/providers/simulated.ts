@@ -1,4 +1,4 @@
-import type { ProviderAccount } from './wire.ts';
+import type { ProviderAccount } from './sending.ts';
 
 /** Where the simulator listens: it plays HTTP providers on one port and the mail server on another. */
 export interface SimulatorPlace {

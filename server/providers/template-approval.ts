@@ -1,6 +1,6 @@
 import type { ErrorClass } from './error-class.ts';
 import type { Exchanges } from './exchange.ts';
-import type { ProviderAccount } from './wire.ts';
+import type { ProviderAccount } from './sending.ts';
 
 /** How templates are brought before a provider that must approve them before they may be sent. */
 export interface TemplateApproval {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { ErrorClass } from './error-class.ts';
-import type { OpenWire, OutgoingMessage, ProviderAccount, SendResult } from './wire.ts';
+import type { OpenWire, OutgoingMessage, ProviderAccount, SendResult } from './sending.ts';
 
 /** What a provider does with the next requests: answers, cuts the connection, or holds its answer back. */
 export type ProviderTurn<Answer> =

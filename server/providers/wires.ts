@@ -1,6 +1,7 @@
 import type { Guard } from '../outbound/guard.ts';
 import { createExchanges, type Exchanges } from './exchange.ts';
-import type { CodeMeaning, OpenWire, Wire, WireErrors } from './wire.ts';
+import type { OpenWire } from './sending.ts';
+import type { CodeMeaning, Wire, WireErrors } from './wire.ts';
 
 /** The wires that a program is made with. */
 export interface Wires {

@@ -5,7 +5,8 @@ import type { ProviderAccountTable } from '../database/schema.ts';
 import type { Fault } from '../http/errors.ts';
 import { faultsOf } from '../http/validate.ts';
 import { isRecord } from '../providers/json-reading.ts';
-import type { ProviderAccount, Wire } from '../providers/wire.ts';
+import type { ProviderAccount } from '../providers/sending.ts';
+import type { Wire } from '../providers/wire.ts';
 import type { Wires } from '../providers/wires.ts';
 
 type Fields = Record<string, unknown>;

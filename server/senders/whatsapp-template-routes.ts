@@ -10,6 +10,7 @@ import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
+import type { ProviderAccount } from '../providers/sending.ts';
 import type {
   HeaderSample,
   NewTemplate,
@@ -18,7 +19,6 @@ import type {
   TemplateFailure,
   TemplateUpdate,
 } from '../providers/template-approval.ts';
-import type { ProviderAccount } from '../providers/wire.ts';
 import { openAccount } from './account.ts';
 import { fetchSample } from './header-media.ts';
 import { requireSender } from './sender.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { Medium } from '../database/schema.ts';
-import type { MessageContent } from '../providers/wire.ts';
+import type { MessageContent } from '../providers/sending.ts';
 
 /** What webhooks are told of a message, whatever happened to it. */
 export interface MessageFacts {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { insertLinks } from '../../content/links/insert-links.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Medium, MessageBasis, Purpose } from '../../database/schema.ts';
-import type { MessageContent } from '../../providers/wire.ts';
+import type { MessageContent } from '../../providers/sending.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
 /** A message as admission makes it: to be sent, or a skip with its reason. */

@@ -1,5 +1,5 @@
 import type { Context } from '../../http/context.ts';
-import type { ProviderAccount } from '../../providers/wire.ts';
+import type { ProviderAccount } from '../../providers/sending.ts';
 import { openAccount } from '../../senders/account.ts';
 
 /** A provider account that may call us, with the project it belongs to. */

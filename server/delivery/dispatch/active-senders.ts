@@ -1,7 +1,7 @@
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
-import type { ProviderAccount } from '../../providers/wire.ts';
+import type { ProviderAccount } from '../../providers/sending.ts';
 import type { Wires } from '../../providers/wires.ts';
 import { openAccount } from '../../senders/account.ts';
 import type { FrequencyCap } from './claim-due.ts';

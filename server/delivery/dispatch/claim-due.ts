@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
-import type { MessageContent } from '../../providers/wire.ts';
+import type { MessageContent } from '../../providers/sending.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
 /** A message that may leave now: marked `dispatching`, its attempt counted. */

@@ -4,7 +4,7 @@ import { notWaitingForDisk } from '../../database/durability.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../../lanes/lane-work.ts';
-import type { OpenWire, SendResult } from '../../providers/wire.ts';
+import type { OpenWire, SendResult } from '../../providers/sending.ts';
 import type { Wires } from '../../providers/wires.ts';
 import { callbacksOf } from '../../senders/account.ts';
 import {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
-import type { LookUpResult, MessageContent } from '../../providers/wire.ts';
+import type { LookUpResult, MessageContent } from '../../providers/sending.ts';
 import { meaningOf } from '../../providers/wires.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
 import { type Dispatcher, wireOf } from '../dispatch/dispatch-lane.ts';

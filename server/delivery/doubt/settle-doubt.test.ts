@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Medium } from '../../database/schema.ts';
 import { builtInWires } from '../../providers/built-in.ts';
-import type { LookUpResult, OpenWire } from '../../providers/wire.ts';
+import type { LookUpResult, OpenWire } from '../../providers/sending.ts';
 import { openProviders } from '../../providers/wires.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';

@@ -1,6 +1,6 @@
 import type { ShownWhatsApp } from '../../content/shown-whatsapp.ts';
 import { smsLimits, whatsAppLimits } from '../../content/templates/template-limits.ts';
-import type { MessageContent } from '../../providers/wire.ts';
+import type { MessageContent } from '../../providers/sending.ts';
 
 /** Of a limit, from here on a writer is warned: who has longer fields may get nothing. */
 const near = 0.9;

@@ -12,7 +12,7 @@ import { loadSnippets } from '../../content/snippets/snippet-set.ts';
 import type { Template } from '../../content/templates/template.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import type { MessageContent } from '../../providers/wire.ts';
+import type { MessageContent } from '../../providers/sending.ts';
 import { loadPrices } from '../../senders/rates/prices.ts';
 import type { RenderPlan } from '../admission/render-for-user.ts';
 import { renderForUser } from '../admission/render-for-user.ts';

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { placeOfUrl } from '../../outbound/place.ts';
 import { accountFields, accountShape, baseUrlField, textField } from '../account-shape.ts';
-import type { ProviderAccount } from '../wire.ts';
+import type { ProviderAccount } from '../sending.ts';
 
 const settings = accountFields({
   baseUrl: baseUrlField,

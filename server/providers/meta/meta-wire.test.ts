@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
+import type { OutgoingMessage } from '../sending.ts';
 import { startHttpProvider } from '../testing/http-provider.ts';
 import { describeWireContract } from '../wire.contract.ts';
-import type { OutgoingMessage } from '../wire.ts';
 import type { MetaAccount } from './account.ts';
 import { createMetaWire } from './meta-wire.ts';
 

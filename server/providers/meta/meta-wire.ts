@@ -2,7 +2,13 @@ import { tellDeparture } from '../departure.ts';
 import type { Exchanges } from '../exchange.ts';
 import { refusal, unanswered } from '../http-refusal.ts';
 import { parseRecord, recordsAt, textAt } from '../json-reading.ts';
-import type { OpenWire, OutgoingMessage, SendResult, WhatsAppComponent, WhatsAppParameter } from '../wire.ts';
+import type {
+  OpenWire,
+  OutgoingMessage,
+  SendResult,
+  WhatsAppComponent,
+  WhatsAppParameter,
+} from '../sending.ts';
 import { isMetaAccount } from './account.ts';
 import { graphRefusal, graphRequest } from './graph.ts';
 

@@ -1,5 +1,6 @@
-import type { AccountChange, InboundMessage, Receipt, ReceiptStatus, UserPreference } from '../callback.ts';
+import type { AccountChange, InboundMessage, Receipt, UserPreference } from '../callback.ts';
 import { isRecord, type JsonRecord, recordAt, recordsAt, secondsAt, textAt } from '../json-reading.ts';
+import type { ReceiptStatus } from '../sending.ts';
 import type { TemplateUpdate } from '../template-approval.ts';
 import { parseAccountChanges } from './account-change.ts';
 import { parseInboundMessages } from './inbound.ts';

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { placeOfMailServer } from '../../outbound/place.ts';
 import { accountFields, accountShape, textField } from '../account-shape.ts';
-import type { ProviderAccount } from '../wire.ts';
+import type { ProviderAccount } from '../sending.ts';
 
 const settings = accountFields({
   host: textField('Mail server'),

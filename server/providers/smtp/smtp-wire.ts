@@ -5,7 +5,7 @@ import { type Guard, OutboundRefused } from '../../outbound/guard.ts';
 import { placeOfMailServer } from '../../outbound/place.ts';
 import { type Departure, departureOf } from '../departure.ts';
 import { outboundRefused } from '../http-refusal.ts';
-import type { OpenWire, OutgoingMessage, ProviderAccount, SendResult } from '../wire.ts';
+import type { OpenWire, OutgoingMessage, ProviderAccount, SendResult } from '../sending.ts';
 import { withoutSecrets } from '../without-secrets.ts';
 import { isSmtpAccount, type SmtpAccount } from './account.ts';
 import { judgeSmtpReply, type SmtpStage } from './error-codes.ts';

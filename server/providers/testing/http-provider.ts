@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { ProviderAccount } from '../sending.ts';
 import type { ContractProvider, ProviderTurn } from '../wire.contract.ts';
-import type { ProviderAccount } from '../wire.ts';
 
 /** What an HTTP provider answers: a status, a JSON body (or text as it is), and headers. */
 export interface HttpAnswer {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import type { ProviderAccount } from '../sending.ts';
 import type { ContractProvider, ProviderTurn } from '../wire.contract.ts';
-import type { ProviderAccount } from '../wire.ts';
 
 /** A mail server's replies, by what they reply to; 250 where one is missing, a cut connection for an empty one. */
 export interface SmtpAnswer {

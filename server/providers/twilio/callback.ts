@@ -1,4 +1,5 @@
-import type { InboundMessage, Receipt, ReceiptStatus } from '../callback.ts';
+import type { InboundMessage, Receipt } from '../callback.ts';
+import type { ReceiptStatus } from '../sending.ts';
 import { storableText } from '../storable-text.ts';
 import { twilioError } from './error-codes.ts';
 

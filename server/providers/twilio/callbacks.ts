@@ -1,6 +1,6 @@
 import { parse as parseForm } from 'node:querystring';
 import type { Hearing, ProviderCall, ProviderNews, WireCallback } from '../callback.ts';
-import type { ProviderAccount } from '../wire.ts';
+import type { ProviderAccount } from '../sending.ts';
 import { isTwilioAccount } from './account.ts';
 import { type FormFields, parseInbound, parseStatusCallback } from './callback.ts';
 import { verifyTwilioSignature } from './signature.ts';

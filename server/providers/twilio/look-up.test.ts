@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
+import type { OutgoingMessage } from '../sending.ts';
 import { type HttpAnswer, type SeenRequest, startHttpProvider } from '../testing/http-provider.ts';
-import type { OutgoingMessage } from '../wire.ts';
 import type { TwilioAccount } from './account.ts';
 import { createTwilioWire } from './twilio-wire.ts';
 

@@ -1,6 +1,6 @@
 import type { Exchanges } from '../exchange.ts';
 import { type JsonRecord, parseRecord, recordsAt, textAt } from '../json-reading.ts';
-import type { LookUpResult, OutgoingMessage } from '../wire.ts';
+import type { LookUpResult, OutgoingMessage } from '../sending.ts';
 import { twilioReceiptStatus } from './callback.ts';
 import type { TwilioEndpoint } from './endpoint.ts';
 import { formEncode } from './form-encoding.ts';

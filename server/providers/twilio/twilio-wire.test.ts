@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { loopbackAllowed } from '../../testing/outbound.ts';
 import { createExchanges } from '../exchange.ts';
+import type { OutgoingMessage } from '../sending.ts';
 import { startHttpProvider } from '../testing/http-provider.ts';
 import { describeWireContract } from '../wire.contract.ts';
-import type { OutgoingMessage } from '../wire.ts';
 import type { TwilioAccount } from './account.ts';
 import { createTwilioWire } from './twilio-wire.ts';
 

@@ -2,7 +2,7 @@ import { tellDeparture } from '../departure.ts';
 import type { Exchanges } from '../exchange.ts';
 import { refusal, unanswered } from '../http-refusal.ts';
 import { type JsonRecord, parseRecord, textAt } from '../json-reading.ts';
-import type { OpenWire, OutgoingMessage, SendResult } from '../wire.ts';
+import type { OpenWire, OutgoingMessage, SendResult } from '../sending.ts';
 import { isTwilioAccount } from './account.ts';
 import { endpointOf } from './endpoint.ts';
 import { twilioError } from './error-codes.ts';

@@ -1,0 +1,109 @@
+import type { ErrorClass } from './error-class.ts';
+
+/** Where a message stands by the provider's word, in rising rank; `failed` is final, `delivered` beats it. */
+export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed';
+
+/** A wire with its connections. */
+export interface OpenWire {
+  readonly name: string;
+  /** Takes one message to the provider. Never throws: every way it can end is a `SendResult`. */
+  send(account: ProviderAccount, message: OutgoingMessage, context: SendContext): Promise<SendResult>;
+  /**
+   * Asks the provider what became of a message whose answer was lost. Absent where the provider cannot be
+   * asked (Meta, SMTP). `unknown` means the provider was asked and has no such message.
+   */
+  lookUp?(
+    account: ProviderAccount,
+    message: OutgoingMessage,
+    since: Date,
+    known: ReadonlySet<string>,
+  ): Promise<LookUpResult>;
+  /** Lets what is under way end, then closes the wire's own connections. */
+  close?(): Promise<void>;
+}
+
+/**
+ * The operator's account with a provider, its secrets already decrypted. Its settings and secrets stand beside these
+ * two, checked by the wire's schemas when it was opened; only the wire's own folder reads them.
+ */
+export interface ProviderAccount {
+  readonly id: number;
+  readonly wire: string;
+}
+
+/** One message, addressed and rendered, as every wire takes it. */
+export interface OutgoingMessage {
+  /** Our own id (see delivery/message-id.ts); travels with the message so that callbacks can name it. */
+  reference: string;
+  /** The sender's address on that wire: E.164, short code, sender name, Meta's phone-number id, or mailbox. */
+  from: string;
+  /** The recipient: E.164, a WhatsApp business-scoped user id (`US.1349…`), or an email address. */
+  to: string;
+  content: MessageContent;
+  /** Where the provider reports to; absent on wires that are configured once (Meta) or do not report (SMTP). */
+  callbackUrl?: string;
+}
+
+/** What a message says, by medium. Stored as `message.content`. */
+export type MessageContent =
+  | { kind: 'sms'; body: string; mediaUrls?: string[] }
+  | { kind: 'whatsAppText'; body: string; previewUrl?: boolean }
+  | {
+      kind: 'whatsAppTemplate';
+      name: string;
+      language: string;
+      components: WhatsAppComponent[];
+      preview: string;
+    }
+  | {
+      kind: 'email';
+      subject: string;
+      html: string;
+      text: string;
+      fromName?: string;
+      replyTo?: string;
+      unsubscribeUrl?: string;
+    };
+
+/** A component of a WhatsApp template message as it is sent (facts: Cloud API, template components). */
+export interface WhatsAppComponent {
+  type: 'header' | 'body' | 'button';
+  sub_type?: 'url' | 'quick_reply' | 'copy_code';
+  index?: number;
+  parameters: WhatsAppParameter[];
+}
+
+export type WhatsAppParameter =
+  | { type: 'text'; text: string; parameter_name?: string }
+  | { type: 'image' | 'video' | 'document'; link: string; filename?: string }
+  | { type: 'payload'; payload: string }
+  | { type: 'coupon_code'; coupon_code: string };
+
+export interface SendContext {
+  /**
+   * Called once, when the request has been handed to the socket. An opt-out that is being committed waits
+   * for this moment, so it must be called as soon as the bytes are on their way, and also when they never
+   * will be (before the promise resolves at the latest).
+   */
+  onDeparted(): void;
+  /** Keeps a message that has not departed from departing; one that has is left to end. */
+  signal?: AbortSignal;
+}
+
+/** How one attempt to send ended. */
+export type SendResult =
+  | {
+      outcome: 'accepted';
+      providerMessageId: string;
+      segments?: number;
+      /** The number the provider knows the recipient's account by (E.164), where it says so. */
+      knownAs?: string;
+    }
+  | { outcome: 'refused'; errorClass: ErrorClass; code: string; detail: string; retryAfterMs?: number }
+  /** The answer was lost after the request left: it may or may not have been accepted. */
+  | { outcome: 'unknown'; detail: string };
+
+export type LookUpResult =
+  | { outcome: 'found'; providerMessageId: string; status: ReceiptStatus; code?: string }
+  | { outcome: 'unknown' }
+  | { outcome: 'unreachable'; detail: string };
