@@ -8,6 +8,7 @@ import { secretsFrom } from '../config/secrets.ts';
 import { connect } from '../database/connect.ts';
 import { buildApi } from '../http/api.ts';
 import { createGuard } from '../outbound/guard.ts';
+import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
 import { documentation } from './documentation.ts';
 import { findUses } from './find-uses.ts';
@@ -20,7 +21,7 @@ const nothing = async () => undefined;
 const api = await buildApi(
   {
     ...{ db, findUses, outbound, clock: systemClock, secrets: secretsFrom('none') },
-    ...{ people: peopleOf(db, nothing), providers: openProviders(outbound), announce: nothing },
+    ...{ people: peopleOf(db, nothing), providers: openProviders(outbound, builtInWires), announce: nothing },
     ...{ publicUrl: 'http://nowhere.invalid', log: pino({ level: 'silent' }), wake: () => undefined },
   },
   apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }),

@@ -19,7 +19,7 @@ const name = Type.String({ minLength: 1, maxLength: 100 });
 const accountSchema = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
-  wire: Type.Enum(['twilio', 'meta', 'smtp']),
+  wire: Type.String({ description: 'One of GET /api/wires' }),
   settings: Type.Unsafe<unknown>(
     Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
   ),
@@ -42,12 +42,36 @@ export const providerAccountRoutes: Routes = (api, context) => {
   changeRoute(api, context);
 };
 
+/** The part of JSON Schema that accounts are made of. */
+const fields = (description: string) =>
+  Type.Unsafe<unknown>(
+    Type.Object(
+      {
+        type: Type.Literal('object'),
+        required: Type.Optional(Type.Array(Type.String())),
+        properties: Type.Record(
+          Type.String(),
+          Type.Object({
+            type: Type.String(),
+            title: Type.String({ description: 'What a form calls it' }),
+            pattern: Type.Optional(Type.String()),
+            minLength: Type.Optional(Type.Integer()),
+            minimum: Type.Optional(Type.Integer()),
+            maximum: Type.Optional(Type.Integer()),
+          }),
+        ),
+        additionalProperties: Type.Optional(Type.Boolean()),
+      },
+      { description },
+    ),
+  );
+
 const wireSchema = Type.Object({
   name: Type.String(),
   title: Type.String({ description: 'What people call it' }),
   media: Type.Array(Type.String()),
-  settings: Type.Unknown({ description: 'JSON Schema of an account’s settings; `title` is a field’s label' }),
-  secrets: Type.Unknown({ description: 'JSON Schema of what is kept encrypted and never shown' }),
+  settings: fields('JSON Schema of an account’s settings'),
+  secrets: fields('JSON Schema of what is kept encrypted and never shown'),
   destination: Type.Array(Type.String(), {
     description: 'The settings that say who receives the secrets: a change of one asks for all secrets again',
   }),

@@ -7466,6 +7466,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways to send, and what an account with each is made of
+         * @description Each wire with the schemas of its accounts: what `settings` and `secrets` of POST /api/providerAccounts hold, with a label for each field.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            wires: {
+                                name: string;
+                                /** @description What people call it */
+                                title: string;
+                                media: string[];
+                                /** @description JSON Schema of an account’s settings */
+                                settings: {
+                                    /** @enum {string} */
+                                    type: "object";
+                                    required?: string[];
+                                    properties: {
+                                        [key: string]: {
+                                            type: string;
+                                            /** @description What a form calls it */
+                                            title: string;
+                                            pattern?: string;
+                                            minLength?: number;
+                                            minimum?: number;
+                                            maximum?: number;
+                                        };
+                                    };
+                                    additionalProperties?: boolean;
+                                };
+                                /** @description JSON Schema of what is kept encrypted and never shown */
+                                secrets: {
+                                    /** @enum {string} */
+                                    type: "object";
+                                    required?: string[];
+                                    properties: {
+                                        [key: string]: {
+                                            type: string;
+                                            /** @description What a form calls it */
+                                            title: string;
+                                            pattern?: string;
+                                            minLength?: number;
+                                            minimum?: number;
+                                            maximum?: number;
+                                        };
+                                    };
+                                    additionalProperties?: boolean;
+                                };
+                                /** @description The settings that say who receives the secrets: a change of one asks for all secrets again */
+                                destination: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/providerAccounts": {
         parameters: {
             query?: never;
@@ -7496,8 +7589,8 @@ export interface paths {
                             providerAccounts: {
                                 id: number;
                                 name: string;
-                                /** @enum {unknown} */
-                                wire: "twilio" | "meta" | "smtp";
+                                /** @description One of GET /api/wires */
+                                wire: string;
                                 settings: {
                                     [key: string]: string | number | boolean;
                                 };
@@ -7536,11 +7629,11 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        /** @description twilio, meta or smtp */
+                        /** @description One of GET /api/wires, which says what its accounts are made of */
                         wire: string;
-                        /** @description twilio: baseUrl, accountSid; meta: baseUrl, version, businessAccountId; smtp: host, port, secure, user */
+                        /** @description By the wire’s schema `settings` */
                         settings: unknown;
-                        /** @description twilio: authToken, and otherAuthToken while it is being rotated; meta: accessToken, appSecret, verifyToken; smtp: password */
+                        /** @description By the wire’s schema `secrets`; kept encrypted and never shown */
                         secrets: unknown;
                     };
                 };
@@ -7555,8 +7648,8 @@ export interface paths {
                         "application/json": {
                             id: number;
                             name: string;
-                            /** @enum {unknown} */
-                            wire: "twilio" | "meta" | "smtp";
+                            /** @description One of GET /api/wires */
+                            wire: string;
                             settings: {
                                 [key: string]: string | number | boolean;
                             };
@@ -7634,8 +7727,8 @@ export interface paths {
                         "application/json": {
                             id: number;
                             name: string;
-                            /** @enum {unknown} */
-                            wire: "twilio" | "meta" | "smtp";
+                            /** @description One of GET /api/wires */
+                            wire: string;
                             settings: {
                                 [key: string]: string | number | boolean;
                             };

@@ -1,31 +1,52 @@
 import { Group, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { changeProviderAccount, type ProviderAccount } from '../../api/provider-accounts.ts';
+import {
+  addProviderAccount,
+  changeProviderAccount,
+  type ProviderAccount,
+  type Wire,
+} from '../../api/provider-accounts.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { SecretsAgain } from '../../shell/secrets-again.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { isSamePlace } from '../../words/same-place.ts';
-import { secretFields, settingFields } from './account-fields.ts';
+import { type AccountField, fieldsOf } from './account-fields.ts';
 
-/** Changes a provider account. Led to another place, it asks for all of its secrets again. */
-export function AccountForm({ account, onDone }: { account: ProviderAccount; onDone: () => void }) {
-  const [name, setName] = useState(account.name);
-  const [settings, setSettings] = useState(account.settings);
+/**
+ * Adds an account with a provider, or changes one, by the fields that its wire names. Led to another place, it asks for
+ * all of its secrets again.
+ */
+export function AccountForm({
+  wire,
+  account,
+  onDone,
+}: {
+  wire: Wire;
+  account: ProviderAccount | null;
+  onDone: () => void;
+}) {
+  const [name, setName] = useState(account?.name ?? wire.title);
+  const [settings, setSettings] = useState(account?.settings ?? emptySettings(wire));
   const [secrets, setSecrets] = useState<Record<string, string>>({});
-  const fields = settingFields[account.wire];
-  const isMoved = fields.some(
-    (field) => field.leads && !isSamePlace(account.settings[field.name], settings[field.name]),
-  );
+  const fields = fieldsOf(wire.settings);
+  const secretFields = fieldsOf(wire.secrets);
+  const isMoved =
+    account !== null &&
+    wire.destination.some((field) => !isSamePlace(account.settings[field], settings[field]));
+  const isNew = account === null;
+  const title = name.trim();
   const save = useAction(
     () =>
-      changeProviderAccount(account.id, {
-        name: name.trim(),
-        settings,
-        secrets: secretsGiven(account.wire, secrets, isMoved),
-      }),
+      isNew
+        ? addProviderAccount({
+            ...{ name: title, wire: wire.name, settings: given(settings), secrets: given(secrets) },
+          })
+        : changeProviderAccount(account.id, {
+            ...{ name: title, settings, secrets: secretsGiven(secretFields, secrets, isMoved) },
+          }),
     {
-      ...{ inPlace: true, done: `${name.trim()} is changed` },
+      ...{ inPlace: true, done: `${title} is ${isNew ? 'added' : 'changed'}` },
       refresh: [['providerAccounts'], ['simulator']],
       after: onDone,
     },
@@ -59,7 +80,7 @@ export function AccountForm({ account, onDone }: { account: ProviderAccount; onD
             <TextInput
               key={field.name}
               label={field.label}
-              required={!field.optional}
+              required={!field.isOptional}
               autoComplete="off"
               inputMode={field.kind === 'number' ? 'numeric' : 'text'}
               value={String(settings[field.name] ?? '')}
@@ -71,12 +92,12 @@ export function AccountForm({ account, onDone }: { account: ProviderAccount; onD
           ),
         )}
         {isMoved && <SecretsAgain>Enter its secrets again.</SecretsAgain>}
-        {secretFields[account.wire].map((field) => (
+        {secretFields.map((field) => (
           <PasswordInput
             key={field.name}
             label={field.label}
-            description={secretHint(isMoved, field.optional === true)}
-            required={isMoved && !field.optional}
+            description={isNew ? 'Kept encrypted, and never shown' : secretHint(isMoved, field.isOptional)}
+            required={(isNew || isMoved) && !field.isOptional}
             autoComplete="new-password"
             value={secrets[field.name] ?? ''}
             onChange={(event) => {
@@ -88,7 +109,7 @@ export function AccountForm({ account, onDone }: { account: ProviderAccount; onD
         {save.error && <Problem error={save.error} />}
         <Group justify="flex-end">
           <BusyButton type="submit" busy={save.isBusy}>
-            Save account
+            {isNew ? 'Add account' : 'Save account'}
           </BusyButton>
         </Group>
       </Stack>
@@ -96,18 +117,29 @@ export function AccountForm({ account, onDone }: { account: ProviderAccount; onD
   );
 }
 
+/** What a new account starts with: nothing, and every switch off. */
+function emptySettings(wire: Wire): ProviderAccount['settings'] {
+  const switches = fieldsOf(wire.settings).filter(({ kind }) => kind === 'switch');
+  return Object.fromEntries(switches.map(({ name }) => [name, false]));
+}
+
+/** What was filled in. */
+function given<Value>(entered: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(entered).filter(([, value]) => value !== ''));
+}
+
 /** The secrets that were entered; for an account that is moved, null for those that are to be left behind. */
 function secretsGiven(
-  wire: ProviderAccount['wire'],
+  fields: readonly AccountField[],
   entered: Record<string, string>,
   isMoved: boolean,
 ): Record<string, string | null> {
-  const given: Record<string, string | null> = {};
-  for (const { name, optional } of secretFields[wire]) {
-    if (entered[name]) given[name] = entered[name];
-    else if (isMoved && optional) given[name] = null;
+  const secrets: Record<string, string | null> = {};
+  for (const { name, isOptional } of fields) {
+    if (entered[name]) secrets[name] = entered[name];
+    else if (isMoved && isOptional) secrets[name] = null;
   }
-  return given;
+  return secrets;
 }
 
 function secretHint(isMoved: boolean, isOptional: boolean): string {

@@ -1,10 +1,13 @@
-import { Badge, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Menu, Modal, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import {
   changeProviderAccount,
   type ProviderAccount,
   providerAccountsQuery,
+  type Wire,
+  wiresQuery,
 } from '../../api/provider-accounts.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
@@ -13,14 +16,14 @@ import { useAction } from '../../shell/use-action.ts';
 import { placeWords, wireWords } from './account-fields.ts';
 import { AccountForm } from './account-form.tsx';
 
-const columns: Column<ProviderAccount>[] = [
+const columnsOf = (wireOf: (account: ProviderAccount) => Wire | undefined): Column<ProviderAccount>[] => [
   {
     header: 'Account',
     cell: (account) => (
       <>
         <Text fw={600}>{account.name}</Text>
         <Text size="sm" c="dimmed">
-          {wireWords[account.wire]}
+          {wordsOf(wireOf(account)) ?? account.wire}
         </Text>
       </>
     ),
@@ -29,7 +32,7 @@ const columns: Column<ProviderAccount>[] = [
     header: 'Leads to',
     cell: (account) => (
       <span className="anywhere">
-        {placeWords(account)}
+        {placeWords(account, wireOf(account))}
         {account.simulated && ' · simulator'}
       </span>
     ),
@@ -52,22 +55,26 @@ const columns: Column<ProviderAccount>[] = [
     header: 'Actions',
     cell: (account) => (
       <Group gap="xs">
-        <Change account={account} />
+        <Change account={account} wire={wireOf(account)} />
         {account.stoppedReason !== null && <Start account={account} />}
       </Group>
     ),
   },
 ];
 
-function Change({ account }: { account: ProviderAccount }) {
+const wordsOf = (wire: Wire | undefined) => wire && wireWords(wire);
+
+/** An account of a wire that is not here cannot be changed: what it is made of is not known. */
+function Change({ account, wire }: { account: ProviderAccount; wire: Wire | undefined }) {
   const [opened, { open, close }] = useDisclosure();
+  if (!wire) return null;
   return (
     <>
       <Button size="xs" variant="default" aria-label={`Change ${account.name}`} onClick={open}>
         Change
       </Button>
       <Modal opened={opened} onClose={close} title={`Change ${account.name}`}>
-        <AccountForm account={account} onDone={close} />
+        <AccountForm wire={wire} account={account} onDone={close} />
       </Modal>
     </>
   );
@@ -91,21 +98,57 @@ function Start({ account }: { account: ProviderAccount }) {
   );
 }
 
+/** Adds an account with one of the providers that there are. */
+function Add({ wires }: { wires: readonly Wire[] }) {
+  const [wire, setWire] = useState<Wire | null>(null);
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <Button variant="default">Add an account</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {wires.map((each) => (
+            <Menu.Item key={each.name} onClick={() => setWire(each)}>
+              {wireWords(each)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={wire !== null}
+        onClose={() => setWire(null)}
+        title={`Add an account: ${wire?.title ?? ''}`}
+      >
+        {wire && <AccountForm wire={wire} account={null} onDone={() => setWire(null)} />}
+      </Modal>
+    </>
+  );
+}
+
 /** The project's accounts with providers, and where each leads. */
 export function ProviderAccounts() {
   const accounts = useQuery(providerAccountsQuery);
+  const wires = useQuery(wiresQuery);
   return (
     <>
-      <Title order={2}>Provider accounts</Title>
-      <Loaded query={accounts}>
-        {(data) => (
-          <DataTable
-            caption="Provider accounts"
-            columns={columns}
-            rows={data}
-            rowKey={(account) => account.id}
-            empty="No account yet: add one by POST /api/providerAccounts."
-          />
+      <Group justify="space-between">
+        <Title order={2}>Provider accounts</Title>
+        {wires.data && <Add wires={wires.data} />}
+      </Group>
+      <Loaded query={wires}>
+        {(known) => (
+          <Loaded query={accounts}>
+            {(data) => (
+              <DataTable
+                caption="Provider accounts"
+                columns={columnsOf((account) => known.find(({ name }) => name === account.wire))}
+                rows={data}
+                rowKey={(account) => account.id}
+                empty="No account yet. Add one to send by your own provider."
+              />
+            )}
+          </Loaded>
         )}
       </Loaded>
     </>
