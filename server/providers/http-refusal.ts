@@ -1,7 +1,7 @@
 import type { ErrorClass } from './error-class.ts';
-import type { ErrorRow } from './error-table.ts';
 import type { Exchange } from './exchange.ts';
 import type { SendResult } from './sending.ts';
+import type { CodeMeaning } from './wire.ts';
 
 /** The wait after a rate answer that names none: one second, the unit in which providers count. */
 const DEFAULT_THROTTLE_MS = 1_000;
@@ -14,7 +14,7 @@ export interface HttpRefusal {
   detail: string;
   retryAfterMs: number | undefined;
   /** The code's row in the provider's table. */
-  row: ErrorRow | undefined;
+  row: CodeMeaning | undefined;
   /** The provider's own word that trying again may help. */
   isTransient?: boolean;
 }

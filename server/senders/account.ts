@@ -21,11 +21,13 @@ export function detailFaults({ account }: Wire, settings: unknown, secrets: unkn
 
 function fieldFaults(schema: TObject, value: unknown, name: string): Fault[] {
   if (!isRecord(value)) return [{ field: name, fault: 'must be object' }];
-  const missing = (schema.required ?? []).filter((field) => !Object.hasOwn(value, field));
-  return [
-    ...missing.map((field) => ({ field: `${name}.${field}`, fault: 'is missing' })),
-    ...faultsOf(schema, value, name).filter(({ field }) => field !== name || missing.length === 0),
-  ];
+  const missing = (schema.required ?? [])
+    .filter((field) => !Object.hasOwn(value, field))
+    .map((field) => ({ field: `${name}.${field}`, fault: 'is missing' }));
+  const found = faultsOf(schema, value, name);
+  // What is said of the whole is said of its fields one by one.
+  const ofFields = [...missing, ...found.filter(({ field }) => field !== name)];
+  return ofFields.length > 0 ? ofFields : found;
 }
 
 /**

@@ -10410,6 +10410,7 @@ export interface paths {
                                 channelId: number;
                                 messageTypeId: number | null;
                                 medium: string;
+                                wire: string | null;
                                 purpose: string;
                                 status: string;
                                 skipReason: string | null;
@@ -10489,6 +10490,7 @@ export interface paths {
                             channelId: number;
                             messageTypeId: number | null;
                             medium: string;
+                            wire: string | null;
                             purpose: string;
                             status: string;
                             skipReason: string | null;

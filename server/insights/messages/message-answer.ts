@@ -20,6 +20,9 @@ export const messageAnswer = Type.Object({
   channelId: Type.Integer(),
   messageTypeId: nullable(Type.Integer()),
   medium: Type.String(),
+  wire: nullable(
+    Type.String({ description: 'The wire it went by last, one of GET /api/wires; null before it went' }),
+  ),
   purpose: Type.String(),
   status: Type.String(),
   skipReason: nullable(Type.String()),
@@ -75,6 +78,7 @@ export function messageAsAnswer(row: MessageRow, now: Date): Static<typeof messa
     channelId: row.channel_id,
     messageTypeId: row.message_type_id,
     medium: row.medium,
+    wire: row.wire,
     purpose: row.purpose,
     status: row.status,
     skipReason: row.skip_reason,

@@ -20,6 +20,7 @@ export interface MessageRow {
   channel_id: number;
   message_type_id: number | null;
   medium: Medium;
+  wire: string | null;
   purpose: Purpose;
   to_address: string | null;
   content: unknown;
@@ -53,7 +54,7 @@ export interface MessageFilter {
 
 const columns = sql`
   m.lane, m.id, m.user_id, u.id IS NOT NULL AS user_exists, u.email, u.external_id, u.phone_number, m.campaign_id, m.template_id, m.sender_id, m.request_id,
-  m.channel_id, m.message_type_id, m.medium, m.purpose, m.to_address, m.content, m.segments, m.price_micros,
+  m.channel_id, m.message_type_id, m.medium, m.wire, m.purpose, m.to_address, m.content, m.segments, m.price_micros,
   m.status, m.skip_reason, m.attempts, m.provider_message_id, m.error_code, m.error_detail,
   nullif(m.due_at, 'infinity') AS due_at, m.not_before, m.on_cap, m.created_at, m.dispatched_at, m.sent_at, m.delivered_at, m.read_at,
   m.failed_at, m.retry_at`;
