@@ -1,10 +1,12 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import type { Use } from '../http/uses.ts';
 import { lanes } from '../lanes/lanes.ts';
 
 /**
- * Deletes a list. The list's row is locked first: launching a campaign holds its lists' rows (campaigns'
+ * Deletes a list; its memberships mean nothing from then on (`sweepDeletedLists`). The list's row is locked first: launching a campaign holds its lists' rows (campaigns'
  * `requireLists`), so that no campaign takes up a list that is being deleted.
  * @throws ApiError BadParams when there is none, or InUse naming the campaigns that still need the list.
  */
@@ -30,8 +32,21 @@ export async function deleteList(
     if (uses.length > 0) throw inUse(listId, uses);
     await transaction.deleteFrom('list').where('id', '=', listId).execute();
   });
-  for (const lane of lanes)
-    await db.deleteFrom('list_member').where('lane', '=', lane).where('list_id', '=', listId).execute();
+}
+
+/**
+ * Deletes the memberships of all lists that are deleted: of a large one they are too many for a call to wait for. What a crash
+ * left goes with those of the next list.
+ */
+export async function sweepDeletedLists(db: Database): Promise<void> {
+  const { rows } = await sql<{ lane: number; listId: number }>`
+    SELECT DISTINCT s.lane, s.list_id AS "listId" FROM list_size s
+    WHERE s.lane = ANY(${lanes}::smallint[]) AND NOT EXISTS (SELECT 1 FROM list l WHERE l.id = s.list_id)
+    ORDER BY 1, 2`.execute(db);
+  for (const { lane, listId } of rows)
+    await sql`
+      WITH gone AS (DELETE FROM list_member WHERE lane = ${lane} AND list_id = ${listId})
+      DELETE FROM list_size WHERE lane = ${lane} AND list_id = ${listId}`.execute(db);
 }
 
 function inUse(listId: number, uses: readonly Use[]): ApiError {

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
 import { lanes } from '../lanes/lanes.ts';
-import { eachLane, sendByLane } from '../users/by-lane.ts';
+import { sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
+import { keepingSizes } from './list-size.sql.ts';
 
 /** Checks that a list is the project's. @throws ApiError BadParams naming the field, as Iterable answers. */
 export async function requireList(db: Database, projectId: number, listId: number): Promise<void> {
@@ -39,20 +40,30 @@ export async function addMembers(
   const added = await sendByLane(db, users, laneOf, (lane, group) => {
     const ids = [...new Set(group.map((user) => user.id))].sort((a, b) => a - b);
     return sql<{ id: number }>`
-      INSERT INTO list_member (lane, list_id, user_id, added_at)
-      SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM unnest(${ids}::bigint[]) AS id
-      ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING user_id AS id`;
+      WITH added AS (
+        INSERT INTO list_member (lane, list_id, user_id, added_at)
+        SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM unnest(${ids}::bigint[]) AS id
+        ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING list_id, user_id
+      ), ${keepingSizes(lane, 'added', 1)}
+      SELECT user_id AS id FROM added`;
   });
   return new Set(added.flatMap(({ rows }) => rows.map(({ id }) => id)));
 }
 
 /** Takes users off a list. */
 export async function removeMembers(db: Database, listId: number, users: UserRef[]): Promise<void> {
-  await eachLane(users, laneOf, async (lane, group) => {
-    await sql`
-      DELETE FROM list_member WHERE lane = ${lane} AND list_id = ${listId}
-        AND user_id = ANY(${group.map((user) => user.id)}::bigint[])`.execute(db);
-  });
+  await sendByLane(
+    db,
+    users,
+    laneOf,
+    (lane, group) => sql`
+      WITH gone AS (
+        DELETE FROM list_member WHERE lane = ${lane} AND list_id = ${listId}
+          AND user_id = ANY(${group.map((user) => user.id)}::bigint[])
+        RETURNING list_id
+      ), ${keepingSizes(lane, 'gone', -1)}
+      SELECT`,
+  );
 }
 
 /** The lists that a user is on, by name. */
@@ -65,25 +76,6 @@ export async function listsOf(
     SELECT l.id, l.name FROM list_member m JOIN list l ON l.id = m.list_id AND l.project_id = ${projectId}
     WHERE m.lane = ${user.lane} AND m.user_id = ${user.id} ORDER BY l.name, l.id`.execute(db);
   return rows;
-}
-
-/** How many users are on each list of a project; an empty one is absent. */
-export async function countAllMembers(db: Database, projectId: number): Promise<Map<number, number>> {
-  const { rows } = await sql<{ id: number; count: number }>`
-    SELECT m.list_id AS id, count(*) AS count FROM list_member m
-    WHERE m.lane = ANY(${lanes}::smallint[])
-      AND m.list_id IN (SELECT id FROM list WHERE project_id = ${projectId})
-    GROUP BY m.list_id`.execute(db);
-  return new Map(rows.map(({ id, count }) => [id, count]));
-}
-
-/** How many users are on a list. */
-export async function countMembers(db: Database, listId: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM list_member WHERE lane = ANY(${lanes}::smallint[]) AND list_id = ${listId}`.execute(
-    db,
-  );
-  return rows[0]?.count ?? 0;
 }
 
 /** A member as lists name it: by any of its identities. */

@@ -12,16 +12,9 @@ import { prepareUpdate, type UpsertOutcome, type UserUpdate } from '../users/pre
 import { withUntextedNumbers } from '../users/untexted-numbers.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
-import { deleteList } from './delete-list.ts';
-import {
-  addMembers,
-  countAllMembers,
-  countMembers,
-  insertList,
-  memberNames,
-  removeMembers,
-  requireList,
-} from './list-members.ts';
+import { deleteList, sweepDeletedLists } from './delete-list.ts';
+import { addMembers, insertList, memberNames, removeMembers, requireList } from './list-members.ts';
+import { sizeOfList, sizesOfLists } from './list-size.sql.ts';
 import { wishesOf } from './subscription-routes.ts';
 
 const tags = ['Lists'];
@@ -65,7 +58,7 @@ export const listRoutes: Routes = (api, context) => {
         .where('project_id', '=', project.id)
         .orderBy('id')
         .execute();
-      const sizes = request.query.sizes ? await countAllMembers(db, project.id) : null;
+      const sizes = request.query.sizes ? await sizesOfLists(db, project.id) : null;
       return {
         lists: rows.map((row) => ({
           id: row.id,
@@ -106,6 +99,12 @@ export const listRoutes: Routes = (api, context) => {
     },
     async (request) => {
       await deleteList(context, request.caller.project.id, request.params.listId);
+      sweepDeletedLists(db).catch((error: unknown) =>
+        context.log.warn(
+          { err: error },
+          'memberships of a deleted list are left until another one is deleted',
+        ),
+      );
       return success('List deleted');
     },
   );
@@ -231,7 +230,7 @@ export const listRoutes: Routes = (api, context) => {
     },
     async (request, reply) => {
       await requireList(db, request.caller.project.id, request.params.listId);
-      return reply.type('text/plain').send(String(await countMembers(db, request.params.listId)));
+      return reply.type('text/plain').send(String(await sizeOfList(db, request.params.listId)));
     },
   );
   api.get(

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Database } from '../database/connect.ts';
-import { deleteRows } from '../users/move-rows.ts';
 import type { PersonalData, UserMove } from '../users/people.ts';
 import { identitiesOf, type User } from '../users/user-row.ts';
+import { keepingSizes } from './list-size.sql.ts';
 
 /** Memberships of lists, and what reports of imports say of people. */
 export const audienceData: PersonalData = {
@@ -11,24 +11,31 @@ export const audienceData: PersonalData = {
   moveUser: moveMembership,
   forgetUsers: async (transaction, gone) => {
     await forgetReports(transaction, gone.projectId, gone.users);
-    await deleteRows(transaction, sql.table('list_member'), gone);
+    await sql`
+      WITH gone AS (
+        DELETE FROM list_member WHERE lane = ${gone.lane} AND user_id = ANY(${gone.users.map(({ id }) => id)}::bigint[])
+        RETURNING list_id
+      ), ${keepingSizes(gone.lane, 'gone', -1)}
+      SELECT`.execute(transaction);
   },
 };
 
 async function moveMembership(transaction: Database, { from, to }: UserMove): Promise<void> {
-  const rows = await transaction
-    .deleteFrom('list_member')
-    .where('lane', '=', from.lane)
-    .where('user_id', '=', from.id)
-    .returning(['list_id', 'added_at'])
-    .execute();
+  const { rows } = await sql<{ listId: number; addedAt: Date }>`
+    WITH gone AS (
+      DELETE FROM list_member WHERE lane = ${from.lane} AND user_id = ${from.id} RETURNING list_id, added_at
+    ), ${keepingSizes(from.lane, 'gone', -1)}
+    SELECT list_id AS "listId", added_at AS "addedAt" FROM gone`.execute(transaction);
   if (rows.length === 0) return;
   await sql`
-    INSERT INTO list_member (lane, list_id, user_id, added_at)
-    SELECT ${to.lane}, m.list_id, ${to.id}, m.added_at
-    FROM unnest(${rows.map((row) => row.list_id)}::int[], ${rows.map((row) => row.added_at)}::timestamptz[])
-      AS m (list_id, added_at)
-    ON CONFLICT DO NOTHING`.execute(transaction);
+    WITH added AS (
+      INSERT INTO list_member (lane, list_id, user_id, added_at)
+      SELECT ${to.lane}, m.list_id, ${to.id}, m.added_at
+      FROM unnest(${rows.map((row) => row.listId)}::int[], ${rows.map((row) => row.addedAt)}::timestamptz[])
+        AS m (list_id, added_at)
+      ON CONFLICT DO NOTHING RETURNING list_id
+    ), ${keepingSizes(to.lane, 'added', 1)}
+    SELECT`.execute(transaction);
 }
 
 /** What reports of imports say of these users: rows that name them, a number however it was written. */

@@ -6,11 +6,12 @@ import { addressFor, mediaOfTargets } from '../consent/targets.ts';
 import type { Wish } from '../consent/wish.ts';
 import type { Database } from '../database/connect.ts';
 import type { Caller } from '../http/context.ts';
-import { eachLane } from '../users/by-lane.ts';
+import { sendByLane } from '../users/by-lane.ts';
 import { findUsers, loadUsers } from '../users/find-users.ts';
 import { forgottenAmong, forgottenRefusal } from '../users/forgotten.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import { prepareUpdate, type RowRefusal, type RowWarning, storageRefusal } from '../users/prepare-update.ts';
+import { keepingSizes } from './list-size.sql.ts';
 import { standingsOf, type TargetStanding } from './subscriptions-of.ts';
 
 /** What one person is to be subscribed to; an array that is not given, or null, changes nothing. */
@@ -213,28 +214,51 @@ function standingOptOuts(row: PreferenceRow, standings: readonly TargetStanding[
 /** Makes the lists of each user those that its row names. */
 async function setLists(db: Database, projectId: number, rows: readonly KnownRow[], at: Date): Promise<void> {
   const given = rows.filter(({ row }) => row.emailListIds);
-  await eachLane(
+  await sendByLane(
+    db,
     given,
     ({ user }) => user.lane,
-    async (lane, group) => {
-      const wanted = group.flatMap(({ row, user }) =>
-        [...new Set(row.emailListIds)].map((listId) => ({ listId, userId: user.id })),
-      );
-      const lists = wanted.map((each) => each.listId);
-      const users = wanted.map((each) => each.userId);
-      await sql`
-        DELETE FROM list_member m
-        WHERE m.lane = ${lane} AND m.user_id = ANY(${group.map(({ user }) => user.id)}::bigint[])
-          AND m.list_id IN (SELECT id FROM list WHERE project_id = ${projectId})
-          AND NOT EXISTS (SELECT FROM unnest(${lists}::int[], ${users}::bigint[]) AS w (list_id, user_id)
-            WHERE w.list_id = m.list_id AND w.user_id = m.user_id)`.execute(db);
-      await sql`
-        INSERT INTO list_member (lane, list_id, user_id, added_at)
-        SELECT ${lane}, w.list_id, w.user_id, ${at}::timestamptz
-        FROM unnest(${lists}::int[], ${users}::bigint[]) AS w (list_id, user_id)
-        ON CONFLICT (lane, list_id, user_id) DO NOTHING`.execute(db);
-    },
+    (lane, group) => leaveOtherLists(projectId, lane, group),
   );
+  await sendByLane(
+    db,
+    given,
+    ({ user }) => user.lane,
+    (lane, group) => joinLists(lane, group, at),
+  );
+}
+
+const membershipsOf = (group: readonly KnownRow[]) =>
+  group.flatMap(({ row, user }) =>
+    [...new Set(row.emailListIds)].map((listId) => ({ listId, userId: user.id })),
+  );
+
+function leaveOtherLists(projectId: number, lane: number, group: readonly KnownRow[]) {
+  const wanted = membershipsOf(group);
+  return sql`
+    WITH gone AS (
+      DELETE FROM list_member m
+      WHERE m.lane = ${lane} AND m.user_id = ANY(${group.map(({ user }) => user.id)}::bigint[])
+        AND m.list_id IN (SELECT id FROM list WHERE project_id = ${projectId})
+        AND NOT EXISTS (SELECT 1 FROM unnest(${wanted.map((each) => each.listId)}::int[],
+            ${wanted.map((each) => each.userId)}::bigint[]) AS w (list_id, user_id)
+          WHERE w.list_id = m.list_id AND w.user_id = m.user_id)
+      RETURNING m.list_id
+    ), ${keepingSizes(lane, 'gone', -1)}
+    SELECT`;
+}
+
+function joinLists(lane: number, group: readonly KnownRow[], at: Date) {
+  const wanted = membershipsOf(group);
+  return sql`
+    WITH added AS (
+      INSERT INTO list_member (lane, list_id, user_id, added_at)
+      SELECT ${lane}, w.list_id, w.user_id, ${at}::timestamptz
+      FROM unnest(${wanted.map((each) => each.listId)}::int[], ${wanted.map((each) => each.userId)}::bigint[])
+        AS w (list_id, user_id)
+      ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING list_id
+    ), ${keepingSizes(lane, 'added', 1)}
+    SELECT`;
 }
 
 function noSuchList(id: number): RowRefusal {

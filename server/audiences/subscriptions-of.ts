@@ -45,9 +45,11 @@ export async function subscriptionsOf(
   const standings = (await standingsOf(db, projectId, [user])).get(user.id) ?? [];
   const lists = await db
     .selectFrom('list_member')
+    .innerJoin('list', 'list.id', 'list_id')
     .select('list_id')
     .where('lane', '=', user.lane)
     .where('user_id', '=', user.id)
+    .where('project_id', '=', projectId)
     .orderBy('list_id')
     .execute();
   const idsOf = (kind: TargetStanding['kind'], status: TargetStanding['status']) =>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { addMembers } from '../audiences/list-members.ts';
 import type { Database } from '../database/connect.ts';
 import { laneOfUser } from '../lanes/lanes.ts';
 
@@ -121,12 +122,7 @@ export async function addList(ground: Ground, members: readonly TestUser[]): Pro
     .values({ project_id: ground.projectId, name: 'List', created_at: ground.at })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await sql`
-    INSERT INTO list_member (lane, list_id, user_id, added_at)
-    SELECT lane, ${id}, user_id, ${ground.at}
-    FROM unnest(${members.map((user) => user.lane)}::smallint[], ${members.map((user) => user.id)}::bigint[]) m (lane, user_id)`.execute(
-    ground.db,
-  );
+  await addMembers(ground.db, id, [...members], ground.at);
   return id;
 }
 

@@ -48,6 +48,7 @@ export interface Schema {
   unclear_reply: UnclearReplyTable;
   list: ListTable;
   list_member: ListMemberTable;
+  list_size: ListSizeTable;
   import: ImportTable;
   import_file: ImportFileTable;
   import_row_report: ImportRowReportTable;
@@ -283,6 +284,13 @@ export interface ListMemberTable {
   list_id: number;
   user_id: number;
   added_at: Timestamp;
+}
+
+export interface ListSizeTable {
+  lane: number;
+  list_id: number;
+  id: string;
+  members: number;
 }
 
 export interface ImportTable {
