@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { builtInWires } from '../providers/built-in.ts';
+import { wiresOf } from '../providers/wires.ts';
 import { startBrowser } from '../testing/browser.ts';
 import { assertPageRules, type WatchedPage, watch } from '../testing/page-rules.ts';
+import { pigeon } from '../testing/pigeon/pigeon.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 import { asTab, type Tab } from '../testing/tab.ts';
 
@@ -13,7 +16,7 @@ let page: Page;
 let tab: Tab;
 
 before(async () => {
-  program = await startTestProgram();
+  program = await startTestProgram(undefined, {}, wiresOf([...builtInWires.all, pigeon]));
   await program.call('POST', '/api/webhooks/create', {
     ...{ endpoint: 'https://hooks.harbor.example/carillon', childEvents: ['smsBounce'] },
     ...{ authType: 'Bearer', authToken: 'stored-token' },
@@ -68,6 +71,33 @@ test('an account that is led to another place asks for its secrets again, and sa
   await form.getByRole('button', { name: 'Save account' }).click();
   await page.getByText('https://twilio.harbor.example').waitFor();
   await assertPageRules(watched, 'accounts');
+});
+
+test('an account is added by the form that its wire’s schema makes, of a wire that the console has never heard of too', async () => {
+  await visit('Senders');
+  await tab.button('Add an account').click();
+  await page.getByRole('menuitem', { name: 'Pigeon post · SMS' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Base address').fill('http://127.0.0.1:9');
+  await form.getByLabel('Number of the loft').fill('seven');
+  await form.getByLabel('Birds come home').check({ force: true });
+  await form.getByLabel('Inscription of the ring', { exact: false }).first().fill('brass');
+  await assertPageRules(watched, 'account-new');
+  await form.getByRole('button', { name: 'Add account' }).click();
+  await form.getByText('settings.loft').waitFor();
+  watched.complaints.length = 0;
+  await assertPageRules(watched, 'account-new-refused');
+  await form.getByLabel('Number of the loft').fill('L7');
+  await form.getByRole('button', { name: 'Add account' }).click();
+  await page.getByText('http://127.0.0.1:9').waitFor();
+  const { providerAccounts } = await program.call<{ providerAccounts: { wire: string; settings: object }[] }>(
+    'GET',
+    '/api/providerAccounts',
+  );
+  assert.deepEqual(providerAccounts.find(({ wire }) => wire === 'pigeon')?.settings, {
+    ...{ baseUrl: 'http://127.0.0.1:9', loft: 'L7', homing: true },
+  });
+  await assertPageRules(watched, 'account-added');
 });
 
 test('a webhook that is led to another endpoint asks for its token and headers again', async () => {
