@@ -1,3 +1,4 @@
+import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { attributesOf, closingTags, eachTag, endOfTags, type HtmlTag } from './html-tags.ts';
 
 /**
@@ -14,7 +15,7 @@ export function rewriteHrefs(html: string, rewrite: (url: string) => string): st
     const end = tagEnd(start + found[0].length);
     link.lastIndex = end;
     const address = hrefOf(html.slice(start, end));
-    const url = decodeEntities(address.value.trim());
+    const url = decodeHTMLAttribute(address.value.trim());
     if (!/^https?:\/\//i.test(url)) continue;
     const other = rewrite(url);
     if (other === url) continue;
@@ -98,7 +99,7 @@ export function plainTextOf(source: string): string {
     else if (name === 'li') text += '\n- ';
     return from === end ? undefined : from;
   });
-  return decodeEntities(text + html.slice(from))
+  return decodeHTML(text + html.slice(from))
     .split('\n')
     .map((line) => line.replace(/[ \t\u00a0]+/g, ' ').trim())
     .join('\n')
@@ -111,37 +112,6 @@ const mayHavePreheader = (html: string): boolean => /\sdata-preheader\b/i.test(h
 
 const isPreheader = (html: string, tag: HtmlTag): boolean =>
   /\sdata-preheader\b/i.test(attributesOf(html, tag));
-
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-  copy: '©',
-  reg: '®',
-  trade: '™',
-  euro: '€',
-  pound: '£',
-  hellip: '…',
-  mdash: '—',
-  ndash: '–',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  bull: '•',
-};
-
-function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi, (whole, decimal, hex, name) => {
-    const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : null;
-    if (code !== null) return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-    return Object.hasOwn(entities, name) ? entities[name]! : whole;
-  });
-}
 
 /** A text as it may stand in HTML, inside quotes too. */
 export function escapeHtml(text: string): string {

@@ -304,6 +304,15 @@ describe('an email', () => {
     assert.deepEqual(result.links, [{ code: 'code1', url: 'https://a.example/?a=1&b=2' }]);
   });
 
+  test('is read without HTML as it is with it, letters by their names too', () => {
+    const html =
+      '<p>Caf&eacute; Zo&euml; &copy; 5&nbsp;&euro;</p><a href="https://a.example/?a=1&copy=2">look</a>';
+    const result = rendered(template({ ...content, html }), { data: { firstName: 'Jo' } });
+    assert.ok('content' in result && result.content.kind === 'email');
+    assert.match(result.content.text, /^Café Zoë © 5 €\n/);
+    assert.deepEqual(result.links, [{ code: 'code1', url: 'https://a.example/?a=1&copy=2' }]);
+  });
+
   test('keeps the way out that its writer placed', () => {
     const html = '<p><a href="{{unsubscribeUrl}}">leave</a></p>';
     const unsubscribeUrl = 'https://go.example/u/abc';

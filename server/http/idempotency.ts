@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { stringify } from 'safe-stable-stringify';
 import { Type } from 'typebox';
 import { ApiError } from './errors.ts';
 
@@ -25,16 +26,9 @@ export function storedKeyOf(request: FastifyRequest, inBody?: string): string | 
 
 /** SHA-256 of what was asked, the same for the same content in any order of its fields. */
 export function fingerprintOf(asked: unknown): string {
-  return createHash('sha256').update(canonical(asked)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
+  return createHash('sha256')
+    .update(stringify(asked) ?? '')
+    .digest('hex');
 }
 
 /** The same key was used for something else. */

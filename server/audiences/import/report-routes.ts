@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import type { ImportTable } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
+import { csvText } from '../../http/csv.ts';
 import { ApiError } from '../../http/errors.ts';
 import { nullable, rowId, textAnswer } from '../../http/schemas.ts';
 import { reportHeaders } from './columns.ts';
@@ -173,20 +174,20 @@ async function* reportLines(
   importId: number,
   headers: readonly string[],
 ): AsyncGenerator<string> {
-  yield csvLine([...headers, ...reportHeaders]);
+  yield csvText([[...headers, ...reportHeaders]]);
   for (let after = 0; ; ) {
     const lines = await readReport(db, importId, after, 1000);
     if (lines.length === 0) return;
     const cells = await cellsOf(db, importId, after, lines.at(-1)!.rowNumber);
     const byRow = Map.groupBy(lines, (line) => line.rowNumber);
-    yield [...byRow]
-      .map(([rowNumber, said]) => {
+    yield csvText(
+      [...byRow].map(([rowNumber, said]) => {
         const own = cells.get(rowNumber) ?? [];
         const outcome = said.some((line) => line.outcome === 'refused') ? 'refused' : 'warning';
         const remarks = said.map(remarkText).join('; ');
-        return csvLine([...headers.map((_, index) => own[index] ?? ''), rowNumber, outcome, remarks]);
-      })
-      .join('');
+        return [...headers.map((_, index) => own[index] ?? ''), rowNumber, outcome, remarks];
+      }),
+    );
     after = lines.at(-1)!.rowNumber;
   }
 }
@@ -216,12 +217,3 @@ const remarkText = ({
   value: string | null;
   reason: string;
 }): string => [field, value ? `“${value}”` : '', reason].filter(Boolean).join(' ');
-
-const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(cellText).join(',')}\r\n`;
-
-/** A cell of CSV; one that a spreadsheet would run as a formula is made plain text. */
-function cellText(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const plain = /^[=@\t\r]|^[+-](?![\d ()./-]*$)/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/connect.ts';
-import { csvLine } from './csv.ts';
+import { csvText } from '../../http/csv.ts';
 import type { ExportOptions } from './export-request.ts';
 import { chosenFields, csvFields, csvValues, exportPages, requireDataType } from './export-rows.sql.ts';
 
@@ -26,18 +26,25 @@ export async function openExport(db: Database, call: ExportCall): Promise<Export
   if (format === 'json')
     return {
       heading: '',
-      pages: mapPages(rows, (row) => `${JSON.stringify(chosenFields(row, options))}\n`),
+      pages: mapPages(rows, (page) =>
+        page.map((row) => `${JSON.stringify(chosenFields(row, options))}\n`).join(''),
+      ),
     };
   const fields = await csvFields(db, projectId, dataTypeName, type, options);
   return {
-    heading: csvLine(fields, delimiter),
-    pages: mapPages(rows, (row) => csvLine(csvValues(row, fields, type), delimiter)),
+    heading: csvText([fields], delimiter),
+    pages: mapPages(rows, (page) =>
+      csvText(
+        page.map((row) => csvValues(row, fields, type)),
+        delimiter,
+      ),
+    ),
   };
 }
 
 async function* mapPages<Row>(
   pages: AsyncGenerator<Row[]>,
-  line: (row: Row) => string,
+  text: (page: Row[]) => string,
 ): AsyncGenerator<string> {
-  for await (const page of pages) yield page.map(line).join('');
+  for await (const page of pages) yield text(page);
 }

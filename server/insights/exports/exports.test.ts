@@ -12,7 +12,6 @@ import { peopleOf } from '../../program/personal-data.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { runningClock } from '../../testing/clock.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
-import { csvLine } from './csv.ts';
 import { exportDataRoutes } from './data-routes.ts';
 import { exportDataTypes } from './data-types.ts';
 import { exportJobRoutes } from './job-routes.ts';
@@ -183,14 +182,6 @@ test('pg-boss runs what is enqueued, and what was lost on the way is sent again'
     await boss.stop({ graceful: false });
     await stopped;
   }
-});
-
-test('a CSV line keeps commas, quotes and line ends, and no cell runs as a formula', () => {
-  assert.equal(csvLine(['a,b', 'say "hi"', 'x\ny', null, 3], ','), '"a,b","say ""hi""","x\ny",,3\r\n');
-  assert.equal(
-    csvLine(['=1+1', '+14155550100', '-5', '@x', '-cmd'], ';'),
-    "'=1+1;+14155550100;-5;'@x;'-cmd\r\n",
-  );
 });
 
 test('opens of emails are exported once for each email, and those that only machines fetched say so', async () => {

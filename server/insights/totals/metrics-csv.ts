@@ -1,4 +1,4 @@
-import { csvLine } from '../exports/csv.ts';
+import { csvText } from '../../http/csv.ts';
 import type { CampaignTotals } from './campaign-totals.ts';
 
 /** A campaign with its totals, as a row of the metrics is made of it. */
@@ -96,5 +96,5 @@ export function metricsCsv(campaigns: readonly CampaignMetrics[]): string {
     ),
     ...commonColumns.map(([, value]) => value(totals)),
   ]);
-  return [head, ...rows].map((row) => csvLine(row, ',')).join('');
+  return csvText([head, ...rows]);
 }
