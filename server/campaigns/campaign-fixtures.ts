@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { addMembers } from '../audiences/list-members.ts';
 import type { Database } from '../database/connect.ts';
+import { counting, standing } from '../delivery/rollups/count-changes.sql.ts';
 import { laneOfUser } from '../lanes/lanes.ts';
 
 /** For tests: a project's senders, templates, lists and users, written straight into the tables. */
@@ -178,6 +179,10 @@ export async function addMessages(ground: Ground, messages: readonly TestMessage
         failed_at: message.failedAt ?? (message.status === 'bounced' ? ground.at : null),
       })
       .execute();
+    await sql`
+      WITH changed AS (
+        SELECT ${standing} FROM message WHERE lane = ${message.user.lane} AND id = ${rows[index]?.id ?? 0}
+      ), ${counting(message.user.lane, 'changed', null)} SELECT 1`.execute(ground.db);
   }
   return rows.map((row) => row.id);
 }

@@ -76,6 +76,8 @@ export interface Schema {
   message: MessageTable;
   keyword: KeywordTable;
   receipt: ReceiptTable;
+  message_rollup: MessageRollupTable;
+  message_rollup_change: MessageRollupTable;
   inbound_message: InboundMessageTable;
   export_job: ExportJobTable;
   export_file: ExportFileTable;
@@ -632,6 +634,25 @@ export interface ReceiptTable {
   retry_after_ms: number | null;
   attempt: number | null;
   at: Timestamp;
+}
+
+export interface MessageRollupTable {
+  lane: number;
+  campaign_id: number;
+  project_id: number;
+  variant: Generated<number>;
+  admitted_at: Timestamp;
+  admitted_within: string;
+  standing: MessageStatus | 'retrying' | 'arrived';
+  skip_reason: string;
+  minute: Timestamp;
+  messages: number;
+  segments: number;
+  price_micros: number;
+  first_request_id: number | null;
+  last_request_id: number | null;
+  first_left_at: Timestamp | null;
+  last_left_at: Timestamp | null;
 }
 
 export interface InboundMessageTable {

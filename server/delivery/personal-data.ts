@@ -6,7 +6,8 @@ import { byLane, sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 import { moveRows } from '../users/move-rows.ts';
 import type { HistoryEntry, LeftAddresses, PersonalData, UserMove } from '../users/people.ts';
-import { announceSkips, isWaiting, returnSkipped, type Skipped, skipFor } from './skip-queued.ts';
+import { changeMessages } from './rollups/count-changes.sql.ts';
+import { announceSkips, asSkipped, isWaiting, type Skipped, skipFor } from './skip-queued.ts';
 import type { SkipReason } from './skip-reason.ts';
 import { waitingFor } from './waiting-for.ts';
 
@@ -55,16 +56,15 @@ async function skipToLostAddresses(
   const laneOf = ({ lane }: { lane: number }) => lane;
   const answers = await sendByLane(transaction, media, laneOf, (lane, rows) => {
     const users = rows.map((row) => row.userId);
-    return sql<Skipped>`
-      UPDATE message SET ${skipFor('noOptIn')}
-      FROM unnest(${users}::bigint[], ${rows.map((row) => row.medium)}::text[],
-        ${rows.map((row) => row.phoneNumber)}::text[], ${rows.map((row) => row.whatsAppUserId)}::text[])
-        AS l (user_id, medium, phone, whatsapp)
-      WHERE message.lane = ${lane} AND message.user_id = ANY(${users}::bigint[])
-        AND message.project_id = ${projectId} AND message.user_id = l.user_id AND message.medium = l.medium
-        AND to_address IS DISTINCT FROM l.phone AND to_address IS DISTINCT FROM l.whatsapp
-        AND basis IN ('optIn', 'pendingOptIn') AND ${isWaiting}
-      ${returnSkipped}`;
+    const which = sql`user_id = ANY(${users}::bigint[]) AND project_id = ${projectId}
+      AND basis IN ('optIn', 'pendingOptIn') AND ${isWaiting}
+      AND EXISTS (
+        SELECT 1 FROM unnest(${users}::bigint[], ${rows.map((row) => row.medium)}::text[],
+          ${rows.map((row) => row.phoneNumber)}::text[], ${rows.map((row) => row.whatsAppUserId)}::text[])
+          AS left_by (user_id, medium, phone, whatsapp)
+        WHERE left_by.user_id = message.user_id AND left_by.medium = message.medium
+          AND to_address IS DISTINCT FROM phone AND to_address IS DISTINCT FROM whatsapp)`;
+    return changeMessages<Skipped>({ lane, which, set: skipFor('noOptIn'), told: asSkipped });
   });
   for (const [index, [lane]] of byLane(media, laneOf).entries())
     await announceSkips(transaction, announce, lane, answers[index]!.rows, at);
@@ -79,11 +79,9 @@ async function skipWaiting(
   reason: SkipReason,
   at: Date,
 ): Promise<void> {
-  const { rows } = await sql<Skipped>`
-    UPDATE message SET ${skipFor(reason)}
-    WHERE lane = ${lane} AND user_id = ANY(${ids}::bigint[]) AND ${isWaiting} ${returnSkipped}`.execute(
-    transaction,
-  );
+  const which = sql`user_id = ANY(${ids}::bigint[]) AND ${isWaiting}`;
+  const change = { lane, which, set: skipFor(reason), told: asSkipped };
+  const { rows } = await changeMessages<Skipped>(change).execute(transaction);
   await announceSkips(transaction, announce, lane, rows, at);
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { Announce, MessageHappening } from '../http/happenings.ts';
 import type { UserRef } from '../users/identity.ts';
+import { changeMessages } from './rollups/count-changes.sql.ts';
 import type { SkipReason } from './skip-reason.ts';
 
 /** Which of a user's waiting messages: what is absent does not narrow. */
@@ -22,6 +23,11 @@ export function skipFor(reason: SkipReason) {
     skip_reason = CASE WHEN failed_at IS NULL THEN ${reason} END, retry_at = NULL`;
 }
 
+/** SQL: the same of queued messages where `given.skip` has a reason; without one they remain queued. */
+export const skipGiven = sql`
+  status = CASE WHEN given.skip IS NULL THEN 'queued' WHEN message.failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
+  skip_reason = CASE WHEN message.failed_at IS NULL THEN given.skip END`;
+
 /** A message that was skipped, as far as it is told of. */
 export interface Skipped {
   id: number;
@@ -32,9 +38,8 @@ export interface Skipped {
   skipReason: SkipReason | null;
 }
 
-/** SQL: what an update of `message` returns of each row, as `Skipped`. */
-export const returnSkipped = sql`RETURNING message.id, message.project_id AS "projectId", message.user_id AS "userId",
-  message.medium, message.skip_reason AS "skipReason"`;
+/** SQL: what is told of a message that was changed, as `Skipped`. */
+export const asSkipped = sql`id, project_id AS "projectId", user_id AS "userId", medium, skip_reason AS "skipReason"`;
 
 /** Announces the skips among these messages of one lane, in the transaction that skipped them. */
 export async function announceSkips(
@@ -69,15 +74,13 @@ export async function skipQueued(
   at: Date,
 ): Promise<number> {
   const { medium, channelIds, campaignId, messageId } = selection;
-  const { rows } = await sql<Skipped>`
-    UPDATE message SET ${skipFor(reason)}
-    WHERE lane = ${user.lane} AND user_id = ${user.id} AND ${isWaiting} AND basis IN ('optIn', 'pendingOptIn')
+  const which = sql`user_id = ${user.id} AND ${isWaiting} AND basis IN ('optIn', 'pendingOptIn')
       AND (${channelIds ?? null}::int[] IS NULL OR channel_id = ANY (${channelIds ?? []}::int[]))
       AND (${medium ?? null}::text IS NULL OR medium = ${medium ?? null}::text)
       AND (${campaignId ?? null}::int IS NULL OR campaign_id = ${campaignId ?? null}::int)
-      AND (${messageId ?? null}::bigint IS NULL OR id = ${messageId ?? null}::bigint)
-    ${returnSkipped}
-  `.execute(db);
+      AND (${messageId ?? null}::bigint IS NULL OR id = ${messageId ?? null}::bigint)`;
+  const change = { lane: user.lane, which, set: skipFor(reason), told: asSkipped };
+  const { rows } = await changeMessages<Skipped>(change).execute(db);
   await announceSkips(db, announce, user.lane, rows, at);
   return rows.length;
 }

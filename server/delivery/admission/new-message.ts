@@ -3,6 +3,7 @@ import { insertLinks } from '../../content/links/insert-links.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Medium, MessageBasis, Purpose } from '../../database/schema.ts';
 import type { MessageContent } from '../../providers/sending.ts';
+import { counting, standing } from '../rollups/count-changes.sql.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
 /** A message as admission makes it: to be sent, or a skip with its reason. */
@@ -52,6 +53,7 @@ export async function insertMessages(
   if (messages.length === 0) return new Set();
   const column = <T>(of: (message: NewMessage) => T) => messages.map(of);
   const { rows } = await sql<{ id: number }>`
+    WITH written AS (
     INSERT INTO message (lane, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
       message_type_id, medium, purpose, basis, sender_id, to_address, content, segments, price_micros, status, skip_reason,
       error_detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
@@ -77,7 +79,9 @@ export async function insertMessages(
       basis, sender_id, to_address, content, segments, price_micros, skip_reason, detail, not_before, due_at, closes_at,
       legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
     ON CONFLICT (lane, user_id, request_id) DO NOTHING
-    RETURNING id
+    RETURNING ${standing}
+    ), ${counting(lane, 'written', null)}
+    SELECT id FROM written
   `.execute(transaction);
   const written = new Set(rows.map((row) => row.id));
   const links = messages.flatMap(({ id: messageId, userId, projectId, links: ofMessage }) =>

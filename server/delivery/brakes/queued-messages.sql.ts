@@ -4,7 +4,8 @@ import type { Announce } from '../../http/happenings.ts';
 import { closeLaneGate } from '../../lanes/lane-gate.ts';
 import { lanes } from '../../lanes/lanes.ts';
 import { holdPlaces } from '../../requests/lane-place.sql.ts';
-import { announceSkips, isWaiting, returnSkipped, type Skipped, skipFor } from '../skip-queued.ts';
+import { changeMessages } from '../rollups/count-changes.sql.ts';
+import { announceSkips, asSkipped, isWaiting, type Skipped, skipFor } from '../skip-queued.ts';
 
 /** Rows a statement works on. */
 const batch = 1000;
@@ -66,14 +67,12 @@ async function changeBatch(
   at: Date,
   afterId: number,
 ): Promise<Skipped[]> {
-  const { rows } = await sql<Skipped>`
-    UPDATE message SET ${assignment(change, at)}
-    WHERE lane = ${lane} AND id IN (
-      SELECT id FROM message
-      WHERE lane = ${lane} AND campaign_id = ${campaignId} AND id > ${afterId}
-        AND ${change.deed === 'skip' ? isWaiting : sql`status = 'queued'`}
-      ORDER BY id LIMIT ${batch} FOR UPDATE)
-    ${returnSkipped}`.execute(transaction);
+  const next = sql`campaign_id = ${campaignId} AND id > ${afterId}
+    AND ${change.deed === 'skip' ? isWaiting : sql`status = 'queued'`}
+    ORDER BY id LIMIT ${batch}`;
+  const { rows } = await changeMessages<Skipped>({
+    ...{ lane, which: next, set: assignment(change, at), told: asSkipped },
+  }).execute(transaction);
   return rows;
 }
 

@@ -3,7 +3,8 @@ import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { findOpenPlaces, holdPlace, type OpenPlace, setPlace } from '../../requests/lane-place.sql.ts';
-import { announceSkips, returnSkipped, type Skipped } from '../skip-queued.ts';
+import { counting, standing } from '../rollups/count-changes.sql.ts';
+import { announceSkips, asSkipped, type Skipped } from '../skip-queued.ts';
 
 /** People a statement works on. */
 const batch = 1000;
@@ -73,10 +74,10 @@ async function writeSkips(
       FROM request r, page JOIN users u ON u.lane = ${lane} AND u.id = page.user_id
       WHERE u.project_id = r.project_id
       ON CONFLICT (lane, user_id, request_id) DO NOTHING
-      ${returnSkipped}
-    )
-    SELECT looked.*, written.* FROM (SELECT count(*) AS people, max(user_id) AS last FROM page) looked
-    LEFT JOIN written ON true`.execute(transaction);
+      RETURNING ${standing}, message.user_id, message.medium
+    ), ${counting(lane, 'written', null)}
+    SELECT looked.*, told.* FROM (SELECT count(*) AS people, max(user_id) AS last FROM page) looked
+    LEFT JOIN (SELECT ${asSkipped} FROM written) told ON true`.execute(transaction);
   const skipped = rows.flatMap((row) => (isSkipped(row) ? [row] : []));
   return { people: rows[0]?.people ?? 0, last: rows[0]?.last ?? null, skipped };
 }

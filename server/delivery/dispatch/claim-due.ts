@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
 import type { MessageContent } from '../../providers/sending.ts';
+import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
 /** A message that may leave now: marked `dispatching`, its attempt counted. */
@@ -120,10 +121,21 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
  * caller holds it.
  */
 export async function giveBack(db: Database, lane: number, ids: readonly number[]): Promise<void> {
-  await sql`
-    UPDATE message SET status = 'queued', attempts = attempts - 1, dispatcher = NULL, dispatched_at = sent_at
-    WHERE lane = ${lane} AND id = ANY (${ids}::bigint[]) AND status = 'dispatching'
-  `.execute(db);
+  await unclaim(lane, ids, sql`status = 'dispatching'`).execute(db);
+}
+
+/** SQL: puts these messages, as far as they are `claimed`, back in the queue, as if they had never been claimed. */
+export function unclaim(
+  lane: number,
+  ids: readonly number[],
+  claimed: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return changeMessages({
+    lane,
+    which: sql`id = ANY (${ids}::bigint[]) AND ${claimed}`,
+    set: sql`status = 'queued', attempts = attempts - 1, dispatcher = NULL, dispatched_at = sent_at`,
+    told: sql`id`,
+  });
 }
 
 interface ClaimedRow {
@@ -178,8 +190,8 @@ function countOfCap(cap: FrequencyCap, index: number, now: Date): RawBuilder<unk
     min(p.dispatched_at) FILTER ${within} AS ${sql.raw(`cap_${index}_oldest`)}`;
 }
 
-const claimed = sql`id, user_id, campaign_id, to_address, content, segments, attempts, status, skip_reason, on_quiet,
-  not_before, closes_at`;
+/** SQL: what is told of each message besides its standing. */
+const claimed = sql`user_id, to_address, content, attempts, on_quiet, not_before, closes_at`;
 
 function statement(request: ClaimRequest) {
   const { lane, senderId, purpose, now, limit, segments, today, frequencyCaps, dispatcher, wire } = request;
@@ -205,7 +217,7 @@ function statement(request: ClaimRequest) {
     : sql``;
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
-      SELECT id, user_id, campaign_id, channel_id, message_type_id, medium, basis, to_address, segments, due_at,
+      SELECT ${standing}, user_id, channel_id, message_type_id, medium, basis, to_address,
         closes_at, legal_cap, legal_cap_hours, on_cap
       FROM message
       WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' AND due_at <= ${now}::timestamptz
@@ -253,7 +265,7 @@ function statement(request: ClaimRequest) {
       WHERE lane = ${lane} AND id = ANY (ARRAY(
         SELECT id FROM paced WHERE verdict = 'send'
           AND (before < ${segments} OR before = 0) AND before + segments <= ${today}))
-      RETURNING ${claimed}, 'send' AS verdict
+      RETURNING ${standing}, ${claimed}, 'send' AS verdict
     ), staying AS (
       UPDATE message SET
         status = CASE WHEN p.waits THEN 'queued' WHEN failed_at IS NOT NULL THEN 'bounced' ELSE 'skipped' END,
@@ -269,11 +281,11 @@ function statement(request: ClaimRequest) {
         WHERE verdict <> 'send') p
       WHERE lane = ${lane} AND id = p.staying_id
         AND id = ANY (ARRAY(SELECT id FROM paced WHERE verdict <> 'send'))
-      RETURNING ${claimed}, p.verdict
+      RETURNING ${standing}, ${claimed}, p.verdict
     ), moved AS (
       SELECT * FROM leaving UNION ALL SELECT * FROM staying
-    )
-    SELECT (SELECT count(*) FROM due)::int AS seen, moved.*
+    ), ${counting(lane, 'moved', 'due')}
+    SELECT (SELECT count(*) FROM due)::int AS seen, id, campaign_id, status, skip_reason, segments, verdict, ${claimed}
     FROM (SELECT 1) one LEFT JOIN moved ON true
     ORDER BY moved.id
   `;

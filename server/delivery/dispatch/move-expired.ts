@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { lawfulTiming } from '../admission/lawful-timing.ts';
-import { announceSkips, returnSkipped, type Skipped } from '../skip-queued.ts';
+import { changeMessages } from '../rollups/count-changes.sql.ts';
+import { announceSkips, asSkipped, type Skipped, skipGiven } from '../skip-queued.ts';
 import type { ActiveSender } from './active-senders.ts';
 import type { ExpiredMessage } from './claim-due.ts';
 
@@ -39,19 +40,19 @@ export async function moveExpired(
       : { id: message.id, ...timing, skip: null };
   });
   await db.transaction().execute(async (transaction) => {
-    const { rows } = await sql<Skipped>`
-    UPDATE message SET due_at = v.due_at, closes_at = v.closes_at,
-      legal_cap = v.cap, legal_cap_hours = v.cap_hours,
-      skip_reason = CASE WHEN message.failed_at IS NULL THEN v.skip END,
-      status = CASE WHEN v.skip IS NULL THEN 'queued' WHEN message.failed_at IS NULL THEN 'skipped' ELSE 'bounced' END
-    FROM unnest(
-      ${moved.map((each) => each.id)}::bigint[], ${moved.map((each) => each.dueAt)}::timestamptz[],
-      ${moved.map((each) => each.closesAt)}::timestamptz[], ${moved.map((each) => each.skip)}::text[],
-      ${moved.map((each) => each.cap?.messages ?? null)}::smallint[],
-      ${moved.map((each) => each.cap?.hours ?? null)}::smallint[]
-    ) AS v (id, due_at, closes_at, skip, cap, cap_hours)
-    WHERE message.lane = ${lane} AND message.id = v.id AND message.status = 'queued'
-    ${returnSkipped}`.execute(transaction);
+    const { rows } = await changeMessages<Skipped>({
+      lane,
+      which: sql`id = ANY (${moved.map((each) => each.id)}::bigint[]) AND status = 'queued'`,
+      given: sql`unnest(
+        ${moved.map((each) => each.id)}::bigint[], ${moved.map((each) => each.dueAt)}::timestamptz[],
+        ${moved.map((each) => each.closesAt)}::timestamptz[], ${moved.map((each) => each.skip)}::text[],
+        ${moved.map((each) => each.cap?.messages ?? null)}::smallint[],
+        ${moved.map((each) => each.cap?.hours ?? null)}::smallint[]
+      ) AS given (id, due_at, closes_at, skip, cap, cap_hours)`,
+      set: sql`due_at = given.due_at, closes_at = given.closes_at, legal_cap = given.cap, legal_cap_hours = given.cap_hours,
+        ${skipGiven}`,
+      told: asSkipped,
+    }).execute(transaction);
     await announceSkips(transaction, announce, lane, rows, now);
   });
 }

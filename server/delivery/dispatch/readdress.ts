@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { phoneKey } from '../../users/phone-key.ts';
-import { announceSkips, returnSkipped, type Skipped } from '../skip-queued.ts';
+import { changeMessages } from '../rollups/count-changes.sql.ts';
+import { announceSkips, asSkipped, type Skipped, skipGiven } from '../skip-queued.ts';
 import type { SkipReason } from '../skip-reason.ts';
 import type { ActiveSender } from './active-senders.ts';
 import type { MovedMessage } from './claim-due.ts';
@@ -39,18 +40,18 @@ export async function readdress(
     ...presentAddress(medium, message, byId.get(message.userId)),
   }));
   await db.transaction().execute(async (transaction) => {
-    const { rows } = await sql<Skipped>`
-      UPDATE message SET to_address = v.to_address,
-        content = CASE WHEN v.skip = 'userDeleted' THEN NULL ELSE content END,
-        metadata = CASE WHEN v.skip = 'userDeleted' THEN NULL ELSE metadata END,
-        skip_reason = CASE WHEN message.failed_at IS NULL THEN v.skip END,
-        status = CASE WHEN v.skip IS NULL THEN 'queued' WHEN message.failed_at IS NULL THEN 'skipped' ELSE 'bounced' END
-      FROM unnest(
+    const { rows } = await changeMessages<Skipped>({
+      lane,
+      which: sql`id = ANY (${settled.map((each) => each.id)}::bigint[]) AND status = 'queued'`,
+      given: sql`unnest(
         ${settled.map((each) => each.id)}::bigint[], ${settled.map((each) => each.toAddress)}::text[],
         ${settled.map((each) => each.skip)}::text[]
-      ) AS v (id, to_address, skip)
-      WHERE message.lane = ${lane} AND message.id = v.id AND message.status = 'queued'
-      ${returnSkipped}`.execute(transaction);
+      ) AS given (id, to_address, skip)`,
+      set: sql`to_address = given.to_address,
+        content = CASE WHEN given.skip = 'userDeleted' THEN NULL ELSE content END,
+        metadata = CASE WHEN given.skip = 'userDeleted' THEN NULL ELSE metadata END, ${skipGiven}`,
+      told: asSkipped,
+    }).execute(transaction);
     await announceSkips(transaction, announce, lane, rows, now);
   });
 }

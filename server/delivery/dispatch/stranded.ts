@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/schema.ts';
 import { waitForLane } from '../../lanes/lane-work.ts';
+import { unclaim } from './claim-due.ts';
 
 /** Messages of one claim that this process knows it has not posted, though the claim may be committed. */
 interface Stranded {
@@ -54,10 +55,7 @@ export function openStranded(): StrandedMessages {
 async function giveBackStranded(db: Database, { lane, purpose, dispatcher, ids }: Stranded): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await waitForLane(lane, purpose).execute(transaction);
-    await sql`
-      UPDATE message SET status = 'queued', attempts = attempts - 1, dispatcher = NULL, dispatched_at = sent_at
-      WHERE lane = ${lane} AND id = ANY (${[...ids]}::bigint[]) AND dispatcher = ${dispatcher}
-        AND status IN ('dispatching', 'inDoubt')
-    `.execute(transaction);
+    const claimed = sql`dispatcher = ${dispatcher} AND status IN ('dispatching', 'inDoubt')`;
+    await unclaim(lane, [...ids], claimed).execute(transaction);
   });
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../database/connect.ts';
 import { livingWorkers } from '../../lanes/life.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
 import { type Dispatcher, wireOf } from '../dispatch/dispatch-lane.ts';
+import { changeMessages } from '../rollups/count-changes.sql.ts';
 import { askProviders, type DoubtfulMessage, isSilent, nothingSaid } from './ask-providers.ts';
 
 /**
@@ -18,10 +19,12 @@ const mostAtOnce = 200;
  * as the database notices, so nobody waits for a time-out to see the truth.
  */
 export async function markInDoubt(connection: Database, lane: number): Promise<void> {
-  await sql`
-    UPDATE message SET status = 'inDoubt'
-    WHERE lane = ${lane} AND status = 'dispatching' AND dispatcher NOT IN (${sql.raw(livingWorkers)})
-  `.execute(connection);
+  await changeMessages({
+    lane,
+    which: sql`status = 'dispatching' AND dispatcher NOT IN (${sql.raw(livingWorkers)})`,
+    set: sql`status = 'inDoubt'`,
+    told: sql`id`,
+  }).execute(connection);
 }
 
 /**

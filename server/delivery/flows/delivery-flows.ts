@@ -1,6 +1,6 @@
 import type { Purpose } from '../../database/schema.ts';
 import { type FlowPlan, flowOf } from '../../lanes/flow.ts';
-import { openLaneQueue } from '../../lanes/lane-queue.ts';
+import { type Due, openLaneQueue } from '../../lanes/lane-queue.ts';
 import { laneCount, lanes } from '../../lanes/lanes.ts';
 import type { Life } from '../../lanes/life.ts';
 import type { FlowBringer } from '../../lanes/worker.ts';
@@ -12,6 +12,7 @@ import { paceOf } from '../dispatch/dispatch-lane.ts';
 import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
 import { openStranded, type StrandedMessages } from '../dispatch/stranded.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
+import { findChangedRollups } from '../rollups/fold-changes.sql.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { findDoubt, findDueSenders, findReceipts, findRetries, type Settlement } from './due-lanes.ts';
 import {
@@ -33,6 +34,8 @@ const restMs = 200;
 const gatherMs = 800;
 /** How often one looks for what workers that died had on the wire, and for what is to be tried again. */
 const slowLookEveryMs = 1_000;
+/** How often rollups are brought up to date; what has not come to them yet is counted beside them. */
+const foldEveryMs = 5_000;
 
 /**
  * The four flows of delivery: posts of either purpose (`transactional`, `promotional`), `admission` and `settlement`.
@@ -144,6 +147,7 @@ function planFlows(
     }
   };
   let slowLookAt = 0;
+  let foldAt = 0;
   let lanesWithReceipts = 0;
   return {
     sending,
@@ -172,7 +176,10 @@ function planFlows(
         if (now.getTime() < slowLookAt) return found;
         slowLookAt = now.getTime() + slowLookEveryMs;
         const retries = await findRetries(db, [...known.senders.keys()], now);
-        return [...found, ...(await findDoubt(db)), ...retries];
+        const slow: Due<Settlement>[] = [...found, ...(await findDoubt(db)), ...retries];
+        if (now.getTime() < foldAt) return slow;
+        foldAt = now.getTime() + foldEveryMs;
+        return [...slow, ...(await findChangedRollups(db, now))];
       },
       // Under load receipts gather for a second: one update of a message then carries what were three.
       restMs: () => restMs + gatherMs * (lanesWithReceipts / laneCount),

@@ -13,6 +13,7 @@ import { readdress } from '../dispatch/readdress.ts';
 import { markInDoubt, settleDoubt } from '../doubt/settle-doubt.ts';
 import { requeueFailed } from '../receipts/requeue-failed.ts';
 import { settleReceipts } from '../receipts/settle-receipts.ts';
+import { foldChanges } from '../rollups/fold-changes.sql.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import type { Settlement } from './due-lanes.ts';
 
@@ -83,7 +84,10 @@ export async function admitInLane(
   return { left };
 }
 
-/** Applies a lane's receipts, queues again what failed and has its next try now, and settles what is in doubt there. */
+/**
+ * Applies a lane's receipts, queues again what failed and has its next try now, settles what is in doubt there, and adds to
+ * its rollups what has changed.
+ */
 export async function settleLane(
   work: TurnTools,
   connection: LaneConnection,
@@ -101,9 +105,11 @@ export async function settleLane(
     const senderIds = [...work.known.senders.keys()];
     if (due.includes('retries') && (await requeueFailed(db, lane, senderIds, work.clock.now())))
       left.push('retries');
-    if (!due.includes('doubt')) return;
-    await markInDoubt(db, lane);
-    await settleDoubt(work.dispatcher, db, lane, work.known.senders);
+    if (due.includes('doubt')) {
+      await markInDoubt(db, lane);
+      await settleDoubt(work.dispatcher, db, lane, work.known.senders);
+    }
+    if (due.includes('rollups')) await foldChanges(db, lane, work.clock.now());
   });
   return { left };
 }

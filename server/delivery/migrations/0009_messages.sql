@@ -93,5 +93,56 @@ CREATE TABLE receipt (
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 
+-- How many messages of a campaign stand how, kept by whatever changes messages in its own transaction. A row counts those
+-- of a lane that were admitted in the same half hour (later: day) and stand alike since the same minute.
+CREATE TABLE message_rollup (
+  lane smallint NOT NULL,
+  campaign_id int NOT NULL,
+  project_id int NOT NULL,
+  -- the arm of an experiment
+  variant smallint NOT NULL DEFAULT 0,
+  admitted_at timestamptz NOT NULL,
+  admitted_within interval NOT NULL,
+  -- a message's status; 'retrying' for one that is queued and has failed before; or 'arrived', beside delivered and read
+  standing text NOT NULL,
+  -- empty where nothing was skipped
+  skip_reason text NOT NULL,
+  -- in which they left, or arrived, or from which they may leave; '-infinity' for what was skipped and what is long ago
+  minute timestamptz NOT NULL,
+  messages int NOT NULL,
+  segments int NOT NULL,
+  price_micros bigint NOT NULL,
+  first_request_id bigint,
+  last_request_id bigint,
+  first_left_at timestamptz,
+  last_left_at timestamptz,
+  PRIMARY KEY (campaign_id, lane, variant, admitted_at, admitted_within, standing, skip_reason, minute)
+) PARTITION BY HASH (lane);
+CREATE INDEX message_rollup_fine ON message_rollup (lane, minute)
+  WHERE minute > '-infinity' AND standing NOT IN ('queued', 'retrying');
+
+-- What changes of messages add to the rollups, or take away: a few rows a batch, so that no two flows of a lane wait for
+-- one row. Folded into the rollups every few seconds; what is counted is the sum of both.
+CREATE TABLE message_rollup_change (
+  lane smallint NOT NULL,
+  campaign_id int NOT NULL,
+  project_id int NOT NULL,
+  variant smallint NOT NULL DEFAULT 0,
+  admitted_at timestamptz NOT NULL,
+  admitted_within interval NOT NULL,
+  standing text NOT NULL,
+  skip_reason text NOT NULL,
+  minute timestamptz NOT NULL,
+  messages int NOT NULL,
+  segments int NOT NULL,
+  price_micros bigint NOT NULL,
+  first_request_id bigint,
+  last_request_id bigint,
+  first_left_at timestamptz,
+  last_left_at timestamptz
+) PARTITION BY HASH (lane);
+
 SELECT split_by_lane('message');
+SELECT split_by_lane('message_rollup');
+SELECT split_by_lane('message_rollup_change');
 SELECT split_by_lane('receipt');

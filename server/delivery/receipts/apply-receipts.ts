@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Medium } from '../../database/schema.ts';
 import type { Wires } from '../../providers/wires.ts';
+import { changeMessages } from '../rollups/count-changes.sql.ts';
 import { foldReceipts, type MessageStanding, type ReceiptRow } from './fold-receipts.ts';
 
 /** A message that receipts changed, with what it was before. */
@@ -166,26 +167,28 @@ async function updateMessages(
 ): Promise<void> {
   if (messages.length === 0) return;
   const column = <T>(of: (after: MessageStanding) => T) => messages.map((message) => of(message.after));
-  await sql`
-    UPDATE message m SET
-      status = c.status, due_at = c.due_at, retries = c.retries, provider_message_id = c.provider_message_id,
-      error_code = c.error_code, error_detail = c.error_detail, sent_at = c.sent_at,
-      delivered_at = c.delivered_at, read_at = c.read_at, failed_at = c.failed_at,
-      retry_at = CASE WHEN c.retry_at IS NOT NULL AND EXISTS (
-        SELECT FROM users u WHERE u.lane = ${lane} AND u.id = m.user_id
-          AND m.to_address IN (u.phone_number, u.whatsapp_user_id, u.email)) THEN c.retry_at END
-    FROM unnest(
-      ${messages.map((message) => message.id)}::bigint[], ${column((a) => a.status)}::text[],
+  const ids = messages.map((message) => message.id);
+  const given = sql`unnest(
+      ${ids}::bigint[], ${column((a) => a.status)}::text[],
       ${column((a) => a.dueAt)}::timestamptz[], ${column((a) => a.retries)}::smallint[],
       ${column((a) => a.providerMessageId)}::text[],
       ${column((a) => a.errorCode)}::text[], ${column((a) => a.errorDetail)}::text[],
       ${column((a) => a.sentAt)}::timestamptz[], ${column((a) => a.deliveredAt)}::timestamptz[],
       ${column((a) => a.readAt)}::timestamptz[], ${column((a) => a.failedAt)}::timestamptz[],
       ${column((a) => a.retryAt)}::timestamptz[]
-    ) AS c (id, status, due_at, retries, provider_message_id, error_code, error_detail, sent_at, delivered_at, read_at,
-      failed_at, retry_at)
-    WHERE m.lane = ${lane} AND m.id = c.id
-      -- Said besides: a planner that knows little of the table would else read the whole lane.
-      AND m.id = ANY (${messages.map((message) => message.id)}::bigint[])
-  `.execute(transaction);
+    ) AS given (id, status, due_at, retries, provider_message_id, error_code, error_detail, sent_at, delivered_at, read_at,
+      failed_at, retry_at)`;
+  await changeMessages({
+    lane,
+    which: sql`id = ANY (${ids}::bigint[])`,
+    given,
+    set: sql`status = given.status, due_at = given.due_at, retries = given.retries,
+      provider_message_id = given.provider_message_id, error_code = given.error_code,
+      error_detail = given.error_detail, sent_at = given.sent_at, delivered_at = given.delivered_at,
+      read_at = given.read_at, failed_at = given.failed_at,
+      retry_at = CASE WHEN given.retry_at IS NOT NULL AND EXISTS (
+        SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = message.user_id
+          AND message.to_address IN (u.phone_number, u.whatsapp_user_id, u.email)) THEN given.retry_at END`,
+    told: sql`id`,
+  }).execute(transaction);
 }

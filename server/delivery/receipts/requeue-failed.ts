@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { changeMessages } from '../rollups/count-changes.sql.ts';
 
 const mostAtOnce = 1_000;
 
@@ -16,14 +17,13 @@ export async function requeueFailed(
   senderIds: readonly number[],
   now: Date,
 ): Promise<boolean> {
-  const { rows } = await sql<{ id: number }>`
-    UPDATE message SET status = 'queued', due_at = greatest(due_at, ${now}::timestamptz), retry_at = NULL,
-      closes_at = CASE WHEN purpose = 'promotional' AND medium <> 'email' THEN ${now}::timestamptz ELSE closes_at END
-    WHERE lane = ${lane} AND id = ANY (ARRAY(
-      SELECT id FROM message
-      WHERE lane = ${lane} AND retry_at <= ${now}::timestamptz AND sender_id = ANY (${senderIds}::int[])
-      ORDER BY retry_at LIMIT ${mostAtOnce} FOR UPDATE))
-    RETURNING id
-  `.execute(db);
+  const { rows } = await changeMessages<{ id: number }>({
+    lane,
+    which: sql`retry_at <= ${now}::timestamptz AND sender_id = ANY (${senderIds}::int[])
+      ORDER BY retry_at LIMIT ${mostAtOnce}`,
+    set: sql`status = 'queued', due_at = greatest(due_at, ${now}::timestamptz), retry_at = NULL,
+      closes_at = CASE WHEN purpose = 'promotional' AND medium <> 'email' THEN ${now}::timestamptz ELSE closes_at END`,
+    told: sql`id`,
+  }).execute(db);
   return rows.length === mostAtOnce;
 }

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { MessageStatus } from '../../database/schema.ts';
 import { lanes } from '../../lanes/lanes.ts';
@@ -16,7 +16,7 @@ export interface TotalsScope {
   brake: BrakeState | null;
 }
 
-/** Messages of one status and skip reason, and, where minutes are asked for, of the same minutes. */
+/** Messages of one status and skip reason. */
 export interface MessageCount {
   status: MessageStatus;
   skipReason: string | null;
@@ -35,16 +35,6 @@ export interface MessageCount {
 export interface SentBetween {
   first: Date;
   last: Date;
-}
-
-/** The same by the minutes in which they left and arrived; null for none, and for those before the time asked for. */
-export interface LiveCount extends MessageCount {
-  leftAt: Date | null;
-  arrivedAt: Date | null;
-  /** Of them, those that left within the minute before now. */
-  lately: number;
-  /** Of them, those queued that may not leave yet: due later, or held while the campaign is paused. */
-  waiting: number;
 }
 
 /** How long after a message left an opt-out or a reply is put down to it. */
@@ -84,30 +74,10 @@ function countedIn(scope: TotalsScope) {
   min(m.dispatched_at) AS "firstLeftAt", max(m.dispatched_at) AS "lastLeftAt"`;
 }
 
-/** Messages by status and skip reason. */
+/** Messages by status and skip reason, counted one by one: for ranges that cut what is rolled up. */
 export async function countMessages(db: Database, scope: TotalsScope): Promise<MessageCount[]> {
   const { rows } = await sql<MessageCount>`
     SELECT ${countedIn(scope)} FROM message m WHERE ${inScope(scope)} GROUP BY 1, 2`.execute(db);
-  return rows;
-}
-
-/** Messages by status, skip reason, and minutes since `since`: one pass over the campaign, however much is shown. */
-export async function countLiveMessages(
-  db: Database,
-  scope: TotalsScope,
-  since: Date,
-  now: Date,
-): Promise<LiveCount[]> {
-  const minuteOf = (at: RawBuilder<unknown>) =>
-    sql`CASE WHEN ${at} >= ${since}::timestamptz THEN date_trunc('minute', ${at}) END`;
-  const { rows } = await sql<LiveCount>`
-    SELECT ${countedIn(scope)}, ${minuteOf(sql`m.dispatched_at`)} AS "leftAt",
-      ${minuteOf(sql`coalesce(m.delivered_at, m.read_at)`)} AS "arrivedAt",
-      count(*) FILTER (WHERE m.dispatched_at > ${now}::timestamptz - interval '1 minute') AS lately,
-      count(*) FILTER (WHERE ${standingIn(scope).status} = 'queued' AND m.due_at > ${now}::timestamptz
-        AND (m.due_at < 'infinity' OR ${scope.brake === 'held'})) AS waiting
-    FROM message m WHERE ${inScope(scope)}
-    GROUP BY 1, 2, "leftAt", "arrivedAt"`.execute(db);
   return rows;
 }
 

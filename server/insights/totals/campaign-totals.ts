@@ -3,7 +3,6 @@ import type { MessageStatus } from '../../database/schema.ts';
 import { brakeOf } from '../../requests/brake.sql.ts';
 import {
   countClicks,
-  countLiveMessages,
   countMessages,
   countOpens,
   countOptOuts,
@@ -11,7 +10,6 @@ import {
   countPurchases,
   countReplies,
   countUnadmitted,
-  type LiveCount,
   type MessageCount,
   type Opens,
   type People,
@@ -20,6 +18,7 @@ import {
   type TotalsScope,
   type Unadmitted,
 } from './campaign-totals.sql.ts';
+import { type Arrived, cutsRollups, type RolledUp, readArrived, readRolledUp } from './rolled-up.sql.ts';
 
 /** Messages that were admitted from `from` (inclusive) to `to` (exclusive). */
 export interface TotalsRange {
@@ -74,6 +73,9 @@ const sendStatuses: readonly MessageStatus[] = [
 
 const none = { total: 0, unique: 0 };
 
+/** Where no minutes are asked for. */
+const never = new Date(8.64e15);
+
 /** What happened in one minute of a campaign. */
 export interface LiveMinute {
   /** Start of the minute, ms since 1970. */
@@ -106,7 +108,9 @@ export async function campaignTotals(
 ): Promise<CampaignTotals> {
   return inSnapshot(db, async (snapshot) => {
     const scope: TotalsScope = { projectId, campaignId, range, brake: await brakeOf(snapshot, campaignId) };
-    const counts = await countMessages(snapshot, scope);
+    const counts = (await cutsRollups(snapshot, scope))
+      ? await countMessages(snapshot, scope)
+      : await readRolledUp(snapshot, scope, never, never);
     return totalsOf(snapshot, scope, counts, await countUnadmitted(snapshot, scope));
   });
 }
@@ -122,24 +126,35 @@ export async function liveCampaign(
   return inSnapshot(db, async (snapshot) => {
     const brake = await brakeOf(snapshot, campaignId);
     const scope: TotalsScope = { projectId, campaignId, range: null, brake };
-    const counts = await countLiveMessages(snapshot, scope, since, now);
+    const counts = await readRolledUp(snapshot, scope, since, now);
     const unadmitted = await countUnadmitted(snapshot, scope);
     const later = brake === 'aborted' ? [] : unadmitted.filter(({ sendAt }) => sendAt > now);
     return {
       totals: await totalsOf(snapshot, scope, counts, unadmitted),
-      minutes: minutesOf(counts),
+      minutes: minutesOf(counts, await readArrived(snapshot, scope, since)),
       rate: brake === null || brake === 'open' ? rateOf(counts, now) : 0,
       waiting: sum(counts, (row) => row.waiting) + sum(later, (row) => row.people),
     };
   });
 }
 
-/** A young campaign is measured over its own age, but not over less than a second. Pure. */
-function rateOf(counts: readonly LiveCount[], now: Date): number {
+const minuteMs = 60_000;
+
+/**
+ * What left within the minute before now, as sends are kept by minutes: of the minute that began before it the share that it
+ * reaches into. A young campaign is measured over its own age, but not over less than a second. Pure.
+ */
+function rateOf(counts: readonly RolledUp[], now: Date): number {
   const between = sentBetween(counts);
   if (!between) return 0;
-  const seconds = (now.getTime() - between.first.getTime()) / 1000;
-  return sum(sentOf(counts), (row) => row.lately) / Math.min(60, Math.max(1, seconds));
+  const first = between.first.getTime();
+  const from = now.getTime() - minuteMs;
+  const lately = sum(sentOf(counts), ({ leftAt, messages }) => {
+    const end = (leftAt?.getTime() ?? Number.NEGATIVE_INFINITY) + minuteMs;
+    const start = Math.max(end - minuteMs, Math.min(first, end - 1));
+    return end <= from ? 0 : (messages * (end - Math.max(start, from))) / (end - start);
+  });
+  return lately / Math.min(60, Math.max(1, (now.getTime() - first) / 1000));
 }
 
 function inSnapshot<T>(db: Database, read: (snapshot: Database) => Promise<T>): Promise<T> {
@@ -190,17 +205,15 @@ const sum = <Count>(counts: readonly Count[], of: (row: Count) => number) =>
   counts.reduce((total, row) => total + of(row), 0);
 
 /** Sends by the minute in which they left, deliveries by that in which they arrived. Pure. */
-function minutesOf(counts: readonly LiveCount[]): LiveMinute[] {
+function minutesOf(counts: readonly RolledUp[], arrived: readonly Arrived[]): LiveMinute[] {
   const minutes = new Map<number, LiveMinute>();
   const minuteAt = (at: Date) => {
     const minute = minutes.get(at.getTime()) ?? { at: at.getTime(), sends: 0, delivered: 0 };
     minutes.set(minute.at, minute);
     return minute;
   };
-  for (const { status, leftAt, arrivedAt, messages } of sentOf(counts)) {
-    if (leftAt) minuteAt(leftAt).sends += messages;
-    if (arrivedAt && (status === 'delivered' || status === 'read')) minuteAt(arrivedAt).delivered += messages;
-  }
+  for (const { leftAt, messages } of sentOf(counts)) if (leftAt) minuteAt(leftAt).sends += messages;
+  for (const { arrivedAt, messages } of arrived) minuteAt(arrivedAt).delivered += messages;
   return [...minutes.values()].sort((a, b) => a.at - b.at);
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
 import { settleBrakes } from '../../delivery/brakes/settle-brakes.ts';
+import { changeMessages } from '../../delivery/rollups/count-changes.sql.ts';
 import { eventRoutes } from '../../events/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { campaignTotals } from './campaign-totals.ts';
@@ -308,9 +309,13 @@ test('the official client reads metrics as CSV, and the console the same numbers
     held.map((user) => ({ user, requestId, campaignId, status: 'queued' as const, senderId })),
   );
   await moveCursors(requestId, held);
-  await sql`
-    UPDATE message SET due_at = ${new Date(ground.at.getTime() + 86_400_000)}
-    WHERE campaign_id = ${campaignId} AND status = 'queued'`.execute(ground.db);
+  for (const { lane } of held)
+    await changeMessages({
+      lane,
+      which: sql`campaign_id = ${campaignId} AND status = 'queued'`,
+      set: sql`due_at = ${new Date(ground.at.getTime() + 86_400_000)}`,
+      told: sql`id`,
+    }).execute(ground.db);
   const later = (await api.call('GET', `/api/campaigns/${campaignId}/live`)).body as {
     waiting: number;
     eta: number;
