@@ -18,6 +18,8 @@ export interface FlowPlan<Work> {
   look(): Promise<Due<Work>[]>;
   /** How long to wait for a wake before the next look, in milliseconds, while there is something to do now and then. */
   restMs(): number;
+  /** The longest rest, in milliseconds, where what comes brings no wake; 4 s unless given. */
+  longestRestMs?: number;
   /** When something that is known is to be done next, in milliseconds from now; null when nothing is known. */
   untilKnownMs?(): number | null;
   /** The work that a wake names by this number; null when it is not known here yet, and only a look finds it. */
@@ -98,13 +100,13 @@ async function runFlow<Work>(plan: FlowPlan<Work>, ground: FlowGround, signal: A
 const busyRestMs = 1_000;
 /**
  * The longest rest where nothing was found for as long: what somebody waits for comes with a wake, and what only its time
- * makes due leaves so much later at most.
+ * makes due leaves so much later at most. A look at 64 lanes costs two milliseconds of processor time, day and night.
  */
-const idleRestMs = 1_000;
+const idleRestMs = 4_000;
 
 /** Looks until `signal` aborts, often while there is something to do, and ever less often while there is not. */
 export async function keepLooking<Work>(
-  plan: Pick<FlowPlan<Work>, 'queue' | 'look' | 'runners' | 'restMs' | 'untilKnownMs'>,
+  plan: Pick<FlowPlan<Work>, 'queue' | 'look' | 'runners' | 'restMs' | 'longestRestMs' | 'untilKnownMs'>,
   clock: Clock,
   bell: Bell,
   signal: AbortSignal,
@@ -118,7 +120,8 @@ export async function keepLooking<Work>(
     const usualMs = Math.min(queue.length() >= plan.runners ? busyRestMs : plan.restMs(), known);
     await bell.rungSince(rings, clock.sleep(usualMs, signal));
     // Nothing for long: it goes on resting for as long again, unless something comes.
-    const idleMs = Math.min(clock.now().getTime() - quietSince, idleRestMs, known) - usualMs;
+    const longest = plan.longestRestMs ?? idleRestMs;
+    const idleMs = Math.min(clock.now().getTime() - quietSince, longest, known) - usualMs;
     const isQuiet = () => bell.rings() === rings && queue.added.rings() === additions;
     if (isQuiet() && idleMs > 0) {
       const rest = clock.sleep(idleMs, signal);

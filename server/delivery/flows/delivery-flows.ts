@@ -33,9 +33,11 @@ const restMs = 200;
 /** The longest that receipts are left to gather besides. */
 const gatherMs = 800;
 /** How often one looks for what workers that died had on the wire, and for what is to be tried again. */
-const slowLookEveryMs = 1_000;
+const slowLookEveryMs = 3_000;
 /** How often rollups are brought up to date; what has not come to them yet is counted beside them. */
 const foldEveryMs = 5_000;
+/** Receipts come without a wake, and a webhook tells of them. */
+const longestSettlementRestMs = 1_000;
 
 /**
  * The four flows of delivery: posts of either purpose (`transactional`, `promotional`), `admission` and `settlement`.
@@ -181,6 +183,7 @@ function planFlows(
         foldAt = now.getTime() + foldEveryMs;
         return [...slow, ...(await findChangedRollups(db, now))];
       },
+      longestRestMs: longestSettlementRestMs,
       // Under load receipts gather for a second: one update of a message then carries what were three.
       restMs: () => restMs + gatherMs * (lanesWithReceipts / laneCount),
       work: (connection, task) => settleLane(toolsOf('promotional'), connection, task),
