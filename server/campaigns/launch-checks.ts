@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
+import { factsOf, type Medium } from '../medium/media.ts';
 
 /** The template of a campaign with what its message type says about it. */
 export interface CampaignTemplate {
   id: number;
   name: string;
-  medium: 'sms' | 'whatsApp' | 'email';
+  medium: Medium;
   purpose: 'promotional' | 'transactional';
   providerStatus: string | null;
   providerReason: string | null;
@@ -227,7 +228,7 @@ async function requireSendable(
   campaign: Launchable,
   template: CampaignTemplate,
 ): Promise<void> {
-  if (template.medium === 'whatsApp' && template.providerStatus !== 'APPROVED')
+  if (factsOf(template.medium).template === 'whatsApp' && template.providerStatus !== 'APPROVED')
     throw new ApiError(
       'InvalidTemplate',
       `Template ${template.id} (${template.name}) is ${template.providerStatus ?? 'not submitted'} at Meta${template.providerReason ? `: ${template.providerReason}` : ''}; it must be APPROVED before it can be sent`,

@@ -5,6 +5,7 @@ import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { mediumName, mediumNames, mediumOfName } from '../http/media.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
+import { factsOf } from '../medium/media.ts';
 
 const tags = ['Channels'];
 const channelType = Type.Enum(['Marketing', 'Transactional']);
@@ -258,7 +259,7 @@ async function channelOfType(
 
 /** Refuses double opt-in where nothing can ask for the confirmation: it would wait for ever. */
 function requireAskable(medium: Medium): void {
-  if (medium === 'sms') return;
+  if (factsOf(medium).asksToConfirm) return;
   throw new ApiError(
     'BadParams',
     `doubleOptIn: the request to confirm goes out by SMS only, and this channel is ${mediumNames[medium]}; leave it out and record opt-ins with their proof`,

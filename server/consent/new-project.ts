@@ -1,15 +1,12 @@
 import type { Database } from '../database/connect.ts';
+import { media } from '../medium/media.ts';
 import { insertProjectRow, type NewProject } from '../projects/project.ts';
 
 /** The channels every project starts with: a marketing and a transactional one for each medium. */
-const firstChannels = [
-  { name: 'SMS Marketing', medium: 'sms', purpose: 'promotional' },
-  { name: 'SMS Transactional', medium: 'sms', purpose: 'transactional' },
-  { name: 'WhatsApp Marketing', medium: 'whatsApp', purpose: 'promotional' },
-  { name: 'WhatsApp Transactional', medium: 'whatsApp', purpose: 'transactional' },
-  { name: 'Email Marketing', medium: 'email', purpose: 'promotional' },
-  { name: 'Email Transactional', medium: 'email', purpose: 'transactional' },
-] as const;
+const firstChannels = media.flatMap(({ name: medium, title }) => [
+  { name: `${title} Marketing`, medium, purpose: 'promotional' as const },
+  { name: `${title} Transactional`, medium, purpose: 'transactional' as const },
+]);
 
 /**
  * Makes a project with the channels it starts with, each with one message type (Marketing or Transactional), which

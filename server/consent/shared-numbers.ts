@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts';
+import { factsOf } from '../medium/media.ts';
 import { lockedHoldersOf, type UserRef } from '../users/identity.ts';
 import { phoneKey } from '../users/phone-key.ts';
 import { retrying } from '../users/try-again.ts';
@@ -20,7 +21,8 @@ export const isRefusal = (action: WishAction): boolean => action === 'optOut' ||
 function channelByNumber(wish: Wish, tree: ProjectConsentTree): number | null {
   const channelId = wish.kind === 'channel' ? wish.targetId : tree.channelOfType.get(wish.targetId);
   if (channelId === undefined) return null;
-  return tree.mediumOfChannel.get(channelId) === 'email' ? null : channelId;
+  const medium = tree.mediumOfChannel.get(channelId);
+  return medium !== undefined && !factsOf(medium).addresses.includes('phone') ? null : channelId;
 }
 
 /** The numbers a wish is about: the one it was said from or of, and the person's own; one spelling of each. */

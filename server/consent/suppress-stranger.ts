@@ -1,15 +1,16 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { CallerProject } from '../http/context.ts';
+import { mediaWhich } from '../medium/media.ts';
 import { closeAddressGates, identityOfAddress, identityOfKey, type UserKey } from '../users/identity.ts';
 import { retrying } from '../users/try-again.ts';
 import { type Suppression, suppress } from './suppression.ts';
 
 /** By which key a person is reached on which media; who is named by a userId alone is not reached at all. */
 function mediaReached(key: UserKey): Medium[] {
-  if ('email' in key) return ['email'];
-  if ('phone' in key) return ['sms', 'whatsApp'];
-  return 'whatsAppUserId' in key ? ['whatsApp'] : [];
+  const kind =
+    'email' in key ? 'email' : 'phone' in key ? 'phone' : 'whatsAppUserId' in key ? 'whatsApp' : null;
+  return kind === null ? [] : mediaWhich(({ addresses }) => addresses.includes(kind));
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { addressHash, laneOfHash } from '../users/address-hash.ts';
+import { addressesOn } from '../users/addresses.ts';
 import { byLane, sendByLane } from '../users/by-lane.ts';
 import { type ClosedGates, requireGates } from '../users/gates.ts';
 import type { UserRef } from '../users/identity.ts';
@@ -211,17 +212,10 @@ export async function keepOptOuts(
         AND s.status = 'unsubscribed'`.execute(transaction);
     for (const row of rows) {
       const user = group.find((candidate) => candidate.id === row.userId)!;
-      const addresses =
-        row.medium === 'email'
-          ? [user.email]
-          : row.medium === 'sms'
-            ? [user.phoneNumber]
-            : [user.phoneNumber, user.whatsAppUserId];
-      for (const address of addresses)
-        if (address !== null) {
-          const { channelId, messageTypeId, since } = row;
-          kept.push({ address, channelId, messageTypeId, since });
-        }
+      for (const address of addressesOn(row.medium, user)) {
+        const { channelId, messageTypeId, since } = row;
+        kept.push({ address, channelId, messageTypeId, since });
+      }
     }
   }
   await suppress(transaction, projectId, kept);

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import type { User } from '../users/user-row.ts';
+import { type Addresses, addressOn } from '../users/addresses.ts';
 import { type TargetKind, targetText } from './standing.ts';
 
 /** The medium of each channel and message type of a project, by `targetText`. */
@@ -19,13 +19,8 @@ export async function mediaOfTargets(db: Database, projectId: number): Promise<M
 }
 
 /** The address at which a wish about this medium reaches the person, null when there is none. */
-export function addressFor(
-  user: Pick<User, 'email' | 'phoneNumber' | 'whatsAppUserId'>,
-  medium: string | undefined,
-): string | null {
-  if (medium === 'email') return user.email;
-  if (medium === 'whatsApp') return user.phoneNumber ?? user.whatsAppUserId;
-  return user.phoneNumber;
+export function addressFor(user: Addresses, medium: string | undefined): string | null {
+  return medium === undefined ? user.phoneNumber : addressOn(medium, user);
 }
 
 /** A channel or a message type, as a request names it; null when it names neither. */

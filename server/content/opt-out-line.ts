@@ -1,5 +1,4 @@
-/** Kinds of sender, as far as replying to them goes. */
-export type ReplySenderKind = 'longCode' | 'shortCode' | 'tollFree' | 'alphanumeric' | 'whatsApp';
+import type { SenderKind } from '../medium/media.ts';
 
 /** What an opt-out line is made for. */
 export interface OptOutLineRequest {
@@ -7,7 +6,7 @@ export interface OptOutLineRequest {
   language: string;
   /** The recipient's country (ISO 3166, `FR`), null where unknown. */
   country: string | null;
-  senderKind: ReplySenderKind;
+  senderKind: SenderKind;
   /** The number the route gives for refusals, where replies cannot reach the sender (France 36xxx). */
   stopNumber?: string;
   /** A page where this person can opt out; what a sender that takes no replies needs everywhere else. */
@@ -79,7 +78,7 @@ const OPT_OUT_LINE_DAYS = 30;
  */
 export function isOptOutLineDue(message: {
   country: string | null;
-  senderKind: ReplySenderKind;
+  senderKind: SenderKind;
   /** When a message with the line last went to this person from this sender; null if never. */
   lastShownAt: Date | null;
   now: Date;

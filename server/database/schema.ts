@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Medium, SenderKind } from '../medium/media.ts';
 
 /** An instant; read as a Date, written as a Date or an ISO string. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -11,7 +12,7 @@ type Json = ColumnType<unknown, string, string>;
 type DefaultedJson = ColumnType<unknown, string | undefined, string>;
 
 /** What a message travels on. */
-export type Medium = 'sms' | 'whatsApp' | 'email';
+export type { Medium };
 /** Two flows that never share a sender or a queue. */
 export type Purpose = 'promotional' | 'transactional';
 /** Where a message stands; it ends as `skipped`, or as one of the last four. */
@@ -453,7 +454,7 @@ export interface SenderTable {
   project_id: number;
   provider_account_id: number;
   name: string;
-  kind: 'longCode' | 'shortCode' | 'tollFree' | 'alphanumeric' | 'whatsApp' | 'email';
+  kind: SenderKind;
   medium: Medium;
   address: string;
   wire_address: string;

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../lanes/lanes.ts';
+import { lawfulMedia } from '../medium/media.ts';
 
 /**
  * Where a project chooses other rules of hours, the lawful windows of its promotional texts that wait count as
@@ -14,6 +15,6 @@ export async function closeWindows(transaction: Database, projectId: number, at:
       .where('project_id', '=', projectId)
       .where('status', '=', 'queued')
       .where('purpose', '=', 'promotional')
-      .where('medium', '<>', 'email')
+      .where('medium', 'in', lawfulMedia)
       .execute();
 }

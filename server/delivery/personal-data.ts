@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { Announce } from '../http/happenings.ts';
+import { lawfulMedia } from '../medium/media.ts';
 import { byLane, sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 import { moveRows } from '../users/move-rows.ts';
@@ -103,7 +104,7 @@ async function changePlaces(transaction: Database, users: readonly UserRef[], at
     (lane, group) => sql`
       UPDATE message SET closes_at = ${at}::timestamptz
       WHERE lane = ${lane} AND user_id = ANY(${group.map(({ id }) => id)}::bigint[])
-        AND status IN ('queued', 'dispatching', 'inDoubt') AND purpose = 'promotional' AND medium <> 'email'`,
+        AND status IN ('queued', 'dispatching', 'inDoubt') AND purpose = 'promotional' AND medium = ANY (${lawfulMedia}::text[])`,
   );
 }
 

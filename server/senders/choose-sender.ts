@@ -1,5 +1,6 @@
+import type { Purpose } from '../database/schema.ts';
+import { factsOfKind, type Medium, type SenderKind } from '../medium/media.ts';
 import { countryRule } from './country-rules.ts';
-import type { Medium, Purpose, SenderKind } from './sender-rules.ts';
 
 /** A sender as far as choosing goes. */
 export interface SenderCandidate {
@@ -92,7 +93,7 @@ const northAmerica: ReadonlySet<string> = new Set(['US', 'PR', 'CA']);
  * networks take registered North American numbers only. A country that is not known refuses nobody.
  */
 export function canReach(sender: Pick<SenderCandidate, 'kind' | 'country'>, country: string | null): boolean {
-  if (country === null || sender.kind === 'whatsApp' || sender.kind === 'email') return true;
+  if (country === null || !factsOfKind(sender.kind).isRuledByCountries) return true;
   const isSame = sender.country === country || (isUnitedStates(sender.country) && isUnitedStates(country));
   switch (sender.kind) {
     case 'shortCode':
@@ -105,6 +106,8 @@ export function canReach(sender: Pick<SenderCandidate, 'kind' | 'country'>, coun
     }
     case 'longCode':
       return isSame || !isUnitedStates(country) || northAmerica.has(sender.country);
+    default:
+      return true;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
+import type { Purpose } from '../database/schema.ts';
+import { mediumOfKind, type SenderKind } from '../medium/media.ts';
 import type { SimulatedSide, SimulatorPlace } from '../providers/simulated.ts';
 import type { Wire } from '../providers/wire.ts';
 import type { Wires } from '../providers/wires.ts';
 import { areaCodeHolders } from '../users/place/area-codes.ts';
 import { defaultDayZone } from './pace-defaults.ts';
-import { mediumOfKind, type Purpose, type SenderKind } from './sender-rules.ts';
 
 /** What a first start knows: the project, where the simulator listens, and how secrets are sealed. */
 export interface FirstSenders {

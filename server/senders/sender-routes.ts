@@ -3,11 +3,12 @@ import type { Api, Routes } from '../http/api.ts';
 import type { Caller, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
+import { mediumOfKind, type SenderKind } from '../medium/media.ts';
 import type { Wire } from '../providers/wire.ts';
 import { endRests } from './pace/end-rests.ts';
 import { defaultDayZone, defaultMps } from './pace-defaults.ts';
 import { listSenders, requireSender, type Sender, senderView, usesOfSender } from './sender.ts';
-import { kindsWithoutWire, mediumOfKind, type SenderKind, senderFaults } from './sender-rules.ts';
+import { kindsWithoutWire, senderFaults } from './sender-rules.ts';
 import { idParams, newSender, senderChange, senderSchema } from './sender-schemas.ts';
 
 const tags = ['Senders'];
@@ -57,7 +58,7 @@ function createRoute(api: Api, context: Context): void {
           country: body.country,
           registration,
           purpose: body.purpose,
-          mps: body.mps ?? defaultMps[kind].mps,
+          mps: body.mps ?? defaultMps(kind),
           daily_cap: body.dailyCap ?? null,
           day_zone: zoneOf(body.dayZone) ?? defaultDayZone(kind, body.country),
           created_at: context.clock.now(),

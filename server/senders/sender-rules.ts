@@ -1,19 +1,7 @@
 import { getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { Purpose } from '../database/schema.ts';
+import { factsOf, factsOfKind, mediumOfKind, type SenderKind } from '../medium/media.ts';
 import { countryRule } from './country-rules.ts';
-
-export type SenderKind = 'longCode' | 'shortCode' | 'tollFree' | 'alphanumeric' | 'whatsApp' | 'email';
-export type Medium = 'sms' | 'whatsApp' | 'email';
-export type Purpose = 'promotional' | 'transactional';
-
-/** The medium each kind of sender speaks. */
-export const mediumOfKind: Readonly<Record<SenderKind, Medium>> = {
-  longCode: 'sms',
-  shortCode: 'sms',
-  tollFree: 'sms',
-  alphanumeric: 'sms',
-  whatsApp: 'whatsApp',
-  email: 'email',
-};
 
 /** Kinds people may ask for that have no wire yet. */
 export const kindsWithoutWire: readonly string[] = ['push', 'webPush', 'rcs', 'inApp', 'smpp', 'voice'];
@@ -35,32 +23,28 @@ export function senderFaults(sender: SenderIdentity): string[] {
     faults.push(
       `country ${JSON.stringify(sender.country)} is not one of ${getCountries().length} ISO 3166 codes; write it as US`,
     );
-  switch (sender.kind) {
-    case 'longCode':
-    case 'whatsApp':
-      return [...faults, ...numberFaults(sender)];
-    case 'tollFree':
-      return [...faults, ...numberFaults(sender), ...tollFreeFaults(sender)];
-    case 'shortCode':
-      return /^\d{3,8}$/.test(sender.address)
+  const { kind, address } = sender;
+  switch (factsOfKind(kind).address) {
+    case 'number':
+      return [...faults, ...numberFaults(sender), ...(kind === 'tollFree' ? tollFreeFaults(sender) : [])];
+    case 'code':
+      return /^\d{3,8}$/.test(address)
         ? faults
-        : [...faults, `address ${JSON.stringify(sender.address)} is not a short code; give 3 to 8 digits`];
-    case 'alphanumeric':
+        : [...faults, `address ${JSON.stringify(address)} is not a short code; give 3 to 8 digits`];
+    case 'name':
       return [...faults, ...nameFaults(sender)];
-    case 'email':
-      return /^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,190}\.[^\s@<>",;]{1,64}$/.test(sender.address)
+    case 'mailbox':
+      return /^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,190}\.[^\s@<>",;]{1,64}$/.test(address)
         ? faults
-        : [...faults, `address ${JSON.stringify(sender.address)} is not an email address`];
+        : [...faults, `address ${JSON.stringify(address)} is not an email address`];
   }
 }
 
 /** Whether people's replies reach this sender. */
 export function isTwoWay(kind: SenderKind, country: string): boolean {
-  return (
-    kind !== 'alphanumeric' &&
-    kind !== 'email' &&
-    (kind === 'whatsApp' || countryRule(country).twoWay !== 'no')
-  );
+  const { address, isRuledByCountries } = factsOfKind(kind);
+  if (address === 'name' || factsOf(mediumOfKind[kind]).answers === null) return false;
+  return !isRuledByCountries || countryRule(country).twoWay !== 'no';
 }
 
 function numberFaults({ address, country, kind, purpose }: SenderIdentity): string[] {
@@ -75,7 +59,7 @@ function numberFaults({ address, country, kind, purpose }: SenderIdentity): stri
   // A toll-free number belongs to all countries of its numbering plan; so may others whose country is not told.
   const isElsewhere =
     number.country !== undefined && number.country !== country && number.countryCallingCode !== '1';
-  return isElsewhere && kind !== 'whatsApp'
+  return isElsewhere && factsOfKind(kind).isRuledByCountries
     ? [`address ${address} is a number of ${number.country}, not of ${country}; correct country`]
     : [];
 }

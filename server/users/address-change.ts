@@ -1,11 +1,12 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
+import { mediaWhich } from '../medium/media.ts';
+import type { AddressKind } from '../medium/medium.ts';
+import type { Addresses } from './addresses.ts';
 import type { ClosedGates } from './gates.ts';
 import type { People } from './people.ts';
 import { phoneKey } from './phone-key.ts';
 import type { User } from './user-row.ts';
-
-type Addresses = Pick<User, 'email' | 'phoneNumber' | 'whatsAppUserId'>;
 
 /** A user whose addresses change. */
 export interface AddressChange {
@@ -64,10 +65,12 @@ function lostOf({ before, after }: AddressChange): Addresses | null {
  */
 function mediaLeft({ before, after }: AddressChange): Medium[] {
   if (before.phoneNumber !== null)
-    return isSameNumber(before.phoneNumber, after.phoneNumber) ? [] : ['sms', 'whatsApp'];
+    return isSameNumber(before.phoneNumber, after.phoneNumber) ? [] : mediaAt('phone');
   const keepsAccount = before.whatsAppUserId === after.whatsAppUserId;
-  return before.whatsAppUserId === null || keepsAccount ? [] : ['whatsApp'];
+  return before.whatsAppUserId === null || keepsAccount ? [] : mediaAt('whatsApp');
 }
+
+const mediaAt = (kind: AddressKind) => mediaWhich(({ addresses }) => addresses.includes(kind));
 
 function isSameNumber(before: string | null, after: string | null): boolean {
   return before === after || (before !== null && after !== null && phoneKey(before) === phoneKey(after));

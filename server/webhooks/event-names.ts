@@ -1,26 +1,28 @@
-/** Events a webhook can be told of, by Iterable's names for them. */
-export const webhookEventNames = [
-  'smsSend',
-  'smsSendSkip',
-  'smsBounce',
-  'smsClick',
-  'smsReceived',
-  'whatsAppSend',
-  'whatsAppSendSkip',
-  'whatsAppBounce',
-  'whatsAppClick',
-  'whatsAppReceived',
-  'whatsAppSeen',
-  'emailSend',
-  'emailSendSkip',
-  'emailBounce',
-  'emailClick',
-  'emailSubscribe',
-  'emailUnSubscribe',
-  'smsSubscribe',
-  'smsUnSubscribe',
-  'whatsAppSubscribe',
-  'whatsAppUnSubscribe',
-] as const;
+import { type Medium, media } from '../medium/media.ts';
+import type { MediumFacts } from '../medium/medium.ts';
 
-export type WebhookEventName = (typeof webhookEventNames)[number];
+const endings = [
+  'Send',
+  'SendSkip',
+  'Bounce',
+  'Click',
+  'Received',
+  'Seen',
+  'Subscribe',
+  'UnSubscribe',
+] as const;
+type Ending = (typeof endings)[number];
+
+/** An event a webhook can be told of, by Iterable's name for it: the medium's and what happened. */
+export type WebhookEventName = `${Medium}${Ending}`;
+
+/** All of them: nobody is heard where nobody is answered, and few media tell that a message was read. */
+export const webhookEventNames: readonly WebhookEventName[] = media.flatMap((medium) =>
+  endings
+    .filter((ending) => happensOn(medium, ending))
+    .map((ending): WebhookEventName => `${medium.name}${ending}`),
+);
+
+function happensOn({ answers, tellsReading }: MediumFacts, ending: Ending): boolean {
+  return ending === 'Received' ? answers !== null : ending === 'Seen' ? tellsReading : true;
+}

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { Medium } from '../database/schema.ts';
+import { factsOf } from '../medium/media.ts';
 import type { MessageContent } from '../providers/sending.ts';
 
 /** What webhooks are told of a message, whatever happened to it. */
@@ -44,7 +45,7 @@ export function messageFields(lane: number, facts: MessageFacts): Record<string,
   const known = {
     messageId: encodeMessageId(lane, facts.id),
     ...{ campaignId, campaignName, templateId, templateName },
-    ...(medium !== 'email' && { toPhoneNumber: toAddress }),
+    ...(!factsOf(medium).addresses.includes('email') && { toPhoneNumber: toAddress }),
     ...(content && wordsOf(content)),
     metadata,
   };

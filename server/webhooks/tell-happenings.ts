@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { ClickHappening, Happening, ReceivedHappening, StandingHappening } from '../http/happenings.ts';
+import { factsOf } from '../medium/media.ts';
 import { hasListeners } from './listeners.sql.ts';
 import { messageFacts, messageFields } from './message-facts.sql.ts';
 import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
@@ -28,9 +29,8 @@ export async function tellHappenings(transaction: Database, happenings: readonly
 }
 
 function receivedEvent({ lane, userId, at, medium, from, to, body }: ReceivedHappening): WebhookEvent[] {
-  if (medium === 'email') return [];
-  const words = medium === 'sms' ? { smsMessage: body } : { whatsAppMessage: body };
-  const dataFields = { fromPhoneNumber: from, toPhoneNumber: to, ...words };
+  if (factsOf(medium).answers === null) return [];
+  const dataFields = { fromPhoneNumber: from, toPhoneNumber: to, [`${medium}Message`]: body };
   return [{ name: `${medium}Received`, lane, userId, at, channelId: null, messageTypeId: null, dataFields }];
 }
 

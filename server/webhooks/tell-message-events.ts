@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { MessageHappening } from '../http/happenings.ts';
+import { factsOf } from '../medium/media.ts';
 import type { WebhookEventName } from './event-names.ts';
 import { type MessageFacts, messageFacts, messageFields } from './message-facts.sql.ts';
 import type { WebhookEvent } from './queue-events.ts';
@@ -30,7 +31,7 @@ export async function messageEvents(
 /** Iterable has no event for a delivery, and one for reading on WhatsApp only. */
 function nameOf({ what, medium }: MessageHappening): WebhookEventName | null {
   if (what === 'delivered') return null;
-  if (what === 'seen') return medium === 'whatsApp' ? 'whatsAppSeen' : null;
+  if (what === 'seen') return factsOf(medium).tellsReading ? `${medium}Seen` : null;
   return `${medium}${endings[what]}`;
 }
 

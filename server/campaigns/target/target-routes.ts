@@ -7,6 +7,7 @@ import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import { media } from '../../medium/media.ts';
 import { requestKey } from '../../requests/request-key.sql.ts';
 import { findUsers } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
@@ -39,18 +40,12 @@ const cancelBody = Type.Object({
   scheduledMessageId: Type.Optional(Type.Union([Type.String(), Type.Number()])),
 });
 
-const media: { path: string; medium: Medium }[] = [
-  { path: 'sms', medium: 'sms' },
-  { path: 'whatsApp', medium: 'whatsApp' },
-  { path: 'email', medium: 'email' },
-];
-
-/** `POST /api/{sms|whatsApp|email}/target` and `/cancel`; the channels without a wire are refused. */
+/** `POST /api/{sms|whatsApp|email}/target` and `/cancel`, for each medium. */
 export const targetRoutes: Routes = (api, context) => {
   const plans = targetPlans(context);
-  for (const { path, medium } of media) {
+  for (const { name: medium } of media) {
     api.post(
-      `/api/${path}/target`,
+      `/api/${medium}/target`,
       {
         schema: {
           tags: ['Messages'],
@@ -79,7 +74,7 @@ export const targetRoutes: Routes = (api, context) => {
       },
     );
     api.post(
-      `/api/${path}/cancel`,
+      `/api/${medium}/cancel`,
       {
         schema: {
           tags: ['Messages'],

@@ -1,6 +1,8 @@
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { mediumNames } from '../../http/media.ts';
+import { factsOf, type Medium } from '../../medium/media.ts';
+import type { TemplateKind } from '../../medium/medium.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import type { TemplateContent } from '../template-content.ts';
 import { checkContent } from './check-content.ts';
@@ -20,7 +22,7 @@ import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp
 
 /** What a call asks of a template. */
 export interface TemplateCall {
-  medium: Template['medium'];
+  kind: TemplateKind;
   fields: BaseFields &
     Pick<SmsFields, 'imageUrl' | 'mediaUrls'> & { category?: string; providerName?: string };
   /** The content after the call, from the one before it. */
@@ -46,13 +48,18 @@ export async function upsertTemplate(
   const projectId = caller.project.id;
   for (let attempt = 0; attempt < 2; attempt++) {
     const current = await findByClientId(db, projectId, clientTemplateId);
-    const { change, warnings } = await checkedChange(context, caller, current, clientTemplateId, call);
+    const { medium, change, warnings } = await checkedChange(
+      context,
+      caller,
+      current,
+      clientTemplateId,
+      call,
+    );
     if (current) {
       await updateTemplate(db, projectId, current.id, change, clock.now());
       return { templateId: current.id, warnings };
     }
     const creator = call.fields.creatorUserId ?? caller.name;
-    const { medium } = call;
     const templateId = await insertTemplate(db, {
       ...change,
       projectId,
@@ -76,7 +83,7 @@ export async function changeTemplate(
   templateId: number,
   call: TemplateCall,
 ): Promise<SavedTemplate> {
-  const current = await requireTemplate(context.db, caller.project.id, templateId, call.medium);
+  const current = await requireTemplate(context.db, caller.project.id, templateId, call.kind);
   const { change, warnings } = await checkedChange(context, caller, current, current.name, call);
   await updateTemplate(context.db, caller.project.id, templateId, change, context.clock.now());
   return { templateId, warnings };
@@ -88,8 +95,8 @@ async function checkedChange(
   current: Template | null,
   nameIfNew: string,
   call: TemplateCall,
-): Promise<{ change: TemplateChange; warnings: string[] }> {
-  const { fields, medium } = call;
+): Promise<{ medium: Medium; change: TemplateChange; warnings: string[] }> {
+  const { fields, kind } = call;
   refuseForeign(fields);
   refuseMismatch(current, call);
   const { placed, written: content } = placeContent(current, fields, call.merge);
@@ -97,7 +104,8 @@ async function checkedChange(
   const type = await messageTypeFor(
     context,
     caller.project.id,
-    medium,
+    kind,
+    current?.medium,
     fields.messageTypeId ?? current?.message_type_id,
   );
   const snippets = await loadSnippets(context.db, caller.project.id);
@@ -105,10 +113,11 @@ async function checkedChange(
   const about = { brand: caller.project.brand, purpose: type.purpose };
   const checked = await checkContent({ kind: 'template', content, about, snippets }, context.clock);
   const faults = [...checked.faults, ...media.faults].map((fault) => named(fault, fields));
-  const provider = medium === 'whatsApp' ? providerFields(current, call, name, type.purpose, content) : null;
+  const provider = kind === 'whatsApp' ? providerFields(current, call, name, type.purpose, content) : null;
   if (provider) faults.push(...provider.faults);
   if (faults.length > 0) throw invalid(faults);
   return {
+    medium: type.medium,
     change: {
       name,
       messageTypeId: type.id,
@@ -143,7 +152,7 @@ function sorted(value: unknown): unknown {
 function refuseMismatch(current: Template | null, call: TemplateCall): void {
   if (!current) return;
   const id = current.client_template_id;
-  if (current.medium !== call.medium)
+  if (factsOf(current.medium).template !== call.kind)
     throw new ApiError(
       'Conflict',
       `clientTemplateId ${id} is taken by a template of ${current.medium}; choose another`,
@@ -152,7 +161,7 @@ function refuseMismatch(current: Template | null, call: TemplateCall): void {
       },
     );
   // Meta approves each language of a template on its own.
-  if (call.medium === 'whatsApp' && call.fields.locale && call.fields.locale !== current.locale)
+  if (call.kind === 'whatsApp' && call.fields.locale && call.fields.locale !== current.locale)
     throw new ApiError(
       'Conflict',
       `locale ${call.fields.locale}: a WhatsApp template has one language, which Meta approves; make a template with another clientTemplateId for it`,
@@ -165,13 +174,17 @@ function invalid(faults: readonly TemplateFault[]): ApiError {
   return new ApiError('InvalidTemplate', words.join('; '), { faults });
 }
 
-/** The message type a template is of; the project's first promotional one of the medium when none is named. */
+/**
+ * The message type a template is of; the project's first promotional one of the medium when none is named. A new template
+ * may be for any medium whose messages are written in its kind; one that is there keeps its medium.
+ */
 async function messageTypeFor(
   context: Context,
   projectId: number,
-  medium: Template['medium'],
+  kind: TemplateKind,
+  medium: Medium | undefined,
   messageTypeId: number | undefined,
-): Promise<{ id: number; purpose: 'promotional' | 'transactional' }> {
+): Promise<{ id: number; purpose: 'promotional' | 'transactional'; medium: Medium }> {
   let query = context.db
     .selectFrom('message_type')
     .innerJoin('channel', 'channel.id', 'message_type.channel_id')
@@ -179,23 +192,27 @@ async function messageTypeFor(
     .where('message_type.project_id', '=', projectId);
   query = messageTypeId
     ? query.where('message_type.id', '=', messageTypeId)
-    : query.where('channel.medium', '=', medium).orderBy('channel.purpose').orderBy('message_type.id');
+    : query
+        .where('channel.medium', '=', medium ?? kind)
+        .orderBy('channel.purpose')
+        .orderBy('message_type.id');
   const type = await query.executeTakeFirst();
   if (!type)
     throw new ApiError(
       'BadParams',
       messageTypeId
         ? `messageTypeId ${messageTypeId} is not a message type of this project; see GET /api/messageTypes`
-        : `messageTypeId is missing and the project has no message type for ${mediumNames[medium]}; create one`,
+        : `messageTypeId is missing and the project has no message type for ${mediumNames[kind]}; create one`,
       { field: 'messageTypeId' },
     );
-  if (type.medium !== medium)
+  const isFitting = medium === undefined ? factsOf(type.medium).template === kind : type.medium === medium;
+  if (!isFitting)
     throw new ApiError(
       'BadParams',
-      `messageTypeId ${type.id} (${type.name}) is of ${mediumNames[type.medium]}; name one of ${mediumNames[medium]}`,
+      `messageTypeId ${type.id} (${type.name}) is of ${mediumNames[type.medium]}; name one of ${mediumNames[medium ?? kind]}`,
       { field: 'messageTypeId' },
     );
-  return { id: type.id, purpose: type.purpose };
+  return { id: type.id, purpose: type.purpose, medium: type.medium };
 }
 
 interface ProviderFields {

@@ -5,6 +5,7 @@ import { ApiError } from '../../http/errors.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { mediumNames } from '../../http/media.ts';
 import { success, successWith } from '../../http/schemas.ts';
+import type { TemplateKind } from '../../medium/medium.ts';
 import { mergeEmail, mergeSms, mergeWhatsApp } from './merge-fields.ts';
 import { inLocale } from './place-content.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
@@ -49,7 +50,7 @@ export function templateRoutes(sendTest: SendTest): Routes {
 }
 
 function savingRoutes(api: Api, context: Context): void {
-  const docs = (verb: string, medium: Template['medium']) => ({
+  const docs = (verb: string, medium: TemplateKind) => ({
     tags,
     summary: `${verb} a template for ${mediumNames[medium]}; params has its id and warnings`,
     response: { 200: saved },
@@ -60,48 +61,48 @@ function savingRoutes(api: Api, context: Context): void {
     call: TemplateCall,
   ) =>
     upsertTemplate(context, caller, body.clientTemplateId, call).then((saved) =>
-      savedAnswer('Upserted', saved, body, upserts[call.medium]),
+      savedAnswer('Upserted', saved, body, upserts[call.kind]),
     );
   const change = (caller: Caller, body: { templateId: number }, call: TemplateCall) =>
     changeTemplate(context, caller, body.templateId, call).then((saved) =>
-      savedAnswer('Updated', saved, body, updates[call.medium]),
+      savedAnswer('Updated', saved, body, updates[call.kind]),
     );
 
   api.post(
     '/api/templates/sms/upsert',
     { schema: { ...docs('Create or change', 'sms'), body: smsUpsert } },
     ({ caller, body }) =>
-      upsert(caller, body, { medium: 'sms', fields: body, merge: (now) => mergeSms(now, body) }),
+      upsert(caller, body, { kind: 'sms', fields: body, merge: (now) => mergeSms(now, body) }),
   );
   api.post(
     '/api/templates/sms/update',
     { schema: { ...docs('Change', 'sms'), body: smsUpdate } },
     ({ caller, body }) =>
-      change(caller, body, { medium: 'sms', fields: body, merge: (now) => mergeSms(now, body) }),
+      change(caller, body, { kind: 'sms', fields: body, merge: (now) => mergeSms(now, body) }),
   );
   api.post(
     '/api/templates/email/upsert',
     { schema: { ...docs('Create or change', 'email'), body: emailUpsert } },
     ({ caller, body }) =>
-      upsert(caller, body, { medium: 'email', fields: body, merge: (now) => mergeEmail(now, body) }),
+      upsert(caller, body, { kind: 'email', fields: body, merge: (now) => mergeEmail(now, body) }),
   );
   api.post(
     '/api/templates/email/update',
     { schema: { ...docs('Change', 'email'), body: emailUpdate } },
     ({ caller, body }) =>
-      change(caller, body, { medium: 'email', fields: body, merge: (now) => mergeEmail(now, body) }),
+      change(caller, body, { kind: 'email', fields: body, merge: (now) => mergeEmail(now, body) }),
   );
   api.post(
     '/api/templates/whatsApp/upsert',
     { schema: { ...docs('Create or change', 'whatsApp'), body: whatsAppUpsert } },
     ({ caller, body }) =>
-      upsert(caller, body, { medium: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
+      upsert(caller, body, { kind: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
   );
   api.post(
     '/api/templates/whatsApp/update',
     { schema: { ...docs('Change', 'whatsApp'), body: whatsAppUpdate } },
     ({ caller, body }) =>
-      change(caller, body, { medium: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
+      change(caller, body, { kind: 'whatsApp', fields: body, merge: (now) => mergeWhatsApp(now, body) }),
   );
 }
 
@@ -117,7 +118,7 @@ function savedAnswer(verb: string, { templateId, warnings }: SavedTemplate, body
   });
 }
 
-function mediumRoutes(api: Api, context: Context, medium: Template['medium'], sendTest: SendTest): void {
+function mediumRoutes(api: Api, context: Context, medium: TemplateKind, sendTest: SendTest): void {
   const name = mediumNames[medium];
   api.get(
     `/api/templates/${medium}/get`,

@@ -2,6 +2,8 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { TemplateTable } from '../../database/schema.ts';
 import { ApiError } from '../../http/errors.ts';
+import { factsOf } from '../../medium/media.ts';
+import type { TemplateKind } from '../../medium/medium.ts';
 import type { TemplateContent } from '../template-content.ts';
 import { readContent, readLocales, readUtm, type TemplateUtm } from './content-schema.ts';
 
@@ -37,19 +39,16 @@ export async function requireTemplate(
   db: Database,
   projectId: number,
   id: number,
-  medium?: Template['medium'],
+  kind?: TemplateKind,
 ): Promise<Template> {
   const template = await findTemplate(db, projectId, id);
   if (!template)
     throw new ApiError('NotFound', `templateId ${id} is not a template of this project`, { templateId: id });
-  if (medium && template.medium !== medium)
-    throw new ApiError(
-      'NotFound',
-      `templateId ${id} is of ${template.medium}; ask at /api/templates/${template.medium}`,
-      {
-        templateId: id,
-      },
-    );
+  const own = factsOf(template.medium).template;
+  if (kind && own !== kind)
+    throw new ApiError('NotFound', `templateId ${id} is of ${own}; ask at /api/templates/${own}`, {
+      templateId: id,
+    });
   return template;
 }
 

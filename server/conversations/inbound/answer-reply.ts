@@ -3,6 +3,7 @@ import type { Database } from '../../database/connect.ts';
 import { queueAnswer } from '../../delivery/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
+import { factsOf } from '../../medium/media.ts';
 import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
 import { mayAnswer } from './answer-limits.ts';
 import type { Inbound } from './inbound.ts';
@@ -22,7 +23,7 @@ export async function answer(
   typeIds: readonly number[] = [],
 ): Promise<void> {
   const { sender, projectId } = inbound;
-  if (inbound.handledByProvider || sender.medium === 'email') return;
+  if (inbound.handledByProvider) return;
   if (sender.kind === 'tollFree' && tollFreeWord.test(inbound.body)) return;
   const project = await context.db
     .selectFrom('project')
@@ -49,6 +50,8 @@ export async function reply(
   changed: boolean,
 ): Promise<void> {
   const { sender, projectId, user } = inbound;
+  const { answers, isInSegments } = factsOf(sender.medium);
+  if (answers === null) return;
   const { joined, ended } = await channelsOf(context.db, inbound);
   const [channelId] = [...joined, ...ended];
   if (channelId === undefined) return;
@@ -63,8 +66,8 @@ export async function reply(
     templateId: null,
     sender,
     toAddress: inbound.address,
-    content: sender.medium === 'whatsApp' ? { kind: 'whatsAppText', body } : { kind: 'sms', body },
-    segments: sender.medium === 'whatsApp' ? 1 : countSegments(body).segments,
+    content: { kind: answers, body },
+    segments: isInSegments ? countSegments(body).segments : 1,
     links: [],
     at: inbound.at,
   });

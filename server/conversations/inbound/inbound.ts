@@ -1,12 +1,13 @@
 import type { Medium, Purpose } from '../../database/schema.ts';
 import type { Context } from '../../http/context.ts';
+import type { SenderKind } from '../../medium/media.ts';
 import type { UserRef } from '../../users/identity.ts';
 import type { ReplyMeaning } from '../keywords/reply-meaning.ts';
 
 /** The sender a person wrote to. */
 export interface WrittenSender {
   id: number;
-  kind: 'longCode' | 'shortCode' | 'tollFree' | 'alphanumeric' | 'whatsApp' | 'email';
+  kind: SenderKind;
   medium: Medium;
   purpose: Purpose;
   address: string;

@@ -7,6 +7,7 @@ import type { CallerProject } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { mediumNames } from '../../http/media.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import { factsOf } from '../../medium/media.ts';
 import { classifyReply } from './classify-reply.ts';
 import { foldWhole } from './fold.ts';
 import { keywords } from './keyword-table.ts';
@@ -154,10 +155,10 @@ async function mediumOf(db: Database, projectId: number, messageTypeId: number):
   const params = { field: 'messageTypeId', value: messageTypeId };
   if (!type)
     throw new ApiError('NotFound', `messageTypeId: no message type ${messageTypeId} in this project`, params);
-  if (type.medium === 'email')
+  if (factsOf(type.medium).answers === null)
     throw new ApiError(
       'BadParams',
-      `messageTypeId ${messageTypeId} is of email, where nobody writes keywords; name one of SMS or WhatsApp`,
+      `messageTypeId ${messageTypeId} is of ${mediumNames[type.medium].toLowerCase()}, where nobody writes keywords; name one of SMS or WhatsApp`,
       params,
     );
   return type.medium;

@@ -6,6 +6,7 @@ import {
   type SenderChoice,
   type SenderRefusal,
 } from '../../senders/choose-sender.ts';
+import { addressOn } from '../../users/addresses.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
 import { parsePlaceKey } from '../../users/place/place-key.ts';
 import type { SkipReason } from '../skip-reason.ts';
@@ -71,7 +72,7 @@ export function judgeUser(
   const standing = standingAgainst(plan, user);
   if (standing) return skip(standing);
   if (user.hadCampaign) return skip('alreadySent');
-  const address = addressOf(plan.medium, user);
+  const address = addressOn(plan.medium, user);
   if (!address) return skip('noAddress');
   const code = user.unreachable[plan.medium];
   if (code !== undefined) return skip('unreachable', code);
@@ -201,15 +202,6 @@ function standingAgainst(plan: AdmissionPlan, user: AudienceUser): SkipReason | 
   if (user.channelStatus !== 'subscribed' || user.typeStatus !== 'subscribed') return 'noOptIn';
   if (plan.purpose === 'promotional' && user.paused) return 'paused';
   return null;
-}
-
-/** Where this user is reached on a medium: WhatsApp by number, or by its own user id where there is none. */
-function addressOf(
-  medium: Medium,
-  user: Pick<AudienceUser, 'email' | 'phoneNumber' | 'whatsAppUserId'>,
-): string | null {
-  if (medium === 'email') return user.email;
-  return user.phoneNumber ?? (medium === 'whatsApp' ? user.whatsAppUserId : null);
 }
 
 /** By the number, or by the country that a WhatsApp user id begins with. */

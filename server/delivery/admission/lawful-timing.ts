@@ -1,5 +1,6 @@
 import { legalCap, sendWindow } from '../../consent/hours/window.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
+import { factsOf } from '../../medium/media.ts';
 import { parsePlaceKey } from '../../users/place/place-key.ts';
 
 /** When a message may leave, or why it never shall. */
@@ -27,12 +28,13 @@ export interface TimingRequest {
 }
 
 /**
- * When the laws of hours let a message leave. They bind promotional texts; email and transactional messages
- * go at any hour (facts: the laws that set hours speak of promotional calls and texts).
+ * When the laws of hours let a message leave. They bind promotional messages of the media that they speak of; all others
+ * go at any hour.
  */
 export function lawfulTiming(request: TimingRequest): Timing {
   const { medium, purpose, from } = request;
-  if (purpose === 'transactional' || medium === 'email') return { dueAt: from, closesAt: null, cap: null };
+  if (purpose === 'transactional' || !factsOf(medium).isBoundByHours)
+    return { dueAt: from, closesAt: null, cap: null };
   try {
     return timingAtPlaces(request);
   } catch (error) {
@@ -58,7 +60,8 @@ function timingAtPlaces({ placeKey, from, caution, onQuiet }: TimingRequest): Ti
 export function memoisedTiming(): (request: TimingRequest) => Timing {
   const known = new Map<string, Timing>();
   return (request) => {
-    if (request.purpose === 'transactional' || request.medium === 'email') return lawfulTiming(request);
+    if (request.purpose === 'transactional' || !factsOf(request.medium).isBoundByHours)
+      return lawfulTiming(request);
     const key = `${request.placeKey} ${request.from.getTime()} ${request.caution} ${request.onQuiet}`;
     const found = known.get(key);
     if (found) return found;

@@ -1,6 +1,7 @@
 import { personLocale } from '../../content/locales.ts';
 import { optOutLine } from '../../content/opt-out-line.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
+import { factsOf, type SenderKind } from '../../medium/media.ts';
 import type { AudienceUser } from './audience-page.ts';
 
 /**
@@ -9,12 +10,12 @@ import type { AudienceUser } from './audience-page.ts';
  */
 export function optOutLineFor(
   plan: { medium: Medium; purpose: Purpose },
-  sender: { kind: 'longCode' | 'shortCode' | 'tollFree' | 'alphanumeric' | 'whatsApp' | 'email' },
+  sender: { kind: SenderKind },
   user: Pick<AudienceUser, 'dataFields'>,
   country: string | null,
   optOutLink: string,
 ): string | null {
-  if (plan.medium !== 'sms' || plan.purpose !== 'promotional' || sender.kind === 'email') return null;
+  if (factsOf(plan.medium).optOut !== 'line' || plan.purpose !== 'promotional') return null;
   const language = personLocale(user.dataFields) ?? 'en';
   const line = optOutLine({ language, country, senderKind: sender.kind, optOutLink });
   return line.ok ? line.line : null;

@@ -8,7 +8,7 @@ import { templateData } from '../../content/rendering/compile-template.ts';
 import { newUnsubscribeLink } from '../../content/unsubscribe-link.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
-import type { SenderKind } from '../../senders/sender-rules.ts';
+import { factsOf, type SenderKind } from '../../medium/media.ts';
 import type { AudienceUser } from './audience-page.ts';
 import { optOutLineFor } from './opt-out-line.ts';
 import type { SendOptions } from './send-options.ts';
@@ -50,8 +50,10 @@ export interface Recipient {
 export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date): RenderedMessage {
   const { user, lane, address, country, sender, messageId } = recipient;
   const { medium, purpose, template, channelId, messageTypeId, brand } = plan;
+  const isLinkDue = purpose === 'promotional' && factsOf(medium).optOut === 'link';
   const unsubscribe = newUnsubscribeLink(plan.publicUrl, lane, { channelId, address });
-  const pixel = medium === 'email' && template.trackLinks ? newOpenPixel(plan.publicUrl, lane) : null;
+  const pixel =
+    factsOf(medium).template === 'email' && template.trackLinks ? newOpenPixel(plan.publicUrl, lane) : null;
   const rendered = renderMessage(template, {
     data: templateData({
       campaignFields: {
@@ -71,16 +73,14 @@ export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date)
     locale: personLocale(user.dataFields),
     links: { shorten: () => `${plan.publicUrl}/l/${newLinkCode(lane)}`, track: true },
     optOutLine: optOutLineFor(plan, sender, user, country, unsubscribe.url),
-    unsubscribeUrl: purpose === 'promotional' && medium === 'email' ? unsubscribe.url : undefined,
+    unsubscribeUrl: isLinkDue ? unsubscribe.url : undefined,
     openUrl: pixel?.url,
     now,
     hmacSecret: plan.hmacSecret,
     readMetadata: plan.readMetadata,
   });
   if ('skip' in rendered) return rendered;
-  const isUsed =
-    (medium === 'email' && purpose === 'promotional') ||
-    JSON.stringify(rendered.content).includes(unsubscribe.url);
+  const isUsed = isLinkDue || JSON.stringify(rendered.content).includes(unsubscribe.url);
   const links = [
     ...rendered.links,
     ...(isUsed ? [{ code: unsubscribe.code, url: unsubscribe.stored }] : []),

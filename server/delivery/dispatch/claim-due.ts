@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Medium, Purpose } from '../../database/schema.ts';
+import { lawfulMedia } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
 import type { SkipReason } from '../skip-reason.ts';
@@ -167,7 +168,7 @@ interface Limit {
 }
 
 const legalLimit: Limit = {
-  reached: sql`d.medium <> 'email' AND r.legal >= d.legal_cap`,
+  reached: sql`d.medium = ANY (${lawfulMedia}::text[]) AND r.legal >= d.legal_cap`,
   reason: sql`'legalCap'`,
   freeAt: sql`r.legal_oldest + make_interval(hours => d.legal_cap_hours)`,
 };
@@ -202,7 +203,7 @@ function statement(request: ClaimRequest) {
   const limits = promotional ? [legalLimit, ...frequencyCaps.map(limitOfCap)] : [];
   const reasons = limits.map(({ reached, reason }) => sql`WHEN ${reached} THEN ${reason}`);
   const instants = limits.map(({ reached, freeAt }) => sql`WHEN ${reached} THEN ${freeAt}`);
-  const withinLaw = sql`(WHERE p.medium <> 'email'
+  const withinLaw = sql`(WHERE p.medium = ANY (${lawfulMedia}::text[])
     AND p.dispatched_at > ${now}::timestamptz - make_interval(hours => d.legal_cap_hours))`;
   // Asked for each row by itself: joined as a set, a planner that knows little of the table reads the whole lane.
   const recent = promotional

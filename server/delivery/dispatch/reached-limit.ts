@@ -1,4 +1,5 @@
 import type { Medium } from '../../database/schema.ts';
+import { factsOf } from '../../medium/media.ts';
 import type { FrequencyCap } from './claim-due.ts';
 
 /** A promotional message that one person was sent. */
@@ -30,8 +31,8 @@ export function reachedLimit(
   };
   const freeAt = (counted: readonly number[], hours: number) =>
     new Date(Math.min(...counted) + hours * 3_600_000);
-  if (medium !== 'email' && legalCap) {
-    const counted = within(legalCap.hours, (send) => send.medium !== 'email');
+  if (factsOf(medium).isBoundByHours && legalCap) {
+    const counted = within(legalCap.hours, (send) => factsOf(send.medium).isBoundByHours);
     if (counted.length >= legalCap.messages)
       return { reason: 'legalCap', freeAt: freeAt(counted, legalCap.hours) };
   }

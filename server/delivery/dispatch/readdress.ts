@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
+import { factsOf } from '../../medium/media.ts';
+import { type Addresses, addressOn } from '../../users/addresses.ts';
 import { phoneKey } from '../../users/phone-key.ts';
 import { changeMessages } from '../rollups/count-changes.sql.ts';
 import { announceSkips, asSkipped, type Skipped, skipGiven } from '../skip-queued.ts';
@@ -9,11 +11,8 @@ import type { ActiveSender } from './active-senders.ts';
 import type { MovedMessage } from './claim-due.ts';
 
 /** The addresses of a user as they stand now. */
-interface Present {
+interface Present extends Addresses {
   id: number;
-  phone: string | null;
-  whatsApp: string | null;
-  email: string | null;
 }
 
 /**
@@ -31,7 +30,7 @@ export async function readdress(
 ): Promise<void> {
   if (messages.length === 0) return;
   const { rows: users } = await sql<Present>`
-    SELECT id, phone_number AS phone, whatsapp_user_id AS "whatsApp", email FROM users
+    SELECT id, phone_number AS "phoneNumber", whatsapp_user_id AS "whatsAppUserId", email FROM users
     WHERE lane = ${lane} AND id = ANY (${messages.map((message) => message.userId)}::bigint[])
   `.execute(db);
   const byId = new Map(users.map((user) => [user.id, user]));
@@ -62,8 +61,12 @@ function presentAddress(
   user: Present | undefined,
 ): { toAddress: string | null; skip: SkipReason | null } {
   if (!user) return { toAddress: null, skip: 'userDeleted' };
-  if (medium === 'email')
-    return user.email === null ? { toAddress, skip: 'noAddress' } : { toAddress: user.email, skip: null };
-  const isRespelt = user.phone !== null && toAddress !== null && phoneKey(user.phone) === phoneKey(toAddress);
-  return isRespelt ? { toAddress: user.phone, skip: null } : { toAddress, skip: 'noOptIn' };
+  if (factsOf(medium).isConsentOfPerson) {
+    const present = addressOn(medium, user);
+    return present === null ? { toAddress, skip: 'noAddress' } : { toAddress: present, skip: null };
+  }
+  const { phoneNumber } = user;
+  const isRespelt =
+    phoneNumber !== null && toAddress !== null && phoneKey(phoneNumber) === phoneKey(toAddress);
+  return isRespelt ? { toAddress: phoneNumber, skip: null } : { toAddress, skip: 'noOptIn' };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { lawfulMedia } from '../../medium/media.ts';
 import { changeMessages } from '../rollups/count-changes.sql.ts';
 
 const mostAtOnce = 1_000;
@@ -22,7 +23,7 @@ export async function requeueFailed(
     which: sql`retry_at <= ${now}::timestamptz AND sender_id = ANY (${senderIds}::int[])
       ORDER BY retry_at LIMIT ${mostAtOnce}`,
     set: sql`status = 'queued', due_at = greatest(due_at, ${now}::timestamptz), retry_at = NULL,
-      closes_at = CASE WHEN purpose = 'promotional' AND medium <> 'email' THEN ${now}::timestamptz ELSE closes_at END`,
+      closes_at = CASE WHEN purpose = 'promotional' AND medium = ANY (${lawfulMedia}::text[]) THEN ${now}::timestamptz ELSE closes_at END`,
     told: sql`id`,
   }).execute(db);
   return rows.length === mostAtOnce;

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Medium } from '../../database/schema.ts';
+import { factsOf, media } from '../../medium/media.ts';
 
 /**
  * A kind of data that can be exported: the statement's parts from which a page of rows is read, in one lane and
@@ -67,13 +68,14 @@ function ofMessages(
   };
 }
 
-const address = (medium: Medium) => (medium === 'email' ? 'toEmail' : 'toPhoneNumber');
+const address = (medium: Medium) =>
+  factsOf(medium).addresses.includes('email') ? 'toEmail' : 'toPhoneNumber';
 
 function ofMedium(medium: Medium): Record<string, ExportDataType> {
   const to = { [address(medium)]: sql`m.to_address` };
   const sent = sql`m.status NOT IN ('queued', 'skipped')`;
   const text = sql`coalesce(m.content->>'body', m.content->>'preview', m.content->>'subject')`;
-  const content = { [medium === 'email' ? 'emailSubject' : `${medium}Message`]: text };
+  const content = { [factsOf(medium).template === 'email' ? `${medium}Subject` : `${medium}Message`]: text };
   return {
     [`${medium}Send`]: ofMessages(medium, sql`m.dispatched_at`, sent, {
       ...to,
@@ -262,9 +264,7 @@ export const exportDataTypes: Readonly<Record<string, ExportDataType>> = {
     where: sql`true`,
     carried: sql`u.data_fields`,
   },
-  ...ofMedium('sms'),
-  ...ofMedium('whatsApp'),
-  ...ofMedium('email'),
+  ...Object.fromEntries(media.flatMap(({ name }) => Object.entries(ofMedium(name)))),
   whatsAppSeen: ofMessages('whatsApp', sql`m.read_at`, sql`m.read_at IS NOT NULL`, {
     toPhoneNumber: sql`m.to_address`,
   }),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
+import { media } from '../../medium/media.ts';
 import { messageHolders } from '../../users/history.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { readInstant } from '../../users/instant.ts';
@@ -67,7 +68,7 @@ export async function readSentMessages(
 }
 
 function wantedMedia(medium: SentMessagesQuery['messageMedium']): string[] {
-  if (medium === undefined) return ['sms', 'whatsApp', 'email'];
+  if (medium === undefined) return media.map(({ name }) => name);
   if (medium === 'SMS') return ['sms', 'whatsApp'];
   if (medium === 'WhatsApp') return ['whatsApp'];
   return medium === 'Email' ? ['email'] : [];

@@ -19,8 +19,9 @@ CREATE TABLE sender (
   project_id int NOT NULL REFERENCES project ON DELETE CASCADE,
   provider_account_id int NOT NULL REFERENCES provider_account,
   name text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('longCode', 'shortCode', 'tollFree', 'alphanumeric', 'whatsApp', 'email')),
-  medium text NOT NULL CHECK (medium IN ('sms', 'whatsApp', 'email')),
+  -- a kind that its medium has
+  kind text NOT NULL,
+  medium text NOT NULL,
   -- what people see: E.164, short code, name, mailbox
   address text NOT NULL,
   -- what the wire is told where that differs (Meta's phone-number id)

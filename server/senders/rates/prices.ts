@@ -2,7 +2,7 @@ import type { Database } from '../../database/connect.ts';
 import type { Medium } from '../../database/schema.ts';
 import { defaultRates } from './default-rates.ts';
 import { indexRates, priceOf, type RateIndex } from './price-of.ts';
-import type { Rate, RateCategory, RateSenderKind } from './rate.ts';
+import { type Rate, type RateCategory, type RateSenderKind, rateMediumOf } from './rate.ts';
 
 /** One message, as far as its price goes. */
 export interface PricedMessage {
@@ -41,7 +41,7 @@ function pricesFrom(rates: RateIndex): Prices {
     const key = `${sender.wire} ${sender.kind} ${country} ${category} ${segments} ${isMms} ${at.getTime()}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const medium = sender.medium === 'whatsApp' ? 'whatsapp' : isMms ? 'mms' : sender.medium;
+    const medium = isMms ? 'mms' : rateMediumOf(sender.medium);
     const price = priceOf(
       { wire: sender.wire, country, senderKind: sender.kind, medium, category, segments, at },
       rates,

@@ -1,6 +1,9 @@
+import { type Medium, media, type SenderKind, senderKinds } from '../../medium/media.ts';
+
 /** What a message goes by, as far as its price depends on it. */
-export type RateSenderKind = 'longCode' | 'shortCode' | 'tollFree' | 'alphanumeric' | 'whatsApp' | 'email';
-export type RateMedium = 'sms' | 'mms' | 'whatsapp' | 'email';
+export type RateSenderKind = SenderKind;
+/** A medium by its name in small letters, and `mms`, which the trade prices by itself. */
+export type RateMedium = Lowercase<Medium> | 'mms';
 /** Meta's categories; a price of its own for each. */
 export type RateCategory = 'marketing' | 'utility' | 'authentication' | 'service';
 
@@ -31,18 +34,15 @@ export interface Rate {
 }
 
 export const rateParts: readonly Rate['part'][] = ['base', 'surcharge'];
-export const rateMedia: readonly RateMedium[] = ['sms', 'mms', 'whatsapp', 'email'];
+export const rateMedia: readonly RateMedium[] = [...media.map(({ name }) => rateMediumOf(name)), 'mms'];
+
+/** What price lists call a medium. */
+export function rateMediumOf(medium: Medium): RateMedium {
+  return medium.toLowerCase() as Lowercase<Medium>;
+}
 export const rateDirections: readonly Rate['direction'][] = ['outbound', 'inbound'];
 export const rateCertainties: readonly Rate['certainty'][] = ['V', 'K', 'U'];
-export const rateSenderKinds: readonly Rate['senderKind'][] = [
-  'longCode',
-  'shortCode',
-  'tollFree',
-  'alphanumeric',
-  'whatsApp',
-  'email',
-  '*',
-];
+export const rateSenderKinds: readonly Rate['senderKind'][] = [...senderKinds, '*'];
 export const rateCategories: readonly Rate['category'][] = [
   'marketing',
   'utility',
