@@ -554,6 +554,8 @@ export interface SendRequestLaneTable {
   lane: number;
   after_user_id: Generated<number>;
   done: Generated<boolean>;
+  waiting: number | null;
+  waiting_as_of: string[] | null;
 }
 
 export interface RequestKeyTable {

@@ -53,9 +53,15 @@ export async function insertAudienceRequest(
       ${JSON.stringify(request.dataFields)}::jsonb, ${request.allowRepeats}, ${request.sendAt}, ${request.at})`.execute(
     transaction,
   );
+  // Of one list, nobody left out, it is known how many they are.
+  const isOneList = request.listIds.length === 1 && request.suppressionListIds.length === 0;
   await sql`
-    INSERT INTO send_request_lane (request_id, lane)
-    SELECT ${id}, lane FROM unnest(${lanes}::smallint[]) lane`.execute(transaction);
+    INSERT INTO send_request_lane (request_id, lane, waiting, waiting_as_of)
+    SELECT ${id}, lane.lane, size.members, size.ids FROM unnest(${lanes}::smallint[]) lane (lane)
+    LEFT JOIN LATERAL (
+      SELECT coalesce(sum(s.members), 0)::int AS members, coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids
+      FROM list_size s WHERE s.lane = lane.lane AND s.list_id = ANY (${request.listIds}::int[])
+    ) size ON ${isOneList}`.execute(transaction);
   return id;
 }
 

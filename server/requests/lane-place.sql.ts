@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { isBraked } from './brake.sql.ts';
+import { listsAsOf } from './waiting-people.sql.ts';
+
+/** Rows of `list_size` that a number of people is of (`listsAsOf`). */
+export type ListsAsOf = string[];
 
 /** How far a request's admission has come in one lane, and whom it goes through. */
 export interface LanePlace {
@@ -8,6 +12,7 @@ export interface LanePlace {
   done: boolean;
   listIds: number[];
   suppressionListIds: number[];
+  asOf: ListsAsOf;
 }
 
 /** Where a request stands in a lane; undefined when it is not being admitted. */
@@ -16,20 +21,25 @@ export async function lanePlace(
   requestId: number,
   lane: number,
 ): Promise<LanePlace | undefined> {
-  return db
-    .selectFrom('send_request_lane')
-    .innerJoin('send_request', 'send_request.id', 'send_request_lane.request_id')
-    .select([
-      'after_user_id as afterUserId',
-      'done',
-      'list_ids as listIds',
-      'suppression_list_ids as suppressionListIds',
-    ])
-    .where('request_id', '=', requestId)
-    .where('lane', '=', lane)
-    .where('send_request.state', '=', 'admitting')
-    .executeTakeFirst();
+  const { rows } = await sql<LanePlace>`
+    SELECT l.after_user_id AS "afterUserId", l.done, r.list_ids AS "listIds",
+      r.suppression_list_ids AS "suppressionListIds", ${listsAsOf(sql`${lane}`, 'r')} AS "asOf"
+    FROM send_request_lane l JOIN send_request r ON r.id = l.request_id
+    WHERE l.request_id = ${requestId} AND l.lane = ${lane} AND r.state = 'admitting'`.execute(db);
+  return rows[0];
 }
+
+/** A step of a place: past how many people, who were read after the lists' state `asOf`. */
+interface Step {
+  to: number;
+  done: boolean;
+  people: number;
+  asOf: ListsAsOf;
+}
+
+/** SQL: moves the place `l`. How many wait beyond it is known on where they were counted of the same lists. */
+const moved = ({ to, done, people, asOf }: Step) => sql`after_user_id = ${to}, done = ${done},
+  waiting = CASE WHEN l.waiting_as_of = ${asOf}::uuid[] THEN l.waiting - ${people}::int END`;
 
 /**
  * Moves a lane's place on, holding its row to the transaction's end; false when the request was cancelled, its campaign is
@@ -39,10 +49,10 @@ export async function movePlace(
   transaction: Database,
   requestId: number,
   lane: number,
-  { from, to, done }: { from: number; to: number; done: boolean },
+  { from, ...step }: Step & { from: number },
 ): Promise<boolean> {
   const { rows } = await sql<{ lane: number }>`
-    UPDATE send_request_lane l SET after_user_id = ${to}, done = ${done}
+    UPDATE send_request_lane l SET ${moved(step)}
     FROM send_request r
     WHERE l.request_id = ${requestId} AND l.lane = ${lane} AND l.after_user_id = ${from} AND r.id = l.request_id
       AND r.state = 'admitting' AND NOT ${isBraked(sql.ref('r.campaign_id'))}
@@ -69,22 +79,25 @@ export async function findOpenPlaces(db: Database, campaignId: number): Promise<
 export async function holdPlace(
   transaction: Database,
   { lane, requestId }: OpenPlace,
-): Promise<number | null> {
-  const { rows } = await sql<{ afterUserId: number }>`
-    SELECT after_user_id AS "afterUserId" FROM send_request_lane
-    WHERE request_id = ${requestId} AND lane = ${lane} AND NOT done FOR UPDATE`.execute(transaction);
-  return rows[0]?.afterUserId ?? null;
+): Promise<{ afterUserId: number; asOf: ListsAsOf } | null> {
+  const { rows } = await sql<{ afterUserId: number; asOf: ListsAsOf }>`
+    SELECT l.after_user_id AS "afterUserId", ${listsAsOf(sql`${lane}`, 'r')} AS "asOf"
+    FROM send_request_lane l JOIN send_request r ON r.id = l.request_id
+    WHERE l.request_id = ${requestId} AND l.lane = ${lane} AND NOT l.done FOR UPDATE OF l`.execute(
+    transaction,
+  );
+  return rows[0] ?? null;
 }
 
-/** Sets a held place, whatever the campaign's brake says. */
+/** Moves a held place, whatever the campaign's brake says. */
 export async function setPlace(
   transaction: Database,
   { lane, requestId }: OpenPlace,
-  { to, done }: { to: number; done: boolean },
+  step: Step,
 ): Promise<void> {
   await sql`
-    UPDATE send_request_lane SET after_user_id = ${to}, done = ${done}
-    WHERE request_id = ${requestId} AND lane = ${lane}`.execute(transaction);
+    UPDATE send_request_lane l SET ${moved(step)}
+    WHERE l.request_id = ${requestId} AND l.lane = ${lane}`.execute(transaction);
 }
 
 /**

@@ -48,7 +48,7 @@ export async function admitNextPage(
   return connection.transaction().execute(async (transaction) => {
     await withoutWaitingForDisk(transaction);
     // Stopped or paused meanwhile: what was decided is thrown away, and decided anew if it goes on.
-    const move = { from: place.afterUserId, to: last, done };
+    const move = { from: place.afterUserId, to: last, done, people: users.length, asOf: place.asOf };
     if (!(await movePlace(transaction, plan.requestId, lane, move))) return { messages: [], done: true };
     await writeAdmissions(transaction, announce, lane, plan, admissions);
     return { messages: admissions.map((admission) => admission.message), done };

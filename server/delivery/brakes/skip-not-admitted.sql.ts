@@ -35,12 +35,13 @@ async function skipBatch(
   at: Date,
 ): Promise<boolean> {
   await withoutWaitingForDisk(transaction);
-  const after = await holdPlace(transaction, place);
-  if (after === null) return false;
-  const { people, last, skipped } = await writeSkips(transaction, place, after, at);
+  const held = await holdPlace(transaction, place);
+  if (held === null) return false;
+  const { afterUserId, asOf } = held;
+  const { people, last, skipped } = await writeSkips(transaction, place, afterUserId, at);
   await announceSkips(transaction, announce, place.lane, skipped, at);
   const done = people < batch;
-  await setPlace(transaction, place, { to: last ?? after, done });
+  await setPlace(transaction, place, { to: last ?? afterUserId, done, people, asOf });
   return !done;
 }
 

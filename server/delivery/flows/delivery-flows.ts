@@ -5,6 +5,7 @@ import { laneCount, lanes } from '../../lanes/lanes.ts';
 import type { Life } from '../../lanes/life.ts';
 import type { FlowBringer } from '../../lanes/worker.ts';
 import { closeAdmittedRequests, findDueRequests } from '../../requests/audience-request.sql.ts';
+import { keepWaiting } from '../../requests/waiting-people.sql.ts';
 import { openPaces } from '../../senders/pace/sender-pace.ts';
 import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
 import { loadActiveSenders } from '../dispatch/active-senders.ts';
@@ -162,6 +163,7 @@ function planFlows(
       restMs: () => restMs,
       everySecond: async () => {
         await closeAdmittedRequests(db, clock.now());
+        await keepWaiting(db);
         await options.keepOrigins(db, clock.now());
       },
       work: (connection, task) => admitInLane(toolsOf('promotional'), connection, task),

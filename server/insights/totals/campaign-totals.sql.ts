@@ -99,35 +99,6 @@ export async function countPeople(db: Database, scope: TotalsScope): Promise<Peo
   return rows[0] ?? { sent: 0, delivered: 0, bounced: 0 };
 }
 
-/** People of requests of one time who are not admitted yet. */
-export interface Unadmitted {
-  sendAt: Date;
-  people: number;
-}
-
-/** Members of the requests' lists beyond each lane's cursor, without those on suppression lists, by the requests' time. */
-export async function countUnadmitted(db: Database, scope: TotalsScope): Promise<Unadmitted[]> {
-  const { projectId, campaignId, range } = scope;
-  const asked = range
-    ? sql`AND r.created_at >= ${range.from}::timestamptz AND r.created_at < ${range.to}::timestamptz`
-    : sql``;
-  const { rows } = await sql<Unadmitted>`
-    SELECT r.send_at AS "sendAt", sum(waiting.people)::bigint AS people
-    FROM send_request r
-    JOIN send_request_lane l ON l.request_id = r.id AND NOT l.done
-    CROSS JOIN LATERAL (
-      SELECT count(DISTINCT m.user_id) AS people FROM list_member m
-      WHERE m.lane = l.lane AND m.list_id = ANY(r.list_ids) AND m.user_id > l.after_user_id
-        AND NOT EXISTS (
-          SELECT 1 FROM list_member s
-          WHERE s.lane = m.lane AND s.list_id = ANY(r.suppression_list_ids) AND s.user_id = m.user_id)
-    ) waiting
-    WHERE r.campaign_id = ${campaignId} AND r.project_id = ${projectId}
-      AND r.state IN ('scheduled', 'admitting') ${asked}
-    GROUP BY r.send_at`.execute(db);
-  return rows;
-}
-
 /** Clicks by people (and how many people), by previews and by bots. */
 export async function countClicks(
   db: Database,

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/connect.ts';
 import type { MessageStatus } from '../../database/schema.ts';
 import { brakeOf } from '../../requests/brake.sql.ts';
+import { countUnadmitted, type Unadmitted } from '../../requests/waiting-people.sql.ts';
 import {
   countClicks,
   countMessages,
@@ -9,14 +10,12 @@ import {
   countPeople,
   countPurchases,
   countReplies,
-  countUnadmitted,
   type MessageCount,
   type Opens,
   type People,
   type Purchases,
   type SentBetween,
   type TotalsScope,
-  type Unadmitted,
 } from './campaign-totals.sql.ts';
 import { type Arrived, cutsRollups, type RolledUp, readArrived, readRolledUp } from './rolled-up.sql.ts';
 

@@ -57,7 +57,7 @@ async function sentCampaign(count: number) {
 async function moveCursors(requestId: number, admitted: readonly { id: number; lane: number }[]) {
   for (const user of admitted)
     await sql`
-      UPDATE send_request_lane SET after_user_id = greatest(after_user_id, ${user.id}::bigint)
+      UPDATE send_request_lane SET after_user_id = greatest(after_user_id, ${user.id}::bigint), waiting = NULL
       WHERE request_id = ${requestId} AND lane = ${user.lane}`.execute(ground.db);
 }
 

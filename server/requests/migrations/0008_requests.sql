@@ -33,6 +33,9 @@ CREATE TABLE send_request_lane (
   lane smallint NOT NULL,
   after_user_id bigint NOT NULL DEFAULT 0,
   done boolean NOT NULL DEFAULT false,
+  -- how many are beyond the place, and of which rows of list_size it was so; null where it is to be counted
+  waiting int,
+  waiting_as_of uuid[],
   PRIMARY KEY (request_id, lane)
 );
 
