@@ -12,7 +12,7 @@ import { lanes } from '../lanes/lanes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { makeCampaign } from '../testing/audience.ts';
 import { userRoutes } from '../users/routes.ts';
-import { addSender } from './campaign-fixtures.ts';
+import { addSender, findChannel } from './campaign-fixtures.ts';
 import { campaignRoutes } from './routes.ts';
 import { targetRoutes } from './target/target-routes.ts';
 
@@ -70,6 +70,14 @@ async function admitted(campaignId: number): Promise<string[]> {
   return texts;
 }
 
+/** The same, and tells of each message why it is skipped. */
+async function reasons(campaignId: number): Promise<(string | null)[]> {
+  await admitted(campaignId);
+  const { rows } = await sql<{ reason: string | null }>`
+    SELECT skip_reason AS reason FROM message WHERE campaign_id = ${campaignId}`.execute(api.database.db);
+  return rows.map(({ reason }) => reason);
+}
+
 /** What one person gets from a triggered campaign. */
 async function targeted(campaignId: number): Promise<string> {
   await called('POST', '/api/sms/target', { campaignId, recipientEmail: blast.emails[0] });
@@ -104,6 +112,32 @@ test('an archived template goes on in the campaigns that were launched with it',
   await schedule(id);
   await sql`UPDATE template SET archived_at = now() WHERE id = ${params.templateId}`.execute(api.database.db);
   for (const text of await admitted(id)) assert.match(text, /for a while/);
+});
+
+test('of a WhatsApp template that Meta pauses after the launch nobody is sent a message, and each skip says so', async () => {
+  const { db } = api.database;
+  const ground = { db, projectId: api.projectId, at: api.clock.now() };
+  await addSender(ground, 'whatsApp', 'transactional');
+  const { messageTypeId } = await findChannel(ground, 'whatsApp', 'transactional');
+  const { params } = await called<{ params: { templateId: number } }>(
+    'POST',
+    '/api/templates/whatsApp/upsert',
+    {
+      ...{ clientTemplateId: 'ready', name: 'Ready', messageTypeId, language: 'en_US', category: 'UTILITY' },
+      body: 'Your order is ready.',
+    },
+  );
+  const meta = (status: string) =>
+    sql`UPDATE template SET provider_status = ${status} WHERE id = ${params.templateId}`.execute(db);
+  await meta('APPROVED');
+  await called('PUT', `/api/subscriptions/messageType/${messageTypeId}?action=subscribe`, {
+    users: blast.emails,
+  });
+  const [sent, paused] = [await ready(params), await ready(params)];
+  for (const id of [sent, paused]) await schedule(id);
+  assert.deepEqual(await reasons(sent), [null, null]);
+  await meta('PAUSED');
+  assert.deepEqual(await reasons(paused), ['templateNotApproved', 'templateNotApproved']);
 });
 
 test('a ready campaign takes the newest text at its launch, and so does one that is taken back', async () => {

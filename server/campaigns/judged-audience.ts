@@ -70,7 +70,8 @@ export async function imagineLaunch(
     .where('id', '=', campaign.project_id)
     .executeTakeFirstOrThrow();
   return {
-    plan,
+    // A launch is refused until Meta approves the template; what is launched by now is skipped.
+    plan: isKept ? plan : { ...plan, unapproved: null },
     listIds: [...listIds],
     suppressionListIds: campaign.suppression_list_ids,
     // Checked when the project's settings were saved.

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { Announce, MessageHappening } from '../http/happenings.ts';
@@ -17,16 +17,24 @@ export interface QueuedSelection {
 /** SQL: still to leave, now or after a failure. */
 export const isWaiting = sql<boolean>`(status = 'queued' OR retry_at IS NOT NULL)`;
 
-/** SQL: makes messages that wait leave no more. They are skipped; what left before and failed remains bounced. */
+/**
+ * SQL: what becomes of a row of `message` that is to leave no more. It is skipped, for the reason given in SQL; what left
+ * before and failed was sent, and remains bounced.
+ */
+export const ended = {
+  status: sql`CASE WHEN message.failed_at IS NULL THEN 'skipped' ELSE 'bounced' END`,
+  reason: (reason: RawBuilder<unknown>) => sql`CASE WHEN message.failed_at IS NULL THEN ${reason} END`,
+};
+
+/** SQL: makes messages that wait leave no more, for this reason. */
 export function skipFor(reason: SkipReason) {
-  return sql`status = CASE WHEN failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
-    skip_reason = CASE WHEN failed_at IS NULL THEN ${reason} END, retry_at = NULL`;
+  return sql`status = ${ended.status}, skip_reason = ${ended.reason(sql`${reason}::text`)}, retry_at = NULL`;
 }
 
 /** SQL: the same of queued messages where `given.skip` has a reason; without one they remain queued. */
 export const skipGiven = sql`
-  status = CASE WHEN given.skip IS NULL THEN 'queued' WHEN message.failed_at IS NULL THEN 'skipped' ELSE 'bounced' END,
-  skip_reason = CASE WHEN message.failed_at IS NULL THEN given.skip END`;
+  status = CASE WHEN given.skip IS NULL THEN 'queued' ELSE ${ended.status} END,
+  skip_reason = ${ended.reason(sql`given.skip`)}`;
 
 /** A message that was skipped, as far as it is told of. */
 export interface Skipped {

@@ -43,8 +43,6 @@ export const skipReasons = [
   'whatsAppUnitedStates',
   /** Meta has not approved the template, or no longer does. */
   'templateNotApproved',
-  /** Free text outside the 24 hours after the person last wrote. */
-  'outsideSession',
   'userDeleted',
 ] as const;
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startSimulator } from '../../simulator/index.ts';
+import { isSendable } from '../content/templates/approval.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { isMetaAccount } from '../providers/meta/account.ts';
@@ -12,7 +13,7 @@ import { startTestApi, type TestApi } from '../testing/api.ts';
 import { until } from '../testing/program.ts';
 import { openAccount } from './account.ts';
 import { insertFirstSenders } from './first-senders.ts';
-import { applyTemplateUpdate, isSendable, whatsAppTemplateRoutes } from './whatsapp-template-routes.ts';
+import { applyTemplateUpdate, whatsAppTemplateRoutes } from './whatsapp-template-routes.ts';
 
 let api: TestApi;
 let meta: Server;

@@ -258,8 +258,3 @@ function verdictOf(update: TemplateUpdate): Verdict | null {
       return null;
   }
 }
-
-/** Whether a template may be sent now: WhatsApp's only when Meta has approved it as it stands. */
-export function isSendable(template: Pick<Template, 'medium' | 'provider_status'>): boolean {
-  return template.medium !== 'whatsApp' || template.provider_status === 'APPROVED';
-}

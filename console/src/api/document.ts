@@ -9893,7 +9893,7 @@ export interface paths {
                     inUserZone?: boolean;
                     startTimeZone?: string;
                     defaultTimeZone?: string;
-                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "outsideSession" | "userDeleted" | "delayed";
+                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted" | "delayed";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -10378,7 +10378,7 @@ export interface paths {
                 query?: {
                     campaignId?: number;
                     status?: "queued" | "dispatching" | "inDoubt" | "sent" | "delivered" | "read" | "bounced" | "skipped";
-                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "outsideSession" | "userDeleted";
+                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */

@@ -25,7 +25,6 @@ const plainWords: Record<SkipReason, string> = {
   placeUnknown: 'nobody knows where they are, so no hour is surely lawful',
   whatsAppUnitedStates: 'Meta delivers no marketing templates to US numbers',
   templateNotApproved: 'Meta has not approved the template',
-  outsideSession: 'they have not written in the last 24 hours',
   userDeleted: 'the user was deleted',
 };
 

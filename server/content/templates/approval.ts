@@ -76,3 +76,8 @@ export async function keepVerdict(
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
+
+/** Whether a template may be sent now: WhatsApp's only when Meta has approved it as it stands. */
+export function isSendable(template: Pick<Template, 'medium' | 'provider_status'>): boolean {
+  return template.medium !== 'whatsApp' || template.provider_status === 'APPROVED';
+}

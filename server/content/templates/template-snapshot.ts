@@ -35,8 +35,9 @@ export async function takeSnapshot(
 }
 
 /**
- * A template as a snapshot has it, archived since or not; null when there is none with this id. The category is Meta's
- * word: it is the present one as long as Meta has the template under the name it had then.
+ * A template as a snapshot has it, archived since or not; null when there is none with this id. Category and approval are
+ * Meta's word: they are the present ones as long as Meta has the template under the name it had then. What Meta says of
+ * another is no word on this one, which was approved when it was launched.
  */
 export async function findSnapshot(
   db: Database,
@@ -46,7 +47,7 @@ export async function findSnapshot(
   const { rows } = await sql<Selectable<TemplateTable>>`
     SELECT kept.* FROM template_snapshot s JOIN template t ON t.id = s.template_id
     CROSS JOIN LATERAL jsonb_populate_record(t, CASE WHEN t.provider_name = s.content ->> 'provider_name'
-      THEN s.content - 'category' ELSE s.content END) kept
+      THEN s.content - 'category' ELSE s.content || '{"provider_status": "APPROVED"}' END) kept
     WHERE s.project_id = ${projectId} AND s.id = ${snapshotId}`.execute(db);
   return rows[0] ? templateOfRow(rows[0]) : null;
 }

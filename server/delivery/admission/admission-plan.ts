@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { prepareTemplate } from '../../content/render-message.ts';
 import { loadSnippets } from '../../content/snippets/snippet-set.ts';
+import { isSendable } from '../../content/templates/approval.ts';
 import { findTemplate, type Template } from '../../content/templates/template.ts';
 import { findSnapshot } from '../../content/templates/template-snapshot.ts';
 import type { Database } from '../../database/connect.ts';
@@ -84,6 +85,7 @@ export async function planFor(
     medium: template.medium,
     purpose: channel.purpose,
     category: template.category,
+    unapproved: isSendable(template) ? null : (template.provider_status ?? 'not submitted'),
     template: prepareTemplate(template, snippets),
     senders,
     choice: await choiceOf(db, request, template),

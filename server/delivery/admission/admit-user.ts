@@ -23,6 +23,8 @@ export interface AdmissionPlan extends RenderPlan {
   templateId: number;
   /** WhatsApp's category of the template; null on other media. */
   category: string | null;
+  /** Where a WhatsApp template stands that Meta does not let go out; null where nothing is against it. */
+  unapproved: string | null;
   /** The project's senders. */
   senders: readonly PlannedSender[];
   choice: SenderChoice;
@@ -76,6 +78,7 @@ export function judgeUser(
   if (!address) return skip('noAddress');
   const code = user.unreachable[plan.medium];
   if (code !== undefined) return skip('unreachable', code);
+  if (plan.unapproved !== null) return skip('templateNotApproved', plan.unapproved);
   if (plan.category?.toUpperCase() === 'MARKETING' && isUnitedStatesNumber(address))
     return skip('whatsAppUnitedStates');
   const country = countryOf(user, address);

@@ -23,7 +23,7 @@ export type QueueChange =
  * Works through a campaign's queued messages of one lane, a batch a transaction. Admission holds the lane's
  * place while it inserts: it is held here too, so that a page under way is seen. A claim under way is waited for, so that
  * none puts out of the way what has just been released.
- * Skips are told of in the transaction that makes them. Returns how many messages were changed.
+ * Skips are told of in the transaction that makes them.
  */
 export async function changeQueued(
   { db, announce }: { db: Database; announce: Announce },
@@ -31,8 +31,7 @@ export async function changeQueued(
   campaignId: number,
   change: QueueChange,
   at: Date,
-): Promise<number> {
-  let changed = 0;
+): Promise<void> {
   let afterId: number | null = 0;
   while (afterId !== null) {
     const from: number = afterId;
@@ -43,10 +42,8 @@ export async function changeQueued(
       if (change.deed === 'skip') await announceSkips(transaction, announce, lane, rows, at);
       return rows.map((row) => row.id);
     });
-    changed += ids.length;
     afterId = ids.length < batch ? null : Math.max(...ids);
   }
-  return changed;
 }
 
 /** Whether any message of a campaign is still to leave, now or after a failure. */

@@ -4,6 +4,7 @@ import type { Medium, Purpose } from '../../database/schema.ts';
 import { lawfulMedia } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
+import { ended } from '../skip-queued.ts';
 import type { SkipReason } from '../skip-reason.ts';
 
 /** A message that may leave now: marked `dispatching`, its attempt counted. */
@@ -269,8 +270,8 @@ function statement(request: ClaimRequest) {
       RETURNING ${standing}, ${claimed}, 'send' AS verdict
     ), staying AS (
       UPDATE message SET
-        status = CASE WHEN p.waits THEN 'queued' WHEN failed_at IS NOT NULL THEN 'bounced' ELSE 'skipped' END,
-        skip_reason = CASE WHEN p.waits OR failed_at IS NOT NULL THEN NULL ELSE p.verdict END,
+        status = CASE WHEN p.waits THEN 'queued' ELSE ${ended.status} END,
+        skip_reason = CASE WHEN NOT p.waits THEN ${ended.reason(sql`p.verdict`)} END,
         due_at = CASE
           WHEN p.verdict = 'wait' THEN 'infinity'
           WHEN p.is_capped AND p.waits THEN greatest(p.free_at, ${now}::timestamptz + interval '15 minutes')
