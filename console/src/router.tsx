@@ -146,8 +146,8 @@ const shellRoutes = [
 /** What the address of the users' page narrows to; anything else in it is passed over. */
 function peopleFilterOf(search: Record<string, unknown>): PeopleFilter {
   const id = (value: unknown) => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined);
-  const [listId, page, type] = [id(search.listId), id(search.page), id(search.messageTypeId)];
-  const { query, sort, standing } = search;
+  const [listId, type] = [id(search.listId), id(search.messageTypeId)];
+  const { query, sort, standing, cursor } = search;
   const stands = standings.find((each) => each === standing);
   const order = peopleOrders.find((each) => each === sort);
   return {
@@ -155,7 +155,7 @@ function peopleFilterOf(search: Record<string, unknown>): PeopleFilter {
     ...(listId === undefined ? {} : { listId }),
     ...(type !== undefined && stands ? { messageTypeId: type, standing: stands } : {}),
     ...(order === undefined ? {} : { sort: order }),
-    ...(page === undefined || page === 1 ? {} : { page }),
+    ...(typeof cursor === 'string' && cursor !== '' ? { cursor } : {}),
   };
 }
 

@@ -1,97 +1,194 @@
 import { sql } from 'kysely';
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../lanes/lanes.ts';
+import { ApiError } from '../http/errors.ts';
 import { findHolders, loadUsers } from '../users/find-users.ts';
 import type { UserRef } from '../users/identity.ts';
+import { keyStarts } from '../users/phone-key.ts';
 import { parsePhoneNumber } from '../users/phone-number.ts';
 import { folded } from '../users/search-text.ts';
 import type { User } from '../users/user-row.ts';
+import { sizeOfList } from './list-size.sql.ts';
+import type { PeopleFilter, Standing } from './people-filter.sql.ts';
+import {
+  chooseSource,
+  mostInOrder,
+  type PageStart,
+  pageOfFew,
+  pageOfMany,
+  pageOfMembers,
+  type RowOrder,
+} from './people-page.sql.ts';
 
 /** Who is looked for. */
 export interface PeopleQuery {
-  /** Words of name, email or ids, in any case and without accents, or a number as people write it. */
+  /** Beginnings of words of name or email, or of ids, in any case and without accents, or a number as people write it. */
   text: string;
   /** Only those on this list. */
   listId?: number | undefined;
-  /** Only those who stand so with this message type; with its channel closed nobody is subscribed. */
-  standing?: { messageTypeId: number; status: 'subscribed' | 'pending' | 'unsubscribed' } | undefined;
+  /** Only those who stand so with this message type. */
+  standing?: Standing | undefined;
   order: PeopleOrder;
-  offset: number;
+  /** A page's `next` or `previous`; none for the first page. */
+  cursor?: string | undefined;
   limit: number;
 }
 
+/** Orders by id are those by when people came: ids are given in that order, and stay. */
 const orders = {
-  name: sql`search_text COLLATE "C", id`,
-  '-name': sql`search_text COLLATE "C" DESC, id DESC`,
-  since: sql`signed_up_at, id`,
-  '-since': sql`signed_up_at DESC, id DESC`,
-  changed: sql`updated_at, id`,
-  '-changed': sql`updated_at DESC, id DESC`,
-};
+  name: { by: sql`u.search_text COLLATE "C"`, descending: false },
+  '-name': { by: sql`u.search_text COLLATE "C"`, descending: true },
+  since: { descending: false },
+  '-since': { descending: true },
+  changed: { by: sql`u.updated_at`, descending: false },
+  '-changed': { by: sql`u.updated_at`, descending: true },
+} satisfies Record<string, RowOrder | { descending: boolean }>;
 
 /** By name, by when they came, by when they last changed; with - before it the other way round. */
 export type PeopleOrder = keyof typeof orders;
 /** All orders. */
 export const peopleOrders = Object.keys(orders) as PeopleOrder[];
 
-/** A page of the people who match, and how many match in all. For whoever looks: it reads the whole project. */
+/** A page of the people who match. */
+export interface PeoplePage {
+  people: User[];
+  /** How many match, where not `isMore` do. */
+  total: number;
+  isMore: boolean;
+  next: string | null;
+  previous: string | null;
+}
+
+/**
+ * A page of the people who match. Up to `mostInOrder` are counted and put in any order; of more nothing is counted but
+ * the members of a list, and they are shown as they came.
+ * @throws ApiError BadParams for more than that by name or change, and for a cursor that no page gave.
+ */
 export async function findPeople(
   db: Database,
   project: { id: number; defaultCountry: string },
-  { text, listId, standing, order, offset, limit }: PeopleQuery,
-): Promise<{ people: User[]; total: number }> {
-  const words = folded(text).split(' ').filter(Boolean);
-  const starts = startsOfNumber(text.trim(), project.defaultCountry);
-  const numbers = starts.map((start) => `${start}%`);
-  // Who has a whole number is found by any spelling of it.
-  const holders = (
-    await findHolders(
-      db,
-      project.id,
-      starts.map((phone) => ({ phone })),
-    )
-  ).flat();
-  const onList = sql`EXISTS (SELECT 1 FROM list_member m
-    WHERE m.lane = u.lane AND m.list_id = ${listId ?? 0} AND m.user_id = u.id)`;
-  const matches = sql`
-    FROM users u
-    WHERE u.lane = ANY(${lanes}::smallint[]) AND u.project_id = ${project.id}
-      AND (u.search_text LIKE ALL(${words.map(anywhere)}::text[]) OR u.phone_number LIKE ANY(${numbers}::text[])
-        OR u.id = ANY(${holders.map(({ id }) => id)}::bigint[]))
-      AND ${listId === undefined ? sql`true` : onList}
-      AND ${standing ? standsSo(project.id, standing) : sql`true`}`;
-  const { rows: counted } = await sql<{ total: number }>`SELECT count(*) AS total ${matches}`.execute(db);
-  const { rows } = await sql<UserRef>`
-    SELECT lane, id ${matches} ORDER BY ${orders[order]} LIMIT ${limit} OFFSET ${offset}`.execute(db);
+  query: PeopleQuery,
+): Promise<PeoplePage> {
+  const { listId, cursor, limit } = query;
+  const order: RowOrder | { descending: boolean } = orders[query.order];
+  const filter = await readFilter(db, project, query);
+  const place = readCursor(cursor, 'by' in order);
+  const turned = { ...order, descending: order.descending !== place.back };
+  const listSize = listId === undefined ? 0 : await sizeOfList(db, listId);
+  const isWholeList = listId !== undefined && filter.words.length === 0 && !filter.standing;
+  const source = await chooseSource(db, filter, listSize);
+  const few =
+    isWholeList && listSize > mostInOrder
+      ? { rows: [], total: listSize }
+      : await pageOfFew(db, filter, source, turned, place.start, limit + 1);
+  const isMany = few.total > mostInOrder;
+  if (isMany && 'by' in order) throw tooMany(query.order);
+  const rows = isMany ? await manyRows() : few.rows;
   const users = await loadUsers(db, project.id, rows);
-  return { people: rows.flatMap((ref) => users.get(ref.id) ?? []), total: counted[0]?.total ?? 0 };
+  const shown = rows.slice(0, limit);
+  const refs = place.back ? shown.toReversed() : shown;
+  return {
+    people: refs.flatMap(({ id }) => users.get(id) ?? []),
+    total: isMany && !isWholeList ? mostInOrder : few.total,
+    isMore: isMany && !isWholeList,
+    ...neighbours(place, refs, rows.length > limit, limit, 'by' in order),
+  };
+
+  function manyRows(): Promise<UserRef[]> {
+    return isWholeList
+      ? pageOfMembers(db, listId, turned.descending, place.start, limit + 1)
+      : pageOfMany(db, filter, source, turned.descending, place.start, limit + 1);
+  }
 }
 
-function standsSo(projectId: number, { messageTypeId, status }: NonNullable<PeopleQuery['standing']>) {
-  const channelOf = sql`(SELECT channel_id FROM message_type WHERE id = ${messageTypeId})`;
-  const row = (kind: 'channel' | 'messageType', target: unknown, stands: string) => sql`EXISTS (
-    SELECT 1 FROM subscription s WHERE s.lane = u.lane AND s.user_id = u.id AND s.project_id = ${projectId}
-      AND s.kind = ${kind} AND s.target_id = ${target} AND s.status = ${stands})`;
-  const ofType = row('messageType', messageTypeId, status);
-  const channelClosed = row('channel', channelOf, 'unsubscribed');
-  return status === 'unsubscribed'
-    ? sql`(${ofType} OR ${channelClosed})`
-    : sql`${ofType} AND NOT ${channelClosed}`;
+/** Where a page begins; `back` turns the order round, to find the page before. */
+interface Place {
+  start: PageStart;
+  back: boolean;
 }
 
-const anywhere = (word: string) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
+function readCursor(cursor: string | undefined, isCounted: boolean): Place {
+  if (cursor === undefined) return { start: { offset: 0 }, back: false };
+  const [, kind, digits] = /^([abn])(\d{1,15})$/.exec(cursor) ?? [];
+  const number = Number(digits);
+  if (kind === undefined || (kind === 'n') !== isCounted || (isCounted && number > mostInOrder))
+    throw new ApiError(
+      'BadParams',
+      'cursor is not one that a page of this order gave; leave it out for the first page',
+      { field: 'cursor', value: cursor },
+    );
+  return isCounted
+    ? { start: { offset: number }, back: false }
+    : { start: { behind: number }, back: kind === 'b' };
+}
 
-/** How the E.164 numbers begin that a text may be the start of; none for a text with too few digits to tell. */
-function startsOfNumber(text: string, defaultCountry: string): string[] {
+function neighbours(
+  { start, back }: Place,
+  shown: readonly UserRef[],
+  isMore: boolean,
+  limit: number,
+  isCounted: boolean,
+): Pick<PeoplePage, 'next' | 'previous'> {
+  const offset = 'offset' in start ? start.offset : 0;
+  if (isCounted)
+    return {
+      next: isMore ? `n${offset + limit}` : null,
+      previous: offset > 0 ? `n${Math.max(0, offset - limit)}` : null,
+    };
+  const [first, last] = [shown[0], shown.at(-1)];
+  return {
+    next: last && (back || isMore) ? `a${last.id}` : null,
+    previous: first && (back ? isMore : 'behind' in start) ? `b${first.id}` : null,
+  };
+}
+
+function tooMany(order: PeopleOrder): ApiError {
+  const found = mostInOrder.toLocaleString('en');
+  return new ApiError(
+    'BadParams',
+    `More than ${found} people match, too many for this order; narrow them by query, listId or standing, or sort by since`,
+    { field: 'sort', value: order },
+  );
+}
+
+async function readFilter(
+  db: Database,
+  project: { id: number; defaultCountry: string },
+  { text, listId, standing }: PeopleQuery,
+): Promise<PeopleFilter> {
+  const number = readNumber(text.trim(), project.defaultCountry);
+  const holders = await findHolders(
+    db,
+    project.id,
+    number.starts.map((phone) => ({ phone })),
+  );
+  return {
+    projectId: project.id,
+    words: [...new Set(folded(text).split(' ').filter(Boolean))].slice(0, mostWords),
+    numberStarts: [...new Set(number.starts.flatMap(keyStarts))],
+    numberEnds: number.ends,
+    holders: holders.flat(),
+    listId: listId ?? null,
+    standing: standing ?? null,
+  };
+}
+
+/** Words looked for at once: nobody's name has more. */
+const mostWords = 8;
+
+/** How the E.164 numbers begin and end that a text may be a part of; none for a text with too few digits to tell. */
+function readNumber(text: string, defaultCountry: string): { starts: string[]; ends: string[] } {
   const digits = text.replaceAll(/\D/g, '');
-  if (digits.length < 3 || /\p{L}/u.test(text)) return [];
+  if (digits.length < 3 || /\p{L}/u.test(text)) return { starts: [], ends: [] };
   const code = isSupportedCountry(defaultCountry) ? getCountryCallingCode(defaultCountry) : null;
   const whole = parsePhoneNumber(text, defaultCountry);
-  return [
+  // Within a country, without the 0 that many countries write before the area.
+  const within = digits.replace(/^0+/, '');
+  const starts = [
     `+${digits}`,
-    // Within the country, without the 0 that many countries write before the area.
-    ...(code !== null && !text.startsWith('+') ? [`+${code}${digits.replace(/^0/, '')}`] : []),
+    ...(code !== null && !text.startsWith('+') ? [`+${code}${within}`] : []),
     ...(whole.ok ? [whole.e164] : []),
   ];
+  const ends = text.startsWith('+') ? [] : [...new Set([digits, within])].filter((each) => each.length >= 4);
+  return { starts: [...new Set(starts)], ends };
 }

@@ -28,10 +28,25 @@ export const peopleRoutes: Routes = (api, { db }) => {
           messageTypeId: Type.Optional(rowId),
           standing: Type.Optional(standing),
           sort: Type.Optional(Type.Union(peopleOrders.map((order) => Type.Literal(order)))),
-          page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'From 1' })),
+          cursor: Type.Optional(
+            Type.String({
+              maxLength: 20,
+              description: 'A page’s `next` or `previous`; none for the first page',
+            }),
+          ),
           pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: '50 unless told' })),
         }),
-        response: { 200: Type.Object({ users: Type.Array(userCardSchema), total: Type.Integer() }) },
+        response: {
+          200: Type.Object({
+            users: Type.Array(userCardSchema),
+            total: Type.Integer({
+              description: 'How many match; where `isMore`, there are more than so many',
+            }),
+            isMore: Type.Boolean(),
+            next: Type.Optional(Type.String()),
+            previous: Type.Optional(Type.String()),
+          }),
+        },
       },
     },
     async (request) => {
@@ -42,7 +57,7 @@ export const peopleRoutes: Routes = (api, { db }) => {
         messageTypeId,
         standing,
         sort,
-        page = 1,
+        cursor,
         pageSize = 50,
       } = request.query;
       if ((standing === undefined) !== (messageTypeId === undefined))
@@ -50,11 +65,12 @@ export const peopleRoutes: Routes = (api, { db }) => {
           field: standing === undefined ? 'standing' : 'messageTypeId',
         });
       if (listId !== undefined) await requireList(db, project.id, listId);
-      const { people, total } = await findPeople(db, project, {
-        ...{ text, listId, order: sort ?? '-since', limit: pageSize, offset: (page - 1) * pageSize },
+      const { people, total, isMore, next, previous } = await findPeople(db, project, {
+        ...{ text, listId, order: sort ?? '-since', limit: pageSize, cursor },
         standing: standing && messageTypeId !== undefined ? { messageTypeId, status: standing } : undefined,
       });
-      return { users: people.map(userCard), total };
+      const neighbours = { next: next ?? undefined, previous: previous ?? undefined };
+      return { users: people.map(userCard), total, isMore, ...neighbours };
     },
   );
   api.get(

@@ -126,6 +126,7 @@ export interface UsersTable {
   whatsapp_user_id: string | null;
   data_fields: DefaultedJson;
   search_text: Generated<string>;
+  search_words: Generated<string>;
   place_key: Generated<string>;
   place_certainty: Generated<string>;
   unreachable: DefaultedJson;

@@ -58,7 +58,7 @@ export async function changeName(
       projectId,
       old.map((each) => ({ ...each, user })),
     );
-    await rewriteUsers(people, transaction, [{ before: present, after: draft.after }], at);
+    await rewriteUsers(people, transaction, projectId, [{ before: present, after: draft.after }], at);
     for (const capability of people.capabilities)
       await capability.gainAddresses?.(
         transaction,

@@ -101,7 +101,7 @@ async function mergeProfile(
       projectId,
       free.map((identity) => ({ ...identity, user: to })),
     );
-  await rewriteUsers(people, transaction, [{ before: to, after: draft.after }], at);
+  await rewriteUsers(people, transaction, projectId, [{ before: to, after: draft.after }], at);
   return draft.after;
 }
 

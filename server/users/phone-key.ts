@@ -120,3 +120,11 @@ export function phoneKey(e164: string): string {
   const found = rulesByStart.get(e164.slice(0, 3))?.find(({ spelling }) => spelling.test(e164));
   return found ? e164.replace(found.spelling, found.key) : e164;
 }
+
+/**
+ * How the keys begin of numbers that begin so: as they do, or without the digit that is no part of the key behind the
+ * country code of Mexico and Argentina.
+ */
+export function keyStarts(start: string): string[] {
+  return [...new Set([start, start.replace(/^\+521(?=[2-9])/, '+52'), start.replace(/^\+549/, '+54')])];
+}

@@ -3,12 +3,13 @@ import type { Database } from '../database/connect.ts';
 import { sendByLane } from './by-lane.ts';
 import type { UserRef } from './identity.ts';
 import type { People } from './people.ts';
-import { asRows, type User } from './user-row.ts';
+import { asRows, searchWords, type User } from './user-row.ts';
 
 /** Writes users anew over what is stored, and tells capabilities who is elsewhere now. The caller holds their locks. */
 export async function rewriteUsers(
   people: People,
   transaction: Database,
+  projectId: number,
   changes: readonly { before: User; after: User }[],
   at: Date,
 ): Promise<void> {
@@ -24,11 +25,12 @@ export async function rewriteUsers(
     (lane, group) => sql`
       UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
         whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, search_text = n.search_text,
+        search_words = ${searchWords},
         place_key = n.place_key, place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
         unreachable = u.unreachable
           - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN '{sms,whatsApp}'::text[] ELSE '{}' END
           - CASE WHEN u.email IS DISTINCT FROM n.email THEN '{email}'::text[] ELSE '{}' END
-      FROM ${asRows(group)}
+      FROM ${asRows(projectId, group)}
       WHERE u.lane = ${lane} AND u.id = n.id`,
   );
 }

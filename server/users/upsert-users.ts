@@ -277,7 +277,7 @@ async function writeDrafts(
     before && changed ? [{ before, after }] : [],
   );
   await insertUsers(transaction, projectId, fresh, at);
-  await rewriteUsers(people, transaction, known, at);
+  await rewriteUsers(people, transaction, projectId, known, at);
 }
 
 function mismatchRefusal({ field, value, expected, actual }: TypeMismatch): RowRefusal {

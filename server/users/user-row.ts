@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.ts';
 import { sendByLane } from './by-lane.ts';
 import type { Identity, UserRef } from './identity.ts';
 import { searchTextOf } from './search-text.ts';
+import { searchWordsOf } from './search-words.ts';
 
 /** A user as stored. `dataFields` is the profile without the identities. */
 export interface User extends UserRef {
@@ -105,19 +106,23 @@ export async function insertUsers(
     ({ lane }) => lane,
     (lane, group) => sql`
       INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
-        search_text, place_key, place_certainty, signed_up_at, updated_at)
+        search_text, search_words, place_key, place_certainty, signed_up_at, updated_at)
       SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
-        n.place_key, n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
-      FROM ${asRows(group)}`,
+        ${searchWords}, n.place_key, n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
+      FROM ${asRows(projectId, group)}`,
   );
 }
 
+/** SQL: the words of a row of `asRows` as they are stored. */
+export const searchWords = sql`array_to_tsvector(string_to_array(n.search_words, ' '))`;
+
 /** Users as rows of a statement, by the names that its columns have here. */
-export function asRows(users: readonly User[]) {
+export function asRows(projectId: number, users: readonly User[]) {
   return sql`unnest(${users.map((user) => user.id)}::bigint[], ${users.map((user) => user.email)}::text[],
     ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.phoneNumber)}::text[],
     ${users.map((user) => user.whatsAppUserId)}::text[],
     ${users.map((user) => textOfFields(user.dataFields))}::jsonb[],
-    ${users.map(searchTextOf)}::text[], ${users.map((user) => user.placeKey)}::text[], ${users.map((user) => user.placeCertainty)}::text[])
-    AS n (id, email, external_id, phone, whatsapp, data_fields, search_text, place_key, place_certainty)`;
+    ${users.map(searchTextOf)}::text[], ${users.map((user) => searchWordsOf(projectId, user))}::text[],
+    ${users.map((user) => user.placeKey)}::text[], ${users.map((user) => user.placeCertainty)}::text[])
+    AS n (id, email, external_id, phone, whatsapp, data_fields, search_text, search_words, place_key, place_certainty)`;
 }

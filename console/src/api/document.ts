@@ -2311,7 +2311,7 @@ export interface paths {
         };
         /**
          * People by name, email, userId or number, by list and by standing, a page at a time
-         * @description For people who look for people: words of name, email or ids, in any case and without accents, or a number as it is written. `listId` narrows to a list, `messageTypeId` with `standing` to those who stand so with it.
+         * @description For people who look for people: beginnings of words of name, email or ids, in any case and without accents, or the beginning or the end of a number as it is written. Up to 5,000 who match are counted and put in any order; of more `isMore` says so and they come in the order of `since`. `next` and `previous`, given as `cursor`, lead from page to page. `listId` narrows to a list, `messageTypeId` with `standing` to those who stand so with it.
          */
         get: {
             parameters: {
@@ -2321,8 +2321,8 @@ export interface paths {
                     messageTypeId?: number;
                     standing?: "subscribed" | "pending" | "unsubscribed";
                     sort?: "name" | "-name" | "since" | "-since" | "changed" | "-changed";
-                    /** @description From 1 */
-                    page?: number;
+                    /** @description A page’s `next` or `previous`; none for the first page */
+                    cursor?: string;
                     /** @description 50 unless told */
                     pageSize?: number;
                 };
@@ -2354,7 +2354,11 @@ export interface paths {
                                 signedUpAt: string;
                                 profileUpdatedAt: string;
                             }[];
+                            /** @description How many match; where `isMore`, there are more than so many */
                             total: number;
+                            isMore: boolean;
+                            next?: string;
+                            previous?: string;
                         };
                     };
                 };

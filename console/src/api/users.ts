@@ -36,7 +36,7 @@ export const peopleOrders: readonly NonNullable<PeopleFilter['sort']>[] = [
 ];
 
 /** How many people stand on a page. */
-export const peoplePageSize = 50;
+const peoplePageSize = 50;
 
 /** A page of people, and how many match in all. */
 export const peopleQuery = (filter: PeopleFilter) =>

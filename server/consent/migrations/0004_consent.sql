@@ -68,6 +68,8 @@ CREATE TABLE subscription (
   since timestamptz NOT NULL,
   PRIMARY KEY (lane, user_id, kind, target_id)
 ) PARTITION BY HASH (lane);
+-- The few who stand otherwise than most are found without looking through all people.
+CREATE INDEX subscription_of_target ON subscription (lane, kind, target_id, status);
 
 -- Opt-outs of an address that is nobody's by now: its user was deleted or has another one, or it never was a user's.
 -- By the hash of the address; kept without end. Laned by that hash.

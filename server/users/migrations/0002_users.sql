@@ -14,6 +14,8 @@ CREATE TABLE users (
   data_fields jsonb NOT NULL DEFAULT '{}',
   -- name, email and ids without case and accents (users/search-text.ts)
   search_text text NOT NULL DEFAULT '',
+  -- by the beginning of which of them the user is found (users/search-words.ts)
+  search_words tsvector NOT NULL DEFAULT '',
   -- canonical key of every place this person may be in (users/place): US-CA@America/Los_Angeles|…
   place_key text NOT NULL DEFAULT '',
   place_certainty text NOT NULL DEFAULT 'unknown',
@@ -24,6 +26,10 @@ CREATE TABLE users (
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 CREATE INDEX users_unreachable ON users (lane, id) WHERE unreachable <> '{}';
+-- A project's people, the newest first: looked through in that order where many match.
+CREATE INDEX users_newest ON users (project_id, id);
+-- New words wait in a list that every search reads to its end: it is kept short.
+CREATE INDEX users_words ON users USING gin (search_words) WITH (gin_pending_list_limit = 512);
 
 -- Which user an email, userId, phone number or WhatsApp user id belongs to. Laned by the identity's own hash. A phone
 -- number stands by its key (users/phone-key.ts) and may belong to several users; all else belongs to one.
@@ -31,7 +37,8 @@ CREATE TABLE identity (
   lane smallint NOT NULL,
   project_id int NOT NULL,
   kind text NOT NULL CHECK (kind IN ('email', 'externalId', 'phone', 'whatsApp')),
-  value text NOT NULL,
+  -- in the order of bytes, so that the index tells how a value begins
+  value text COLLATE "C" NOT NULL,
   user_lane smallint NOT NULL,
   user_id bigint NOT NULL,
   -- tells the holders of one phone number apart; 0 for what only one user can have

@@ -5,14 +5,14 @@ import { listsQuery } from '../../api/lists.ts';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
-import { PeopleTable } from '../users/people-table.tsx';
+import { mostInOrder, PeopleTable } from '../users/people-table.tsx';
 
 /** One list and the people on it. */
 export function ListPage() {
   const { id } = useParams({ from: '/shell/lists/$id' });
   const listId = Number(id);
   const lists = useQuery(listsQuery);
-  const [page, setPage] = useState(1);
+  const [cursor, setCursor] = useState<string>();
   return (
     <Loaded query={lists} page="List">
       {(all) => {
@@ -35,8 +35,12 @@ export function ListPage() {
             {list && (
               <PeopleTable
                 caption="People on the list"
-                filter={{ listId, sort: 'name', page }}
-                onPage={setPage}
+                filter={{
+                  listId,
+                  sort: (list.size ?? 0) > mostInOrder ? '-since' : 'name',
+                  ...(cursor === undefined ? {} : { cursor }),
+                }}
+                onPage={setCursor}
                 empty="Nobody is on it yet. An import can put people on it."
               />
             )}

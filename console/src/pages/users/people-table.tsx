@@ -1,12 +1,12 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { nameOf, type PeopleFilter, peoplePageSize, peopleQuery, type UserCard } from '../../api/users.ts';
+import { nameOf, type PeopleFilter, peopleQuery, type UserCard } from '../../api/users.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
-import { Pager } from '../../shell/pager.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
-import { counted, day } from '../../words/formats.ts';
+import { Steps } from '../../shell/steps.tsx';
+import { count, counted, day } from '../../words/formats.ts';
 import { placeWords } from '../../words/place-words.ts';
 
 const columns: Column<UserCard>[] = [
@@ -30,6 +30,9 @@ function whereWords({ places }: UserCard): string {
   return places.length === 1 ? placeWords(first).replace(/ \(.*/, '') : `one of ${places.length} places`;
 }
 
+/** More than so many are shown as they came; `GET /api/users` refuses them in another order. */
+export const mostInOrder = 5_000;
+
 /** The people who match, a page at a time, and how many they are. */
 export function PeopleTable({
   caption,
@@ -40,33 +43,40 @@ export function PeopleTable({
 }: {
   caption: string;
   filter: PeopleFilter;
-  onPage: (page: number) => void;
-  /** Chooses the order, beside the count. */
-  order?: ReactNode;
+  /** Goes to the page of a cursor; none for the first page. */
+  onPage: (cursor: string | undefined) => void;
+  /** Chooses the order, beside the count; it stays where more match than the order can take. */
+  order?: (isMany: boolean) => ReactNode;
   empty: ReactNode;
 }) {
   const people = useQuery(peopleQuery(filter));
-  const page = filter.page ?? 1;
+  const { data } = people;
+  const isMany = data ? data.isMore || data.total > mostInOrder : people.isError;
   return (
-    <Loaded query={people}>
-      {({ users, total }) => (
-        <Stack>
-          <Group justify="space-between" align="flex-end">
-            <Text fw={600} role="status">
-              {people.isPlaceholderData ? '…' : counted(total, 'person', 'people')}
-            </Text>
-            {order}
-          </Group>
-          <DataTable
-            caption={caption}
-            columns={columns}
-            rows={users}
-            rowKey={(user) => user.ref}
-            empty={empty}
-          />
-          <Pager page={page} pageSize={peoplePageSize} total={total} onPage={onPage} />
-        </Stack>
-      )}
-    </Loaded>
+    <Stack>
+      <Group justify="space-between" align="flex-end">
+        <Text fw={600} role="status">
+          {data === undefined || people.isPlaceholderData ? '…' : howMany(data)}
+        </Text>
+        {order?.(isMany)}
+      </Group>
+      <Loaded query={people}>
+        {({ users, next, previous }) => (
+          <Stack>
+            <DataTable
+              caption={caption}
+              columns={columns}
+              rows={users}
+              rowKey={(user) => user.ref}
+              empty={empty}
+            />
+            <Steps next={next} previous={previous} isFirst={filter.cursor === undefined} onPage={onPage} />
+          </Stack>
+        )}
+      </Loaded>
+    </Stack>
   );
 }
+
+const howMany = ({ total, isMore }: { total: number; isMore: boolean }) =>
+  isMore ? `More than ${count(total)} people` : counted(total, 'person', 'people');

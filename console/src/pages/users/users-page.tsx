@@ -9,8 +9,9 @@ import { listsQuery } from '../../api/lists.ts';
 import type { PeopleFilter, StandingFilter } from '../../api/users.ts';
 import { Page } from '../../shell/page.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
+import { count } from '../../words/formats.ts';
 import { typeWords } from '../../words/type-words.ts';
-import { PeopleTable } from './people-table.tsx';
+import { mostInOrder, PeopleTable } from './people-table.tsx';
 import { PersonForm } from './person-form.tsx';
 
 const orders: { value: NonNullable<PeopleFilter['sort']>; label: string }[] = [
@@ -35,9 +36,9 @@ export function UsersPage() {
   useEffect(() => setTyped((before) => (before.trim() === query ? before : query)), [query]);
   const navigate = useNavigate({ from: '/users' });
   const look = (change: PeopleFilter) => {
-    const { page: _, ...before } = filter;
+    const { cursor: _, ...before } = filter;
     const next = Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined);
-    void navigate({ search: Object.fromEntries(next) as PeopleFilter, replace: change.page === undefined });
+    void navigate({ search: Object.fromEntries(next) as PeopleFilter, replace: change.cursor === undefined });
   };
   const { history } = useRouter();
   const search = useDebouncedCallback((text: string) => {
@@ -81,16 +82,17 @@ export function UsersPage() {
       <PeopleTable
         caption={isNarrow ? 'Users who match' : 'Users'}
         filter={filter}
-        onPage={(page) => look({ page })}
-        order={
+        onPage={(cursor) => look({ cursor })}
+        order={(isMany) => (
           <Select
             label="Order"
-            data={orders}
+            description={isMany ? `By name or change for up to ${count(mostInOrder)}` : undefined}
+            data={orders.map((each) => ({ ...each, disabled: isMany && !each.value.endsWith('since') }))}
             allowDeselect={false}
             value={filter.sort ?? '-since'}
             onChange={(sort) => look({ sort: sort ?? undefined })}
           />
-        }
+        )}
         empty={<Text>{isNarrow ? 'Nobody matches.' : 'Nobody yet: import people first.'}</Text>}
       />
       <Modal opened={opened} onClose={close} title="Add a person" size="lg">

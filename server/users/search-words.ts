@@ -1,0 +1,66 @@
+import { folded, type Searched } from './search-text.ts';
+
+/** A word is compared by its beginning: no more of it is kept. */
+const longest = 40;
+/** Words kept of one person. */
+const most = 32;
+const punctuation = /[\s\p{P}\p{S}]+/u;
+/** Scripts that write no blanks between words, and the first letter of a Korean syllable (folded text takes these apart). */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u1100-\u115f]/u;
+
+const piecesOf = (text: string): string[] => text.split(punctuation).filter((piece) => piece !== '');
+
+/** Where a word may begin: at its start, and in a script without blanks at any letter. */
+function beginningsOf(piece: string): string[] {
+  if (!unspaced.test(piece)) return [piece];
+  const letters = [...piece];
+  return letters.flatMap((letter, place) =>
+    place === 0 || unspaced.test(letter) ? letters.slice(place).join('') : [],
+  );
+}
+
+/** Who has a number that ends so. */
+const lastFour = (digits: string): string => `#${digits.slice(-4)}`;
+
+/**
+ * The words by whose beginning a user is found, each behind its project's id, with a blank between: those of the
+ * name, what an email has behind its first word, and the last four digits of the number. How an email, a userId, a
+ * number or a WhatsApp user id begins is told by the table of identities; only what that has in other letters than
+ * folded ones is a word here.
+ */
+export function searchWordsOf(projectId: number, user: Searched & { phoneNumber: string | null }): string {
+  const { firstName, lastName, name } = user.dataFields;
+  const words: string[] = [];
+  for (const part of [firstName, lastName, name])
+    if (typeof part === 'string')
+      for (const piece of piecesOf(folded(part.slice(0, 1000)))) words.push(...beginningsOf(piece));
+  if (user.email !== null) {
+    const [local = '', domain = ''] = folded(user.email).split('@');
+    const pieces = piecesOf(local);
+    words.push(...(folded(user.email) === user.email ? pieces.slice(1) : pieces), domain);
+  }
+  for (const id of [user.userId, user.whatsAppUserId])
+    if (id !== null && id !== folded(id) && id !== folded(id).toUpperCase())
+      words.push(folded(id).replaceAll(/\s/g, ''));
+  if (user.phoneNumber !== null) words.push(lastFour(user.phoneNumber));
+  const lexemes = new Set(words.map((word) => `${projectId}:${word.slice(0, longest)}`));
+  return [...lexemes].slice(0, most).join(' ');
+}
+
+/** A query (tsquery) for users with a word that begins so. `word` is folded. Null where nothing of it can be looked for. */
+export function wordQuery(projectId: number, word: string): string | null {
+  const [local = '', domain] = word.split('@');
+  const begins = (text: string) => `${quoted(`${projectId}:${text.slice(0, longest)}`)}:*`;
+  const inPieces = [...piecesOf(local), ...(domain ? [domain] : [])];
+  const whole = domain === undefined ? begins(word) : null;
+  const pieces = inPieces.length === 0 ? null : `(${inPieces.map(begins).join(' & ')})`;
+  if (!pieces) return null;
+  return whole && inPieces[0] !== word ? `(${whole} | ${pieces})` : pieces;
+}
+
+/** A query (tsquery) for users whose number ends as these digits do, by the last four of them. */
+export const numberEndQuery = (projectId: number, digits: string): string =>
+  quoted(`${projectId}:${lastFour(digits)}`);
+
+const quoted = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
