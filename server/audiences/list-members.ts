@@ -5,6 +5,7 @@ import { lanes } from '../lanes/lanes.ts';
 import { sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 import { keepingSizes } from './list-size.sql.ts';
+import { type ListBook, type Membership, tellingOfLists } from './tell-lists.ts';
 
 /** Checks that a list is the project's. @throws ApiError BadParams naming the field, as Iterable answers. */
 export async function requireList(db: Database, projectId: number, listId: number): Promise<void> {
@@ -30,40 +31,56 @@ export async function insertList(
   return (await db.insertInto('list').values(values).returning('id').executeTakeFirstOrThrow()).id;
 }
 
-/** Puts users on a list; who is on it stays. Answers the ids of those who were not. */
+/** Puts users on a list of the project; who is on it stays. Answers the ids of those who were not. */
 export async function addMembers(
-  db: Database,
+  book: ListBook,
+  projectId: number,
   listId: number,
   users: UserRef[],
   at: Date,
 ): Promise<Set<number>> {
-  const added = await sendByLane(db, users, laneOf, (lane, group) => {
-    const ids = [...new Set(group.map((user) => user.id))].sort((a, b) => a - b);
-    return sql<{ id: number }>`
-      WITH added AS (
-        INSERT INTO list_member (lane, list_id, user_id, added_at)
-        SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM unnest(${ids}::bigint[]) AS id
-        ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING list_id, user_id
-      ), ${keepingSizes(lane, 'added', 1)}
-      SELECT user_id AS id FROM added`;
+  const added = new Set<number>();
+  await tellingOfLists(book, projectId, at, async (db) => {
+    const answers = await sendByLane(db, users, laneOf, (lane, group) => {
+      const ids = [...new Set(group.map((user) => user.id))].sort((a, b) => a - b);
+      return sql<Membership>`
+        WITH added AS (
+          INSERT INTO list_member (lane, list_id, user_id, added_at)
+          SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM unnest(${ids}::bigint[]) AS id
+          ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING lane, list_id, user_id
+        ), ${keepingSizes(lane, 'added', 1)}
+        SELECT lane, list_id AS "listId", user_id AS "userId" FROM added`;
+    });
+    const entered = answers.flatMap(({ rows }) => rows);
+    for (const { userId } of entered) added.add(userId);
+    return { entered };
   });
-  return new Set(added.flatMap(({ rows }) => rows.map(({ id }) => id)));
+  return added;
 }
 
-/** Takes users off a list. */
-export async function removeMembers(db: Database, listId: number, users: UserRef[]): Promise<void> {
-  await sendByLane(
-    db,
-    users,
-    laneOf,
-    (lane, group) => sql`
-      WITH gone AS (
-        DELETE FROM list_member WHERE lane = ${lane} AND list_id = ${listId}
-          AND user_id = ANY(${group.map((user) => user.id)}::bigint[])
-        RETURNING list_id
-      ), ${keepingSizes(lane, 'gone', -1)}
-      SELECT`,
-  );
+/** Takes users off a list of the project. */
+export async function removeMembers(
+  book: ListBook,
+  projectId: number,
+  listId: number,
+  users: UserRef[],
+  at: Date,
+): Promise<void> {
+  await tellingOfLists(book, projectId, at, async (db) => {
+    const answers = await sendByLane(
+      db,
+      users,
+      laneOf,
+      (lane, group) => sql<Membership>`
+        WITH gone AS (
+          DELETE FROM list_member WHERE lane = ${lane} AND list_id = ${listId}
+            AND user_id = ANY(${group.map((user) => user.id)}::bigint[])
+          RETURNING lane, list_id, user_id
+        ), ${keepingSizes(lane, 'gone', -1)}
+        SELECT lane, list_id AS "listId", user_id AS "userId" FROM gone`,
+    );
+    return { left: answers.flatMap(({ rows }) => rows) };
+  });
 }
 
 /** The lists that a user is on, by name. */

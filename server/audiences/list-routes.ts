@@ -136,7 +136,8 @@ export const listRoutes: Routes = (api, context) => {
         const updates = batch.map(updateOfRow);
         const done = await upsertUsers(people, project.id, updates, options, clock.now());
         await addMembers(
-          db,
+          context,
+          project.id,
           body.listId,
           done.flatMap((outcome) => (outcome.ok ? outcome.user : [])),
           clock.now(),
@@ -178,7 +179,7 @@ export const listRoutes: Routes = (api, context) => {
       // By a number that several share all of them are meant: taking off a list is never too much.
       const users = identities.map((identity) => (identity && holders.get(identityText(identity))) ?? []);
       const known = users.flat();
-      await removeMembers(db, body.listId, known);
+      await removeMembers(context, project.id, body.listId, known, clock.now());
       if (body.channelUnsubscribe) {
         const channels = await promotionalChannels(db, project.id);
         const wishes = await wishesOf(db, request.caller, known, channels.map(optOutOf), clock.now());

@@ -4,6 +4,7 @@ import type { Database } from '../database/connect.ts';
 import type { PersonalData, UserMove } from '../users/people.ts';
 import { identitiesOf, type User } from '../users/user-row.ts';
 import { keepingSizes } from './list-size.sql.ts';
+import { listHappening, type Membership } from './tell-lists.ts';
 
 /** Memberships of lists, and what reports of imports say of people. */
 export const audienceData: PersonalData = {
@@ -20,22 +21,30 @@ export const audienceData: PersonalData = {
   },
 };
 
-async function moveMembership(transaction: Database, { from, to }: UserMove): Promise<void> {
+async function moveMembership(
+  transaction: Database,
+  { announce, projectId, from, to, at }: UserMove,
+): Promise<void> {
   const { rows } = await sql<{ listId: number; addedAt: Date }>`
     WITH gone AS (
       DELETE FROM list_member WHERE lane = ${from.lane} AND user_id = ${from.id} RETURNING list_id, added_at
     ), ${keepingSizes(from.lane, 'gone', -1)}
     SELECT list_id AS "listId", added_at AS "addedAt" FROM gone`.execute(transaction);
   if (rows.length === 0) return;
-  await sql`
+  const { rows: entered } = await sql<Membership>`
     WITH added AS (
       INSERT INTO list_member (lane, list_id, user_id, added_at)
       SELECT ${to.lane}, m.list_id, ${to.id}, m.added_at
       FROM unnest(${rows.map((row) => row.listId)}::int[], ${rows.map((row) => row.addedAt)}::timestamptz[])
         AS m (list_id, added_at)
-      ON CONFLICT DO NOTHING RETURNING list_id
+      ON CONFLICT DO NOTHING RETURNING lane, list_id, user_id
     ), ${keepingSizes(to.lane, 'added', 1)}
-    SELECT`.execute(transaction);
+    SELECT lane, list_id AS "listId", user_id AS "userId" FROM added`.execute(transaction);
+  if (entered.length > 0)
+    await announce(
+      transaction,
+      entered.map((each) => listHappening('entered', projectId, each, at)),
+    );
 }
 
 /** What reports of imports say of these users: rows that name them, a number however it was written. */

@@ -13,6 +13,7 @@ import type { UserKey, UserRef } from '../users/identity.ts';
 import { prepareUpdate, type RowRefusal, type RowWarning, storageRefusal } from '../users/prepare-update.ts';
 import { keepingSizes } from './list-size.sql.ts';
 import { standingsOf, type TargetStanding } from './subscriptions-of.ts';
+import { type ListBook, type Membership, tellingOfLists } from './tell-lists.ts';
 
 /** What one person is to be subscribed to; an array that is not given, or null, changes nothing. */
 export interface PreferenceRow {
@@ -46,7 +47,7 @@ interface KnownRow {
  * person undoes it.
  */
 export async function setPreferences(
-  ledger: Ledger,
+  ledger: Ledger & ListBook,
   caller: Caller,
   rows: readonly PreferenceRow[],
   at: Date,
@@ -59,7 +60,7 @@ export async function setPreferences(
     const standings = await standingsOf(ledger.db, projectId, users);
     const asked = round.map(({ row, user }) => askedWishes(row, standings.get(user.id) ?? []));
     const refused = await recordAsked(ledger, caller, users, asked, at);
-    await setLists(ledger.db, projectId, round, at);
+    await setLists(ledger, projectId, round, at);
     round.forEach(({ index, row, user }, place) => {
       const [first] = refused[place]!;
       outcomes[index] = first
@@ -212,20 +213,21 @@ function standingOptOuts(row: PreferenceRow, standings: readonly TargetStanding[
 }
 
 /** Makes the lists of each user those that its row names. */
-async function setLists(db: Database, projectId: number, rows: readonly KnownRow[], at: Date): Promise<void> {
+async function setLists(
+  book: ListBook,
+  projectId: number,
+  rows: readonly KnownRow[],
+  at: Date,
+): Promise<void> {
   const given = rows.filter(({ row }) => row.emailListIds);
-  await sendByLane(
-    db,
-    given,
-    ({ user }) => user.lane,
-    (lane, group) => leaveOtherLists(projectId, lane, group),
-  );
-  await sendByLane(
-    db,
-    given,
-    ({ user }) => user.lane,
-    (lane, group) => joinLists(lane, group, at),
-  );
+  const laneOf = ({ user }: KnownRow) => user.lane;
+  await tellingOfLists(book, projectId, at, async (db) => {
+    const left = await sendByLane(db, given, laneOf, (lane, group) =>
+      leaveOtherLists(projectId, lane, group),
+    );
+    const entered = await sendByLane(db, given, laneOf, (lane, group) => joinLists(lane, group, at));
+    return { left: left.flatMap((each) => each.rows), entered: entered.flatMap((each) => each.rows) };
+  });
 }
 
 const membershipsOf = (group: readonly KnownRow[]) =>
@@ -235,7 +237,7 @@ const membershipsOf = (group: readonly KnownRow[]) =>
 
 function leaveOtherLists(projectId: number, lane: number, group: readonly KnownRow[]) {
   const wanted = membershipsOf(group);
-  return sql`
+  return sql<Membership>`
     WITH gone AS (
       DELETE FROM list_member m
       WHERE m.lane = ${lane} AND m.user_id = ANY(${group.map(({ user }) => user.id)}::bigint[])
@@ -243,22 +245,22 @@ function leaveOtherLists(projectId: number, lane: number, group: readonly KnownR
         AND NOT EXISTS (SELECT 1 FROM unnest(${wanted.map((each) => each.listId)}::int[],
             ${wanted.map((each) => each.userId)}::bigint[]) AS w (list_id, user_id)
           WHERE w.list_id = m.list_id AND w.user_id = m.user_id)
-      RETURNING m.list_id
+      RETURNING m.lane, m.list_id, m.user_id
     ), ${keepingSizes(lane, 'gone', -1)}
-    SELECT`;
+    SELECT lane, list_id AS "listId", user_id AS "userId" FROM gone`;
 }
 
 function joinLists(lane: number, group: readonly KnownRow[], at: Date) {
   const wanted = membershipsOf(group);
-  return sql`
+  return sql<Membership>`
     WITH added AS (
       INSERT INTO list_member (lane, list_id, user_id, added_at)
       SELECT ${lane}, w.list_id, w.user_id, ${at}::timestamptz
       FROM unnest(${wanted.map((each) => each.listId)}::int[], ${wanted.map((each) => each.userId)}::bigint[])
         AS w (list_id, user_id)
-      ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING list_id
+      ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING lane, list_id, user_id
     ), ${keepingSizes(lane, 'added', 1)}
-    SELECT`;
+    SELECT lane, list_id AS "listId", user_id AS "userId" FROM added`;
 }
 
 function noSuchList(id: number): RowRefusal {

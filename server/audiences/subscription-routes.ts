@@ -15,6 +15,7 @@ import { findUsers, loadUsers } from '../users/find-users.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import type { RowRefusal } from '../users/prepare-update.ts';
 import { addMembers, removeMembers, requireList } from './list-members.ts';
+import type { ListBook } from './tell-lists.ts';
 
 const tags = ['Subscriptions'];
 const groupParams = {
@@ -127,7 +128,7 @@ interface Change {
 
 /** Applies a change to those who are known; answers the failures. */
 async function subscribe(
-  ledger: Ledger,
+  ledger: Ledger & ListBook,
   caller: Caller,
   { group, id, action }: Change,
   keys: UserKey[],
@@ -140,8 +141,8 @@ async function subscribe(
   const known = refs.flatMap((ref) => ref ?? []);
   if (group === 'emailList') {
     await requireList(db, project.id, id);
-    if (action === 'subscribe') await addMembers(db, id, known, at);
-    else await removeMembers(db, id, known);
+    if (action === 'subscribe') await addMembers(ledger, project.id, id, known, at);
+    else await removeMembers(ledger, project.id, id, known, at);
     return failures;
   }
   const kind = kindOfGroup[group];

@@ -123,7 +123,8 @@ export async function addList(ground: Ground, members: readonly TestUser[]): Pro
     .values({ project_id: ground.projectId, name: 'List', created_at: ground.at })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await addMembers(ground.db, id, [...members], ground.at);
+  const book = { db: ground.db, announce: async () => undefined, listensFor: async () => false };
+  await addMembers(book, ground.projectId, id, [...members], ground.at);
   return id;
 }
 

@@ -4,7 +4,8 @@ import type { Purpose } from '../database/schema.ts';
 import { lawfulTiming } from '../delivery/admission/lawful-timing.ts';
 import { insertMessages, type NewMessage, takeMessageIds } from '../delivery/admission/new-message.ts';
 import type { SkipReason } from '../delivery/skip-reason.ts';
-import type { StandingHappening } from '../http/happenings.ts';
+import type { Listener } from '../happenings/listener.ts';
+import type { Happening, StandingHappening } from '../http/happenings.ts';
 import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { takeRequestId } from '../requests/request-key.sql.ts';
 import { chooseSender, type SenderCandidate } from '../senders/choose-sender.ts';
@@ -22,18 +23,31 @@ interface Asking {
   frequencyOf: ReadonlyMap<number, string>;
 }
 
+/** Listens for opt-ins by SMS that wait to be confirmed, in every project, and asks for it. */
+export const confirmationListener = (publicUrl: string): Listener => ({
+  kinds: ['standing'],
+  wantsOf: async () => isToBeAsked,
+  hear: (transaction, happenings) => askToConfirm(transaction, publicUrl, happenings),
+});
+
+/** An opt-in of a channel as a whole is asked for by its message types. */
+const isToBeAsked = (happening: Happening): happening is StandingHappening =>
+  happening.kind === 'standing' &&
+  happening.status === 'pending' &&
+  happening.medium === 'sms' &&
+  happening.messageTypeId !== null;
+
 /**
- * Asks people whose opt-in by SMS is pending to confirm it from the handset, in the transaction that made it so:
- * one text each, in lawful hours, since asking for consent by text is itself promotional. Until
- * it leaves it needs the pending standing, so whoever says STOP first is not asked.
- * The happenings are of one lane.
+ * Asks people whose opt-in by SMS is pending to confirm it from the handset: one text each, in lawful hours, since
+ * asking for consent by text is itself promotional. Until it leaves it needs the pending standing, so whoever says STOP
+ * first is not asked.
  */
-export async function askToConfirm(
+async function askToConfirm(
   transaction: Database,
   publicUrl: string,
-  pending: readonly StandingHappening[],
+  happenings: readonly Happening[],
 ): Promise<void> {
-  const bySms = pending.filter((each) => each.medium === 'sms' && each.messageTypeId !== null);
+  const bySms = happenings.filter(isToBeAsked);
   for (const [projectId, ofProject] of Map.groupBy(bySms, (each) => each.projectId)) {
     const asking = await loadAsking(transaction, projectId, publicUrl);
     for (const [lane, ofLane] of Map.groupBy(ofProject, (each) => each.lane)) {

@@ -82,6 +82,7 @@ export interface Schema {
   inbound_message: InboundMessageTable;
   export_job: ExportJobTable;
   export_file: ExportFileTable;
+  happening: HappeningTable;
   webhook: WebhookTable;
   webhook_event: WebhookEventTable;
   console_user: ConsoleUserTable;
@@ -657,6 +658,16 @@ export interface MessageRollupTable {
   last_request_id: number | null;
   first_left_at: Timestamp | null;
   last_left_at: Timestamp | null;
+}
+
+export interface HappeningTable {
+  lane: number;
+  id: number;
+  user_id: number;
+  project_id: number;
+  kind: string;
+  data: Json;
+  at: Timestamp;
 }
 
 export interface InboundMessageTable {

@@ -3,7 +3,6 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Announce } from '../http/happenings.ts';
 import { openLaneConnection } from '../lanes/lane-work.ts';
-import { peopleOf } from '../program/personal-data.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
 import { insertFirstSenders } from '../senders/first-senders.ts';
@@ -57,7 +56,7 @@ async function waiting(optedIn = true): Promise<UserRef & { phone: string; messa
   const [id, at] = [++people, clock.now()];
   const phone = `+1614555${1000 + id}`;
   const [made] = await upsertUsers(
-    peopleOf(database.db, async () => undefined),
+    api.context.people,
     projectId,
     [{ email: `b${id}@example.com`, phone }],
     { defaultCountry: 'US' },

@@ -6,6 +6,7 @@ import { recordWishes } from '../consent/ledger.ts';
 import { insertProject } from '../consent/new-project.ts';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
+import { insertHappenings, takeHappenings, takeHappeningsOf } from '../happenings/happening.sql.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import type { LookUpResult } from '../providers/sending.ts';
 import { openProviders } from '../providers/wires.ts';
@@ -232,6 +233,22 @@ test('doubt is marked in one lane, and settled there', async () => {
     (db) => settleDoubt(dispatcher, db, lane, new Map([[senderId, sender]])),
     ['message', 'receipt'],
   );
+});
+
+test('what happened goes into the outbox, and is taken out of it, in one lane', async () => {
+  const happened = {
+    ...{
+      kind: 'message' as const,
+      what: 'send' as const,
+      medium: 'sms' as const,
+      messageId: 1,
+      reason: null,
+    },
+    ...{ projectId, lane, userId, at },
+  };
+  await holdsToOneLane((db) => insertHappenings(db, lane, [happened, happened]), ['happening']);
+  await holdsToOneLane((db) => takeHappenings(db, lane, 1), ['happening']);
+  await holdsToOneLane((db) => takeHappeningsOf(db, lane, [userId]), ['happening']);
 });
 
 test('who cannot be reached is noted in one lane', async () => {

@@ -1,4 +1,5 @@
 import type { CallerProject } from '../http/context.ts';
+import type { EventHappening } from '../http/happenings.ts';
 import {
   fieldsRefusal,
   mostEventFields,
@@ -19,7 +20,7 @@ import {
 } from '../users/prepare-update.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { checkEventFields } from './event-fields.ts';
-import { insertEvents, type NewEvent } from './insert-events.ts';
+import { insertEvents, type NewEvent, takeEventIds } from './insert-events.ts';
 
 /** An event as a caller states it: who, what, when. Who is not known yet is made. */
 export interface TrackedEvent {
@@ -83,8 +84,31 @@ export async function trackEvents(
     const ofProfile = 'lane' in owner ? [] : owner.createdFields;
     return { ok: true, createdFields: [...ofProfile, ...created], filteredOutFields: filteredOut };
   });
-  await insertEvents(people.db, project.id, rows, at);
+  await recordEvents(people, project.id, rows, at);
   return outcomes;
+}
+
+/** Writes events and, where somebody listens, tells in the same transaction of those that are new. */
+async function recordEvents(people: People, projectId: number, events: NewEvent[], at: Date): Promise<void> {
+  const { db, announce, listensFor } = people;
+  const isHeard = (await listensFor(db, projectId, 'event')) || (await listensFor(db, projectId, 'purchase'));
+  if (!isHeard) {
+    await insertEvents(db, projectId, events, at);
+    return;
+  }
+  const ids = await takeEventIds(db, events.length);
+  const numbered = events.map((event, index) => ({ ...event, id: ids[index]! }));
+  await db.transaction().execute(async (transaction) => {
+    const written = await insertEvents(transaction, projectId, numbered, at);
+    const fresh = numbered.filter(({ id }) => written.has(id));
+    const happenings = fresh.map(
+      ({ id, user, name, kind, happenedAt }): EventHappening => ({
+        ...{ kind: kind === 'purchase' ? 'purchase' : 'event', name, eventId: id },
+        ...{ projectId, lane: user.lane, userId: user.id, at: happenedAt },
+      }),
+    );
+    if (happenings.length > 0) await announce(transaction, happenings);
+  });
 }
 
 /** Whose each event is: those known by their key as they are, all others through an upsert. */

@@ -4,7 +4,7 @@ import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
 import type { Wake } from '../lanes/wake.ts';
 import type { Guard } from '../outbound/guard.ts';
-import type { Announce } from './happenings.ts';
+import type { Announce, ListensFor } from './happenings.ts';
 import type { FindUses } from './uses.ts';
 
 /** What every route needs, handed to it as an argument. */
@@ -21,8 +21,11 @@ export interface Context {
   wake(wakes?: readonly Wake[]): void;
   /** Who needs a thing that is to be deleted. */
   findUses: FindUses;
-  /** Passes on what happened to people, in the transaction in which it happened. */
+  /** Tells of what happened to people, in the transaction in which it happened. */
   announce: Announce;
+  listensFor: ListensFor;
+  /** Resolves when whoever was enabled before the call to listen hears of all that happens from now on, in all processes. */
+  listenersRenewed(): Promise<void>;
 }
 
 /** Who calls: set on each request under `/api` before its route runs. */

@@ -1,8 +1,15 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 
-/** Something that happened to a person, for those above who answer it or tell of it (opt-in requests, webhooks). */
-export type Happening = StandingHappening | ReceivedHappening | ClickHappening | MessageHappening;
+/** Something that happened to a person, for those above who answer it or tell of it (happenings/listener.ts). */
+export type Happening =
+  | StandingHappening
+  | ReceivedHappening
+  | ClickHappening
+  | MessageHappening
+  | EventHappening
+  | ProfileHappening
+  | ListHappening;
 
 interface OfPerson {
   projectId: number;
@@ -53,5 +60,34 @@ export interface MessageHappening extends OfPerson {
   reason: string | null;
 }
 
-/** Acts on what happened, in the transaction in which it happened; all of one lane. */
+/** An event or a purchase was tracked; one that was written anew by its id is none. */
+export interface EventHappening extends OfPerson {
+  kind: 'event' | 'purchase';
+  name: string;
+  /** Of this lane, in the table of events. */
+  eventId: number;
+}
+
+/** A profile was made, or fields of it changed. `at` is when. */
+export interface ProfileHappening extends OfPerson {
+  kind: 'profile';
+  isNew: boolean;
+  /** Fields that are others now, identities among them. A long value is left out; the profile has it. */
+  changes: Record<string, { before?: unknown; after?: unknown }>;
+}
+
+/** A person came onto a list or went from it. A list that is deleted has nobody leave it. */
+export interface ListHappening extends OfPerson {
+  kind: 'list';
+  what: 'entered' | 'left';
+  listId: number;
+}
+
+/**
+ * Tells of what happened, in the transaction in which it happened. It is acted on when that is committed, if somebody
+ * listens, and in the order of calls for each person.
+ */
 export type Announce = (transaction: Database, happenings: readonly Happening[]) => Promise<void>;
+
+/** Whether anybody listens for a kind in a project: for what is dear to put together. */
+export type ListensFor = (db: Database, projectId: number, kind: Happening['kind']) => Promise<boolean>;

@@ -24,12 +24,11 @@ export function wakeWorkers(pool: pg.Pool): (wakes?: readonly Wake[]) => void {
   let told = false;
   return (wakes) => {
     if (!wakes) anything = true;
-    for (const { flow, lane, due } of wakes ?? []) names.add(`${flow}:${lane}:${due}`);
+    for (const wake of wakes ?? []) names.add(nameOf(wake));
     if (told) return;
     told = true;
     setImmediate(() => {
-      const text = [...names].join(' ');
-      const payload = anything || text.length > mostCharacters ? '' : text;
+      const payload = anything ? '' : payloadOf(names);
       names = new Set();
       anything = false;
       told = false;
@@ -40,8 +39,16 @@ export function wakeWorkers(pool: pg.Pool): (wakes?: readonly Wake[]) => void {
 }
 
 /** The same from within a transaction: workers hear of it when it is committed, and not at all otherwise. */
-export async function wakeWorkersOnCommit(transaction: Database): Promise<void> {
-  await sql`SELECT pg_notify(${channel}, '')`.execute(transaction);
+export async function wakeWorkersOnCommit(transaction: Database, wakes?: readonly Wake[]): Promise<void> {
+  await sql`SELECT pg_notify(${channel}, ${payloadOf(new Set(wakes?.map(nameOf)))})`.execute(transaction);
+}
+
+const nameOf = ({ flow, lane, due }: Wake): string => `${flow}:${lane}:${due}`;
+
+/** What is named, in one notification; nothing, which means anything, where there is too much to name or nothing to. */
+function payloadOf(names: ReadonlySet<string>): string {
+  const text = [...names].join(' ');
+  return text.length > mostCharacters ? '' : text;
 }
 
 /** What a notification names; null when it names none, which means that anything may be due. */

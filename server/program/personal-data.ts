@@ -5,17 +5,22 @@ import { conversationData } from '../conversations/personal-data.ts';
 import type { Database } from '../database/connect.ts';
 import { messageData } from '../delivery/personal-data.ts';
 import { eventData } from '../events/personal-data.ts';
-import type { Announce } from '../http/happenings.ts';
+import type { Outbox } from '../happenings/outbox.ts';
+import { happeningData } from '../happenings/personal-data.ts';
 import { senderData } from '../senders/personal-data.ts';
 import type { People, PersonalData } from '../users/people.ts';
 
-/** What every capability does with its rows of people, from the ground up. */
-export const personalData: readonly PersonalData[] = [
-  ...[eventData, consentData, audienceData, linkData, senderData, messageData, conversationData],
-];
+/** What every capability does with its rows of people, from the ground up; what waits in the outbox is told first and last. */
+export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
+  const { before, after } = happeningData(outbox);
+  const capabilities = [
+    ...[eventData, consentData, audienceData, linkData, senderData, messageData, conversationData],
+  ];
+  return [before, ...capabilities, after];
+}
 
 /** The people of a database, whom all capabilities are told of. */
-export const peopleOf = (db: Database, announce: Announce): People => ({
-  ...{ db, announce },
-  capabilities: personalData,
+export const peopleOf = (db: Database, outbox: Outbox): People => ({
+  ...{ db, announce: outbox.announce, listensFor: outbox.listensFor },
+  capabilities: personalDataOf(outbox),
 });

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { systemClock } from '../clock/clock.ts';
 import { secretsFrom } from '../config/secrets.ts';
 import { connect } from '../database/connect.ts';
+import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
 import { createGuard } from '../outbound/guard.ts';
 import { builtInWires } from '../providers/built-in.ts';
@@ -18,10 +19,11 @@ import { apiRoutes, openRoutes } from './routes.ts';
 const { db } = connect('postgres://nowhere.invalid/none', 1);
 const outbound = createGuard({ allow: [], simulator: [] });
 const nothing = async () => undefined;
+const outbox = openOutbox([], systemClock);
 const api = await buildApi(
   {
     ...{ db, findUses, outbound, clock: systemClock, secrets: secretsFrom('none') },
-    ...{ people: peopleOf(db, nothing), providers: openProviders(outbound, builtInWires), announce: nothing },
+    ...{ people: peopleOf(db, outbox), providers: openProviders(outbound, builtInWires), ...outbox },
     ...{ publicUrl: 'http://nowhere.invalid', log: pino({ level: 'silent' }), wake: () => undefined },
   },
   apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }),

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { compilePatterns } from '../conversations/keywords/classify-reply.ts';
+import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
@@ -10,12 +11,12 @@ import { wakeWorkers } from '../lanes/wake.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import type { SimulatorPlace } from '../providers/simulated.ts';
 import { openProviders, type Wires } from '../providers/wires.ts';
-import { announceTo } from './announce.ts';
 import { documentation } from './documentation.ts';
 import { findUses } from './find-uses.ts';
 import { firstStart } from './first-start.ts';
 import { openJobQueue } from './jobs.ts';
 import { keepEmbedded } from './keep-embedded.ts';
+import { listenersOf } from './listeners.ts';
 import { openLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
 import { peopleOf } from './personal-data.ts';
@@ -88,13 +89,13 @@ export async function startProgram(
 
     const simulator = await findSimulator(settings, role, clock, threads, stops);
     const newKey = await firstStart({ db: connection.db, secrets, clock, simulator, wires }, settings);
-    const announce = announceTo(settings.publicUrl);
+    const outbox = openOutbox(listenersOf(settings.publicUrl), clock);
     const outbound = guardOf(settings, simulator);
     const providers = openProviders(outbound, wires);
     stops.push(providers.close);
     const context: Context = {
       db: connection.db,
-      people: peopleOf(connection.db, announce),
+      people: peopleOf(connection.db, outbox),
       findUses,
       clock,
       secrets,
@@ -103,7 +104,7 @@ export async function startProgram(
       publicUrl: settings.publicUrl,
       log,
       wake: wakeWorkers(connection.pool),
-      announce,
+      ...outbox,
     };
     const readiness: Readiness = { ready: false };
     const queue = await openJobQueue(context, databaseUrl);

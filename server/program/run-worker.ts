@@ -3,15 +3,17 @@ import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { connect } from '../database/connect.ts';
 import { settleBrakes } from '../delivery/brakes/settle-brakes.ts';
+import { openOutbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
+import { type Bell, openBell } from '../lanes/bell.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
 import { startWorker } from '../lanes/worker.ts';
 import type { SimulatorPlace } from '../providers/simulated.ts';
 import { openProviders, type Wires } from '../providers/wires.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
-import { announceTo } from './announce.ts';
 import { findUses } from './find-uses.ts';
 import { startJobs } from './jobs.ts';
+import { listenersOf } from './listeners.ts';
 import { openLog } from './log.ts';
 import { peopleOf } from './personal-data.ts';
 import { guardOf } from './simulator-address.ts';
@@ -39,12 +41,13 @@ export async function runWorker(
   const secrets = await openSecrets(settings.dataDir);
   const connection = connect(databaseUrl, poolSize);
   const answers = connect(databaseUrl, 2, 'relaxed');
-  const announce = announceTo(settings.publicUrl);
+  const queued = openBell();
+  const outbox = openOutbox(listenersOf(settings.publicUrl, queued.ring), clock);
   const outbound = guardOf(settings, simulator);
   const providers = openProviders(outbound, wires);
   const context: Context = {
     db: connection.db,
-    people: peopleOf(connection.db, announce),
+    people: peopleOf(connection.db, outbox),
     findUses,
     clock,
     secrets,
@@ -53,13 +56,15 @@ export async function runWorker(
     publicUrl: settings.publicUrl,
     log,
     wake: wakeWorkers(connection.pool),
-    announce,
+    ...outbox,
   };
   const stopping = new AbortController();
   const flows = parts.flatMap((part) => flowsOf[part]);
-  const brought = bringFlows(context, answers.db);
+  const brought = bringFlows(context, answers.db, outbox);
   const worker = startWorker({ flows, brought, databaseUrl, clock, log });
-  const beside = parts.includes('rest') ? await runBeside(context, databaseUrl, stopping.signal) : null;
+  const beside = parts.includes('rest')
+    ? await runBeside(context, databaseUrl, queued, stopping.signal)
+    : null;
   return {
     stop: async () => {
       stopping.abort();
@@ -75,9 +80,10 @@ export async function runWorker(
 async function runBeside(
   context: Context,
   databaseUrl: string,
+  queued: Bell,
   signal: AbortSignal,
 ): Promise<{ stopped(): Promise<unknown> }> {
-  const webhooks = deliverWebhooks(context, signal);
+  const webhooks = deliverWebhooks(context, queued, signal);
   const settling = keepSettling(context, signal);
   const jobs = await startJobs(context, databaseUrl);
   return { stopped: () => Promise.all([webhooks, settling, jobs.stop()]) };

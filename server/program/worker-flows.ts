@@ -1,6 +1,8 @@
 import { keepCampaigns } from '../campaigns/upkeep.sql.ts';
 import type { Database } from '../database/connect.ts';
 import { deliveryFlows } from '../delivery/flows/delivery-flows.ts';
+import { happeningsFlow } from '../happenings/happenings-flow.ts';
+import type { Outbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
 
@@ -13,10 +15,13 @@ export type WorkerPart = 'transactional' | 'rest';
 /** The flows of each part of a worker. */
 export const flowsOf: Record<WorkerPart, readonly string[]> = {
   transactional: ['transactional'],
-  rest: ['promotional', 'admission', 'settlement'],
+  rest: ['promotional', 'admission', 'settlement', 'happenings'],
 };
 
 /** The flows of all capabilities. `answers` is the database for what need not wait for the disk. */
-export function bringFlows(context: Context, answers: Database): readonly FlowBringer[] {
-  return [deliveryFlows({ ...context, answers, keepOrigins: keepCampaigns })];
+export function bringFlows(context: Context, answers: Database, outbox: Outbox): readonly FlowBringer[] {
+  return [
+    deliveryFlows({ ...context, answers, keepOrigins: keepCampaigns }),
+    happeningsFlow(context.db, outbox),
+  ];
 }

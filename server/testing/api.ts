@@ -1,9 +1,14 @@
 import pino from 'pino';
 import { secretsFrom } from '../config/secrets.ts';
 import { insertProject } from '../consent/new-project.ts';
+import { routeBatch } from '../happenings/happenings-flow.ts';
+import type { Listener } from '../happenings/listener.ts';
+import { openOutbox } from '../happenings/outbox.ts';
 import { type Api, buildApi, type Door, type Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
+import { lanes } from '../lanes/lanes.ts';
 import { findUses } from '../program/find-uses.ts';
+import { listenersOf } from '../program/listeners.ts';
 import { peopleOf } from '../program/personal-data.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
 import { builtInWires } from '../providers/built-in.ts';
@@ -29,15 +34,18 @@ export interface TestApi {
     body?: unknown,
     key?: string,
   ): Promise<{ status: number; body: unknown; text: string }>;
+  /** Tells what has happened to people to those who listen, as a worker does by itself. */
+  tellHappenings(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the routes under test on a free loopback port, at noon in New York on a Monday unless told. */
+/** Starts the routes under test on a free loopback port, at noon in New York on a Monday unless told; `listeners` hear beside the program's. */
 export async function startTestApi(
   apiRoutes: Routes[],
   openRoutes: Routes[] = [],
   at = '2026-11-23T17:00:00Z',
   door?: Door,
+  listeners: readonly Listener[] = [],
 ): Promise<TestApi> {
   const database = await startTestDatabase();
   const clock = standingClock(at);
@@ -51,19 +59,21 @@ export async function startTestApi(
     key: readOnlyKey,
     at: clock.now(),
   });
+  const publicUrl = 'https://go.example';
+  const outbox = openOutbox([...listenersOf(publicUrl), ...listeners], clock, 0);
   const providers = openProviders(loopbackAllowed, builtInWires);
   const context: Context = {
     db: database.db,
-    people: peopleOf(database.db, async () => undefined),
+    people: peopleOf(database.db, outbox),
     findUses,
     clock,
     secrets: secretsFrom('test'),
     outbound: loopbackAllowed,
     providers,
-    publicUrl: 'https://go.example',
+    publicUrl,
     log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
     wake: () => undefined,
-    announce: async () => undefined,
+    ...outbox,
   };
   const api = await buildApi(context, apiRoutes, openRoutes, undefined, door);
   const url = await api.listen({ port: 0, host: '127.0.0.1' });
@@ -86,6 +96,9 @@ export async function startTestApi(
       });
       const text = await answer.text();
       return { status: answer.status, body: parse(text), text };
+    },
+    tellHappenings: async () => {
+      for (const lane of lanes) await routeBatch(database.db, outbox, lane);
     },
     close: async () => {
       await api.close();

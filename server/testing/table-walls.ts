@@ -22,6 +22,7 @@ export const rooms = [
     'senders',
     'requests',
     'delivery',
+    'happenings',
     'conversations',
     'campaigns',
     'insights',

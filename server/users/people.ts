@@ -1,6 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
-import type { Announce } from '../http/happenings.ts';
+import type { Announce, ListensFor } from '../http/happenings.ts';
 import type { ClosedGates } from './gates.ts';
 import type { Identity, UserRef } from './identity.ts';
 import type { User } from './user-row.ts';
@@ -16,8 +16,9 @@ export interface People {
   db: Database;
   /** From the ground up; each acts in this order. */
   capabilities: readonly PersonalData[];
-  /** Tells what becomes of messages and standings with the change. */
+  /** Tells what becomes of messages, standings and profiles with the change. */
   announce: Announce;
+  listensFor: ListensFor;
 }
 
 /**

@@ -3,9 +3,10 @@ import type { Database } from '../database/connect.ts';
 import { sendByLane } from './by-lane.ts';
 import type { UserRef } from './identity.ts';
 import type { People } from './people.ts';
+import { announceProfiles } from './profile-changes.ts';
 import { asRows, searchWords, type User } from './user-row.ts';
 
-/** Writes users anew over what is stored, and tells capabilities who is elsewhere now. The caller holds their locks. */
+/** Writes users anew over what is stored, tells capabilities who is elsewhere now, and announces what changed. The caller holds their locks. */
 export async function rewriteUsers(
   people: People,
   transaction: Database,
@@ -33,4 +34,5 @@ export async function rewriteUsers(
       FROM ${asRows(projectId, group)}
       WHERE u.lane = ${lane} AND u.id = n.id`,
   );
+  await announceProfiles(people, transaction, projectId, changes, at);
 }

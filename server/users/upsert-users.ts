@@ -36,6 +36,7 @@ import {
   type UpsertOutcome,
   type UserUpdate,
 } from './prepare-update.ts';
+import { announceProfiles } from './profile-changes.ts';
 import { rewriteUsers } from './rewrite-users.ts';
 import { TryAgain } from './try-again.ts';
 import { identitiesOf, insertUsers, lockUsersAnywhere, textOfFields } from './user-row.ts';
@@ -277,6 +278,8 @@ async function writeDrafts(
     before && changed ? [{ before, after }] : [],
   );
   await insertUsers(transaction, projectId, fresh, at);
+  const made = fresh.map((after) => ({ before: null, after }));
+  await announceProfiles(people, transaction, projectId, made, at);
   await rewriteUsers(people, transaction, projectId, known, at);
 }
 

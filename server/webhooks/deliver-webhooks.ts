@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type Dispatcher, request } from 'undici';
 import type { Context } from '../http/context.ts';
+import type { Bell } from '../lanes/bell.ts';
 import { openGuardedAgent } from '../outbound/connect.ts';
 import { nextAttempt } from './back-off.ts';
 import { openHeaders } from './custom-headers.ts';
@@ -20,21 +21,23 @@ const leaseMs = 60_000;
 const idleMs = 1_000;
 
 /**
- * Posts what is due to the webhooks until `signal` aborts; several processes may do it at once. An event is
+ * Posts what is due to the webhooks until `signal` aborts, looking when `queued` rings and once a second; several
+ * processes may do it at once. An event is
  * delivered at least once: a receiver tells repeats by the header `X-Carillon-Event`. Anything but a 2xx is
  * tried again for a day, then dropped with a line in the log.
  */
-export async function deliverWebhooks(context: Context, signal: AbortSignal): Promise<void> {
+export async function deliverWebhooks(context: Context, queued: Bell, signal: AbortSignal): Promise<void> {
   const agent = openGuardedAgent(context.outbound, {
     ...{ connections: 25, connectTimeoutMs: postTimeoutMs, silenceTimeoutMs: postTimeoutMs },
   });
   try {
     while (!signal.aborted) {
+      const rings = queued.rings();
       const posted = await deliverDueWebhooks(context, agent).catch((error: unknown) => {
         context.log.error({ err: error }, 'webhooks could not be delivered');
         return 0;
       });
-      if (posted === 0) await context.clock.sleep(idleMs, signal);
+      if (posted === 0) await queued.rungSince(rings, context.clock.sleep(idleMs, signal));
     }
   } finally {
     await agent.close();

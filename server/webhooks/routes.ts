@@ -109,6 +109,7 @@ export const webhookRoutes: Routes = (api, context) => {
         childEvents: named.childEvents ?? events,
         enabled: named.enabled ?? active,
       });
+      if (row.enabled) await context.listenersRenewed();
       return webhookAsAnswer(row);
     },
   );
@@ -141,6 +142,7 @@ export const webhookRoutes: Routes = (api, context) => {
         })
         .returningAll()
         .executeTakeFirstOrThrow();
+      if (row.enabled) await context.listenersRenewed();
       return { ...webhookAsAnswer(row), secret };
     },
   );

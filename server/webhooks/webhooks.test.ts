@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { insertProject } from '../consent/new-project.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { MessageHappening } from '../http/happenings.ts';
+import { openBell } from '../lanes/bell.ts';
 import { laneOfUser } from '../lanes/lanes.ts';
 import { openGuardedAgent } from '../outbound/connect.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
@@ -15,7 +16,6 @@ import { loopbackAllowed } from '../testing/outbound.ts';
 import { deliverDueWebhooks, deliverWebhooks, signatureOf } from './deliver-webhooks.ts';
 import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
 import { webhookRoutes } from './routes.ts';
-import { tellHappenings } from './tell-happenings.ts';
 
 interface Post {
   headers: IncomingHttpHeaders;
@@ -227,7 +227,7 @@ test('the loop posts what is due and ends when told', async () => {
   await queueWebhookEvents(api.context.db, api.projectId, [bounce()]);
   const stop = new AbortController();
   const posted = once(receiver, 'posted');
-  const running = deliverWebhooks(api.context, stop.signal);
+  const running = deliverWebhooks(api.context, openBell(), stop.signal);
   await posted;
   stop.abort();
   await running;
@@ -280,7 +280,8 @@ test('what happened to messages is told under Iterable’s names, with what the 
     ...{ kind: 'message', what, medium: 'sms', projectId: api.projectId, lane, messageId: 5, userId, at },
     reason: what === 'sendSkip' ? 'noOptIn' : null,
   });
-  await tellHappenings(db, (['send', 'sendSkip', 'delivered', 'bounce'] as const).map(happened));
+  await api.context.announce(db, (['send', 'sendSkip', 'delivered', 'bounce'] as const).map(happened));
+  await api.tellHappenings();
   await deliverDueWebhooks(api.context, agent);
   const told = posts.map((post) => JSON.parse(post.body) as { eventName: string; dataFields: object });
   assert.deepEqual(told.map((post) => post.eventName).sort(), ['smsBounce', 'smsSendSkip']);

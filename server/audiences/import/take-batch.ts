@@ -42,7 +42,9 @@ export async function takePeople(
     async (transaction, made) => {
       const users = made.flatMap((outcome) => (outcome.ok ? outcome.user : []));
       const listed =
-        run.listId === null ? new Set<number>() : await addMembers(transaction, run.listId, users, at);
+        run.listId === null
+          ? new Set<number>()
+          : await addMembers({ ...people, db: transaction }, run.projectId, run.listId, users, at);
       await noteUsers(transaction, run.id, made, listed, at);
     },
   );

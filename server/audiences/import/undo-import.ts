@@ -78,9 +78,11 @@ export async function undoImport(context: ImportContext, importId: number): Prom
     if (gone.length > 0) await deleteUsers(context.people, undone.projectId, gone, clock.now());
     if (undone.listId !== null)
       await removeMembers(
-        db,
+        context.people,
+        undone.projectId,
         undone.listId,
         kept.filter(({ listed }) => listed),
+        clock.now(),
       );
     await takeBackOptIns(context, undone.projectId, kept, {
       sources: sourcesOf(undone.undone),

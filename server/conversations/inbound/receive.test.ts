@@ -10,7 +10,6 @@ import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { addressHash } from '../../users/address-hash.ts';
 import { findOrCreateUser } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
-import { askToConfirm } from '../double-opt-in.ts';
 import { unclearRoutes } from '../unclear-routes.ts';
 import { obeyPreference } from './preference.ts';
 import { receive } from './receive.ts';
@@ -24,12 +23,6 @@ const whatsApp = '1349';
 before(async () => {
   server = await startTestApi([consentRoutes, unclearRoutes]);
   const { db } = server.database;
-  server.context.announce = (transaction, happenings) =>
-    askToConfirm(
-      transaction,
-      server.context.publicUrl,
-      happenings.flatMap((each) => (each.kind === 'standing' && each.status === 'pending' ? each : [])),
-    );
   const rows = await db
     .selectFrom('message_type')
     .innerJoin('channel', 'channel.id', 'channel_id')
@@ -143,6 +136,7 @@ async function standings(user: UserRef): Promise<Record<string, string>> {
 
 /** What waits to be sent to a number, answers first. */
 async function told(phone: string): Promise<string[]> {
+  await server.tellHappenings();
   const { rows } = await sql<{ body: string }>`
     SELECT content->>'body' AS body FROM message WHERE to_address = ${phone} AND status <> 'skipped'
     ORDER BY due_at, id`.execute(server.database.db);
@@ -194,6 +188,7 @@ test('YES confirms only what this sender has asked this number about', async () 
   const user = await userOf({ phone });
   assert.equal(await optsIn(user, 'SMS Marketing', typeId), 'pending');
   const pending = { [`messageType ${typeId}`]: 'pending' };
+  await server.tellHappenings();
   await writes(phone, ours.promotional, 'YES');
   assert.deepEqual(await standings(user), pending, 'the question waits with us yet');
   const asked = sql`UPDATE message SET status = 'delivered', dispatched_at = ${server.clock.now()}

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { peopleOf } from '../../program/personal-data.ts';
 import { projectRoutes } from '../../projects/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import type { UserRef } from '../../users/identity.ts';
@@ -35,7 +34,7 @@ async function waiting(state: string, closesAt: string): Promise<UserRef & { ema
   const { db } = server.database;
   const email = `m${++people}@example.com`;
   const [made] = await upsertUsers(
-    peopleOf(db, async () => undefined),
+    server.context.people,
     server.projectId,
     [{ email, phone: `+1614555${1000 + people}`, dataFields: { country: 'US', state } }],
     { defaultCountry: 'US' },

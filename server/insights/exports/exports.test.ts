@@ -8,7 +8,6 @@ import { PgBoss } from 'pg-boss';
 import { addMessages, addUsers, type Ground, type TestUser } from '../../campaigns/campaign-fixtures.ts';
 import { connect } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
-import { peopleOf } from '../../program/personal-data.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { runningClock } from '../../testing/clock.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
@@ -187,7 +186,7 @@ test('pg-boss runs what is enqueued, and what was lost on the way is sent again'
 test('opens of emails are exported once for each email, and those that only machines fetched say so', async () => {
   const named = [{ userId: 'reader' }];
   const made = await upsertUsers(
-    peopleOf(ground.db, async () => undefined),
+    api.context.people,
     ground.projectId,
     named,
     { defaultCountry: 'US' },

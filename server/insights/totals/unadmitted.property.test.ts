@@ -33,6 +33,11 @@ after(() => api.close());
 const people = (picks: readonly number[]) =>
   picks.map((pick) => users[pick % users.length] ?? { id: 0, lane: 0 });
 
+const puts = (listId: number, who: TestUser[]) =>
+  addMembers(api.context, ground.projectId, listId, who, ground.at);
+const takes = (listId: number, who: TestUser[]) =>
+  removeMembers(api.context, ground.projectId, listId, who, ground.at);
+
 /** Admits a page in each lane, as admission does; `between` happens between the look at the audience and the write. */
 async function admit(requestId: number, limit: number, between: () => Promise<unknown>) {
   for (const lane of lanes) {
@@ -108,13 +113,13 @@ test('how many are still to be admitted is kept, whatever becomes of lists and p
         };
         await asKept();
         for (const { deed, picks: who } of steps) {
-          if (deed === 'add') await addMembers(ground.db, listId, people(who), ground.at);
-          if (deed === 'remove') await removeMembers(ground.db, second, people(who));
-          if (deed === 'leaveOut') await addMembers(ground.db, left, people(who), ground.at);
-          if (deed === 'letIn') await removeMembers(ground.db, left, people(who));
+          if (deed === 'add') await puts(listId, people(who));
+          if (deed === 'remove') await takes(second, people(who));
+          if (deed === 'leaveOut') await puts(left, people(who));
+          if (deed === 'letIn') await takes(left, people(who));
           if (deed === 'admit') await admit(requestId, 1 + (who.length % 3), async () => undefined);
           if (deed === 'changeBetween')
-            await admit(requestId, 1, () => removeMembers(ground.db, listId, people(who.slice(0, 1))));
+            await admit(requestId, 1, () => takes(listId, people(who.slice(0, 1))));
           if (deed === 'count') await keepWaiting(ground.db);
           if (deed === 'skip' && who.length > 35) await skipNotAdmitted(api.context, campaignId, ground.at);
           await asKept();

@@ -1,0 +1,20 @@
+import type { Database } from '../database/connect.ts';
+import type { Happening } from '../http/happenings.ts';
+
+/** Someone who acts on what happened to people, or tells of it; a capability brings it, `program/listeners.ts` puts them together. */
+export interface Listener {
+  /** What it may act on; nothing of another kind is ever handed to it. */
+  kinds: readonly Happening['kind'][];
+  /** What it wants of a project as things stand now; null for nothing. Read seldom (`listening.ts`). */
+  wantsOf(db: Database, projectId: number): Promise<Wants | null>;
+  /**
+   * Acts on happenings of its kinds, all of one lane and in the order in which they happened to each person, in the
+   * transaction that takes them out of the outbox: once, or not at all yet. Among them are some that only others want.
+   */
+  hear(transaction: Database, happenings: readonly Happening[]): Promise<void>;
+  /** What `hear` did is committed. */
+  afterwards?(): void;
+}
+
+/** Whether a listener wants to hear of something. */
+export type Wants = (happening: Happening) => boolean;

@@ -1,0 +1,31 @@
+import type { Database } from '../database/connect.ts';
+import { byLane } from '../users/by-lane.ts';
+import type { PersonalData } from '../users/people.ts';
+import { takeHappeningsOf } from './happening.sql.ts';
+import type { Outbox } from './outbox.ts';
+
+/**
+ * What waits in the outbox of people who are merged or deleted is routed with that, while it is known who they were. It
+ * is to act twice: before all others, so that what is asked or queued by it goes as the rest does (`before`), and
+ * after them, for what they announce of these people (`after`). What is routed leaves no row, so there is none to move,
+ * to forget or to show.
+ */
+export function happeningData(outbox: Outbox): { before: PersonalData; after: PersonalData } {
+  const tell = async (transaction: Database, lane: number, userIds: readonly number[]) => {
+    const waiting = await takeHappeningsOf(transaction, lane, userIds);
+    if (waiting.length > 0) await outbox.route(transaction, waiting);
+  };
+  const hooks: Omit<PersonalData, 'tables'> = {
+    moveUser: (transaction, { from }) => tell(transaction, from.lane, [from.id]),
+    forgetUsers: async (transaction, { lane, users, merged }) => {
+      const owners = [...users.map(({ id }) => ({ lane, id })), ...merged];
+      for (const [itsLane, own] of byLane(owners, (owner) => owner.lane))
+        await tell(
+          transaction,
+          itsLane,
+          own.map(({ id }) => id),
+        );
+    },
+  };
+  return { before: { tables: ['happening'], ...hooks }, after: { tables: [], ...hooks } };
+}

@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Database } from '../database/connect.ts';
+import type { ProfileHappening } from '../http/happenings.ts';
+import type { People } from './people.ts';
+import type { User } from './user-row.ts';
+
+/** Characters of a value as JSON that a happening carries; what is longer is in the profile. */
+const mostCarried = 500;
+
+/** Tells, where somebody listens, of profiles that were made or whose fields are others now. */
+export async function announceProfiles(
+  { announce, listensFor }: People,
+  transaction: Database,
+  projectId: number,
+  changes: readonly { before: User | null; after: User }[],
+  at: Date,
+): Promise<void> {
+  if (changes.length === 0 || !(await listensFor(transaction, projectId, 'profile'))) return;
+  const happenings = changes.flatMap(({ before, after }): ProfileHappening[] => {
+    const changed = changesOf(before ? fieldsOf(before) : new Map(), fieldsOf(after));
+    if (before && Object.keys(changed).length === 0) return [];
+    const { lane, id: userId } = after;
+    return [{ kind: 'profile', projectId, lane, userId, at, isNew: before === null, changes: changed }];
+  });
+  if (happenings.length > 0) await announce(transaction, happenings);
+}
+
+/** A profile's fields with its identities; what is not there is left out. */
+function fieldsOf({ email, userId, phoneNumber, whatsAppUserId, dataFields }: User): Map<string, unknown> {
+  const identities = { email, userId, phoneNumber, whatsAppUserId };
+  return new Map(Object.entries({ ...dataFields, ...identities }).filter(([, value]) => value !== null));
+}
+
+function changesOf(
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): ProfileHappening['changes'] {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return Object.fromEntries(
+    [...names]
+      .filter((name) => !isDeepStrictEqual(before.get(name), after.get(name)))
+      .map((name) => [
+        name,
+        { ...carried('before', before.get(name)), ...carried('after', after.get(name)) },
+      ]),
+  );
+}
+
+function carried(when: 'before' | 'after', value: unknown): { before?: unknown; after?: unknown } {
+  return value === undefined || JSON.stringify(value).length > mostCarried ? {} : { [when]: value };
+}

@@ -1,0 +1,75 @@
+import type { Database } from '../database/connect.ts';
+import type { Happening } from '../http/happenings.ts';
+import { factsOf, media } from '../medium/media.ts';
+import type { WebhookEventName } from './event-names.ts';
+import { type MessageFacts, messageFacts, messageFields } from './message-facts.sql.ts';
+import type { WebhookEvent } from './queue-events.ts';
+
+const endings = { send: 'Send', sendSkip: 'SendSkip', bounce: 'Bounce' } as const;
+
+/**
+ * Under which of Iterable's names webhooks may be told of a happening. Iterable has none for a delivery, for an opt-in
+ * that waits to be confirmed, where nobody is answered, nor for reading where the medium does not tell it.
+ */
+export function namesOf(happening: Happening): WebhookEventName[] {
+  switch (happening.kind) {
+    case 'message': {
+      const { what, medium } = happening;
+      if (what === 'delivered') return [];
+      if (what === 'seen') return factsOf(medium).tellsReading ? [`${medium}Seen`] : [];
+      return [`${medium}${endings[what]}`];
+    }
+    case 'click':
+      // The message says which.
+      return media.map((medium): WebhookEventName => `${medium.name}Click`);
+    case 'received':
+      return factsOf(happening.medium).answers === null ? [] : [`${happening.medium}Received`];
+    case 'standing':
+      if (happening.status === 'pending') return [];
+      return [`${happening.medium}${happening.status === 'subscribed' ? 'Subscribe' : 'UnSubscribe'}`];
+    default:
+      return [];
+  }
+}
+
+/** Happenings of one lane as webhooks are told of them, in their order; what no webhook can be told of is left out. */
+export async function eventsOf(db: Database, happenings: readonly Happening[]): Promise<WebhookEvent[]> {
+  const told = happenings.filter((each) => namesOf(each).length > 0);
+  const ids = told.flatMap((each) => ('messageId' in each ? each.messageId : []));
+  const [first] = told;
+  const messages = first && ids.length > 0 ? await messageFacts(db, first.lane, ids) : new Map();
+  return told.flatMap((each) => eventOf(each, messages));
+}
+
+function eventOf(happening: Happening, messages: ReadonlyMap<number, MessageFacts>): WebhookEvent[] {
+  const { lane, userId, at } = happening;
+  const [name] = namesOf(happening);
+  if (!name) return [];
+  switch (happening.kind) {
+    case 'standing': {
+      const { channelId, messageTypeId, source, status } = happening;
+      const dataFields = status === 'subscribed' ? { signupSource: source } : { unsubSource: source };
+      return [{ name, lane, userId, at, channelId, messageTypeId, dataFields }];
+    }
+    case 'received': {
+      const { medium, from, to, body } = happening;
+      const dataFields = { fromPhoneNumber: from, toPhoneNumber: to, [`${medium}Message`]: body };
+      return [{ name, lane, userId, at, channelId: null, messageTypeId: null, dataFields }];
+    }
+    case 'click':
+    case 'message': {
+      const message = messages.get(happening.messageId);
+      if (!message) return [];
+      const { channelId, messageTypeId, campaignKind } = message;
+      const event = { lane, userId, at, channelId, messageTypeId };
+      const fields = messageFields(lane, message);
+      if (happening.kind === 'click')
+        return [{ ...event, name: `${message.medium}Click`, dataFields: { ...fields, url: happening.url } }];
+      const { reason } = happening;
+      const dataFields = { ...fields, ...(reason !== null && { reason }) };
+      return [{ ...event, name, campaignKind: campaignKind ?? undefined, dataFields }];
+    }
+    default:
+      return [];
+  }
+}
