@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { contentOfTemplate, takeSnapshot } from '../content/templates/template-snapshot.ts';
+import { contentOfTemplate, takeSnapshot } from '../content/templates/template-snapshot.sql.ts';
 import type { Database } from '../database/connect.ts';
 import type { Context } from '../http/context.ts';
 import { type Campaign, type CampaignCall, lockCampaign, requireState, storeCampaign } from './campaign.ts';

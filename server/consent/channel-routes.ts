@@ -1,11 +1,20 @@
 import { Type } from 'typebox';
-import type { Database } from '../database/connect.ts';
 import type { Medium } from '../database/schema.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { mediumName, mediumNames, mediumOfName } from '../http/media.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
 import { factsOf } from '../medium/media.ts';
+import {
+  changeMessageType,
+  channelOfType,
+  insertChannel,
+  insertMessageType,
+  listChannels,
+  listMessageTypes,
+  mediumOfChannel,
+  renameChannel,
+} from './channels.sql.ts';
 
 const tags = ['Channels'];
 const channelType = Type.Enum(['Marketing', 'Transactional']);
@@ -48,12 +57,7 @@ export const channelRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { project } = request.caller;
-      const rows = await db
-        .selectFrom('channel')
-        .selectAll()
-        .where('project_id', '=', project.id)
-        .orderBy('id')
-        .execute();
+      const rows = await listChannels(db, project.id);
       return {
         channels: rows.map((row) => ({
           id: row.id,
@@ -81,16 +85,12 @@ export const channelRoutes: Routes = (api, context) => {
     async (request) => {
       const { name, channelType, messageMedium } = request.body;
       return named(name, () =>
-        db
-          .insertInto('channel')
-          .values({
-            project_id: request.caller.project.id,
-            name,
-            medium: mediumOfName[messageMedium],
-            purpose: purposeOfName[channelType],
-          })
-          .returning('id')
-          .executeTakeFirstOrThrow(),
+        insertChannel(db, {
+          project_id: request.caller.project.id,
+          name,
+          medium: mediumOfName[messageMedium],
+          purpose: purposeOfName[channelType],
+        }),
       );
     },
   );
@@ -107,15 +107,10 @@ export const channelRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { name } = request.body;
-      const updated = await named(name, () =>
-        db
-          .updateTable('channel')
-          .set({ name })
-          .where('id', '=', request.params.id)
-          .where('project_id', '=', request.caller.project.id)
-          .executeTakeFirst(),
-      );
-      return changed(updated.numUpdatedRows, 'channel', request.params.id);
+      const { id } = request.params;
+      const isThere = await named(name, () => renameChannel(db, request.caller.project.id, id, name));
+      if (!isThere) throw missing('channel', id);
+      return success();
     },
   );
   api.get(
@@ -129,14 +124,7 @@ export const channelRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { project } = request.caller;
-      const rows = await db
-        .selectFrom('message_type')
-        .innerJoin('channel', 'channel.id', 'message_type.channel_id')
-        .selectAll('message_type')
-        .select('channel.name as channelName')
-        .where('message_type.project_id', '=', project.id)
-        .orderBy('message_type.id')
-        .execute();
+      const rows = await listMessageTypes(db, project.id);
       return {
         messageTypes: rows.map((row) => ({
           id: row.id,
@@ -171,22 +159,12 @@ export const channelRoutes: Routes = (api, context) => {
     async (request) => {
       const { project } = request.caller;
       const { channelId, name, frequency, doubleOptIn, startSubscribes: starts } = request.body;
-      const channel = await db
-        .selectFrom('channel')
-        .select(['id', 'medium'])
-        .where('id', '=', channelId)
-        .where('project_id', '=', project.id)
-        .executeTakeFirst();
-      if (!channel) throw missing('channel', channelId);
-      if (doubleOptIn) requireAskable(channel.medium);
+      const medium = await mediumOfChannel(db, project.id, channelId);
+      if (!medium) throw missing('channel', channelId);
+      if (doubleOptIn) requireAskable(medium);
       const values = { project_id: project.id, channel_id: channelId, name, created_at: clock.now() };
       const row = { ...values, frequency, double_opt_in: doubleOptIn, start_subscribes: starts };
-      return named(name, () =>
-        db.transaction().execute(async (transaction) => {
-          if (starts) await takeStart(transaction, channelId);
-          return transaction.insertInto('message_type').values(row).returning('id').executeTakeFirstOrThrow();
-        }),
-      );
+      return named(name, () => insertMessageType(db, row));
     },
   );
   api.put(
@@ -213,49 +191,17 @@ export const channelRoutes: Routes = (api, context) => {
           'body names nothing to change; give name, frequency, doubleOptIn or startSubscribes',
           { field: 'body' },
         );
-      const { channelId, medium } = await channelOfType(db, request.caller.project.id, request.params.id);
+      const [projectId, typeId] = [request.caller.project.id, request.params.id];
+      const channel = await channelOfType(db, projectId, typeId);
+      if (!channel) throw missing('message type', typeId);
+      const { channelId, medium } = channel;
       if (doubleOptIn) requireAskable(medium);
-      await named(name ?? '', () =>
-        db.transaction().execute(async (transaction) => {
-          if (starts) await takeStart(transaction, channelId);
-          await transaction
-            .updateTable('message_type')
-            .set({ name, frequency, double_opt_in: doubleOptIn, start_subscribes: starts })
-            .where('id', '=', request.params.id)
-            .where('project_id', '=', request.caller.project.id)
-            .execute();
-        }),
-      );
+      const change = { name, frequency, double_opt_in: doubleOptIn, start_subscribes: starts };
+      await named(name ?? '', () => changeMessageType(db, { projectId, typeId, channelId }, change));
       return success();
     },
   );
 };
-
-/** One type of a channel at most is what START subscribes to: another that is named takes its place. */
-async function takeStart(transaction: Database, channelId: number): Promise<void> {
-  await transaction
-    .updateTable('message_type')
-    .set({ start_subscribes: false })
-    .where('channel_id', '=', channelId)
-    .where('start_subscribes', '=', true)
-    .execute();
-}
-
-async function channelOfType(
-  db: Database,
-  projectId: number,
-  typeId: number,
-): Promise<{ channelId: number; medium: Medium }> {
-  const row = await db
-    .selectFrom('message_type')
-    .innerJoin('channel', 'channel.id', 'message_type.channel_id')
-    .select(['channel.id as channelId', 'medium'])
-    .where('message_type.id', '=', typeId)
-    .where('message_type.project_id', '=', projectId)
-    .executeTakeFirst();
-  if (!row) throw missing('message type', typeId);
-  return row;
-}
 
 /** Refuses double opt-in where nothing can ask for the confirmation: it would wait for ever. */
 function requireAskable(medium: Medium): void {
@@ -278,11 +224,6 @@ async function named<Result>(name: string, write: () => Promise<Result>): Promis
       });
     throw error;
   }
-}
-
-function changed(rows: bigint, what: string, of: number) {
-  if (rows === 0n) throw missing(what, of);
-  return success();
 }
 
 function missing(what: string, of: number): ApiError {

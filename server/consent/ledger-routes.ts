@@ -6,7 +6,12 @@ import { rowFailure } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
 import { findUsers } from '../users/find-users.ts';
 import { keyOfName, namedUser } from '../users/named-user.ts';
-import { type ExplainedStanding, explainStanding, type LedgerEntry, readLedger } from './explain-standing.ts';
+import {
+  type ExplainedStanding,
+  explainStanding,
+  type LedgerEntry,
+  readLedger,
+} from './explain-standing.sql.ts';
 import { missingSource } from './ledger.ts';
 import { recordRows, type WishRowOutcome } from './record-rows.ts';
 import { suppressStranger } from './suppress-stranger.ts';

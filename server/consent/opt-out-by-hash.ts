@@ -3,7 +3,7 @@ import type { AddressHash } from '../users/address-hash.ts';
 import { holdersOfHash } from '../users/identity.ts';
 import { retrying } from '../users/try-again.ts';
 import { type Ledger, recordWishes } from './ledger.ts';
-import { suppressHashes } from './suppression.ts';
+import { suppressHashes } from './suppression.sql.ts';
 
 /**
  * Records that an address wants no more of a channel of which nothing but the hash is kept, since the person who had it

@@ -5,7 +5,7 @@ import { requireGates } from '../users/gates.ts';
 import type { UserRef } from '../users/identity.ts';
 import { deleteRows, moveRows } from '../users/move-rows.ts';
 import type { HistoryEntry, LeftAddresses, PersonalData, UserMove } from '../users/people.ts';
-import { applySuppressions, endTypes, keepOptOuts } from './suppression.ts';
+import { applySuppressions, endTypes, keepOptOuts } from './suppression.sql.ts';
 
 const [entry, subscription] = [sql.table('consent_entry'), sql.table('subscription')];
 

@@ -5,7 +5,7 @@ import { phoneKey } from '../users/phone-key.ts';
 import { retrying } from '../users/try-again.ts';
 import type { ProjectConsentTree } from './consent-tree.ts';
 import { isProof, type WishAction } from './standing.ts';
-import { liftSuppressions, suppress, suppressedAmong } from './suppression.ts';
+import { liftSuppressions, suppress, suppressedAmong } from './suppression.sql.ts';
 import type { Wish } from './wish.ts';
 
 /** A wish that holds, with the number on file of the person whose it is. */

@@ -4,7 +4,7 @@ import type { CallerProject } from '../http/context.ts';
 import { mediaWhich } from '../medium/media.ts';
 import { closeAddressGates, identityOfAddress, identityOfKey, type UserKey } from '../users/identity.ts';
 import { retrying } from '../users/try-again.ts';
-import { type Suppression, suppress } from './suppression.ts';
+import { type Suppression, suppress } from './suppression.sql.ts';
 
 /** By which key a person is reached on which media; who is named by a userId alone is not reached at all. */
 function mediaReached(key: UserKey): Medium[] {

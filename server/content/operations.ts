@@ -118,7 +118,7 @@ export const contentOperations: Operations = {
   },
   'POST /api/templates/whatsApp/proof': {
     description: proof,
-    body: { templateId: '{whatsAppTemplateId}', recipientUserId: 'elsie' },
+    body: { templateId: '{approvedTemplateId}', recipientUserId: 'elsie' },
   },
   'GET /api/templates': {
     description: 'The templates of the project, a page at a time.',

@@ -1,4 +1,4 @@
-import { usesByCampaigns } from '../campaigns/uses.ts';
+import { usesByCampaigns } from '../campaigns/uses.sql.ts';
 import { usesByMessages } from '../delivery/uses.ts';
 import type { FindUses } from '../http/uses.ts';
 

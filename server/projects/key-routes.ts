@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
-import { ApiError } from '../http/errors.ts';
 import { nullable, rowId, success, successAnswer } from '../http/schemas.ts';
 import { insertKey, newKey } from './api-key.ts';
+import { listKeys } from './keys.sql.ts';
+import { revokeKey } from './revoke-key.ts';
 
 const kind = Type.Union([Type.Literal('server'), Type.Literal('readOnly')]);
 
@@ -29,13 +29,7 @@ export const keyRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      const rows = await context.db
-        .selectFrom('api_key')
-        .selectAll()
-        .where('project_id', '=', request.caller.project.id)
-        .where('revoked_at', 'is', null)
-        .orderBy('id')
-        .execute();
+      const rows = await listKeys(context.db, request.caller.project.id);
       return {
         keys: rows.map((row) => ({
           id: row.id,
@@ -93,25 +87,3 @@ export const keyRoutes: Routes = (api, context) => {
     },
   );
 };
-
-/** Two at once would each leave the other's key: the locks on the project's keys put one behind the other. */
-async function revokeKey(transaction: Database, projectId: number, id: number, at: Date): Promise<void> {
-  const keys = await transaction
-    .selectFrom('api_key')
-    .select(['id', 'kind'])
-    .where('project_id', '=', projectId)
-    .where('revoked_at', 'is', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  const key = keys.find((each) => each.id === id);
-  if (!key)
-    throw new ApiError('NotFound', `No key ${id} in this project that is not revoked already`, { keyId: id });
-  if (key.kind === 'server' && !keys.some((other) => other.id !== id && other.kind === 'server'))
-    throw new ApiError(
-      'InvalidState',
-      `Key ${id} is the last server-side key, and without one nothing can be changed; make another with POST /api/keys first`,
-      { keyId: id },
-    );
-  await transaction.updateTable('api_key').set({ revoked_at: at }).where('id', '=', id).execute();
-}

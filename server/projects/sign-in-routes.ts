@@ -16,8 +16,8 @@ import {
   insertFirstAccount,
   listAccounts,
   setPassword,
-} from './sign-in-accounts.ts';
-import { countAttempt, forgetAttempts } from './sign-in-attempts.ts';
+} from './sign-in-accounts.sql.ts';
+import { countAttempt, forgetAttempts } from './sign-in-attempts.sql.ts';
 import { authOf, clientAddressHeader, passwordLength } from './sign-in-auth.ts';
 
 const password = Type.String({ minLength: passwordLength.least, maxLength: passwordLength.most });

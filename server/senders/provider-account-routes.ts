@@ -10,7 +10,7 @@ import type { Wire } from '../providers/wire.ts';
 import type { Wires } from '../providers/wires.ts';
 import { detailFaults, faultWords, fieldsOf } from './account.ts';
 import { isSimulated, movedSetting, requireOutbound, requireSecretsAgain } from './destination.ts';
-import { endRests } from './pace/end-rests.ts';
+import { endRests } from './pace/end-rests.sql.ts';
 
 const tags = ['Senders'];
 const free = Type.Record(Type.String(), Type.Unknown());

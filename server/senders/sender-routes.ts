@@ -5,7 +5,7 @@ import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
 import { mediumOfKind, type SenderKind } from '../medium/media.ts';
 import type { Wire } from '../providers/wire.ts';
-import { endRests } from './pace/end-rests.ts';
+import { endRests } from './pace/end-rests.sql.ts';
 import { defaultDayZone, defaultMps } from './pace-defaults.ts';
 import { listSenders, requireSender, type Sender, senderView, usesOfSender } from './sender.ts';
 import { kindsWithoutWire, senderFaults } from './sender-rules.ts';

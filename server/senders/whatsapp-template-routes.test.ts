@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startSimulator } from '../../simulator/index.ts';
-import { isSendable } from '../content/templates/approval.ts';
+import { isSendable } from '../content/templates/approval.sql.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { isMetaAccount } from '../providers/meta/account.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { findMediaByCode, mediaAmong } from '../content/media/media.ts';
 import { servedName } from '../content/media/media-kinds.ts';
-import { type Approval, keepApproval, keepVerdict, type Verdict } from '../content/templates/approval.ts';
+import { findMediaByCode, mediaAmong } from '../content/media/stored-media.sql.ts';
+import { type Approval, keepApproval, keepVerdict, type Verdict } from '../content/templates/approval.sql.ts';
 import { requireTemplate, type Template } from '../content/templates/template.ts';
 import { toMetaTemplate } from '../content/whatsapp-template.ts';
 import type { Database } from '../database/connect.ts';

@@ -113,6 +113,7 @@ async function setTheStage({ call, until }: TestProgram, learnt: Map<string, unk
     const { status } = await call('POST', '/api/templates/whatsApp/submit', submission);
     return status === 'APPROVED' ? status : null;
   });
+  learnt.set('approvedTemplateId', note);
   learnt.set('whatsAppCampaignId', await triggered(note));
 }
 

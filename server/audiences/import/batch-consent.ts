@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { recordWishes } from '../../consent/ledger.ts';
 import { targetText } from '../../consent/standing.ts';
 import { suppressAddresses } from '../../consent/suppress-stranger.ts';
-import type { Suppression } from '../../consent/suppression.ts';
+import type { Suppression } from '../../consent/suppression.sql.ts';
 import { addressFor, mediaOfTargets } from '../../consent/targets.ts';
 import type { Wish } from '../../consent/wish.ts';
 import type { Database } from '../../database/connect.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { countOptIns, takeBackOptIns } from '../../consent/take-back.ts';
+import { countOptIns, takeBackOptIns } from '../../consent/take-back.sql.ts';
 import type { Database } from '../../database/connect.ts';
 import { lanes } from '../../lanes/lanes.ts';
 import { deleteUsers } from '../../users/delete-users.ts';

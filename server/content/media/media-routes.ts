@@ -9,8 +9,15 @@ import { partsOfForm, readForm } from '../../http/form.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
 import { foreignKindOf } from './foreign-kinds.ts';
-import { deleteMedia, findMediaByCode, insertMedia, listMedia, type Media, mediaUrl } from './media.ts';
 import { largestMedia, mediaKindNames, mediaKindOf, mmsBytes, servedName } from './media-kinds.ts';
+import {
+  deleteMedia,
+  findMediaByCode,
+  insertMedia,
+  listMedia,
+  type Media,
+  mediaUrl,
+} from './stored-media.sql.ts';
 
 const tags = ['Media'];
 const longestName = 200;

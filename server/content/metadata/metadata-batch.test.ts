@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { compileTemplate, fill } from '../rendering/compile-template.ts';
 import { TemplateError } from '../rendering/template-error.ts';
-import { putMetadata } from './metadata.ts';
+import { putMetadata } from './metadata.sql.ts';
 import { eachWithMetadata } from './metadata-batch.ts';
 
 let server: TestApi;

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { HelperFault } from '../rendering/helpers/helper.ts';
-import { metadataName, tableName } from './metadata.ts';
+import { metadataName, tableName } from './metadata.sql.ts';
 
 /** The value of a key, undefined where there is none. */
 export type ReadMetadata = (table: string, key: string) => unknown;

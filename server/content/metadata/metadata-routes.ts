@@ -10,7 +10,7 @@ import {
   metadataName,
   putMetadata,
   readMetadata,
-} from './metadata.ts';
+} from './metadata.sql.ts';
 
 const tags = ['Metadata'];
 /** Iterable's limit; what is larger would be sent in no message. */

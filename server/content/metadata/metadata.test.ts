@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { insertProject } from '../../consent/new-project.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
-import { readMetadata } from './metadata.ts';
+import { readMetadata } from './metadata.sql.ts';
 import { metadataRoutes } from './metadata-routes.ts';
 
 let server: TestApi;

@@ -1,7 +1,4 @@
-import type { Selectable } from 'kysely';
-import { sql } from 'kysely';
 import { Type } from 'typebox';
-import type { SnippetTable } from '../../database/schema.ts';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
@@ -9,6 +6,15 @@ import { quoted } from '../rendering/render-limits.ts';
 import { checkContent } from '../templates/check-content.ts';
 import { snippetName, snippetsFault } from './snippet-rules.ts';
 import { loadSnippets, type SnippetSet } from './snippet-set.ts';
+import {
+  deleteSnippet,
+  findSnippet,
+  insertSnippet,
+  listSnippets,
+  type Snippet,
+  updateSnippet,
+  usersOfSnippet,
+} from './snippets.sql.ts';
 
 const tags = ['Snippets'];
 const variables = Type.Optional(
@@ -44,13 +50,8 @@ function readingRoutes(api: Api, context: Context): void {
     '/api/snippets',
     { schema: { tags, summary: 'All snippets', response: { 200: list } } },
     async ({ caller }) => {
-      const rows = await context.db
-        .selectFrom('snippet')
-        .selectAll()
-        .where('project_id', '=', caller.project.id)
-        .orderBy('id')
-        .execute();
-      return { snippets: rows.map(snippetView) };
+      const snippets = await listSnippets(context.db, caller.project.id);
+      return { snippets: snippets.map(snippetView) };
     },
   );
   const one = Type.Object({ snippet: snippetSchema });
@@ -85,22 +86,14 @@ function changingRoutes(api: Api, context: Context): void {
       const checked = await checkedContent(context, body, others, body.name);
       const by = body.createdByUserId ?? caller.name;
       const at = context.clock.now();
-      const row = await context.db
-        .insertInto('snippet')
-        .values({
-          project_id: caller.project.id,
-          name: body.name,
-          description: body.description ?? null,
-          ...checked,
-          created_by: by,
-          updated_by: by,
-          created_at: at,
-          updated_at: at,
-        })
-        .onConflict((conflict) => conflict.columns(['project_id', 'name']).doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (!row)
+      const made = await insertSnippet(context.db, {
+        project_id: caller.project.id,
+        name: body.name,
+        description: body.description ?? null,
+        ...checked,
+        ...{ created_by: by, updated_by: by, created_at: at, updated_at: at },
+      });
+      if (!made)
         throw new ApiError(
           'Conflict',
           `name ${JSON.stringify(body.name)} is taken by another snippet; choose another`,
@@ -108,7 +101,7 @@ function changingRoutes(api: Api, context: Context): void {
             field: 'name',
           },
         );
-      return { snippetId: row.id };
+      return { snippetId: made.id };
     },
   );
 
@@ -133,17 +126,12 @@ function changingRoutes(api: Api, context: Context): void {
       const snippet = await requireSnippet(context, caller.project.id, params.identifier);
       const others = await loadSnippets(context.db, caller.project.id);
       const checked = await checkedContent(context, body, others, snippet.name);
-      await context.db
-        .updateTable('snippet')
-        .set({
-          ...checked,
-          description: body.description ?? snippet.description,
-          updated_by: body.createdByUserId ?? caller.name,
-          updated_at: context.clock.now(),
-        })
-        .where('id', '=', snippet.id)
-        .where('project_id', '=', caller.project.id)
-        .execute();
+      await updateSnippet(context.db, snippet, {
+        ...checked,
+        description: body.description ?? snippet.description,
+        updated_by: body.createdByUserId ?? caller.name,
+        updated_at: context.clock.now(),
+      });
       return { snippetId: snippet.id };
     },
   );
@@ -160,7 +148,7 @@ function changingRoutes(api: Api, context: Context): void {
     },
     async ({ caller, params }) => {
       const snippet = await requireSnippet(context, caller.project.id, params.identifier);
-      const users = await whoUses(context, caller.project.id, snippet.name);
+      const users = await usersOfSnippet(context.db, snippet);
       if (users.length > 0)
         throw new ApiError(
           'Conflict',
@@ -169,11 +157,7 @@ function changingRoutes(api: Api, context: Context): void {
             usedBy: users,
           },
         );
-      await context.db
-        .deleteFrom('snippet')
-        .where('id', '=', snippet.id)
-        .where('project_id', '=', caller.project.id)
-        .execute();
+      await deleteSnippet(context.db, snippet);
       return { snippetId: snippet.id };
     },
   );
@@ -195,36 +179,14 @@ async function checkedContent(
   return { content, variables };
 }
 
-async function requireSnippet(
-  context: Context,
-  projectId: number,
-  id: string,
-): Promise<Selectable<SnippetTable>> {
-  const chosen = context.db.selectFrom('snippet').selectAll().where('project_id', '=', projectId);
+async function requireSnippet({ db }: Context, projectId: number, id: string): Promise<Snippet> {
   const isId = /^\d{1,9}$/.test(id);
-  const row = await (isId
-    ? chosen.where('id', '=', Number(id))
-    : chosen.where('name', '=', id)
-  ).executeTakeFirst();
-  if (!row)
-    throw new ApiError('NotFound', `There is no snippet ${isId ? 'with id' : 'named'} ${id} in this project`);
-  return row;
+  const snippet = await findSnippet(db, projectId, isId ? { id: Number(id) } : { name: id });
+  if (snippet) return snippet;
+  throw new ApiError('NotFound', `There is no snippet ${isId ? 'with id' : 'named'} ${id} in this project`);
 }
 
-/** Names of the templates and snippets whose text calls this snippet. */
-async function whoUses(context: Context, projectId: number, name: string): Promise<string[]> {
-  // Names hold no signs that mean something in a pattern but the space and the hyphen, which are plain here.
-  const call = `(snippet +\\\\?["']|\\{\\{> *)${name}(\\\\?["']|[ }])`;
-  const { rows } = await sql<{ name: string }>`
-    SELECT 'template ' || name AS name FROM template
-    WHERE project_id = ${projectId} AND archived_at IS NULL AND content::text || locales::text ~ ${call}
-    UNION ALL
-    SELECT 'snippet ' || name FROM snippet
-    WHERE project_id = ${projectId} AND name <> ${name} AND content ~ ${call}`.execute(context.db);
-  return rows.map((row) => row.name);
-}
-
-function snippetView(row: Selectable<SnippetTable>) {
+function snippetView(row: Snippet) {
   return {
     id: row.id,
     name: row.name,

@@ -1,6 +1,6 @@
 import type { Context } from '../../http/context.ts';
-import { mediaAmong } from '../media/media.ts';
 import { mmsBytes, whatsAppMedia } from '../media/media-kinds.ts';
+import { mediaAmong } from '../media/stored-media.sql.ts';
 import type { TemplateContent, WhatsAppHeader } from '../template-content.ts';
 import type { TemplateFault } from './text-faults.ts';
 

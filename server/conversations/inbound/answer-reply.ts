@@ -7,7 +7,7 @@ import { factsOf } from '../../medium/media.ts';
 import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
 import { mayAnswer } from './answer-limits.ts';
 import type { Inbound } from './inbound.ts';
-import { channelsOf } from './standing.ts';
+import { channelsOf } from './standings.sql.ts';
 
 /** All that the network behind a toll-free number acts on, and answers by itself (facts: every provider). */
 const tollFreeWord = /^\s*(?:stop|start|unstop)\s*$/i;

@@ -6,7 +6,7 @@ import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
 import { answer } from './answer-reply.ts';
 import type { Inbound } from './inbound.ts';
-import { channelsOf, type Standing, standingsOf, typeOfStart, typesAskedAbout } from './standing.ts';
+import { channelsOf, type Standing, standingsOf, typeOfStart, typesAskedAbout } from './standings.sql.ts';
 
 /**
  * Does what a person asked for, keeps the message, and answers once where an answer is due. Returns when it is

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { prepareTemplate } from '../../content/render-message.ts';
 import { loadSnippets } from '../../content/snippets/snippet-set.ts';
-import { isSendable } from '../../content/templates/approval.ts';
+import { isSendable } from '../../content/templates/approval.sql.ts';
 import { findTemplate, type Template } from '../../content/templates/template.ts';
-import { findSnapshot } from '../../content/templates/template-snapshot.ts';
+import { findSnapshot } from '../../content/templates/template-snapshot.sql.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
 import type { Asking } from '../../requests/audience-request.sql.ts';

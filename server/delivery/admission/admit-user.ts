@@ -1,4 +1,3 @@
-import type { Medium } from '../../database/schema.ts';
 import { laneOfUser } from '../../lanes/lanes.ts';
 import {
   chooseSender,

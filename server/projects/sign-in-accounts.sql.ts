@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
 import { ApiError } from '../http/errors.ts';
-import { forgetAttempts } from './sign-in-attempts.ts';
+import { forgetAttempts } from './sign-in-attempts.sql.ts';
 
 /** Somebody who may sign in to a project's console. */
 export interface ConsoleAccount {
