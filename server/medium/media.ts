@@ -1,23 +1,19 @@
-import { email } from './email.ts';
+import { builtInMedia } from './built-in.ts';
 import type { MediumFacts, SenderKindFacts } from './medium.ts';
-import { sms } from './sms.ts';
-import { whatsApp } from './whatsapp.ts';
-
-/** The media that the program knows: the one list of them. */
-const known = [sms, whatsApp, email] as const;
 
 /** A medium by its name. */
-export type Medium = (typeof known)[number]['name'];
+export type Medium = (typeof builtInMedia)[number]['name'];
 
 /** What a medium is called in the API. */
-export type MediumTitle = (typeof known)[number]['title'];
+export type MediumTitle = (typeof builtInMedia)[number]['title'];
 
 /** The kinds of sender, each of one medium. */
-export type SenderKind = KeysOf<(typeof known)[number]['senderKinds']>;
+export type SenderKind = KeysOf<(typeof builtInMedia)[number]['senderKinds']>;
 type KeysOf<Kinds> = Kinds extends unknown ? keyof Kinds : never;
 
 /** All media, in the order in which they are told of. */
-export const media: readonly (MediumFacts & { readonly name: Medium; readonly title: MediumTitle })[] = known;
+export const media: readonly (MediumFacts & { readonly name: Medium; readonly title: MediumTitle })[] =
+  builtInMedia;
 
 /** The medium each kind of sender speaks. */
 export const mediumOfKind = Object.fromEntries(

@@ -1,6 +1,6 @@
 /**
  * A medium: by what people get messages. What is true of one stands in its file of this folder and nowhere else; what it
- * goes by stands in the wires that carry it (providers/). To add one, write its file and name it in `media.ts`.
+ * goes by stands in the wires that carry it (providers/). To add one, write its file and name it in `built-in.ts`.
  */
 export interface MediumFacts {
   /** Stands in rows, and begins the names of what is told of its messages: `smsSend`, `smsBounce`. */

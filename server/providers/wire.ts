@@ -1,4 +1,3 @@
-import type { Medium } from '../database/schema.ts';
 import type { Guard } from '../outbound/guard.ts';
 import type { AccountShape } from './account-shape.ts';
 import type { WireCallback } from './callback.ts';
@@ -19,7 +18,8 @@ export interface Wire extends WireErrors {
   readonly name: string;
   /** What people call it. */
   readonly title: string;
-  readonly media: readonly Medium[];
+  /** Names of the media it carries. */
+  readonly media: readonly string[];
   readonly account: AccountShape;
   /** Opens connections by which messages leave. */
   open(ground: WireGround): OpenWire;
