@@ -70,6 +70,17 @@ test('people are found without accents and case, by the beginnings of name, emai
   for (const [query, ids] of wanted) assert.deepEqual((await find({ query })).ids.sort(), ids, query);
 });
 
+test('who is renamed is found by the new name alone, also once something else of them has changed', async () => {
+  const update = (dataFields: object) =>
+    server.call('POST', '/api/users/update', { userId: 'p9', dataFields });
+  await update({ name: 'Wilhelmine' });
+  await update({ name: 'Xanthippe' });
+  await update({ city: 'Athens' });
+  assert.deepEqual((await find({ query: 'wilhelm' })).ids, []);
+  assert.deepEqual((await find({ query: 'xanth', sort: 'name' })).ids, ['p9']);
+  await server.call('DELETE', '/api/users/byUserId/p9');
+});
+
 test('somebody is found by the start of their number, however it is written in the project’s country', async () => {
   for (const query of ['(415) 555-0101', '415 555 0101', '4155550101', '(415) 555-010', '+1 415 555 0101'])
     assert.ok((await find({ query })).ids.includes('p2'), query);

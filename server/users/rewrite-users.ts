@@ -4,6 +4,7 @@ import { sendByLane } from './by-lane.ts';
 import type { UserRef } from './identity.ts';
 import type { People } from './people.ts';
 import { announceProfiles } from './profile-changes.ts';
+import { isFoundAlike } from './search-text.ts';
 import { asRows, searchWords, type User } from './user-row.ts';
 
 /** Writes users anew over what is stored, tells capabilities who is elsewhere now, and announces what changed. The caller holds their locks. */
@@ -19,19 +20,20 @@ export async function rewriteUsers(
   if (moved.length > 0)
     for (const capability of people.capabilities) await capability.changePlaces?.(transaction, moved, at);
   const users = changes.map(({ after }) => after);
+  const alike = new Set(changes.flatMap(({ before, after }) => (isFoundAlike(before, after) ? after : [])));
   await sendByLane(
     transaction,
     users,
     laneOf,
     (lane, group) => sql`
       UPDATE users u SET email = n.email, external_id = n.external_id, phone_number = n.phone,
-        whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, search_text = n.search_text,
-        search_words = ${searchWords},
+        whatsapp_user_id = n.whatsapp, data_fields = n.data_fields, search_text = coalesce(n.search_text, u.search_text),
+        search_words = coalesce(${searchWords}, u.search_words),
         place_key = n.place_key, place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
         unreachable = u.unreachable
           - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN '{sms,whatsApp}'::text[] ELSE '{}' END
           - CASE WHEN u.email IS DISTINCT FROM n.email THEN '{email}'::text[] ELSE '{}' END
-      FROM ${asRows(projectId, group)}
+      FROM ${asRows(projectId, group, alike)}
       WHERE u.lane = ${lane} AND u.id = n.id`,
   );
   await announceProfiles(people, transaction, projectId, changes, at);

@@ -41,6 +41,18 @@ export interface Searched {
   dataFields: Record<string, unknown>;
 }
 
+/** Whether a user is found and ordered by the same as before. */
+export function isFoundAlike(before: Known, after: Known): boolean {
+  return (
+    ids.every((id) => before[id] === after[id]) &&
+    names.every((name) => before.dataFields[name] === after.dataFields[name])
+  );
+}
+
+type Known = Searched & { phoneNumber: string | null };
+const ids = ['email', 'userId', 'whatsAppUserId', 'phoneNumber'] as const;
+const names = ['firstName', 'lastName', 'name'] as const;
+
 /** What a user is found and ordered by: the name first, then what else they are known by, a line each. */
 export function searchTextOf(user: Searched): string {
   const { firstName, lastName, name } = user.dataFields;

@@ -9,11 +9,14 @@ const punctuation = /[\s\p{P}\p{S}]+/u;
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u1100-\u115f]/u;
 
-const piecesOf = (text: string): string[] => text.split(punctuation).filter((piece) => piece !== '');
+/** Most words are one piece of letters and digits as English has them, and need no closer look. */
+const isPlain = (text: string): boolean => /^[a-z0-9]+$/.test(text);
+const piecesOf = (text: string): string[] =>
+  isPlain(text) ? [text] : text.split(punctuation).filter((piece) => piece !== '');
 
 /** Where a word may begin: at its start, and in a script without blanks at any letter. */
 function beginningsOf(piece: string): string[] {
-  if (!unspaced.test(piece)) return [piece];
+  if (isPlain(piece) || !unspaced.test(piece)) return [piece];
   const letters = [...piece];
   return letters.flatMap((letter, place) =>
     place === 0 || unspaced.test(letter) ? letters.slice(place).join('') : [],
@@ -36,13 +39,16 @@ export function searchWordsOf(projectId: number, user: Searched & { phoneNumber:
     if (typeof part === 'string')
       for (const piece of piecesOf(folded(part.slice(0, 1000)))) words.push(...beginningsOf(piece));
   if (user.email !== null) {
-    const [local = '', domain = ''] = folded(user.email).split('@');
+    const email = folded(user.email);
+    const [local = '', domain = ''] = email.split('@');
     const pieces = piecesOf(local);
-    words.push(...(folded(user.email) === user.email ? pieces.slice(1) : pieces), domain);
+    words.push(...(email === user.email ? pieces.slice(1) : pieces), domain);
   }
-  for (const id of [user.userId, user.whatsAppUserId])
-    if (id !== null && id !== folded(id) && id !== folded(id).toUpperCase())
-      words.push(folded(id).replaceAll(/\s/g, ''));
+  for (const id of [user.userId, user.whatsAppUserId]) {
+    if (id === null || isPlain(id)) continue;
+    const plain = folded(id);
+    if (id !== plain && id !== plain.toUpperCase()) words.push(plain.replaceAll(/\s/g, ''));
+  }
   if (user.phoneNumber !== null) words.push(lastFour(user.phoneNumber));
   const lexemes = new Set(words.map((word) => `${projectId}:${word.slice(0, longest)}`));
   return [...lexemes].slice(0, most).join(' ');

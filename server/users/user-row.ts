@@ -113,16 +113,18 @@ export async function insertUsers(
   );
 }
 
-/** SQL: the words of a row of `asRows` as they are stored. */
+/** SQL: the words of a row of `asRows` as they are stored; null where they stay. */
 export const searchWords = sql`array_to_tsvector(string_to_array(n.search_words, ' '))`;
 
-/** Users as rows of a statement, by the names that its columns have here. */
-export function asRows(projectId: number, users: readonly User[]) {
+/** Users as rows of a statement, by the names that its columns have here. Of those who are found as before it says nothing of that. */
+export function asRows(projectId: number, users: readonly User[], foundAsBefore?: ReadonlySet<User>) {
+  const unlessKnown = (textOf: (user: User) => string) =>
+    users.map((user) => (foundAsBefore?.has(user) ? null : textOf(user)));
   return sql`unnest(${users.map((user) => user.id)}::bigint[], ${users.map((user) => user.email)}::text[],
     ${users.map((user) => user.userId)}::text[], ${users.map((user) => user.phoneNumber)}::text[],
     ${users.map((user) => user.whatsAppUserId)}::text[],
     ${users.map((user) => textOfFields(user.dataFields))}::jsonb[],
-    ${users.map(searchTextOf)}::text[], ${users.map((user) => searchWordsOf(projectId, user))}::text[],
+    ${unlessKnown(searchTextOf)}::text[], ${unlessKnown((user) => searchWordsOf(projectId, user))}::text[],
     ${users.map((user) => user.placeKey)}::text[], ${users.map((user) => user.placeCertainty)}::text[])
     AS n (id, email, external_id, phone, whatsapp, data_fields, search_text, search_words, place_key, place_certainty)`;
 }

@@ -18,7 +18,7 @@ export function Steps({
 }) {
   if (next === undefined && previous === undefined && isFirst) return null;
   return (
-    <Group justify="space-between" component="nav" aria-label="Pages">
+    <Group justify="space-between" gap="xs" component="nav" aria-label="Pages">
       <Button variant="default" disabled={isFirst} onClick={() => onPage(undefined)}>
         First page
       </Button>

@@ -1,6 +1,7 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Card, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { RequestError } from '../../api/request.ts';
 import { nameOf, type PeopleFilter, peopleQuery, type UserCard } from '../../api/users.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Loaded } from '../../shell/problem.tsx';
@@ -51,29 +52,43 @@ export function PeopleTable({
 }) {
   const people = useQuery(peopleQuery(filter));
   const { data } = people;
-  const isMany = data ? data.isMore || data.total > mostInOrder : people.isError;
+  const isRefused = people.error instanceof RequestError && people.error.params.field === 'sort';
+  const isMany = data ? data.isMore || data.total > mostInOrder : isRefused;
   return (
     <Stack>
       <Group justify="space-between" align="flex-end">
         <Text fw={600} role="status">
-          {data === undefined || people.isPlaceholderData ? '…' : howMany(data)}
+          {isRefused
+            ? howMany({ total: mostInOrder, isMore: true })
+            : data === undefined || people.isPlaceholderData
+              ? '…'
+              : howMany(data)}
         </Text>
         {order?.(isMany)}
       </Group>
-      <Loaded query={people}>
-        {({ users, next, previous }) => (
-          <Stack>
-            <DataTable
-              caption={caption}
-              columns={columns}
-              rows={users}
-              rowKey={(user) => user.ref}
-              empty={empty}
-            />
-            <Steps next={next} previous={previous} isFirst={filter.cursor === undefined} onPage={onPage} />
-          </Stack>
-        )}
-      </Loaded>
+      {isRefused ? (
+        <Card>
+          <Text>
+            They are too many to stand in this order: choose the newest or the oldest first, or search for
+            whom you mean.
+          </Text>
+        </Card>
+      ) : (
+        <Loaded query={people}>
+          {({ users, next, previous }) => (
+            <Stack>
+              <DataTable
+                caption={caption}
+                columns={columns}
+                rows={users}
+                rowKey={(user) => user.ref}
+                empty={empty}
+              />
+              <Steps next={next} previous={previous} isFirst={filter.cursor === undefined} onPage={onPage} />
+            </Stack>
+          )}
+        </Loaded>
+      )}
     </Stack>
   );
 }
