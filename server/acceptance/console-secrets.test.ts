@@ -84,7 +84,7 @@ test('an account is added by the form that its wire’s schema makes, of a wire 
   await form.getByLabel('Inscription of the ring', { exact: false }).first().fill('brass');
   await assertPageRules(watched, 'account-new');
   await form.getByRole('button', { name: 'Add account' }).click();
-  await form.getByText('settings.loft').waitFor();
+  await form.getByText('settings.loft must be L and digits, such as L7').waitFor();
   watched.complaints.length = 0;
   await assertPageRules(watched, 'account-new-refused');
   await form.getByLabel('Number of the loft').fill('L7');

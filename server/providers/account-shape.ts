@@ -38,5 +38,14 @@ export const accountFields = <Fields extends TProperties>(fields: Fields) =>
 /** A text of an account. */
 export const textField = (title: string) => Type.String({ title, minLength: 1 });
 
+/** A text of a form; `description` says in words which, and is what a caller is told who gives another. */
+export function patternField(title: string, pattern: string, description: string) {
+  return Type.String({ title, pattern, description });
+}
+
 /** Where an HTTP provider's API begins. */
-export const baseUrlField = Type.String({ title: 'Base address', pattern: '^https?://[^\\s]+$' });
+export const baseUrlField = patternField(
+  'Base address',
+  '^https?://[^\\s]+$',
+  'an http(s) address, such as https://api.example.com',
+);

@@ -24,7 +24,11 @@ function fieldFaults(schema: TObject, value: unknown, name: string): Fault[] {
   const missing = (schema.required ?? [])
     .filter((field) => !Object.hasOwn(value, field))
     .map((field) => ({ field: `${name}.${field}`, fault: 'is missing' }));
-  const found = faultsOf(schema, value, name);
+  const found = faultsOf(schema, value, name).map(({ field, fault }) => {
+    const wanted = schema.properties[field.slice(name.length + 1)];
+    const words = wanted && 'description' in wanted ? wanted.description : undefined;
+    return { field, fault: words === undefined ? fault : `must be ${words}` };
+  });
   // What is said of the whole is said of its fields one by one.
   const ofFields = [...missing, ...found.filter(({ field }) => field !== name)];
   return ofFields.length > 0 ? ofFields : found;

@@ -1,11 +1,11 @@
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import { placeOfUrl } from '../../outbound/place.ts';
-import { accountFields, accountShape, baseUrlField, textField } from '../account-shape.ts';
+import { accountFields, accountShape, baseUrlField, patternField, textField } from '../account-shape.ts';
 import type { ProviderAccount } from '../sending.ts';
 
 const settings = accountFields({
   baseUrl: baseUrlField,
-  version: Type.String({ title: 'Version of the Graph API', pattern: '^v\\d+\\.\\d+$' }),
+  version: patternField('Version of the Graph API', '^v\\d+\\.\\d+$', 'a version such as v26.0'),
   businessAccountId: textField('Business account id'),
 });
 

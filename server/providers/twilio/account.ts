@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { placeOfUrl } from '../../outbound/place.ts';
-import { accountFields, accountShape, baseUrlField, textField } from '../account-shape.ts';
+import { accountFields, accountShape, baseUrlField, patternField, textField } from '../account-shape.ts';
 import type { ProviderAccount } from '../sending.ts';
 
 const settings = accountFields({
   baseUrl: baseUrlField,
-  accountSid: Type.String({ title: 'Account SID', pattern: '^AC[0-9a-f]{32}$' }),
+  accountSid: patternField('Account SID', '^AC[0-9a-f]{32}$', 'AC and 32 signs from 0 to 9 and a to f'),
 });
 
 const secrets = accountFields({

@@ -89,6 +89,11 @@ test('an account of it is refused field by field as its schemas say, and made wh
   ]);
   assert.deepEqual(await refused({ ...settings, ring }, { ring }), ['settings.ring']);
   assert.deepEqual(await refused({ ...settings, baseUrl: 'http://10.0.0.7' }, { ring }), 'settings.baseUrl');
+  const misspelt = { ...account, settings: { ...settings, loft: '7' }, secrets: { ring } };
+  await assert.rejects(
+    program.call('POST', '/api/providerAccounts', misspelt),
+    /settings\.loft must be L and digits, such as L7/,
+  );
   const made = await program.call<{ id: number; settings: object }>('POST', '/api/providerAccounts', {
     ...{ ...account, settings, secrets: { ring } },
   });

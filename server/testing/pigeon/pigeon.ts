@@ -1,7 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Static, Type } from 'typebox';
 import { placeOfUrl } from '../../outbound/place.ts';
-import { accountFields, accountShape, baseUrlField, textField } from '../../providers/account-shape.ts';
+import {
+  accountFields,
+  accountShape,
+  baseUrlField,
+  patternField,
+  textField,
+} from '../../providers/account-shape.ts';
 import type { Hearing, ProviderCall, ProviderNews, WireCallback } from '../../providers/callback.ts';
 import { tellDeparture } from '../../providers/departure.ts';
 import { httpAddress } from '../../providers/http-account.ts';
@@ -12,7 +18,7 @@ import type { CodeMeaning, Wire, WireGround } from '../../providers/wire.ts';
 
 const settings = accountFields({
   baseUrl: baseUrlField,
-  loft: Type.String({ title: 'Number of the loft', pattern: '^L\\d+$' }),
+  loft: patternField('Number of the loft', '^L\\d+$', 'L and digits, such as L7'),
   homing: Type.Optional(Type.Boolean({ title: 'Birds come home' })),
 });
 const secrets = accountFields({ ring: textField('Inscription of the ring') });
