@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../testing/browser.ts';
+import { openConsole } from '../testing/console-tab.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
-import { asTab, type Tab } from '../testing/tab.ts';
+import type { Tab } from '../testing/tab.ts';
 
 let program: TestProgram;
 let browser: Browser;
@@ -11,19 +11,7 @@ let page: Page;
 let tab: Tab;
 before(async () => {
   program = await startTestProgram();
-  browser = await startBrowser();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  context.setDefaultTimeout(30_000);
-  page = await context.newPage();
-  tab = asTab(page);
-  await page.goto(program.url);
-  await tab.field('API key').fill(program.key);
-  await tab.field('Your brand').fill('Harbor Coffee');
-  await tab.field('Your name').fill('Ida Importer');
-  await tab.field('Email').fill('ida@example.com');
-  await tab.field('Password').fill('a long enough password');
-  await tab.button('Make account and sign in').click();
-  await tab.heading('Your first campaign in four steps').waitFor();
+  ({ browser, page, tab } = await openConsole(program, 'Ida'));
 });
 after(async () => {
   await browser?.close();

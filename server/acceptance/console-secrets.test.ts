@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { builtInWires } from '../providers/built-in.ts';
 import { wiresOf } from '../providers/wires.ts';
-import { startBrowser } from '../testing/browser.ts';
-import { assertPageRules, type WatchedPage, watch } from '../testing/page-rules.ts';
+import { openConsole } from '../testing/console-tab.ts';
+import { assertPageRules, type WatchedPage } from '../testing/page-rules.ts';
 import { pigeon } from '../testing/pigeon/pigeon.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
-import { asTab, type Tab } from '../testing/tab.ts';
+import type { Tab } from '../testing/tab.ts';
 
 let program: TestProgram;
 let browser: Browser;
@@ -22,23 +22,7 @@ before(async () => {
     ...{ authType: 'Bearer', authToken: 'stored-token' },
     customHeaders: [{ name: 'X-Shop', value: 'stored-value' }],
   });
-  browser = await startBrowser();
-  const context = await browser.newContext({
-    ...{ locale: 'en-US', timezoneId: 'America/New_York', colorScheme: 'light', reducedMotion: 'reduce' },
-    viewport: { width: 1280, height: 900 },
-  });
-  context.setDefaultTimeout(30_000);
-  watched = watch(await context.newPage());
-  page = watched.page;
-  tab = asTab(page);
-  await page.goto(program.url);
-  await tab.field('API key').fill(program.key);
-  await tab.field('Your brand').fill('Harbor Coffee');
-  await tab.field('Your name').fill('Nora');
-  await tab.field('Email').fill('nora@example.com');
-  await tab.field('Password').fill('a long enough password');
-  await tab.button('Make account and sign in').click();
-  await tab.heading('Your first campaign in four steps').waitFor();
+  ({ browser, watched, page, tab } = await openConsole(program, 'Nora'));
 });
 after(async () => {
   await browser?.close();

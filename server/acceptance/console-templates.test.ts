@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../testing/browser.ts';
-import { assertPageRules, type WatchedPage, watch } from '../testing/page-rules.ts';
+import { openConsole } from '../testing/console-tab.ts';
+import { assertPageRules, type WatchedPage } from '../testing/page-rules.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
-import { asTab, type Tab } from '../testing/tab.ts';
+import type { Tab } from '../testing/tab.ts';
 
 let program: TestProgram;
 let browser: Browser;
@@ -13,23 +13,7 @@ let page: Page;
 let tab: Tab;
 before(async () => {
   program = await startTestProgram();
-  browser = await startBrowser();
-  const context = await browser.newContext({
-    ...{ locale: 'en-US', colorScheme: 'light', reducedMotion: 'reduce' },
-    viewport: { width: 1280, height: 900 },
-  });
-  context.setDefaultTimeout(30_000);
-  watched = watch(await context.newPage());
-  page = watched.page;
-  tab = asTab(page);
-  await page.goto(program.url);
-  await tab.field('API key').fill(program.key);
-  await tab.field('Your brand').fill('Harbor Coffee');
-  await tab.field('Your name').fill('Tara Templates');
-  await tab.field('Email').fill('tara@example.com');
-  await tab.field('Password').fill('a long enough password');
-  await tab.button('Make account and sign in').click();
-  await tab.heading('Your first campaign in four steps').waitFor();
+  ({ browser, watched, page, tab } = await openConsole(program, 'Tara'));
   const users = [
     { userId: 'ana', dataFields: { firstName: 'Ana', lastName: 'Silva', locale: 'pt-BR' } },
     { userId: 'zoe', dataFields: { firstName: 'Zoë' } },

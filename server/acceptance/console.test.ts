@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../testing/browser.ts';
+import { openTab } from '../testing/console-tab.ts';
 import { assertPageRules, type WatchedPage, watch } from '../testing/page-rules.ts';
 import { type Handsets, handsets, type Live } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
-import { asTab, type Tab } from '../testing/tab.ts';
+import type { Tab } from '../testing/tab.ts';
 
 let program: TestProgram;
 let phones: Handsets;
@@ -17,16 +17,8 @@ let tab: Tab;
 
 before(async () => {
   program = await startTestProgram();
-  browser = await startBrowser();
   phones = handsets(program);
-  const context = await browser.newContext({
-    ...{ locale: 'en-US', timezoneId: 'America/New_York', colorScheme: 'light', reducedMotion: 'reduce' },
-    viewport: { width: 1280, height: 900 },
-  });
-  context.setDefaultTimeout(30_000);
-  watched = watch(await context.newPage());
-  page = watched.page;
-  tab = asTab(page);
+  ({ browser, watched, page, tab } = await openTab());
 });
 after(async () => {
   await browser?.close();
