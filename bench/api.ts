@@ -4,6 +4,8 @@ import { type FormData, Pool } from 'undici';
 export interface Api {
   /** Calls and returns the answer's body; throws with what was answered when it is not 2xx. */
   call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
+  /** The same for an answer of any type, as text. */
+  read(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<string>;
   /** The same with a body that is JSON text already. */
   post(path: string, json: string): Promise<unknown>;
   /** Posts a form with a file. */
@@ -22,22 +24,25 @@ export function openApi(url: string, key: string): Api {
     bodyTimeout: answerWithinMs,
     keepAliveTimeout: 60_000,
   });
-  async function exchange(
+  async function exchangeText(
     method: 'GET' | 'POST' | 'PATCH',
     path: string,
     body: string | FormData | null,
-  ): Promise<unknown> {
+  ): Promise<string> {
     const headers: Record<string, string> = { 'api-key': key };
     if (typeof body === 'string') headers['content-type'] = 'application/json';
     const answer = await pool.request({ method, path, headers, body });
     const text = await answer.body.text();
     if (answer.statusCode < 200 || answer.statusCode > 299)
       throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
-    const parsed: unknown = JSON.parse(text);
-    return parsed;
+    return text;
   }
+  const jsonOf = (body: unknown) => (body === undefined ? null : JSON.stringify(body));
+  const exchange = async (...call: Parameters<typeof exchangeText>): Promise<unknown> =>
+    JSON.parse(await exchangeText(...call));
   return {
-    call: (method, path, body) => exchange(method, path, body === undefined ? null : JSON.stringify(body)),
+    call: (method, path, body) => exchange(method, path, jsonOf(body)),
+    read: (method, path, body) => exchangeText(method, path, jsonOf(body)),
     post: (path, json) => exchange('POST', path, json),
     upload: (path, form) => exchange('POST', path, form),
     close: () => pool.destroy(),

@@ -69,7 +69,8 @@ async function makeUsers(api: Api, audience: readonly Person[]): Promise<number[
   return figures;
 }
 
-async function messageType(api: Api, purpose: Purpose): Promise<number> {
+/** The project's message type for texts of a purpose. */
+export async function messageType(api: Api, purpose: Purpose): Promise<number> {
   const channels = readList(await api.call('GET', '/api/channels'), 'channels');
   const wanted = purpose === 'promotional' ? 'Marketing' : 'Transactional';
   const channel = channels.find(
@@ -91,7 +92,7 @@ async function optIn(
 }
 
 /** The project's long code of a purpose, its pace set so high that only the machine holds it back. */
-async function openSender(api: Api, purpose: Purpose): Promise<{ id: number; address: string }> {
+export async function openSender(api: Api, purpose: Purpose): Promise<{ id: number; address: string }> {
   const senders = readList(await api.call('GET', '/api/senders'), 'senders');
   const sender = senders.find(
     (each) => readText(each, 'kind') === 'longCode' && readText(each, 'purpose') === purpose,
@@ -101,7 +102,13 @@ async function openSender(api: Api, purpose: Purpose): Promise<{ id: number; add
   return { id, address: readText(sender, 'address') };
 }
 
-async function makeTemplate(api: Api, name: string, message: string, messageTypeId: number): Promise<number> {
+/** Makes a text template and returns its id. */
+export async function makeTemplate(
+  api: Api,
+  name: string,
+  message: string,
+  messageTypeId: number,
+): Promise<number> {
   const body = { clientTemplateId: name, name, message, messageTypeId };
   const answer = await api.call('POST', '/api/templates/sms/upsert', body);
   return readNumber(answer, 'params', 'templateId');

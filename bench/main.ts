@@ -1,81 +1,52 @@
 import { loadavg } from 'node:os';
-import type { Purpose } from './ground.ts';
 import { Interrupted } from './interrupt.ts';
-import { campaignText, lawfulPlaces, makePeople, type Person } from './people.ts';
+import { measureMillion } from './million/measure-million.ts';
+import { campaignText, makePeople, type Person } from './people.ts';
+import { type Plan, planBlast } from './plan-blast.ts';
 import { say } from './progress.ts';
 import { type RawWireRun, runRawWire } from './raw-wire.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readMillion, readSettings, type Settings } from './settings.ts';
 import { median, renderTable } from './table.ts';
 import { measureProgram, type ProgramFigures } from './whole-program.ts';
-
-/** The run must end within the hours of every place it writes to. */
-const longestRunMs = 40 * 60_000;
-/** Blasts of one run, all within a day: as many promotional messages to each person. */
-const blastsARun = 4;
-
-/** East, middle and west of the United States: where nobody's hours are asked after. */
-const anyPlace = ['+1212', '+1312', '+1213'];
-
-/** Whom the blasts go to, and as what. */
-interface Plan {
-  people: Person[];
-  /** How the numbers of more such people begin. */
-  prefixes: readonly string[];
-  purpose: Purpose;
-  note: string;
-}
 
 /**
  * Measures the program against the raw limits of this machine, prints one table on standard output and exits
  * with 1 when something was lost, sent twice or miscounted. How fast it is changes nothing about the exit.
  */
 async function main(): Promise<void> {
+  const [which, ...words] = process.argv.slice(2);
+  if (which === 'million') return measureMillion(readMillion(words));
+  if (which !== undefined)
+    throw new Error(`bench ${which}: there is \`million\`, and the bench without a word`);
   const settings = readSettings(process.env);
-  const plan = planBlast(settings);
+  const plan = planBlast();
+  const all = makePeople(0, Math.max(settings.users, settings.rawMessages), plan.prefixes);
   const load = (loadavg()[0] ?? 0).toFixed(1);
   say(plan.note);
-  const raw = [await runRawWire(plan.people.slice(0, settings.rawMessages))];
-  const audience = plan.people.slice(0, settings.users);
-  const newcomers = makePeople(plan.people.length, settings.users, plan.prefixes);
+  const raw = [await runRawWire(all.slice(0, settings.rawMessages))];
+  const audience = all.slice(0, settings.users);
+  const newcomers = makePeople(all.length, settings.users, plan.prefixes);
   const program = await measureProgram(audience, newcomers, plan.purpose, settings.profile);
-  raw.push(await runRawWire(plan.people.slice(0, settings.rawMessages)));
+  raw.push(await runRawWire(all.slice(0, settings.rawMessages)));
   process.stdout.write(
-    `\n${renderTable(program, raw, [...notesOf(settings, plan, program, raw), loadNote(load)])}\n`,
+    `\n${renderTable(program, raw, [...notesOf(settings, plan, all, program, raw), loadNote(load)])}\n`,
   );
   const faults = faultsOf(program);
   for (const fault of faults) say(`WRONG: ${fault}`);
   if (faults.length > 0) process.exitCode = 1;
 }
 
-function planBlast({ users, rawMessages }: Settings): Plan {
-  const now = new Date();
-  const open = lawfulPlaces(now, new Date(now.getTime() + longestRunMs), blastsARun);
-  const count = Math.max(users, rawMessages);
-  if (open.prefixes.length > 0)
-    return {
-      people: makePeople(0, count, open.prefixes),
-      prefixes: open.prefixes,
-      purpose: 'promotional',
-      note: `The blast is promotional, to numbers of ${open.names.join(', ')}, where the law's hours are open now.`,
-    };
-  return {
-    people: makePeople(0, count, anyPlace),
-    prefixes: anyPlace,
-    purpose: 'transactional',
-    note: 'No place of ours is within its lawful hours now, so the blast is TRANSACTIONAL and asks less of the program than a promotional one.',
-  };
-}
-
 function notesOf(
   settings: Settings,
   plan: Plan,
+  all: readonly Person[],
   program: ProgramFigures,
   raw: readonly RawWireRun[],
 ): string[] {
   const { latency } = program;
   const blasts = [...program.blasts.alone, ...program.blasts.beside];
   const ours = median(blasts.map(({ characters }) => characters));
-  const texts = plan.people.slice(0, settings.rawMessages).map((each) => campaignText(each, sampleLink));
+  const texts = all.slice(0, settings.rawMessages).map((each) => campaignText(each, sampleLink));
   const rawCharacters = texts.reduce((sum, text) => sum + text.length, 0) / texts.length;
   const during = latency.blast.map(({ sends }) => sends).join(' and ');
   const profiled = settings.profile ? ' The program was being profiled, which slows it.' : '';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 /** What a run of the bench is told by the environment. */
 export interface Settings {
@@ -23,4 +24,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     throw new Error(`BENCH_USERS=${text} is not a whole number of at least ${fewestUsers}`);
   const profile = environment.BENCH_PROFILE ? resolve(environment.BENCH_PROFILE) : null;
   return { users, rawMessages: Math.max(users, fewestRawMessages), profile };
+}
+
+const million = 1_000_000;
+
+/** How many people `bench million` makes: a million, or what `--people` says. */
+export function readMillion(words: readonly string[]): number {
+  const { values } = parseArgs({ args: [...words], options: { people: { type: 'string' } } });
+  const people = Number(values.people ?? million);
+  if (!Number.isInteger(people) || people < fewestUsers)
+    throw new Error(`--people ${values.people} is not a whole number of at least ${fewestUsers}`);
+  return people;
 }

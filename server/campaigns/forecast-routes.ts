@@ -6,11 +6,11 @@ import { ApiError } from '../http/errors.ts';
 import { instantInput, nullable, rowId } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
 import { findCampaign } from './campaign.ts';
-import { forecastLaunch } from './forecast.ts';
 import { forecastPeople } from './forecast-people.ts';
 import { type Imagined, imagineLaunch } from './judged-audience.ts';
 import { requireSchedule, type Schedule } from './launch.ts';
 import { requireLists } from './launch-checks.ts';
+import { openForecasts } from './ongoing-forecasts.ts';
 
 const counts = Type.Record(Type.String(), Type.Integer());
 const params = Type.Object({ id: rowId });
@@ -29,6 +29,7 @@ const fate = Type.Union([...skipReasons.map((reason) => Type.Literal(reason)), T
 
 /** The sum before launch, and who is behind it. */
 export const campaignForecastRoutes: Routes = (api, context) => {
+  const forecasts = openForecasts(context);
   api.get(
     '/api/campaigns/:id/forecast',
     {
@@ -36,7 +37,7 @@ export const campaignForecastRoutes: Routes = (api, context) => {
         tags: ['Campaigns'],
         summary: 'What a campaign would reach, skip and cost',
         description:
-          'Of a launch now, or at sendAt where it is given; of a scheduled campaign, at its time. Everybody is judged as at launch; segments, price and what the text skips are projected from up to some 500 messages that are rendered, unless exact is true. A triggered campaign needs listIds.',
+          'Of a launch now, or at sendAt where it is given; of a scheduled campaign, at its time. Everybody is judged as at launch. Of a large audience the first answer is projected from those judged within half a second, with an interval for the sends; asked again, it comes of more people, until isCounted says that it comes of all. Segments, price and what the text skips are projected from up to some 500 messages that are rendered, unless exact is true. A triggered campaign needs listIds.',
         params,
         querystring: query,
         response: {
@@ -46,6 +47,15 @@ export const campaignForecastRoutes: Routes = (api, context) => {
             reachable: Type.Integer(),
             sampled: Type.Integer(),
             exact: Type.Boolean(),
+            judged: Type.Integer({ description: 'Of the audience so many are judged; ask again for more' }),
+            isCounted: Type.Boolean({
+              description:
+                'Everybody is judged: audience and skips are exact, but for those that the text makes',
+            }),
+            sendsBetween: Type.Object(
+              { from: Type.Integer(), to: Type.Integer(), surety: Type.Number() },
+              { description: 'Where the true number of sends lies, in this share of all cases' },
+            ),
             expectedSkips: counts,
             sends: Type.Integer(),
             delayed: Type.Integer({ description: 'Of the sends, those that wait for hours or a limit' }),
@@ -60,7 +70,8 @@ export const campaignForecastRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const imagined = await imagine(context, request.caller.project, request.params.id, request.query);
-      const { firstAt, lastAt, ...forecast } = await forecastLaunch(context, imagined);
+      const key = JSON.stringify([request.caller.project.id, request.params.id, request.query]);
+      const { firstAt, lastAt, ...forecast } = await forecasts(key, imagined);
       return { ...forecast, firstAt: firstAt?.getTime() ?? null, lastAt: lastAt?.getTime() ?? null };
     },
   );

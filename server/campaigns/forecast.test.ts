@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { findCampaign } from './campaign.ts';
 import {
   addList,
   addSender,
@@ -11,6 +13,9 @@ import {
   type Ground,
   type TestUser,
 } from './campaign-fixtures.ts';
+import { counted, estimate } from './estimated-forecast.ts';
+import { imagineLaunch } from './judged-audience.ts';
+import { openForecasts } from './ongoing-forecasts.ts';
 import { campaignRoutes } from './routes.ts';
 
 let api: TestApi;
@@ -70,6 +75,9 @@ test('the sum before launch counts who is kept out and renders the rest', async 
     lastAt: ground.at.getTime(),
     segments: 10,
     segmentsEach: 1,
+    judged: 20,
+    isCounted: true,
+    sendsBetween: { from: 10, to: 10, surety: 1 },
   });
   assert.ok(price > 0.05 && price < 1, String(price));
 });
@@ -165,4 +173,74 @@ test('the forecast at another time is judged by the hours at that time, and peop
     (await api.call('GET', `/api/campaigns/${campaignId}/forecast/people?reason=bored`)).status,
     400,
   );
+});
+
+test('a large audience is first told with an interval, and the same answer becomes exact while one asks', async () => {
+  const users = await addUsers(ground, 1_200);
+  await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
+    ground.db,
+  );
+  await subscribe(
+    users.filter((_, index) => index % 4 > 0),
+    'subscribed',
+  );
+  const made = await api.call('POST', '/api/campaigns/create', {
+    ...{ name: 'Sale', templateId: await addTemplate(ground), scheduleSend: false },
+    listIds: [await addList(ground, users)],
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  const campaign = await findCampaign(ground.db, api.projectId, campaignId);
+  const imagined = await imagineLaunch(api.context, campaign, campaign.list_ids, {
+    ...{ schedule: null, projectZone: 'UTC' },
+  });
+  const look = openForecasts(api.context, 50);
+  const first = await look('sale', imagined);
+  assert.deepEqual([first.audience, first.isCounted, first.exact], [1_200, false, false]);
+  assert.ok(first.judged < 1_200);
+  const { from, to, surety } = first.sendsBetween;
+  assert.ok(from <= first.sends && first.sends <= to && from < to, `${from} ${first.sends} ${to}`);
+  assert.equal(surety, 0.95);
+  let last = first;
+  while (!last.isCounted) {
+    await setImmediate();
+    last = await look('sale', imagined);
+  }
+  assert.deepEqual(
+    [last.judged, last.audience, last.skipsByReason, last.reachable],
+    [1_200, 1_200, { noOptIn: 300 }, 900],
+  );
+  const whole = await openForecasts(api.context)('sale', imagined);
+  assert.deepEqual({ ...last, price: 0 }, { ...whole, price: 0 });
+});
+
+test('the interval of an estimate holds the true number in about 95 of 100 cases, and is none when all are judged', () => {
+  // mulberry32, so that every run sees the same cases.
+  let state = 7;
+  const random = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const forecastOf = (judged: number, sends: number) => ({
+    ...{
+      audience: judged,
+      skipsByReason: {},
+      reachable: sends,
+      sampled: sends,
+      exact: true,
+      expectedSkips: {},
+      sends,
+    },
+    ...{ delayed: 0, firstAt: null, lastAt: null, segments: sends, segmentsEach: 1, price: 0 },
+  });
+  let held = 0;
+  for (let round = 0; round < 1_000; round++) {
+    const share = random();
+    const sends = Array.from({ length: 400 }, () => random() < share).filter(Boolean).length;
+    const { sendsBetween } = estimate(forecastOf(400, sends), 1_000_000);
+    if (sendsBetween.from <= share * 1_000_000 && share * 1_000_000 <= sendsBetween.to) held++;
+  }
+  assert.ok(held > 925 && held < 975, `${held} of 1,000`);
+  assert.deepEqual(counted(forecastOf(400, 300)).sendsBetween, { from: 300, to: 300, surety: 1 });
 });

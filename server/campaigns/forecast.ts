@@ -1,3 +1,4 @@
+import { idsOfAudience } from '../audiences/audience-size.sql.ts';
 import { admitEach } from '../delivery/admission/admit-lane.ts';
 import type { Admission } from '../delivery/admission/admit-user.ts';
 import { usersById } from '../delivery/admission/audience-page.ts';
@@ -47,36 +48,81 @@ interface Counts {
   sample: Map<number, number[]>;
 }
 
-/**
- * Works out a campaign's sum before launch. Everybody is judged by the code that admits them; segments, price and what
- * the text skips come of rendering up to some 500 messages, and are projected on the rest. What people do until then,
- * and what waits in other campaigns, is not foreseen.
- */
-export async function forecastLaunch(context: Context, imagined: Imagined): Promise<Forecast> {
-  const counts = await countAudience(context, imagined);
-  const admissions = await renderSample(context, imagined, counts);
-  return project(counts, admissions);
+/** How far an audience has been gone through; whoever has it goes on with it. */
+export interface Judging {
+  imagined: Imagined;
+  timing: ReturnType<typeof memoisedTiming>;
+  counts: Counts;
+  /** The lane that is next, and after whom; past the last lane everybody is judged. */
+  lane: number;
+  afterUserId: number;
+  /** In that lane, who would be sent one. */
+  going: number[];
 }
 
-async function countAudience(context: Context, imagined: Imagined): Promise<Counts> {
+/** An audience of which nobody is judged yet. */
+export function beginJudging(imagined: Imagined): Judging {
   const counts: Counts = {
     ...{ audience: 0, skips: new Map(), delayed: 0 },
     ...{ first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, sample: new Map() },
   };
-  const timing = memoisedTiming();
-  for (const lane of lanes) {
-    const going: number[] = [];
-    let afterUserId: number | null = 0;
-    while (afterUserId !== null) {
-      const place = { lane, afterUserId, limit: pageSize };
-      const { people, last } = await judgeNextPage(context, imagined, place, timing);
-      for (const person of people) count(counts, person);
-      going.push(...people.filter((person) => person.skip === null).map(({ user }) => user.id));
-      afterUserId = last;
-    }
-    counts.sample.set(lane, going.sort((a, b) => spread(a) - spread(b)).slice(0, sampleInAll));
+  return { imagined, timing: memoisedTiming(), counts, lane: 0, afterUserId: 0, going: [] };
+}
+
+/** Whether everybody is judged. */
+export const isJudged = ({ lane }: Judging) => lane === lanes.length;
+
+/** Lanes of which a first look takes a slice each, and the people of one: the oldest users of one, the newest of another. */
+const [slices, peopleOfSlice] = [8, 500];
+
+/**
+ * Judges some people who stand for all: of lanes, into which people fall by a hash, slices that are spread over the time in
+ * which they came.
+ */
+export async function judgeSlices(context: Context, imagined: Imagined): Promise<Judging> {
+  const judging = beginJudging(imagined);
+  for (let slice = 0; slice < slices; slice++) {
+    const lane = slice * (lanes.length / slices);
+    const [oldest, newest] = await idsOfAudience(context.db, lane, imagined.listIds);
+    const afterUserId = Math.floor(oldest + ((newest - oldest) * slice) / slices) - 1;
+    await judgeFrom(context, judging, { lane, afterUserId, limit: peopleOfSlice });
+    judging.going = [];
   }
-  return counts;
+  return judging;
+}
+
+/** Judges the next page of people, each by the code that admits them. */
+export async function judgeOn(context: Context, judging: Judging): Promise<void> {
+  const { lane, afterUserId } = judging;
+  const last = await judgeFrom(context, judging, { lane, afterUserId, limit: pageSize });
+  if (last !== null) judging.afterUserId = last;
+  else Object.assign(judging, { lane: lane + 1, afterUserId: 0, going: [] });
+}
+
+async function judgeFrom(
+  context: Context,
+  judging: Judging,
+  place: { lane: number; afterUserId: number; limit: number },
+): Promise<number | null> {
+  const { imagined, timing, counts } = judging;
+  const { people, last } = await judgeNextPage(context, imagined, place, timing);
+  for (const person of people) count(counts, person);
+  judging.going.push(...people.filter((person) => person.skip === null).map(({ user }) => user.id));
+  const sample = judging.going.toSorted((a, b) => spread(a) - spread(b)).slice(0, sampleInAll);
+  counts.sample.set(place.lane, sample);
+  return last;
+}
+
+/**
+ * A campaign's sum before launch, of those who are judged; segments, price and what the text skips come of rendering up to
+ * some 500 messages, and are projected on the rest. What people do until then, and what waits in other campaigns, is
+ * not foreseen.
+ */
+export async function forecastOf(
+  context: Context,
+  { imagined, counts }: Pick<Judging, 'imagined' | 'counts'>,
+): Promise<Forecast> {
+  return project(counts, await renderSample(context, imagined, counts));
 }
 
 /** Scatters ids that follow each other. */

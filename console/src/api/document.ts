@@ -9843,6 +9843,16 @@ export interface paths {
                             reachable: number;
                             sampled: number;
                             exact: boolean;
+                            /** @description Of the audience so many are judged; ask again for more */
+                            judged: number;
+                            /** @description Everybody is judged: audience and skips are exact, but for those that the text makes */
+                            isCounted: boolean;
+                            /** @description Where the true number of sends lies, in this share of all cases */
+                            sendsBetween: {
+                                from: number;
+                                to: number;
+                                surety: number;
+                            };
                             expectedSkips: {
                                 [key: string]: number;
                             };

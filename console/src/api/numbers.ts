@@ -52,6 +52,8 @@ export const forecastQuery = (campaignId: number, time: SendTime | null) =>
       return { ...answer, skipsByReason, skips, textReasons: Object.keys(expectedSkips) };
     },
     staleTime: 0,
+    // A large audience is judged while one looks.
+    refetchInterval: ({ state }) => (state.data?.isCounted === false ? 2_000 : false),
     placeholderData: (before) => before,
   });
 

@@ -19,7 +19,8 @@ export function ForecastFigures({
   const [shown, setShown] = useState<ForecastReason | null>(null);
   const { delayed, firstAt, lastAt, textReasons } = forecast;
   // Whom the text skips is known of the sample only, and with it how many are left.
-  const about = forecast.exact || textReasons.length === 0 ? '' : 'about ';
+  const about = forecast.exact || (forecast.isCounted && textReasons.length === 0) ? '' : 'about ';
+  const { judged, isCounted, sendsBetween } = forecast;
   const projected = ['segments', 'cost', ...(about ? ['the skips that the text makes'] : [])].join(', ');
   return (
     <Stack gap="lg">
@@ -51,7 +52,14 @@ export function ForecastFigures({
           </Anchor>
         </Text>
       )}
-      {!forecast.exact && (
+      {!isCounted && (
+        <Text size="sm">
+          So far {count(judged)} of these people were judged; the figures become exact while you look. With{' '}
+          {Math.round(sendsBetween.surety * 100)} % certainty between {count(sendsBetween.from)} and{' '}
+          {count(sendsBetween.to)} will be sent.
+        </Text>
+      )}
+      {isCounted && !forecast.exact && (
         <Text size="sm" c="dimmed">
           Consent, addresses, hours and limits are counted person by person, exactly. What needs the text
           filled in ({projected}) was worked out for {count(forecast.sampled)} of these people and projected
