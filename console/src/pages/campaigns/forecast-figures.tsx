@@ -71,7 +71,7 @@ export function ForecastFigures({
           reasons={forecast.skipsByReason}
           total={forecast.skips}
           ahead
-          projected={forecast.exact ? [] : textReasons}
+          projected={isCounted ? (forecast.exact ? [] : textReasons) : Object.keys(forecast.skipsByReason)}
           onShow={setShown}
         />
       )}

@@ -98,7 +98,7 @@ function Launch({ campaign, stage, projectZone }: { campaign: Campaign; stage: S
         {(data) => (
           <>
             <ForecastFigures campaignId={campaign.id} time={asked} forecast={data} />
-            {data.sends === 0 && <Nobody forecast={data} />}
+            {data.sends === 0 && data.isCounted && <Nobody forecast={data} />}
             {launch.error && <Problem error={launch.error} />}
             {isChanging && (
               <Group>
