@@ -152,6 +152,39 @@ test('who is being put on a list by one call holds up nobody whom another puts o
   assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '200');
 });
 
+test('a list that changed is told from what it was by its rows, though as many are on it as before', async () => {
+  const listId = await makeList();
+  await server.call('POST', '/api/lists/subscribe', { listId, subscribers: rowsOf([0]) });
+  const rowIds = async () => {
+    const { rows } = await sql<{ id: string }>`
+      SELECT id FROM list_size WHERE list_id = ${listId} ORDER BY id`.execute(server.database.db);
+    return rows.map(({ id }) => id);
+  };
+  const before = await rowIds();
+  const [{ lane }] = (
+    await sql<{ lane: number }>`SELECT lane FROM list_size WHERE list_id = ${listId}`.execute(
+      server.database.db,
+    )
+  ).rows as [{ lane: number }];
+  const { rows: others } = await sql<{ externalId: string }>`
+    SELECT external_id AS "externalId" FROM users WHERE lane = ${lane} AND external_id <> 'p0'`.execute(
+    server.database.db,
+  );
+  const subscribers = others.map(({ externalId: userId }) => ({ userId, preferUserId: true }));
+  assert.ok(subscribers.length > 0);
+  await server.database.db
+    .transaction()
+    .execute(async (transaction) => {
+      await sql`DELETE FROM list_size WHERE list_id = ${listId}`.execute(transaction);
+      await server.call('POST', '/api/lists/subscribe', { listId, subscribers });
+      await server.call('POST', '/api/lists/unsubscribe', { listId, subscribers });
+      throw new Error('rolled back');
+    })
+    .catch((error: Error) => assert.equal(error.message, 'rolled back'));
+  assert.notDeepEqual(await rowIds(), before);
+  assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '1');
+});
+
 test('the memberships of a deleted list go, also those that a crash left', async () => {
   const [deleted, left] = [await makeList(), await makeList()];
   for (const listId of [deleted, left])

@@ -6,7 +6,8 @@ import { lanes } from '../lanes/lanes.ts';
  * SQL: the end of a WITH that keeps lists' sizes. `changes` names the CTE in which the statement has put on lists (`by` 1) or taken
  * off them (-1) people of one lane, with a `list_id` for each. All rows that a list has there and that no other
  * transaction holds become one, with the change; a row that is held is left to stand beside it. So nobody waits,
- * no two lock each other out, and what is added up is what is committed.
+ * no two lock each other out, and what is added up is what is committed. A row of nobody stays: by its id a list that changed is
+ * told from what it was, though as many are on it.
  */
 export function keepingSizes(lane: number, changes: string, by: 1 | -1): RawBuilder<unknown> {
   return sql`size_change AS (
@@ -21,11 +22,11 @@ export function keepingSizes(lane: number, changes: string, by: 1 | -1): RawBuil
       INSERT INTO list_size (lane, list_id, id, members)
       SELECT ${lane}, list_id, gen_random_uuid(), sum(members)
       FROM (SELECT * FROM size_change UNION ALL SELECT * FROM size_before) each
-      GROUP BY list_id HAVING sum(members) <> 0
+      GROUP BY list_id
     )`;
 }
 
-/** How many users are on each list of a project; an empty one is absent. */
+/** How many users are on each list of a project; one on which nobody ever was is absent. */
 export async function sizesOfLists(db: Database, projectId: number): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number; size: number }>`
     SELECT s.list_id AS id, sum(s.members)::int AS size FROM list_size s

@@ -121,6 +121,27 @@ test('where nobody listens nothing is written', async () => {
   assert.equal(await count('happening'), 0);
 });
 
+test('who waits for what another reads of the listeners reads it anew where that one’s connection breaks', async () => {
+  const { db } = api.database;
+  const broken = Promise.withResolvers<never>();
+  let reads = 0;
+  const outbox = openOutbox(
+    [
+      {
+        kinds: ['list'],
+        wantsOf: async () => (++reads === 1 ? broken.promise : () => true),
+        hear: async () => undefined,
+      },
+    ],
+    api.clock,
+  );
+  const listens = () => outbox.listensFor(db, api.projectId, 'list');
+  const [first, second] = [listens(), listens()];
+  broken.reject(new Error('the connection broke'));
+  await assert.rejects(first, /broke/);
+  assert.equal(await second, true);
+});
+
 test('who listens is read once a second at most; whoever is enabled hears of all from the answer on', async () => {
   const clock = standingClock('2026-11-23T17:00:00Z');
   const { db } = api.database;

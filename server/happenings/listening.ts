@@ -39,11 +39,13 @@ export function openListening(listeners: readonly Listener[], clock: Clock, held
     const present = known.get(projectId);
     const now = clock.now().getTime();
     // Also where the clock was set back.
-    if (present && Math.abs(now - present.readAt) < heldMs) return present.wants;
+    if (present && Math.abs(now - present.readAt) < heldMs) {
+      const found = await present.wants.catch(() => null);
+      // The transaction in which it was read broke, which is nobody else's affair.
+      if (found) return found;
+    }
     const wants = read(db, projectId);
     known.set(projectId, { readAt: now, wants });
-    // The caller's transaction broke: nobody else goes by that.
-    wants.catch(() => known.delete(projectId));
     return wants;
   };
   return {
