@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { StandingStatus } from '../database/tables/consent.ts';
 import { lanes } from '../lanes/lanes.ts';
 import type { UserRef } from '../users/identity.ts';
 import { numberEndQuery, wordQuery } from '../users/search-words.ts';
@@ -21,7 +22,7 @@ export interface PeopleFilter {
 /** Where people stand with a message type; with its channel closed nobody is subscribed. */
 export interface Standing {
   messageTypeId: number;
-  status: 'subscribed' | 'pending' | 'unsubscribed';
+  status: StandingStatus;
 }
 
 type Part = RawBuilder<unknown>;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { StandingStatus } from '../database/tables/consent.ts';
 import { byLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 
@@ -7,7 +8,7 @@ import type { UserRef } from '../users/identity.ts';
 export interface TargetStanding {
   kind: 'channel' | 'messageType';
   targetId: number;
-  status: 'subscribed' | 'pending' | 'unsubscribed';
+  status: StandingStatus;
   since: Date;
   /** A type that was ended by the opt-out of its channel, and not by one of its own. */
   endedWithChannel: boolean;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { addMembers } from '../audiences/list-members.ts';
 import type { Database } from '../database/connect.ts';
+import type { Purpose } from '../database/tables/consent.ts';
 import { counting, standing } from '../delivery/rollups/count-changes.sql.ts';
 import { laneOfUser } from '../lanes/lanes.ts';
 
@@ -12,7 +13,6 @@ export interface Ground {
 }
 
 type Medium = 'sms' | 'whatsApp' | 'email';
-type Purpose = 'promotional' | 'transactional';
 
 /** A working sender on a simulated account. Returns its id. */
 export async function addSender(

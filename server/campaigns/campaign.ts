@@ -1,6 +1,6 @@
 import type { Selectable, Updateable } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { CampaignTable } from '../database/schema.ts';
+import type { CampaignTable } from '../database/tables/campaigns.ts';
 import { ApiError } from '../http/errors.ts';
 import { type Asking, followCampaign } from '../requests/audience-request.sql.ts';
 import { setBrake } from '../requests/brake.sql.ts';

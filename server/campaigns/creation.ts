@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { CampaignTable } from '../database/schema.ts';
+import type { CampaignTable } from '../database/tables/campaigns.ts';
 import { fingerprintOf, keyConflict } from '../http/idempotency.ts';
 import type { Campaign } from './campaign.ts';
 import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';

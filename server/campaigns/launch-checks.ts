@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { Purpose } from '../database/tables/consent.ts';
 import { ApiError } from '../http/errors.ts';
 import { factsOf, type Medium } from '../medium/media.ts';
 
@@ -8,7 +9,7 @@ export interface CampaignTemplate {
   id: number;
   name: string;
   medium: Medium;
-  purpose: 'promotional' | 'transactional';
+  purpose: Purpose;
   providerStatus: string | null;
   providerReason: string | null;
   /** The sender an email template asks for; null for any. */

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import type { Medium } from '../database/schema.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { mediumName, mediumNames, mediumOfName } from '../http/media.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
+import type { Medium } from '../medium/media.ts';
 import { factsOf } from '../medium/media.ts';
 import {
   changeMessageType,

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { ChannelTable, Medium, MessageTypeTable } from '../database/schema.ts';
+import type { ChannelTable, MessageTypeTable } from '../database/tables/consent.ts';
+import type { Medium } from '../medium/media.ts';
 
 /** The project's channels, oldest first. */
 export const listChannels = (db: Database, projectId: number): Promise<Selectable<ChannelTable>[]> =>

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import type { Medium } from '../database/schema.ts';
+import type { Medium } from '../medium/media.ts';
 import type { ConsentTree } from './standing.ts';
 
 /** A project's channels and message types, with what each channel travels on. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { Medium } from '../database/schema.ts';
+import type { Medium } from '../medium/media.ts';
 import type { UserRef } from '../users/identity.ts';
 import type { Standing, TargetKind } from './standing.ts';
 

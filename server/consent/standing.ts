@@ -1,3 +1,4 @@
+import type { StandingStatus } from '../database/tables/consent.ts';
 /** What a wish is about. */
 export type TargetKind = 'channel' | 'messageType';
 
@@ -6,7 +7,7 @@ export type WishAction = 'optIn' | 'optInPending' | 'optOut' | 'pause' | 'resume
 
 /** Where a person stands with one channel or message type. `entryId` names the ledger entry that proves it. */
 export interface Standing {
-  status: 'subscribed' | 'pending' | 'unsubscribed';
+  status: StandingStatus;
   /** When the unclear wish that waits for a decision was said; null for none. */
   pausedAt: Date | null;
   entryId: number;

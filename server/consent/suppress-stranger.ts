@@ -1,6 +1,6 @@
 import type { Database } from '../database/connect.ts';
-import type { Medium } from '../database/schema.ts';
 import type { CallerProject } from '../http/context.ts';
+import type { Medium } from '../medium/media.ts';
 import { mediaWhich } from '../medium/media.ts';
 import { closeAddressGates, identityOfAddress, identityOfKey, type UserKey } from '../users/identity.ts';
 import { retrying } from '../users/try-again.ts';

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { LinkTable } from '../database/schema.ts';
+import type { LinkTable } from '../database/tables/content.ts';
 import { byLane, inBatches } from '../users/by-lane.ts';
 import type { PersonalData } from '../users/people.ts';
 import { hashOfAddress, readUnsubscribeTarget, storedTarget } from './unsubscribe-target.ts';

@@ -1,6 +1,6 @@
 import { countSegments } from '../content/segments/count-segments.ts';
 import type { Database } from '../database/connect.ts';
-import type { Purpose } from '../database/schema.ts';
+import type { Purpose } from '../database/tables/consent.ts';
 import { lawfulTiming } from '../delivery/admission/lawful-timing.ts';
 import { insertMessages, type NewMessage, takeMessageIds } from '../delivery/admission/new-message.ts';
 import type { SkipReason } from '../delivery/skip-reason.ts';

@@ -1,5 +1,7 @@
 import type { Database } from '../database/connect.ts';
-import type { Medium, MessageBasis, Purpose } from '../database/schema.ts';
+import type { Purpose } from '../database/tables/consent.ts';
+import type { MessageBasis } from '../database/tables/delivery.ts';
+import type { Medium } from '../medium/media.ts';
 import type { MessageContent } from '../providers/sending.ts';
 import { takeRequestId } from '../requests/request-key.sql.ts';
 import { insertMessages, takeMessageIds } from './admission/new-message.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { Medium } from '../database/schema.ts';
 import type { Announce, MessageHappening } from '../http/happenings.ts';
+import type { Medium } from '../medium/media.ts';
 import type { UserRef } from '../users/identity.ts';
 import { changeMessages } from './rollups/count-changes.sql.ts';
 import type { SkipReason } from './skip-reason.ts';

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
-import type { EventTable } from '../database/schema.ts';
+import type { EventTable } from '../database/tables/events.ts';
 import { loadUsers } from '../users/find-users.ts';
 import type { UserRef } from '../users/identity.ts';
 

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
-import type { Medium } from '../database/schema.ts';
+import type { StandingStatus } from '../database/tables/consent.ts';
+import type { Medium } from '../medium/media.ts';
 
 /** Something that happened to a person, for those above who answer it or tell of it (happenings/listener.ts). */
 export type Happening =
@@ -22,7 +23,7 @@ interface OfPerson {
 export interface StandingHappening extends OfPerson {
   kind: 'standing';
   /** `pending`: the person is to confirm it from the handset. */
-  status: 'subscribed' | 'unsubscribed' | 'pending';
+  status: StandingStatus;
   medium: Medium;
   channelId: number;
   /** Null when it is the channel itself. */

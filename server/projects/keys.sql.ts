@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { ApiKeyTable } from '../database/schema.ts';
+import type { ApiKeyTable } from '../database/tables/projects.ts';
 
 /** The project's keys that are not revoked, oldest first. */
 export const listKeys = (db: Database, projectId: number): Promise<Selectable<ApiKeyTable>[]> =>

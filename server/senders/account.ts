@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { TObject } from 'typebox';
 import type { Secrets } from '../config/secrets.ts';
-import type { ProviderAccountTable } from '../database/schema.ts';
+import type { ProviderAccountTable } from '../database/tables/senders.ts';
 import type { Fault } from '../http/errors.ts';
 import { faultsOf } from '../http/validate.ts';
 import { isRecord } from '../providers/json-reading.ts';

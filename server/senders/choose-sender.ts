@@ -1,4 +1,4 @@
-import type { Purpose } from '../database/schema.ts';
+import type { Purpose } from '../database/tables/consent.ts';
 import { factsOfKind, type Medium, type SenderKind } from '../medium/media.ts';
 import { countryRule } from './country-rules.ts';
 

@@ -1,6 +1,6 @@
 import type { Secrets } from '../config/secrets.ts';
 import type { Database } from '../database/connect.ts';
-import type { Purpose } from '../database/schema.ts';
+import type { Purpose } from '../database/tables/consent.ts';
 import { mediumOfKind, type SenderKind } from '../medium/media.ts';
 import type { SimulatedSide, SimulatorPlace } from '../providers/simulated.ts';
 import type { Wire } from '../providers/wire.ts';

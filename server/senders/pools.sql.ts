@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { SenderPoolTable, SenderTable } from '../database/schema.ts';
+import type { SenderPoolTable, SenderTable } from '../database/tables/senders.ts';
 
 /** A pool's row. */
 export type Pool = Selectable<SenderPoolTable>;

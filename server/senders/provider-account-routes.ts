@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
 import type { Database } from '../database/connect.ts';
-import type { ProviderAccountTable } from '../database/schema.ts';
+import type { ProviderAccountTable } from '../database/tables/senders.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';

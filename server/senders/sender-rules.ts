@@ -1,5 +1,5 @@
 import { getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { Purpose } from '../database/schema.ts';
+import type { Purpose } from '../database/tables/consent.ts';
 import { factsOf, factsOfKind, mediumOfKind, type SenderKind } from '../medium/media.ts';
 import { countryRule } from './country-rules.ts';
 

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../database/connect.ts';
-import type { SenderTable } from '../database/schema.ts';
+import type { SenderTable } from '../database/tables/senders.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { isTwoWay } from './sender-rules.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import type { Medium } from '../database/schema.ts';
+import type { Medium } from '../medium/media.ts';
 import { mediaWhich } from '../medium/media.ts';
 import type { AddressKind } from '../medium/medium.ts';
 import type { Addresses } from './addresses.ts';

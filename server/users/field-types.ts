@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { UserFieldTable } from '../database/schema.ts';
+import type { UserFieldTable } from '../database/tables/users.ts';
 import { mostProfileFields, type Room, recordingAlone } from './field-limits.ts';
 
 export type FieldType = UserFieldTable['type'];

@@ -1,6 +1,6 @@
 import type { Database } from '../database/connect.ts';
-import type { Medium } from '../database/schema.ts';
 import type { Announce, ListensFor } from '../http/happenings.ts';
+import type { Medium } from '../medium/media.ts';
 import type { ClosedGates } from './gates.ts';
 import type { Identity, UserRef } from './identity.ts';
 import type { User } from './user-row.ts';

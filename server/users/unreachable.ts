@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { Medium } from '../database/schema.ts';
+import type { Medium } from '../medium/media.ts';
 
 /** A person at an address on a medium. */
 export interface Reached {

@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 import { targetText } from '../consent/standing.ts';
 import { mediaOfTargets } from '../consent/targets.ts';
 import type { Database } from '../database/connect.ts';
-import type { WebhookTable } from '../database/schema.ts';
+import type { WebhookTable } from '../database/tables/webhooks.ts';
 import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';

@@ -1,4 +1,4 @@
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 import {
   addressPrefix,
   agreeingStems,

@@ -1,4 +1,4 @@
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 import type { Column } from './columns.ts';
 import { type ImportOptions, ofHeader } from './options.ts';
 import type { ImportQuestion } from './questions.ts';

@@ -1,4 +1,4 @@
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 
 /**
  * Words in the headers of real exports, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,

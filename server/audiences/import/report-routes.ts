@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Selectable } from 'kysely';
 import { Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
-import type { ImportTable } from '../../database/schema.ts';
+import type { ImportTable } from '../../database/tables/audiences.ts';
 import type { Routes } from '../../http/api.ts';
 import { csvText } from '../../http/csv.ts';
 import { ApiError } from '../../http/errors.ts';

@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { decodeMessageId } from '../../database/message-id.ts';
-import type { Medium } from '../../database/schema.ts';
 import { readRecipient } from '../../delivery/recipient.ts';
 import { type QueuedSelection, skipQueued } from '../../delivery/skip-queued.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import type { Medium } from '../../medium/media.ts';
 import { media } from '../../medium/media.ts';
 import { requestKey } from '../../requests/request-key.sql.ts';
 import { findUsers } from '../../users/find-users.ts';

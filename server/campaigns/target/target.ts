@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
-import type { Medium } from '../../database/schema.ts';
 import { planFor } from '../../delivery/admission/admission-plan.ts';
 import { admitEach, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
 import type { AdmissionPlan } from '../../delivery/admission/admit-user.ts';
@@ -13,6 +12,7 @@ import type { SkipReason } from '../../delivery/skip-reason.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { keyConflict } from '../../http/idempotency.ts';
+import type { Medium } from '../../medium/media.ts';
 import { isBraked } from '../../requests/brake.sql.ts';
 import { findByKey, keepKey, type RequestKey } from '../../requests/request-key.sql.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { MediaTable } from '../../database/schema.ts';
+import type { MediaTable } from '../../database/tables/content.ts';
 import { ApiError } from '../../http/errors.ts';
 import { servedName } from './media-kinds.ts';
 

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { SnippetTable } from '../../database/schema.ts';
+import type { SnippetTable } from '../../database/tables/content.ts';
 
 /** A snippet's row. */
 export type Snippet = Selectable<SnippetTable>;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
 import { runApart } from '../rendering/run-apart.ts';
 import { snippetFault, snippetVariables } from '../snippets/snippet-rules.ts';
 import type { SnippetSet } from '../snippets/snippet-set.ts';
@@ -12,7 +13,7 @@ export type CheckedText =
   | {
       kind: 'template';
       content: TemplateContent;
-      about: { brand: string; purpose: 'promotional' | 'transactional' };
+      about: { brand: string; purpose: Purpose };
       snippets: SnippetSet;
     }
   | { kind: 'snippet'; content: string; named: readonly string[]; snippets: SnippetSet };

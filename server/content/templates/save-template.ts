@@ -1,3 +1,4 @@
+import type { Purpose } from '../../database/tables/consent.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { mediumNames } from '../../http/media.ts';
@@ -184,7 +185,7 @@ async function messageTypeFor(
   kind: TemplateKind,
   medium: Medium | undefined,
   messageTypeId: number | undefined,
-): Promise<{ id: number; purpose: 'promotional' | 'transactional'; medium: Medium }> {
+): Promise<{ id: number; purpose: Purpose; medium: Medium }> {
   let query = context.db
     .selectFrom('message_type')
     .innerJoin('channel', 'channel.id', 'message_type.channel_id')
@@ -227,7 +228,7 @@ function providerFields(
   current: Template | null,
   call: TemplateCall,
   name: string,
-  purpose: 'promotional' | 'transactional',
+  purpose: Purpose,
   content: TemplateContent,
 ): ProviderFields {
   const wantedName = call.fields.providerName ?? current?.provider_name ?? providerNameOf(name);

@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { TemplateTable } from '../../database/schema.ts';
+import type { TemplateTable } from '../../database/tables/content.ts';
 import { type Template, templateOfRow } from './template.ts';
 
 /**

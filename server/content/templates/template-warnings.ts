@@ -1,3 +1,4 @@
+import type { Purpose } from '../../database/tables/consent.ts';
 import { hasOptOutLine } from '../opt-out-line.ts';
 import { countSegments } from '../segments/count-segments.ts';
 import { suggestGsm7 } from '../segments/suggest-gsm7.ts';
@@ -10,16 +11,13 @@ import { withoutExpressions } from './text-faults.ts';
 /** What a writer should know of a template that can be saved all the same. */
 export function templateWarnings(
   content: TemplateContent,
-  about: { brand: string; purpose: 'promotional' | 'transactional' },
+  about: { brand: string; purpose: Purpose },
   snippets: SnippetSet,
 ): string[] {
   return [...mediumWarnings(content, about), ...fieldWarnings(content, snippets)];
 }
 
-function mediumWarnings(
-  content: TemplateContent,
-  about: { brand: string; purpose: 'promotional' | 'transactional' },
-): string[] {
+function mediumWarnings(content: TemplateContent, about: { brand: string; purpose: Purpose }): string[] {
   switch (content.medium) {
     case 'sms':
       return smsWarnings(content, about);
@@ -32,10 +30,7 @@ function mediumWarnings(
   }
 }
 
-function smsWarnings(
-  content: SmsTemplate,
-  about: { brand: string; purpose: 'promotional' | 'transactional' },
-): string[] {
+function smsWarnings(content: SmsTemplate, about: { brand: string; purpose: Purpose }): string[] {
   const warnings: string[] = [];
   const fixed = withoutExpressions(content.message);
   const isMms = content.mediaUrls.length > 0;

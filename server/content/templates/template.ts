@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { TemplateTable } from '../../database/schema.ts';
+import type { TemplateTable } from '../../database/tables/content.ts';
 import { ApiError } from '../../http/errors.ts';
 import { factsOf } from '../../medium/media.ts';
 import type { TemplateKind } from '../../medium/medium.ts';

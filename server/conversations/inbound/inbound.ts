@@ -1,6 +1,6 @@
-import type { Medium, Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
 import type { Context } from '../../http/context.ts';
-import type { SenderKind } from '../../medium/media.ts';
+import type { Medium, SenderKind } from '../../medium/media.ts';
 import type { UserRef } from '../../users/identity.ts';
 import type { ReplyMeaning } from '../keywords/reply-meaning.ts';
 

@@ -1,4 +1,4 @@
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
 
 /** A law by which a refusal said to one sender of a medium ends all the others of it too, needed ones among them. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import type { StandingStatus } from '../../database/tables/consent.ts';
 import type { Inbound } from './inbound.ts';
 import { revokesAll } from './revoke-all.ts';
 
@@ -9,7 +10,7 @@ export interface Standing {
   targetId: number;
   /** The channel itself, or the one the message type belongs to. */
   channelId: number;
-  status: 'subscribed' | 'pending' | 'unsubscribed';
+  status: StandingStatus;
   /** The ledger entry behind it: types that a channel's opt-out ended have the channel's. */
   entryId: number;
 }

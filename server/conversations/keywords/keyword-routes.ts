@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { textFaults } from '../../content/templates/text-faults.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Medium } from '../../database/schema.ts';
 import type { Routes } from '../../http/api.ts';
 import type { CallerProject } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { mediumNames } from '../../http/media.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
+import type { Medium } from '../../medium/media.ts';
 import { factsOf } from '../../medium/media.ts';
 import { classifyReply } from './classify-reply.ts';
 import { foldWhole } from './fold.ts';

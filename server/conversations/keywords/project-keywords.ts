@@ -1,7 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { KeywordTable, Medium } from '../../database/schema.ts';
+import type { KeywordTable } from '../../database/tables/conversations.ts';
 import { ApiError } from '../../http/errors.ts';
+import type { Medium } from '../../medium/media.ts';
 import { foldWhole } from './fold.ts';
 
 /** A word of a project's own. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import type { StandingStatus } from '../../database/tables/consent.ts';
 
 /** A user of an audience with all that admission asks about it. */
 export interface AudienceUser {
@@ -14,8 +15,8 @@ export interface AudienceUser {
   placeKey: string;
   /** Carrier's code by medium, where the address turned out to be unreachable. */
   unreachable: Record<string, string>;
-  channelStatus: 'subscribed' | 'pending' | 'unsubscribed' | null;
-  typeStatus: 'subscribed' | 'pending' | 'unsubscribed' | null;
+  channelStatus: StandingStatus | null;
+  typeStatus: StandingStatus | null;
   paused: boolean;
   /** The pool's sender this user has come to know. */
   stickySenderId: number | null;

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { insertLinks } from '../../content/links/insert-links.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Medium, MessageBasis, Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
+import type { MessageBasis } from '../../database/tables/delivery.ts';
+import type { Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { counting, standing } from '../rollups/count-changes.sql.ts';
 import type { SkipReason } from '../skip-reason.ts';

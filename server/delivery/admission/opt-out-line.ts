@@ -1,6 +1,7 @@
 import { personLocale } from '../../content/locales.ts';
 import { optOutLine } from '../../content/opt-out-line.ts';
-import type { Medium, Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
+import type { Medium } from '../../medium/media.ts';
 import { factsOf, type SenderKind } from '../../medium/media.ts';
 import type { AudienceUser } from './audience-page.ts';
 

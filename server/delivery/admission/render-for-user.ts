@@ -7,7 +7,8 @@ import { type PreparedTemplate, type RenderedMessage, renderMessage } from '../.
 import { templateData } from '../../content/rendering/compile-template.ts';
 import { newUnsubscribeLink } from '../../content/unsubscribe-link.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
-import type { Medium, Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
+import type { Medium } from '../../medium/media.ts';
 import { factsOf, type SenderKind } from '../../medium/media.ts';
 import type { AudienceUser } from './audience-page.ts';
 import { optOutLineFor } from './opt-out-line.ts';

@@ -4,7 +4,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { request } from 'undici';
 import { insertProject } from '../../consent/new-project.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 import { builtInWires } from '../../providers/built-in.ts';
 import type { InboundMessage } from '../../providers/callback.ts';
 import type { MetaAccount } from '../../providers/meta/account.ts';

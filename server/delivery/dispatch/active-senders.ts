@@ -1,6 +1,7 @@
 import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
-import type { Medium, Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
+import type { Medium } from '../../medium/media.ts';
 import type { ProviderAccount } from '../../providers/sending.ts';
 import type { Wires } from '../../providers/wires.ts';
 import { openAccount } from '../../senders/account.ts';

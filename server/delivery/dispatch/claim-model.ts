@@ -1,4 +1,5 @@
-import type { MessageStatus, Purpose } from '../../database/schema.ts';
+import type { Purpose, StandingStatus } from '../../database/tables/consent.ts';
+import type { MessageStatus } from '../../database/tables/delivery.ts';
 import type { BrakeState } from '../../requests/brake.sql.ts';
 import type { FrequencyCap } from './claim-due.ts';
 import { reachedLimit } from './reached-limit.ts';
@@ -32,8 +33,8 @@ export interface ModelMessage {
 
 /** Where a person stands with the channel and the message type. */
 export interface ModelUser {
-  channel: 'subscribed' | 'pending' | 'unsubscribed' | null;
-  type: 'subscribed' | 'pending' | 'unsubscribed' | null;
+  channel: StandingStatus | null;
+  type: StandingStatus | null;
   /** Whether the standing with the type is newer than that with the channel. */
   typeIsNewer: boolean;
   /** A mark on the standing with the channel. */

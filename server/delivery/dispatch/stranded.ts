@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
 import { waitForLane } from '../../lanes/lane-work.ts';
 import { unclaim } from './claim-due.ts';
 

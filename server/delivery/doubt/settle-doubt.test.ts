@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 import { builtInWires } from '../../providers/built-in.ts';
 import type { LookUpResult, OpenWire } from '../../providers/sending.ts';
 import { openProviders } from '../../providers/wires.ts';

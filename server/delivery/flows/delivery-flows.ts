@@ -1,4 +1,4 @@
-import type { Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
 import { type FlowPlan, flowOf } from '../../lanes/flow.ts';
 import { type Due, openLaneQueue } from '../../lanes/lane-queue.ts';
 import { laneCount, lanes } from '../../lanes/lanes.ts';

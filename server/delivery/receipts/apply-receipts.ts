@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 import type { Wires } from '../../providers/wires.ts';
 import { changeMessages } from '../rollups/count-changes.sql.ts';
 import { foldReceipts, type MessageStanding, type ReceiptRow } from './fold-receipts.ts';

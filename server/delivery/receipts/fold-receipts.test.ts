@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { MessageStatus } from '../../database/schema.ts';
+import type { MessageStatus } from '../../database/tables/delivery.ts';
 import { meta } from '../../providers/meta/meta.ts';
 import { smtp } from '../../providers/smtp/smtp.ts';
 import { twilio } from '../../providers/twilio/twilio.ts';

@@ -1,4 +1,5 @@
-import type { MessageStatus, Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
+import type { MessageStatus } from '../../database/tables/delivery.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
 import type { WireErrors } from '../../providers/wire.ts';
 import { retryOf } from './retry-rules.ts';

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
 import type { ErrorClass, Waits } from '../../providers/error-class.ts';
 import type { CodeMeaning, WireErrors } from '../../providers/wire.ts';
 import { meaningOf } from '../../providers/wires.ts';

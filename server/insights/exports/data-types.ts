@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 import { factsOf, media } from '../../medium/media.ts';
 
 /**

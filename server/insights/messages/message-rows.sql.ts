@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { Medium, MessageStatus, Purpose } from '../../database/schema.ts';
+import type { Purpose } from '../../database/tables/consent.ts';
+import type { MessageStatus } from '../../database/tables/delivery.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import type { Medium } from '../../medium/media.ts';
 
 /** A message with the person it is to. */
 export interface MessageRow {

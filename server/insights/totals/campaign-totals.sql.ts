@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { MessageStatus } from '../../database/schema.ts';
+import type { MessageStatus } from '../../database/tables/delivery.ts';
 import { lanes } from '../../lanes/lanes.ts';
 import type { BrakeState } from '../../requests/brake.sql.ts';
 

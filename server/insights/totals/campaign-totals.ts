@@ -1,5 +1,5 @@
 import type { Database } from '../../database/connect.ts';
-import type { MessageStatus } from '../../database/schema.ts';
+import type { MessageStatus } from '../../database/tables/delivery.ts';
 import { brakeOf } from '../../requests/brake.sql.ts';
 import { countUnadmitted, type Unadmitted } from '../../requests/waiting-people.sql.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/connect.ts';
-import type { Medium } from '../../database/schema.ts';
+import type { Medium } from '../../medium/media.ts';
 import { defaultRates } from './default-rates.ts';
 import { indexRates, priceOf, type RateIndex } from './price-of.ts';
 import { type Rate, type RateCategory, type RateSenderKind, rateMediumOf } from './rate.ts';

@@ -1,0 +1,109 @@
+import type { Generated } from 'kysely';
+import type { Medium } from '../../medium/media.ts';
+import type { DefaultedJson, Json, Timestamp } from './columns.ts';
+
+/** What messages are made of, and what their links and pictures were used for. */
+export interface ContentTables {
+  template: TemplateTable;
+  template_snapshot: TemplateSnapshotTable;
+  snippet: SnippetTable;
+  metadata: MetadataTable;
+  media: MediaTable;
+  link: LinkTable;
+  link_click: LinkClickTable;
+  email_open: EmailOpenTable;
+}
+
+export interface TemplateTable {
+  id: Generated<number>;
+  project_id: number;
+  medium: Medium;
+  name: string;
+  message_type_id: number;
+  client_template_id: string | null;
+  locale: string | null;
+  content: Json;
+  locales: DefaultedJson;
+  track_links: Generated<boolean>;
+  utm: DefaultedJson;
+  provider_name: string | null;
+  provider_template_id: string | null;
+  provider_status: string | null;
+  provider_status_at: Timestamp | null;
+  provider_reason: string | null;
+  category: string | null;
+  creator: Generated<string>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  archived_at: Timestamp | null;
+}
+
+export interface TemplateSnapshotTable {
+  id: Generated<number>;
+  project_id: number;
+  template_id: number;
+  content: Json;
+  content_hash: string;
+  taken_at: Timestamp;
+}
+
+export interface SnippetTable {
+  id: Generated<number>;
+  project_id: number;
+  name: string;
+  description: string | null;
+  content: string;
+  variables: Generated<string[]>;
+  created_by: Generated<string>;
+  updated_by: Generated<string>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface MetadataTable {
+  project_id: number;
+  table_name: string;
+  key: string;
+  value: Json;
+  bytes: number;
+  updated_at: Timestamp;
+}
+
+export interface MediaTable {
+  id: Generated<number>;
+  project_id: number;
+  code: string;
+  name: string;
+  content_type: string;
+  bytes: number;
+  content: Buffer;
+  created_at: Timestamp;
+}
+
+export interface LinkTable {
+  lane: number;
+  code: string;
+  project_id: number;
+  message_id: number;
+  user_id: number;
+  url: string;
+}
+
+export interface LinkClickTable {
+  lane: number;
+  id: number;
+  project_id: number;
+  message_id: number;
+  code: string;
+  visitor: 'person' | 'preview' | 'bot';
+  user_agent: string | null;
+  clicked_at: Timestamp;
+}
+
+export interface EmailOpenTable {
+  lane: number;
+  message_id: number;
+  project_id: number;
+  visitor: 'person' | 'machine';
+  opened_at: Timestamp;
+}

@@ -1,0 +1,53 @@
+import type { Generated } from 'kysely';
+import type { Medium } from '../../medium/media.ts';
+import type { DefaultedJson, Timestamp } from './columns.ts';
+
+/** What people wrote to us, and the words that are obeyed. */
+export interface ConversationsTables {
+  inbound_message: InboundMessageTable;
+  keyword: KeywordTable;
+  unclear_reply: UnclearReplyTable;
+}
+
+export interface InboundMessageTable {
+  lane: number;
+  id: number;
+  project_id: number;
+  user_id: number;
+  sender_id: number;
+  medium: Medium;
+  from_address: string;
+  body: string;
+  media: DefaultedJson;
+  provider_message_id: string;
+  meaning: string;
+  received_at: Timestamp;
+}
+
+export interface KeywordTable {
+  id: Generated<number>;
+  project_id: number;
+  word: string;
+  fold: string;
+  meaning: 'optIn' | 'optOut' | 'help';
+  message_type_id: number | null;
+  medium: Medium | null;
+  answer: string | null;
+  created_at: Timestamp;
+}
+
+export interface UnclearReplyTable {
+  id: Generated<number>;
+  project_id: number;
+  lane: number;
+  user_id: number;
+  channel_ids: number[];
+  body: string;
+  about: Generated<'wish' | 'wrongNumber' | 'died'>;
+  address: string | null;
+  provider_message_id: string | null;
+  received_at: Timestamp;
+  decision: 'optOut' | 'keep' | null;
+  decided_by: string | null;
+  decided_at: Timestamp | null;
+}
