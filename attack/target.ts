@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { newFolder, startProgramProcess, startSimulatorProcess } from '../bench/process.ts';
-import { startEmbeddedPostgres } from '../server/database/embedded.ts';
+import { startProgramProcess } from '../bench/process.ts';
+import { startCarillon } from '../bench/start-carillon.ts';
 import { type Answer, at, call } from './call.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,25 +23,10 @@ export async function openTarget({ url, key, simulatorUrl }: Settings): Promise<
     return targetAt({ url, key, simulatorUrl, databaseUrl: null, folder: null }, async () => undefined);
   const stack = new AsyncDisposableStack();
   try {
-    const folder = await newFolder();
-    stack.defer(folder.remove);
-    const database = await startEmbeddedPostgres(join(folder.path, 'database'));
-    stack.defer(database.stop);
-    const simulator = await startSimulatorProcess(folder.path);
-    stack.defer(simulator.stop);
-    const apiKey = randomBytes(24).toString('hex');
-    const program = await startProgramProcess({
-      ...{ folder: folder.path, apiKey, profile: null },
-      ...{ databaseUrl: database.url, simulatorUrl: simulator.url },
-    });
-    stack.defer(program.stop);
-    const { url } = program;
+    const { database, simulator, program, apiKey, folder } = await startCarillon(stack);
     const place = {
-      url,
-      key: apiKey,
-      simulatorUrl: simulator.url,
-      databaseUrl: database.url,
-      folder: folder.path,
+      ...{ url: program.url, key: apiKey, folder },
+      ...{ simulatorUrl: simulator.url, databaseUrl: database.url },
     };
     const target = targetAt(place, () => stack.disposeAsync());
     await untilSimulatorKnows(simulator.url);

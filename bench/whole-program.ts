@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../server/database/embedded.ts';
 import { type Api, openApi } from './api.ts';
 import { type BlastRun, runBlast, type Site } from './blast.ts';
 import { type Ground, type Purpose, prepareGround } from './ground.ts';
@@ -11,8 +8,8 @@ import { type LatencyRun, measureLatency } from './latency.ts';
 import { describeMachine } from './machine.ts';
 import { type MemoryUse, watchMemory } from './memory.ts';
 import type { Person } from './people.ts';
-import { newFolder, startProgramProcess, startSimulatorProcess } from './process.ts';
 import { say } from './progress.ts';
+import { startCarillon } from './start-carillon.ts';
 
 /** All that was measured of the program. */
 export interface ProgramFigures {
@@ -45,16 +42,7 @@ export async function measureProgram(
 ): Promise<ProgramFigures> {
   const stack = new AsyncDisposableStack();
   try {
-    const folder = await newFolder();
-    stack.defer(folder.remove);
-    const database = await startEmbeddedPostgres(join(folder.path, 'database'));
-    stack.defer(database.stop);
-    const simulator = await startSimulatorProcess(folder.path);
-    stack.defer(simulator.stop);
-    const apiKey = randomBytes(24).toString('hex');
-    const urls = { databaseUrl: database.url, simulatorUrl: simulator.url };
-    const program = await startProgramProcess({ ...urls, folder: folder.path, apiKey, profile });
-    stack.defer(program.stop);
+    const { database, simulator, program, apiKey } = await startCarillon(stack, profile);
     const api = openApi(program.url, apiKey);
     stack.defer(api.close);
 
@@ -64,7 +52,7 @@ export async function measureProgram(
     stack.defer(async () => void (await databaseMemory.stop()));
 
     const pids = [program.pid, database.pid, simulator.pid];
-    const site = { api, ...urls, pids };
+    const site = { api, databaseUrl: database.url, simulatorUrl: simulator.url, pids };
     const figures = await unlessInterrupted(measureSite(site, audience, newcomers, purpose));
     return {
       ...figures,

@@ -1,17 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { connect, type Database } from '../../server/database/connect.ts';
-import { startEmbeddedPostgres } from '../../server/database/embedded.ts';
 import { type Api, openApi, readList, readNumber, readText, readValue } from '../api.ts';
 import { makeTemplate, messageType, openSender } from '../ground.ts';
 import { unlessInterrupted } from '../interrupt.ts';
 import { describeMachine } from '../machine.ts';
 import { makePeople } from '../people.ts';
 import { type Plan, planBlast } from '../plan-blast.ts';
-import { newFolder, startProgramProcess, startSimulatorProcess } from '../process.ts';
 import { say } from '../progress.ts';
+import { startCarillon } from '../start-carillon.ts';
 import { makeCampaignInBulk } from './campaign-in-bulk.ts';
 import { renderTimes } from './million-table.ts';
 import { makePeopleInBulk, type Place } from './people-in-bulk.ts';
@@ -32,23 +29,7 @@ const startsWithinMs = 120_000;
 export async function measureMillion(people: number): Promise<void> {
   const stack = new AsyncDisposableStack();
   try {
-    const folder = await newFolder();
-    stack.defer(folder.remove);
-    const database = await startEmbeddedPostgres(join(folder.path, 'database'));
-    stack.defer(database.stop);
-    const simulator = await startSimulatorProcess(folder.path);
-    stack.defer(simulator.stop);
-    const apiKey = randomBytes(24).toString('hex');
-    const program = await startProgramProcess({
-      ...{
-        databaseUrl: database.url,
-        simulatorUrl: simulator.url,
-        folder: folder.path,
-        apiKey,
-        profile: null,
-      },
-    });
-    stack.defer(program.stop);
+    const { database, program, apiKey } = await startCarillon(stack);
     const api = openApi(program.url, apiKey);
     stack.defer(api.close);
     const connection = connect(database.url, 4);

@@ -123,24 +123,7 @@ CREATE INDEX message_rollup_fine ON message_rollup (lane, minute)
 
 -- What changes of messages add to the rollups, or take away: a few rows a batch, so that no two flows of a lane wait for
 -- one row. Folded into the rollups every few seconds; what is counted is the sum of both.
-CREATE TABLE message_rollup_change (
-  lane smallint NOT NULL,
-  campaign_id int NOT NULL,
-  project_id int NOT NULL,
-  variant smallint NOT NULL DEFAULT 0,
-  admitted_at timestamptz NOT NULL,
-  admitted_within interval NOT NULL,
-  standing text NOT NULL,
-  skip_reason text NOT NULL,
-  minute timestamptz NOT NULL,
-  messages int NOT NULL,
-  segments int NOT NULL,
-  price_micros bigint NOT NULL,
-  first_request_id bigint,
-  last_request_id bigint,
-  first_left_at timestamptz,
-  last_left_at timestamptz
-) PARTITION BY HASH (lane);
+CREATE TABLE message_rollup_change (LIKE message_rollup INCLUDING DEFAULTS) PARTITION BY HASH (lane);
 
 SELECT split_by_lane('message');
 SELECT split_by_lane('message_rollup');
