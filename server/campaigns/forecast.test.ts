@@ -202,6 +202,7 @@ test('a large audience is first told with an interval, and the same answer becom
   assert.equal(surety, 0.95);
   let last = first;
   while (!last.isCounted) {
+    api.clock.advance(1_000);
     await setImmediate();
     last = await look('sale', imagined);
   }
@@ -211,6 +212,39 @@ test('a large audience is first told with an interval, and the same answer becom
   );
   const whole = await openForecasts(api.context)('sale', imagined);
   assert.deepEqual({ ...last, price: 0 }, { ...whole, price: 0 });
+});
+
+test('a forecast begins anew when its campaign has been changed, and when nobody has looked at it for a while', async () => {
+  const users = await addUsers(ground, 600);
+  await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
+    ground.db,
+  );
+  await subscribe(users, 'subscribed');
+  const made = await api.call('POST', '/api/campaigns/create', {
+    ...{ name: 'Sale', templateId: await addTemplate(ground), scheduleSend: false },
+    listIds: [await addList(ground, users)],
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  const look = openForecasts(api.context, 50);
+  const lookAgain = async () => {
+    const campaign = await findCampaign(ground.db, api.projectId, campaignId);
+    return look(
+      'sale',
+      await imagineLaunch(api.context, campaign, campaign.list_ids, { schedule: null, projectZone: 'UTC' }),
+    );
+  };
+  assert.equal((await lookAgain()).audience, 600);
+  api.clock.advance(1_000);
+  const listIds = [await addList(ground, users.slice(0, 200))];
+  await api.call('PATCH', `/api/campaigns/${campaignId}`, { listIds });
+  const changed = await lookAgain();
+  assert.deepEqual([changed.audience, changed.sends], [200, 200]);
+  await sql`UPDATE subscription SET status = 'unsubscribed' WHERE project_id = ${ground.projectId}`.execute(
+    ground.db,
+  );
+  api.clock.advance(11_000);
+  const later = await lookAgain();
+  assert.deepEqual([later.audience, later.sends], [200, 0]);
 });
 
 test('the interval of an estimate holds the true number in about 95 of 100 cases, and is none when all are judged', () => {

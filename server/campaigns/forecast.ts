@@ -118,10 +118,7 @@ async function judgeFrom(
  * some 500 messages, and are projected on the rest. What people do until then, and what waits in other campaigns, is
  * not foreseen.
  */
-export async function forecastOf(
-  context: Context,
-  { imagined, counts }: Pick<Judging, 'imagined' | 'counts'>,
-): Promise<Forecast> {
+export async function forecastOf(context: Context, imagined: Imagined, counts: Counts): Promise<Forecast> {
   return project(counts, await renderSample(context, imagined, counts));
 }
 

@@ -19,6 +19,8 @@ export interface Imagined {
   listIds: number[];
   suppressionListIds: number[];
   frequencyCaps: FrequencyCap[];
+  /** When the campaign was last changed: who was judged before was judged for another. */
+  campaignAt: Date;
   now: Date;
 }
 
@@ -76,6 +78,7 @@ export async function imagineLaunch(
     suppressionListIds: campaign.suppression_list_ids,
     // Checked when the project's settings were saved.
     frequencyCaps: frequency_caps as FrequencyCap[],
+    campaignAt: campaign.updated_at,
     now: new Date(Math.max(sendAt.getTime(), now.getTime())),
   };
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { isSendable } from '../content/templates/approval.sql.ts';
 import type { Database } from '../database/connect.ts';
 import type { Purpose } from '../database/tables/consent.ts';
 import { ApiError } from '../http/errors.ts';
-import { factsOf, type Medium } from '../medium/media.ts';
+import type { Medium } from '../medium/media.ts';
 
 /** The template of a campaign with what its message type says about it. */
 export interface CampaignTemplate {
@@ -229,7 +230,7 @@ async function requireSendable(
   campaign: Launchable,
   template: CampaignTemplate,
 ): Promise<void> {
-  if (factsOf(template.medium).template === 'whatsApp' && template.providerStatus !== 'APPROVED')
+  if (!isSendable({ medium: template.medium, provider_status: template.providerStatus }))
     throw new ApiError(
       'InvalidTemplate',
       `Template ${template.id} (${template.name}) is ${template.providerStatus ?? 'not submitted'} at Meta${template.providerReason ? `: ${template.providerReason}` : ''}; it must be APPROVED before it can be sent`,

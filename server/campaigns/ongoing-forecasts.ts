@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { countAudience } from '../audiences/audience-size.sql.ts';
 import type { Context } from '../http/context.ts';
 import { counted, type EstimatedForecast, estimate } from './estimated-forecast.ts';
@@ -17,9 +16,9 @@ import type { Imagined } from './judged-audience.ts';
 interface Ongoing {
   judging: Judging;
   /** Who stands for all: slices first, then the lanes that are judged whole. */
-  sample: Pick<Judging, 'imagined' | 'counts'>;
+  sample: Judging['counts'];
   people: number;
-  /** By when this process last was asked for it, as `performance.now()` tells. */
+  /** When this process last was asked for it, in milliseconds since 1970. */
   askedAt: number;
   /** What was last told of a sample; a little more is not worth rendering anew. */
   latest: { forecast: Forecast; judged: number } | null;
@@ -35,44 +34,50 @@ const lookedAtMs = 10_000;
 /**
  * Forecasts by what is asked for. The first answer comes within a second: a small audience's is the whole sum, a large one's
  * is projected from slices of it. While it is asked for again and again the rest is judged between, a page at a
- * time; the answer that says so is the last, and who asks then begins anew.
+ * time; the answer that says so is the last, and who asks then begins anew. So does who asks after a change of the
+ * campaign, or after nobody has looked for a while.
  */
 export function openForecasts(context: Context, atOnce = judgedAtOnce) {
+  const { clock, log } = context;
   const ongoing = new Map<string, Ongoing>();
+  const isLookedAt = ({ askedAt }: Ongoing) => clock.now().getTime() - askedAt < lookedAtMs;
 
-  async function goOn(key: string, forecast: Ongoing): Promise<void> {
-    while (!isJudged(forecast.judging) && performance.now() - forecast.askedAt < lookedAtMs) {
+  async function goOn(forecast: Ongoing): Promise<void> {
+    while (!isJudged(forecast.judging) && isLookedAt(forecast)) {
       const begin = performance.now();
       await judgeOn(context, forecast.judging);
-      const { lane, afterUserId, imagined, counts } = forecast.judging;
-      if (lane > 1 && afterUserId === 0) forecast.sample = { imagined, counts: structuredClone(counts) };
-      await sleep((performance.now() - begin) * restPerWork, undefined, { ref: false });
+      const { lane, afterUserId, counts } = forecast.judging;
+      if (lane > 1 && afterUserId === 0) forecast.sample = structuredClone(counts);
+      await clock.sleep((performance.now() - begin) * restPerWork);
     }
-    if (!isJudged(forecast.judging)) ongoing.delete(key);
   }
 
   async function begin(key: string, imagined: Imagined): Promise<Ongoing> {
     const judging = beginJudging(imagined);
     while (!isJudged(judging) && judging.counts.audience < atOnce) await judgeOn(context, judging);
-    const sample = isJudged(judging) ? judging : await judgeSlices(context, imagined);
-    const people = isJudged(judging) ? judging.counts.audience : await countAudience(context.db, imagined);
-    const forecast = { judging, sample, people, askedAt: performance.now(), latest: null };
+    const { counts } = isJudged(judging) ? judging : await judgeSlices(context, imagined);
+    const people = isJudged(judging) ? counts.audience : await countAudience(context.db, imagined);
+    const forecast = { judging, sample: counts, people, askedAt: clock.now().getTime(), latest: null };
     ongoing.set(key, forecast);
-    // What fails is begun anew by who asks next.
-    if (!isJudged(judging)) void goOn(key, forecast).catch(() => ongoing.delete(key));
+    goOn(forecast).catch((error: unknown) => {
+      log.warn({ err: error }, 'a forecast broke off; who asks next begins it anew');
+      if (ongoing.get(key) === forecast) ongoing.delete(key);
+    });
     return forecast;
   }
 
-  return async (key: string, imagined: Imagined): Promise<EstimatedForecast> => {
+  return async (asked: string, imagined: Imagined): Promise<EstimatedForecast> => {
+    for (const [each, forecast] of ongoing) if (!isLookedAt(forecast)) ongoing.delete(each);
+    const key = JSON.stringify([asked, imagined.campaignAt]);
     const forecast = ongoing.get(key) ?? (await begin(key, imagined));
-    forecast.askedAt = performance.now();
+    forecast.askedAt = clock.now().getTime();
     if (isJudged(forecast.judging)) {
       ongoing.delete(key);
-      return counted(await forecastOf(context, forecast.judging));
+      return counted(await forecastOf(context, imagined, forecast.judging.counts));
     }
-    const judged = forecast.sample.counts.audience;
+    const judged = forecast.sample.audience;
     if (!forecast.latest || judged >= forecast.latest.judged * 1.2)
-      forecast.latest = { forecast: await forecastOf(context, forecast.sample), judged };
+      forecast.latest = { forecast: await forecastOf(context, imagined, forecast.sample), judged };
     return estimate(forecast.latest.forecast, Math.max(forecast.people, judged));
   };
 }
