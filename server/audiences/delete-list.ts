@@ -6,8 +6,9 @@ import type { Use } from '../http/uses.ts';
 import { lanes } from '../lanes/lanes.ts';
 
 /**
- * Deletes a list; its memberships mean nothing from then on (`sweepDeletedLists`). The list's row is locked first: launching a campaign holds its lists' rows (campaigns'
- * `requireLists`), so that no campaign takes up a list that is being deleted.
+ * Deletes a list; its memberships mean nothing from then on (`sweepDeletedLists`). The list's row is locked first:
+ * launching a campaign holds its lists' rows (campaigns' `requireLists`), so that no campaign takes up a list that is
+ * being deleted.
  * @throws ApiError BadParams when there is none, or InUse naming the campaigns that still need the list.
  */
 export async function deleteList(

@@ -1,18 +1,13 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
-import { rowId } from '../http/schemas.ts';
+import { rowId, standingStatus } from '../http/schemas.ts';
 import { userOfRef } from '../users/named-user.ts';
 import { userCard, userCardSchema } from '../users/user-answer.ts';
 import { findPeople, peopleOrders } from './find-people.ts';
 import { listsOf, requireList } from './list-members.ts';
 
 const tags = ['Users'];
-const standing = Type.Union([
-  Type.Literal('subscribed'),
-  Type.Literal('pending'),
-  Type.Literal('unsubscribed'),
-]);
 
 /** Finding people, and the lists that one of them is on. */
 export const peopleRoutes: Routes = (api, { db }) => {
@@ -26,7 +21,7 @@ export const peopleRoutes: Routes = (api, { db }) => {
           query: Type.Optional(Type.String({ maxLength: 200 })),
           listId: Type.Optional(rowId),
           messageTypeId: Type.Optional(rowId),
-          standing: Type.Optional(standing),
+          standing: Type.Optional(standingStatus),
           sort: Type.Optional(Type.Union(peopleOrders.map((order) => Type.Literal(order)))),
           cursor: Type.Optional(
             Type.String({

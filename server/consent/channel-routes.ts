@@ -3,8 +3,7 @@ import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { mediumName, mediumNames, mediumOfName } from '../http/media.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
-import type { Medium } from '../medium/media.ts';
-import { factsOf } from '../medium/media.ts';
+import { factsOf, type Medium } from '../medium/media.ts';
 import {
   changeMessageType,
   channelOfType,

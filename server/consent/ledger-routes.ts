@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { medium } from '../http/media.ts';
-import { instantInput, nullable, rowId } from '../http/schemas.ts';
+import { instantInput, nullable, rowId, standingStatus } from '../http/schemas.ts';
 import { rowFailure } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
 import { findUsers } from '../users/find-users.ts';
@@ -59,7 +59,7 @@ const standingSchema = Type.Object({
   name: Type.String(),
   channelName: Type.String(),
   medium,
-  status: Type.Enum(['subscribed', 'pending', 'unsubscribed']),
+  status: standingStatus,
   paused: Type.Boolean(),
   since: Type.String(),
   entry: nullable(entrySchema),

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import type { CallerProject } from '../http/context.ts';
 import type { Medium } from '../medium/media.ts';
-import { mediaWhich } from '../medium/media.ts';
+import { mediaAt } from '../users/addresses.ts';
 import { closeAddressGates, identityOfAddress, identityOfKey, type UserKey } from '../users/identity.ts';
 import { retrying } from '../users/try-again.ts';
 import { type Suppression, suppress } from './suppression.sql.ts';
@@ -10,7 +10,7 @@ import { type Suppression, suppress } from './suppression.sql.ts';
 function mediaReached(key: UserKey): Medium[] {
   const kind =
     'email' in key ? 'email' : 'phone' in key ? 'phone' : 'whatsAppUserId' in key ? 'whatsApp' : null;
-  return kind === null ? [] : mediaWhich(({ addresses }) => addresses.includes(kind));
+  return kind === null ? [] : mediaAt(kind);
 }
 
 /**

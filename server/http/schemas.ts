@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
 import { type TProperties, type TSchema, Type } from 'typebox';
 
+/** How somebody stands towards a channel or a message type. */
+export const standingStatus = Type.Enum(['subscribed', 'pending', 'unsubscribed']);
+
 /** Iterable's answer to most calls: `{ code: "Success", msg, params }`. */
 export const successAnswer = Type.Object({
   code: Type.String(),

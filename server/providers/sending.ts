@@ -33,7 +33,7 @@ export interface ProviderAccount {
 
 /** One message, addressed and rendered, as every wire takes it. */
 export interface OutgoingMessage {
-  /** Our own id (see delivery/message-id.ts); travels with the message so that callbacks can name it. */
+  /** Our own id (see database/message-id.ts); travels with the message so that callbacks can name it. */
   reference: string;
   /** The sender's address on that wire: E.164, short code, sender name, Meta's phone-number id, or mailbox. */
   from: string;

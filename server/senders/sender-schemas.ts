@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
 import { medium, purpose } from '../http/media.ts';
 import { nullable, rowId } from '../http/schemas.ts';
+import { senderKinds } from '../medium/media.ts';
 
 /** A sender or pool in a path. */
 export const idParams = Type.Object({ id: rowId });
 const mps = Type.Number({ exclusiveMinimum: 0, maximum: 100_000, description: 'Segments a second' });
 const dailyCap = nullable(Type.Integer({ minimum: 1, description: 'Segments a day; null for none' }));
 const state = Type.Enum(['active', 'stopped']);
-const senderKind = Type.Enum(['longCode', 'shortCode', 'tollFree', 'alphanumeric', 'whatsApp', 'email']);
+const senderKind = Type.Enum(senderKinds);
 const name = Type.String({ minLength: 1, maxLength: 100 });
 
 /** A sender as answers show it. */

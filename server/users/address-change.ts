@@ -1,8 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../medium/media.ts';
-import { mediaWhich } from '../medium/media.ts';
-import type { AddressKind } from '../medium/medium.ts';
-import type { Addresses } from './addresses.ts';
+import { type Addresses, mediaAt } from './addresses.ts';
 import type { ClosedGates } from './gates.ts';
 import type { People } from './people.ts';
 import { phoneKey } from './phone-key.ts';
@@ -69,8 +67,6 @@ function mediaLeft({ before, after }: AddressChange): Medium[] {
   const keepsAccount = before.whatsAppUserId === after.whatsAppUserId;
   return before.whatsAppUserId === null || keepsAccount ? [] : mediaAt('whatsApp');
 }
-
-const mediaAt = (kind: AddressKind) => mediaWhich(({ addresses }) => addresses.includes(kind));
 
 function isSameNumber(before: string | null, after: string | null): boolean {
   return before === after || (before !== null && after !== null && phoneKey(before) === phoneKey(after));

@@ -1,4 +1,4 @@
-import { factsOf } from '../medium/media.ts';
+import { factsOf, type Medium, mediaWhich } from '../medium/media.ts';
 import type { AddressKind } from '../medium/medium.ts';
 import type { User } from './user-row.ts';
 
@@ -20,3 +20,7 @@ export function addressesOn(medium: string, user: Addresses): string[] {
 export function addressOn(medium: string, user: Addresses): string | null {
   return addressesOn(medium, user)[0] ?? null;
 }
+
+/** The media that reach people at a kind of address. */
+export const mediaAt = (kind: AddressKind): Medium[] =>
+  mediaWhich(({ addresses }) => addresses.includes(kind));

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { mediaAt } from './addresses.ts';
 import { sendByLane } from './by-lane.ts';
 import type { UserRef } from './identity.ts';
 import type { People } from './people.ts';
@@ -31,8 +32,8 @@ export async function rewriteUsers(
         search_words = coalesce(${searchWords}, u.search_words),
         place_key = n.place_key, place_certainty = n.place_certainty, updated_at = ${at}::timestamptz,
         unreachable = u.unreachable
-          - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN '{sms,whatsApp}'::text[] ELSE '{}' END
-          - CASE WHEN u.email IS DISTINCT FROM n.email THEN '{email}'::text[] ELSE '{}' END
+          - CASE WHEN u.phone_number IS DISTINCT FROM n.phone THEN ${mediaAt('phone')}::text[] ELSE '{}' END
+          - CASE WHEN u.email IS DISTINCT FROM n.email THEN ${mediaAt('email')}::text[] ELSE '{}' END
       FROM ${asRows(projectId, group, alike)}
       WHERE u.lane = ${lane} AND u.id = n.id`,
   );

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
-import type { Medium } from '../medium/media.ts';
-import { factsOf } from '../medium/media.ts';
+import { factsOf, type Medium } from '../medium/media.ts';
 import type { MessageContent } from '../providers/sending.ts';
 
 /** What webhooks are told of a message, whatever happened to it. */

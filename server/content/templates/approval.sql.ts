@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connect.ts';
+import { factsOf } from '../../medium/media.ts';
 import type { Template } from './template.ts';
 
 /** Where a template stands with its provider. */
@@ -77,7 +78,7 @@ export async function keepVerdict(
   return Number(result.numUpdatedRows);
 }
 
-/** Whether a template may be sent now: WhatsApp's only when Meta has approved it as it stands. */
+/** Whether a template may be sent now: one of WhatsApp's kind only when its provider has approved it as it stands. */
 export function isSendable(template: Pick<Template, 'medium' | 'provider_status'>): boolean {
-  return template.medium !== 'whatsApp' || template.provider_status === 'APPROVED';
+  return factsOf(template.medium).template !== 'whatsApp' || template.provider_status === 'APPROVED';
 }

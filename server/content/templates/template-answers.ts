@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { mediumName } from '../../http/media.ts';
 import { nullable } from '../../http/schemas.ts';
 import { whatsAppParts } from './content-schema.ts';
 
@@ -11,7 +12,7 @@ const summary = {
   updatedAt: Type.Integer(),
   creatorUserId: text,
   messageTypeId: Type.Integer(),
-  messageMedium: Type.Enum(['SMS', 'WhatsApp', 'Email']),
+  messageMedium: mediumName,
   status: Type.Optional(
     nullable(
       Type.String({ description: 'Of WhatsApp: what Meta thinks of it; null where it was not asked' }),

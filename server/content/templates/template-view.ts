@@ -33,7 +33,7 @@ export function templateSummary(template: Template): Static<typeof templateSumma
     creatorUserId: template.creator,
     messageTypeId: template.message_type_id,
     messageMedium: mediumNames[template.medium],
-    ...(template.medium === 'whatsApp' ? { status: template.provider_status } : {}),
+    ...(template.content.medium === 'whatsApp' ? { status: template.provider_status } : {}),
     ...(template.client_template_id === null ? {} : { clientTemplateId: template.client_template_id }),
   };
 }

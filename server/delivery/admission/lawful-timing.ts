@@ -1,7 +1,6 @@
 import { legalCap, sendWindow } from '../../consent/hours/window.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
-import type { Medium } from '../../medium/media.ts';
-import { factsOf } from '../../medium/media.ts';
+import { factsOf, type Medium } from '../../medium/media.ts';
 import { parsePlaceKey } from '../../users/place/place-key.ts';
 
 /** When a message may leave, or why it never shall. */

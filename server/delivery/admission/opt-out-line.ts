@@ -1,8 +1,7 @@
 import { personLocale } from '../../content/locales.ts';
 import { optOutLine } from '../../content/opt-out-line.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
-import type { Medium } from '../../medium/media.ts';
-import { factsOf, type SenderKind } from '../../medium/media.ts';
+import { factsOf, type Medium, type SenderKind } from '../../medium/media.ts';
 import type { AudienceUser } from './audience-page.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
-import type { Medium } from '../../medium/media.ts';
-import { lawfulMedia } from '../../medium/media.ts';
+import { lawfulMedia, type Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
 import { ended } from '../skip-queued.ts';

@@ -1,5 +1,4 @@
-import type { Medium } from '../../medium/media.ts';
-import { factsOf } from '../../medium/media.ts';
+import { factsOf, type Medium } from '../../medium/media.ts';
 import type { FrequencyCap } from './claim-due.ts';
 
 /** A promotional message that one person was sent. */

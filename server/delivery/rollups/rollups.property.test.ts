@@ -25,6 +25,8 @@ import { skipQueued } from '../skip-queued.ts';
 import { findChangedRollups, foldChanges } from './fold-changes.sql.ts';
 
 const lanes = [3, 11];
+/** Where nothing has happened that would be claimed first. */
+const untouched = 29;
 const senderId = 1;
 const [brakedNever, other] = [7, 8];
 const announce = async () => undefined;
@@ -252,8 +254,8 @@ test('a campaign that is two days old is kept by days, and one that never began 
   const { db } = database;
   clock.advance(3 * 86_400_000);
   await deeds.fold?.(0, 0);
-  await admit(3, 1);
-  await claim(3, 1);
+  await admit(untouched, 1);
+  await claim(untouched, 1);
   clock.advance(86_400_000);
   await deeds.fold?.(0, 0);
   const kept = async () => {

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Medium } from '../../medium/media.ts';
-import { factsOf, media } from '../../medium/media.ts';
+import { factsOf, type Medium, media } from '../../medium/media.ts';
 
 /**
  * A kind of data that can be exported: the statement's parts from which a page of rows is read, in one lane and
