@@ -7,7 +7,7 @@ import type { Context } from '../http/context.ts';
 import { clickRecorder } from './click-recorder.ts';
 import { askToUnsubscribePage, noSuchLinkPage, unsubscribedPage } from './link-pages.ts';
 import { classifyVisitor } from './links/classify-visitor.ts';
-import { laneOfLinkCode } from './links/link-code.ts';
+import { brandOf, findLink, insertOpen, type Link } from './links/open-link.sql.ts';
 import { isOpenPixel, opener, openPixelGif } from './open-pixel.ts';
 import { hashOfAddress, readUnsubscribeTarget, type UnsubscribeTarget } from './unsubscribe-target.ts';
 
@@ -34,7 +34,7 @@ function redirectRoute(api: Api, context: Context): void {
   const record = clickRecorder(context);
   // Fastify answers HEAD by this same route.
   api.get<{ Params: { code: string } }>('/l/:code', { schema: { hide: true } }, async (request, reply) => {
-    const link = await findLink(context, request.params.code);
+    const link = await findLink(context.db, request.params.code);
     if (!link || !/^https?:\/\//i.test(link.url)) return nowhere(reply);
     await record({
       lane: link.lane,
@@ -56,19 +56,15 @@ function redirectRoute(api: Api, context: Context): void {
 
 function openRoute(api: Api, context: Context): void {
   api.get<{ Params: { code: string } }>('/o/:code', { schema: { hide: true } }, async (request, reply) => {
-    const link = await findLink(context, request.params.code);
+    const link = await findLink(context.db, request.params.code);
     if (!link || !isOpenPixel(link.url)) return nowhere(reply);
-    await context.db
-      .insertInto('email_open')
-      .values({
-        lane: link.lane,
-        message_id: link.message_id,
-        project_id: link.project_id,
-        visitor: opener(request.headers['user-agent'] ?? '', visitorOf(request) !== 'person'),
-        opened_at: context.clock.now(),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await insertOpen(context.db, {
+      lane: link.lane,
+      message_id: link.message_id,
+      project_id: link.project_id,
+      visitor: opener(request.headers['user-agent'] ?? '', visitorOf(request) !== 'person'),
+      opened_at: context.clock.now(),
+    });
     return reply.type('image/gif').header('Cache-Control', 'no-store').send(openPixelGif);
   });
 }
@@ -90,7 +86,7 @@ function unsubscribeRoutes(api: Api, context: Context): void {
 }
 
 interface FoundLink {
-  link: { lane: number; project_id: number; user_id: number };
+  link: Link;
   target: UnsubscribeTarget;
 }
 
@@ -113,27 +109,12 @@ function addressOf(target: UnsubscribeTarget): string | null {
   return 'address' in target ? target.address : null;
 }
 
-async function findLink(context: Context, code: string) {
-  const lane = laneOfLinkCode(code);
-  if (lane === null) return undefined;
-  return context.db
-    .selectFrom('link')
-    .select(['lane', 'project_id', 'message_id', 'user_id', 'url'])
-    .where('lane', '=', lane)
-    .where('code', '=', code)
-    .executeTakeFirst();
-}
-
 async function findUnsubscribe(context: Context, code: string) {
-  const link = await findLink(context, code);
+  const link = await findLink(context.db, code);
   const target = link ? readUnsubscribeTarget(link.url) : null;
   if (!link || !target) return null;
-  const project = await context.db
-    .selectFrom('project')
-    .select('brand')
-    .where('id', '=', link.project_id)
-    .executeTakeFirst();
-  return project ? { link, target, brand: project.brand } : null;
+  const brand = await brandOf(context.db, link);
+  return brand === undefined ? null : { link, target, brand };
 }
 
 function visitorOf(request: FastifyRequest) {

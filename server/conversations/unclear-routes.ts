@@ -2,12 +2,12 @@ import { Type } from 'typebox';
 import { type Ledger, recordWishes } from '../consent/ledger.ts';
 import { targetText } from '../consent/standing.ts';
 import { addressFor, mediaOfTargets } from '../consent/targets.ts';
-import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, success, successAnswer } from '../http/schemas.ts';
 import { loadUsers } from '../users/find-users.ts';
 import { userCard, userCardSchema } from '../users/user-answer.ts';
+import { findUnclearReply, listUndecided, markDecided, otherUnclearChannels } from './unclear-replies.sql.ts';
 
 const tags = ['Consent'];
 const unclearSchema = Type.Object({
@@ -40,15 +40,8 @@ export const unclearRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { project } = request.caller;
-      const rows = await db
-        .selectFrom('unclear_reply')
-        .selectAll()
-        .where('project_id', '=', project.id)
-        .where('decision', 'is', null)
-        .where('id', '>', request.query.after ?? 0)
-        .orderBy('id')
-        .limit(request.query.limit ?? 50)
-        .execute();
+      const { after = 0, limit = 50 } = request.query;
+      const rows = await listUndecided(db, project.id, after, limit);
       const users = await loadUsers(
         db,
         project.id,
@@ -99,12 +92,7 @@ interface Decision {
 
 async function decide(ledger: Ledger, { projectId, replyId, decision, by, at }: Decision): Promise<void> {
   const { db } = ledger;
-  const reply = await db
-    .selectFrom('unclear_reply')
-    .selectAll()
-    .where('id', '=', replyId)
-    .where('project_id', '=', projectId)
-    .executeTakeFirst();
+  const reply = await findUnclearReply(db, projectId, replyId);
   if (!reply) throw new ApiError('NotFound', `No unclear reply ${replyId}`, { field: 'id', value: replyId });
   if (reply.decision !== null) throw decidedAlready(replyId);
   const ref = { lane: reply.lane, id: reply.user_id };
@@ -129,30 +117,7 @@ async function decide(ledger: Ledger, { projectId, replyId, decision, by, at }: 
     }));
   // First the wish, then the mark: a crash between the two leaves the question open, never the wish undone.
   await recordWishes(ledger, wishes, at);
-  const marked = await db
-    .updateTable('unclear_reply')
-    .set({ decision, decided_by: by, decided_at: at })
-    .where('id', '=', replyId)
-    .where('decision', 'is', null)
-    .executeTakeFirst();
-  if (marked.numUpdatedRows === 0n) throw decidedAlready(replyId);
-}
-
-/** Channels that another undecided reply of the same person holds back. */
-async function otherUnclearChannels(
-  db: Database,
-  user: { lane: number; id: number },
-  replyId: number,
-): Promise<Set<number>> {
-  const rows = await db
-    .selectFrom('unclear_reply')
-    .select('channel_ids')
-    .where('lane', '=', user.lane)
-    .where('user_id', '=', user.id)
-    .where('id', '<>', replyId)
-    .where('decision', 'is', null)
-    .execute();
-  return new Set(rows.flatMap((row) => row.channel_ids));
+  if (!(await markDecided(db, reply, { decision, by, at }))) throw decidedAlready(replyId);
 }
 
 function decidedAlready(replyId: number): ApiError {

@@ -7,6 +7,7 @@ import { ApiError } from '../http/errors.ts';
 import { medium } from '../http/media.ts';
 import { nullable } from '../http/schemas.ts';
 import { keyRoutes } from './key-routes.ts';
+import { lockProject, readProject, updateProject } from './projects.sql.ts';
 
 const resendOrLeave = Type.Union([Type.Literal('resend'), Type.Literal('leave')]);
 
@@ -67,11 +68,7 @@ export const projectRoutes =
   (onOtherHours: OnOtherHours): Routes =>
   async (api, context) => {
     const answer = async (id: number): Promise<Static<typeof projectAnswer>> => {
-      const row = await context.db
-        .selectFrom('project')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow();
+      const row = await readProject(context.db, id);
       return {
         id: row.id,
         name: row.name,
@@ -114,27 +111,24 @@ export const projectRoutes =
         if (body.defaultCountry !== undefined) requireCountry(body.defaultCountry);
         if (body.timeZone !== undefined) requireZone(body.timeZone);
         const change = async (transaction: Database) => {
-          if (body.caution !== undefined && (await isOtherCaution(transaction, id, body.caution)))
+          const { caution } = await lockProject(transaction, id);
+          if (body.caution !== undefined && body.caution !== caution)
             await onOtherHours(transaction, id, context.clock.now());
-          await transaction
-            .updateTable('project')
-            .set({
-              name: body.name,
-              brand: body.brand,
-              help_contact: body.helpContact,
-              default_country: body.defaultCountry,
-              time_zone: body.timeZone,
-              caution: body.caution,
-              frequency_caps: body.frequencyCaps && JSON.stringify(body.frequencyCaps),
-              doubt_policy: body.doubtPolicy && JSON.stringify(body.doubtPolicy),
-              template_secret: body.templateSecret
-                ? context.secrets.seal(body.templateSecret)
-                : body.templateSecret === null
-                  ? null
-                  : undefined,
-            })
-            .where('id', '=', id)
-            .execute();
+          await updateProject(transaction, id, {
+            name: body.name,
+            brand: body.brand,
+            help_contact: body.helpContact,
+            default_country: body.defaultCountry,
+            time_zone: body.timeZone,
+            caution: body.caution,
+            frequency_caps: body.frequencyCaps && JSON.stringify(body.frequencyCaps),
+            doubt_policy: body.doubtPolicy && JSON.stringify(body.doubtPolicy),
+            template_secret: body.templateSecret
+              ? context.secrets.seal(body.templateSecret)
+              : body.templateSecret === null
+                ? null
+                : undefined,
+          });
         };
         if (Object.keys(body).length) await context.db.transaction().execute(change);
         return answer(id);
@@ -163,14 +157,4 @@ function requireZone(zone: string): void {
       { timeZone: zone },
     );
   }
-}
-
-async function isOtherCaution(transaction: Database, projectId: number, caution: boolean): Promise<boolean> {
-  const project = await transaction
-    .selectFrom('project')
-    .select('caution')
-    .where('id', '=', projectId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  return project.caution !== caution;
 }

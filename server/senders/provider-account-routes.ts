@@ -1,7 +1,5 @@
-import type { Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
 import type { Database } from '../database/connect.ts';
-import type { ProviderAccountTable } from '../database/tables/senders.ts';
 import type { Api, Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
@@ -11,6 +9,15 @@ import type { Wires } from '../providers/wires.ts';
 import { detailFaults, faultWords, fieldsOf } from './account.ts';
 import { isSimulated, movedSetting, requireOutbound, requireSecretsAgain } from './destination.ts';
 import { endRests } from './pace/end-rests.sql.ts';
+import {
+  findAccount,
+  insertAccount,
+  listAccounts,
+  lockAccount,
+  type StoredAccount,
+  updateAccount,
+} from './provider-accounts.sql.ts';
+import { sendersOfAccount } from './senders.sql.ts';
 
 const tags = ['Senders'];
 const free = Type.Record(Type.String(), Type.Unknown());
@@ -103,12 +110,7 @@ function listAndCreate(api: Api, context: Context): void {
     '/api/providerAccounts',
     { schema: { tags, summary: 'Accounts with providers, without their secrets', response: { 200: list } } },
     async ({ caller }) => {
-      const rows = await context.db
-        .selectFrom('provider_account')
-        .selectAll()
-        .where('project_id', '=', caller.project.id)
-        .orderBy('id')
-        .execute();
+      const rows = await listAccounts(context.db, caller.project.id);
       return { providerAccounts: rows.map(accountView) };
     },
   );
@@ -134,19 +136,15 @@ function listAndCreate(api: Api, context: Context): void {
       requireFitting(wire, body.settings, body.secrets);
       const settings = fieldsOf(body.settings);
       await requireOutbound(context.outbound, wire, settings);
-      const row = await context.db
-        .insertInto('provider_account')
-        .values({
-          project_id: caller.project.id,
-          name: body.name,
-          wire: wire.name,
-          settings: JSON.stringify(settings),
-          secrets: context.secrets.seal(body.secrets),
-          simulated: isSimulated(context.outbound, wire, settings),
-          created_at: context.clock.now(),
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      const row = await insertAccount(context.db, {
+        project_id: caller.project.id,
+        name: body.name,
+        wire: wire.name,
+        settings: JSON.stringify(settings),
+        secrets: context.secrets.seal(body.secrets),
+        simulated: isSimulated(context.outbound, wire, settings),
+        created_at: context.clock.now(),
+      });
       return accountView(row);
     },
   );
@@ -173,14 +171,11 @@ function changeRoute(api: Api, context: Context): void {
         .transaction()
         .execute((transaction) => changeAccount(transaction, context, caller.project.id, params.id, body));
       if (row.stopped_reason !== null && changed.stopped_reason === null)
-        await endRests(context.db, await sendersOf(context.db, params.id));
+        await endRests(context.db, await sendersOfAccount(context.db, params.id));
       return accountView(changed);
     },
   );
 }
-
-const accountOf = (db: Database, projectId: number, id: number) =>
-  db.selectFrom('provider_account').selectAll().where('project_id', '=', projectId).where('id', '=', id);
 
 const noAccount = (id: number) =>
   new ApiError('NotFound', `There is no provider account ${id} in this project`);
@@ -192,7 +187,7 @@ async function checkDestination(
   id: number,
   asked: Static<typeof change>,
 ): Promise<void> {
-  const row = await accountOf(db, projectId, id).executeTakeFirst();
+  const row = await findAccount(db, projectId, id);
   if (!row) throw noAccount(id);
   const changed = changedBy(row.settings, asked.settings);
   const wire = requireWire(providers.known, row.wire);
@@ -210,7 +205,7 @@ async function changeAccount(
   id: number,
   asked: Static<typeof change>,
 ) {
-  const row = await accountOf(db, projectId, id).forUpdate().executeTakeFirst();
+  const row = await lockAccount(db, projectId, id);
   if (!row) throw noAccount(id);
   const settings = { stored: fieldsOf(row.settings), changed: changedBy(row.settings, asked.settings) };
   const stored = fieldsOf(secrets.open(row.secrets));
@@ -218,19 +213,13 @@ async function changeAccount(
   requireSecretsAgain(wire, settings, { stored, given: asked.secrets ?? {} });
   const sealed = changedBy(stored, asked.secrets);
   requireFitting(wire, settings.changed, sealed);
-  const changed = await db
-    .updateTable('provider_account')
-    .set({
-      name: asked.name,
-      stopped_reason: asked.stoppedReason,
-      settings: JSON.stringify(settings.changed),
-      secrets: secrets.seal(sealed),
-      simulated: isSimulated(outbound, wire, settings.changed),
-    })
-    .where('project_id', '=', projectId)
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const changed = await updateAccount(db, row, {
+    name: asked.name,
+    stopped_reason: asked.stoppedReason,
+    settings: JSON.stringify(settings.changed),
+    secrets: secrets.seal(sealed),
+    simulated: isSimulated(outbound, wire, settings.changed),
+  });
   return { row, changed };
 }
 
@@ -255,16 +244,7 @@ function changedBy(stored: unknown, given: Record<string, unknown> = {}): Record
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
 }
 
-async function sendersOf(db: Database, accountId: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('sender')
-    .select('id')
-    .where('provider_account_id', '=', accountId)
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-function accountView(row: Selectable<ProviderAccountTable>) {
+function accountView(row: StoredAccount) {
   return {
     id: row.id,
     name: row.name,

@@ -7,9 +7,11 @@ import { mediumOfKind, type SenderKind } from '../medium/media.ts';
 import type { Wire } from '../providers/wire.ts';
 import { endRests } from './pace/end-rests.sql.ts';
 import { defaultDayZone, defaultMps } from './pace-defaults.ts';
-import { listSenders, requireSender, type Sender, senderView, usesOfSender } from './sender.ts';
+import { findAccount } from './provider-accounts.sql.ts';
+import { listSenders, requireSender, senderView, usesOfSender } from './sender.ts';
 import { kindsWithoutWire, senderFaults } from './sender-rules.ts';
 import { idParams, newSender, senderChange, senderSchema } from './sender-schemas.ts';
+import { deleteSender, insertSender, type Sender, sendersAtAddress, updateSender } from './senders.sql.ts';
 
 const tags = ['Senders'];
 /** What messages come from: numbers, codes, names and mailboxes, each with one purpose, a pace and a cap. */
@@ -45,29 +47,22 @@ function createRoute(api: Api, context: Context): void {
       await requireFreeAddress(context, caller, kind, body);
       const wire = await requireAccount(context, caller, kind, body.providerAccountId);
       requireWireAddress(wire, wireAddress);
-      const sender = await context.db
-        .insertInto('sender')
-        .values({
-          project_id: caller.project.id,
-          provider_account_id: body.providerAccountId,
-          name: body.name ?? body.address,
-          kind,
-          medium: mediumOfKind[kind],
-          address: body.address,
-          wire_address: wireAddress,
-          country: body.country,
-          registration,
-          purpose: body.purpose,
-          mps: body.mps ?? defaultMps(kind),
-          daily_cap: body.dailyCap ?? null,
-          day_zone: zoneOf(body.dayZone) ?? defaultDayZone(kind, body.country),
-          created_at: context.clock.now(),
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['project_id', 'medium', 'address', 'country']).doNothing(),
-        )
-        .returningAll()
-        .executeTakeFirst();
+      const sender = await insertSender(context.db, {
+        project_id: caller.project.id,
+        provider_account_id: body.providerAccountId,
+        name: body.name ?? body.address,
+        kind,
+        medium: mediumOfKind[kind],
+        address: body.address,
+        wire_address: wireAddress,
+        country: body.country,
+        registration,
+        purpose: body.purpose,
+        mps: body.mps ?? defaultMps(kind),
+        daily_cap: body.dailyCap ?? null,
+        day_zone: zoneOf(body.dayZone) ?? defaultDayZone(kind, body.country),
+        created_at: context.clock.now(),
+      });
       if (!sender) throw taken(body.address);
       return senderView({ sender, usedToday: 0, poolIds: [] });
     },
@@ -121,13 +116,10 @@ async function requireFreeAddress(
   kind: SenderKind,
   body: Static<typeof newSender>,
 ): Promise<void> {
-  const others = await context.db
-    .selectFrom('sender')
-    .select(['purpose', 'country'])
-    .where('project_id', '=', caller.project.id)
-    .where('medium', '=', mediumOfKind[kind])
-    .where('address', '=', body.address)
-    .execute();
+  const others = await sendersAtAddress(context.db, caller.project.id, {
+    medium: mediumOfKind[kind],
+    address: body.address,
+  });
   const other = others.find((one) => one.purpose !== body.purpose);
   if (other)
     throw new ApiError(
@@ -146,12 +138,7 @@ async function requireAccount(
   accountId: number,
 ): Promise<Wire> {
   const { known } = context.providers;
-  const account = await context.db
-    .selectFrom('provider_account')
-    .select('wire')
-    .where('project_id', '=', caller.project.id)
-    .where('id', '=', accountId)
-    .executeTakeFirst();
+  const account = await findAccount(context.db, caller.project.id, accountId);
   if (!account)
     throw new ApiError(
       'NotFound',
@@ -196,20 +183,15 @@ function changeRoute(api: Api, context: Context): void {
         const faults = senderFaults({ ...sender, registration: body.registration });
         if (faults.length > 0) throw new ApiError('SenderRefused', faults.join('; '), { faults });
       }
-      await context.db
-        .updateTable('sender')
-        .set({
-          name: body.name,
-          mps: body.mps,
-          daily_cap: body.dailyCap,
-          day_zone: zoneOf(body.dayZone) ?? undefined,
-          registration: body.registration,
-          provider_account_id: body.providerAccountId,
-          ...stateChange(sender, body, caller.name),
-        })
-        .where('project_id', '=', caller.project.id)
-        .where('id', '=', params.id)
-        .execute();
+      await updateSender(context.db, sender, {
+        name: body.name,
+        mps: body.mps,
+        daily_cap: body.dailyCap,
+        day_zone: zoneOf(body.dayZone) ?? undefined,
+        registration: body.registration,
+        provider_account_id: body.providerAccountId,
+        ...stateChange(sender, body, caller.name),
+      });
       if (sender.state === 'stopped' && body.state === 'active') await endRests(context.db, [params.id]);
       const all = await listSenders(context.db, caller.project.id, context.clock);
       const changed = all.find((one) => one.sender.id === params.id);
@@ -239,7 +221,7 @@ function deleteRoute(api: Api, context: Context): void {
       },
     },
     async ({ caller, params }) => {
-      await requireSender(context.db, caller.project.id, params.id);
+      const sender = await requireSender(context.db, caller.project.id, params.id);
       const uses = await usesOfSender(context, caller.project.id, params.id);
       if (uses.length > 0)
         throw new ApiError(
@@ -247,11 +229,7 @@ function deleteRoute(api: Api, context: Context): void {
           `Sender ${params.id} is in use by ${uses.join(', ')}; stop it instead (PATCH with state "stopped")`,
           { usedBy: uses },
         );
-      await context.db
-        .deleteFrom('sender')
-        .where('project_id', '=', caller.project.id)
-        .where('id', '=', params.id)
-        .execute();
+      await deleteSender(context.db, sender);
       return success('Sender deleted');
     },
   );

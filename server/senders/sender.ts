@@ -1,12 +1,10 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../database/connect.ts';
-import type { SenderTable } from '../database/tables/senders.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { isTwoWay } from './sender-rules.ts';
-
-export type Sender = Selectable<SenderTable>;
+import { findSender, type Sender } from './senders.sql.ts';
 
 /** A sender with what the day has used of it and the pools it is in. */
 export interface SenderStanding {
@@ -56,12 +54,7 @@ function dayIn(zone: string, at: Date): string {
 
 /** A project's sender; throws `NotFound`. */
 export async function requireSender(db: Database, projectId: number, id: number): Promise<Sender> {
-  const row = await db
-    .selectFrom('sender')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await findSender(db, projectId, id);
   if (!row) throw new ApiError('NotFound', `There is no sender ${id} in this project; see GET /api/senders`);
   return row;
 }

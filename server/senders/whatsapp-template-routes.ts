@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { servedName } from '../content/media/media-kinds.ts';
 import { findMediaByCode, mediaAmong } from '../content/media/stored-media.sql.ts';
@@ -21,6 +20,7 @@ import type {
 } from '../providers/template-approval.ts';
 import { openAccount } from './account.ts';
 import { fetchSample } from './header-media.ts';
+import { findAccount, hasAccountWith } from './provider-accounts.sql.ts';
 import { requireSender } from './sender.ts';
 
 const answer = Type.Object({
@@ -140,12 +140,8 @@ function requireSubmittable(template: Template, { title }: Approver): void {
 async function approverOf(context: Context, projectId: number, senderId: number): Promise<Approver> {
   const { known } = context.providers;
   const sender = await requireSender(context.db, projectId, senderId);
-  const row = await context.db
-    .selectFrom('provider_account')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .where('id', '=', sender.provider_account_id)
-    .executeTakeFirstOrThrow();
+  const row = await findAccount(context.db, projectId, sender.provider_account_id);
+  if (!row) throw new Error(`sender ${senderId} has no provider account`);
   const account = openAccount(row, context.secrets, known);
   const wire = known.named(row.wire);
   if (sender.medium !== 'whatsApp' || !wire?.templates)
@@ -227,24 +223,8 @@ export async function applyTemplateUpdate(
   update: TemplateUpdate,
 ): Promise<number> {
   const verdict = verdictOf(update);
-  if (!verdict || !(await holdsTemplates(db, projectId, wire, update))) return 0;
+  if (!verdict || !(await hasAccountWith(db, projectId, wire, update.heldBy))) return 0;
   return keepVerdict(db, projectId, update.templateId, verdict);
-}
-
-async function holdsTemplates(
-  db: Database,
-  projectId: number,
-  wire: string,
-  { heldBy }: TemplateUpdate,
-): Promise<boolean> {
-  const account = await db
-    .selectFrom('provider_account')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('wire', '=', wire)
-    .where(sql<boolean>`settings @> ${JSON.stringify(heldBy)}::jsonb`)
-    .executeTakeFirst();
-  return account !== undefined;
 }
 
 function verdictOf(update: TemplateUpdate): Verdict | null {

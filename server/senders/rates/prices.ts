@@ -3,6 +3,7 @@ import type { Medium } from '../../medium/media.ts';
 import { defaultRates } from './default-rates.ts';
 import { indexRates, priceOf, type RateIndex } from './price-of.ts';
 import { type Rate, type RateCategory, type RateSenderKind, rateMediumOf } from './rate.ts';
+import { findRateTable } from './rate-table.sql.ts';
 
 /** One message, as far as its price goes. */
 export interface PricedMessage {
@@ -23,11 +24,7 @@ const defaultIndex = indexRates(defaultRates);
 
 /** Reads a project's own price list, or takes the one that comes with the program. */
 export async function loadPrices(db: Database, projectId: number): Promise<Prices> {
-  const own = await db
-    .selectFrom('rate_table')
-    .select('rates')
-    .where('project_id', '=', projectId)
-    .executeTakeFirst();
+  const own = await findRateTable(db, projectId);
   // Checked when it was stored.
   return pricesFrom(own ? indexRates(own.rates as Rate[]) : defaultIndex);
 }

@@ -5,6 +5,7 @@ import { ApiError } from '../../http/errors.ts';
 import { nullable, success, successAnswer } from '../../http/schemas.ts';
 import { defaultRates } from './default-rates.ts';
 import { parseRates } from './parse-rates.ts';
+import { deleteRateTable, findRateTable, replaceRateTable } from './rate-table.sql.ts';
 
 const storedRates = Type.Array(Type.Object({ micros: Type.Integer() }));
 
@@ -29,11 +30,7 @@ export const rateRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      const own = await context.db
-        .selectFrom('rate_table')
-        .select(['rates', 'updated_at'])
-        .where('project_id', '=', request.caller.project.id)
-        .executeTakeFirst();
+      const own = await findRateTable(context.db, request.caller.project.id);
       return own
         ? {
             own: true,
@@ -74,12 +71,11 @@ export const rateRoutes: Routes = (api, context) => {
           { faults: parsed.faults.slice(0, faultsShown), faultsInAll: parsed.faults.length },
         );
       }
-      const values = { rates: JSON.stringify(parsed.rates), updated_at: context.clock.now() };
-      await context.db
-        .insertInto('rate_table')
-        .values({ project_id: request.caller.project.id, ...values })
-        .onConflict((conflict) => conflict.column('project_id').doUpdateSet(values))
-        .execute();
+      await replaceRateTable(context.db, {
+        project_id: request.caller.project.id,
+        rates: JSON.stringify(parsed.rates),
+        updated_at: context.clock.now(),
+      });
       return { own: true, lines: parsed.rates.length };
     },
   );
@@ -94,7 +90,7 @@ export const rateRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      await context.db.deleteFrom('rate_table').where('project_id', '=', request.caller.project.id).execute();
+      await deleteRateTable(context.db, request.caller.project.id);
       return success('The price list that comes with the program holds again');
     },
   );
