@@ -5,7 +5,7 @@ import { ApiError } from '../http/errors.ts';
 import { findHolders, loadUsers } from '../users/find-users.ts';
 import type { UserRef } from '../users/identity.ts';
 import { keyStarts } from '../users/phone-key.ts';
-import { parsePhoneNumber } from '../users/phone-number.ts';
+import { parsePhoneNumber, plainDigits } from '../users/phone-number.ts';
 import { folded } from '../users/search-text.ts';
 import type { User } from '../users/user-row.ts';
 import { sizeOfList } from './list-size.sql.ts';
@@ -156,7 +156,7 @@ async function readFilter(
   project: { id: number; defaultCountry: string },
   { text, listId, standing }: PeopleQuery,
 ): Promise<PeopleFilter> {
-  const number = readNumber(text.trim(), project.defaultCountry);
+  const number = readNumber(text, project.defaultCountry);
   const holders = await findHolders(
     db,
     project.id,
@@ -164,7 +164,7 @@ async function readFilter(
   );
   return {
     projectId: project.id,
-    words: [...new Set(folded(text).split(' ').filter(Boolean))].slice(0, mostWords),
+    words: wordsOf(text),
     numberStarts: [...new Set(number.starts.flatMap(keyStarts))],
     numberEnds: number.ends,
     holders: holders.flat(),
@@ -176,8 +176,17 @@ async function readFilter(
 /** Words looked for at once: nobody's name has more. */
 const mostWords = 8;
 
+/** The words of a text; what has no letter and no digit (&, -, an emoji) counts only where nothing else is asked for. */
+function wordsOf(text: string): string[] {
+  const all = [...new Set(folded(text).split(' ').filter(Boolean))];
+  const telling = all.filter((word) => /[\p{L}\p{N}]/u.test(word));
+  return (telling.length > 0 ? telling : all).slice(0, mostWords);
+}
+
 /** How the E.164 numbers begin and end that a text may be a part of; none for a text with too few digits to tell. */
-function readNumber(text: string, defaultCountry: string): { starts: string[]; ends: string[] } {
+function readNumber(typed: string, defaultCountry: string): { starts: string[]; ends: string[] } {
+  // The 0 of +49 (0)151 is dialled within the country alone.
+  const text = plainDigits(typed).replace(/^(\+[\d\s]*)\(0\)/, '$1');
   const digits = text.replaceAll(/\D/g, '');
   if (digits.length < 3 || /\p{L}/u.test(text)) return { starts: [], ends: [] };
   const code = isSupportedCountry(defaultCountry) ? getCountryCallingCode(defaultCountry) : null;

@@ -40,6 +40,22 @@ export function parsePhoneNumber(raw: unknown, defaultCountry: string): ParsedPh
   return read(digits, defaultCountry);
 }
 
+/** The zeros of scripts with digits of their own that phones write numbers in: Arabic, Persian, Devanagari, Bengali, Thai. */
+const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
+const otherDigits = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g;
+
+/** A text as it is read for a number: its digits from 0 to 9 in whatever script they were, without marks that nobody sees. */
+export function plainDigits(raw: string): string {
+  return raw
+    .normalize('NFKC')
+    .replace(invisible, '')
+    .replace(otherDigits, (digit) => {
+      const code = digit.charCodeAt(0);
+      return String(code - zeros.findLast((zero) => zero <= code)!);
+    })
+    .trim();
+}
+
 function asText(raw: unknown): string | null {
   if (typeof raw === 'string') return raw;
   if (typeof raw === 'number' && Number.isSafeInteger(raw) && raw > 0) return String(raw);
@@ -53,10 +69,7 @@ function refuse(reason: string): { ok: false; reason: string } {
 /** The number's digits with a leading + where it had one, or why they cannot be told. */
 function cleaned(raw: string): string | { ok: false; reason: string } {
   if (raw.length > 250) return refuse('too long for a phone number');
-  const text = raw
-    .normalize('NFKC')
-    .replace(invisible, '')
-    .trim()
+  const text = plainDigits(raw)
     .replace(/^['"=]+|['"]+$/g, '')
     .replace(/^(?:tel|sms|whatsapp|phone|mobile|cell)\s*:\s*/i, '')
     .replace(/^(\d{7,15})\.0+$/, '$1')

@@ -1,5 +1,7 @@
 // Marks that stand over, under or in letters of alphabets; those that turn one kana into another are letters' own.
 const marks = /[[\p{Mn}&&[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv;
+// Directions, joiners, soft hyphens: nobody sees them, and they come along when a name is copied.
+const invisible = /\p{Cf}/gu;
 // Letters that Unicode does not take apart, and that people write as their neighbours.
 const plain: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -15,6 +17,14 @@ const plain: Readonly<Record<string, string>> = {
   ى: 'ي',
   ة: 'ه',
   ـ: '',
+  // Persian and Urdu keyboards' own forms.
+  ی: 'ي',
+  ک: 'ك',
+  ہ: 'ه',
+  ھ: 'ه',
+  // What stands for an apostrophe in Hawaiian and in other names.
+  ʻ: "'",
+  ʼ: "'",
 };
 const plainLetters = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
 const katakana = /[ァ-ヶ]/g;
@@ -26,6 +36,7 @@ export function folded(text: string): string {
   return text
     .normalize('NFKD')
     .replaceAll(marks, '')
+    .replaceAll(invisible, '')
     .toLowerCase()
     .replaceAll(plainLetters, (letter) => plain[letter] ?? letter)
     .replaceAll(katakana, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))

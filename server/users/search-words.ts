@@ -18,9 +18,20 @@ const piecesOf = (text: string): string[] =>
 function beginningsOf(piece: string): string[] {
   if (isPlain(piece) || !unspaced.test(piece)) return [piece];
   const letters = [...piece];
-  return letters.flatMap((letter, place) =>
-    place === 0 || unspaced.test(letter) ? letters.slice(place).join('') : [],
-  );
+  return letters
+    .slice(0, most)
+    .flatMap((letter, place) =>
+      place === 0 || unspaced.test(letter) ? letters.slice(place, place + longest).join('') : [],
+    );
+}
+
+/** The words of a name: what stands between blanks in its pieces, and as one for those who leave out apostrophe or hyphen. */
+function wordsOfName(name: string): string[] {
+  return name.split(' ').flatMap((word) => {
+    const pieces = piecesOf(word);
+    const joined = pieces.length > 1 ? [pieces.join('')] : [];
+    return [...pieces.flatMap(beginningsOf), ...joined];
+  });
 }
 
 /** Who has a number that ends so. */
@@ -36,8 +47,7 @@ export function searchWordsOf(projectId: number, user: Searched & { phoneNumber:
   const { firstName, lastName, name } = user.dataFields;
   const words: string[] = [];
   for (const part of [firstName, lastName, name])
-    if (typeof part === 'string')
-      for (const piece of piecesOf(folded(part.slice(0, 1000)))) words.push(...beginningsOf(piece));
+    if (typeof part === 'string') words.push(...wordsOfName(folded(part.slice(0, 1000))));
   if (user.email !== null) {
     const email = folded(user.email);
     const [local = '', domain = ''] = email.split('@');
@@ -59,10 +69,12 @@ export function wordQuery(projectId: number, word: string): string | null {
   const [local = '', domain] = word.split('@');
   const begins = (text: string) => `${quoted(`${projectId}:${text.slice(0, longest)}`)}:*`;
   const inPieces = [...piecesOf(local), ...(domain ? [domain] : [])];
-  const whole = domain === undefined ? begins(word) : null;
-  const pieces = inPieces.length === 0 ? null : `(${inPieces.map(begins).join(' & ')})`;
-  if (!pieces) return null;
-  return whole && inPieces[0] !== word ? `(${whole} | ${pieces})` : pieces;
+  if (inPieces.length === 0) return null;
+  const pieces = `(${inPieces.map(begins).join(' & ')})`;
+  if (domain !== undefined || inPieces[0] === word) return pieces;
+  // As a userId has it, and as those write it who leave out apostrophe or hyphen.
+  const wholes = new Set([word, inPieces.join('')]);
+  return `(${[...wholes].map(begins).join(' | ')} | ${pieces})`;
 }
 
 /** A query (tsquery) for users whose number ends as these digits do, by the last four of them. */
