@@ -10,5 +10,6 @@ export function refusalWords(error: Error): string {
     return 'Your session has ended: sign in again, then repeat it.';
   const { skipReason } = error.params;
   if (typeof skipReason === 'string') return `It would not be sent: ${skipReasonWords(skipReason)}.`;
-  return error.message;
+  // The part of the form that the call has; who chose one file knows which is meant.
+  return error.message.replace(/^file: the file/, 'The file');
 }

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { type Campaign, campaignQuery, campaignState, isEditable, isOver } from '../../api/campaigns.ts';
 import { retryingQuery } from '../../api/messages.ts';
 import { type Live, liveQuery } from '../../api/numbers.ts';
+import { ApiDescription } from '../../shell/api-description.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { CampaignStateBadge } from '../../shell/status-badge.tsx';
@@ -64,10 +65,7 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
       {!isBlast && (
         <Alert icon={<IconInfoCircle aria-hidden />} title="A triggered campaign">
           Your own systems send it, to one person or to lists, while it is active; the calls are in{' '}
-          <Anchor href="/api/docs" underline="always">
-            the API’s description
-          </Anchor>
-          .
+          <ApiDescription />.
         </Alert>
       )}
       {state === 'Scheduled' && <LaunchPanel key="scheduled" campaign={campaign} stage="scheduled" />}

@@ -9,6 +9,7 @@ import { templatesQuery } from '../../api/templates.ts';
 import { TextLink } from '../../shell/router-link.tsx';
 import { byWords } from '../../words/by-words.ts';
 import { instant } from '../../words/formats.ts';
+import { typeWords } from '../../words/type-words.ts';
 
 /** What a campaign sends, to whom and how. */
 export function CampaignSettings({ campaign }: { campaign: Campaign }) {
@@ -47,11 +48,7 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
             {instant(campaign.contentAt)} ({byWords(campaign.contentBy ?? '')})
           </Entry>
         )}
-        {type && (
-          <Entry label="Message type">
-            {type.name} · {type.channelName}
-          </Entry>
-        )}
+        {type && <Entry label="Message type">{typeWords(type)}</Entry>}
         {campaign.type === 'Blast' && <Entry label="Lists">{named(campaign.listIds)}</Entry>}
         <Entry label="Left out">{named(campaign.suppressionListIds)}</Entry>
         <Entry label="From">

@@ -13,6 +13,7 @@ import { useQuery } from '@tanstack/react-query';
 import { messageTypesQuery } from '../../api/channels.ts';
 import type { ConsentMethod } from '../../api/imports.ts';
 import { localInput } from '../../words/formats.ts';
+import { typeWords } from '../../words/type-words.ts';
 
 /** What is stated about the consent of a file's people, as it is typed. */
 export interface ConsentDraft {
@@ -115,7 +116,7 @@ function Proof({
         searchable
         withAsterisk
         error={faults.messageTypes}
-        data={types.map((type) => ({ value: String(type.id), label: `${type.channelName} · ${type.name}` }))}
+        data={types.map((type) => ({ value: String(type.id), label: typeWords(type) }))}
         value={consent.messageTypeIds.map(String)}
         onChange={(values) => onChange({ ...consent, messageTypeIds: values.map(Number) })}
       />

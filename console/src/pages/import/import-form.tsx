@@ -90,6 +90,7 @@ export function ImportForm({
     : consent.agreed
       ? (preview.data?.questions ?? [])
       : orderQuestions(preview.data?.questions ?? []);
+  const problem = questions.length === 0 ? preview.error : null;
   const identifies = columns.some(({ field }) => identities.has(field));
   const start = useAction(
     () => {
@@ -123,83 +124,94 @@ export function ImportForm({
     if (identifies && questions.length === 0 && Object.keys(faults).length === 0) start.act();
     else if (form.current) focusFault(form.current);
   });
+  const back = (
+    <Button variant="default" size="md" onClick={onBack}>
+      Choose another file
+    </Button>
+  );
   return (
     <form ref={form} onSubmit={submit}>
       <Stack gap="lg">
         <Title order={2} ref={heading} tabIndex={-1} className="anywhere">
           {file.name}
         </Title>
-        {preview.error && questions.length === 0 ? <Problem error={preview.error} /> : null}
-        {preview.isPending && <Loader aria-label="Reading the file" />}
-        {preview.data && (
+        {problem && <Problem error={problem} />}
+        {problem && isUnreadable(problem) ? (
+          <Group>{back}</Group>
+        ) : (
           <>
-            <MappingTable
-              preview={preview.data}
-              onChange={(header, field) => change({ mapping: { ...mapping, [header]: field } })}
+            {preview.isPending && <Loader aria-label="Reading the file" />}
+            {preview.data && (
+              <>
+                <MappingTable
+                  preview={preview.data}
+                  onChange={(header, field) => change({ mapping: { ...mapping, [header]: field } })}
+                />
+                <PreviewTable rows={preview.data.rows} />
+              </>
+            )}
+            <ConsentFields
+              consent={consent}
+              faults={tried ? faults : {}}
+              onChange={(next) => change({ consent: next })}
             />
-            <PreviewTable rows={preview.data.rows} />
+            <Questions
+              questions={questions}
+              headers={[
+                ...new Set(columns.map(({ header }) => header.trim()).filter((header) => header !== '')),
+              ]}
+              answers={answers}
+              onChange={(next) => change({ answers: next })}
+            />
+            <Answered answers={answers} onReset={() => change({ answers: noAnswers })} />
+            <Card component="section" aria-labelledby="rest">
+              <Title order={2} id="rest" mb="md">
+                And the rest
+              </Title>
+              <SimpleGrid cols={{ base: 1, xs: 2 }}>
+                <Select
+                  label="Country of numbers without one"
+                  data={countries}
+                  searchable
+                  allowDeselect={false}
+                  value={defaultCountry}
+                  onChange={(value) => change({ defaultCountry: value ?? defaultCountry })}
+                />
+                <ListChoice value={list} onChange={(value) => change({ list: value })} />
+                {list === newList && (
+                  <TextInput
+                    label="Name of the new list"
+                    required
+                    value={listName}
+                    onChange={(event) => change({ listName: event.currentTarget.value })}
+                  />
+                )}
+              </SimpleGrid>
+            </Card>
+            {start.error && <Problem error={start.error} />}
+            {tried && questions.length > 0 && (
+              <Text c="var(--mantine-color-error)" role="alert">
+                Answer the open questions above first.
+              </Text>
+            )}
+            {preview.data && !identifies && (
+              <Text {...(tried ? { c: 'var(--mantine-color-error)', role: 'alert' } : { c: 'dimmed' })}>
+                Say first which column is the phone number, the email or the user id.
+              </Text>
+            )}
+            <Group>
+              <BusyButton
+                type="submit"
+                size="md"
+                busy={start.isBusy || pressed}
+                leftSection={<IconFileImport size={20} aria-hidden />}
+              >
+                Import {file.name}
+              </BusyButton>
+              {back}
+            </Group>
           </>
         )}
-        <ConsentFields
-          consent={consent}
-          faults={tried ? faults : {}}
-          onChange={(next) => change({ consent: next })}
-        />
-        <Questions
-          questions={questions}
-          headers={[...new Set(columns.map(({ header }) => header.trim()).filter((header) => header !== ''))]}
-          answers={answers}
-          onChange={(next) => change({ answers: next })}
-        />
-        <Answered answers={answers} onReset={() => change({ answers: noAnswers })} />
-        <Card component="section" aria-labelledby="rest">
-          <Title order={2} id="rest" mb="md">
-            And the rest
-          </Title>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <Select
-              label="Country of numbers without one"
-              data={countries}
-              searchable
-              allowDeselect={false}
-              value={defaultCountry}
-              onChange={(value) => change({ defaultCountry: value ?? defaultCountry })}
-            />
-            <ListChoice value={list} onChange={(value) => change({ list: value })} />
-            {list === newList && (
-              <TextInput
-                label="Name of the new list"
-                required
-                value={listName}
-                onChange={(event) => change({ listName: event.currentTarget.value })}
-              />
-            )}
-          </SimpleGrid>
-        </Card>
-        {start.error && <Problem error={start.error} />}
-        {tried && questions.length > 0 && (
-          <Text c="var(--mantine-color-error)" role="alert">
-            Answer the open questions above first.
-          </Text>
-        )}
-        {preview.data && !identifies && (
-          <Text {...(tried ? { c: 'var(--mantine-color-error)', role: 'alert' } : { c: 'dimmed' })}>
-            Say first which column is the phone number, the email or the user id.
-          </Text>
-        )}
-        <Group>
-          <BusyButton
-            type="submit"
-            size="md"
-            busy={start.isBusy || pressed}
-            leftSection={<IconFileImport size={20} aria-hidden />}
-          >
-            Import {file.name}
-          </BusyButton>
-          <Button variant="default" size="md" onClick={onBack}>
-            Choose another file
-          </Button>
-        </Group>
       </Stack>
     </form>
   );
@@ -236,6 +248,9 @@ function questionsOf(error: Error): ImportQuestion[] {
   const asked = error instanceof RequestError ? error.params.questions : undefined;
   return Array.isArray(asked) ? asked : [];
 }
+
+/** Nothing that could be chosen makes a table of it. */
+const isUnreadable = (error: Error) => error instanceof RequestError && error.params.field === 'file';
 
 /** Without consent to be recorded only the order of dates matters. */
 const orderQuestions = (questions: readonly ImportQuestion[]) =>

@@ -1,6 +1,7 @@
 import { Badge, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { poolsQuery, type Sender, type SenderPool, sendersQuery, setSenderState } from '../../api/senders.ts';
+import { ApiDescription } from '../../shell/api-description.tsx';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
@@ -108,7 +109,11 @@ export function SendersPage() {
             columns={columns}
             rows={data}
             rowKey={(sender) => sender.id}
-            empty="No sender yet: add one by POST /api/senders."
+            empty={
+              <>
+                No sender yet: the call that adds one is in <ApiDescription />.
+              </>
+            }
           />
         )}
       </Loaded>

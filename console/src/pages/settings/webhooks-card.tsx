@@ -2,6 +2,7 @@ import { Badge, Button, Modal, Stack, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type Webhook, webhooksQuery } from '../../api/webhooks.ts';
+import { ApiDescription } from '../../shell/api-description.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { count } from '../../words/formats.ts';
@@ -46,7 +47,11 @@ export function WebhooksCard() {
             columns={columns}
             rows={data}
             rowKey={(webhook) => webhook.id}
-            empty="No webhook yet: make one by POST /api/webhooks/create."
+            empty={
+              <>
+                No webhook yet: the call that makes one is in <ApiDescription />.
+              </>
+            }
           />
         )}
       </Loaded>

@@ -12,6 +12,7 @@ import { useAction } from '../../shell/use-action.ts';
 import { fieldsOf } from '../../words/fields-of.ts';
 import { randomKey } from '../../words/random-key.ts';
 import { samplePerson } from '../../words/sample-person.ts';
+import { typeWords } from '../../words/type-words.ts';
 import { ApprovalPanel } from './approval-panel.tsx';
 import { textsOf } from './blank-template.ts';
 import { DeleteTemplate } from './delete-template.tsx';
@@ -149,7 +150,7 @@ function Head({
   const { data: types = [] } = useQuery(messageTypesQuery);
   const options = types
     .filter((type) => type.medium === draft.content.medium)
-    .map((type) => ({ value: String(type.id), label: `${type.channelName} · ${type.name}` }));
+    .map((type) => ({ value: String(type.id), label: typeWords(type) }));
   return (
     <>
       <TextInput
