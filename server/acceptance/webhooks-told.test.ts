@@ -323,3 +323,45 @@ test('double opt-in is refused where nothing can ask for it', async () => {
     await assert.rejects(made, /400.*doubleOptIn/);
   }
 });
+
+test('what a table refuses to take keeps nobody else of its lane waiting, is told when it can be, and keeps nobody from being deleted', async () => {
+  program.clock.set('2026-11-27T18:00:00Z');
+  const { pool } = program.database;
+  const count = 200;
+  const { emails, channelId } = await makeCampaign(program, {
+    ...{ tag: 'poison', count, channel: 'SMS Marketing', phoneOf: (index) => `+1415${2_080_000 + index}` },
+  });
+  await toldOf(emails[count - 1]!, 'smsSubscribe', 2);
+  const { rows: together } = await pool.query<{ emails: string[] }>(
+    `SELECT array_agg(email ORDER BY id) AS emails FROM users WHERE email LIKE 'poison-%' GROUP BY lane
+     HAVING count(*) >= 4 LIMIT 1`,
+  );
+  const [refused = '', gone = '', ...others] = together[0]!.emails;
+  await pool.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.event_name = 'smsUnSubscribe' AND NEW.payload ->> 'email' IN ('${refused}', '${gone}') THEN
+        RAISE EXCEPTION 'this cannot be stored';
+      END IF;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON webhook_event FOR EACH ROW EXECUTE FUNCTION refuse()`);
+  await program.call('PUT', `/api/subscriptions/messageChannel/${channelId}?action=unsubscribe`, {
+    users: [refused, gone, ...others],
+  });
+  for (const email of others) await toldOf(email, 'smsUnSubscribe');
+  await program.until('both to be known as what cannot be told', async () => {
+    const { rows } = await pool.query<{ people: number }>(
+      'SELECT count(DISTINCT user_id)::int AS people FROM happening WHERE failures > 0',
+    );
+    return rows[0]?.people === 2 ? true : null;
+  });
+  await program.call('DELETE', `/api/users/${gone}`);
+  await pool.query('DROP TRIGGER refuse ON webhook_event');
+  program.clock.set('2026-11-27T20:00:00Z');
+  const late = await toldOf(refused, 'smsUnSubscribe', 2);
+  assert.equal(late.length, 2);
+  await program.until('the outbox to be empty', async () => {
+    const { rows } = await pool.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM happening');
+    return rows[0]?.waiting === 0 ? true : null;
+  });
+});

@@ -162,6 +162,7 @@ test('a claim looks at one lane, with and without caps, in either flow', async (
           claimDue(db, {
             lane,
             senderId,
+            medium: 'sms',
             purpose,
             now: at,
             limit: 500,
@@ -247,7 +248,7 @@ test('what happened goes into the outbox, and is taken out of it, in one lane', 
     ...{ projectId, lane, userId, at },
   };
   await holdsToOneLane((db) => insertHappenings(db, lane, [happened, happened]), ['happening']);
-  await holdsToOneLane((db) => takeHappenings(db, lane, 1), ['happening']);
+  await holdsToOneLane((db) => takeHappenings(db, { lane, limit: 1, now: at }), ['happening']);
   await holdsToOneLane((db) => takeHappeningsOf(db, lane, [userId]), ['happening']);
 });
 

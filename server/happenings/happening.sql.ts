@@ -33,30 +33,55 @@ export async function insertHappenings(
     ) h`.execute(transaction);
 }
 
-/** Takes the oldest `limit` happenings of a lane out of the outbox, in their order. */
-export async function takeHappenings(
-  transaction: Database,
-  lane: number,
-  limit: number,
-): Promise<Happening[]> {
-  const { rows } = await sql<Row>`
-    DELETE FROM happening WHERE lane = ${lane} AND id IN (
-      SELECT id FROM happening WHERE lane = ${lane} ORDER BY id LIMIT ${limit})
-    ${returnRow}`.execute(transaction);
-  return inOrder(lane, rows);
+/** Which happenings of a lane are next: the oldest `limit` of those that are not left alone at `now`. */
+export interface Next {
+  lane: number;
+  limit: number;
+  now: Date;
 }
 
-/** Takes all happenings of these users of a lane out of the outbox, in their order. */
+/** Takes the next happenings of a lane out of the outbox, in their order. */
+export async function takeHappenings(transaction: Database, next: Next): Promise<Happening[]> {
+  const { rows } = await sql<Row>`
+    DELETE FROM happening WHERE lane = ${next.lane} AND id IN (${idsOf(next)}) ${returnRow}`.execute(
+    transaction,
+  );
+  return inOrder(next.lane, rows);
+}
+
+/** Takes all happenings of these users of a lane out of the outbox, in their order: those to be told, and those that never could be. */
 export async function takeHappeningsOf(
   transaction: Database,
   lane: number,
   userIds: readonly number[],
-): Promise<Happening[]> {
-  const { rows } = await sql<Row>`
-    DELETE FROM happening WHERE lane = ${lane} AND user_id = ANY (${userIds}::bigint[]) ${returnRow}`.execute(
-    transaction,
-  );
-  return inOrder(lane, rows);
+): Promise<{ toTell: Happening[]; untold: Happening[] }> {
+  const { rows } = await sql<Row & { failures: number }>`
+    DELETE FROM happening WHERE lane = ${lane} AND user_id = ANY (${userIds}::bigint[])
+    ${returnRow}, failures`.execute(transaction);
+  return {
+    toTell: inOrder(
+      lane,
+      rows.filter(({ failures }) => failures === 0),
+    ),
+    untold: inOrder(
+      lane,
+      rows.filter(({ failures }) => failures > 0),
+    ),
+  };
+}
+
+/** Leaves the next happening of a lane alone for a while, twice as long each time: 2 s first, an hour at most. */
+export async function postponeNext(db: Database, lane: number, now: Date): Promise<void> {
+  await sql`
+    UPDATE happening SET failures = failures + 1,
+      not_before = ${now}::timestamptz + least(interval '1 hour', interval '2 seconds' * (2 ^ least(failures, 12)))
+    WHERE lane = ${lane} AND id IN (${idsOf({ lane, limit: 1, now })})`.execute(db);
+}
+
+const isNext = (now: Date) => sql`(not_before IS NULL OR not_before <= ${now}::timestamptz)`;
+
+function idsOf({ lane, limit, now }: Next) {
+  return sql`SELECT id FROM happening WHERE lane = ${lane} AND ${isNext(now)} ORDER BY id LIMIT ${limit}`;
 }
 
 const returnRow = sql`RETURNING id, user_id AS "userId", project_id AS "projectId", at,
@@ -68,10 +93,10 @@ function inOrder(lane: number, rows: readonly Row[]): Happening[] {
     .map(({ userId, projectId, at, particular }) => ({ ...particular, lane, userId, projectId, at }));
 }
 
-/** Lanes whose outbox is not empty. */
-export async function findLanesWithHappenings(db: Database): Promise<Due<number>[]> {
+/** Lanes in whose outbox something is to be told. */
+export async function findLanesWithHappenings(db: Database, now: Date): Promise<Due<number>[]> {
   const { rows } = await sql<Due<number>>`
     SELECT l.lane, 0 AS due FROM unnest(${lanes}::smallint[]) l (lane)
-    WHERE EXISTS (SELECT 1 FROM happening h WHERE h.lane = l.lane)`.execute(db);
+    WHERE EXISTS (SELECT 1 FROM happening WHERE happening.lane = l.lane AND ${isNext(now)})`.execute(db);
   return rows;
 }

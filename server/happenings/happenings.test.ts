@@ -210,7 +210,7 @@ test('a batch that breaks off leaves all as it was, and is told whole by the nex
       ],
       api.clock,
     );
-    await assert.rejects(routeBatch(own.db, breaking, lane));
+    await assert.rejects(routeBatch(own.db, breaking, { lane, limit: emails.length, now: api.clock.now() }));
     await own.close().catch(() => undefined);
     assert.deepEqual([await count('happening'), await count('heard')], [waiting, 0]);
   }

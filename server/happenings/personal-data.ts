@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { Happening } from '../http/happenings.ts';
 import { byLane } from '../users/by-lane.ts';
 import type { PersonalData } from '../users/people.ts';
 import { takeHappeningsOf } from './happening.sql.ts';
@@ -12,8 +14,9 @@ import type { Outbox } from './outbox.ts';
  */
 export function happeningData(outbox: Outbox): { before: PersonalData; after: PersonalData } {
   const tell = async (transaction: Database, lane: number, userIds: readonly number[]) => {
-    const waiting = await takeHappeningsOf(transaction, lane, userIds);
-    if (waiting.length > 0) await outbox.route(transaction, waiting);
+    const { toTell, untold } = await takeHappeningsOf(transaction, lane, userIds);
+    if (toTell.length > 0) await outbox.route(transaction, toTell);
+    for (const happening of untold) await tryOnceMore(transaction, outbox, happening);
   };
   const hooks: Omit<PersonalData, 'tables'> = {
     moveUser: (transaction, { from }) => tell(transaction, from.lane, [from.id]),
@@ -28,4 +31,15 @@ export function happeningData(outbox: Outbox): { before: PersonalData; after: Pe
     },
   };
   return { before: { tables: ['happening'], ...hooks }, after: { tables: [], ...hooks } };
+}
+
+/** Tells what could not be told so far, for the last time: nobody is kept from going by what cannot be told of them. */
+async function tryOnceMore(transaction: Database, outbox: Outbox, happening: Happening): Promise<void> {
+  await sql`SAVEPOINT untold`.execute(transaction);
+  try {
+    await outbox.route(transaction, [happening]);
+  } catch {
+    await sql`ROLLBACK TO SAVEPOINT untold`.execute(transaction);
+  }
+  await sql`RELEASE SAVEPOINT untold`.execute(transaction);
 }

@@ -22,6 +22,6 @@ export const flowsOf: Record<WorkerPart, readonly string[]> = {
 export function bringFlows(context: Context, answers: Database, outbox: Outbox): readonly FlowBringer[] {
   return [
     deliveryFlows({ ...context, answers, keepOrigins: keepCampaigns }),
-    happeningsFlow(context.db, outbox),
+    happeningsFlow(context, outbox),
   ];
 }

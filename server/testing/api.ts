@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { secretsFrom } from '../config/secrets.ts';
 import { insertProject } from '../consent/new-project.ts';
-import { routeBatch } from '../happenings/happenings-flow.ts';
+import { batchSize, routeBatch } from '../happenings/happenings-flow.ts';
 import type { Listener } from '../happenings/listener.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import { type Api, buildApi, type Door, type Routes } from '../http/api.ts';
@@ -98,7 +98,8 @@ export async function startTestApi(
       return { status: answer.status, body: parse(text), text };
     },
     tellHappenings: async () => {
-      for (const lane of lanes) await routeBatch(database.db, outbox, lane);
+      for (const lane of lanes)
+        await routeBatch(database.db, outbox, { lane, limit: batchSize, now: clock.now() });
     },
     close: async () => {
       await api.close();

@@ -47,6 +47,9 @@ export async function queueWebhookEvents(
     ])
     .where('project_id', '=', projectId)
     .where('enabled', '=', true)
+    .orderBy('id')
+    // Whoever disables or deletes one waits, and drops this with the rest; one that is gone by then is not there.
+    .forShare()
     .execute();
   const wanted = events.flatMap((event) =>
     listeners.filter((listener) => wants(listener, event)).map((listener) => ({ listener, event })),

@@ -11,6 +11,9 @@ CREATE TABLE happening (
   -- what else there is to say of this kind
   data jsonb NOT NULL,
   at timestamptz NOT NULL,
+  -- how often it could not be told by itself, and until when it is left alone; null for at once
+  failures int NOT NULL DEFAULT 0,
+  not_before timestamptz,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 
