@@ -79,8 +79,31 @@ async function approved(tag: string, fields: Record<string, unknown>): Promise<n
   return id;
 }
 
+async function metaAccount(): Promise<{ id: number; settings: { businessAccountId?: string } }> {
+  const { providerAccounts } = await program.call<{
+    providerAccounts: { id: number; wire: string; settings: { businessAccountId?: string } }[];
+  }>('GET', '/api/providerAccounts');
+  return providerAccounts.find((each) => each.wire === 'meta')!;
+}
+
+/** Meta gives a template another status, and the program has heard of it. */
+async function metaSays(id: number, status: string): Promise<void> {
+  const { settings } = await metaAccount();
+  const { providerName } = await viewOf(id);
+  await program.simulator('PUT', `/businesses/${settings.businessAccountId}/templates/${providerName}`, {
+    status,
+    reason: 'INVALID_FORMAT',
+  });
+  await program.until(status, async () => ((await viewOf(id)).status === status ? true : null));
+}
+
 /** A campaign to users who are named as `lists/subscribe` takes them; those named by email opt in. */
-async function campaignTo(tag: string, people: Record<string, unknown>[], id = templateId): Promise<number> {
+async function campaignTo(
+  tag: string,
+  people: Record<string, unknown>[],
+  id = templateId,
+  quietHours = 'skip',
+): Promise<number> {
   const { listId } = await program.call<{ listId: number }>('POST', '/api/lists', { name: tag });
   const made = await program.call<{ failCount: number }>('POST', '/api/lists/subscribe', {
     listId,
@@ -93,7 +116,7 @@ async function campaignTo(tag: string, people: Record<string, unknown>[], id = t
     consents: named.map(({ email }) => ({ email, messageTypeId, method: 'webForm', source: 'the shop' })),
   });
   const { campaignId } = await program.call<{ campaignId: number }>('POST', '/api/campaigns/create', {
-    ...{ name: tag, templateId: id, listIds: [listId], scheduleSend: false, quietHours: 'skip' },
+    ...{ name: tag, templateId: id, listIds: [listId], scheduleSend: false, quietHours },
   });
   return campaignId;
 }
@@ -246,18 +269,9 @@ test('a template that Meta rejected or paused is refused at launch with the reas
     return program.call('POST', `/api/campaigns/${campaignId}/send`, {});
   };
   await assert.rejects(launch(draft, 'draft'), /not submitted.*InvalidTemplate/);
-  const { providerAccounts } = await program.call<{
-    providerAccounts: { wire: string; settings: { businessAccountId?: string } }[];
-  }>('GET', '/api/providerAccounts');
-  const business = providerAccounts.find((each) => each.wire === 'meta')?.settings.businessAccountId;
   for (const status of ['REJECTED', 'PAUSED', 'DISABLED']) {
     const id = await approved(`state-${status}`, { body: `Once approved, then ${status}.` });
-    const { providerName } = await viewOf(id);
-    await program.simulator('PUT', `/businesses/${business}/templates/${providerName}`, {
-      status,
-      reason: 'INVALID_FORMAT',
-    });
-    await program.until(status, async () => ((await viewOf(id)).status === status ? true : null));
+    await metaSays(id, status);
     await assert.rejects(launch(id, status), new RegExp(`${status}.*InvalidTemplate`));
   }
 });
@@ -274,4 +288,34 @@ test('being told to slow down delays and loses nothing', async () => {
   );
   assert.ok(count > 0);
   for (const { dataFields } of people) assert.equal((await phones.heard(dataFields.phoneNumber)).length, 1);
+});
+
+test('what waits when Meta pauses its template is skipped with that reason and never posted; what is of another template goes', async () => {
+  const [paused, other] = [
+    await approved('paused-later', { body: 'Approved, and paused while it waits.' }),
+    await approved('goes-on', { body: 'Approved all the while.' }),
+  ];
+  const two = (tag: string, from: number) => [0, 1].map((index) => person(tag, index, british(from + index)));
+  const campaigns = [
+    await campaignTo('held-paused', two('held-paused', 300), paused, 'delay'),
+    await campaignTo('held-other', two('held-other', 310), other, 'delay'),
+  ] as const;
+  // Night in London: all of them wait for the morning.
+  program.clock.set('2026-11-24T02:00:00Z');
+  for (const id of campaigns) {
+    await program.call('POST', `/api/campaigns/${id}/send`, {});
+    await program.until('both to be admitted', async () => {
+      const { messages } = await program.call<{ messages: unknown[] }>(
+        'GET',
+        `/api/messages?campaignId=${id}&status=queued`,
+      );
+      return messages.length === 2 ? true : null;
+    });
+  }
+  await metaSays(paused, 'PAUSED');
+  program.clock.set('2026-11-24T12:00:00Z');
+  const totals = await totalsOnce(program, campaigns[0], ({ pending }) => pending === 0);
+  assert.deepEqual([totals.sends, totals.skipsByReason], [0, { templateNotApproved: 2 }]);
+  await totalsOnce(program, campaigns[1], ({ delivered }) => delivered === 2);
+  for (const index of [300, 301]) assert.equal((await phones.heard(british(index))).length, 0);
 });

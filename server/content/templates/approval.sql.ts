@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import { factsOf } from '../../medium/media.ts';
+import { factsOf, type Medium } from '../../medium/media.ts';
 import type { Template } from './template.ts';
 
 /** Where a template stands with its provider. */
@@ -78,7 +79,15 @@ export async function keepVerdict(
   return Number(result.numUpdatedRows);
 }
 
+/** Whether templates of a medium are sent only when its provider has approved them. */
+export function mustBeApproved(medium: Medium): boolean {
+  return factsOf(medium).template === 'whatsApp';
+}
+
+/** SQL: whether the provider does not let the template of alias `t`, which it must approve, be sent now. */
+export const isRefused = sql`t.provider_status IS DISTINCT FROM 'APPROVED'`;
+
 /** Whether a template may be sent now: one of WhatsApp's kind only when its provider has approved it as it stands. */
 export function isSendable(template: Pick<Template, 'medium' | 'provider_status'>): boolean {
-  return factsOf(template.medium).template !== 'whatsApp' || template.provider_status === 'APPROVED';
+  return !mustBeApproved(template.medium) || template.provider_status === 'APPROVED';
 }

@@ -340,6 +340,7 @@ function claimNow(request: ModelClaim) {
     claimDue(transaction, {
       lane,
       senderId: sender,
+      medium: 'sms',
       purpose: request.purpose,
       now: new Date(request.now),
       limit: request.limit,

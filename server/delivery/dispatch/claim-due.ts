@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { isRefused, mustBeApproved } from '../../content/templates/approval.sql.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import { lawfulMedia, type Medium } from '../../medium/media.ts';
@@ -55,6 +56,8 @@ export interface FrequencyCap {
 export interface ClaimRequest {
   lane: number;
   senderId: number;
+  /** The sender's. */
+  medium: Medium;
   purpose: Purpose;
   now: Date;
   /** Rows to look at. */
@@ -74,7 +77,7 @@ const windowMarginMs = 3_000;
 
 /**
  * Claims what one sender may send in one lane now. In one statement, in the caller's transaction: takes the
- * oldest due rows, looks once more at campaign, address, consent, caps and hours, and marks each row `dispatching`,
+ * oldest due rows, looks once more at campaign, address, consent, the template's approval, caps and hours, and marks each row `dispatching`,
  * `skipped` or delayed; what left before and failed is not skipped but remains bounced. The caller holds the lane's
  * gate, so no opt-out commits between this look and the wire.
  *
@@ -196,7 +199,8 @@ function countOfCap(cap: FrequencyCap, index: number, now: Date): RawBuilder<unk
 const claimed = sql`user_id, to_address, content, attempts, on_quiet, not_before, closes_at`;
 
 function statement(request: ClaimRequest) {
-  const { lane, senderId, purpose, now, limit, segments, today, frequencyCaps, dispatcher, wire } = request;
+  const { lane, senderId, medium, purpose, now, limit, segments, today, frequencyCaps, dispatcher, wire } =
+    request;
   const promotional = purpose === 'promotional';
   const windowMargin = new Date(now.getTime() + windowMarginMs);
   const farthest = hoursBefore(now, Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
@@ -217,10 +221,18 @@ function statement(request: ClaimRequest) {
           AND p.id <> d.id AND p.status <> 'skipped' AND p.basis IN ('optIn', 'pendingOptIn')
       ) r ON true`
     : sql``;
+  // Only what a provider approves is asked of. Of what was edited since, under another name, it has not spoken.
+  const [submitted, template, refused] = mustBeApproved(medium)
+    ? [
+        sql`, template_id, content ->> 'name' AS provider_name`,
+        sql`LEFT JOIN template t ON t.id = d.template_id AND t.provider_name = d.provider_name`,
+        sql`WHEN t.id IS NOT NULL AND ${isRefused} THEN 'templateNotApproved'`,
+      ]
+    : [sql``, sql``, sql``];
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
       SELECT ${standing}, user_id, channel_id, message_type_id, medium, basis, to_address,
-        closes_at, legal_cap, legal_cap_hours, on_cap
+        closes_at, legal_cap, legal_cap_hours, on_cap ${submitted}
       FROM message
       WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' AND due_at <= ${now}::timestamptz
       ORDER BY due_at, id
@@ -240,6 +252,7 @@ function statement(request: ClaimRequest) {
           WHEN NOT asked.again
             AND (channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed') THEN 'noOptIn'
           WHEN (d.to_address IN (u.phone_number, u.whatsapp_user_id, u.email)) IS NOT TRUE THEN 'moved'
+          ${refused}
           WHEN ${promotional} AND (channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL) THEN 'paused'
           WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
           ${sql.join(reasons, sql` `)}
@@ -254,6 +267,7 @@ function statement(request: ClaimRequest) {
         AND type.kind = 'messageType' AND type.target_id = d.message_type_id
       CROSS JOIN LATERAL (SELECT d.basis = 'pendingOptIn' AND coalesce(type.status = 'pending', false)
         AND (channel.status IS DISTINCT FROM 'unsubscribed' OR type.since > channel.since) AS again) asked
+      ${template}
       ${recent}
     ), paced AS MATERIALIZED (
       SELECT j.*,

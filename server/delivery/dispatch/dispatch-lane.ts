@@ -92,6 +92,7 @@ export async function dispatchLane(
   const claim = await claimDue(connection.db, {
     lane,
     senderId: sender.id,
+    medium: sender.medium,
     purpose: sender.purpose,
     now,
     limit,

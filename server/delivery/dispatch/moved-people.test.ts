@@ -86,7 +86,16 @@ async function leaves({ lane }: UserRef): Promise<number> {
   const { db } = server.database;
   const claim = await db.transaction().execute((transaction) =>
     claimDue(transaction, {
-      ...{ lane, senderId, purpose: 'promotional', now: evening, limit: 100, segments: 100, today: 100 },
+      ...{
+        lane,
+        senderId,
+        medium: 'sms',
+        purpose: 'promotional',
+        now: evening,
+        limit: 100,
+        segments: 100,
+        today: 100,
+      },
       ...{ frequencyCaps: [], dispatcher: 1, wire: 'twilio' },
     }),
   );

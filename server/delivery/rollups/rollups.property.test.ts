@@ -107,7 +107,7 @@ const claim: Deed = async (lane, pick) => {
     limit: 1 + (pick % 8),
   };
   const claimed = await claimDue(db, {
-    ...{ ...request, segments: 100, today: 1_000, wire: 'twilio', dispatcher: 1 + (pick % 2) },
+    ...{ ...request, segments: 100, today: 1_000, medium: 'sms', wire: 'twilio', dispatcher: 1 + (pick % 2) },
     frequencyCaps: pick % 3 ? [] : [{ messages: 1, hours: 24, medium: null }],
   });
   await moveExpired({ db, announce }, lane, sender(), claimed.expired, clock.now());
