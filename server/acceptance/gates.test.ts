@@ -38,7 +38,7 @@ before(async () => {
     },
     ...{ secrets: server.context.secrets, at: server.clock.now() },
   });
-  const senders = await loadActiveSenders(db, server.context.secrets, builtInWires);
+  const { senders } = await loadActiveSenders(db, server.context.secrets, builtInWires);
   sender = senders.find((each) => each.medium === 'sms' && each.purpose === 'promotional')!;
   const row = await db
     .selectFrom('message_type')

@@ -36,7 +36,7 @@ before(async () => {
     },
     ...{ secrets: context.secrets, at: clock.now() },
   });
-  const senders = await loadActiveSenders(database.db, context.secrets, builtInWires);
+  const { senders } = await loadActiveSenders(database.db, context.secrets, builtInWires);
   sender = senders.find((each) => each.medium === 'sms' && each.purpose === 'promotional')!;
   await openPaces(database.db, [paceOf(sender, clock.now())]);
   const type = await database.db

@@ -86,6 +86,7 @@ const errors = {
   OptOutStands: { status: 409, iterable: 'Forbidden' },
   NotServed: { status: 501, iterable: 'GenericError' },
   NoWire: { status: 400, iterable: 'BadParams' },
+  AccountUnusable: { status: 503, iterable: 'GenericError' },
   InvalidState: { status: 400, iterable: 'BadParams' },
   InUse: { status: 409, iterable: 'BadParams' },
   InvalidTemplate: { status: 400, iterable: 'BadParams' },

@@ -34,21 +34,45 @@ function fieldFaults(schema: TObject, value: unknown, name: string): Fault[] {
   return ofFields.length > 0 ? ofFields : found;
 }
 
+type AccountRow = Selectable<ProviderAccountTable>;
+
+/** An account as its wire uses it, or why it cannot be used. */
+export type OpenedAccount = { account: ProviderAccount } | { fault: string };
+
 /**
- * Opens an account for its wire: the stored row with its secrets decrypted. Throws when the secrets were sealed
- * under another key, the program has no such wire, or the row does not fit it.
+ * Opens an account for its wire: the stored row with its secrets decrypted. It cannot be used when the secrets were sealed
+ * under another key, the program has no such wire, or the row does not fit it; all other accounts go on.
  */
-export function openAccount(
-  row: Selectable<ProviderAccountTable>,
-  secrets: Secrets,
-  wires: Wires,
-): ProviderAccount {
+export function tryAccount(row: AccountRow, secrets: Secrets, wires: Wires): OpenedAccount {
   const wire = wires.named(row.wire);
-  if (!wire) throw new Error(`provider account ${row.id} is of a wire that is not here: ${row.wire}`);
-  const opened = secrets.open(row.secrets);
+  if (!wire) return { fault: `this program has no wire ${row.wire}` };
+  const opened = openSealed(row, secrets);
+  if (opened === null)
+    return {
+      fault: 'its secrets cannot be opened with the key in DATA_DIR/secret.key; give all of them again',
+    };
   const faults = detailFaults(wire, row.settings, opened);
-  if (faults.length > 0) throw new Error(`provider account ${row.id} cannot be used: ${faultWords(faults)}`);
-  return { ...fieldsOf(row.settings), ...fieldsOf(opened), id: row.id, wire: row.wire };
+  if (faults.length > 0) return { fault: faultWords(faults) };
+  return { account: { ...fieldsOf(row.settings), ...opened, id: row.id, wire: row.wire } };
+}
+
+/** The same of an account that must be usable. Throws when it is not. */
+export function openAccount(row: AccountRow, secrets: Secrets, wires: Wires): ProviderAccount {
+  const opened = tryAccount(row, secrets, wires);
+  if ('fault' in opened) throw new Error(`provider account ${row.id} cannot be used: ${opened.fault}`);
+  return opened.account;
+}
+
+/** An account's secrets; null where they were sealed under another key, or their bytes were changed. */
+export function openSealed(
+  { secrets: sealed }: Pick<AccountRow, 'secrets'>,
+  secrets: Secrets,
+): Fields | null {
+  try {
+    return fieldsOf(secrets.open(sealed));
+  } catch {
+    return null;
+  }
 }
 
 /** Faults in one sentence each. */

@@ -6,7 +6,7 @@ import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
 import type { Wire } from '../providers/wire.ts';
 import type { Wires } from '../providers/wires.ts';
-import { detailFaults, faultWords, fieldsOf } from './account.ts';
+import { detailFaults, faultWords, fieldsOf, openSealed, tryAccount } from './account.ts';
 import { isSimulated, movedSetting, requireOutbound, requireSecretsAgain } from './destination.ts';
 import { endRests } from './pace/end-rests.sql.ts';
 import {
@@ -32,6 +32,11 @@ const accountSchema = Type.Object({
   ),
   simulated: Type.Boolean({ description: 'Whether it leads to the simulator that the operator runs' }),
   stoppedReason: nullable(Type.String()),
+  fault: nullable(
+    Type.String({
+      description: 'Why its senders send nothing though nobody stopped it; secrets are given again by PATCH',
+    }),
+  ),
   createdAt: Type.String(),
 });
 
@@ -111,7 +116,7 @@ function listAndCreate(api: Api, context: Context): void {
     { schema: { tags, summary: 'Accounts with providers, without their secrets', response: { 200: list } } },
     async ({ caller }) => {
       const rows = await listAccounts(context.db, caller.project.id);
-      return { providerAccounts: rows.map(accountView) };
+      return { providerAccounts: rows.map((row) => accountView(context, row)) };
     },
   );
 
@@ -145,7 +150,7 @@ function listAndCreate(api: Api, context: Context): void {
         simulated: isSimulated(context.outbound, wire, settings),
         created_at: context.clock.now(),
       });
-      return accountView(row);
+      return accountView(context, row);
     },
   );
 }
@@ -172,7 +177,7 @@ function changeRoute(api: Api, context: Context): void {
         .execute((transaction) => changeAccount(transaction, context, caller.project.id, params.id, body));
       if (row.stopped_reason !== null && changed.stopped_reason === null)
         await endRests(context.db, await sendersOfAccount(context.db, params.id));
-      return accountView(changed);
+      return accountView(context, changed);
     },
   );
 }
@@ -192,8 +197,7 @@ async function checkDestination(
   const changed = changedBy(row.settings, asked.settings);
   const wire = requireWire(providers.known, row.wire);
   if (movedSetting(wire, { stored: fieldsOf(row.settings), changed }) === undefined) return;
-  const stored = fieldsOf(secrets.open(row.secrets));
-  requireFitting(wire, changed, changedBy(stored, asked.secrets));
+  requireFitting(wire, changed, changedBy(openSealed(row, secrets), asked.secrets));
   await requireOutbound(outbound, wire, changed);
 }
 
@@ -208,17 +212,33 @@ async function changeAccount(
   const row = await lockAccount(db, projectId, id);
   if (!row) throw noAccount(id);
   const settings = { stored: fieldsOf(row.settings), changed: changedBy(row.settings, asked.settings) };
-  const stored = fieldsOf(secrets.open(row.secrets));
-  const wire = requireWire(providers.known, row.wire);
-  requireSecretsAgain(wire, settings, { stored, given: asked.secrets ?? {} });
-  const sealed = changedBy(stored, asked.secrets);
-  requireFitting(wire, settings.changed, sealed);
+  const details = () => {
+    const opened = openSealed(row, secrets);
+    // Which there were is not known, so that one which may be missing must be left out knowingly.
+    if (opened === null && asked.secrets === undefined)
+      throw new ApiError(
+        'BadParams',
+        'secrets: those stored cannot be opened any more; give all of them again',
+        {
+          field: 'secrets',
+        },
+      );
+    const stored = opened ?? {};
+    const wire = requireWire(providers.known, row.wire);
+    requireSecretsAgain(wire, settings, { stored, given: asked.secrets ?? {} });
+    const sealed = changedBy(stored, asked.secrets);
+    requireFitting(wire, settings.changed, sealed);
+    return {
+      settings: JSON.stringify(settings.changed),
+      secrets: secrets.seal(sealed),
+      simulated: isSimulated(outbound, wire, settings.changed),
+    };
+  };
+  const isOfDetails = asked.settings !== undefined || asked.secrets !== undefined;
   const changed = await updateAccount(db, row, {
     name: asked.name,
     stopped_reason: asked.stoppedReason,
-    settings: JSON.stringify(settings.changed),
-    secrets: secrets.seal(sealed),
-    simulated: isSimulated(outbound, wire, settings.changed),
+    ...(isOfDetails && details()),
   });
   return { row, changed };
 }
@@ -244,8 +264,10 @@ function changedBy(stored: unknown, given: Record<string, unknown> = {}): Record
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
 }
 
-function accountView(row: StoredAccount) {
+function accountView({ secrets, providers }: Context, row: StoredAccount) {
+  const opened = tryAccount(row, secrets, providers.known);
   return {
+    fault: 'fault' in opened ? opened.fault : null,
     id: row.id,
     name: row.name,
     wire: row.wire,

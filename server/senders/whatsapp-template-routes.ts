@@ -18,7 +18,7 @@ import type {
   TemplateFailure,
   TemplateUpdate,
 } from '../providers/template-approval.ts';
-import { openAccount } from './account.ts';
+import { tryAccount } from './account.ts';
 import { fetchSample } from './header-media.ts';
 import { findAccount, hasAccountWith } from './provider-accounts.sql.ts';
 import { requireSender } from './sender.ts';
@@ -142,7 +142,6 @@ async function approverOf(context: Context, projectId: number, senderId: number)
   const sender = await requireSender(context.db, projectId, senderId);
   const row = await findAccount(context.db, projectId, sender.provider_account_id);
   if (!row) throw new Error(`sender ${senderId} has no provider account`);
-  const account = openAccount(row, context.secrets, known);
   const wire = known.named(row.wire);
   if (sender.medium !== 'whatsApp' || !wire?.templates)
     throw new ApiError(
@@ -152,7 +151,12 @@ async function approverOf(context: Context, projectId: number, senderId: number)
         field: 'senderId',
       },
     );
-  return { account, title: wire.title, approval: wire.templates };
+  const opened = tryAccount(row, context.secrets, known);
+  if ('fault' in opened)
+    throw new ApiError('InvalidState', `Provider account ${row.id} cannot be used: ${opened.fault}`, {
+      providerAccountId: row.id,
+    });
+  return { account: opened.account, title: wire.title, approval: wire.templates };
 }
 
 async function newTemplate(context: Context, template: Template, approver: Approver): Promise<NewTemplate> {

@@ -7601,6 +7601,7 @@ export interface paths {
                                 /** @description Whether it leads to the simulator that the operator runs */
                                 simulated: boolean;
                                 stoppedReason: string | null;
+                                fault: string | null;
                                 createdAt: string;
                             }[];
                         };
@@ -7660,6 +7661,7 @@ export interface paths {
                             /** @description Whether it leads to the simulator that the operator runs */
                             simulated: boolean;
                             stoppedReason: string | null;
+                            fault: string | null;
                             createdAt: string;
                         };
                     };
@@ -7739,6 +7741,7 @@ export interface paths {
                             /** @description Whether it leads to the simulator that the operator runs */
                             simulated: boolean;
                             stoppedReason: string | null;
+                            fault: string | null;
                             createdAt: string;
                         };
                     };

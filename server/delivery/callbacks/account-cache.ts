@@ -1,6 +1,7 @@
 import type { Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
 import type { ProviderAccount } from '../../providers/sending.ts';
-import { openAccount } from '../../senders/account.ts';
+import { tryAccount } from '../../senders/account.ts';
 
 /** A provider account that may call us, with the project it belongs to. */
 export interface CallingAccount {
@@ -22,6 +23,7 @@ export function accountCache({
   secrets,
   clock,
   providers,
+  log,
 }: Context): (named: string) => Promise<CallingAccount | null> {
   const known = new Map<number, { until: number; found: Promise<CallingAccount | null> }>();
   return async (named) => {
@@ -35,9 +37,17 @@ export function accountCache({
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirst()
-      .then((row) =>
-        row ? { account: openAccount(row, secrets, providers.known), projectId: row.project_id } : null,
-      );
+      .then((row) => {
+        if (!row) return null;
+        const opened = tryAccount(row, secrets, providers.known);
+        if ('account' in opened) return { account: opened.account, projectId: row.project_id };
+        // Nobody can tell whose words it brings; a provider calls again later, and none of a STOP is lost.
+        log.error({ accountId: id, fault: opened.fault }, 'a provider calls an account that cannot be used');
+        throw new ApiError(
+          'AccountUnusable',
+          `Provider account ${id} cannot be used for now; call again later`,
+        );
+      });
     known.set(id, { until: now + keptForMs, found });
     const forget = () => {
       if (known.get(id)?.found === found) known.delete(id);

@@ -33,7 +33,7 @@ before(async () => {
     },
     ...{ secrets: context.secrets, at: clock.now() },
   });
-  const active = await loadActiveSenders(database.db, context.secrets, builtInWires);
+  const { senders: active } = await loadActiveSenders(database.db, context.secrets, builtInWires);
   senders = new Map(active.map((sender) => [sender.id, sender]));
 });
 after(() => api.close());

@@ -52,7 +52,10 @@ export function deliveryFlows(options: DeliveryOptions): FlowBringer {
   const stranded = openStranded();
   return {
     begin: async (life) => {
-      const known: Known = { senders: new Map(), rests: new Map(), plans: new Map(), paced: new Set() };
+      const known: Known = {
+        ...{ senders: new Map(), unusable: new Map(), rests: new Map() },
+        ...{ plans: new Map(), paced: new Set() },
+      };
       await renewKnown(options, known);
       const { sending, admission, settlement } = planFlows(options, life, known, inFlight, stranded);
       return {
@@ -73,9 +76,16 @@ export function deliveryFlows(options: DeliveryOptions): FlowBringer {
 }
 
 /** Senders are read anew, and plans when they are next asked for. */
-async function renewKnown({ db, clock, secrets, providers }: DeliveryOptions, known: Known): Promise<void> {
+async function renewKnown(
+  { db, clock, secrets, providers, log }: DeliveryOptions,
+  known: Known,
+): Promise<void> {
   const now = clock.now();
-  const senders = await loadActiveSenders(db, secrets, providers.known);
+  const { senders, unusable } = await loadActiveSenders(db, secrets, providers.known);
+  for (const [accountId, fault] of unusable)
+    if (known.unusable.get(accountId) !== fault)
+      log.error({ accountId, fault }, 'a provider account cannot be used: its senders send nothing');
+  known.unusable = unusable;
   known.senders = new Map(senders.map((sender) => [sender.id, sender]));
   known.plans.clear();
   known.rests.clear();

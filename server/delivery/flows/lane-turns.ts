@@ -21,6 +21,8 @@ import type { Settlement } from './due-lanes.ts';
 export interface Known {
   /** Senders that may send, by id. */
   senders: Map<number, ActiveSender>;
+  /** Why accounts cannot be used, by their ids, as far as the log was told. */
+  unusable: ReadonlyMap<number, string>;
   /** Until when a sender's time is given away, in milliseconds since 1970: it is not asked before. */
   rests: Map<number, number>;
   /** Senders whose time has its row; never forgotten. */

@@ -39,17 +39,19 @@ const columnsOf = (wireOf: (account: ProviderAccount) => Wire | undefined): Colu
   },
   {
     header: 'State',
-    cell: ({ stoppedReason }) =>
-      stoppedReason === null ? (
+    cell: ({ stoppedReason, fault }) => {
+      const reason = stoppedReason ?? fault;
+      return reason === null ? (
         <Badge color="green">Active</Badge>
       ) : (
         <Stack gap={2}>
-          <Badge color="red">Stopped</Badge>
+          <Badge color="red">{stoppedReason === null ? 'Cannot be used' : 'Stopped'}</Badge>
           <Text size="xs" className="anywhere">
-            {stoppedReason}
+            {reason}
           </Text>
         </Stack>
-      ),
+      );
+    },
   },
   {
     header: 'Actions',
