@@ -4,6 +4,7 @@ import { ApiError } from '../http/errors.ts';
 import { rowId } from '../http/schemas.ts';
 import { findCampaign } from './campaign.ts';
 import { campaignAnswer, campaignsAsAnswers, statesBehind } from './campaign-answer.ts';
+import { readCampaigns } from './campaign-page.sql.ts';
 
 const page = {
   page: Type.Optional(Type.Integer({ minimum: 1, description: 'From 1' })),
@@ -45,20 +46,12 @@ export const campaignQueryRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { page = 1, pageSize = 20, sort, campaignState } = request.query;
-      const { column, direction } = readSort(sort);
-      let campaigns = context.db.selectFrom('campaign').where('project_id', '=', request.caller.project.id);
-      if (campaignState !== undefined)
-        campaigns = campaigns.where('state', 'in', statesNamed([campaignState].flat()));
-      const { count } = await campaigns
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow();
-      const rows = await campaigns
-        .selectAll()
-        .orderBy(column, direction)
-        .orderBy('id')
-        .limit(pageSize)
-        .offset((page - 1) * pageSize)
-        .execute();
+      const { campaigns, count } = await readCampaigns(context.db, {
+        projectId: request.caller.project.id,
+        states: campaignState === undefined ? undefined : statesNamed([campaignState].flat()),
+        sort: readSort(sort),
+        ...{ limit: pageSize, offset: (page - 1) * pageSize },
+      });
       const pageUrl = (number: number) => {
         const query = new URLSearchParams({ page: String(number), pageSize: String(pageSize) });
         if (sort) query.set('sort', sort);
@@ -66,7 +59,7 @@ export const campaignQueryRoutes: Routes = (api, context) => {
         return `/api/campaigns?${query}`;
       };
       return {
-        campaigns: await campaignsAsAnswers(context.db, rows),
+        campaigns: await campaignsAsAnswers(context.db, campaigns),
         ...(page * pageSize < count && { nextPageUrl: pageUrl(page + 1) }),
         ...(page > 1 && { previousPageUrl: pageUrl(page - 1) }),
         totalCampaignsCount: count,

@@ -6,6 +6,7 @@ import { rowFailure } from '../users/bulk-answer.ts';
 import { inBatches } from '../users/by-lane.ts';
 import { findUsers } from '../users/find-users.ts';
 import { keyOfName, namedUser } from '../users/named-user.ts';
+import { listChannels } from './channels.sql.ts';
 import {
   type ExplainedStanding,
   explainStanding,
@@ -147,8 +148,8 @@ export const ledgerRoutes: Routes = (api, context) => {
       return answerOf(await recordRows(context, project, rows, clock.now()));
     },
   );
-  const allChannels = (projectId: number) =>
-    db.selectFrom('channel').select('id as channelId').where('project_id', '=', projectId).execute();
+  const allChannels = async (projectId: number) =>
+    (await listChannels(db, projectId)).map(({ id }) => ({ channelId: id }));
   api.get(
     '/api/consent/proof',
     {

@@ -30,3 +30,15 @@ export const lockKeys = (
 export async function markRevoked(transaction: Database, id: number, at: Date): Promise<void> {
   await transaction.updateTable('api_key').set({ revoked_at: at }).where('id', '=', id).execute();
 }
+
+/** The project of a server-side key that is not revoked, by the key's hash; undefined where there is none. */
+export async function projectOfKey(db: Database, hash: Buffer): Promise<number | undefined> {
+  const key = await db
+    .selectFrom('api_key')
+    .select('project_id')
+    .where('hash', '=', hash)
+    .where('kind', '=', 'server')
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return key?.project_id;
+}

@@ -8,6 +8,7 @@ import { ApiError } from '../http/errors.ts';
 import { success, successAnswer } from '../http/schemas.ts';
 import { cameByHttps } from '../http/security-headers.ts';
 import { hashKey } from './api-key.ts';
+import { projectOfKey } from './keys.sql.ts';
 import { callerOfSession, refuseForeignOrigin } from './sign-in.ts';
 import {
   anyAccountExists,
@@ -236,20 +237,14 @@ async function signedIn(context: Context, request: FastifyRequest): Promise<Call
 }
 
 async function projectOfServerKey(context: Context, key: string): Promise<number> {
-  const row = await context.db
-    .selectFrom('api_key')
-    .select('project_id')
-    .where('hash', '=', hashKey(key.trim()))
-    .where('kind', '=', 'server')
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  if (!row)
+  const projectId = await projectOfKey(context.db, hashKey(key.trim()));
+  if (projectId === undefined)
     throw new ApiError(
       'BadApiKey',
       'key is not a server-side API key of any project; take the one that the terminal printed at first start',
       { field: 'key' },
     );
-  return row.project_id;
+  return projectId;
 }
 
 async function hashPassword(context: Context, password: string): Promise<string> {

@@ -11,6 +11,7 @@ import { requestKey } from '../../requests/request-key.sql.ts';
 import { findUsers } from '../../users/find-users.ts';
 import type { UserKey, UserRef } from '../../users/identity.ts';
 import { readInstant } from '../../users/instant.ts';
+import { findScheduledMessage } from './scheduled-message.sql.ts';
 import { sendToTarget, targetPlans } from './target.ts';
 
 const targetBody = Type.Object({
@@ -108,20 +109,14 @@ export const targetRoutes: Routes = (api, context) => {
         'scheduledMessageId is no message id; give the messageId that /target answered',
       );
     if (message) {
-      const row = await context.db
-        .selectFrom('message')
-        .select(['user_id', 'medium'])
-        .where('lane', '=', message.lane)
-        .where('id', '=', message.id)
-        .where('project_id', '=', projectId)
-        .executeTakeFirst();
+      const row = await findScheduledMessage(context.db, projectId, message);
       if (!row) throw new ApiError('NotFound', 'scheduledMessageId is no message of this project');
       if (row.medium !== medium)
         throw new ApiError(
           'BadParams',
           `scheduledMessageId is a message by ${row.medium}; call /api/${row.medium}/cancel for it`,
         );
-      return skip({ lane: message.lane, id: row.user_id }, { messageId: message.id });
+      return skip({ lane: message.lane, id: row.userId }, { messageId: message.id });
     }
     const key: UserKey | null = body.email
       ? { email: body.email }

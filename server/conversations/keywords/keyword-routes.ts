@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { channelOfType } from '../../consent/channels.sql.ts';
 import { textFaults } from '../../content/templates/text-faults.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Routes } from '../../http/api.ts';
@@ -144,13 +145,7 @@ function requireFitting({ meaning, messageTypeId, answer }: Static<typeof newKey
 }
 
 async function mediumOf(db: Database, projectId: number, messageTypeId: number): Promise<Medium> {
-  const type = await db
-    .selectFrom('message_type')
-    .innerJoin('channel', 'channel.id', 'message_type.channel_id')
-    .select('medium')
-    .where('message_type.project_id', '=', projectId)
-    .where('message_type.id', '=', messageTypeId)
-    .executeTakeFirst();
+  const type = await channelOfType(db, projectId, messageTypeId);
   const params = { field: 'messageTypeId', value: messageTypeId };
   if (!type)
     throw new ApiError('NotFound', `messageTypeId: no message type ${messageTypeId} in this project`, params);

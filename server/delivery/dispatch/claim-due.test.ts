@@ -11,7 +11,7 @@ import {
   type ModelClaim,
   type ModelMessage,
   type ModelUser,
-} from './claim-model.ts';
+} from './testing/claim-model.ts';
 
 const now = Date.UTC(2026, 10, 23, 17);
 const hour = 3_600_000;
