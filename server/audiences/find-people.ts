@@ -95,9 +95,8 @@ export async function findPeople(
   };
 
   function manyRows(): Promise<UserRef[]> {
-    return isWholeList
-      ? pageOfMembers(db, listId, turned.descending, place.start, limit + 1)
-      : pageOfMany(db, filter, source, turned.descending, place.start, limit + 1);
+    const page = { descending: turned.descending, start: place.start, limit: limit + 1 };
+    return isWholeList ? pageOfMembers(db, listId, page) : pageOfMany(db, filter, source, page);
   }
 }
 

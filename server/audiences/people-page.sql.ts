@@ -12,6 +12,13 @@ const lookedThrough = 50_000;
 /** Where a page begins: behind a user in an order by id, or behind the first `offset` of those who match. */
 export type PageStart = { behind: number } | { offset: number };
 
+/** A page in an order by id. */
+export interface PageById {
+  descending: boolean;
+  start: PageStart;
+  limit: number;
+}
+
 /** Rows of a page in their order, and how many match: one more than `mostInOrder` where there are more. */
 export interface FoundPage {
   rows: UserRef[];
@@ -66,9 +73,7 @@ export async function pageOfMany(
   db: Database,
   filter: PeopleFilter,
   source: Source,
-  descending: boolean,
-  start: PageStart,
-  limit: number,
+  { descending, start, limit }: PageById,
 ): Promise<UserRef[]> {
   const inOrder = sql`${direction({ descending })}`;
   const { rows } = await sql<UserRef>`
@@ -89,9 +94,7 @@ export async function pageOfMany(
 export async function pageOfMembers(
   db: Database,
   listId: number,
-  descending: boolean,
-  start: PageStart,
-  limit: number,
+  { descending, start, limit }: PageById,
 ): Promise<UserRef[]> {
   const inOrder = sql`${direction({ descending })}`;
   const { rows } = await sql<UserRef>`

@@ -12,7 +12,7 @@ import { lanes } from '../lanes/lanes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { makeCampaign } from '../testing/audience.ts';
 import { userRoutes } from '../users/routes.ts';
-import { addSender, findChannel } from './campaign-fixtures.ts';
+import { addSender, findChannel, groundOf } from './campaign-fixtures.ts';
 import { campaignRoutes } from './routes.ts';
 import { targetRoutes } from './target/target-routes.ts';
 
@@ -24,7 +24,7 @@ before(async () => {
     ...[userRoutes, consentRoutes, audienceRoutes({ enqueue: async () => undefined })],
     ...[templateRoutes(sendTest), campaignRoutes, targetRoutes],
   ]);
-  await addSender({ db: api.database.db, projectId: api.projectId, at: api.clock.now() });
+  await addSender(groundOf(api));
   blast = await makeCampaign({ call: called }, { tag: 'news', channel: 'SMS Marketing', count: 2 });
 });
 after(() => api.close());

@@ -4,6 +4,8 @@ import type { Database } from '../database/connect.ts';
 import type { Purpose } from '../database/tables/consent.ts';
 import { counting, standing } from '../delivery/rollups/count-changes.sql.ts';
 import { laneOfUser } from '../lanes/lanes.ts';
+import type { Medium } from '../medium/media.ts';
+import type { TestApi } from '../testing/api.ts';
 
 /** For tests: a project's senders, templates, lists and users, written straight into the tables. */
 export interface Ground {
@@ -12,7 +14,10 @@ export interface Ground {
   at: Date;
 }
 
-type Medium = 'sms' | 'whatsApp' | 'email';
+/** The project of an API under test, at the present of its clock. */
+export const groundOf = ({ database, projectId, clock }: TestApi): Ground => ({
+  ...{ db: database.db, projectId, at: clock.now() },
+});
 
 /** A working sender on a simulated account. Returns its id. */
 export async function addSender(

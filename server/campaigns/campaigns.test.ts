@@ -6,7 +6,15 @@ import { insertProject } from '../consent/new-project.ts';
 import { settleBrakes } from '../delivery/brakes/settle-brakes.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
-import { addList, addMessages, addSender, addTemplate, addUsers, type Ground } from './campaign-fixtures.ts';
+import {
+  addList,
+  addMessages,
+  addSender,
+  addTemplate,
+  addUsers,
+  type Ground,
+  groundOf,
+} from './campaign-fixtures.ts';
 import { campaignRoutes } from './routes.ts';
 import { keepCampaigns } from './upkeep.sql.ts';
 
@@ -20,7 +28,7 @@ let senderId: number;
 before(async () => {
   api = await startTestApi([campaignRoutes]);
   client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
   senderId = await addSender(ground);
   await addSender(ground, 'sms', 'transactional');
   templateId = await addTemplate(ground);

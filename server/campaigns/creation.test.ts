@@ -4,7 +4,7 @@ import { IterableClient } from '@iterable/api';
 import { sql } from 'kysely';
 import { audienceRoutes } from '../audiences/routes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
-import { addList, addSender, addTemplate, addUsers, type Ground } from './campaign-fixtures.ts';
+import { addList, addSender, addTemplate, addUsers, type Ground, groundOf } from './campaign-fixtures.ts';
 import { campaignRoutes } from './routes.ts';
 
 let api: TestApi;
@@ -16,7 +16,7 @@ let listId: number;
 before(async () => {
   api = await startTestApi([campaignRoutes, audienceRoutes({ enqueue: async () => undefined })]);
   client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
   await addSender(ground);
   templateId = await addTemplate(ground);
   listId = await addList(ground, await addUsers(ground, 5));

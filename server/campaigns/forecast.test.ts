@@ -11,6 +11,7 @@ import {
   addUsers,
   findChannel,
   type Ground,
+  groundOf,
   type TestUser,
 } from './campaign-fixtures.ts';
 import { counted, estimate } from './estimated-forecast.ts';
@@ -22,7 +23,7 @@ let api: TestApi;
 let ground: Ground;
 before(async () => {
   api = await startTestApi([campaignRoutes]);
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
   await addSender(ground);
 });
 after(() => api.close());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { lockCampaign } from './campaign.ts';
-import { addList, addSender, addTemplate, addUsers, type Ground } from './campaign-fixtures.ts';
+import { addList, addSender, addTemplate, addUsers, type Ground, groundOf } from './campaign-fixtures.ts';
 import { campaignRoutes } from './routes.ts';
 import { startDueCampaigns } from './upkeep.sql.ts';
 
@@ -10,7 +10,7 @@ let api: TestApi;
 let ground: Ground;
 before(async () => {
   api = await startTestApi([campaignRoutes]);
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
   await addSender(ground);
 });
 after(() => api.close());

@@ -9,7 +9,7 @@ import { insertKey, newKey } from '../../projects/api-key.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { makeCampaign } from '../../testing/audience.ts';
 import { userRoutes } from '../../users/routes.ts';
-import { addSender } from '../campaign-fixtures.ts';
+import { addSender, groundOf } from '../campaign-fixtures.ts';
 import { campaignRoutes } from '../routes.ts';
 import { targetRoutes } from './target-routes.ts';
 
@@ -34,7 +34,7 @@ before(async () => {
     campaignRoutes,
     targetRoutes,
   ]);
-  const ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  const ground = groundOf(api);
   for (const [medium, purpose] of [
     ['sms', 'transactional'],
     ['sms', 'promotional'],

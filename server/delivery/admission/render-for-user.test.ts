@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { audienceRoutes } from '../../audiences/routes.ts';
-import { addSender, findChannel } from '../../campaigns/campaign-fixtures.ts';
+import { addSender, findChannel, groundOf } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
 import { targetRoutes } from '../../campaigns/target/target-routes.ts';
 import { consentRoutes } from '../../consent/routes.ts';
@@ -34,7 +34,7 @@ before(async () => {
     metadataRoutes,
     projectRoutes(closeWindows),
   ]);
-  const ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  const ground = groundOf(api);
   await addSender(ground, 'sms', 'promotional');
   made = await makeCampaign(
     { call: called },
@@ -193,10 +193,7 @@ test('an editor sees what will leave: links made short, the opt-out line, the co
 });
 
 test('an email tells that it was opened only where its links are tracked, and its reader without pictures sees nothing of it', async () => {
-  const { channelId, messageTypeId } = await findChannel(
-    { db: api.database.db, projectId: api.projectId, at: api.clock.now() },
-    'email',
-  );
+  const { channelId, messageTypeId } = await findChannel(groundOf(api), 'email');
   await called('POST', '/api/templates/email/upsert', {
     ...{ clientTemplateId: 'opened', name: 'News', messageTypeId },
     ...{ subject: 'News', html: '<html><body><p>News</p></body></html>' },

@@ -5,7 +5,13 @@ import { IterableClient } from '@iterable/api';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { PgBoss } from 'pg-boss';
-import { addMessages, addUsers, type Ground, type TestUser } from '../../campaigns/campaign-fixtures.ts';
+import {
+  addMessages,
+  addUsers,
+  type Ground,
+  groundOf,
+  type TestUser,
+} from '../../campaigns/campaign-fixtures.ts';
 import { connect } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
@@ -32,7 +38,7 @@ before(async () => {
     userEventsRoutes,
   ]);
   client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
   users = await addUsers(ground, 30);
   await sql`INSERT INTO user_field (project_id, name, type) VALUES (${api.projectId}, 'firstName', 'string')`.execute(
     ground.db,

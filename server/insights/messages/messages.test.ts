@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { addMessages, addUsers, type Ground } from '../../campaigns/campaign-fixtures.ts';
+import { addMessages, addUsers, type Ground, groundOf } from '../../campaigns/campaign-fixtures.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { historyRoutes } from '../history/routes.ts';
@@ -11,7 +11,7 @@ let api: TestApi;
 let ground: Ground;
 before(async () => {
   api = await startTestApi([messageRoutes, historyRoutes]);
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
 });
 after(() => api.close());
 

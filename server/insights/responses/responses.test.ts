@@ -7,6 +7,7 @@ import {
   addTemplate,
   addUsers,
   type Ground,
+  groundOf,
   type TestUser,
 } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
@@ -19,7 +20,7 @@ let senderId: number;
 let templateId: number;
 before(async () => {
   api = await startTestApi([campaignRoutes, responseRoutes]);
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
   senderId = await addSender(ground);
   templateId = await addTemplate(ground);
 });

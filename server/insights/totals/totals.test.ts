@@ -11,6 +11,7 @@ import {
   addUsers,
   findChannel,
   type Ground,
+  groundOf,
   type TestMessage,
 } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
@@ -30,7 +31,7 @@ let senderId: number;
 before(async () => {
   api = await startTestApi([campaignRoutes, eventRoutes, totalsRoutes]);
   client = new IterableClient({ apiKey: api.key, baseUrl: api.url });
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
   templateId = await addTemplate(ground);
   senderId = await addSender(ground);
 });

@@ -9,6 +9,7 @@ import {
   addTemplate,
   addUsers,
   type Ground,
+  groundOf,
   type TestUser,
 } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
@@ -24,7 +25,7 @@ let ground: Ground;
 let users: TestUser[];
 before(async () => {
   api = await startTestApi([campaignRoutes]);
-  ground = { db: api.database.db, projectId: api.projectId, at: api.clock.now() };
+  ground = groundOf(api);
   await addSender(ground);
   users = await addUsers(ground, 300);
 });
