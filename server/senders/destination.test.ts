@@ -108,6 +108,8 @@ test('the same place in other words asks for nothing, and neither does what lead
     ['twilio', { settings: { accountSid: `AC${'1'.repeat(32)}` }, name: 'Other' }],
     ['meta', { settings: { version: 'v27.0' }, secrets: { verifyToken: 'new' } }],
     ['smtp', { settings: { host: 'MAIL.shop.example', user: 'other' } }],
+    ['smtp', {}],
+    ['twilio', { settings: {}, secrets: {} }],
   ];
   for (const [wire, body] of same) {
     const id = await newAccount(wire);

@@ -236,7 +236,7 @@ async function changeAccount(
   };
   const isOfDetails = asked.settings !== undefined || asked.secrets !== undefined;
   const changed = await updateAccount(db, row, {
-    name: asked.name,
+    name: asked.name ?? row.name,
     stopped_reason: asked.stoppedReason,
     ...(isOfDetails && details()),
   });
