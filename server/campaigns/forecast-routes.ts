@@ -37,7 +37,7 @@ export const campaignForecastRoutes: Routes = (api, context) => {
         tags: ['Campaigns'],
         summary: 'What a campaign would reach, skip and cost',
         description:
-          'Of a launch now, or at sendAt where it is given; of a scheduled campaign, at its time. Everybody is judged as at launch. Of a large audience the first answer is projected from those judged within half a second, with an interval for the sends; asked again, it comes of more people, until isCounted says that it comes of all. Segments, price and what the text skips are projected from up to some 500 messages that are rendered, unless exact is true. A triggered campaign needs listIds.',
+          'Of a launch now, or at sendAt where it is given; of a scheduled campaign, at its time. Everybody is judged as at launch. Of a large audience the first answer is projected from some thousands of it, with an interval for the sends; asked again, it comes of more people, until isCounted says that it comes of all. Segments, price and what the text skips are projected from up to some 500 messages that are rendered, unless exact is true. A triggered campaign needs listIds.',
         params,
         querystring: query,
         response: {
