@@ -31,7 +31,7 @@ export async function insertList(
   return (await db.insertInto('list').values(values).returning('id').executeTakeFirstOrThrow()).id;
 }
 
-/** Puts users on a list of the project; who is on it stays. Answers the ids of those who were not. */
+/** Puts users on a list of the project; who is on it stays, who is gone meanwhile comes on none. Answers the ids of those who were not. */
 export async function addMembers(
   book: ListBook,
   projectId: number,
@@ -42,11 +42,11 @@ export async function addMembers(
   const added = new Set<number>();
   await tellingOfLists(book, projectId, at, async (db) => {
     const answers = await sendByLane(db, users, laneOf, (lane, group) => {
-      const ids = [...new Set(group.map((user) => user.id))].sort((a, b) => a - b);
+      const ids = group.map((user) => user.id);
       return sql<Membership>`
         WITH added AS (
           INSERT INTO list_member (lane, list_id, user_id, added_at)
-          SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM unnest(${ids}::bigint[]) AS id
+          SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM (${stillThere(projectId, lane, ids)}) each
           ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING lane, list_id, user_id
         ), ${keepingSizes(lane, 'added', 1)}
         SELECT lane, list_id AS "listId", user_id AS "userId" FROM added`;
@@ -57,6 +57,11 @@ export async function addMembers(
   });
   return added;
 }
+
+/** SQL: ids of those who are still there, held against deleting and merging until the list says that they are on it. */
+export const stillThere = (projectId: number, lane: number, ids: readonly number[]) => sql`
+  SELECT id FROM users WHERE lane = ${lane} AND project_id = ${projectId} AND id = ANY(${ids}::bigint[])
+  ORDER BY id FOR KEY SHARE`;
 
 /** Takes users off a list of the project. */
 export async function removeMembers(

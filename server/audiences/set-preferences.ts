@@ -11,6 +11,7 @@ import { findUsers, loadUsers } from '../users/find-users.ts';
 import { forgottenAmong, forgottenRefusal } from '../users/forgotten.ts';
 import type { UserKey, UserRef } from '../users/identity.ts';
 import { prepareUpdate, type RowRefusal, type RowWarning, storageRefusal } from '../users/prepare-update.ts';
+import { stillThere } from './list-members.ts';
 import { keepingSizes } from './list-size.sql.ts';
 import { standingsOf, type TargetStanding } from './subscriptions-of.ts';
 import { type ListBook, type Membership, tellingOfLists } from './tell-lists.ts';
@@ -225,7 +226,9 @@ async function setLists(
     const left = await sendByLane(db, given, laneOf, (lane, group) =>
       leaveOtherLists(projectId, lane, group),
     );
-    const entered = await sendByLane(db, given, laneOf, (lane, group) => joinLists(lane, group, at));
+    const entered = await sendByLane(db, given, laneOf, (lane, group) =>
+      joinLists(projectId, lane, group, at),
+    );
     return { left: left.flatMap((each) => each.rows), entered: entered.flatMap((each) => each.rows) };
   });
 }
@@ -250,7 +253,7 @@ function leaveOtherLists(projectId: number, lane: number, group: readonly KnownR
     SELECT lane, list_id AS "listId", user_id AS "userId" FROM gone`;
 }
 
-function joinLists(lane: number, group: readonly KnownRow[], at: Date) {
+function joinLists(projectId: number, lane: number, group: readonly KnownRow[], at: Date) {
   const wanted = membershipsOf(group);
   return sql<Membership>`
     WITH added AS (
@@ -258,6 +261,12 @@ function joinLists(lane: number, group: readonly KnownRow[], at: Date) {
       SELECT ${lane}, w.list_id, w.user_id, ${at}::timestamptz
       FROM unnest(${wanted.map((each) => each.listId)}::int[], ${wanted.map((each) => each.userId)}::bigint[])
         AS w (list_id, user_id)
+      JOIN (${stillThere(
+        projectId,
+        lane,
+        group.map(({ user }) => user.id),
+      )}) u ON u.id = w.user_id
+      ORDER BY w.list_id, w.user_id
       ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING lane, list_id, user_id
     ), ${keepingSizes(lane, 'added', 1)}
     SELECT lane, list_id AS "listId", user_id AS "userId" FROM added`;

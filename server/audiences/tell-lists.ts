@@ -1,6 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import type { Context } from '../http/context.ts';
 import type { ListHappening } from '../http/happenings.ts';
+import { retrying } from '../users/try-again.ts';
 
 /** What lists are changed with: the database, and with whom it is told who came and went. */
 export type ListBook = Pick<Context, 'db' | 'announce' | 'listensFor'>;
@@ -13,7 +14,7 @@ export interface Membership {
 }
 
 /**
- * Changes who is on lists of a project. Where somebody listens, it is told in the same transaction who `entered` and who
+ * Changes who is on lists of a project, again where it ran into another that changes the same. Where somebody listens, it is told in the same transaction who `entered` and who
  * `left`: those whom `change` answers.
  */
 export async function tellingOfLists(
@@ -23,7 +24,7 @@ export async function tellingOfLists(
   change: (db: Database) => Promise<Partial<Record<ListHappening['what'], readonly Membership[]>>>,
 ): Promise<void> {
   if (!(await listensFor(db, projectId, 'list'))) {
-    await change(db);
+    await (db.isTransaction ? change(db) : retrying(() => change(db)));
     return;
   }
   const told = async (transaction: Database) => {
@@ -34,7 +35,7 @@ export async function tellingOfLists(
     ];
     if (happenings.length > 0) await announce(transaction, happenings);
   };
-  await (db.isTransaction ? told(db) : db.transaction().execute(told));
+  await (db.isTransaction ? told(db) : retrying(() => db.transaction().execute(told)));
 }
 
 /** That somebody came onto a list or went from it. */
