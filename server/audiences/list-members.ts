@@ -31,7 +31,7 @@ export async function insertList(
   return (await db.insertInto('list').values(values).returning('id').executeTakeFirstOrThrow()).id;
 }
 
-/** Puts users on a list of the project; who is on it stays, who is gone meanwhile comes on none. Answers the ids of those who were not. */
+/** Puts users on a list of the project; who is on it stays, who is gone meanwhile comes on none, nobody on a list that is gone. Answers the ids of those who were not. */
 export async function addMembers(
   book: ListBook,
   projectId: number,
@@ -47,6 +47,7 @@ export async function addMembers(
         WITH added AS (
           INSERT INTO list_member (lane, list_id, user_id, added_at)
           SELECT ${lane}, ${listId}, id, ${at}::timestamptz FROM (${stillThere(projectId, lane, ids)}) each
+          WHERE EXISTS (SELECT 1 FROM list WHERE id = ${listId} AND project_id = ${projectId})
           ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING lane, list_id, user_id
         ), ${keepingSizes(lane, 'added', 1)}
         SELECT lane, list_id AS "listId", user_id AS "userId" FROM added`;

@@ -81,7 +81,7 @@ async function make(each: Change): Promise<void> {
   }
 }
 
-async function importPeople(people: readonly number[], listId: number, undo: boolean): Promise<void> {
+async function startImport(people: readonly number[], listId: number): Promise<number> {
   const form = new FormData();
   form.set('file', new Blob([`userId\n${people.map(nameOf).join('\n')}\n`]), 'people.csv');
   form.set('options', JSON.stringify({ listId }));
@@ -89,6 +89,11 @@ async function importPeople(people: readonly number[], listId: number, undo: boo
   const answer = await fetch(`${server.url}/api/import`, { method: 'POST', headers, body: form });
   const { importId } = (await answer.json()) as { importId: number };
   assert.equal(answer.status, 202);
+  return importId;
+}
+
+async function importPeople(people: readonly number[], listId: number, undo: boolean): Promise<void> {
+  const importId = await startImport(people, listId);
   await runImport(server.context, importId);
   if (!undo) return;
   await server.call('POST', `/api/import/${importId}/undo`);
@@ -199,4 +204,17 @@ test('the memberships of a deleted list go, also those that a crash left', async
     SELECT 1 FROM list_member WHERE list_id IN (${deleted}, ${left})
     UNION ALL SELECT 1 FROM list_size WHERE list_id IN (${deleted}, ${left})`.execute(server.database.db);
   assert.equal(rows.length, 0);
+});
+
+test('an import whose list is deleted meanwhile takes its people and puts nobody on it', async () => {
+  const listId = await makeList();
+  const importId = await startImport([0, 1, 2], listId);
+  assert.equal((await server.call('DELETE', `/api/lists/${listId}`)).status, 200);
+  await runImport(server.context, importId);
+  const { rows } = await sql`
+    SELECT 1 FROM list_member WHERE list_id = ${listId}
+    UNION ALL SELECT 1 FROM list_size WHERE list_id = ${listId}`.execute(server.database.db);
+  assert.equal(rows.length, 0);
+  const { body } = await server.call('GET', `/api/import/${importId}`);
+  assert.equal((body as { rowsTaken: number }).rowsTaken, 3);
 });
