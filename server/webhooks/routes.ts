@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { targetText } from '../consent/standing.ts';
 import { mediaOfTargets } from '../consent/targets.ts';
 import type { Database } from '../database/connect.ts';
-import type { WebhookTable } from '../database/tables/webhooks.ts';
 import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
@@ -20,6 +18,15 @@ import {
   shownHeaders,
 } from './custom-headers.ts';
 import { webhookEventNames } from './event-names.ts';
+import {
+  deleteWebhook,
+  dropEventsOf,
+  insertWebhook,
+  listWebhooks,
+  lockWebhook,
+  updateWebhook,
+  type Webhook,
+} from './webhooks.sql.ts';
 
 /** What goes before the token in the header Authorization. */
 const authType = Type.Union([
@@ -70,12 +77,7 @@ export const webhookRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      const rows = await context.db
-        .selectFrom('webhook')
-        .selectAll()
-        .where('project_id', '=', request.caller.project.id)
-        .orderBy('id')
-        .execute();
+      const rows = await listWebhooks(context.db, request.caller.project.id);
       return { webhooks: rows.map(webhookAsAnswer) };
     },
   );
@@ -103,7 +105,7 @@ export const webhookRoutes: Routes = (api, context) => {
       const { id, webhookId, url, events, active, ...named } = request.body;
       const target = id ?? webhookId;
       if (target === undefined) throw new ApiError('BadParams', 'id: which webhook is to be changed?');
-      const row = await updateWebhook(context, request.caller.project.id, target, {
+      const row = await changeWebhook(context, request.caller.project.id, target, {
         ...named,
         endpoint: named.endpoint ?? url,
         childEvents: named.childEvents ?? events,
@@ -131,17 +133,13 @@ export const webhookRoutes: Routes = (api, context) => {
       const { endpoint } = request.body;
       await requireOutbound(context, endpoint);
       await requireTargets(context.db, request.caller.project.id, request.body);
-      const row = await context.db
-        .insertInto('webhook')
-        .values({
-          ...columnsOf(context, { enabled: true, ...request.body }),
-          endpoint,
-          project_id: request.caller.project.id,
-          signing_secret: context.secrets.seal(secret),
-          updated_at: context.clock.now(),
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      const row = await insertWebhook(context.db, {
+        ...columnsOf(context, { enabled: true, ...request.body }),
+        endpoint,
+        project_id: request.caller.project.id,
+        signing_secret: context.secrets.seal(secret),
+        updated_at: context.clock.now(),
+      });
       if (row.enabled) await context.listenersRenewed();
       return { ...webhookAsAnswer(row), secret };
     },
@@ -159,44 +157,29 @@ export const webhookRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { id } = request.params;
-      const { numDeletedRows } = await context.db
-        .deleteFrom('webhook')
-        .where('project_id', '=', request.caller.project.id)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (!numDeletedRows) throw noWebhook(id);
+      if (!(await deleteWebhook(context.db, request.caller.project.id, id))) throw noWebhook(id);
       return success(`Webhook ${id} is deleted`, { webhookId: id });
     },
   );
 };
 
-async function updateWebhook(
+async function changeWebhook(
   context: Context,
   projectId: number,
   id: number,
   asked: Static<typeof settingsObject>,
-): Promise<Selectable<WebhookTable>> {
+): Promise<Webhook> {
   if (asked.endpoint !== undefined) await requireOutbound(context, asked.endpoint);
   return context.db.transaction().execute(async (transaction) => {
     await requireTargets(transaction, projectId, asked);
-    const stored = await transaction
-      .selectFrom('webhook')
-      .selectAll()
-      .where('project_id', '=', projectId)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
+    const stored = await lockWebhook(transaction, projectId, id);
     if (!stored) throw noWebhook(id);
     requireSecretsAgain(stored, asked);
-    const row = await transaction
-      .updateTable('webhook')
-      .set({ ...columnsOf(context, asked), updated_at: context.clock.now() })
-      .where('project_id', '=', projectId)
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    if (asked.enabled === false)
-      await transaction.deleteFrom('webhook_event').where('webhook_id', '=', id).execute();
+    const row = await updateWebhook(transaction, stored, {
+      ...columnsOf(context, asked),
+      updated_at: context.clock.now(),
+    });
+    if (asked.enabled === false) await dropEventsOf(transaction, stored);
     return row;
   });
 }
@@ -206,7 +189,7 @@ async function updateWebhook(
  * sent. Any other address counts, since a path, too, may tell whose it is.
  * @throws ApiError BadParams that names what is asked for again.
  */
-function requireSecretsAgain(stored: Selectable<WebhookTable>, asked: Static<typeof settingsObject>): void {
+function requireSecretsAgain(stored: Webhook, asked: Static<typeof settingsObject>): void {
   const { endpoint, authType: type, authToken } = asked;
   if (endpoint === undefined || URL.parse(endpoint)?.href === URL.parse(stored.endpoint)?.href) return;
   const fields = [
@@ -288,7 +271,7 @@ function noWebhook(id: number): ApiError {
   return new ApiError('NotFound', `No webhook ${id} in this project`, { webhookId: id });
 }
 
-function webhookAsAnswer(row: Selectable<WebhookTable>): Static<typeof webhookAnswer> {
+function webhookAsAnswer(row: Webhook): Static<typeof webhookAnswer> {
   return {
     id: row.id,
     endpoint: row.endpoint,
