@@ -330,6 +330,9 @@ test('a schedule is foreseen at its hour and stays in sight; a copy is changed, 
   await tab.heading('It will start by itself').waitFor();
   await page.getByText('Tuesday, March 5, 2030 at 7:00 AM').waitFor();
   await tab.button('Change time').waitFor();
+  // What it will come to at that hour is still told.
+  await tab.button('Who waits?').waitFor();
+  assert.match((await tab.figures())['Will be sent'] ?? '', /^59 /);
   await assertPageRules(watched, 'campaign-scheduled');
   await tab.button('Cancel schedule').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel schedule', exact: true }).click();
