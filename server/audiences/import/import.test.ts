@@ -230,6 +230,29 @@ test('an import broken off goes on where it was, counting nothing twice', async 
   assert.ok(rows[0].once >= 2500);
 });
 
+test('what is told of an import’s progress goes on by half a batch at most, to its end', async () => {
+  const { pool } = server.database;
+  const lines = Array.from({ length: 2000 }, (_, index) => `step${index}@example.com`);
+  const { body } = await upload('/api/import', ['email', ...lines].join('\n'), {});
+  const id = Number(body.importId);
+  await pool.query(`
+    CREATE TABLE told (at bigint GENERATED ALWAYS AS IDENTITY, rows integer NOT NULL);
+    CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO told (rows) VALUES (NEW.rows_done + coalesce((to_jsonb(NEW)->>'rows_half_done')::int, 0) / 2); RETURN NULL;
+    END $$;
+    CREATE TRIGGER tell AFTER UPDATE ON import FOR EACH ROW WHEN (NEW.id = ${id}) EXECUTE FUNCTION tell()`);
+  await runImport(server.context, id, 1000);
+  await pool.query('DROP TRIGGER tell ON import');
+  const { rows } = await pool.query('SELECT rows FROM told ORDER BY at');
+  const told = rows.map((row) => Number(row.rows));
+  assert.deepEqual([...new Set(told)], [0, 500, 1000, 1500, 2000]);
+  assert.deepEqual(
+    told,
+    told.toSorted((a, b) => a - b),
+    'never back',
+  );
+});
+
 test('an import broken off while it takes people knows all the same whom it made, so that it can be undone', async () => {
   const { pool } = server.database;
   const { body } = await upload('/api/import', 'email\nmade@example.com\n', { newListName: 'Broken off' });
