@@ -302,6 +302,12 @@ test('what cannot be sent is refused before it is launched, with the reason', as
   const waiting = await addTemplate(ground, 'whatsApp', 'promotional', 'PENDING');
   const whatsApp = await client.createBlastCampaign({ name: 'x', templateId: waiting, listIds: [listId] });
   await assert.rejects(client.sendCampaign({ campaignId: whatsApp.campaignId }), /must be APPROVED/);
+  const refusal = async (id: number) => {
+    const { body } = await api.call('GET', `/api/campaigns/${id}/forecast`);
+    return (body as { refusal: string | null }).refusal;
+  };
+  assert.match((await refusal(whatsApp.campaignId)) ?? '', /is PENDING at Meta; it must be APPROVED/);
+  assert.equal(await refusal(await newBlast()), null);
   const email = await addTemplate(ground, 'email');
   const mail = await client.createBlastCampaign({ name: 'x', templateId: email, listIds: [listId] });
   await assert.rejects(client.sendCampaign({ campaignId: mail.campaignId }), /No active sender/);

@@ -9,7 +9,7 @@ import { findCampaign } from './campaign.ts';
 import { forecastPeople } from './forecast-people.ts';
 import { type Imagined, imagineLaunch } from './judged-audience.ts';
 import { requireSchedule, type Schedule } from './launch.ts';
-import { requireLists } from './launch-checks.ts';
+import { requireLists, requireStillReady } from './launch-checks.ts';
 import { openForecasts } from './ongoing-forecasts.ts';
 
 const counts = Type.Record(Type.String(), Type.Integer());
@@ -64,15 +64,27 @@ export const campaignForecastRoutes: Routes = (api, context) => {
             segments: Type.Integer(),
             segmentsEach: Type.Number(),
             price: Type.Number({ description: 'US dollars' }),
+            refusal: nullable(
+              Type.String({
+                description:
+                  'Why a launch would be refused as things stand, such as a template that Meta has not approved',
+              }),
+            ),
           }),
         },
       },
     },
     async (request) => {
-      const imagined = await imagine(context, request.caller.project, request.params.id, request.query);
-      const key = JSON.stringify([request.caller.project.id, request.params.id, request.query]);
+      const { project } = request.caller;
+      const imagined = await imagine(context, project, request.params.id, request.query);
+      const key = JSON.stringify([project.id, request.params.id, request.query]);
       const { firstAt, lastAt, ...forecast } = await forecasts(key, imagined);
-      return { ...forecast, firstAt: firstAt?.getTime() ?? null, lastAt: lastAt?.getTime() ?? null };
+      return {
+        ...forecast,
+        firstAt: firstAt?.getTime() ?? null,
+        lastAt: lastAt?.getTime() ?? null,
+        refusal: await refusalOf(context, project.id, request.params.id),
+      };
     },
   );
 
@@ -119,6 +131,17 @@ export const campaignForecastRoutes: Routes = (api, context) => {
     },
   );
 };
+
+/** Why a launch would be refused now; null where it would not. */
+async function refusalOf({ db }: Context, projectId: number, campaignId: number): Promise<string | null> {
+  try {
+    await requireStillReady(db, projectId, await findCampaign(db, projectId, campaignId));
+    return null;
+  } catch (error) {
+    if (error instanceof ApiError) return error.message;
+    throw error;
+  }
+}
 
 async function imagine(
   context: Context,

@@ -79,6 +79,7 @@ test('the sum before launch counts who is kept out and renders the rest', async 
     judged: 20,
     isCounted: true,
     sendsBetween: { from: 10, to: 10, surety: 1 },
+    refusal: null,
   });
   assert.ok(price > 0.05 && price < 1, String(price));
 });

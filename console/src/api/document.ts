@@ -9868,6 +9868,7 @@ export interface paths {
                             segmentsEach: number;
                             /** @description US dollars */
                             price: number;
+                            refusal: string | null;
                         };
                     };
                 };

@@ -24,7 +24,7 @@ const plainWords: Record<SkipReason, string> = {
   senderCountry: 'the sender may not send to their country',
   placeUnknown: 'nobody knows where they are, so no hour is surely lawful',
   whatsAppUnitedStates: 'Meta delivers no marketing templates to US numbers',
-  templateNotApproved: 'Meta has not approved the template',
+  templateNotApproved: 'the template is not approved by Meta, or no more',
   userDeleted: 'the user was deleted',
 };
 

@@ -53,6 +53,10 @@ export interface PlanRequest extends Omit<Asking, 'campaign'> {
   sendAt: Date;
 }
 
+/** What its provider says of a template, with its reason. */
+const wordOf = ({ provider_status: status, provider_reason: reason }: Template): string =>
+  [status ?? 'not submitted', ...(reason ? [reason] : [])].join(': ');
+
 /** The same for a request that is being made. */
 export async function planFor(
   db: Database,
@@ -85,7 +89,7 @@ export async function planFor(
     medium: template.medium,
     purpose: channel.purpose,
     category: template.category,
-    unapproved: isSendable(template) ? null : (template.provider_status ?? 'not submitted'),
+    unapproved: isSendable(template) ? null : wordOf(template),
     template: prepareTemplate(template, snippets),
     senders,
     choice: await choiceOf(db, request, template),

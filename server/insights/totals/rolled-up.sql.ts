@@ -63,7 +63,7 @@ export async function readRolledUp(
       sum(messages) AS messages, sum(segments) AS segments, sum(price_micros)::bigint AS "priceMicros",
       min(first_request_id) AS "firstRequest", max(last_request_id) AS "lastRequest",
       min(first_left_at) AS "firstLeftAt", max(last_left_at) AS "lastLeftAt",
-      coalesce(sum(messages) FILTER (WHERE ${waits} AND minute > ${now}::timestamptz
+      coalesce(sum(messages) FILTER (WHERE ${waits} AND NOT ${stopped} AND minute > ${now}::timestamptz
         AND (minute < 'infinity' OR ${scope.brake === 'held'})), 0) AS waiting
     FROM ${rolledIn(scope)} WHERE standing <> 'arrived'
     GROUP BY 1, 2, 3 HAVING sum(messages) <> 0`.execute(db);

@@ -235,6 +235,7 @@ test('the totals of a stopped campaign are right at once, and the same when ever
       status: index < 4 ? ('delivered' as const) : ('queued' as const),
       // Two have left before, failed, and wait for another try.
       failedAt: index >= 10 ? ground.at : null,
+      dueAt: index < 4 ? ground.at : new Date(ground.at.getTime() + 3_600_000),
     })),
   );
   await moveCursors(requestId, admitted);
@@ -244,6 +245,8 @@ test('the totals of a stopped campaign are right at once, and the same when ever
     const { audience, sends, delivered, bounced, pending, skips, skipsByReason } = totals;
     return { audience, sends, delivered, bounced, pending, skips, skipsByReason };
   };
+  const live = await api.call('GET', `/api/campaigns/${campaignId}/live`);
+  assert.equal((live.body as { waiting: number }).waiting, 0);
   const atOnce = await told();
   assert.deepEqual(atOnce, {
     ...{ audience: 30, sends: 6, delivered: 4, bounced: 2, pending: 0 },

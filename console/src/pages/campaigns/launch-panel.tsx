@@ -100,7 +100,10 @@ function Launch({ campaign, stage, projectZone }: { campaign: Campaign; stage: S
             <ForecastFigures campaignId={campaign.id} time={asked} forecast={data} />
             {data.sends === 0 && data.isCounted && <Nobody forecast={data} />}
             {launch.error && <Problem error={launch.error} />}
-            {isChanging && (
+            {data.refusal !== null && (
+              <Refused refusal={data.refusal} onLook={() => void forecast.refetch()} />
+            )}
+            {isChanging && data.refusal === null && (
               <Group>
                 <LaunchButton
                   {...{ campaign, stage, time, forecast: data }}
@@ -120,6 +123,19 @@ function Launch({ campaign, stage, projectZone }: { campaign: Campaign; stage: S
         )}
       </Loaded>
     </Stack>
+  );
+}
+
+function Refused({ refusal, onLook }: { refusal: string; onLook: () => void }) {
+  return (
+    <Alert color="red" title="It cannot be launched as things stand">
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{refusal}</Text>
+        <Button variant="default" size="xs" onClick={onLook}>
+          Look again
+        </Button>
+      </Stack>
+    </Alert>
   );
 }
 

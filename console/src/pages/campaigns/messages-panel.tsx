@@ -15,6 +15,7 @@ const columns: Column<Message>[] = [
   {
     header: 'To',
     cell: (message) => <Recipient message={message} />,
+    unbroken: true,
   },
   { header: 'Status', cell: (message) => <MessageStatusBadge status={message.status} /> },
   {
@@ -27,7 +28,7 @@ const columns: Column<Message>[] = [
 
 /** Why a message was not sent, failed, or waits and until when; a dash where there is nothing to say. */
 function whyWords({ skipReason, errorCode, errorDetail, waitingFor, dueAt, retryAt }: Message): string {
-  if (skipReason) return skipReasonWords(skipReason);
+  if (skipReason) return `${skipReasonWords(skipReason)}${errorDetail ? `: ${errorDetail}` : ''}`;
   if (waitingFor) return waitingWords(waitingFor, dueAt);
   if (!errorCode) return '–';
   const fault = `carrier code ${errorCode}${errorDetail ? `: ${errorDetail}` : ''}`;
