@@ -52,9 +52,9 @@ export const peopleOrders = Object.keys(orders) as PeopleOrder[];
 /** A page of the people who match. */
 export interface PeoplePage {
   people: User[];
-  /** How many match, where not `isMore` do. */
+  /** How many match; where it `isCapped`, more than so many. */
   total: number;
-  isMore: boolean;
+  isCapped: boolean;
   next: string | null;
   previous: string | null;
 }
@@ -90,7 +90,7 @@ export async function findPeople(
   return {
     people: refs.flatMap(({ id }) => users.get(id) ?? []),
     total: isMany && !isWholeList ? mostInOrder : few.total,
-    isMore: isMany && !isWholeList,
+    isCapped: isMany && !isWholeList,
     ...neighbours(place, refs, rows.length > limit, limit, 'by' in order),
   };
 

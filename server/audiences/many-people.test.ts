@@ -39,7 +39,7 @@ after(() => server.close());
 interface Page {
   users: { userId: string }[];
   total: number;
-  isMore: boolean;
+  isCapped: boolean;
   next?: string;
   previous?: string;
 }
@@ -59,7 +59,7 @@ test('of many who match it is told that they are more, and they come as they cam
   const asked: Record<string, string>[] = [{}, { query: 'ada' }, { query: 'a' }];
   for (const query of asked) {
     const first = await find({ ...query, pageSize: 100 });
-    assert.deepEqual([first.total, first.isMore], [mostInOrder, true]);
+    assert.deepEqual([first.total, first.isCapped], [mostInOrder, true]);
     assert.deepEqual(first.ids, named(count, count - 100));
     const second = await find({ ...query, pageSize: 100, cursor: first.next! });
     assert.deepEqual(second.ids, named(count - 100, count - 200));
@@ -72,7 +72,7 @@ test('of many who match it is told that they are more, and they come as they cam
 
 test('the few among many are counted, and stand in any order', async () => {
   const found = await find({ query: 'okafor', sort: 'name', pageSize: 200 });
-  assert.deepEqual([found.total, found.isMore, found.ids.length], [200, false, 200]);
+  assert.deepEqual([found.total, found.isCapped, found.ids.length], [200, false, 200]);
   const newest = await find({ query: 'okafor ada', pageSize: 50 });
   assert.deepEqual(newest.ids, named(200, 150));
   assert.deepEqual((await find({ query: 'okafor', listId })).total, 190);
@@ -83,7 +83,7 @@ test('the last page of many ends with the first who came', async () => {
   for (const query of asked) {
     const page = await find({ ...query, pageSize: 100, cursor: (await cursorBehind(50))! });
     assert.deepEqual([page.ids, page.next], [named(50, 0), undefined]);
-    assert.equal(page.isMore, true);
+    assert.equal(page.isCapped, true);
   }
 });
 
@@ -110,7 +110,7 @@ test('many cannot be put in order by name or change, and who asks is told what t
 
 test('a large list is shown by its kept size, and narrowed as all people are', async () => {
   const first = await find({ listId, pageSize: 100 });
-  assert.deepEqual([first.total, first.isMore], [count - 10, false]);
+  assert.deepEqual([first.total, first.isCapped], [count - 10, false]);
   assert.deepEqual(first.ids, named(count, count - 100));
   const second = await find({ listId, pageSize: 100, cursor: first.next! });
   assert.deepEqual(second.ids, named(count - 100, count - 200));

@@ -35,9 +35,10 @@ export const peopleRoutes: Routes = (api, { db }) => {
           200: Type.Object({
             users: Type.Array(userCardSchema),
             total: Type.Integer({
-              description: 'How many match; where `isMore`, there are more than so many',
+              description:
+                'How many match; where `isCapped`, more than so many. `next` says whether there is another page',
             }),
-            isMore: Type.Boolean(),
+            isCapped: Type.Boolean(),
             next: Type.Optional(Type.String()),
             previous: Type.Optional(Type.String()),
           }),
@@ -60,12 +61,12 @@ export const peopleRoutes: Routes = (api, { db }) => {
           field: standing === undefined ? 'standing' : 'messageTypeId',
         });
       if (listId !== undefined) await requireList(db, project.id, listId);
-      const { people, total, isMore, next, previous } = await findPeople(db, project, {
+      const { people, total, isCapped, next, previous } = await findPeople(db, project, {
         ...{ text, listId, order: sort ?? '-since', limit: pageSize, cursor },
         standing: standing && messageTypeId !== undefined ? { messageTypeId, status: standing } : undefined,
       });
       const neighbours = { next: next ?? undefined, previous: previous ?? undefined };
-      return { users: people.map(userCard), total, isMore, ...neighbours };
+      return { users: people.map(userCard), total, isCapped, ...neighbours };
     },
   );
   api.get(

@@ -30,7 +30,7 @@ after(() => server.close());
 
 interface Page {
   total: number;
-  isMore: boolean;
+  isCapped: boolean;
   next?: string;
   previous?: string;
 }
@@ -125,7 +125,7 @@ test('somebody is found by how their number ends', async () => {
 test('pages follow each other to and fro in every order, and tell how many match in all', async () => {
   for (const sort of ['name', '-name', 'since', '-since', 'changed', '-changed']) {
     const all = await find({ sort });
-    assert.deepEqual([all.ids.length, all.total, all.isMore], [people.length, people.length, false]);
+    assert.deepEqual([all.ids.length, all.total, all.isCapped], [people.length, people.length, false]);
     assert.deepEqual([all.next, all.previous], [undefined, undefined]);
     const pages = [await find({ sort, pageSize: 4 })];
     for (let { next } = pages[0]!; next; next = pages.at(-1)!.next)
@@ -161,7 +161,7 @@ test('people are narrowed to a list and to how they stand with a message type', 
   const subscribers = [{ userId: 'p1' }, { userId: 'p2' }];
   await server.call('POST', '/api/lists/subscribe', { listId, subscribers });
   assert.deepEqual((await find({ listId })).ids.sort(), ['p1', 'p2']);
-  assert.deepEqual(await find({ listId, query: 'ayse' }), { ids: ['p2'], total: 1, isMore: false });
+  assert.deepEqual(await find({ listId, query: 'ayse' }), { ids: ['p2'], total: 1, isCapped: false });
   const agreed = { method: 'webForm', source: 'a form', messageTypeId: 1, happenedAt: '2026-11-20' };
   const consents = ['p2', 'p3'].map((userId) => ({ userId, ...agreed }));
   await server.call('POST', '/api/consent', { consents });

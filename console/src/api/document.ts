@@ -2354,9 +2354,9 @@ export interface paths {
                                 signedUpAt: string;
                                 profileUpdatedAt: string;
                             }[];
-                            /** @description How many match; where `isMore`, there are more than so many */
+                            /** @description How many match; where `isCapped`, more than so many. `next` says whether there is another page */
                             total: number;
-                            isMore: boolean;
+                            isCapped: boolean;
                             next?: string;
                             previous?: string;
                         };

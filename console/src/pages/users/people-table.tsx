@@ -53,13 +53,13 @@ export function PeopleTable({
   const people = useQuery(peopleQuery(filter));
   const { data } = people;
   const isRefused = people.error instanceof RequestError && people.error.params.field === 'sort';
-  const isMany = data ? data.isMore || data.total > mostInOrder : isRefused;
+  const isMany = data ? data.isCapped || data.total > mostInOrder : isRefused;
   return (
     <Stack>
       <Group justify="space-between" align="flex-end">
         <Text fw={600} role="status">
           {isRefused
-            ? howMany({ total: mostInOrder, isMore: true })
+            ? howMany({ total: mostInOrder, isCapped: true })
             : data === undefined || people.isPlaceholderData
               ? '…'
               : howMany(data)}
@@ -93,5 +93,5 @@ export function PeopleTable({
   );
 }
 
-const howMany = ({ total, isMore }: { total: number; isMore: boolean }) =>
-  isMore ? `More than ${count(total)} people` : counted(total, 'person', 'people');
+const howMany = ({ total, isCapped }: { total: number; isCapped: boolean }) =>
+  isCapped ? `More than ${count(total)} people` : counted(total, 'person', 'people');
