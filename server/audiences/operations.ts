@@ -30,7 +30,7 @@ export const audienceOperations: Operations = {
   },
   'GET /api/users': {
     description:
-      'For people who look for people: beginnings of words of name, email or ids, in any case and without accents, or the beginning or the end of a number as it is written. Up to 5,000 who match are counted and put in any order; of more `isMore` says so and they come in the order of `since`. `next` and `previous`, given as `cursor`, lead from page to page. `listId` narrows to a list, `messageTypeId` with `standing` to those who stand so with it.',
+      'For people who look for people: beginnings of words of name, email or ids, in any case and without accents, or the beginning or the end of a number as it is written. Up to 5,000 who match are counted and put in any order; of more `isCapped` says so and they come in the order of `since`. `next` and `previous`, given as `cursor`, lead from page to page. `listId` narrows to a list, `messageTypeId` with `standing` to those who stand so with it.',
     query: { query: 'ada', sort: 'name', pageSize: 10 },
   },
   'GET /api/users/:ref/lists': {
