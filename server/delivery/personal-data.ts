@@ -7,6 +7,7 @@ import { byLane, sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 import { moveRows } from '../users/move-rows.ts';
 import type { HistoryEntry, LeftAddresses, PersonalData, UserMove } from '../users/people.ts';
+import { emptyMessages } from './empty-messages.sql.ts';
 import { changeMessages } from './rollups/count-changes.sql.ts';
 import { announceSkips, asSkipped, isWaiting, type Skipped, skipFor } from './skip-queued.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -30,7 +31,7 @@ export const messageData: PersonalData = {
     for (const [messageLane, group] of byLane(owners, (owner) => owner.lane)) {
       const ids = group.map(({ id }) => id);
       await skipWaiting(transaction, announce, messageLane, ids, 'userDeleted', at);
-      await emptyMessages(transaction, messageLane, ids);
+      await emptyMessages(transaction, messageLane, ids, at);
     }
   },
   inUse: async (db, lane, userIds) => {
@@ -106,13 +107,6 @@ async function changePlaces(transaction: Database, users: readonly UserRef[], at
       WHERE lane = ${lane} AND user_id = ANY(${group.map(({ id }) => id)}::bigint[])
         AND status IN ('queued', 'dispatching', 'inDoubt') AND purpose = 'promotional' AND medium = ANY (${lawfulMedia}::text[])`,
   );
-}
-
-/** Of messages of people who are gone nothing is kept that says who they were. */
-async function emptyMessages(transaction: Database, lane: number, ids: readonly number[]): Promise<void> {
-  await sql`
-    UPDATE message SET to_address = NULL, content = NULL, metadata = NULL, error_detail = NULL
-    WHERE lane = ${lane} AND user_id = ANY(${ids}::bigint[])`.execute(transaction);
 }
 
 async function readMessages(

@@ -21,6 +21,7 @@ export type MessageBasis = 'optIn' | 'ownMessage' | 'pendingOptIn' | 'test';
 export interface DeliveryTables {
   message: MessageTable;
   receipt: ReceiptTable;
+  message_to_empty: MessageToEmptyTable;
   message_rollup: MessageRollupTable;
   message_rollup_change: MessageRollupTable;
 }
@@ -83,6 +84,12 @@ export interface ReceiptTable {
   retry_after_ms: number | null;
   attempt: number | null;
   at: Timestamp;
+}
+
+export interface MessageToEmptyTable {
+  lane: number;
+  message_id: number;
+  latest_at: Timestamp;
 }
 
 export interface MessageRollupTable {

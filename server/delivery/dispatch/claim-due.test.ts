@@ -18,7 +18,7 @@ const hour = 3_600_000;
 const lane = 5;
 const dispatcher = 9;
 const [sender, otherSender] = [1, 2];
-const [address, formerAddress] = ['+14155550100', '+14155550199'];
+const addresses = { own: '+14155550100', former: '+14155550199', emptied: null };
 const [channelId, messageTypeId, templateId] = [70, 80, 90];
 
 let database: TestDatabase;
@@ -51,7 +51,9 @@ const waiting: fc.Arbitrary<Drawn> = fc.record({
   campaign: fc.constantFrom(null, 0, 0, 0, 1),
   isAnswer: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
   isQuestion: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
-  isMoved: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
+  address: fc
+    .integer({ min: 0, max: 9 })
+    .map((die) => (die === 0 ? ('former' as const) : die === 1 ? ('emptied' as const) : ('own' as const))),
   medium,
   segments: fc.integer({ min: 1, max: 3 }),
   status: fc.constant('queued' as const),
@@ -71,7 +73,7 @@ const past: fc.Arbitrary<Drawn> = fc.record({
   campaign: fc.constant(null),
   isAnswer: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
   isQuestion: fc.constant(false),
-  isMoved: fc.boolean(),
+  address: fc.constantFrom('own' as const, 'former' as const, 'emptied' as const),
   medium,
   segments: fc.constant(1),
   status: fc.constantFrom(
@@ -130,7 +132,7 @@ const plain: Drawn = {
   campaign: null,
   isAnswer: false,
   isQuestion: false,
-  isMoved: false,
+  address: 'own',
   medium: 'sms',
   segments: 1,
   status: 'queued',
@@ -269,7 +271,7 @@ async function lay(request: ModelClaim, drawn: readonly Drawn[]): Promise<ModelM
   await db.deleteFrom('users').where('lane', '=', lane).execute();
   await sql`
     INSERT INTO users (lane, id, project_id, phone_number, signed_up_at, updated_at)
-    SELECT ${lane}, id, ${projectId}, ${address}, to_timestamp(0), to_timestamp(0)
+    SELECT ${lane}, id, ${projectId}, ${addresses.own}, to_timestamp(0), to_timestamp(0)
     FROM generate_series(1, ${request.users.length}::int) AS id`.execute(db);
   await db.deleteFrom('brake').execute();
   for (const [index, state] of request.brakes.entries())
@@ -318,7 +320,7 @@ function toRow(message: ModelMessage) {
         ? ('pendingOptIn' as const)
         : ('optIn' as const),
     sender_id: message.isMine ? sender : otherSender,
-    to_address: message.isMoved ? formerAddress : address,
+    to_address: addresses[message.address],
     content: JSON.stringify({ kind: 'sms', body: 'Hello' }),
     segments: message.segments,
     status: message.status,
@@ -357,7 +359,7 @@ function claimNow(request: ModelClaim) {
 async function read(): Promise<ModelMessage[]> {
   const { rows } = await sql<ModelMessage>`
     SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, basis = 'ownMessage' AS "isAnswer",
-      template_id IS NULL AS "isQuestion", to_address = ${formerAddress} AS "isMoved", medium, segments, status, skip_reason AS "skipReason",
+      template_id IS NULL AS "isQuestion", CASE to_address WHEN ${addresses.own} THEN 'own' WHEN ${addresses.former} THEN 'former' ELSE 'emptied' END AS address, medium, segments, status, skip_reason AS "skipReason",
       (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", (extract(epoch FROM closes_at) * 1000)::float8 AS "closesAt",
       legal_cap AS "legalCap", on_cap AS "onCap", (extract(epoch FROM dispatched_at) * 1000)::float8 AS "dispatchedAt",
       (extract(epoch FROM failed_at) * 1000)::float8 AS "failedAt", attempts, sender_id = ${sender} AS "isMine"

@@ -246,6 +246,7 @@ function statement(request: ClaimRequest) {
           WHEN b.state = 'aborted' THEN 'campaignAborted'
           WHEN b.state = 'cancelled' THEN 'campaignCancelled'
           WHEN b.state = 'held' THEN 'wait'
+          WHEN d.to_address IS NULL THEN 'userDeleted'
           WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
           WHEN u.id IS NULL THEN 'moved'
           WHEN NOT asked.again AND (channel.status = 'unsubscribed' OR type.status = 'unsubscribed') THEN 'optedOut'

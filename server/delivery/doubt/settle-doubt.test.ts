@@ -12,6 +12,8 @@ import { type ActiveSender, loadActiveSenders } from '../dispatch/active-senders
 import type { Dispatcher } from '../dispatch/dispatch-lane.ts';
 import { openInFlight } from '../dispatch/in-flight.ts';
 import { openStranded } from '../dispatch/stranded.ts';
+import { emptySettled, findToEmpty } from '../empty-messages.sql.ts';
+import { messageData } from '../personal-data.ts';
 import { applyReceipts } from '../receipts/apply-receipts.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
 import { settleDoubt } from './settle-doubt.ts';
@@ -136,6 +138,38 @@ test('an id that a receipt on its way has is no other message’s', async () => 
     { id: first, status: 'sent', provider_message_id: 'SM1' },
     { id: second, status: 'queued', provider_message_id: null },
   ]);
+});
+
+test('what was on the wire when its person was deleted is still asked about, is never sent again, and is emptied once its fate is known', async () => {
+  const { db } = api.database;
+  const [left = 0, lost = 0] = await inDoubt('sms', 2);
+  const gone = { announce: async () => undefined, projectId: api.projectId, lane, at: api.clock.now() };
+  await db.transaction().execute(async (transaction) => {
+    const merged = [left, lost].map((id) => ({ lane, id }));
+    await messageData.forgetUsers?.(transaction, { ...gone, users: [], merged });
+  });
+  assert.deepEqual(await findToEmpty(db, api.clock.now()), []);
+  api.clock.advance(30_000);
+  const asked: string[] = [];
+  await look(async (_account, { to }) =>
+    asked.push(to) === 1
+      ? { outcome: 'found', providerMessageId: 'SM9', status: 'sent' }
+      : { outcome: 'unknown' },
+  );
+  assert.deepEqual(asked, ['+14155550100', '+14155550100']);
+  assert.deepEqual(await findToEmpty(db, api.clock.now()), [{ lane, due: 'erasures' }]);
+  await emptySettled(db, lane, api.clock.now());
+  const addresses = async () =>
+    (await db.selectFrom('message').select(['status', 'to_address', 'content']).orderBy('id').execute()).map(
+      ({ status, to_address, content }) => [status, to_address, content],
+    );
+  // What never left waits to be claimed, and the claim skips it.
+  const both = (await addresses()).sort();
+  assert.deepEqual(both, [
+    ['queued', null, null],
+    ['sent', null, null],
+  ]);
+  assert.deepEqual(await findToEmpty(db, api.clock.now()), []);
 });
 
 test('what nobody can settle keeps nothing else from being settled', async () => {

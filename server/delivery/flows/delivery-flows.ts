@@ -12,6 +12,7 @@ import { loadActiveSenders } from '../dispatch/active-senders.ts';
 import { paceOf } from '../dispatch/dispatch-lane.ts';
 import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
 import { openStranded, type StrandedMessages } from '../dispatch/stranded.ts';
+import { findToEmpty } from '../empty-messages.sql.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
 import { findChangedRollups } from '../rollups/fold-changes.sql.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
@@ -190,7 +191,12 @@ function planFlows(
         if (now.getTime() < slowLookAt) return found;
         slowLookAt = now.getTime() + slowLookEveryMs;
         const retries = await findRetries(db, [...known.senders.keys()], now);
-        const slow: Due<Settlement>[] = [...found, ...(await findDoubt(db)), ...retries];
+        const slow: Due<Settlement>[] = [
+          ...found,
+          ...(await findDoubt(db)),
+          ...retries,
+          ...(await findToEmpty(db, now)),
+        ];
         if (now.getTime() < foldAt) return slow;
         foldAt = now.getTime() + foldEveryMs;
         return [...slow, ...(await findChangedRollups(db, now))];

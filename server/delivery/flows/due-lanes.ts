@@ -25,7 +25,7 @@ export async function findDueSenders(
 }
 
 /** What waits to be settled in a lane. */
-export type Settlement = 'receipts' | 'doubt' | 'retries' | 'rollups';
+export type Settlement = 'receipts' | 'doubt' | 'retries' | 'erasures' | 'rollups';
 
 /** Lanes with receipts that wait to be applied. */
 export async function findReceipts(db: Database): Promise<Due<Settlement>[]> {

@@ -11,6 +11,7 @@ import { type Dispatcher, dispatchLane } from '../dispatch/dispatch-lane.ts';
 import { moveExpired } from '../dispatch/move-expired.ts';
 import { readdress } from '../dispatch/readdress.ts';
 import { markInDoubt, settleDoubt } from '../doubt/settle-doubt.ts';
+import { emptySettled } from '../empty-messages.sql.ts';
 import { requeueFailed } from '../receipts/requeue-failed.ts';
 import { settleReceipts } from '../receipts/settle-receipts.ts';
 import { foldChanges } from '../rollups/fold-changes.sql.ts';
@@ -111,6 +112,7 @@ export async function settleLane(
       await markInDoubt(db, lane);
       await settleDoubt(work.dispatcher, db, lane, work.known.senders);
     }
+    if (due.includes('erasures')) await emptySettled(db, lane, work.clock.now());
     if (due.includes('rollups')) await foldChanges(db, lane, work.clock.now());
   });
   return { left };

@@ -93,6 +93,16 @@ CREATE TABLE receipt (
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 
+-- Messages of people who are gone that were on the wire when they went: a provider is asked about one in doubt by its
+-- address and words, which are emptied once its fate is known.
+CREATE TABLE message_to_empty (
+  lane smallint NOT NULL,
+  message_id bigint NOT NULL,
+  -- when they are emptied, whatever is known by then
+  latest_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, message_id)
+);
+
 -- How many messages of a campaign stand how, kept by whatever changes messages in its own transaction. A row counts those
 -- of a lane that were admitted in the same half hour (later: day) and stand alike since the same minute.
 CREATE TABLE message_rollup (

@@ -13,8 +13,8 @@ export interface ModelMessage {
   isAnswer: boolean;
   /** Whether it asks the person to confirm an opt-in. */
   isQuestion: boolean;
-  /** Whether its address is its user's no longer. */
-  isMoved: boolean;
+  /** Its user's; its user's no longer; or none, since its user was deleted while it was on the wire. */
+  address: 'own' | 'former' | 'emptied';
   medium: 'sms' | 'whatsApp' | 'email';
   segments: number;
   status: MessageStatus;
@@ -121,13 +121,14 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   if (brake === 'aborted') return 'campaignAborted';
   if (brake === 'cancelled') return 'campaignCancelled';
   if (brake === 'held') return 'wait';
+  if (message.address === 'emptied') return 'userDeleted';
   if (message.isAnswer) return 'send';
   const user = request.users[message.user];
   const isAsked =
     message.isQuestion && user?.type === 'pending' && (user.channel !== 'unsubscribed' || user.typeIsNewer);
   if (!isAsked && (user?.channel === 'unsubscribed' || user?.type === 'unsubscribed')) return 'optedOut';
   if (!isAsked && (user?.channel !== 'subscribed' || user.type !== 'subscribed')) return 'noOptIn';
-  if (message.isMoved) return 'moved';
+  if (message.address === 'former') return 'moved';
   if (request.purpose !== 'promotional') return isClosing(message, request.now) ? 'expired' : 'send';
   if (user?.channel && user.paused) return 'paused';
   if (isClosing(message, request.now)) return 'expired';
