@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { importRoutes } from '../audiences/import/import-routes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
@@ -43,6 +45,16 @@ test('who was refused before the body is not read on for ever', async () => {
   const request = slowRequest(server.url, headOf('POST', '/api/echo', 100));
   assert.equal((await request.answer).status, 401);
   await request.closed;
+});
+
+test('whoever is refused while still sending 16 MB gets the answer, and may ask on by the same connection', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const bytes = 16 * 2 ** 20;
+  socket.write(headOf('POST', '/api/echo', bytes));
+  socket.write(Buffer.alloc(bytes, '['));
+  socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  const answers = await text(socket);
+  assert.deepEqual(answers.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 401', 'HTTP/1.1 404']);
 });
 
 test('nor is a file read on that nobody with a key sends', async () => {

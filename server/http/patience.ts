@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from './errors.ts';
 import type { Api } from './fastify-api.ts';
@@ -36,9 +37,13 @@ export const patience: Patience = {
 /** Connections of one process, so that files are left for the database and the log whatever comes. */
 export const mostConnections = 4_096;
 
+/** The rest between two turns of reading on what was refused, in milliseconds. */
+const restMs = 5;
+
 /**
  * Ends requests whose bodies do not come: each is read within `body`, or for an upload goes on arriving. Who waits for
- * an answer gets 408; where one was given already (a refusal before the body), the connection is closed.
+ * an answer gets 408; where one was given already (a refusal before the body), the connection is closed. What is still sent after
+ * a refusal is passed over in turns.
  */
 export function limitBodies(api: Api, { body, upload, uploadBytes }: Patience): void {
   api.addHook('onRequest', (request, reply, done) => {
@@ -51,6 +56,7 @@ export function limitBodies(api: Api, { body, upload, uploadBytes }: Patience): 
       timer.unref();
       const stop = () => clearTimeout(timer);
       raw.once('end', stop).once('close', stop);
+      reply.raw.once('finish', () => passOverInTurns(raw));
     }
     done();
   });
@@ -64,6 +70,23 @@ function watchUpload(request: FastifyRequest, reply: FastifyReply, every: number
     if (reply.sent || socket.bytesRead - read < least) endLate(request, reply);
     read = socket.bytesRead;
   }, every);
+}
+
+/**
+ * Whoever still sends could not read the answer if the connection ended now, and read at full speed 16 MB of it would keep
+ * everybody else waiting: one turn of the event loop reads on, and the next ones are others'.
+ */
+function passOverInTurns(raw: IncomingMessage): void {
+  const { socket } = raw;
+  const rest = () => {
+    if (raw.complete || socket.destroyed) return;
+    socket.pause();
+    setTimeout(() => {
+      socket.resume();
+      setImmediate(rest);
+    }, restMs).unref();
+  };
+  rest();
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {
