@@ -9,6 +9,7 @@ import { mergedInto } from '../users/merged-users.ts';
 import { phoneKey } from '../users/phone-key.ts';
 import { retrying } from '../users/try-again.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
+import { notingOwnOptOuts } from './own-opt-outs.sql.ts';
 import {
   bindNumbers,
   type ClearNumbers,
@@ -192,6 +193,7 @@ async function recordInLane(
   if (entries.length > 0)
     await sendTogether(transaction, (send) =>
       Promise.all([
+        ...notingOwnOptOuts(lane, entries).map(send),
         send(insertingEntries(lane, entries, realIds, at)),
         ...writingStandings(lane, wishes, { before, after: standings }, realIds).map(send),
       ]),

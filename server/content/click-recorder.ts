@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { noteResponses } from '../events/note-responses.sql.ts';
 import type { Context } from '../http/context.ts';
+import { pageOf } from './links/page-of.ts';
 
 /** One request for a short link. */
 export interface Click {
@@ -8,6 +10,7 @@ export interface Click {
   projectId: number;
   messageId: number;
   userId: number;
+  campaignId: number | null;
   code: string;
   /** Where the link leads. */
   url: string;
@@ -73,28 +76,41 @@ async function writeClicks(
   clicks: readonly Click[],
 ): Promise<void> {
   const taps = clicks.filter((click) => click.visitor === 'person');
-  if (taps.length === 0) return insertClicks(db, lane, clicks);
   await db.transaction().execute(async (transaction) => {
     await insertClicks(transaction, lane, clicks);
-    await announce(
+    await noteResponses(
       transaction,
-      taps.map(({ projectId, userId, messageId, url, at }) => ({
-        ...{ kind: 'click' as const, projectId, lane, userId, messageId, url, at },
-      })),
+      lane,
+      clicks.map(({ visitor, ...click }) => ({ ...click, kind: visitor === 'person' ? 'click' : visitor })),
     );
+    if (taps.length > 0)
+      await announce(
+        transaction,
+        taps.map(({ projectId, userId, messageId, url, at }) => ({
+          ...{ kind: 'click' as const, projectId, lane, userId, messageId, url, at },
+        })),
+      );
   });
 }
 
 async function insertClicks(db: Database, lane: number, clicks: readonly Click[]): Promise<void> {
   await sql`
-    INSERT INTO link_click (lane, id, project_id, message_id, code, visitor, user_agent, clicked_at)
-    SELECT ${lane}::smallint, nextval('link_click_id_seq'), given.*
+    INSERT INTO link_click (lane, id, project_id, message_id, user_id, campaign_id, code, visitor, user_agent, clicked_at,
+      address_key, page_key)
+    SELECT ${lane}::smallint, nextval('link_click_id_seq'), project_id, message_id, user_id, campaign_id, code, visitor,
+      user_agent, clicked_at, CASE WHEN url ILIKE 'http%' THEN hashtextextended(url, 0) END,
+      CASE WHEN url ILIKE 'http%' THEN hashtextextended(${pageOf(sql`url`)}, 0) END
     FROM unnest(
       ${clicks.map((click) => click.projectId)}::int[],
       ${clicks.map((click) => click.messageId)}::bigint[],
+      ${clicks.map((click) => click.userId)}::bigint[],
+      ${clicks.map((click) => click.campaignId)}::int[],
       ${clicks.map((click) => click.code)}::text[],
       ${clicks.map((click) => click.visitor)}::text[],
       ${clicks.map((click) => click.userAgent)}::text[],
-      ${clicks.map((click) => click.at)}::timestamptz[]
-    ) AS given`.execute(db);
+      ${clicks.map((click) => click.at)}::timestamptz[],
+      ${clicks.map((click) => click.url)}::text[]
+    ) AS given (project_id, message_id, user_id, campaign_id, code, visitor, user_agent, clicked_at, url)`.execute(
+    db,
+  );
 }

@@ -7,7 +7,7 @@ import type { Context } from '../http/context.ts';
 import { clickRecorder } from './click-recorder.ts';
 import { askToUnsubscribePage, noSuchLinkPage, unsubscribedPage } from './link-pages.ts';
 import { classifyVisitor } from './links/classify-visitor.ts';
-import { brandOf, findLink, insertOpen, type Link } from './links/open-link.sql.ts';
+import { brandOf, findLink, type Link, recordOpen } from './links/open-link.sql.ts';
 import { isOpenPixel, opener, openPixelGif } from './open-pixel.ts';
 import { hashOfAddress, readUnsubscribeTarget, type UnsubscribeTarget } from './unsubscribe-target.ts';
 
@@ -41,6 +41,7 @@ function redirectRoute(api: Api, context: Context): void {
       projectId: link.project_id,
       messageId: link.message_id,
       userId: link.user_id,
+      campaignId: link.campaign_id,
       code: request.params.code,
       url: link.url,
       visitor: visitorOf(request),
@@ -58,13 +59,8 @@ function openRoute(api: Api, context: Context): void {
   api.get<{ Params: { code: string } }>('/o/:code', { schema: { hide: true } }, async (request, reply) => {
     const link = await findLink(context.db, request.params.code);
     if (!link || !isOpenPixel(link.url)) return nowhere(reply);
-    await insertOpen(context.db, {
-      lane: link.lane,
-      message_id: link.message_id,
-      project_id: link.project_id,
-      visitor: opener(request.headers['user-agent'] ?? '', visitorOf(request) !== 'person'),
-      opened_at: context.clock.now(),
-    });
+    const visitor = opener(request.headers['user-agent'] ?? '', visitorOf(request) !== 'person');
+    await recordOpen(context.db, link, visitor, context.clock.now());
     return reply.type('image/gif').header('Cache-Control', 'no-store').send(openPixelGif);
   });
 }

@@ -5,9 +5,9 @@ import { byLane, inBatches } from '../users/by-lane.ts';
 import type { PersonalData } from '../users/people.ts';
 import { hashOfAddress, readUnsubscribeTarget, storedTarget } from './unsubscribe-target.ts';
 
-/** Short links tell who may be behind a click: they go with their user. */
+/** Short links tell who may be behind a click: they go with their user. Clicks still count, as messages do, and stay. */
 export const linkData: PersonalData = {
-  tables: ['link'],
+  tables: ['link', 'link_click'],
   forgetUsers: async (transaction, { lane, users, merged }) => {
     const owners = [...users.map(({ id }) => ({ lane, id })), ...merged];
     for (const [linkLane, group] of byLane(owners, (owner) => owner.lane))

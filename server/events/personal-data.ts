@@ -5,9 +5,9 @@ import { newestEvents } from './read-events.ts';
 
 const event = sql.table('event');
 
-/** Events are their user's: they move and go with them. */
+/** Events are their user's: they move and go with them. A response not counted yet stays with whom the message was to. */
 export const eventData: PersonalData = {
-  tables: ['event'],
+  tables: ['event', 'response_change'],
   moveUser: (transaction, move) => moveRows(transaction, event, move),
   forgetUsers: (transaction, gone) => deleteRows(transaction, event, gone),
   historyOf: async (db, projectId, { user }, { limit }) => {

@@ -8,6 +8,7 @@ export interface NewLink {
   messageId: number;
   userId: number;
   projectId: number;
+  campaignId: number | null;
 }
 
 /** Writes the short links of messages of one lane, in the transaction that writes the messages. */
@@ -18,9 +19,11 @@ export async function insertLinks(
 ): Promise<void> {
   if (links.length === 0) return;
   await sql`
-    INSERT INTO link (lane, code, project_id, message_id, user_id, url)
+    INSERT INTO link (lane, code, project_id, message_id, user_id, campaign_id, url)
     SELECT ${lane}, * FROM unnest(
       ${links.map((link) => link.code)}::text[], ${links.map((link) => link.projectId)}::int[],
       ${links.map((link) => link.messageId)}::bigint[], ${links.map((link) => link.userId)}::bigint[],
-      ${links.map((link) => link.url)}::text[])`.execute(transaction);
+      ${links.map((link) => link.campaignId)}::int[], ${links.map((link) => link.url)}::text[])`.execute(
+    transaction,
+  );
 }

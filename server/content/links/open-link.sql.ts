@@ -1,6 +1,7 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { EmailOpenTable, LinkTable } from '../../database/tables/content.ts';
+import { noteResponses } from '../../events/note-responses.sql.ts';
 import { laneOfLinkCode } from './link-code.ts';
 
 /** A link's row. */
@@ -28,11 +29,28 @@ export async function brandOf(db: Database, { project_id }: Link): Promise<strin
   return project?.brand;
 }
 
-/** Notes that an email was opened, by a person or a machine, each once. */
-export async function insertOpen(db: Database, open: Insertable<EmailOpenTable>): Promise<void> {
-  await db
-    .insertInto('email_open')
-    .values(open)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+/** Records that an email was opened, by a person or a machine, each once. */
+export async function recordOpen(
+  db: Database,
+  link: Pick<Link, 'lane' | 'project_id' | 'message_id' | 'user_id' | 'campaign_id'>,
+  visitor: EmailOpenTable['visitor'],
+  at: Date,
+): Promise<void> {
+  const { lane, project_id, message_id, user_id, campaign_id } = link;
+  await db.transaction().execute(async (transaction) => {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('email_open')
+      .values({ lane, message_id, project_id, campaign_id, visitor, opened_at: at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (!numInsertedOrUpdatedRows) return;
+    const open = {
+      projectId: project_id,
+      userId: user_id,
+      campaignId: campaign_id,
+      messageId: message_id,
+      at,
+    };
+    await noteResponses(transaction, lane, [{ ...open, kind: `${visitor}Open` }]);
+  });
 }

@@ -49,6 +49,8 @@ CREATE TABLE link (
   project_id int NOT NULL,
   message_id bigint NOT NULL,
   user_id bigint NOT NULL,
+  -- the message's, null for none
+  campaign_id int,
   url text NOT NULL,
   PRIMARY KEY (lane, code)
 ) PARTITION BY HASH (lane);
@@ -59,23 +61,34 @@ CREATE TABLE link_click (
   id bigint NOT NULL,
   project_id int NOT NULL,
   message_id bigint NOT NULL,
+  -- to whom the message was, and of which campaign
+  user_id bigint,
+  campaign_id int,
   code text NOT NULL,
+  -- hashes of the address, and of it without query and fragment; null for one that is no web page
+  address_key bigint,
+  page_key bigint,
   visitor text NOT NULL CHECK (visitor IN ('person', 'preview', 'bot')),
   user_agent text,
   clicked_at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 CREATE INDEX link_click_of_message ON link_click (lane, message_id);
+-- A campaign's clicks by link are counted from it alone.
+CREATE INDEX link_click_of_campaign ON link_click (campaign_id, lane, page_key, address_key, visitor, user_id)
+  WHERE campaign_id IS NOT NULL;
 
 -- The first time an email's picture was fetched, for a person and by machines.
 CREATE TABLE email_open (
   lane smallint NOT NULL,
   message_id bigint NOT NULL,
   project_id int NOT NULL,
+  campaign_id int,
   visitor text NOT NULL CHECK (visitor IN ('person', 'machine')),
   opened_at timestamptz NOT NULL,
   PRIMARY KEY (lane, message_id, visitor)
 ) PARTITION BY HASH (lane);
+CREATE INDEX email_open_of_campaign ON email_open (campaign_id, lane) WHERE campaign_id IS NOT NULL;
 
 SELECT split_by_lane('email_open');
 SELECT split_by_lane('link');

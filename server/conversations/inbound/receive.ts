@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
+import { noteResponses } from '../../events/note-responses.sql.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/callback.ts';
 import { loadUsers } from '../../users/find-users.ts';
@@ -167,6 +168,8 @@ async function keep(
   if (rows.length === 0) return false;
   const person = { projectId, lane: user.lane, userId: user.id, at };
   const { medium, address: to } = sender;
+  const reply = { kind: 'reply' as const, campaignId: null, senderId: sender.id };
+  await noteResponses(db, user.lane, [{ ...reply, projectId, userId: user.id, at }]);
   await announce(db, [{ kind: 'received', ...person, medium, from: address, to, body }]);
   return true;
 }

@@ -86,6 +86,7 @@ export interface LinkTable {
   project_id: number;
   message_id: number;
   user_id: number;
+  campaign_id: number | null;
   url: string;
 }
 
@@ -94,7 +95,11 @@ export interface LinkClickTable {
   id: number;
   project_id: number;
   message_id: number;
+  user_id: number | null;
+  campaign_id: number | null;
   code: string;
+  address_key: number | null;
+  page_key: number | null;
   visitor: 'person' | 'preview' | 'bot';
   user_agent: string | null;
   clicked_at: Timestamp;
@@ -104,6 +109,7 @@ export interface EmailOpenTable {
   lane: number;
   message_id: number;
   project_id: number;
+  campaign_id: number | null;
   visitor: 'person' | 'machine';
   opened_at: Timestamp;
 }

@@ -24,6 +24,8 @@ export interface DeliveryTables {
   message_to_empty: MessageToEmptyTable;
   message_rollup: MessageRollupTable;
   message_rollup_change: MessageRollupTable;
+  response_rollup: ResponseRollupTable;
+  responder: ResponderTable;
 }
 
 export interface MessageTable {
@@ -109,4 +111,20 @@ export interface MessageRollupTable {
   last_request_id: number | null;
   first_left_at: Timestamp | null;
   last_left_at: Timestamp | null;
+}
+
+export interface ResponseRollupTable {
+  lane: number;
+  campaign_id: number;
+  project_id: number;
+  kind: string;
+  total: number;
+  people: number;
+}
+
+export interface ResponderTable {
+  lane: number;
+  campaign_id: number;
+  kind: string;
+  subject_id: number;
 }

@@ -5,6 +5,7 @@ import type { UserFieldTable } from './users.ts';
 export interface EventsTables {
   event: EventTable;
   event_field: EventFieldTable;
+  response_change: ResponseChangeTable;
 }
 
 export interface EventTable {
@@ -28,4 +29,17 @@ export interface EventFieldTable {
   event_name: string;
   name: string;
   type: UserFieldTable['type'];
+}
+
+export interface ResponseChangeTable {
+  lane: number;
+  project_id: number;
+  campaign_id: number | null;
+  kind: 'click' | 'preview' | 'bot' | 'personOpen' | 'machineOpen' | 'reply' | 'optOut';
+  user_id: number;
+  message_id: number | null;
+  sender_id: number | null;
+  channel_ids: number[] | null;
+  message_type_ids: number[] | null;
+  at: Timestamp;
 }

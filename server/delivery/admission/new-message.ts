@@ -86,8 +86,10 @@ export async function insertMessages(
     SELECT id FROM written
   `.execute(transaction);
   const written = new Set(rows.map((row) => row.id));
-  const links = messages.flatMap(({ id: messageId, userId, projectId, links: ofMessage }) =>
-    written.has(messageId) ? ofMessage.map((link) => ({ ...link, messageId, userId, projectId })) : [],
+  const links = messages.flatMap(({ id: messageId, userId, projectId, campaignId, links: ofMessage }) =>
+    written.has(messageId)
+      ? ofMessage.map((link) => ({ ...link, messageId, userId, projectId, campaignId }))
+      : [],
   );
   await insertLinks(transaction, lane, links);
   return written;

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import { foldResponses } from './fold-responses.sql.ts';
 
 /** For so long minutes are kept apart, and half hours of admission; then whole days. */
 const fineMs = 48 * 3_600_000;
@@ -20,6 +21,7 @@ export async function findChangedRollups(
   const { rows } = await sql<{ lane: number; due: 'rollups' }>`
     SELECT l.lane, 'rollups' AS due FROM unnest(${lanes}::smallint[]) l (lane)
     WHERE EXISTS (SELECT 1 FROM message_rollup_change c WHERE c.lane = l.lane)
+      OR EXISTS (SELECT 1 FROM response_change c WHERE c.lane = l.lane)
       OR EXISTS (SELECT 1 FROM message_rollup r WHERE r.lane = l.lane AND ${isOutdated(now)})`.execute(db);
   return rows;
 }
@@ -31,6 +33,7 @@ export async function findChangedRollups(
 export async function foldChanges(db: Database, lane: number, now: Date): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await withoutWaitingForDisk(transaction);
+    await foldResponses(transaction, lane);
     await merge(sql`
       DELETE FROM message_rollup_change WHERE lane = ${lane}
       RETURNING campaign_id, project_id, variant, admitted_at, admitted_within, standing, skip_reason, minute, ${amounts}`).execute(

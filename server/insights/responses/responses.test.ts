@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sql } from 'kysely';
 import {
   addMessages,
   addSender,
@@ -12,6 +11,7 @@ import {
 } from '../../campaigns/campaign-fixtures.ts';
 import { campaignRoutes } from '../../campaigns/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { clickOn, type TestSent, writeTo } from '../response-fixtures.ts';
 import { responseRoutes } from './routes.ts';
 
 let api: TestApi;
@@ -35,18 +35,14 @@ async function campaignTo(users: readonly TestUser[]) {
     ground,
     users.map((user) => ({ user, requestId: campaignId, campaignId, senderId, status: 'delivered' })),
   );
-  return { campaignId, messages: users.map((user, index) => ({ ...user, messageId: ids[index] ?? 0 })) };
+  return {
+    campaignId,
+    messages: users.map((user, index) => ({ ...user, messageId: ids[index] ?? 0, campaignId })),
+  };
 }
 
-async function click(message: TestUser & { messageId: number }, url: string, visitor: string) {
-  const code = `${url.length}${message.messageId}${message.lane}`;
-  await sql`INSERT INTO link (lane, code, project_id, message_id, user_id, url)
-    VALUES (${message.lane}, ${code}, ${ground.projectId}, ${message.messageId}, ${message.id}, ${url})
-    ON CONFLICT DO NOTHING`.execute(ground.db);
-  await sql`INSERT INTO link_click (lane, id, project_id, message_id, code, visitor, clicked_at)
-    VALUES (${message.lane}, nextval('link_click_id_seq'), ${ground.projectId}, ${message.messageId}, ${code},
-      ${visitor}, ${ground.at})`.execute(ground.db);
-}
+const click = (message: TestSent, url: string, visitor: 'person' | 'preview' | 'bot') =>
+  clickOn(ground, message, visitor, url);
 
 const linksOf = async (campaignId: number) => {
   const answer = await api.call('GET', `/api/campaigns/${campaignId}/links`);
@@ -85,12 +81,7 @@ test('addresses that are each person’s own are counted as the page they lead t
 test('replies to a campaign are those to its sender within a day, the newest first, page by page', async () => {
   const { campaignId, messages } = await campaignTo(await addUsers(ground, 3));
   const write = (user: TestUser, body: string, afterMs: number, to = senderId) =>
-    sql`INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body,
-        provider_message_id, meaning, received_at)
-      VALUES (${user.lane}, nextval('inbound_message_id_seq'), ${ground.projectId}, ${user.id}, ${to}, 'sms',
-        '+14155550100', ${body}, ${`p ${body}`}, 'none', ${new Date(ground.at.getTime() + afterMs)})`.execute(
-      ground.db,
-    );
+    writeTo(ground, user, to, body, new Date(ground.at.getTime() + afterMs));
   const [one, two, three] = messages;
   assert.ok(one && two && three);
   await write(one, 'first', hour);

@@ -1,6 +1,13 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { ownOptOuts } from '../../consent/own-opt-outs.sql.ts';
 import type { Database } from '../../database/connect.ts';
 import type { MessageStatus } from '../../database/tables/delivery.ts';
+import {
+  consequence,
+  isAnswered,
+  isLeftBy,
+  type ResponseCount,
+} from '../../delivery/rollups/fold-responses.sql.ts';
 import { lanes } from '../../lanes/lanes.ts';
 import type { BrakeState } from '../../requests/brake.sql.ts';
 
@@ -36,18 +43,6 @@ export interface SentBetween {
   first: Date;
   last: Date;
 }
-
-/** How long after a message left an opt-out or a reply is put down to it. */
-export const consequence = sql`interval '24 hours'`;
-
-/**
- * How a person's own opt-out comes in: written, answered, clicked, or given at the provider. What an import, a call, a
- * colleague or an earlier record brings says nothing of a campaign.
- */
-const ownOptOuts = ['keyword', 'reply', 'link', 'provider'];
-
-/** SQL: a message of alias `m` that left. */
-export const isSend = sql`m.status NOT IN ('queued', 'skipped')`;
 
 /** Rows of `message m` in scope. All lanes are named, so that the index by lane and campaign is used. */
 function inScope({ projectId, campaignId, range }: TotalsScope) {
@@ -99,69 +94,57 @@ export async function countPeople(db: Database, scope: TotalsScope): Promise<Peo
   return rows[0] ?? { sent: 0, delivered: 0, bounced: 0 };
 }
 
-/** Clicks by people (and how many people), by previews and by bots. */
-export async function countClicks(
-  db: Database,
-  scope: TotalsScope,
-): Promise<{ total: number; unique: number; previews: number; bots: number }> {
-  const { rows } = await sql<{ total: number; unique: number; previews: number; bots: number }>`
-    SELECT count(*) FILTER (WHERE c.visitor = 'person') AS total,
-      count(DISTINCT m.user_id) FILTER (WHERE c.visitor = 'person') AS unique,
-      count(*) FILTER (WHERE c.visitor = 'preview') AS previews,
-      count(*) FILTER (WHERE c.visitor = 'bot') AS bots
-    FROM message m JOIN link_click c ON c.lane = m.lane AND c.message_id = m.id
-    WHERE ${inScope(scope)}`.execute(db);
-  return rows[0] ?? { total: 0, unique: 0, previews: 0, bots: 0 };
-}
-
-/** Emails that were opened and how many people's they are; `byPeople` leaves out what only machines fetched. */
-export interface Opens {
-  total: number;
-  unique: number;
-  byPeople: { total: number; unique: number };
-}
-
-/** Opens of a campaign's emails; null where nothing tells of them: other media, and emails without tracked links. */
-export async function countOpens(db: Database, scope: TotalsScope): Promise<Opens | null> {
-  const { rows } = await sql<Record<'total' | 'unique' | 'seen' | 'people', number> & { known: boolean }>`
-    SELECT count(DISTINCT m.id) AS total, count(DISTINCT m.user_id) AS unique,
-      count(DISTINCT m.id) FILTER (WHERE o.visitor = 'person') AS seen,
-      count(DISTINCT m.user_id) FILTER (WHERE o.visitor = 'person') AS people,
-      (SELECT t.medium = 'email' AND coalesce((s.content ->> 'track_links')::boolean, t.track_links)
-        FROM campaign c JOIN template t ON t.id = c.template_id
-        LEFT JOIN template_snapshot s ON s.id = c.snapshot_id
-        WHERE c.id = ${scope.campaignId} AND c.project_id = ${scope.projectId}) AS known
-    FROM message m JOIN email_open o ON o.lane = m.lane AND o.message_id = m.id
-    WHERE ${inScope(scope)}`.execute(db);
-  const row = rows[0];
-  if (!row?.known) return null;
-  return { total: row.total, unique: row.unique, byPeople: { total: row.seen, unique: row.people } };
-}
-
 /**
- * Opt-outs that people gave themselves, of a message's channel or type, within a day after it left, and how many they
- * are. A message that bounced did not reach anybody: a provider that refuses it tells of an older opt-out.
+ * Responses to the messages in a range that cuts the campaign, counted one by one: `readResponses` keeps those of the whole.
+ * Each is looked at by itself, so that it costs what they are, not what was sent.
  */
-export async function countOptOuts(
+export async function countResponses(
   db: Database,
   scope: TotalsScope,
-  sent: SentBetween,
-): Promise<{ total: number; unique: number }> {
-  const { rows } = await sql<{ total: number; unique: number }>`
-    SELECT count(DISTINCT (e.user_id, e.happened_at)) AS total, count(DISTINCT e.user_id) AS unique
-    FROM consent_entry e
-    WHERE e.lane = ANY(${lanes}::smallint[]) AND e.action = 'optOut' AND e.method = ANY(${ownOptOuts}::text[])
-      AND e.happened_at >= ${sent.first}::timestamptz
-      AND e.happened_at < ${sent.last}::timestamptz + ${consequence} AND e.project_id = ${scope.projectId}
-      AND EXISTS (
-        SELECT FROM message m
-        WHERE m.lane = e.lane AND m.user_id = e.user_id AND ${inScope(scope)} AND ${isSend} AND m.status <> 'bounced'
-          AND ((e.kind = 'channel' AND e.target_id = m.channel_id)
-            OR (e.kind = 'messageType' AND e.target_id = m.message_type_id))
-          AND e.happened_at >= m.dispatched_at AND e.happened_at < m.dispatched_at + ${consequence})`.execute(
-    db,
-  );
-  return rows[0] ?? { total: 0, unique: 0 };
+  sent: SentBetween | null,
+): Promise<ResponseCount[]> {
+  const { projectId, campaignId } = scope;
+  const of = (
+    alias: string,
+  ) => sql`${sql.ref(alias)}.lane = ANY(${lanes}::smallint[]) AND ${sql.ref(alias)}.campaign_id = ${campaignId}
+    AND ${sql.ref(alias)}.project_id = ${projectId}`;
+  const messageOf = (alias: string) => sql`CROSS JOIN LATERAL (SELECT m.user_id FROM message m
+    WHERE m.lane = ${sql.ref(alias)}.lane AND m.id = ${sql.ref(alias)}.message_id AND ${inScope(scope)} OFFSET 0) m`;
+  const within = (at: RawBuilder<unknown>) => sql`${at} >= ${sent?.first ?? null}::timestamptz
+    AND ${at} < ${sent?.last ?? null}::timestamptz + ${consequence}`;
+  const hasMessage = (alias: string, condition: RawBuilder<unknown>) => sql`EXISTS (SELECT FROM message m
+    WHERE m.lane = ${sql.ref(alias)}.lane AND m.user_id = ${sql.ref(alias)}.user_id AND ${inScope(scope)}
+      AND ${condition} OFFSET 0)`;
+  const target = (kind: string) => sql`CASE WHEN e.kind = ${kind} THEN ARRAY[e.target_id] END`;
+  const { rows } = await sql<ResponseCount>`
+    SELECT CASE c.visitor WHEN 'person' THEN 'click' ELSE c.visitor END AS kind, count(*) AS total,
+      count(DISTINCT m.user_id) AS people
+    FROM link_click c ${messageOf('c')} WHERE ${of('c')} GROUP BY 1
+    UNION ALL
+    SELECT k.kind, count(*), count(DISTINCT CASE k.kind WHEN 'openedMessage' THEN o.message_id ELSE m.user_id END)
+    FROM email_open o ${messageOf('o')}
+    CROSS JOIN LATERAL (VALUES ('open'), ('openedMessage'), (CASE o.visitor WHEN 'person' THEN 'openByPerson' END)) k (kind)
+    WHERE ${of('o')} AND k.kind IS NOT NULL GROUP BY 1
+    UNION ALL
+    SELECT 'optOut', count(DISTINCT (e.user_id, e.happened_at)), count(DISTINCT e.user_id) FROM consent_entry e
+    WHERE e.lane = ANY(${lanes}::smallint[]) AND e.project_id = ${projectId} AND e.action = 'optOut'
+      AND e.method = ANY(${ownOptOuts}::text[]) AND ${within(sql`e.happened_at`)}
+      AND ${hasMessage('e', isLeftBy(target('channel'), target('messageType'), sql`e.happened_at`))}
+    UNION ALL
+    SELECT 'reply', count(*), count(DISTINCT i.user_id) FROM inbound_message i
+    WHERE i.lane = ANY(${lanes}::smallint[]) AND i.project_id = ${projectId} AND ${within(sql`i.received_at`)}
+      AND ${hasMessage('i', isAnswered(sql`i.sender_id`, sql`i.received_at`))}`.execute(db);
+  return rows;
+}
+
+/** Whether anything tells of opens of a campaign's messages: not of other media, nor of emails without tracked links. */
+export async function tellsOfOpens(db: Database, { projectId, campaignId }: TotalsScope): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    SELECT t.medium = 'email' AND coalesce((s.content ->> 'track_links')::boolean, t.track_links) AS known
+    FROM campaign c JOIN template t ON t.id = c.template_id
+    LEFT JOIN template_snapshot s ON s.id = c.snapshot_id
+    WHERE c.id = ${campaignId} AND c.project_id = ${projectId}`.execute(db);
+  return rows[0]?.known ?? false;
 }
 
 /** What people bought, as their purchases name the campaign. */
@@ -186,26 +169,4 @@ export async function countPurchases(db: Database, scope: TotalsScope): Promise<
     WHERE e.lane = ANY(${lanes}::smallint[]) AND e.campaign_id = ${campaignId} AND e.project_id = ${projectId}
       AND e.kind = 'purchase' ${made}`.execute(db);
   return rows[0] ?? { total: 0, unique: 0, revenue: 0 };
-}
-
-/** What people wrote to a message's sender within a day after it left, and how many they are. */
-export async function countReplies(
-  db: Database,
-  scope: TotalsScope,
-  sent: SentBetween,
-): Promise<{ total: number; unique: number }> {
-  const { rows } = await sql<{ total: number; unique: number }>`
-    SELECT count(*) AS total, count(DISTINCT i.user_id) AS unique
-    FROM inbound_message i
-    WHERE i.lane = ANY(${lanes}::smallint[]) AND i.project_id = ${scope.projectId}
-      AND i.received_at >= ${sent.first}::timestamptz
-      AND i.received_at < ${sent.last}::timestamptz + ${consequence}
-      AND EXISTS (
-        SELECT FROM message m
-        WHERE m.lane = i.lane AND m.user_id = i.user_id AND ${inScope(scope)} AND ${isSend}
-          AND i.sender_id = m.sender_id
-          AND i.received_at >= m.dispatched_at AND i.received_at < m.dispatched_at + ${consequence})`.execute(
-    db,
-  );
-  return rows[0] ?? { total: 0, unique: 0 };
 }

@@ -1,23 +1,39 @@
 import type { Database } from '../../database/connect.ts';
 import type { MessageStatus } from '../../database/tables/delivery.ts';
+import {
+  type ResponseCount,
+  type ResponseKind,
+  readResponses,
+} from '../../delivery/rollups/fold-responses.sql.ts';
 import { brakeOf } from '../../requests/brake.sql.ts';
 import { countUnadmitted, type Unadmitted } from '../../requests/waiting-people.sql.ts';
 import {
-  countClicks,
   countMessages,
-  countOpens,
-  countOptOuts,
   countPeople,
   countPurchases,
-  countReplies,
+  countResponses,
   type MessageCount,
-  type Opens,
   type People,
   type Purchases,
   type SentBetween,
   type TotalsScope,
+  tellsOfOpens,
 } from './campaign-totals.sql.ts';
-import { type Arrived, cutsRollups, type RolledUp, readArrived, readRolledUp } from './rolled-up.sql.ts';
+import {
+  type Arrived,
+  cutsRollups,
+  leavesOut,
+  type RolledUp,
+  readArrived,
+  readRolledUp,
+} from './rolled-up.sql.ts';
+
+/** Emails that were opened and how many people's they are; `byPeople` leaves out what only machines fetched. */
+interface Opens {
+  total: number;
+  unique: number;
+  byPeople: { total: number; unique: number };
+}
 
 /** Messages that were admitted from `from` (inclusive) to `to` (exclusive). */
 export interface TotalsRange {
@@ -69,8 +85,6 @@ const sendStatuses: readonly MessageStatus[] = [
   'read',
   'bounced',
 ];
-
-const none = { total: 0, unique: 0 };
 
 /** Where no minutes are asked for. */
 const never = new Date(8.64e15);
@@ -167,7 +181,6 @@ async function totalsOf(
   unadmitted: readonly Unadmitted[],
 ): Promise<CampaignTotals> {
   const sent = sentOf(counts);
-  const between = sentBetween(counts);
   // A request has one message for each person.
   const isOfOneRequest = new Set(sent.flatMap((row) => [row.firstRequest, row.lastRequest])).size <= 1;
   const people = isOfOneRequest ? messagesAsPeople(counts) : await countPeople(snapshot, scope);
@@ -180,11 +193,34 @@ async function totalsOf(
     uniqueSends: people.sent,
     uniqueDelivered: people.delivered,
     uniqueBounced: people.bounced,
-    clicks: await countClicks(snapshot, scope),
-    opens: await countOpens(snapshot, scope),
-    optOuts: between ? await countOptOuts(snapshot, scope, between) : none,
-    replies: between ? await countReplies(snapshot, scope, between) : none,
+    ...(await responsesIn(snapshot, scope, sentBetween(counts))),
     purchases: await countPurchases(snapshot, scope),
+  };
+}
+
+/** What people and machines did with the messages. */
+async function responsesIn(
+  snapshot: Database,
+  scope: TotalsScope,
+  sent: SentBetween | null,
+): Promise<Pick<CampaignTotals, 'clicks' | 'opens' | 'optOuts' | 'replies'>> {
+  const counts: readonly ResponseCount[] = (await leavesOut(snapshot, scope))
+    ? await countResponses(snapshot, scope, sent)
+    : await readResponses(snapshot, scope.projectId, scope.campaignId);
+  const of = (kind: ResponseKind) => {
+    const count = counts.find((each) => each.kind === kind);
+    return { total: count?.total ?? 0, unique: count?.people ?? 0 };
+  };
+  const opens = {
+    total: of('openedMessage').unique,
+    unique: of('open').unique,
+    byPeople: of('openByPerson'),
+  };
+  return {
+    clicks: { ...of('click'), previews: of('preview').total, bots: of('bot').total },
+    opens: (await tellsOfOpens(snapshot, scope)) ? opens : null,
+    optOuts: of('optOut'),
+    replies: of('reply'),
   };
 }
 

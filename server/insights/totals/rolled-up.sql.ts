@@ -46,6 +46,20 @@ export async function cutsRollups(
   return rows[0]?.isCut ?? false;
 }
 
+/** Whether the range leaves out any of the campaign's messages. */
+export async function leavesOut(
+  db: Database,
+  { projectId, campaignId, range }: TotalsScope,
+): Promise<boolean> {
+  if (!range) return false;
+  const mine = sql`campaign_id = ${campaignId} AND lane = ANY (${lanes}::smallint[]) AND project_id = ${projectId}
+    AND (admitted_at < ${range.from}::timestamptz OR admitted_at + admitted_within > ${range.to}::timestamptz)`;
+  const { rows } = await sql<{ isLeftOut: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM message_rollup WHERE ${mine})
+      OR EXISTS (SELECT 1 FROM message_rollup_change WHERE ${mine}) AS "isLeftOut"`.execute(db);
+  return rows[0]?.isLeftOut ?? false;
+}
+
 /** Messages by status, skip reason, and the minute since `since` in which they left. */
 export async function readRolledUp(
   db: Database,

@@ -19,6 +19,7 @@ import { settleBrakes } from '../../delivery/brakes/settle-brakes.ts';
 import { changeMessages } from '../../delivery/rollups/count-changes.sql.ts';
 import { eventRoutes } from '../../events/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { clickOn, openEmail, optOut, writeTo } from '../response-fixtures.ts';
 import { campaignTotals } from './campaign-totals.ts';
 import { totalsRoutes } from './routes.ts';
 
@@ -145,33 +146,21 @@ test('clicks, opt-outs and replies are put down to the campaign within a day', a
     users.map((user) => ({ user, requestId, campaignId, status: 'delivered', senderId })),
   );
   const at = (hours: number) => new Date(ground.at.getTime() + hours * 3_600_000);
-  for (const [user, message, visitor] of [
+  for (const [user, messageId, visitor] of [
     [ann, ids[0], 'person'],
     [ann, ids[0], 'person'],
     [bob, ids[1], 'preview'],
     [cem, ids[2], 'bot'],
   ] as const)
-    await sql`
-      INSERT INTO link_click (lane, id, project_id, message_id, code, visitor, clicked_at)
-      VALUES (${user.lane}, nextval('link_click_id_seq'), ${ground.projectId}, ${message}, 'Ax', ${visitor}, ${at(1)})`.execute(
-      ground.db,
-    );
+    await clickOn(ground, { ...user, messageId: messageId ?? 0, campaignId }, visitor);
   const { channelId } = await findChannel(ground);
   for (const [user, hours] of [
     [ann, 2],
     [ann, 3],
     [bob, 30],
   ] as const)
-    await sql`
-      INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, method, source, happened_at, recorded_at)
-      VALUES (${user.lane}, nextval('consent_entry_id_seq'), ${ground.projectId}, ${user.id}, 'optOut', 'channel',
-        ${channelId}, 'keyword', 'test', ${at(hours)}, ${at(hours)})`.execute(ground.db);
-  for (const hours of [1, 2, 25])
-    await sql`
-      INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body,
-        provider_message_id, meaning, received_at)
-      VALUES (${bob.lane}, nextval('inbound_message_id_seq'), ${ground.projectId}, ${bob.id}, ${senderId}, 'sms',
-        '+14155550100', 'hi', ${`in${hours}`}, 'none', ${at(hours)})`.execute(ground.db);
+    await optOut(ground, user, channelId, 'keyword', at(hours));
+  for (const hours of [1, 2, 25]) await writeTo(ground, bob, senderId, 'hi', at(hours));
   const totals = await campaignTotals(ground.db, ground.projectId, campaignId);
   assert.deepEqual(totals.clicks, { total: 2, unique: 1, previews: 1, bots: 1 });
   assert.deepEqual(totals.optOuts, { total: 2, unique: 1 });
@@ -191,10 +180,7 @@ test('an opt-out that an import, a call, a colleague or an older record brought 
   const { channelId } = await findChannel(ground);
   const soon = new Date(ground.at.getTime() + 60_000);
   for (const [index, user] of users.entries())
-    await sql`
-      INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, method, source, happened_at, recorded_at)
-      VALUES (${user.lane}, nextval('consent_entry_id_seq'), ${ground.projectId}, ${user.id}, 'optOut', 'channel',
-        ${channelId}, ${methods[index] ?? 'provider'}, 'test', ${soon}, ${soon})`.execute(ground.db);
+    await optOut(ground, user, channelId, methods[index] ?? 'provider', soon);
   const totals = await campaignTotals(ground.db, ground.projectId, campaignId);
   assert.deepEqual(totals.optOuts, { total: 4, unique: 4 });
 });
@@ -376,15 +362,13 @@ test('metrics of an email campaign are in the columns of Iterable, one that laun
   );
   const metrics = async () => (await client.getCampaignMetrics({ campaignId, ...thatDay }))[0];
   // One person reads both launches' emails; the other's mail program fetches one by itself.
-  for (const [user, message, visitor] of [
+  for (const [user, messageId, visitor] of [
     [users[1], ids[1], 'machine'],
     [users[1], ids[1], 'person'],
     [users[1], ids[4], 'person'],
     [users[2], ids[2], 'machine'],
   ] as const)
-    await sql`
-      INSERT INTO email_open (lane, message_id, project_id, visitor, opened_at)
-      VALUES (${user?.lane}, ${message}, ${ground.projectId}, ${visitor}, ${ground.at})`.execute(ground.db);
+    if (user && messageId) await openEmail(ground, { ...user, messageId, campaignId }, visitor);
   const row = await metrics();
   assert.partialDeepStrictEqual(row, {
     ...{ 'Total Email Opens': '3', 'Unique Email Opens': '2' },

@@ -1,0 +1,25 @@
+-- How often people answered a campaign's messages, and how many people they are, by lane: what was noted of clicks, opens,
+-- replies and opt-outs is added to it by the settlement flow. It stays when a person is merged or deleted, as their messages do.
+CREATE TABLE response_rollup (
+  lane smallint NOT NULL,
+  campaign_id int NOT NULL,
+  project_id int NOT NULL,
+  -- delivery/rollups/fold-responses.sql.ts
+  kind text NOT NULL,
+  total int NOT NULL,
+  people int NOT NULL,
+  PRIMARY KEY (campaign_id, lane, kind)
+) PARTITION BY HASH (lane);
+
+-- Who is counted in it, so that a person is counted once.
+CREATE TABLE responder (
+  lane smallint NOT NULL,
+  campaign_id int NOT NULL,
+  kind text NOT NULL,
+  -- a person; of opened emails, the message
+  subject_id bigint NOT NULL,
+  PRIMARY KEY (lane, campaign_id, kind, subject_id)
+) PARTITION BY HASH (lane);
+
+SELECT split_by_lane('response_rollup');
+SELECT split_by_lane('responder');

@@ -1,0 +1,119 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { takingResponses } from '../../events/note-responses.sql.ts';
+import { lanes } from '../../lanes/lanes.ts';
+
+/**
+ * What is kept of a campaign: taps on links by people, by previews and by bots; opens of emails by anybody and by people;
+ * replies; opt-outs. `openedMessage` counts the emails that were opened, by anybody.
+ */
+export type ResponseKind =
+  | 'click'
+  | 'preview'
+  | 'bot'
+  | 'open'
+  | 'openByPerson'
+  | 'openedMessage'
+  | 'reply'
+  | 'optOut';
+
+/** SQL: how long after a message left an opt-out or a reply is put down to it. */
+export const consequence = sql`interval '24 hours'`;
+
+/** SQL: a message of alias `m` that left. */
+export const isSend = sql`m.status NOT IN ('queued', 'skipped')`;
+
+/** SQL: whether a message of alias `m` left within the day before `at`. */
+const leftWithinDay = (at: RawBuilder<unknown>) =>
+  sql`${isSend} AND m.dispatched_at <= ${at} AND m.dispatched_at > ${at} - ${consequence}`;
+
+/** SQL: whether somebody who wrote to a sender at a time answered the message of alias `m`. */
+export const isAnswered = (senderId: RawBuilder<unknown>, at: RawBuilder<unknown>) =>
+  sql`m.sender_id = ${senderId} AND ${leftWithinDay(at)}`;
+
+/**
+ * SQL: whether an opt-out of a channel or of types is put down to the message of alias `m`. One that had bounced by then did
+ * not reach anybody: a provider that refuses it tells of an older opt-out.
+ */
+export const isLeftBy = (
+  channelIds: RawBuilder<unknown>,
+  messageTypeIds: RawBuilder<unknown>,
+  at: RawBuilder<unknown>,
+) =>
+  sql`(m.channel_id = ANY (${channelIds}) OR m.message_type_id = ANY (${messageTypeIds})) AND ${leftWithinDay(at)}
+    AND (m.status <> 'bounced' OR m.failed_at > ${at})`;
+
+/** SQL: what noted responses of alias `noted` are counted as, and whom by; a reply or an opt-out for each campaign it is put down to. */
+function countedAs(noted: string): RawBuilder<unknown> {
+  const n = sql.ref(noted);
+  const [at, sender] = [sql`${n}.at`, sql`${n}.sender_id`];
+  const [channels, types] = [sql`${n}.channel_ids`, sql`${n}.message_type_ids`];
+  // Asked for each response by itself: they are few, and the messages of a campaign many.
+  return sql`
+    SELECT ${n}.lane, ${n}.project_id, coalesce(${n}.campaign_id, sent.campaign_id) AS campaign_id, ${n}.user_id, cell.kind,
+      cell.subject_id, ${at}
+    FROM ${n} LEFT JOIN LATERAL (
+      SELECT DISTINCT m.campaign_id FROM message m
+      WHERE m.lane = ${n}.lane AND m.user_id = ${n}.user_id AND m.project_id = ${n}.project_id
+        AND m.campaign_id IS NOT NULL AND CASE ${n}.kind WHEN 'reply' THEN ${isAnswered(sender, at)}
+          WHEN 'optOut' THEN ${isLeftBy(channels, types, at)} ELSE false END
+      OFFSET 0
+    ) sent ON ${n}.campaign_id IS NULL
+    CROSS JOIN LATERAL (
+      SELECT ${n}.kind, ${n}.user_id AS subject_id WHERE ${n}.kind IN ('click', 'reply', 'optOut')
+      UNION ALL SELECT ${n}.kind, NULL WHERE ${n}.kind IN ('preview', 'bot')
+      UNION ALL SELECT 'open', ${n}.user_id WHERE ${n}.kind IN ('personOpen', 'machineOpen')
+      UNION ALL SELECT 'openByPerson', ${n}.user_id WHERE ${n}.kind = 'personOpen'
+      UNION ALL SELECT 'openedMessage', ${n}.message_id WHERE ${n}.kind IN ('personOpen', 'machineOpen')
+    ) cell
+    WHERE coalesce(${n}.campaign_id, sent.campaign_id) IS NOT NULL`;
+}
+
+/** Adds what was noted in a lane to its sums. The caller holds the lane. */
+export async function foldResponses(transaction: Database, lane: number): Promise<void> {
+  await sql`
+    WITH taken AS (${takingResponses(lane)}), counted AS MATERIALIZED (${countedAs('taken')}), met AS (
+      INSERT INTO responder (lane, campaign_id, kind, subject_id)
+      SELECT DISTINCT ${lane}::smallint, campaign_id, kind, subject_id FROM counted WHERE subject_id IS NOT NULL
+      ON CONFLICT DO NOTHING RETURNING campaign_id, kind
+    ), newcomers AS (
+      SELECT campaign_id, kind, count(*) AS people FROM met GROUP BY 1, 2
+    )
+    INSERT INTO response_rollup (lane, campaign_id, project_id, kind, total, people)
+    SELECT ${lane}::smallint, c.campaign_id, c.project_id, c.kind, count(*),
+      coalesce((SELECT n.people FROM newcomers n WHERE n.campaign_id = c.campaign_id AND n.kind = c.kind), 0)
+    FROM counted c GROUP BY c.campaign_id, c.project_id, c.kind
+    ON CONFLICT (campaign_id, lane, kind) DO UPDATE SET total = response_rollup.total + excluded.total,
+      people = response_rollup.people + excluded.people`.execute(transaction);
+}
+
+/** How often something was done, and by how many people (or with how many emails). */
+export interface ResponseCount {
+  kind: ResponseKind;
+  total: number;
+  people: number;
+}
+
+/** What is kept of a campaign's responses, with those noted since. */
+export async function readResponses(
+  db: Database,
+  projectId: number,
+  campaignId: number,
+): Promise<ResponseCount[]> {
+  const { rows } = await sql<ResponseCount>`
+    WITH noted AS (
+      SELECT * FROM response_change
+      WHERE lane = ANY (${lanes}::smallint[]) AND project_id = ${projectId}
+        AND (campaign_id = ${campaignId} OR campaign_id IS NULL)
+    ), counted AS (${countedAs('noted')})
+    SELECT kind, sum(total)::bigint AS total, sum(people)::bigint AS people FROM (
+      SELECT kind, total, people FROM response_rollup
+      WHERE campaign_id = ${campaignId} AND lane = ANY (${lanes}::smallint[]) AND project_id = ${projectId}
+      UNION ALL
+      SELECT c.kind, count(*), count(DISTINCT c.subject_id) FILTER (WHERE NOT EXISTS (
+        SELECT FROM responder r WHERE r.lane = c.lane AND r.campaign_id = c.campaign_id AND r.kind = c.kind
+          AND r.subject_id = c.subject_id))
+      FROM counted c WHERE c.campaign_id = ${campaignId} GROUP BY c.kind
+    ) all_of_them GROUP BY kind`.execute(db);
+  return rows;
+}
