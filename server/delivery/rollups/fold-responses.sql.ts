@@ -21,7 +21,7 @@ export type ResponseKind =
 export const consequence = sql`interval '24 hours'`;
 
 /** SQL: a message of alias `m` that left. */
-export const isSend = sql`m.status NOT IN ('queued', 'skipped')`;
+const isSend = sql`m.status NOT IN ('queued', 'skipped')`;
 
 /** SQL: whether a message of alias `m` left within the day before `at`. */
 const leftWithinDay = (at: RawBuilder<unknown>) =>

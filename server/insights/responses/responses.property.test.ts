@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import {
+  addMessages,
+  addSender,
+  addUsers,
+  findChannel,
+  type Ground,
+  type TestUser,
+} from '../../campaigns/campaign-fixtures.ts';
+import { insertProject } from '../../consent/new-project.ts';
+import { findChangedRollups, foldChanges } from '../../delivery/rollups/fold-changes.sql.ts';
+import { foldResponses, readResponses } from '../../delivery/rollups/fold-responses.sql.ts';
+import { openOutbox } from '../../happenings/outbox.ts';
+import { peopleOf } from '../../program/personal-data.ts';
+import { standingClock, type TestClock } from '../../testing/clock.ts';
+import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { deleteUsers } from '../../users/delete-users.ts';
+import { mergeUsers } from '../../users/merge-users.ts';
+import { clickOn, openEmail, optOut, writeTo } from '../response-fixtures.ts';
+import { countResponses } from '../totals/campaign-totals.sql.ts';
+
+const campaigns = [7, 8];
+const day = 86_400_000;
+let database: TestDatabase;
+let ground: Ground;
+let clock: TestClock;
+let senderId: number;
+let channelId: number;
+before(async () => {
+  database = await startTestDatabase();
+  clock = standingClock('2026-11-23T17:20:00Z');
+  const projectId = await insertProject(database.db, { name: 'Test', brand: 'Acme', at: clock.now() });
+  ground = { db: database.db, projectId, at: clock.now() };
+  senderId = await addSender(ground);
+  channelId = (await findChannel(ground)).channelId;
+});
+after(() => database.close());
+
+/** A message as somebody who wrote everything down knows it. */
+interface Noted {
+  user: TestUser;
+  messageId: number;
+  campaignId: number;
+  leftAt: number;
+  bounced: boolean;
+}
+
+/** A response as it was put down to a campaign when it came. */
+interface Answered {
+  campaignId: number;
+  kind: string;
+  subject: number;
+}
+
+/** All that happened, written down beside the database. */
+class Book {
+  readonly users: TestUser[] = [];
+  readonly gone = new Set<number>();
+  readonly messages: Noted[] = [];
+  readonly answered: Answered[] = [];
+
+  /** Puts a reply or an opt-out down to each campaign that reached the person within the day before. */
+  putDown(kind: 'reply' | 'optOut', { id }: TestUser, at: number): void {
+    const reached = this.messages.filter(
+      ({ user, leftAt, bounced }) =>
+        user.id === id && leftAt <= at && leftAt > at - day && !(kind === 'optOut' && bounced),
+    );
+    for (const campaignId of new Set(reached.map((each) => each.campaignId)))
+      this.answered.push({ campaignId, kind, subject: id });
+  }
+
+  /** What a campaign comes to. */
+  countsOf(campaignId: number): Record<string, [total: number, people: number]> {
+    const own = this.answered.filter((each) => each.campaignId === campaignId);
+    return Object.fromEntries(
+      [...Map.groupBy(own, ({ kind }) => kind)].map(([kind, all]) => {
+        const isOfNobody = kind === 'preview' || kind === 'bot';
+        return [kind, [all.length, isOfNobody ? 0 : new Set(all.map(({ subject }) => subject)).size]];
+      }),
+    );
+  }
+}
+
+type Deed = (book: Book, pick: number) => Promise<unknown>;
+const at = () => ({ ...ground, at: clock.now() });
+const one = <T>(all: readonly T[], pick: number): T | undefined => all[pick % Math.max(1, all.length)];
+const somebody = ({ users, gone }: Book, pick: number) =>
+  one(
+    users.filter(({ id }) => !gone.has(id)),
+    pick,
+  );
+const people = () => peopleOf(ground.db, openOutbox([], clock));
+const sentOf = ({ user, messageId, campaignId }: Noted) => ({ ...user, messageId, campaignId });
+
+const deeds: Record<string, Deed> = {
+  arrive: async (book) => {
+    book.users.push(...(await addUsers(at(), 2)));
+  },
+  send: async (book, pick) => {
+    const user = somebody(book, pick);
+    const campaignId = one(campaigns, pick) ?? 0;
+    if (!user) return;
+    const status = pick % 5 ? 'delivered' : 'bounced';
+    const messages = [
+      { user, requestId: pick * 1_000 + book.messages.length, campaignId, status, senderId } as const,
+    ];
+    const [messageId = 0] = await addMessages(at(), messages);
+    const leftAt = clock.now().getTime();
+    book.messages.push({ user, messageId, campaignId, leftAt, bounced: status === 'bounced' });
+  },
+  click: async (book, pick) => {
+    const message = one(book.messages, pick);
+    if (!message) return;
+    const visitor = one(['person', 'person', 'preview', 'bot'] as const, pick) ?? 'person';
+    await clickOn(at(), sentOf(message), visitor);
+    const kind = visitor === 'person' ? 'click' : visitor;
+    book.answered.push({ campaignId: message.campaignId, kind, subject: message.user.id });
+  },
+  open: async (book, pick) => {
+    const message = one(book.messages, pick);
+    if (!message) return;
+    const { campaignId, messageId, user } = message;
+    const visitor = pick % 3 ? 'person' : 'machine';
+    const { rows } = await sql`
+      SELECT FROM email_open WHERE lane = ${user.lane} AND message_id = ${messageId} AND visitor = ${visitor}`.execute(
+      ground.db,
+    );
+    await openEmail(at(), sentOf(message), visitor);
+    if (rows.length > 0) return;
+    book.answered.push({ campaignId, kind: 'open', subject: user.id });
+    book.answered.push({ campaignId, kind: 'openedMessage', subject: messageId });
+    if (visitor === 'person') book.answered.push({ campaignId, kind: 'openByPerson', subject: user.id });
+  },
+  reply: async (book, pick) => {
+    const user = somebody(book, pick);
+    if (!user) return;
+    await writeTo(at(), user, pick % 7 ? senderId : senderId + 1, 'hi', clock.now());
+    if (pick % 7) book.putDown('reply', user, clock.now().getTime());
+    // What leaves afterwards was not answered.
+    clock.advance(1_000);
+  },
+  leave: async (book, pick) => {
+    const user = somebody(book, pick);
+    if (!user) return;
+    const method = pick % 4 ? 'keyword' : 'import';
+    await optOut(at(), user, channelId, method, clock.now());
+    // A provider tells the same once more.
+    await optOut(at(), user, channelId, method, clock.now());
+    if (method === 'keyword') book.putDown('optOut', user, clock.now().getTime());
+    clock.advance(1_000);
+  },
+  bounceLate: async (book, pick) => {
+    const message = one(book.messages, pick);
+    if (!message) return;
+    clock.advance(1_000);
+    await sql`UPDATE message SET status = 'bounced', failed_at = ${clock.now()}
+      WHERE lane = ${message.user.lane} AND id = ${message.messageId} AND status <> 'bounced'`.execute(
+      ground.db,
+    );
+    message.bounced = true;
+    clock.advance(1_000);
+  },
+  merge: async (book, pick) => {
+    const [from, to] = [somebody(book, pick), somebody(book, pick + 1)];
+    if (!from || !to || from.id === to.id) return;
+    await mergeUsers(people(), ground.projectId, from, to, [], clock.now());
+    book.gone.add(from.id);
+  },
+  forget: async (book, pick) => {
+    const user = somebody(book, pick);
+    if (!user || pick % 3) return;
+    await deleteUsers(people(), ground.projectId, [user], clock.now());
+    book.gone.add(user.id);
+  },
+  fold: async () => {
+    for (const { lane } of await findChangedRollups(ground.db, clock.now()))
+      await foldChanges(ground.db, lane, clock.now());
+  },
+  dieWhileFolding: async () => {
+    for (const { lane } of await findChangedRollups(ground.db, clock.now()))
+      await assert.rejects(
+        ground.db.transaction().execute(async (transaction) => {
+          await foldResponses(transaction, lane);
+          throw new Error('dead');
+        }),
+        /dead/,
+      );
+  },
+  hoursPass: async (_, pick) => clock.advance((pick % 15) * 3_600_000),
+};
+
+const empty = () =>
+  sql`TRUNCATE message, message_rollup, message_rollup_change, response_rollup, response_change, responder, link_click,
+    email_open, inbound_message, consent_entry, subscription`.execute(ground.db);
+
+async function kept(campaignId: number) {
+  const counts = await readResponses(ground.db, ground.projectId, campaignId);
+  return Object.fromEntries(counts.map(({ kind, total, people }) => [kind, [total, people]]));
+}
+
+test('what is kept of clicks, opens, replies and opt-outs is what came, whoever is merged, forgotten or bounces later', async () => {
+  const often = ['send', 'send', 'send', 'click', 'click', 'open', 'reply', 'leave', 'arrive'];
+  const step = fc.record({
+    name: fc.constantFrom(...Object.keys(deeds), ...often),
+    pick: fc.nat({ max: 1_000 }),
+  });
+  const done = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 50 }), async (steps) => {
+      await empty();
+      const book = new Book();
+      await deeds.arrive?.(book, 0);
+      for (const { name, pick } of steps) {
+        await deeds[name]?.(book, pick);
+        done.add(name);
+      }
+      const expected = campaigns.map((each) => book.countsOf(each));
+      assert.deepEqual(await Promise.all(campaigns.map(kept)), expected);
+      await deeds.fold?.(book, 0);
+      assert.deepEqual(await Promise.all(campaigns.map(kept)), expected);
+      const { rows } = await sql`SELECT FROM response_change`.execute(ground.db);
+      assert.equal(rows.length, 0);
+    }),
+    { numRuns: 12 },
+  );
+  assert.deepEqual([...done].sort(), Object.keys(deeds).sort(), 'everything has happened');
+});
+
+test('counted one by one, as for a range that cuts a campaign, responses come to what is kept', async () => {
+  await empty();
+  const book = new Book();
+  const names = ['arrive', 'send', 'send', 'click', 'open', 'reply', 'leave'];
+  for (let pick = 0; pick < 80; pick++) {
+    await deeds[names[pick % names.length] ?? '']?.(book, pick);
+    clock.advance(60_000);
+  }
+  for (const campaignId of campaigns) {
+    const left = book.messages.filter((each) => each.campaignId === campaignId).map(({ leftAt }) => leftAt);
+    const sent = { first: new Date(Math.min(...left)), last: new Date(Math.max(...left)) };
+    const scope = {
+      projectId: ground.projectId,
+      campaignId,
+      range: { from: new Date(0), to: clock.now() },
+      brake: null,
+    };
+    const counts = (await countResponses(ground.db, scope, sent)).filter(({ total }) => total > 0);
+    assert.deepEqual(
+      new Set(
+        counts.map(
+          ({ kind, total, people }) => `${kind} ${total}${kind.match(/preview|bot/) ? '' : ` ${people}`}`,
+        ),
+      ),
+      new Set(
+        Object.entries(await kept(campaignId)).map(
+          ([kind, [total, people]]: [string, number[]]) =>
+            `${kind} ${total}${kind.match(/preview|bot/) ? '' : ` ${people}`}`,
+        ),
+      ),
+    );
+  }
+});
