@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { isDatabaseAway } from './database-away.ts';
 
 const betweenTriesMs = 100;
-
-/** Starting up, shutting down or recovering from a crash (PostgreSQL's cannot_connect_now and its like). */
-const notYet = ['57P03', '57P01', '57P02', '53300', 'ECONNREFUSED', 'ECONNRESET'];
 
 /**
  * Waits until the database at `url` answers: it may still be starting, or replaying its log after a crash.
@@ -15,7 +13,7 @@ export async function awaitDatabase(url: string, patienceMs: number): Promise<vo
   for (;;) {
     const fault = await tryDatabase(url);
     if (!fault) return;
-    if (performance.now() > end || !isPassing(fault)) throw fault;
+    if (performance.now() > end || !isDatabaseAway(fault)) throw fault;
     await sleep(betweenTriesMs);
   }
 }
@@ -34,9 +32,4 @@ async function tryDatabase(url: string): Promise<Error | null> {
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-function isPassing(fault: Error): boolean {
-  const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
-  return notYet.includes(code) || fault.message.includes('Connection terminated');
 }

@@ -1,4 +1,5 @@
 import type { FastifyError } from 'fastify';
+import { isDatabaseAway } from '../database/database-away.ts';
 import { ApiError } from './errors.ts';
 
 /**
@@ -34,6 +35,11 @@ export function answerableError(error: FastifyError | ApiError | Error, bodyLimi
   if (code === 'FST_ERR_BAD_URL')
     return new ApiError('BadParams', 'The path is not percent-encoded UTF-8; encode it anew');
   if (status >= 400 && status < 500) return new ApiError('BadJsonBody', error.message);
+  if (isDatabaseAway(error))
+    return new ApiError(
+      'DatabaseAway',
+      'The database is away for a moment, so that it is not known whether this was done; ask again, by the same Idempotency-Key where one was given',
+    );
   return new ApiError('GenericError', 'Something went wrong on our side; it has been logged');
 }
 

@@ -86,6 +86,7 @@ const errors = {
   OptOutStands: { status: 409, iterable: 'Forbidden' },
   NotServed: { status: 501, iterable: 'GenericError' },
   NoWire: { status: 400, iterable: 'BadParams' },
+  DatabaseAway: { status: 503, iterable: 'GenericError' },
   AccountUnusable: { status: 503, iterable: 'GenericError' },
   InvalidState: { status: 400, iterable: 'BadParams' },
   InUse: { status: 409, iterable: 'BadParams' },

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { Type } from 'typebox';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import type { Routes } from './api.ts';
 
 const colour = Type.Union([Type.Literal('red'), Type.Literal('green')]);
-const routes: Routes = (api) => {
+const routes: Routes = (api, { db }) => {
+  api.post('/api/broken', async () => {
+    await sql`SELECT pg_terminate_backend(pg_backend_pid())`.execute(db);
+  });
   const body = Type.Object({
     name: Type.String(),
     colour: Type.Optional(colour),
@@ -113,4 +117,13 @@ test('a body that is no JSON is refused with the remedy, an address that cannot 
   assert.match((await post('{"__proto__":{"a":1}}')).msg, /__proto__/);
   const unreadable = await server.call('GET', '/api/things/%FF');
   assert.deepEqual([unreadable.status, (unreadable.body as { code: string }).code], [400, 'BadParams']);
+});
+
+test('where the connection to the database breaks the caller is told to ask again, and the next call is answered', async () => {
+  const headers = { 'Api-Key': server.key };
+  const answer = await fetch(`${server.url}/api/broken`, { method: 'POST', headers });
+  const { msg, params } = (await answer.json()) as { msg: string; params: { reason: string } };
+  assert.deepEqual([answer.status, params.reason], [503, 'DatabaseAway']);
+  assert.match(msg, /ask again/);
+  assert.equal((await fetch(`${server.url}/api/things/7`, { headers })).status, 200);
 });

@@ -1,0 +1,8 @@
+/** Starting up, shutting down, recovering from a crash, or without a free connection (PostgreSQL's cannot_connect_now and its like). */
+const away = ['57P03', '57P01', '57P02', '53300', 'ECONNREFUSED', 'ECONNRESET'];
+
+/** Whether an error says that the database is away for a while or that a connection to it broke, which asking again mends. */
+export function isDatabaseAway(error: Error): boolean {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return away.includes(code) || error.message.includes('Connection terminated');
+}
