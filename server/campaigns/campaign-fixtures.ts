@@ -6,6 +6,7 @@ import { counting, standing } from '../delivery/rollups/count-changes.sql.ts';
 import { laneOfUser } from '../lanes/lanes.ts';
 import type { Medium } from '../medium/media.ts';
 import type { TestApi } from '../testing/api.ts';
+import { giveProfileAddresses } from '../testing/profile-addresses.ts';
 
 /** For tests: a project's senders, templates, lists and users, written straight into the tables. */
 export interface Ground {
@@ -105,6 +106,9 @@ export interface TestUser {
   lane: number;
 }
 
+/** The number of such a user. */
+export const phoneOf = (id: number) => `+1415555${String(id % 10_000).padStart(4, '0')}`;
+
 /** `count` new users with phone numbers and emails. */
 export async function addUsers(ground: Ground, count: number): Promise<TestUser[]> {
   const { rows } = await sql<{ id: number }>`
@@ -113,11 +117,11 @@ export async function addUsers(ground: Ground, count: number): Promise<TestUser[
   await sql`
     INSERT INTO users (lane, id, project_id, email, external_id, phone_number, data_fields, signed_up_at, updated_at)
     SELECT lane, id, ${ground.projectId}, 'u' || id || '@example.com', 'u' || id,
-      '+1415555' || lpad((id % 10000)::text, 4, '0'), jsonb_build_object('firstName', 'Ann ' || id),
+      phone, jsonb_build_object('firstName', 'Ann ' || id),
       ${ground.at}, ${ground.at}
-    FROM unnest(${users.map((user) => user.lane)}::smallint[], ${users.map((user) => user.id)}::bigint[]) u (lane, id)`.execute(
-    ground.db,
-  );
+    FROM unnest(${users.map((user) => user.lane)}::smallint[], ${users.map((user) => user.id)}::bigint[],
+      ${users.map((user) => phoneOf(user.id))}::text[]) u (lane, id, phone)`.execute(ground.db);
+  await giveProfileAddresses(ground.db);
   return users;
 }
 

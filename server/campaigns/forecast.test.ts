@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { markUnreachable } from '../users/unreachable.ts';
 import { findCampaign } from './campaign.ts';
 import {
   addList,
@@ -12,6 +13,7 @@ import {
   findChannel,
   type Ground,
   groundOf,
+  phoneOf,
   type TestUser,
 } from './campaign-fixtures.ts';
 import { counted, estimate } from './estimated-forecast.ts';
@@ -51,8 +53,16 @@ test('the sum before launch counts who is kept out and renders the rest', async 
   await subscribe(users.slice(0, 12), 'subscribed');
   await subscribe(users.slice(12, 15), 'unsubscribed');
   const [first, second] = users;
-  await sql`UPDATE users SET phone_number = NULL WHERE id = ${first?.id}`.execute(ground.db);
-  await sql`UPDATE users SET unreachable = '{"sms": "30005"}' WHERE id = ${second?.id}`.execute(ground.db);
+  await sql`DELETE FROM address WHERE user_id = ${first?.id} AND kind = 'phone'`.execute(ground.db);
+  await markUnreachable(ground.db, second?.lane ?? 0, [
+    {
+      userId: second?.id ?? 0,
+      medium: 'sms',
+      address: phoneOf(second?.id ?? 0),
+      code: '30005',
+      since: ground.at,
+    },
+  ]);
   const made = await api.call('POST', '/api/campaigns/create', {
     name: 'Sale',
     templateId: await addTemplate(ground),

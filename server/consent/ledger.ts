@@ -4,9 +4,9 @@ import { sendTogether } from '../database/send-together.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { closeLaneGate } from '../lanes/lane-gate.ts';
+import { addressesOf, isAmong, type ProfileAddresses } from '../users/addresses.ts';
 import { byLane, inBatches } from '../users/by-lane.ts';
 import { mergedInto } from '../users/merged-users.ts';
-import { phoneKey } from '../users/phone-key.ts';
 import { retrying } from '../users/try-again.ts';
 import { loadConsentTree, type ProjectConsentTree } from './consent-tree.ts';
 import { notingOwnOptOuts } from './own-opt-outs.sql.ts';
@@ -217,23 +217,14 @@ async function recordInLane(
 }
 
 /** A person's addresses, as they stand while the person is held. */
-interface Held {
+interface Held extends ProfileAddresses {
   id: number;
-  email: string | null;
-  phoneNumber: string | null;
-  whatsAppUserId: string | null;
 }
 
 /** Whether the address that a wish is about is the person's. */
 function hasAddress(person: Held | undefined, { address }: Wish): boolean {
   if (!person || address === null) return true;
-  const { email, phoneNumber, whatsAppUserId } = person;
-  const isNumber = phoneNumber !== null && address.startsWith('+');
-  return (
-    address === email ||
-    address === whatsAppUserId ||
-    (isNumber && phoneKey(address) === phoneKey(phoneNumber))
-  );
+  return isAmong(address, addressesOf(person));
 }
 
 /**

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { addressHash, laneOfHash } from '../users/address-hash.ts';
-import { addressesOn } from '../users/addresses.ts';
+import { type AddressHolder, addressesOn } from '../users/addresses.ts';
 import { byLane, sendByLane } from '../users/by-lane.ts';
 import { type ClosedGates, requireGates } from '../users/gates.ts';
 import type { UserRef } from '../users/identity.ts';
@@ -46,8 +46,8 @@ export async function applySuppressions(
 ): Promise<void> {
   if (!(await maySuppress(transaction, projectId, addresses.length))) return;
   const hashed = addresses
-    .filter((address) => address.identity.kind !== 'externalId')
-    .map((address) => ({ ...address, hash: addressHash(projectId, address.identity.value) }));
+    .filter(({ kind }) => kind !== 'externalId')
+    .map((address) => ({ ...address, hash: addressHash(projectId, address.value) }));
   const optOuts: (Kept & { user: UserRef; address: string; isNewcomer: boolean })[] = [];
   const laneOf = (row: (typeof hashed)[number]) => laneOfHash(row.hash);
   const byHash = Map.groupBy(hashed, ({ hash }) => hash.toString('hex'));
@@ -64,8 +64,8 @@ export async function applySuppressions(
         AND address_hash = ANY(${group.map((row) => row.hash)}::bytea[])`,
   );
   for (const { hash, ...kept } of answers.flatMap(({ rows }) => rows))
-    for (const { user, identity, isNewcomer } of byHash.get(hash.toString('hex')) ?? [])
-      optOuts.push({ ...kept, user, address: identity.value, isNewcomer });
+    for (const { user, value, isNewcomer } of byHash.get(hash.toString('hex')) ?? [])
+      optOuts.push({ ...kept, user, address: value, isNewcomer });
   requireGates(
     gates,
     optOuts.flatMap(({ user, isNewcomer }) => (isNewcomer ? [] : user.lane)),
@@ -195,11 +195,7 @@ interface KeptOf {
 export async function keepOptOuts(
   transaction: Database,
   projectId: number,
-  users: readonly (UserRef & {
-    email: string | null;
-    phoneNumber: string | null;
-    whatsAppUserId: string | null;
-  })[],
+  users: readonly AddressHolder[],
 ): Promise<void> {
   const kept: Suppression[] = [];
   for (const [lane, group] of byLane(users, (user) => user.lane)) {
@@ -212,7 +208,7 @@ export async function keepOptOuts(
         AND s.status = 'unsubscribed'`.execute(transaction);
     for (const row of rows) {
       const user = group.find((candidate) => candidate.id === row.userId)!;
-      for (const address of addressesOn(row.medium, user)) {
+      for (const { value: address } of addressesOn(row.medium, user.addresses)) {
         const { channelId, messageTypeId, since } = row;
         kept.push({ address, channelId, messageTypeId, since });
       }

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import { type Addresses, addressOn } from '../users/addresses.ts';
+import { addressOn, type ProfileAddresses } from '../users/addresses.ts';
 import { type TargetKind, targetText } from './standing.ts';
 
 /** The medium of each channel and message type of a project, by `targetText`. */
@@ -19,7 +19,7 @@ export async function mediaOfTargets(db: Database, projectId: number): Promise<M
 }
 
 /** The address at which a wish about this medium reaches the person, null when there is none. */
-export function addressFor(user: Addresses, medium: string | undefined): string | null {
+export function addressFor(user: ProfileAddresses, medium: string | undefined): string | null {
   return medium === undefined ? user.phoneNumber : addressOn(medium, user);
 }
 

@@ -9,6 +9,7 @@ import type { Happening, StandingHappening } from '../http/happenings.ts';
 import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { takeRequestId } from '../requests/request-key.sql.ts';
 import { chooseSender, type SenderCandidate } from '../senders/choose-sender.ts';
+import { addressOn } from '../users/addresses.ts';
 import { numberPlaces } from '../users/place/number-places.ts';
 import { readUsers, type User } from '../users/user-row.ts';
 import { confirmationText } from './keywords/confirmations.ts';
@@ -138,7 +139,7 @@ function requestToConfirm(
     purpose,
     basis: 'pendingOptIn' as const,
     senderId: null,
-    toAddress: user.phoneNumber,
+    toAddress: addressOn('sms', user),
     content: { kind: 'sms' as const, body },
     segments: countSegments(body).segments,
     priceMicros: 0,
@@ -155,8 +156,8 @@ function requestToConfirm(
     createdAt: pending.at,
   };
   const skip = (skipReason: SkipReason): NewMessage => ({ ...base, skipReason });
-  if (user.phoneNumber === null) return skip('noAddress');
-  const country = numberPlaces(user.phoneNumber)[0]?.country ?? null;
+  if (base.toAddress === null) return skip('noAddress');
+  const country = numberPlaces(base.toAddress)[0]?.country ?? null;
   const asked = { choice: { kind: 'any' as const }, medium: 'sms' as const, purpose, country, sticky: null };
   const chosen = chooseSender({ ...asked, userId: user.id }, asking.senders);
   if ('refusal' in chosen) return skip(chosen.refusal === 'senderCountry' ? 'senderCountry' : 'noSender');

@@ -243,13 +243,16 @@ for (const [code, errorClass] of [
       ...{ providerMessageId: `SM${person.phone}`, errorClass, code, detail: 'told', retryAfterMs: null },
     });
     const taught = async () => {
-      const { rows } = await database.pool.query<{ opted: boolean; unreachable: Record<string, string> }>(
-        `SELECT unreachable, EXISTS (SELECT FROM subscription s WHERE s.lane = u.lane AND s.user_id = u.id
+      const { rows } = await database.pool.query<{
+        opted: boolean;
+        unreachable: Record<string, { code: string }>;
+      }>(
+        `SELECT unreachable, EXISTS (SELECT FROM subscription s WHERE s.lane = a.lane AND s.user_id = a.user_id
            AND s.kind = 'channel' AND s.status = 'unsubscribed') AS opted
-         FROM users u WHERE lane = $1 AND id = $2`,
+         FROM address a WHERE lane = $1 AND user_id = $2 AND kind = 'phone'`,
         [person.lane, person.id],
       );
-      return errorClass === 'optedOut' ? rows[0]?.opted : rows[0]?.unreachable.sms === code;
+      return errorClass === 'optedOut' ? rows[0]?.opted : rows[0]?.unreachable.sms?.code === code;
     };
     const connection = await openLaneConnection(database.url);
     const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(connection.db);

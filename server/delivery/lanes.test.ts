@@ -136,7 +136,15 @@ function message(id: number, part: Partial<NewMessage> = {}): NewMessage {
 }
 
 test('the next page of an audience is read in one lane', async () => {
-  const audience = { projectId, lane, channelId: 1, messageTypeId: 1, poolId: 1, noRepeatOf: 1 };
+  const audience = {
+    projectId,
+    lane,
+    medium: 'sms' as const,
+    channelId: 1,
+    messageTypeId: 1,
+    poolId: 1,
+    noRepeatOf: 1,
+  };
   await holdsToOneLane(
     (db) =>
       nextAudiencePage(db, {
@@ -146,9 +154,9 @@ test('the next page of an audience is read in one lane', async () => {
         afterUserId: 0,
         limit: 500,
       }),
-    ['list_member', 'users', 'subscription', 'sticky_sender', 'message'],
+    ['list_member', 'users', 'address', 'subscription', 'sticky_sender', 'message'],
   );
-  await holdsToOneLane((db) => usersById(db, audience, [userId]), ['users', 'subscription']);
+  await holdsToOneLane((db) => usersById(db, audience, [userId]), ['users', 'address', 'subscription']);
 });
 
 test('messages and their links are written in one lane', () =>
@@ -172,7 +180,7 @@ test('a claim looks at one lane, with and without caps, in either flow', async (
             dispatcher: 1,
             wire: 'twilio',
           }),
-        ['message', 'subscription'],
+        ['message', 'users', 'address', 'subscription'],
       );
 });
 
@@ -254,10 +262,10 @@ test('what happened goes into the outbox, and is taken out of it, in one lane', 
 
 test('who cannot be reached is noted in one lane', async () => {
   const there = { userId, medium: 'sms' as const, address: '+14155550100' };
-  const failure = { ...there, code: '131026', suppressAfter: 3 };
+  const failure = { ...there, code: '131026', since: at, suppressAfter: 3 };
   await holdsToOneLane((db) => believedFailures(db, lane, [failure]), ['message']);
-  await holdsToOneLane((db) => markUnreachable(db, lane, [failure]), ['users']);
-  await holdsToOneLane((db) => markReached(db, lane, [there]), ['users']);
+  await holdsToOneLane((db) => markUnreachable(db, lane, [failure]), ['address']);
+  await holdsToOneLane((db) => markReached(db, lane, [there]), ['address']);
 });
 
 test("a person's wish is recorded, and what waits for them skipped, in one lane", async () => {

@@ -58,14 +58,16 @@ async function skipToLostAddresses(
   const laneOf = ({ lane }: { lane: number }) => lane;
   const answers = await sendByLane(transaction, media, laneOf, (lane, rows) => {
     const users = rows.map((row) => row.userId);
+    const kept = rows.flatMap((row) => row.kept.map((address) => ({ userId: row.userId, address })));
     const which = sql`user_id = ANY(${users}::bigint[]) AND project_id = ${projectId}
       AND basis IN ('optIn', 'pendingOptIn') AND ${isWaiting}
       AND EXISTS (
-        SELECT 1 FROM unnest(${users}::bigint[], ${rows.map((row) => row.medium)}::text[],
-          ${rows.map((row) => row.phoneNumber)}::text[], ${rows.map((row) => row.whatsAppUserId)}::text[])
-          AS left_by (user_id, medium, phone, whatsapp)
-        WHERE left_by.user_id = message.user_id AND left_by.medium = message.medium
-          AND to_address IS DISTINCT FROM phone AND to_address IS DISTINCT FROM whatsapp)`;
+        SELECT 1 FROM unnest(${users}::bigint[], ${rows.map((row) => row.medium)}::text[]) AS left_by (user_id, medium)
+        WHERE left_by.user_id = message.user_id AND left_by.medium = message.medium)
+      AND NOT EXISTS (
+        SELECT 1 FROM unnest(${kept.map((each) => each.userId)}::bigint[], ${kept.map((each) => each.address)}::text[])
+          AS kept (user_id, address)
+        WHERE kept.user_id = message.user_id AND kept.address = message.to_address)`;
     return changeMessages<Skipped>({ lane, which, set: skipFor('noOptIn'), told: asSkipped });
   });
   for (const [index, [lane]] of byLane(media, laneOf).entries())

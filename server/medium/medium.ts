@@ -7,8 +7,11 @@ export interface MediumFacts {
   readonly name: string;
   /** Its name in the API, which is Iterable's, and to people. */
   readonly title: string;
-  /** At which of a person's addresses it reaches them: the first of these that they have. */
-  readonly addresses: readonly AddressKind[];
+  /**
+   * The kinds of address at which it reaches people, the best first (users/addresses.ts chooses). Of those that a profile has
+   * (`ProfileAddressKind`) a person has one each; of any other that a medium brings, as many as there are.
+   */
+  readonly addresses: readonly string[];
   /** The kind of template that its messages are written in. */
   readonly template: TemplateKind;
   /** How words that answer a person are put; null where nobody is answered, for nobody writes keywords there. */
@@ -31,8 +34,8 @@ export interface MediumFacts {
   readonly senderKinds: Readonly<Record<string, SenderKindFacts>>;
 }
 
-/** Kinds of address: a number, a user id that WhatsApp gives, a mailbox. */
-export type AddressKind = 'phone' | 'whatsApp' | 'email';
+/** The kinds of address that a profile has: a number, a user id that WhatsApp gives, a mailbox. */
+export type ProfileAddressKind = 'phone' | 'whatsApp' | 'email';
 
 export type TemplateKind = 'sms' | 'whatsApp' | 'email';
 

@@ -15,7 +15,7 @@ after(async () => {
 });
 
 /** Tables of `users/` itself, which its own rules change. */
-const ofUsers = ['identity', 'merged_user'];
+const ofUsers = ['address', 'identity', 'merged_user'];
 
 test('every table with rows of people has somebody who moves, forgets and tells of them', async () => {
   const { rows } = await sql<{ table: string }>`

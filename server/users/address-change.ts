@@ -1,6 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { Medium } from '../medium/media.ts';
-import { type Addresses, mediaAt } from './addresses.ts';
+import { type AddressHolder, addressesOf, isAmong, mediaAt, type ProfileAddresses } from './addresses.ts';
 import type { ClosedGates } from './gates.ts';
 import type { People } from './people.ts';
 import { phoneKey } from './phone-key.ts';
@@ -9,7 +9,7 @@ import type { User } from './user-row.ts';
 /** A user whose addresses change. */
 export interface AddressChange {
   before: User;
-  after: Addresses;
+  after: ProfileAddresses;
 }
 
 /**
@@ -28,15 +28,12 @@ export async function leaveAddresses(
   changes: readonly AddressChange[],
   at: Date,
 ): Promise<void> {
-  const parted = changes.flatMap((change) => {
-    const lost = lostOf(change);
-    return lost ? [{ ...change.before, ...lost }] : [];
-  });
+  const parted = changes.flatMap(lostOf);
   if (parted.length === 0) return;
   const media = changes.flatMap((change) =>
     mediaLeft(change).map((medium) => ({
       ...{ medium, lane: change.before.lane, userId: change.before.id },
-      ...{ phoneNumber: change.after.phoneNumber, whatsAppUserId: change.after.whatsAppUserId },
+      kept: addressesOf(change.after).map(({ value }) => value),
     })),
   );
   for (const capability of people.capabilities)
@@ -46,15 +43,17 @@ export async function leaveAddresses(
     });
 }
 
-/** The addresses that a change takes away, null for each that stays; null when none goes. */
-function lostOf({ before, after }: AddressChange): Addresses | null {
-  const lost = (name: keyof Addresses) => (before[name] === after[name] ? null : before[name]);
-  const addresses = {
-    email: lost('email'),
-    phoneNumber: isSameNumber(before.phoneNumber, after.phoneNumber) ? null : before.phoneNumber,
-    whatsAppUserId: lost('whatsAppUserId'),
-  };
-  return Object.values(addresses).some((address) => address !== null) ? addresses : null;
+/** The addresses that a change takes away; another spelling of a number is none. */
+function lostOf({ before, after }: AddressChange): AddressHolder[] {
+  const kept = addressesOf(after);
+  const addresses = addressesOf(before).filter(
+    ({ kind, value }) =>
+      !isAmong(
+        value,
+        kept.filter((each) => each.kind === kind),
+      ),
+  );
+  return addresses.length === 0 ? [] : [{ lane: before.lane, id: before.id, addresses }];
 }
 
 /**

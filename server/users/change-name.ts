@@ -64,7 +64,7 @@ export async function changeName(
         transaction,
         gates,
         projectId,
-        [{ identity, user, isNewcomer: false }],
+        [{ ...identity, user, isNewcomer: false }],
         at,
       );
     return null;

@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts';
+import { releaseAddresses } from './address-rows.sql.ts';
 import { refusalError } from './bulk-answer.ts';
 import { byLane } from './by-lane.ts';
 import { findHolders } from './find-users.ts';
@@ -89,10 +90,11 @@ async function deleteWithin(
       users.flatMap(({ phoneNumber }) => phoneNumber ?? []),
     );
     const merged = await forgetMerges(transaction, lane, ids);
+    const addresses = await releaseAddresses(transaction, lane, ids);
     for (const capability of people.capabilities)
       await capability.forgetUsers?.(transaction, {
         ...{ announce: people.announce, projectId, lane },
-        users,
+        users: users.map((user) => ({ ...user, addresses: addresses.get(user.id) ?? [] })),
         merged,
         at,
       });

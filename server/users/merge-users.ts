@@ -1,12 +1,16 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
 import { leaveAddresses } from './address-change.ts';
+import { releaseAddresses } from './address-rows.sql.ts';
+import { addressesOf } from './addresses.ts';
 import { refusalError } from './bulk-answer.ts';
 import { applyUpdate, draftOf, settlePlace } from './draft.ts';
 import { mostSigns, tooLargeRefusal } from './field-limits.ts';
 import { endingConsent } from './gates.ts';
 import { claimIdentities, releaseIdentities, type UserRef } from './identity.ts';
-import type { People } from './people.ts';
+import { moveRows } from './move-rows.ts';
+import type { People, UserMove } from './people.ts';
 import { updateOf } from './prepare-update.ts';
 import { rewriteUsers } from './rewrite-users.ts';
 import { identitiesOf, lockUsers, textOfFields, type User } from './user-row.ts';
@@ -34,6 +38,7 @@ export async function mergeUsers(
   // Standing may become an opt-out here: nothing of either lane may be on its way meanwhile.
   await endingConsent(people.db, [source.lane, destination.lane], async (transaction, gates) => {
     const [from, to] = await lockBoth(transaction, projectId, source, destination);
+    await moveAddresses(transaction, { announce: people.announce, projectId, from, to, at }, to);
     const after = await mergeProfile(people, transaction, projectId, from, to, arrayMerge, at);
     await leaveAddresses(people, transaction, gates, projectId, [{ before: from, after }], at);
     for (const capability of people.capabilities)
@@ -43,7 +48,7 @@ export async function mergeUsers(
     const gained = identitiesOf(after).filter(
       (identity) => !identitiesOf(to).some((held) => held.kind === identity.kind),
     );
-    const addresses = gained.map((identity) => ({ identity, user: to, isNewcomer: false }));
+    const addresses = gained.map((identity) => ({ ...identity, user: to, isNewcomer: false }));
     for (const capability of people.capabilities)
       await capability.gainAddresses?.(transaction, gates, projectId, addresses, at);
   });
@@ -103,6 +108,16 @@ async function mergeProfile(
     );
   await rewriteUsers(people, transaction, projectId, [{ before: to, after: draft.after }], at);
   return draft.after;
+}
+
+/**
+ * The source's addresses pass over with what is known of them; of a kind that the destination's profile has itself the
+ * source's is nobody's.
+ */
+async function moveAddresses(transaction: Database, move: UserMove, to: User): Promise<void> {
+  const own = addressesOf(to).map(({ kind }) => kind);
+  await moveRows(transaction, sql.table('address'), move, sql`NOT kind = ANY(${own}::text[])`);
+  await releaseAddresses(transaction, move.from.lane, [move.from.id]);
 }
 
 /** The items of both arrays once each, told apart by one of their fields or as a whole. */

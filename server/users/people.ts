@@ -1,8 +1,9 @@
 import type { Database } from '../database/connect.ts';
 import type { Announce, ListensFor } from '../http/happenings.ts';
 import type { Medium } from '../medium/media.ts';
+import type { AddressHolder, AddressKey } from './addresses.ts';
 import type { ClosedGates } from './gates.ts';
-import type { Identity, UserRef } from './identity.ts';
+import type { UserRef } from './identity.ts';
 import type { User } from './user-row.ts';
 
 declare module '../http/context.ts' {
@@ -69,8 +70,7 @@ export interface HistoryEntry {
 }
 
 /** An address that somebody newly has. */
-export interface NewAddress {
-  identity: Identity;
+export interface NewAddress extends AddressKey {
   user: UserRef;
   /** Made by this transaction: nothing can be on its way to them. */
   isNewcomer: boolean;
@@ -82,17 +82,18 @@ export interface LeftAddresses {
   projectId: number;
   at: Date;
   gates: ClosedGates;
-  /** The users as they were, with those of their addresses alone that they lose. */
-  parted: readonly User[];
-  /** The media on which a user's number or account is theirs no longer, and what they have there now. */
+  /** The addresses that users lose. */
+  parted: readonly AddressHolder[];
+  /** The media on which a user's number or account is theirs no longer, and the addresses that they have now. */
   media: readonly LeftMedium[];
 }
 
 /** A medium whose address somebody has no longer. */
-export interface LeftMedium extends Pick<User, 'phoneNumber' | 'whatsAppUserId'> {
+export interface LeftMedium {
   lane: number;
   userId: number;
   medium: Medium;
+  kept: readonly string[];
 }
 
 /** One user merged into another of the project. */
@@ -104,12 +105,15 @@ export interface UserMove {
   at: Date;
 }
 
+/** A user who is deleted, with all addresses that they had. */
+export type GoneUser = User & AddressHolder;
+
 /** Users of one lane who are deleted. */
 export interface GoneUsers {
   announce: Announce;
   projectId: number;
   lane: number;
-  users: readonly User[];
+  users: readonly GoneUser[];
   /** Those who had been merged into them, in whose lanes their earlier messages are. */
   merged: readonly UserRef[];
   at: Date;

@@ -28,7 +28,7 @@ import {
   releaseIdentities,
   type UserRef,
 } from './identity.ts';
-import type { NewAddress, People } from './people.ts';
+import type { People } from './people.ts';
 import {
   type PreparedUpdate,
   prepareUpdate,
@@ -243,13 +243,13 @@ async function moveIdentities(
   drafts: Draft[],
   at: Date,
 ): Promise<void> {
-  const gained: NewAddress[] = [];
+  const gained: (OwnedIdentity & { isNewcomer: boolean })[] = [];
   const lost: OwnedIdentity[] = [];
   for (const draft of drafts) {
     const changes = identityChanges(draft);
     const user = refOf(draft);
     const isNewcomer = draft.before === null;
-    gained.push(...changes.gained.map((identity) => ({ identity, user, isNewcomer })));
+    gained.push(...changes.gained.map((identity) => ({ ...identity, user, isNewcomer })));
     lost.push(...changes.lost.map((identity) => ({ ...identity, user })));
   }
   if (lost.length > 0) {
@@ -258,8 +258,7 @@ async function moveIdentities(
     await releaseIdentities(transaction, projectId, lost);
   }
   if (gained.length === 0) return;
-  const claims = gained.map(({ identity, user }) => ({ ...identity, user }));
-  const taken = await claimIdentities(transaction, projectId, claims);
+  const taken = await claimIdentities(transaction, projectId, gained);
   if (taken < gained.length) throw new TryAgain();
   for (const capability of people.capabilities)
     await capability.gainAddresses?.(transaction, gates, projectId, gained, at);

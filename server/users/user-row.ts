@@ -1,16 +1,15 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { insertingAddresses } from './address-rows.sql.ts';
+import { addressesOf, type ProfileAddresses } from './addresses.ts';
 import { sendByLane } from './by-lane.ts';
 import type { Identity, UserRef } from './identity.ts';
 import { searchTextOf } from './search-text.ts';
 import { searchWordsOf } from './search-words.ts';
 
 /** A user as stored. `dataFields` is the profile without the identities. */
-export interface User extends UserRef {
-  email: string | null;
+export interface User extends UserRef, ProfileAddresses {
   userId: string | null;
-  phoneNumber: string | null;
-  whatsAppUserId: string | null;
   dataFields: Record<string, unknown>;
   placeKey: string;
   placeCertainty: string;
@@ -93,7 +92,7 @@ export function identitiesOf(
   return identities;
 }
 
-/** Writes new users. */
+/** Writes new users, with the addresses of their profiles. */
 export async function insertUsers(
   transaction: Database,
   projectId: number,
@@ -105,6 +104,7 @@ export async function insertUsers(
     users,
     ({ lane }) => lane,
     (lane, group) => sql`
+      WITH addresses AS (${insertingAddresses(projectId, lane, addressRowsOf(group), at)})
       INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
         search_text, search_words, place_key, place_certainty, signed_up_at, updated_at)
       SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
@@ -112,6 +112,10 @@ export async function insertUsers(
       FROM ${asRows(projectId, group)}`,
   );
 }
+
+/** The addresses of these profiles as rows. */
+export const addressRowsOf = (users: readonly User[]) =>
+  users.flatMap((user) => addressesOf(user).map((address) => ({ userId: user.id, ...address })));
 
 /** SQL: the words of a row of `asRows` as they are stored; null where they stay. */
 export const searchWords = sql`array_to_tsvector(string_to_array(n.search_words, ' '))`;

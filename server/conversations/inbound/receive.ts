@@ -4,9 +4,9 @@ import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { noteResponses } from '../../events/note-responses.sql.ts';
 import type { Context } from '../../http/context.ts';
 import type { InboundMessage } from '../../providers/callback.ts';
+import { addressesOf, isAmong } from '../../users/addresses.ts';
 import { loadUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
-import { phoneKey } from '../../users/phone-key.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
 import { markReached } from '../../users/unreachable.ts';
 import { classifyReply } from '../keywords/classify-reply.ts';
@@ -39,7 +39,7 @@ export async function receive(
   const writer = await findWriter(context.people, from, sender.id, signature, at);
   if (!writer) return;
   const { user, users, address } = writer;
-  const addresses = await addressesOf(context.db, from.projectId, user, address);
+  const addresses = await spellingsOf(context.db, from.projectId, user, address);
   // Whoever writes from an address is there.
   await markReached(
     context.db,
@@ -109,16 +109,15 @@ async function lately(db: Database, projectId: number, user: UserRef, body: stri
 }
 
 /** The address a message came from, and the same line as the writer's profile spells it. */
-async function addressesOf(
+async function spellingsOf(
   db: Database,
   projectId: number,
   user: UserRef,
   address: string,
 ): Promise<string[]> {
-  const number = (await loadUsers(db, projectId, [user])).get(user.id)?.phoneNumber;
-  return number && number !== address && phoneKey(number) === phoneKey(address)
-    ? [address, number]
-    : [address];
+  const known = (await loadUsers(db, projectId, [user])).get(user.id);
+  const own = known ? addressesOf(known) : [];
+  return [...new Set([address, ...own.flatMap((each) => (isAmong(address, [each]) ? each.value : []))])];
 }
 
 /** The sender that a provider names by its address, our number or Meta's phone-number id. */

@@ -4,6 +4,7 @@ import type { DefaultedJson, Timestamp } from './columns.ts';
 /** People, who has which identity, and what a project knows of its fields. */
 export interface UsersTables {
   users: UsersTable;
+  address: AddressTable;
   identity: IdentityTable;
   user_field: UserFieldTable;
   merged_user: MergedUserTable;
@@ -24,9 +25,18 @@ export interface UsersTable {
   search_words: Generated<string>;
   place_key: Generated<string>;
   place_certainty: Generated<string>;
-  unreachable: DefaultedJson;
   signed_up_at: Timestamp;
   updated_at: Timestamp;
+}
+
+export interface AddressTable {
+  lane: number;
+  project_id: number;
+  user_id: number;
+  kind: string;
+  value: string;
+  added_at: Timestamp;
+  unreachable: DefaultedJson;
 }
 
 export interface IdentityTable {

@@ -5,7 +5,6 @@ import {
   type SenderChoice,
   type SenderRefusal,
 } from '../../senders/choose-sender.ts';
-import { addressOn } from '../../users/addresses.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
 import { parsePlaceKey } from '../../users/place/place-key.ts';
 import type { SkipReason } from '../skip-reason.ts';
@@ -73,10 +72,9 @@ export function judgeUser(
   const standing = standingAgainst(plan, user);
   if (standing) return skip(standing);
   if (user.hadCampaign) return skip('alreadySent');
-  const address = addressOn(plan.medium, user);
+  const { address } = user;
   if (!address) return skip('noAddress');
-  const code = user.unreachable[plan.medium];
-  if (code !== undefined) return skip('unreachable', code);
+  if (user.unreachable !== null) return skip('unreachable', user.unreachable);
   if (plan.unapproved !== null) return skip('templateNotApproved', plan.unapproved);
   if (plan.category?.toUpperCase() === 'MARKETING' && isUnitedStatesNumber(address))
     return skip('whatsAppUnitedStates');

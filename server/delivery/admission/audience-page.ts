@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { StandingStatus } from '../../database/tables/consent.ts';
+import type { Medium } from '../../medium/media.ts';
+import { chosenAddress } from '../../users/address-rows.sql.ts';
 
 /** A user of an audience with all that admission asks about it. */
 export interface AudienceUser {
@@ -10,11 +12,12 @@ export interface AudienceUser {
   email: string | null;
   externalId: string | null;
   phoneNumber: string | null;
-  whatsAppUserId: string | null;
+  /** Where the medium reaches them (users/addresses.ts); null where it does not. */
+  address: string | null;
+  /** The carrier's code, where that address turned out to be unreachable there. */
+  unreachable: string | null;
   dataFields: Record<string, unknown>;
   placeKey: string;
-  /** Carrier's code by medium, where the address turned out to be unreachable. */
-  unreachable: Record<string, string>;
   channelStatus: StandingStatus | null;
   typeStatus: StandingStatus | null;
   paused: boolean;
@@ -24,10 +27,11 @@ export interface AudienceUser {
   hadCampaign: boolean;
 }
 
-/** Which users to look at, and by which channel and message type. */
+/** Which users to look at, and by which medium, channel and message type. */
 export interface AudienceRequest {
   projectId: number;
   lane: number;
+  medium: Medium;
   channelId: number;
   messageTypeId: number;
   poolId: number | null;
@@ -72,12 +76,12 @@ async function usersWithStanding(
   request: AudienceRequest,
   audience: ReturnType<typeof sql>,
 ): Promise<AudienceUser[]> {
-  const { projectId, lane, channelId, messageTypeId, poolId, noRepeatOf } = request;
+  const { projectId, lane, medium, channelId, messageTypeId, poolId, noRepeatOf } = request;
   const { rows } = await sql<AudienceUser>`
     SELECT a.user_id AS id, u.id IS NOT NULL AS "exists", u.email, u.external_id AS "externalId",
-      u.phone_number AS "phoneNumber", u.whatsapp_user_id AS "whatsAppUserId",
+      u.phone_number AS "phoneNumber", chosen.value AS address, chosen.code AS unreachable,
       coalesce(u.data_fields, '{}') AS "dataFields", coalesce(u.place_key, '') AS "placeKey",
-      coalesce(u.unreachable, '{}') AS unreachable, channel.status AS "channelStatus", type.status AS "typeStatus",
+      channel.status AS "channelStatus", type.status AS "typeStatus",
       channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL AS paused,
       sticky.sender_id AS "stickySenderId",
       ${noRepeatOf}::int IS NOT NULL AND EXISTS (SELECT 1 FROM message had
@@ -85,6 +89,7 @@ async function usersWithStanding(
           AND had.status <> 'skipped') AS "hadCampaign"
     FROM (${audience}) a
     LEFT JOIN users u ON u.lane = ${lane} AND u.id = a.user_id AND u.project_id = ${projectId}
+    LEFT JOIN LATERAL (${chosenAddress(medium, lane, sql`u.id`)}) chosen ON true
     LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = a.user_id
       AND channel.kind = 'channel' AND channel.target_id = ${channelId}
     LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = a.user_id

@@ -15,6 +15,7 @@ import { openAccount } from '../../senders/account.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { providerAccountRoutes } from '../../senders/provider-account-routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { giveProfileAddresses } from '../../testing/profile-addresses.ts';
 import { insertMessages } from '../admission/new-message.ts';
 import { settleReceipts } from '../receipts/settle-receipts.ts';
 import { callbackRoutes } from './callback-routes.ts';
@@ -55,6 +56,7 @@ before(async () => {
       ...{ signed_up_at: api.clock.now(), updated_at: api.clock.now() },
     })
     .execute();
+  await giveProfileAddresses(api.database.db);
 });
 after(() => api.close());
 let messageId = 0;
@@ -243,7 +245,7 @@ test('a refused account stops with all its senders, and its messages are tried a
 
 test('a code that says little makes an address unreachable after several failures, and a delivery reachable again', async () => {
   const unreachable = async () =>
-    (await api.database.db.selectFrom('users').select('unreachable').executeTakeFirstOrThrow()).unreachable;
+    (await api.database.db.selectFrom('address').select('unreachable').executeTakeFirstOrThrow()).unreachable;
   const fail = async () => {
     api.clock.advance(60_000);
     const failed = status(await sentMessage('whatsApp'), 'failed', { code: 131026, title: 'no' });
@@ -260,7 +262,8 @@ test('a code that says little makes an address unreachable after several failure
   await fail();
   assert.deepEqual(await unreachable(), {});
   await fail();
-  assert.deepEqual(await unreachable(), { whatsApp: '131026' });
+  const since = api.clock.now().toISOString();
+  assert.deepEqual(await unreachable(), { whatsApp: { code: '131026', since } });
   await arrive();
   assert.deepEqual(await unreachable(), {});
 });

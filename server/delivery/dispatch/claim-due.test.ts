@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { insertProject } from '../../consent/new-project.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { giveProfileAddresses } from '../../testing/profile-addresses.ts';
 import { claimDue, type FrequencyCap } from './claim-due.ts';
 import {
   claimByModel,
@@ -269,10 +270,12 @@ async function lay(request: ModelClaim, drawn: readonly Drawn[]): Promise<ModelM
   await db.deleteFrom('message').where('lane', '=', lane).execute();
   await db.deleteFrom('subscription').where('lane', '=', lane).execute();
   await db.deleteFrom('users').where('lane', '=', lane).execute();
+  await db.deleteFrom('address').where('lane', '=', lane).execute();
   await sql`
     INSERT INTO users (lane, id, project_id, phone_number, signed_up_at, updated_at)
     SELECT ${lane}, id, ${projectId}, ${addresses.own}, to_timestamp(0), to_timestamp(0)
     FROM generate_series(1, ${request.users.length}::int) AS id`.execute(db);
+  await giveProfileAddresses(db);
   await db.deleteFrom('brake').execute();
   for (const [index, state] of request.brakes.entries())
     if (state !== null)

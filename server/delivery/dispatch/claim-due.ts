@@ -4,6 +4,7 @@ import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import { lawfulMedia, type Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
+import { heldAddress } from '../../users/address-rows.sql.ts';
 import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
 import { ended } from '../skip-queued.ts';
 import type { SkipReason } from '../skip-reason.ts';
@@ -28,7 +29,7 @@ export interface ExpiredMessage {
   notBefore: Date;
 }
 
-/** A message to an address that is not among its user's as they stand now: see `readdress`. */
+/** A message to an address that is not its user's any more, or where nobody is reached: see `readdress`. */
 export interface MovedMessage {
   id: number;
   userId: number;
@@ -248,11 +249,12 @@ function statement(request: ClaimRequest) {
           WHEN b.state = 'held' THEN 'wait'
           WHEN d.to_address IS NULL THEN 'userDeleted'
           WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
-          WHEN u.id IS NULL THEN 'moved'
+          WHEN held.is_dead IS NULL AND (SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = d.user_id) IS NULL
+            THEN 'moved'
           WHEN NOT asked.again AND (channel.status = 'unsubscribed' OR type.status = 'unsubscribed') THEN 'optedOut'
           WHEN NOT asked.again
             AND (channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed') THEN 'noOptIn'
-          WHEN (d.to_address IN (u.phone_number, u.whatsapp_user_id, u.email)) IS NOT TRUE THEN 'moved'
+          WHEN held.is_dead IS NULL OR held.is_dead AND d.basis = 'optIn' THEN 'moved'
           ${refused}
           WHEN ${promotional} AND (channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL) THEN 'paused'
           WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
@@ -261,7 +263,7 @@ function statement(request: ClaimRequest) {
         END AS verdict
       FROM due d
       LEFT JOIN brake b ON b.campaign_id = d.campaign_id
-      LEFT JOIN users u ON u.lane = ${lane} AND u.id = d.user_id
+      LEFT JOIN LATERAL (${heldAddress(medium, lane, sql`d.user_id`, sql`d.to_address`)}) held ON true
       LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = d.user_id
         AND channel.kind = 'channel' AND channel.target_id = d.channel_id
       LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = d.user_id

@@ -2,23 +2,18 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { factsOf } from '../../medium/media.ts';
-import { type Addresses, addressOn } from '../../users/addresses.ts';
-import { phoneKey } from '../../users/phone-key.ts';
+import { readAddresses } from '../../users/address-rows.sql.ts';
+import { type Address, addressesOn, isAmong } from '../../users/addresses.ts';
 import { changeMessages } from '../rollups/count-changes.sql.ts';
 import { announceSkips, asSkipped, type Skipped, skipGiven } from '../skip-queued.ts';
 import type { SkipReason } from '../skip-reason.ts';
 import type { ActiveSender } from './active-senders.ts';
 import type { MovedMessage } from './claim-due.ts';
 
-/** The addresses of a user as they stand now. */
-interface Present extends Addresses {
-  id: number;
-}
-
 /**
- * Settles messages whose person changed an address after they were admitted. The person takes consent to email along,
- * so that an email follows to the new address; an opt-in to texts was given for a number (users/address-change.ts),
- * so that these follow to another spelling of it alone and are skipped else. Of somebody who is gone neither address
+ * Settles messages whose person changed an address after they were admitted, or is not reached there any more. The person takes
+ * consent to email along, so that an email follows to the address that is chosen now; an opt-in to texts was given for a
+ * number (users/address-change.ts), so that these follow to another spelling of it alone and are skipped else. Of somebody who is gone neither address
  * nor content is kept. One lane; what changes meanwhile the next claim sees.
  */
 export async function readdress(
@@ -29,14 +24,14 @@ export async function readdress(
   now: Date,
 ): Promise<void> {
   if (messages.length === 0) return;
-  const { rows: users } = await sql<Present>`
-    SELECT id, phone_number AS "phoneNumber", whatsapp_user_id AS "whatsAppUserId", email FROM users
-    WHERE lane = ${lane} AND id = ANY (${messages.map((message) => message.userId)}::bigint[])
-  `.execute(db);
-  const byId = new Map(users.map((user) => [user.id, user]));
+  const present = await readAddresses(
+    db,
+    lane,
+    messages.map((message) => message.userId),
+  );
   const settled = messages.map((message) => ({
     id: message.id,
-    ...presentAddress(medium, message, byId.get(message.userId)),
+    ...presentAddress(medium, message, present.get(message.userId)),
   }));
   await db.transaction().execute(async (transaction) => {
     const { rows } = await changeMessages<Skipped>({
@@ -58,15 +53,14 @@ export async function readdress(
 function presentAddress(
   medium: ActiveSender['medium'],
   { toAddress }: MovedMessage,
-  user: Present | undefined,
+  addresses: readonly Address[] | undefined,
 ): { toAddress: string | null; skip: SkipReason | null } {
-  if (!user) return { toAddress: null, skip: 'userDeleted' };
-  if (factsOf(medium).isConsentOfPerson) {
-    const present = addressOn(medium, user);
-    return present === null ? { toAddress, skip: 'noAddress' } : { toAddress: present, skip: null };
-  }
-  const { phoneNumber } = user;
-  const isRespelt =
-    phoneNumber !== null && toAddress !== null && phoneKey(phoneNumber) === phoneKey(toAddress);
-  return isRespelt ? { toAddress: phoneNumber, skip: null } : { toAddress, skip: 'noOptIn' };
+  if (!addresses) return { toAddress: null, skip: 'userDeleted' };
+  const { isConsentOfPerson } = factsOf(medium);
+  const reaching = addressesOn(medium, addresses);
+  const present = isConsentOfPerson
+    ? reaching[0]
+    : reaching.find((address) => toAddress !== null && isAmong(toAddress, [address]));
+  if (!present) return { toAddress, skip: isConsentOfPerson ? 'noAddress' : 'noOptIn' };
+  return { toAddress: present.value, skip: present.unreachable[medium] ? 'unreachable' : null };
 }

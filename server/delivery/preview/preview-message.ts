@@ -73,7 +73,7 @@ export async function previewMessage(
       .executeTakeFirstOrThrow(),
     loadSnippets(db, projectId),
     loadPrices(db, projectId),
-    previewedPerson(context, caller, whom),
+    previewedPerson(context, caller, whom, medium),
   ]);
   const sender = await senderOf(context, projectId, { medium, purpose: type.purpose });
   const plan: RenderPlan = {

@@ -1,6 +1,9 @@
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { laneOfUser } from '../../lanes/lanes.ts';
+import type { Medium } from '../../medium/media.ts';
+import { chooseAddresses } from '../../users/address-rows.sql.ts';
+import { addressOn } from '../../users/addresses.ts';
 import { findUsers } from '../../users/find-users.ts';
 import { userOfRef } from '../../users/named-user.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
@@ -20,17 +23,19 @@ export interface PreviewedPerson {
   campaignFields: Record<string, unknown>;
 }
 
-/** The one to render for, sender aside. Throws `NotFound` for a person who is none. */
+/** The one to render for on a medium, sender aside. Throws `NotFound` for a person who is none. */
 export async function previewedPerson(
   { db }: Context,
   caller: Caller,
   { person, dataFields }: PreviewedPerson,
+  medium: Medium,
 ): Promise<Omit<Recipient, 'sender'>> {
   if (person === null) {
     const text = (name: string) => (typeof dataFields[name] === 'string' ? dataFields[name] : null);
     const phone = text('phoneNumber');
     const user = { email: text('email'), externalId: text('userId'), phoneNumber: phone, dataFields };
-    return { user, lane: 0, address: phone ?? '', country: countryOf(phone), messageId: 0 };
+    const address = addressOn(medium, { ...user, whatsAppUserId: null }) ?? '';
+    return { user, lane: 0, address, country: countryOf(phone), messageId: 0 };
   }
   const known = person.ref
     ? await userOfRef(db, caller.project, person.ref)
@@ -43,7 +48,8 @@ export async function previewedPerson(
     .where('project_id', '=', caller.project.id)
     .executeTakeFirstOrThrow();
   const user = { ...row, dataFields: row.data_fields as Record<string, unknown> };
-  const address = row.phoneNumber ?? row.email ?? '';
+  const chosen = await chooseAddresses(db, medium, known.lane, [known.id]);
+  const address = chosen.get(known.id)?.value ?? '';
   return { user, lane: laneOfUser(known.id), address, country: countryOf(row.phoneNumber), messageId: 0 };
 }
 

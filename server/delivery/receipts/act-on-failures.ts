@@ -96,7 +96,7 @@ function addressOf({ userId, medium, toAddress }: SettledMessage) {
 function notReached({ message, receipt }: Failed) {
   const code = receipt.code ?? '';
   const { suppressAfter = 1 } = meaningOf(receipt.wire, code);
-  return addressOf(message).map((address) => ({ ...address, code, suppressAfter }));
+  return addressOf(message).map((address) => ({ ...address, code, since: receipt.at, suppressAfter }));
 }
 
 function reasonOf({ code, detail }: ReceiptRow): string {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Medium } from '../../medium/media.ts';
 import type { Wires } from '../../providers/wires.ts';
+import { isTheirs } from '../../users/address-rows.sql.ts';
 import { changeMessages } from '../rollups/count-changes.sql.ts';
 import { foldReceipts, type MessageStanding, type ReceiptRow } from './fold-receipts.ts';
 
@@ -186,9 +187,7 @@ async function updateMessages(
       provider_message_id = given.provider_message_id, error_code = given.error_code,
       error_detail = given.error_detail, sent_at = given.sent_at, delivered_at = given.delivered_at,
       read_at = given.read_at, failed_at = given.failed_at,
-      retry_at = CASE WHEN given.retry_at IS NOT NULL AND EXISTS (
-        SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = message.user_id
-          AND message.to_address IN (u.phone_number, u.whatsapp_user_id, u.email)) THEN given.retry_at END`,
+      retry_at = CASE WHEN given.retry_at IS NOT NULL AND ${isTheirs(lane, sql`message.user_id`, sql`message.to_address`)} THEN given.retry_at END`,
     told: sql`id`,
   }).execute(transaction);
 }

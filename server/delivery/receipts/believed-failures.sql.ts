@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Reached } from '../../users/unreachable.ts';
 
-/** An address that a carrier says nobody is reached at, with its code and after how many failures it is believed. */
+/** An address that a carrier says nobody is reached at, with its code, since when, and after how many failures it is believed. */
 export interface NotReached extends Reached {
   code: string;
+  since: Date;
   suppressAfter: number;
 }
 

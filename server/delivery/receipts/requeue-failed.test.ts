@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { insertProject } from '../../consent/new-project.ts';
 import { builtInWires } from '../../providers/built-in.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { giveProfileAddresses } from '../../testing/profile-addresses.ts';
 import { insertMessages } from '../admission/new-message.ts';
 import { findRetries } from '../flows/due-lanes.ts';
 import { skipQueued } from '../skip-queued.ts';
@@ -25,6 +26,7 @@ before(async () => {
     .insertInto('users')
     .values({ ...user, project_id: projectId, phone_number: phone, signed_up_at: at, updated_at: at })
     .execute();
+  await giveProfileAddresses(database.db);
 });
 after(() => database.close());
 beforeEach(() => database.db.deleteFrom('message').execute());

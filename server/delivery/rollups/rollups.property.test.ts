@@ -8,6 +8,7 @@ import { openProviders } from '../../providers/wires.ts';
 import { standingClock, type TestClock } from '../../testing/clock.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { loopbackAllowed } from '../../testing/outbound.ts';
+import { giveProfileAddresses } from '../../testing/profile-addresses.ts';
 import { assertRolledUp } from '../../testing/rollups.ts';
 import { insertMessages, type NewMessage, takeMessageIds } from '../admission/new-message.ts';
 import { changeQueued } from '../brakes/queued-messages.sql.ts';
@@ -84,6 +85,7 @@ const admit: Deed = async (lane, pick) => {
     INSERT INTO users (lane, id, project_id, phone_number, signed_up_at, updated_at)
     SELECT ${lane}, id, ${projectId}, '+14155550100', ${at}, ${at}
     FROM unnest(${messages.map(({ userId }) => userId)}::bigint[]) id`.execute(db);
+  await giveProfileAddresses(db);
   await insertMessages(db, lane, messages);
   // The same people for the same request: nothing is made, and nothing counted.
   await insertMessages(db, lane, messages);
@@ -196,6 +198,9 @@ const deeds: Record<string, Deed> = {
     await database.db.transaction().execute(async (transaction) => {
       await messageData.forgetUsers?.(transaction, { ...gone, at: clock.now() });
       await sql`DELETE FROM users WHERE lane = ${lane} AND id = ${message.user_id}`.execute(transaction);
+      await sql`DELETE FROM address WHERE lane = ${lane} AND user_id = ${message.user_id}`.execute(
+        transaction,
+      );
     });
   },
   moveHouse: (lane, pick) =>

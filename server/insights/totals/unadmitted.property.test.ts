@@ -49,6 +49,7 @@ async function admit(requestId: number, limit: number, between: () => Promise<un
       ...{
         projectId: ground.projectId,
         lane,
+        medium: 'sms',
         channelId: 1,
         messageTypeId: 1,
         poolId: null,

@@ -9,7 +9,7 @@ CREATE TABLE users (
   external_id text,
   -- E.164
   phone_number text,
-  -- business-scoped WhatsApp user id (US.1349…)
+  -- business-scoped WhatsApp user id (US.1349…); where messages go stands in `address`
   whatsapp_user_id text,
   data_fields jsonb NOT NULL DEFAULT '{}',
   -- name, email and ids without case and accents (users/search-text.ts)
@@ -19,17 +19,32 @@ CREATE TABLE users (
   -- canonical key of every place this person may be in (users/place): US-CA@America/Los_Angeles|…
   place_key text NOT NULL DEFAULT '',
   place_certainty text NOT NULL DEFAULT 'unknown',
-  -- {"sms": "30005"}: media on which the address turned out to be unreachable, with the carrier's code
-  unreachable jsonb NOT NULL DEFAULT '{}',
   signed_up_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
-CREATE INDEX users_unreachable ON users (lane, id) WHERE unreachable <> '{}';
 -- A project's people, the newest first: looked through in that order where many match.
 CREATE INDEX users_newest ON users (project_id, id);
 -- New words wait in a list that every search reads to its end: it is kept short.
 CREATE INDEX users_words ON users USING gin (search_words) WITH (gin_pending_list_limit = 512);
+
+-- Where messages reach people: the addresses of their profiles, one of each kind, and of the kinds that media bring as many
+-- as there are (users/addresses.ts says which one a medium uses).
+CREATE TABLE address (
+  lane smallint NOT NULL,
+  project_id int NOT NULL,
+  user_id bigint NOT NULL,
+  -- phone, whatsApp, email, or what else a medium reaches people at (medium/)
+  kind text NOT NULL,
+  -- as it was given; a phone in E.164
+  value text NOT NULL,
+  added_at timestamptz NOT NULL,
+  -- {"sms": {"code": "30005", "since": "2026-11-23T17:00:00.000Z"}}: by medium, since two may share an address, that nobody
+  -- is reached at it, with the carrier's code
+  unreachable jsonb NOT NULL DEFAULT '{}',
+  PRIMARY KEY (lane, user_id, kind, value)
+) PARTITION BY HASH (lane);
+CREATE INDEX address_unreachable ON address (lane, user_id) WHERE unreachable <> '{}';
 
 -- Which user an email, userId, phone number or WhatsApp user id belongs to. Laned by the identity's own hash. A phone
 -- number stands by its key (users/phone-key.ts) and may belong to several users; all else belongs to one.
@@ -84,6 +99,7 @@ CREATE TABLE forgotten_identity (
 SELECT split_by_lane('forgotten_identity');
 SELECT split_by_lane('merged_user');
 SELECT split_by_lane('users');
+SELECT split_by_lane('address');
 -- Room on each page for the next version of its rows, which no index needs to hear of then.
 DO $$ BEGIN
   FOR part IN 0..7 LOOP EXECUTE format('ALTER TABLE users_%s SET (fillfactor = 70)', part); END LOOP;

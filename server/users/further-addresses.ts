@@ -1,0 +1,46 @@
+import type { Database } from '../database/connect.ts';
+import { insertingAddresses } from './address-rows.sql.ts';
+import { isFurtherKind } from './addresses.ts';
+import { sendByLane } from './by-lane.ts';
+import { endingConsent } from './gates.ts';
+import type { NewAddress, People } from './people.ts';
+import { lockUsersAnywhere } from './user-row.ts';
+
+/**
+ * Gives people addresses beside those of their profiles, of kinds of which they may have several (`isFurtherKind`); those
+ * that they have already stay as they are. Opt-outs on record of an address are in force for who gains it. Who is gone
+ * gains none.
+ */
+export async function addAddresses(
+  people: People,
+  projectId: number,
+  added: readonly Omit<NewAddress, 'isNewcomer'>[],
+  at: Date,
+): Promise<void> {
+  const ofProfile = added.find(({ kind }) => !isFurtherKind(kind));
+  if (ofProfile) throw new Error(`${ofProfile.kind} is given by an update of the profile`);
+  await endingConsent(people.db, [], async (transaction: Database, gates) => {
+    const users = await lockUsersAnywhere(
+      transaction,
+      projectId,
+      new Map(added.map(({ user }) => [user.id, user])).values(),
+    );
+    const there = new Set(users.map(({ id }) => id));
+    const gained = added.filter(({ user }) => there.has(user.id));
+    await sendByLane(
+      transaction,
+      gained,
+      ({ user }) => user.lane,
+      (lane, group) =>
+        insertingAddresses(
+          projectId,
+          lane,
+          group.map(({ user, kind, value }) => ({ userId: user.id, kind, value })),
+          at,
+        ),
+    );
+    const news = gained.map((each) => ({ ...each, isNewcomer: false }));
+    for (const capability of people.capabilities)
+      await capability.gainAddresses?.(transaction, gates, projectId, news, at);
+  });
+}
