@@ -1,4 +1,4 @@
-import type { Forecast } from './forecast.ts';
+import type { Forecast } from './projected-forecast.ts';
 
 /** How many messages would be sent, surely enough: a campaign's true figure lies between in so much of all cases. */
 export interface Between {

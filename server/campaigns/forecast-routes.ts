@@ -1,31 +1,23 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { skipReasons } from '../delivery/skip-reason.ts';
 import type { Routes } from '../http/api.ts';
-import type { CallerProject, Context } from '../http/context.ts';
+import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { instantInput, nullable, rowId } from '../http/schemas.ts';
-import { readInstant } from '../users/instant.ts';
+import { nullable, rowId } from '../http/schemas.ts';
 import { findCampaign } from './campaign.ts';
-import { forecastPeople } from './forecast-people.ts';
-import { type Imagined, imagineLaunch } from './judged-audience.ts';
-import { requireSchedule, type Schedule } from './launch.ts';
-import { requireLists, requireStillReady } from './launch-checks.ts';
+import { imagineLaunch } from './imagined-launch.ts';
+import { requireStillReady } from './launch-checks.ts';
+import { launchFields, readLaunchChoice } from './launch-query.ts';
 import { openForecasts } from './ongoing-forecasts.ts';
+import { rehearse } from './rehearsal.ts';
 
 const counts = Type.Record(Type.String(), Type.Integer());
 const params = Type.Object({ id: rowId });
 const milliseconds = nullable(Type.Integer());
 
-const launchQuery = {
-  listIds: Type.Optional(Type.Union([rowId, Type.Array(rowId)])),
-  sendAt: Type.Optional(instantInput),
-  inUserZone: Type.Optional(Type.Boolean({ description: 'At that time of each person’s own place' })),
-  startTimeZone: Type.Optional(Type.String()),
-  defaultTimeZone: Type.Optional(Type.String()),
-};
-const query = Type.Object(launchQuery);
+const query = Type.Object(launchFields);
 
-const fate = Type.Union([...skipReasons.map((reason) => Type.Literal(reason)), Type.Literal('delayed')]);
+const reason = Type.Union([...skipReasons.map((each) => Type.Literal(each)), Type.Literal('delayed')]);
 
 /** The sum before launch, and who is behind it. */
 export const campaignForecastRoutes: Routes = (api, context) => {
@@ -76,14 +68,14 @@ export const campaignForecastRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { project } = request.caller;
-      const imagined = await imagine(context, project, request.params.id, request.query);
-      const key = JSON.stringify([project.id, request.params.id, request.query]);
-      const { firstAt, lastAt, ...forecast } = await forecasts(key, imagined);
+      const { id } = request.params;
+      const launch = await imagineLaunch(context, project, id, readLaunchChoice(request.query));
+      const { firstAt, lastAt, ...forecast } = await forecasts(request.query, launch);
       return {
         ...forecast,
         firstAt: firstAt?.getTime() ?? null,
         lastAt: lastAt?.getTime() ?? null,
-        refusal: await refusalOf(context, project.id, request.params.id),
+        refusal: await refusalOf(context, project.id, id),
       };
     },
   );
@@ -98,8 +90,8 @@ export const campaignForecastRoutes: Routes = (api, context) => {
           'Judged as in the forecast. Go on with nextAfter until there is none: a page of a rare reason may be short.',
         params,
         querystring: Type.Object({
-          ...launchQuery,
-          reason: fate,
+          ...launchFields,
+          reason,
           after: Type.Optional(Type.String({ description: 'The nextAfter of the page before' })),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 unless told' })),
         }),
@@ -121,11 +113,14 @@ export const campaignForecastRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      const { reason, after = null, limit = 100, ...launch } = request.query;
-      const imagined = await imagine(context, request.caller.project, request.params.id, launch);
-      const { people, next } = await forecastPeople(context, imagined, reason, { after, limit });
+      const { reason, after = null, limit = 100, ...chosen } = request.query;
+      const { project } = request.caller;
+      const launch = await imagineLaunch(context, project, request.params.id, readLaunchChoice(chosen));
+      const { people, next } = await rehearse(context, launch, { fate: reason, after, limit });
       return {
-        people: people.map(({ dueAt, ...person }) => ({ ...person, dueAt: dueAt?.getTime() ?? null })),
+        people: people.map(({ userRef, email, userId, phoneNumber, detail, dueAt }) => ({
+          ...{ userRef, email, userId, phoneNumber, detail, dueAt: dueAt?.getTime() ?? null },
+        })),
         ...(next !== null && { nextAfter: next }),
       };
     },
@@ -141,36 +136,4 @@ async function refusalOf({ db }: Context, projectId: number, campaignId: number)
     if (error instanceof ApiError) return error.message;
     throw error;
   }
-}
-
-async function imagine(
-  context: Context,
-  project: CallerProject,
-  campaignId: number,
-  asked: Static<typeof query>,
-): Promise<Imagined> {
-  const campaign = await findCampaign(context.db, project.id, campaignId);
-  const { listIds = campaign.list_ids } = asked;
-  const lists = [listIds].flat();
-  if (lists.length === 0)
-    throw new ApiError('BadParams', 'listIds: say which lists a triggered campaign would go to');
-  await requireLists(context.db, project.id, lists, 'listIds');
-  const schedule = readSchedule(asked);
-  if (schedule) requireSchedule(schedule, context.clock.now());
-  return imagineLaunch(context, campaign, lists, { schedule, projectZone: project.timeZone });
-}
-
-function readSchedule({
-  sendAt,
-  inUserZone = false,
-  startTimeZone,
-  defaultTimeZone,
-}: Static<typeof query>): Schedule | null {
-  if (sendAt !== undefined)
-    return { sendAt: readInstant('sendAt', sendAt), inUserZone, startTimeZone, defaultTimeZone };
-  if (inUserZone || startTimeZone !== undefined || defaultTimeZone !== undefined)
-    throw new ApiError('BadParams', 'sendAt: give the time that is meant with whose clock shows it', {
-      field: 'sendAt',
-    });
-  return null;
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { skipReasons } from '../delivery/skip-reason.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { markUnreachable } from '../users/unreachable.ts';
-import { findCampaign } from './campaign.ts';
 import {
   addList,
   addSender,
@@ -17,7 +17,7 @@ import {
   type TestUser,
 } from './campaign-fixtures.ts';
 import { counted, estimate } from './estimated-forecast.ts';
-import { imagineLaunch } from './judged-audience.ts';
+import { imagineLaunch } from './imagined-launch.ts';
 import { openForecasts } from './ongoing-forecasts.ts';
 import { campaignRoutes } from './routes.ts';
 
@@ -29,6 +29,12 @@ before(async () => {
   await addSender(ground);
 });
 after(() => api.close());
+
+/** A launch now. */
+const imaginedNow = (campaignId: number) =>
+  imagineLaunch(api.context, { id: api.projectId, timeZone: 'UTC' }, campaignId, {
+    ...{ schedule: null, listIds: null, allowRepeats: true },
+  });
 
 /** Opts users in to the channel and its message type, or out of it. */
 async function subscribe(users: readonly TestUser[], status: 'subscribed' | 'unsubscribed') {
@@ -181,10 +187,9 @@ test('the forecast at another time is judged by the hours at that time, and peop
     assert.equal(refused.status, 400);
     assert.match(refused.text, fault);
   }
-  assert.equal(
-    (await api.call('GET', `/api/campaigns/${campaignId}/forecast/people?reason=bored`)).status,
-    400,
-  );
+  const unknown = await api.call('GET', `/api/campaigns/${campaignId}/forecast/people?reason=bored`);
+  assert.equal(unknown.status, 400);
+  for (const reason of [...skipReasons, 'delayed']) assert.ok(unknown.text.includes(reason), reason);
 });
 
 test('a large audience is first told with an interval, and the same answer becomes exact while one asks', async () => {
@@ -201,10 +206,7 @@ test('a large audience is first told with an interval, and the same answer becom
     listIds: [await addList(ground, users)],
   });
   const { campaignId } = made.body as { campaignId: number };
-  const campaign = await findCampaign(ground.db, api.projectId, campaignId);
-  const imagined = await imagineLaunch(api.context, campaign, campaign.list_ids, {
-    ...{ schedule: null, projectZone: 'UTC' },
-  });
+  const imagined = await imaginedNow(campaignId);
   const look = openForecasts(api.context, 50);
   const first = await look('sale', imagined);
   assert.deepEqual([first.audience, first.isCounted, first.exact], [1_200, false, false]);
@@ -226,6 +228,47 @@ test('a large audience is first told with an interval, and the same answer becom
   assert.deepEqual({ ...last, price: 0 }, { ...whole, price: 0 });
 });
 
+test('figures that two processes tell of one large audience never go back, and one goes on where the other died', async () => {
+  const users = await addUsers(ground, 1_000);
+  await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
+    ground.db,
+  );
+  await subscribe(users, 'subscribed');
+  const made = await api.call('POST', '/api/campaigns/create', {
+    ...{ name: 'Sale', templateId: await addTemplate(ground), scheduleSend: false },
+    listIds: [await addList(ground, users)],
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  const imagined = await imaginedNow(campaignId);
+  const [one, other] = [openForecasts(api.context, 50), openForecasts(api.context, 50)];
+  let judged = 0;
+  for (let turn = 0; ; turn++) {
+    const told = await (turn % 2 === 0 ? one : other)('sale', imagined);
+    assert.ok(told.judged >= judged, `${told.judged} after ${judged}`);
+    judged = told.judged;
+    if (told.isCounted) break;
+    api.clock.advance(100);
+    await setImmediate();
+  }
+  assert.equal(judged, 1_000);
+  const { rows } = await sql`SELECT DISTINCT worker FROM campaign_forecast
+    WHERE campaign_id = ${campaignId}`.execute(ground.db);
+  assert.equal(rows.length, 1, 'one has worked on it');
+  // Its worker is silent, as if its process were gone, and what it came to is still told.
+  await sql`UPDATE campaign_forecast SET worker = gen_random_uuid(), worked_at = worked_at - interval '1 hour',
+    judged = 700, answer = answer || '{"isCounted": false, "judged": 700}' WHERE campaign_id = ${campaignId}`.execute(
+    ground.db,
+  );
+  assert.equal((await one('sale', imagined)).judged, 700);
+  let last = await one('sale', imagined);
+  while (!last.isCounted) {
+    api.clock.advance(100);
+    await setImmediate();
+    last = await one('sale', imagined);
+    assert.ok(last.judged >= 700);
+  }
+});
+
 test('a forecast begins anew when its campaign has been changed, and when nobody has looked at it for a while', async () => {
   const users = await addUsers(ground, 600);
   await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
@@ -239,11 +282,7 @@ test('a forecast begins anew when its campaign has been changed, and when nobody
   const { campaignId } = made.body as { campaignId: number };
   const look = openForecasts(api.context, 50);
   const lookAgain = async () => {
-    const campaign = await findCampaign(ground.db, api.projectId, campaignId);
-    return look(
-      'sale',
-      await imagineLaunch(api.context, campaign, campaign.list_ids, { schedule: null, projectZone: 'UTC' }),
-    );
+    return look('sale', await imaginedNow(campaignId));
   };
   assert.equal((await lookAgain()).audience, 600);
   api.clock.advance(1_000);

@@ -1,83 +1,93 @@
+import { randomUUID } from 'node:crypto';
 import { countAudience } from '../audiences/audience-size.sql.ts';
 import type { Context } from '../http/context.ts';
+import { restAfter } from '../lanes/courtesy.ts';
 import { counted, type EstimatedForecast, estimate } from './estimated-forecast.ts';
+import { beginJudging, forecastOf, isJudged, type Judging, judgeOn, judgeSlices } from './forecast.ts';
+import type { ImaginedLaunch } from './imagined-launch.ts';
 import {
-  beginJudging,
-  type Forecast,
-  forecastOf,
-  isJudged,
-  type Judging,
-  judgeOn,
-  judgeSlices,
-} from './forecast.ts';
-import type { Imagined } from './judged-audience.ts';
-
-/** A forecast that is worked out while somebody looks at it. */
-interface Ongoing {
-  judging: Judging;
-  /** Who stands for all: slices first, then the lanes that are judged whole. */
-  sample: Judging['counts'];
-  people: number;
-  /** When this process last was asked for it, in milliseconds since 1970. */
-  askedAt: number;
-  /** What was last told of a sample; a little more is not worth rendering anew. */
-  latest: { forecast: Forecast; judged: number } | null;
-}
+  beginForecast,
+  dropForecast,
+  type ForecastKey,
+  type Freshness,
+  forecastKey,
+  isForecastWanted,
+  keepForecast,
+  lookAtForecast,
+} from './kept-forecasts.sql.ts';
 
 /** So many people are judged to the last before the first answer. */
 const judgedAtOnce = 5_000;
-/** Then it rests so much longer than it works: what is being sent goes first. */
-const restPerWork = 2;
-/** Who asks for nothing any more is worked for no longer. */
+/** Who asks for nothing any more is worked for no longer; an answer that is exact is told again for so long. */
 const lookedAtMs = 10_000;
+/** A process that says nothing for so long is taken for dead, and another begins. */
+const deadAfterMs = 30_000;
+/** A little more is not worth rendering anew. */
+const growth = 1.2;
 
 /**
  * Forecasts by what is asked for. The first answer comes within a second: a small audience's is the whole sum, a large one's
- * is projected from slices of it. While it is asked for again and again the rest is judged between, a page at a
- * time; the answer that says so is the last, and who asks then begins anew. So does who asks after a change of the
- * campaign, or after nobody has looked for a while.
+ * is projected from slices of it. While it is asked for again and again the rest is judged between, a page at a time, by one
+ * process, and every process tells what that has come to: its figures never go back. Who asks after a change of the campaign,
+ * or after nobody has looked for a while, begins anew.
  */
 export function openForecasts(context: Context, atOnce = judgedAtOnce) {
-  const { clock, log } = context;
-  const ongoing = new Map<string, Ongoing>();
-  const isLookedAt = ({ askedAt }: Ongoing) => clock.now().getTime() - askedAt < lookedAtMs;
+  const { db, clock, log } = context;
+  /** What this process works on. */
+  const working = new Set<string>();
+  const freshness = (): Freshness => {
+    const now = clock.now();
+    const before = (ms: number) => new Date(now.getTime() - ms);
+    return { now, askedSince: before(lookedAtMs), workedSince: before(deadAfterMs) };
+  };
 
-  async function goOn(forecast: Ongoing): Promise<void> {
-    while (!isJudged(forecast.judging) && isLookedAt(forecast)) {
-      const begin = performance.now();
-      await judgeOn(context, forecast.judging);
-      const { lane, afterUserId, counts } = forecast.judging;
-      if (lane > 1 && afterUserId === 0) forecast.sample = structuredClone(counts);
-      await clock.sleep((performance.now() - begin) * restPerWork);
+  /** Works on a forecast that is this process's, while somebody looks at it. */
+  async function goOn(key: ForecastKey, worker: string, judging: Judging, people: number): Promise<void> {
+    const { launch } = judging;
+    let told = 0;
+    while (!isJudged(judging)) {
+      if (!(await isForecastWanted(db, key, worker, freshness()))) return;
+      await restAfter(clock, () => judgeOn(context, judging));
+      const { lane, afterUserId, counts } = judging;
+      // Whole lanes stand for all.
+      if (isJudged(judging) || lane < 2 || afterUserId > 0 || counts.audience < told * growth) continue;
+      told = counts.audience;
+      const sum = await forecastOf(context, launch, counts);
+      await keepForecast(db, key, worker, estimate(sum, Math.max(people, told)));
     }
+    await keepForecast(db, key, worker, counted(await forecastOf(context, launch, judging.counts)));
   }
 
-  async function begin(key: string, imagined: Imagined): Promise<Ongoing> {
-    const judging = beginJudging(imagined);
+  async function begin(key: ForecastKey, launch: ImaginedLaunch): Promise<EstimatedForecast> {
+    const judging = beginJudging(launch);
     while (!isJudged(judging) && judging.counts.audience < atOnce) await judgeOn(context, judging);
-    const { counts } = isJudged(judging) ? judging : await judgeSlices(context, imagined);
-    const people = isJudged(judging) ? counts.audience : await countAudience(context.db, imagined);
-    const forecast = { judging, sample: counts, people, askedAt: clock.now().getTime(), latest: null };
-    ongoing.set(key, forecast);
-    goOn(forecast).catch((error: unknown) => {
-      log.warn({ err: error }, 'a forecast broke off; who asks next begins it anew');
-      if (ongoing.get(key) === forecast) ongoing.delete(key);
-    });
+    if (isJudged(judging)) return counted(await forecastOf(context, launch, judging.counts));
+    const { counts } = await judgeSlices(context, launch);
+    const people = await countAudience(db, launch);
+    const first = estimate(await forecastOf(context, launch, counts), Math.max(people, counts.audience));
+    const worker = randomUUID();
+    const { forecast, isMine } = await beginForecast(db, key, worker, first, freshness());
+    if (isMine) void workOn(key, worker, judging, people);
     return forecast;
   }
 
-  return async (asked: string, imagined: Imagined): Promise<EstimatedForecast> => {
-    for (const [each, forecast] of ongoing) if (!isLookedAt(forecast)) ongoing.delete(each);
-    const key = JSON.stringify([asked, imagined.campaignAt]);
-    const forecast = ongoing.get(key) ?? (await begin(key, imagined));
-    forecast.askedAt = clock.now().getTime();
-    if (isJudged(forecast.judging)) {
-      ongoing.delete(key);
-      return counted(await forecastOf(context, imagined, forecast.judging.counts));
+  async function workOn(key: ForecastKey, worker: string, judging: Judging, people: number): Promise<void> {
+    working.add(worker);
+    try {
+      await goOn(key, worker, judging, people);
+    } catch (error) {
+      log.warn({ err: error }, 'a forecast broke off; who asks next begins it anew');
+      await dropForecast(db, key, worker).catch(() => undefined);
+    } finally {
+      working.delete(worker);
     }
-    const judged = forecast.sample.audience;
-    if (!forecast.latest || judged >= forecast.latest.judged * 1.2)
-      forecast.latest = { forecast: await forecastOf(context, imagined, forecast.sample), judged };
-    return estimate(forecast.latest.forecast, Math.max(forecast.people, judged));
+  }
+
+  return async (asked: unknown, launch: ImaginedLaunch): Promise<EstimatedForecast> => {
+    const { plan, campaignId, campaignAt } = launch;
+    const key = forecastKey(plan.projectId, campaignId, [asked, campaignAt]);
+    const looked = await lookAtForecast(db, key, freshness());
+    const isWorkedOn = looked && (looked.isWorkedOn || working.has(looked.worker));
+    return isWorkedOn ? looked.forecast : begin(key, launch);
   };
 }

@@ -32,6 +32,12 @@ export const campaignOperations: Operations = {
     params: campaign,
     query: { reason: 'noOptIn' },
   },
+  'GET /api/campaigns/:id/rehearsal': {
+    description:
+      'Person by person, what would become of a launch as it stands now, or at `sendAt`: sent or skipped and why, when it would leave, from which sender, to which address, in how many segments, for how much, and the text as it is filled in. Nothing is written or sent. `POST /api/export/start` with `campaignRehearsal` gives all of it as a file.',
+    params: campaign,
+    query: { fate: 'skip', limit: 2 },
+  },
   'POST /api/campaigns/:id/clone': {
     description: 'Another campaign of the same settings; it stands ready, and nothing is sent.',
     params: campaign,

@@ -1,10 +1,13 @@
 /** Why a template gives one person no message; each is a skip reason of its own. */
-export type Unsendable =
-  | 'missingField'
-  | 'contentTooLong'
-  | 'skippedByTemplate'
-  | 'renderError'
-  | 'emptyMessage';
+export const unsendable = [
+  'missingField',
+  'contentTooLong',
+  'skippedByTemplate',
+  'renderError',
+  'emptyMessage',
+] as const;
+
+export type Unsendable = (typeof unsendable)[number];
 
 /** Thrown while a message is rendered that cannot be sent as it is. `message` tells what is wrong with it. */
 export class UnsendableMessage extends Error {

@@ -62,6 +62,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function wordsOf(schema: TSchema, value: unknown, start: string): Fault[] {
+  const choice = literalsOf(schema);
+  // Its own errors stop after the first few.
+  if (choice) return [{ field: start, fault: `must be one of ${choice.join(', ')}` }];
   const found = new Map<string, { allowed: string[]; types: string[]; others: string[] }>();
   for (const error of Errors(schema, value)) {
     const field = [start, ...error.instancePath.split('/').filter(Boolean).map(ofPointer)].join('.');
@@ -79,6 +82,15 @@ function wordsOf(schema: TSchema, value: unknown, start: string): Fault[] {
     ];
     return { field, fault: wanted.length > 0 ? `must be ${wanted.join(' or ')}` : (others[0] ?? '') };
   });
+}
+
+/** The values among which a schema has one choose; null where it is no such choice. */
+function literalsOf(schema: TSchema): string[] | null {
+  const branches = 'anyOf' in schema && Array.isArray(schema.anyOf) ? schema.anyOf : [];
+  const literals = branches.flatMap((branch: TSchema) =>
+    'const' in branch ? [JSON.stringify(branch.const)] : [],
+  );
+  return literals.length > 1 && literals.length === branches.length ? literals : null;
 }
 
 /** A name in a JSON pointer. */

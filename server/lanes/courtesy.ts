@@ -19,6 +19,14 @@ const restShare = 2;
 /** Work that took longer than half of this has waited for something. */
 const longestRestMs = 1_000;
 
+/** Does a part of work that nobody waits for, and rests before the next: what is being sent goes first. */
+export async function restAfter<Result>(clock: Clock, work: () => Promise<Result>): Promise<Result> {
+  const begin = performance.now();
+  const result = await work();
+  await clock.sleep(Math.min(restShare * (performance.now() - begin), longestRestMs));
+  return result;
+}
+
 /** None has been heard of yet. */
 export function openCourtesy(clock: Clock): Courtesy {
   let heardAt = Number.NEGATIVE_INFINITY;

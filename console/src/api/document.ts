@@ -9817,7 +9817,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                     listIds?: number | number[];
+                    /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
+                    allowRepeatMarketingSends?: boolean;
                     sendAt?: string | number;
                     /** @description At that time of each person’s own place */
                     inUserZone?: boolean;
@@ -9905,7 +9908,10 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                     listIds?: number | number[];
+                    /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
+                    allowRepeatMarketingSends?: boolean;
                     sendAt?: string | number;
                     /** @description At that time of each person’s own place */
                     inUserZone?: boolean;
@@ -9940,6 +9946,96 @@ export interface paths {
                                 phoneNumber: string | null;
                                 detail: string | null;
                                 dueAt: number | null;
+                            }[];
+                            nextAfter?: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would become of a launch, person by person, a page at a time
+         * @description Person by person, what would become of a launch as it stands now, or at `sendAt`: sent or skipped and why, when it would leave, from which sender, to which address, in how many segments, for how much, and the text as it is filled in. Nothing is written or sent. `POST /api/export/start` with `campaignRehearsal` gives all of it as a file.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
+                    listIds?: number | number[];
+                    /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
+                    allowRepeatMarketingSends?: boolean;
+                    sendAt?: string | number;
+                    /** @description At that time of each person’s own place */
+                    inUserZone?: boolean;
+                    startTimeZone?: string;
+                    defaultTimeZone?: string;
+                    /** @description send, of these delayed, skip, or a reason of skips; everybody unless told */
+                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    /** @description The nextAfter of the page before */
+                    after?: string;
+                    /** @description 100 unless told */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            people: {
+                                /** @description Names the user in /api/users/{ref} */
+                                userRef: string;
+                                email: string | null;
+                                userId: string | null;
+                                phoneNumber: string | null;
+                                /** @enum {unknown} */
+                                fate: "send" | "skip";
+                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
+                                detail: string | null;
+                                dueAt: number | null;
+                                /** @description Later than was asked for: lawful hours or a limit stand against it */
+                                isDelayed: boolean;
+                                senderId: number | null;
+                                sender: string | null;
+                                address: string | null;
+                                segments: number;
+                                /** @description US dollars */
+                                price: number;
+                                subject: string | null;
+                                text: string | null;
                             }[];
                             nextAfter?: string;
                         };
@@ -10722,6 +10818,18 @@ export interface paths {
                         startDateTime?: string | number;
                         endDateTime?: string | number;
                         campaignId?: number;
+                        /** @description Of campaignRehearsal: the launch that is meant, as in the forecast */
+                        launch?: {
+                            /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
+                            listIds?: number | number[];
+                            /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
+                            allowRepeatMarketingSends?: boolean;
+                            sendAt?: string | number;
+                            /** @description At that time of each person’s own place */
+                            inUserZone?: boolean;
+                            startTimeZone?: string;
+                            defaultTimeZone?: string;
+                        };
                         delimiter?: string;
                         omitFields?: string | string[];
                         onlyFields?: string | string[];
@@ -10794,6 +10902,10 @@ export interface paths {
                                 scheduledStartTime: string;
                                 endTime?: string;
                                 bytesExported: number;
+                                /** @description Worked on so far */
+                                rowsExported: number;
+                                /** @description About, where it is known before */
+                                rowsExpected?: number;
                                 cancelled?: boolean;
                                 error?: string;
                             }[];

@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
 import type { Medium } from '../../medium/media.ts';
-import type { DefaultedJson, Timestamp } from './columns.ts';
+import type { DefaultedJson, Json, Timestamp } from './columns.ts';
 
 /** Campaigns. */
 export interface CampaignsTables {
   campaign: CampaignTable;
+  campaign_forecast: CampaignForecastTable;
 }
 
 export interface CampaignTable {
@@ -39,4 +40,15 @@ export interface CampaignTable {
   updated_at: Timestamp;
   start_at: Timestamp | null;
   ended_at: Timestamp | null;
+}
+
+export interface CampaignForecastTable {
+  campaign_id: number;
+  asked: string;
+  project_id: number;
+  worker: string;
+  answer: Json;
+  judged: number;
+  asked_at: Timestamp;
+  worked_at: Timestamp;
 }

@@ -15,6 +15,8 @@ export interface ExportJobTable {
   options: Json;
   state: 'enqueued' | 'running' | 'completed' | 'failed' | 'cancelling' | 'cancelled';
   bytes: Generated<number>;
+  rows: Generated<number>;
+  rows_expected: number | null;
   error: string | null;
   created_at: Timestamp;
   started_at: Timestamp | null;

@@ -121,7 +121,7 @@ function loadCandidates(db: Database, projectId: number): Promise<PlannedSender[
   return db
     .selectFrom('sender')
     .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
-    .select(['sender.id', 'kind', 'medium', 'purpose', 'country', 'state', 'wire'])
+    .select(['sender.id', 'sender.name', 'kind', 'medium', 'purpose', 'country', 'state', 'wire'])
     .where('sender.project_id', '=', projectId)
     .orderBy('sender.id')
     .execute();

@@ -6,7 +6,7 @@ import type { Announce } from '../../http/happenings.ts';
 import { lanePlace, movePlace } from '../../requests/lane-place.sql.ts';
 import { keepStickySenders } from '../../senders/sticky-senders.sql.ts';
 import { announceSkips } from '../skip-queued.ts';
-import { type Admission, type AdmissionPlan, admitUser, emptyMessage } from './admit-user.ts';
+import { type Admission, type AdmissionPlan, admitUser, emptyMessage, faultOf } from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
 import { insertMessages, type NewMessage, takeMessageIds } from './new-message.ts';
@@ -28,7 +28,7 @@ export async function admitNextPage(
 ): Promise<{ messages: NewMessage[]; done: boolean }> {
   const place = await lanePlace(connection, plan.requestId, lane);
   if (!place || place.done) return { messages: [], done: true };
-  const users = await nextAudiencePage(connection, {
+  const page = await nextAudiencePage(connection, {
     ...plan,
     lane,
     listIds: place.listIds,
@@ -36,19 +36,12 @@ export async function admitNextPage(
     afterUserId: place.afterUserId,
     limit: pageSize,
   });
-  const done = users.length < pageSize;
-  const last = users.at(-1)?.id ?? place.afterUserId;
-  const admissions = await admitAll(
-    connection,
-    clock,
-    plan,
-    users.filter((user) => user.exists),
-    timing,
-  );
+  const { users, looked: people, last, isEnd: done } = page;
+  const admissions = await admitAll(connection, clock, plan, users, timing);
   return connection.transaction().execute(async (transaction) => {
     await withoutWaitingForDisk(transaction);
     // Stopped or paused meanwhile: what was decided is thrown away, and decided anew if it goes on.
-    const move = { from: place.afterUserId, to: last, done, people: users.length, asOf: place.asOf };
+    const move = { from: place.afterUserId, to: last, done, people, asOf: place.asOf };
     if (!(await movePlace(transaction, plan.requestId, lane, move))) return { messages: [], done: true };
     await writeAdmissions(transaction, announce, lane, plan, admissions);
     return { messages: admissions.map((admission) => admission.message), done };
@@ -95,9 +88,8 @@ function admitOne(...[plan, user, id, now, timing]: Parameters<typeof admitUser>
   try {
     return admitUser(plan, user, id, now, timing);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const message = { ...emptyMessage(plan, user, id, now), skipReason: 'renderError' as const, detail };
-    return { message, stickySenderId: null };
+    const { skip: skipReason, detail } = faultOf(error);
+    return { message: { ...emptyMessage(plan, user, id, now), skipReason, detail }, stickySenderId: null };
   }
 }
 

@@ -37,6 +37,7 @@ export interface AdmissionPlan extends RenderPlan {
 
 /** A sender that may be chosen, with the wire that it leaves by. */
 export interface PlannedSender extends SenderCandidate {
+  name: string;
   wire: string;
 }
 
@@ -94,17 +95,22 @@ export function judgeUser(
   const sender = plan.senders.find((each) => each.id === chosen.senderId);
   if (!sender) return skip('noSender');
   const from = earliest(plan, user, now);
-  const when = timing({
-    medium: plan.medium,
-    purpose: plan.purpose,
-    placeKey: user.placeKey,
-    from,
-    caution: plan.caution,
-    onQuiet: onQuietOf(plan),
-  });
+  const when = timing(timingOf(plan, user, from));
   if ('skip' in when) return skip(when.skip);
   return { skip: null, address, country, sender, from, when };
 }
+
+/** What is asked of the laws of hours for one user's message. */
+export const timingOf = (plan: AdmissionPlan, user: AudienceUser, from: Date): TimingRequest => ({
+  ...{ medium: plan.medium, purpose: plan.purpose, placeKey: user.placeKey, from },
+  ...{ caution: plan.caution, onQuiet: onQuietOf(plan) },
+});
+
+/** The skip of somebody of whom no message can be made; the detail tells the fault. */
+export const faultOf = (error: unknown) => ({
+  skip: 'renderError' as const,
+  detail: error instanceof Error ? error.message : String(error),
+});
 
 /**
  * Decides on one user: is there a lawful, consented, deliverable message, and if so which, from whom and when.

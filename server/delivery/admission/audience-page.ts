@@ -39,7 +39,18 @@ export interface AudienceRequest {
   noRepeatOf: number | null;
 }
 
-/** The next users of the request's lists in one lane, after the given one, by id; suppression lists left out. */
+/** The next people of an audience in one lane. */
+export interface AudiencePage {
+  /** Those of whom something is to be decided: whoever is on a list and no user any more is passed over. */
+  users: AudienceUser[];
+  /** How many were looked at, and the last one's id. */
+  looked: number;
+  last: number;
+  /** Whether nobody comes after them. */
+  isEnd: boolean;
+}
+
+/** The next people of the request's lists in one lane, after the given one, by id; suppression lists left out. */
 export async function nextAudiencePage(
   db: Database,
   request: AudienceRequest & {
@@ -48,9 +59,9 @@ export async function nextAudiencePage(
     afterUserId: number;
     limit: number;
   },
-): Promise<AudienceUser[]> {
+): Promise<AudiencePage> {
   const { lane, listIds, suppressionListIds, afterUserId, limit } = request;
-  return usersWithStanding(
+  const found = await usersWithStanding(
     db,
     request,
     sql`
@@ -60,6 +71,12 @@ export async function nextAudiencePage(
           WHERE s.lane = ${lane} AND s.list_id = ANY (${suppressionListIds}::int[]) AND s.user_id = m.user_id)
       ORDER BY m.user_id LIMIT ${limit}`,
   );
+  return {
+    users: found.filter((user) => user.exists),
+    looked: found.length,
+    last: found.at(-1)?.id ?? afterUserId,
+    isEnd: found.length < limit,
+  };
 }
 
 /** Users of one lane by their ids. */

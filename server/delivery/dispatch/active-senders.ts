@@ -5,7 +5,7 @@ import type { Medium } from '../../medium/media.ts';
 import type { ProviderAccount } from '../../providers/sending.ts';
 import type { Wires } from '../../providers/wires.ts';
 import { tryAccount } from '../../senders/account.ts';
-import type { FrequencyCap } from './claim-due.ts';
+import type { FrequencyCap } from './reached-limit.ts';
 
 /** A sender that may send, with all that dispatching needs of its account and project. */
 export interface ActiveSender {

@@ -5,7 +5,8 @@ import { sql } from 'kysely';
 import { insertProject } from '../../consent/new-project.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { giveProfileAddresses } from '../../testing/profile-addresses.ts';
-import { claimDue, type FrequencyCap } from './claim-due.ts';
+import { claimDue } from './claim-due.ts';
+import type { FrequencyCap } from './reached-limit.ts';
 import {
   claimByModel,
   legalCapHours,

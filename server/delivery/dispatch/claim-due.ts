@@ -8,6 +8,7 @@ import { heldAddress } from '../../users/address-rows.sql.ts';
 import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
 import { ended } from '../skip-queued.ts';
 import type { SkipReason } from '../skip-reason.ts';
+import { type FrequencyCap, shortestWaitMinutes } from './reached-limit.ts';
 
 /** A message that may leave now: marked `dispatching`, its attempt counted. */
 export interface ClaimedMessage {
@@ -44,14 +45,6 @@ export interface Claim {
   skipped: { id: number; campaignId: number | null; userId: number; reason: SkipReason }[];
   /** How many rows were looked at: fewer than the limit means that nothing more is due. */
   seen: number;
-}
-
-/** A cap of the project's own over all campaigns. */
-export interface FrequencyCap {
-  messages: number;
-  hours: number;
-  /** Only this medium, or all when null. */
-  medium: Medium | null;
 }
 
 export interface ClaimRequest {
@@ -291,7 +284,7 @@ function statement(request: ClaimRequest) {
         skip_reason = CASE WHEN NOT p.waits THEN ${ended.reason(sql`p.verdict`)} END,
         due_at = CASE
           WHEN p.verdict = 'wait' THEN 'infinity'
-          WHEN p.is_capped AND p.waits THEN greatest(p.free_at, ${now}::timestamptz + interval '15 minutes')
+          WHEN p.is_capped AND p.waits THEN greatest(p.free_at, ${now}::timestamptz + make_interval(mins => ${shortestWaitMinutes}::int))
           ELSE message.due_at END
       FROM (
         SELECT id AS staying_id, verdict, free_at, is_capped,

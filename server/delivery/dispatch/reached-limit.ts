@@ -1,5 +1,12 @@
 import { factsOf, type Medium } from '../../medium/media.ts';
-import type { FrequencyCap } from './claim-due.ts';
+
+/** A cap of the project's own over all campaigns. */
+export interface FrequencyCap {
+  messages: number;
+  hours: number;
+  /** Only this medium, or all when null. */
+  medium: Medium | null;
+}
 
 /** A promotional message that one person was sent. */
 export interface PastSend {
@@ -12,6 +19,9 @@ export interface ReachedLimit {
   reason: 'legalCap' | 'frequencyCap';
   freeAt: Date;
 }
+
+/** A message that waits for a limit is looked at again after so many minutes, if not later. */
+export const shortestWaitMinutes = 15;
 
 /**
  * Which limit one more promotional message to a person would exceed at `now`, the law's before the project's own; null

@@ -45,7 +45,7 @@ export const exportDataRoutes: Routes = (api, context) => {
       async (request, reply) => {
         const { project } = request.caller;
         const { dataTypeName, ...rest } = request.query;
-        const text = await openExport(context.db, {
+        const text = await openExport(context, {
           projectId: project.id,
           dataTypeName,
           format,
@@ -58,7 +58,7 @@ export const exportDataRoutes: Routes = (api, context) => {
 
 async function* textOf(text: ExportText): AsyncGenerator<string> {
   if (text.heading) yield text.heading;
-  yield* text.pages;
+  for await (const page of text.pages) yield page.text;
 }
 
 /** Throws `BadParams` when neither or both ways of saying the range are used. */

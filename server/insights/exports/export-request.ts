@@ -1,13 +1,20 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { launchFields } from '../../campaigns/launch-query.ts';
 import { ApiError } from '../../http/errors.ts';
 import { rowId } from '../../http/schemas.ts';
+
+/** The launch that a rehearsal is of; a launch now, or the one that is scheduled, where nothing is said. */
+export const rehearsedLaunch = Type.Object(launchFields, {
+  description: 'Of campaignRehearsal: the launch that is meant, as in the forecast',
+});
 
 /** What is exported and how; the shape of `export_job.options`. Instants as ISO 8601. */
 export const exportOptions = Type.Object({
   from: Type.Optional(Type.String()),
   to: Type.Optional(Type.String()),
   campaignId: Type.Optional(rowId),
+  launch: Type.Optional(rehearsedLaunch),
   delimiter: Type.Optional(Type.String()),
   omitFields: Type.Optional(Type.Array(Type.String())),
   onlyFields: Type.Optional(Type.Array(Type.String())),
@@ -30,6 +37,7 @@ export function optionsFrom(asked: {
   from: Date | null;
   to: Date | null;
   campaignId?: number;
+  launch?: Static<typeof rehearsedLaunch>;
   delimiter?: string;
   omitFields?: FieldList;
   onlyFields?: FieldList;
@@ -44,6 +52,7 @@ export function optionsFrom(asked: {
     ...(asked.from && { from: asked.from.toISOString() }),
     ...(asked.to && { to: asked.to.toISOString() }),
     ...(asked.campaignId !== undefined && { campaignId: asked.campaignId }),
+    ...(asked.launch && { launch: asked.launch }),
     ...(asked.delimiter !== undefined && { delimiter: asked.delimiter }),
     ...(asked.omitFields?.length && { omitFields: fieldNames(asked.omitFields) }),
     ...(asked.onlyFields?.length && { onlyFields: fieldNames(asked.onlyFields) }),

@@ -8,6 +8,7 @@ import { lanes } from '../../lanes/lanes.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { comingDataTypes, type ExportDataType, exportDataTypes } from './data-types.ts';
 import type { ExportOptions } from './export-request.ts';
+import { rehearsalType } from './rehearsal-rows.ts';
 
 /** A row of an export: its fields by name. */
 export type ExportRow = Record<string, unknown>;
@@ -28,7 +29,7 @@ export function requireDataType(name: string): ExportDataType {
     });
   throw new ApiError(
     'BadParams',
-    `dataTypeName: there is no ${JSON.stringify(name)} here; there are ${Object.keys(exportDataTypes).join(', ')}`,
+    `dataTypeName: there is no ${JSON.stringify(name)} here; there are ${[...Object.keys(exportDataTypes), rehearsalType].join(', ')}`,
     { dataTypeName: name },
   );
 }
@@ -146,7 +147,8 @@ export function chosenFields(row: ExportRow, options: ExportOptions): ExportRow 
   );
 }
 
-function isChosen(field: string, { onlyFields, omitFields }: ExportOptions): boolean {
+/** Whether a field is among those that were asked for. */
+export function isChosen(field: string, { onlyFields, omitFields }: ExportOptions): boolean {
   if (onlyFields && !onlyFields.includes(field)) return false;
   return !omitFields?.includes(field);
 }

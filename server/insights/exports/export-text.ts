@@ -1,7 +1,16 @@
-import type { Database } from '../../database/connect.ts';
+import type { Context } from '../../http/context.ts';
 import { csvText } from '../../http/csv.ts';
 import type { ExportOptions } from './export-request.ts';
-import { chosenFields, csvFields, csvValues, exportPages, requireDataType } from './export-rows.sql.ts';
+import {
+  chosenFields,
+  csvFields,
+  csvValues,
+  type ExportRow,
+  exportPages,
+  isChosen,
+  requireDataType,
+} from './export-rows.sql.ts';
+import { openRehearsal, rehearsalFields, rehearsalType } from './rehearsal-rows.ts';
 
 /** What is to be exported, of which project and in which form. */
 export interface ExportCall {
@@ -14,37 +23,56 @@ export interface ExportCall {
 /** The text of an export: a heading (empty for JSON) that each of its files begins with, and its pages. */
 export interface ExportText {
   heading: string;
-  pages: AsyncGenerator<string>;
+  pages: AsyncGenerator<{ text: string; rows: number }>;
+  /** About how many rows there will be; null where that is not known before. */
+  expected: number | null;
+}
+
+/** Rows, and how each is written as a line of CSV. */
+interface Source {
+  fields: string[];
+  pages: AsyncGenerator<ExportRow[]>;
+  values: (row: ExportRow) => unknown[];
+  expected: number | null;
 }
 
 /** Opens an export: CSV, or one JSON object a line. Throws `BadParams` for an unknown kind of data. */
-export async function openExport(db: Database, call: ExportCall): Promise<ExportText> {
-  const { projectId, dataTypeName, format, options } = call;
-  const type = requireDataType(dataTypeName);
-  const delimiter = options.delimiter ?? ',';
-  const rows = exportPages(db, projectId, type, options);
-  if (format === 'json')
+export async function openExport(context: Context, call: ExportCall): Promise<ExportText> {
+  const { options } = call;
+  const { fields, pages, values, expected } = await sourceOf(context, call);
+  if (call.format === 'json')
     return {
-      heading: '',
-      pages: mapPages(rows, (page) =>
+      ...{ heading: '', expected },
+      pages: mapPages(pages, (page) =>
         page.map((row) => `${JSON.stringify(chosenFields(row, options))}\n`).join(''),
       ),
     };
-  const fields = await csvFields(db, projectId, dataTypeName, type, options);
+  const delimiter = options.delimiter ?? ',';
   return {
-    heading: csvText([fields], delimiter),
-    pages: mapPages(rows, (page) =>
-      csvText(
-        page.map((row) => csvValues(row, fields, type)),
-        delimiter,
-      ),
-    ),
+    ...{ heading: csvText([fields], delimiter), expected },
+    pages: mapPages(pages, (page) => csvText(page.map(values), delimiter)),
   };
 }
 
-async function* mapPages<Row>(
-  pages: AsyncGenerator<Row[]>,
-  text: (page: Row[]) => string,
-): AsyncGenerator<string> {
-  for await (const page of pages) yield text(page);
+async function sourceOf(context: Context, { projectId, dataTypeName, options }: ExportCall): Promise<Source> {
+  if (dataTypeName === rehearsalType) {
+    const fields = rehearsalFields.filter((field) => isChosen(field, options));
+    const values = (row: ExportRow) => fields.map((field) => row[field]);
+    return { fields, values, ...(await openRehearsal(context, projectId, options)) };
+  }
+  const { db } = context;
+  const type = requireDataType(dataTypeName);
+  const fields = await csvFields(db, projectId, dataTypeName, type, options);
+  return {
+    ...{ fields, expected: null },
+    pages: exportPages(db, projectId, type, options),
+    values: (row) => csvValues(row, fields, type),
+  };
+}
+
+async function* mapPages(
+  pages: AsyncGenerator<ExportRow[]>,
+  text: (page: ExportRow[]) => string,
+): AsyncGenerator<{ text: string; rows: number }> {
+  for await (const page of pages) yield { text: text(page), rows: page.length };
 }

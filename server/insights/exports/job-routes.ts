@@ -1,13 +1,22 @@
-import type { Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
-import type { ExportJobTable } from '../../database/tables/insights.ts';
 import type { Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput, rowId, success, successAnswer, textAnswer } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
-import { fieldList, optionsFrom } from './export-request.ts';
+import {
+  cancelJob,
+  type ExportJob,
+  filesOf,
+  findJob,
+  insertJob,
+  type JobState,
+  newestJobs,
+  readFile,
+} from './export-jobs.sql.ts';
+import { fieldList, optionsFrom, rehearsedLaunch } from './export-request.ts';
 import { requireDataType } from './export-rows.sql.ts';
+import { launchOfExport, rehearsalType } from './rehearsal-rows.ts';
 import type { ExportJobData } from './run-export.ts';
 
 const jobAnswer = Type.Object({
@@ -17,6 +26,8 @@ const jobAnswer = Type.Object({
   scheduledStartTime: Type.String(),
   endTime: Type.Optional(Type.String()),
   bytesExported: Type.Integer(),
+  rowsExported: Type.Integer({ description: 'Worked on so far' }),
+  rowsExpected: Type.Optional(Type.Integer({ description: 'About, where it is known before' })),
   /** Ours: Iterable's word for a cancelled job is cancelling, for good. */
   cancelled: Type.Optional(Type.Boolean()),
   error: Type.Optional(Type.String()),
@@ -40,6 +51,7 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
             startDateTime: Type.Optional(instantInput),
             endDateTime: Type.Optional(instantInput),
             campaignId: Type.Optional(rowId),
+            launch: Type.Optional(rehearsedLaunch),
             delimiter: Type.Optional(Type.String()),
             omitFields: Type.Optional(fieldList),
             onlyFields: Type.Optional(fieldList),
@@ -49,24 +61,19 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
       },
       async (request) => {
         const { dataTypeName, outputFormat, startDateTime, endDateTime, ...rest } = request.body;
-        requireDataType(dataTypeName);
+        const { project } = request.caller;
+        const isRehearsal = dataTypeName === rehearsalType;
+        if (!isRehearsal) requireDataType(dataTypeName);
         const options = optionsFrom({
           ...rest,
           from: startDateTime === undefined ? null : readInstant('startDateTime', startDateTime),
           to: endDateTime === undefined ? null : readInstant('endDateTime', endDateTime),
         });
-        const { id } = await context.db
-          .insertInto('export_job')
-          .values({
-            project_id: request.caller.project.id,
-            data_type_name: dataTypeName,
-            output_format: outputFormat,
-            options: JSON.stringify(options),
-            state: 'enqueued',
-            created_at: context.clock.now(),
-          })
-          .returning('id')
-          .executeTakeFirstOrThrow();
+        // What cannot be rehearsed is refused at once.
+        if (isRehearsal) await launchOfExport(context, project, options);
+        const id = await insertJob(context.db, {
+          ...{ projectId: project.id, dataTypeName, outputFormat, options, at: context.clock.now() },
+        });
         await enqueue({ jobId: id });
         return { jobId: id, message: `Export of ${dataTypeName} is enqueued` };
       },
@@ -84,10 +91,9 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
       },
       async (request) => {
         const { jobState } = request.query;
-        let jobs = context.db.selectFrom('export_job').where('project_id', '=', request.caller.project.id);
-        if (jobState) jobs = jobs.where('state', 'in', statesNamed(jobState));
-        const rows = await jobs.selectAll().orderBy('id', 'desc').limit(100).execute();
-        return { jobs: rows.map(jobAsAnswer) };
+        const states = jobState ? statesNamed(jobState) : null;
+        const jobs = await newestJobs(context.db, request.caller.project.id, states);
+        return { jobs: jobs.map(jobAsAnswer) };
       },
     );
 
@@ -110,15 +116,8 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
         },
       },
       async (request) => {
-        const job = await findJob(context, request.caller.project.id, request.params.jobId);
-        const files = await context.db
-          .selectFrom('export_file')
-          .select(['number', 'name'])
-          .where('job_id', '=', job.id)
-          .where('name', '>', request.query.startAfter ?? '')
-          .orderBy('number')
-          .limit(filesPerAnswer)
-          .execute();
+        const job = await requireJob(context, request.caller.project.id, request.params.jobId);
+        const files = await filesOf(context.db, job.id, request.query.startAfter ?? '', filesPerAnswer);
         return {
           exportTruncated: files.length === filesPerAnswer,
           files: files.map(({ number, name }) => ({
@@ -145,13 +144,8 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
       },
       async (request, reply) => {
         const { jobId, number } = request.params;
-        const job = await findJob(context, request.caller.project.id, jobId);
-        const file = await context.db
-          .selectFrom('export_file')
-          .select(['name', 'content'])
-          .where('job_id', '=', job.id)
-          .where('number', '=', number)
-          .executeTakeFirst();
+        const job = await requireJob(context, request.caller.project.id, jobId);
+        const file = await readFile(context.db, job.id, number);
         if (!file) throw new ApiError('NotFound', `Export ${jobId} has no file ${number}`, { jobId, number });
         return reply
           .type(job.output_format === 'text/csv' ? 'text/csv; charset=utf-8' : job.output_format)
@@ -171,14 +165,8 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
         },
       },
       async (request) => {
-        const job = await findJob(context, request.caller.project.id, request.params.jobId);
-        const { numUpdatedRows } = await context.db
-          .updateTable('export_job')
-          .set({ state: 'cancelling' })
-          .where('id', '=', job.id)
-          .where('state', 'in', ['enqueued', 'running', 'cancelling'])
-          .executeTakeFirst();
-        if (!numUpdatedRows)
+        const job = await requireJob(context, request.caller.project.id, request.params.jobId);
+        if (!(await cancelJob(context.db, job.id)))
           throw new ApiError('InvalidState', `Export ${job.id} is ${job.state} and cannot be cancelled`, {
             jobId: job.id,
             state: job.state,
@@ -189,18 +177,11 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
   };
 }
 
-async function findJob(context: Context, projectId: number, jobId: number) {
-  const job = await context.db
-    .selectFrom('export_job')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .where('id', '=', jobId)
-    .executeTakeFirst();
+async function requireJob({ db }: Context, projectId: number, jobId: number): Promise<ExportJob> {
+  const job = await findJob(db, projectId, jobId);
   if (!job) throw new ApiError('NotFound', `No export ${jobId} in this project`, { jobId });
   return job;
 }
-
-type JobState = ExportJobTable['state'];
 
 /** Iterable's client knows no state cancelled. */
 function stateShown(state: JobState): string {
@@ -227,7 +208,7 @@ function statesNamed(name: string): readonly JobState[] {
   );
 }
 
-function jobAsAnswer(job: Selectable<ExportJobTable>): Static<typeof jobAnswer> {
+function jobAsAnswer(job: ExportJob): Static<typeof jobAnswer> {
   return {
     id: job.id,
     dataTypeName: job.data_type_name,
@@ -235,6 +216,8 @@ function jobAsAnswer(job: Selectable<ExportJobTable>): Static<typeof jobAnswer> 
     scheduledStartTime: job.created_at.toISOString(),
     ...(job.ended_at && { endTime: job.ended_at.toISOString() }),
     bytesExported: job.bytes,
+    rowsExported: job.rows,
+    ...(job.rows_expected !== null && { rowsExpected: job.rows_expected }),
     ...(job.state === 'cancelled' && { cancelled: true }),
     ...(job.error && { error: job.error }),
   };

@@ -92,12 +92,16 @@ async function runAlone(
   const job = await beginJob(context, jobId);
   if (!job) return;
   try {
-    const text = await openExport(reading, {
-      projectId: job.project_id,
-      dataTypeName: job.data_type_name,
-      format: job.output_format === 'text/csv' ? 'csv' : 'json',
-      options: readExportOptions(job.options),
-    });
+    const text = await openExport(
+      { ...context, db: reading },
+      {
+        projectId: job.project_id,
+        dataTypeName: job.data_type_name,
+        format: job.output_format === 'text/csv' ? 'csv' : 'json',
+        options: readExportOptions(job.options),
+      },
+    );
+    await noteExpectedRows(context.db, jobId, text.expected);
     const extension = job.output_format === 'text/csv' ? 'csv' : 'json';
     const cancelled = await writeFiles(context, jobId, extension, text, signal);
     await endJob(context, jobId, cancelled ? 'cancelled' : 'completed', null);
@@ -129,7 +133,7 @@ async function beginJob(context: Context, jobId: number) {
     await transaction.deleteFrom('export_file').where('job_id', '=', jobId).execute();
     await transaction
       .updateTable('export_job')
-      .set({ state: 'running', started_at: now, bytes: 0 })
+      .set({ state: 'running', started_at: now, bytes: 0, rows: 0 })
       .where('id', '=', jobId)
       .execute();
     return job;
@@ -161,8 +165,8 @@ async function writeFiles(
   };
   for await (const page of text.pages) {
     signal?.throwIfAborted();
-    if (await isCancelling(context, jobId)) return true;
-    const bytes = Buffer.from(page);
+    if (!(await noteRows(context.db, jobId, page.rows))) return true;
+    const bytes = Buffer.from(page.text);
     waiting.push(bytes);
     size += bytes.length;
     if (size >= fileBytes) await close();
@@ -188,13 +192,20 @@ async function storeFile(
   });
 }
 
-async function isCancelling(context: Context, jobId: number): Promise<boolean> {
-  const job = await context.db
-    .selectFrom('export_job')
-    .select('state')
+async function noteExpectedRows(db: Database, jobId: number, expected: number | null): Promise<void> {
+  await db.updateTable('export_job').set({ rows_expected: expected }).where('id', '=', jobId).execute();
+}
+
+/** Notes how far a job is. False when it is to be cancelled. */
+async function noteRows(db: Database, jobId: number, rows: number): Promise<boolean> {
+  const job = await db
+    .updateTable('export_job')
+    .set(({ eb }) => ({ rows: eb('rows', '+', rows) }))
     .where('id', '=', jobId)
+    .where('state', '=', 'running')
+    .returning('id')
     .executeTakeFirst();
-  return job?.state !== 'running';
+  return job !== undefined;
 }
 
 async function endJob(

@@ -3,10 +3,13 @@ CREATE TABLE export_job (
   project_id int NOT NULL REFERENCES project ON DELETE CASCADE,
   data_type_name text NOT NULL,
   output_format text NOT NULL CHECK (output_format IN ('text/csv', 'application/x-json-stream')),
-  -- {"from", "to", "campaignId", "delimiter", "omitFields", "onlyFields"}
+  -- {"from", "to", "campaignId", "launch", "delimiter", "omitFields", "onlyFields"}
   options jsonb NOT NULL,
   state text NOT NULL CHECK (state IN ('enqueued', 'running', 'completed', 'failed', 'cancelling', 'cancelled')),
   bytes bigint NOT NULL DEFAULT 0,
+  -- rows worked on so far, and about how many they will be, where that is known before
+  rows bigint NOT NULL DEFAULT 0,
+  rows_expected bigint,
   error text,
   created_at timestamptz NOT NULL,
   started_at timestamptz,

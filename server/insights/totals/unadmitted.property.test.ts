@@ -58,9 +58,8 @@ async function admit(requestId: number, limit: number, between: () => Promise<un
       ...{ listIds, suppressionListIds, afterUserId, limit },
     });
     await between();
-    const to = page.at(-1)?.id ?? afterUserId;
     await movePlace(ground.db, requestId, lane, {
-      ...{ from: afterUserId, to, done: page.length < limit, people: page.length, asOf },
+      ...{ from: afterUserId, to: page.last, done: page.isEnd, people: page.looked, asOf },
     });
   }
 }

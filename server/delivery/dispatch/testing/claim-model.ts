@@ -1,8 +1,7 @@
 import type { Purpose, StandingStatus } from '../../../database/tables/consent.ts';
 import type { MessageStatus } from '../../../database/tables/delivery.ts';
 import type { BrakeState } from '../../../requests/brake.sql.ts';
-import type { FrequencyCap } from '../claim-due.ts';
-import { reachedLimit } from '../reached-limit.ts';
+import { type FrequencyCap, reachedLimit } from '../reached-limit.ts';
 
 /** For tests: a message as the reference model knows it; instants are milliseconds since 1970. */
 export interface ModelMessage {

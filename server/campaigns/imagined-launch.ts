@@ -1,0 +1,96 @@
+import { planFor } from '../delivery/admission/admission-plan.ts';
+import { readOptions } from '../delivery/admission/send-options.ts';
+import type { Imagined } from '../delivery/admission/what-if.ts';
+import type { FrequencyCap } from '../delivery/dispatch/reached-limit.ts';
+import type { CallerProject, Context } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import { askingOf, type Campaign, findCampaign } from './campaign.ts';
+import { requireSchedule, type Schedule, withoutSchedule, withSchedule } from './launch.ts';
+import { requireLists } from './launch-checks.ts';
+import { startOfRequest } from './send-time.ts';
+
+/** A campaign's launch as it is imagined. */
+export interface ImaginedLaunch extends Imagined {
+  campaignId: number;
+  /** When the campaign was last changed: who was judged before was judged for another. */
+  campaignAt: Date;
+}
+
+/** What is chosen of a launch that is only imagined. */
+export interface LaunchChoice {
+  /** Null for now, or of a scheduled campaign for its own time. */
+  schedule: Schedule | null;
+  /** To whom a triggered campaign would go, or another audience for a blast; null for the campaign's own lists. */
+  listIds: readonly number[] | null;
+  /** Of a trigger: whether who has had a message of the campaign may have another. */
+  allowRepeats: boolean;
+}
+
+/**
+ * The launch of a campaign as it is chosen; without a schedule now, or the one that is under way or scheduled, with the
+ * content it keeps. Throws `NotFound` for a campaign that is none, `BadParams` for lists, times and zones that are none,
+ * for a triggered campaign without lists, and when the template is gone.
+ */
+export async function imagineLaunch(
+  context: Context,
+  project: Pick<CallerProject, 'id' | 'timeZone'>,
+  campaignId: number,
+  { schedule, listIds, allowRepeats }: LaunchChoice,
+): Promise<ImaginedLaunch> {
+  const { db, clock } = context;
+  const campaign = await findCampaign(db, project.id, campaignId);
+  const lists = listIds ?? campaign.list_ids;
+  if (lists.length === 0)
+    throw new ApiError('BadParams', 'listIds: say which lists a triggered campaign would go to', {
+      field: 'listIds',
+    });
+  await requireLists(db, project.id, lists, 'listIds');
+  const now = clock.now();
+  if (schedule) requireSchedule(schedule, now);
+  const isKept = ['Scheduled', 'Running', 'Paused'].includes(campaign.state);
+  const chosen = schedule ?? (campaign.state === 'Scheduled' ? scheduleOf(campaign) : null);
+  const stored = readOptions(campaign.options);
+  const sendAt = chosen ? startOfRequest(chosen, project.timeZone, now) : now;
+  const plan = await planFor(db, context, {
+    ...askingOf(campaign),
+    requestId: 0,
+    snapshotId: isKept ? campaign.snapshot_id : null,
+    options: chosen ? withSchedule(stored, chosen, project.timeZone) : withoutSchedule(stored),
+    allowRepeats: allowRepeats || campaign.kind === 'Blast',
+    dataFields: {},
+    sendAt,
+  });
+  if (!plan)
+    throw new ApiError(
+      'BadParams',
+      `templateId: template ${campaign.template_id} is archived; give the campaign another`,
+      { field: 'templateId', templateId: campaign.template_id },
+    );
+  const { frequency_caps } = await db
+    .selectFrom('project')
+    .select('frequency_caps')
+    .where('id', '=', project.id)
+    .executeTakeFirstOrThrow();
+  return {
+    // A launch is refused until Meta approves the template; what is launched by now is skipped.
+    plan: isKept ? plan : { ...plan, unapproved: null },
+    listIds: [...lists],
+    suppressionListIds: campaign.suppression_list_ids,
+    // Checked when the project's settings were saved.
+    frequencyCaps: frequency_caps as FrequencyCap[],
+    campaignId,
+    campaignAt: campaign.updated_at,
+    now: new Date(Math.max(sendAt.getTime(), now.getTime())),
+  };
+}
+
+function scheduleOf({ options }: Campaign): Schedule | null {
+  const { sendAt, inUserZone = false, startTimeZone, defaultTimeZone } = readOptions(options);
+  if (sendAt === undefined) return null;
+  return {
+    sendAt: new Date(sendAt),
+    inUserZone,
+    ...(startTimeZone !== undefined && { startTimeZone }),
+    ...(defaultTimeZone !== undefined && { defaultTimeZone }),
+  };
+}
