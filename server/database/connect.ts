@@ -8,6 +8,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
+import { type ClientSource, preparing } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 /** The program's database: typed queries through Kysely, sets through its `sql` tag. */
@@ -48,10 +49,8 @@ export function connect(url: string, size: number, commits: 'durable' | 'relaxed
 }
 
 /** Queries over connections in pipeline mode. */
-export function openKysely(
-  pool: NonNullable<Exclude<PostgresDialectConfig['pool'], () => unknown>>,
-): Database {
-  return new Kysely<Schema>({ dialect: new PromptDialect({ pool }) });
+export function openKysely(source: ClientSource): Database {
+  return new Kysely<Schema>({ dialect: new PromptDialect({ pool: preparing(source) }) });
 }
 
 /** Begins transactions without waiting: `BEGIN` goes ahead of the first statement on the same wire, and fails with it. */

@@ -1,5 +1,4 @@
 import type { QueryResult, RawBuilder } from 'kysely';
-import { arrayLiteral } from './array-literal.ts';
 import type { Database } from './connect.ts';
 
 /** Sends a statement; it does what it says after all that were sent before it. */
@@ -13,11 +12,7 @@ export function sendTogether<Result>(db: Database, work: (send: Send) => Promise
   return db.getExecutor().provideConnection(async (connection) => {
     const answers: Promise<unknown>[] = [];
     const send: Send = <Row>(statement: RawBuilder<Row>) => {
-      const compiled = statement.compile(db);
-      const parameters = compiled.parameters.map((value) =>
-        Array.isArray(value) ? (arrayLiteral(value) ?? value) : value,
-      );
-      const answer = connection.executeQuery<Row>({ ...compiled, parameters });
+      const answer = connection.executeQuery<Row>(statement.compile(db));
       answers.push(answer);
       return answer;
     };

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { type Database, openKysely } from '../database/connect.ts';
 import { lockClasses } from '../database/lock-classes.ts';
+import { sendTogether } from '../database/send-together.ts';
 import { fnv1a, laneCount } from './lanes.ts';
 
 /** A connection that one runner has to itself; the locks it takes die with it. */
@@ -28,10 +29,7 @@ export async function openLaneConnection(url: string): Promise<LaneConnection> {
   return {
     db,
     together: async (...statements) => {
-      const compiled = statements.map((statement) => statement.compile(db));
-      const results = await Promise.all(
-        compiled.map((each) => client.query({ text: each.sql, values: [...each.parameters] })),
-      );
+      const results = await sendTogether(db, (send) => Promise.all(statements.map(send)));
       return results.map((result) => result.rows);
     },
     end: () => client.end().catch(() => undefined),
