@@ -67,7 +67,6 @@ export async function resumeCampaign(context: Context, call: CampaignCall): Prom
     requireState(campaign, ['Paused', 'Running'], 'resumed');
     return { state: 'Running' };
   });
-  context.wake();
 }
 
 /** When the latest of a campaign's sends that are through began; null for none. */
@@ -145,4 +144,6 @@ async function changeState(
     return state !== 'Running';
   });
   if (isStopped) await letDepart(context.db);
+  // For what goes on, and for what a stop means to each person.
+  context.wake();
 }

@@ -176,7 +176,7 @@ async function startServer(folder: string, pgCtl: string, port: number, user: Da
     '-c shared_buffers=256MB',
     '-c max_wal_size=4GB',
     '-c wal_compression=on',
-    '-c autovacuum_naptime=10s',
+    '-c autovacuum_naptime=30s',
     '-c jit=off',
   ].join(' ');
   const log = join(folder, 'postgres.log');

@@ -25,7 +25,8 @@ async function restsOf(count: number, events: (queue: ReturnType<typeof openLane
     looks.push(at);
     return [];
   };
-  await keepLooking({ queue, look, runners: 1, restMs: () => 200 }, clock, bell, stopping.signal);
+  const ground = { clock, bell, stir: openBell() };
+  await keepLooking({ queue, look, runners: 1, restMs: () => 200 }, ground, stopping.signal);
   return looks.slice(1).map((instant, index) => instant - (looks[index] ?? 0));
 }
 

@@ -18,14 +18,12 @@ export interface FlowPlan<Work> {
   look(): Promise<Due<Work>[]>;
   /** How long to wait for a wake before the next look, in milliseconds, while there is something to do now and then. */
   restMs(): number;
-  /** The longest rest, in milliseconds, where what comes brings no wake; 4 s unless given. */
-  longestRestMs?: number;
   /** When something that is known is to be done next, in milliseconds from now; null when nothing is known. */
   untilKnownMs?(): number | null;
   /** The work that a wake names by this number; null when it is not known here yet, and only a look finds it. */
   wokenFor?(due: number): Work | null;
-  /** Done besides by who runs this flow, at its start and once a second. */
-  everySecond?(): Promise<void>;
+  /** Done besides by who runs this flow, at its start and once a second while anything happens; each by itself. */
+  everySecond?: readonly (() => Promise<void>)[];
   /** Does what is due in a lane. A failure ends this turn only: a look finds it again. */
   work(connection: LaneConnection, task: LaneTask<Work>): Promise<Turn<Work>>;
 }
@@ -44,7 +42,7 @@ export interface Flow {
   rank: FlowPlan<unknown>['rank'];
   /** Queues what a wake names; false when only a look can find it. */
   hear(wake: Wake): boolean;
-  everySecond(): Promise<void>;
+  everySecond: readonly (() => Promise<void>)[];
   /** Runs until `signal` aborts. Rejects when the database is lost. */
   run(ground: FlowGround, signal: AbortSignal): Promise<void>;
   /** For a flow that is not run here: what is queued for it is forgotten. */
@@ -57,6 +55,8 @@ export interface FlowGround {
   clock: Clock;
   log: FastifyBaseLogger;
   bell: Bell;
+  /** Rung where something is found to do. */
+  stir: Bell;
   courtesy: Courtesy;
 }
 
@@ -70,7 +70,7 @@ export function flowOf<Work>(plan: FlowPlan<Work>): Flow {
       if (work !== null) queue.add(lane, work);
       return work !== null;
     },
-    everySecond: async () => plan.everySecond?.(),
+    everySecond: plan.everySecond ?? [],
     run: (ground, signal) => runFlow(plan, ground, signal),
     close: () => queue.close(),
   };
@@ -84,7 +84,7 @@ async function runFlow<Work>(plan: FlowPlan<Work>, ground: FlowGround, signal: A
   const stop = () => plan.queue.close();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const looking = keepLooking(plan, ground.clock, ground.bell, signal);
+  const looking = keepLooking(plan, ground, signal);
   const runners = Array.from({ length: plan.runners }, () => runRunner(plan, ground));
   try {
     await Promise.all([looking, ...runners]);
@@ -106,22 +106,22 @@ const idleRestMs = 4_000;
 
 /** Looks until `signal` aborts, often while there is something to do, and ever less often while there is not. */
 export async function keepLooking<Work>(
-  plan: Pick<FlowPlan<Work>, 'queue' | 'look' | 'runners' | 'restMs' | 'longestRestMs' | 'untilKnownMs'>,
-  clock: Clock,
-  bell: Bell,
+  plan: Pick<FlowPlan<Work>, 'queue' | 'look' | 'runners' | 'restMs' | 'untilKnownMs'>,
+  { clock, bell, stir }: Pick<FlowGround, 'clock' | 'bell' | 'stir'>,
   signal: AbortSignal,
 ): Promise<void> {
   const { queue } = plan;
   let quietSince = clock.now().getTime();
   while (!signal.aborted) {
     const [rings, additions] = [bell.rings(), queue.added.rings()];
-    for (const { lane, due } of shuffled(await plan.look())) queue.add(lane, due);
+    const found = await plan.look();
+    if (found.length > 0) stir.ring();
+    for (const { lane, due } of shuffled(found)) queue.add(lane, due);
     const known = plan.untilKnownMs?.() ?? Number.POSITIVE_INFINITY;
     const usualMs = Math.min(queue.length() >= plan.runners ? busyRestMs : plan.restMs(), known);
     await bell.rungSince(rings, clock.sleep(usualMs, signal));
     // Nothing for long: it goes on resting for as long again, unless something comes.
-    const longest = plan.longestRestMs ?? idleRestMs;
-    const idleMs = Math.min(clock.now().getTime() - quietSince, longest, known) - usualMs;
+    const idleMs = Math.min(clock.now().getTime() - quietSince, idleRestMs, known) - usualMs;
     const isQuiet = () => bell.rings() === rings && queue.added.rings() === additions;
     if (isQuiet() && idleMs > 0) {
       const rest = clock.sleep(idleMs, signal);

@@ -9,15 +9,17 @@ export interface Life {
   readonly number: number;
   /** Whether the sign still stands; without it nothing may be put on the wire. */
   readonly stands: boolean;
-  /** Whether no other worker of the database runs one of the same flows, as far as the last look told. */
+  /** Whether no other worker of the database runs one of the same flows: told by a look of this moment, else taken to be false. */
   readonly alone: boolean;
   /** Looks again who else lives. */
   lookAround(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** By then every worker has looked around and knows that it is no longer alone. */
-const introductionMs = 1_500;
+/** How long a worker goes by having found itself alone. */
+const aloneMs = 2_500;
+/** By then no other worker goes by a look that did not find this one. */
+const introductionMs = 3_000;
 
 /** SQL of the numbers of workers that live. */
 export const livingWorkers = `
@@ -45,25 +47,27 @@ export async function beginLife(url: string, clock: Clock, flows: readonly strin
   await client.query('SELECT pg_advisory_lock($1, $2)', [lockClasses.life, number]);
   const shared = flows.map(flowNumber);
   await client.query('SELECT pg_advisory_lock_shared($1, unnest($2::int[]))', [lockClasses.sameFlow, shared]);
-  let alone = false;
+  let aloneAt = Number.NEGATIVE_INFINITY;
+  const isAlone = () => clock.now().getTime() - aloneAt < aloneMs;
   const lookAround = async () => {
+    const at = clock.now().getTime();
     const { rows: shares } = await client.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM pg_locks
        WHERE locktype = 'advisory' AND classid = $1::oid AND objid::int = ANY ($2::int[]) AND granted
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       [lockClasses.sameFlow, shared],
     );
-    alone = shares[0]?.count === shared.length;
+    aloneAt = shares[0]?.count === shared.length ? at : Number.NEGATIVE_INFINITY;
   };
   await lookAround();
-  if (!alone) await clock.sleep(introductionMs);
+  if (!isAlone()) await clock.sleep(introductionMs);
   return {
     number,
     get stands() {
       return stands;
     },
     get alone() {
-      return alone;
+      return isAlone();
     },
     lookAround,
     end: () => client.end().catch(() => undefined),

@@ -29,7 +29,7 @@ export interface FlowBringer {
 /** The flows of one capability, which may share what they know. */
 export interface Brought {
   flows: readonly Flow[];
-  /** What they need done once a second, whichever of them run here; each by itself, since one may wait long. */
+  /** What they need done once a second while anything happens, whichever of them run here; each by itself, since one may wait long. */
   everySecond?: readonly (() => Promise<void>)[];
 }
 
@@ -40,10 +40,14 @@ export interface Worker {
 }
 
 const everySecondMs = 1_000;
+/** While nothing happens, what is done once a second is done this seldom: a wake says sooner that something has changed. */
+const seldomMs = 5_000;
 
 /** What a worker hears: wakes that name what is due, and a bell for those that do not. */
 interface Ears {
   bell: Bell;
+  /** Rings with every wake, and where a look finds something to do. */
+  stir: Bell;
   courtesy: Courtesy;
   /** Takes in what a wake names; false when it takes a look. */
   hear(wakes: readonly Wake[]): boolean;
@@ -58,8 +62,9 @@ interface Ears {
 export function startWorker(options: WorkerOptions): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const ears: Ears = { bell: openBell(), courtesy: openCourtesy(options.clock), hear: () => false };
-  const { bell } = ears;
+  const courtesy = openCourtesy(options.clock);
+  const ears: Ears = { bell: openBell(), stir: openBell(), courtesy, hear: () => false };
+  const { bell, stir } = ears;
   const drained = async () => {
     for (const bringer of options.brought) await bringer.drained?.();
   };
@@ -83,6 +88,7 @@ export function startWorker(options: WorkerOptions): Worker {
     live(),
     listenForWakes(options.databaseUrl, options.clock, signal, (wakes) => {
       if (!wakes || !ears.hear(wakes)) bell.ring();
+      stir.ring();
     }),
   ]);
   return {
@@ -104,13 +110,16 @@ async function liveOnce(options: WorkerOptions, life: Life, ears: Ears, signal: 
   const flows = brought.flatMap((each) => each.flows);
   const here = flowsHere(flows, options.flows);
   ears.hear = (wakes) => hearWakes(flows, here, ears.courtesy, wakes);
+  const repeated = (deed: () => Promise<void>) => repeat(options, life, ears.stir, end, deed);
   const parts = [
-    repeat(options, life, end, () => life.lookAround()),
-    ...brought.flatMap(({ everySecond = [] }) => everySecond.map((deed) => repeat(options, life, end, deed))),
-    ...here.map(async (flow) => {
-      await flow.everySecond();
-      await repeat(options, life, end, () => flow.everySecond());
-    }),
+    repeated(() => life.lookAround()),
+    ...brought.flatMap(({ everySecond = [] }) => everySecond.map(repeated)),
+    ...here
+      .flatMap((flow) => flow.everySecond)
+      .map(async (deed) => {
+        await deed();
+        await repeated(deed);
+      }),
     ...here.map((flow) => flow.run({ ...options, ...ears }, end)),
   ];
   try {
@@ -150,13 +159,16 @@ function hearWakes(
 }
 
 async function repeat(
-  options: WorkerOptions,
+  { clock }: WorkerOptions,
   life: Life,
+  stir: Bell,
   signal: AbortSignal,
   deed: () => Promise<void>,
 ): Promise<void> {
   while (!signal.aborted) {
-    await options.clock.sleep(everySecondMs, signal);
+    const rings = stir.rings();
+    await clock.sleep(everySecondMs, signal);
+    await stir.rungSince(rings, clock.sleep(seldomMs - everySecondMs, signal));
     if (!life.stands) throw new Error('the sign of life was lost');
     await deed();
   }

@@ -21,6 +21,8 @@ function openBoss(context: Context, databaseUrl: string, supervise: boolean): Pg
     supervise,
     schedule: false,
     useListenNotify: supervise,
+    // No job here waits for another.
+    flowIntervalSeconds: 3_600,
   });
   boss.on('error', (error) => context.log.warn({ err: error }, 'background jobs met an error'));
   return boss;

@@ -2,7 +2,6 @@ import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { connect } from '../database/connect.ts';
-import { settleBrakes } from '../delivery/brakes/settle-brakes.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
 import { type Bell, openBell } from '../lanes/bell.ts';
@@ -76,7 +75,7 @@ export async function runWorker(
   };
 }
 
-/** Runs what needs no lane until `signal` aborts: outgoing webhooks, brakes, imports and exports. */
+/** Runs what needs no lane until `signal` aborts: outgoing webhooks, imports and exports. */
 async function runBeside(
   context: Context,
   databaseUrl: string,
@@ -84,24 +83,6 @@ async function runBeside(
   signal: AbortSignal,
 ): Promise<{ stopped(): Promise<unknown> }> {
   const webhooks = deliverWebhooks(context, queued, signal);
-  const settling = keepSettling(context, signal);
   const jobs = await startJobs(context, databaseUrl);
-  return { stopped: () => Promise.all([webhooks, settling, jobs.stop()]) };
-}
-
-const settleEveryMs = 1_000;
-
-/** Writes what stopped, held and resumed campaigns mean for their people, also what a process that died left of it. */
-async function keepSettling(context: Context, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const more = await settleBrakes(context).catch((error: unknown) => {
-      context.log.warn(
-        { err: error },
-        'stopped or held campaigns could not be settled; it will be tried again',
-      );
-      return false;
-    });
-    if (more) context.wake();
-    await context.clock.sleep(settleEveryMs, signal);
-  }
+  return { stopped: () => Promise.all([webhooks, jobs.stop()]) };
 }

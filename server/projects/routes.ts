@@ -131,6 +131,7 @@ export const projectRoutes =
           });
         };
         if (Object.keys(body).length) await context.db.transaction().execute(change);
+        context.wake();
         return answer(id);
       },
     );

@@ -177,6 +177,7 @@ function changeRoute(api: Api, context: Context): void {
         .execute((transaction) => changeAccount(transaction, context, caller.project.id, params.id, body));
       if (row.stopped_reason !== null && changed.stopped_reason === null)
         await endRests(context.db, await sendersOfAccount(context.db, params.id));
+      context.wake();
       return accountView(context, changed);
     },
   );

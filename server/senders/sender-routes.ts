@@ -64,6 +64,7 @@ function createRoute(api: Api, context: Context): void {
         created_at: context.clock.now(),
       });
       if (!sender) throw taken(body.address);
+      context.wake();
       return senderView({ sender, usedToday: 0, poolIds: [] });
     },
   );
@@ -193,6 +194,7 @@ function changeRoute(api: Api, context: Context): void {
         ...stateChange(sender, body, caller.name),
       });
       if (sender.state === 'stopped' && body.state === 'active') await endRests(context.db, [params.id]);
+      context.wake();
       const all = await listSenders(context.db, caller.project.id, context.clock);
       const changed = all.find((one) => one.sender.id === params.id);
       if (!changed) throw new ApiError('NotFound', `There is no sender ${params.id} in this project`);

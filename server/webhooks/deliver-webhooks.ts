@@ -18,10 +18,11 @@ const eachClaim = 25;
 const postTimeoutMs = 10_000;
 /** Longer than a post may take, so that no other process claims what is under way. */
 const leaseMs = 60_000;
-const idleMs = 1_000;
+/** What comes rings; what is to be tried again, and what a process that died left, waits this much longer at most. */
+const idleMs = 5_000;
 
 /**
- * Posts what is due to the webhooks until `signal` aborts, looking when `queued` rings and once a second; several
+ * Posts what is due to the webhooks until `signal` aborts, looking when `queued` rings and each five seconds; several
  * processes may do it at once. An event is
  * delivered at least once: a receiver tells repeats by the header `X-Carillon-Event`. Anything but a 2xx is
  * tried again for a day, then dropped with a line in the log.

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { lockClasses } from '../../database/lock-classes.ts';
 import type { Context } from '../../http/context.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { cancelRequests } from '../../requests/audience-request.sql.ts';
 import {
   type BrakeState,
@@ -24,9 +25,9 @@ type Ground = Pick<Context, 'db' | 'announce' | 'clock'>;
 /**
  * Writes for each person what a brake that was set or taken off means: what is held is put out of the way of other
  * campaigns' messages or brought back, what is stopped is skipped, queued or not admitted yet. The brake binds without
- * it. Whatever dies in the middle is done again from where it stood. Returns whether there was anything to do.
+ * it. Whatever dies in the middle is done again from where it stood.
  */
-export async function settleBrakes(ground: Ground): Promise<boolean> {
+export async function settleBrakes(ground: Ground): Promise<void> {
   const brakes = await findUnsettledBrakes(ground.db);
   for (const brake of brakes)
     await ground.db.connection().execute(async (connection) => {
@@ -39,7 +40,8 @@ export async function settleBrakes(ground: Ground): Promise<boolean> {
         await sql`SELECT pg_advisory_unlock(${lockClasses.brake}, ${brake.campaignId})`.execute(connection);
       }
     });
-  return brakes.length > 0;
+  // What was held is due again.
+  if (brakes.length > 0) await wakeWorkersOnCommit(ground.db);
 }
 
 async function settle(ground: Ground, brake: UnsettledBrake): Promise<void> {

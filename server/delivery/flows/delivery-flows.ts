@@ -8,12 +8,13 @@ import { closeAdmittedRequests, findDueRequests } from '../../requests/audience-
 import { keepWaiting } from '../../requests/waiting-people.sql.ts';
 import { openPaces } from '../../senders/pace/sender-pace.ts';
 import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
+import { settleBrakes } from '../brakes/settle-brakes.ts';
 import { loadActiveSenders } from '../dispatch/active-senders.ts';
 import { paceOf } from '../dispatch/dispatch-lane.ts';
 import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
 import { openStranded, type StrandedMessages } from '../dispatch/stranded.ts';
 import { findToEmpty } from '../empty-messages.sql.ts';
-import { openReceiptIntake } from '../receipts/take-in.ts';
+import { openReceiptIntake, receiptsDue, settlementFlow } from '../receipts/take-in.ts';
 import { findChangedRollups } from '../rollups/fold-changes.sql.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { findDoubt, findDueSenders, findReceipts, findRetries, type Settlement } from './due-lanes.ts';
@@ -38,8 +39,6 @@ const gatherMs = 800;
 const slowLookEveryMs = 3_000;
 /** How often rollups are brought up to date; what has not come to them yet is counted beside them. */
 const foldEveryMs = 5_000;
-/** Receipts come without a wake, and a webhook tells of them. */
-const longestSettlementRestMs = 1_000;
 
 /**
  * The four flows of delivery: posts of either purpose (`transactional`, `promotional`), `admission` and `settlement`.
@@ -74,6 +73,16 @@ export function deliveryFlows(options: DeliveryOptions): FlowBringer {
       await inFlight.promotional.drained();
     },
   };
+}
+
+/** One that cannot be settled keeps nothing else from being done. */
+async function settleBrakesOrTell(options: DeliveryOptions): Promise<void> {
+  await settleBrakes(options).catch((error: unknown) =>
+    options.log.warn(
+      { err: error },
+      'stopped or held campaigns could not be settled; it will be tried again',
+    ),
+  );
 }
 
 /** Senders are read anew, and plans when they are next asked for. */
@@ -172,15 +181,18 @@ function planFlows(
       queue: openLaneQueue(),
       look: () => findDueRequests(db),
       restMs: () => restMs,
-      everySecond: async () => {
-        await closeAdmittedRequests(db, clock.now());
-        await keepWaiting(db);
-        await options.keepOrigins(db, clock.now());
-      },
+      everySecond: [
+        async () => {
+          await closeAdmittedRequests(db, clock.now());
+          await keepWaiting(db);
+          await options.keepOrigins(db, clock.now());
+        },
+        () => settleBrakesOrTell(options),
+      ],
       work: (connection, task) => admitInLane(toolsOf('promotional'), connection, task),
     },
     settlement: {
-      name: 'settlement',
+      name: settlementFlow,
       rank: 'patient',
       runners: runners.settlement,
       queue: openLaneQueue(),
@@ -201,7 +213,7 @@ function planFlows(
         foldAt = now.getTime() + foldEveryMs;
         return [...slow, ...(await findChangedRollups(db, now))];
       },
-      longestRestMs: longestSettlementRestMs,
+      wokenFor: (due) => (due === receiptsDue ? 'receipts' : null),
       // Under load receipts gather for a second: one update of a message then carries what were three.
       restMs: () => restMs + gatherMs * (lanesWithReceipts / laneCount),
       work: (connection, task) => settleLane(toolsOf('promotional'), connection, task),

@@ -14,6 +14,7 @@ import { markInDoubt, settleDoubt } from '../doubt/settle-doubt.ts';
 import { emptySettled } from '../empty-messages.sql.ts';
 import { requeueFailed } from '../receipts/requeue-failed.ts';
 import { settleReceipts } from '../receipts/settle-receipts.ts';
+import { settlementFlow } from '../receipts/take-in.ts';
 import { foldChanges } from '../rollups/fold-changes.sql.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import type { Settlement } from './due-lanes.ts';
@@ -97,7 +98,7 @@ export async function settleLane(
   { lane, due }: LaneTask<Settlement>,
 ): Promise<Turn<Settlement>> {
   const left: Settlement[] = [];
-  await withLane(connection, lane, 'settlement', async () => {
+  await withLane(connection, lane, settlementFlow, async () => {
     const { db } = connection;
     if (due.includes('receipts')) {
       const { foreign, more } = await settleReceipts({ ...work, db }, lane);

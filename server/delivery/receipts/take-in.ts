@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { storableText } from '../../providers/storable-text.ts';
 import type { ReceiptRow } from './fold-receipts.ts';
 
@@ -19,23 +20,36 @@ export interface ReceiptIntake {
   take(receipt: IncomingReceipt): Promise<void>;
 }
 
+/** The flow that applies receipts, as wakes name it, and receipts as what is due there. */
+export const settlementFlow = 'settlement';
+export const receiptsDue = 0;
+
+/** Where receipts have come within so long the next are found by a look, which comes often then. */
+const oftenMs = 1_000;
+
 /**
  * Gathers receipts while a commit is under way and writes all that have come by one insert: under load each
  * commit carries hundreds, at rest one carries a single receipt without waiting. Where the insert fails for what
- * one of them holds, each is written by itself, so that only that one is refused.
+ * one of them holds, each is written by itself, so that only that one is refused. The first after a while wakes
+ * those who apply them.
  */
 export function openReceiptIntake(db: Database): ReceiptIntake {
   const waiting: { receipt: IncomingReceipt; done: () => void; failed: (error: unknown) => void }[] = [];
   let writing = false;
+  let wroteAt = Number.NEGATIVE_INFINITY;
+  const write = async (receipts: readonly IncomingReceipt[]) => {
+    await insertReceipts(db, receipts);
+    const isRare = performance.now() - wroteAt > oftenMs;
+    wroteAt = performance.now();
+    // A wake that is lost costs the time to the next look.
+    if (isRare) void wakeWorkersOnCommit(db, receipts.map(toWake)).catch(() => undefined);
+  };
   const writeAll = async () => {
     writing = true;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, 1_000);
       try {
-        await insertReceipts(
-          db,
-          batch.map((entry) => entry.receipt),
-        );
+        await write(batch.map((entry) => entry.receipt));
         for (const entry of batch) entry.done();
       } catch (error) {
         if (isDataError(error) && batch.length > 1) await writeEach(batch);
@@ -45,7 +59,7 @@ export function openReceiptIntake(db: Database): ReceiptIntake {
     writing = false;
   };
   const writeEach = async (batch: typeof waiting) => {
-    for (const { receipt, done, failed } of batch) await insertReceipts(db, [receipt]).then(done, failed);
+    for (const { receipt, done, failed } of batch) await write([receipt]).then(done, failed);
   };
   return {
     take: (receipt) =>
@@ -56,6 +70,8 @@ export function openReceiptIntake(db: Database): ReceiptIntake {
       }),
   };
 }
+
+const toWake = ({ lane }: IncomingReceipt) => ({ flow: settlementFlow, lane, due: receiptsDue });
 
 /** Class 22 of SQLSTATE: the statement is well, but a value in it is not. */
 function isDataError(error: unknown): boolean {
