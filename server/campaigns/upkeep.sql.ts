@@ -31,15 +31,29 @@ export async function startDueCampaigns(db: Database, now: Date): Promise<void> 
   });
 }
 
+/** SQL: nothing of the campaign `c` is left to admit. */
+const isAdmitted = sql`
+  NOT EXISTS (SELECT 1 FROM send_request r WHERE r.campaign_id = c.id AND r.state IN ('scheduled', 'admitting'))
+  AND EXISTS (SELECT 1 FROM send_request r WHERE r.campaign_id = c.id AND r.state = 'admitted')`;
+
 /** Finishes blasts that have nothing left to admit, to send or to settle on the wire. */
 async function finishCampaigns(db: Database, now: Date): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT c.id FROM campaign c WHERE state = 'Running' AND kind = 'Blast' AND ${isAdmitted}`.execute(db);
+  if (rows.length === 0) return;
+  const admitted = rows.map(({ id }) => id);
+  // By the sums: of the messages themselves, nearly all would be looked at for the few that are not through.
+  const waiting = sql`WHERE campaign_id = ANY (${admitted}::int[]) AND standing IN ('queued', 'retrying', 'dispatching')`;
+  const { rows: sending } = await sql<{ id: number }>`
+    SELECT campaign_id AS id FROM (
+      SELECT campaign_id, messages FROM message_rollup ${waiting}
+      UNION ALL SELECT campaign_id, messages FROM message_rollup_change ${waiting}) rolled
+    GROUP BY campaign_id HAVING sum(messages) <> 0`.execute(db);
+  const through = admitted.filter((id) => !sending.some((each) => each.id === id));
+  if (through.length === 0) return;
   await sql`
     UPDATE campaign c SET state = 'Finished', ended_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
-    WHERE state = 'Running' AND kind = 'Blast'
-      AND NOT EXISTS (SELECT 1 FROM send_request r WHERE r.campaign_id = c.id AND r.state IN ('scheduled', 'admitting'))
-      AND EXISTS (SELECT 1 FROM send_request r WHERE r.campaign_id = c.id AND r.state = 'admitted')
-      AND NOT EXISTS (SELECT 1 FROM message m WHERE m.campaign_id = c.id AND m.status IN ('queued', 'dispatching'))
-  `.execute(db);
+    WHERE id = ANY (${through}::int[]) AND state = 'Running' AND ${isAdmitted}`.execute(db);
 }
 
 /** Ends stopped campaigns of which everybody has their row and their reason. */

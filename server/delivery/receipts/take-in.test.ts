@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { systemClock } from '../../clock/clock.ts';
 import { listenForWakes, type Wake } from '../../lanes/wake.ts';
+import { standingClock } from '../../testing/clock.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { second } from './receipt-fixtures.ts';
 import { openReceiptIntake, receiptsDue, settlementFlow } from './take-in.ts';
@@ -43,4 +44,21 @@ test('the first receipt after a while wakes who applies it, and those that follo
   );
   stopping.abort();
   await listening;
+});
+
+test('receipts that come soon after a commit go into the next together', async () => {
+  const clock = standingClock('2026-11-23T17:00:00Z');
+  const intake = openReceiptIntake(database.db, clock);
+  await intake.take(ofMessage(8, 1));
+  const taken: Promise<void>[] = [];
+  for (const messageId of [2, 3, 4, 5]) {
+    taken.push(intake.take(ofMessage(8, messageId)));
+    await database.pool.query('SELECT 1');
+  }
+  clock.advance(20);
+  await Promise.all(taken);
+  const { rows } = await database.pool.query(
+    'SELECT count(*)::int AS receipts, count(DISTINCT xmin::text)::int AS commits FROM receipt WHERE lane = 8',
+  );
+  assert.deepEqual(rows, [{ receipts: 5, commits: 2 }]);
 });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type Clock, systemClock } from '../../clock/clock.ts';
 import type { Database } from '../../database/connect.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { storableText } from '../../providers/storable-text.ts';
@@ -26,27 +27,32 @@ export const receiptsDue = 0;
 
 /** Where receipts have come within so long the next are found by a look, which comes often then. */
 const oftenMs = 1_000;
+/** The least time from one commit to the next: who called waits so much longer, and a commit costs as much as many receipts. */
+const gatherMs = 20;
 
 /**
- * Gathers receipts while a commit is under way and writes all that have come by one insert: under load each
+ * Gathers receipts for 20 ms, or while a commit is under way, and writes all that have come by one insert: under load each
  * commit carries hundreds, at rest one carries a single receipt without waiting. Where the insert fails for what
  * one of them holds, each is written by itself, so that only that one is refused. The first after a while wakes
  * those who apply them.
  */
-export function openReceiptIntake(db: Database): ReceiptIntake {
+export function openReceiptIntake(db: Database, clock: Clock = systemClock): ReceiptIntake {
   const waiting: { receipt: IncomingReceipt; done: () => void; failed: (error: unknown) => void }[] = [];
   let writing = false;
   let wroteAt = Number.NEGATIVE_INFINITY;
   const write = async (receipts: readonly IncomingReceipt[]) => {
     await insertReceipts(db, receipts);
-    const isRare = performance.now() - wroteAt > oftenMs;
-    wroteAt = performance.now();
+    const now = clock.now().getTime();
+    const isRare = now - wroteAt > oftenMs;
+    wroteAt = now;
     // A wake that is lost costs the time to the next look.
     if (isRare) void wakeWorkersOnCommit(db, receipts.map(toWake)).catch(() => undefined);
   };
   const writeAll = async () => {
     writing = true;
     while (waiting.length > 0) {
+      const early = wroteAt + gatherMs - clock.now().getTime();
+      if (early > 0) await clock.sleep(Math.min(early, gatherMs));
       const batch = waiting.splice(0, 1_000);
       try {
         await write(batch.map((entry) => entry.receipt));
