@@ -85,6 +85,8 @@ export async function buildApi(
   const api: Api = Fastify({
     loggerInstance: context.log,
     logController: new LogController({ disableRequestLogging: true }),
+    // Requests are not logged, so that none needs a log of its own.
+    childLoggerFactory: (logger) => logger,
     trustProxy: door.trustProxy.length > 0 && [...door.trustProxy],
     // What a key was checked for may be larger (below); whoever shows none is not read on.
     bodyLimit: largestOpenBody,
