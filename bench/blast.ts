@@ -3,6 +3,7 @@ import { type Api, readNumber, readValue } from './api.ts';
 import type { Ground } from './ground.ts';
 import { countFrom, messagesFrom } from './ledger.ts';
 import { processorSeconds } from './process-tree.ts';
+import { processorParts, usedBetween } from './processor-parts.ts';
 import { startBar } from './progress.ts';
 
 /** Where the measures are taken: a program that is up, with its simulator and database. */
@@ -11,7 +12,7 @@ export interface Site {
   simulatorUrl: string;
   databaseUrl: string;
   /** Processes that a blast keeps busy: program, database, simulator. */
-  pids: number[];
+  pids: [program: number, database: number, simulator: number];
 }
 
 /** What one blast came to. */
@@ -24,6 +25,8 @@ export interface BlastRun {
   perSecond: number;
   /** Processor time of one message, of program, database and simulator together. */
   microseconds: number;
+  /** The same by its parts, the most first. */
+  parts: [part: string, microseconds: number][];
   /** Characters of the mean text that arrived. */
   characters: number;
   /** What does not fit between totals and ledger; empty when all does. */
@@ -51,7 +54,7 @@ const standstillMs = 60_000;
 
 /** Launches the ground's campaign to its list and waits until every message has its last receipt. */
 export async function runBlast(
-  { api, simulatorUrl, pids }: Site,
+  { api, databaseUrl, simulatorUrl, pids }: Site,
   ground: Ground,
   name: string,
   expected: number,
@@ -65,17 +68,21 @@ export async function runBlast(
   };
   const id = readNumber(await api.call('POST', '/api/campaigns/create', campaign), 'campaignId');
   const before = await countFrom(simulatorUrl, ground.blastSender.address);
+  const [program, database, simulator] = pids;
+  const looked = { program, database, simulator, databaseUrl };
+  const partsBefore = await processorParts(looked);
   const used = await processorSeconds(pids);
   const begin = performance.now();
   await api.call('POST', `/api/campaigns/${id}/send`);
   const totals = await untilDone(api, id, name, expected);
   const seconds = (performance.now() - begin) / 1000;
   const microseconds = (((await processorSeconds(pids)) - used) * 1e6) / totals.sends;
+  const parts = usedBetween(partsBefore, await processorParts(looked), totals.sends);
   const arrived = await messagesFrom(simulatorUrl, ground.blastSender.address, before);
   const characters = arrived.reduce((sum, message) => sum + message.body.length, 0) / arrived.length;
   const { audience, sends, skips } = totals;
   return {
-    ...{ audience, sends, skips, seconds, microseconds, characters },
+    ...{ audience, sends, skips, seconds, microseconds, parts, characters },
     perSecond: sends / seconds,
     faults: faultsOf(
       totals,

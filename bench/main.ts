@@ -54,9 +54,18 @@ function notesOf(
     plan.note,
     `Bold is the median; every run is in brackets. Ratios are of the medians.${profiled}`,
     `Raw wire: ${settings.rawMessages} posts by undici (forms of ${median(raw.map(({ bytes }) => bytes)).toFixed(0)} bytes) to a simulator of its own and two receipts each taken by a bare HTTP server in the same process; one run before the program's, one after. Texts have ${rawCharacters.toFixed(0)} characters there and ${ours.toFixed(0)} in the blasts.`,
+    `Microseconds of processor time of a message in the last blast alone, by thread and connection: ${partsOf(program)}.`,
     `Blasts are from one sender with no pace to hold it: two alone, and two with 20 transactional sends a second beside (${during} of them), the measure of latency. Idle: 200 sends at the same pace, twice. The ledger counts whole milliseconds.`,
     `Users and events came through the bulk calls, 1,000 rows each, four calls at a time, in two halves; COPY put the very same rows into a bare table without indexes on the same server.`,
   ];
+}
+
+function partsOf({ blasts }: ProgramFigures): string {
+  const parts = blasts.alone.at(-1)?.parts ?? [];
+  return (
+    parts.map(([part, microseconds]) => `${part} ${microseconds.toFixed(0)}`).join(', ') ||
+    'not told by this system'
+  );
 }
 
 function loadNote(load: string): string {

@@ -51,8 +51,12 @@ export async function measureProgram(
     const databaseMemory = watchMemory(database.pid, 'tree');
     stack.defer(async () => void (await databaseMemory.stop()));
 
-    const pids = [program.pid, database.pid, simulator.pid];
-    const site = { api, databaseUrl: database.url, simulatorUrl: simulator.url, pids };
+    const site: Site = {
+      api,
+      databaseUrl: database.url,
+      simulatorUrl: simulator.url,
+      pids: [program.pid, database.pid, simulator.pid],
+    };
     const figures = await unlessInterrupted(measureSite(site, audience, newcomers, purpose));
     return {
       ...figures,

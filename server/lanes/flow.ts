@@ -135,7 +135,7 @@ async function runRunner<Work>(
   plan: FlowPlan<Work>,
   { databaseUrl, clock, log, courtesy }: FlowGround,
 ): Promise<void> {
-  let connection = await openLaneConnection(databaseUrl);
+  let connection = await openLaneConnection(databaseUrl, plan.name);
   try {
     for (let task = await plan.queue.take(); task; task = await plan.queue.take()) {
       const { lane } = task;
@@ -152,7 +152,7 @@ async function runRunner<Work>(
         // It may hold the lane, or a transaction: both end with it.
         await connection.end();
         await clock.sleep(failureRestMs);
-        connection = await openLaneConnection(databaseUrl);
+        connection = await openLaneConnection(databaseUrl, plan.name);
       } finally {
         plan.queue.leave(lane);
       }

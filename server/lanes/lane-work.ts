@@ -17,9 +17,13 @@ export interface LaneConnection {
   end(): Promise<void>;
 }
 
-/** Opens a connection to `url` for one runner. Rejects when the database cannot be reached. */
-export async function openLaneConnection(url: string): Promise<LaneConnection> {
-  const client = new pg.Client({ connectionString: url, application_name: 'carillon lanes', pipeline: true });
+/** Opens a connection to `url` for one runner of a flow. Rejects when the database cannot be reached. */
+export async function openLaneConnection(url: string, flow = 'lanes'): Promise<LaneConnection> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: `carillon ${flow}`,
+    pipeline: true,
+  });
   // A connection that dies is noticed by the next statement on it.
   client.on('error', () => undefined);
   await client.connect();

@@ -155,7 +155,7 @@ async function startWorkers(
   const stops: (() => Promise<void>)[] = [];
   for (const part of parts) {
     const data: WorkerThreadData = { ground, part };
-    const thread = await startThread(new URL('./worker-thread.ts', import.meta.url), data, (error) => {
+    const thread = await startThread(part, new URL('./worker-thread.ts', import.meta.url), data, (error) => {
       log.fatal({ err: error, part }, 'the worker died');
       process.exit(1);
     });
@@ -186,8 +186,11 @@ async function findSimulator(
     stops.push(simulator.close);
     return simulatorHere(simulator);
   }
-  const thread = await startThread(new URL('./simulator-thread.ts', import.meta.url), options, () =>
-    process.exit(1),
+  const thread = await startThread(
+    'simulator',
+    new URL('./simulator-thread.ts', import.meta.url),
+    options,
+    () => process.exit(1),
   );
   stops.push(thread.stop);
   return simulatorHere(thread.ready as { url: string; smtpPort: number });

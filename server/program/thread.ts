@@ -10,15 +10,16 @@ export interface Thread {
 }
 
 /**
- * Starts `file` on a thread of its own and waits until it says that it is ready, so that rendering and sending
+ * Starts `file` on a thread of its own, which the system knows by its name, and waits until it says that it is ready, so that rendering and sending
  * do not hold up those who call. Rejects when the thread fails before; when it dies later, `onDeath` hears why.
  */
 export async function startThread(
+  name: string,
   file: URL,
   data: unknown,
   onDeath: (error: unknown) => void,
 ): Promise<Thread> {
-  const worker = new Worker(file, { workerData: data });
+  const worker = new Worker(file, { name, workerData: data });
   const [ready] = await once(worker, 'message');
   worker.on('error', onDeath);
   return {
