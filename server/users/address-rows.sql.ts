@@ -14,15 +14,22 @@ export interface AddressRow extends AddressKey {
 const kindsOf = (medium: string) => sql`${[...factsOf(medium).addresses]}::text[]`;
 
 /**
- * SQL: where a medium reaches a user of one lane, as `value`, with `code` where nobody is reached there; no row where it
- * does not. In the order of `addressesOn`, whose rule it is.
+ * SQL: where a medium reaches users of one lane, as the first row of each in the order that is given: at `chosen.value`,
+ * which is null for whom it does not reach; nobody is reached there where `code` is not null. The rule is that of `addressesOn`.
  */
-export const chosenAddress = (medium: string, lane: number, userId: Part): RawBuilder<unknown> => sql`
-  SELECT a.value, a.unreachable -> ${medium}::text ->> 'code' AS code FROM address a
-  WHERE a.lane = ${lane} AND a.user_id = ${userId} AND a.kind = ANY(${kindsOf(medium)})
-  ORDER BY a.unreachable ? ${medium}::text, array_position(${kindsOf(medium)}, a.kind), a.added_at DESC,
-    a.value COLLATE "C"
-  LIMIT 1`;
+export function choosing(
+  medium: string,
+  lane: number,
+  userId: Part,
+): Record<'join' | 'order' | 'code', Part> {
+  return {
+    join: sql`LEFT JOIN address chosen
+      ON chosen.lane = ${lane} AND chosen.user_id = ${userId} AND chosen.kind = ANY(${kindsOf(medium)})`,
+    order: sql`chosen.unreachable ? ${medium}::text, array_position(${kindsOf(medium)}, chosen.kind::text),
+      chosen.added_at DESC, chosen.value`,
+    code: sql`chosen.unreachable -> ${medium}::text ->> 'code'`,
+  };
+}
 
 /** Where a medium reaches somebody, with the carrier's code where nobody is reached there. */
 export interface Chosen {
@@ -37,9 +44,11 @@ export async function chooseAddresses(
   lane: number,
   userIds: readonly number[],
 ): Promise<Map<number, Chosen>> {
+  const { join, order, code } = choosing(medium, lane, sql`each.id`);
   const { rows } = await sql<Chosen & { id: number }>`
-    SELECT each.id, chosen.* FROM unnest(${userIds}::bigint[]) AS each (id)
-    CROSS JOIN LATERAL (${chosenAddress(medium, lane, sql`each.id`)}) chosen`.execute(db);
+    SELECT DISTINCT ON (each.id) each.id, chosen.value, ${code} AS code
+    FROM unnest(${userIds}::bigint[]) AS each (id) ${join}
+    WHERE chosen.value IS NOT NULL ORDER BY each.id, ${order}`.execute(db);
   return new Map(rows.map(({ id, ...chosen }) => [id, chosen]));
 }
 
@@ -60,22 +69,28 @@ export async function readAddresses(
   return addresses;
 }
 
-/** SQL: whether nobody is reached on a medium at the address `value` of a user of one lane; no row where it is not theirs. */
-export const heldAddress = (
+/**
+ * SQL: joins, as `held`, the row of the address `value` of a user of one lane, if it is still theirs and one of the medium's;
+ * `isDead` is whether nobody is reached there.
+ */
+export function holding(
   medium: string,
   lane: number,
   userId: Part,
   value: Part,
-): RawBuilder<unknown> => sql`
-  SELECT a.unreachable ? ${medium}::text AS is_dead FROM address a
-  WHERE a.lane = ${lane} AND a.user_id = ${userId} AND a.value = ${value} AND a.kind = ANY(${kindsOf(medium)})
-  LIMIT 1`;
+): Record<'join' | 'isDead', Part> {
+  return {
+    join: sql`LEFT JOIN address held ON held.lane = ${lane} AND held.user_id = ${userId} AND held.value = ${value}
+      AND held.kind = ANY(${kindsOf(medium)})`,
+    isDead: sql`held.unreachable ? ${medium}::text`,
+  };
+}
 
 /** SQL: the address `value` is still one of a user of one lane. */
 export const isTheirs = (lane: number, userId: Part, value: Part): RawBuilder<boolean> => sql<boolean>`
   EXISTS (SELECT 1 FROM address a WHERE a.lane = ${lane} AND a.user_id = ${userId} AND a.value = ${value})`;
 
-/** SQL: gives users of a lane addresses; those that they have stay as they are. */
+/** SQL: gives new users of a lane their addresses. */
 export const insertingAddresses = (
   projectId: number,
   lane: number,
@@ -83,8 +98,11 @@ export const insertingAddresses = (
   at: Date,
 ): RawBuilder<unknown> => sql`
   INSERT INTO address (lane, project_id, user_id, kind, value, added_at)
-  SELECT ${lane}, ${projectId}, n.*, ${at}::timestamptz FROM ${asRows(rows)} AS n
-  ON CONFLICT (lane, user_id, kind, value) DO NOTHING`;
+  SELECT ${lane}, ${projectId}, n.*, ${at}::timestamptz FROM ${asRows(rows)} AS n`;
+
+/** SQL: gives users of a lane addresses; those that they have stay as they are. */
+export const addingAddresses = (...given: Parameters<typeof insertingAddresses>): RawBuilder<unknown> =>
+  sql`${insertingAddresses(...given)} ON CONFLICT (lane, user_id, value) DO NOTHING`;
 
 /** SQL: takes addresses from users of a lane. */
 export const deletingAddresses = (lane: number, rows: readonly AddressRow[]): RawBuilder<unknown> => sql`

@@ -23,10 +23,10 @@ const drawn: fc.Arbitrary<Address> = fc.record({
     fc.constant({ code: '30005', since: '2026-11-21T00:00:00.000Z' }),
   ),
 });
-const people = fc.array(
-  fc.uniqueArray(drawn, { selector: ({ kind, value }) => `${kind} ${value}`, maxLength: 8 }),
-  { minLength: 1, maxLength: 20 },
-);
+const people = fc.array(fc.uniqueArray(drawn, { selector: ({ value }) => value, maxLength: 8 }), {
+  minLength: 1,
+  maxLength: 20,
+});
 
 test('whatever addresses people have, SQL and the rule in memory choose the same one on each medium', () =>
   fc.assert(

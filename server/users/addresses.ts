@@ -45,17 +45,18 @@ const profileKinds = Object.keys(fieldOf) as ProfileAddressKind[];
 /** The kinds of address of which a person may have as many as there are: all that are no field of the profile. */
 export const isFurtherKind = (kind: string): boolean => !Object.hasOwn(fieldOf, kind);
 
-/** The addresses of a profile, as people have them. */
+/** The addresses of a profile, as people have them: each once, also where a number was given as a WhatsApp user id too. */
 export function addressesOf(profile: ProfileAddresses): AddressKey[] {
-  return profileKinds.flatMap((kind) => {
+  const found = profileKinds.flatMap((kind) => {
     const value = profile[fieldOf[kind]];
     return value === null ? [] : { kind, value };
   });
+  return found.filter(({ value }, index) => found.findIndex((other) => other.value === value) === index);
 }
 
 /**
  * A person's addresses on a medium, that at which it reaches them first: those where they are reached before those where
- * nobody is, then in the medium's own order of kinds, then the newest. `chosenAddress` (address-rows.sql.ts) says the same
+ * nobody is, then in the medium's own order of kinds, then the newest. `choosing` (address-rows.sql.ts) says the same
  * in SQL.
  */
 export function addressesOn<Known extends AddressKey & Partial<Address>>(

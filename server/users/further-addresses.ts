@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import { insertingAddresses } from './address-rows.sql.ts';
+import { addingAddresses } from './address-rows.sql.ts';
 import { isFurtherKind } from './addresses.ts';
 import { sendByLane } from './by-lane.ts';
 import { endingConsent } from './gates.ts';
@@ -32,7 +32,7 @@ export async function addAddresses(
       gained,
       ({ user }) => user.lane,
       (lane, group) =>
-        insertingAddresses(
+        addingAddresses(
           projectId,
           lane,
           group.map(({ user, kind, value }) => ({ userId: user.id, kind, value })),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { sendTogether } from '../database/send-together.ts';
-import { deletingAddresses, insertingAddresses } from './address-rows.sql.ts';
+import { addingAddresses, deletingAddresses } from './address-rows.sql.ts';
 import { byLane, sendByLane } from './by-lane.ts';
 import type { UserRef } from './identity.ts';
 import type { People } from './people.ts';
@@ -64,7 +64,7 @@ async function rewriteAddresses(
         const gained = has.filter((row) => !hadTexts.has(textOf(row)));
         return [
           ...(lost.length > 0 ? [send(deletingAddresses(lane, lost))] : []),
-          ...(gained.length > 0 ? [send(insertingAddresses(projectId, lane, gained, at))] : []),
+          ...(gained.length > 0 ? [send(addingAddresses(projectId, lane, gained, at))] : []),
         ];
       }),
     ),

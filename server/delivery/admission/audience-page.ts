@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { StandingStatus } from '../../database/tables/consent.ts';
 import type { Medium } from '../../medium/media.ts';
-import { chosenAddress } from '../../users/address-rows.sql.ts';
+import { choosing } from '../../users/address-rows.sql.ts';
 
 /** A user of an audience with all that admission asks about it. */
 export interface AudienceUser {
@@ -94,9 +94,10 @@ async function usersWithStanding(
   audience: ReturnType<typeof sql>,
 ): Promise<AudienceUser[]> {
   const { projectId, lane, medium, channelId, messageTypeId, poolId, noRepeatOf } = request;
+  const { join, order, code } = choosing(medium, lane, sql`u.id`);
   const { rows } = await sql<AudienceUser>`
-    SELECT a.user_id AS id, u.id IS NOT NULL AS "exists", u.email, u.external_id AS "externalId",
-      u.phone_number AS "phoneNumber", chosen.value AS address, chosen.code AS unreachable,
+    SELECT DISTINCT ON (a.user_id) a.user_id AS id, u.id IS NOT NULL AS "exists", u.email, u.external_id AS "externalId",
+      u.phone_number AS "phoneNumber", chosen.value AS address, ${code} AS unreachable,
       coalesce(u.data_fields, '{}') AS "dataFields", coalesce(u.place_key, '') AS "placeKey",
       channel.status AS "channelStatus", type.status AS "typeStatus",
       channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL AS paused,
@@ -106,14 +107,14 @@ async function usersWithStanding(
           AND had.status <> 'skipped') AS "hadCampaign"
     FROM (${audience}) a
     LEFT JOIN users u ON u.lane = ${lane} AND u.id = a.user_id AND u.project_id = ${projectId}
-    LEFT JOIN LATERAL (${chosenAddress(medium, lane, sql`u.id`)}) chosen ON true
+    ${join}
     LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = a.user_id
       AND channel.kind = 'channel' AND channel.target_id = ${channelId}
     LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = a.user_id
       AND type.kind = 'messageType' AND type.target_id = ${messageTypeId}
     LEFT JOIN sticky_sender sticky ON sticky.lane = ${lane} AND sticky.user_id = a.user_id
       AND sticky.pool_id = ${poolId}::int
-    ORDER BY a.user_id
+    ORDER BY a.user_id, ${order}
   `.execute(db);
   return rows;
 }

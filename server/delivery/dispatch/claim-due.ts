@@ -4,7 +4,7 @@ import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import { lawfulMedia, type Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
-import { heldAddress } from '../../users/address-rows.sql.ts';
+import { holding } from '../../users/address-rows.sql.ts';
 import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
 import { ended } from '../skip-queued.ts';
 import type { SkipReason } from '../skip-reason.ts';
@@ -196,6 +196,7 @@ function statement(request: ClaimRequest) {
   const { lane, senderId, medium, purpose, now, limit, segments, today, frequencyCaps, dispatcher, wire } =
     request;
   const promotional = purpose === 'promotional';
+  const held = holding(medium, lane, sql`d.user_id`, sql`d.to_address`);
   const windowMargin = new Date(now.getTime() + windowMarginMs);
   const farthest = hoursBefore(now, Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
   const counted = frequencyCaps.map((cap, index) => countOfCap(cap, index, now));
@@ -242,12 +243,12 @@ function statement(request: ClaimRequest) {
           WHEN b.state = 'held' THEN 'wait'
           WHEN d.to_address IS NULL THEN 'userDeleted'
           WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
-          WHEN held.is_dead IS NULL AND (SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = d.user_id) IS NULL
+          WHEN held.value IS NULL AND (SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = d.user_id) IS NULL
             THEN 'moved'
           WHEN NOT asked.again AND (channel.status = 'unsubscribed' OR type.status = 'unsubscribed') THEN 'optedOut'
           WHEN NOT asked.again
             AND (channel.status IS DISTINCT FROM 'subscribed' OR type.status IS DISTINCT FROM 'subscribed') THEN 'noOptIn'
-          WHEN held.is_dead IS NULL OR held.is_dead AND d.basis = 'optIn' THEN 'moved'
+          WHEN held.value IS NULL OR ${held.isDead} AND d.basis = 'optIn' THEN 'moved'
           ${refused}
           WHEN ${promotional} AND (channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL) THEN 'paused'
           WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
@@ -256,7 +257,7 @@ function statement(request: ClaimRequest) {
         END AS verdict
       FROM due d
       LEFT JOIN brake b ON b.campaign_id = d.campaign_id
-      LEFT JOIN LATERAL (${heldAddress(medium, lane, sql`d.user_id`, sql`d.to_address`)}) held ON true
+      ${held.join}
       LEFT JOIN subscription channel ON channel.lane = ${lane} AND channel.user_id = d.user_id
         AND channel.kind = 'channel' AND channel.target_id = d.channel_id
       LEFT JOIN subscription type ON type.lane = ${lane} AND type.user_id = d.user_id

@@ -35,14 +35,14 @@ CREATE TABLE address (
   project_id int NOT NULL,
   user_id bigint NOT NULL,
   -- phone, whatsApp, email, or what else a medium reaches people at (medium/)
-  kind text NOT NULL,
+  kind text COLLATE "C" NOT NULL,
   -- as it was given; a phone in E.164
-  value text NOT NULL,
+  value text COLLATE "C" NOT NULL,
   added_at timestamptz NOT NULL,
   -- {"sms": {"code": "30005", "since": "2026-11-23T17:00:00.000Z"}}: by medium, since two may share an address, that nobody
   -- is reached at it, with the carrier's code
   unreachable jsonb NOT NULL DEFAULT '{}',
-  PRIMARY KEY (lane, user_id, kind, value)
+  PRIMARY KEY (lane, user_id, value)
 ) PARTITION BY HASH (lane);
 CREATE INDEX address_unreachable ON address (lane, user_id) WHERE unreachable <> '{}';
 
