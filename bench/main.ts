@@ -15,7 +15,10 @@ import { measureProgram, type ProgramFigures } from './whole-program.ts';
  */
 async function main(): Promise<void> {
   const [which, ...words] = process.argv.slice(2);
-  if (which === 'million') return measureMillion(readMillion(words));
+  if (which === 'million') {
+    if (!(await measureMillion(readMillion(words)))) process.exitCode = 1;
+    return;
+  }
   if (which !== undefined)
     throw new Error(`bench ${which}: there is \`million\`, and the bench without a word`);
   const settings = readSettings(process.env);

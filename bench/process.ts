@@ -55,6 +55,8 @@ export interface ProgramSettings {
   apiKey: string;
   /** A folder for CPU profiles of every thread, or null for none. */
   profile: string | null;
+  /** Where it listens: where it did before, or a free port when nothing is told. */
+  port?: number;
 }
 
 /** Starts the whole program: API and worker in one process, the database and the simulator apart; `more` are settings besides. */
@@ -62,7 +64,7 @@ export async function startProgramProcess(
   settings: ProgramSettings,
   more: Record<string, string> = {},
 ): Promise<Running> {
-  const port = await freePort();
+  const port = settings.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const flags = settings.profile ? ['--cpu-prof', `--cpu-prof-dir=${settings.profile}`] : [];
   const environment = {

@@ -11,6 +11,8 @@ export interface Carillon {
   apiKey: string;
   /** Of its data; gone with it. */
   folder: string;
+  /** Starts the program again where it was, once it has ended, and answers it when it is ready. */
+  startAgain(): Promise<Running>;
 }
 
 /**
@@ -28,10 +30,16 @@ export async function startCarillon(
   const simulator = await startSimulatorProcess(folder.path);
   stack.defer(simulator.stop);
   const apiKey = randomBytes(24).toString('hex');
-  const program = await startProgramProcess({
+  const settings = {
     ...{ databaseUrl: database.url, simulatorUrl: simulator.url },
     ...{ folder: folder.path, apiKey, profile },
-  });
+  };
+  const program = await startProgramProcess(settings);
   stack.defer(program.stop);
-  return { database, simulator, program, apiKey, folder: folder.path };
+  const startAgain = async () => {
+    const again = await startProgramProcess({ ...settings, port: Number(new URL(program.url).port) });
+    stack.defer(again.stop);
+    return again;
+  };
+  return { database, simulator, program, apiKey, folder: folder.path, startAgain };
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../server/database/connect.ts';
 import { counting, standing } from '../../server/delivery/rollups/count-changes.sql.ts';
 import { lanes } from '../../server/lanes/lanes.ts';
@@ -17,7 +17,7 @@ export interface Sent extends Place {
 
 /**
  * Writes a campaign as it stands two hours after it was sent to everybody on the list, a lane a statement: 2 % were skipped,
- * 5 % bounced, 3 % have no receipt yet; 5 % of the people tapped its link, 1 % opted out, 1 % wrote back.
+ * 5 % bounced, 3 % have no receipt yet; 30 % of the people tapped its link, 1 % opted out, 1 % wrote back.
  */
 export async function makeCampaignInBulk(db: Database, sent: Sent): Promise<void> {
   const { campaignId, projectId } = sent;
@@ -83,25 +83,44 @@ async function writeResponses(
   { projectId, campaignId, channelId, senderId }: Sent,
 ): Promise<void> {
   const delivered = sql`FROM message m WHERE m.lane = ${lane} AND m.campaign_id = ${campaignId} AND m.status = 'delivered'`;
+  const page = 'https://shop.example/rewards';
+  const clicked = sql`${delivered} AND m.user_id % 10 IN (1, 4, 7) AND m.user_id % 100 > 9`;
+  const soon = sql`m.delivered_at + interval '1 minute'`;
+  const noted = (
+    kind: string,
+    campaign: number | null,
+    more: { of: RawBuilder<unknown>; columns: RawBuilder<unknown> },
+  ) =>
+    sql`
+    INSERT INTO response_change (lane, project_id, campaign_id, kind, user_id, at, sender_id, channel_ids)
+    SELECT ${lane}, ${projectId}, ${campaign}::int, ${kind}, m.user_id, ${soon}, ${more.columns} ${more.of}`.execute(
+      transaction,
+    );
   await sql`
-    INSERT INTO link (lane, code, project_id, message_id, user_id, url)
-    SELECT ${lane}, 'bench' || m.id, ${projectId}, m.id, m.user_id, 'https://shop.example/rewards' ${delivered}
-      AND m.user_id % 20 = 11`.execute(transaction);
+    INSERT INTO link (lane, code, project_id, message_id, user_id, campaign_id, url)
+    SELECT ${lane}, 'bench' || m.id, ${projectId}, m.id, m.user_id, ${campaignId}, ${page} ${clicked}`.execute(
+    transaction,
+  );
   await sql`
-    INSERT INTO link_click (lane, id, project_id, message_id, code, visitor, clicked_at)
-    SELECT ${lane}, nextval('link_click_id_seq'), ${projectId}, m.id, 'bench' || m.id, 'person',
-      m.delivered_at + interval '1 minute' ${delivered} AND m.user_id % 20 = 11`.execute(transaction);
+    INSERT INTO link_click (lane, id, project_id, message_id, user_id, campaign_id, code, address_key, page_key, visitor,
+      clicked_at)
+    SELECT ${lane}, nextval('link_click_id_seq'), ${projectId}, m.id, m.user_id, ${campaignId}, 'bench' || m.id,
+      hashtextextended(${page}, 0), hashtextextended(${page}, 0), 'person', ${soon} ${clicked}`.execute(
+    transaction,
+  );
+  await noted('click', campaignId, { of: clicked, columns: sql`NULL, NULL` });
+  const left = sql`${delivered} AND m.user_id % 100 = 13`;
   await sql`
     INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method, source, wording,
       happened_at, recorded_at)
     SELECT ${lane}, nextval('consent_entry_id_seq'), ${projectId}, m.user_id, 'optOut', 'channel', ${channelId}, m.to_address,
-      'keyword', 'bench', 'STOP', m.delivered_at + interval '1 minute', m.delivered_at + interval '1 minute' ${delivered}
-      AND m.user_id % 100 = 13`.execute(transaction);
+      'keyword', 'bench', 'STOP', ${soon}, ${soon} ${left}`.execute(transaction);
+  await noted('optOut', null, { of: left, columns: sql`NULL, ARRAY[${channelId}::int]` });
+  const answered = sql`${delivered} AND m.user_id % 100 = 17`;
   await sql`
     INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, provider_message_id,
       meaning, received_at)
     SELECT ${lane}, nextval('inbound_message_id_seq'), ${projectId}, m.user_id, ${senderId}, 'sms', m.to_address, 'Thanks!',
-      'in' || m.id, 'none', m.delivered_at + interval '1 minute' ${delivered} AND m.user_id % 100 = 17`.execute(
-    transaction,
-  );
+      'in' || m.id, 'none', ${soon} ${answered}`.execute(transaction);
+  await noted('reply', null, { of: answered, columns: sql`${senderId}::int, NULL` });
 }

@@ -1,83 +1,106 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { connect, type Database } from '../../server/database/connect.ts';
-import { type Api, openApi, readList, readNumber, readText, readValue } from '../api.ts';
+import { type Api, openApi, readList, readNumber, readValue } from '../api.ts';
 import { makeTemplate, messageType, openSender } from '../ground.ts';
 import { unlessInterrupted } from '../interrupt.ts';
+import { countFrom } from '../ledger.ts';
 import { describeMachine } from '../machine.ts';
 import { makePeople } from '../people.ts';
 import { type Plan, planBlast } from '../plan-blast.ts';
+import type { Running } from '../process.ts';
 import { say } from '../progress.ts';
-import { startCarillon } from '../start-carillon.ts';
-import { makeCampaignInBulk } from './campaign-in-bulk.ts';
-import { renderTimes } from './million-table.ts';
-import { makePeopleInBulk, type Place } from './people-in-bulk.ts';
+import { type Carillon, startCarillon } from '../start-carillon.ts';
+import { makeCampaignInBulk, type Sent } from './campaign-in-bulk.ts';
+import { measureExports, measureIdle, measureStart } from './data-at-size.ts';
+import { makeEventsInBulk } from './events-in-bulk.ts';
+import { type Figure, type MillionTimes, renderTimes } from './million-table.ts';
+import { makePeopleInBulk } from './people-in-bulk.ts';
+import { checkStopped, type Stopping, untilSent } from './stop-at-size.ts';
+import { findPlaces } from './subjects.sql.ts';
 import { type CallTimes, consoleCalls, type Subjects, timeCall, timeCalls } from './timed-calls.ts';
 
 /** Each reading call is made so often. */
 const timesEach = 5;
-/** The blast is looked at once so many have left, and lasts no less than so long. */
-const underWay = 100;
+/** A blast to all lasts no less than so long. */
 const blastSeconds = 300;
-const startsWithinMs = 120_000;
 
 /**
- * Makes so many people, a list of them all and a campaign that was sent to it, as sets; times every call of the console with
- * nothing else at work and in the middle of a blast to all of them, which is then paused, resumed and stopped; and
- * prints the table on standard output.
+ * Makes a tenth of so many people, a list of them all and a campaign that was sent to it, as sets, and then the rest; times
+ * every call of the console with the tenth and with all, and in the middle of a blast to all of them; reads exports, looks
+ * at the program while it idles and starts; stops two blasts in their middle and looks at what becomes of them; and prints
+ * the tables on standard output.
+ * @returns Whether all that must hold at any speed did.
  */
-export async function measureMillion(people: number): Promise<void> {
+export async function measureMillion(people: number): Promise<boolean> {
   const stack = new AsyncDisposableStack();
   try {
-    const { database, program, apiKey } = await startCarillon(stack);
-    const api = openApi(program.url, apiKey);
+    const carillon = await startCarillon(stack);
+    const api = openApi(carillon.program.url, carillon.apiKey);
     stack.defer(api.close);
-    const connection = connect(database.url, 4);
+    const connection = connect(carillon.database.url, 4);
     stack.defer(connection.close);
     const plan = planBlast();
     say(plan.note);
     const begin = performance.now();
-    const times = await unlessInterrupted(measure(api, connection.db, people, plan));
+    const site = { carillon, api, db: connection.db, plan, people };
+    const times = await unlessInterrupted(measure(site));
+    const { rows } = await sql<{
+      bytes: number;
+    }>`SELECT pg_database_size(current_database()) AS bytes`.execute(connection.db);
     process.stdout.write(
       `\n${renderTimes(times, {
-        ...{ people, machine: await describeMachine(database.url) },
-        seconds: (performance.now() - begin) / 1_000,
+        ...{ people, machine: await describeMachine(carillon.database.url) },
+        ...{ seconds: (performance.now() - begin) / 1_000, gigabytes: (rows[0]?.bytes ?? 0) / 1e9 },
       })}\n`,
     );
+    return times.figures.every(({ held }) => held !== false);
   } finally {
     await stack.disposeAsync();
   }
 }
 
-async function measure(api: Api, db: Database, people: number, plan: Plan): Promise<CallTimes[]> {
-  const subjects = await makeGround(api, db, people, plan);
-  const calls = consoleCalls(subjects);
-  say('calls, with nothing else at work');
-  // The first calls after so much was written find neither plans nor pages.
-  await timeCalls(api, calls, 'at rest', 1);
-  const atRest = await timeCalls(api, calls, 'at rest', timesEach);
-  const id = subjects.nextCampaignId;
-  const send = await timeDeed(api, 'send to all', `/api/campaigns/${id}/send`, 300);
-  await untilSent(api, id);
-  say('calls, in the middle of a blast');
-  const inBlast = await timeCalls(api, calls, 'in a blast', timesEach);
-  const pause = await timeDeed(api, 'pause', `/api/campaigns/${id}/pause`, 500);
-  const paused = await timeCalls(api, calls.slice(1, 2), 'in a blast', timesEach);
-  const resume = await timeDeed(api, 'resume', `/api/campaigns/${id}/resume`, 500);
-  await untilSent(api, id);
-  const abort = await timeDeed(api, 'abort', '/api/campaigns/abort', 500, { campaignId: id });
-  say('calls, while each person’s row of the stopped blast is written');
-  const stopped = await timeCalls(api, calls.slice(1, 2), 'in a blast', timesEach);
-  const named = (all: CallTimes[], when: string) =>
-    all.map((each) => ({ ...each, call: { ...each.call, name: `${each.call.name}, ${when}` } }));
-  return [
-    ...[...atRest, send, ...inBlast, pause, ...named(paused, 'paused')],
-    ...[resume, abort, ...named(stopped, 'being stopped')],
-  ];
+/** Where it is measured, and with how many. */
+interface Site {
+  carillon: Carillon;
+  api: Api;
+  db: Database;
+  plan: Plan;
+  people: number;
 }
 
-async function makeGround(api: Api, db: Database, people: number, plan: Plan): Promise<Subjects> {
-  const { purpose, prefixes } = plan;
+async function measure(site: Site): Promise<MillionTimes> {
+  const { carillon, api, db, people } = site;
+  const { database, apiKey, startAgain } = carillon;
+  const ground = await makeGround(site);
+  const pids = [carillon.program.pid, database.pid];
+  const figures: Figure[] = [await measureIdle(pids, 'with nobody')];
+  const few = await fill(site, ground, { from: 0, count: Math.floor(people / 10) });
+  const tenth = await timeAtRest(api, few);
+  const subjects = await fill(site, ground, {
+    from: Math.floor(people / 10),
+    count: people - Math.floor(people / 10),
+  });
+  const all = await timeAtRest(api, subjects);
+  figures.push(await measureIdle(pids, 'with all'));
+  figures.push(...(await measureExports(carillon.program, apiKey, subjects.campaignId)));
+  const { times: inBlast, figures: stopped, program } = await measureBlast(site, ground, subjects);
+  figures.push(...stopped);
+  figures.push(...(await stopUnpaused(site, ground, inBlast)));
+  say('the program starts again');
+  await program.stop();
+  figures.push((await measureStart(startAgain, 'with all')).figure);
+  const { rows } = await sql<{ events: number }>`SELECT count(*) AS events FROM event`.execute(db);
+  figures.push({ name: 'events', value: (rows[0]?.events ?? 0).toLocaleString('en-US') });
+  return { tenth, all, inBlast, figures };
+}
+
+/** What people are put on, and what they are sent. */
+interface Ground extends Omit<Sent, 'campaignId' | 'people'> {
+  from: string;
+}
+
+async function makeGround({ api, plan, people }: Site): Promise<Ground> {
+  const { purpose } = plan;
   const messageTypeId = await messageType(api, purpose);
   const types = readList(await api.call('GET', '/api/messageTypes'), 'messageTypes');
   const channelId = readNumber(
@@ -91,24 +114,128 @@ async function makeGround(api: Api, db: Database, people: number, plan: Plan): P
   const templateId = await makeTemplate(api, 'million', text, messageTypeId);
   const listId = readNumber(await api.call('POST', '/api/lists', { name: 'Everybody' }), 'listId');
   const projectId = readNumber(await api.call('GET', '/api/project'), 'id');
-  const place: Place = { projectId, listId, channelId, messageTypeId };
-  await makePeopleInBulk(db, place, people, prefixes);
-  const create = async (name: string) =>
-    readNumber(
-      await api.call('POST', '/api/campaigns/create', {
-        ...{ name, templateId, listIds: [listId], senderId: sender.id, scheduleSend: false },
-      }),
-      'campaignId',
-    );
-  const campaignId = await create('Sent to all');
-  await makeCampaignInBulk(db, { ...place, campaignId, templateId, senderId: sender.id, purpose, people });
+  return {
+    projectId,
+    listId,
+    channelId,
+    messageTypeId,
+    templateId,
+    senderId: sender.id,
+    from: sender.address,
+    purpose,
+  };
+}
+
+async function createCampaign({ api }: Site, ground: Ground, name: string): Promise<number> {
+  const { templateId, listId, senderId } = ground;
+  const body = { name, templateId, listIds: [listId], senderId, scheduleSend: false };
+  return readNumber(await api.call('POST', '/api/campaigns/create', body), 'campaignId');
+}
+
+/** Makes these people with their events, and a campaign that was sent to all who are there then. */
+async function fill(site: Site, ground: Ground, range: { from: number; count: number }): Promise<Subjects> {
+  const { api, db, plan } = site;
+  const people = range.from + range.count;
+  await makePeopleInBulk(db, ground, range, plan.prefixes);
+  await makeEventsInBulk(db, ground, range.count);
+  const campaignId = await createCampaign(site, ground, 'Sent to all');
+  await makeCampaignInBulk(db, { ...ground, campaignId, people });
   say('statistics');
   await sql`VACUUM ANALYZE`.execute(db);
-  const [somebody] = makePeople(Math.floor(people / 2), 1, prefixes);
+  say('sums of responses');
+  while (!(await isFolded(db))) await api.call('GET', '/api/project');
+  const [somebody] = makePeople(Math.floor(people / 2), 1, plan.prefixes);
   return {
-    ...{ listId, campaignId, templateId, email: somebody?.email ?? '' },
-    nextCampaignId: await create('To be sent to all'),
+    ...{
+      listId: ground.listId,
+      campaignId,
+      templateId: ground.templateId,
+      messageTypeId: ground.messageTypeId,
+      email: somebody?.email ?? '',
+    },
+    ...(await findPlaces(db, campaignId)),
+    nextCampaignId: await createCampaign(site, ground, 'To be sent to all'),
   };
+}
+
+async function isFolded(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ left: boolean }>`
+    SELECT EXISTS (SELECT FROM response_change) OR EXISTS (SELECT FROM message_rollup_change) AS left, pg_sleep(0.5)`.execute(
+    db,
+  );
+  return rows[0]?.left === false;
+}
+
+async function timeAtRest(api: Api, subjects: Subjects): Promise<CallTimes[]> {
+  const calls = consoleCalls(subjects);
+  say('calls, with nothing else at work');
+  // The first calls after so much was written find neither plans nor pages.
+  await timeCalls(api, calls, 'at rest', 1);
+  return timeCalls(api, calls, 'at rest', timesEach);
+}
+
+/** Every call in the middle of a blast, which is then paused, resumed, paused and stopped, the program being killed in its clean-up. */
+async function measureBlast(
+  site: Site,
+  ground: Ground,
+  subjects: Subjects,
+): Promise<{ times: CallTimes[]; figures: Figure[]; program: Running }> {
+  const { api, carillon, people } = site;
+  const { simulator } = carillon;
+  const calls = consoleCalls(subjects);
+  const live = calls.slice(1, 2);
+  const named = (all: CallTimes[], when: string) =>
+    all.map((each) => ({ ...each, call: { ...each.call, name: `${each.call.name}, ${when}` } }));
+  const id = subjects.nextCampaignId;
+  const before = await countFrom(simulator.url, ground.from);
+  const times = [await timeDeed(api, 'send to all', `/api/campaigns/${id}/send`, 300)];
+  await untilSent(api, id);
+  say('calls, in the middle of a blast');
+  times.push(...(await timeCalls(api, calls, 'in a blast', timesEach)));
+  const pauses: CallTimes[] = [];
+  const resumes: CallTimes[] = [];
+  for (let time = 0; time < 3; time += 1) {
+    pauses.push(await timeDeed(api, 'pause', `/api/campaigns/${id}/pause`, 500));
+    if (time === 0) times.push(...named(await timeCalls(api, live, 'in a blast', timesEach), 'paused'));
+    resumes.push(await timeDeed(api, 'resume', `/api/campaigns/${id}/resume`, 500));
+    await untilSent(api, id);
+  }
+  pauses.push(await timeDeed(api, 'pause', `/api/campaigns/${id}/pause`, 500));
+  times.push(together(pauses), together(resumes));
+  times.push(await timeDeed(api, 'abort, paused before', '/api/campaigns/abort', 500, { campaignId: id }));
+  say('calls, while each person’s row of the stopped blast is written');
+  times.push(...named(await timeCalls(api, live, 'in a blast', timesEach), 'being stopped'));
+  let { program } = carillon;
+  const figures: Figure[] = [];
+  const again = async () => {
+    const started = await measureStart(carillon.startAgain, 'killed in a clean-up');
+    program = started.program;
+    figures.push(started.figure);
+  };
+  const stopping: Stopping = {
+    ...{ api, db: site.db, simulatorUrl: simulator.url, from: ground.from, campaignId: id, people, before },
+  };
+  figures.unshift(...(await checkStopped(stopping, 'stopped when paused, killed', { program, again })));
+  return { times, figures, program };
+}
+
+/** Stops another blast to all in its middle, without a pause before it. */
+async function stopUnpaused(site: Site, ground: Ground, times: CallTimes[]): Promise<Figure[]> {
+  const { api, db, carillon, people } = site;
+  const { url: simulatorUrl } = carillon.simulator;
+  const campaignId = await createCampaign(site, ground, 'To be stopped');
+  const before = await countFrom(simulatorUrl, ground.from);
+  await api.call('POST', `/api/campaigns/${campaignId}/send`, {});
+  await untilSent(api, campaignId);
+  times.push(await timeDeed(api, 'abort, in the middle', '/api/campaigns/abort', 500, { campaignId }));
+  const stopping = { api, db, simulatorUrl, from: ground.from, campaignId, people, before };
+  return checkStopped(stopping, 'stopped in the middle');
+}
+
+function together(all: readonly CallTimes[]): CallTimes {
+  const [first] = all;
+  if (!first) throw new Error('nothing was timed');
+  return { ...first, times: all.flatMap(({ times }) => times) };
 }
 
 async function timeDeed(
@@ -120,17 +247,4 @@ async function timeDeed(
 ): Promise<CallTimes> {
   const call = { name, method: 'POST' as const, path, body, aim };
   return { call, when: 'in a blast', times: [await timeCall(api, call)] };
-}
-
-/** Waits until more of a campaign have left. */
-async function untilSent(api: Api, id: number): Promise<void> {
-  const sends = async () => readNumber(await api.call('GET', `/api/campaigns/${id}/live`), 'totals', 'sends');
-  const before = await sends();
-  const until = performance.now() + startsWithinMs;
-  while (performance.now() < until) {
-    if ((await sends()) >= before + underWay) return;
-    await sleep(200);
-  }
-  const state = readText(await api.call('GET', `/api/campaigns/${id}/live`), 'state');
-  throw new Error(`the blast does not get under way: its campaign is ${state}`);
 }

@@ -21,11 +21,11 @@ export interface Place {
 const claimedAtOnce = 5_000;
 const surnames = ['Okafor', 'Silva', 'Müller', 'García', 'Smith', 'Nguyen', 'Kowalski', 'Haddad', 'Tanaka'];
 
-/** Makes so many people with a number, an email and consent, all on one list, a lane at a time, as sets. */
+/** Makes so many people from number `from` on with a number, an email and consent, all on one list, a lane at a time, as sets. */
 export async function makePeopleInBulk(
   db: Database,
   place: Place,
-  count: number,
+  { from, count }: { from: number; count: number },
   prefixes: readonly string[],
 ): Promise<void> {
   const { rows } = await sql<{ last: number }>`
@@ -40,7 +40,7 @@ export async function makePeopleInBulk(
   let done = 0;
   for (const lane of lanes) {
     const users = (indexes.get(lane) ?? []).map((index) =>
-      makeUser(lane, first + index, index, prefixes, at),
+      makeUser(lane, first + index, from + index, prefixes, at),
     );
     await db.transaction().execute(async (transaction) => {
       await sql`SET LOCAL synchronous_commit = off`.execute(transaction);

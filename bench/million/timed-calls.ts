@@ -27,7 +27,14 @@ export interface Subjects {
   campaignId: number;
   nextCampaignId: number;
   templateId: number;
+  messageTypeId: number;
   email: string;
+  /** In the middle of all messages, replies and people. */
+  deepMessage: string;
+  deepReply: string;
+  deepUser: number;
+  /** When the campaign's messages were made: a time that cuts what is counted together. */
+  admittedAt: string;
 }
 
 /** Every reading call of the console. */
@@ -36,7 +43,12 @@ export function consoleCalls({
   campaignId,
   nextCampaignId,
   templateId,
+  messageTypeId,
   email,
+  deepMessage,
+  deepReply,
+  deepUser,
+  admittedAt,
 }: Subjects): TimedCall[] {
   const person = encodeURIComponent(email);
   const of = (id: number) => `/api/campaigns/${id}`;
@@ -51,10 +63,39 @@ export function consoleCalls({
     get('a campaign’s replies', `${of(campaignId)}/replies?limit=25`),
     get('a campaign’s messages', `/api/messages?campaignId=${campaignId}&limit=25`),
     get('a campaign’s bounced messages', `/api/messages?campaignId=${campaignId}&status=bounced&limit=25`),
+    get(
+      'a campaign’s people who opted out',
+      `/api/messages?campaignId=${campaignId}&skipReason=optedOut&limit=25`,
+    ),
     get('messages', '/api/messages?limit=25'),
+    get('messages, a page in the middle', `/api/messages?limit=25&after=${deepMessage}`),
+    get(
+      'a campaign’s messages, in the middle',
+      `/api/messages?campaignId=${campaignId}&limit=25&after=${deepMessage}`,
+    ),
+    get('a message', `/api/messages/${deepMessage}`),
+    get('a campaign’s replies, in the middle', `${of(campaignId)}/replies?limit=25&after=${deepReply}`),
     get('metrics of a campaign', `/api/campaigns/metrics?campaignId=${campaignId}`),
+    get(
+      'metrics, of a time that cuts it',
+      `/api/campaigns/metrics?campaignId=${campaignId}&startDateTime=${encodeURIComponent(admittedAt)}`,
+    ),
     get('people', '/api/users?pageSize=50'),
+    get('people, the oldest first', '/api/users?pageSize=50&sort=since'),
+    get('people, a page in the middle', `/api/users?pageSize=50&cursor=b${deepUser}`),
+    get('people by name', '/api/users?pageSize=50&sort=name&query=okafor'),
     get('people of a list', `/api/users?pageSize=50&listId=${listId}`),
+    get('people of a list, in the middle', `/api/users?pageSize=50&listId=${listId}&cursor=b${deepUser}`),
+    get(
+      'people of a message type',
+      `/api/users?pageSize=50&messageTypeId=${messageTypeId}&standing=subscribed`,
+    ),
+    get(
+      'people who left a message type',
+      `/api/users?pageSize=50&messageTypeId=${messageTypeId}&standing=unsubscribed`,
+    ),
+    get('search by two names', '/api/users?pageSize=50&query=ana%20okafor'),
+    get('search for nobody', '/api/users?pageSize=50&query=zzzzqqq'),
     get('search by name', '/api/users?pageSize=50&query=okafor'),
     get('search by a part of an email', '/api/users?pageSize=50&query=person7712'),
     get('search by a number', '/api/users?pageSize=50&query=%2B1212620'),
@@ -71,6 +112,7 @@ export function consoleCalls({
     get('message types', '/api/messageTypes'),
     get('senders', '/api/senders'),
     get('pools', '/api/senderPools'),
+    get('wires', '/api/wires'),
     get('provider accounts', '/api/providerAccounts'),
     get('imports', '/api/import'),
     get('unclear replies', '/api/consent/unclear'),
