@@ -83,7 +83,7 @@ export function consoleCalls({
     get('people', '/api/users?pageSize=50'),
     get('people, the oldest first', '/api/users?pageSize=50&sort=since'),
     get('people, a page in the middle', `/api/users?pageSize=50&cursor=b${deepUser}`),
-    get('people by name', '/api/users?pageSize=50&sort=name&query=okafor'),
+    get('people by name', '/api/users?pageSize=50&sort=name&query=person771'),
     get('people of a list', `/api/users?pageSize=50&listId=${listId}`),
     get('people of a list, in the middle', `/api/users?pageSize=50&listId=${listId}&cursor=b${deepUser}`),
     get(

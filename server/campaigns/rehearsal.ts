@@ -47,7 +47,7 @@ export interface RehearsedPage {
 
 const pageSize = 1_000;
 /** People looked at in one call; a rare fate takes several. */
-const mostLookedAt = 10_000;
+const mostLookedAt = 2_000;
 
 /**
  * The next people of a launch, in order of lane and id, with what would become of each; with a fate, those of whom it is

@@ -40,6 +40,14 @@ export async function setBrake(
       WHERE brake.state <> excluded.state`.execute(transaction);
 }
 
+/** Those of these campaigns that are braked now. */
+export async function findBraked(db: Database, campaignIds: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT campaign_id AS id FROM brake
+    WHERE campaign_id = ANY (${campaignIds}::int[]) AND state <> 'open'`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** A campaign's brake; null for none. */
 export async function brakeOf(db: Database, campaignId: number): Promise<BrakeState | null> {
   const row = await db

@@ -13,6 +13,7 @@ import { type FrequencyCap, shortestWaitMinutes } from './reached-limit.ts';
 /** A message that may leave now: marked `dispatching`, its attempt counted. */
 export interface ClaimedMessage {
   id: number;
+  campaignId: number | null;
   userId: number;
   toAddress: string;
   content: MessageContent;
@@ -88,6 +89,7 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
     if (row.status === 'dispatching')
       claim.leaving.push({
         id: row.id,
+        campaignId: row.campaign_id,
         userId: row.user_id,
         toAddress: row.to_address ?? '',
         content: row.content,

@@ -6,6 +6,7 @@ import type { Announce } from '../../http/happenings.ts';
 import { type LaneConnection, leaveLaneAndGate, takeLaneAndGate } from '../../lanes/lane-work.ts';
 import type { OpenWire, SendResult } from '../../providers/sending.ts';
 import type { Wires } from '../../providers/wires.ts';
+import { findBraked } from '../../requests/brake.sql.ts';
 import { callbacksOf } from '../../senders/account.ts';
 import {
   allowanceOf,
@@ -50,6 +51,8 @@ export interface Dispatcher {
 /** What came of a turn: a claim that has left, with the time that waiting for its slots took, or why there was none. */
 export type Turn = { claim: Claim; more: boolean; pacedMs: number } | { restUntil: Date } | 'laneIsTaken';
 
+/** While a claim departs its campaigns' brakes are looked at so often: for so long at most a pause waits for it. */
+const brakeLookMs = 100;
 /** Rows looked at in one claim. */
 const claimLimit = 500;
 /** A message later than this for its slot asks for a new one: a quarter of what the pace leaves unused. */
@@ -120,7 +123,7 @@ export async function dispatchLane(
     const pacedMs = startAt
       ? await depart(dispatcher, connection, lane, sender, pace, claim.leaving, startAt, unposted)
       : 0;
-    // Too late for its hours, or another worker has used up the day meanwhile.
+    // Too late for its hours, braked, or another worker has used up the day meanwhile.
     if (unposted.size > 0) await giveBack(connection.db, lane, [...unposted]);
     unposted.clear();
     await connection.together(leave);
@@ -166,7 +169,7 @@ export function paceOf(sender: ActiveSender, now: Date): SenderPace {
 
 /**
  * Posts each message at its slot and takes it off `unposted`; resolves when the last one has left, to the milliseconds
- * of waiting for slots. What finds no room before its lawful window closes stays unposted.
+ * of waiting for slots. What finds no room before its lawful window closes stays unposted, and so does what is braked meanwhile.
  */
 async function depart(
   dispatcher: Dispatcher,
@@ -180,8 +183,17 @@ async function depart(
 ): Promise<number> {
   let pacedMs = 0;
   const departures: Promise<void>[] = [];
+  const campaignIds = [...new Set(messages.flatMap(({ campaignId }) => campaignId ?? []))];
+  let braked = new Set<number>();
+  let lookedAt = dispatcher.clock.now().getTime();
   let slot = startAt.getTime();
   for (const [index, message] of messages.entries()) {
+    if (campaignIds.length > 0 && dispatcher.clock.now().getTime() - lookedAt >= brakeLookMs) {
+      braked = await findBraked(connection.db, campaignIds);
+      lookedAt = dispatcher.clock.now().getTime();
+    }
+    // Whoever put the brake on waits until what was claimed before has left: the rest of it stays.
+    if (message.campaignId !== null && braked.has(message.campaignId)) continue;
     const room = dispatcher.inFlight.enter(sender.account.id);
     if (room) await room;
     try {

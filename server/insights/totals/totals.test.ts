@@ -17,6 +17,7 @@ import {
 import { campaignRoutes } from '../../campaigns/routes.ts';
 import { settleBrakes } from '../../delivery/brakes/settle-brakes.ts';
 import { changeMessages } from '../../delivery/rollups/count-changes.sql.ts';
+import { findChangedRollups, foldChanges } from '../../delivery/rollups/fold-changes.sql.ts';
 import { eventRoutes } from '../../events/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { clickOn, openEmail, optOut, writeTo } from '../response-fixtures.ts';
@@ -165,6 +166,11 @@ test('clicks, opt-outs and replies are put down to the campaign within a day', a
   assert.deepEqual(totals.clicks, { total: 2, unique: 1, previews: 1, bots: 1 });
   assert.deepEqual(totals.optOuts, { total: 2, unique: 1 });
   assert.deepEqual(totals.replies, { total: 2, unique: 1 });
+  // They are kept: were there a million messages, nobody would look at them.
+  for (const { lane } of await findChangedRollups(ground.db, api.clock.now()))
+    await foldChanges(ground.db, lane, api.clock.now());
+  await sql`DELETE FROM message WHERE campaign_id = ${campaignId}`.execute(ground.db);
+  assert.deepEqual(await campaignTotals(ground.db, ground.projectId, campaignId), totals);
 });
 
 test('an opt-out that an import, a call, a colleague or an older record brought is none of the campaign, nor one a bounce tells of', async () => {

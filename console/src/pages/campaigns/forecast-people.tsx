@@ -1,5 +1,6 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { SendTime } from '../../api/campaigns.ts';
 import { type ForecastPerson, type ForecastReason, forecastPeopleQuery } from '../../api/numbers.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
@@ -27,7 +28,7 @@ const columnsOf = (reason: ForecastReason): Column<ForecastPerson>[] =>
         { header: 'In detail', cell: ({ detail }) => detail ?? '–' },
       ];
 
-/** The people whom a reason would skip, or who would wait, looked for as far as one asks. */
+/** The people whom a reason would skip, or who would wait: looked for until some are found, and then as far as one asks. */
 export function PeopleBehind({
   campaignId,
   time,
@@ -40,6 +41,11 @@ export function PeopleBehind({
   onClose: () => void;
 }) {
   const query = useInfiniteQuery(forecastPeopleQuery(campaignId, time, reason));
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const isAnyFound = query.data?.pages.some(({ people }) => people.length > 0) ?? true;
+  useEffect(() => {
+    if (!isAnyFound && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [isAnyFound, hasNextPage, isFetchingNextPage, fetchNextPage]);
   const title = reason === 'delayed' ? 'Will wait' : `Will be skipped: ${skipReasonWords(reason)}`;
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
@@ -51,14 +57,10 @@ export function PeopleBehind({
               columns={columnsOf(reason)}
               rows={pages.flatMap((page) => page.people)}
               rowKey={(each) => each.userRef}
-              empty={<Text>{query.hasNextPage ? 'Nobody so far.' : 'Nobody.'}</Text>}
+              empty={<Text>{hasNextPage ? 'Nobody so far.' : 'Nobody.'}</Text>}
             />
-            {query.hasNextPage && (
-              <BusyButton
-                variant="default"
-                busy={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
+            {hasNextPage && (
+              <BusyButton variant="default" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
                 Look for more
               </BusyButton>
             )}
