@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../server/database/connect.ts';
 import { counting, standing } from '../../server/delivery/rollups/count-changes.sql.ts';
-import { lanes } from '../../server/lanes/lanes.ts';
 import type { Purpose } from '../ground.ts';
 import { startBar } from '../progress.ts';
+import { inEachLane } from './lanes-at-once.ts';
 import type { Place } from './people-in-bulk.ts';
 
 /** A campaign that has been sent to the list, and by which sender. */
@@ -30,13 +30,15 @@ export async function makeCampaignInBulk(db: Database, sent: Sent): Promise<void
   const requestId = rows[0]?.id ?? 0;
   const bar = startBar('campaign', sent.people);
   let done = 0;
-  for (const lane of lanes)
-    await db.transaction().execute(async (transaction) => {
+  await inEachLane((lane) =>
+    db.transaction().execute(async (transaction) => {
       await sql`SET LOCAL synchronous_commit = off`.execute(transaction);
-      done += await writeMessages(transaction, lane, sent, requestId, began);
+      const written = await writeMessages(transaction, lane, sent, requestId, began);
       await writeResponses(transaction, lane, sent);
+      done += written;
       bar.at(done);
-    });
+    }),
+  );
   await sql`
     UPDATE campaign SET state = 'Finished', start_at = ${began}, ended_at = now() WHERE id = ${campaignId}`.execute(
     db,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../server/database/connect.ts';
-import { lanes } from '../../server/lanes/lanes.ts';
 import { startBar } from '../progress.ts';
+import { inEachLane } from './lanes-at-once.ts';
 import type { Place } from './people-in-bulk.ts';
 
 /** Events of each person. */
@@ -15,8 +15,8 @@ export async function makeEventsInBulk(
 ): Promise<number> {
   const bar = startBar('events', people * eventsEach);
   let done = 0;
-  for (const lane of lanes)
-    await db.transaction().execute(async (transaction) => {
+  await inEachLane((lane) =>
+    db.transaction().execute(async (transaction) => {
       await sql`SET LOCAL synchronous_commit = off`.execute(transaction);
       const { numAffectedRows } = await sql`
         INSERT INTO event (lane, id, project_id, user_id, name, kind, data, happened_at, recorded_at)
@@ -30,7 +30,8 @@ export async function makeEventsInBulk(
       );
       done += Number(numAffectedRows ?? 0);
       bar.at(done);
-    });
+    }),
+  );
   bar.end();
   return done;
 }

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import { addMembers } from '../../server/audiences/list-members.ts';
 import type { Database } from '../../server/database/connect.ts';
-import { laneOfUser, lanes } from '../../server/lanes/lanes.ts';
+import { laneOfUser } from '../../server/lanes/lanes.ts';
 import { claimIdentities } from '../../server/users/identity.ts';
 import { placeKey } from '../../server/users/place/place-key.ts';
 import { resolvePlaces } from '../../server/users/place/resolve-places.ts';
 import { identitiesOf, insertUsers, type User } from '../../server/users/user-row.ts';
 import { makePeople } from '../people.ts';
 import { startBar } from '../progress.ts';
+import { inEachLane } from './lanes-at-once.ts';
 
 /** Where people are put, and what they have agreed to. */
 export interface Place {
@@ -38,7 +39,7 @@ export async function makePeopleInBulk(
   );
   const bar = startBar('people', count);
   let done = 0;
-  for (const lane of lanes) {
+  await inEachLane(async (lane) => {
     const users = (indexes.get(lane) ?? []).map((index) =>
       makeUser(lane, first + index, from + index, prefixes, at),
     );
@@ -56,7 +57,7 @@ export async function makePeopleInBulk(
     }
     done += users.length;
     bar.at(done);
-  }
+  });
   bar.end();
 }
 
