@@ -9,14 +9,19 @@ import { type ListBook, type Membership, tellingOfLists } from './tell-lists.ts'
 
 /** Checks that a list is the project's. @throws ApiError BadParams naming the field, as Iterable answers. */
 export async function requireList(db: Database, projectId: number, listId: number): Promise<void> {
+  if (!(await isList(db, projectId, listId)))
+    throw new ApiError('BadParams', `No list ${listId} in this project`, { field: 'listId', value: listId });
+}
+
+/** Whether the project has this list. */
+export async function isList(db: Database, projectId: number, listId: number): Promise<boolean> {
   const row = await db
     .selectFrom('list')
     .select('id')
     .where('id', '=', listId)
     .where('project_id', '=', projectId)
     .executeTakeFirst();
-  if (!row)
-    throw new ApiError('BadParams', `No list ${listId} in this project`, { field: 'listId', value: listId });
+  return row !== undefined;
 }
 
 /** Makes a list; answers its id. */

@@ -206,7 +206,7 @@ test('the memberships of a deleted list go, also those that a crash left', async
   assert.equal(rows.length, 0);
 });
 
-test('an import whose list is deleted meanwhile takes its people and puts nobody on it', async () => {
+test('an import whose list is deleted meanwhile takes its people, puts nobody on it, and says so', async () => {
   const listId = await makeList();
   const importId = await startImport([0, 1, 2], listId);
   assert.equal((await server.call('DELETE', `/api/lists/${listId}`)).status, 200);
@@ -216,5 +216,7 @@ test('an import whose list is deleted meanwhile takes its people and puts nobody
     UNION ALL SELECT 1 FROM list_size WHERE list_id = ${listId}`.execute(server.database.db);
   assert.equal(rows.length, 0);
   const { body } = await server.call('GET', `/api/import/${importId}`);
-  assert.equal((body as { rowsTaken: number }).rowsTaken, 3);
+  const { rowsTaken, state, error } = body as { rowsTaken: number; state: string; error: string };
+  assert.deepEqual([rowsTaken, state], [3, 'failed']);
+  assert.match(error, new RegExp(`put on \\(${listId}\\) was deleted meanwhile, so nobody is on it; send`));
 });

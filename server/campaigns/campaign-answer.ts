@@ -17,6 +17,14 @@ export const campaignAnswer = Type.Object({
   updatedAt: Type.Integer(),
   startAt: Type.Optional(Type.Integer()),
   endedAt: Type.Optional(Type.Integer()),
+  /** Ours: when and by whose word it was stopped for good. */
+  stoppedAt: Type.Optional(Type.Integer()),
+  stoppedBy: Type.Optional(Type.String()),
+  nothingSent: Type.Optional(
+    Type.Boolean({
+      description: 'true: it is finished and its last send reached nobody, as everybody was skipped',
+    }),
+  ),
   createdByUserId: Type.String(),
   listIds: Type.Array(Type.Integer()),
   suppressionListIds: Type.Array(Type.Integer()),
@@ -56,7 +64,7 @@ export async function campaignsAsAnswers(
 }
 
 function campaignAsAnswer(campaign: Campaign, templateChanged: boolean): Static<typeof campaignAnswer> {
-  const { start_at, ended_at, sender_id, pool_id, content_at, content_by } = campaign;
+  const { start_at, ended_at, sender_id, pool_id, content_at, content_by, stopped_at, stopped_by } = campaign;
   return {
     id: campaign.id,
     name: campaign.name,
@@ -68,6 +76,9 @@ function campaignAsAnswer(campaign: Campaign, templateChanged: boolean): Static<
     updatedAt: campaign.updated_at.getTime(),
     ...(start_at && { startAt: start_at.getTime() }),
     ...(ended_at && { endedAt: ended_at.getTime() }),
+    ...(stopped_at && { stoppedAt: stopped_at.getTime() }),
+    ...(stopped_by !== null && { stoppedBy: stopped_by }),
+    ...(campaign.state === 'Finished' && campaign.nothing_sent && { nothingSent: true }),
     createdByUserId: campaign.created_by,
     listIds: campaign.list_ids,
     suppressionListIds: campaign.suppression_list_ids,

@@ -423,14 +423,59 @@ test('those whom admission has not come to when a campaign is aborted are skippe
   assert.equal((await requestsOf(campaignId))[0]?.state, 'cancelled');
 });
 
-test('archiving aborts what runs and tells what it could not do', async () => {
-  const id = await queuedCampaign();
-  const { success, failed } = await client.archiveCampaigns({ campaignIds: [id, 99999] });
-  assert.deepEqual(success, [id]);
-  assert.equal(failed.length, 1);
-  assert.equal((await client.getCampaign({ id })).campaignState, 'Archived');
+test('archiving stops nothing unasked: what runs or is paused stays as it is, with what to do, and the rest goes', async () => {
+  const [running, paused, draft] = [await queuedCampaign(), await queuedCampaign(), await newBlast()];
+  await api.call('POST', `/api/campaigns/${paused}/pause`, {});
+  const campaignIds = [running, paused, draft, 99999];
+  const { success, failed } = await client.archiveCampaigns({ campaignIds });
+  assert.deepEqual(success, [draft]);
+  const reasonOf = (id: number) => failed.find(({ campaignId }) => campaignId === id)?.reason ?? '';
+  for (const id of [running, paused])
+    assert.match(reasonOf(id), /being sent already.*cannot be archived.*campaigns\/abort stops it for good/);
+  assert.match(reasonOf(99999), /No campaign 99999/);
   await settleBrakes(api.context);
-  assert.equal((await dueTexts(id)).filter((row) => row.status === 'skipped').length, 4);
+  for (const id of [running, paused]) {
+    assert.equal((await client.getCampaign({ id })).campaignState, 'Running');
+    assert.ok((await dueTexts(id)).every((row) => row.status !== 'skipped'));
+  }
+});
+
+test('a campaign that was stopped for good says by whose word and when', async () => {
+  const id = await queuedCampaign();
+  api.clock.advance(60_000);
+  const stopped = api.clock.now().getTime();
+  await client.abortCampaign({ campaignId: id });
+  api.clock.advance(60_000);
+  await client.abortCampaign({ campaignId: id });
+  const { body } = await api.call('GET', `/api/campaigns/${id}`);
+  const { stoppedAt, stoppedBy } = body as { stoppedAt: number; stoppedBy: string };
+  assert.deepEqual([stoppedAt, stoppedBy], [stopped, 'key test']);
+});
+
+test('a finished campaign of which everybody was skipped says that nothing was sent', async () => {
+  const [one, two] = await addUsers(ground, 2);
+  assert.ok(one && two);
+  const finished = async (fates: ('skipped' | 'delivered')[]) => {
+    const campaignId = await newBlast();
+    await client.sendCampaign({ campaignId });
+    const [request] = await requestsOf(campaignId);
+    await sql`UPDATE send_request SET state = 'admitted' WHERE campaign_id = ${campaignId}`.execute(
+      ground.db,
+    );
+    await addMessages(
+      ground,
+      [one, two].map((user, place) => ({
+        ...{ user, campaignId, requestId: request?.id ?? 0, status: fates[place] ?? 'skipped' },
+        skipReason: 'templateNotApproved',
+      })),
+    );
+    await keepCampaigns(ground.db, ground.at);
+    const { body } = await api.call('GET', `/api/campaigns/${campaignId}`);
+    const { campaignState, nothingSent } = body as { campaignState: string; nothingSent?: boolean };
+    return [campaignState, nothingSent];
+  };
+  assert.deepEqual(await finished(['skipped', 'skipped']), ['Finished', true]);
+  assert.deepEqual(await finished(['skipped', 'delivered']), ['Finished', undefined]);
 });
 
 test('a campaign is changed only while it stands still', async () => {

@@ -29,7 +29,7 @@ export async function abortCampaign(context: Context, call: CampaignCall): Promi
     const waits = campaign.state === 'Finished' && (await isAnyWaiting(transaction, campaign.id));
     if (!waits) requireState(campaign, [...notBegun, 'Running', 'Paused', 'Aborted'], 'aborted');
     await cancelRequests(transaction, campaign.id, ['scheduled']);
-    return { state: 'Aborted', ended_at: null };
+    return { state: 'Aborted', ended_at: null, stopped_at: context.clock.now(), stopped_by: call.by };
   });
 }
 
@@ -111,18 +111,20 @@ export async function deactivateTriggered(context: Context, call: CampaignCall):
   });
 }
 
-/** Archives a campaign: a scheduled one is cancelled, a running or paused one aborted. Throws `InvalidState`. */
+/**
+ * Archives a campaign; a scheduled one is cancelled. Throws `InvalidState` for one that is under way: it is to be stopped on
+ * purpose first.
+ */
 export async function archiveCampaign(context: Context, call: CampaignCall): Promise<void> {
   await changeState(context, call, async (transaction, campaign) => {
     requireState(
       campaign,
-      ['Draft', 'Ready', 'Scheduled', 'Running', 'Paused', 'Finished', 'Aborted', 'Cancelled', 'Archived'],
+      ['Draft', 'Ready', 'Scheduled', 'Finished', 'Aborted', 'Cancelled', 'Archived'],
       'archived',
     );
     if (campaign.state === 'Archived') return {};
-    const started = campaign.state === 'Running' || campaign.state === 'Paused';
-    await cancelRequests(transaction, campaign.id, started ? ['scheduled'] : ['scheduled', 'admitting']);
-    return started ? { state: 'Archived', ended_at: null } : { state: 'Archived' };
+    await cancelRequests(transaction, campaign.id, ['scheduled', 'admitting']);
+    return { state: 'Archived' };
   });
 }
 
@@ -130,6 +132,8 @@ interface Change extends Partial<KeptContent> {
   state?: CampaignState;
   start_at?: Date | null;
   ended_at?: Date | null;
+  stopped_at?: Date;
+  stopped_by?: string;
 }
 
 async function changeState(

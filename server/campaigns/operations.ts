@@ -102,7 +102,8 @@ export const campaignOperations: Operations = {
     body: { campaignId: '{spareTriggeredId}' },
   },
   'POST /api/campaigns/archive': {
-    description: 'Archives campaigns: scheduled ones are cancelled, running ones aborted.',
+    description:
+      'Archives campaigns: scheduled ones are cancelled. One that is under way is among `failed`, with what to do: nothing is stopped unasked.',
     body: { campaignIds: ['{secondId}'] },
   },
   'GET /api/campaigns/recurring/:id/childCampaigns': {

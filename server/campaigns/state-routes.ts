@@ -117,7 +117,8 @@ export const campaignStateRoutes: Routes = async (api, context) => {
     {
       schema: {
         tags: ['Campaigns'],
-        summary: 'Archive campaigns: scheduled ones are cancelled, running ones aborted',
+        summary:
+          'Archive campaigns: scheduled ones are cancelled; one that is under way is to be stopped first',
         body: Type.Object({ campaignIds: Type.Array(rowId, { minItems: 1, maxItems: 1000 }) }),
         response: {
           200: Type.Object({

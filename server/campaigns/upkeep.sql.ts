@@ -52,8 +52,25 @@ async function finishCampaigns(db: Database, now: Date): Promise<void> {
   const through = admitted.filter((id) => !sending.some((each) => each.id === id));
   if (through.length === 0) return;
   await sql`
-    UPDATE campaign c SET state = 'Finished', ended_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
+    UPDATE campaign c SET state = 'Finished', ended_at = ${now}::timestamptz, updated_at = ${now}::timestamptz,
+      nothing_sent = id = ANY (${await reachingNobody(db, through)}::int[])
     WHERE id = ANY (${through}::int[]) AND state = 'Running' AND ${isAdmitted}`.execute(db);
+}
+
+/** Those of the campaigns of whose last send everybody was skipped, by the sums. */
+async function reachingNobody(db: Database, campaignIds: readonly number[]): Promise<number[]> {
+  const those = sql`SELECT campaign_id, standing, messages, last_request_id`;
+  const ofThem = sql`WHERE campaign_id = ANY (${campaignIds}::int[])`;
+  const { rows } = await sql<{ id: number }>`
+    SELECT campaign_id AS id FROM (
+      SELECT campaign_id, standing, max(last_request_id) AS last FROM (
+        ${those} FROM message_rollup ${ofThem} UNION ALL ${those} FROM message_rollup_change ${ofThem}) rolled
+      GROUP BY campaign_id, standing HAVING sum(messages) > 0) standings
+    GROUP BY campaign_id
+    HAVING coalesce(max(last) FILTER (WHERE standing <> 'skipped'), 0) < max(last) FILTER (WHERE standing = 'skipped')`.execute(
+    db,
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Ends stopped campaigns of which everybody has their row and their reason. */

@@ -29,6 +29,10 @@ export type SendTime =
 export const campaignState = (campaign: Pick<Campaign, 'campaignState' | 'paused'>) =>
   campaign.paused ? 'Paused' : campaign.campaignState;
 
+/** The same, but that a finished one of which nobody got anything says so. */
+export const stateShown = (campaign: Pick<Campaign, 'campaignState' | 'paused' | 'nothingSent'>) =>
+  campaign.nothingSent ? 'NothingSent' : campaignState(campaign);
+
 const unarchived = ['Draft', 'Ready', 'Scheduled', 'Running', 'Finished', 'Aborted'];
 
 export const campaignsQuery = (page: number, pageSize = 20, archived = false) =>

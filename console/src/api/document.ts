@@ -3639,6 +3639,8 @@ export interface paths {
                                     value: string;
                                     /** @enum {unknown} */
                                     reading: "yes" | "no" | "optOut" | "pending" | "blank" | "unknown" | "asked";
+                                    /** @description false: a yes for which the row has no address, or that goes with a refused row */
+                                    isRecorded: boolean;
                                 }[];
                                 refusal: {
                                     field: string;
@@ -8599,6 +8601,10 @@ export interface paths {
                                 updatedAt: number;
                                 startAt?: number;
                                 endedAt?: number;
+                                stoppedAt?: number;
+                                stoppedBy?: string;
+                                /** @description true: it is finished and its last send reached nobody, as everybody was skipped */
+                                nothingSent?: boolean;
                                 createdByUserId: string;
                                 listIds: number[];
                                 suppressionListIds: number[];
@@ -8690,6 +8696,10 @@ export interface paths {
                             updatedAt: number;
                             startAt?: number;
                             endedAt?: number;
+                            stoppedAt?: number;
+                            stoppedBy?: string;
+                            /** @description true: it is finished and its last send reached nobody, as everybody was skipped */
+                            nothingSent?: boolean;
                             createdByUserId: string;
                             listIds: number[];
                             suppressionListIds: number[];
@@ -8830,6 +8840,10 @@ export interface paths {
                             updatedAt: number;
                             startAt?: number;
                             endedAt?: number;
+                            stoppedAt?: number;
+                            stoppedBy?: string;
+                            /** @description true: it is finished and its last send reached nobody, as everybody was skipped */
+                            nothingSent?: boolean;
                             createdByUserId: string;
                             listIds: number[];
                             suppressionListIds: number[];
@@ -8919,6 +8933,10 @@ export interface paths {
                                 updatedAt: number;
                                 startAt?: number;
                                 endedAt?: number;
+                                stoppedAt?: number;
+                                stoppedBy?: string;
+                                /** @description true: it is finished and its last send reached nobody, as everybody was skipped */
+                                nothingSent?: boolean;
                                 createdByUserId: string;
                                 listIds: number[];
                                 suppressionListIds: number[];
@@ -9752,8 +9770,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Archive campaigns: scheduled ones are cancelled, running ones aborted
-         * @description Archives campaigns: scheduled ones are cancelled, running ones aborted.
+         * Archive campaigns: scheduled ones are cancelled; one that is under way is to be stopped first
+         * @description Archives campaigns: scheduled ones are cancelled. One that is under way is among `failed`, with what to do: nothing is stopped unasked.
          */
         post: {
             parameters: {

@@ -32,7 +32,7 @@ export const liveQuery = (campaignId: number, moving: boolean) =>
   });
 
 /** A launch at a time as queries name it; nothing for one now, or at a campaign's own time. */
-function launchAt(time: SendTime | null): Query<'/api/campaigns/{id}/forecast'> {
+export function launchAt(time: SendTime | null): Query<'/api/campaigns/{id}/forecast'> {
   if (time === null || time.kind === 'now') return {};
   const { kind, ...rest } = time;
   return { ...rest, ...(kind === 'inUserZone' ? { inUserZone: true } : {}) };

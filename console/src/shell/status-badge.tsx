@@ -1,5 +1,5 @@
 import { Badge, Tooltip } from '@mantine/core';
-import { type Campaign, campaignState } from '../api/campaigns.ts';
+import { type Campaign, stateShown } from '../api/campaigns.ts';
 import { campaignStateWords } from '../words/campaign-states.ts';
 import { messageStatusWords } from '../words/message-statuses.ts';
 
@@ -12,9 +12,9 @@ export function MessageStatusBadge({ status }: { status: string }) {
 export function CampaignStateBadge({
   campaign,
 }: {
-  campaign: Pick<Campaign, 'campaignState' | 'paused' | 'type'>;
+  campaign: Pick<Campaign, 'campaignState' | 'paused' | 'nothingSent' | 'type'>;
 }) {
-  return <ExplainedBadge {...campaignStateWords(campaignState(campaign), campaign.type)} />;
+  return <ExplainedBadge {...campaignStateWords(stateShown(campaign), campaign.type)} />;
 }
 
 function ExplainedBadge({ label, colour, meaning }: { label: string; colour: string; meaning: string }) {

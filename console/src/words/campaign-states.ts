@@ -12,6 +12,7 @@ const ofBlasts: Record<string, StateWords> = {
   Running: { label: 'Sending', colour: 'blue', meaning: 'messages leave, or wait for their time or turn' },
   Paused: { label: 'Paused', colour: 'orange', meaning: 'nothing of it leaves until it is resumed' },
   Finished: { label: 'Finished', colour: 'green', meaning: 'everybody has been sent to or skipped' },
+  NothingSent: { label: 'Nothing sent', colour: 'red', meaning: 'it is over, and everybody was skipped' },
   Aborted: { label: 'Aborted', colour: 'red', meaning: 'stopped for good' },
   Archived: { label: 'Archived', colour: 'gray', meaning: 'kept for its numbers' },
 };

@@ -11,7 +11,7 @@ import { findHolders, loadUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import type { User } from '../../users/user-row.ts';
 import type { ReportLine } from './report-lines.ts';
-import type { ReadRow, RowWish } from './row-reading.ts';
+import { lacksNumber, type ReadRow, type RowWish } from './row-reading.ts';
 import type { ImportContext, Run } from './run.ts';
 
 /** Somebody with the addresses they have at one time. */
@@ -89,7 +89,6 @@ function ownWishes(
   media: ReadonlyMap<string, string>,
   lines: ReportLine[],
 ): PlannedWish[] {
-  const lacksNumber = read.update.phone !== undefined && read.addresses.phones.length === 0;
   const line = { rowNumber: number, outcome: 'warning', field: 'optIn' } as const;
   return read.wishes.flatMap((wish) => {
     const planned = planWish(run, number, user, wish, media);
@@ -99,8 +98,7 @@ function ownWishes(
       if (isLeft) lines.push({ ...line, ...gaveUp(address) });
       return !isLeft;
     });
-    if (!lacksNumber) return stays;
-    // Who agrees to texts beside a number that nobody can read did not agree for another one on file.
+    if (!lacksNumber(read)) return stays;
     const kept = stays.filter(
       ({ wish: { kind, targetId } }) => media.get(targetText(kind, targetId)) === 'email',
     );

@@ -474,3 +474,25 @@ test('a number is read as one of the country that its row names; one that is not
   assert.doesNotMatch((await server.call('GET', '/api/users/no@example.com')).text, /phoneNumber":"\+/);
   assert.ok(rows.some(({ rowNumber, reason }) => rowNumber === 4 && /Atlantis/.test(reason)));
 });
+
+test('a preview tells no yes that is not recorded: one of a refused row, or for texts beside a number that cannot be read', async () => {
+  const file = 'email,phone,Opted in\na@p.example,12,yes\n,12,yes\nb@p.example,+14155552671,yes\n';
+  const options = { consentColumns: { 'Opted in': statement('sms') } };
+  const { body, status } = await upload('/api/import/preview', file, options);
+  assert.equal(status, 200, JSON.stringify(body));
+  const rows = body.rows as {
+    consent: string | null;
+    refusal: object | null;
+    readings: { reading: string; isRecorded: boolean }[];
+  }[];
+  assert.deepEqual(
+    rows.map(({ consent, refusal, readings: [first] }) => [
+      ...[consent, refusal !== null, first?.reading, first?.isRecorded],
+    ]),
+    [
+      [null, false, 'yes', false],
+      [null, true, 'yes', false],
+      ['optIn', false, 'yes', true],
+    ],
+  );
+});

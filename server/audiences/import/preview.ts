@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { targetText } from '../../consent/standing.ts';
+import { mediaOfTargets } from '../../consent/targets.ts';
 import type { Database } from '../../database/connect.ts';
 import { nullable } from '../../http/schemas.ts';
 import { parsePhoneNumber } from '../../users/phone-number.ts';
@@ -8,7 +10,7 @@ import type { TableRow } from './file/table.ts';
 import { lookAtFile } from './look-at-file.ts';
 import type { ImportOptions } from './options.ts';
 import { questionSchema } from './questions.ts';
-import { readRow } from './row-reading.ts';
+import { lacksNumber, readRow } from './row-reading.ts';
 
 const remarkSchema = Type.Object({ field: Type.String(), value: Type.String(), reason: Type.String() });
 const readingSchema = Type.Enum(['yes', 'no', 'optOut', 'pending', 'blank', 'unknown', 'asked']);
@@ -39,7 +41,12 @@ export const previewSchema = Type.Object({
       ),
       consent: nullable(Type.String()),
       readings: Type.Array(
-        Type.Object({ header: Type.String(), value: Type.String(), reading: readingSchema }),
+        Type.Object({
+          ...{ header: Type.String(), value: Type.String(), reading: readingSchema },
+          isRecorded: Type.Boolean({
+            description: 'false: a yes for which the row has no address, or that goes with a refused row',
+          }),
+        }),
         { description: 'What each consent column says in this row' },
       ),
       refusal: nullable(remarkSchema),
@@ -69,6 +76,11 @@ export async function previewRows(
   at: Date,
 ): Promise<Static<typeof previewSchema>> {
   const { table, reading, questions } = await lookAtFile(db, project, chunks, options, sightedRows);
+  const media = await mediaOfTargets(db, project.id);
+  const isOfTexts = (typeId: number) => media.get(targetText('messageType', typeId)) !== 'email';
+  const typesOf = new Map(
+    reading.plan.bindings.map((each) => [reading.columns[each.index]?.header, each.messageTypeIds]),
+  );
   const rows: TableRow[] = [];
   for await (const row of table.rows()) {
     rows.push(row);
@@ -76,13 +88,17 @@ export async function previewRows(
   }
   if (!isWhole && rows.length <= previewed) rows.pop();
   const taken = rows.slice(0, previewed).map((row) => {
-    const { update, wishes, readings, warnings, refusal } = readRow(row, reading, at);
+    const read = readRow(row, reading, at);
+    const { update, wishes, readings, warnings, refusal } = read;
     const prepared = refusal
       ? { ok: false as const, value: '', ...refusal }
       : prepareUpdate(update, reading.defaultCountry);
     const phone = prepared.ok && prepared.identities.find(({ kind }) => kind === 'phone')?.value;
+    // As the import itself records opt-ins.
+    const isKept = (typeId: number) => prepared.ok && !(lacksNumber(read) && isOfTexts(typeId));
     const wish =
-      wishes.find(({ action }) => action === 'optOut') ?? wishes.find(({ action }) => action === 'optIn');
+      wishes.find(({ action }) => action === 'optOut') ??
+      wishes.find((each) => each.action === 'optIn' && each.messageTypeIds.some(isKept));
     return {
       rowNumber: row.number,
       identities: prepared.ok
@@ -91,7 +107,10 @@ export async function previewRows(
       dataFields: update.dataFields ?? {},
       country: phone ? countryOf(phone) : null,
       consent: wish?.action ?? null,
-      readings,
+      readings: readings.map((each) => ({
+        ...each,
+        isRecorded: each.reading !== 'yes' || (typesOf.get(each.header) ?? []).some(isKept),
+      })),
       refusal: prepared.ok ? null : warningText(prepared),
       warnings: [...(prepared.ok ? prepared.warnings.map(warningText) : []), ...warnings],
     };

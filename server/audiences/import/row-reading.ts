@@ -66,6 +66,10 @@ export interface ReadRow {
   refusal: { field: string; reason: string } | null;
 }
 
+/** Whether a row's numbers cannot be read: who agrees to texts beside them did not agree for another one on file. */
+export const lacksNumber = ({ update, addresses }: Pick<ReadRow, 'update' | 'addresses'>): boolean =>
+  update.phone !== undefined && addresses.phones.length === 0;
+
 /** How each profile column is read: as the field's type is already, else as the whole file shows. */
 export function fieldReadings(
   scan: Scan,

@@ -1,4 +1,6 @@
+import type { Database } from '../../database/connect.ts';
 import { ApiError } from '../../http/errors.ts';
+import { isList } from '../list-members.ts';
 import { recordConsent } from './batch-consent.ts';
 import type { TableRow } from './file/table.ts';
 import { fileFault } from './file/unreadable-file.ts';
@@ -52,8 +54,9 @@ export async function runImport(
       now: () => clock.now(),
     };
     const from = { done: row.rows_done, resumed: row.state === 'running' };
-    if (await takeRows(context, run, table.rows(), from))
-      await endImport(context, importId, { state: 'done' });
+    if (!(await takeRows(context, run, table.rows(), from))) return;
+    await requireListStill(db, run);
+    await endImport(context, importId, { state: 'done' });
   } catch (error) {
     const fault = error instanceof ApiError && error.status < 500 ? error.message : fileFault(error);
     if (fault === null) throw error;
@@ -97,6 +100,16 @@ async function takeRows(
   } finally {
     await Promise.allSettled([finishing]);
   }
+}
+
+/** Throws `BadParams` where the list that people were put on was deleted meanwhile: nobody is on it. */
+async function requireListStill(db: Database, { projectId, listId }: Run): Promise<void> {
+  if (listId === null || (await isList(db, projectId, listId))) return;
+  throw new ApiError(
+    'BadParams',
+    `the file's people were taken with what it says of their consent, but the list that they were to be put on (${listId}) was deleted meanwhile, so nobody is on it; send the file again onto a list that is there`,
+    { field: 'listId', value: listId },
+  );
 }
 
 interface Batch {

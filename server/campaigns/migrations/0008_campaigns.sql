@@ -26,6 +26,11 @@ CREATE TABLE campaign (
   updated_at timestamptz NOT NULL,
   start_at timestamptz,
   ended_at timestamptz,
+  -- who stopped it for good, and when
+  stopped_at timestamptz,
+  stopped_by text,
+  -- of one that is finished: its last send reached nobody, everybody was skipped
+  nothing_sent boolean NOT NULL DEFAULT false,
   UNIQUE (project_id, creation_key)
 );
 CREATE INDEX campaign_of_project ON campaign (project_id, id);

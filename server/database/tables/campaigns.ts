@@ -40,6 +40,9 @@ export interface CampaignTable {
   updated_at: Timestamp;
   start_at: Timestamp | null;
   ended_at: Timestamp | null;
+  stopped_at: Timestamp | null;
+  stopped_by: string | null;
+  nothing_sent: Generated<boolean>;
 }
 
 export interface CampaignForecastTable {

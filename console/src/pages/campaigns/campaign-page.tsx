@@ -1,5 +1,5 @@
 import { Alert, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -10,6 +10,7 @@ import { ApiDescription } from '../../shell/api-description.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { CampaignStateBadge } from '../../shell/status-badge.tsx';
+import { byWords } from '../../words/by-words.ts';
 import { instant } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
 import { AudienceBar } from './audience-bar.tsx';
@@ -54,6 +55,7 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
           </span>
           <span>
             {mediumWords(campaign.messageMedium)} · {campaign.type} · {startWords(campaign)}
+            {stopWords(campaign)}
           </span>
         </Group>
       }
@@ -61,6 +63,11 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
     >
       {campaign.templateChanged && ['Scheduled', 'Running', 'Paused'].includes(state) && (
         <ContentNotice campaign={campaign} />
+      )}
+      {campaign.nothingSent && (
+        <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="Nothing of it was sent">
+          It is over, and everybody was skipped; why is told below. When that is mended, send it again.
+        </Alert>
       )}
       {!isBlast && (
         <Alert icon={<IconInfoCircle aria-hidden />} title="A triggered campaign">
@@ -85,6 +92,11 @@ function startWords(campaign: Campaign): string {
   if (isScheduled && options.inUserZone) return 'starts by each person’s own clock';
   if (isScheduled) return `starts ${instant(options.sendAt ?? startAt)}`;
   return startAt === undefined ? 'not started' : `started ${instant(startAt)}`;
+}
+
+/** Who stopped it for good, and when. */
+function stopWords({ stoppedAt, stoppedBy }: Campaign): string {
+  return stoppedAt === undefined ? '' : ` · stopped ${instant(stoppedAt)} by ${byWords(stoppedBy ?? '')}`;
 }
 
 function Numbers({ campaign }: { campaign: Campaign }) {

@@ -12,6 +12,7 @@ import { useAction } from '../../shell/use-action.ts';
 import { counted, dollars, ownZone } from '../../words/formats.ts';
 import { randomKey } from '../../words/random-key.ts';
 import { ForecastFigures } from './forecast-figures.tsx';
+import { Rehearsal } from './rehearsal.tsx';
 import {
   type ChosenTime,
   firstChoice,
@@ -99,6 +100,7 @@ function Launch({ campaign, stage, projectZone }: { campaign: Campaign; stage: S
           <>
             <ForecastFigures campaignId={campaign.id} time={asked} forecast={data} />
             {data.sends === 0 && data.isCounted && <Nobody forecast={data} />}
+            <Rehearsal campaignId={campaign.id} time={asked} />
             {launch.error && <Problem error={launch.error} />}
             {data.refusal !== null && (
               <Refused refusal={data.refusal} onLook={() => void forecast.refetch()} />

@@ -83,10 +83,14 @@ function Readings({ row }: { row: PreviewRow }) {
   if (row.readings.length === 0) return <>{row.consent ? actionWords(row.consent) : '–'}</>;
   return (
     <Stack gap={4}>
-      {row.readings.map(({ header, value, reading }) => (
+      {row.readings.map(({ header, value, reading, isRecorded }) => (
         <Text key={header} size="sm">
-          <Badge color={readingWords[reading].colour} variant={reading === 'blank' ? 'outline' : 'light'}>
+          <Badge
+            color={isRecorded ? readingWords[reading].colour : 'orange'}
+            variant={reading === 'blank' ? 'outline' : 'light'}
+          >
             {readingWords[reading].label}
+            {!isRecorded && ', not recorded'}
           </Badge>{' '}
           {header}
           {value && <span className="code"> {value}</span>}
