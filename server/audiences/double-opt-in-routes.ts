@@ -7,6 +7,7 @@ import type { Routes } from '../http/api.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId, textAnswer } from '../http/schemas.ts';
+import { addressOn } from '../users/addresses.ts';
 import { refusalError } from '../users/bulk-answer.ts';
 import { findUsers, loadUsers } from '../users/find-users.ts';
 import type { UserKey } from '../users/identity.ts';
@@ -61,7 +62,7 @@ export const doubleOptInRoutes: Routes = (api, context) => {
       }
       const user = (await loadUsers(db, project.id, [ref])).get(ref.id);
       if (!user) throw unknownUser(key);
-      if (user.phoneNumber === null)
+      if (addressOn('sms', user) === null)
         throw new ApiError('BadParams', 'phoneNumber: the user has none to ask at; give one in the request', {
           field: 'phoneNumber',
         });
