@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { eachLane } from '../users/by-lane.ts';
+import { sendByLane } from '../users/by-lane.ts';
 import type { UserRef } from '../users/identity.ts';
 
 /** Something a user did, as it is written. */
@@ -38,11 +38,11 @@ export async function insertEvents(
   events: NewEvent[],
   at: Date,
 ): Promise<Set<number>> {
-  const ids = await eachLane(
+  const answers = await sendByLane(
+    db,
     lastOfEachKey(events),
     (event) => event.user.lane,
-    async (lane, rows) => {
-      const { rows: written } = await sql<{ id: number }>`
+    (lane, rows) => sql<{ id: number }>`
         INSERT INTO event (lane, id, project_id, user_id, name, kind, data, campaign_id, template_id, message_id,
           event_key, happened_at, recorded_at)
         SELECT ${lane}, coalesce(e.id, nextval('event_id_seq')), ${projectId}, e.user_id, e.name, e.kind, e.data,
@@ -58,11 +58,9 @@ export async function insertEvents(
           name = excluded.name, data = excluded.data, campaign_id = excluded.campaign_id,
           template_id = excluded.template_id, message_id = excluded.message_id,
           happened_at = excluded.happened_at, recorded_at = excluded.recorded_at
-        RETURNING id`.execute(db);
-      return written.map(({ id }) => id);
-    },
+        RETURNING id`,
   );
-  return new Set(ids.flat());
+  return new Set(answers.flatMap(({ rows }) => rows.map(({ id }) => id)));
 }
 
 /** A statement can update a row once only: of events with the same key the last is what stays. */

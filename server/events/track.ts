@@ -93,7 +93,7 @@ async function recordEvents(people: People, projectId: number, events: NewEvent[
   const { db, announce, listensFor } = people;
   const isHeard = (await listensFor(db, projectId, 'event')) || (await listensFor(db, projectId, 'purchase'));
   if (!isHeard) {
-    await insertEvents(db, projectId, events, at);
+    await db.transaction().execute((transaction) => insertEvents(transaction, projectId, events, at));
     return;
   }
   const ids = await takeEventIds(db, events.length);
