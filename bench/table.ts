@@ -5,10 +5,15 @@ import type { RawWireRun } from './raw-wire.ts';
 import type { ProgramFigures } from './whole-program.ts';
 
 /** Least share of the bare wire that a blast is to reach now, and the goal. */
-const blastAim = '≥ 0.3 (goal 0.5)';
+const blastAim = '≥ 0.4 (goal 0.5)';
+/** The same while codes go out beside. */
+const besideAim = '≥ 0.3';
+/** Least share of COPY for what is checked, indexed and answered for row by row. */
+const usersAim = '≥ 0.1';
+const eventsAim = '≥ 0.15 (goal 0.3)';
 /** Rows a second, on two idle cores. */
 const importAim = '≥ 10,000 rows/s';
-const latencyAim = 'p99 ≤ 3 × idle';
+const latencyAim = 'p99 ≤ 2 × idle';
 
 /** The middle one; of an even number the mean of the two in the middle. */
 export function median(figures: readonly number[]): number {
@@ -39,15 +44,15 @@ export function renderTable(
       speed(blasts.alone),
       blastAim,
     ),
-    row('The same with 20 transactional sends a second beside', speed(blasts.beside), '–'),
+    row('The same with 20 transactional sends a second beside', speed(blasts.beside), besideAim),
     costRow('Processor time of a message of the blast, all processes', cost),
-    row('Users in bulk, rows/s (raw: COPY)', users, '–'),
-    row('Events in bulk, rows/s (raw: COPY)', events, '–'),
+    row('Users in bulk, rows/s (raw: COPY)', users, usersAim),
+    row('Events in bulk, rows/s (raw: COPY)', events, eventsAim),
     row('Import of a file with consent, rows/s (raw: COPY of users)', imports, importAim),
     latencyRow('Transactional latency p50, blast (raw: idle)', latency, ({ p50 }) => p50, '–'),
     latencyRow('Transactional latency p99, blast (raw: idle)', latency, ({ p99 }) => p99, latencyAim),
-    memoryRow('Memory of the program (API and worker)', memory.program),
-    memoryRow('Memory of PostgreSQL, all its processes', memory.database),
+    memoryRow('Memory of the program (API and worker)', memory.program, '≤ 600 MiB'),
+    memoryRow('Memory of PostgreSQL, all its processes', memory.database, '–'),
   ];
   return [
     `Measured on ${program.machine}; program, PostgreSQL, simulator and this bench share it.`,
@@ -89,12 +94,12 @@ function latencyRow(
   return `| ${figure} | ${ms(sides.ours)} | ${ms(sides.raw)} | ${ratio} × | ${aim} |`;
 }
 
-function memoryRow(figure: string, use: MemoryUse | null): string {
+function memoryRow(figure: string, use: MemoryUse | null, aim: string): string {
   const text =
     use === null
       ? 'not told by this system'
       : `${mebibytes(use.end)} at the end, ${mebibytes(use.peak)} at most`;
-  return `| ${figure} | ${text} | – | – | – |`;
+  return `| ${figure} | ${text} | – | – | ${aim} |`;
 }
 
 /** The median, and every run it is of. */
