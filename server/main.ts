@@ -2,6 +2,7 @@ import { systemClock } from './clock/clock.ts';
 import { readSettings, SettingsError } from './config/settings.ts';
 import { type Role, startProgram } from './program/program.ts';
 import { projectCommand } from './program/project-command.ts';
+import { keepHeapsSmall } from './program/small-heaps.ts';
 import { startFault } from './program/start-fault.ts';
 import { welcome } from './program/welcome.ts';
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     );
     process.exit(2);
   }
+  keepHeapsSmall();
   const settings = readSettings(process.env);
   const program = await startProgram(settings, role as Role, systemClock).catch((error: unknown) => {
     const fault = startFault(error, settings);
