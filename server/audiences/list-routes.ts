@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type Static, Type } from 'typebox';
+import { promotionalChannels } from '../consent/channels.sql.ts';
 import { recordWishes } from '../consent/ledger.ts';
-import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { rowId, success, successAnswer, textAnswer } from '../http/schemas.ts';
 import { bulkAnswer, bulkAnswerSchema } from '../users/bulk-answer.ts';
@@ -15,6 +15,7 @@ import { updateOfRow, userUpdateSchema } from '../users/write-routes.ts';
 import { deleteList, sweepDeletedLists } from './delete-list.ts';
 import { addMembers, insertList, memberNames, removeMembers, requireList } from './list-members.ts';
 import { sizeOfList, sizesOfLists } from './list-size.sql.ts';
+import { listsOfProject } from './lists.sql.ts';
 import { wishesOf } from './subscription-routes.ts';
 
 const tags = ['Lists'];
@@ -52,12 +53,7 @@ export const listRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { project } = request.caller;
-      const rows = await db
-        .selectFrom('list')
-        .selectAll()
-        .where('project_id', '=', project.id)
-        .orderBy('id')
-        .execute();
+      const rows = await listsOfProject(db, project.id);
       const sizes = request.query.sizes ? await sizesOfLists(db, project.id) : null;
       return {
         lists: rows.map((row) => ({
@@ -255,16 +251,6 @@ export const listRoutes: Routes = (api, context) => {
     },
   );
 };
-
-async function promotionalChannels(db: Database, projectId: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('channel')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('purpose', '=', 'promotional')
-    .execute();
-  return rows.map((row) => row.id);
-}
 
 function optOutOf(targetId: number) {
   return { action: 'optOut' as const, kind: 'channel' as const, targetId };

@@ -105,3 +105,14 @@ async function takeStart(transaction: Database, channelId: number): Promise<void
     .where('start_subscribes', '=', true)
     .execute();
 }
+
+/** The project's channels for promotional messages. */
+export async function promotionalChannels(db: Database, projectId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('channel')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('purpose', '=', 'promotional')
+    .execute();
+  return rows.map((row) => row.id);
+}

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList } from 'node:net';
 import type { FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { answers } from '../database/answers.sql.ts';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from './api.ts';
 import { ApiError } from './errors.ts';
@@ -33,12 +33,8 @@ export function healthRoutes(
     api.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
     api.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
       if (!readiness.ready) return reply.status(503).send({ status: 'not ready' });
-      try {
-        await sql`SELECT 1`.execute(context.db);
-        return { status: 'ready' };
-      } catch {
-        return reply.status(503).send({ status: 'the database does not answer' });
-      }
+      if (await answers(context.db)) return { status: 'ready' };
+      return reply.status(503).send({ status: 'the database does not answer' });
     });
     api.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
       requireReader(request, metricsToken);

@@ -11,6 +11,7 @@ import { fileFault } from './file/unreadable-file.ts';
 import { isZip, largestWorkbook } from './file/workbook.ts';
 import { storedFile, storeFile, storeText, textOf } from './import-file.ts';
 import type { ImportJobs } from './import-jobs.ts';
+import { dropRefusedImport, insertImport, knownMessageTypes, letImportWait } from './imports.sql.ts';
 import { lookAtFile } from './look-at-file.ts';
 import { type ImportOptions, readOptions } from './options.ts';
 import { previewRows, previewSchema } from './preview.ts';
@@ -66,16 +67,11 @@ export const importRoutes =
           const { fileName, options } = await receive(request, clock.now(), take);
           await ofFile(() => checkFile(db, project, importId, options));
           const listId = await listFor(db, project.id, options, clock.now());
-          const stored = JSON.stringify({ ...options, listId });
-          await db
-            .updateTable('import')
-            .set({ file_name: fileName, options: stored, state: 'waiting', error: null })
-            .where('id', '=', importId)
-            .execute();
+          await letImportWait(db, importId, fileName, { ...options, listId });
           await jobs.enqueue(importId);
           return reply.status(202).send({ importId, listId });
         } catch (error) {
-          await db.deleteFrom('import').where('id', '=', importId).where('state', '=', 'failed').execute();
+          await dropRefusedImport(db, importId);
           throw error;
         }
       },
@@ -118,20 +114,6 @@ export const importRoutes =
     await importReportRoutes(api, context);
     await undoRoutes(jobs)(api, context);
   };
-
-/** An import begins as failed: should the upload break off, that is what it stays. */
-async function insertImport(db: Database, projectId: number, at: Date): Promise<number> {
-  const error = 'the upload broke off; send the file again';
-  const values = {
-    project_id: projectId,
-    file_name: '',
-    options: '{}',
-    state: 'failed' as const,
-    error,
-    created_at: at,
-  };
-  return (await db.insertInto('import').values(values).returning('id').executeTakeFirstOrThrow()).id;
-}
 
 async function receive(
   request: FastifyRequest,
@@ -186,13 +168,8 @@ async function checkFile(
 
 async function requireTypes(db: Database, projectId: number, field: string, wanted: number[]): Promise<void> {
   if (wanted.length === 0) return;
-  const known = await db
-    .selectFrom('message_type')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('id', 'in', wanted)
-    .execute();
-  const unknown = wanted.find((id) => !known.some((row) => row.id === id));
+  const known = await knownMessageTypes(db, projectId, wanted);
+  const unknown = wanted.find((id) => !known.has(id));
   if (unknown !== undefined)
     throw new ApiError('NotFound', `${field}: no message type ${unknown} in this project`, {
       field,

@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
-import type { Selectable } from 'kysely';
 import { Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
-import type { ImportTable } from '../../database/tables/audiences.ts';
 import type { Routes } from '../../http/api.ts';
 import { csvText } from '../../http/csv.ts';
 import { ApiError } from '../../http/errors.ts';
 import { nullable, rowId, textAnswer } from '../../http/schemas.ts';
 import { reportHeaders } from './columns.ts';
+import { cellsOf, findImport, type Import, newestImports, readReport } from './imports.sql.ts';
 
 const tags = ['Import'];
 const params = Type.Object({ id: rowId });
@@ -45,13 +44,7 @@ export const importReportRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      const rows = await db
-        .selectFrom('import')
-        .selectAll()
-        .where('project_id', '=', request.caller.project.id)
-        .orderBy('id', 'desc')
-        .limit(200)
-        .execute();
+      const rows = await newestImports(db, request.caller.project.id);
       return { imports: rows.map(showImport) };
     },
   );
@@ -110,22 +103,13 @@ export const importReportRoutes: Routes = (api, context) => {
 };
 
 /** An import of the project. @throws ApiError NotFound. */
-export async function requireImport(
-  db: Database,
-  projectId: number,
-  id: number,
-): Promise<Selectable<ImportTable>> {
-  const row = await db
-    .selectFrom('import')
-    .selectAll()
-    .where('id', '=', id)
-    .where('project_id', '=', projectId)
-    .executeTakeFirst();
+export async function requireImport(db: Database, projectId: number, id: number): Promise<Import> {
+  const row = await findImport(db, projectId, id);
   if (!row) throw new ApiError('NotFound', `No import ${id} in this project`, { field: 'id', value: id });
   return row;
 }
 
-function showImport(row: Selectable<ImportTable>) {
+function showImport(row: Import) {
   return {
     id: row.id,
     fileName: row.file_name,
@@ -140,29 +124,6 @@ function showImport(row: Selectable<ImportTable>) {
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   };
-}
-
-/** Whole rows only: all lines of the last row come with it, so that a page may be a little longer than asked. */
-async function readReport(db: Database, importId: number, after: number, limit: number) {
-  const last = await db
-    .selectFrom('import_row_report')
-    .select('row_number')
-    .where('import_id', '=', importId)
-    .where('row_number', '>', after)
-    .orderBy('row_number')
-    .offset(limit - 1)
-    .limit(1)
-    .executeTakeFirst();
-  const rows = await db
-    .selectFrom('import_row_report')
-    .select(['row_number as rowNumber', 'outcome', 'field', 'value', 'reason'])
-    .where('import_id', '=', importId)
-    .where('row_number', '>', after)
-    .where('row_number', '<=', last?.row_number ?? 2_147_483_647)
-    .orderBy('row_number')
-    .orderBy('field')
-    .execute();
-  return rows.map((row) => ({ ...row, field: row.field || null }));
 }
 
 /**
@@ -190,22 +151,6 @@ async function* reportLines(
     );
     after = lines.at(-1)!.rowNumber;
   }
-}
-
-async function cellsOf(
-  db: Database,
-  importId: number,
-  after: number,
-  last: number,
-): Promise<Map<number, string[]>> {
-  const rows = await db
-    .selectFrom('import_row_cells')
-    .select(['row_number', 'cells'])
-    .where('import_id', '=', importId)
-    .where('row_number', '>', after)
-    .where('row_number', '<=', last)
-    .execute();
-  return new Map(rows.map((row) => [row.row_number, Array.isArray(row.cells) ? row.cells.map(String) : []]));
 }
 
 const remarkText = ({

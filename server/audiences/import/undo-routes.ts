@@ -3,6 +3,7 @@ import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { rowId } from '../../http/schemas.ts';
 import type { ImportJobs } from './import-jobs.ts';
+import { beginUndoing } from './imports.sql.ts';
 import { requireImport } from './report-routes.ts';
 import { countUndo, undoneImport } from './undo-import.ts';
 
@@ -45,13 +46,7 @@ export const undoRoutes =
       },
       async (request, reply) => {
         const { id, state } = await requireImport(db, request.caller.project.id, request.params.id);
-        const begun = await db
-          .updateTable('import')
-          .set({ state: 'undoing' })
-          .where('id', '=', id)
-          .where('state', 'in', ['done', 'failed'])
-          .executeTakeFirst();
-        if (begun.numUpdatedRows === 0n)
+        if (!(await beginUndoing(db, id)))
           throw new ApiError(
             'InvalidState',
             `Import ${id} is ${state}; only one that has ended can be undone`,
