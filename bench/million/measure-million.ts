@@ -13,9 +13,9 @@ import { type Carillon, startCarillon } from '../start-carillon.ts';
 import { makeCampaignInBulk, type Sent } from './campaign-in-bulk.ts';
 import { measureExports, measureIdle, measureStart } from './data-at-size.ts';
 import { makeEventsInBulk } from './events-in-bulk.ts';
-import { type Figure, type MillionTimes, renderTimes } from './million-table.ts';
+import { type MillionTimes, renderTimes } from './million-table.ts';
 import { makePeopleInBulk } from './people-in-bulk.ts';
-import { checkStopped, type Stopping, untilSent } from './stop-at-size.ts';
+import { afterStop, checkStopped, type Stopping, untilSent } from './stop-at-size.ts';
 import { findPlaces } from './subjects.sql.ts';
 import { type CallTimes, consoleCalls, type Subjects, timeCall, timeCalls } from './timed-calls.ts';
 
@@ -43,16 +43,16 @@ export async function measureMillion(people: number): Promise<boolean> {
     say(plan.note);
     const begin = performance.now();
     const site = { carillon, api, db: connection.db, plan, people };
-    const times = await unlessInterrupted(measure(site));
-    const { rows } = await sql<{
-      bytes: number;
-    }>`SELECT pg_database_size(current_database()) AS bytes`.execute(connection.db);
-    process.stdout.write(
-      `\n${renderTimes(times, {
-        ...{ people, machine: await describeMachine(carillon.database.url) },
-        ...{ seconds: (performance.now() - begin) / 1_000, gigabytes: (rows[0]?.bytes ?? 0) / 1e9 },
-      })}\n`,
-    );
+    const times: MillionTimes = { tenth: [], all: [], inBlast: [], figures: [] };
+    const machine = await describeMachine(carillon.database.url);
+    try {
+      await unlessInterrupted(measure(site, times));
+    } finally {
+      // Also of a run that breaks off, what was measured till then.
+      const gigabytes = await gigabytesOf(connection.db);
+      const seconds = (performance.now() - begin) / 1_000;
+      process.stdout.write(`\n${renderTimes(times, { people, machine, seconds, gigabytes })}\n`);
+    }
     return times.figures.every(({ held }) => held !== false);
   } finally {
     await stack.disposeAsync();
@@ -68,30 +68,34 @@ interface Site {
   people: number;
 }
 
-async function measure(site: Site): Promise<MillionTimes> {
+/** Adds to `times` what is measured, one after the other. */
+async function measure(site: Site, times: MillionTimes): Promise<void> {
   const { carillon, api, db, people } = site;
   const { database, apiKey, startAgain } = carillon;
+  const { tenth, all, figures } = times;
   const ground = await makeGround(site);
   const pids = [carillon.program.pid, database.pid];
-  const figures: Figure[] = [await measureIdle(pids, 'with nobody')];
-  const few = await fill(site, ground, { from: 0, count: Math.floor(people / 10) });
-  const tenth = await timeAtRest(api, few);
-  const subjects = await fill(site, ground, {
-    from: Math.floor(people / 10),
-    count: people - Math.floor(people / 10),
-  });
-  const all = await timeAtRest(api, subjects);
-  figures.push(await measureIdle(pids, 'with all'));
-  figures.push(...(await measureExports(carillon.program, apiKey, subjects.campaignId)));
-  const { times: inBlast, figures: stopped, program } = await measureBlast(site, ground, subjects);
-  figures.push(...stopped);
-  figures.push(...(await stopUnpaused(site, ground, inBlast)));
-  say('the program starts again');
-  await program.stop();
-  figures.push((await measureStart(startAgain, 'with all')).figure);
+  figures.push(await measureIdle(pids, 'with nobody'));
+  const aTenth = Math.floor(people / 10);
+  tenth.push(...(await timeAtRest(api, await fill(site, ground, { from: 0, count: aTenth }))));
+  const subjects = await fill(site, ground, { from: aTenth, count: people - aTenth });
+  all.push(...(await timeAtRest(api, subjects)));
   const { rows } = await sql<{ events: number }>`SELECT count(*) AS events FROM event`.execute(db);
   figures.push({ name: 'events', value: (rows[0]?.events ?? 0).toLocaleString('en-US') });
-  return { tenth, all, inBlast, figures };
+  figures.push(await measureIdle(pids, 'with all'));
+  figures.push(...(await measureExports(carillon.program, apiKey, subjects.campaignId)));
+  const program = await measureBlast(site, ground, subjects, times);
+  await stopUnpaused(site, ground, times);
+  say('the program starts again');
+  await program.stop();
+  const started = await measureStart(startAgain, 'with all');
+  figures.push(started.figure);
+}
+
+async function gigabytesOf(db: Database): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    SELECT pg_database_size(current_database()) AS bytes`.execute(db);
+  return (rows[0]?.bytes ?? 0) / 1e9;
 }
 
 /** What people are put on, and what they are sent. */
@@ -174,12 +178,16 @@ async function timeAtRest(api: Api, subjects: Subjects): Promise<CallTimes[]> {
   return timeCalls(api, calls, 'at rest', timesEach);
 }
 
-/** Every call in the middle of a blast, which is then paused, resumed, paused and stopped, the program being killed in its clean-up. */
+/**
+ * Every call in the middle of a blast, which is then paused, resumed, paused and stopped, the program being killed in its
+ * clean-up. Answers the program that runs then.
+ */
 async function measureBlast(
   site: Site,
   ground: Ground,
   subjects: Subjects,
-): Promise<{ times: CallTimes[]; figures: Figure[]; program: Running }> {
+  { inBlast: times, figures }: MillionTimes,
+): Promise<Running> {
   const { api, carillon, people } = site;
   const { simulator } = carillon;
   const calls = consoleCalls(subjects);
@@ -188,7 +196,7 @@ async function measureBlast(
     all.map((each) => ({ ...each, call: { ...each.call, name: `${each.call.name}, ${when}` } }));
   const id = subjects.nextCampaignId;
   const before = await countFrom(simulator.url, ground.from);
-  const times = [await timeDeed(api, 'send to all', `/api/campaigns/${id}/send`, 300)];
+  times.push(await timeDeed(api, 'send to all', `/api/campaigns/${id}/send`, 300));
   await untilSent(api, id);
   say('calls, in the middle of a blast');
   times.push(...(await timeCalls(api, calls, 'in a blast', timesEach)));
@@ -203,10 +211,16 @@ async function measureBlast(
   pauses.push(await timeDeed(api, 'pause', `/api/campaigns/${id}/pause`, 500));
   times.push(together(pauses), together(resumes));
   times.push(await timeDeed(api, 'abort, paused before', '/api/campaigns/abort', 500, { campaignId: id }));
+  const answered = await afterStop({
+    api,
+    simulatorUrl: simulator.url,
+    from: ground.from,
+    campaignId: id,
+    before,
+  });
   say('calls, while each person’s row of the stopped blast is written');
   times.push(...named(await timeCalls(api, live, 'in a blast', timesEach), 'being stopped'));
   let { program } = carillon;
-  const figures: Figure[] = [];
   const again = async () => {
     const started = await measureStart(carillon.startAgain, 'killed in a clean-up');
     program = started.program;
@@ -215,21 +229,23 @@ async function measureBlast(
   const stopping: Stopping = {
     ...{ api, db: site.db, simulatorUrl: simulator.url, from: ground.from, campaignId: id, people, before },
   };
-  figures.unshift(...(await checkStopped(stopping, 'stopped when paused, killed', { program, again })));
-  return { times, figures, program };
+  figures.push(
+    ...(await checkStopped(stopping, answered, 'stopped when paused, killed', { program, again })),
+  );
+  return program;
 }
 
 /** Stops another blast to all in its middle, without a pause before it. */
-async function stopUnpaused(site: Site, ground: Ground, times: CallTimes[]): Promise<Figure[]> {
+async function stopUnpaused(site: Site, ground: Ground, { inBlast, figures }: MillionTimes): Promise<void> {
   const { api, db, carillon, people } = site;
   const { url: simulatorUrl } = carillon.simulator;
   const campaignId = await createCampaign(site, ground, 'To be stopped');
   const before = await countFrom(simulatorUrl, ground.from);
   await api.call('POST', `/api/campaigns/${campaignId}/send`, {});
   await untilSent(api, campaignId);
-  times.push(await timeDeed(api, 'abort, in the middle', '/api/campaigns/abort', 500, { campaignId }));
+  inBlast.push(await timeDeed(api, 'abort, in the middle', '/api/campaigns/abort', 500, { campaignId }));
   const stopping = { api, db, simulatorUrl, from: ground.from, campaignId, people, before };
-  return checkStopped(stopping, 'stopped in the middle');
+  figures.push(...(await checkStopped(stopping, await afterStop(stopping), 'stopped in the middle')));
 }
 
 function together(all: readonly CallTimes[]): CallTimes {

@@ -20,10 +20,10 @@ export interface Figure {
 /** All that was measured. */
 export interface MillionTimes {
   /** The same calls, in the same order, with a tenth of the people and with all. */
-  tenth: readonly CallTimes[];
-  all: readonly CallTimes[];
-  inBlast: readonly CallTimes[];
-  figures: readonly Figure[];
+  tenth: CallTimes[];
+  all: CallTimes[];
+  inBlast: CallTimes[];
+  figures: Figure[];
 }
 
 const whole = (figure: number) => Math.round(figure).toLocaleString('en-US');

@@ -42,6 +42,31 @@ export async function untilSent(api: Api, campaignId: number): Promise<void> {
   throw new Error(`the blast does not get under way: its campaign is ${readText(await live(), 'state')}`);
 }
 
+/** How a campaign stood when its stop had just been answered. */
+export interface AfterStop {
+  /** By the clock of `performance`. */
+  at: number;
+  sends: number;
+  skips: number;
+  /** How many of it the ledger had, a moment later. */
+  left: number;
+}
+
+/** Looks at a campaign that has this moment been answered to be stopped. */
+export async function afterStop({
+  api,
+  simulatorUrl,
+  from,
+  campaignId,
+  before,
+}: Omit<Stopping, 'db' | 'people'>): Promise<AfterStop> {
+  const at = performance.now();
+  const totals = readValue(await api.call('GET', `/api/campaigns/${campaignId}/live`), 'totals');
+  const [sends, skips] = [readNumber(totals, 'sends'), readNumber(totals, 'skips')];
+  await sleep(onItsWayMs);
+  return { at, sends, skips, left: (await countFrom(simulatorUrl, from)) - before };
+}
+
 /**
  * What becomes of a campaign to all that has just been answered to be stopped: nothing more arrives at the network, its totals
  * are right at once, and when it is cleaned up each person has one row with its reason. With `program` that is killed by
@@ -49,18 +74,15 @@ export async function untilSent(api: Api, campaignId: number): Promise<void> {
  */
 export async function checkStopped(
   stopping: Stopping,
+  answered: AfterStop,
   name: string,
   killed?: { program: Running; again(): Promise<unknown> },
 ): Promise<Figure[]> {
-  const { api, db, simulatorUrl, from, campaignId, people, before } = stopping;
-  const answered = performance.now();
-  const totals = readValue(await api.call('GET', `/api/campaigns/${campaignId}/live`), 'totals');
-  const [sends, skips] = [readNumber(totals, 'sends'), readNumber(totals, 'skips')];
-  await sleep(onItsWayMs);
-  const left = (await countFrom(simulatorUrl, from)) - before;
+  const { db, simulatorUrl, from, campaignId, people, before } = stopping;
+  const { at, sends, skips, left } = answered;
   if (killed) await killInCleanUp(stopping, killed);
   await untilCleanedUp(stopping);
-  const seconds = (performance.now() - answered) / 1_000;
+  const seconds = (performance.now() - at) / 1_000;
   const later = (await countFrom(simulatorUrl, from)) - before - left;
   const { rows } = await sql<
     Record<'rows' | 'people' | 'sent' | 'doubtful' | 'stopped' | 'withoutReason', number>
