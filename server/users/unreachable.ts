@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { factsOf, type Medium } from '../medium/media.ts';
-import type { AddressRow } from './address-rows.sql.ts';
+import type { Medium } from '../medium/media.ts';
 import type { Unreached } from './addresses.ts';
 
 /** A person at an address on a medium. */
@@ -19,7 +18,7 @@ export async function markUnreachable(
 ): Promise<void> {
   if (failures.length === 0) return;
   const rows = byAddress(failures);
-  const notes = rows.map(({ on }) =>
+  const notes = rows.map((on) =>
     JSON.stringify(
       Object.fromEntries(
         on.map(({ medium, code, since }): [string, Unreached] => [
@@ -31,37 +30,25 @@ export async function markUnreachable(
   );
   await sql`
     UPDATE address a SET unreachable = r.note || a.unreachable
-    FROM ${asRows(rows, sql`${notes}::jsonb[]`)} AS r (user_id, kind, value, note)
-    WHERE a.lane = ${lane} AND a.user_id = r.user_id AND a.kind = r.kind AND a.value = r.value
+    FROM unnest(${rows.map(([on]) => on?.userId)}::bigint[], ${rows.map(([on]) => on?.address)}::text[],
+      ${notes}::jsonb[]) AS r (user_id, value, note)
+    WHERE a.lane = ${lane} AND a.user_id = r.user_id AND a.value = r.value
   `.execute(db);
 }
 
 /** Takes such notes off users of one lane who were reached after all: a message arrived, or they wrote themselves. */
 export async function markReached(db: Database, lane: number, reached: readonly Reached[]): Promise<void> {
-  if (reached.length === 0) return;
-  const rows = byAddress(reached);
-  const media = rows.map(({ on }) => `{${on.map(({ medium }) => medium).join()}}`);
-  await sql`
-    UPDATE address a SET unreachable = a.unreachable - r.media::text[]
-    FROM ${asRows(rows, sql`${media}::text[]`)} AS r (user_id, kind, value, media)
-    WHERE a.lane = ${lane} AND a.user_id = r.user_id AND a.kind = r.kind AND a.value = r.value
-      AND a.unreachable <> '{}' AND a.unreachable ?| r.media::text[]
-  `.execute(db);
+  for (const [medium, own] of Map.groupBy(reached, (each) => each.medium))
+    await sql`
+      UPDATE address a SET unreachable = a.unreachable - ${medium}::text
+      FROM unnest(${own.map(({ userId }) => userId)}::bigint[], ${own.map(({ address }) => address)}::text[])
+        AS r (user_id, value)
+      WHERE a.lane = ${lane} AND a.user_id = r.user_id AND a.value = r.value
+        AND a.unreachable <> '{}' AND a.unreachable ? ${medium}::text
+    `.execute(db);
 }
 
 /** What is said of each address, of all media together: a statement changes a row once. */
-function byAddress<Said extends Reached>(said: readonly Said[]): (AddressRow & { on: Said[] })[] {
-  const rows = new Map<string, AddressRow & { on: Said[] }>();
-  for (const each of said)
-    for (const kind of factsOf(each.medium).addresses) {
-      const { userId, address: value } = each;
-      const known = rows.get(`${userId} ${kind} ${value}`);
-      if (known) known.on.push(each);
-      else rows.set(`${userId} ${kind} ${value}`, { userId, kind, value, on: [each] });
-    }
-  return [...rows.values()];
+function byAddress<Said extends Reached>(said: readonly Said[]): Said[][] {
+  return [...Map.groupBy(said, ({ userId, address }) => `${userId} ${address}`).values()];
 }
-
-const asRows = (rows: readonly AddressRow[], said: ReturnType<typeof sql>) => sql`unnest(
-  ${rows.map(({ userId }) => userId)}::bigint[], ${rows.map(({ kind }) => kind)}::text[],
-  ${rows.map(({ value }) => value)}::text[], ${said})`;

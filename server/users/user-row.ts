@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { sendTogether } from '../database/send-together.ts';
 import { insertingAddresses } from './address-rows.sql.ts';
 import { addressesOf, type ProfileAddresses } from './addresses.ts';
-import { sendByLane } from './by-lane.ts';
+import { byLane, sendByLane } from './by-lane.ts';
 import type { Identity, UserRef } from './identity.ts';
 import { searchTextOf } from './search-text.ts';
 import { searchWordsOf } from './search-words.ts';
@@ -99,17 +100,18 @@ export async function insertUsers(
   users: readonly User[],
   at: Date,
 ): Promise<void> {
-  await sendByLane(
-    transaction,
-    users,
-    ({ lane }) => lane,
-    (lane, group) => sql`
-      WITH addresses AS (${insertingAddresses(projectId, lane, addressRowsOf(group), at)})
-      INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
-        search_text, search_words, place_key, place_certainty, signed_up_at, updated_at)
-      SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
-        ${searchWords}, n.place_key, n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
-      FROM ${asRows(projectId, group)}`,
+  await sendTogether(transaction, (send) =>
+    Promise.all(
+      byLane(users, ({ lane }) => lane).flatMap(([lane, group]) => [
+        send(sql`
+          INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
+            search_text, search_words, place_key, place_certainty, signed_up_at, updated_at)
+          SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
+            ${searchWords}, n.place_key, n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
+          FROM ${asRows(projectId, group)}`),
+        send(insertingAddresses(projectId, lane, addressRowsOf(group), at)),
+      ]),
+    ),
   );
 }
 
