@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test';
 import { IterableClient } from '@iterable/api';
 import { sql } from 'kysely';
 import { insertProject } from '../consent/new-project.ts';
-import { settleBrakes } from '../delivery/brakes/settle-brakes.ts';
+import { settle, settleBrakes } from '../delivery/brakes/settle-brakes.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
+import { findUnsettledBrakes, setBrake } from '../requests/brake.sql.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import {
   addList,
@@ -353,6 +354,22 @@ test('a paused campaign holds what is queued and lets it go when resumed', async
   await settleBrakes(api.context);
   assert.equal((await dueTexts(id)).filter((row) => row.due === 'infinity').length, 0);
   assert.equal((await client.getCampaign({ id })).campaignState, 'Running');
+});
+
+test('what is sent again right after it was taken back is not skipped for that', async () => {
+  const id = await queuedCampaign();
+  const { db } = ground;
+  const campaign = { projectId: ground.projectId, campaignId: id };
+  const brake = (state: 'cancelled' | null) =>
+    db.transaction().execute((transaction) => setBrake(transaction, campaign, state, ground.at));
+  await brake('cancelled');
+  // Whoever settles it has read it; then it is launched again, and people are admitted.
+  const read = (await findUnsettledBrakes(db)).find(({ campaignId }) => campaignId === id);
+  assert.ok(read);
+  await brake(null);
+  await settle(api.context, read);
+  assert.equal((await dueTexts(id)).filter(({ status }) => status === 'queued').length, 4);
+  await settleBrakes(api.context);
 });
 
 test('a campaign that was stopped ends when everybody has their reason, and not before', async () => {

@@ -65,9 +65,17 @@ export async function findUnsettledBrakes(db: Database): Promise<UnsettledBrake[
   return rows;
 }
 
+/** Whether a brake is still as it was read; if so it stays so until the caller's transaction is over. */
+export async function holdBrake(transaction: Database, brake: UnsettledBrake): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM brake WHERE ${isSame(brake)} FOR SHARE`.execute(transaction);
+  return rows.length > 0;
+}
+
+const isSame = ({ campaignId, state, since }: UnsettledBrake) =>
+  sql`campaign_id = ${campaignId} AND state = ${state} AND since = ${since}::timestamptz`;
+
 /** Notes that a brake is settled, unless it was changed meanwhile; one that is open is gone then. */
-export async function settleBrake(db: Database, { campaignId, state, since }: UnsettledBrake): Promise<void> {
-  const same = sql`campaign_id = ${campaignId} AND state = ${state} AND since = ${since}::timestamptz`;
-  if (state === 'open') await sql`DELETE FROM brake WHERE ${same}`.execute(db);
-  else await sql`UPDATE brake SET settled = true WHERE ${same}`.execute(db);
+export async function settleBrake(db: Database, brake: UnsettledBrake): Promise<void> {
+  if (brake.state === 'open') await sql`DELETE FROM brake WHERE ${isSame(brake)}`.execute(db);
+  else await sql`UPDATE brake SET settled = true WHERE ${isSame(brake)}`.execute(db);
 }

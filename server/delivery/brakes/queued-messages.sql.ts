@@ -23,7 +23,8 @@ export type QueueChange =
  * Works through a campaign's queued messages of one lane, a batch a transaction. Admission holds the lane's
  * place while it inserts: it is held here too, so that a page under way is seen. A claim under way is waited for, so that
  * none puts out of the way what has just been released.
- * Skips are told of in the transaction that makes them.
+ * Skips are told of in the transaction that makes them. Nothing is changed once what asked for it `stands` no more, which
+ * each transaction asks: a campaign that was cancelled may have been launched again meanwhile.
  */
 export async function changeQueued(
   { db, announce }: { db: Database; announce: Announce },
@@ -31,6 +32,7 @@ export async function changeQueued(
   campaignId: number,
   change: QueueChange,
   at: Date,
+  stands: (transaction: Database) => Promise<boolean>,
 ): Promise<void> {
   let afterId: number | null = 0;
   while (afterId !== null) {
@@ -38,6 +40,7 @@ export async function changeQueued(
     const ids: number[] = await db.transaction().execute(async (transaction) => {
       await closeLaneGate(transaction, lane);
       await holdPlaces(transaction, lane, campaignId);
+      if (!(await stands(transaction))) return [];
       const rows = await changeBatch(transaction, lane, campaignId, change, at, from);
       if (change.deed === 'skip') await announceSkips(transaction, announce, lane, rows, at);
       return rows.map((row) => row.id);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
 import { lockClasses } from '../../database/lock-classes.ts';
 import type { Context } from '../../http/context.ts';
 import { lanes } from '../../lanes/lanes.ts';
@@ -7,6 +8,7 @@ import { cancelRequests } from '../../requests/audience-request.sql.ts';
 import {
   type BrakeState,
   findUnsettledBrakes,
+  holdBrake,
   settleBrake,
   type UnsettledBrake,
 } from '../../requests/brake.sql.ts';
@@ -44,10 +46,13 @@ export async function settleBrakes(ground: Ground): Promise<void> {
   if (brakes.length > 0) await wakeWorkersOnCommit(ground.db);
 }
 
-async function settle(ground: Ground, brake: UnsettledBrake): Promise<void> {
+/** Settles a brake as it was read, as far as it still stands. */
+export async function settle(ground: Ground, brake: UnsettledBrake): Promise<void> {
   const { db, clock } = ground;
   const at = clock.now();
-  for (const lane of lanes) await changeQueued(ground, lane, brake.campaignId, changeOf[brake.state], at);
+  const stands = (transaction: Database) => holdBrake(transaction, brake);
+  for (const lane of lanes)
+    await changeQueued(ground, lane, brake.campaignId, changeOf[brake.state], at, stands);
   if (brake.state === 'aborted') {
     await skipNotAdmitted(ground, brake.campaignId, at);
     await cancelRequests(db, brake.campaignId, ['admitting']);

@@ -140,6 +140,8 @@ const receipts: Deed = async (lane, pick) => {
   await settleReceipts({ db, announce, clock, providers }, lane);
 };
 
+const always = async () => true;
+
 const deeds: Record<string, Deed> = {
   admit,
   claim,
@@ -161,9 +163,10 @@ const deeds: Record<string, Deed> = {
   },
   die: (lane) => markInDoubt(database.db, lane),
   retry: (lane) => requeueFailed(database.db, lane, [senderId], clock.now()),
-  pause: (lane) => changeQueued({ db: database.db, announce }, lane, other, { deed: 'hold' }, clock.now()),
+  pause: (lane) =>
+    changeQueued({ db: database.db, announce }, lane, other, { deed: 'hold' }, clock.now(), always),
   resume: (lane) =>
-    changeQueued({ db: database.db, announce }, lane, other, { deed: 'release' }, clock.now()),
+    changeQueued({ db: database.db, announce }, lane, other, { deed: 'release' }, clock.now(), always),
   stop: (lane) =>
     changeQueued(
       { db: database.db, announce },
@@ -171,6 +174,7 @@ const deeds: Record<string, Deed> = {
       other,
       { deed: 'skip', reason: 'campaignAborted' },
       clock.now(),
+      always,
     ),
   optOut: async (lane, pick) => {
     const [message] = (await messagesOf(lane)).slice(pick % 6);
