@@ -64,7 +64,7 @@ async function forgetReports(
     WITH gone AS (
       DELETE FROM import_row_cells r USING import i
       WHERE i.id = r.import_id AND i.project_id = ${projectId}
-        AND EXISTS (SELECT FROM jsonb_array_elements_text(r.cells) AS cell WHERE ${names(sql`cell`)})
+        AND EXISTS (SELECT 1 FROM jsonb_array_elements_text(r.cells) AS cell WHERE ${names(sql`cell`)})
       RETURNING r.import_id, r.row_number
     )
     DELETE FROM import_row_report r USING import i

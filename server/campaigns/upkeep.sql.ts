@@ -42,13 +42,13 @@ async function finishCampaigns(db: Database, now: Date): Promise<void> {
     SELECT c.id FROM campaign c WHERE state = 'Running' AND kind = 'Blast' AND ${isAdmitted}`.execute(db);
   if (rows.length === 0) return;
   const admitted = rows.map(({ id }) => id);
-  // By the sums: of the messages themselves, nearly all would be looked at for the few that are not through.
+  // Lane by lane, as of one moment each, and by the sums: of the messages themselves, nearly all would be looked at for the few that are not through.
   const waiting = sql`WHERE campaign_id = ANY (${admitted}::int[]) AND standing IN ('queued', 'retrying', 'dispatching')`;
   const { rows: sending } = await sql<{ id: number }>`
     SELECT campaign_id AS id FROM (
-      SELECT campaign_id, messages FROM message_rollup ${waiting}
-      UNION ALL SELECT campaign_id, messages FROM message_rollup_change ${waiting}) rolled
-    GROUP BY campaign_id HAVING sum(messages) <> 0`.execute(db);
+      SELECT lane, campaign_id, messages FROM message_rollup ${waiting}
+      UNION ALL SELECT lane, campaign_id, messages FROM message_rollup_change ${waiting}) rolled
+    GROUP BY lane, campaign_id HAVING sum(messages) <> 0`.execute(db);
   const through = admitted.filter((id) => !sending.some((each) => each.id === id));
   if (through.length === 0) return;
   await sql`
@@ -59,13 +59,13 @@ async function finishCampaigns(db: Database, now: Date): Promise<void> {
 
 /** Those of the campaigns of whose last send everybody was skipped, by the sums. */
 async function reachingNobody(db: Database, campaignIds: readonly number[]): Promise<number[]> {
-  const those = sql`SELECT campaign_id, standing, messages, last_request_id`;
+  const those = sql`SELECT lane, campaign_id, standing, messages, last_request_id`;
   const ofThem = sql`WHERE campaign_id = ANY (${campaignIds}::int[])`;
   const { rows } = await sql<{ id: number }>`
     SELECT campaign_id AS id FROM (
       SELECT campaign_id, standing, max(last_request_id) AS last FROM (
         ${those} FROM message_rollup ${ofThem} UNION ALL ${those} FROM message_rollup_change ${ofThem}) rolled
-      GROUP BY campaign_id, standing HAVING sum(messages) > 0) standings
+      GROUP BY lane, campaign_id, standing HAVING sum(messages) > 0) standings
     GROUP BY campaign_id
     HAVING coalesce(max(last) FILTER (WHERE standing <> 'skipped'), 0) < max(last) FILTER (WHERE standing = 'skipped')`.execute(
     db,
@@ -75,9 +75,11 @@ async function reachingNobody(db: Database, campaignIds: readonly number[]): Pro
 
 /** Ends stopped campaigns of which everybody has their row and their reason. */
 async function endStoppedCampaigns(db: Database, now: Date): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT c.id FROM campaign c JOIN brake b ON b.campaign_id = c.id AND b.state = 'aborted' AND b.settled
+    WHERE c.state IN ('Aborted', 'Archived') AND c.ended_at IS NULL`.execute(db);
+  if (rows.length === 0) return;
   await sql`
-    UPDATE campaign c SET ended_at = ${now}::timestamptz
-    WHERE state IN ('Aborted', 'Archived') AND ended_at IS NULL
-      AND EXISTS (SELECT 1 FROM brake b WHERE b.campaign_id = c.id AND b.state = 'aborted' AND b.settled)
-  `.execute(db);
+    UPDATE campaign SET ended_at = ${now}::timestamptz
+    WHERE id = ANY (${rows.map(({ id }) => id)}::int[]) AND ended_at IS NULL`.execute(db);
 }

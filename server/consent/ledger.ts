@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.ts';
 import { sendTogether } from '../database/send-together.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
+import { here } from '../lanes/here.sql.ts';
 import { closeLaneGate } from '../lanes/lane-gate.ts';
 import { addressesOf, isAmong, type ProfileAddresses } from '../users/addresses.ts';
 import { byLane, inBatches } from '../users/by-lane.ts';
@@ -289,7 +290,7 @@ function insertingEntries(
   return sql`
     INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method, source,
       wording, ip, happened_at, dated, recorded_at)
-    SELECT ${lane}, e.*, ${at}::timestamptz FROM unnest(
+    SELECT here.lane, e.*, ${at}::timestamptz FROM ${here(lane)} CROSS JOIN unnest(
       ${ruled.map((entry) => realIds.get(entry.id))}::bigint[], ${wishes.map((wish) => wish.projectId)}::int[],
       ${wishes.map((wish) => wish.userId)}::bigint[], ${ruled.map((entry) => entry.action)}::text[],
       ${ruled.map((entry) => entry.kind)}::text[], ${ruled.map((entry) => entry.targetId)}::int[],
@@ -321,7 +322,7 @@ function writingStandings(
   if (rows.length === 0) return [];
   const writing = sql`
     INSERT INTO subscription (lane, user_id, project_id, kind, target_id, status, paused_at, entry_id, since)
-    SELECT ${lane}, s.* FROM unnest(
+    SELECT here.lane, s.* FROM ${here(lane)} CROSS JOIN unnest(
       ${rows.map((row) => row.userId)}::bigint[], ${rows.map((row) => row.projectId)}::int[],
       ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.targetId)}::int[],
       ${rows.map((row) => row.status)}::text[], ${rows.map((row) => row.pausedAt)}::timestamptz[],

@@ -28,7 +28,7 @@ export function notingOwnOptOuts(
         ${own.map(({ wish }) => wish.projectId)}::int[], ${own.map(({ wish }) => wish.userId)}::bigint[],
         ${own.map(({ entry }) => entry.kind)}::text[], ${own.map(({ entry }) => entry.targetId)}::int[],
         ${own.map(({ wish }) => wish.happenedAt)}::timestamptz[]) AS given (project_id, user_id, kind, target_id, at)
-      WHERE NOT EXISTS (SELECT FROM consent_entry e
+      WHERE NOT EXISTS (SELECT 1 FROM consent_entry e
         WHERE e.lane = ${lane} AND e.user_id = given.user_id AND e.action = 'optOut' AND e.kind = given.kind
           AND e.target_id = given.target_id AND e.happened_at = given.at AND e.method = ANY (${ownOptOuts}::text[]))
       GROUP BY 1, 2, 3`,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { here } from '../lanes/here.sql.ts';
 import { eachLane } from '../users/by-lane.ts';
 import { requireGates } from '../users/gates.ts';
 import type { UserRef } from '../users/identity.ts';
@@ -42,7 +43,7 @@ async function endOptIns(transaction: Database, { projectId, gates, media }: Lef
         WHERE s.lane = ${lane} AND s.user_id = ANY(${users}::bigint[]) AND s.project_id = ${projectId}
           AND s.user_id = l.user_id
           AND s.status <> 'unsubscribed'
-          AND EXISTS (SELECT FROM channel c WHERE c.medium = l.medium AND c.project_id = ${projectId}
+          AND EXISTS (SELECT 1 FROM channel c WHERE c.medium = l.medium AND c.project_id = ${projectId}
             AND c.id = CASE s.kind WHEN 'channel' THEN s.target_id
               ELSE (SELECT t.channel_id FROM message_type t WHERE t.id = s.target_id) END)`.execute(
         transaction,
@@ -64,8 +65,8 @@ async function moveStandings(transaction: Database, { from, to }: UserMove): Pro
   if (rows.length === 0) return;
   await sql`
     INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, paused_at, entry_id, since)
-    SELECT ${to.lane}, ${rows[0]!.project_id}, ${to.id}, s.*
-    FROM unnest(${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.target_id)}::int[],
+    SELECT here.lane, ${rows[0]!.project_id}::int, ${to.id}::bigint, s.*
+    FROM ${here(to.lane)} CROSS JOIN unnest(${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.target_id)}::int[],
       ${rows.map((row) => row.status)}::text[], ${rows.map((row) => row.paused_at)}::timestamptz[],
       ${rows.map((row) => row.entry_id)}::bigint[], ${rows.map((row) => row.since)}::timestamptz[]) AS s
     ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE SET

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { here } from '../lanes/here.sql.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { addressHash, laneOfHash } from '../users/address-hash.ts';
 import { type AddressHolder, addressesOn } from '../users/addresses.ts';
@@ -83,13 +84,14 @@ export async function applySuppressions(
           ${group.map((row) => row.note)}::text[], ${group.map((row) => row.since)}::timestamptz[])
           AS o (user_id, kind, target_id, address, source, note, since)
         RETURNING id, user_id, kind, target_id, happened_at
-      )
+      ), standing AS (
       INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, entry_id, since)
       SELECT ${lane}, ${projectId}, user_id, kind, target_id, 'unsubscribed', max(id), max(happened_at)
       FROM entry GROUP BY user_id, kind, target_id
       ON CONFLICT (lane, user_id, kind, target_id) DO UPDATE
         SET status = 'unsubscribed', entry_id = excluded.entry_id,
-          since = greatest(subscription.since, excluded.since)`.execute(transaction);
+          since = greatest(subscription.since, excluded.since)
+      ) SELECT 1`.execute(transaction);
     await endTypes(
       transaction,
       lane,
@@ -178,7 +180,7 @@ const fewAddresses = 16;
 async function maySuppress(transaction: Database, projectId: number, addresses: number): Promise<boolean> {
   if (addresses <= fewAddresses) return true;
   const { rows } = await sql<{ any: boolean }>`
-    SELECT EXISTS (SELECT FROM suppression
+    SELECT EXISTS (SELECT 1 FROM suppression
       WHERE lane = ANY(${lanes}::smallint[]) AND project_id = ${projectId}) AS any`.execute(transaction);
   return rows[0]?.any ?? false;
 }
@@ -239,11 +241,11 @@ export async function suppressHashes(
   for (const [lane, group] of byLane(hashed, (row) => laneOfHash(row.hash))) {
     await sql`
       INSERT INTO suppression (lane, project_id, address_hash, channel_id, message_type_id, since, source, note)
-      SELECT ${lane}, ${projectId}, k.hash, k.channel_id, k.message_type_id, max(k.since), max(k.source), max(k.note)
-      FROM unnest(${group.map((row) => row.hash)}::bytea[], ${group.map((row) => row.channelId)}::int[],
+      SELECT here.lane, ${projectId}::int, k.hash, k.channel_id, k.message_type_id, max(k.since), max(k.source), max(k.note)
+      FROM ${here(lane)} CROSS JOIN unnest(${group.map((row) => row.hash)}::bytea[], ${group.map((row) => row.channelId)}::int[],
         ${group.map((row) => row.messageTypeId ?? 0)}::int[], ${group.map((row) => row.since)}::timestamptz[], ${group.map((row) => row.source ?? null)}::text[],
         ${group.map((row) => row.note ?? null)}::text[]) AS k (hash, channel_id, message_type_id, since, source, note)
-      GROUP BY k.hash, k.channel_id, k.message_type_id
+      GROUP BY here.lane, k.hash, k.channel_id, k.message_type_id
       ON CONFLICT (lane, project_id, address_hash, channel_id, message_type_id) DO UPDATE
         SET since = greatest(suppression.since, excluded.since),
           source = coalesce(excluded.source, suppression.source), note = coalesce(excluded.note, suppression.note)

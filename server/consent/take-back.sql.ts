@@ -126,7 +126,7 @@ async function takeBackInLane(
     ), gone AS (
       DELETE FROM subscription s USING taken t
       WHERE s.lane = ${lane} AND s.user_id = t.user_id AND s.kind = t.kind AND s.target_id = t.target_id
-        AND NOT EXISTS (SELECT FROM other o WHERE o.user_id = t.user_id AND o.kind = t.kind AND o.target_id = t.target_id)
+        AND NOT EXISTS (SELECT 1 FROM other o WHERE o.user_id = t.user_id AND o.kind = t.kind AND o.target_id = t.target_id)
     ), line AS (
       INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method, source,
         happened_at, recorded_at)

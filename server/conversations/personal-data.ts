@@ -18,7 +18,7 @@ export const conversationData: PersonalData = {
   inUse: async (db, lane, userIds) => {
     const { rows } = await sql<{ id: number }>`
       SELECT id FROM unnest(${userIds}::bigint[]) AS id
-      WHERE EXISTS (SELECT FROM inbound_message i WHERE i.lane = ${lane} AND i.user_id = id)`.execute(db);
+      WHERE EXISTS (SELECT 1 FROM inbound_message i WHERE i.lane = ${lane} AND i.user_id = id)`.execute(db);
     return rows.map(({ id }) => id);
   },
   historyOf: async (db, projectId, { user }, { limit }) => {

@@ -37,7 +37,7 @@ export const messageData: PersonalData = {
   inUse: async (db, lane, userIds) => {
     const { rows } = await sql<{ id: number }>`
       SELECT id FROM unnest(${userIds}::bigint[]) AS id
-      WHERE EXISTS (SELECT FROM message m WHERE m.lane = ${lane} AND m.user_id = id)`.execute(db);
+      WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = ${lane} AND m.user_id = id)`.execute(db);
     return rows.map(({ id }) => id);
   },
   historyOf: async (db, projectId, { all }, { limit, now }) => {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { here } from '../lanes/here.sql.ts';
 
 /** What somebody, or a machine, did with a message. */
 export interface Response {
@@ -33,7 +34,7 @@ export async function noteResponses(
   if (counted.length === 0) return;
   await sql`
     INSERT INTO response_change (lane, project_id, campaign_id, kind, user_id, message_id, sender_id, at)
-    SELECT ${lane}, given.* FROM unnest(
+    SELECT here.lane, given.* FROM ${here(lane)} CROSS JOIN unnest(
       ${counted.map((each) => each.projectId)}::int[], ${counted.map((each) => each.campaignId)}::int[],
       ${counted.map((each) => each.kind)}::text[], ${counted.map((each) => each.userId)}::bigint[],
       ${counted.map((each) => each.messageId ?? null)}::bigint[],
@@ -45,8 +46,8 @@ export async function noteResponses(
 export function notingOptOuts(lane: number, optOuts: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     INSERT INTO response_change (lane, project_id, kind, user_id, channel_ids, message_type_ids, at)
-    SELECT ${lane}::smallint, o.project_id, 'optOut', o.user_id, o.channel_ids, o.message_type_ids, o.at
-    FROM (${optOuts}) o`;
+    SELECT here.lane, o.project_id, 'optOut', o.user_id, o.channel_ids, o.message_type_ids, o.at
+    FROM ${here(lane)} CROSS JOIN (${optOuts}) o`;
 }
 
 /** SQL: takes what was noted in a lane out, all of it, and returns it as rows of `response_change`. */

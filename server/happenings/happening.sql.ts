@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Happening } from '../http/happenings.ts';
 import type { Due } from '../lanes/lane-queue.ts';
-import { lanes } from '../lanes/lanes.ts';
 
 /** What a happening has besides that which all have. */
 type Particular<Kind> = Kind extends Happening ? Omit<Kind, 'lane' | 'userId' | 'projectId' | 'at'> : never;
@@ -12,7 +11,8 @@ interface Row {
   userId: number;
   projectId: number;
   at: Date;
-  particular: Particular<Happening>;
+  kind: Happening['kind'];
+  data: object;
 }
 
 /** Puts happenings of one lane into the outbox, in the order given. */
@@ -74,7 +74,8 @@ export async function takeHappeningsOf(
 export async function postponeNext(db: Database, lane: number, now: Date): Promise<void> {
   await sql`
     UPDATE happening SET failures = failures + 1,
-      not_before = ${now}::timestamptz + least(interval '1 hour', interval '2 seconds' * (2 ^ least(failures, 12)))
+      not_before = (${now}::timestamptz AT TIME ZONE 'UTC'
+        + least(interval '1 hour', interval '2 seconds' * (2 ^ least(failures, 12)))) AT TIME ZONE 'UTC'
     WHERE lane = ${lane} AND id IN (${idsOf({ lane, limit: 1, now })})`.execute(db);
 }
 
@@ -84,19 +85,21 @@ function idsOf({ lane, limit, now }: Next) {
   return sql`SELECT id FROM happening WHERE lane = ${lane} AND ${isNext(now)} ORDER BY id LIMIT ${limit}`;
 }
 
-const returnRow = sql`RETURNING id, user_id AS "userId", project_id AS "projectId", at,
-  jsonb_build_object('kind', kind) || data AS particular`;
+const returnRow = sql`RETURNING id, user_id AS "userId", project_id AS "projectId", at, kind, data`;
 
 function inOrder(lane: number, rows: readonly Row[]): Happening[] {
   return rows
     .toSorted((a, b) => a.id - b.id)
-    .map(({ userId, projectId, at, particular }) => ({ ...particular, lane, userId, projectId, at }));
+    .map(({ userId, projectId, at, kind, data }) => {
+      const particular = { kind, ...data } as Particular<Happening>;
+      return { ...particular, lane, userId, projectId, at };
+    });
 }
 
 /** Lanes in whose outbox something is to be told. */
 export async function findLanesWithHappenings(db: Database, now: Date): Promise<Due<number>[]> {
   const { rows } = await sql<Due<number>>`
-    SELECT l.lane, 0 AS due FROM unnest(${lanes}::smallint[]) l (lane)
+    SELECT l.lane, 0 AS due FROM lane l
     WHERE EXISTS (SELECT 1 FROM happening WHERE happening.lane = l.lane AND ${isNext(now)})`.execute(db);
   return rows;
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { ClusterFault } from '../database/cluster.ts';
 
 /** As much of an error as tells which setting is at fault. */
 interface SystemFault {
@@ -18,6 +19,7 @@ interface SystemFault {
  * and the remedy. Null when it is none of these, so that the error itself is to be shown.
  */
 export function startFault(error: unknown, settings: Settings): string | null {
+  if (error instanceof ClusterFault) return `Carillon cannot start:\n  ${error.message}`;
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   const fault: SystemFault = { ...error, code: error.code };
   const said = listenFault(fault, settings) ?? folderFault(fault, settings) ?? databaseFault(fault, settings);

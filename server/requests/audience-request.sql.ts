@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { lanes } from '../lanes/lanes.ts';
 import { isBraked } from './brake.sql.ts';
 import { findByKey, keepKey, type RequestKey, takeRequestId } from './request-key.sql.ts';
 
@@ -57,7 +56,7 @@ export async function insertAudienceRequest(
   const isOneList = request.listIds.length === 1 && request.suppressionListIds.length === 0;
   await sql`
     INSERT INTO send_request_lane (request_id, lane, waiting, waiting_as_of)
-    SELECT ${id}, lane.lane, size.members, size.ids FROM unnest(${lanes}::smallint[]) lane (lane)
+    SELECT ${id}, lane.lane, size.members, size.ids FROM lane
     LEFT JOIN LATERAL (
       SELECT coalesce(sum(s.members), 0)::int AS members, coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids
       FROM list_size s WHERE s.lane = lane.lane AND s.list_id = ANY (${request.listIds}::int[])
@@ -106,10 +105,14 @@ export async function openDueRequests(
 
 /** Closes requests whose every lane is admitted. */
 export async function closeAdmittedRequests(db: Database, now: Date): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT r.id FROM send_request r JOIN send_request_lane l ON l.request_id = r.id
+    WHERE r.state = 'admitting' GROUP BY r.id HAVING bool_and(l.done)`.execute(db);
+  if (rows.length === 0) return;
+  // What is done in a lane stays done.
   await sql`
-    UPDATE send_request r SET state = 'admitted', admitted_at = ${now}::timestamptz
-    WHERE state = 'admitting' AND NOT EXISTS (
-      SELECT 1 FROM send_request_lane l WHERE l.request_id = r.id AND NOT l.done)`.execute(db);
+    UPDATE send_request SET state = 'admitted', admitted_at = ${now}::timestamptz
+    WHERE state = 'admitting' AND id = ANY (${rows.map(({ id }) => id)}::bigint[])`.execute(db);
 }
 
 /** Lanes in which an audience is not yet admitted, with the request's id. */

@@ -1,25 +1,31 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { overLanes } from '../lanes/over-lanes.sql.ts';
 
 /**
  * SQL: what tells one state of a request's lists in a lane from all others: every change of their members makes other rows
  * of `list_size`. `lane`, `request` name the lane and the request's row.
  */
-export const listsAsOf = (lane: RawBuilder<unknown>, request: string): RawBuilder<unknown> => {
+export const listsAsOf = (
+  lane: RawBuilder<unknown>,
+  request: string,
+  isIn: RawBuilder<unknown> = sql`= ${lane}`,
+): RawBuilder<unknown> => {
   const of = (column: string) => sql.ref(`${request}.${column}`);
-  return sql`ARRAY(SELECT size.id FROM list_size size WHERE size.lane = ${lane}
+  return sql`ARRAY(SELECT size.id FROM list_size size WHERE size.lane = ${lane} AND size.lane ${isIn}
     AND size.list_id = ANY (${of('list_ids')} || ${of('suppression_list_ids')}) ORDER BY size.id)`;
 };
 
 /** SQL: how many people of the request `r` are beyond its place `l` in a lane, counted one by one. */
-const countedBeyond = sql`(
+const countedBeyond = (isIn: RawBuilder<unknown>) => sql`(
   SELECT count(DISTINCT m.user_id) FROM list_member m
-  WHERE m.lane = l.lane AND m.list_id = ANY (r.list_ids) AND m.user_id > l.after_user_id
+  WHERE m.lane = l.lane AND m.lane ${isIn} AND m.list_id = ANY (r.list_ids) AND m.user_id > l.after_user_id
     AND NOT EXISTS (
       SELECT 1 FROM list_member s
-      WHERE s.lane = m.lane AND s.list_id = ANY (r.suppression_list_ids) AND s.user_id = m.user_id))`;
+      WHERE s.lane = m.lane AND s.lane ${isIn} AND s.list_id = ANY (r.suppression_list_ids) AND s.user_id = m.user_id))`;
 
-const isKept = sql`l.waiting IS NOT NULL AND l.waiting_as_of = ${listsAsOf(sql.ref('l.lane'), 'r')}`;
+const isKept = (isIn: RawBuilder<unknown>) =>
+  sql`l.waiting IS NOT NULL AND l.waiting_as_of = ${listsAsOf(sql.ref('l.lane'), 'r', isIn)}`;
 
 /** People of requests of one time who are not admitted yet. */
 export interface Unadmitted {
@@ -42,13 +48,15 @@ export async function countUnadmitted(
   const asked = range
     ? sql`AND r.created_at >= ${range.from}::timestamptz AND r.created_at < ${range.to}::timestamptz`
     : sql``;
-  const { rows } = await sql<Unadmitted>`
-    SELECT r.send_at AS "sendAt", sum(CASE WHEN ${isKept} THEN l.waiting ELSE ${countedBeyond} END)::bigint AS people
+  return overLanes(
+    db,
+    (isIn) => sql<Unadmitted>`
+    SELECT r.send_at AS "sendAt", sum(CASE WHEN ${isKept(isIn)} THEN l.waiting ELSE ${countedBeyond(isIn)} END)::bigint AS people
     FROM send_request r JOIN send_request_lane l ON l.request_id = r.id AND NOT l.done
-    WHERE r.campaign_id = ${campaignId} AND r.project_id = ${projectId}
+    WHERE r.campaign_id = ${campaignId} AND r.project_id = ${projectId} AND l.lane ${isIn}
       AND r.state IN ('scheduled', 'admitting') ${asked}
-    GROUP BY r.send_at`.execute(db);
-  return rows;
+    GROUP BY r.send_at`,
+  );
 }
 
 /** Places whose number is made good in one look. */
@@ -59,12 +67,18 @@ const mostAtOnce = 16;
  * at a time. The row of a place is held meanwhile, so that nobody is admitted between.
  */
 export async function keepWaiting(db: Database): Promise<void> {
-  const { rows } = await sql<{ requestId: number; lane: number }>`
-    SELECT l.request_id AS "requestId", l.lane FROM send_request r
-    JOIN send_request_lane l ON l.request_id = r.id AND NOT l.done
-    WHERE r.state IN ('scheduled', 'admitting') AND NOT coalesce(${isKept}, false)
-    ORDER BY r.id, l.lane LIMIT ${mostAtOnce}`.execute(db);
-  for (const { requestId, lane } of rows)
+  const isOpen = sql`r.state IN ('scheduled', 'admitting')`;
+  const { rows: open } = await sql`SELECT 1 FROM send_request r WHERE ${isOpen} LIMIT 1`.execute(db);
+  if (open.length === 0) return;
+  const rows = await overLanes(
+    db,
+    (isIn) => sql<{ requestId: number; lane: number }>`
+      SELECT l.request_id AS "requestId", l.lane FROM send_request r
+      JOIN send_request_lane l ON l.request_id = r.id AND NOT l.done
+      WHERE ${isOpen} AND l.lane ${isIn} AND NOT coalesce(${isKept(isIn)}, false)
+      ORDER BY r.id, l.lane LIMIT ${mostAtOnce}`,
+  );
+  for (const { requestId, lane } of rows.slice(0, mostAtOnce))
     await db.transaction().execute(async (transaction) => {
       const place = sql`request_id = ${requestId} AND lane = ${lane}`;
       const held = await sql`
@@ -73,7 +87,7 @@ export async function keepWaiting(db: Database): Promise<void> {
       );
       if (held.rows.length === 0) return;
       const { rows: counted } = await sql<{ people: number; asOf: string[] }>`
-        SELECT ${countedBeyond} AS people, ${listsAsOf(sql.ref('l.lane'), 'r')} AS "asOf"
+        SELECT ${countedBeyond(sql`= ${lane}`)} AS people, ${listsAsOf(sql`${lane}`, 'r')} AS "asOf"
         FROM send_request_lane l JOIN send_request r ON r.id = l.request_id
         WHERE l.request_id = ${requestId} AND l.lane = ${lane}`.execute(transaction);
       await sql`

@@ -61,7 +61,8 @@ export async function updateSender(
     .execute();
 }
 
-/** Deletes a sender. */
+/** Deletes a sender, and what was kept of its time. */
 export async function deleteSender(db: Database, { project_id, id }: Sender): Promise<void> {
   await db.deleteFrom('sender').where('project_id', '=', project_id).where('id', '=', id).execute();
+  await db.deleteFrom('sender_pace').where('sender_id', '=', id).execute();
 }

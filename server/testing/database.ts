@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { type Connection, connect } from '../database/connect.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
+import { copyClusterDatabase, dropClusterDatabase, onServer } from './cluster.ts';
 
 /** A fresh, migrated database for one test file. */
 export interface TestDatabase extends Connection {
@@ -14,22 +14,27 @@ export interface TestDatabase extends Connection {
 
 /**
  * Makes a database of its own on the PostgreSQL that the test run started (`TEST_DATABASE_URL`), or on an
- * embedded one started here when a test file is run alone. `close()` drops it again.
+ * embedded one started here when a test file is run alone. On a cluster it is a copy of the run's template
+ * (`TEST_CLUSTER_TEMPLATE`). `close()` drops it again.
  */
 export async function startTestDatabase(): Promise<TestDatabase> {
   const server = await testServer();
+  const template = process.env.TEST_CLUSTER_TEMPLATE;
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
-  await onServer(server.url, `CREATE DATABASE ${name}`);
+  if (template) await copyClusterDatabase(server.url, template, name);
+  else await onServer(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
   const url = new URL(server.url);
   url.pathname = `/${name}`;
   const connection = connect(url.href, 10);
-  await migrate(connection.pool);
+  if (!template) await migrate(connection.pool);
   return {
     ...connection,
     url: url.href,
     close: async () => {
       await connection.close();
-      await onServer(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      if (template) await dropClusterDatabase(server.url, name);
+      else
+        await onServer(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
       await server.stop();
     },
   };
@@ -50,14 +55,4 @@ async function testServer(): Promise<{ url: string; stop(): Promise<void> }> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -6,6 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
+import { dropClusterDatabase, makeClusterTemplate, nodesOf } from './cluster.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** A test that takes longer than this hangs; the crash tests, the slowest, need a few minutes. */
@@ -18,6 +19,8 @@ interface TestServer {
   url: string;
   /** Whether it is one that `DATABASE_URL` names: tests of the program as a process then use it as well. */
   outside: boolean;
+  /** On a Citus cluster, the database that those of test files are copied from; else null. */
+  template: string | null;
   stop(): Promise<void>;
 }
 
@@ -25,11 +28,15 @@ process.exitCode = await runTests(process.argv.slice(2));
 
 /**
  * Runs the named test files; with `--fast` those of rules, SQL and routes; else these and then those that drive the whole
- * program, kill it or open a browser, so that the first minutes say what most faults are. Resolves to the exit code.
+ * program, kill it or open a browser, so that the first minutes say what most faults are; with `--citus` on the cluster whose
+ * coordinator `CITUS_URL` names. Resolves to the exit code.
  */
 async function runTests(orders: string[]): Promise<number> {
   const isFast = orders.includes('--fast');
-  const named = orders.filter((order) => order !== '--fast').map((file) => relative(root, resolve(file)));
+  const isOnCluster = orders.includes('--citus');
+  const named = orders
+    .filter((order) => !order.startsWith('--'))
+    .map((file) => relative(root, resolve(file)));
   const rounds = named.length > 0 ? [named] : isFast ? [testFiles().fast] : Object.values(testFiles());
   let runner: ChildProcess | null = null;
   let interrupted = false;
@@ -39,7 +46,7 @@ async function runTests(orders: string[]): Promise<number> {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  const server = await openServer();
+  const server = isOnCluster ? await openCluster() : await openServer();
   try {
     let worst = 0;
     for (const files of rounds) {
@@ -71,7 +78,7 @@ function testFiles(): { fast: string[]; slow: string[] } {
 /** The server named by `DATABASE_URL`, or an embedded one in a folder that goes with it. */
 async function openServer(): Promise<TestServer> {
   const outside = process.env.DATABASE_URL?.trim();
-  if (outside) return { url: outside, outside: true, stop: async () => undefined };
+  if (outside) return { url: outside, outside: true, template: null, stop: async () => undefined };
   const folder = await mkdtemp(join(tmpdir(), 'carillon-tests-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -81,6 +88,7 @@ async function openServer(): Promise<TestServer> {
     return {
       url: embedded.url,
       outside: false,
+      template: null,
       stop: async () => {
         await embedded.stop();
         await remove();
@@ -90,6 +98,18 @@ async function openServer(): Promise<TestServer> {
     await remove();
     throw error;
   }
+}
+
+/** The cluster whose coordinator `CITUS_URL` names. */
+async function openCluster(): Promise<TestServer> {
+  const url = process.env.CITUS_URL?.trim();
+  if (!url || (await nodesOf(url)).length === 0)
+    throw new Error(
+      'CITUS_URL names no Citus cluster; give the coordinator, in a database where it knows its nodes (docs/guides/cluster.md)',
+    );
+  const template = `template_${process.pid}`;
+  await makeClusterTemplate(url, template);
+  return { url, outside: true, template, stop: () => dropClusterDatabase(url, template) };
 }
 
 /** Node's own runner in a process group of its own, so that all that tests start can be ended with it. */
@@ -108,6 +128,7 @@ function startRunner(files: string[], server: TestServer): ChildProcess {
       ...environment,
       TEST_DATABASE_URL: server.url,
       TEST_DATABASE_OUTSIDE: server.outside ? 'yes' : 'no',
+      ...(server.template === null ? {} : { TEST_CLUSTER_TEMPLATE: server.template }),
     },
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,

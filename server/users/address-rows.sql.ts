@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import { here } from '../lanes/here.sql.ts';
 import { factsOf } from '../medium/media.ts';
 import type { Address, AddressKey } from './addresses.ts';
 
@@ -98,7 +99,8 @@ export const insertingAddresses = (
   at: Date,
 ): RawBuilder<unknown> => sql`
   INSERT INTO address (lane, project_id, user_id, kind, value, added_at)
-  SELECT ${lane}, ${projectId}, n.*, ${at}::timestamptz FROM ${asRows(rows)} AS n`;
+  SELECT here.lane, ${projectId}::int, n.user_id, n.kind, n.value, ${at}::timestamptz
+  FROM ${here(lane)} CROSS JOIN ${asRows(rows)} AS n (user_id, kind, value)`;
 
 /** SQL: gives users of a lane addresses; those that they have stay as they are. */
 export const addingAddresses = (...given: Parameters<typeof insertingAddresses>): RawBuilder<unknown> =>

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
+import { here } from '../lanes/here.sql.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { addressHash, laneOfHash } from './address-hash.ts';
 import { eachLane } from './by-lane.ts';
@@ -38,8 +39,8 @@ export async function noteForgotten(
   await eachLane(hashed(projectId, identities), laneOf, async (lane, rows) => {
     await sql`
       INSERT INTO forgotten_identity (lane, project_id, kind, hash, told_hash, person, forgotten_at)
-      SELECT ${lane}, ${projectId}, f.kind, f.hash, f.told_hash, ${person}, ${at}::timestamptz
-      FROM unnest(${rows.map((row) => row.identity.kind)}::text[], ${rows.map((row) => row.hash)}::bytea[],
+      SELECT here.lane, ${projectId}::int, f.kind, f.hash, f.told_hash, ${person}::uuid, ${at}::timestamptz
+      FROM ${here(lane)} CROSS JOIN unnest(${rows.map((row) => row.identity.kind)}::text[], ${rows.map((row) => row.hash)}::bytea[],
         ${rows.map((row) => toldHash(row.identity))}::bytea[]) AS f (kind, hash, told_hash)
       ON CONFLICT (lane, project_id, hash) DO UPDATE SET person = excluded.person`.execute(transaction);
   });
@@ -73,7 +74,7 @@ export async function forgottenAmong(
 /** Most projects have none: one look over all lanes spares a look in each. */
 async function anyForgotten(db: Database, projectId: number): Promise<boolean> {
   const { rows } = await sql<{ any: boolean }>`
-    SELECT EXISTS (SELECT FROM forgotten_identity
+    SELECT EXISTS (SELECT 1 FROM forgotten_identity
       WHERE lane = ANY(${lanes}::smallint[]) AND project_id = ${projectId}) AS any`.execute(db);
   return rows[0]?.any ?? false;
 }

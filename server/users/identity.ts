@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { storageFault } from '../http/storable.ts';
+import { here } from '../lanes/here.sql.ts';
 import { laneOfKey } from '../lanes/lanes.ts';
 import { closeAddressGate, shareAddressGates } from './address-gate.ts';
 import { sendByLane } from './by-lane.ts';
@@ -115,12 +116,12 @@ export async function claimIdentities(
     ({ lane }) => lane,
     (lane, group) => sql`
       INSERT INTO identity (lane, project_id, kind, value, user_lane, user_id)
-      SELECT ${lane}, ${projectId}, claim.*
-      FROM unnest(${group.map((row) => row.kind)}::text[], ${group.map((row) => row.matched)}::text[],
+      SELECT here.lane, ${projectId}::int, claim.*
+      FROM ${here(lane)} CROSS JOIN unnest(${group.map((row) => row.kind)}::text[], ${group.map((row) => row.matched)}::text[],
         ${group.map((row) => row.user.lane)}::smallint[], ${group.map((row) => row.user.id)}::bigint[]) AS claim
-      ON CONFLICT DO NOTHING`,
+      ON CONFLICT DO NOTHING RETURNING kind`,
   );
-  return answers.reduce((sum, { numAffectedRows }) => sum + Number(numAffectedRows ?? 0), 0);
+  return answers.reduce((sum, { rows }) => sum + rows.length, 0);
 }
 
 /**

@@ -13,8 +13,9 @@ export async function moveRows(
   only: RawBuilder<unknown> = sql`true`,
 ): Promise<void> {
   const { rows } = await sql<{ row: Record<string, unknown> }>`
-    DELETE FROM ${table} AS gone WHERE lane = ${from.lane} AND user_id = ${from.id} AND ${only}
-    RETURNING to_jsonb(gone.*) AS row`.execute(transaction);
+    WITH gone AS (
+      DELETE FROM ${table} AS theirs WHERE lane = ${from.lane} AND user_id = ${from.id} AND ${only} RETURNING theirs.*
+    ) SELECT to_jsonb(gone.*) AS row FROM gone`.execute(transaction);
   if (rows.length === 0) return;
   const moved = rows.map(({ row }) => JSON.stringify({ ...row, lane: to.lane, user_id: to.id }));
   await sql`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { sendTogether } from '../database/send-together.ts';
+import { here } from '../lanes/here.sql.ts';
 import { insertingAddresses } from './address-rows.sql.ts';
 import { addressesOf, type ProfileAddresses } from './addresses.ts';
 import { byLane, sendByLane } from './by-lane.ts';
@@ -106,9 +107,9 @@ export async function insertUsers(
         send(sql`
           INSERT INTO users (lane, id, project_id, email, external_id, phone_number, whatsapp_user_id, data_fields,
             search_text, search_words, place_key, place_certainty, signed_up_at, updated_at)
-          SELECT ${lane}, n.id, ${projectId}, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
+          SELECT here.lane, n.id, ${projectId}::int, n.email, n.external_id, n.phone, n.whatsapp, n.data_fields, n.search_text,
             ${searchWords}, n.place_key, n.place_certainty, ${at}::timestamptz, ${at}::timestamptz
-          FROM ${asRows(projectId, group)}`),
+          FROM ${here(lane)} CROSS JOIN ${asRows(projectId, group)}`),
         send(insertingAddresses(projectId, lane, addressRowsOf(group), at)),
       ]),
     ),

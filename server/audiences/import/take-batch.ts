@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { here } from '../../lanes/here.sql.ts';
 import { sendByLane } from '../../users/by-lane.ts';
 import { type UpsertOutcome, warningText } from '../../users/prepare-update.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
@@ -100,7 +101,7 @@ async function noteUsers(
     ({ lane }) => lane,
     (lane, group) => sql`
       INSERT INTO import_user (lane, import_id, user_id, created, listed, touched_at)
-      SELECT ${lane}, ${importId}, p.*, ${at}::timestamptz FROM unnest(${group.map(({ id }) => id)}::bigint[],
+      SELECT here.lane, ${importId}::int, p.*, ${at}::timestamptz FROM ${here(lane)} CROSS JOIN unnest(${group.map(({ id }) => id)}::bigint[],
         ${group.map(({ created }) => created)}::boolean[], ${group.map(({ id }) => listed.has(id))}::boolean[]) AS p
       ON CONFLICT (lane, import_id, user_id) DO UPDATE SET touched_at = excluded.touched_at,
         created = import_user.created OR excluded.created, listed = import_user.listed OR excluded.listed`,

@@ -124,10 +124,10 @@ async function* takenPeople(
     for (let after = 0; ; ) {
       const { rows } = await sql<{ id: number; removable: boolean; listed: boolean }>`
         SELECT i.user_id AS id, i.listed, i.created AND u.updated_at <= i.touched_at
-          AND NOT EXISTS (SELECT FROM event e WHERE e.lane = ${lane} AND e.user_id = i.user_id)
-          AND NOT EXISTS (SELECT FROM list_member m JOIN list l ON l.id = m.list_id
+          AND NOT EXISTS (SELECT 1 FROM event e WHERE e.lane = ${lane} AND e.user_id = i.user_id)
+          AND NOT EXISTS (SELECT 1 FROM list_member m JOIN list l ON l.id = m.list_id
             WHERE m.lane = ${lane} AND m.user_id = i.user_id AND m.list_id IS DISTINCT FROM ${undone.listId}::int)
-          AND NOT EXISTS (SELECT FROM consent_entry c WHERE c.lane = ${lane} AND c.user_id = i.user_id
+          AND NOT EXISTS (SELECT 1 FROM consent_entry c WHERE c.lane = ${lane} AND c.user_id = i.user_id
             AND c.source NOT LIKE ${source} AND c.method <> 'suppression') AS removable
         FROM import_user i JOIN users u ON u.lane = ${lane} AND u.id = i.user_id AND u.project_id = ${undone.projectId}
         WHERE i.lane = ${lane} AND i.import_id = ${undone.id} AND i.user_id > ${after}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { here } from '../../lanes/here.sql.ts';
 
 /** A short link of a message that is being written. */
 export interface NewLink {
@@ -20,10 +21,10 @@ export async function insertLinks(
   if (links.length === 0) return;
   await sql`
     INSERT INTO link (lane, code, project_id, message_id, user_id, campaign_id, url)
-    SELECT ${lane}, * FROM unnest(
+    SELECT here.lane, given.* FROM ${here(lane)} CROSS JOIN unnest(
       ${links.map((link) => link.code)}::text[], ${links.map((link) => link.projectId)}::int[],
       ${links.map((link) => link.messageId)}::bigint[], ${links.map((link) => link.userId)}::bigint[],
-      ${links.map((link) => link.campaignId)}::int[], ${links.map((link) => link.url)}::text[])`.execute(
+      ${links.map((link) => link.campaignId)}::int[], ${links.map((link) => link.url)}::text[]) AS given`.execute(
     transaction,
   );
 }

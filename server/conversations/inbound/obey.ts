@@ -207,7 +207,7 @@ async function pause(context: Context, inbound: Inbound): Promise<void> {
         INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, about, address, provider_message_id, received_at)
         SELECT ${projectId}, ${lane}, w.user_id, ${ended}::int[], ${body}, ${about}, ${address}, ${providerMessageId}, ${at}
         FROM unnest(${ids}::bigint[]) w (user_id)
-        WHERE NOT EXISTS (SELECT FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${lane}
+        WHERE NOT EXISTS (SELECT 1 FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${lane}
           AND u.user_id = w.user_id AND u.body = ${body} AND u.channel_ids @> ${ended}::int[] AND u.decision IS NULL)
         ON CONFLICT DO NOTHING
       `.execute(db);

@@ -78,7 +78,7 @@ export async function typesAskedAbout(db: Database, inbound: Inbound): Promise<n
     SELECT s.target_id AS "typeId" FROM subscription s
     WHERE s.lane = ${user.lane} AND s.user_id = ${user.id} AND s.project_id = ${inbound.projectId}
       AND s.kind = 'messageType' AND s.status = 'pending'
-      AND EXISTS (SELECT FROM asked JOIN message m ON m.lane = asked.lane AND m.user_id = asked.id WHERE m.message_type_id = s.target_id AND m.basis = 'pendingOptIn' AND m.sender_id = ${sender.id}
+      AND EXISTS (SELECT 1 FROM asked JOIN message m ON m.lane = asked.lane AND m.user_id = asked.id WHERE m.message_type_id = s.target_id AND m.basis = 'pendingOptIn' AND m.sender_id = ${sender.id}
         AND m.to_address = ANY(${addresses}::text[]) AND m.dispatched_at >= s.since
         AND m.status NOT IN ('queued', 'skipped', 'bounced'))
     ORDER BY s.target_id`.execute(db);

@@ -3,6 +3,7 @@ import { insertLinks } from '../../content/links/insert-links.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import type { MessageBasis } from '../../database/tables/delivery.ts';
+import { here } from '../../lanes/here.sql.ts';
 import type { Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { counting, standing } from '../rollups/count-changes.sql.ts';
@@ -59,11 +60,11 @@ export async function insertMessages(
     INSERT INTO message (lane, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
       message_type_id, medium, purpose, basis, sender_id, to_address, content, segments, price_micros, status, skip_reason,
       error_detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
-    SELECT ${lane}, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
+    SELECT here.lane, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
       message_type_id, medium, purpose, basis, sender_id, to_address, content::jsonb, segments, price_micros,
       CASE WHEN skip_reason IS NULL THEN 'queued' ELSE 'skipped' END, skip_reason,
       detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata::jsonb, created_at
-    FROM unnest(
+    FROM ${here(lane)} CROSS JOIN unnest(
       ${column((m) => m.id)}::bigint[], ${column((m) => m.userId)}::bigint[], ${column((m) => m.projectId)}::int[],
       ${column((m) => m.requestId)}::bigint[], ${column((m) => m.campaignId)}::int[],
       ${column((m) => m.templateId)}::int[], ${column((m) => m.channelId)}::int[],

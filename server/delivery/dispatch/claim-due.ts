@@ -160,6 +160,10 @@ function hoursBefore(now: Date, hours: number): Date {
   return new Date(now.getTime() - hours * 3_600_000);
 }
 
+/** SQL: so many hours after an instant, in a form that does not ask for the session's time zone, which a cluster would refuse here. */
+const hoursAfter = (at: RawBuilder<unknown>, hours: RawBuilder<unknown>) =>
+  sql`((${at} AT TIME ZONE 'UTC' + make_interval(hours => ${hours})) AT TIME ZONE 'UTC')`;
+
 /** A limit on the messages to one person: when it is reached, and when the oldest that counts to it no longer does. */
 interface Limit {
   reached: RawBuilder<unknown>;
@@ -170,7 +174,7 @@ interface Limit {
 const legalLimit: Limit = {
   reached: sql`d.medium = ANY (${lawfulMedia}::text[]) AND r.legal >= d.legal_cap`,
   reason: sql`'legalCap'`,
-  freeAt: sql`r.legal_oldest + make_interval(hours => d.legal_cap_hours)`,
+  freeAt: hoursAfter(sql`r.legal_oldest`, sql`d.legal_cap_hours`),
 };
 
 function limitOfCap(cap: FrequencyCap, index: number): Limit {
@@ -178,7 +182,7 @@ function limitOfCap(cap: FrequencyCap, index: number): Limit {
     reached: sql`${sql.raw(`r.cap_${index}`)} >= ${cap.messages}::int
       AND (${cap.medium}::text IS NULL OR d.medium = ${cap.medium}::text)`,
     reason: sql`'frequencyCap'`,
-    freeAt: sql`${sql.raw(`r.cap_${index}_oldest`)} + make_interval(hours => ${cap.hours}::int)`,
+    freeAt: hoursAfter(sql.raw(`r.cap_${index}_oldest`), sql`${cap.hours}::int`),
   };
 }
 
@@ -199,6 +203,7 @@ function statement(request: ClaimRequest) {
     request;
   const promotional = purpose === 'promotional';
   const held = holding(medium, lane, sql`d.user_id`, sql`d.to_address`);
+  const soon = new Date(now.getTime() + shortestWaitMinutes * 60_000);
   const windowMargin = new Date(now.getTime() + windowMarginMs);
   const farthest = hoursBefore(now, Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
   const counted = frequencyCaps.map((cap, index) => countOfCap(cap, index, now));
@@ -206,7 +211,7 @@ function statement(request: ClaimRequest) {
   const reasons = limits.map(({ reached, reason }) => sql`WHEN ${reached} THEN ${reason}`);
   const instants = limits.map(({ reached, freeAt }) => sql`WHEN ${reached} THEN ${freeAt}`);
   const withinLaw = sql`(WHERE p.medium = ANY (${lawfulMedia}::text[])
-    AND p.dispatched_at > ${now}::timestamptz - make_interval(hours => d.legal_cap_hours))`;
+    AND ${hoursAfter(sql`p.dispatched_at`, sql`d.legal_cap_hours`)} > ${now}::timestamptz)`;
   // Asked for each row by itself: joined as a set, a planner that knows little of the table reads the whole lane.
   const recent = promotional
     ? sql`LEFT JOIN LATERAL (
@@ -287,7 +292,7 @@ function statement(request: ClaimRequest) {
         skip_reason = CASE WHEN NOT p.waits THEN ${ended.reason(sql`p.verdict`)} END,
         due_at = CASE
           WHEN p.verdict = 'wait' THEN 'infinity'
-          WHEN p.is_capped AND p.waits THEN greatest(p.free_at, ${now}::timestamptz + make_interval(mins => ${shortestWaitMinutes}::int))
+          WHEN p.is_capped AND p.waits THEN greatest(p.free_at, ${soon}::timestamptz)
           ELSE message.due_at END
       FROM (
         SELECT id AS staying_id, verdict, free_at, is_capped,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Due } from '../../lanes/lane-queue.ts';
-import { lanes } from '../../lanes/lanes.ts';
+import { laneCount } from '../../lanes/lanes.ts';
 import { livingWorkers } from '../../lanes/life.ts';
 
 /**
@@ -15,11 +15,12 @@ export async function findDueSenders(
 ): Promise<Due<number>[]> {
   if (places.length === 0) return [];
   const { rows } = await sql<Due<number>>`
-    SELECT p.lane, p.sender_id AS due
-    FROM unnest(${places.map(({ lane }) => lane)}::smallint[], ${places.map(({ due }) => due)}::int[]) p (lane, sender_id)
-    WHERE EXISTS (
-      SELECT 1 FROM message m WHERE m.lane = p.lane AND m.sender_id = p.sender_id AND m.status = 'queued'
-        AND m.due_at <= ${now}::timestamptz)
+    SELECT l.lane, s.id AS due FROM lane l CROSS JOIN sender s
+    WHERE s.id = ANY (${[...new Set(places.map(({ due }) => due))]}::int[])
+      AND s.id::bigint * ${laneCount} + l.lane = ANY (${places.map(({ lane, due }) => due * laneCount + lane)}::bigint[])
+      AND EXISTS (
+        SELECT 1 FROM message m WHERE m.lane = l.lane AND m.sender_id = s.id AND m.status = 'queued'
+          AND m.due_at <= ${now}::timestamptz)
   `.execute(db);
   return rows;
 }
@@ -30,7 +31,7 @@ export type Settlement = 'receipts' | 'doubt' | 'retries' | 'erasures' | 'rollup
 /** Lanes with receipts that wait to be applied. */
 export async function findReceipts(db: Database): Promise<Due<Settlement>[]> {
   const { rows } = await sql<Due<Settlement>>`
-    SELECT l.lane, 'receipts' AS due FROM unnest(${lanes}::smallint[]) l (lane)
+    SELECT l.lane, 'receipts' AS due FROM lane l
     WHERE EXISTS (SELECT 1 FROM receipt r WHERE r.lane = l.lane)
   `.execute(db);
   return rows;
@@ -40,7 +41,7 @@ export async function findReceipts(db: Database): Promise<Due<Settlement>[]> {
 export async function findDoubt(db: Database): Promise<Due<Settlement>[]> {
   const { rows } = await sql<Due<Settlement>>`
     WITH living AS MATERIALIZED (${sql.raw(livingWorkers)})
-    SELECT l.lane, 'doubt' AS due FROM unnest(${lanes}::smallint[]) l (lane)
+    SELECT l.lane, 'doubt' AS due FROM lane l
     WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane AND m.status IN ('dispatching', 'inDoubt')
       AND (m.status = 'inDoubt' OR m.dispatcher NOT IN (SELECT number FROM living)))
   `.execute(db);
@@ -54,7 +55,7 @@ export async function findRetries(
   now: Date,
 ): Promise<Due<Settlement>[]> {
   const { rows } = await sql<Due<Settlement>>`
-    SELECT l.lane, 'retries' AS due FROM unnest(${lanes}::smallint[]) l (lane)
+    SELECT l.lane, 'retries' AS due FROM lane l
     WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane AND m.retry_at <= ${now}::timestamptz
       AND m.sender_id = ANY (${senderIds}::int[]))
   `.execute(db);

@@ -1,8 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Clock, systemClock } from '../../clock/clock.ts';
+import { isOnCluster } from '../../database/cluster.ts';
 import type { Database } from '../../database/connect.ts';
+import { here } from '../../lanes/here.sql.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { storableText } from '../../providers/storable-text.ts';
+import { byLane } from '../../users/by-lane.ts';
 import type { ReceiptRow } from './fold-receipts.ts';
 
 /** A receipt with the message it is about. */
@@ -54,15 +57,27 @@ export function openReceiptIntake(db: Database, clock: Clock = systemClock): Rec
       const early = wroteAt + gatherMs - clock.now().getTime();
       if (early > 0) await clock.sleep(Math.min(early, gatherMs));
       const batch = waiting.splice(0, 1_000);
-      try {
-        await write(batch.map((entry) => entry.receipt));
-        for (const entry of batch) entry.done();
-      } catch (error) {
-        if (isDataError(error) && batch.length > 1) await writeEach(batch);
-        else for (const entry of batch) entry.failed(error);
-      }
+      await writeTogether(batch).catch((error: unknown) => {
+        for (const entry of batch) entry.failed(error);
+      });
     }
     writing = false;
+  };
+  const writeTogether = async (batch: typeof waiting) => {
+    // Each lane by itself: over several nodes a commit takes two phases, and waits for the slowest.
+    const parts = (await isOnCluster(db))
+      ? byLane(batch, ({ receipt }) => receipt.lane)
+      : [[0, batch] as const];
+    await Promise.all(parts.map(([, entries]) => writeBatch(entries)));
+  };
+  const writeBatch = async (batch: typeof waiting) => {
+    try {
+      await write(batch.map((entry) => entry.receipt));
+      for (const entry of batch) entry.done();
+    } catch (error) {
+      if (isDataError(error) && batch.length > 1) await writeEach(batch);
+      else for (const entry of batch) entry.failed(error);
+    }
   };
   const writeEach = async (batch: typeof waiting) => {
     for (const { receipt, done, failed } of batch) await write([receipt]).then(done, failed);
@@ -85,26 +100,46 @@ function isDataError(error: unknown): boolean {
   return typeof code === 'string' && code.startsWith('22');
 }
 
-/** Stores receipts until their lane's worker applies them. */
+const columns = sql`message_id, project_id, wire, status, provider_message_id, error_class, code, detail, retry_after_ms,
+  attempt, at`;
+
+/** Stores receipts until their lane's worker applies them; on a cluster those of one lane, on its node alone. */
 async function insertReceipts(db: Database, receipts: readonly IncomingReceipt[]): Promise<void> {
+  const [first] = receipts;
+  if (!first || !(await isOnCluster(db))) {
+    await sql`
+      INSERT INTO receipt (lane, id, ${columns})
+      SELECT lane, nextval('receipt_id_seq'), ${columns} FROM ${given(receipts)} AS r (lane, ${columns})`.execute(
+      db,
+    );
+    return;
+  }
+  // The node does not know the sequence.
+  const { rows: numbers } = await sql<{ id: number }>`
+    SELECT nextval('receipt_id_seq') AS id FROM generate_series(1, ${receipts.length}::int)`.execute(db);
+  await sql`
+    INSERT INTO receipt (lane, id, ${columns})
+    SELECT here.lane, r.id, ${columns} FROM ${here(first.lane)}
+    CROSS JOIN ${given(receipts, numbers)} AS r (receipt_lane, ${columns}, id)`.execute(db);
+}
+
+/** SQL: receipts as rows of a statement, with numbers at the end where they have some. */
+function given(
+  receipts: readonly IncomingReceipt[],
+  numbers?: readonly { id: number }[],
+): RawBuilder<unknown> {
   const column = <T>(of: (receipt: IncomingReceipt) => T) => receipts.map(of);
   const text = (of: (receipt: IncomingReceipt) => string | null) =>
     receipts.map((receipt) => {
       const value = of(receipt);
       return value === null ? null : storableText(value);
     });
-  await sql`
-    INSERT INTO receipt (lane, id, message_id, project_id, wire, status, provider_message_id, error_class, code, detail,
-      retry_after_ms, attempt, at)
-    SELECT lane, nextval('receipt_id_seq'), message_id, project_id, wire, status, provider_message_id, error_class, code,
-      detail, retry_after_ms, attempt, at
-    FROM unnest(
-      ${column((r) => r.lane)}::smallint[], ${column((r) => r.messageId)}::bigint[],
-      ${column((r) => r.projectId ?? null)}::int[], ${column((r) => r.wire)}::text[],
-      ${column((r) => r.status)}::text[], ${text((r) => r.providerMessageId)}::text[],
-      ${column((r) => r.errorClass)}::text[], ${text((r) => r.code)}::text[],
-      ${text((r) => r.detail)}::text[], ${column((r) => r.retryAfterMs)}::int[],
-      ${column((r) => r.attempt)}::int[], ${column((r) => r.at)}::timestamptz[]
-    ) AS r (lane, message_id, project_id, wire, status, provider_message_id, error_class, code, detail, retry_after_ms, attempt, at)
-  `.execute(db);
+  return sql`unnest(
+    ${column((r) => r.lane)}::smallint[], ${column((r) => r.messageId)}::bigint[],
+    ${column((r) => r.projectId ?? null)}::int[], ${column((r) => r.wire)}::text[],
+    ${column((r) => r.status)}::text[], ${text((r) => r.providerMessageId)}::text[],
+    ${column((r) => r.errorClass)}::text[], ${text((r) => r.code)}::text[],
+    ${text((r) => r.detail)}::text[], ${column((r) => r.retryAfterMs)}::int[],
+    ${column((r) => r.attempt)}::int[], ${column((r) => r.at)}::timestamptz[]
+    ${numbers ? sql`, ${numbers.map(({ id }) => id)}::bigint[]` : sql``})`;
 }

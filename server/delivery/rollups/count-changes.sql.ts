@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { here } from '../../lanes/here.sql.ts';
 
 /** What rollups are told by of a message. */
 const columns = [
@@ -37,15 +38,15 @@ export function counting(lane: number, changed: string, was: string | null): Raw
   return sql`counted AS (
     INSERT INTO message_rollup_change (lane, project_id, campaign_id, admitted_at, admitted_within, standing, skip_reason,
       minute, messages, segments, price_micros, first_request_id, last_request_id, first_left_at, last_left_at)
-    SELECT ${lane}::smallint, c.project_id, c.campaign_id, date_bin(${together}, c.created_at, ${epoch}), ${together},
+    SELECT here.lane, c.project_id, c.campaign_id, date_bin(${together}, c.created_at, ${epoch}), ${together},
       cell.standing, coalesce(c.skip_reason, ''), cell.minute,
       sum(c.sign), sum(c.sign * c.segments), sum(c.sign * c.price_micros),
       min(c.request_id) FILTER (WHERE c.sign > 0), max(c.request_id) FILTER (WHERE c.sign > 0),
       min(c.dispatched_at) FILTER (WHERE c.sign > 0), max(c.dispatched_at) FILTER (WHERE c.sign > 0)
     FROM (SELECT 1 AS sign, ${namesOf('now')} FROM ${sql.ref(changed)} now ${before}) c
-    CROSS JOIN LATERAL (${cells}) cell
+    CROSS JOIN LATERAL (${cells}) cell CROSS JOIN ${here(lane)}
     WHERE c.campaign_id IS NOT NULL
-    GROUP BY 2, 3, 4, 6, 7, 8
+    GROUP BY 1, 2, 3, 4, 6, 7, 8
     HAVING sum(c.sign) <> 0 OR sum(c.sign * c.segments) <> 0 OR sum(c.sign * c.price_micros) <> 0)`;
 }
 

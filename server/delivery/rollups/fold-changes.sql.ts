@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
-import { lanes } from '../../lanes/lanes.ts';
+import { here } from '../../lanes/here.sql.ts';
 import { foldResponses } from './fold-responses.sql.ts';
 
 /** For so long minutes are kept apart, and half hours of admission; then whole days. */
@@ -19,7 +19,7 @@ export async function findChangedRollups(
   now: Date,
 ): Promise<{ lane: number; due: 'rollups' }[]> {
   const { rows } = await sql<{ lane: number; due: 'rollups' }>`
-    SELECT l.lane, 'rollups' AS due FROM unnest(${lanes}::smallint[]) l (lane)
+    SELECT l.lane, 'rollups' AS due FROM lane l
     WHERE EXISTS (SELECT 1 FROM message_rollup_change c WHERE c.lane = l.lane)
       OR EXISTS (SELECT 1 FROM response_change c WHERE c.lane = l.lane)
       OR EXISTS (SELECT 1 FROM message_rollup r WHERE r.lane = l.lane AND ${isOutdated(now)})`.execute(db);
@@ -48,34 +48,45 @@ export async function foldChanges(db: Database, lane: number, now: Date): Promis
   });
 
   function merge(taken: RawBuilder<unknown>) {
+    const same = (row: string) =>
+      sql.join(
+        keys.map((key) => sql`r.${sql.ref(key)} = ${sql.ref(`${row}.${key}`)}`),
+        sql` AND `,
+      );
     return sql`
       WITH taken AS (${taken}), summed AS (
-        SELECT campaign_id, project_id, variant, admitted_at, admitted_within, standing, skip_reason, minute,
+        SELECT ${sql.join(keys.map((key) => sql.ref(key)))},
           sum(messages) AS messages, sum(segments) AS segments, sum(price_micros) AS price_micros,
           min(first_request_id) AS first_request_id, max(last_request_id) AS last_request_id,
           min(first_left_at) AS first_left_at, max(last_left_at) AS last_left_at
-        FROM taken GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        FROM taken GROUP BY ${sql.join(keys.map((key) => sql.ref(key)))}
+      ), meant AS MATERIALIZED (
+        SELECT s.*, coalesce(r.messages, 0) + s.messages = 0 AND coalesce(r.segments, 0) + s.segments = 0
+          AND coalesce(r.price_micros, 0) + s.price_micros = 0 AS is_nothing
+        FROM summed s LEFT JOIN message_rollup r ON r.lane = ${lane} AND ${same('s')}
+      ), gone AS (
+        DELETE FROM message_rollup r USING meant m WHERE r.lane = ${lane} AND m.is_nothing AND ${same('m')}
+      ), kept AS (
+      INSERT INTO message_rollup AS r (lane, ${sql.join(keys.map((key) => sql.ref(key)))}, ${amounts})
+      SELECT here.lane, ${sql.join(keys.map((key) => sql.ref(`m.${key}`)))}, m.messages, m.segments, m.price_micros,
+        m.first_request_id, m.last_request_id, m.first_left_at, m.last_left_at
+      FROM ${here(lane)} CROSS JOIN meant m WHERE NOT m.is_nothing
+      ON CONFLICT (campaign_id, lane, variant, admitted_at, admitted_within, standing, skip_reason, minute)
+      DO UPDATE SET messages = r.messages + excluded.messages, segments = r.segments + excluded.segments,
+        price_micros = r.price_micros + excluded.price_micros,
+        first_request_id = least(r.first_request_id, excluded.first_request_id),
+        last_request_id = greatest(r.last_request_id, excluded.last_request_id),
+        first_left_at = least(r.first_left_at, excluded.first_left_at),
+        last_left_at = greatest(r.last_left_at, excluded.last_left_at)
       )
-      MERGE INTO message_rollup r USING summed s
-      ON r.lane = ${lane} AND r.campaign_id = s.campaign_id AND r.variant = s.variant AND r.admitted_at = s.admitted_at
-        AND r.admitted_within = s.admitted_within AND r.standing = s.standing AND r.skip_reason = s.skip_reason
-        AND r.minute = s.minute
-      WHEN MATCHED AND r.messages + s.messages = 0 AND r.segments + s.segments = 0
-        AND r.price_micros + s.price_micros = 0 THEN DELETE
-      WHEN MATCHED THEN UPDATE SET messages = r.messages + s.messages, segments = r.segments + s.segments,
-        price_micros = r.price_micros + s.price_micros,
-        first_request_id = least(r.first_request_id, s.first_request_id),
-        last_request_id = greatest(r.last_request_id, s.last_request_id),
-        first_left_at = least(r.first_left_at, s.first_left_at),
-        last_left_at = greatest(r.last_left_at, s.last_left_at)
-      WHEN NOT MATCHED AND (s.messages <> 0 OR s.segments <> 0 OR s.price_micros <> 0) THEN
-        INSERT (lane, campaign_id, project_id, variant, admitted_at, admitted_within, standing, skip_reason, minute,
-          messages, segments, price_micros, first_request_id, last_request_id, first_left_at, last_left_at)
-        VALUES (${lane}::smallint, s.campaign_id, s.project_id, s.variant, s.admitted_at, s.admitted_within, s.standing,
-          s.skip_reason, s.minute, s.messages, s.segments, s.price_micros, s.first_request_id, s.last_request_id,
-          s.first_left_at, s.last_left_at)`;
+      SELECT 1`;
   }
 }
 
+/** What tells a rollup from the others of its lane. */
+const keys = [
+  ...['campaign_id', 'project_id', 'variant', 'admitted_at', 'admitted_within', 'standing', 'skip_reason'],
+  'minute',
+];
 const epoch = sql`timestamptz '1970-01-01Z'`;
 const amounts = sql`messages, segments, price_micros, first_request_id, last_request_id, first_left_at, last_left_at`;

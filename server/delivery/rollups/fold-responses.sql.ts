@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { takingResponses } from '../../events/note-responses.sql.ts';
-import { lanes } from '../../lanes/lanes.ts';
+import { here } from '../../lanes/here.sql.ts';
+import { overLanes } from '../../lanes/over-lanes.sql.ts';
 
 /**
  * What is kept of a campaign: taps on links by people, by previews and by bots; opens of emails by anybody and by people;
@@ -44,7 +45,7 @@ export const isLeftBy = (
     AND (m.status <> 'bounced' OR m.failed_at > ${at})`;
 
 /** SQL: what noted responses of alias `noted` are counted as, and whom by; a reply or an opt-out for each campaign it is put down to. */
-function countedAs(noted: string): RawBuilder<unknown> {
+function countedAs(noted: string, isIn: RawBuilder<unknown>): RawBuilder<unknown> {
   const n = sql.ref(noted);
   const [at, sender] = [sql`${n}.at`, sql`${n}.sender_id`];
   const [channels, types] = [sql`${n}.channel_ids`, sql`${n}.message_type_ids`];
@@ -54,7 +55,7 @@ function countedAs(noted: string): RawBuilder<unknown> {
       cell.subject_id, ${at}
     FROM ${n} LEFT JOIN LATERAL (
       SELECT DISTINCT m.campaign_id FROM message m
-      WHERE m.lane = ${n}.lane AND m.user_id = ${n}.user_id AND m.project_id = ${n}.project_id
+      WHERE m.lane = ${n}.lane AND m.lane ${isIn} AND m.user_id = ${n}.user_id AND m.project_id = ${n}.project_id
         AND m.campaign_id IS NOT NULL AND CASE ${n}.kind WHEN 'reply' THEN ${isAnswered(sender, at)}
           WHEN 'optOut' THEN ${isLeftBy(channels, types, at)} ELSE false END
       OFFSET 0
@@ -72,19 +73,22 @@ function countedAs(noted: string): RawBuilder<unknown> {
 /** Adds what was noted in a lane to its sums. The caller holds the lane. */
 export async function foldResponses(transaction: Database, lane: number): Promise<void> {
   await sql`
-    WITH taken AS (${takingResponses(lane)}), counted AS MATERIALIZED (${countedAs('taken')}), met AS (
+    WITH taken AS (${takingResponses(lane)}), counted AS MATERIALIZED (${countedAs('taken', sql`= ${lane}`)}), met AS (
       INSERT INTO responder (lane, campaign_id, kind, subject_id)
-      SELECT DISTINCT ${lane}::smallint, campaign_id, kind, subject_id FROM counted WHERE subject_id IS NOT NULL
+      SELECT DISTINCT here.lane, c.campaign_id, c.kind, c.subject_id FROM ${here(lane)} CROSS JOIN counted c WHERE c.subject_id IS NOT NULL
       ON CONFLICT DO NOTHING RETURNING campaign_id, kind
     ), newcomers AS (
       SELECT campaign_id, kind, count(*) AS people FROM met GROUP BY 1, 2
+    ), summed AS (
+      SELECT campaign_id, project_id, kind, count(*) AS total FROM counted GROUP BY 1, 2, 3
+    ), kept AS (
+      INSERT INTO response_rollup (lane, campaign_id, project_id, kind, total, people)
+      SELECT here.lane, s.campaign_id, s.project_id, s.kind, s.total, coalesce(n.people, 0)
+      FROM ${here(lane)} CROSS JOIN summed s LEFT JOIN newcomers n ON n.campaign_id = s.campaign_id AND n.kind = s.kind
+      ON CONFLICT (campaign_id, lane, kind) DO UPDATE SET total = response_rollup.total + excluded.total,
+        people = response_rollup.people + excluded.people
     )
-    INSERT INTO response_rollup (lane, campaign_id, project_id, kind, total, people)
-    SELECT ${lane}::smallint, c.campaign_id, c.project_id, c.kind, count(*),
-      coalesce((SELECT n.people FROM newcomers n WHERE n.campaign_id = c.campaign_id AND n.kind = c.kind), 0)
-    FROM counted c GROUP BY c.campaign_id, c.project_id, c.kind
-    ON CONFLICT (campaign_id, lane, kind) DO UPDATE SET total = response_rollup.total + excluded.total,
-      people = response_rollup.people + excluded.people`.execute(transaction);
+    SELECT 1`.execute(transaction);
 }
 
 /** How often something was done, and by how many people (or with how many emails). */
@@ -100,20 +104,22 @@ export async function readResponses(
   projectId: number,
   campaignId: number,
 ): Promise<ResponseCount[]> {
-  const { rows } = await sql<ResponseCount>`
+  return overLanes(
+    db,
+    (isIn) => sql<ResponseCount>`
     WITH noted AS (
       SELECT * FROM response_change
-      WHERE lane = ANY (${lanes}::smallint[]) AND project_id = ${projectId}
+      WHERE lane ${isIn} AND project_id = ${projectId}
         AND (campaign_id = ${campaignId} OR campaign_id IS NULL)
-    ), counted AS (${countedAs('noted')})
+    ), counted AS (${countedAs('noted', isIn)})
     SELECT kind, sum(total)::bigint AS total, sum(people)::bigint AS people FROM (
       SELECT kind, total, people FROM response_rollup
-      WHERE campaign_id = ${campaignId} AND lane = ANY (${lanes}::smallint[]) AND project_id = ${projectId}
+      WHERE campaign_id = ${campaignId} AND lane ${isIn} AND project_id = ${projectId}
       UNION ALL
       SELECT c.kind, count(*), count(DISTINCT c.subject_id) FILTER (WHERE NOT EXISTS (
-        SELECT FROM responder r WHERE r.lane = c.lane AND r.campaign_id = c.campaign_id AND r.kind = c.kind
+        SELECT 1 FROM responder r WHERE r.lane = c.lane AND r.lane ${isIn} AND r.campaign_id = c.campaign_id AND r.kind = c.kind
           AND r.subject_id = c.subject_id))
       FROM counted c WHERE c.campaign_id = ${campaignId} GROUP BY c.kind
-    ) all_of_them GROUP BY kind`.execute(db);
-  return rows;
+    ) all_of_them GROUP BY kind`,
+  );
 }

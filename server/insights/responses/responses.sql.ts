@@ -91,7 +91,7 @@ export async function campaignReplies(
       ORDER BY i.received_at DESC, i.lane DESC, i.id DESC
     ), replies AS MATERIALIZED (
       SELECT w.lane, w.id, w.received_at FROM written w
-      WHERE EXISTS (SELECT FROM message m
+      WHERE EXISTS (SELECT 1 FROM message m
         WHERE m.lane = w.lane AND m.user_id = w.user_id AND m.campaign_id = ${campaignId} AND m.project_id = ${projectId}
           AND ${isAnswered(sql`w.sender_id`, sql`w.received_at`)} OFFSET 0)
       LIMIT ${limit}

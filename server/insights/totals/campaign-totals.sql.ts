@@ -9,6 +9,7 @@ import {
   type ResponseCount,
 } from '../../delivery/rollups/fold-responses.sql.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import { overLanes } from '../../lanes/over-lanes.sql.ts';
 import type { BrakeState } from '../../requests/brake.sql.ts';
 
 /** Which messages are counted: a campaign's, or those of it that were admitted in a range. */
@@ -45,11 +46,11 @@ export interface SentBetween {
 }
 
 /** Rows of `message m` in scope. All lanes are named, so that the index by lane and campaign is used. */
-function inScope({ projectId, campaignId, range }: TotalsScope) {
+function inScope({ projectId, campaignId, range }: TotalsScope, isIn: RawBuilder<unknown>) {
   const admitted = range
     ? sql`AND m.created_at >= ${range.from}::timestamptz AND m.created_at < ${range.to}::timestamptz`
     : sql``;
-  return sql`m.lane = ANY(${lanes}::smallint[]) AND m.campaign_id = ${campaignId} AND m.project_id = ${projectId} ${admitted}`;
+  return sql`m.lane ${isIn} AND m.campaign_id = ${campaignId} AND m.project_id = ${projectId} ${admitted}`;
 }
 
 /** SQL: how a message of alias `m` stands, and why it was skipped. */
@@ -71,9 +72,11 @@ function countedIn(scope: TotalsScope) {
 
 /** Messages by status and skip reason, counted one by one: for ranges that cut what is rolled up. */
 export async function countMessages(db: Database, scope: TotalsScope): Promise<MessageCount[]> {
-  const { rows } = await sql<MessageCount>`
-    SELECT ${countedIn(scope)} FROM message m WHERE ${inScope(scope)} GROUP BY 1, 2`.execute(db);
-  return rows;
+  return overLanes(
+    db,
+    (isIn) => sql<MessageCount>`
+      SELECT ${countedIn(scope)} FROM message m WHERE ${inScope(scope, isIn)} GROUP BY 1, 2`,
+  );
 }
 
 /** How many people messages were sent to, reached, and bounced from. */
@@ -86,12 +89,21 @@ export interface People {
 /** Counts people, where several launches reach the same ones. */
 export async function countPeople(db: Database, scope: TotalsScope): Promise<People> {
   const { status } = standingIn(scope);
-  const { rows } = await sql<People>`
+  const rows = await overLanes(
+    db,
+    (isIn) => sql<People>`
     SELECT count(DISTINCT m.user_id) AS sent,
       count(DISTINCT m.user_id) FILTER (WHERE m.status IN ('delivered', 'read')) AS delivered,
       count(DISTINCT m.user_id) FILTER (WHERE ${status} = 'bounced') AS bounced
-    FROM message m WHERE ${inScope(scope)} AND ${status} NOT IN ('queued', 'skipped')`.execute(db);
-  return rows[0] ?? { sent: 0, delivered: 0, bounced: 0 };
+    FROM message m WHERE ${inScope(scope, isIn)} AND ${status} NOT IN ('queued', 'skipped')`,
+  );
+  // A person is in one lane.
+  const sum = (of: (row: People) => number) => rows.reduce((total, row) => total + of(row), 0);
+  return {
+    sent: sum((row) => row.sent),
+    delivered: sum((row) => row.delivered),
+    bounced: sum((row) => row.bounced),
+  };
 }
 
 /**
@@ -104,19 +116,20 @@ export async function countResponses(
   sent: SentBetween | null,
 ): Promise<ResponseCount[]> {
   const { projectId, campaignId } = scope;
-  const of = (
-    alias: string,
-  ) => sql`${sql.ref(alias)}.lane = ANY(${lanes}::smallint[]) AND ${sql.ref(alias)}.campaign_id = ${campaignId}
+  return overLanes(db, (isIn) => {
+    const of = (
+      alias: string,
+    ) => sql`${sql.ref(alias)}.lane ${isIn} AND ${sql.ref(alias)}.campaign_id = ${campaignId}
     AND ${sql.ref(alias)}.project_id = ${projectId}`;
-  const messageOf = (alias: string) => sql`CROSS JOIN LATERAL (SELECT m.user_id FROM message m
-    WHERE m.lane = ${sql.ref(alias)}.lane AND m.id = ${sql.ref(alias)}.message_id AND ${inScope(scope)} OFFSET 0) m`;
-  const within = (at: RawBuilder<unknown>) => sql`${at} >= ${sent?.first ?? null}::timestamptz
+    const messageOf = (alias: string) => sql`CROSS JOIN LATERAL (SELECT m.user_id FROM message m
+    WHERE m.lane = ${sql.ref(alias)}.lane AND m.id = ${sql.ref(alias)}.message_id AND ${inScope(scope, isIn)} OFFSET 0) m`;
+    const within = (at: RawBuilder<unknown>) => sql`${at} >= ${sent?.first ?? null}::timestamptz
     AND ${at} < ${sent?.last ?? null}::timestamptz + ${consequence}`;
-  const hasMessage = (alias: string, condition: RawBuilder<unknown>) => sql`EXISTS (SELECT FROM message m
-    WHERE m.lane = ${sql.ref(alias)}.lane AND m.user_id = ${sql.ref(alias)}.user_id AND ${inScope(scope)}
+    const hasMessage = (alias: string, condition: RawBuilder<unknown>) => sql`EXISTS (SELECT 1 FROM message m
+    WHERE m.lane = ${sql.ref(alias)}.lane AND m.user_id = ${sql.ref(alias)}.user_id AND ${inScope(scope, isIn)}
       AND ${condition} OFFSET 0)`;
-  const target = (kind: string) => sql`CASE WHEN e.kind = ${kind} THEN ARRAY[e.target_id] END`;
-  const { rows } = await sql<ResponseCount>`
+    const target = (kind: string) => sql`CASE WHEN e.kind = ${kind} THEN ARRAY[e.target_id] END`;
+    return sql<ResponseCount>`
     SELECT CASE c.visitor WHEN 'person' THEN 'click' ELSE c.visitor END AS kind, count(*) AS total,
       count(DISTINCT m.user_id) AS people
     FROM link_click c ${messageOf('c')} WHERE ${of('c')} GROUP BY 1
@@ -127,14 +140,14 @@ export async function countResponses(
     WHERE ${of('o')} AND k.kind IS NOT NULL GROUP BY 1
     UNION ALL
     SELECT 'optOut', count(DISTINCT (e.user_id, e.happened_at)), count(DISTINCT e.user_id) FROM consent_entry e
-    WHERE e.lane = ANY(${lanes}::smallint[]) AND e.project_id = ${projectId} AND e.action = 'optOut'
+    WHERE e.lane ${isIn} AND e.project_id = ${projectId} AND e.action = 'optOut'
       AND e.method = ANY(${ownOptOuts}::text[]) AND ${within(sql`e.happened_at`)}
       AND ${hasMessage('e', isLeftBy(target('channel'), target('messageType'), sql`e.happened_at`))}
     UNION ALL
     SELECT 'reply', count(*), count(DISTINCT i.user_id) FROM inbound_message i
-    WHERE i.lane = ANY(${lanes}::smallint[]) AND i.project_id = ${projectId} AND ${within(sql`i.received_at`)}
-      AND ${hasMessage('i', isAnswered(sql`i.sender_id`, sql`i.received_at`))}`.execute(db);
-  return rows;
+    WHERE i.lane ${isIn} AND i.project_id = ${projectId} AND ${within(sql`i.received_at`)}
+      AND ${hasMessage('i', isAnswered(sql`i.sender_id`, sql`i.received_at`))}`;
+  });
 }
 
 /** Whether anything tells of opens of a campaign's messages: not of other media, nor of emails without tracked links. */

@@ -208,8 +208,8 @@ async function responsesIn(
     ? await countResponses(snapshot, scope, sent)
     : await readResponses(snapshot, scope.projectId, scope.campaignId);
   const of = (kind: ResponseKind) => {
-    const count = counts.find((each) => each.kind === kind);
-    return { total: count?.total ?? 0, unique: count?.people ?? 0 };
+    const ofKind = counts.filter((each) => each.kind === kind);
+    return { total: sum(ofKind, (each) => each.total), unique: sum(ofKind, (each) => each.people) };
   };
   const opens = {
     total: of('openedMessage').unique,

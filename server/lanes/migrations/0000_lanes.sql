@@ -1,11 +1,22 @@
--- Splits a table that is PARTITION BY HASH (lane) into its parts. A query that says `lane = …` touches one.
-CREATE FUNCTION split_by_lane(parent regclass) RETURNS void LANGUAGE plpgsql AS $$
+-- A row for each lane (lanes/lanes.ts), for statements that ask something of each.
+CREATE TABLE lane (lane smallint PRIMARY KEY);
+INSERT INTO lane SELECT generate_series(0, 63);
+-- Never changed, so that nothing else would tell the planner how few they are.
+ANALYZE lane;
+
+-- Splits a table that is PARTITION BY HASH (lane) into its parts, with `room` percent of each page filled at first. A query
+-- that says `lane = …` touches one. On a cluster tables are not partitioned: their shards are parts (database/cluster.ts).
+CREATE FUNCTION split_by_lane(parent regclass, room int DEFAULT 100) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   parts constant int := 8;
 BEGIN
+  IF NOT EXISTS (SELECT FROM pg_partitioned_table WHERE partrelid = parent) THEN
+    EXECUTE format('ALTER TABLE %s SET (fillfactor = %s)', parent, room);
+    RETURN;
+  END IF;
   FOR part IN 0..parts - 1 LOOP
-    EXECUTE format('CREATE TABLE %s PARTITION OF %s FOR VALUES WITH (MODULUS %s, REMAINDER %s)',
-      parent::text || '_' || part, parent, parts, part);
+    EXECUTE format('CREATE TABLE %s PARTITION OF %s FOR VALUES WITH (MODULUS %s, REMAINDER %s) WITH (fillfactor = %s)',
+      parent::text || '_' || part, parent, parts, part, room);
   END LOOP;
 END $$;
 

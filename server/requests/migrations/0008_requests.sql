@@ -36,8 +36,9 @@ CREATE TABLE send_request_lane (
   -- how many are beyond the place, and of which rows of list_size it was so; null where it is to be counted
   waiting int,
   waiting_as_of uuid[],
-  PRIMARY KEY (request_id, lane)
+  PRIMARY KEY (lane, request_id)
 );
+CREATE INDEX send_request_lane_of_request ON send_request_lane (request_id);
 
 -- Requests that were made with a key of their caller's: the same key again finds what came of the first. In the lane
 -- of the key's hash.

@@ -42,9 +42,10 @@ CREATE TABLE sender (
   UNIQUE (project_id, medium, address, country)
 );
 
--- How far each sender's time is already given away: shared by all workers, one short row lock a batch.
+-- How far each sender's time is already given away: shared by all workers, one short row lock a batch. It names its sender
+-- without a reference, so that on a cluster its short transactions are the coordinator's alone.
 CREATE TABLE sender_pace (
-  sender_id int PRIMARY KEY REFERENCES sender ON DELETE CASCADE,
+  sender_id int PRIMARY KEY,
   -- 'epoch' until it first sends
   next_slot_at timestamptz NOT NULL,
   day date NOT NULL,

@@ -80,7 +80,6 @@ export async function openPaces(db: Database, paces: readonly SenderPace[]): Pro
     FROM unnest(${paces.map((pace) => pace.senderId)}::int[], ${paces.map((pace) => pace.day)}::date[]) AS p (id, day)
     JOIN sender s ON s.id = p.id
     WHERE NOT EXISTS (SELECT 1 FROM sender_pace known WHERE known.sender_id = p.id)
-    FOR KEY SHARE OF s
     ON CONFLICT (sender_id) DO NOTHING`.execute(db);
 }
 

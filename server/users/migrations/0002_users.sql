@@ -98,10 +98,7 @@ CREATE TABLE forgotten_identity (
 
 SELECT split_by_lane('forgotten_identity');
 SELECT split_by_lane('merged_user');
-SELECT split_by_lane('users');
 SELECT split_by_lane('address');
 -- Room on each page for the next version of its rows, which no index needs to hear of then.
-DO $$ BEGIN
-  FOR part IN 0..7 LOOP EXECUTE format('ALTER TABLE users_%s SET (fillfactor = 70)', part); END LOOP;
-END $$;
+SELECT split_by_lane('users', 70);
 SELECT split_by_lane('identity');
