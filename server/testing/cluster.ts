@@ -84,10 +84,18 @@ export async function copyClusterDatabase(url: string, template: string, name: s
   await onServer(url, (client) => client.query(clusterSettings(name)));
 }
 
-/** Drops such a database on every node. */
+const mostTries = 10;
+
+/** Drops such a database on every node. Citus's own sessions come back to one that is there: it is tried again. */
 export async function dropClusterDatabase(url: string, name: string): Promise<void> {
   for (const node of await nodesOf(url))
-    await onServer(urlAt(url, node), (client) =>
-      client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
-    );
+    await onServer(urlAt(url, node), async (client) => {
+      for (let tries = 1; ; tries++)
+        try {
+          await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+          return;
+        } catch (error) {
+          if (tries === mostTries) throw error;
+        }
+    });
 }
