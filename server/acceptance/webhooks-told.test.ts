@@ -303,9 +303,9 @@ test('skips at admission and by STOP are told once, though the connection breaks
   await sendCampaign(program, campaignId, ({ skips }, waiting) => waiting === 1 && skips === 1);
   assert.equal((await toldOf(strange, 'smsSendSkip'))[0]?.dataFields.reason, 'noOptIn');
   await isBroken();
-  // Each is answered 500, which the carrier takes for `again`.
+  // Each is answered 503, which the carrier takes for `again`.
   const says = () => phones.writes(phoneOf(0), ours.promotional, 'STOP');
-  for (let times = 0; times < 2; times++) await assert.rejects(says(), /answered 500/);
+  for (let times = 0; times < 2; times++) await assert.rejects(says(), /answered 503/);
   await says();
   assert.equal((await toldOf(stays, 'smsSendSkip'))[0]?.dataFields.reason, 'optedOut');
   await isBroken();
