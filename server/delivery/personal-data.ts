@@ -36,8 +36,8 @@ export const messageData: PersonalData = {
   },
   inUse: async (db, lane, userIds) => {
     const { rows } = await sql<{ id: number }>`
-      SELECT id FROM unnest(${userIds}::bigint[]) AS id
-      WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = ${lane} AND m.user_id = id)`.execute(db);
+      SELECT DISTINCT user_id AS id FROM message
+      WHERE lane = ${lane} AND user_id = ANY (${userIds}::bigint[])`.execute(db);
     return rows.map(({ id }) => id);
   },
   historyOf: async (db, projectId, { all }, { limit, now }) => {
@@ -58,16 +58,12 @@ async function skipToLostAddresses(
   const laneOf = ({ lane }: { lane: number }) => lane;
   const answers = await sendByLane(transaction, media, laneOf, (lane, rows) => {
     const users = rows.map((row) => row.userId);
-    const kept = rows.flatMap((row) => row.kept.map((address) => ({ userId: row.userId, address })));
+    const kept = rows.flatMap((row) => row.kept.map((address) => `${row.userId} ${address}`));
+    // Pairs as one text each: a cluster refuses an update that asks a set which it is given.
     const which = sql`user_id = ANY(${users}::bigint[]) AND project_id = ${projectId}
       AND basis IN ('optIn', 'pendingOptIn') AND ${isWaiting}
-      AND EXISTS (
-        SELECT 1 FROM unnest(${users}::bigint[], ${rows.map((row) => row.medium)}::text[]) AS left_by (user_id, medium)
-        WHERE left_by.user_id = message.user_id AND left_by.medium = message.medium)
-      AND NOT EXISTS (
-        SELECT 1 FROM unnest(${kept.map((each) => each.userId)}::bigint[], ${kept.map((each) => each.address)}::text[])
-          AS kept (user_id, address)
-        WHERE kept.user_id = message.user_id AND kept.address = message.to_address)`;
+      AND (user_id::text || ' ' || medium) = ANY(${rows.map((row) => `${row.userId} ${row.medium}`)}::text[])
+      AND coalesce((user_id::text || ' ' || to_address) <> ALL(${kept}::text[]), true)`;
     return changeMessages<Skipped>({ lane, which, set: skipFor('noOptIn'), told: asSkipped });
   });
   for (const [index, [lane]] of byLane(media, laneOf).entries())

@@ -35,3 +35,17 @@ test('a statement for many lanes is planned once for all of them, and what follo
     assert.deepEqual(settings, [{ plans: 'auto', seqscan: 'on' }]);
   });
 });
+
+test('of statements for many lanes in a transaction the one that failed says why, and not that the others came after it', async () => {
+  for (const failing of lanes) {
+    const asked = database.db.transaction().execute((transaction) =>
+      sendByLane(
+        transaction,
+        lanes,
+        (lane) => lane,
+        (lane) => sql`SELECT 1 / (${lane}::int - ${failing}::int)`,
+      ),
+    );
+    await assert.rejects(asked, { code: '22012' });
+  }
+});

@@ -40,12 +40,12 @@ export function sendByLane<Row, Answer>(
   const groups = byLane(rows, laneOf);
   if (groups.length === 0) return Promise.resolve([]);
   const isMany = groups.length >= manyLanes;
-  return sendTogether(db, async (send) => {
-    const [, answers] = await Promise.all([
-      isMany ? send(planOnce) : null,
-      Promise.all(groups.map(([lane, group]) => send(statementOf(lane, group)))),
-      isMany ? send(planAsBefore) : null,
-    ]);
+  return sendTogether(db, (send) => {
+    // Of a transaction that failed these say only that it did; why says the statement that failed.
+    const plan = (statement: RawBuilder<unknown>) => send(statement).catch(() => undefined);
+    if (isMany) void plan(planOnce);
+    const answers = Promise.all(groups.map(([lane, group]) => send(statementOf(lane, group))));
+    if (isMany) void plan(planAsBefore);
     return answers;
   });
 }
