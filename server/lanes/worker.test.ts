@@ -16,7 +16,19 @@ const turns = async () => {
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
 };
 
-test('what is done once a second is done each five while nothing happens, and with a wake at once', async () => {
+/** Resolves when the worker hears wakes: that it begins to is a wake in itself. */
+async function listening(): Promise<void> {
+  const found = async () => {
+    const { rows } = await database.pool.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%' AND state = 'idle'",
+    );
+    return rows.length > 0;
+  };
+  while (!(await found())) await turns();
+  await turns();
+}
+
+test('what is done once a second is done each five while nothing happens, and with a wake at once', async (t) => {
   const clock = standingClock('2026-11-23T17:00:00Z');
   const begun = Promise.withResolvers<void>();
   let done = 0;
@@ -24,6 +36,7 @@ test('what is done once a second is done each five while nothing happens, and wi
     done++;
   };
   const begin = async () => {
+    await listening();
     begun.resolve();
     return { flows: [], everySecond: [deed] };
   };
@@ -34,6 +47,7 @@ test('what is done once a second is done each five while nothing happens, and wi
     clock,
     log: openLog('fatal', 'worker'),
   });
+  t.after(() => worker.stop());
   await begun.promise;
   const doneAfter = async (seconds: number) => {
     for (let second = 0; second < seconds; second++) {
@@ -53,5 +67,4 @@ test('what is done once a second is done each five while nothing happens, and wi
     wake();
     await pool.query('SELECT 1');
   }
-  await worker.stop();
 });

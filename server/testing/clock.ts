@@ -21,6 +21,7 @@ export function standingClock(instant: string | Date): TestClock {
       new Promise((resolve) => {
         sleepers.push({ until: present + milliseconds, wake: resolve });
         signal?.addEventListener('abort', () => resolve(), { once: true });
+        if (signal?.aborted) resolve();
         wakeDue();
       }),
     set: (to) => {
