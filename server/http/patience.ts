@@ -38,7 +38,7 @@ export const patience: Patience = {
 export const mostConnections = 4_096;
 
 /** The rest between two turns of reading on what was refused, in milliseconds. */
-const restMs = 5;
+const restMs = 25;
 
 /**
  * Ends requests whose bodies do not come: each is read within `body`, or for an upload goes on arriving. Who waits for
