@@ -157,6 +157,19 @@ test('who is being put on a list by one call holds up nobody whom another puts o
   assert.equal((await server.call('GET', `/api/lists/${listId}/size`)).text, '200');
 });
 
+/** People of a lane beside p0. A lane is drawn by chance, so people are made until somebody is there. */
+async function othersOfLane(lane: number): Promise<{ userId: string; preferUserId: true }[]> {
+  for (let made = 0; ; made += 200) {
+    const { rows } = await sql<{ userId: string }>`
+      SELECT external_id AS "userId" FROM users WHERE lane = ${lane} AND external_id <> 'p0'`.execute(
+      server.database.db,
+    );
+    if (rows.length > 0) return rows.map(({ userId }) => ({ userId, preferUserId: true }));
+    const users = Array.from({ length: 200 }, (_, index) => ({ userId: `other${made + index}` }));
+    assert.equal((await server.call('POST', '/api/users/bulkUpdate', { users })).status, 200);
+  }
+}
+
 test('a list that changed is told from what it was by its rows, though as many are on it as before', async () => {
   const listId = await makeList();
   await server.call('POST', '/api/lists/subscribe', { listId, subscribers: rowsOf([0]) });
@@ -171,12 +184,7 @@ test('a list that changed is told from what it was by its rows, though as many a
       server.database.db,
     )
   ).rows as [{ lane: number }];
-  const { rows: others } = await sql<{ externalId: string }>`
-    SELECT external_id AS "externalId" FROM users WHERE lane = ${lane} AND external_id <> 'p0'`.execute(
-    server.database.db,
-  );
-  const subscribers = others.map(({ externalId: userId }) => ({ userId, preferUserId: true }));
-  assert.ok(subscribers.length > 0);
+  const subscribers = await othersOfLane(lane);
   await server.database.db
     .transaction()
     .execute(async (transaction) => {
