@@ -37,13 +37,20 @@ export const patience: Patience = {
 /** Connections of one process, so that files are left for the database and the log whatever comes. */
 export const mostConnections = 4_096;
 
-/** The rest between two turns of reading on what was refused, in milliseconds. */
+/**
+ * What is read on of a refused body, about, so that the connection may be used anew, in bytes. Not all of it: Node puts
+ * each 64 KB into memory of its own, and every 50 MB of that stop the thread to clear it away.
+ */
+const mostPassedOver = 2 ** 20;
+/** The rest between two turns of it, in milliseconds. */
 const restMs = 25;
+/** How long whoever sends still more has to read the answer, in milliseconds. */
+const lingerMs = 2_000;
 
 /**
  * Ends requests whose bodies do not come: each is read within `body`, or for an upload goes on arriving. Who waits for
  * an answer gets 408; where one was given already (a refusal before the body), the connection is closed. What is still sent after
- * a refusal is passed over in turns.
+ * a refusal is passed over in turns, and the connection closed where that is much.
  */
 export function limitBodies(api: Api, { body, upload, uploadBytes }: Patience): void {
   api.addHook('onRequest', (request, reply, done) => {
@@ -73,20 +80,27 @@ function watchUpload(request: FastifyRequest, reply: FastifyReply, every: number
 }
 
 /**
- * Whoever still sends could not read the answer if the connection ended now, and read at full speed 16 MB of it would keep
- * everybody else waiting: one turn of the event loop reads on, and the next ones are others'.
+ * Whoever still sends could not read the answer if the connection ended now, and read at full speed the rest would keep
+ * everybody else waiting: one turn of the event loop reads on, and the next ones are others'. Of what is far too much the
+ * rest is left where it is, and the connection ends after a while.
  */
 function passOverInTurns(raw: IncomingMessage): void {
   const { socket } = raw;
+  const already = socket.bytesRead;
   const rest = () => {
     if (raw.complete || socket.destroyed) return;
     socket.pause();
+    if (socket.bytesRead - already > mostPassedOver) {
+      setTimeout(() => socket.destroy(), lingerMs).unref();
+      return;
+    }
     setTimeout(() => {
       socket.resume();
       setImmediate(rest);
     }, restMs).unref();
   };
-  rest();
+  // Node itself reads on in this turn, whoever pauses.
+  setImmediate(rest);
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {
