@@ -19,6 +19,7 @@ export const templateRemovalRoutes: Routes = (api, context) => {
           200: Type.Object({
             campaigns: Type.Array(
               Type.Object({
+                templateId: Type.Integer(),
                 campaignId: Type.Integer(),
                 name: Type.String(),
                 state: Type.String(),

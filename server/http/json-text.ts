@@ -57,10 +57,10 @@ export function refuseCostlyJson(text: string): void {
 
 /** Where the string that begins at `start` ends: at its closing quote, or with the text. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    const sign = text.charCodeAt(at);
-    if (sign === backslash) at++;
-    else if (sign === quote) return at;
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === backslash && before - 1 > start) before--;
+    if ((end - before) % 2 === 0) return end;
   }
   return text.length;
 }

@@ -66,6 +66,7 @@ const fields = (description: string) =>
           Type.Object({
             type: Type.String(),
             title: Type.String({ description: 'What a form calls it' }),
+            description: Type.Optional(Type.String({ description: 'In words, what it must be' })),
             pattern: Type.Optional(Type.String()),
             minLength: Type.Optional(Type.Integer()),
             minimum: Type.Optional(Type.Integer()),

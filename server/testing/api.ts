@@ -15,6 +15,7 @@ import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
 import { standingClock, type TestClock } from './clock.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
+import { asDocumented } from './documented-answer.ts';
 import { loopbackAllowed } from './outbound.ts';
 
 /** An API over real HTTP on its own database, with a project and its keys. */
@@ -75,7 +76,13 @@ export async function startTestApi(
     wake: () => undefined,
     ...outbox,
   };
-  const api = await buildApi(context, apiRoutes, openRoutes, undefined, door);
+  const api = await buildApi(
+    context,
+    apiRoutes.map(asDocumented),
+    openRoutes.map(asDocumented),
+    undefined,
+    door,
+  );
   const url = await api.listen({ port: 0, host: '127.0.0.1' });
   return {
     url,

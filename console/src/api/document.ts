@@ -7514,6 +7514,8 @@ export interface paths {
                                             type: string;
                                             /** @description What a form calls it */
                                             title: string;
+                                            /** @description In words, what it must be */
+                                            description?: string;
                                             pattern?: string;
                                             minLength?: number;
                                             minimum?: number;
@@ -7532,6 +7534,8 @@ export interface paths {
                                             type: string;
                                             /** @description What a form calls it */
                                             title: string;
+                                            /** @description In words, what it must be */
+                                            description?: string;
                                             pattern?: string;
                                             minLength?: number;
                                             minimum?: number;
@@ -10108,6 +10112,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             campaigns: {
+                                templateId: number;
                                 campaignId: number;
                                 name: string;
                                 state: string;

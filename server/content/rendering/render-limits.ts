@@ -17,7 +17,7 @@ export const renderLimits = {
   pathNames: 30,
   pairs: 50,
   /** What one message may take: characters that its helpers and blocks read and write. */
-  work: 5_000_000,
+  work: 3_000_000,
   turns: 10_000,
   snippets: 200,
   /** Keys of metadata that one message may ask for. */
