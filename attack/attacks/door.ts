@@ -64,7 +64,8 @@ async function bareObjects({ ask }: Target): Promise<string[]> {
         if (filled !== path) asked.push(send(method, filled));
         for (const { name } of parameters.filter((each) => each.in === 'query'))
           asked.push(send(method, `${filled}?${name}=${word}`));
-        if (asked.length >= 32) await Promise.all(asked.splice(0));
+        // Few at once: it tries words, and how many calls at once others can bear is no part of it.
+        if (asked.length >= 8) await Promise.all(asked.splice(0));
       }
   await Promise.all(asked);
   return paths ? faults : ['there is no document at /api/docs/json'];
