@@ -7,10 +7,13 @@ import { at, call, told } from '../call.ts';
 /** Whoever has not sent a request in full by then is hung up on. */
 const patienceMs = 75_000;
 const eachKind = 100;
+/** They are opened over so long: how many at once are borne is tried by itself. */
+const openedOverMs = 2_000;
 
 /** Opens a connection that says a little and then a sign now and then; resolves to whether it was hung up on in time. */
 async function linger(url: string, words: string, drip: boolean): Promise<boolean> {
   const { hostname, port } = new URL(url);
+  await sleep(Math.random() * openedOverMs);
   const socket: Socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
   socket.resume();

@@ -42,6 +42,8 @@ export const mostConnections = 4_096;
  * each 64 KB into memory of its own, and every 50 MB of that stop the thread to clear it away.
  */
 const mostPassedOver = 2 ** 20;
+/** The part of a body's time that some get beyond it, so that hundreds that came at once are not hung up on at once. */
+const spread = 0.05;
 /** The rest between two turns of it, in milliseconds. */
 const restMs = 25;
 /** How long whoever sends still more has to read the answer, in milliseconds. */
@@ -59,7 +61,7 @@ export function limitBodies(api: Api, { body, upload, uploadBytes }: Patience): 
       const timer =
         request.routeOptions.config.upload === true && !request.is404
           ? watchUpload(request, reply, upload, uploadBytes)
-          : setTimeout(endLate, body, request, reply);
+          : setTimeout(endLate, body * (1 + Math.random() * spread), request, reply);
       timer.unref();
       const stop = () => clearTimeout(timer);
       raw.once('end', stop).once('close', stop);
