@@ -112,6 +112,9 @@ export async function startProgram(
     const open = openRoutes(readiness, settings.metricsToken);
     const api = await buildApi(context, apiRoutes(queue), open, documentation, settings);
     compilePatterns();
+    await api.ready();
+    // Made at the first question after it, it would keep everybody else waiting for a tenth of a second.
+    api.swagger();
     await api.listen({ port: settings.port, host: settings.host });
     stops.push(() => api.close());
 
