@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Interrupted, unlessInterrupted } from '../bench/interrupt.ts';
 import { say } from '../bench/progress.ts';
@@ -80,6 +81,8 @@ async function main(): Promise<void> {
   const target = await openTarget(readSettings(process.env));
   try {
     const health = watchHealth(target.url);
+    // An attacker has a machine of his own. Where he shares this one, his work is not to be taken for the target's.
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     const outcomes: Outcome[] = [];
     await unlessInterrupted(
       (async () => {
