@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Attack, NotTried } from '../attack.ts';
@@ -21,7 +20,8 @@ async function linger(url: string, words: string, drip: boolean): Promise<boolea
   const dripping = drip ? setInterval(() => socket.write('x'), 5_000) : undefined;
   const ended = new AbortController();
   const gone = await Promise.race([
-    once(socket, 'close').then(() => true),
+    // However it ends, with an error or without.
+    new Promise<boolean>((resolve) => socket.once('close', () => resolve(true))),
     sleep(patienceMs, false, { signal: ended.signal }).catch(() => false),
   ]);
   ended.abort();
