@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type pg from 'pg';
 import { lanes } from '../lanes/lanes.ts';
 import { makeCampaign, sanFranciscoNumber } from '../testing/audience.ts';
+import { assertSums, type CampaignTotals } from '../testing/campaign-totals.ts';
 import { nodesOf, onServer, urlAt } from '../testing/cluster.ts';
 import { startTestDatabase } from '../testing/database.ts';
 import { startPlace } from '../testing/killable-place.ts';
@@ -19,17 +20,6 @@ const consenting = 19_700;
 /** The transactional long code of a first start: no law's hours hold for it. */
 const senderId = 2;
 const kills = 6;
-
-interface Totals {
-  audience: number;
-  sends: number;
-  delivered: number;
-  bounced: number;
-  awaitingReceipt: number;
-  inDoubt: number;
-  pending: number;
-  skips: number;
-}
 
 test('the program does not start on a data node, and says what to do', { skip }, async () => {
   const database = await startTestDatabase();
@@ -120,9 +110,8 @@ test('a blast under kill -9 of the program and of a node’s connections is exac
     });
   }
   const totals = await until('all to be sent and settled', async () => {
-    const { totals } = await call<{ totals: Totals }>('GET', `/api/campaigns/${campaignId}/live`);
-    assert.equal(totals.audience, totals.sends + totals.skips + totals.pending);
-    assert.equal(totals.sends, totals.delivered + totals.bounced + totals.awaitingReceipt);
+    const { totals } = await call<{ totals: CampaignTotals }>('GET', `/api/campaigns/${campaignId}/live`);
+    assertSums(totals);
     const dispatching = await messagesOf(place, campaignId, 'dispatching');
     return totals.pending + totals.inDoubt + dispatching.length === 0 ? totals : null;
   });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { makeCampaign, sanFranciscoNumber } from '../testing/audience.ts';
+import { assertSums, type CampaignTotals } from '../testing/campaign-totals.ts';
 import { type Place, startPlace } from '../testing/killable-place.ts';
 import { type LedgerLine, ours } from '../testing/people.ts';
 import { until } from '../testing/program.ts';
@@ -22,18 +23,6 @@ interface Told {
   email: string;
   eventName: string;
   dataFields: { messageId?: string; campaignId?: number; reason?: string; unsubSource?: string };
-}
-
-interface Totals {
-  audience: number;
-  sends: number;
-  delivered: number;
-  bounced: number;
-  awaitingReceipt: number;
-  inDoubt: number;
-  pending: number;
-  skips: number;
-  skipsByReason: Record<string, number>;
 }
 
 test('kill -9 of the program ten times during a blast: each send, skip and opt-out is told in one event, nobody who left is texted, and all counts tell one story', async (t) => {
@@ -154,17 +143,8 @@ async function listen(t: TestContext, place: Place): Promise<ReadonlyMap<string,
   return told;
 }
 
-async function totalsOf(place: Place, campaignId: number): Promise<Totals> {
-  return (await place.call<{ totals: Totals }>('GET', `/api/campaigns/${campaignId}/live`)).totals;
-}
-
-function assertSums({ audience: all, sends, skips, pending, ...totals }: Totals): void {
-  assert.equal(all, sends + skips + pending);
-  assert.equal(sends, totals.delivered + totals.bounced + totals.awaitingReceipt);
-  assert.equal(
-    skips,
-    Object.values(totals.skipsByReason).reduce((sum, count) => sum + count, 0),
-  );
+async function totalsOf(place: Place, campaignId: number): Promise<CampaignTotals> {
+  return (await place.call<{ totals: CampaignTotals }>('GET', `/api/campaigns/${campaignId}/live`)).totals;
 }
 
 async function ledgerToReach(place: Place, count: number): Promise<void> {
@@ -207,11 +187,11 @@ async function leavesInTime(
 }
 
 /** Waits until all is sent, all receipts have come, and all events are posted. */
-async function untilSettled(place: Place, campaignId: number): Promise<Totals> {
+async function untilSettled(place: Place, campaignId: number): Promise<CampaignTotals> {
   let waits: unknown = null;
   const settled = until('all to be sent, settled and told', async () => {
     const { pendingReceipts } = await place.simulator<{ pendingReceipts: number }>('GET', '/healthz');
-    const { totals, state } = await place.call<{ totals: Totals; state: string }>(
+    const { totals, state } = await place.call<{ totals: CampaignTotals; state: string }>(
       'GET',
       `/api/campaigns/${campaignId}/live`,
     );
@@ -237,7 +217,7 @@ const refusedAtPost = (events: readonly Told[]): Told[] =>
   events.filter(({ eventName, dataFields }) => eventName === 'smsBounce' && dataFields.reason === '21211');
 
 /** Metrics and exports say the same. */
-async function assertTablesTell(place: Place, campaignId: number, totals: Totals): Promise<void> {
+async function assertTablesTell(place: Place, campaignId: number, totals: CampaignTotals): Promise<void> {
   const rowsOf = async (path: string) => {
     const rows: Record<string, string>[] = parse(await place.text(path), { columns: true });
     return rows;
