@@ -6,7 +6,7 @@ import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
 import { findCampaign } from './campaign.ts';
 import { imagineLaunch } from './imagined-launch.ts';
-import { requireStillReady } from './launch-checks.ts';
+import { requireReady, requireStillReady } from './launch-checks.ts';
 import { launchFields, readLaunchChoice } from './launch-query.ts';
 import { openForecasts } from './ongoing-forecasts.ts';
 import { rehearse } from './rehearsal.ts';
@@ -75,7 +75,7 @@ export const campaignForecastRoutes: Routes = (api, context) => {
         ...forecast,
         firstAt: firstAt?.getTime() ?? null,
         lastAt: lastAt?.getTime() ?? null,
-        refusal: await refusalOf(context, project.id, id),
+        refusal: await refusalOf(context, project.id, id, launch.isKept),
       };
     },
   );
@@ -127,10 +127,16 @@ export const campaignForecastRoutes: Routes = (api, context) => {
   );
 };
 
-/** Why a launch would be refused now; null where it would not. */
-async function refusalOf({ db }: Context, projectId: number, campaignId: number): Promise<string | null> {
+/** Why a launch would be refused now; null where it would not. One anew goes by the template as it is. */
+async function refusalOf(
+  { db }: Context,
+  projectId: number,
+  campaignId: number,
+  isKept: boolean,
+): Promise<string | null> {
   try {
-    await requireStillReady(db, projectId, await findCampaign(db, projectId, campaignId));
+    const campaign = await findCampaign(db, projectId, campaignId);
+    await (isKept ? requireStillReady : requireReady)(db, projectId, campaign);
     return null;
   } catch (error) {
     if (error instanceof ApiError) return error.message;

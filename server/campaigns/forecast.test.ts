@@ -192,6 +192,50 @@ test('the forecast at another time is judged by the hours at that time, and peop
   for (const reason of [...skipReasons, 'delayed']) assert.ok(unknown.text.includes(reason), reason);
 });
 
+test('of a scheduled campaign its own time is told with what it keeps, and another time, or now, as a launch anew', async () => {
+  const users = await addUsers(ground, 2);
+  await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
+    ground.db,
+  );
+  await subscribe(users, 'subscribed');
+  const templateId = await addTemplate(ground);
+  const made = await api.call('POST', '/api/campaigns/create', {
+    ...{ name: 'Sale', templateId, scheduleSend: false, listIds: [await addList(ground, users)] },
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  // Half past one at night in Los Angeles.
+  const scheduled = await api.call('POST', `/api/campaigns/${campaignId}/schedule`, {
+    sendAt: '2026-11-25T09:30:00Z',
+  });
+  assert.equal(scheduled.status, 200, scheduled.text);
+  const content = { medium: 'sms', message: 'Changed since', mediaUrls: [] };
+  await sql`UPDATE template SET content = ${JSON.stringify(content)}::jsonb WHERE id = ${templateId}`.execute(
+    ground.db,
+  );
+  const look = async (query: string) => {
+    const { body } = await api.call('GET', `/api/campaigns/${campaignId}/forecast${query}`);
+    const page = await api.call('GET', `/api/campaigns/${campaignId}/rehearsal${query}`);
+    const [first] = (page.body as { people: { text: string }[] }).people;
+    return [(body as { delayed: number }).delayed, first?.text.includes('Changed since')];
+  };
+  assert.deepEqual(await look(''), [2, false]);
+  assert.deepEqual(await look('?sendNow=true'), [0, true]);
+  assert.deepEqual(await look('?sendAt=2026-11-26T09:30:00Z'), [2, true]);
+  await sql`UPDATE template SET archived_at = now() WHERE id = ${templateId}`.execute(ground.db);
+  const refused = async (query: string) => {
+    const { body, status } = await api.call('GET', `/api/campaigns/${campaignId}/forecast${query}`);
+    return status === 200 ? (body as { refusal: string | null }).refusal : 'refused';
+  };
+  assert.equal(await refused(''), null);
+  assert.equal(await refused('?sendNow=true'), 'refused');
+  const both = await api.call(
+    'GET',
+    `/api/campaigns/${campaignId}/forecast?sendNow=true&sendAt=2026-11-26T09:30:00Z`,
+  );
+  assert.equal(both.status, 400);
+  assert.match(both.text, /now or at sendAt/);
+});
+
 test('a large audience is first told with an interval, and the same answer becomes exact while one asks', async () => {
   const users = await addUsers(ground, 1_200);
   await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(

@@ -12,14 +12,16 @@ import { startOfRequest } from './send-time.ts';
 /** A campaign's launch as it is imagined. */
 export interface ImaginedLaunch extends Imagined {
   campaignId: number;
+  /** Whether it is as the campaign stands, with the content it keeps; else a launch anew takes the template as it is. */
+  isKept: boolean;
   /** When the campaign was last changed: who was judged before was judged for another. */
   campaignAt: Date;
 }
 
 /** What is chosen of a launch that is only imagined. */
 export interface LaunchChoice {
-  /** Null for now, or of a scheduled campaign for its own time. */
-  schedule: Schedule | null;
+  /** Null for now, or of a scheduled campaign for its own time; `now` of that one too, in place of its time. */
+  schedule: Schedule | 'now' | null;
   /** To whom a triggered campaign would go, or another audience for a blast; null for the campaign's own lists. */
   listIds: readonly number[] | null;
   /** Of a trigger: whether who has had a message of the campaign may have another. */
@@ -27,8 +29,8 @@ export interface LaunchChoice {
 }
 
 /**
- * The launch of a campaign as it is chosen; without a schedule now, or the one that is under way or scheduled, with the
- * content it keeps. Throws `NotFound` for a campaign that is none, `BadParams` for lists, times and zones that are none,
+ * The launch of a campaign as it is chosen; without a choice now, or the one that is under way or scheduled, with the
+ * content it keeps. Of a scheduled one another time, or now, is a launch anew, as it is when somebody presses the button. Throws `NotFound` for a campaign that is none, `BadParams` for lists, times and zones that are none,
  * for a triggered campaign without lists, and when the template is gone.
  */
 export async function imagineLaunch(
@@ -46,9 +48,11 @@ export async function imagineLaunch(
     });
   await requireLists(db, project.id, lists, 'listIds');
   const now = clock.now();
-  if (schedule) requireSchedule(schedule, now);
-  const isKept = ['Scheduled', 'Running', 'Paused'].includes(campaign.state);
-  const chosen = schedule ?? (campaign.state === 'Scheduled' ? scheduleOf(campaign) : null);
+  const isScheduled = campaign.state === 'Scheduled';
+  const isKept = isScheduled ? schedule === null : ['Running', 'Paused'].includes(campaign.state);
+  const chosen =
+    isScheduled && schedule === null ? scheduleOf(campaign) : schedule === 'now' ? null : schedule;
+  if (chosen && chosen === schedule) requireSchedule(chosen, now);
   const stored = readOptions(campaign.options);
   const sendAt = chosen ? startOfRequest(chosen, project.timeZone, now) : now;
   const plan = await planFor(db, context, {
@@ -79,6 +83,7 @@ export async function imagineLaunch(
     // Checked when the project's settings were saved.
     frequencyCaps: frequency_caps as FrequencyCap[],
     campaignId,
+    isKept,
     campaignAt: campaign.updated_at,
     now: new Date(Math.max(sendAt.getTime(), now.getTime())),
   };

@@ -61,8 +61,10 @@ export async function rehearse(
   const timing = memoisedTiming();
   const people: RehearsedPerson[] = [];
   let { lane, afterUserId } = readPlace(after);
-  for (let looked = 0; looked < mostLookedAt; ) {
-    const wanted = fate === null ? Math.min(pageSize, limit - people.length) : pageSize;
+  // Of a common fate there are enough among few, and each who may have it is filled in.
+  let reach = 4 * limit;
+  for (let looked = 0; looked < mostLookedAt; reach *= 2) {
+    const wanted = Math.min(pageSize, fate === null ? limit - people.length : reach);
     const asked = { lane, afterUserId, limit: wanted };
     const { fates: found, last } = await whatIf(context.db, launch, asked, timing, (each) =>
       mayTurnOut(each, fate),

@@ -9843,6 +9843,8 @@ export interface paths {
                     listIds?: number | number[];
                     /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
                     allowRepeatMarketingSends?: boolean;
+                    /** @description Of a scheduled campaign: a launch now in place of its own time */
+                    sendNow?: boolean;
                     sendAt?: string | number;
                     /** @description At that time of each person’s own place */
                     inUserZone?: boolean;
@@ -9934,6 +9936,8 @@ export interface paths {
                     listIds?: number | number[];
                     /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
                     allowRepeatMarketingSends?: boolean;
+                    /** @description Of a scheduled campaign: a launch now in place of its own time */
+                    sendNow?: boolean;
                     sendAt?: string | number;
                     /** @description At that time of each person’s own place */
                     inUserZone?: boolean;
@@ -10010,6 +10014,8 @@ export interface paths {
                     listIds?: number | number[];
                     /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
                     allowRepeatMarketingSends?: boolean;
+                    /** @description Of a scheduled campaign: a launch now in place of its own time */
+                    sendNow?: boolean;
                     sendAt?: string | number;
                     /** @description At that time of each person’s own place */
                     inUserZone?: boolean;
@@ -10847,6 +10853,8 @@ export interface paths {
                             listIds?: number | number[];
                             /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
                             allowRepeatMarketingSends?: boolean;
+                            /** @description Of a scheduled campaign: a launch now in place of its own time */
+                            sendNow?: boolean;
                             sendAt?: string | number;
                             /** @description At that time of each person’s own place */
                             inUserZone?: boolean;

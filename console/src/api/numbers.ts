@@ -31,9 +31,10 @@ export const liveQuery = (campaignId: number, moving: boolean) =>
     refetchInterval: moving ? 1_500 : 15_000,
   });
 
-/** A launch at a time as queries name it; nothing for one now, or at a campaign's own time. */
+/** A launch at a time as queries name it; null is as the campaign stands: at its own time, if it has one. */
 export function launchAt(time: SendTime | null): Query<'/api/campaigns/{id}/forecast'> {
-  if (time === null || time.kind === 'now') return {};
+  if (time === null) return {};
+  if (time.kind === 'now') return { sendNow: true };
   const { kind, ...rest } = time;
   return { ...rest, ...(kind === 'inUserZone' ? { inUserZone: true } : {}) };
 }
