@@ -42,9 +42,9 @@ export const exportRehearsal = async (campaignId: number, time: SendTime | null)
     )
   ).jobId;
 
-const isThrough = (state: string | undefined) => state === 'completed' || state === 'failed';
+const isUnderWay = (state: string | undefined) => state === 'enqueued' || state === 'running';
 
-/** How far an export is. */
+/** How far an export is; null where it is none of the newest any more. */
 export const exportJobQuery = (jobId: number) =>
   queryOptions({
     queryKey: ['exports', jobId],
@@ -52,7 +52,8 @@ export const exportJobQuery = (jobId: number) =>
       const { jobs } = await answerOf(server.GET('/api/export/jobs'));
       return jobs.find(({ id }) => id === jobId) ?? null;
     },
-    refetchInterval: ({ state }) => (isThrough(state.data?.jobState) ? false : 1_000),
+    refetchInterval: ({ state }) =>
+      state.data === undefined || isUnderWay(state.data?.jobState) ? 1_000 : false,
   });
 
 /** The files of an export that is through, each with its address here. */

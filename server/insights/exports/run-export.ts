@@ -21,8 +21,11 @@ export interface ExportJobData {
  */
 export const exportJobs = {
   queue: 'export',
-  /** A process that says nothing for half a minute is taken for dead: its exports begin again elsewhere. */
-  options: { retryLimit: 3, retryDelay: 1, expireInSeconds: 3_600, heartbeatSeconds: 30 },
+  /**
+   * A process that says nothing for half a minute is taken for dead: its exports begin again elsewhere. One that goes on is
+   * let go on: a rehearsal of millions beside a blast takes hours.
+   */
+  options: { retryLimit: 3, retryDelay: 1, expireInSeconds: 86_400, heartbeatSeconds: 30 },
   /**
    * Several at once in each process: nobody waits for another's. A job is told of as it comes; one looks besides for what
    * is to be tried again, and what no word came of.

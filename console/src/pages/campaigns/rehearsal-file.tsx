@@ -24,25 +24,35 @@ export function RehearsalFile({ campaignId, time }: { campaignId: number; time: 
           Write all of it as CSV
         </BusyButton>
       ) : (
-        <WrittenFile jobId={start.answer} />
+        <WrittenFile jobId={start.answer} onAgain={() => start.act()} />
       )}
     </Stack>
   );
 }
 
-function WrittenFile({ jobId }: { jobId: number }) {
+function WrittenFile({ jobId, onAgain }: { jobId: number; onAgain: () => void }) {
   const { data: job } = useQuery(exportJobQuery(jobId));
   if (job?.jobState === 'completed') return <Files jobId={jobId} rows={job.rowsExported} />;
-  if (job?.jobState === 'failed')
-    return <Problem error={new Error(job.error ?? 'The file could not be written')} />;
+  if (job === null || job?.jobState === 'failed' || job?.jobState === 'cancelling')
+    return (
+      <Stack gap="xs" align="flex-start">
+        <Problem error={new Error(job?.error ?? 'The file was not written to its end')} />
+        <Button variant="default" onClick={onAgain}>
+          Write it again
+        </Button>
+      </Stack>
+    );
   const { rowsExported = 0, rowsExpected } = job ?? {};
   return (
     <Stack gap={4} miw={220}>
       <Text size="sm" role="status">
-        {rowsExpected === undefined
-          ? 'The file is being written …'
-          : `${count(rowsExported)} of about ${count(rowsExpected)} people are written`}
+        The file is being written …
       </Text>
+      {rowsExpected !== undefined && (
+        <Text size="sm">
+          {count(rowsExported)} of about {count(rowsExpected)} people
+        </Text>
+      )}
       <Progress
         value={rowsExpected ? Math.min(100, (100 * rowsExported) / rowsExpected) : 0}
         aria-label="How far the file is"
