@@ -12,6 +12,10 @@ const emptied = (lane: number, which: RawBuilder<unknown>) => sql`
   UPDATE message SET to_address = NULL, content = NULL, metadata = NULL, error_detail = NULL
   WHERE lane = ${lane} AND ${which}`;
 
+/** SQL: whether the person of a message is gone and it waits to be emptied. */
+export const isToEmpty = (lane: number, messageId: RawBuilder<unknown>) => sql`
+  EXISTS (SELECT 1 FROM message_to_empty e WHERE e.lane = ${lane} AND e.message_id = ${messageId})`;
+
 /**
  * Empties the messages of people of one lane who are gone. What is on the wire is emptied when its fate is known
  * (`emptySettled`), since a provider is asked about what is in doubt by its address: emptied at once, it would stay in doubt

@@ -234,6 +234,17 @@ test('a person gets one promotional message a claim, and transactional ones all 
   assert.equal((await claimNow({ ...blast, purpose: 'transactional' })).leaving.length, 3);
 });
 
+test('an answer that came out of doubt once its person was gone does not leave, though its address is still there', async () => {
+  const [answer] = await lay(blast, [{ ...plain, isAnswer: true }]);
+  await sql`INSERT INTO message_to_empty (lane, message_id, latest_at) VALUES (${lane}, ${answer?.id}, now())`.execute(
+    database.db,
+  );
+  const { leaving } = await claimNow(blast);
+  await database.db.deleteFrom('message_to_empty').execute();
+  const [left] = await read();
+  assert.deepEqual([leaving, left?.status, left?.skipReason], [[], 'skipped', 'userDeleted']);
+});
+
 test('rows that another transaction holds are passed over without waiting, and taken later', async () => {
   const messages = await lay(
     blast,

@@ -5,6 +5,7 @@ import type { Purpose } from '../../database/tables/consent.ts';
 import { lawfulMedia, type Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { holding } from '../../users/address-rows.sql.ts';
+import { isToEmpty } from '../empty-messages.sql.ts';
 import { changeMessages, counting, standing } from '../rollups/count-changes.sql.ts';
 import { ended } from '../skip-queued.ts';
 import type { SkipReason } from '../skip-reason.ts';
@@ -248,7 +249,8 @@ function statement(request: ClaimRequest) {
           WHEN b.state = 'aborted' THEN 'campaignAborted'
           WHEN b.state = 'cancelled' THEN 'campaignCancelled'
           WHEN b.state = 'held' THEN 'wait'
-          WHEN d.to_address IS NULL THEN 'userDeleted'
+          -- Their person is gone; what was in doubt then keeps its address for a while, so that its fate can be asked for.
+          WHEN d.to_address IS NULL OR ${isToEmpty(lane, sql`d.id`)} THEN 'userDeleted'
           WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
           WHEN held.value IS NULL AND (SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = d.user_id) IS NULL
             THEN 'moved'

@@ -185,9 +185,10 @@ async function updateMessages(
     given,
     set: sql`status = given.status, due_at = given.due_at, retries = given.retries,
       provider_message_id = given.provider_message_id, error_code = given.error_code,
-      error_detail = given.error_detail, sent_at = given.sent_at, delivered_at = given.delivered_at,
+      error_detail = CASE WHEN message.to_address IS NOT NULL THEN given.error_detail END, sent_at = given.sent_at, delivered_at = given.delivered_at,
       read_at = given.read_at, failed_at = given.failed_at,
-      retry_at = CASE WHEN given.retry_at IS NOT NULL AND ${isTheirs(lane, sql`message.user_id`, sql`message.to_address`)} THEN given.retry_at END`,
+      retry_at = CASE WHEN given.retry_at IS NOT NULL AND (message.basis = 'ownMessage' AND message.to_address IS NOT NULL
+        OR ${isTheirs(lane, sql`message.user_id`, sql`message.to_address`)}) THEN given.retry_at END`,
     told: sql`id`,
   }).execute(transaction);
 }
