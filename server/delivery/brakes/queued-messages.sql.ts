@@ -81,7 +81,8 @@ function assignment(change: QueueChange, at: Date) {
     case 'skip':
       return skipFor(change.reason);
     case 'hold':
-      return sql`due_at = 'infinity'`;
+      // A wait that a provider asked for is kept: once it is over, the claim finds the brake and holds the message.
+      return sql`due_at = CASE WHEN attempts > 0 AND due_at > ${at}::timestamptz THEN due_at ELSE 'infinity' END`;
     case 'release':
       return sql`
         due_at = CASE WHEN due_at = 'infinity' THEN greatest(not_before, ${at}::timestamptz) ELSE due_at END,
