@@ -102,9 +102,10 @@ export const insertingAddresses = (
   SELECT here.lane, ${projectId}::int, n.user_id, n.kind, n.value, ${at}::timestamptz
   FROM ${here(lane)} CROSS JOIN ${asRows(rows)} AS n (user_id, kind, value)`;
 
-/** SQL: gives users of a lane addresses; those that they have stay as they are. */
-export const addingAddresses = (...given: Parameters<typeof insertingAddresses>): RawBuilder<unknown> =>
-  sql`${insertingAddresses(...given)} ON CONFLICT (lane, user_id, value) DO NOTHING`;
+/** SQL: gives users of a lane addresses, and tells those that are new; what they have stays as it is. */
+export const addingAddresses = (...given: Parameters<typeof insertingAddresses>): RawBuilder<AddressRow> =>
+  sql<AddressRow>`${insertingAddresses(...given)} ON CONFLICT (lane, user_id, value) DO NOTHING
+    RETURNING user_id AS "userId", kind, value`;
 
 /** SQL: takes addresses from users of a lane. */
 export const deletingAddresses = (lane: number, rows: readonly AddressRow[]): RawBuilder<unknown> => sql`

@@ -94,6 +94,20 @@ test('a number that is given as a WhatsApp user id too is one address, and stays
   assert.deepEqual([await found(twice, 'sms'), await strays()], [[null, null], 0]);
 });
 
+test('who is a number on WhatsApp takes over no user id of whom they are merged with', async () => {
+  const number = '+14155550142';
+  await api.call('POST', '/api/users/bulkUpdate', {
+    users: [
+      { userId: 'numbered', whatsAppUserId: number, dataFields: { phoneNumber: number } },
+      { userId: 'named', whatsAppUserId: 'US.1349' },
+    ],
+  });
+  const numbered = await personOf('numbered');
+  const merge = { sourceUserId: 'named', destinationUserId: 'numbered' };
+  assert.equal((await api.call('POST', '/api/users/merge', merge)).status, 200);
+  assert.deepEqual([Object.keys(await addressesOf(numbered)), await strays()], [[`phone ${number}`], 0]);
+});
+
 test('what is known of a number is known by medium, also where two are told of at once, until somebody is reached there', async () => {
   const phone = '+14155550151';
   await update({ userId: 'cid', dataFields: { phoneNumber: phone } });

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import { addingAddresses } from './address-rows.sql.ts';
+import { type AddressRow, addingAddresses } from './address-rows.sql.ts';
 import { isFurtherKind } from './addresses.ts';
 import { sendByLane } from './by-lane.ts';
 import { endingConsent } from './gates.ts';
@@ -27,7 +27,7 @@ export async function addAddresses(
     );
     const there = new Set(users.map(({ id }) => id));
     const gained = added.filter(({ user }) => there.has(user.id));
-    await sendByLane(
+    const made = await sendByLane(
       transaction,
       gained,
       ({ user }) => user.lane,
@@ -39,8 +39,14 @@ export async function addAddresses(
           at,
         ),
     );
-    const news = gained.map((each) => ({ ...each, isNewcomer: false }));
+    const isNew = new Set(made.flatMap(({ rows }) => rows.map(keyOf)));
+    const news = gained
+      .filter(({ user, kind, value }) => isNew.has(keyOf({ userId: user.id, kind, value })))
+      .map((each) => ({ ...each, isNewcomer: false }));
     for (const capability of people.capabilities)
       await capability.gainAddresses?.(transaction, gates, projectId, news, at);
   });
 }
+
+/** Tells one address of one user from all others. */
+const keyOf = ({ userId, kind, value }: AddressRow) => `${userId} ${kind} ${value}`;

@@ -3,7 +3,6 @@ import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
 import { leaveAddresses } from './address-change.ts';
 import { releaseAddresses } from './address-rows.sql.ts';
-import { addressesOf } from './addresses.ts';
 import { refusalError } from './bulk-answer.ts';
 import { applyUpdate, draftOf, settlePlace } from './draft.ts';
 import { mostSigns, tooLargeRefusal } from './field-limits.ts';
@@ -115,7 +114,8 @@ async function mergeProfile(
  * source's is nobody's.
  */
 async function moveAddresses(transaction: Database, move: UserMove, to: User): Promise<void> {
-  const own = addressesOf(to).map(({ kind }) => kind);
+  // Also one that is no address of its own, as a WhatsApp user id that is the number.
+  const own = identitiesOf(to).map(({ kind }) => kind);
   await moveRows(transaction, sql.table('address'), move, sql`NOT kind = ANY(${own}::text[])`);
   await releaseAddresses(transaction, move.from.lane, [move.from.id]);
 }

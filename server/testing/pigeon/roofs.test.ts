@@ -187,7 +187,7 @@ test('of two people who are merged the one that remains has the roofs of both, w
 test('who is forgotten has no address left, and whoever has their roof next is opted out as they were', async () => {
   const fay = await writeTo('fay');
   await addRoofs(fay.user, 'roof-fay');
-  const { channelId } = (await typesByChannel(program)).get(channel) ?? {};
+  const { channelId, messageTypeId } = (await typesByChannel(program)).get(channel) ?? {};
   await program.call('POST', '/api/consent/optOut', { email: fay.email, channelId, source: 'by hand' });
   await program.call('POST', '/api/users/forget', { email: fay.email });
   const left = await program.database.db
@@ -198,9 +198,16 @@ test('who is forgotten has no address left, and whoever has their roof next is o
   assert.deepEqual(left, []);
   const gus = await writeTo('gus');
   await addRoofs(gus.user, 'roof-fay');
-  const { standings } = await proofOf(program, { email: gus.email });
-  assert.equal(
-    standings.find(({ kind, targetId }) => kind === 'channel' && targetId === channelId)?.status,
-    'unsubscribed',
-  );
+  const standing = async () => {
+    const { standings } = await proofOf(program, { email: gus.email });
+    return standings.find(({ kind, targetId }) => kind === 'channel' && targetId === channelId)?.status;
+  };
+  assert.equal(await standing(), 'unsubscribed');
+  program.clock.advance(1_000);
+  await program.call('POST', '/api/consent', {
+    consents: [{ email: gus.email, messageTypeId, method: 'webForm', source: 'https://example.com/join' }],
+  });
+  assert.equal(await standing(), 'subscribed');
+  await addRoofs(gus.user, 'roof-fay');
+  assert.equal(await standing(), 'subscribed', 'a roof that they have already is no new one');
 });
