@@ -1,5 +1,9 @@
-/** Starting up, shutting down, recovering from a crash, or without a free connection (PostgreSQL's cannot_connect_now and its like). */
-const away = ['57P03', '57P01', '57P02', '53300', 'ECONNREFUSED', 'ECONNRESET'];
+const away = [
+  // Starting up, shutting down, recovering from a crash, or without a free connection (PostgreSQL's cannot_connect_now and its like).
+  ...['57P03', '57P01', '57P02', '53300'],
+  // Connections that broke or cannot be made, those to a data node among them.
+  ...['08000', '08001', '08003', '08006', 'ECONNREFUSED', 'ECONNRESET'],
+];
 
 /** Whether an error says that the database is away for a while or that a connection to it broke, which asking again mends. */
 export function isDatabaseAway(error: Error): boolean {

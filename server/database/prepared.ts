@@ -91,7 +91,8 @@ class PreparingClient implements PostgresPoolClient {
   }
 }
 
-/** PostgreSQL's word where a table has other columns than when a statement was prepared: the connection is done with. */
+/** PostgreSQL's word, in whatever language, where a table has other columns than when a statement was prepared: the connection is done with. */
 function isStale(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('cached plan must not change result type');
+  if (!(error instanceof Error && 'code' in error && 'routine' in error)) return false;
+  return error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
 }
