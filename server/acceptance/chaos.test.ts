@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
+import type { CampaignTotals } from '../insights/totals/campaign-totals.ts';
+import { assertSums } from '../testing/assert-sums.ts';
 import { makeCampaign } from '../testing/audience.ts';
-import { assertSums, type CampaignTotals } from '../testing/campaign-totals.ts';
 import { startTestDatabase } from '../testing/database.ts';
 import { until } from '../testing/program.ts';
 import {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type pg from 'pg';
+import type { CampaignTotals } from '../insights/totals/campaign-totals.ts';
 import { lanes } from '../lanes/lanes.ts';
+import { assertSums } from '../testing/assert-sums.ts';
 import { makeCampaign, sanFranciscoNumber } from '../testing/audience.ts';
-import { assertSums, type CampaignTotals } from '../testing/campaign-totals.ts';
 import { nodesOf, onServer, urlAt } from '../testing/cluster.ts';
 import { startTestDatabase } from '../testing/database.ts';
 import { startPlace } from '../testing/killable-place.ts';

@@ -56,7 +56,8 @@ test('whoever is refused while still sending 16 MB gets the answer, and no other
 
 /** What is answered to so many bytes without a key and to a question after them, sent at once. */
 async function answersTo(bytes: number): Promise<string[]> {
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const patient = await startTestApi([echo]);
+  const socket = connect(Number(new URL(patient.url).port), '127.0.0.1');
   let answers = '';
   socket.setEncoding('utf8').on('data', (part: string) => {
     answers += part;
@@ -67,6 +68,7 @@ async function answersTo(bytes: number): Promise<string[]> {
   socket.write(Buffer.alloc(bytes, '['));
   socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
   await new Promise((resolve) => socket.once('close', resolve));
+  await patient.close();
   return [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!);
 }
 

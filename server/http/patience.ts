@@ -37,13 +37,13 @@ export const patience: Patience = {
 /** Connections of one process, so that files are left for the database and the log whatever comes. */
 export const mostConnections = 4_096;
 
+/** The part of a body's time that some get beyond it, so that hundreds that came at once are not hung up on at once. */
+const spread = 0.05;
 /**
  * What is read on of a refused body, about, so that the connection may be used anew, in bytes. Not all of it: Node puts
  * each 64 KB into memory of its own, and every 50 MB of that stop the thread to clear it away.
  */
 const mostPassedOver = 2 ** 20;
-/** The part of a body's time that some get beyond it, so that hundreds that came at once are not hung up on at once. */
-const spread = 0.05;
 /** The rest between two turns of it, in milliseconds. */
 const restMs = 25;
 /** How long whoever sends still more has to read the answer, in milliseconds. */

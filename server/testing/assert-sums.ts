@@ -1,17 +1,5 @@
 import assert from 'node:assert/strict';
-
-/** A campaign's counts, as `GET /api/campaigns/:id/live` tells them. */
-export interface CampaignTotals {
-  audience: number;
-  sends: number;
-  delivered: number;
-  bounced: number;
-  awaitingReceipt: number;
-  inDoubt: number;
-  pending: number;
-  skips: number;
-  skipsByReason: Record<string, number>;
-}
+import type { CampaignTotals } from '../insights/totals/campaign-totals.ts';
 
 /** Everybody is sent to, skipped or waits; each send has ended or is awaited; each skip has a reason. */
 export function assertSums(totals: CampaignTotals): void {
