@@ -48,10 +48,14 @@ function redirectRoute(api: Api, context: Context): void {
       userAgent: request.headers['user-agent']?.slice(0, longestUserAgent).toWellFormed() ?? null,
       at: context.clock.now(),
     });
-    return reply
-      .header('Cache-Control', 'no-store')
-      .header('Referrer-Policy', 'no-referrer')
-      .redirect(asciiUrl(link.url), 302);
+    return (
+      reply
+        .header('Cache-Control', 'no-store')
+        .header('Referrer-Policy', 'no-referrer')
+        // They go on elsewhere: kept open, the connections of a blast's taps would leave none for others.
+        .header('Connection', 'close')
+        .redirect(asciiUrl(link.url), 302)
+    );
   });
 }
 

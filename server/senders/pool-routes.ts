@@ -6,6 +6,7 @@ import { medium, purpose } from '../http/media.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
 import { requireSameKind, sharedKind } from './pool-rules.ts';
 import {
+  changingPools,
   deletePool,
   findPool,
   insertPool,
@@ -67,13 +68,15 @@ function savingRoutes(api: Api, context: Context): void {
     },
     async ({ caller, body }) => {
       const senders = await sendersAmong(context.db, caller.project.id, body.senderIds);
-      const pool = await insertPool(context.db, {
-        project_id: caller.project.id,
-        name: body.name,
-        ...sharedKind(body.senderIds, senders),
-        sender_ids: [...new Set(body.senderIds)],
-        created_at: context.clock.now(),
-      });
+      const pool = await changingPools(context.db, caller.project.id, (transaction) =>
+        insertPool(transaction, {
+          project_id: caller.project.id,
+          name: body.name,
+          ...sharedKind(body.senderIds, senders),
+          sender_ids: [...new Set(body.senderIds)],
+          created_at: context.clock.now(),
+        }),
+      );
       if (!pool) throw nameTaken(body.name);
       return poolView(pool);
     },
@@ -91,14 +94,15 @@ function savingRoutes(api: Api, context: Context): void {
         response: { 200: poolSchema },
       },
     },
-    async ({ caller, params, body }) => {
-      const pool = await requirePool(context, caller.project.id, params.id);
-      const { name = pool.name, senderIds = pool.sender_ids } = body;
-      const senders = await sendersAmong(context.db, caller.project.id, senderIds);
-      requireSameKind(pool, sharedKind(senderIds, senders));
-      if (await isNameOfOther(context.db, pool, name)) throw nameTaken(name);
-      return poolView(await updatePool(context.db, pool, { name, sender_ids: [...new Set(senderIds)] }));
-    },
+    ({ caller, params, body }) =>
+      changingPools(context.db, caller.project.id, async (db) => {
+        const pool = await requirePool({ db }, caller.project.id, params.id);
+        const { name = pool.name, senderIds = pool.sender_ids } = body;
+        const senders = await sendersAmong(db, caller.project.id, senderIds);
+        requireSameKind(pool, sharedKind(senderIds, senders));
+        if (await isNameOfOther(db, pool, name)) throw nameTaken(name);
+        return poolView(await updatePool(db, pool, { name, sender_ids: [...new Set(senderIds)] }));
+      }),
   );
 }
 
@@ -113,20 +117,25 @@ function deleteRoute(api: Api, context: Context): void {
         response: { 200: successAnswer },
       },
     },
-    async ({ caller, params }) => {
-      const pool = await requirePool(context, caller.project.id, params.id);
-      const uses = await context.findUses(context.db, caller.project.id, 'pool', params.id);
-      if (uses.length > 0)
-        throw new ApiError('Conflict', `The pool is named by ${uses.map(({ words }) => words).join(', ')}`, {
-          campaignIds: uses.flatMap(({ campaignId }) => campaignId ?? []),
-        });
-      await deletePool(context.db, pool);
-      return success('Pool deleted');
-    },
+    ({ caller, params }) =>
+      changingPools(context.db, caller.project.id, async (db) => {
+        const pool = await requirePool({ db }, caller.project.id, params.id);
+        const uses = await context.findUses(db, caller.project.id, 'pool', params.id);
+        if (uses.length > 0)
+          throw new ApiError(
+            'Conflict',
+            `The pool is named by ${uses.map(({ words }) => words).join(', ')}`,
+            {
+              campaignIds: uses.flatMap(({ campaignId }) => campaignId ?? []),
+            },
+          );
+        await deletePool(db, pool);
+        return success('Pool deleted');
+      }),
   );
 }
 
-async function requirePool({ db }: Context, projectId: number, id: number): Promise<Pool> {
+async function requirePool({ db }: Pick<Context, 'db'>, projectId: number, id: number): Promise<Pool> {
   const pool = await findPool(db, projectId, id);
   if (pool) return pool;
   throw new ApiError('NotFound', `There is no pool ${id} in this project; see GET /api/senderPools`);

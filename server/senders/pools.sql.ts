@@ -1,9 +1,20 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { SenderPoolTable, SenderTable } from '../database/tables/senders.ts';
 
 /** A pool's row. */
 export type Pool = Selectable<SenderPoolTable>;
+
+/** Changes the pools of a project, one call after another: what was looked at, as a pool or a free name, holds until the change. */
+export const changingPools = <Result>(
+  db: Database,
+  projectId: number,
+  change: (transaction: Database) => Promise<Result>,
+): Promise<Result> =>
+  db.transaction().execute(async (transaction) => {
+    await sql`SELECT 1 FROM project WHERE id = ${projectId} FOR NO KEY UPDATE`.execute(transaction);
+    return change(transaction);
+  });
 
 /** The project's pools, oldest first. */
 export const listPools = (db: Database, projectId: number): Promise<Pool[]> =>

@@ -303,6 +303,29 @@ describe('pools', () => {
     assert.deepEqual((await api.call('GET', '/api/senderPools')).body, { senderPools: [] });
   });
 
+  test('changed, renamed, made and deleted all at once, each call is done or told why not', async () => {
+    const senderIds = [(await senderAt('24365')).id];
+    for (let round = 0; round < 10; round++) {
+      const make = async (name: string) => {
+        const { body } = await api.call('POST', '/api/senderPools', { name, senderIds });
+        return (body as { id: number }).id;
+      };
+      const [one, other] = [await make('one'), await make('other')];
+      const answers = await Promise.all([
+        api.call('PATCH', `/api/senderPools/${one}`, { name: 'same' }),
+        api.call('PATCH', `/api/senderPools/${other}`, { name: 'same' }),
+        api.call('POST', '/api/senderPools', { name: 'same', senderIds }),
+        api.call('DELETE', `/api/senderPools/${one}`),
+        api.call('PATCH', `/api/senderPools/${one}`, { senderIds }),
+      ]);
+      for (const { status, text } of answers) assert.ok([200, 404, 409].includes(status), text);
+      const { senderPools } = (await api.call('GET', '/api/senderPools')).body as {
+        senderPools: { id: number }[];
+      };
+      for (const { id } of senderPools) await api.call('DELETE', `/api/senderPools/${id}`);
+    }
+  });
+
   test('hold senders of one medium and purpose, of this project', async () => {
     const [code, transactional, mail] = [
       (await senderAt('24365')).id,
