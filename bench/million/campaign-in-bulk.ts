@@ -94,7 +94,8 @@ async function writeResponses(
     more: { of: RawBuilder<unknown>; columns: RawBuilder<unknown> },
   ) =>
     sql`
-    INSERT INTO response_change (lane, project_id, campaign_id, kind, user_id, at, sender_id, channel_ids)
+    INSERT INTO response_change (lane, project_id, campaign_id, kind, user_id, at, sender_id, channel_ids, page_key,
+      address_key)
     SELECT ${lane}, ${projectId}, ${campaign}::int, ${kind}, m.user_id, ${soon}, ${more.columns} ${more.of}`.execute(
       transaction,
     );
@@ -110,19 +111,22 @@ async function writeResponses(
       hashtextextended(${page}, 0), hashtextextended(${page}, 0), 'person', ${soon} ${clicked}`.execute(
     transaction,
   );
-  await noted('click', campaignId, { of: clicked, columns: sql`NULL, NULL` });
+  await noted('click', campaignId, {
+    of: clicked,
+    columns: sql`NULL, NULL, hashtextextended(${page}, 0), hashtextextended(${page}, 0)`,
+  });
   const left = sql`${delivered} AND m.user_id % 100 = 13`;
   await sql`
     INSERT INTO consent_entry (lane, id, project_id, user_id, action, kind, target_id, address, method, source, wording,
       happened_at, recorded_at)
     SELECT ${lane}, nextval('consent_entry_id_seq'), ${projectId}, m.user_id, 'optOut', 'channel', ${channelId}, m.to_address,
       'keyword', 'bench', 'STOP', ${soon}, ${soon} ${left}`.execute(transaction);
-  await noted('optOut', null, { of: left, columns: sql`NULL, ARRAY[${channelId}::int]` });
+  await noted('optOut', null, { of: left, columns: sql`NULL, ARRAY[${channelId}::int], NULL, NULL` });
   const answered = sql`${delivered} AND m.user_id % 100 = 17`;
   await sql`
     INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, provider_message_id,
       meaning, received_at)
     SELECT ${lane}, nextval('inbound_message_id_seq'), ${projectId}, m.user_id, ${senderId}, 'sms', m.to_address, 'Thanks!',
       'in' || m.id, 'none', ${soon} ${answered}`.execute(transaction);
-  await noted('reply', null, { of: answered, columns: sql`${senderId}::int, NULL` });
+  await noted('reply', null, { of: answered, columns: sql`${senderId}::int, NULL, NULL, NULL` });
 }

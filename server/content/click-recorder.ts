@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { noteResponses } from '../events/note-responses.sql.ts';
+import { notingClicks } from '../events/note-responses.sql.ts';
 import type { Context } from '../http/context.ts';
-import { pageOf } from './links/page-of.ts';
+import { keysOf } from './links/page-of.ts';
 
 /** One request for a short link. */
 export interface Click {
@@ -78,11 +78,11 @@ async function writeClicks(
   const taps = clicks.filter((click) => click.visitor === 'person');
   await db.transaction().execute(async (transaction) => {
     await insertClicks(transaction, lane, clicks);
-    await noteResponses(
-      transaction,
+    await notingClicks(
       lane,
-      clicks.map(({ visitor, ...click }) => ({ ...click, kind: visitor === 'person' ? 'click' : visitor })),
-    );
+      sql`SELECT project_id, campaign_id, CASE visitor WHEN 'person' THEN 'click' ELSE visitor END AS kind, user_id,
+        clicked_at AS at, ${keysOf(sql`url`)} FROM ${given(clicks)}`,
+    ).execute(transaction);
     if (taps.length > 0)
       await announce(
         transaction,
@@ -98,19 +98,19 @@ async function insertClicks(db: Database, lane: number, clicks: readonly Click[]
     INSERT INTO link_click (lane, id, project_id, message_id, user_id, campaign_id, code, visitor, user_agent, clicked_at,
       address_key, page_key)
     SELECT ${lane}::smallint, nextval('link_click_id_seq'), project_id, message_id, user_id, campaign_id, code, visitor,
-      user_agent, clicked_at, CASE WHEN url ILIKE 'http%' THEN hashtextextended(url, 0) END,
-      CASE WHEN url ILIKE 'http%' THEN hashtextextended(${pageOf(sql`url`)}, 0) END
-    FROM unnest(
-      ${clicks.map((click) => click.projectId)}::int[],
-      ${clicks.map((click) => click.messageId)}::bigint[],
-      ${clicks.map((click) => click.userId)}::bigint[],
-      ${clicks.map((click) => click.campaignId)}::int[],
-      ${clicks.map((click) => click.code)}::text[],
-      ${clicks.map((click) => click.visitor)}::text[],
-      ${clicks.map((click) => click.userAgent)}::text[],
-      ${clicks.map((click) => click.at)}::timestamptz[],
-      ${clicks.map((click) => click.url)}::text[]
-    ) AS given (project_id, message_id, user_id, campaign_id, code, visitor, user_agent, clicked_at, url)`.execute(
-    db,
-  );
+      user_agent, clicked_at, ${keysOf(sql`url`)}
+    FROM ${given(clicks)}`.execute(db);
 }
+
+/** SQL: clicks as rows. */
+const given = (clicks: readonly Click[]) => sql`unnest(
+  ${clicks.map((click) => click.projectId)}::int[],
+  ${clicks.map((click) => click.messageId)}::bigint[],
+  ${clicks.map((click) => click.userId)}::bigint[],
+  ${clicks.map((click) => click.campaignId)}::int[],
+  ${clicks.map((click) => click.code)}::text[],
+  ${clicks.map((click) => click.visitor)}::text[],
+  ${clicks.map((click) => click.userAgent)}::text[],
+  ${clicks.map((click) => click.at)}::timestamptz[],
+  ${clicks.map((click) => click.url)}::text[]
+) AS given (project_id, message_id, user_id, campaign_id, code, visitor, user_agent, clicked_at, url)`;

@@ -59,8 +59,9 @@ class PromptDriver extends PostgresDriver {
     connection: DatabaseConnection,
     settings: TransactionSettings,
   ): Promise<void> {
-    if (settings.isolationLevel || settings.accessMode) return super.beginTransaction(connection, settings);
-    connection.executeQuery(CompiledQuery.raw('begin')).catch(() => undefined);
+    const { isolationLevel, accessMode = '' } = settings;
+    const level = isolationLevel ? `isolation level ${isolationLevel}` : '';
+    connection.executeQuery(CompiledQuery.raw(`begin ${level} ${accessMode}`.trim())).catch(() => undefined);
   }
 }
 

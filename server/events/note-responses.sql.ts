@@ -8,7 +8,7 @@ export interface Response {
   userId: number;
   /** The message's; of a reply and an opt-out it is looked up when they are counted, as what had been sent before. */
   campaignId: number | null;
-  kind: 'click' | 'preview' | 'bot' | 'personOpen' | 'machineOpen' | 'reply' | 'optOut';
+  kind: 'personOpen' | 'machineOpen' | 'reply' | 'optOut';
   /** Which email was opened. */
   messageId?: number;
   /** To whom was replied. */
@@ -17,7 +17,8 @@ export interface Response {
 }
 
 /** What a response is counted by, as `response_change` has it. */
-const columns = sql`project_id, campaign_id, kind, user_id, message_id, sender_id, channel_ids, message_type_ids, at`;
+const columns = sql`project_id, campaign_id, kind, user_id, message_id, sender_id, page_key, address_key, channel_ids,
+  message_type_ids, at`;
 
 /**
  * Notes responses of one lane for the sums of their campaigns, in the transaction that records them. Those to messages of no
@@ -40,6 +41,17 @@ export async function noteResponses(
       ${counted.map((each) => each.messageId ?? null)}::bigint[],
       ${counted.map((each) => each.senderId ?? null)}::int[],
       ${counted.map((each) => each.at)}::timestamptz[]) AS given`.execute(transaction);
+}
+
+/**
+ * SQL: notes clicks of one lane; `clicks` has `project_id`, `campaign_id`, `kind` (click, preview, bot), `user_id`, `page_key`,
+ * `address_key` and `at`.
+ */
+export function notingClicks(lane: number, clicks: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    INSERT INTO response_change (lane, project_id, campaign_id, kind, user_id, page_key, address_key, at)
+    SELECT here.lane, c.project_id, c.campaign_id, c.kind, c.user_id, c.page_key, c.address_key, c.at
+    FROM ${here(lane)} CROSS JOIN (${clicks}) c WHERE c.campaign_id IS NOT NULL`;
 }
 
 /** SQL: notes opt-outs of one lane; `optOuts` has `project_id`, `user_id`, `channel_ids`, `message_type_ids` and `at`. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { Ask } from '../lanes/over-lanes.sql.ts';
 import { isBraked } from './brake.sql.ts';
 import { findByKey, keepKey, type RequestKey, takeRequestId } from './request-key.sql.ts';
 
@@ -62,6 +63,22 @@ export async function insertAudienceRequest(
       FROM list_size s WHERE s.lane = lane.lane AND s.list_id = ANY (${request.listIds}::int[])
     ) size ON ${isOneList}`.execute(transaction);
   return id;
+}
+
+/** A request to an audience: all its messages belong to the time it was to be sent at. */
+export interface Launch {
+  id: number;
+  sendAt: Date;
+}
+
+/** A campaign's requests to audiences. */
+export function launchesOf(
+  ask: Ask,
+  { projectId, campaignId }: { projectId: number; campaignId: number },
+): Promise<Launch[]> {
+  return ask.one(sql<Launch>`
+    SELECT id, send_at AS "sendAt" FROM send_request
+    WHERE campaign_id = ${campaignId} AND project_id = ${projectId} ORDER BY id`);
 }
 
 /** Those whom a campaign's open requests have not admitted yet get what it says now, from whom it says now. */

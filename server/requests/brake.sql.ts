@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { Ask } from '../lanes/over-lanes.sql.ts';
 
 /**
  * Why nothing of a campaign leaves: it is held for now, taken back before its time, or stopped for good. `open`: it goes
@@ -49,13 +50,10 @@ export async function findBraked(db: Database, campaignIds: readonly number[]): 
 }
 
 /** A campaign's brake; null for none. */
-export async function brakeOf(db: Database, campaignId: number): Promise<BrakeState | null> {
-  const row = await db
-    .selectFrom('brake')
-    .select('state')
-    .where('campaign_id', '=', campaignId)
-    .executeTakeFirst();
-  return row?.state ?? null;
+export async function brakeOf(ask: Ask, campaignId: number): Promise<BrakeState | null> {
+  const rows = await ask.one(sql<{ state: BrakeState }>`
+    SELECT state FROM brake WHERE campaign_id = ${campaignId}`);
+  return rows[0]?.state ?? null;
 }
 
 /** Brakes to be settled, the oldest first. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { overLanes } from '../lanes/over-lanes.sql.ts';
+import { type Ask, overLanes } from '../lanes/over-lanes.sql.ts';
 
 /**
  * SQL: what tells one state of a request's lists in a lane from all others: every change of their members makes other rows
@@ -34,11 +34,11 @@ export interface Unadmitted {
 }
 
 /**
- * Who of a campaign's requests is not admitted yet, by the requests' time; of those made in a range where it is given. A
+ * Who of a campaign's requests is not admitted yet, by the requests' time; of those of a range's time where it is given. A
  * lane's number is kept with its place, and counted only where lists have changed since.
  */
-export async function countUnadmitted(
-  db: Database,
+export function countUnadmitted(
+  ask: Ask,
   {
     projectId,
     campaignId,
@@ -46,10 +46,9 @@ export async function countUnadmitted(
   }: { projectId: number; campaignId: number; range: { from: Date; to: Date } | null },
 ): Promise<Unadmitted[]> {
   const asked = range
-    ? sql`AND r.created_at >= ${range.from}::timestamptz AND r.created_at < ${range.to}::timestamptz`
+    ? sql`AND r.send_at >= ${range.from}::timestamptz AND r.send_at < ${range.to}::timestamptz`
     : sql``;
-  return overLanes(
-    db,
+  return ask.overLanes(
     (isIn) => sql<Unadmitted>`
     SELECT r.send_at AS "sendAt", sum(CASE WHEN ${isKept(isIn)} THEN l.waiting ELSE ${countedBeyond(isIn)} END)::bigint AS people
     FROM send_request r JOIN send_request_lane l ON l.request_id = r.id AND NOT l.done

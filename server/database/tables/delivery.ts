@@ -118,6 +118,8 @@ export interface ResponseRollupTable {
   campaign_id: number;
   project_id: number;
   kind: string;
+  page_key: number;
+  address_key: number;
   total: number;
   people: number;
 }
@@ -126,5 +128,7 @@ export interface ResponderTable {
   lane: number;
   campaign_id: number;
   kind: string;
+  page_key: number;
+  address_key: number;
   subject_id: number;
 }

@@ -39,6 +39,8 @@ export interface ResponseChangeTable {
   user_id: number;
   message_id: number | null;
   sender_id: number | null;
+  page_key: number | null;
+  address_key: number | null;
   channel_ids: number[] | null;
   message_type_ids: number[] | null;
   at: Timestamp;

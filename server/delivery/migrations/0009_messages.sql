@@ -64,7 +64,7 @@ CREATE INDEX message_due ON message (lane, sender_id, due_at, id) WHERE status =
 CREATE INDEX message_retry ON message (lane, retry_at) WHERE retry_at IS NOT NULL;
 CREATE INDEX message_in_flight ON message (lane, dispatched_at) WHERE status IN ('dispatching', 'inDoubt');
 -- Not lane first: few and short entries made it the planner's choice for statements that say a lane and an id.
-CREATE INDEX message_of_campaign ON message (campaign_id, lane);
+CREATE INDEX message_of_campaign ON message (campaign_id, lane, created_at);
 CREATE INDEX message_cap ON message (lane, user_id, dispatched_at) WHERE purpose = 'promotional' AND dispatched_at IS NOT NULL;
 
 -- An answer on WhatsApp names the message it answers by the provider's id.

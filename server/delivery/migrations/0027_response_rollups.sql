@@ -6,9 +6,12 @@ CREATE TABLE response_rollup (
   project_id int NOT NULL,
   -- delivery/rollups/fold-responses.sql.ts
   kind text NOT NULL,
+  -- clicks are kept a second time by the page they led to, and a third by the whole address; 0 where it is all of them
+  page_key bigint NOT NULL,
+  address_key bigint NOT NULL,
   total int NOT NULL,
   people int NOT NULL,
-  PRIMARY KEY (campaign_id, lane, kind)
+  PRIMARY KEY (campaign_id, lane, kind, page_key, address_key)
 ) PARTITION BY HASH (lane);
 
 -- Who is counted in it, so that a person is counted once.
@@ -16,9 +19,11 @@ CREATE TABLE responder (
   lane smallint NOT NULL,
   campaign_id int NOT NULL,
   kind text NOT NULL,
+  page_key bigint NOT NULL,
+  address_key bigint NOT NULL,
   -- a person; of opened emails, the message
   subject_id bigint NOT NULL,
-  PRIMARY KEY (lane, campaign_id, kind, subject_id)
+  PRIMARY KEY (lane, campaign_id, kind, page_key, address_key, subject_id)
 ) PARTITION BY HASH (lane);
 
 SELECT split_by_lane('response_rollup');

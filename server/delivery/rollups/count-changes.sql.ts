@@ -41,7 +41,7 @@ export function counting(lane: number, changed: string, was: string | null): Raw
     SELECT here.lane, c.project_id, c.campaign_id, date_bin(${together}, c.created_at, ${epoch}), ${together},
       cell.standing, coalesce(c.skip_reason, ''), cell.minute,
       sum(c.sign), sum(c.sign * c.segments), sum(c.sign * c.price_micros),
-      min(c.request_id) FILTER (WHERE c.sign > 0), max(c.request_id) FILTER (WHERE c.sign > 0),
+      min(c.request_id), max(c.request_id),
       min(c.dispatched_at) FILTER (WHERE c.sign > 0), max(c.dispatched_at) FILTER (WHERE c.sign > 0)
     FROM (SELECT 1 AS sign, ${namesOf('now')} FROM ${sql.ref(changed)} now ${before}) c
     CROSS JOIN LATERAL (${cells}) cell CROSS JOIN ${here(lane)}

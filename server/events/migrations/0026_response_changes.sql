@@ -12,6 +12,9 @@ CREATE TABLE response_change (
   message_id bigint,
   -- to whom was replied
   sender_id int,
+  -- where a click led: hashes of the page and of the whole address; null for what is no web page
+  page_key bigint,
+  address_key bigint,
   -- what was opted out of
   channel_ids int[],
   message_type_ids int[],

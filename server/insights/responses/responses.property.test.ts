@@ -12,8 +12,9 @@ import {
 } from '../../campaigns/campaign-fixtures.ts';
 import { insertProject } from '../../consent/new-project.ts';
 import { findChangedRollups, foldChanges } from '../../delivery/rollups/fold-changes.sql.ts';
-import { foldResponses, readResponses } from '../../delivery/rollups/fold-responses.sql.ts';
+import { foldResponses, readLinkCounts, readResponses } from '../../delivery/rollups/fold-responses.sql.ts';
 import { openOutbox } from '../../happenings/outbox.ts';
+import { askTogether } from '../../lanes/over-lanes.sql.ts';
 import { peopleOf } from '../../program/personal-data.ts';
 import { standingClock, type TestClock } from '../../testing/clock.ts';
 import { startTestDatabase, type TestDatabase } from '../../testing/database.ts';
@@ -53,6 +54,8 @@ interface Answered {
   campaignId: number;
   kind: string;
   subject: number;
+  /** Where a click led. */
+  url?: string;
 }
 
 /** All that happened, written down beside the database. */
@@ -72,9 +75,11 @@ class Book {
       this.answered.push({ campaignId, kind, subject: id });
   }
 
-  /** What a campaign comes to. */
-  countsOf(campaignId: number): Record<string, [total: number, people: number]> {
-    const own = this.answered.filter((each) => each.campaignId === campaignId);
+  /** What a campaign comes to; the clicks on what `within` says, where it is given. */
+  countsOf(campaignId: number, within?: (url: string) => boolean): Record<string, [number, number]> {
+    const own = this.answered.filter(
+      (each) => each.campaignId === campaignId && (!within || (each.url && within(each.url))),
+    );
     return Object.fromEntries(
       [...Map.groupBy(own, ({ kind }) => kind)].map(([kind, all]) => {
         const isOfNobody = kind === 'preview' || kind === 'bot';
@@ -83,6 +88,9 @@ class Book {
     );
   }
 }
+
+/** Two of them are one page's. */
+const urls = ['https://shop.example/hat?c=1', 'https://shop.example/hat?c=2', 'https://shop.example/scarf'];
 
 type Deed = (book: Book, pick: number) => Promise<unknown>;
 const at = () => ({ ...ground, at: clock.now() });
@@ -115,9 +123,10 @@ const deeds: Record<string, Deed> = {
     const message = one(book.messages, pick);
     if (!message) return;
     const visitor = one(['person', 'person', 'preview', 'bot'] as const, pick) ?? 'person';
-    await clickOn(at(), sentOf(message), visitor);
+    const url = one(urls, pick >> 2) ?? '';
+    await clickOn(at(), sentOf(message), visitor, url);
     const kind = visitor === 'person' ? 'click' : visitor;
-    book.answered.push({ campaignId: message.campaignId, kind, subject: message.user.id });
+    book.answered.push({ campaignId: message.campaignId, kind, subject: message.user.id, url });
   },
   open: async (book, pick) => {
     const message = one(book.messages, pick);
@@ -197,9 +206,36 @@ const empty = () =>
     email_open, inbound_message, consent_entry, subscription`.execute(ground.db);
 
 async function kept(campaignId: number) {
-  const counts = await readResponses(ground.db, ground.projectId, campaignId);
+  const counts = await askTogether(ground.db, (ask) => readResponses(ask, ground.projectId, campaignId));
   return Object.fromEntries(counts.map(({ kind, total, people }) => [kind, [total, people]]));
 }
+
+/** What is kept of clicks, on each address and then on each page, whatever their order. */
+async function keptByLink(campaignId: number) {
+  const counts = await askTogether(ground.db, (ask) => readLinkCounts(ask, ground.projectId, campaignId));
+  return Map.groupBy(counts, ({ page, address }) => `${page} ${address}`)
+    .values()
+    .map((each) => Object.fromEntries(each.map(({ kind, total, people }) => [kind, [total, people]])))
+    .toArray();
+}
+
+function expectedByLink(book: Book, campaignId: number) {
+  const pages = [...new Set(urls.map((url) => url.split('?')[0] ?? ''))];
+  return [
+    ...urls.map((url) => book.countsOf(campaignId, (each) => each === url)),
+    ...pages.map((page) => book.countsOf(campaignId, (each) => each.startsWith(page))),
+  ].filter((counts) => Object.keys(counts).length > 0);
+}
+
+const inOneOrder = (counts: object[]) =>
+  counts
+    .map((each) =>
+      Object.entries(each)
+        .map(([kind, [total, people]]) => `${kind} ${total} ${people}`)
+        .sort()
+        .join(', '),
+    )
+    .sort();
 
 test('what is kept of clicks, opens, replies and opt-outs is what came, whoever is merged, forgotten or bounces later', async () => {
   const often = ['send', 'send', 'send', 'click', 'click', 'open', 'reply', 'leave', 'arrive'];
@@ -219,8 +255,11 @@ test('what is kept of clicks, opens, replies and opt-outs is what came, whoever 
       }
       const expected = campaigns.map((each) => book.countsOf(each));
       assert.deepEqual(await Promise.all(campaigns.map(kept)), expected);
+      const byLink = campaigns.map((each) => inOneOrder(expectedByLink(book, each)));
+      assert.deepEqual((await Promise.all(campaigns.map(keptByLink))).map(inOneOrder), byLink);
       await deeds.fold?.(book, 0);
       assert.deepEqual(await Promise.all(campaigns.map(kept)), expected);
+      assert.deepEqual((await Promise.all(campaigns.map(keptByLink))).map(inOneOrder), byLink);
       const { rows } = await sql`SELECT FROM response_change`.execute(ground.db);
       assert.equal(rows.length, 0);
     }),
@@ -243,10 +282,12 @@ test('counted one by one, as for a range that cuts a campaign, responses come to
     const scope = {
       projectId: ground.projectId,
       campaignId,
-      range: { from: new Date(0), to: clock.now() },
+      range: { from: new Date(0), to: clock.now(), within: [], outside: [] },
       brake: null,
     };
-    const counts = (await countResponses(ground.db, scope, sent)).filter(({ total }) => total > 0);
+    const counts = (await askTogether(ground.db, (ask) => countResponses(ask, scope, sent))).filter(
+      ({ total }) => total > 0,
+    );
     assert.deepEqual(
       new Set(
         counts.map(

@@ -1,8 +1,15 @@
 import { sql } from 'kysely';
 import { pageOf } from '../../content/links/page-of.ts';
 import type { Database } from '../../database/connect.ts';
-import { consequence, isAnswered } from '../../delivery/rollups/fold-responses.sql.ts';
+import {
+  consequence,
+  isAnswered,
+  type LinkCount,
+  mostAddresses,
+  readLinkCounts,
+} from '../../delivery/rollups/fold-responses.sql.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import { askTogether } from '../../lanes/over-lanes.sql.ts';
 
 /** An address that people, previews or bots went to from a campaign's messages. */
 export interface ClickedLink {
@@ -14,42 +21,51 @@ export interface ClickedLink {
   bots: number;
 }
 
-/** More addresses than this are each person's own: they are put together without their query. */
-const mostAddresses = 50;
 const mostShown = 100;
 
 /**
- * The addresses of a campaign's links that were clicked, the one most people went to first. They are counted by their keys,
- * from an index; each is then read off one of its links.
+ * The addresses of a campaign's links that were clicked, the one most people went to first; of more than `mostAddresses` the
+ * pages they are of. What each looks like is read off one of the clicks.
  */
-export async function clickedLinks(
-  db: Database,
-  projectId: number,
-  campaignId: number,
-): Promise<ClickedLink[]> {
-  const mine = sql`c.campaign_id = ${campaignId} AND c.lane = ANY (${lanes}::smallint[]) AND c.page_key IS NOT NULL`;
-  const { rows } = await sql<ClickedLink>`
-    WITH addresses AS MATERIALIZED (
-      SELECT count(DISTINCT c.address_key) > ${mostAddresses} AS are_many FROM link_click c WHERE ${mine}
-    ), clicked AS (
-      SELECT c.page_key, CASE WHEN NOT a.are_many THEN c.address_key END AS address_key, c.visitor, c.user_id,
-        count(*) AS clicks
-      FROM addresses a CROSS JOIN link_click c WHERE ${mine} GROUP BY 1, 2, 3, 4
-    ), counted AS (
-      SELECT page_key, address_key, coalesce(sum(clicks) FILTER (WHERE visitor = 'person'), 0)::bigint AS total,
-        count(*) FILTER (WHERE visitor = 'person') AS unique,
-        coalesce(sum(clicks) FILTER (WHERE visitor = 'preview'), 0)::bigint AS previews,
-        coalesce(sum(clicks) FILTER (WHERE visitor = 'bot'), 0)::bigint AS bots
-      FROM clicked GROUP BY 1, 2 ORDER BY "unique" DESC, total DESC LIMIT ${mostShown}
-    )
-    SELECT CASE WHEN n.address_key IS NULL THEN ${pageOf(sql`l.url`)} ELSE l.url END AS url, n.total, n.unique, n.previews,
-      n.bots
-    FROM counted n CROSS JOIN LATERAL (
-      SELECT l.url FROM link_click c JOIN link l ON l.lane = c.lane AND l.code = c.code
-      WHERE ${mine} AND c.project_id = ${projectId} AND c.page_key = n.page_key
-        AND (n.address_key IS NULL OR c.address_key = n.address_key) LIMIT 1
-    ) l ORDER BY n.unique DESC, n.total DESC, url`.execute(db);
-  return rows;
+export function clickedLinks(db: Database, projectId: number, campaignId: number): Promise<ClickedLink[]> {
+  return askTogether(db, async (ask) => {
+    const counts = await readLinkCounts(ask, projectId, campaignId);
+    const areMany = new Set(counts.map(({ address }) => address)).size > mostAddresses + 1;
+    const shown = counts.filter(({ address }) => (address === '0') === areMany);
+    const links = [...Map.groupBy(shown, ({ page, address }) => `${page} ${address}`).values()]
+      .flatMap((each) => (each[0] ? [{ ...each[0], ...countsOf(each) }] : []))
+      .sort((a, b) => b.unique - a.unique || b.total - a.total)
+      .slice(0, mostShown);
+    const url = areMany ? pageOf(sql`l.url`) : sql`l.url`;
+    const urls = await ask.one(sql<{ place: number; url: string }>`
+      SELECT n.place, l.url FROM unnest(${links.map(({ page }) => page)}::bigint[], ${links.map(({ address }) => address)}::bigint[])
+        WITH ORDINALITY n (page_key, address_key, place)
+      CROSS JOIN LATERAL (
+        SELECT ${url} AS url FROM link_click c JOIN link l ON l.lane = c.lane AND l.code = c.code
+        WHERE c.campaign_id = ${campaignId} AND c.lane = ANY (${lanes}::smallint[]) AND c.project_id = ${projectId}
+          AND c.page_key = n.page_key ${areMany ? sql`` : sql`AND c.address_key = n.address_key`} LIMIT 1
+      ) l`);
+    return urls
+      .flatMap(({ place, url: shownUrl }) => {
+        const link = links[place - 1];
+        if (!link) return [];
+        const { total, unique, previews, bots } = link;
+        return [{ url: shownUrl, total, unique, previews, bots }];
+      })
+      .sort((a, b) => b.unique - a.unique || b.total - a.total || (a.url < b.url ? -1 : 1));
+  });
+}
+
+/** What the clicks on one link come to. Pure. */
+function countsOf(counts: readonly LinkCount[]): Omit<ClickedLink, 'url'> {
+  const sum = (kind: string, of: 'total' | 'people') =>
+    counts.reduce((all, each) => (each.kind === kind ? all + each[of] : all), 0);
+  return {
+    total: sum('click', 'total'),
+    unique: sum('click', 'people'),
+    previews: sum('preview', 'total'),
+    bots: sum('bot', 'total'),
+  };
 }
 
 /** What somebody wrote after a campaign's message. */

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import { ownOptOuts } from '../../consent/own-opt-outs.sql.ts';
-import type { Database } from '../../database/connect.ts';
 import type { MessageStatus } from '../../database/tables/delivery.ts';
 import {
   consequence,
@@ -9,14 +8,15 @@ import {
   type ResponseCount,
 } from '../../delivery/rollups/fold-responses.sql.ts';
 import { lanes } from '../../lanes/lanes.ts';
-import { overLanes } from '../../lanes/over-lanes.sql.ts';
+import type { Ask } from '../../lanes/over-lanes.sql.ts';
 import type { BrakeState } from '../../requests/brake.sql.ts';
+import type { RangedLaunches, TotalsRange } from './totals-range.ts';
 
-/** Which messages are counted: a campaign's, or those of it that were admitted in a range. */
+/** Which messages are counted: a campaign's, or those of it that are in a range. */
 export interface TotalsScope {
   projectId: number;
   campaignId: number;
-  range: { from: Date; to: Date } | null;
+  range: RangedLaunches | null;
   /**
    * Of a campaign that was stopped for good what waits counts as skipped, though its rows may not say so yet; of one that
    * goes on again what was held is due.
@@ -24,9 +24,10 @@ export interface TotalsScope {
   brake: BrakeState | null;
 }
 
-/** Messages of one status and skip reason. */
+/** Messages that stand alike and were skipped for the same reason. */
 export interface MessageCount {
-  status: MessageStatus;
+  /** A message's status; 'retrying' for one that is queued and has failed before; 'arrived' for one that is counted elsewhere too. */
+  standing: MessageStatus | 'retrying' | 'arrived';
   skipReason: string | null;
   messages: number;
   segments: number;
@@ -47,36 +48,31 @@ export interface SentBetween {
 
 /** Rows of `message m` in scope. All lanes are named, so that the index by lane and campaign is used. */
 function inScope({ projectId, campaignId, range }: TotalsScope, isIn: RawBuilder<unknown>) {
-  const admitted = range
-    ? sql`AND m.created_at >= ${range.from}::timestamptz AND m.created_at < ${range.to}::timestamptz`
+  const isWithin = range
+    ? sql`AND (m.request_id = ANY (${range.within}::bigint[]) OR (m.request_id <> ALL (${range.outside}::bigint[])
+      AND m.created_at >= ${range.from}::timestamptz AND m.created_at < ${range.to}::timestamptz))`
     : sql``;
-  return sql`m.lane ${isIn} AND m.campaign_id = ${campaignId} AND m.project_id = ${projectId} ${admitted}`;
+  return sql`m.lane ${isIn} AND m.campaign_id = ${campaignId} AND m.project_id = ${projectId} ${isWithin}`;
 }
 
-/** SQL: how a message of alias `m` stands, and why it was skipped. */
-function standingIn({ brake }: TotalsScope) {
-  if (brake !== 'aborted') return { status: sql`m.status`, skipReason: sql`m.skip_reason` };
-  const left = sql`m.failed_at IS NOT NULL`;
-  return {
-    status: sql`CASE WHEN m.status <> 'queued' THEN m.status WHEN ${left} THEN 'bounced' ELSE 'skipped' END`,
-    skipReason: sql`CASE WHEN m.status <> 'queued' OR ${left} THEN m.skip_reason ELSE 'campaignAborted' END`,
-  };
-}
-
-function countedIn(scope: TotalsScope) {
-  const { status, skipReason } = standingIn(scope);
-  return sql`${status} AS status, ${skipReason} AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
-  sum(m.price_micros)::bigint AS "priceMicros", min(m.request_id) AS "firstRequest", max(m.request_id) AS "lastRequest",
-  min(m.dispatched_at) AS "firstLeftAt", max(m.dispatched_at) AS "lastLeftAt"`;
-}
-
-/** Messages by status and skip reason, counted one by one: for ranges that cut what is rolled up. */
-export async function countMessages(db: Database, scope: TotalsScope): Promise<MessageCount[]> {
-  return overLanes(
-    db,
-    (isIn) => sql<MessageCount>`
-      SELECT ${countedIn(scope)} FROM message m WHERE ${inScope(scope, isIn)} GROUP BY 1, 2`,
+/** Messages by standing and skip reason, counted one by one: those admitted at times that cut what is rolled up. */
+export async function countMessages(
+  ask: Ask,
+  scope: TotalsScope,
+  apart: readonly TotalsRange[],
+): Promise<MessageCount[]> {
+  const counts = apart.map(({ from, to }) =>
+    ask.overLanes(
+      (isIn) => sql<MessageCount>`
+      SELECT CASE WHEN m.status = 'queued' AND m.failed_at IS NOT NULL THEN 'retrying' ELSE m.status END AS standing,
+        m.skip_reason AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
+        sum(m.price_micros)::bigint AS "priceMicros", min(m.request_id) AS "firstRequest", max(m.request_id) AS "lastRequest",
+        min(m.dispatched_at) AS "firstLeftAt", max(m.dispatched_at) AS "lastLeftAt"
+      FROM message m WHERE ${inScope(scope, isIn)}
+        AND m.created_at >= ${from}::timestamptz AND m.created_at < ${to}::timestamptz GROUP BY 1, 2`,
+    ),
   );
+  return (await Promise.all(counts)).flat();
 }
 
 /** How many people messages were sent to, reached, and bounced from. */
@@ -87,15 +83,14 @@ export interface People {
 }
 
 /** Counts people, where several launches reach the same ones. */
-export async function countPeople(db: Database, scope: TotalsScope): Promise<People> {
-  const { status } = standingIn(scope);
-  const rows = await overLanes(
-    db,
+export async function countPeople(ask: Ask, scope: TotalsScope): Promise<People> {
+  const isRetrying = sql`m.status = 'queued' AND m.failed_at IS NOT NULL AND ${scope.brake === 'aborted'}`;
+  const rows = await ask.overLanes(
     (isIn) => sql<People>`
     SELECT count(DISTINCT m.user_id) AS sent,
       count(DISTINCT m.user_id) FILTER (WHERE m.status IN ('delivered', 'read')) AS delivered,
-      count(DISTINCT m.user_id) FILTER (WHERE ${status} = 'bounced') AS bounced
-    FROM message m WHERE ${inScope(scope, isIn)} AND ${status} NOT IN ('queued', 'skipped')`,
+      count(DISTINCT m.user_id) FILTER (WHERE m.status = 'bounced' OR ${isRetrying}) AS bounced
+    FROM message m WHERE ${inScope(scope, isIn)} AND (m.status NOT IN ('queued', 'skipped') OR ${isRetrying})`,
   );
   // A person is in one lane.
   const sum = (of: (row: People) => number) => rows.reduce((total, row) => total + of(row), 0);
@@ -110,13 +105,13 @@ export async function countPeople(db: Database, scope: TotalsScope): Promise<Peo
  * Responses to the messages in a range that cuts the campaign, counted one by one: `readResponses` keeps those of the whole.
  * Each is looked at by itself, so that it costs what they are, not what was sent.
  */
-export async function countResponses(
-  db: Database,
+export function countResponses(
+  ask: Ask,
   scope: TotalsScope,
   sent: SentBetween | null,
 ): Promise<ResponseCount[]> {
   const { projectId, campaignId } = scope;
-  return overLanes(db, (isIn) => {
+  return ask.overLanes((isIn) => {
     const of = (
       alias: string,
     ) => sql`${sql.ref(alias)}.lane ${isIn} AND ${sql.ref(alias)}.campaign_id = ${campaignId}
@@ -151,12 +146,12 @@ export async function countResponses(
 }
 
 /** Whether anything tells of opens of a campaign's messages: not of other media, nor of emails without tracked links. */
-export async function tellsOfOpens(db: Database, { projectId, campaignId }: TotalsScope): Promise<boolean> {
-  const { rows } = await sql<{ known: boolean }>`
+export async function tellsOfOpens(ask: Ask, { projectId, campaignId }: TotalsScope): Promise<boolean> {
+  const rows = await ask.one(sql<{ known: boolean }>`
     SELECT t.medium = 'email' AND coalesce((s.content ->> 'track_links')::boolean, t.track_links) AS known
     FROM campaign c JOIN template t ON t.id = c.template_id
     LEFT JOIN template_snapshot s ON s.id = c.snapshot_id
-    WHERE c.id = ${campaignId} AND c.project_id = ${projectId}`.execute(db);
+    WHERE c.id = ${campaignId} AND c.project_id = ${projectId}`);
   return rows[0]?.known ?? false;
 }
 
@@ -170,16 +165,18 @@ export interface Purchases {
 }
 
 /** Purchases that name the campaign; with a range, those made in it. */
-export async function countPurchases(db: Database, scope: TotalsScope): Promise<Purchases> {
-  const { projectId, campaignId, range } = scope;
+export async function countPurchases(
+  ask: Ask,
+  { projectId, campaignId, range }: TotalsScope,
+): Promise<Purchases> {
   const made = range
     ? sql`AND e.happened_at >= ${range.from}::timestamptz AND e.happened_at < ${range.to}::timestamptz`
     : sql``;
-  const { rows } = await sql<Purchases>`
+  const rows = await ask.one(sql<Purchases>`
     SELECT count(*) AS total, count(DISTINCT e.user_id) AS unique,
       coalesce(sum((e.data ->> 'total')::numeric), 0)::float8 AS revenue
     FROM event e
     WHERE e.lane = ANY(${lanes}::smallint[]) AND e.campaign_id = ${campaignId} AND e.project_id = ${projectId}
-      AND e.kind = 'purchase' ${made}`.execute(db);
+      AND e.kind = 'purchase' ${made}`);
   return rows[0] ?? { total: 0, unique: 0, revenue: 0 };
 }

@@ -5,7 +5,9 @@ import {
   type ResponseKind,
   readResponses,
 } from '../../delivery/rollups/fold-responses.sql.ts';
-import { brakeOf } from '../../requests/brake.sql.ts';
+import { type Ask, askTogether } from '../../lanes/over-lanes.sql.ts';
+import { launchesOf } from '../../requests/audience-request.sql.ts';
+import { type BrakeState, brakeOf } from '../../requests/brake.sql.ts';
 import { countUnadmitted, type Unadmitted } from '../../requests/waiting-people.sql.ts';
 import {
   countMessages,
@@ -19,26 +21,14 @@ import {
   type TotalsScope,
   tellsOfOpens,
 } from './campaign-totals.sql.ts';
-import {
-  type Arrived,
-  cutsRollups,
-  leavesOut,
-  type RolledUp,
-  readArrived,
-  readRolledUp,
-} from './rolled-up.sql.ts';
+import { cellsOf, type RolledUp, readRolledUp } from './rolled-up.sql.ts';
+import { partsOf, rangeOver, type TotalsRange } from './totals-range.ts';
 
 /** Emails that were opened and how many people's they are; `byPeople` leaves out what only machines fetched. */
 interface Opens {
   total: number;
   unique: number;
   byPeople: { total: number; unique: number };
-}
-
-/** Messages that were admitted from `from` (inclusive) to `to` (exclusive). */
-export interface TotalsRange {
-  from: Date;
-  to: Date;
 }
 
 /**
@@ -108,46 +98,128 @@ export interface LiveCampaign {
   waiting: number;
 }
 
+/** What is read of a campaign, all as of one moment. */
+interface Read {
+  brake: BrakeState | null;
+  counts: readonly MessageCount[];
+  unadmitted: readonly Unadmitted[];
+  responses: readonly ResponseCount[];
+  purchases: Purchases;
+  tellsOfOpens: boolean;
+  people: People;
+}
+
 /**
- * A campaign's totals, exact, from one snapshot of the database. With a range they are those of the messages
- * admitted in it, with all that came of them whenever it came; what is not admitted yet counts by its request's
- * making.
+ * A campaign's totals, exact, from one snapshot of the database. With a range they are those of its launches and messages in
+ * it, with all that came of them whenever it came.
  */
-export async function campaignTotals(
+export function campaignTotals(
   db: Database,
   projectId: number,
   campaignId: number,
   range: TotalsRange | null = null,
 ): Promise<CampaignTotals> {
-  return inSnapshot(db, async (snapshot) => {
-    const scope: TotalsScope = { projectId, campaignId, range, brake: await brakeOf(snapshot, campaignId) };
-    const counts = (await cutsRollups(snapshot, scope))
-      ? await countMessages(snapshot, scope)
-      : await readRolledUp(snapshot, scope, never, never);
-    return totalsOf(snapshot, scope, counts, await countUnadmitted(snapshot, scope));
-  });
+  const whole: TotalsScope = { projectId, campaignId, range: null, brake: null };
+  return inSnapshot(db, async (ask) =>
+    totalsOf(
+      range === null
+        ? await readWhole(ask, whole, never, never)
+        : await readRange(ask, { projectId, campaignId, range }),
+    ),
+  );
 }
 
 /** The same with its course since `since`, all from one snapshot. */
-export async function liveCampaign(
+export function liveCampaign(
   db: Database,
   projectId: number,
   campaignId: number,
   since: Date,
   now: Date,
 ): Promise<LiveCampaign> {
-  return inSnapshot(db, async (snapshot) => {
-    const brake = await brakeOf(snapshot, campaignId);
-    const scope: TotalsScope = { projectId, campaignId, range: null, brake };
-    const counts = await readRolledUp(snapshot, scope, since, now);
-    const unadmitted = await countUnadmitted(snapshot, scope);
-    const later = brake === 'aborted' ? [] : unadmitted.filter(({ sendAt }) => sendAt > now);
+  return inSnapshot(db, async (ask) => {
+    const scope: TotalsScope = { projectId, campaignId, range: null, brake: null };
+    const read = await readWhole(ask, scope, since, now);
+    const { brake, rolled, unadmitted } = read;
+    const stopped = brake === 'aborted';
+    const later = stopped ? [] : unadmitted.filter(({ sendAt }) => sendAt > now);
+    const waiting = (row: RolledUp) => (stopped ? 0 : row.later + (brake === 'held' ? row.held : 0));
     return {
-      totals: await totalsOf(snapshot, scope, counts, unadmitted),
-      minutes: minutesOf(counts, await readArrived(snapshot, scope, since)),
-      rate: brake === null || brake === 'open' ? rateOf(counts, now) : 0,
-      waiting: sum(counts, (row) => row.waiting) + sum(later, (row) => row.people),
+      totals: totalsOf(read),
+      minutes: minutesOf(rolled),
+      rate: brake === null || brake === 'open' ? rateOf(rolled, now) : 0,
+      waiting: sum(rolled, waiting) + sum(later, (row) => row.people),
     };
+  });
+}
+
+/** A whole campaign, by what is kept of it; only people whom several requests reached are counted. */
+async function readWhole(
+  ask: Ask,
+  scope: TotalsScope,
+  since: Date,
+  now: Date,
+): Promise<Read & { rolled: readonly RolledUp[] }> {
+  const [brake, rolled, unadmitted, responses, purchases, tells] = await Promise.all([
+    brakeOf(ask, scope.campaignId),
+    readRolledUp(ask, scope, since, now),
+    countUnadmitted(ask, scope),
+    readResponses(ask, scope.projectId, scope.campaignId),
+    countPurchases(ask, scope),
+    tellsOfOpens(ask, scope),
+  ]);
+  const counts = asTheyStand(rolled, brake);
+  const people = await peopleOf(ask, { ...scope, brake }, counts);
+  return { brake, rolled, counts, unadmitted, responses, purchases, tellsOfOpens: tells, people };
+}
+
+/** What of a campaign is in a range: by what is kept where that is in it as it is, else one by one. */
+async function readRange(
+  ask: Ask,
+  { range, ...campaign }: { projectId: number; campaignId: number; range: TotalsRange },
+): Promise<Read> {
+  const [brake, launches] = await Promise.all([brakeOf(ask, campaign.campaignId), launchesOf(ask, campaign)]);
+  const ranged = rangeOver(range, launches);
+  const scope: TotalsScope = { ...campaign, range: ranged, brake };
+  const { whole, apart, leavesOut } = partsOf(ranged, await cellsOf(ask, scope));
+  const [rolled, counted, unadmitted, purchases, tells] = await Promise.all([
+    readRolledUp(ask, scope, never, never, whole),
+    countMessages(ask, scope, apart),
+    countUnadmitted(ask, scope),
+    countPurchases(ask, scope),
+    tellsOfOpens(ask, scope),
+  ]);
+  const counts = asTheyStand([...rolled, ...counted], brake);
+  const responses = leavesOut
+    ? await countResponses(ask, scope, sentBetween(counts))
+    : await readResponses(ask, campaign.projectId, campaign.campaignId);
+  const people = await peopleOf(ask, scope, counts);
+  return { brake, counts, unadmitted, responses, purchases, tellsOfOpens: tells, people };
+}
+
+/** Those who were sent to: a request has one message for each person. */
+async function peopleOf(ask: Ask, scope: TotalsScope, counts: readonly MessageCount[]): Promise<People> {
+  const requests = new Set(sentOf(counts).flatMap((row) => [row.firstRequest, row.lastRequest]));
+  return requests.size <= 1 ? messagesAsPeople(counts) : countPeople(ask, scope);
+}
+
+/**
+ * What was counted as it stands under the campaign's brake: of one that was stopped for good nothing waits. Those that
+ * arrived are in it once. Pure.
+ */
+function asTheyStand(counts: readonly MessageCount[], brake: BrakeState | null): MessageCount[] {
+  const stopped = brake === 'aborted';
+  return counts.flatMap((count): MessageCount[] => {
+    switch (count.standing) {
+      case 'arrived':
+        return [];
+      case 'queued':
+        return [stopped ? { ...count, standing: 'skipped', skipReason: 'campaignAborted' } : count];
+      case 'retrying':
+        return [{ ...count, standing: stopped ? 'bounced' : 'queued' }];
+      default:
+        return [count];
+    }
   });
 }
 
@@ -162,51 +234,42 @@ function rateOf(counts: readonly RolledUp[], now: Date): number {
   if (!between) return 0;
   const first = between.first.getTime();
   const from = now.getTime() - minuteMs;
-  const lately = sum(sentOf(counts), ({ leftAt, messages }) => {
-    const end = (leftAt?.getTime() ?? Number.NEGATIVE_INFINITY) + minuteMs;
+  const lately = sum(sentOf(counts), ({ minute, messages }) => {
+    const end = (minute?.getTime() ?? Number.NEGATIVE_INFINITY) + minuteMs;
     const start = Math.max(end - minuteMs, Math.min(first, end - 1));
     return end <= from ? 0 : (messages * (end - Math.max(start, from))) / (end - start);
   });
   return lately / Math.min(60, Math.max(1, (now.getTime() - first) / 1000));
 }
 
-function inSnapshot<T>(db: Database, read: (snapshot: Database) => Promise<T>): Promise<T> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+function inSnapshot<T>(db: Database, read: (ask: Ask) => Promise<T>): Promise<T> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((snapshot) => askTogether(snapshot, read));
 }
 
-async function totalsOf(
-  snapshot: Database,
-  scope: TotalsScope,
-  counts: readonly MessageCount[],
-  unadmitted: readonly Unadmitted[],
-): Promise<CampaignTotals> {
-  const sent = sentOf(counts);
-  // A request has one message for each person.
-  const isOfOneRequest = new Set(sent.flatMap((row) => [row.firstRequest, row.lastRequest])).size <= 1;
-  const people = isOfOneRequest ? messagesAsPeople(counts) : await countPeople(snapshot, scope);
+function totalsOf({ brake, counts, unadmitted, people, ...read }: Read): CampaignTotals {
   return {
     ...sumUp(
       counts,
       sum(unadmitted, (row) => row.people),
-      scope.brake === 'aborted',
+      brake === 'aborted',
     ),
     uniqueSends: people.sent,
     uniqueDelivered: people.delivered,
     uniqueBounced: people.bounced,
-    ...(await responsesIn(snapshot, scope, sentBetween(counts))),
-    purchases: await countPurchases(snapshot, scope),
+    ...responsesOf(read.responses, read.tellsOfOpens),
+    purchases: read.purchases,
   };
 }
 
-/** What people and machines did with the messages. */
-async function responsesIn(
-  snapshot: Database,
-  scope: TotalsScope,
-  sent: SentBetween | null,
-): Promise<Pick<CampaignTotals, 'clicks' | 'opens' | 'optOuts' | 'replies'>> {
-  const counts: readonly ResponseCount[] = (await leavesOut(snapshot, scope))
-    ? await countResponses(snapshot, scope, sent)
-    : await readResponses(snapshot, scope.projectId, scope.campaignId);
+/** What people and machines did with the messages. Pure. */
+function responsesOf(
+  counts: readonly ResponseCount[],
+  tells: boolean,
+): Pick<CampaignTotals, 'clicks' | 'opens' | 'optOuts' | 'replies'> {
   const of = (kind: ResponseKind) => {
     const ofKind = counts.filter((each) => each.kind === kind);
     return { total: sum(ofKind, (each) => each.total), unique: sum(ofKind, (each) => each.people) };
@@ -218,7 +281,7 @@ async function responsesIn(
   };
   return {
     clicks: { ...of('click'), previews: of('preview').total, bots: of('bot').total },
-    opens: (await tellsOfOpens(snapshot, scope)) ? opens : null,
+    opens: tells ? opens : null,
     optOuts: of('optOut'),
     replies: of('reply'),
   };
@@ -233,28 +296,31 @@ function sentBetween(counts: readonly MessageCount[]): SentBetween | null {
   return { first: new Date(Math.min(...instants)), last: new Date(Math.max(...instants)) };
 }
 
+const isOneOf = (standing: MessageCount['standing'], statuses: readonly MessageStatus[]) =>
+  statuses.some((status) => status === standing);
+
 const sentOf = <Count extends MessageCount>(counts: readonly Count[]) =>
-  counts.filter((row) => sendStatuses.includes(row.status));
+  counts.filter(({ standing }) => isOneOf(standing, sendStatuses));
 
 const sum = <Count>(counts: readonly Count[], of: (row: Count) => number) =>
   counts.reduce((total, row) => total + of(row), 0);
 
 /** Sends by the minute in which they left, deliveries by that in which they arrived. Pure. */
-function minutesOf(counts: readonly RolledUp[], arrived: readonly Arrived[]): LiveMinute[] {
+function minutesOf(rolled: readonly RolledUp[]): LiveMinute[] {
   const minutes = new Map<number, LiveMinute>();
-  const minuteAt = (at: Date) => {
-    const minute = minutes.get(at.getTime()) ?? { at: at.getTime(), sends: 0, delivered: 0 };
-    minutes.set(minute.at, minute);
-    return minute;
-  };
-  for (const { leftAt, messages } of sentOf(counts)) if (leftAt) minuteAt(leftAt).sends += messages;
-  for (const { arrivedAt, messages } of arrived) minuteAt(arrivedAt).delivered += messages;
+  for (const { minute, standing, messages } of rolled) {
+    if (minute === null || (standing !== 'arrived' && !isOneOf(standing, sendStatuses))) continue;
+    const at = minute.getTime();
+    const each = minutes.get(at) ?? { at, sends: 0, delivered: 0 };
+    minutes.set(at, each);
+    each[standing === 'arrived' ? 'delivered' : 'sends'] += messages;
+  }
   return [...minutes.values()].sort((a, b) => a.at - b.at);
 }
 
 const messagesOf = (counts: readonly MessageCount[], ...statuses: readonly MessageStatus[]) =>
   sum(
-    counts.filter((row) => statuses.includes(row.status)),
+    counts.filter(({ standing }) => isOneOf(standing, statuses)),
     (row) => row.messages,
   );
 
@@ -271,7 +337,7 @@ function messagesAsPeople(counts: readonly MessageCount[]): People {
 function sumUp(counts: readonly MessageCount[], unadmitted: number, isAborted: boolean) {
   const number = (...statuses: readonly MessageStatus[]) => messagesOf(counts, ...statuses);
   const sent = sentOf(counts);
-  const skipped = counts.filter((row) => row.status === 'skipped');
+  const skipped = counts.filter((row) => row.standing === 'skipped');
   const sends = sum(sent, (row) => row.messages);
   const skips = number('skipped') + (isAborted ? unadmitted : 0);
   const pending = isAborted ? 0 : number('queued') + unadmitted;

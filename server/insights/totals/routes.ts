@@ -3,8 +3,9 @@ import { findCampaign } from '../../campaigns/campaign.ts';
 import type { Routes } from '../../http/api.ts';
 import { instantInput, nullable, rowId } from '../../http/schemas.ts';
 import { readInstant } from '../../users/instant.ts';
-import { campaignTotals, liveCampaign, type TotalsRange } from './campaign-totals.ts';
+import { campaignTotals, liveCampaign } from './campaign-totals.ts';
 import { type CampaignMetrics, metricsCsv } from './metrics-csv.ts';
+import type { TotalsRange } from './totals-range.ts';
 
 const totalsAnswer = Type.Object({
   audience: Type.Integer({ description: 'sends + skips + pending' }),
@@ -123,7 +124,7 @@ export const totalsRoutes: Routes = (api, context) => {
         tags: ['Campaigns'],
         summary: 'Metrics of campaigns as CSV, in Iterable’s columns and some of our own',
         description:
-          'With a range: of the messages admitted in it, with all that came of them; purchases are those made in it. audience = sends + skips + pending; sends = delivered + bounced + awaiting receipt. A cell is empty where the figure is not known. Clicks are people’s: those of machines are in `live` and in the links of a campaign. Complaints have no column: no provider tells them.',
+          'With a range: of the launches whose time is in it, whole, and of what single people were sent in it, with all that came of them; purchases are those made in it. audience = sends + skips + pending; sends = delivered + bounced + awaiting receipt. A cell is empty where the figure is not known. Clicks are people’s: those of machines are in `live` and in the links of a campaign. Complaints have no column: no provider tells them.',
         querystring: Type.Object({
           campaignId: Type.Union([rowId, Type.Array(rowId, { maxItems: 100 })]),
           startDateTime: Type.Optional(instantInput),

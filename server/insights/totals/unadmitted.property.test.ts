@@ -16,6 +16,7 @@ import { campaignRoutes } from '../../campaigns/routes.ts';
 import { nextAudiencePage } from '../../delivery/admission/audience-page.ts';
 import { skipNotAdmitted } from '../../delivery/brakes/skip-not-admitted.sql.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import { askTogether } from '../../lanes/over-lanes.sql.ts';
 import { lanePlace, movePlace } from '../../requests/lane-place.sql.ts';
 import { countUnadmitted, keepWaiting } from '../../requests/waiting-people.sql.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
@@ -94,7 +95,10 @@ test('how many are still to be admitted is kept, whatever becomes of lists and p
           .executeTakeFirstOrThrow();
         const scope = { projectId: ground.projectId, campaignId, range: null };
         const told = async () =>
-          (await countUnadmitted(ground.db, scope)).reduce((sum, each) => sum + each.people, 0);
+          (await askTogether(ground.db, (ask) => countUnadmitted(ask, scope))).reduce(
+            (sum, each) => sum + each.people,
+            0,
+          );
         const fact = async () => {
           await ground.db.updateTable('send_request_lane').set({ waiting: null }).execute();
           return told();
