@@ -27,6 +27,7 @@ export const tablePlaces = {
     ...[
       'message',
       'message_to_empty',
+      'departure',
       'receipt',
       'message_rollup',
       'message_rollup_change',

@@ -13,7 +13,7 @@ export async function closeWindows(transaction: Database, projectId: number, at:
       .set({ closes_at: at })
       .where('lane', '=', lane)
       .where('project_id', '=', projectId)
-      .where('status', '=', 'queued')
+      .where('waits_at', 'is not', null)
       .where('purpose', '=', 'promotional')
       .where('medium', 'in', lawfulMedia)
       .execute();

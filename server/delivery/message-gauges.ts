@@ -11,12 +11,13 @@ export const messageGauges: Gauges = (registry, db) => {
     registers: [registry],
     async collect() {
       this.reset();
-      const rows = await db
-        .selectFrom('message')
-        .select(['status', 'purpose', sql<number>`count(*)`.as('count')])
-        .where('status', 'in', ['queued', 'dispatching', 'inDoubt'])
-        .groupBy(['status', 'purpose'])
-        .execute();
+      const { rows } = await sql<{ status: string; purpose: string; count: number }>`
+        SELECT status, purpose, count(*) AS count FROM message
+        WHERE waits_at IS NOT NULL OR doubt_at IS NOT NULL GROUP BY 1, 2
+        UNION ALL
+        SELECT m.status, m.purpose, count(DISTINCT m.id) FROM departure d
+        JOIN message m ON m.lane = d.lane AND m.id = ANY (d.message_ids)
+        WHERE m.status = 'dispatching' GROUP BY 1, 2`.execute(db);
       for (const row of rows) this.set({ status: row.status, purpose: row.purpose }, row.count);
     },
   });

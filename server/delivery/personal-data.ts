@@ -91,7 +91,7 @@ async function skipWaiting(
  */
 function moveQuestions(transaction: Database, move: UserMove): Promise<void> {
   const unasked = sql`status = 'queued' AND attempts = 0 AND basis = 'pendingOptIn'`;
-  return moveRows(transaction, sql.table('message'), move, unasked);
+  return moveRows(transaction, sql.table('message'), move, unasked, ['waits_at', 'doubt_at', 'answered_as']);
 }
 
 /** The lawful window of what waits counts as closed, so that the next claim has it worked out for the new place. */

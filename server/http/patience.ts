@@ -59,19 +59,23 @@ const lingerMs = 2_000;
  */
 export function limitBodies(api: Api, { body, upload, uploadBytes }: Patience): void {
   api.addHook('onRequest', (request, reply, done) => {
-    if (hasBody(request)) {
-      const { raw } = request;
-      const timer =
-        request.routeOptions.config.upload === true && !request.is404
-          ? watchUpload(request, reply, upload, uploadBytes)
-          : setTimeout(endLate, body * (1 + Math.random() * spread), request, reply);
-      timer.unref();
-      const stop = () => clearTimeout(timer);
-      raw.once('end', stop).once('close', stop);
-      reply.raw.once('finish', () => passOverInTurns(raw));
-    }
+    if (hasBody(request)) setImmediate(watch, request, reply);
     done();
   });
+  /** Most bodies come with their heads and are whole by the next turn: nothing is kept of them. */
+  const watch = (request: FastifyRequest, reply: FastifyReply) => {
+    const { raw } = request;
+    if (raw.complete || raw.destroyed) return;
+    const timer =
+      request.routeOptions.config.upload === true && !request.is404
+        ? watchUpload(request, reply, upload, uploadBytes)
+        : setTimeout(endLate, body * (1 + Math.random() * spread), request, reply);
+    timer.unref();
+    const stop = () => clearTimeout(timer);
+    raw.once('end', stop).once('close', stop);
+    if (reply.raw.writableFinished) passOverInTurns(raw);
+    else reply.raw.once('finish', () => passOverInTurns(raw));
+  };
 }
 
 function watchUpload(request: FastifyRequest, reply: FastifyReply, every: number, least: number) {

@@ -4,23 +4,29 @@ import type { UserMove } from './people.ts';
 
 /**
  * Gives the rows of one user to another, whole and in the other's lane; `table` stands by its columns `lane` and `user_id`. Where
- * both have what may be there once, the destination's row stays. Those that are not `only` of a kind are left.
+ * both have what may be there once, the destination's row stays. Those that are not `only` of a kind are left. `generated`
+ * names the columns that the database works out by itself.
  */
 export async function moveRows(
   transaction: Database,
   table: RawBuilder<unknown>,
   { from, to }: UserMove,
   only: RawBuilder<unknown> = sql`true`,
+  generated: readonly string[] = [],
 ): Promise<void> {
   const { rows } = await sql<{ row: Record<string, unknown> }>`
     WITH gone AS (
       DELETE FROM ${table} AS theirs WHERE lane = ${from.lane} AND user_id = ${from.id} AND ${only} RETURNING theirs.*
     ) SELECT to_jsonb(gone.*) AS row FROM gone`.execute(transaction);
-  if (rows.length === 0) return;
+  const [first] = rows;
+  if (!first) return;
+  const names = Object.keys(first.row).filter((name) => !generated.includes(name));
+  const columns = sql.join(names.map((name) => sql.ref(name)));
   const moved = rows.map(({ row }) => JSON.stringify({ ...row, lane: to.lane, user_id: to.id }));
   await sql`
-    INSERT INTO ${table}
-    SELECT (jsonb_populate_record(NULL::${table}, item)).* FROM unnest(${moved}::jsonb[]) AS item
+    INSERT INTO ${table} (${columns})
+    SELECT ${columns} FROM unnest(${moved}::jsonb[]) AS item
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, item) AS given
     ON CONFLICT DO NOTHING`.execute(transaction);
 }
 

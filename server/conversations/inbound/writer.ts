@@ -83,8 +83,7 @@ async function findAnswered(
   const { rows } = await sql<{ lane: number; userId: number; toAddress: string | null }>`
     SELECT m.lane, m.user_id AS "userId", m.to_address AS "toAddress" FROM message m
     JOIN sender s ON s.id = m.sender_id AND s.provider_account_id = ${account.id}
-    WHERE m.lane = ANY(${lanes}::smallint[]) AND m.project_id = ${projectId} AND m.medium = 'whatsApp'
-      AND m.provider_message_id = ${providerMessageId}
+    WHERE m.lane = ANY(${lanes}::smallint[]) AND m.project_id = ${projectId} AND m.answered_as = ${providerMessageId}
     LIMIT 1`.execute(db);
   const [message] = rows;
   if (!message) return null;

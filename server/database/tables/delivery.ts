@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Medium } from '../../medium/media.ts';
 import type { Json, Timestamp } from './columns.ts';
 import type { Purpose } from './consent.ts';
@@ -20,6 +20,7 @@ export type MessageBasis = 'optIn' | 'ownMessage' | 'pendingOptIn' | 'test';
 /** Messages, what providers told of them, and the sums over them. */
 export interface DeliveryTables {
   message: MessageTable;
+  departure: DepartureTable;
   receipt: ReceiptTable;
   message_to_empty: MessageToEmptyTable;
   message_rollup: MessageRollupTable;
@@ -70,6 +71,16 @@ export interface MessageTable {
   read_at: Timestamp | null;
   failed_at: Timestamp | null;
   retry_at: Timestamp | null;
+  waits_at: GeneratedAlways<Date | null>;
+  doubt_at: GeneratedAlways<Date | null>;
+  answered_as: GeneratedAlways<string | null>;
+}
+
+export interface DepartureTable {
+  lane: number;
+  dispatcher: number;
+  message_ids: number[];
+  departed_at: Timestamp;
 }
 
 export interface ReceiptTable {

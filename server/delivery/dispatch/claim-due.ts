@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { isRefused, mustBeApproved } from '../../content/templates/approval.sql.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
+import { here } from '../../lanes/here.sql.ts';
 import { lawfulMedia, type Medium } from '../../medium/media.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { holding } from '../../users/address-rows.sql.ts';
@@ -237,8 +238,8 @@ function statement(request: ClaimRequest) {
       SELECT ${standing}, user_id, channel_id, message_type_id, medium, basis, to_address,
         closes_at, legal_cap, legal_cap_hours, on_cap ${submitted}
       FROM message
-      WHERE lane = ${lane} AND sender_id = ${senderId} AND status = 'queued' AND due_at <= ${now}::timestamptz
-      ORDER BY due_at, id
+      WHERE lane = ${lane} AND sender_id = ${senderId} AND waits_at <= ${now}::timestamptz
+      ORDER BY waits_at, id
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED
     ), judged AS (
@@ -288,6 +289,10 @@ function statement(request: ClaimRequest) {
         SELECT id FROM paced WHERE verdict = 'send'
           AND (before < ${segments} OR before = 0) AND before + segments <= ${today}))
       RETURNING ${standing}, ${claimed}, 'send' AS verdict
+    ), departing AS (
+      INSERT INTO departure (lane, dispatcher, message_ids, departed_at)
+      SELECT here.lane, ${dispatcher}::int, array_agg(leaving.id), ${now}::timestamptz
+      FROM leaving CROSS JOIN ${here(lane)} GROUP BY here.lane
     ), staying AS (
       UPDATE message SET
         status = CASE WHEN p.waits THEN 'queued' ELSE ${ended.status} END,

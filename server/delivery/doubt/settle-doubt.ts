@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { livingWorkers } from '../../lanes/life.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
+import { takeDepartures } from '../dispatch/departures.sql.ts';
 import { type Dispatcher, wireOf } from '../dispatch/dispatch-lane.ts';
 import { changeMessages } from '../rollups/count-changes.sql.ts';
 import { askProviders, type DoubtfulMessage, isSilent, nothingSaid } from './ask-providers.ts';
@@ -16,15 +17,19 @@ const mostAtOnce = 200;
 
 /**
  * Marks as in doubt what a worker that no longer lives had on the wire in this lane. Its lock is gone as soon
- * as the database notices, so nobody waits for a time-out to see the truth.
+ * as the database notices, so nobody waits for a time-out to see the truth. In the caller's transaction.
  */
-export async function markInDoubt(connection: Database, lane: number): Promise<void> {
+export async function markInDoubt(transaction: Database, lane: number): Promise<void> {
+  const dead = sql`dispatcher NOT IN (${sql.raw(livingWorkers)})`;
+  const ids = await takeDepartures(transaction, lane, dead);
+  if (ids.length === 0) return;
   await changeMessages({
     lane,
-    which: sql`status = 'dispatching' AND dispatcher NOT IN (${sql.raw(livingWorkers)})`,
+    // Another worker may have claimed it since.
+    which: sql`id = ANY (${ids}::bigint[]) AND status = 'dispatching' AND ${dead}`,
     set: sql`status = 'inDoubt'`,
     told: sql`id`,
-  }).execute(connection);
+  }).execute(transaction);
 }
 
 /**
@@ -76,7 +81,7 @@ async function findDoubtful(
     JOIN unnest(${senders.map((sender) => sender.id)}::int[], ${askable}::bool[],
       ${senders.map((sender) => sender.account.wire)}::text[]) AS s (id, can_ask, wire) ON s.id = m.sender_id
     JOIN project p ON p.id = m.project_id
-    WHERE m.lane = ${lane} AND m.status = 'inDoubt' AND m.due_at <= ${now}::timestamptz
+    WHERE m.lane = ${lane} AND m.doubt_at <= ${now}::timestamptz
       AND m.dispatched_at <= ${new Date(now.getTime() - lookUpAfterMs)}::timestamptz
       AND (s.can_ask OR (p.doubt_policy ->> m.purpose = 'resend' AND m.dispatched_at <=
         ${now}::timestamptz - make_interval(secs => (p.doubt_policy ->> 'graceSeconds')::float8)))

@@ -10,6 +10,7 @@ import { openPaces } from '../../senders/pace/sender-pace.ts';
 import { noteWhatsAppNumber } from '../../users/whatsapp-number.ts';
 import { settleBrakes } from '../brakes/settle-brakes.ts';
 import { loadActiveSenders } from '../dispatch/active-senders.ts';
+import { findAnswered } from '../dispatch/departures.sql.ts';
 import { paceOf } from '../dispatch/dispatch-lane.ts';
 import { type InFlight, openInFlight } from '../dispatch/in-flight.ts';
 import { openStranded, type StrandedMessages } from '../dispatch/stranded.ts';
@@ -211,7 +212,7 @@ function planFlows(
         ];
         if (now.getTime() < foldAt) return slow;
         foldAt = now.getTime() + foldEveryMs;
-        return [...slow, ...(await findChangedRollups(db, now))];
+        return [...slow, ...(await findAnswered(db, now)), ...(await findChangedRollups(db, now))];
       },
       wokenFor: (due) => (due === receiptsDue ? 'receipts' : null),
       // Under load receipts gather for a second: one update of a message then carries what were three.

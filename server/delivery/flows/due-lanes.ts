@@ -19,14 +19,13 @@ export async function findDueSenders(
     WHERE s.id = ANY (${[...new Set(places.map(({ due }) => due))]}::int[])
       AND s.id::bigint * ${laneCount} + l.lane = ANY (${places.map(({ lane, due }) => due * laneCount + lane)}::bigint[])
       AND EXISTS (
-        SELECT 1 FROM message m WHERE m.lane = l.lane AND m.sender_id = s.id AND m.status = 'queued'
-          AND m.due_at <= ${now}::timestamptz)
+        SELECT 1 FROM message m WHERE m.lane = l.lane AND m.sender_id = s.id AND m.waits_at <= ${now}::timestamptz)
   `.execute(db);
   return rows;
 }
 
 /** What waits to be settled in a lane. */
-export type Settlement = 'receipts' | 'doubt' | 'retries' | 'erasures' | 'rollups';
+export type Settlement = 'receipts' | 'doubt' | 'departures' | 'retries' | 'erasures' | 'rollups';
 
 /** Lanes with receipts that wait to be applied. */
 export async function findReceipts(db: Database): Promise<Due<Settlement>[]> {
@@ -42,8 +41,8 @@ export async function findDoubt(db: Database): Promise<Due<Settlement>[]> {
   const { rows } = await sql<Due<Settlement>>`
     WITH living AS MATERIALIZED (${sql.raw(livingWorkers)})
     SELECT l.lane, 'doubt' AS due FROM lane l
-    WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane AND m.status IN ('dispatching', 'inDoubt')
-      AND (m.status = 'inDoubt' OR m.dispatcher NOT IN (SELECT number FROM living)))
+    WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = l.lane AND m.doubt_at IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM departure d WHERE d.lane = l.lane AND d.dispatcher NOT IN (SELECT number FROM living))
   `.execute(db);
   return rows;
 }

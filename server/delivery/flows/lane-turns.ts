@@ -7,6 +7,7 @@ import { admitNextPage } from '../admission/admit-lane.ts';
 import type { AdmissionPlan } from '../admission/admit-user.ts';
 import { memoisedTiming } from '../admission/lawful-timing.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
+import { forgetAnswered } from '../dispatch/departures.sql.ts';
 import { type Dispatcher, dispatchLane } from '../dispatch/dispatch-lane.ts';
 import { moveExpired } from '../dispatch/move-expired.ts';
 import { readdress } from '../dispatch/readdress.ts';
@@ -110,9 +111,10 @@ export async function settleLane(
     if (due.includes('retries') && (await requeueFailed(db, lane, senderIds, work.clock.now())))
       left.push('retries');
     if (due.includes('doubt')) {
-      await markInDoubt(db, lane);
+      await db.transaction().execute((transaction) => markInDoubt(transaction, lane));
       await settleDoubt(work.dispatcher, db, lane, work.known.senders);
     }
+    if (due.includes('departures')) await forgetAnswered(db, lane, work.clock.now());
     if (due.includes('erasures')) await emptySettled(db, lane, work.clock.now());
     if (due.includes('rollups')) await foldChanges(db, lane, work.clock.now());
   });

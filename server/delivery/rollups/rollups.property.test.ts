@@ -161,7 +161,7 @@ const deeds: Record<string, Deed> = {
     );
     await stranded.giveBack(database.db);
   },
-  die: (lane) => markInDoubt(database.db, lane),
+  die: (lane) => database.db.transaction().execute((transaction) => markInDoubt(transaction, lane)),
   retry: (lane) => requeueFailed(database.db, lane, [senderId], clock.now()),
   pause: (lane) =>
     changeQueued({ db: database.db, announce }, lane, other, { deed: 'hold' }, clock.now(), always),
