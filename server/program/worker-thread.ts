@@ -1,3 +1,4 @@
+import { platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../clock/clock.ts';
 import { builtInWires } from '../providers/built-in.ts';
@@ -10,7 +11,12 @@ export interface WorkerThreadData {
   part: WorkerPart;
 }
 
+/** As `nice` counts: a third of the share of what has none. */
+const patientPriority = 5;
+
 const { ground, part } = workerData as WorkerThreadData;
+// On Linux each thread has a priority of its own, and 0 is the one that asks: what can wait leaves the processors to codes and calls.
+if (part === 'rest' && platform() === 'linux') setPriority(0, patientPriority);
 const worker = await runWorker(ground, systemClock, [part], builtInWires);
 parentPort?.on('message', async (message) => {
   if (message !== 'stop') return;
