@@ -96,7 +96,9 @@ export async function findPeople(
 
   function manyRows(): Promise<UserRef[]> {
     const page = { descending: turned.descending, start: place.start, limit: limit + 1 };
-    return isWholeList ? pageOfMembers(db, listId, page) : pageOfMany(db, filter, source, page);
+    return isWholeList
+      ? pageOfMembers(db, { ...filter, listId }, page)
+      : pageOfMany(db, filter, source, page);
   }
 }
 

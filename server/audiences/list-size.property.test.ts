@@ -146,7 +146,9 @@ test('who is being put on a list by one call holds up nobody whom another puts o
   const listId = await makeList();
   await server.call('POST', '/api/lists/subscribe', { listId, subscribers: rowsOf([0]) });
   await server.database.db.transaction().execute(async (transaction) => {
-    await sql`SELECT FROM list_size WHERE list_id = ${listId} FOR UPDATE`.execute(transaction);
+    const sizes = transaction.selectFrom('list_size').select('lane').where('list_id', '=', listId);
+    const { lane } = await sizes.executeTakeFirstOrThrow();
+    await sizes.where('lane', '=', lane).forUpdate().execute();
     const all = Array.from({ length: 200 }, (_, index) => index);
     const { status } = await server.call('POST', '/api/lists/subscribe', {
       listId,
