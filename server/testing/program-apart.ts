@@ -11,7 +11,12 @@ export interface ProgramApart {
   /** Starts it anew after a kill, at the same address and on the same data. */
   restart(): Promise<void>;
   /** Calls the API with the first project's key; throws with the answer when it is not a 2xx. */
-  call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T>;
   /** The same with a form, or for what is no JSON: the answer's text. */
   text(path: string, form?: FormData): Promise<string>;
   /** Calls the simulator's control API. */
@@ -60,7 +65,7 @@ export async function startProgramApart(folder: string, databaseUrl: string | nu
     restart: async () => {
       apart.program = await startProgram();
     },
-    call: (method, path, body) => exchange(method, url + path, { 'Api-Key': key }, body),
+    call: (method, path, body, headers) => exchange(method, url + path, { 'Api-Key': key, ...headers }, body),
     text: async (path, form) => {
       const answer = await fetch(url + path, {
         ...{ method: form ? 'POST' : 'GET', headers: { 'Api-Key': key } },

@@ -4,6 +4,7 @@ import { audienceRoutes } from '../../audiences/routes.ts';
 import { insertProject } from '../../consent/new-project.ts';
 import { consentRoutes } from '../../consent/routes.ts';
 import { templateRoutes } from '../../content/templates/template-routes.ts';
+import { decodeMessageId } from '../../database/message-id.ts';
 import { sendTest } from '../../delivery/send-test.ts';
 import { insertKey, newKey } from '../../projects/api-key.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
@@ -155,6 +156,28 @@ test('a key finds its message in any order of the fields, and after the user has
   const proof = { templateId: sms.templateId, recipientEmail: sms.emails[1] };
   const refused = await post('/api/templates/sms/proof', proof, 'proof');
   assert.match(refused.msg, /Idempotency-Key is not kept/);
+});
+
+test('a call that broke off between its key and its message, as it may on a cluster, is done by who repeats it, once', async () => {
+  const body = { campaignId: sms.campaignId, recipientEmail: sms.emails[2] };
+  const first = await post('/api/sms/target', body, 'broken off');
+  const { lane, id } = decodeMessageId(first.params.messageId ?? '') ?? { lane: -1, id: -1 };
+  const { db } = api.database;
+  const gone = await db
+    .deleteFrom('message')
+    .where('lane', '=', lane)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  assert.equal(gone.numDeletedRows, 1n);
+  const again = await Promise.all(
+    Array.from({ length: 5 }, () => post('/api/sms/target', body, 'broken off')),
+  );
+  for (const answer of again) assert.deepEqual([answer.status, answer.params], [200, first.params]);
+  const other = { ...body, recipientEmail: sms.emails[1] };
+  assert.equal((await post('/api/sms/target', other, 'broken off')).status, 409);
+  const made = db.selectFrom('message').select('request_id').where('lane', '=', lane);
+  const { request_id } = await made.where('id', '=', id).executeTakeFirstOrThrow();
+  assert.equal((await made.where('request_id', '=', request_id).execute()).length, 1);
 });
 
 test('a campaign that is paused or stopped takes no call from the answer on, and the refusal says what helps', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isOnCluster } from '../../database/cluster.ts';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { planFor } from '../../delivery/admission/admission-plan.ts';
@@ -94,8 +95,8 @@ export async function sendToTarget(
   plans: ReturnType<typeof targetPlans>,
   call: TargetCall,
 ): Promise<TargetOutcome> {
-  const repeated = await findRepeated(context, call);
-  if (repeated) return repeated;
+  const earlier = await findEarlier(context, call);
+  if (earlier?.outcome) return earlier.outcome;
   const plan = await plans(call);
   if (plan.medium !== call.medium)
     throw new ApiError(
@@ -104,20 +105,23 @@ export async function sendToTarget(
     );
   const at = context.clock.now();
   const user = await recipientUser(context.people, call.projectId, call.recipient, at);
+  const { lane } = user;
+  const begun = earlier?.begun ?? (await beginAhead(context, call, lane));
+  if (begun && begun.lane !== lane) throw movedMeanwhile();
   const message = await context.db.transaction().execute(async (transaction) => {
-    const ids = await takeIds(transaction, call, user.lane);
+    const ids = begun ?? (await takeIds(transaction, call, lane));
     if (ids === null) return null;
     // Held or stopped since the plan was made: as the campaign is now, the call may be refused.
     const present = ids.isBraked ? await loadCampaignPlan(context, call) : plan;
     const mine = { ...present, requestId: ids.requestId, ...fieldsOf(call) };
-    return admitTarget(transaction, context, mine, user, ids.messageId, call.metadata);
+    const isAlone = begun === null && plan.noRepeatOf === null;
+    return admitTarget(transaction, context, mine, user, { ...ids, isAlone }, call.metadata);
   });
   if (!message) {
-    const first = await findRepeated(context, call);
-    if (!first) throw new Error('a request conflicted with one that is not there');
-    return first;
+    const first = await findEarlier(context, call);
+    if (!first?.outcome) throw new Error('a request conflicted with one that is not there');
+    return first.outcome;
   }
-  const { lane } = user;
   if (message.senderId !== null) context.wake([{ flow: plan.purpose, lane, due: message.senderId }]);
   return { messageId: encodeMessageId(lane, message.id), skipReason: message.skipReason };
 }
@@ -129,19 +133,19 @@ async function admitTarget(
   { clock, announce }: Context,
   plan: AdmissionPlan,
   { lane, id }: UserRef,
-  messageId: number,
+  { messageId, isAlone }: { messageId: number; isAlone: boolean },
   metadata: TargetCall['metadata'],
-): Promise<NewMessage> {
-  // Of two calls at once for one person, each allowing no repeat, the second is to see the first's message.
-  if (plan.noRepeatOf !== null)
+): Promise<NewMessage | null> {
+  // Of two calls at once for one person, each allowing no repeat or both under one key, the second is to see the first's message.
+  if (!isAlone)
     await sql`SELECT 1 FROM users WHERE lane = ${lane} AND id = ${id} FOR UPDATE`.execute(transaction);
   const [user] = await usersById(transaction, { ...plan, lane }, [id]);
   if (!user?.exists) throw new ApiError('NotFound', 'The recipient no longer exists');
   const [admission] = await admitEach(transaction, plan, [{ user, messageId }], clock.now(), timing);
   if (!admission) throw new Error('nothing was decided on the recipient');
   const message = { ...admission.message, metadata };
-  await writeAdmissions(transaction, announce, lane, plan, [{ ...admission, message }]);
-  return message;
+  const written = await writeAdmissions(transaction, announce, lane, plan, [{ ...admission, message }]);
+  return written.has(messageId) ? message : null;
 }
 
 function remedyFor({ id, state }: Pick<Campaign, 'id' | 'state'>): string {
@@ -195,6 +199,7 @@ async function loadCampaignPlan(context: Context, call: TargetCall): Promise<Adm
 interface Ids {
   requestId: number;
   messageId: number;
+  lane: number;
   isBraked: boolean;
 }
 
@@ -202,31 +207,58 @@ interface Ids {
  * Takes numbers for the request and its message, and keeps the caller's key; null when it was used before. The fields it
  * was called with are in the message and are kept nowhere else: one-time codes and the like go when the user is forgotten.
  */
-async function takeIds(transaction: Database, call: TargetCall, lane: number): Promise<Ids | null> {
-  const { rows } = await sql<Ids>`
+async function takeIds(db: Database, call: TargetCall, lane: number): Promise<Ids | null> {
+  const { rows } = await sql<Omit<Ids, 'lane'>>`
     SELECT nextval('send_request_id_seq') AS "requestId", nextval('message_id_seq') AS "messageId",
-      ${isBraked(sql`${call.campaignId}::int`)} AS "isBraked"`.execute(transaction);
+      ${isBraked(sql`${call.campaignId}::int`)} AS "isBraked"`.execute(db);
   const [ids] = rows;
   if (!ids) throw new Error('the database gave no id');
-  if (call.key === null) return ids;
-  const { requestId, messageId: id } = ids;
-  return (await keepKey(transaction, call.key, { requestId, message: { lane, id } })) ? ids : null;
+  if (call.key !== null) {
+    const { requestId, messageId: id } = ids;
+    if (!(await keepKey(db, call.key, { requestId, message: { lane, id } }))) return null;
+  }
+  return { ...ids, lane };
 }
 
-/** What became of the call that used this key first, null when none did. @throws ApiError Conflict. */
-async function findRepeated({ db }: Context, call: TargetCall): Promise<TargetOutcome | null> {
+/**
+ * On a cluster key and message may lie on different nodes, and together would commit in two phases. There the key is kept
+ * first, with the numbers of its message: who finds it without the message makes that very one. Null elsewhere.
+ */
+async function beginAhead(context: Context, call: TargetCall, lane: number): Promise<Ids | null> {
+  if (call.key === null || !(await isOnCluster(context.db))) return null;
+  const ids = await takeIds(context.db, call, lane);
+  if (ids) return ids;
+  const first = await findEarlier(context, call);
+  if (!first) throw new Error('a request conflicted with one that is not there');
+  return first.begun;
+}
+
+function movedMeanwhile(): ApiError {
+  return new ApiError(
+    'Conflict',
+    'The recipient was merged with another user before the first call with this Idempotency-Key was done; nothing was sent: use a new key',
+  );
+}
+
+/** A call that used the same key: what became of it, or the numbers of a message that is still to be made. */
+type Earlier = { outcome: TargetOutcome; begun: null } | { outcome: null; begun: Ids };
+
+/** The call that used this key first, null for none. @throws ApiError Conflict. */
+async function findEarlier({ db }: Context, call: TargetCall): Promise<Earlier | null> {
   const request = call.key && (await findByKey(db, call.key));
   if (!request) return null;
   if (!request.message) throw keyConflict();
+  const { requestId, message: place } = request;
   const message = await db
     .selectFrom('message')
-    .select(['lane', 'id', 'skip_reason'])
-    .where('lane', '=', request.message.lane)
-    .where('id', '=', request.message.id)
-    .executeTakeFirstOrThrow();
+    .select('skip_reason')
+    .where('lane', '=', place.lane)
+    .where('id', '=', place.id)
+    .executeTakeFirst();
+  // What has become of the campaign meanwhile is asked anew.
+  if (!message)
+    return { outcome: null, begun: { requestId, messageId: place.id, lane: place.lane, isBraked: true } };
   // The database holds the closed list only.
-  return {
-    messageId: encodeMessageId(message.lane, message.id),
-    skipReason: message.skip_reason as SkipReason | null,
-  };
+  const skipReason = message.skip_reason as SkipReason | null;
+  return { outcome: { messageId: encodeMessageId(place.lane, place.id), skipReason }, begun: null };
 }
