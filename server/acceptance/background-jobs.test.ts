@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
+import { breaksFirst, setTrap, waits } from '../testing/trap.ts';
 
 let program: TestProgram;
 before(async () => {
@@ -39,24 +40,11 @@ const finished = (ids: readonly number[]) =>
       : null;
   });
 
-/** Does something to the database whenever `body` meets a row of the table, until the test ends. */
-async function trap(table: string, when: string, body: string): Promise<() => Promise<unknown>> {
-  const { pool } = program.database;
-  await pool.query(`
-    CREATE SEQUENCE trapped;
-    CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ${body} RETURN NEW; END';
-    CREATE TRIGGER trap ${when} ON ${table} FOR EACH ROW EXECUTE FUNCTION trap()`);
-  return () => pool.query(`DROP TRIGGER trap ON ${table}; DROP FUNCTION trap(); DROP SEQUENCE trapped`);
-}
-
-/** Ends the connection of the first that come: a sequence counts on though what it counted is rolled back. */
-const cutFirst = (count: number) =>
-  `IF nextval(''trapped'') <= ${count} THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;`;
-
 test('exports asked for together run at once, and all of them complete', async () => {
-  const open = await trap('export_file', 'BEFORE INSERT', 'PERFORM pg_advisory_xact_lock_shared(20261123);');
-  const holder = await program.database.pool.connect();
-  await holder.query('SELECT pg_advisory_lock(20261123)');
+  const trap = await setTrap(program.database.url, {
+    ...{ table: 'export_file', when: 'BEFORE INSERT', does: waits },
+  });
+  const open = await trap.shut();
   try {
     const ids = await Promise.all(Array.from({ length: 5 }, startExport));
     // None of them can write its file yet: who runs now runs beside the others.
@@ -64,7 +52,7 @@ test('exports asked for together run at once, and all of them complete', async (
       const running = (await jobsOf(ids)).filter(({ jobState }) => jobState === 'running');
       return running.length >= 3 ? running : null;
     });
-    await holder.query('SELECT pg_advisory_unlock(20261123)');
+    await open();
     const jobs = await finished(ids);
     assert.deepEqual(
       jobs.map(({ jobState }) => jobState),
@@ -72,13 +60,15 @@ test('exports asked for together run at once, and all of them complete', async (
     );
     assert.ok(jobs.every(({ bytesExported }) => bytesExported > 0));
   } finally {
-    holder.release(true);
     await open();
+    await trap.remove();
   }
 });
 
 test('an export whose connection breaks as it writes is run again and completes, and so does the next one', async () => {
-  const open = await trap('export_file', 'BEFORE INSERT', cutFirst(1));
+  const trap = await setTrap(program.database.url, {
+    ...{ table: 'export_file', when: 'BEFORE INSERT', does: breaksFirst(1) },
+  });
   try {
     const id = await startExport();
     const [broken] = await finished([id]);
@@ -88,12 +78,14 @@ test('an export whose connection breaks as it writes is run again and completes,
     const [next] = await finished([await startExport()]);
     assert.equal(next?.jobState, 'completed');
   } finally {
-    await open();
+    await trap.remove();
   }
 });
 
 test('an export whose end cannot be noted, neither as completed nor as failed, is run again and completes', async () => {
-  const open = await trap('export_job', 'BEFORE UPDATE OF ended_at', cutFirst(2));
+  const trap = await setTrap(program.database.url, {
+    ...{ table: 'export_job', when: 'BEFORE UPDATE OF ended_at', does: breaksFirst(2) },
+  });
   try {
     const id = await startExport();
     const [job] = await finished([id]);
@@ -101,6 +93,6 @@ test('an export whose end cannot be noted, neither as completed nor as failed, i
     const { files } = await program.call<{ files: { url: string }[] }>('GET', `/api/export/${id}/files`);
     assert.equal(files.length, 1, 'the file of the first run is gone');
   } finally {
-    await open();
+    await trap.remove();
   }
 });

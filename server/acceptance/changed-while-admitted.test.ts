@@ -3,38 +3,30 @@ import { after, before, test } from 'node:test';
 import { makeCampaign } from '../testing/audience.ts';
 import { type Handsets, handsets, totalsOnce, typesByChannel } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
+import { setTrap, type Trap, waits } from '../testing/trap.ts';
 
 let program: TestProgram;
 let handset: Handsets;
-/** Messages are written only while nobody holds this lock alone. */
-const gate = 20261129;
+/** Messages are written only while it is open. */
+let trap: Trap;
 before(async () => {
   program = await startTestProgram();
   handset = handsets(program);
-  await program.database.pool.query(`
-    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
-      'BEGIN PERFORM pg_advisory_xact_lock_shared(${gate}); RETURN NEW; END';
-    CREATE TRIGGER hold BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION hold()`);
+  trap = await setTrap(program.database.url, { table: 'message', when: 'BEFORE INSERT', does: waits });
 });
 after(() => program.close());
 
 /** Sends a campaign, and does `change` when its admission has read its people and cannot write their messages yet. */
 async function whileAdmitted(campaignId: number, change: () => Promise<unknown>): Promise<void> {
-  const { pool } = program.database;
-  const holder = await pool.connect();
-  await holder.query(`SELECT pg_advisory_lock(${gate})`);
+  const open = await trap.shut();
   try {
     await program.call('POST', `/api/campaigns/${campaignId}/send`, {});
-    await program.until('admission to write its messages', async () => {
-      const { rows } = await pool.query(
-        `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = ${gate} AND NOT granted`,
-      );
-      return rows.length > 0 ? true : null;
-    });
+    await program.until('admission to write its messages', async () =>
+      (await trap.held()) > 0 ? true : null,
+    );
     await change();
   } finally {
-    await holder.query(`SELECT pg_advisory_unlock(${gate})`);
-    holder.release();
+    await open();
   }
 }
 

@@ -4,6 +4,7 @@ import { consentRoutes } from '../consent/routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
 import { newUnsubscribeLink } from '../content/unsubscribe-link.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { setTrap, trapGate, waits } from '../testing/trap.ts';
 import { findUsers } from '../users/find-users.ts';
 import { userRoutes } from '../users/routes.ts';
 
@@ -108,7 +109,6 @@ test('an opt-out of one type of emails outlives its person, and leaves the rest 
   assert.deepEqual(await standsWithMail(email), { messageType: 'unsubscribed' });
 });
 
-const gate = 20261130;
 for (const [word, optOut] of [
   [
     'by hand',
@@ -118,30 +118,29 @@ for (const [word, optOut] of [
   ['by an old link', ({ code }: { code: string }) => follow(code, 'POST')],
 ] as const)
   test(`an opt-out of an email ${word} binds who is becoming a user with it at that moment`, async () => {
-    const { pool } = server.database;
+    const { pool, url } = server.database;
     const person = await written();
     await call('DELETE', `/api/users/${person.email}`);
-    await pool.query(`
-      CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
-        'BEGIN PERFORM pg_advisory_xact_lock_shared(${gate}); RETURN NEW; END';
-      CREATE TRIGGER hold BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION hold()`);
-    const holder = await pool.connect();
-    await holder.query(`SELECT pg_advisory_lock(${gate})`);
-    const waits = async (locks: number) => {
+    const trap = await setTrap(url, { table: 'users', when: 'BEFORE INSERT', does: waits });
+    const open = await trap.shut();
+    const isHeld = async () => {
+      while ((await trap.held()) === 0);
+    };
+    const waitsForMaker = async () => {
       for (;;) {
         const { rows } = await pool.query(
-          "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+          `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid <> ${trapGate}
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         );
-        if (rows.length >= locks) return;
+        if (rows.length > 0) return;
       }
     };
     const made = call('POST', '/api/users/update', { email: person.email });
-    await waits(1);
+    await isHeld();
     const out = optOut(person);
-    await Promise.race([out, waits(2)]);
-    await holder.query(`SELECT pg_advisory_unlock(${gate})`);
-    holder.release();
+    await Promise.race([out, waitsForMaker()]);
+    await open();
     await Promise.all([made, out]);
-    await pool.query('DROP TRIGGER hold ON users; DROP FUNCTION hold()');
+    await trap.remove();
     assert.equal((await standsWithMail(person.email)).channel, 'unsubscribed');
   });

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { makeCampaign } from '../testing/audience.ts';
 import { type Handsets, handsets, ours, sendCampaign, typesByChannel } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
+import { breaksFirst, setTrap } from '../testing/trap.ts';
 
 interface Told {
   email: string | null;
@@ -275,24 +276,19 @@ test('who is merged before they were asked to confirm is asked once, and the rem
 
 test('skips at admission and by STOP are told once, though the connection breaks twice as they are written and twice as they are routed', async () => {
   program.clock.set('2026-11-26T10:00:00Z');
-  const { pool } = program.database;
-  // Sequences stand though what counted in them is rolled back.
-  await pool.query(`
-    CREATE SEQUENCE breaks_written;
-    CREATE SEQUENCE breaks_routed;
-    CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      IF to_jsonb(NEW)::text ILIKE '%sendSkip%' AND nextval(TG_ARGV[0]) <= 2 THEN
-        PERFORM pg_terminate_backend(pg_backend_pid());
-      END IF;
-      RETURN NEW;
-    END $$;
-    CREATE TRIGGER break_off BEFORE INSERT ON happening FOR EACH ROW EXECUTE FUNCTION break_off('breaks_written');
-    CREATE TRIGGER break_off BEFORE INSERT ON webhook_event FOR EACH ROW EXECUTE FUNCTION break_off('breaks_routed')`);
+  const skips = {
+    when: 'BEFORE INSERT',
+    only: "to_jsonb(NEW)::text ILIKE '%sendSkip%'",
+    does: breaksFirst(2),
+  };
+  const traps = [
+    await setTrap(program.database.url, { table: 'happening', ...skips }),
+    await setTrap(program.database.url, { table: 'webhook_event', ...skips }),
+  ];
   const isBroken = async () => {
-    for (const breaks of ['breaks_written', 'breaks_routed']) {
-      const { rows } = await pool.query<{ count: number }>(`SELECT last_value::int AS count FROM ${breaks}`);
-      assert.ok(rows[0]!.count > 2, 'the connection broke');
-      await pool.query(`SELECT setval('${breaks}', 1, false)`);
+    for (const trap of traps) {
+      assert.ok((await trap.met()) > 2, 'the connection broke');
+      await trap.countAnew();
     }
   };
   const phoneOf = (index: number) => `+1415207000${index}`;
@@ -309,7 +305,7 @@ test('skips at admission and by STOP are told once, though the connection breaks
   await says();
   assert.equal((await toldOf(stays, 'smsSendSkip'))[0]?.dataFields.reason, 'optedOut');
   await isBroken();
-  await pool.query('DROP TRIGGER break_off ON happening; DROP TRIGGER break_off ON webhook_event');
+  for (const trap of traps) await trap.remove();
   await phones.hearsOf(phoneOf(0), /unsubscribed/);
   for (const email of emails)
     assert.equal(told.filter((each) => each.email === email && each.eventName === 'smsSendSkip').length, 1);
@@ -337,14 +333,11 @@ test('what a table refuses to take keeps nobody else of its lane waiting, is tol
      HAVING count(*) >= 4 LIMIT 1`,
   );
   const [refused = '', gone = '', ...others] = together[0]!.emails;
-  await pool.query(`
-    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      IF NEW.event_name = 'smsUnSubscribe' AND NEW.payload ->> 'email' IN ('${refused}', '${gone}') THEN
-        RAISE EXCEPTION 'this cannot be stored';
-      END IF;
-      RETURN NEW;
-    END $$;
-    CREATE TRIGGER refuse BEFORE INSERT ON webhook_event FOR EACH ROW EXECUTE FUNCTION refuse()`);
+  const trap = await setTrap(program.database.url, {
+    ...{ table: 'webhook_event', when: 'BEFORE INSERT' },
+    only: `NEW.event_name = 'smsUnSubscribe' AND NEW.payload ->> 'email' IN ('${refused}', '${gone}')`,
+    does: "RAISE EXCEPTION 'this cannot be stored';",
+  });
   await program.call('PUT', `/api/subscriptions/messageChannel/${channelId}?action=unsubscribe`, {
     users: [refused, gone, ...others],
   });
@@ -356,7 +349,7 @@ test('what a table refuses to take keeps nobody else of its lane waiting, is tol
     return rows[0]?.people === 2 ? true : null;
   });
   await program.call('DELETE', `/api/users/${gone}`);
-  await pool.query('DROP TRIGGER refuse ON webhook_event');
+  await trap.remove();
   program.clock.set('2026-11-27T20:00:00Z');
   const late = await toldOf(refused, 'smsUnSubscribe', 2);
   assert.equal(late.length, 2);

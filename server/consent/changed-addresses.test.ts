@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { breaks, setTrap } from '../testing/trap.ts';
 import { findUsers } from '../users/find-users.ts';
 import type { UserKey } from '../users/identity.ts';
 import { userRoutes } from '../users/routes.ts';
@@ -196,14 +197,11 @@ for (const deed of ['a change of number', 'a merge'] as const)
       deed === 'a merge'
         ? ['/api/users/merge', { sourceEmail: gone.email, destinationEmail: remains.email }]
         : ['/api/users/update', { email: gone.email, phoneNumber: newNumber() }];
-    const { pool } = server.database;
-    await pool.query(`
-      CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS
-        'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
-      CREATE CONSTRAINT TRIGGER break_off AFTER UPDATE OR DELETE ON users DEFERRABLE INITIALLY DEFERRED
-        FOR EACH ROW EXECUTE FUNCTION break_off()`);
+    const trap = await setTrap(server.database.url, {
+      ...{ table: 'users', when: 'AFTER UPDATE OR DELETE', does: breaks, atCommit: true },
+    });
     const broken = await server.call('POST', path, body);
-    await pool.query('DROP TRIGGER break_off ON users; DROP FUNCTION break_off()');
+    await trap.remove();
     assert.ok(broken.status >= 500, broken.text);
     assert.deepEqual(await stands({ email: gone.email }, 'SMS Marketing'), subscribed);
     assert.equal((await stands({ email: gone.email }, 'Email Marketing'))[0], 'unsubscribed');

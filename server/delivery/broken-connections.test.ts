@@ -9,6 +9,7 @@ import { insertFirstSenders } from '../senders/first-senders.ts';
 import { openPaces } from '../senders/pace/sender-pace.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { loopbackAllowed } from '../testing/outbound.ts';
+import { breaks, setTrap } from '../testing/trap.ts';
 import type { UserRef } from '../users/identity.ts';
 import { upsertUsers } from '../users/upsert-users.ts';
 import { insertMessages } from './admission/new-message.ts';
@@ -142,12 +143,9 @@ test('what a worker claimed before its connection broke is given back by it and 
   const person = await waiting();
   const { dispatcher, posted } = worker();
   // Between the claim's commit and the sender's time for it.
-  await api.database.pool.query(`
-    CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS
-      'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
-    CREATE TRIGGER break_off BEFORE UPDATE ON sender_pace FOR EACH ROW EXECUTE FUNCTION break_off()`);
+  const trap = await setTrap(api.database.url, { table: 'sender_pace', when: 'BEFORE UPDATE', does: breaks });
   await assert.rejects(turn(dispatcher, person.lane));
-  await api.database.pool.query('DROP TRIGGER break_off ON sender_pace; DROP FUNCTION break_off()');
+  await trap.remove();
   assert.equal((await standing(person)).status, 'dispatching', 'its claim is committed and its worker lives');
   await dispatcher.stranded.giveBack(api.database.db);
   assert.partialDeepStrictEqual(await standing(person), { status: 'queued', attempts: 0 });
@@ -160,13 +158,11 @@ test('what a worker claimed before its connection broke is given back by it and 
 test('a claim that was not committed strands nothing that another claim has posted since', async () => {
   const person = await waiting();
   const { dispatcher, posted } = worker();
-  await api.database.pool.query(`
-    CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS
-      'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
-    CREATE CONSTRAINT TRIGGER break_off AFTER UPDATE ON message DEFERRABLE INITIALLY DEFERRED
-      FOR EACH ROW EXECUTE FUNCTION break_off()`);
+  const trap = await setTrap(api.database.url, {
+    ...{ table: 'message', when: 'AFTER UPDATE', does: breaks, atCommit: true },
+  });
   await assert.rejects(turn(dispatcher, person.lane));
-  await api.database.pool.query('DROP TRIGGER break_off ON message; DROP FUNCTION break_off()');
+  await trap.remove();
   assert.equal((await standing(person)).status, 'queued');
   await turn(dispatcher, person.lane);
   await dispatcher.stranded.giveBack(api.database.db);

@@ -4,6 +4,7 @@ import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { systemClock } from '../clock/clock.ts';
 import { recordWishes } from '../consent/ledger.ts';
 import { insertProject } from '../consent/new-project.ts';
+import { isOnCluster } from '../database/cluster.ts';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
 import { insertHappenings, takeHappenings, takeHappeningsOf } from '../happenings/happening.sql.ts';
@@ -61,13 +62,23 @@ before(async () => {
 });
 after(() => database.close());
 
-/** The tables of users' rows: those split by lane. */
-async function lanedTables(): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    SELECT relname AS name FROM pg_class WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace`.execute(
-    database.db,
-  );
-  return rows.map((row) => row.name);
+/** A part of a table that is split by lane. */
+interface Part {
+  table: string;
+  /** The same for all tables where the same lanes are. */
+  part: string;
+}
+
+/** The parts of users' tables by their names in plans: partitions, or a cluster's shards as their nodes call them. */
+async function partsByName(): Promise<Map<string, Part>> {
+  const { rows } = await sql<Part & { name: string }>`${sql.raw(
+    (await isOnCluster(database.db))
+      ? `SELECT logicalrelid || '_' || shardid AS name, logicalrelid::text AS table, shardminvalue AS part
+         FROM pg_dist_shard JOIN pg_dist_partition USING (logicalrelid) WHERE partmethod = 'h'`
+      : `SELECT p.relname AS name, t.relname AS table, substr(p.relname, length(t.relname) + 1) AS part
+         FROM pg_inherits JOIN pg_class t ON t.oid = inhparent AND t.relkind = 'p' JOIN pg_class p ON p.oid = inhrelid`,
+  )}`.execute(database.db);
+  return new Map(rows.map(({ name, ...part }) => [name, part]));
 }
 
 /** The relations a statement's plan reads or writes. */
@@ -80,23 +91,24 @@ async function relationsOf(query: CompiledQuery): Promise<string[]> {
 
 /**
  * Runs `deed` and holds every statement of it to the rule: of each table that is split by lane it touches one
- * part, and the same one of all, so that on Citus it is a statement of one node.
+ * part, and the same one of all, so that on a cluster it is a statement of one node.
  */
 async function holdsToOneLane(deed: (db: Database) => Promise<unknown>, tables: string[]): Promise<void> {
   seen.length = 0;
   await deed(watched);
   const statements = seen.filter((query) => /\b(select|insert|update|delete)\b/i.test(query.sql));
-  const laned = await lanedTables();
+  const partOf = await partsByName();
   const touched = new Set<string>();
   for (const query of statements) {
     const parts = new Set<string>();
     for (const relation of await relationsOf(query)) {
-      const parent = laned.find((table) => relation === table || relation.replace(/_\d+$/, '') === table);
-      if (!parent) continue;
-      touched.add(parent);
-      // An insert names the parent: its rows find their part by themselves.
-      if (relation !== parent) parts.add(relation.slice(parent.length));
+      const found = partOf.get(relation);
+      if (!found) continue;
+      touched.add(found.table);
+      parts.add(found.part);
     }
+    // Rows that are inserted find their part by themselves, as the statement is executed.
+    for (const [, table = ''] of query.sql.matchAll(/\binsert into "?(\w+)/gi)) touched.add(table);
     assert.ok(parts.size <= 1, `touches the parts ${[...parts].join(', ')}: ${query.sql}`);
   }
   for (const table of tables) assert.ok(touched.has(table), `nothing was seen of ${table}`);

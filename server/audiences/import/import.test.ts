@@ -4,6 +4,7 @@ import { PgBoss } from 'pg-boss';
 import { consentRoutes } from '../../consent/routes.ts';
 import type { Announce, Happening } from '../../http/happenings.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { setTrap } from '../../testing/trap.ts';
 import { userRoutes } from '../../users/routes.ts';
 import { audienceRoutes } from '../routes.ts';
 import { importJobs, tryImport, workImports } from './import-jobs.ts';
@@ -188,13 +189,14 @@ test('what is no CSV is refused with the remedy; a cell that no table can hold c
 test('an import that fails again and again ends as failed with the reason, and no file outlives its import', async () => {
   const { body } = await upload('/api/import', 'email\nlost@example.com\n', {});
   const id = Number(body.importId);
-  await server.database.pool.query(`
-    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$;
-    CREATE TRIGGER full_disk BEFORE UPDATE ON import FOR EACH ROW WHEN (NEW.rows_done > 0 AND NEW.id = ${id})
-      EXECUTE FUNCTION full_disk()`);
+  const trap = await setTrap(server.database.url, {
+    ...{ table: 'import', when: 'BEFORE UPDATE', only: `NEW.rows_done > 0 AND NEW.id = ${id}` },
+    does: "RAISE 'the disk is full';",
+  });
   for (let attempt = 1; attempt < 5; attempt++)
     await assert.rejects(tryImport(server.context, id, attempt), /the disk is full/);
   await tryImport(server.context, id, 5);
+  await trap.remove();
   const state = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
   assert.equal(state.state, 'failed');
   assert.match(String(state.error), /the disk is full/);
@@ -209,12 +211,12 @@ test('an import broken off goes on where it was, counting nothing twice', async 
   const { body } = await upload('/api/import', content, { consent });
   const id = Number(body.importId);
   // The counting of the third batch fails once: its rows are taken, and not counted.
-  await server.database.pool.query(`
-    CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$;
-    CREATE TRIGGER break_off BEFORE UPDATE ON import FOR EACH ROW WHEN (NEW.rows_done > 1000 AND NEW.id = ${id})
-      EXECUTE FUNCTION break_off()`);
+  const trap = await setTrap(server.database.url, {
+    ...{ table: 'import', when: 'BEFORE UPDATE', only: `NEW.rows_done > 1000 AND NEW.id = ${id}` },
+    does: "RAISE 'broken off';",
+  });
   await assert.rejects(runImport(server.context, id, 500), /broken off/);
-  await server.database.pool.query('DROP TRIGGER break_off ON import');
+  await trap.remove();
   const before = (await server.call('GET', `/api/import/${id}`)).body as Record<string, unknown>;
   assert.deepEqual([before.state, before.rowsTaken], ['running', 1000]);
   await Promise.all([runImport(server.context, id, 500), runImport(server.context, id, 500)]);
@@ -235,14 +237,13 @@ test('what is told of an import’s progress goes on by half a batch at most, to
   const lines = Array.from({ length: 2000 }, (_, index) => `step${index}@example.com`);
   const { body } = await upload('/api/import', ['email', ...lines].join('\n'), {});
   const id = Number(body.importId);
-  await pool.query(`
-    CREATE TABLE told (at bigint GENERATED ALWAYS AS IDENTITY, rows integer NOT NULL);
-    CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      INSERT INTO told (rows) VALUES (NEW.rows_done + coalesce((to_jsonb(NEW)->>'rows_half_done')::int, 0) / 2); RETURN NULL;
-    END $$;
-    CREATE TRIGGER tell AFTER UPDATE ON import FOR EACH ROW WHEN (NEW.id = ${id}) EXECUTE FUNCTION tell()`);
+  await pool.query('CREATE TABLE told (at bigint GENERATED ALWAYS AS IDENTITY, rows integer NOT NULL)');
+  const trap = await setTrap(server.database.url, {
+    ...{ table: 'import', when: 'AFTER UPDATE', only: `NEW.id = ${id}` },
+    does: `INSERT INTO told (rows) VALUES (NEW.rows_done + coalesce((to_jsonb(NEW)->>'rows_half_done')::int, 0) / 2);`,
+  });
   await runImport(server.context, id, 1000);
-  await pool.query('DROP TRIGGER tell ON import');
+  await trap.remove();
   const { rows } = await pool.query('SELECT rows FROM told ORDER BY at');
   const told = rows.map((row) => Number(row.rows));
   assert.deepEqual([...new Set(told)], [0, 500, 1000, 1500, 2000]);
@@ -254,15 +255,14 @@ test('what is told of an import’s progress goes on by half a batch at most, to
 });
 
 test('an import broken off while it takes people knows all the same whom it made, so that it can be undone', async () => {
-  const { pool } = server.database;
   const { body } = await upload('/api/import', 'email\nmade@example.com\n', { newListName: 'Broken off' });
   const id = Number(body.importId);
-  await pool.query(`
-    CREATE FUNCTION no_trace() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$;
-    CREATE TRIGGER no_trace BEFORE INSERT ON import_user FOR EACH ROW WHEN (NEW.import_id = ${id})
-      EXECUTE FUNCTION no_trace()`);
+  const trap = await setTrap(server.database.url, {
+    ...{ table: 'import_user', when: 'BEFORE INSERT', only: `NEW.import_id = ${id}` },
+    does: "RAISE 'broken off';",
+  });
   await assert.rejects(runImport(server.context, id), /broken off/);
-  await pool.query('DROP TRIGGER no_trace ON import_user');
+  await trap.remove();
   await runImport(server.context, id);
   const undo = (await server.call('GET', `/api/import/${id}/undo`)).body as Record<string, unknown>;
   assert.deepEqual([undo.usersRemoved, undo.usersKept], [1, 0]);
@@ -443,11 +443,11 @@ test('an import broken off before an opt-out bound all who share the number bind
   const consent = { source: 'web', method: 'webForm', messageTypeIds: [typeId] };
   const { body } = await upload('/api/import', out, { consent });
   const id = Number(body.importId);
-  await server.database.pool.query(`
-    CREATE FUNCTION break_binding() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off'; END $$;
-    CREATE TRIGGER break_binding BEFORE INSERT ON suppression FOR EACH ROW EXECUTE FUNCTION break_binding()`);
+  const trap = await setTrap(server.database.url, {
+    ...{ table: 'suppression', when: 'BEFORE INSERT', does: "RAISE 'broken off';" },
+  });
   await assert.rejects(runImport(server.context, id), /broken off/);
-  await server.database.pool.query('DROP TRIGGER break_binding ON suppression');
+  await trap.remove();
   await runImport(server.context, id);
   for (const email of people)
     assert.match(

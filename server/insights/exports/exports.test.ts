@@ -16,6 +16,7 @@ import { connect } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { runningClock } from '../../testing/clock.ts';
+import { setTrap, trapGate, waits } from '../../testing/trap.ts';
 import { upsertUsers } from '../../users/upsert-users.ts';
 import { exportDataRoutes } from './data-routes.ts';
 import { exportDataTypes } from './data-types.ts';
@@ -231,11 +232,7 @@ test('opens of emails are exported once for each email, and those that only mach
 
 test('an export that one process runs is not begun by another, which takes it over when the first is cut off', async () => {
   const { pool, url } = api.database;
-  const [gate, held] = [20261129, await pool.connect()];
-  await pool.query(`
-    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
-      'BEGIN PERFORM pg_advisory_xact_lock_shared(${gate}); RETURN NEW; END';
-    CREATE TRIGGER hold BEFORE INSERT ON export_file FOR EACH ROW EXECUTE FUNCTION hold()`);
+  const trap = await setTrap(url, { table: 'export_file', when: 'BEFORE INSERT', does: waits });
   const processes = [connect(url, 3), connect(url, 3)] as const;
   const contexts = processes.map(({ db }) => ({
     ...api.context,
@@ -246,14 +243,14 @@ test('an export that one process runs is not begun by another, which takes it ov
   const writing = async () => {
     for (;;) {
       const { rows } = await pool.query<{ pid: number }>(
-        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = ${gate} AND NOT granted`,
+        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = ${trapGate} AND NOT granted`,
       );
       if (rows[0]) return rows[0].pid;
     }
   };
   try {
     for (const cut of [false, true]) {
-      await held.query(`SELECT pg_advisory_lock(${gate})`);
+      const open = await trap.shut();
       const { jobId } = await client.startExportJob({ dataTypeName: 'user', outputFormat: 'text/csv' });
       const first = runExport(contexts[0]!, jobId).then(
         () => 'done',
@@ -275,15 +272,14 @@ test('an export that one process runs is not begun by another, which takes it ov
         await pool.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
         assert.notEqual(await writing(), pid);
       }
-      await held.query(`SELECT pg_advisory_unlock(${gate})`);
+      await open();
       assert.equal(await first, cut ? 'cut off' : 'done');
       await second;
       const { files, jobState } = await client.getExportFiles({ jobId });
       assert.deepEqual([files.length, jobState], [1, 'completed']);
     }
   } finally {
-    held.release();
     for (const each of processes) await each.close();
-    await pool.query('DROP TRIGGER hold ON export_file; DROP FUNCTION hold()');
+    await trap.remove();
   }
 });
