@@ -18,7 +18,8 @@ const ofNode = /^(node-V8Worker|libuv-worker|DelayedTaskSche|SignalInspector|v8:
 
 /**
  * How much processor time each part has used so far: threads of the program, connections of the database by what they
- * are for, the simulator. Empty on systems without /proc. A part that ends is not counted any more.
+ * are for, the simulator. Empty on systems without /proc. A connection that ended counts with PostgreSQL itself, which waited for
+ * it; nothing else that ends is counted any more.
  */
 export async function processorParts({ program, database, simulator, databaseUrl }: Looked): Promise<Parts> {
   const parts = new Map<string, number>();
@@ -32,7 +33,7 @@ export async function processorParts({ program, database, simulator, databaseUrl
   if (parts.size === 0) return parts;
   const names = await connectionNames(databaseUrl);
   for (const pid of await treeOf(database))
-    add(`PostgreSQL: ${names.get(pid) ?? 'itself'}`, (await statOf(pid)).fields);
+    add(`PostgreSQL: ${names.get(pid) ?? 'itself and what has ended'}`, (await statOf(pid)).fields);
   for (const pid of await treeOf(simulator)) add('simulator', (await statOf(pid)).fields);
   return parts;
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { withoutWaitingForDisk } from '../../database/durability.ts';
 
 /** The answers to a claim's posts, and what becomes of them, have mostly come after this. */
 const answeredAfterMs = 5_000;
@@ -17,11 +18,16 @@ export async function takeDepartures(
 
 /** Forgets the departures of a lane of which every message's answer has been applied. */
 export async function forgetAnswered(db: Database, lane: number, now: Date): Promise<void> {
-  await sql`
-    DELETE FROM departure d
-    WHERE d.lane = ${lane} AND d.departed_at < ${new Date(now.getTime() - answeredAfterMs)}::timestamptz
-      AND NOT EXISTS (SELECT 1 FROM message m
-        WHERE m.lane = ${lane} AND m.id = ANY (d.message_ids) AND m.status = 'dispatching')`.execute(db);
+  await db.transaction().execute(async (transaction) => {
+    await withoutWaitingForDisk(transaction);
+    await sql`
+      DELETE FROM departure d
+      WHERE d.lane = ${lane} AND d.departed_at < ${new Date(now.getTime() - answeredAfterMs)}::timestamptz
+        AND NOT EXISTS (SELECT 1 FROM message m
+          WHERE m.lane = ${lane} AND m.id = ANY (d.message_ids) AND m.status = 'dispatching')`.execute(
+      transaction,
+    );
+  });
 }
 
 /** Lanes with departures that are older than the usual answer. */
