@@ -1,55 +1,14 @@
-import { systemClock } from './clock/clock.ts';
-import { readSettings, SettingsError } from './config/settings.ts';
-import { type Role, startProgram } from './program/program.ts';
-import { projectCommand } from './program/project-command.ts';
-import { keepHeapsSmall } from './program/small-heaps.ts';
-import { startFault } from './program/start-fault.ts';
-import { welcome } from './program/welcome.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-const roles: readonly string[] = ['all', 'api', 'worker', 'migrate'] satisfies Role[];
-
-/** The whole program: `node server/main.ts [all | api | worker | migrate | project …]`. */
-async function main(): Promise<void> {
-  if (process.argv[2] === 'project') {
-    const done = await projectCommand(readSettings(process.env), process.argv.slice(3), systemClock);
-    process[done.ok ? 'stdout' : 'stderr'].write(done.text);
-    if (!done.ok) process.exitCode = 2;
-    return;
-  }
-  const role = process.argv[2] ?? 'all';
-  if (!roles.includes(role)) {
-    process.stderr.write(
-      `Unknown command ${JSON.stringify(role)}; give one of ${roles.join(', ')}, project, or none for all\n`,
-    );
-    process.exit(2);
-  }
-  keepHeapsSmall();
-  const settings = readSettings(process.env);
-  const program = await startProgram(settings, role as Role, systemClock).catch((error: unknown) => {
-    const fault = startFault(error, settings);
-    throw fault === null ? error : new SettingsError(fault);
-  });
-  process.stdout.write(welcome(role as Role, settings, program));
-  if (role === 'migrate') return program.stop();
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    program.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`Carillon did not stop cleanly: ${error}\n`);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof SettingsError ? error.message : `Carillon could not start: ${error instanceof Error ? (error.stack ?? error.message) : error}`}\n`,
-  );
-  process.exit(1);
-});
+/*
+ * The whole program: `node server/main.ts [all | api | worker | migrate | project …]`. Reading and compiling it takes most of
+ * a start, so what the last one compiled is kept; where that cannot be written, it is compiled anew.
+ */
+const { directory } = enableCompileCache(
+  fileURLToPath(new URL('../node_modules/.cache/carillon', import.meta.url)),
+);
+// For the threads.
+if (directory) process.env.NODE_COMPILE_CACHE = directory;
+const { runCommand } = await import('./program/command.ts');
+await runCommand();

@@ -15,12 +15,14 @@ export async function closeLaneGate(transaction: Database, lane: number): Promis
 
 /**
  * Waits until whatever was between its last look and the wire when this was called has left: every claim that begins
- * afterwards sees what was committed before.
+ * afterwards sees what was committed before. Where a gate is closed (to an opt-out, or to who writes what an earlier brake
+ * means to each person) nothing is on its way.
  */
 export async function letDepart(db: Database): Promise<void> {
   const { rows } = await sql<{ lane: number }>`
     SELECT DISTINCT objid::int AS lane FROM pg_locks
     WHERE locktype = 'advisory' AND classid::bigint = ${lockClasses.laneGate} AND objsubid = 2 AND granted
+      AND mode = 'ShareLock'
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`.execute(db);
   await Promise.all(
     rows.map(({ lane }) => db.transaction().execute((transaction) => closeLaneGate(transaction, lane))),

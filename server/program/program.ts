@@ -24,7 +24,7 @@ import { apiRoutes, openRoutes } from './routes.ts';
 import { runWorker, type WorkerGround } from './run-worker.ts';
 import { guardOf, simulatorElsewhere, simulatorHere } from './simulator-address.ts';
 import { linkSimulator } from './simulator-link.ts';
-import { startThread } from './thread.ts';
+import { type LoadingThread, loadThread } from './thread.ts';
 import type { WorkerPart } from './worker-flows.ts';
 import type { WorkerThreadData } from './worker-thread.ts';
 
@@ -66,13 +66,15 @@ export async function startProgram(
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each();
   };
+  const log = openLog(settings.logLevel, role === 'all' ? 'api' : role);
+  // They load while the rest of the program starts.
+  const workers = hasWorkers(role) && threads === 'own' ? loadWorkers(log) : null;
   try {
     const poolSize = role === 'worker' ? 2 : apiPoolSize;
     const { embedded, databaseUrl, connection } = await openDatabase(settings, poolSize, stops);
     const none = { url: null, simulatorUrl: null, newKey: null, databaseUrl, stop };
     if (role === 'migrate') return none;
     const secrets = await openSecrets(settings.dataDir);
-    const log = openLog(settings.logLevel, role === 'all' ? 'api' : role);
     if (embedded) {
       const leaving = new AbortController();
       const kept = keepEmbedded(embedded, clock, log, leaving.signal);
@@ -83,7 +85,7 @@ export async function startProgram(
     }
     if (role === 'worker') {
       const simulator = await simulatorElsewhere(settings);
-      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, composition, log)));
+      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, wires, workers)));
       return none;
     }
 
@@ -133,38 +135,55 @@ export async function startProgram(
       ending.abort();
       await link;
     });
-    if (role === 'all')
-      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, composition, log)));
+    if (hasWorkers(role))
+      stops.push(...(await startWorkers({ settings, databaseUrl, simulator }, clock, wires, workers)));
     readiness.ready = true;
     stops.push(async () => {
       readiness.ready = false;
     });
     return { url: settings.publicUrl, simulatorUrl: simulator.url, newKey, databaseUrl, stop };
   } catch (error) {
+    for (const { thread } of workers ?? []) await thread.discard();
     await stop();
     throw error;
   }
 }
 
-/** Starts both parts of a worker, each on a thread of its own or all on this one; how each is stopped. */
+const hasWorkers = (role: Role) => role === 'all' || role === 'worker';
+const parts: readonly WorkerPart[] = ['rest', 'transactional'];
+
+/** A part of a worker with the thread that it will run on. */
+interface LoadingWorker {
+  part: WorkerPart;
+  thread: LoadingThread;
+}
+
+function loadWorkers(log: FastifyBaseLogger): LoadingWorker[] {
+  return parts.map((part) => ({
+    part,
+    thread: loadThread(part, new URL('./worker-thread.ts', import.meta.url), (error) => {
+      log.fatal({ err: error, part }, 'the worker died');
+      process.exit(1);
+    }),
+  }));
+}
+
+/** Starts both parts of a worker, each on its own thread where these are loaded, or all on this one; how each is stopped. */
 async function startWorkers(
   ground: WorkerGround,
   clock: Clock,
-  composition: Composition,
-  log: FastifyBaseLogger,
+  wires: Wires,
+  loaded: readonly LoadingWorker[] | null,
 ): Promise<(() => Promise<void>)[]> {
-  const parts: WorkerPart[] = ['rest', 'transactional'];
-  if (composition.threads === 'one') return [(await runWorker(ground, clock, parts, composition.wires)).stop];
-  const stops: (() => Promise<void>)[] = [];
-  for (const part of parts) {
-    const data: WorkerThreadData = { ground, part };
-    const thread = await startThread(part, new URL('./worker-thread.ts', import.meta.url), data, (error) => {
-      log.fatal({ err: error, part }, 'the worker died');
-      process.exit(1);
-    });
-    stops.push(thread.stop);
-  }
-  return stops;
+  if (loaded === null) return [(await runWorker(ground, clock, parts, wires)).stop];
+  const begun = await Promise.allSettled(
+    loaded.map(({ part, thread }) => thread.begin({ ground, part } satisfies WorkerThreadData)),
+  );
+  const stops = begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value.stop] : []));
+  const failed = begun.find((each) => each.status === 'rejected');
+  if (!failed) return stops;
+  for (const each of stops) await each();
+  throw failed.reason;
 }
 
 /** The simulator that runs apart (SIMULATOR_URL), or one started with the program. */
@@ -189,12 +208,8 @@ async function findSimulator(
     stops.push(simulator.close);
     return simulatorHere(simulator);
   }
-  const thread = await startThread(
-    'simulator',
-    new URL('./simulator-thread.ts', import.meta.url),
-    options,
-    () => process.exit(1),
-  );
+  const file = new URL('./simulator-thread.ts', import.meta.url);
+  const thread = await loadThread('simulator', file, () => process.exit(1)).begin(options);
   stops.push(thread.stop);
   return simulatorHere(thread.ready as { url: string; smtpPort: number });
 }

@@ -1,11 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
+import { onOwnThread } from './thread.ts';
 
-const simulator = await startSimulator(workerData as SimulatorOptions);
-parentPort?.on('message', async (message) => {
-  if (message !== 'stop') return;
-  await simulator.close();
-  parentPort?.postMessage('stopped');
-  parentPort?.close();
+onOwnThread(async (options: SimulatorOptions) => {
+  const simulator = await startSimulator(options);
+  return { ready: { url: simulator.url, smtpPort: simulator.smtpPort }, stop: simulator.close };
 });
-parentPort?.postMessage({ url: simulator.url, smtpPort: simulator.smtpPort });

@@ -1,8 +1,8 @@
 import { platform, setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../clock/clock.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { runWorker, type WorkerGround } from './run-worker.ts';
+import { onOwnThread } from './thread.ts';
 import type { WorkerPart } from './worker-flows.ts';
 
 /** What the main thread gives this one. */
@@ -14,14 +14,9 @@ export interface WorkerThreadData {
 /** As `nice` counts: a third of the share of what has none. */
 const patientPriority = 5;
 
-const { ground, part } = workerData as WorkerThreadData;
-// On Linux each thread has a priority of its own, and 0 is the one that asks: what can wait leaves the processors to codes and calls.
-if (part === 'rest' && platform() === 'linux') setPriority(0, patientPriority);
-const worker = await runWorker(ground, systemClock, [part], builtInWires);
-parentPort?.on('message', async (message) => {
-  if (message !== 'stop') return;
-  await worker.stop();
-  parentPort?.postMessage('stopped');
-  parentPort?.close();
+onOwnThread(async ({ ground, part }: WorkerThreadData) => {
+  // On Linux each thread has a priority of its own, and 0 is the one that asks: what can wait leaves the processors to codes and calls.
+  if (part === 'rest' && platform() === 'linux') setPriority(0, patientPriority);
+  const worker = await runWorker(ground, systemClock, [part], builtInWires);
+  return { ready: 'started', stop: worker.stop };
 });
-parentPort?.postMessage('started');

@@ -7,8 +7,8 @@ import { holdPlaces } from '../../requests/lane-place.sql.ts';
 import { changeMessages } from '../rollups/count-changes.sql.ts';
 import { announceSkips, asSkipped, isWaiting, type Skipped, skipFor } from '../skip-queued.ts';
 
-/** Rows a statement works on. */
-const batch = 1000;
+/** Rows a statement works on. A brake that is changed meanwhile waits for one batch, and its caller with it. */
+const batch = 250;
 
 /** What becomes of a campaign's queued messages. */
 export type QueueChange =

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
-import { letDepart } from '../../lanes/lane-gate.ts';
+import { connect } from '../../database/connect.ts';
+import { closeLaneGate, letDepart } from '../../lanes/lane-gate.ts';
 import { openLaneConnection } from '../../lanes/lane-work.ts';
 import { builtInWires } from '../../providers/built-in.ts';
 import { openProviders } from '../../providers/wires.ts';
@@ -9,6 +10,7 @@ import { setBrake } from '../../requests/brake.sql.ts';
 import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { openPaces } from '../../senders/pace/sender-pace.ts';
 import { startTestApi } from '../../testing/api.ts';
+import { startTestDatabase } from '../../testing/database.ts';
 import { loopbackAllowed } from '../../testing/outbound.ts';
 import { insertMessages } from '../admission/new-message.ts';
 import { openReceiptIntake } from '../receipts/take-in.ts';
@@ -18,6 +20,22 @@ import { openInFlight } from './in-flight.ts';
 import { openStranded } from './stranded.ts';
 
 const [lane, campaignId, otherCampaign] = [5, 7, 8];
+
+test('a stop waits for nobody who has closed a gate, as one does who writes what the pause before it means: nothing is on its way there', async () => {
+  const database = await startTestDatabase();
+  const address = new URL(database.url);
+  address.searchParams.set('options', '-c lock_timeout=5000');
+  const stopper = connect(address.href, 2);
+  try {
+    await database.db.transaction().execute(async (transaction) => {
+      await closeLaneGate(transaction, lane);
+      await letDepart(stopper.db);
+    });
+  } finally {
+    await stopper.close();
+    await database.close();
+  }
+});
 
 test('a pause in the middle of a claim waits for what is being posted, and the rest of the campaign stays', async () => {
   const api = await startTestApi([]);
