@@ -1,11 +1,13 @@
 import { type FormData, Pool } from 'undici';
 
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
 /** Calls the program's HTTP API with its key. */
 export interface Api {
   /** Calls and returns the answer's body; throws with what was answered when it is not 2xx. */
-  call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>;
+  call(method: Method, path: string, body?: unknown): Promise<unknown>;
   /** The same for an answer of any type, as text. */
-  read(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<string>;
+  read(method: Method, path: string, body?: unknown): Promise<string>;
   /** The same with a body that is JSON text already. */
   post(path: string, json: string): Promise<unknown>;
   /** Posts a form with a file. */
@@ -24,11 +26,7 @@ export function openApi(url: string, key: string): Api {
     bodyTimeout: answerWithinMs,
     keepAliveTimeout: 60_000,
   });
-  async function exchangeText(
-    method: 'GET' | 'POST' | 'PATCH',
-    path: string,
-    body: string | FormData | null,
-  ): Promise<string> {
+  async function exchangeText(method: Method, path: string, body: string | FormData | null): Promise<string> {
     const headers: Record<string, string> = { 'api-key': key };
     if (typeof body === 'string') headers['content-type'] = 'application/json';
     const answer = await pool.request({ method, path, headers, body });

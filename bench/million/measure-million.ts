@@ -18,6 +18,7 @@ import { makePeopleInBulk } from './people-in-bulk.ts';
 import { afterStop, checkStopped, type Stopping, untilSent } from './stop-at-size.ts';
 import { findPlaces } from './subjects.sql.ts';
 import { type CallTimes, consoleCalls, type Subjects, timeCall, timeCalls } from './timed-calls.ts';
+import { makeImport, timeEdits } from './timed-edits.ts';
 
 /** Each reading call is made so often. */
 const timesEach = 5;
@@ -26,7 +27,7 @@ const blastSeconds = 300;
 
 /**
  * Makes a tenth of so many people, a list of them all and a campaign that was sent to it, as sets, and then the rest; times
- * every call of the console with the tenth and with all, and in the middle of a blast to all of them; reads exports, looks
+ * every call of the console, and what it makes, changes and deletes, with the tenth and with all, and in the middle of a blast to all of them; reads exports, looks
  * at the program while it idles and starts; stops two blasts in their middle and looks at what becomes of them; and prints
  * the tables on standard output.
  * @returns Whether all that must hold at any speed did.
@@ -155,6 +156,7 @@ async function fill(site: Site, ground: Ground, range: { from: number; count: nu
       campaignId,
       templateId: ground.templateId,
       messageTypeId: ground.messageTypeId,
+      importId: await makeImport(api),
       email: somebody?.email ?? '',
     },
     ...(await findPlaces(db, campaignId)),
@@ -175,7 +177,11 @@ async function timeAtRest(api: Api, subjects: Subjects): Promise<CallTimes[]> {
   say('calls, with nothing else at work');
   // The first calls after so much was written find neither plans nor pages.
   await timeCalls(api, calls, 'at rest', 1);
-  return timeCalls(api, calls, 'at rest', timesEach);
+  await timeEdits(api, subjects, 'at rest', 1);
+  return [
+    ...(await timeCalls(api, calls, 'at rest', timesEach)),
+    ...(await timeEdits(api, subjects, 'at rest', timesEach)),
+  ];
 }
 
 /**
@@ -200,6 +206,7 @@ async function measureBlast(
   await untilSent(api, id);
   say('calls, in the middle of a blast');
   times.push(...(await timeCalls(api, calls, 'in a blast', timesEach)));
+  times.push(...(await timeEdits(api, subjects, 'in a blast', timesEach)));
   const pauses: CallTimes[] = [];
   const resumes: CallTimes[] = [];
   for (let time = 0; time < 3; time += 1) {

@@ -1,18 +1,22 @@
 import type { Api } from '../api.ts';
 
-/** A call and how long it may take at a server that has nothing else to do but what the bench does. */
-export interface TimedCall {
+/** What is timed, and how long it may take at a server that has nothing else to do but what the bench does. */
+interface Timed {
   name: string;
-  method: 'GET' | 'POST';
-  path: string;
-  body?: unknown;
   /** Milliseconds. */
   aim: number;
 }
 
+/** A call that can be made again and again. */
+export interface TimedCall extends Timed {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: unknown;
+}
+
 /** What a call took, in milliseconds. */
 export interface CallTimes {
-  call: TimedCall;
+  call: Timed;
   /** When it was made: with nothing else at work, or while a blast was under way. */
   when: 'at rest' | 'in a blast';
   times: number[];
@@ -28,12 +32,13 @@ export interface Subjects {
   nextCampaignId: number;
   templateId: number;
   messageTypeId: number;
+  importId: number;
   email: string;
   /** In the middle of all messages, replies and people. */
   deepMessage: string;
   deepReply: string;
   deepUser: number;
-  /** When the campaign's messages were made: a time that cuts what is counted together. */
+  /** When the campaign was to be sent: a time that cuts what is counted together. */
   admittedAt: string;
 }
 
@@ -44,6 +49,7 @@ export function consoleCalls({
   nextCampaignId,
   templateId,
   messageTypeId,
+  importId,
   email,
   deepMessage,
   deepReply,
@@ -57,6 +63,8 @@ export function consoleCalls({
     get('live page of a second one', `${of(nextCampaignId)}/live`, 100),
     get('forecast, its first answer', `${of(nextCampaignId)}/forecast`, 1_000),
     get('forecast, people behind a reason', `${of(nextCampaignId)}/forecast/people?reason=optedOut&limit=25`),
+    get('rehearsal', `${of(nextCampaignId)}/rehearsal?limit=25`),
+    get('rehearsal, people with a fate', `${of(nextCampaignId)}/rehearsal?fate=skip&limit=25`),
     get('campaigns', '/api/campaigns?pageSize=25'),
     get('a campaign', of(campaignId)),
     get('a campaign’s links', `${of(campaignId)}/links`),
@@ -115,6 +123,8 @@ export function consoleCalls({
     get('wires', '/api/wires'),
     get('provider accounts', '/api/providerAccounts'),
     get('imports', '/api/import'),
+    get('an import', `/api/import/${importId}`),
+    get('an import’s refused rows', `/api/import/${importId}/rows`),
     get('unclear replies', '/api/consent/unclear'),
     get('webhooks', '/api/webhooks'),
     get('keys', '/api/keys'),

@@ -76,11 +76,10 @@ export async function findPeople(
   const turned = { ...order, descending: order.descending !== place.back };
   const listSize = listId === undefined ? 0 : await sizeOfList(db, listId);
   const isWholeList = listId !== undefined && filter.words.length === 0 && !filter.standing;
-  const source = await chooseSource(db, filter, listSize);
-  const few =
-    isWholeList && listSize > mostInOrder
-      ? { rows: [], total: listSize }
-      : await pageOfFew(db, filter, source, turned, place.start, limit + 1);
+  const { source, areMany } = await chooseSource(db, filter, listSize);
+  const few = areMany
+    ? { rows: [], total: isWholeList ? listSize : mostInOrder + 1 }
+    : await pageOfFew(db, filter, source, turned, place.start, limit + 1);
   const isMany = few.total > mostInOrder;
   if (isMany && 'by' in order) throw tooMany(query.order);
   const rows = isMany ? await manyRows() : few.rows;

@@ -196,13 +196,23 @@ export async function pageOfMembers(
   return rows;
 }
 
-/** By what the people who match are found: what is few, else the text. `listSize` is the list's, where there is one. */
-export async function chooseSource(db: Database, filter: PeopleFilter, listSize: number): Promise<Source> {
-  if (filter.listId !== null && listSize <= mostInOrder) return 'list';
-  if (filter.standing && (await isStandingOfFew(db, filter))) return 'standing';
-  if (filter.words.length > 0) return 'text';
-  if (filter.standing) return 'standing';
-  return filter.listId === null ? 'everybody' : 'list';
+/** By what the people who match are found. */
+export interface Choice {
+  source: Source;
+  /** Whether they are known to be more than `mostInOrder`. */
+  areMany: boolean;
+}
+
+/** The source of a filter: what is few, else the text. `listSize` is the list's, where there is one. */
+export async function chooseSource(db: Database, filter: PeopleFilter, listSize: number): Promise<Choice> {
+  const { listId, standing, words } = filter;
+  const found = (source: Source, areMany = false): Choice => ({ source, areMany });
+  if (listId !== null && listSize <= mostInOrder) return found('list');
+  if (standing && (await isStandingOfFew(db, filter))) return found('standing');
+  if (words.length > 0) return found('text');
+  // With nothing else asked, what was found too many is all who match.
+  if (standing) return found('standing', listId === null);
+  return listId === null ? found('everybody') : found('list', true);
 }
 
 async function isStandingOfFew(db: Database, filter: PeopleFilter): Promise<boolean> {

@@ -45,9 +45,8 @@ export interface RehearsedPage {
   next: string | null;
 }
 
-const pageSize = 1_000;
-/** People looked at in one call; a rare fate takes several. */
-const mostLookedAt = 2_000;
+/** People looked at in one call, so that it is answered at once also while a blast is under way; a rare fate takes several. */
+const mostLookedAt = 1_000;
 
 /**
  * The next people of a launch, in order of lane and id, with what would become of each; with a fate, those of whom it is
@@ -64,7 +63,7 @@ export async function rehearse(
   // Of a common fate there are enough among few, and each who may have it is filled in.
   let reach = 4 * limit;
   for (let looked = 0; looked < mostLookedAt; reach *= 2) {
-    const wanted = Math.min(pageSize, fate === null ? limit - people.length : reach);
+    const wanted = Math.min(mostLookedAt - looked, fate === null ? limit - people.length : reach);
     const asked = { lane, afterUserId, limit: wanted };
     const { fates: found, last } = await whatIf(context.db, launch, asked, timing, (each) =>
       mayTurnOut(each, fate),

@@ -10245,11 +10245,8 @@ export interface paths {
                                 audience: number;
                                 /** @description A share of the audience; delivered + bounced + awaitingReceipt */
                                 sends: number;
-                                uniqueSends: number;
                                 /** @description A share of the sends: who is pending is in neither */
                                 delivered: number;
-                                uniqueDelivered: number;
-                                uniqueBounced: number;
                                 read: number;
                                 bounced: number;
                                 awaitingReceipt: number;

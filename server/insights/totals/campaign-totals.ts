@@ -38,12 +38,7 @@ interface Opens {
 export interface CampaignTotals {
   audience: number;
   sends: number;
-  /** People, where `sends` counts messages: several launches reach the same person. */
-  uniqueSends: number;
   delivered: number;
-  /** People reached, and people whom a message bounced from. */
-  uniqueDelivered: number;
-  uniqueBounced: number;
   /** Part of `delivered`: WhatsApp tells. */
   read: number;
   bounced: number;
@@ -65,6 +60,17 @@ export interface CampaignTotals {
   /** Segments and price (US dollars) of what was sent. */
   segments: number;
   price: number;
+}
+
+/**
+ * Totals with people, where those count messages: several requests reach the same person, and then people are counted one by
+ * one. No page that is looked at again and again waits for that.
+ */
+export interface PeopleTotals extends CampaignTotals {
+  uniqueSends: number;
+  /** People reached, and people whom a message bounced from. */
+  uniqueDelivered: number;
+  uniqueBounced: number;
 }
 
 const sendStatuses: readonly MessageStatus[] = [
@@ -106,7 +112,6 @@ interface Read {
   responses: readonly ResponseCount[];
   purchases: Purchases;
   tellsOfOpens: boolean;
-  people: People;
 }
 
 /**
@@ -118,15 +123,16 @@ export function campaignTotals(
   projectId: number,
   campaignId: number,
   range: TotalsRange | null = null,
-): Promise<CampaignTotals> {
-  const whole: TotalsScope = { projectId, campaignId, range: null, brake: null };
-  return inSnapshot(db, async (ask) =>
-    totalsOf(
+): Promise<PeopleTotals> {
+  const campaign = { projectId, campaignId };
+  return inSnapshot(db, async (ask) => {
+    const { scope, ...read } =
       range === null
-        ? await readWhole(ask, whole, never, never)
-        : await readRange(ask, { projectId, campaignId, range }),
-    ),
-  );
+        ? await readWhole(ask, campaign, never, never)
+        : await readRange(ask, { ...campaign, range });
+    const { sent, delivered, bounced } = await peopleOf(ask, scope, read.counts);
+    return { ...totalsOf(read), uniqueSends: sent, uniqueDelivered: delivered, uniqueBounced: bounced };
+  });
 }
 
 /** The same with its course since `since`, all from one snapshot. */
@@ -138,8 +144,7 @@ export function liveCampaign(
   now: Date,
 ): Promise<LiveCampaign> {
   return inSnapshot(db, async (ask) => {
-    const scope: TotalsScope = { projectId, campaignId, range: null, brake: null };
-    const read = await readWhole(ask, scope, since, now);
+    const read = await readWhole(ask, { projectId, campaignId }, since, now);
     const { brake, rolled, unadmitted } = read;
     const stopped = brake === 'aborted';
     const later = stopped ? [] : unadmitted.filter(({ sendAt }) => sendAt > now);
@@ -153,13 +158,14 @@ export function liveCampaign(
   });
 }
 
-/** A whole campaign, by what is kept of it; only people whom several requests reached are counted. */
+/** A whole campaign, by what is kept of it. */
 async function readWhole(
   ask: Ask,
-  scope: TotalsScope,
+  campaign: { projectId: number; campaignId: number },
   since: Date,
   now: Date,
-): Promise<Read & { rolled: readonly RolledUp[] }> {
+): Promise<Read & { scope: TotalsScope; rolled: readonly RolledUp[] }> {
+  const scope: TotalsScope = { ...campaign, range: null, brake: null };
   const [brake, rolled, unadmitted, responses, purchases, tells] = await Promise.all([
     brakeOf(ask, scope.campaignId),
     readRolledUp(ask, scope, since, now),
@@ -169,15 +175,15 @@ async function readWhole(
     tellsOfOpens(ask, scope),
   ]);
   const counts = asTheyStand(rolled, brake);
-  const people = await peopleOf(ask, { ...scope, brake }, counts);
-  return { brake, rolled, counts, unadmitted, responses, purchases, tellsOfOpens: tells, people };
+  const read = { brake, rolled, counts, unadmitted, responses, purchases, tellsOfOpens: tells };
+  return { ...read, scope: { ...scope, brake } };
 }
 
 /** What of a campaign is in a range: by what is kept where that is in it as it is, else one by one. */
 async function readRange(
   ask: Ask,
   { range, ...campaign }: { projectId: number; campaignId: number; range: TotalsRange },
-): Promise<Read> {
+): Promise<Read & { scope: TotalsScope }> {
   const [brake, launches] = await Promise.all([brakeOf(ask, campaign.campaignId), launchesOf(ask, campaign)]);
   const ranged = rangeOver(range, launches);
   const scope: TotalsScope = { ...campaign, range: ranged, brake };
@@ -193,8 +199,7 @@ async function readRange(
   const responses = leavesOut
     ? await countResponses(ask, scope, sentBetween(counts))
     : await readResponses(ask, campaign.projectId, campaign.campaignId);
-  const people = await peopleOf(ask, scope, counts);
-  return { brake, counts, unadmitted, responses, purchases, tellsOfOpens: tells, people };
+  return { brake, counts, unadmitted, responses, purchases, tellsOfOpens: tells, scope };
 }
 
 /** Those who were sent to: a request has one message for each person. */
@@ -250,16 +255,13 @@ function inSnapshot<T>(db: Database, read: (ask: Ask) => Promise<T>): Promise<T>
     .execute((snapshot) => askTogether(snapshot, read));
 }
 
-function totalsOf({ brake, counts, unadmitted, people, ...read }: Read): CampaignTotals {
+function totalsOf({ brake, counts, unadmitted, ...read }: Read): CampaignTotals {
   return {
     ...sumUp(
       counts,
       sum(unadmitted, (row) => row.people),
       brake === 'aborted',
     ),
-    uniqueSends: people.sent,
-    uniqueDelivered: people.delivered,
-    uniqueBounced: people.bounced,
     ...responsesOf(read.responses, read.tellsOfOpens),
     purchases: read.purchases,
   };

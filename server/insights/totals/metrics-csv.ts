@@ -1,15 +1,15 @@
 import { csvText } from '../../http/csv.ts';
-import type { CampaignTotals } from './campaign-totals.ts';
+import type { PeopleTotals } from './campaign-totals.ts';
 
 /** A campaign with its totals, as a row of the metrics is made of it. */
 export interface CampaignMetrics {
   id: number;
   medium: string;
-  totals: CampaignTotals;
+  totals: PeopleTotals;
 }
 
 /** A value is null where it is not known. */
-type Column = [name: string, value: (totals: CampaignTotals) => number | null];
+type Column = [name: string, value: (totals: PeopleTotals) => number | null];
 
 /**
  * Names of Iterable's metrics: those of SMS and email as its users' reports show them; those of WhatsApp are

@@ -10,10 +10,7 @@ import type { TotalsRange } from './totals-range.ts';
 const totalsAnswer = Type.Object({
   audience: Type.Integer({ description: 'sends + skips + pending' }),
   sends: Type.Integer({ description: 'A share of the audience; delivered + bounced + awaitingReceipt' }),
-  uniqueSends: Type.Integer(),
   delivered: Type.Integer({ description: 'A share of the sends: who is pending is in neither' }),
-  uniqueDelivered: Type.Integer(),
-  uniqueBounced: Type.Integer(),
   read: Type.Integer(),
   bounced: Type.Integer(),
   awaitingReceipt: Type.Integer(),
