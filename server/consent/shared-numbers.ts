@@ -1,7 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import { factsOf } from '../medium/media.ts';
-import { lockedHoldersOf, type UserRef } from '../users/identity.ts';
-import { phoneKey } from '../users/phone-key.ts';
+import { identityOfAddress, identityText, lockedHoldersOf, type UserRef } from '../users/identity.ts';
 import { retrying } from '../users/try-again.ts';
 import type { ProjectConsentTree } from './consent-tree.ts';
 import { isProof, type WishAction } from './standing.ts';
@@ -12,6 +11,11 @@ import type { Wish } from './wish.ts';
 export interface HeldWish {
   wish: Wish;
   phoneNumber: string | null;
+}
+
+/** A refusal that holds; of a person who is gone it is about the address alone. */
+export interface HeldRefusal extends HeldWish {
+  isGone: boolean;
 }
 
 /** Whether a wish asks for fewer messages. */
@@ -25,20 +29,32 @@ function channelByNumber(wish: Wish, tree: ProjectConsentTree): number | null {
   return medium !== undefined && !factsOf(medium).addresses.includes('phone') ? null : channelId;
 }
 
+const addressText = (address: string): string => identityText(identityOfAddress(address));
+
 /** The numbers a wish is about: the one it was said from or of, and the person's own; one spelling of each. */
 function numbersOf({ wish, phoneNumber }: HeldWish): string[] {
   const numbers = [wish.address, phoneNumber].filter((each) => each?.startsWith('+')).map((each) => each!);
-  return [...new Map(numbers.map((number) => [phoneKey(number), number])).values()];
+  return [...new Map(numbers.map((number) => [addressText(number), number])).values()];
+}
+
+/**
+ * The addresses that a refusal binds, whoever has them: its numbers. A WhatsApp user id is one person's, whose standing says
+ * all; of a person who is gone it is all that is left.
+ */
+function boundBy(held: HeldRefusal): string[] {
+  const { address } = held.wish;
+  return held.isGone && address !== null ? [address] : numbersOf(held);
 }
 
 /**
  * What refusals by text and WhatsApp mean for their numbers: a refusal binds everybody who has the number. Puts
  * opt-outs on record for the number, so that whoever gains it is out of the channel until they opt in provably, and answers the same
- * wishes for those who share it, to be recorded besides. Nobody gains one of the numbers between the two looks.
+ * wishes for those who share it, to be recorded besides. Nobody gains one of the numbers between the two looks. So it is with the
+ * WhatsApp user id of a person who is gone.
  */
 export async function bindNumbers(
   db: Database,
-  held: readonly HeldWish[],
+  held: readonly HeldRefusal[],
   trees: ReadonlyMap<number, ProjectConsentTree>,
 ): Promise<Wish[]> {
   const asked = new Set(held.map(({ wish }) => wishText(wish, wish.userId)));
@@ -48,17 +64,17 @@ export async function bindNumbers(
       ({ wish }) =>
         wish.projectId === projectId && isRefusal(wish.action) && channelByNumber(wish, tree) !== null,
     );
-    const phones = refusals.flatMap(numbersOf);
-    if (phones.length === 0) continue;
+    const addresses = refusals.flatMap(boundBy);
+    if (addresses.length === 0) continue;
     const optOuts = refusals.flatMap((each) => {
       const { action, happenedAt: since } = each.wish;
       const channelId = channelByNumber(each.wish, tree);
       if (action !== 'optOut' || channelId === null) return [];
-      return numbersOf(each).map((address) => ({ address, channelId, since }));
+      return boundBy(each).map((address) => ({ address, channelId, since }));
     });
     const holders = await retrying(() =>
       db.transaction().execute(async (transaction) => {
-        const found = await lockedHoldersOf(transaction, projectId, phones);
+        const found = await lockedHoldersOf(transaction, projectId, addresses);
         await suppress(transaction, projectId, optOuts);
         return found;
       }),
@@ -74,8 +90,8 @@ export async function bindNumbers(
   return more;
 }
 
-function sharersOf(held: HeldWish, holders: ReadonlyMap<string, UserRef[]>): UserRef[] {
-  return numbersOf(held).flatMap((number) => holders.get(phoneKey(number)) ?? []);
+function sharersOf(held: HeldRefusal, holders: ReadonlyMap<string, UserRef[]>): UserRef[] {
+  return boundBy(held).flatMap((address) => holders.get(addressText(address)) ?? []);
 }
 
 function wishText({ action, kind, targetId }: Wish, userId: number): string {

@@ -125,20 +125,17 @@ export async function claimIdentities(
 }
 
 /**
- * Everybody who holds these phones now and until the transaction ends: nobody gains one of them meanwhile. By
- * `phoneKey`, the oldest user first.
+ * Everybody who holds these addresses now and until the transaction ends: nobody gains one of them meanwhile. By
+ * `identityText`, the oldest user first; of addresses that nobody has there is none.
  */
 export async function lockedHoldersOf(
   transaction: Database,
   projectId: number,
-  phones: readonly string[],
+  addresses: readonly string[],
 ): Promise<Map<string, UserRef[]>> {
-  const identities = phones.map((value): Identity => ({ kind: 'phone', value }));
+  const identities = addresses.map(identityOfAddress);
   await closeAddressGates(transaction, projectId, identities);
-  const holders = await holdersOf(transaction, projectId, identities);
-  return new Map(
-    identities.map((identity) => [phoneKey(identity.value), holders.get(identityText(identity)) ?? []]),
-  );
+  return holdersOf(transaction, projectId, identities);
 }
 
 /** Waits until nobody is gaining one of these identities; nobody does until the transaction ends. */

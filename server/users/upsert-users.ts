@@ -222,7 +222,7 @@ async function requireUnknownNumbers(
   );
   if (phones.length === 0) return;
   const holders = await lockedHoldersOf(transaction, projectId, phones);
-  if ([...holders.values()].some((users) => users.length > 0)) throw new TryAgain();
+  if (holders.size > 0) throw new TryAgain();
 }
 
 async function giveIds(transaction: Database, drafts: Draft[]): Promise<void> {

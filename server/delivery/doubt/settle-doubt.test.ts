@@ -163,13 +163,18 @@ test('what was on the wire when its person was deleted is still asked about, is 
     (await db.selectFrom('message').select(['status', 'to_address', 'content']).orderBy('id').execute()).map(
       ({ status, to_address, content }) => [status, to_address, content],
     );
-  // What never left waits to be claimed, and the claim skips it.
-  const both = (await addresses()).sort();
-  assert.deepEqual(both, [
+  // What never left waits to be claimed, and the claim skips it. Of what did the address stays for what may be told late.
+  assert.deepEqual((await addresses()).sort(), [
+    ['queued', null, null],
+    ['sent', '+14155550100', null],
+  ]);
+  assert.deepEqual(await findToEmpty(db, api.clock.now()), []);
+  api.clock.advance(24 * 3_600_000);
+  await emptySettled(db, lane, api.clock.now());
+  assert.deepEqual((await addresses()).sort(), [
     ['queued', null, null],
     ['sent', null, null],
   ]);
-  assert.deepEqual(await findToEmpty(db, api.clock.now()), []);
 });
 
 test('what nobody can settle keeps nothing else from being settled', async () => {

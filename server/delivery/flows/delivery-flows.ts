@@ -38,6 +38,8 @@ const restMs = 200;
 const gatherMs = 800;
 /** How often one looks for what workers that died had on the wire, and for what is to be tried again. */
 const slowLookEveryMs = 3_000;
+/** How often one looks for messages of people who are gone whose fate is known by now. */
+const emptyEveryMs = 30_000;
 /** How often rollups are brought up to date; what has not come to them yet is counted beside them. */
 const foldEveryMs = 5_000;
 
@@ -171,6 +173,7 @@ function planFlows(
     }
   };
   let slowLookAt = 0;
+  let emptyAt = 0;
   let foldAt = 0;
   let lanesWithReceipts = 0;
   return {
@@ -204,12 +207,11 @@ function planFlows(
         if (now.getTime() < slowLookAt) return found;
         slowLookAt = now.getTime() + slowLookEveryMs;
         const retries = await findRetries(db, [...known.senders.keys()], now);
-        const slow: Due<Settlement>[] = [
-          ...found,
-          ...(await findDoubt(db)),
-          ...retries,
-          ...(await findToEmpty(db, now)),
-        ];
+        const slow: Due<Settlement>[] = [...found, ...(await findDoubt(db)), ...retries];
+        if (now.getTime() >= emptyAt) {
+          emptyAt = now.getTime() + emptyEveryMs;
+          slow.push(...(await findToEmpty(db, now)));
+        }
         if (now.getTime() < foldAt) return slow;
         foldAt = now.getTime() + foldEveryMs;
         return [...slow, ...(await findAnswered(db, now)), ...(await findChangedRollups(db, now))];

@@ -109,8 +109,9 @@ CREATE TABLE receipt (
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
 
--- Messages of people who are gone that were on the wire when they went: a provider is asked about one in doubt by its
--- address and words, which are emptied once its fate is known.
+-- Messages of people who are gone that were on the wire when they went, or sent within the day before: a provider is asked
+-- about one in doubt by its address and words, and what it tells late of one that was sent is about its address. They are
+-- emptied once their fate is known.
 CREATE TABLE message_to_empty (
   lane smallint NOT NULL,
   message_id bigint NOT NULL,
