@@ -135,6 +135,40 @@ test('the same number in other writing changes nothing, nor does a first number'
   assert.deepEqual(await stands({ email: later }, 'SMS Marketing'), subscribed);
 });
 
+test('a WhatsApp user id that becomes another one takes no opt-in along on WhatsApp, though the number stays', async () => {
+  const { email } = await subscriber();
+  await optIn({ email }, 'WhatsApp Marketing');
+  await call('POST', '/api/users/update', { email, whatsAppUserId: 'US.5550001' });
+  assert.deepEqual(
+    await stands({ email }, 'WhatsApp Marketing'),
+    subscribed,
+    'it was learnt beside the number',
+  );
+  await call('POST', '/api/users/update', { email, whatsAppUserId: 'US.5550001' });
+  assert.deepEqual(await stands({ email }, 'WhatsApp Marketing'), subscribed);
+  await call('POST', '/api/users/update', { email, whatsAppUserId: 'US.5550002' });
+  assert.deepEqual(await stands({ email }, 'WhatsApp Marketing'), none);
+  for (const channel of ['SMS Marketing', 'Email Marketing'])
+    assert.deepEqual(await stands({ email }, channel), subscribed, channel);
+  await optIn({ email }, 'WhatsApp Marketing');
+  assert.deepEqual(await stands({ email }, 'WhatsApp Marketing'), subscribed);
+  // A number that is learnt beside the account is the account's.
+  const account = { userId: `a${count++}` };
+  await call('POST', '/api/users/update', { ...account, whatsAppUserId: 'US.5550003' });
+  await call('POST', '/api/consent', {
+    consents: [
+      {
+        ...account,
+        messageTypeId: types.get('WhatsApp Marketing')!.typeId,
+        method: 'webForm',
+        source: 'a form',
+      },
+    ],
+  });
+  await call('POST', '/api/users/update', { ...account, phoneNumber: newNumber() });
+  assert.deepEqual(await stands(account, 'WhatsApp Marketing'), subscribed);
+});
+
 test('a number that is taken away, or moves to another user in one batch, takes no opt-in along', async () => {
   const gone = await subscriber();
   await call('POST', '/api/users/update', { email: gone.email, dataFields: { phoneNumber: null } });
