@@ -3,10 +3,15 @@ const away = [
   ...['57P03', '57P01', '57P02', '53300'],
   // Connections that broke or cannot be made, those to a data node among them.
   ...['08000', '08001', '08003', '08006', 'ECONNREFUSED', 'ECONNRESET'],
+  // Nothing leads there: its name is not known yet, or the network is down.
+  ...['ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
 ];
+
+/** What pg says of them without a code; the second, where something takes the connection and does not answer. */
+const awayInWords = ['Connection terminated', 'timeout expired'];
 
 /** Whether an error says that the database is away for a while or that a connection to it broke, which asking again mends. */
 export function isDatabaseAway(error: Error): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return away.includes(code) || error.message.includes('Connection terminated');
+  return away.includes(code) || awayInWords.some((words) => error.message.includes(words));
 }

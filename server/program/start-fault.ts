@@ -20,8 +20,11 @@ interface SystemFault {
  */
 export function startFault(error: unknown, settings: Settings): string | null {
   if (error instanceof ClusterFault) return `Carillon cannot start:\n  ${error.message}`;
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
-  const fault: SystemFault = { ...error, code: error.code };
+  if (!(error instanceof Error)) return null;
+  // pg gives no code for a connection that was taken and not answered.
+  const code = error.message === 'timeout expired' ? 'ETIMEDOUT' : 'code' in error ? error.code : null;
+  if (typeof code !== 'string') return null;
+  const fault: SystemFault = { ...error, code };
   const said = listenFault(fault, settings) ?? folderFault(fault, settings) ?? databaseFault(fault, settings);
   return said && `Carillon cannot start:\n  ${said}`;
 }
