@@ -33,36 +33,25 @@ beforeEach(() => database.db.deleteFrom('message').execute());
 
 let ids = 0;
 /** A message of sender 1 whose carrier has just told that it failed: it is tried again in ten minutes. */
-async function failed(toAddress: string | null = phone, dueAt = at): Promise<number> {
+async function failed(
+  toAddress: string | null = phone,
+  dueAt = at,
+  { basis = 'optIn', detail = null }: { basis?: 'optIn' | 'ownMessage'; detail?: string | null } = {},
+): Promise<number> {
   const { db } = database;
   const id = ++ids;
   await insertMessages(db, lane, [
     {
       ...{ id, userId: user.id, projectId, requestId: id, campaignId: null, templateId: 1, channelId: 1 },
-      ...{
-        messageTypeId: 1,
-        medium: 'sms',
-        purpose: 'promotional',
-        basis: 'optIn',
-        senderId: 1,
-        toAddress,
-        segments: 1,
-      },
+      ...{ messageTypeId: 1, medium: 'sms', purpose: 'promotional', basis, senderId: 1, toAddress },
       ...{ content: { kind: 'sms', body: 'Hello' }, priceMicros: 0, skipReason: null, detail: null },
-      ...{ notBefore: at, dueAt, closesAt: null, legalCap: null, legalCapHours: null, onQuiet: 'delay' },
-      ...{ onCap: 'skip', links: [], createdAt: at },
+      ...{ segments: 1, notBefore: at, dueAt, closesAt: null, legalCap: null, legalCapHours: null },
+      ...{ onQuiet: 'delay', onCap: 'skip', links: [], createdAt: at },
     },
   ]);
   await openReceiptIntake(db).take({
-    ...{
-      lane,
-      messageId: id,
-      wire: 'twilio',
-      status: 'failed',
-      providerMessageId: 'SM1',
-      errorClass: 'transient',
-    },
-    ...{ code: '30008', detail: null, retryAfterMs: null, attempt: null, at },
+    ...{ lane, messageId: id, wire: 'twilio', status: 'failed', providerMessageId: 'SM1' },
+    ...{ errorClass: 'transient', code: '30008', detail, retryAfterMs: null, attempt: null, at },
   });
   await db.transaction().execute((transaction) => applyReceipts(transaction, builtInWires, lane));
   return id;
@@ -71,7 +60,7 @@ async function failed(toAddress: string | null = phone, dueAt = at): Promise<num
 const standing = (id: number) =>
   database.db
     .selectFrom('message')
-    .select(['status', 'skip_reason', 'due_at', 'closes_at', 'failed_at', 'retry_at'])
+    .select(['status', 'skip_reason', 'due_at', 'closes_at', 'failed_at', 'retry_at', 'error_detail'])
     .where('lane', '=', lane)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
@@ -123,4 +112,20 @@ test('what is called off before its next try or in the queue remains bounced, an
 test("what went to an address that is no longer the person's is not tried again", async () => {
   for (const gone of [null, '+14155550199'])
     assert.partialDeepStrictEqual(await standing(await failed(gone)), { status: 'bounced', retry_at: null });
+});
+
+test('an answer that failed for the moment is tried again in whatever spelling its number is, for it needs no opt-in', async () => {
+  const respelt = '+1 415 555 0100';
+  const again = { status: 'bounced', retry_at: later(10) } as const;
+  assert.partialDeepStrictEqual(await standing(await failed(respelt, at, { basis: 'ownMessage' })), again);
+  assert.partialDeepStrictEqual(await standing(await failed(respelt)), { ...again, retry_at: null });
+  // Its person is gone.
+  const emptied = await failed(null, at, { basis: 'ownMessage' });
+  assert.partialDeepStrictEqual(await standing(emptied), { ...again, retry_at: null });
+});
+
+test('what a provider says of a message once its person is gone is not written down', async () => {
+  const detail = `${phone} does not answer`;
+  assert.equal((await standing(await failed(phone, at, { detail }))).error_detail, detail);
+  assert.equal((await standing(await failed(null, at, { detail }))).error_detail, null);
 });
