@@ -19,6 +19,7 @@ import {
 import { counted, estimate } from './estimated-forecast.ts';
 import { imagineLaunch } from './imagined-launch.ts';
 import { openForecasts } from './ongoing-forecasts.ts';
+import { rehearse } from './rehearsal.ts';
 import { campaignRoutes } from './routes.ts';
 
 let api: TestApi;
@@ -33,7 +34,7 @@ after(() => api.close());
 /** A launch now. */
 const imaginedNow = (campaignId: number) =>
   imagineLaunch(api.context, { id: api.projectId, timeZone: 'UTC' }, campaignId, {
-    ...{ schedule: null, listIds: null, allowRepeats: true },
+    ...{ schedule: null, listIds: null, suppressionListIds: [], dataFields: {}, allowRepeats: true },
   });
 
 /** Opts users in to the channel and its message type, or out of it. */
@@ -372,4 +373,46 @@ test('the interval of an estimate holds the true number in about 95 of 100 cases
   }
   assert.ok(held > 925 && held < 975, `${held} of 1,000`);
   assert.deepEqual(counted(forecastOf(400, 300)).sendsBetween, { from: 300, to: 300, surety: 1 });
+});
+
+test('of a rare fate one call looks until it has some or its time is over, and says among how many it looked', async () => {
+  const users = await addUsers(ground, 2_600);
+  // The last whom one comes to.
+  const rare = users.toSorted((a, b) => a.lane - b.lane || a.id - b.id).at(-1);
+  assert.ok(rare);
+  await subscribe([rare], 'subscribed');
+  await sql`UPDATE users SET place_key = 'US-CA@America/Los_Angeles' WHERE project_id = ${api.projectId}`.execute(
+    ground.db,
+  );
+  const made = await api.call('POST', '/api/campaigns/create', {
+    ...{ name: 'Rare', templateId: await addTemplate(ground), listIds: [await addList(ground, users)] },
+    scheduleSend: false,
+  });
+  const { campaignId } = made.body as { campaignId: number };
+  const answer = await api.call('GET', `/api/campaigns/${campaignId}/rehearsal?fate=send`);
+  const page = answer.body as { people: { userRef: string }[]; looked: number; nextAfter?: string };
+  assert.deepEqual(
+    [page.people.map(({ userRef }) => userRef), page.looked, page.nextAfter],
+    [[`id:${rare.lane}.${rare.id}`], 2_600, undefined],
+  );
+  // Where each look takes two seconds there are several calls.
+  let at = api.clock.now().getTime();
+  const now = () => {
+    at += 2_000;
+    return new Date(at);
+  };
+  const clock = { ...api.clock, now };
+  const launch = await imaginedNow(campaignId);
+  const looks: number[] = [];
+  let found = 0;
+  let after: string | null = null;
+  do {
+    const asked = { fate: 'send', after, limit: 10 } as const;
+    const { people, looked, next } = await rehearse({ ...api.context, clock }, launch, asked);
+    looks.push(looked);
+    found += people.length;
+    after = next;
+  } while (after !== null);
+  assert.ok(looks.length > 1, `${looks.length} calls`);
+  assert.deepEqual([found, looks.reduce((sum, looked) => sum + looked, 0)], [1, 2_600]);
 });

@@ -24,6 +24,10 @@ export interface LaunchChoice {
   schedule: Schedule | 'now' | null;
   /** To whom a triggered campaign would go, or another audience for a blast; null for the campaign's own lists. */
   listIds: readonly number[] | null;
+  /** Of a trigger: who is on these lists gets nothing, beside those of the campaign's own. */
+  suppressionListIds: readonly number[];
+  /** Of a trigger: its own fields, which a blast has none of. */
+  dataFields: Record<string, unknown>;
   /** Of a trigger: whether who has had a message of the campaign may have another. */
   allowRepeats: boolean;
 }
@@ -31,15 +35,16 @@ export interface LaunchChoice {
 /**
  * The launch of a campaign as it is chosen; without a choice now, or the one that is under way or scheduled, with the
  * content it keeps. Of a scheduled one another time, or now, is a launch anew, as it is when somebody presses the button. Throws `NotFound` for a campaign that is none, `BadParams` for lists, times and zones that are none,
- * for a triggered campaign without lists, and when the template is gone.
+ * for a triggered campaign without lists, for fields of a blast, and when the template is gone. `now` is when it was asked for.
  */
 export async function imagineLaunch(
   context: Context,
   project: Pick<CallerProject, 'id' | 'timeZone'>,
   campaignId: number,
-  { schedule, listIds, allowRepeats }: LaunchChoice,
+  { schedule, listIds, suppressionListIds, dataFields, allowRepeats }: LaunchChoice,
+  now = context.clock.now(),
 ): Promise<ImaginedLaunch> {
-  const { db, clock } = context;
+  const { db } = context;
   const campaign = await findCampaign(db, project.id, campaignId);
   const lists = listIds ?? campaign.list_ids;
   if (lists.length === 0)
@@ -47,7 +52,13 @@ export async function imagineLaunch(
       field: 'listIds',
     });
   await requireLists(db, project.id, lists, 'listIds');
-  const now = clock.now();
+  await requireLists(db, project.id, suppressionListIds, 'suppressionListIds');
+  if (campaign.kind === 'Blast' && Object.keys(dataFields).length > 0)
+    throw new ApiError(
+      'BadParams',
+      'dataFields: the call that triggers a campaign brings them, and a blast goes without; leave them out',
+      { field: 'dataFields' },
+    );
   const isScheduled = campaign.state === 'Scheduled';
   const isKept = isScheduled ? schedule === null : ['Running', 'Paused'].includes(campaign.state);
   const chosen =
@@ -61,8 +72,7 @@ export async function imagineLaunch(
     snapshotId: isKept ? campaign.snapshot_id : null,
     options: chosen ? withSchedule(stored, chosen, project.timeZone) : withoutSchedule(stored),
     allowRepeats: allowRepeats || campaign.kind === 'Blast',
-    dataFields: {},
-    sendAt,
+    ...{ dataFields, sendAt },
   });
   if (!plan)
     throw new ApiError(
@@ -79,7 +89,7 @@ export async function imagineLaunch(
     // A launch is refused until Meta approves the template; what is launched by now is skipped.
     plan: isKept ? plan : { ...plan, unapproved: null },
     listIds: [...lists],
-    suppressionListIds: campaign.suppression_list_ids,
+    suppressionListIds: [...new Set([...campaign.suppression_list_ids, ...suppressionListIds])],
     // Checked when the project's settings were saved.
     frequencyCaps: frequency_caps as FrequencyCap[],
     campaignId,

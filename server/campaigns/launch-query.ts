@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
 import { ApiError } from '../http/errors.ts';
 import { instantInput, rowId } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
@@ -9,6 +10,17 @@ export const launchFields = {
   listIds: Type.Optional(
     Type.Union([rowId, Type.Array(rowId)], {
       description: 'To whom a triggered campaign would go; a blast goes to its own lists unless told',
+    }),
+  ),
+  suppressionListIds: Type.Optional(
+    Type.Union([rowId, Type.Array(rowId)], {
+      description:
+        'As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own',
+    }),
+  ),
+  dataFields: Type.Optional(
+    Type.String({
+      description: 'As in the call that triggers: fields for the template, as the text of a JSON object',
     }),
   ),
   allowRepeatMarketingSends: Type.Optional(
@@ -28,14 +40,43 @@ export const launchFields = {
 
 const launchQuery = Type.Object(launchFields);
 
-/** What a call chose. Throws `BadParams` for a time that cannot be read, a zone without a time, or both a time and now. */
-export function readLaunchChoice(asked: Static<typeof launchQuery>): LaunchChoice {
-  const { listIds, allowRepeatMarketingSends: allowRepeats = true } = asked;
+/** The same where a body chooses: fields are fields. */
+export const launchInBody = {
+  ...launchFields,
+  dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+};
+
+type Asked = Omit<Static<typeof launchQuery>, 'dataFields'> & {
+  dataFields?: string | Record<string, unknown>;
+};
+
+/**
+ * What a call chose. Throws `BadParams` for a time that cannot be read, a zone without a time, both a time and now, or
+ * fields that are no object.
+ */
+export function readLaunchChoice(asked: Asked): LaunchChoice {
+  const { listIds, suppressionListIds, dataFields, allowRepeatMarketingSends: allowRepeats = true } = asked;
   return {
     schedule: readSchedule(asked),
     listIds: listIds === undefined ? null : [listIds].flat(),
+    suppressionListIds: suppressionListIds === undefined ? [] : [suppressionListIds].flat(),
+    dataFields: readFields(dataFields),
     allowRepeats,
   };
+}
+
+function readFields(fields: Asked['dataFields']): Record<string, unknown> {
+  if (fields === undefined) return {};
+  if (typeof fields !== 'string') return fields;
+  try {
+    return Value.Parse(Type.Record(Type.String(), Type.Unknown()), JSON.parse(fields));
+  } catch {
+    throw new ApiError(
+      'BadParams',
+      'dataFields: give them as the text of a JSON object, as {"shop":"Geary Street"}',
+      { field: 'dataFields' },
+    );
+  }
 }
 
 function readSchedule({
@@ -44,7 +85,7 @@ function readSchedule({
   inUserZone = false,
   startTimeZone,
   defaultTimeZone,
-}: Static<typeof launchQuery>): LaunchChoice['schedule'] {
+}: Asked): LaunchChoice['schedule'] {
   if (sendAt !== undefined && sendNow)
     throw new ApiError('BadParams', 'sendNow: a launch is now or at sendAt; leave one of them out', {
       field: 'sendNow',

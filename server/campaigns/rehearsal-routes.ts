@@ -42,7 +42,7 @@ export const campaignRehearsalRoutes: Routes = (api, context) => {
         tags: ['Campaigns'],
         summary: 'What would become of a launch, person by person, a page at a time',
         description:
-          'Nothing is written or sent. Go on with nextAfter until there is none: with a fate, a page may be short. All of it as a file: POST /api/export/start with dataTypeName campaignRehearsal.',
+          'Nothing is written or sent. Go on with nextAfter until there is none: a page by a rare fate comes when it has some people or after some seconds, and may be short. All of it as a file: POST /api/export/start with dataTypeName campaignRehearsal.',
         params: Type.Object({ id: rowId }),
         querystring: Type.Object({
           ...launchFields,
@@ -56,7 +56,11 @@ export const campaignRehearsalRoutes: Routes = (api, context) => {
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 unless told' })),
         }),
         response: {
-          200: Type.Object({ people: Type.Array(person), nextAfter: Type.Optional(Type.String()) }),
+          200: Type.Object({
+            people: Type.Array(person),
+            looked: Type.Integer({ description: 'People looked at for this page' }),
+            nextAfter: Type.Optional(Type.String()),
+          }),
         },
       },
     },
@@ -64,9 +68,10 @@ export const campaignRehearsalRoutes: Routes = (api, context) => {
       const { fate = null, after = null, limit = 100, ...chosen } = request.query;
       const { project } = request.caller;
       const launch = await imagineLaunch(context, project, request.params.id, readLaunchChoice(chosen));
-      const { people, next } = await rehearse(context, launch, { fate, after, limit });
+      const { people, looked, next } = await rehearse(context, launch, { fate, after, limit });
       return {
         people: people.map(({ dueAt, ...each }) => ({ ...each, dueAt: dueAt?.getTime() ?? null })),
+        looked,
         ...(next !== null && { nextAfter: next }),
       };
     },

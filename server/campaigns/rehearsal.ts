@@ -39,18 +39,22 @@ export interface RehearsedPerson {
   text: string | null;
 }
 
-/** A page of a rehearsal; `next` is where to go on, null at the end. */
+/** A page of a rehearsal; `next` is where to go on, null at the end; for it so many people were `looked` at. */
 export interface RehearsedPage {
   people: RehearsedPerson[];
+  looked: number;
   next: string | null;
 }
 
-/** People looked at in one call, so that it is answered at once also while a blast is under way; a rare fate takes several. */
+/** People looked at in one call, so that it is answered at once also while a blast is under way. */
 const mostLookedAt = 1_000;
+/** While it has found nobody of a rare fate it goes on for so long. */
+const patienceMs = 3_000;
 
 /**
  * The next people of a launch, in order of lane and id, with what would become of each; with a fate, those of whom it is
- * true: then a page may have few people, or none, and yet go on. Nothing is written.
+ * true: one goes on looking until there are some or the time is over, so that a page may have few people, or none, and yet
+ * go on. Nothing is written.
  */
 export async function rehearse(
   context: Context,
@@ -59,26 +63,32 @@ export async function rehearse(
 ): Promise<RehearsedPage> {
   const timing = memoisedTiming();
   const people: RehearsedPerson[] = [];
+  const end = context.clock.now().getTime() + patienceMs;
+  let looked = 0;
   let { lane, afterUserId } = readPlace(after);
   // Of a common fate there are enough among few, and each who may have it is filled in.
   let reach = 4 * limit;
-  for (let looked = 0; looked < mostLookedAt; reach *= 2) {
-    const wanted = Math.min(mostLookedAt - looked, fate === null ? limit - people.length : reach);
+  const isNobodyYet = () => people.length === 0 && context.clock.now().getTime() < end;
+  for (; looked < mostLookedAt || isNobodyYet(); reach *= 2) {
+    const wanted = Math.min(
+      mostLookedAt - (looked % mostLookedAt),
+      fate === null ? limit - people.length : reach,
+    );
     const asked = { lane, afterUserId, limit: wanted };
     const { fates: found, last } = await whatIf(context.db, launch, asked, timing, (each) =>
       mayTurnOut(each, fate),
     );
-    looked += found.length;
     for (const each of found) {
+      looked++;
       if (!isOf(each, fate)) continue;
       people.push(rehearsed(launch, lane, each));
-      if (people.length === limit) return { people, next: placeAfter(lane, each.user.id) };
+      if (people.length === limit) return { people, looked, next: placeAfter(lane, each.user.id) };
     }
     if (last !== null) afterUserId = last;
-    else if (lane === lanes.length - 1) return { people, next: null };
+    else if (lane === lanes.length - 1) return { people, looked, next: null };
     else [lane, afterUserId] = [lane + 1, 0];
   }
-  return { people, next: placeAfter(lane, afterUserId) };
+  return { people, looked, next: placeAfter(lane, afterUserId) };
 }
 
 /** A whole rehearsal, a page at a time; it rests between them, so that what is being sent goes first. */

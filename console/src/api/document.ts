@@ -9841,6 +9841,10 @@ export interface paths {
                 query?: {
                     /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                     listIds?: number | number[];
+                    /** @description As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own */
+                    suppressionListIds?: number | number[];
+                    /** @description As in the call that triggers: fields for the template, as the text of a JSON object */
+                    dataFields?: string;
                     /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
                     allowRepeatMarketingSends?: boolean;
                     /** @description Of a scheduled campaign: a launch now in place of its own time */
@@ -9934,6 +9938,10 @@ export interface paths {
                 query: {
                     /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                     listIds?: number | number[];
+                    /** @description As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own */
+                    suppressionListIds?: number | number[];
+                    /** @description As in the call that triggers: fields for the template, as the text of a JSON object */
+                    dataFields?: string;
                     /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
                     allowRepeatMarketingSends?: boolean;
                     /** @description Of a scheduled campaign: a launch now in place of its own time */
@@ -10012,6 +10020,10 @@ export interface paths {
                 query?: {
                     /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                     listIds?: number | number[];
+                    /** @description As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own */
+                    suppressionListIds?: number | number[];
+                    /** @description As in the call that triggers: fields for the template, as the text of a JSON object */
+                    dataFields?: string;
                     /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
                     allowRepeatMarketingSends?: boolean;
                     /** @description Of a scheduled campaign: a launch now in place of its own time */
@@ -10065,6 +10077,8 @@ export interface paths {
                                 subject: string | null;
                                 text: string | null;
                             }[];
+                            /** @description People looked at for this page */
+                            looked: number;
                             nextAfter?: string;
                         };
                     };
@@ -10848,6 +10862,11 @@ export interface paths {
                         launch?: {
                             /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                             listIds?: number | number[];
+                            /** @description As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own */
+                            suppressionListIds?: number | number[];
+                            dataFields?: {
+                                [key: string]: unknown;
+                            };
                             /** @description As in the call that triggers: false passes over who has had the campaign. true unless told */
                             allowRepeatMarketingSends?: boolean;
                             /** @description Of a scheduled campaign: a launch now in place of its own time */

@@ -31,8 +31,8 @@ export const liveQuery = (campaignId: number, moving: boolean) =>
     refetchInterval: moving ? 1_500 : 15_000,
   });
 
-/** A launch at a time as queries name it; null is as the campaign stands: at its own time, if it has one. */
-export function launchAt(time: SendTime | null): Query<'/api/campaigns/{id}/forecast'> {
+/** A launch at a time as calls name it; null is as the campaign stands: at its own time, if it has one. */
+export function launchAt(time: SendTime | null): Omit<Query<'/api/campaigns/{id}/forecast'>, 'dataFields'> {
   if (time === null) return {};
   if (time.kind === 'now') return { sendNow: true };
   const { kind, ...rest } = time;

@@ -45,11 +45,13 @@ export const exportDataRoutes: Routes = (api, context) => {
       async (request, reply) => {
         const { project } = request.caller;
         const { dataTypeName, ...rest } = request.query;
+        const askedAt = context.clock.now();
         const text = await openExport(context, {
           projectId: project.id,
           dataTypeName,
           format,
-          options: optionsFrom({ ...rest, ...readRange(rest, project.timeZone, context.clock.now()) }),
+          options: optionsFrom({ ...rest, ...readRange(rest, project.timeZone, askedAt) }),
+          askedAt,
         });
         return reply.type(type).send(Readable.from(textOf(text)));
       },

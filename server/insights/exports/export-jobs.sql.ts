@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { lockClasses } from '../../database/lock-classes.ts';
 import type { ExportJobTable } from '../../database/tables/insights.ts';
 import type { ExportOptions } from './export-request.ts';
 
@@ -91,4 +92,111 @@ export async function cancelJob(db: Database, jobId: number): Promise<boolean> {
     .where('state', 'in', ['enqueued', 'running', 'cancelling'])
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** Jobs that are not through. */
+export async function unfinishedJobs(db: Database): Promise<number[]> {
+  const rows = await db
+    .selectFrom('export_job')
+    .select('id')
+    .where('state', 'in', ['enqueued', 'running', 'cancelling'])
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Does the work on a job, on the connection whose lock on it keeps others away; false where another has it, and then
+ * nothing is done.
+ */
+export async function withJob(
+  connection: Database,
+  jobId: number,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  const lock = sql`${lockClasses.export}::int, ${jobId}::int`;
+  const { rows } = await sql<{ taken: boolean }>`SELECT pg_try_advisory_lock(${lock}) AS taken`.execute(
+    connection,
+  );
+  if (!rows[0]?.taken) return false;
+  try {
+    await work();
+  } finally {
+    // A connection that broke has let go of it.
+    await sql`SELECT pg_advisory_unlock(${lock})`.execute(connection).catch(() => undefined);
+  }
+  return true;
+}
+
+/**
+ * Takes a job that waits, or broke off: it starts over. Null for one that is done, or that was cancelled, which then it is.
+ */
+export async function beginJob(db: Database, jobId: number, now: Date): Promise<ExportJob | null> {
+  return db.transaction().execute(async (transaction) => {
+    const job = await transaction
+      .selectFrom('export_job')
+      .selectAll()
+      .where('id', '=', jobId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!job) return null;
+    if (job.state === 'cancelling')
+      await transaction
+        .updateTable('export_job')
+        .set({ state: 'cancelled', ended_at: now })
+        .where('id', '=', jobId)
+        .execute();
+    if (job.state !== 'enqueued' && job.state !== 'running') return null;
+    await transaction.deleteFrom('export_file').where('job_id', '=', jobId).execute();
+    await transaction
+      .updateTable('export_job')
+      .set({ state: 'running', started_at: now, bytes: 0, rows: 0 })
+      .where('id', '=', jobId)
+      .execute();
+    return job;
+  });
+}
+
+/** Stores a file that is full, and counts its bytes. */
+export async function storeFile(
+  db: Database,
+  jobId: number,
+  number: number,
+  name: string,
+  content: Buffer,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction.insertInto('export_file').values({ job_id: jobId, number, name, content }).execute();
+    await transaction
+      .updateTable('export_job')
+      .set(({ eb }) => ({ bytes: eb('bytes', '+', content.length) }))
+      .where('id', '=', jobId)
+      .execute();
+  });
+}
+
+/** Notes about how many rows a job will come to; null where that is not known. */
+export async function noteExpectedRows(db: Database, jobId: number, expected: number | null): Promise<void> {
+  await db.updateTable('export_job').set({ rows_expected: expected }).where('id', '=', jobId).execute();
+}
+
+/** Notes how far a job is. False when it is to be cancelled. */
+export async function noteRows(db: Database, jobId: number, rows: number): Promise<boolean> {
+  const job = await db
+    .updateTable('export_job')
+    .set(({ eb }) => ({ rows: eb('rows', '+', rows) }))
+    .where('id', '=', jobId)
+    .where('state', '=', 'running')
+    .returning('id')
+    .executeTakeFirst();
+  return job !== undefined;
+}
+
+/** Ends a job, with the fault of one that failed. */
+export async function endJob(
+  db: Database,
+  jobId: number,
+  { state, error, at }: { state: 'completed' | 'failed' | 'cancelled'; error: string | null; at: Date },
+): Promise<void> {
+  await db.updateTable('export_job').set({ state, error, ended_at: at }).where('id', '=', jobId).execute();
 }

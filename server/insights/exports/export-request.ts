@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { launchFields } from '../../campaigns/launch-query.ts';
+import { launchInBody } from '../../campaigns/launch-query.ts';
 import { ApiError } from '../../http/errors.ts';
 import { rowId } from '../../http/schemas.ts';
 
 /** The launch that a rehearsal is of; a launch now, or the one that is scheduled, where nothing is said. */
-export const rehearsedLaunch = Type.Object(launchFields, {
+export const rehearsedLaunch = Type.Object(launchInBody, {
   description: 'Of campaignRehearsal: the launch that is meant, as in the forecast',
 });
 

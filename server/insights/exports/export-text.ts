@@ -18,6 +18,7 @@ export interface ExportCall {
   dataTypeName: string;
   format: 'csv' | 'json';
   options: ExportOptions;
+  askedAt: Date;
 }
 
 /** The text of an export: a heading (empty for JSON) that each of its files begins with, and its pages. */
@@ -54,11 +55,14 @@ export async function openExport(context: Context, call: ExportCall): Promise<Ex
   };
 }
 
-async function sourceOf(context: Context, { projectId, dataTypeName, options }: ExportCall): Promise<Source> {
+async function sourceOf(
+  context: Context,
+  { projectId, dataTypeName, options, askedAt }: ExportCall,
+): Promise<Source> {
   if (dataTypeName === rehearsalType) {
     const fields = rehearsalFields.filter((field) => isChosen(field, options));
     const values = (row: ExportRow) => fields.map((field) => row[field]);
-    return { fields, values, ...(await openRehearsal(context, projectId, options)) };
+    return { fields, values, ...(await openRehearsal(context, projectId, options, askedAt)) };
   }
   const { db } = context;
   const type = requireDataType(dataTypeName);

@@ -69,10 +69,11 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
           from: startDateTime === undefined ? null : readInstant('startDateTime', startDateTime),
           to: endDateTime === undefined ? null : readInstant('endDateTime', endDateTime),
         });
+        const at = context.clock.now();
         // What cannot be rehearsed is refused at once.
-        if (isRehearsal) await launchOfExport(context, project, options);
+        if (isRehearsal) await launchOfExport(context, project, options, at);
         const id = await insertJob(context.db, {
-          ...{ projectId: project.id, dataTypeName, outputFormat, options, at: context.clock.now() },
+          ...{ projectId: project.id, dataTypeName, outputFormat, options, at },
         });
         await enqueue({ jobId: id });
         return { jobId: id, message: `Export of ${dataTypeName} is enqueued` };

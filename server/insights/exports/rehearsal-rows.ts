@@ -34,13 +34,14 @@ const columns = {
 export const rehearsalFields: readonly string[] = Object.keys(columns);
 
 /**
- * The launch that an export rehearses. Throws `BadParams` where no campaign is named or dates are given, and what imagining
+ * The launch that an export rehearses, as it was asked for then: its own time may have come since. Throws `BadParams` where no campaign is named or dates are given, and what imagining
  * a launch throws.
  */
 export async function launchOfExport(
   context: Context,
   project: Pick<CallerProject, 'id' | 'timeZone'>,
   { campaignId, launch, from, to }: ExportOptions,
+  askedAt: Date,
 ): Promise<ImaginedLaunch> {
   if (campaignId === undefined)
     throw new ApiError('BadParams', `campaignId: say of which campaign; ${rehearsalType} is of one launch`, {
@@ -52,7 +53,7 @@ export async function launchOfExport(
       `startDateTime, endDateTime: ${rehearsalType} is of one launch and has no dates; leave them out, and say in launch.sendAt when it would go`,
       { field: 'startDateTime' },
     );
-  return imagineLaunch(context, project, campaignId, readLaunchChoice(launch ?? {}));
+  return imagineLaunch(context, project, campaignId, readLaunchChoice(launch ?? {}), askedAt);
 }
 
 /** The rows of a rehearsal, a page at a time, and about how many they will be. */
@@ -60,13 +61,14 @@ export async function openRehearsal(
   context: Context,
   projectId: number,
   options: ExportOptions,
+  askedAt: Date,
 ): Promise<{ pages: AsyncGenerator<Record<string, unknown>[]>; expected: number }> {
   const { time_zone: timeZone } = await context.db
     .selectFrom('project')
     .select('time_zone')
     .where('id', '=', projectId)
     .executeTakeFirstOrThrow();
-  const launch = await launchOfExport(context, { id: projectId, timeZone }, options);
+  const launch = await launchOfExport(context, { id: projectId, timeZone }, options, askedAt);
   return { pages: rowsOf(context, launch), expected: await countAudience(context.db, launch) };
 }
 

@@ -1,8 +1,15 @@
-import { sql } from 'kysely';
 import type { Job } from 'pg-boss';
 import type { Database } from '../../database/connect.ts';
-import { lockClasses } from '../../database/lock-classes.ts';
 import type { Context } from '../../http/context.ts';
+import {
+  beginJob,
+  endJob,
+  noteExpectedRows,
+  noteRows,
+  storeFile,
+  unfinishedJobs,
+  withJob,
+} from './export-jobs.sql.ts';
 import { readExportOptions } from './export-request.ts';
 import { type ExportText, openExport } from './export-text.ts';
 
@@ -44,13 +51,7 @@ export async function requeueExports(
   context: Context,
   enqueue: (data: ExportJobData) => Promise<unknown>,
 ): Promise<void> {
-  const jobs = await context.db
-    .selectFrom('export_job')
-    .select('id')
-    .where('state', 'in', ['enqueued', 'running', 'cancelling'])
-    .orderBy('id')
-    .execute();
-  for (const { id } of jobs) await enqueue({ jobId: id });
+  for (const jobId of await unfinishedJobs(context.db)) await enqueue({ jobId });
 }
 
 /** How often one looks whether another process has let go of an export. */
@@ -65,20 +66,11 @@ const lockLookMs = 1_000;
  */
 export async function runExport(context: Context, jobId: number, signal?: AbortSignal): Promise<void> {
   for (;;) {
-    const had = await context.db.connection().execute(async (own) => {
-      const lock = sql`${lockClasses.export}::int, ${jobId}::int`;
-      const { rows } = await sql<{ taken: boolean }>`SELECT pg_try_advisory_lock(${lock}) AS taken`.execute(
-        own,
+    const had = await context.db
+      .connection()
+      .execute((own) =>
+        withJob(own, jobId, () => runAlone({ ...context, db: own }, context.db, jobId, signal)),
       );
-      if (!rows[0]?.taken) return false;
-      try {
-        await runAlone({ ...context, db: own }, context.db, jobId, signal);
-      } finally {
-        // A connection that broke has let go of it.
-        await sql`SELECT pg_advisory_unlock(${lock})`.execute(own).catch(() => undefined);
-      }
-      return true;
-    });
     if (had) return;
     await context.clock.sleep(lockLookMs, signal);
     signal?.throwIfAborted();
@@ -92,7 +84,7 @@ async function runAlone(
   jobId: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const job = await beginJob(context, jobId);
+  const job = await beginJob(context.db, jobId, context.clock.now());
   if (!job) return;
   try {
     const text = await openExport(
@@ -102,45 +94,22 @@ async function runAlone(
         dataTypeName: job.data_type_name,
         format: job.output_format === 'text/csv' ? 'csv' : 'json',
         options: readExportOptions(job.options),
+        askedAt: job.created_at,
       },
     );
     await noteExpectedRows(context.db, jobId, text.expected);
     const extension = job.output_format === 'text/csv' ? 'csv' : 'json';
     const cancelled = await writeFiles(context, jobId, extension, text, signal);
-    await endJob(context, jobId, cancelled ? 'cancelled' : 'completed', null);
+    await endJob(context.db, jobId, {
+      ...{ state: cancelled ? 'cancelled' : 'completed', error: null, at: context.clock.now() },
+    });
   } catch (error) {
     // The queue takes its job back from a process that is told to stop: it stays running and starts over.
     if (signal?.aborted) throw error;
     context.log.error({ err: error, jobId }, 'an export failed');
-    await endJob(context, jobId, 'failed', error instanceof Error ? error.message : String(error));
+    const fault = error instanceof Error ? error.message : String(error);
+    await endJob(context.db, jobId, { state: 'failed', error: fault, at: context.clock.now() });
   }
-}
-
-async function beginJob(context: Context, jobId: number) {
-  return context.db.transaction().execute(async (transaction) => {
-    const job = await transaction
-      .selectFrom('export_job')
-      .selectAll()
-      .where('id', '=', jobId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!job) return null;
-    const now = context.clock.now();
-    if (job.state === 'cancelling')
-      await transaction
-        .updateTable('export_job')
-        .set({ state: 'cancelled', ended_at: now })
-        .where('id', '=', jobId)
-        .execute();
-    if (job.state !== 'enqueued' && job.state !== 'running') return null;
-    await transaction.deleteFrom('export_file').where('job_id', '=', jobId).execute();
-    await transaction
-      .updateTable('export_job')
-      .set({ state: 'running', started_at: now, bytes: 0, rows: 0 })
-      .where('id', '=', jobId)
-      .execute();
-    return job;
-  });
 }
 
 /** Returns whether the job was cancelled on the way. */
@@ -156,7 +125,7 @@ async function writeFiles(
   let size = 0;
   const close = async () => {
     await storeFile(
-      context,
+      context.db,
       jobId,
       number,
       `file-${String(number).padStart(6, '0')}.${extension}`,
@@ -176,50 +145,4 @@ async function writeFiles(
   }
   if (size > 0 || number === 1) await close();
   return false;
-}
-
-async function storeFile(
-  context: Context,
-  jobId: number,
-  number: number,
-  name: string,
-  content: Buffer,
-): Promise<void> {
-  await context.db.transaction().execute(async (transaction) => {
-    await transaction.insertInto('export_file').values({ job_id: jobId, number, name, content }).execute();
-    await transaction
-      .updateTable('export_job')
-      .set(({ eb }) => ({ bytes: eb('bytes', '+', content.length) }))
-      .where('id', '=', jobId)
-      .execute();
-  });
-}
-
-async function noteExpectedRows(db: Database, jobId: number, expected: number | null): Promise<void> {
-  await db.updateTable('export_job').set({ rows_expected: expected }).where('id', '=', jobId).execute();
-}
-
-/** Notes how far a job is. False when it is to be cancelled. */
-async function noteRows(db: Database, jobId: number, rows: number): Promise<boolean> {
-  const job = await db
-    .updateTable('export_job')
-    .set(({ eb }) => ({ rows: eb('rows', '+', rows) }))
-    .where('id', '=', jobId)
-    .where('state', '=', 'running')
-    .returning('id')
-    .executeTakeFirst();
-  return job !== undefined;
-}
-
-async function endJob(
-  context: Context,
-  jobId: number,
-  state: 'completed' | 'failed' | 'cancelled',
-  error: string | null,
-): Promise<void> {
-  await context.db
-    .updateTable('export_job')
-    .set({ state, error, ended_at: context.clock.now() })
-    .where('id', '=', jobId)
-    .execute();
 }

@@ -150,6 +150,16 @@ function Rehearsed({ campaignId, time }: { campaignId: number; time: SendTime | 
                 >
                   Show more people
                 </BusyButton>
+                {fate !== null && (
+                  <Text size="sm" c="dimmed" role="status">
+                    {counted(
+                      pages.reduce((sum, page) => sum + page.looked, 0),
+                      'person',
+                      'people',
+                    )}{' '}
+                    looked at so far
+                  </Text>
+                )}
               </Group>
             )}
           </>
