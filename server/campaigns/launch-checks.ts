@@ -1,21 +1,17 @@
-import { sql } from 'kysely';
 import { isSendable } from '../content/templates/approval.sql.ts';
 import type { Database } from '../database/connect.ts';
-import type { Purpose } from '../database/tables/consent.ts';
 import { ApiError } from '../http/errors.ts';
-import type { Medium } from '../medium/media.ts';
-
-/** The template of a campaign with what its message type says about it. */
-export interface CampaignTemplate {
-  id: number;
-  name: string;
-  medium: Medium;
-  purpose: Purpose;
-  providerStatus: string | null;
-  providerReason: string | null;
-  /** The sender an email template asks for; null for any. */
-  fromEmail: string | null;
-}
+import {
+  type CampaignTemplate,
+  countWorkingSenders,
+  findKeptTemplate,
+  holdLists,
+  holdTemplate,
+  type SenderChoice,
+  senderOfEmail,
+  useOfPool,
+  useOfSender,
+} from './launch-checks.sql.ts';
 
 /** What a campaign needs to be sent: parts of its row. */
 export interface Launchable {
@@ -35,17 +31,7 @@ export async function findCampaignTemplate(
   projectId: number,
   id: number,
 ): Promise<CampaignTemplate> {
-  const row = await db
-    .selectFrom('template')
-    .innerJoin('message_type', 'message_type.id', 'template.message_type_id')
-    .innerJoin('channel', 'channel.id', 'message_type.channel_id')
-    .select(['template.id', 'template.name', 'template.medium', 'channel.purpose'])
-    .select(['provider_status as providerStatus', 'provider_reason as providerReason', 'archived_at'])
-    .select(sql<string | null>`nullif(content ->> 'fromEmail', '')`.as('fromEmail'))
-    .where('template.project_id', '=', projectId)
-    .where('template.id', '=', id)
-    .forKeyShare('template')
-    .executeTakeFirst();
+  const row = await holdTemplate(db, projectId, id);
   if (!row)
     throw new ApiError(
       'BadParams',
@@ -55,11 +41,11 @@ export async function findCampaignTemplate(
         templateId: id,
       },
     );
-  if (row.archived_at)
+  const { archivedAt, ...template } = row;
+  if (archivedAt)
     throw new ApiError('InvalidTemplate', `templateId: template ${id} is archived; choose another`, {
       templateId: id,
     });
-  const { archived_at: _, ...template } = row;
   return template;
 }
 
@@ -74,14 +60,7 @@ export async function requireLists(
   field: string,
 ): Promise<void> {
   if (!ids.length) return;
-  const rows = await db
-    .selectFrom('list')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('id', 'in', [...ids])
-    .forKeyShare()
-    .execute();
-  const known = new Set(rows.map((row) => row.id));
+  const known = await holdLists(db, projectId, ids);
   const missing = ids.filter((id) => !known.has(id));
   if (missing.length)
     throw new ApiError(
@@ -103,46 +82,25 @@ export async function requireFittingSender(
   db: Database,
   projectId: number,
   template: CampaignTemplate,
-  choice: { sender_id: number | null; pool_id: number | null },
+  choice: SenderChoice,
 ): Promise<void> {
   await requireFromEmail(db, projectId, template, choice);
   if (choice.sender_id !== null && choice.pool_id !== null)
     throw new ApiError('BadParams', 'senderId and poolId are both given; name one of them');
-  if (choice.sender_id !== null) {
-    const sender = await db
-      .selectFrom('sender')
-      .select(['id', 'medium', 'purpose'])
-      .where('project_id', '=', projectId)
-      .where('id', '=', choice.sender_id)
-      .executeTakeFirst();
-    requireFit('senderId', choice.sender_id, sender, template);
-  }
-  if (choice.pool_id !== null) {
-    const pool = await db
-      .selectFrom('sender_pool')
-      .select(['id', 'medium', 'purpose'])
-      .where('project_id', '=', projectId)
-      .where('id', '=', choice.pool_id)
-      .executeTakeFirst();
-    requireFit('poolId', choice.pool_id, pool, template);
-  }
+  if (choice.sender_id !== null)
+    requireFit('senderId', choice.sender_id, await useOfSender(db, projectId, choice.sender_id), template);
+  if (choice.pool_id !== null)
+    requireFit('poolId', choice.pool_id, await useOfPool(db, projectId, choice.pool_id), template);
 }
 
 async function requireFromEmail(
   db: Database,
   projectId: number,
   { id, purpose, fromEmail }: CampaignTemplate,
-  choice: { sender_id: number | null; pool_id: number | null },
+  choice: SenderChoice,
 ): Promise<void> {
   if (fromEmail === null) return;
-  const sender = await db
-    .selectFrom('sender')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('medium', '=', 'email')
-    .where('purpose', '=', purpose)
-    .where(sql`lower(address)`, '=', fromEmail.toLowerCase())
-    .executeTakeFirst();
+  const sender = await senderOfEmail(db, projectId, purpose, fromEmail);
   const params = { templateId: id, fromEmail };
   if (!sender)
     throw new ApiError(
@@ -206,24 +164,6 @@ export async function requireStillReady(
   await requireSendable(db, projectId, campaign, await findKeptTemplate(db, projectId, snapshot_id));
 }
 
-/** The template of a campaign as its snapshot has it; Meta's word counts while it is of what was shown to it then. */
-async function findKeptTemplate(
-  db: Database,
-  projectId: number,
-  snapshotId: number,
-): Promise<CampaignTemplate> {
-  const { rows } = await sql<CampaignTemplate>`
-    SELECT t.id, t.name, t.medium, ch.purpose, t.provider_reason AS "providerReason",
-      CASE WHEN t.provider_name = s.content ->> 'provider_name' THEN t.provider_status ELSE 'APPROVED' END AS "providerStatus",
-      nullif(s.content -> 'content' ->> 'fromEmail', '') AS "fromEmail"
-    FROM template_snapshot s JOIN template t ON t.id = s.template_id
-    JOIN message_type ty ON ty.id = (s.content ->> 'message_type_id')::int JOIN channel ch ON ch.id = ty.channel_id
-    WHERE s.project_id = ${projectId} AND s.id = ${snapshotId}`.execute(db);
-  const kept = rows[0];
-  if (!kept) throw new Error(`snapshot ${snapshotId} of a campaign is gone`);
-  return kept;
-}
-
 async function requireSendable(
   db: Database,
   projectId: number,
@@ -239,43 +179,11 @@ async function requireSendable(
   await requireLists(db, projectId, campaign.list_ids, 'listIds');
   await requireLists(db, projectId, campaign.suppression_list_ids, 'suppressionListIds');
   await requireFittingSender(db, projectId, template, campaign);
-  const senders = await workingSenders(db, projectId, template, campaign);
+  const senders = await countWorkingSenders(db, projectId, template, campaign);
   if (senders === 0)
     throw new ApiError(
       'NoWire',
       `No active sender for ${template.purpose} ${template.medium} messages stands ready for this campaign; set one up or start it again at /api/senders`,
       { medium: template.medium, purpose: template.purpose },
     );
-}
-
-/** How many senders the campaign may use right now. */
-async function workingSenders(
-  db: Database,
-  projectId: number,
-  template: CampaignTemplate,
-  choice: { sender_id: number | null; pool_id: number | null },
-): Promise<number> {
-  const chosen =
-    choice.pool_id === null
-      ? null
-      : await db
-          .selectFrom('sender_pool')
-          .select('sender_ids')
-          .where('project_id', '=', projectId)
-          .where('id', '=', choice.pool_id)
-          .executeTakeFirstOrThrow();
-  const rows = await db
-    .selectFrom('sender')
-    .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
-    .select('sender.id')
-    .where('sender.project_id', '=', projectId)
-    .where('sender.medium', '=', template.medium)
-    .where('sender.purpose', '=', template.purpose)
-    .where('sender.state', '=', 'active')
-    .where('provider_account.stopped_reason', 'is', null)
-    .execute();
-  return rows.filter(
-    ({ id }) =>
-      (choice.sender_id === null || id === choice.sender_id) && (!chosen || chosen.sender_ids.includes(id)),
-  ).length;
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { requireTemplate } from '../content/templates/template.ts';
+import { requireTemplate } from '../content/templates/require-template.ts';
 import type { Routes } from '../http/api.ts';
 import { rowId } from '../http/schemas.ts';
 import { campaignsWith, removeTemplates, type TemplateRemoval } from './template-removal.ts';

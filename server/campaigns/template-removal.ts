@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { archiveTemplates, lockTemplates } from '../content/templates/template.ts';
+import { archiveTemplates, lockTemplates } from '../content/templates/templates.sql.ts';
 import type { Database } from '../database/connect.ts';
 import type { Context } from '../http/context.ts';
 import type { CampaignState } from './campaign.ts';

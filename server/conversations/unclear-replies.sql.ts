@@ -1,10 +1,39 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { UnclearReplyTable } from '../database/tables/conversations.ts';
 import type { UserRef } from '../users/identity.ts';
 
 /** A reply's row. */
 export type UnclearReply = Selectable<UnclearReplyTable>;
+
+/** Words whose wish somebody is to decide on, of people of one lane. */
+export interface UnclearWords {
+  projectId: number;
+  lane: number;
+  userIds: readonly number[];
+  /** What waits for the decision. */
+  channelIds: readonly number[];
+  body: string;
+  about: UnclearReply['about'];
+  /** Where they came from; null where nobody wrote them. */
+  address: string | null;
+  providerMessageId: string;
+  receivedAt: Date;
+}
+
+/** Asks somebody to decide, once for each person; the same words again are no new question while that is open. */
+export async function askAbout(
+  db: Database,
+  { projectId, lane, userIds, channelIds, body, about, address, providerMessageId, receivedAt }: UnclearWords,
+): Promise<void> {
+  await sql`
+    INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, about, address, provider_message_id, received_at)
+    SELECT ${projectId}, ${lane}, w.user_id, ${channelIds}::int[], ${body}, ${about}, ${address}, ${providerMessageId}, ${receivedAt}
+    FROM unnest(${userIds}::bigint[]) w (user_id)
+    WHERE NOT EXISTS (SELECT 1 FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${lane}
+      AND u.user_id = w.user_id AND u.body = ${body} AND u.channel_ids @> ${channelIds}::int[] AND u.decision IS NULL)
+    ON CONFLICT DO NOTHING`.execute(db);
+}
 
 /** The project's replies that wait for a decision, oldest first, after an id. */
 export const listUndecided = (

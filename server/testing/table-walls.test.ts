@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findReaches, tableOwners } from './table-walls.ts';
+import { findReaches, findRoutesWithSql, tableOwners } from './table-walls.ts';
 
 let root: string;
 before(async () => {
@@ -20,6 +20,9 @@ before(async () => {
   await put('delivery/reads.ts', 'sql`SELECT 1 FROM letter JOIN person USING (id) FOR UPDATE OF letter`');
   await put('delivery/told.ts', '/** UPDATE person. */\n// INSERT INTO person\nexport const one = 1;');
   await put('delivery/some.test.ts', "db.insertInto('person')");
+  await put('delivery/letter-routes.ts', "api.get('/letters', () => db.selectFrom('letter').execute())");
+  await put('users/routes.ts', 'api.get(`/people`, () => sql<Row>`SELECT 1`.execute(db))');
+  await put('users/thin-routes.ts', '/** sql`SELECT 1` */\nexport const routes = [oneOf(sqlOf), sql];');
 });
 after(() => rm(root, { recursive: true }));
 
@@ -33,6 +36,11 @@ test('a table of a folder above, and a write to any but one’s own, is told wit
       { file: 'users/kysely.ts', table: 'letter', owner: 'delivery', fault: 'reads upward' },
     ],
   );
+});
+
+test('a file of routes that holds SQL is told, and none of Carillon’s own does', () => {
+  assert.deepEqual(findRoutesWithSql(root).sort(), ['delivery/letter-routes.ts', 'users/routes.ts']);
+  assert.deepEqual(findRoutesWithSql(join(import.meta.dirname, '..')), []);
 });
 
 test('the tables of Carillon’s own folders are all known, and none is reached for from below', () => {

@@ -72,6 +72,14 @@ export function findReaches(root: string): Reach[] {
   return [...reaches.values()];
 }
 
+/** Files of routes of such a tree that hold SQL: a route asks what stands in a file of its own. */
+export function findRoutesWithSql(root: string): string[] {
+  return filesOf(root, /(?:^|-)routes\.ts$/).filter((file) => {
+    const source = sourceOf(readFileSync(join(root, file), 'utf8'));
+    return /\bsql(?:<[^`]*>)?`/.test(source) || new RegExp(kyselyCall).test(source);
+  });
+}
+
 /** A table that a source names in SQL or by Kysely's calls. */
 interface Named {
   table: string;
@@ -87,8 +95,12 @@ const sqlWrite =
 const sqlRead =
   /\b(?:FROM|JOIN|USING)\s+(?:ONLY\s+|LATERAL\s+)?(\w+)((?:(?:\s+AS)?\s+\w+)?(?:\s*,\s*\w+(?:\s+AS)?(?:\s+\w+)?)*)/g;
 
+/** A source without its comments. */
+const sourceOf = (source: string): string =>
+  source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+
 function tablesNamed(source: string): Named[] {
-  const text = source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+  const text = sourceOf(source);
   const named: Named[] = [];
   for (const [, call = '', tables = ''] of text.matchAll(kyselyCall))
     for (const [, table = ''] of tables.matchAll(/['"`](\w+)/g))
@@ -120,11 +132,14 @@ function filesOf(root: string, name: RegExp): string[] {
 }
 
 if (import.meta.main) {
-  const reaches = findReaches(argv[2] ?? join(import.meta.dirname, '..'));
+  const root = argv[2] ?? join(import.meta.dirname, '..');
+  const reaches = findReaches(root);
   for (const { file, table, owner, fault } of reaches)
     console.error(`server/${file} ${fault} table: ${table}, which is of ${owner}/`);
-  if (reaches.length > 0) {
+  if (reaches.length > 0)
     console.error(`${reaches.length} reaches: call what the table’s folder exports, or let it bring a hook.`);
-    process.exitCode = 1;
-  }
+  const routes = findRoutesWithSql(root);
+  for (const file of routes)
+    console.error(`server/${file} holds SQL: put the statement into a *.sql.ts file, and call it.`);
+  if (reaches.length + routes.length > 0) process.exitCode = 1;
 }

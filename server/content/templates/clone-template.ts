@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { insertTemplate, requireTemplate } from './template.ts';
+import { requireTemplate } from './require-template.ts';
+import { insertTemplate } from './templates.sql.ts';
 import { providerNameOf } from './whatsapp-faults.ts';
 
 /**

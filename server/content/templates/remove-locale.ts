@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { inLocale, localesOf } from './place-content.ts';
-import { requireTemplate } from './template.ts';
+import { requireTemplate } from './require-template.ts';
 
 /**
  * Takes the content of one locale out of a template; its people get the nearest that is left, or the default. Returns

@@ -10,14 +10,9 @@ import { checkContent } from './check-content.ts';
 import { judgeMedia } from './media-faults.ts';
 import { type BaseFields, mergeUtm, refuseForeign, type SmsFields } from './merge-fields.ts';
 import { placeContent } from './place-content.ts';
-import {
-  findByClientId,
-  insertTemplate,
-  requireTemplate,
-  type Template,
-  type TemplateChange,
-  updateTemplate,
-} from './template.ts';
+import { requireTemplate } from './require-template.ts';
+import type { Template } from './template.ts';
+import { findByClientId, insertTemplate, type TemplateChange, updateTemplate } from './templates.sql.ts';
 import type { TemplateFault } from './text-faults.ts';
 import { nextProviderName, providerNameFaults, providerNameOf } from './whatsapp-faults.ts';
 

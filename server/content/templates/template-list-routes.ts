@@ -7,9 +7,9 @@ import { rowId, success, successWith } from '../../http/schemas.ts';
 import { cloneTemplate } from './clone-template.ts';
 import { localesOf } from './place-content.ts';
 import { removeLocale } from './remove-locale.ts';
-import { findByClientId, listTemplates } from './template.ts';
 import { templateSummaryAnswer } from './template-answers.ts';
 import { templateSummary } from './template-view.ts';
+import { findByClientId, listTemplates } from './templates.sql.ts';
 
 const tags = ['Templates'];
 

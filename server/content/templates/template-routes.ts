@@ -8,8 +8,9 @@ import { success, successWith } from '../../http/schemas.ts';
 import type { TemplateKind } from '../../medium/medium.ts';
 import { mergeEmail, mergeSms, mergeWhatsApp } from './merge-fields.ts';
 import { inLocale } from './place-content.ts';
+import { requireTemplate } from './require-template.ts';
 import { changeTemplate, type SavedTemplate, type TemplateCall, upsertTemplate } from './save-template.ts';
-import { requireTemplate, type Template } from './template.ts';
+import type { Template } from './template.ts';
 import { templateAnswers } from './template-answers.ts';
 import { templateListRoutes } from './template-list-routes.ts';
 import {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { recordWishes } from '../../consent/ledger.ts';
 import { suppressStranger } from '../../consent/suppress-stranger.ts';
 import type { Wish } from '../../consent/wish.ts';
@@ -11,6 +10,8 @@ import type { AccountChange } from '../../providers/callback.ts';
 import { findUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { reachedAt } from '../../users/whatsapp-number.ts';
+import { askAbout } from '../unclear-replies.sql.ts';
+import { channelsOn, standingChannels } from './standings.sql.ts';
 
 /**
  * Acts on what WhatsApp tells of a person's account. A number that was given up is not written to there again: all who
@@ -68,11 +69,10 @@ export async function obeyAccountChange(
     if (channelIds.length === 0) continue;
     // Together: what pauses without asking somebody to decide would pause for ever.
     await asked(user, 'pause', channelIds, (transaction) =>
-      sql`
-      INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, provider_message_id, received_at)
-      VALUES (${projectId}, ${user.lane}, ${user.id}, ${channelIds}::int[], ${change.body},
-        ${change.providerMessageId}, ${at})
-      ON CONFLICT DO NOTHING`.execute(transaction),
+      askAbout(transaction, {
+        ...{ projectId, lane: user.lane, userIds: [user.id], channelIds, body: change.body, about: 'wish' },
+        ...{ address: null, providerMessageId: change.providerMessageId, receivedAt: at },
+      }),
     );
   }
 }
@@ -92,35 +92,4 @@ async function peopleOf(db: Database, projectId: number, change: AccountChange):
   const [owner] = whatsAppUserId ? await findUsers(db, projectId, [{ whatsAppUserId }]) : [];
   const people = [...holders, ...byOtherName, ...(owner ? [owner] : [])];
   return [...new Map(people.map((user) => [user.id, user])).values()];
-}
-
-async function channelsOn(db: Database, projectId: number, medium: Medium): Promise<number[]> {
-  const rows = await db
-    .selectFrom('channel')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('medium', '=', medium)
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-/** The channels of a medium that the person has not left. */
-async function standingChannels(
-  db: Database,
-  projectId: number,
-  user: UserRef,
-  medium: Medium,
-): Promise<number[]> {
-  const rows = await db
-    .selectFrom('subscription')
-    .innerJoin('channel', 'channel.id', 'subscription.target_id')
-    .select('target_id')
-    .where('lane', '=', user.lane)
-    .where('user_id', '=', user.id)
-    .where('subscription.project_id', '=', projectId)
-    .where('kind', '=', 'channel')
-    .where('medium', '=', medium)
-    .where('status', '<>', 'unsubscribed')
-    .execute();
-  return rows.map((row) => row.target_id);
 }

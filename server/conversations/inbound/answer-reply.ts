@@ -1,5 +1,4 @@
 import { countSegments } from '../../content/segments/count-segments.ts';
-import type { Database } from '../../database/connect.ts';
 import { queueAnswer } from '../../delivery/answer.ts';
 import type { Context } from '../../http/context.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
@@ -7,7 +6,7 @@ import { factsOf } from '../../medium/media.ts';
 import { type ConfirmationKind, confirmationText } from '../keywords/confirmations.ts';
 import { mayAnswer } from './answer-limits.ts';
 import type { Inbound } from './inbound.ts';
-import { channelsOf } from './standings.sql.ts';
+import { channelsOf, frequencyOf } from './standings.sql.ts';
 
 /** All that the network behind a toll-free number acts on, and answers by itself (facts: every provider). */
 const tollFreeWord = /^\s*(?:stop|start|unstop)\s*$/i;
@@ -72,16 +71,4 @@ export async function reply(
     at: inbound.at,
   });
   await wakeWorkersOnCommit(context.db);
-}
-
-/** How often the messages come, where it is one type's; several may differ. */
-async function frequencyOf(db: Database, typeIds: readonly number[]): Promise<string | undefined> {
-  const [only, ...more] = typeIds;
-  if (only === undefined || more.length > 0) return undefined;
-  const type = await db
-    .selectFrom('message_type')
-    .select('frequency')
-    .where('id', '=', only)
-    .executeTakeFirst();
-  return type?.frequency;
 }

@@ -3,6 +3,7 @@ import type { ProjectKeyword } from '../keywords/project-keywords.ts';
 import { answer, reply } from './answer-reply.ts';
 import type { Inbound } from './inbound.ts';
 import { fulfil, obey, wishes } from './obey.ts';
+import { typeOfWord } from './standings.sql.ts';
 
 /**
  * Does what a word of the project's own stands for: an opt-in to its message type, help, or what STOP does.
@@ -29,13 +30,8 @@ export async function obeyKeyword(
 
 /** What a word that joins a message type asks for; null where the type is gone. */
 async function joining({ db }: Context, { projectId }: Inbound, typeId: number) {
-  const type = await db
-    .selectFrom('message_type')
-    .select('double_opt_in')
-    .where('project_id', '=', projectId)
-    .where('id', '=', typeId)
-    .executeTakeFirst();
+  const type = await typeOfWord(db, projectId, typeId);
   if (!type) return null;
-  const action = type.double_opt_in ? ('optInPending' as const) : ('optIn' as const);
+  const action = type.doubleOptIn ? ('optInPending' as const) : ('optIn' as const);
   return { action, kind: 'messageType' as const, targetId: typeId };
 }

@@ -1,12 +1,19 @@
-import { sql } from 'kysely';
 import { recordWishes, type WishOutcome } from '../../consent/ledger.ts';
 import type { Wish } from '../../consent/wish.ts';
 import type { Database } from '../../database/connect.ts';
 import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
+import { askAbout } from '../unclear-replies.sql.ts';
 import { answer } from './answer-reply.ts';
 import type { Inbound } from './inbound.ts';
-import { channelsOf, type Standing, standingsOf, typeOfStart, typesAskedAbout } from './standings.sql.ts';
+import {
+  channelsOf,
+  channelsOn,
+  type Standing,
+  standingsOf,
+  typeOfStart,
+  typesAskedAbout,
+} from './standings.sql.ts';
 
 /**
  * Does what a person asked for, keeps the message, and answers once where an answer is due. Returns when it is
@@ -114,21 +121,11 @@ async function optOut(context: Context, inbound: Inbound): Promise<void> {
     last: async (within, outcomes) => {
       if (!outcomes.some(hasChanged)) return;
       const left = (await standingsOf(within.db, inbound)).filter((each) => each.status === 'subscribed');
-      const media = await mediumChannels(within, inbound);
+      const media = new Set(await channelsOn(within.db, inbound.projectId, inbound.sender.medium));
       const goesOn = left.some((each) => each.kind === 'channel' && media.has(each.targetId));
       await answer(within, inbound, goesOn ? 'optOutPromotional' : 'optOut');
     },
   });
-}
-
-async function mediumChannels({ db }: Context, inbound: Inbound): Promise<Set<number>> {
-  const rows = await db
-    .selectFrom('channel')
-    .select('id')
-    .where('project_id', '=', inbound.projectId)
-    .where('medium', '=', inbound.sender.medium)
-    .execute();
-  return new Set(rows.map((row) => row.id));
 }
 
 function hasChanged(outcome: WishOutcome): boolean {
@@ -203,14 +200,10 @@ async function pause(context: Context, inbound: Inbound): Promise<void> {
   await fulfil(context, inbound, wishes(inbound, users, ofChannels('pause', ended), 'reply'), {
     inLane: async ({ db }, lane) => {
       const ids = users.filter((user) => user.lane === lane).map((user) => user.id);
-      await sql`
-        INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, about, address, provider_message_id, received_at)
-        SELECT ${projectId}, ${lane}, w.user_id, ${ended}::int[], ${body}, ${about}, ${address}, ${providerMessageId}, ${at}
-        FROM unnest(${ids}::bigint[]) w (user_id)
-        WHERE NOT EXISTS (SELECT 1 FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${lane}
-          AND u.user_id = w.user_id AND u.body = ${body} AND u.channel_ids @> ${ended}::int[] AND u.decision IS NULL)
-        ON CONFLICT DO NOTHING
-      `.execute(db);
+      await askAbout(db, {
+        ...{ projectId, lane, userIds: ids, channelIds: ended, body, about, address },
+        ...{ providerMessageId, receivedAt: at },
+      });
     },
   });
 }

@@ -3,7 +3,8 @@ import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { skipQueued } from '../../delivery/skip-queued.ts';
 import type { Context } from '../../http/context.ts';
 import type { UserPreference } from '../../providers/callback.ts';
-import { findSender } from './receive.ts';
+import { findSender } from './inbound-messages.sql.ts';
+import { channelsOn } from './standings.sql.ts';
 import { findWriter } from './writer.ts';
 
 /**
@@ -25,14 +26,7 @@ export async function obeyPreference(
   if (!writer) return;
   const stops = preference.value === 'stop';
   const users = stops ? writer.users : [writer.user];
-  const channels = await context.db
-    .selectFrom('channel')
-    .select('id')
-    .where('project_id', '=', from.projectId)
-    .where('medium', '=', 'whatsApp')
-    .where('purpose', '=', 'promotional')
-    .execute();
-  const channelIds = channels.map((channel) => channel.id);
+  const channelIds = await channelsOn(context.db, from.projectId, 'whatsApp', 'promotional');
   await recordWishes(
     context,
     users.flatMap(({ lane, id }) =>

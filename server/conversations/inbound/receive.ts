@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
 import { noteResponses } from '../../events/note-responses.sql.ts';
@@ -14,7 +13,8 @@ import { languagesOfCountries, theOneLanguage } from '../keywords/country-langua
 import { findKeyword } from '../keywords/project-keywords.ts';
 import { shortestOurs } from '../keywords/quotations.ts';
 import type { ReplyMeaning } from '../keywords/reply-meaning.ts';
-import type { Inbound, WrittenSender } from './inbound.ts';
+import type { Inbound } from './inbound.ts';
+import { brandOf, findSender, insertInbound, isKept, latelySent } from './inbound-messages.sql.ts';
 import { obey } from './obey.ts';
 import { obeyKeyword } from './obey-keyword.ts';
 import { findWriter } from './writer.ts';
@@ -46,7 +46,9 @@ export async function receive(
     user.lane,
     addresses.map((each) => ({ userId: user.id, medium: sender.medium, address: each })),
   );
-  const ours = await lately(context.db, from.projectId, user, message.body);
+  // Nothing of ours that matters is shorter.
+  const mayQuote = message.body.length >= shortestOurs;
+  const ours = mayQuote ? await latelySent(context.db, from.projectId, user) : [];
   const builtIn = meaningOf(message, address, ours, await brandOf(context.db, from.projectId));
   // A built-in word always wins.
   const own =
@@ -86,28 +88,6 @@ function meaningOf(
   return read;
 }
 
-/** The name we write under. */
-async function brandOf(db: Database, projectId: number): Promise<string> {
-  const project = await db
-    .selectFrom('project')
-    .select('brand')
-    .where('id', '=', projectId)
-    .executeTakeFirst();
-  return project?.brand ?? '';
-}
-
-/** The texts last sent to a person, of which one may come back by a quotation or from a machine. */
-async function lately(db: Database, projectId: number, user: UserRef, body: string): Promise<string[]> {
-  // Nothing of ours that matters is shorter.
-  if (body.length < shortestOurs) return [];
-  const { rows } = await sql<{ body: string }>`
-    SELECT content->>'body' AS body FROM message
-    WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId}
-      AND dispatched_at IS NOT NULL AND content->>'body' IS NOT NULL
-    ORDER BY id DESC LIMIT 20`.execute(db);
-  return rows.map((row) => row.body);
-}
-
 /** The address a message came from, and the same line as the writer's profile spells it. */
 async function spellingsOf(
   db: Database,
@@ -120,34 +100,6 @@ async function spellingsOf(
   return [...new Set([address, ...own.flatMap((each) => (isAmong(address, [each]) ? each.value : []))])];
 }
 
-/** The sender that a provider names by its address, our number or Meta's phone-number id. */
-export async function findSender(
-  db: Database,
-  from: CallingAccount,
-  address: string,
-): Promise<WrittenSender | undefined> {
-  return db
-    .selectFrom('sender')
-    .select(['id', 'kind', 'medium', 'purpose', 'address'])
-    .where('project_id', '=', from.projectId)
-    .where('provider_account_id', '=', from.account.id)
-    .where((where) => where.or([where('address', '=', address), where('wire_address', '=', address)]))
-    .orderBy('id')
-    .executeTakeFirst();
-}
-
-async function isKept(db: Database, inbound: Inbound): Promise<boolean> {
-  const row = await db
-    .selectFrom('inbound_message')
-    .select('id')
-    // Of those who share a number another may have been written to meanwhile.
-    .where('lane', 'in', [...new Set(inbound.users.map((user) => user.lane))])
-    .where('project_id', '=', inbound.projectId)
-    .where('provider_message_id', '=', inbound.providerMessageId)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Keeps what was written, once by the provider's id, and announces it; false where it is kept already. */
 async function keep(
   { db, announce }: Pick<Context, 'db' | 'announce'>,
@@ -155,16 +107,7 @@ async function keep(
   message: InboundMessage,
 ): Promise<boolean> {
   const { projectId, user, sender, address, body, at } = inbound;
-  const { rows } = await sql`
-      INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, media,
-        provider_message_id, meaning, received_at)
-      VALUES (${user.lane}, nextval('inbound_message_id_seq'), ${projectId}, ${user.id}, ${sender.id},
-        ${sender.medium}, ${address}, ${body}, ${JSON.stringify(message.media)}::jsonb,
-        ${message.providerMessageId}, ${inbound.meaning.meaning}, ${at})
-      ON CONFLICT (lane, project_id, provider_message_id) DO NOTHING
-      RETURNING id
-    `.execute(db);
-  if (rows.length === 0) return false;
+  if (!(await insertInbound(db, inbound, message.media))) return false;
   const person = { projectId, lane: user.lane, userId: user.id, at };
   const { medium, address: to } = sender;
   const reply = { kind: 'reply' as const, campaignId: null, senderId: sender.id };

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
-import type { StandingStatus } from '../../database/tables/consent.ts';
+import type { Purpose, StandingStatus } from '../../database/tables/consent.ts';
+import type { Medium } from '../../medium/media.ts';
+import type { UserRef } from '../../users/identity.ts';
 import type { Inbound } from './inbound.ts';
 import { revokesAll } from './revoke-all.ts';
 
@@ -97,4 +99,66 @@ export async function typeOfStart(
     .where('start_subscribes', '=', true)
     .orderBy('channel_id')
     .executeTakeFirst();
+}
+
+/** The message type that a word of the project's own joins; undefined where it is gone. */
+export const typeOfWord = (
+  db: Database,
+  projectId: number,
+  typeId: number,
+): Promise<{ doubleOptIn: boolean } | undefined> =>
+  db
+    .selectFrom('message_type')
+    .select('double_opt_in as doubleOptIn')
+    .where('project_id', '=', projectId)
+    .where('id', '=', typeId)
+    .executeTakeFirst();
+
+/** How often the messages come, where it is one type's; several may differ. */
+export async function frequencyOf(db: Database, typeIds: readonly number[]): Promise<string | undefined> {
+  const [only, ...more] = typeIds;
+  if (only === undefined || more.length > 0) return undefined;
+  const type = await db
+    .selectFrom('message_type')
+    .select('frequency')
+    .where('id', '=', only)
+    .executeTakeFirst();
+  return type?.frequency;
+}
+
+/** A project's channels of a medium, those of one purpose where it is told. */
+export async function channelsOn(
+  db: Database,
+  projectId: number,
+  medium: Medium,
+  purpose?: Purpose,
+): Promise<number[]> {
+  let channels = db
+    .selectFrom('channel')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('medium', '=', medium);
+  if (purpose) channels = channels.where('purpose', '=', purpose);
+  return (await channels.execute()).map((row) => row.id);
+}
+
+/** The channels of a medium that a person has not left. */
+export async function standingChannels(
+  db: Database,
+  projectId: number,
+  user: UserRef,
+  medium: Medium,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('subscription')
+    .innerJoin('channel', 'channel.id', 'subscription.target_id')
+    .select('target_id')
+    .where('lane', '=', user.lane)
+    .where('user_id', '=', user.id)
+    .where('subscription.project_id', '=', projectId)
+    .where('kind', '=', 'channel')
+    .where('medium', '=', medium)
+    .where('status', '<>', 'unsubscribed')
+    .execute();
+  return rows.map((row) => row.target_id);
 }

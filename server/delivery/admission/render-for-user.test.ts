@@ -8,7 +8,7 @@ import { consentRoutes } from '../../consent/routes.ts';
 import { metadataRoutes } from '../../content/metadata/metadata-routes.ts';
 import { withoutOpenPixel } from '../../content/open-pixel.ts';
 import { prepareTemplate } from '../../content/render-message.ts';
-import { requireTemplate } from '../../content/templates/template.ts';
+import { requireTemplate } from '../../content/templates/require-template.ts';
 import { templateRoutes } from '../../content/templates/template-routes.ts';
 import { projectRoutes } from '../../projects/routes.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';

@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import type { TemplateContent } from '../../content/template-content.ts';
 import { mergeEmail, mergeSms, mergeUtm, mergeWhatsApp } from '../../content/templates/merge-fields.ts';
 import { inLocale, localesOf } from '../../content/templates/place-content.ts';
-import { requireTemplate, type Template } from '../../content/templates/template.ts';
+import { requireTemplate } from '../../content/templates/require-template.ts';
+import type { Template } from '../../content/templates/template.ts';
 import {
   baseFields,
   emailFields,
