@@ -7,7 +7,7 @@ import type { Wish } from './wish.ts';
  * How a person's own opt-out comes in: written, answered, clicked, or given at the provider. What an import, a call, a
  * colleague or an earlier record brings says nothing of a campaign.
  */
-export const ownOptOuts: readonly string[] = ['keyword', 'reply', 'link', 'provider'];
+const ownOptOuts: readonly string[] = ['keyword', 'reply', 'link', 'provider'];
 
 /** Notes people's own opt-outs for the sums of campaigns, each once however often it is told; before they are in the ledger. */
 export function notingOwnOptOuts(

@@ -33,6 +33,7 @@ export const tablePlaces = {
       'message_rollup_change',
       'response_rollup',
       'responder',
+      'response_put_down',
       'happening',
       'inbound_message',
     ],

@@ -15,10 +15,10 @@ import { waitingFor } from './waiting-for.ts';
 
 /**
  * Messages stay where they were sent from, for callbacks and links name their lane; what has not left when its person is no
- * more, or has the address no more, does not leave.
+ * more, or has the address no more, does not leave. What was put down to a campaign stays with whom the message was to.
  */
 export const messageData: PersonalData = {
-  tables: ['message'],
+  tables: ['message', 'response_put_down'],
   leaveAddresses: skipToLostAddresses,
   changePlaces,
   moveUser: async (transaction, move) => {

@@ -27,6 +27,7 @@ export interface DeliveryTables {
   message_rollup_change: MessageRollupTable;
   response_rollup: ResponseRollupTable;
   responder: ResponderTable;
+  response_put_down: ResponsePutDownTable;
 }
 
 export interface MessageTable {
@@ -142,4 +143,13 @@ export interface ResponderTable {
   page_key: number;
   address_key: number;
   subject_id: number;
+}
+
+export interface ResponsePutDownTable {
+  lane: number;
+  campaign_id: number;
+  project_id: number;
+  kind: string;
+  user_id: number;
+  message_ids: number[];
 }

@@ -26,5 +26,20 @@ CREATE TABLE responder (
   PRIMARY KEY (lane, campaign_id, kind, page_key, address_key, subject_id)
 ) PARTITION BY HASH (lane);
 
+-- Replies and opt-outs as they were put down to a campaign's messages when they came, for those of a range: neither who wrote
+-- nor when a message left stays as it was then.
+CREATE TABLE response_put_down (
+  lane smallint NOT NULL,
+  campaign_id int NOT NULL,
+  project_id int NOT NULL,
+  -- reply or optOut
+  kind text NOT NULL,
+  -- whom the messages were to
+  user_id bigint NOT NULL,
+  message_ids bigint[] NOT NULL
+) PARTITION BY HASH (lane);
+CREATE INDEX response_put_down_to ON response_put_down (campaign_id, lane);
+
 SELECT split_by_lane('response_rollup');
 SELECT split_by_lane('responder');
+SELECT split_by_lane('response_put_down');

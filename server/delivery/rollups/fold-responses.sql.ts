@@ -36,7 +36,7 @@ export const isAnswered = (senderId: RawBuilder<unknown>, at: RawBuilder<unknown
  * SQL: whether an opt-out of a channel or of types is put down to the message of alias `m`. One that had bounced by then did
  * not reach anybody: a provider that refuses it tells of an older opt-out.
  */
-export const isLeftBy = (
+const isLeftBy = (
   channelIds: RawBuilder<unknown>,
   messageTypeIds: RawBuilder<unknown>,
   at: RawBuilder<unknown>,
@@ -44,20 +44,24 @@ export const isLeftBy = (
   sql`(m.channel_id = ANY (${channelIds}) OR m.message_type_id = ANY (${messageTypeIds})) AND ${leftWithinDay(at)}
     AND (m.status <> 'bounced' OR m.failed_at > ${at})`;
 
-/** SQL: what noted responses of alias `noted` are counted as, and whom by; a reply or an opt-out for each campaign it is put down to. */
+/**
+ * SQL: what noted responses of alias `noted` are counted as, and whom by; a reply or an opt-out for each campaign it is put down
+ * to, with those of its messages that it is put down to.
+ */
 function countedAs(noted: string, isIn: RawBuilder<unknown>): RawBuilder<unknown> {
   const n = sql.ref(noted);
   const [at, sender] = [sql`${n}.at`, sql`${n}.sender_id`];
   const [channels, types] = [sql`${n}.channel_ids`, sql`${n}.message_type_ids`];
   // Asked for each response by itself: they are few, and the messages of a campaign many.
   return sql`
-    SELECT ${n}.lane, ${n}.project_id, coalesce(${n}.campaign_id, sent.campaign_id) AS campaign_id, ${n}.user_id, cell.*, ${at}
+    SELECT ${n}.lane, ${n}.project_id, coalesce(${n}.campaign_id, sent.campaign_id) AS campaign_id, ${n}.user_id, cell.*,
+      sent.message_ids
     FROM ${n} LEFT JOIN LATERAL (
-      SELECT DISTINCT m.campaign_id FROM message m
+      SELECT m.campaign_id, array_agg(m.id) AS message_ids FROM message m
       WHERE m.lane = ${n}.lane AND m.lane ${isIn} AND m.user_id = ${n}.user_id AND m.project_id = ${n}.project_id
         AND m.campaign_id IS NOT NULL AND CASE ${n}.kind WHEN 'reply' THEN ${isAnswered(sender, at)}
           WHEN 'optOut' THEN ${isLeftBy(channels, types, at)} ELSE false END
-      OFFSET 0
+      GROUP BY m.campaign_id OFFSET 0
     ) sent ON ${n}.campaign_id IS NULL
     CROSS JOIN LATERAL (
       SELECT ${n}.kind, 0::bigint AS page_key, 0::bigint AS address_key, CASE ${n}.kind WHEN 'preview' THEN NULL
@@ -102,9 +106,40 @@ export async function foldResponses(transaction: Database, lane: number): Promis
         AND n.page_key = s.page_key AND n.address_key = s.address_key
       ON CONFLICT (campaign_id, lane, kind, page_key, address_key) DO UPDATE SET
         total = response_rollup.total + excluded.total, people = response_rollup.people + excluded.people
+    ), put_down AS (
+      INSERT INTO response_put_down (lane, campaign_id, project_id, kind, user_id, message_ids)
+      SELECT here.lane, n.campaign_id, n.project_id, n.kind, n.user_id, n.message_ids
+      FROM ${here(lane)} CROSS JOIN noted n WHERE n.kind IN ('reply', 'optOut')
     )
     SELECT 1`.execute(transaction);
 }
+
+/** SQL: responses that are not folded yet and may be a campaign's. */
+const notedOf = (projectId: number, campaignId: number, isIn: RawBuilder<unknown>) => sql`
+  SELECT * FROM response_change
+  WHERE lane ${isIn} AND project_id = ${projectId} AND (campaign_id = ${campaignId} OR campaign_id IS NULL)`;
+
+/**
+ * SQL: `kind`, `total` and `people` of the replies and opt-outs that are put down to those of a campaign's messages `m` that are
+ * `chosen`. As they were put down when they came, since what they are known by does not stay: people are merged and forgotten,
+ * and what left is sent again.
+ */
+export const countingPutDown = (
+  projectId: number,
+  campaignId: number,
+  isIn: RawBuilder<unknown>,
+  chosen: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`
+  SELECT p.kind, count(*) AS total, count(DISTINCT p.user_id) AS people FROM (
+    SELECT lane, kind, user_id, message_ids FROM response_put_down
+    WHERE campaign_id = ${campaignId} AND lane ${isIn} AND project_id = ${projectId}
+    UNION ALL
+    SELECT c.lane, c.kind, c.user_id, c.message_ids
+    FROM (WITH noted AS (${notedOf(projectId, campaignId, isIn)}) ${countedAs('noted', isIn)}) c
+    WHERE c.campaign_id = ${campaignId} AND c.kind IN ('reply', 'optOut')
+  ) p
+  WHERE EXISTS (SELECT 1 FROM message m WHERE m.lane = p.lane AND m.id = ANY (p.message_ids) AND ${chosen} OFFSET 0)
+  GROUP BY p.kind`;
 
 /** How often something was done, and by how many people (or with how many emails). */
 export interface ResponseCount {
@@ -148,11 +183,7 @@ function keptIn(
 ): RawBuilder<unknown> {
   const asked = which === 'all' ? sql`page_key = 0` : sql`page_key <> 0`;
   return sql`
-    WITH noted AS (
-      SELECT * FROM response_change
-      WHERE lane ${isIn} AND project_id = ${projectId}
-        AND (campaign_id = ${campaignId} OR campaign_id IS NULL)
-    ), counted AS (${countedAs('noted', isIn)})
+    WITH noted AS (${notedOf(projectId, campaignId, isIn)}), counted AS (${countedAs('noted', isIn)})
     SELECT kind, page_key, address_key, total, people FROM response_rollup
     WHERE campaign_id = ${campaignId} AND lane ${isIn} AND project_id = ${projectId} AND ${asked}
     UNION ALL

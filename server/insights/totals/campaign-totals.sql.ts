@@ -1,12 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { ownOptOuts } from '../../consent/own-opt-outs.sql.ts';
 import type { MessageStatus } from '../../database/tables/delivery.ts';
-import {
-  consequence,
-  isAnswered,
-  isLeftBy,
-  type ResponseCount,
-} from '../../delivery/rollups/fold-responses.sql.ts';
+import { countingPutDown, type ResponseCount } from '../../delivery/rollups/fold-responses.sql.ts';
 import { lanes } from '../../lanes/lanes.ts';
 import type { Ask } from '../../lanes/over-lanes.sql.ts';
 import type { BrakeState } from '../../requests/brake.sql.ts';
@@ -35,15 +29,8 @@ export interface MessageCount {
   /** Smallest and largest id of the requests that they are of. */
   firstRequest: number;
   lastRequest: number;
-  /** When the first and the last of them left; null where none did. */
+  /** When the first of them left; null where none did. */
   firstLeftAt: Date | null;
-  lastLeftAt: Date | null;
-}
-
-/** When the first and the last of a campaign's messages left. */
-export interface SentBetween {
-  first: Date;
-  last: Date;
 }
 
 /** Rows of `message m` in scope. All lanes are named, so that the index by lane and campaign is used. */
@@ -67,7 +54,7 @@ export async function countMessages(
       SELECT CASE WHEN m.status = 'queued' AND m.failed_at IS NOT NULL THEN 'retrying' ELSE m.status END AS standing,
         m.skip_reason AS "skipReason", count(*) AS messages, sum(m.segments) AS segments,
         sum(m.price_micros)::bigint AS "priceMicros", min(m.request_id) AS "firstRequest", max(m.request_id) AS "lastRequest",
-        min(m.dispatched_at) AS "firstLeftAt", max(m.dispatched_at) AS "lastLeftAt"
+        min(m.dispatched_at) AS "firstLeftAt"
       FROM message m WHERE ${inScope(scope, isIn)}
         AND m.created_at >= ${from}::timestamptz AND m.created_at < ${to}::timestamptz GROUP BY 1, 2`,
     ),
@@ -105,11 +92,7 @@ export async function countPeople(ask: Ask, scope: TotalsScope): Promise<People>
  * Responses to the messages in a range that cuts the campaign, counted one by one: `readResponses` keeps those of the whole.
  * Each is looked at by itself, so that it costs what they are, not what was sent.
  */
-export function countResponses(
-  ask: Ask,
-  scope: TotalsScope,
-  sent: SentBetween | null,
-): Promise<ResponseCount[]> {
+export function countResponses(ask: Ask, scope: TotalsScope): Promise<ResponseCount[]> {
   const { projectId, campaignId } = scope;
   return ask.overLanes((isIn) => {
     const of = (
@@ -118,12 +101,6 @@ export function countResponses(
     AND ${sql.ref(alias)}.project_id = ${projectId}`;
     const messageOf = (alias: string) => sql`CROSS JOIN LATERAL (SELECT m.user_id FROM message m
     WHERE m.lane = ${sql.ref(alias)}.lane AND m.id = ${sql.ref(alias)}.message_id AND ${inScope(scope, isIn)} OFFSET 0) m`;
-    const within = (at: RawBuilder<unknown>) => sql`${at} >= ${sent?.first ?? null}::timestamptz
-    AND ${at} < ${sent?.last ?? null}::timestamptz + ${consequence}`;
-    const hasMessage = (alias: string, condition: RawBuilder<unknown>) => sql`EXISTS (SELECT 1 FROM message m
-    WHERE m.lane = ${sql.ref(alias)}.lane AND m.user_id = ${sql.ref(alias)}.user_id AND ${inScope(scope, isIn)}
-      AND ${condition} OFFSET 0)`;
-    const target = (kind: string) => sql`CASE WHEN e.kind = ${kind} THEN ARRAY[e.target_id] END`;
     return sql<ResponseCount>`
     SELECT CASE c.visitor WHEN 'person' THEN 'click' ELSE c.visitor END AS kind, count(*) AS total,
       count(DISTINCT m.user_id) AS people
@@ -134,14 +111,7 @@ export function countResponses(
     CROSS JOIN LATERAL (VALUES ('open'), ('openedMessage'), (CASE o.visitor WHEN 'person' THEN 'openByPerson' END)) k (kind)
     WHERE ${of('o')} AND k.kind IS NOT NULL GROUP BY 1
     UNION ALL
-    SELECT 'optOut', count(DISTINCT (e.user_id, e.happened_at)), count(DISTINCT e.user_id) FROM consent_entry e
-    WHERE e.lane ${isIn} AND e.project_id = ${projectId} AND e.action = 'optOut'
-      AND e.method = ANY(${ownOptOuts}::text[]) AND ${within(sql`e.happened_at`)}
-      AND ${hasMessage('e', isLeftBy(target('channel'), target('messageType'), sql`e.happened_at`))}
-    UNION ALL
-    SELECT 'reply', count(*), count(DISTINCT i.user_id) FROM inbound_message i
-    WHERE i.lane ${isIn} AND i.project_id = ${projectId} AND ${within(sql`i.received_at`)}
-      AND ${hasMessage('i', isAnswered(sql`i.sender_id`, sql`i.received_at`))}`;
+    SELECT * FROM (${countingPutDown(projectId, campaignId, isIn, inScope(scope, isIn))}) put_down`;
   });
 }
 

@@ -17,7 +17,6 @@ import {
   type MessageCount,
   type People,
   type Purchases,
-  type SentBetween,
   type TotalsScope,
   tellsOfOpens,
 } from './campaign-totals.sql.ts';
@@ -197,7 +196,7 @@ async function readRange(
   ]);
   const counts = asTheyStand([...rolled, ...counted], brake);
   const responses = leavesOut
-    ? await countResponses(ask, scope, sentBetween(counts))
+    ? await countResponses(ask, scope)
     : await readResponses(ask, campaign.projectId, campaign.campaignId);
   return { brake, counts, unadmitted, responses, purchases, tellsOfOpens: tells, scope };
 }
@@ -235,9 +234,9 @@ const minuteMs = 60_000;
  * reaches into. A young campaign is measured over its own age, but not over less than a second. Pure.
  */
 function rateOf(counts: readonly RolledUp[], now: Date): number {
-  const between = sentBetween(counts);
-  if (!between) return 0;
-  const first = between.first.getTime();
+  const firsts = sentOf(counts).flatMap(({ firstLeftAt }) => firstLeftAt?.getTime() ?? []);
+  if (firsts.length === 0) return 0;
+  const first = Math.min(...firsts);
   const from = now.getTime() - minuteMs;
   const lately = sum(sentOf(counts), ({ minute, messages }) => {
     const end = (minute?.getTime() ?? Number.NEGATIVE_INFINITY) + minuteMs;
@@ -287,15 +286,6 @@ function responsesOf(
     optOuts: of('optOut'),
     replies: of('reply'),
   };
-}
-
-/** When the first and the last of the messages left; null when none did. */
-function sentBetween(counts: readonly MessageCount[]): SentBetween | null {
-  const instants = sentOf(counts).flatMap(({ firstLeftAt, lastLeftAt }) =>
-    firstLeftAt && lastLeftAt ? [firstLeftAt.getTime(), lastLeftAt.getTime()] : [],
-  );
-  if (instants.length === 0) return null;
-  return { first: new Date(Math.min(...instants)), last: new Date(Math.max(...instants)) };
 }
 
 const isOneOf = (standing: MessageCount['standing'], statuses: readonly MessageStatus[]) =>

@@ -13,7 +13,7 @@ export interface RolledUp extends MessageCount {
 }
 
 const columns = sql`standing, skip_reason, minute, messages, segments, price_micros, first_request_id, last_request_id,
-  first_left_at, last_left_at, admitted_at, admitted_within`;
+  first_left_at, admitted_at, admitted_within`;
 
 /** SQL: a campaign's rollups and the changes that are not in them yet, as `rolled`. */
 function rolledIn(
@@ -81,7 +81,7 @@ export function readRolledUp(
       CASE WHEN minute >= ${since}::timestamptz AND NOT ${waits} THEN minute END AS minute,
       sum(messages) AS messages, sum(segments) AS segments, sum(price_micros)::bigint AS "priceMicros",
       min(first_request_id) AS "firstRequest", max(last_request_id) AS "lastRequest",
-      min(first_left_at) AS "firstLeftAt", max(last_left_at) AS "lastLeftAt",
+      min(first_left_at) AS "firstLeftAt",
       coalesce(sum(messages) FILTER (WHERE ${waits} AND minute > ${now}::timestamptz AND minute < 'infinity'), 0) AS later,
       coalesce(sum(messages) FILTER (WHERE ${waits} AND minute = 'infinity'), 0) AS held
     FROM ${rolledIn(scope, isIn, inCells)}
