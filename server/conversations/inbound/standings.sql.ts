@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { sendTogether } from '../../database/send-together.ts';
 import type { Purpose, StandingStatus } from '../../database/tables/consent.ts';
 import type { Medium } from '../../medium/media.ts';
+import { sendByLane } from '../../users/by-lane.ts';
 import type { UserRef } from '../../users/identity.ts';
 import type { Inbound } from './inbound.ts';
 import { revokesAll } from './revoke-all.ts';
@@ -71,20 +73,34 @@ export async function standingsOf(db: Database, inbound: Inbound): Promise<Stand
  */
 export async function typesAskedAbout(db: Database, inbound: Inbound): Promise<number[]> {
   const { user, sender, addresses } = inbound;
-  const { rows } = await sql<{ typeId: number }>`
-    WITH asked AS (
-      SELECT ${user.lane}::int AS lane, ${user.id}::bigint AS id
-      UNION ALL SELECT source_lane, source_id FROM merged_user
-      WHERE lane = ${user.lane} AND user_id = ${user.id}
-    )
-    SELECT s.target_id AS "typeId" FROM subscription s
-    WHERE s.lane = ${user.lane} AND s.user_id = ${user.id} AND s.project_id = ${inbound.projectId}
-      AND s.kind = 'messageType' AND s.status = 'pending'
-      AND EXISTS (SELECT 1 FROM asked JOIN message m ON m.lane = asked.lane AND m.user_id = asked.id WHERE m.message_type_id = s.target_id AND m.basis = 'pendingOptIn' AND m.sender_id = ${sender.id}
-        AND m.to_address = ANY(${addresses}::text[]) AND m.dispatched_at >= s.since
-        AND m.status NOT IN ('queued', 'skipped', 'bounced'))
-    ORDER BY s.target_id`.execute(db);
-  return rows.map((row) => row.typeId);
+  const [pending, merged] = await sendTogether(db, (send) =>
+    Promise.all([
+      send(sql<{ typeId: number; since: Date }>`
+        SELECT target_id AS "typeId", since FROM subscription
+        WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${inbound.projectId}
+          AND kind = 'messageType' AND status = 'pending'`),
+      send(sql<UserRef>`
+        SELECT source_lane AS lane, source_id AS id FROM merged_user
+        WHERE lane = ${user.lane} AND user_id = ${user.id}`),
+    ]),
+  );
+  if (pending.rows.length === 0) return [];
+  const asked = [{ lane: user.lane, id: user.id }, ...merged.rows];
+  const answers = await sendByLane(
+    db,
+    asked,
+    ({ lane }) => lane,
+    (lane, group) => sql<{ typeId: number }>`
+      SELECT DISTINCT p.type_id AS "typeId"
+      FROM unnest(${pending.rows.map(({ typeId }) => typeId)}::int[], ${pending.rows.map(({ since }) => since)}::timestamptz[])
+        AS p (type_id, since)
+      JOIN message m ON m.message_type_id = p.type_id AND m.dispatched_at >= p.since
+      WHERE m.lane = ${lane} AND m.user_id = ANY(${group.map(({ id }) => id)}::bigint[]) AND m.basis = 'pendingOptIn'
+        AND m.sender_id = ${sender.id} AND m.to_address = ANY(${addresses}::text[])
+        AND m.status NOT IN ('queued', 'skipped', 'bounced')`,
+  );
+  const types = new Set(answers.flatMap(({ rows }) => rows.map(({ typeId }) => typeId)));
+  return [...types].sort((a, b) => a - b);
 }
 
 /** The message type that START signs a newcomer up to: the first that is declared for it in these channels. */
