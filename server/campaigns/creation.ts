@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { CampaignTable } from '../database/tables/campaigns.ts';
 import { fingerprintOf, keyConflict } from '../http/idempotency.ts';
@@ -31,6 +31,9 @@ export async function insertCampaign(
   at: Date,
 ): Promise<{ id: number; isRepeated: boolean }> {
   const fingerprint = key === null ? null : fingerprintOf(asked);
+  // One call under a key after another: on a cluster the same row, new on several nodes at once, would be a deadlock.
+  if (key !== null)
+    await sql`SELECT 1 FROM project WHERE id = ${projectId} FOR NO KEY UPDATE`.execute(transaction);
   const earlier = await findCreated(transaction, projectId, key, fingerprint);
   if (earlier) return earlier;
   const template = await findCampaignTemplate(transaction, projectId, campaign.template_id);

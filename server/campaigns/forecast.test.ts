@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -300,7 +301,7 @@ test('figures that two processes tell of one large audience never go back, and o
     WHERE campaign_id = ${campaignId}`.execute(ground.db);
   assert.equal(rows.length, 1, 'one has worked on it');
   // Its worker is silent, as if its process were gone, and what it came to is still told.
-  await sql`UPDATE campaign_forecast SET worker = gen_random_uuid(), worked_at = worked_at - interval '1 hour',
+  await sql`UPDATE campaign_forecast SET worker = ${randomUUID()}::uuid, worked_at = worked_at - interval '1 hour',
     judged = 700, answer = answer || '{"isCounted": false, "judged": 700}' WHERE campaign_id = ${campaignId}`.execute(
     ground.db,
   );
