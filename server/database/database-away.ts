@@ -13,5 +13,12 @@ const awayInWords = ['Connection terminated', 'timeout expired'];
 /** Whether an error says that the database is away for a while or that a connection to it broke, which asking again mends. */
 export function isDatabaseAway(error: Error): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return away.includes(code) || awayInWords.some((words) => error.message.includes(words));
+  return (
+    away.includes(code) || isBrokenCopy(error) || awayInWords.some((words) => error.message.includes(words))
+  );
+}
+
+/** Citus's word for rows that it could not pass on to a data node, whose connection broke: it keeps no other code of it. */
+function isBrokenCopy(error: Error): boolean {
+  return 'routine' in error && error.routine === 'ReportCopyError';
 }
