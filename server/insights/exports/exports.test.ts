@@ -269,7 +269,7 @@ test('an export that one process runs is not begun by another, which takes it ov
       const second = runExport({ ...contexts[1]!, clock: looking }, jobId);
       while (looked === 0) await new Promise((resolve) => setImmediate(resolve));
       if (cut) {
-        await pool.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+        await pool.query('SELECT pg_terminate_backend($1::int, 5000)', [pid]);
         assert.notEqual(await writing(), pid);
       }
       await open();
