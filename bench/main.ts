@@ -5,7 +5,8 @@ import { campaignText, makePeople, type Person } from './people.ts';
 import { type Plan, planBlast } from './plan-blast.ts';
 import { say } from './progress.ts';
 import { type RawWireRun, runRawWire } from './raw-wire.ts';
-import { readMillion, readSettings, type Settings } from './settings.ts';
+import { readMillion, readSettings, readSoak, type Settings } from './settings.ts';
+import { runSoak } from './soak/run-soak.ts';
 import { median, renderTable } from './table.ts';
 import { measureProgram, type ProgramFigures } from './whole-program.ts';
 
@@ -19,8 +20,12 @@ async function main(): Promise<void> {
     if (!(await measureMillion(readMillion(words)))) process.exitCode = 1;
     return;
   }
+  if (which === 'soak') {
+    if (!(await runSoak(readSoak(words)))) process.exitCode = 1;
+    return;
+  }
   if (which !== undefined)
-    throw new Error(`bench ${which}: there is \`million\`, and the bench without a word`);
+    throw new Error(`bench ${which}: there are \`million\` and \`soak\`, and the bench without a word`);
   const settings = readSettings(process.env);
   const plan = planBlast();
   const all = makePeople(0, Math.max(settings.users, settings.rawMessages), plan.prefixes);

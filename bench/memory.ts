@@ -38,6 +38,9 @@ export function watchMemory(pid: number, tree: 'one' | 'tree'): MemoryWatch {
   };
 }
 
+/** Bytes of memory that a process has at this moment; null on systems without /proc. */
+export const residentBytes = (pid: number): Promise<number | null> => statusBytes(pid, 'VmRSS');
+
 async function statusBytes(pid: number, field: string): Promise<number | null> {
   return readBytes(`/proc/${pid}/status`, field);
 }

@@ -36,3 +36,26 @@ export function readMillion(words: readonly string[]): number {
     throw new Error(`--people ${values.people} is not a whole number of at least ${fewestUsers}`);
   return people;
 }
+
+/** What a soak is told by its words. */
+export interface SoakOrders {
+  minutes: number;
+  /** The same seed draws the same troubles. */
+  seed: number;
+}
+
+const usualMinutes = 30;
+/** A shorter one has no calm part to judge growth by. */
+const fewestMinutes = 2;
+
+/** Reads the words after `soak`: `--minutes`, 30 unless told, and `--seed`. */
+export function readSoak(words: readonly string[]): SoakOrders {
+  const options = { minutes: { type: 'string' }, seed: { type: 'string' } } as const;
+  const { values } = parseArgs({ args: [...words], options });
+  const minutes = Number(values.minutes ?? usualMinutes);
+  if (!Number.isFinite(minutes) || minutes < fewestMinutes)
+    throw new Error(`--minutes ${values.minutes} is not a number of at least ${fewestMinutes}`);
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 32));
+  if (!Number.isInteger(seed)) throw new Error(`--seed ${values.seed} is not a whole number`);
+  return { minutes, seed };
+}

@@ -5,9 +5,9 @@ import type { CampaignTotals } from '../insights/totals/campaign-totals.ts';
 import { assertSums } from '../testing/assert-sums.ts';
 import { makeCampaign } from '../testing/audience.ts';
 import { startTestDatabase } from '../testing/database.ts';
+import { assertLedgerTells } from '../testing/ledger-tells.ts';
 import { until } from '../testing/program.ts';
 import {
-  type LedgerLine,
   type ListedMessage,
   messagesOf,
   newApartFolder,
@@ -20,8 +20,8 @@ const audience = 20_000;
 const launches = 5;
 /** A sender rests for a second after each rate answer: several of them keep the test short. */
 const poolSize = 8;
-/** Refused in answer to the post: the message never is on the network, and the person is not written to again. */
-const refusedAtPost: Readonly<Record<string, string>> = { 21211: 'unreachable', 21610: 'optedOut' };
+/** Refused in answer to the post: the person is not written to again. */
+const barredAtPost: Readonly<Record<string, string>> = { 21211: 'unreachable', 21610: 'optedOut' };
 /** Told later by a receipt, and final; after 30005 and 30006 the person is not written to again either. */
 const failedLater = { 30004: 0.02, 30005: 0.02, 30006: 0.02, 30007: 0.02 };
 const loss = 0.05;
@@ -138,36 +138,6 @@ function assertListTells(totals: CampaignTotals, messages: readonly ListedMessag
   );
 }
 
-/**
- * The ledger has one line for each send that the network took: all sends but those refused in answer to the
- * post. A line that ended well or badly ended so in the API too; where a line has no end its receipts were
- * lost, and the API awaits them.
- */
-function assertLedgerTells(messages: readonly ListedMessage[], ledger: readonly LedgerLine[]): void {
-  const idOf = (line: LedgerLine) => line.statusCallback.split('#')[0]?.split('/').at(-1) ?? '';
-  const lines = new Map(ledger.map((line) => [idOf(line), line]));
-  assert.equal(lines.size, ledger.length, 'no message is twice in the ledger');
-  const taken = messages.filter(
-    ({ status, errorCode }) =>
-      status !== 'skipped' && !(status === 'bounced' && refusedAtPost[errorCode ?? '']),
-  );
-  assert.equal(ledger.length, taken.length);
-  const story = (message: ListedMessage): [string, string | null, string | null] => {
-    const line = lines.get(message.messageId);
-    const ends: Record<string, string> = {
-      delivered: 'delivered',
-      undelivered: 'bounced',
-      failed: 'bounced',
-    };
-    const told = ends[line?.status ?? ''] ?? 'sent';
-    return [told, line?.to ?? null, line?.errorCode == null ? null : String(line.errorCode)];
-  };
-  assert.deepEqual(
-    taken.map(({ messageId, status, toAddress, errorCode }) => [messageId, status, toAddress, errorCode]),
-    taken.map((message) => [message.messageId, ...story(message)]),
-  );
-}
-
 async function assertMetricsTell(
   apart: ProgramApart,
   campaignId: number,
@@ -229,7 +199,7 @@ function assertLaunches(messages: readonly ListedMessage[], startedAt: readonly 
     assert.equal(new Set(handsets).size, handsets.length, 'no handset has two messages of one launch');
     for (const handset of handsets) assert.equal(barred.get(handset ?? ''), undefined);
     for (const { status, errorCode, toAddress } of inLaunch) {
-      const reason = status === 'bounced' ? refusedAtPost[errorCode ?? ''] : undefined;
+      const reason = status === 'bounced' ? barredAtPost[errorCode ?? ''] : undefined;
       if (reason && toAddress) barred.set(toAddress, reason);
     }
   }

@@ -8,6 +8,7 @@ import { makeCampaign, sanFranciscoNumber } from '../testing/audience.ts';
 import { type Place, startPlace } from '../testing/killable-place.ts';
 import { until } from '../testing/program.ts';
 import { messagesOf, readLedger } from '../testing/program-apart.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
 
 const audience = 20_000;
 /** The last of them have not opted in. */
@@ -26,7 +27,7 @@ const underFire = 0.5;
 test('kill -9 of the program and of its database, ten times during a blast: every admitted user gets it once', async (t) => {
   const seed = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 2 ** 32));
   t.diagnostic(`CRASH_SEED=${seed}`);
-  const random = generator(seed);
+  const random = seededRandom(seed);
   const place = await startPlace(t);
   const { call, simulator } = place;
   // Answers slow enough that something is always on the wire; a tenth of all messages never get a receipt, so
@@ -152,15 +153,4 @@ async function ledgerToReach(place: Place, count: number): Promise<void> {
     const ledger = await place.simulator<{ count: number }>('GET', '/ledger/count');
     return ledger.count >= count ? true : null;
   });
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -6,6 +6,9 @@ import { exchange, freePort, until } from './program.ts';
 
 /** The program and the carriers as processes of their own, as they are in life: either may die alone. */
 export interface ProgramApart {
+  /** Where the program answers, and the first project's key. */
+  url: string;
+  key: string;
   /** The program that runs now. */
   program: TestProcess;
   /** Starts it anew after a kill, at the same address and on the same data. */
@@ -61,7 +64,7 @@ export async function startProgramApart(folder: string, databaseUrl: string | nu
     throw error;
   });
   const apart: ProgramApart = {
-    program,
+    ...{ url, key, program },
     restart: async () => {
       apart.program = await startProgram();
     },
