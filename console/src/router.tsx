@@ -85,6 +85,26 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/segments',
+    component: lazyRouteComponent(() => import('./pages/segments/segments-page.tsx'), 'SegmentsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/segments/new',
+    component: lazyRouteComponent(() => import('./pages/segments/edit-segment-page.tsx'), 'NewSegmentPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/segments/$id',
+    component: lazyRouteComponent(() => import('./pages/segments/segment-page.tsx'), 'SegmentPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/segments/$id/edit',
+    component: lazyRouteComponent(() => import('./pages/segments/edit-segment-page.tsx'), 'EditSegmentPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/templates',
     component: lazyRouteComponent(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
   }),

@@ -199,7 +199,7 @@ test('a campaign shows its forecast, is launched by keyboard alone, and its numb
   await tab.link('Use it in a campaign').click();
   await tab.heading('New campaign').waitFor();
   await tab.field('Name').fill('Autumn offer to guests');
-  await tab.choose('Lists', 'guests');
+  await tab.choose('Lists and segments', 'guests');
   await page.keyboard.press('Escape');
   // As the API has it where nothing is said.
   const atALimit = page.getByRole('radiogroup', { name: /as many messages as the law or you allow/ });

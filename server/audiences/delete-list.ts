@@ -53,7 +53,7 @@ export async function sweepDeletedLists(db: Database): Promise<void> {
 function inUse(listId: number, uses: readonly Use[]): ApiError {
   return new ApiError(
     'InUse',
-    `List ${listId} cannot be deleted while it is needed by ${uses.map(({ words }) => words).join(', ')}; cancel, abort or deactivate them first, or wait until they are finished`,
+    `List ${listId} cannot be deleted while it is needed by ${uses.map(({ words }) => words).join(', ')}; take it out of segments, and cancel, abort or deactivate campaigns first, or wait until they are finished`,
     { listId, campaignIds: uses.flatMap(({ campaignId }) => campaignId ?? []) },
   );
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
 import { lanes } from '../lanes/lanes.ts';
@@ -62,6 +62,32 @@ export async function addMembers(
     return { entered };
   });
   return added;
+}
+
+/** Puts all of one lane of whom a condition on `users u` holds on a list of the project, in one statement. */
+export async function addWhoever(
+  book: ListBook,
+  {
+    projectId,
+    listId,
+    lane,
+    holds,
+    at,
+  }: { projectId: number; listId: number; lane: number; holds: RawBuilder<unknown>; at: Date },
+): Promise<void> {
+  await tellingOfLists(book, projectId, at, async (db) => {
+    const { rows } = await sql<Membership>`
+      WITH added AS (
+        INSERT INTO list_member (lane, list_id, user_id, added_at)
+        SELECT ${lane}, ${listId}, each.id, ${at}::timestamptz FROM (
+          SELECT u.id FROM users u WHERE u.lane = ${lane} AND u.project_id = ${projectId} AND ${holds}
+          ORDER BY u.id FOR KEY SHARE) each
+        WHERE EXISTS (SELECT 1 FROM list WHERE id = ${listId} AND project_id = ${projectId})
+        ON CONFLICT (lane, list_id, user_id) DO NOTHING RETURNING lane, list_id, user_id
+      ), ${keepingSizes(lane, 'added', 1)}
+      SELECT lane, list_id AS "listId", user_id AS "userId" FROM added`.execute(db);
+    return { entered: rows };
+  });
 }
 
 /** SQL: ids of those who are still there, held against deleting and merging until the list says that they are on it. */

@@ -28,6 +28,9 @@ export const campaignAnswer = Type.Object({
   createdByUserId: Type.String(),
   listIds: Type.Array(Type.Integer()),
   suppressionListIds: Type.Array(Type.Integer()),
+  /** Ours. */
+  segmentIds: Type.Array(Type.Integer()),
+  suppressionSegmentIds: Type.Array(Type.Integer()),
   labels: Type.Array(Type.String()),
   /** Ours: Iterable has no word for it, so `campaignState` says Running. */
   paused: Type.Optional(Type.Boolean()),
@@ -82,6 +85,8 @@ function campaignAsAnswer(campaign: Campaign, templateChanged: boolean): Static<
     createdByUserId: campaign.created_by,
     listIds: campaign.list_ids,
     suppressionListIds: campaign.suppression_list_ids,
+    segmentIds: campaign.segment_ids,
+    suppressionSegmentIds: campaign.suppression_segment_ids,
     labels: [],
     ...(campaign.state === 'Paused' && { paused: true }),
     ...(sender_id !== null && { senderId: sender_id }),

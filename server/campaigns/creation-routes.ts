@@ -51,7 +51,7 @@ export const campaignCreationRoutes: Routes = (api, context) => {
     {
       schema: {
         tags: ['Campaigns'],
-        summary: 'Make a campaign: a blast when listIds are given, else a triggered one',
+        summary: 'Make a campaign: a blast when listIds or segmentIds are given, else a triggered one',
         description:
           'A blast is sent at once, or scheduled where sendAt is given; with scheduleSend: false it stands Ready, and nothing is sent. A triggered one stands Ready until it is activated.',
         headers: idempotencyHeader,
@@ -63,7 +63,7 @@ export const campaignCreationRoutes: Routes = (api, context) => {
       const { project, name: by } = request.caller;
       const { idempotencyKey: keyInBody, ...asked } = request.body;
       const schedule = readSchedule(asked, project.timeZone);
-      const isBlast = asked.listIds !== undefined;
+      const isBlast = asked.listIds !== undefined || asked.segmentIds !== undefined;
       const isKept = asked.scheduleSend === false;
       const options = {
         ...withChanges(schedule && isKept ? withSchedule({}, schedule, project.timeZone) : {}, asked),
@@ -76,6 +76,8 @@ export const campaignCreationRoutes: Routes = (api, context) => {
         template_id: asked.templateId,
         list_ids: [...new Set(asked.listIds)],
         suppression_list_ids: [...new Set(asked.suppressionListIds)],
+        segment_ids: [...new Set(asked.segmentIds)],
+        suppression_segment_ids: [...new Set(asked.suppressionSegmentIds)],
         sender_id: asked.senderId ?? null,
         pool_id: asked.poolId ?? null,
         options,
@@ -116,7 +118,11 @@ export const campaignCreationRoutes: Routes = (api, context) => {
       // Its time is past or another's.
       const options = withoutSchedule(readOptions(original.options));
       const { template_id, list_ids, suppression_list_ids, sender_id, pool_id } = original;
-      const copy = { name, template_id, list_ids, suppression_list_ids, sender_id, pool_id, options };
+      const { segment_ids, suppression_segment_ids } = original;
+      const copy = {
+        ...{ name, template_id, list_ids, suppression_list_ids, segment_ids, suppression_segment_ids },
+        ...{ sender_id, pool_id, options },
+      };
       const { id } = await context.db
         .transaction()
         .execute((transaction) =>
@@ -135,13 +141,14 @@ export const campaignCreationRoutes: Routes = (api, context) => {
 
 /** When a new campaign is to be sent, null for no stated time. Throws `BadParams` for what does not go together. */
 function readSchedule(asked: Omit<Asked, 'idempotencyKey'>, projectZone: string): Schedule | null {
-  const { listIds, sendMode, startTimeZone, defaultTimeZone } = asked;
+  const { listIds, segmentIds, sendMode, startTimeZone, defaultTimeZone } = asked;
   const refuse = (message: string, field: string) => new ApiError('BadParams', message, { field });
-  if (listIds?.length === 0)
-    throw refuse(
-      'listIds is empty; name the lists of a blast, or leave it out for a triggered campaign',
-      'listIds',
-    );
+  for (const [field, ids] of Object.entries({ listIds, segmentIds }))
+    if (ids?.length === 0 && !(listIds?.length || segmentIds?.length))
+      throw refuse(
+        `${field} is empty; name the lists or segments of a blast, or leave it out for a triggered campaign`,
+        field,
+      );
   if (sendMode === 'ProjectTimeZone' && asked.inUserZone)
     throw refuse(
       'inUserZone and sendMode ProjectTimeZone contradict each other; give one of them',
@@ -167,7 +174,8 @@ function readSchedule(asked: Omit<Asked, 'idempotencyKey'>, projectZone: string)
       throw refuse(`${ofTime[0]} needs sendAt, the time that is meant; give it, or leave it out`, 'sendAt');
     return null;
   }
-  if (!listIds) throw refuse('sendAt needs listIds: a triggered campaign has no time of its own', 'sendAt');
+  if (!listIds && !segmentIds)
+    throw refuse('sendAt needs listIds or segmentIds: a triggered campaign has no time of its own', 'sendAt');
   return {
     sendAt: readInstant('sendAt', asked.sendAt),
     inUserZone,

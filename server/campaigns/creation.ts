@@ -3,12 +3,19 @@ import type { Database } from '../database/connect.ts';
 import type { CampaignTable } from '../database/tables/campaigns.ts';
 import { fingerprintOf, keyConflict } from '../http/idempotency.ts';
 import type { Campaign } from './campaign.ts';
-import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';
+import { audienceOf, findCampaignTemplate, requireAudience, requireFittingSender } from './launch-checks.ts';
 
 /** A campaign that is about to be made. */
 export type NewCampaign = Pick<
   Campaign,
-  'name' | 'template_id' | 'list_ids' | 'suppression_list_ids' | 'sender_id' | 'pool_id'
+  | 'name'
+  | 'template_id'
+  | 'list_ids'
+  | 'suppression_list_ids'
+  | 'segment_ids'
+  | 'suppression_segment_ids'
+  | 'sender_id'
+  | 'pool_id'
 > & { options: object };
 
 /** Who makes it, and the caller's key as it is stored, if it gave one. */
@@ -19,7 +26,7 @@ export interface Creator {
 }
 
 /**
- * Stores a campaign: with lists a blast, without a triggered one. One that was made before with the same key is found
+ * Stores a campaign: with lists or segments a blast, without a triggered one. One that was made before with the same key is found
  * instead. Throws `Conflict` when that was made of something else than `asked`, `BadParams` for a template or list that
  * is not there, `SenderRefused` for a sender that does not fit.
  */
@@ -37,13 +44,12 @@ export async function insertCampaign(
   const earlier = await findCreated(transaction, projectId, key, fingerprint);
   if (earlier) return earlier;
   const template = await findCampaignTemplate(transaction, projectId, campaign.template_id);
-  await requireLists(transaction, projectId, campaign.list_ids, 'listIds');
-  await requireLists(transaction, projectId, campaign.suppression_list_ids, 'suppressionListIds');
+  await requireAudience(transaction, projectId, audienceOf(campaign));
   await requireFittingSender(transaction, projectId, template, campaign);
   const row = {
     ...campaign,
     project_id: projectId,
-    kind: campaign.list_ids.length > 0 ? 'Blast' : 'Triggered',
+    kind: campaign.list_ids.length + campaign.segment_ids.length > 0 ? 'Blast' : 'Triggered',
     medium: template.medium,
     state: 'Ready',
     options: JSON.stringify(campaign.options),

@@ -7,7 +7,7 @@ import { nullable, rowId, success, successWith } from '../http/schemas.ts';
 import { type Campaign, lockCampaign, requireState, storeCampaign } from './campaign.ts';
 import { campaignAnswer, campaignsAsAnswers } from './campaign-answer.ts';
 import { noContent } from './campaign-content.ts';
-import { findCampaignTemplate, requireFittingSender, requireLists } from './launch-checks.ts';
+import { audienceOf, findCampaignTemplate, requireAudience, requireFittingSender } from './launch-checks.ts';
 import { removeCampaign } from './removal.ts';
 import { campaignFields, withChanges } from './settings.ts';
 
@@ -92,17 +92,24 @@ async function changeCampaign(
     suppression_list_ids: rest.suppressionListIds
       ? [...new Set(rest.suppressionListIds)]
       : campaign.suppression_list_ids,
+    segment_ids: rest.segmentIds ? [...new Set(rest.segmentIds)] : campaign.segment_ids,
+    suppression_segment_ids: rest.suppressionSegmentIds
+      ? [...new Set(rest.suppressionSegmentIds)]
+      : campaign.suppression_segment_ids,
     sender_id: rest.senderId === undefined ? campaign.sender_id : rest.senderId,
     pool_id: rest.poolId === undefined ? campaign.pool_id : rest.poolId,
   };
-  if (campaign.kind === 'Blast' && next.list_ids.length === 0)
-    throw new ApiError('BadParams', 'listIds: a blast needs at least one list');
-  if (campaign.kind === 'Triggered' && next.list_ids.length > 0)
-    throw new ApiError('BadParams', 'listIds: a triggered campaign gets its lists with each trigger');
+  const goesTo = next.list_ids.length + next.segment_ids.length;
+  if (campaign.kind === 'Blast' && goesTo === 0)
+    throw new ApiError('BadParams', 'listIds: a blast needs at least one list or segment (segmentIds)');
+  if (campaign.kind === 'Triggered' && goesTo > 0)
+    throw new ApiError(
+      'BadParams',
+      'listIds: a triggered campaign gets its lists and segments with each trigger',
+    );
   if (Object.keys(rest).length === 0) return storeCampaign(transaction, campaign, { name }, at);
   const template = await findCampaignTemplate(transaction, projectId, next.template_id);
-  await requireLists(transaction, projectId, next.list_ids, 'listIds');
-  await requireLists(transaction, projectId, next.suppression_list_ids, 'suppressionListIds');
+  await requireAudience(transaction, projectId, audienceOf(next));
   await requireFittingSender(transaction, projectId, template, next);
   const options = JSON.stringify(withChanges(readOptions(campaign.options), rest));
   const isOther = next.template_id !== campaign.template_id;

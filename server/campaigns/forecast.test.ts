@@ -35,7 +35,8 @@ after(() => api.close());
 /** A launch now. */
 const imaginedNow = (campaignId: number) =>
   imagineLaunch(api.context, { id: api.projectId, timeZone: 'UTC' }, campaignId, {
-    ...{ schedule: null, listIds: null, suppressionListIds: [], dataFields: {}, allowRepeats: true },
+    ...{ schedule: null, goesTo: null, suppressionListIds: [], suppressionSegmentIds: [] },
+    ...{ dataFields: {}, allowRepeats: true },
   });
 
 /** Opts users in to the channel and its message type, or out of it. */
@@ -297,12 +298,12 @@ test('figures that two processes tell of one large audience never go back, and o
     await setImmediate();
   }
   assert.equal(judged, 1_000);
-  const { rows } = await sql`SELECT DISTINCT worker FROM campaign_forecast
-    WHERE campaign_id = ${campaignId}`.execute(ground.db);
+  const { rows } = await sql`
+    SELECT DISTINCT worker FROM ongoing_answer WHERE judged = 1000`.execute(ground.db);
   assert.equal(rows.length, 1, 'one has worked on it');
   // Its worker is silent, as if its process were gone, and what it came to is still told.
-  await sql`UPDATE campaign_forecast SET worker = ${randomUUID()}::uuid, worked_at = worked_at - interval '1 hour',
-    judged = 700, answer = answer || '{"isCounted": false, "judged": 700}' WHERE campaign_id = ${campaignId}`.execute(
+  await sql`UPDATE ongoing_answer SET worker = ${randomUUID()}::uuid,
+    worked_at = worked_at - interval '1 hour', is_whole = false, judged = 700, answer = answer || '{"isCounted": false, "judged": 700}' WHERE judged = 1000`.execute(
     ground.db,
   );
   assert.equal((await one('sale', imagined)).judged, 700);

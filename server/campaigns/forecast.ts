@@ -1,8 +1,8 @@
-import { idsOfAudience } from '../audiences/audience-size.sql.ts';
 import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
 import { type Fate, whatIf } from '../delivery/admission/what-if.ts';
 import type { Context } from '../http/context.ts';
 import { lanes } from '../lanes/lanes.ts';
+import { spanOfAudience } from '../segments/audience-size.sql.ts';
 import type { ImaginedLaunch } from './imagined-launch.ts';
 import { type Forecast, type JudgedPeople, projected } from './projected-forecast.ts';
 
@@ -50,7 +50,10 @@ export async function judgeSlices(context: Context, launch: ImaginedLaunch): Pro
   const judging = beginJudging(launch);
   for (let slice = 0; slice < slices; slice++) {
     const lane = slice * (lanes.length / slices);
-    const [oldest, newest] = await idsOfAudience(context.db, lane, launch.listIds);
+    const [oldest, newest] = await spanOfAudience(context.db, launch.audience, {
+      lane,
+      projectId: launch.plan.projectId,
+    });
     const afterUserId = Math.floor(oldest + ((newest - oldest) * slice) / slices) - 1;
     await judgeFrom(context, judging, { lane, afterUserId, limit: peopleOfSlice });
   }

@@ -1,12 +1,15 @@
+import type { Database } from '../database/connect.ts';
 import { planFor } from '../delivery/admission/admission-plan.ts';
 import { readOptions } from '../delivery/admission/send-options.ts';
 import type { Imagined } from '../delivery/admission/what-if.ts';
 import type { FrequencyCap } from '../delivery/dispatch/reached-limit.ts';
 import type { CallerProject, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
+import { type Audience, readAudience } from '../segments/audience.ts';
+import { sizeOfAudience } from '../segments/audience-size.sql.ts';
 import { askingOf, type Campaign, findCampaign } from './campaign.ts';
 import { requireSchedule, type Schedule, withoutSchedule, withSchedule } from './launch.ts';
-import { requireLists } from './launch-checks.ts';
+import { audienceOf, requireAudience } from './launch-checks.ts';
 import { startOfRequest } from './send-time.ts';
 
 /** A campaign's launch as it is imagined. */
@@ -22,10 +25,11 @@ export interface ImaginedLaunch extends Imagined {
 export interface LaunchChoice {
   /** Null for now, or of a scheduled campaign for its own time; `now` of that one too, in place of its time. */
   schedule: Schedule | 'now' | null;
-  /** To whom a triggered campaign would go, or another audience for a blast; null for the campaign's own lists. */
-  listIds: readonly number[] | null;
-  /** Of a trigger: who is on these lists gets nothing, beside those of the campaign's own. */
+  /** To whom a triggered campaign would go, or another audience for a blast; null for the campaign's own. */
+  goesTo: Pick<Audience, 'listIds' | 'segmentIds'> | null;
+  /** Of a trigger: who is on these lists, or of these segments, gets nothing, beside those of the campaign's own. */
   suppressionListIds: readonly number[];
+  suppressionSegmentIds: readonly number[];
   /** Of a trigger: its own fields, which a blast has none of. */
   dataFields: Record<string, unknown>;
   /** Of a trigger: whether who has had a message of the campaign may have another. */
@@ -41,18 +45,25 @@ export async function imagineLaunch(
   context: Context,
   project: Pick<CallerProject, 'id' | 'timeZone'>,
   campaignId: number,
-  { schedule, listIds, suppressionListIds, dataFields, allowRepeats }: LaunchChoice,
+  { goesTo, dataFields, ...choice }: LaunchChoice,
   now = context.clock.now(),
 ): Promise<ImaginedLaunch> {
   const { db } = context;
   const campaign = await findCampaign(db, project.id, campaignId);
-  const lists = listIds ?? campaign.list_ids;
-  if (lists.length === 0)
-    throw new ApiError('BadParams', 'listIds: say which lists a triggered campaign would go to', {
+  const { schedule, allowRepeats } = choice;
+  const own = audienceOf(campaign);
+  const audience: Audience = {
+    ...own,
+    ...goesTo,
+    suppressionListIds: [...new Set([...own.suppressionListIds, ...choice.suppressionListIds])],
+    suppressionSegmentIds: [...new Set([...own.suppressionSegmentIds, ...choice.suppressionSegmentIds])],
+  };
+  if (audience.listIds.length + audience.segmentIds.length === 0)
+    throw new ApiError('BadParams', 'listIds: say which lists or segments a triggered campaign would go to', {
       field: 'listIds',
     });
-  await requireLists(db, project.id, lists, 'listIds');
-  await requireLists(db, project.id, suppressionListIds, 'suppressionListIds');
+  // A list of the campaign's own that is gone leaves nobody out.
+  await requireAudience(db, project.id, { ...audience, suppressionListIds: choice.suppressionListIds });
   if (campaign.kind === 'Blast' && Object.keys(dataFields).length > 0)
     throw new ApiError(
       'BadParams',
@@ -88,8 +99,7 @@ export async function imagineLaunch(
   return {
     // A launch is refused until Meta approves the template; what is launched by now is skipped.
     plan: isKept ? plan : { ...plan, unapproved: null },
-    listIds: [...lists],
-    suppressionListIds: [...new Set([...campaign.suppression_list_ids, ...suppressionListIds])],
+    audience: await readAudience(context, project.id, audience),
     // Checked when the project's settings were saved.
     frequencyCaps: frequency_caps as FrequencyCap[],
     campaignId,
@@ -98,6 +108,10 @@ export async function imagineLaunch(
     now: new Date(Math.max(sendAt.getTime(), now.getTime())),
   };
 }
+
+/** About how many people a launch goes to. */
+export const sizeOfLaunch = (db: Database, { plan, audience, now }: ImaginedLaunch): Promise<number> =>
+  sizeOfAudience(db, audience, { projectId: plan.projectId, now, among: null });
 
 function scheduleOf({ options }: Campaign): Schedule | null {
   const { sendAt, inUserZone = false, startTimeZone, defaultTimeZone } = readOptions(options);

@@ -47,14 +47,15 @@ export async function holdTemplate(
     .executeTakeFirst();
 }
 
-/** Those of these lists that are the project's, held in the same way. */
-export async function holdLists(
+/** Those of these lists, or segments, that are the project's, held in the same way. */
+export async function holdNamed(
   db: Database,
   projectId: number,
+  table: 'list' | 'segment',
   ids: readonly number[],
 ): Promise<Set<number>> {
   const rows = await db
-    .selectFrom('list')
+    .selectFrom(table)
     .select('id')
     .where('project_id', '=', projectId)
     .where('id', 'in', [...ids])

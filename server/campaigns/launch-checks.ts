@@ -1,11 +1,12 @@
 import { isSendable } from '../content/templates/approval.sql.ts';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
+import type { Audience } from '../segments/audience.ts';
 import {
   type CampaignTemplate,
   countWorkingSenders,
   findKeptTemplate,
-  holdLists,
+  holdNamed,
   holdTemplate,
   type SenderChoice,
   senderOfEmail,
@@ -18,6 +19,8 @@ export interface Launchable {
   template_id: number;
   list_ids: readonly number[];
   suppression_list_ids: readonly number[];
+  segment_ids: readonly number[];
+  suppression_segment_ids: readonly number[];
   sender_id: number | null;
   pool_id: number | null;
 }
@@ -50,22 +53,41 @@ export async function findCampaignTemplate(
 }
 
 /**
- * Throws `BadParams` naming every list of `ids` that is not this project's. The lists stay to the transaction's
- * end: a list that is being deleted at this moment is either gone for us, or its deletion sees our campaign.
+ * Throws `BadParams` naming every list and segment of an audience that is not this project's. They stay to the transaction's
+ * end: one that is being deleted at this moment is either gone for us, or its deletion sees our campaign.
  */
-export async function requireLists(
+export async function requireAudience(db: Database, projectId: number, audience: Audience): Promise<void> {
+  const { listIds, suppressionListIds, segmentIds, suppressionSegmentIds } = audience;
+  await requireRows(db, projectId, 'list', listIds, 'listIds');
+  await requireRows(db, projectId, 'list', suppressionListIds, 'suppressionListIds');
+  await requireRows(db, projectId, 'segment', segmentIds, 'segmentIds');
+  await requireRows(db, projectId, 'segment', suppressionSegmentIds, 'suppressionSegmentIds');
+}
+
+/** To whom a campaign goes, by its row. */
+export const audienceOf = (
+  campaign: Pick<Launchable, 'list_ids' | 'suppression_list_ids' | 'segment_ids' | 'suppression_segment_ids'>,
+): Audience => ({
+  listIds: campaign.list_ids,
+  suppressionListIds: campaign.suppression_list_ids,
+  segmentIds: campaign.segment_ids,
+  suppressionSegmentIds: campaign.suppression_segment_ids,
+});
+
+async function requireRows(
   db: Database,
   projectId: number,
+  table: 'list' | 'segment',
   ids: readonly number[],
   field: string,
 ): Promise<void> {
   if (!ids.length) return;
-  const known = await holdLists(db, projectId, ids);
+  const known = await holdNamed(db, projectId, table, ids);
   const missing = ids.filter((id) => !known.has(id));
   if (missing.length)
     throw new ApiError(
       'BadParams',
-      `${field}: no list ${missing.join(', ')} in this project; GET /api/lists lists them`,
+      `${field}: no ${table} ${missing.join(', ')} in this project; GET /api/${table}s lists them`,
       {
         field,
         missing,
@@ -176,8 +198,7 @@ async function requireSendable(
       `Template ${template.id} (${template.name}) is ${template.providerStatus ?? 'not submitted'} at Meta${template.providerReason ? `: ${template.providerReason}` : ''}; it must be APPROVED before it can be sent`,
       { templateId: template.id, providerStatus: template.providerStatus },
     );
-  await requireLists(db, projectId, campaign.list_ids, 'listIds');
-  await requireLists(db, projectId, campaign.suppression_list_ids, 'suppressionListIds');
+  await requireAudience(db, projectId, audienceOf(campaign));
   await requireFittingSender(db, projectId, template, campaign);
   const senders = await countWorkingSenders(db, projectId, template, campaign);
   if (senders === 0)

@@ -12,6 +12,14 @@ export const launchFields = {
       description: 'To whom a triggered campaign would go; a blast goes to its own lists unless told',
     }),
   ),
+  segmentIds: Type.Optional(
+    Type.Union([rowId, Type.Array(rowId)], {
+      description: 'The same of segments; beside listIds, or without',
+    }),
+  ),
+  suppressionSegmentIds: Type.Optional(
+    Type.Union([rowId, Type.Array(rowId)], { description: 'As suppressionListIds, of segments' }),
+  ),
   suppressionListIds: Type.Optional(
     Type.Union([rowId, Type.Array(rowId)], {
       description:
@@ -55,11 +63,15 @@ type Asked = Omit<Static<typeof launchQuery>, 'dataFields'> & {
  * fields that are no object.
  */
 export function readLaunchChoice(asked: Asked): LaunchChoice {
-  const { listIds, suppressionListIds, dataFields, allowRepeatMarketingSends: allowRepeats = true } = asked;
+  const { listIds, segmentIds, dataFields, allowRepeatMarketingSends: allowRepeats = true } = asked;
   return {
     schedule: readSchedule(asked),
-    listIds: listIds === undefined ? null : [listIds].flat(),
-    suppressionListIds: suppressionListIds === undefined ? [] : [suppressionListIds].flat(),
+    goesTo:
+      listIds === undefined && segmentIds === undefined
+        ? null
+        : { listIds: [listIds ?? []].flat(), segmentIds: [segmentIds ?? []].flat() },
+    suppressionListIds: [asked.suppressionListIds ?? []].flat(),
+    suppressionSegmentIds: [asked.suppressionSegmentIds ?? []].flat(),
     dataFields: readFields(dataFields),
     allowRepeats,
   };

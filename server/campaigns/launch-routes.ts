@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
+import { ApiError } from '../http/errors.ts';
 import { idempotencyHeader, idempotencyKey, storedKeyOf } from '../http/idempotency.ts';
 import { instantInput, rowId, success, successAnswer } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
@@ -103,12 +104,14 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
     {
       schema: {
         tags: ['Campaigns'],
-        summary: 'Send an active triggered campaign to lists',
+        summary: 'Send an active triggered campaign to lists and segments',
         headers: idempotencyHeader,
         body: Type.Object({
           campaignId: rowId,
-          listIds: Type.Array(rowId, { minItems: 1 }),
+          listIds: Type.Optional(Type.Array(rowId)),
+          segmentIds: Type.Optional(Type.Array(rowId)),
           suppressionListIds: Type.Optional(Type.Array(rowId)),
+          suppressionSegmentIds: Type.Optional(Type.Array(rowId)),
           dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
           allowRepeatMarketingSends: Type.Optional(Type.Boolean()),
           idempotencyKey: Type.Optional(idempotencyKey),
@@ -117,7 +120,12 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
       },
     },
     async (request) => {
-      const { campaignId, listIds, suppressionListIds = [], dataFields = {}, ...rest } = request.body;
+      const { campaignId, dataFields = {}, ...rest } = request.body;
+      const { listIds = [], segmentIds = [], suppressionListIds = [], suppressionSegmentIds = [] } = rest;
+      if (listIds.length + segmentIds.length === 0)
+        throw new ApiError('BadParams', 'listIds: name at least one list, or a segment in segmentIds', {
+          field: 'listIds',
+        });
       const requestId = await triggerCampaign(
         context,
         {
@@ -126,7 +134,10 @@ export const campaignLaunchRoutes: Routes = async (api, context) => {
           by: request.caller.name,
           idempotencyKey: storedKeyOf(request, rest.idempotencyKey),
         },
-        { listIds, suppressionListIds, dataFields, allowRepeats: rest.allowRepeatMarketingSends ?? true },
+        {
+          ...{ listIds, segmentIds, suppressionListIds, suppressionSegmentIds, dataFields },
+          allowRepeats: rest.allowRepeatMarketingSends ?? true,
+        },
       );
       return success(`Campaign ${campaignId} is being sent`, { campaignId, requestId });
     },

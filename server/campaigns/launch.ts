@@ -4,6 +4,7 @@ import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { cancelRequests, insertAudienceRequest } from '../requests/audience-request.sql.ts';
 import { findByKey, type RequestKey, requestKey } from '../requests/request-key.sql.ts';
+import type { Audience } from '../segments/audience.ts';
 import {
   askingOf,
   type Campaign,
@@ -15,7 +16,7 @@ import {
   storeCampaign,
 } from './campaign.ts';
 import { keepContent } from './campaign-content.ts';
-import { requireLists, requireReady, requireStillReady } from './launch-checks.ts';
+import { audienceOf, requireAudience, requireReady, requireStillReady } from './launch-checks.ts';
 import { requireZone, startOfRequest } from './send-time.ts';
 
 /** A call that sends, with the caller's key as it is stored, if it gave one. */
@@ -45,7 +46,7 @@ export async function sendWithin(transaction: Database, call: LaunchCall, at: Da
   const campaign = await lockCampaign(transaction, projectId, campaignId);
   const earlier = key && (await findByKey(transaction, key));
   if (earlier) return earlier.requestId;
-  requireKind(campaign, 'Blast', 'sent to its lists');
+  requireKind(campaign, 'Blast', 'sent to its audience');
   requireState(campaign, launchable, 'sent');
   requireWordForAgain(campaign, call);
   await requireReady(transaction, call.projectId, campaign);
@@ -82,17 +83,16 @@ async function launchBlast(
   );
   return insertAudienceRequest(
     transaction,
-    { ...toItsLists(launched), state: 'admitting', sendAt: at, at },
+    { ...toItsAudience(launched), state: 'admitting', sendAt: at, at },
     key,
   );
 }
 
 /** What a blast asks for. */
-function toItsLists(campaign: Campaign) {
+function toItsAudience(campaign: Campaign) {
   return {
     ...askingOf(campaign),
-    listIds: campaign.list_ids,
-    suppressionListIds: campaign.suppression_list_ids,
+    ...audienceOf(campaign),
     dataFields: {},
     allowRepeats: true,
   };
@@ -145,7 +145,7 @@ export async function scheduleWithin(
   );
   return insertAudienceRequest(
     transaction,
-    { ...toItsLists(scheduled), state: 'scheduled', sendAt, at },
+    { ...toItsAudience(scheduled), state: 'scheduled', sendAt, at },
     key,
   );
 }
@@ -184,9 +184,7 @@ export function withSchedule(options: SendOptions, schedule: Schedule, projectZo
 }
 
 /** To whom a triggered campaign is sent this time, and with which fields. */
-export interface Trigger {
-  listIds: number[];
-  suppressionListIds: number[];
+export interface Trigger extends Audience {
   dataFields: Record<string, unknown>;
   /** Whether who has had a message of the campaign, if it is promotional, may have another. */
   allowRepeats: boolean;
@@ -210,13 +208,15 @@ export async function triggerCampaign(
     if (earlier) return earlier.requestId;
     requireKind(campaign, 'Triggered', 'triggered');
     requireState(campaign, ['Running'], 'triggered');
-    await requireLists(transaction, call.projectId, trigger.listIds, 'listIds');
-    await requireLists(transaction, call.projectId, trigger.suppressionListIds, 'suppressionListIds');
+    await requireAudience(transaction, call.projectId, trigger);
     await requireStillReady(transaction, call.projectId, campaign);
     const request = {
       ...askingOf(campaign),
       ...trigger,
       suppressionListIds: [...new Set([...campaign.suppression_list_ids, ...trigger.suppressionListIds])],
+      suppressionSegmentIds: [
+        ...new Set([...campaign.suppression_segment_ids, ...trigger.suppressionSegmentIds]),
+      ],
     };
     return insertAudienceRequest(transaction, { ...request, state: 'admitting', sendAt: at, at }, key);
   });

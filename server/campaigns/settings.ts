@@ -10,6 +10,8 @@ const delayOrSkip = (description: string) =>
 export const campaignFields = {
   listIds: Type.Optional(ids),
   suppressionListIds: Type.Optional(ids),
+  segmentIds: Type.Optional(ids),
+  suppressionSegmentIds: Type.Optional(ids),
   campaignDataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   senderId: Type.Optional(rowId),
   poolId: Type.Optional(rowId),

@@ -46,9 +46,17 @@ export const tablePlaces = {
   /** On the coordinator alone, but of its transactions: what is written in one with users' rows commits with them. */
   coordinator: [
     ...['api_key', 'user_field', 'event_field', 'snippet', 'media', 'metadata', 'rate_table', 'keyword'],
-    ...['import', 'import_file', 'import_row_report', 'import_row_cells', 'export_job', 'export_file'],
     ...[
-      'campaign_forecast',
+      'segment',
+      'import',
+      'import_file',
+      'import_row_report',
+      'import_row_cells',
+      'export_job',
+      'export_file',
+    ],
+    ...[
+      'ongoing_answer',
       'unclear_reply',
       'webhook',
       'webhook_event',

@@ -18,6 +18,8 @@ export interface ClientSource {
   end(): Promise<void>;
 }
 
+/** What a statement begins with that somebody made up, and few will ask again: it is never prepared, and takes no other's place. */
+export const seldomAsked = '/* seldom */';
 /** How often a connection is asked the same before it prepares it. */
 const askedOften = 3;
 /** Statements that a connection keeps prepared: each costs the database memory there. */
@@ -74,6 +76,7 @@ class PreparingClient implements PostgresPoolClient {
 
   /** The name under which a statement is prepared; undefined while it is not worth it. */
   #nameOf(text: string): string | undefined {
+    if (text.startsWith(seldomAsked)) return undefined;
     const known = this.#asked.get(text) ?? 0;
     if (typeof known === 'string') return known;
     if (known < askedOften || this.#prepared === mostPrepared) {

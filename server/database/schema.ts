@@ -9,6 +9,7 @@ import type { HappeningsTables } from './tables/happenings.ts';
 import type { InsightsTables } from './tables/insights.ts';
 import type { ProjectsTables } from './tables/projects.ts';
 import type { RequestsTables } from './tables/requests.ts';
+import type { SegmentsTables } from './tables/segments.ts';
 import type { SendersTables } from './tables/senders.ts';
 import type { UsersTables } from './tables/users.ts';
 import type { WebhooksTables } from './tables/webhooks.ts';
@@ -24,6 +25,7 @@ export type Schema = ProjectsTables &
   AudiencesTables &
   ContentTables &
   SendersTables &
+  SegmentsTables &
   RequestsTables &
   DeliveryTables &
   HappeningsTables &

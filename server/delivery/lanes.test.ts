@@ -11,6 +11,8 @@ import { insertHappenings, takeHappenings, takeHappeningsOf } from '../happening
 import { builtInWires } from '../providers/built-in.ts';
 import type { LookUpResult } from '../providers/sending.ts';
 import { openProviders } from '../providers/wires.ts';
+import { ownKinds } from '../segments/kinds.ts';
+import { readDefinition } from '../segments/read-definition.ts';
 import { standingClock } from '../testing/clock.ts';
 import { startTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { loopbackAllowed } from '../testing/outbound.ts';
@@ -24,6 +26,7 @@ import { openInFlight } from './dispatch/in-flight.ts';
 import { moveExpired } from './dispatch/move-expired.ts';
 import { openStranded } from './dispatch/stranded.ts';
 import { markInDoubt, settleDoubt } from './doubt/settle-doubt.ts';
+import { messageLeaf } from './message-leaf.ts';
 import { applyReceipts } from './receipts/apply-receipts.ts';
 import { believedFailures } from './receipts/believed-failures.sql.ts';
 import { requeueFailed } from './receipts/requeue-failed.ts';
@@ -161,12 +164,55 @@ test('the next page of an audience is read in one lane', async () => {
     (db) =>
       nextAudiencePage(db, {
         ...audience,
-        listIds: [1, 2],
-        suppressionListIds: [3],
+        audience: {
+          ...{ listIds: [1, 2], suppressionListIds: [3], segmentIds: [], suppressionSegmentIds: [] },
+          ...{ segments: [], suppressionSegments: [] },
+        },
         afterUserId: 0,
         limit: 500,
+        now: at,
       }),
     ['list_member', 'users', 'address', 'subscription', 'sticky_sender', 'message'],
+  );
+  const event = { name: 'viewed', during: { last: { days: 30 } } };
+  const segment = readDefinition(
+    { kinds: [...ownKinds, messageLeaf], timeZone: 'UTC', segments: new Map() },
+    {
+      any: [
+        { field: { path: 'city', is: 'Paris' } },
+        { event },
+        { event: { ...event, times: { atLeast: 2 }, followedBy: { purchase: true } } },
+        { purchase: { during: { lastDays: 7 }, zone: 'person', revenue: { atLeast: 100 } } },
+        { list: { ids: [1], during: { lastDays: 7 }, zone: 'person' } },
+        { subscription: { messageTypeId: 1, status: 'unsubscribed', methods: ['keyword'] } },
+        { reach: { medium: 'sms' } },
+        { message: { what: 'clicked', campaignIds: [1] } },
+      ],
+    },
+  );
+  await holdsToOneLane(
+    (db) =>
+      nextAudiencePage(db, {
+        ...audience,
+        audience: {
+          ...{ listIds: [1], suppressionListIds: [3], segmentIds: [1], suppressionSegmentIds: [2] },
+          ...{ segments: [segment], suppressionSegments: [segment] },
+        },
+        afterUserId: 0,
+        limit: 500,
+        now: at,
+      }),
+    [
+      'list_member',
+      'users',
+      'address',
+      'subscription',
+      'sticky_sender',
+      'message',
+      'event',
+      'consent_entry',
+      'link_click',
+    ],
   );
   await holdsToOneLane((db) => usersById(db, audience, [userId]), ['users', 'address', 'subscription']);
 });

@@ -14,6 +14,13 @@ interface TypedEvent {
 /** Types of fields by event name. */
 type Types = Map<string, Map<string, FieldType>>;
 
+/** All fields of a project's events with their types, by the names of events. */
+export async function listEventFields(db: Database, projectId: number): Promise<Types> {
+  const { rows } = await sql<TypeRow>`
+    SELECT event_name AS event, name, type FROM event_field WHERE project_id = ${projectId}`.execute(db);
+  return byEvent(rows);
+}
+
 /** Others may record a field between two looks; what does not settle then never will. */
 const mostRounds = 5;
 

@@ -31,7 +31,9 @@ function withoutIdlePatterns(schema: TSchema): TSchema {
     // A record without its pattern is an object to TypeBox.
     delete parts['~kind'];
   }
-  if ('items' in schema) copy('items', withoutIdlePatterns(schema.items as TSchema));
+  // A tuple has a schema for each of its items.
+  if ('items' in schema && !Array.isArray(schema.items))
+    copy('items', withoutIdlePatterns(schema.items as TSchema));
   if ('anyOf' in schema) copy('anyOf', (schema.anyOf as TSchema[]).map(withoutIdlePatterns));
   if ('properties' in schema)
     copy(

@@ -38,7 +38,7 @@ export function faultsOf(schema: TSchema, value: unknown, start: string): Fault[
 
 function findFaults(schema: TSchema, value: unknown, place: string, faults: Fault[]): void {
   if (faults.length >= mostFaults || checkOf(schema)(value)) return;
-  if (Array.isArray(value) && 'items' in schema) {
+  if (Array.isArray(value) && 'items' in schema && !Array.isArray(schema.items)) {
     const { items, ...ofArray } = schema as TSchema & { items: TSchema };
     faults.push(...wordsOf(ofArray, value, place));
     const fits = checkOf(items);

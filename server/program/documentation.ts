@@ -12,6 +12,7 @@ import type { Operations } from '../http/operations.ts';
 import { historyOperations } from '../insights/history/operations.ts';
 import { insightOperations } from '../insights/operations.ts';
 import { projectOperations } from '../projects/operations.ts';
+import { segmentOperations } from '../segments/operations.ts';
 import { senderOperations } from '../senders/operations.ts';
 import { userOperations } from '../users/operations.ts';
 import { webhookOperations } from '../webhooks/operations.ts';
@@ -25,6 +26,7 @@ export const operations: Operations = {
   ...consentOperations,
   ...audienceOperations,
   ...contentOperations,
+  ...segmentOperations,
   ...senderOperations,
   ...campaignOperations,
   ...previewOperations,

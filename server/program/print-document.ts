@@ -15,6 +15,7 @@ import { documentation } from './documentation.ts';
 import { findUses } from './find-uses.ts';
 import { peopleOf } from './personal-data.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
+import { segmentKinds } from './segment-leaves.ts';
 
 const { db } = connect('postgres://nowhere.invalid/none', 1);
 const outbound = createGuard({ allow: [], simulator: [] });
@@ -22,7 +23,7 @@ const nothing = async () => undefined;
 const outbox = openOutbox([], systemClock);
 const api = await buildApi(
   {
-    ...{ db, findUses, outbound, clock: systemClock, secrets: secretsFrom('none') },
+    ...{ db, findUses, segmentKinds, outbound, clock: systemClock, secrets: secretsFrom('none') },
     ...{ people: peopleOf(db, outbox), providers: openProviders(outbound, builtInWires), ...outbox },
     ...{ publicUrl: 'http://nowhere.invalid', log: pino({ level: 'silent' }), wake: () => undefined },
   },

@@ -22,6 +22,7 @@ import { openDatabase } from './open-database.ts';
 import { peopleOf } from './personal-data.ts';
 import { apiRoutes, openRoutes } from './routes.ts';
 import { runWorker, type WorkerGround } from './run-worker.ts';
+import { segmentKinds } from './segment-leaves.ts';
 import { guardOf, simulatorElsewhere, simulatorHere } from './simulator-address.ts';
 import { linkSimulator } from './simulator-link.ts';
 import { type LoadingThread, loadThread } from './thread.ts';
@@ -99,6 +100,7 @@ export async function startProgram(
       db: connection.db,
       people: peopleOf(connection.db, outbox),
       findUses,
+      segmentKinds,
       clock,
       secrets,
       outbound,

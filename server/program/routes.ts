@@ -25,6 +25,7 @@ import { healthRoutes, type Readiness } from '../http/health-routes.ts';
 import { insightsRoutes } from '../insights/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
 import { signInRoutes } from '../projects/sign-in-routes.ts';
+import { segmentsRoutes } from '../segments/routes.ts';
 import { senderPoolRoutes } from '../senders/pool-routes.ts';
 import { providerAccountRoutes } from '../senders/provider-account-routes.ts';
 import { rateRoutes } from '../senders/rates/rate-routes.ts';
@@ -48,6 +49,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     snippetRoutes,
     mediaRoutes,
     metadataRoutes,
+    segmentsRoutes,
     senderRoutes,
     senderPoolRoutes,
     rateRoutes,

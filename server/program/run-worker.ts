@@ -15,6 +15,7 @@ import { startJobs } from './jobs.ts';
 import { listenersOf } from './listeners.ts';
 import { openLog } from './log.ts';
 import { peopleOf } from './personal-data.ts';
+import { segmentKinds } from './segment-leaves.ts';
 import { guardOf } from './simulator-address.ts';
 import { bringFlows, flowsOf, type WorkerPart } from './worker-flows.ts';
 
@@ -48,6 +49,7 @@ export async function runWorker(
     db: connection.db,
     people: peopleOf(connection.db, outbox),
     findUses,
+    segmentKinds,
     clock,
     secrets,
     outbound,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Ask } from '../lanes/over-lanes.sql.ts';
+import { type Audience, isOfLists } from '../segments/audience.ts';
 import { isBraked } from './brake.sql.ts';
 import { findByKey, keepKey, type RequestKey, takeRequestId } from './request-key.sql.ts';
 
@@ -18,10 +19,8 @@ export interface Asking {
 }
 
 /** A request for messages to an audience, as it is about to be stored. */
-export interface AudienceRequest extends Asking {
+export interface AudienceRequest extends Asking, Audience {
   state: 'scheduled' | 'admitting';
-  listIds: readonly number[];
-  suppressionListIds: readonly number[];
   dataFields: Record<string, unknown>;
   /** Whether who has had a message of the campaign may have another. */
   allowRepeats: boolean;
@@ -46,15 +45,17 @@ export async function insertAudienceRequest(
   }
   await sql`
     INSERT INTO send_request (id, project_id, campaign_id, campaign_name, template_id, snapshot_id, sender_id, pool_id,
-      options, state, list_ids, suppression_list_ids, data_fields, allow_repeats, send_at, created_at)
+      options, state, list_ids, suppression_list_ids, segment_ids, suppression_segment_ids, data_fields, allow_repeats, send_at, created_at)
     VALUES (${id}, ${request.projectId}, ${request.campaign.id}, ${request.campaign.name}, ${request.templateId},
       ${request.snapshotId}, ${request.senderId}, ${request.poolId}, ${JSON.stringify(request.options)}::jsonb,
       ${request.state}, ${request.listIds}::int[], ${request.suppressionListIds}::int[],
+      ${request.segmentIds}::int[], ${request.suppressionSegmentIds}::int[],
       ${JSON.stringify(request.dataFields)}::jsonb, ${request.allowRepeats}, ${request.sendAt}, ${request.at})`.execute(
     transaction,
   );
   // Of one list, nobody left out, it is known how many they are.
-  const isOneList = request.listIds.length === 1 && request.suppressionListIds.length === 0;
+  const isOneList =
+    isOfLists(request) && request.listIds.length === 1 && request.suppressionListIds.length === 0;
   await sql`
     INSERT INTO send_request_lane (request_id, lane, waiting, waiting_as_of)
     SELECT ${id}, lane.lane, size.members, size.ids FROM lane
@@ -113,10 +114,15 @@ export async function openDueRequests(
   campaignIds: readonly number[],
   now: Date,
 ): Promise<number[]> {
-  const { rows } = await sql<{ campaignId: number }>`
+  const { rows } = await sql<{ id: number; campaignId: number }>`
     UPDATE send_request SET state = 'admitting'
     WHERE state = 'scheduled' AND send_at <= ${now}::timestamptz AND campaign_id = ANY (${campaignIds}::int[])
-    RETURNING campaign_id AS "campaignId"`.execute(transaction);
+    RETURNING id, campaign_id AS "campaignId"`.execute(transaction);
+  // Who is of a segment is another by now than when the number was kept.
+  await sql`
+    UPDATE send_request_lane l SET waiting = NULL FROM send_request r
+    WHERE r.id = l.request_id AND r.id = ANY (${rows.map(({ id }) => id)}::bigint[])
+      AND cardinality(r.segment_ids || r.suppression_segment_ids) > 0`.execute(transaction);
   return rows.map((row) => row.campaignId);
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
+import type { Audience } from '../segments/audience.ts';
 import { isBraked } from './brake.sql.ts';
 import { listsAsOf } from './waiting-people.sql.ts';
 
@@ -7,13 +8,14 @@ import { listsAsOf } from './waiting-people.sql.ts';
 export type ListsAsOf = string[];
 
 /** How far a request's admission has come in one lane, and whom it goes through. */
-export interface LanePlace {
+export interface LanePlace extends Audience {
   afterUserId: number;
   done: boolean;
-  listIds: number[];
-  suppressionListIds: number[];
   asOf: ListsAsOf;
 }
+
+/** SQL: the segments of a request `r`. */
+const audienceOf = sql`r.segment_ids AS "segmentIds", r.suppression_segment_ids AS "suppressionSegmentIds"`;
 
 /** Where a request stands in a lane; undefined when it is not being admitted. */
 export async function lanePlace(
@@ -23,7 +25,7 @@ export async function lanePlace(
 ): Promise<LanePlace | undefined> {
   const { rows } = await sql<LanePlace>`
     SELECT l.after_user_id AS "afterUserId", l.done, r.list_ids AS "listIds",
-      r.suppression_list_ids AS "suppressionListIds", ${listsAsOf(sql`${lane}`, 'r')} AS "asOf"
+      r.suppression_list_ids AS "suppressionListIds", ${audienceOf}, ${listsAsOf(sql`${lane}`, 'r')} AS "asOf"
     FROM send_request_lane l JOIN send_request r ON r.id = l.request_id
     WHERE l.request_id = ${requestId} AND l.lane = ${lane} AND r.state = 'admitting'`.execute(db);
   return rows[0];
@@ -39,7 +41,7 @@ interface Step {
 
 /** SQL: moves the place `l`. How many wait beyond it is known on where they were counted of the same lists. */
 const moved = ({ to, done, people, asOf }: Step) => sql`after_user_id = ${to}, done = ${done},
-  waiting = CASE WHEN l.waiting_as_of = ${asOf}::uuid[] THEN l.waiting - ${people}::int END`;
+  waiting = CASE WHEN l.waiting_as_of = ${asOf}::uuid[] THEN greatest(l.waiting - ${people}::int, 0) END`;
 
 /**
  * Moves a lane's place on, holding its row to the transaction's end; false when the request was cancelled, its campaign is
@@ -75,13 +77,21 @@ export async function findOpenPlaces(db: Database, campaignId: number): Promise<
   return rows;
 }
 
+/** A place whose row is held, and whom it goes through. */
+export interface HeldPlace extends Audience {
+  projectId: number;
+  afterUserId: number;
+  asOf: ListsAsOf;
+}
+
 /** The place of a request in a lane, its row held to the transaction's end; null when the lane is through. */
 export async function holdPlace(
   transaction: Database,
   { lane, requestId }: OpenPlace,
-): Promise<{ afterUserId: number; asOf: ListsAsOf } | null> {
-  const { rows } = await sql<{ afterUserId: number; asOf: ListsAsOf }>`
-    SELECT l.after_user_id AS "afterUserId", ${listsAsOf(sql`${lane}`, 'r')} AS "asOf"
+): Promise<HeldPlace | null> {
+  const { rows } = await sql<HeldPlace>`
+    SELECT l.after_user_id AS "afterUserId", r.project_id AS "projectId", r.list_ids AS "listIds",
+      r.suppression_list_ids AS "suppressionListIds", ${audienceOf}, ${listsAsOf(sql`${lane}`, 'r')} AS "asOf"
     FROM send_request_lane l JOIN send_request r ON r.id = l.request_id
     WHERE l.request_id = ${requestId} AND l.lane = ${lane} AND NOT l.done FOR UPDATE OF l`.execute(
     transaction,

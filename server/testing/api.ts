@@ -10,6 +10,7 @@ import { lanes } from '../lanes/lanes.ts';
 import { findUses } from '../program/find-uses.ts';
 import { listenersOf } from '../program/listeners.ts';
 import { peopleOf } from '../program/personal-data.ts';
+import { segmentKinds } from '../program/segment-leaves.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
@@ -67,6 +68,7 @@ export async function startTestApi(
     db: database.db,
     people: peopleOf(database.db, outbox),
     findUses,
+    segmentKinds,
     clock,
     secrets: secretsFrom('test'),
     outbound: loopbackAllowed,

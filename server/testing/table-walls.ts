@@ -20,6 +20,7 @@ export const rooms = [
   ...[
     'content',
     'senders',
+    'segments',
     'requests',
     'delivery',
     'happenings',

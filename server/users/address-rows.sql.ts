@@ -32,6 +32,19 @@ export function choosing(
   };
 }
 
+/** SQL: ids of the users of one lane, or of some of them, whom a medium reaches at an address. */
+export const reachedUsers = (
+  medium: string,
+  lane: number | Part,
+  among: readonly number[] | null,
+): Part => sql`
+  SELECT a.user_id FROM address a WHERE a.lane = ${lane} AND a.kind = ANY(${kindsOf(medium)})
+    AND NOT a.unreachable ? ${medium}::text ${among === null ? sql`` : sql`AND a.user_id = ANY(${among}::bigint[])`}`;
+
+/** SQL: the same of those who have an address for it, reached there or not. */
+export const addressedUsers = (medium: string, lane: number | Part): Part => sql`
+  SELECT a.user_id FROM address a WHERE a.lane = ${lane} AND a.kind = ANY(${kindsOf(medium)})`;
+
 /** Where a medium reaches somebody, with the carrier's code where nobody is reached there. */
 export interface Chosen {
   value: string;

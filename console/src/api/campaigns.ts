@@ -10,7 +10,14 @@ export type DelayOrSkip = NonNullable<Campaign['options']['quietHours']>;
 export type NewCampaign = Required<
   Pick<
     Body<'/api/campaigns/create'>,
-    'name' | 'templateId' | 'listIds' | 'suppressionListIds' | 'quietHours' | 'caps'
+    | 'name'
+    | 'templateId'
+    | 'listIds'
+    | 'suppressionListIds'
+    | 'segmentIds'
+    | 'suppressionSegmentIds'
+    | 'quietHours'
+    | 'caps'
   >
 > &
   Pick<Body<'/api/campaigns/create'>, 'senderId' | 'poolId' | 'spreadHours'>;

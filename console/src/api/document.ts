@@ -6790,6 +6790,905 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Segments, each with its definition in one sentence
+         * @description All segments of the project, each with its sentence.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            segments: {
+                                id: number;
+                                name: string;
+                                description?: string;
+                                /** @description GET /api/segments/schema says what it may hold */
+                                definition: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description The definition in plain English, boundaries and time zones included */
+                                sentence: string;
+                                createdAt: number;
+                                updatedAt: number;
+                                updatedBy: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a segment
+         * @description Keeps a definition under a name. It is asked anew each time it is used. Zones that are left out are filled in with the project’s.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        description?: string | null;
+                        /** @description GET /api/segments/schema says what it may hold */
+                        definition: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description?: string;
+                            /** @description GET /api/segments/schema says what it may hold */
+                            definition: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The definition in plain English, boundaries and time zones included */
+                            sentence: string;
+                            createdAt: number;
+                            updatedAt: number;
+                            updatedBy: string;
+                            /** @description What makes it dear, or what may be misspelt; nothing is refused for it */
+                            remarks: {
+                                place: string;
+                                words: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The JSON Schema of definitions
+         * @description What definitions may hold, as JSON Schema (draft 2020-12).
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fields and events that were seen so far, which conditions may name, with the types of their values
+         * @description Fields of profiles and events with their fields, as they were seen so far.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            fields: {
+                                name: string;
+                                type: string;
+                            }[];
+                            events: {
+                                name: string;
+                                fields: {
+                                    name: string;
+                                    type: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One segment
+         * @description One segment.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description?: string;
+                            /** @description GET /api/segments/schema says what it may hold */
+                            definition: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The definition in plain English, boundaries and time zones included */
+                            sentence: string;
+                            createdAt: number;
+                            updatedAt: number;
+                            updatedBy: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a segment; 409 while another segment, or a campaign that may yet send, names it
+         * @description Deletes a segment. Refused while another one, or a campaign that may yet send, names it.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a segment; who is not admitted yet by a campaign that goes to it follows
+         * @description Changes what is named. A campaign that is being admitted goes by the new definition for those who are still to come.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        description?: string | null;
+                        /** @description GET /api/segments/schema says what it may hold */
+                        definition?: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description?: string;
+                            /** @description GET /api/segments/schema says what it may hold */
+                            definition: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The definition in plain English, boundaries and time zones included */
+                            sentence: string;
+                            createdAt: number;
+                            updatedAt: number;
+                            updatedBy: string;
+                            /** @description What makes it dear, or what may be misspelt; nothing is refused for it */
+                            remarks: {
+                                place: string;
+                                words: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many people a definition comes to, in all and condition by condition, and how many of them may be written to
+         * @description Counts a definition that need not be saved: in all, of each condition alone, and how many may be written to in each channel with why the others not. Of many people the first answer has an interval; asked again, it comes of more until `isCounted`. `sentence` says what the definition means, `remarks` what is dear or odd in it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description GET /api/segments/schema says what it may hold */
+                        definition: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description GET /api/segments/schema says what it may hold */
+                            definition: {
+                                [key: string]: unknown;
+                            };
+                            sentence: string;
+                            /** @description What makes it dear, or what may be misspelt; nothing is refused for it */
+                            remarks: {
+                                place: string;
+                                words: string;
+                            }[];
+                            count: number;
+                            /** @description Where the true number lies, in this share of all cases */
+                            countBetween: {
+                                from: number;
+                                to: number;
+                                surety: number;
+                            };
+                            /** @description Everybody was looked at: all figures are exact */
+                            isCounted: boolean;
+                            /** @description So many people were looked at; ask again for more */
+                            judged: number;
+                            /** @description All people of the project */
+                            people: number;
+                            conditions: {
+                                /** @description definition.all.0.event */
+                                place: string;
+                                sentence: string;
+                                /** @description Of whom it holds, taken alone */
+                                count: number;
+                            }[];
+                            reach: {
+                                channelId: number;
+                                name: string;
+                                medium: string;
+                                /** @description May be written to */
+                                reachable: number;
+                                /** @description Why the others may not: noAddress, unreachable, optedOut, paused, pending, noOptIn */
+                                others: {
+                                    [key: string]: number;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people of a segment, as of now, a page at a time
+         * @description Who is of it now. Go on with `nextAfter` until there is none.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextAfter of the page before */
+                    after?: string;
+                    /** @description 100 unless told */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            members: {
+                                /** @description Names the user in /api/users/{ref}/history */
+                                ref: string;
+                                email: string;
+                                userId?: string;
+                                phoneNumber?: string;
+                                whatsAppUserId?: string;
+                                dataFields: {
+                                    [key: string]: unknown;
+                                };
+                                places: string[];
+                                placeCertainty: string;
+                                signedUpAt: string;
+                                profileUpdatedAt: string;
+                            }[];
+                            nextAfter?: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why somebody is of a segment, or not: each condition with what it looked at
+         * @description Of one person, named by email, userId, phone or whatsAppUserId: whether each condition holds, and what it looked at.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    email?: string;
+                    userId?: string;
+                    phone?: string;
+                    whatsAppUserId?: string;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            isMember: boolean;
+                            sentence: string;
+                            conditions: {
+                                /** @description definition.all.0.event */
+                                place: string;
+                                sentence: string;
+                                holds: boolean;
+                                value: unknown;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a list of those who are of a segment now; it stays as it is
+         * @description Makes a list of those who are of it at this instant.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        description?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            listId: number;
+                            size: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A segment as a file, with the names of what it refers to
+         * @description For another project, or to be kept beside one’s own files. `names` tells what ids in it mean.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            format: "carillon-segment-1";
+                            name: string;
+                            description?: string;
+                            definition: {
+                                [key: string]: unknown;
+                            };
+                            /** @description What lists, segments, channels and message types are called whose ids it has: { "list:7": "Regulars" } */
+                            names: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a segment of such a file; what it names is looked for by name, and refused where that is none or several
+         * @description Makes a segment of such a file. Lists, segments, channels and message types are found by their names; one that is not there, or there twice, is refused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        format: "carillon-segment-1";
+                        name: string;
+                        description?: string;
+                        definition: {
+                            [key: string]: unknown;
+                        };
+                        /** @description What lists, segments, channels and message types are called whose ids it has: { "list:7": "Regulars" } */
+                        names: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description?: string;
+                            /** @description GET /api/segments/schema says what it may hold */
+                            definition: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The definition in plain English, boundaries and time zones included */
+                            sentence: string;
+                            createdAt: number;
+                            updatedAt: number;
+                            updatedBy: string;
+                            /** @description What makes it dear, or what may be misspelt; nothing is refused for it */
+                            remarks: {
+                                place: string;
+                                words: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where two definitions differ
+         * @description The places at which two definitions differ, with both in words.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description GET /api/segments/schema says what it may hold */
+                        before: unknown;
+                        /** @description GET /api/segments/schema says what it may hold */
+                        after: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changes: {
+                                place: string;
+                                before?: unknown;
+                                after?: unknown;
+                            }[];
+                            sentenceBefore: string;
+                            sentenceAfter: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/senders": {
         parameters: {
             query?: never;
@@ -8612,6 +9511,8 @@ export interface paths {
                                 createdByUserId: string;
                                 listIds: number[];
                                 suppressionListIds: number[];
+                                segmentIds: number[];
+                                suppressionSegmentIds: number[];
                                 labels: string[];
                                 paused?: boolean;
                                 senderId?: number;
@@ -8707,6 +9608,8 @@ export interface paths {
                             createdByUserId: string;
                             listIds: number[];
                             suppressionListIds: number[];
+                            segmentIds: number[];
+                            suppressionSegmentIds: number[];
                             labels: string[];
                             paused?: boolean;
                             senderId?: number;
@@ -8808,6 +9711,8 @@ export interface paths {
                     "application/json": {
                         listIds?: number[];
                         suppressionListIds?: number[];
+                        segmentIds?: number[];
+                        suppressionSegmentIds?: number[];
                         campaignDataFields?: {
                             [key: string]: unknown;
                         };
@@ -8851,6 +9756,8 @@ export interface paths {
                             createdByUserId: string;
                             listIds: number[];
                             suppressionListIds: number[];
+                            segmentIds: number[];
+                            suppressionSegmentIds: number[];
                             labels: string[];
                             paused?: boolean;
                             senderId?: number;
@@ -8944,6 +9851,8 @@ export interface paths {
                                 createdByUserId: string;
                                 listIds: number[];
                                 suppressionListIds: number[];
+                                segmentIds: number[];
+                                suppressionSegmentIds: number[];
                                 labels: string[];
                                 paused?: boolean;
                                 senderId?: number;
@@ -9002,7 +9911,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a campaign: a blast when listIds are given, else a triggered one
+         * Make a campaign: a blast when listIds or segmentIds are given, else a triggered one
          * @description A blast when listIds are given, else a triggered campaign, which waits to be activated. A blast is sent at `sendAt`, or at once where there is none, as in Iterable; `scheduleSend: false` leaves it ready to be sent by its own call. With `sendMode: RecipientTimeZone` each person gets it by their own clock.
          */
         post: {
@@ -9020,6 +9929,8 @@ export interface paths {
                     "application/json": {
                         listIds?: number[];
                         suppressionListIds?: number[];
+                        segmentIds?: number[];
+                        suppressionSegmentIds?: number[];
                         campaignDataFields?: {
                             [key: string]: unknown;
                         };
@@ -9295,7 +10206,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send an active triggered campaign to lists
+         * Send an active triggered campaign to lists and segments
          * @description Sends an active triggered campaign to lists.
          */
         post: {
@@ -9312,8 +10223,10 @@ export interface paths {
                 content: {
                     "application/json": {
                         campaignId: number;
-                        listIds: number[];
+                        listIds?: number[];
+                        segmentIds?: number[];
                         suppressionListIds?: number[];
+                        suppressionSegmentIds?: number[];
                         dataFields?: {
                             [key: string]: unknown;
                         };
@@ -9841,6 +10754,10 @@ export interface paths {
                 query?: {
                     /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                     listIds?: number | number[];
+                    /** @description The same of segments; beside listIds, or without */
+                    segmentIds?: number | number[];
+                    /** @description As suppressionListIds, of segments */
+                    suppressionSegmentIds?: number | number[];
                     /** @description As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own */
                     suppressionListIds?: number | number[];
                     /** @description As in the call that triggers: fields for the template, as the text of a JSON object */
@@ -9938,6 +10855,10 @@ export interface paths {
                 query: {
                     /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                     listIds?: number | number[];
+                    /** @description The same of segments; beside listIds, or without */
+                    segmentIds?: number | number[];
+                    /** @description As suppressionListIds, of segments */
+                    suppressionSegmentIds?: number | number[];
                     /** @description As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own */
                     suppressionListIds?: number | number[];
                     /** @description As in the call that triggers: fields for the template, as the text of a JSON object */
@@ -10020,6 +10941,10 @@ export interface paths {
                 query?: {
                     /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                     listIds?: number | number[];
+                    /** @description The same of segments; beside listIds, or without */
+                    segmentIds?: number | number[];
+                    /** @description As suppressionListIds, of segments */
+                    suppressionSegmentIds?: number | number[];
                     /** @description As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own */
                     suppressionListIds?: number | number[];
                     /** @description As in the call that triggers: fields for the template, as the text of a JSON object */
@@ -10858,10 +11783,16 @@ export interface paths {
                         startDateTime?: string | number;
                         endDateTime?: string | number;
                         campaignId?: number;
+                        /** @description Only rows of people who are of this segment as they are read */
+                        segmentId?: number;
                         /** @description Of campaignRehearsal: the launch that is meant, as in the forecast */
                         launch?: {
                             /** @description To whom a triggered campaign would go; a blast goes to its own lists unless told */
                             listIds?: number | number[];
+                            /** @description The same of segments; beside listIds, or without */
+                            segmentIds?: number | number[];
+                            /** @description As suppressionListIds, of segments */
+                            suppressionSegmentIds?: number | number[];
                             /** @description As in the call that triggers: who is on them gets nothing, beside those of the campaign’s own */
                             suppressionListIds?: number | number[];
                             dataFields?: {

@@ -9,6 +9,8 @@ CREATE TABLE campaign (
   template_id int NOT NULL REFERENCES template,
   list_ids int[] NOT NULL DEFAULT '{}',
   suppression_list_ids int[] NOT NULL DEFAULT '{}',
+  segment_ids int[] NOT NULL DEFAULT '{}',
+  suppression_segment_ids int[] NOT NULL DEFAULT '{}',
   -- one of the two, or neither: then the project's first sender that fits
   sender_id int REFERENCES sender,
   pool_id int REFERENCES sender_pool,
@@ -34,19 +36,3 @@ CREATE TABLE campaign (
   UNIQUE (project_id, creation_key)
 );
 CREATE INDEX campaign_of_project ON campaign (project_id, id);
-
--- The forecast of a large audience while somebody looks at it. One process works on it; every process tells what it has come to.
-CREATE TABLE campaign_forecast (
-  campaign_id int NOT NULL REFERENCES campaign ON DELETE CASCADE,
-  -- SHA-256 of the launch that is asked about, and of when the campaign was last changed
-  asked text NOT NULL,
-  project_id int NOT NULL,
-  -- who works on it: a number of its own for each that begins
-  worker uuid NOT NULL,
-  answer jsonb NOT NULL,
-  -- of the audience so many are judged in that answer; an answer of fewer never takes its place
-  judged int NOT NULL,
-  asked_at timestamptz NOT NULL,
-  worked_at timestamptz NOT NULL,
-  PRIMARY KEY (campaign_id, asked)
-);

@@ -1,11 +1,10 @@
 import type { Generated } from 'kysely';
 import type { Medium } from '../../medium/media.ts';
-import type { DefaultedJson, Json, Timestamp } from './columns.ts';
+import type { DefaultedJson, Timestamp } from './columns.ts';
 
 /** Campaigns. */
 export interface CampaignsTables {
   campaign: CampaignTable;
-  campaign_forecast: CampaignForecastTable;
 }
 
 export interface CampaignTable {
@@ -27,6 +26,8 @@ export interface CampaignTable {
   template_id: number;
   list_ids: Generated<number[]>;
   suppression_list_ids: Generated<number[]>;
+  segment_ids: Generated<number[]>;
+  suppression_segment_ids: Generated<number[]>;
   sender_id: number | null;
   pool_id: number | null;
   snapshot_id: number | null;
@@ -43,15 +44,4 @@ export interface CampaignTable {
   stopped_at: Timestamp | null;
   stopped_by: string | null;
   nothing_sent: Generated<boolean>;
-}
-
-export interface CampaignForecastTable {
-  campaign_id: number;
-  asked: string;
-  project_id: number;
-  worker: string;
-  answer: Json;
-  judged: number;
-  asked_at: Timestamp;
-  worked_at: Timestamp;
 }

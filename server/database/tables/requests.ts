@@ -22,6 +22,8 @@ export interface SendRequestTable {
   state: 'scheduled' | 'admitting' | 'admitted' | 'cancelled';
   list_ids: Generated<number[]>;
   suppression_list_ids: Generated<number[]>;
+  segment_ids: Generated<number[]>;
+  suppression_segment_ids: Generated<number[]>;
   data_fields: DefaultedJson;
   allow_repeats: Generated<boolean>;
   send_at: Timestamp;

@@ -4,6 +4,8 @@ import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { lanePlace, movePlace } from '../../requests/lane-place.sql.ts';
+import { readAudience } from '../../segments/audience.ts';
+import type { SegmentTools } from '../../segments/ground.ts';
 import { keepStickySenders } from '../../senders/sticky-senders.sql.ts';
 import { announceSkips } from '../skip-queued.ts';
 import { type Admission, type AdmissionPlan, admitUser, emptyMessage, faultOf } from './admit-user.ts';
@@ -21,7 +23,11 @@ const pageSize = 500;
  */
 export async function admitNextPage(
   connection: Database,
-  { clock, announce }: { clock: Clock; announce: Announce },
+  {
+    clock,
+    announce,
+    segmentKinds,
+  }: { clock: Clock; announce: Announce } & Pick<SegmentTools, 'segmentKinds'>,
   plan: AdmissionPlan,
   lane: number,
   timing: (request: TimingRequest) => Timing,
@@ -31,10 +37,10 @@ export async function admitNextPage(
   const page = await nextAudiencePage(connection, {
     ...plan,
     lane,
-    listIds: place.listIds,
-    suppressionListIds: place.suppressionListIds,
+    audience: await readAudience({ db: connection, segmentKinds }, plan.projectId, place),
     afterUserId: place.afterUserId,
     limit: pageSize,
+    now: clock.now(),
   });
   const { users, looked: people, last, isEnd: done } = page;
   const admissions = await admitAll(connection, clock, plan, users, timing);

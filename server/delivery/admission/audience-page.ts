@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { StandingStatus } from '../../database/tables/consent.ts';
 import type { Medium } from '../../medium/media.ts';
+import { isOfAudience, isOfLists, type ReadAudience } from '../../segments/audience.ts';
 import { choosing } from '../../users/address-rows.sql.ts';
 
 /** A user of an audience with all that admission asks about it. */
@@ -50,33 +51,50 @@ export interface AudiencePage {
   isEnd: boolean;
 }
 
-/** The next people of the request's lists in one lane, after the given one, by id; suppression lists left out. */
-export async function nextAudiencePage(
-  db: Database,
-  request: AudienceRequest & {
-    listIds: number[];
-    suppressionListIds: number[];
-    afterUserId: number;
-    limit: number;
-  },
-): Promise<AudiencePage> {
-  const { lane, listIds, suppressionListIds, afterUserId, limit } = request;
-  const found = await usersWithStanding(
-    db,
-    request,
-    sql`
-      SELECT DISTINCT m.user_id FROM list_member m
-      WHERE m.lane = ${lane} AND m.list_id = ANY (${listIds}::int[]) AND m.user_id > ${afterUserId}
-        AND NOT EXISTS (SELECT 1 FROM list_member s
-          WHERE s.lane = ${lane} AND s.list_id = ANY (${suppressionListIds}::int[]) AND s.user_id = m.user_id)
-      ORDER BY m.user_id LIMIT ${limit}`,
-  );
+/** Which page of an audience: those after the given one, as of an instant. */
+export interface PageRequest extends AudienceRequest {
+  audience: ReadAudience;
+  afterUserId: number;
+  limit: number;
+  now: Date;
+}
+
+/** The next people of an audience in one lane, by id. Who is of its segments is asked anew for each page. */
+export async function nextAudiencePage(db: Database, request: PageRequest): Promise<AudiencePage> {
+  const { afterUserId, limit } = request;
+  const found = await usersWithStanding(db, request, idsOfPage(request));
   return {
     users: found.filter((user) => user.exists),
     looked: found.length,
     last: found.at(-1)?.id ?? afterUserId,
     isEnd: found.length < limit,
   };
+}
+
+/** SQL: the ids of a page, as `user_id`. */
+export function idsOfPage({
+  projectId,
+  lane,
+  audience,
+  afterUserId,
+  limit,
+  now,
+}: Pick<PageRequest, 'projectId' | 'lane' | 'audience' | 'afterUserId' | 'limit' | 'now'>): ReturnType<
+  typeof sql
+> {
+  if (!isOfLists(audience))
+    return sql`
+      SELECT u.id AS user_id FROM users u
+      WHERE u.lane = ${lane} AND u.project_id = ${projectId} AND u.id > ${afterUserId}
+        AND ${isOfAudience(audience, { projectId, lane, now, among: null })}
+      ORDER BY u.id LIMIT ${limit}`;
+  const { listIds, suppressionListIds } = audience;
+  return sql`
+    SELECT DISTINCT m.user_id FROM list_member m
+    WHERE m.lane = ${lane} AND m.list_id = ANY (${listIds}::int[]) AND m.user_id > ${afterUserId}
+      AND NOT EXISTS (SELECT 1 FROM list_member s
+        WHERE s.lane = ${lane} AND s.list_id = ANY (${suppressionListIds}::int[]) AND s.user_id = m.user_id)
+    ORDER BY m.user_id LIMIT ${limit}`;
 }
 
 /** Users of one lane by their ids. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import type { ReadAudience } from '../../segments/audience.ts';
 import {
   type FrequencyCap,
   type PastSend,
@@ -17,8 +18,7 @@ import type { NewMessage } from './new-message.ts';
 /** Messages that might be asked for: by which plan, of whom, and when they would be admitted. */
 export interface Imagined {
   plan: AdmissionPlan;
-  listIds: number[];
-  suppressionListIds: number[];
+  audience: ReadAudience;
   /** The project's own limits. */
   frequencyCaps: readonly FrequencyCap[];
   now: Date;
@@ -66,14 +66,14 @@ export async function whatIf(
 
 async function peopleOf(
   db: Database,
-  { plan, listIds, suppressionListIds }: Imagined,
+  { plan, audience, now }: Imagined,
   asked: Asked,
 ): Promise<{ users: AudienceUser[]; last: number | null }> {
   if ('userIds' in asked) {
     const found = await usersById(db, { ...plan, lane: asked.lane }, [...asked.userIds]);
     return { users: found.filter((user) => user.exists), last: null };
   }
-  const page = await nextAudiencePage(db, { ...plan, ...asked, listIds, suppressionListIds });
+  const page = await nextAudiencePage(db, { ...plan, ...asked, audience, now });
   return { users: page.users, last: page.isEnd ? null : page.last };
 }
 

@@ -22,7 +22,7 @@ const changeOf: Record<BrakeState, QueueChange> = {
   aborted: { deed: 'skip', reason: 'campaignAborted' },
 };
 
-type Ground = Pick<Context, 'db' | 'announce' | 'clock'>;
+type Ground = Pick<Context, 'db' | 'announce' | 'clock' | 'segmentKinds'>;
 
 /**
  * Writes for each person what a brake that was set or taken off means: what is held is put out of the way of other

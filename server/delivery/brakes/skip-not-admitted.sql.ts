@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
 import type { Announce } from '../../http/happenings.ts';
-import { findOpenPlaces, holdPlace, type OpenPlace, setPlace } from '../../requests/lane-place.sql.ts';
+import {
+  findOpenPlaces,
+  type HeldPlace,
+  holdPlace,
+  type OpenPlace,
+  setPlace,
+} from '../../requests/lane-place.sql.ts';
+import { readAudience } from '../../segments/audience.ts';
+import type { SegmentTools } from '../../segments/ground.ts';
+import { idsOfPage } from '../admission/audience-page.ts';
 import { takeMessageIds } from '../admission/new-message.ts';
 import { counting, standing } from '../rollups/count-changes.sql.ts';
 import { announceSkips, asSkipped, type Skipped } from '../skip-queued.ts';
@@ -16,7 +25,7 @@ const batch = 1000;
  * place, as in admission, whose row it holds; the skips are told of in it.
  */
 export async function skipNotAdmitted(
-  { db, announce }: { db: Database; announce: Announce },
+  { db, ...tools }: SegmentTools & { announce: Announce },
   campaignId: number,
   at: Date,
 ): Promise<void> {
@@ -25,13 +34,13 @@ export async function skipNotAdmitted(
     while (more)
       more = await db
         .transaction()
-        .execute((transaction) => skipBatch({ db: transaction, announce }, place, at));
+        .execute((transaction) => skipBatch({ ...tools, db: transaction }, place, at));
   }
 }
 
 /** Skips the next people of one request in one lane; false when there are no more. */
 async function skipBatch(
-  { db: transaction, announce }: { db: Database; announce: Announce },
+  { db: transaction, announce, segmentKinds }: SegmentTools & { announce: Announce },
   place: OpenPlace,
   at: Date,
 ): Promise<boolean> {
@@ -39,7 +48,7 @@ async function skipBatch(
   const held = await holdPlace(transaction, place);
   if (held === null) return false;
   const { afterUserId, asOf } = held;
-  const people = await nextPeople(transaction, place, afterUserId);
+  const people = await nextPeople({ db: transaction, segmentKinds }, place, held, at);
   const skipped = await writeSkips(transaction, place, people, at);
   await announceSkips(transaction, announce, place.lane, skipped, at);
   const done = people.length < batch;
@@ -48,18 +57,17 @@ async function skipBatch(
   return !done;
 }
 
-/** Whom a request goes to in a lane behind a user, by id. */
+/** Whom a request goes to in a lane behind its place, by id. */
 async function nextPeople(
-  transaction: Database,
-  { lane, requestId }: OpenPlace,
-  afterUserId: number,
+  tools: SegmentTools,
+  { lane }: OpenPlace,
+  { afterUserId, projectId, ...audience }: HeldPlace,
+  now: Date,
 ): Promise<number[]> {
+  const read = await readAudience(tools, projectId, audience);
+  const page = { projectId, lane, audience: read, afterUserId, limit: batch, now };
   const { rows } = await sql<{ id: number }>`
-    SELECT DISTINCT m.user_id AS id FROM list_member m JOIN send_request r ON r.id = ${requestId}
-    WHERE m.lane = ${lane} AND m.list_id = ANY (r.list_ids) AND m.user_id > ${afterUserId}
-      AND NOT EXISTS (SELECT 1 FROM list_member s
-        WHERE s.lane = ${lane} AND s.list_id = ANY (r.suppression_list_ids) AND s.user_id = m.user_id)
-    ORDER BY m.user_id LIMIT ${batch}`.execute(transaction);
+    SELECT page.user_id AS id FROM (${idsOfPage(page)}) page ORDER BY page.user_id`.execute(tools.db);
   return rows.map(({ id }) => id);
 }
 

@@ -188,7 +188,7 @@ function planFlows(
       everySecond: [
         async () => {
           await closeAdmittedRequests(db, clock.now());
-          await keepWaiting(db);
+          await keepWaiting(options, clock.now());
           await options.keepOrigins(db, clock.now());
         },
         () => settleBrakesOrTell(options),

@@ -4,10 +4,10 @@ import type { Secrets } from '../../config/secrets.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import type { Providers } from '../../providers/wires.ts';
+import type { SegmentTools } from '../../segments/ground.ts';
 
 /** What delivery's flows are given. */
-export interface DeliveryOptions {
-  db: Database;
+export interface DeliveryOptions extends SegmentTools {
   /**
    * The same database for the answers to our posts, committed without waiting for the disk: one that is lost when
    * the database dies leaves its message in doubt, and that is settled.

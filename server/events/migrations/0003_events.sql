@@ -21,6 +21,8 @@ CREATE TABLE event (
 ) PARTITION BY HASH (lane);
 CREATE UNIQUE INDEX event_key_once ON event (lane, user_id, kind, event_key) WHERE event_key IS NOT NULL;
 CREATE INDEX event_of_user ON event (lane, user_id, happened_at DESC);
+-- Who did something within a time is told by it alone: segments ask so.
+CREATE INDEX event_of_name ON event (lane, project_id, name, happened_at) INCLUDE (user_id, kind);
 CREATE INDEX purchase_of_campaign ON event (campaign_id, lane) WHERE kind = 'purchase' AND campaign_id IS NOT NULL;
 
 -- The fields seen in events of one name, with the type of their first value; later values must agree.

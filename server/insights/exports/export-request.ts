@@ -14,6 +14,7 @@ export const exportOptions = Type.Object({
   from: Type.Optional(Type.String()),
   to: Type.Optional(Type.String()),
   campaignId: Type.Optional(rowId),
+  segmentId: Type.Optional(rowId),
   launch: Type.Optional(rehearsedLaunch),
   delimiter: Type.Optional(Type.String()),
   omitFields: Type.Optional(Type.Array(Type.String())),
@@ -37,6 +38,7 @@ export function optionsFrom(asked: {
   from: Date | null;
   to: Date | null;
   campaignId?: number;
+  segmentId?: number;
   launch?: Static<typeof rehearsedLaunch>;
   delimiter?: string;
   omitFields?: FieldList;
@@ -52,6 +54,7 @@ export function optionsFrom(asked: {
     ...(asked.from && { from: asked.from.toISOString() }),
     ...(asked.to && { to: asked.to.toISOString() }),
     ...(asked.campaignId !== undefined && { campaignId: asked.campaignId }),
+    ...(asked.segmentId !== undefined && { segmentId: asked.segmentId }),
     ...(asked.launch && { launch: asked.launch }),
     ...(asked.delimiter !== undefined && { delimiter: asked.delimiter }),
     ...(asked.omitFields?.length && { omitFields: fieldNames(asked.omitFields) }),

@@ -1,10 +1,12 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
+import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import { readStored } from '../../segments/ground.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { comingDataTypes, type ExportDataType, exportDataTypes } from './data-types.ts';
 import type { ExportOptions } from './export-request.ts';
@@ -34,17 +36,46 @@ export function requireDataType(name: string): ExportDataType {
   );
 }
 
+/** SQL: the ids of those in a lane whose rows are wanted alone. */
+export type WhoseRows = (lane: number) => RawBuilder<unknown>;
+
+/** Those who are of a segment when their lane is read. @throws ApiError BadParams for one that is not there. */
+export async function rowsOfSegment(
+  context: Context,
+  projectId: number,
+  segmentId: number,
+): Promise<WhoseRows> {
+  const definition = (await readStored(context, projectId, [segmentId])).get(segmentId);
+  if (!definition)
+    throw new ApiError(
+      'BadParams',
+      `segmentId: no segment ${segmentId} in this project; GET /api/segments lists them`,
+      { field: 'segmentId', segmentId },
+    );
+  return (lane) => sql`
+    SELECT u.id FROM users u WHERE u.lane = ${lane} AND u.project_id = ${projectId}
+      AND ${definition.holds({ projectId, lane, now: context.clock.now(), among: null })}`;
+}
+
 /** Reads all rows of an export, a page at a time, lane by lane. */
 export async function* exportPages(
   db: Database,
   projectId: number,
   type: ExportDataType,
   options: ExportOptions,
+  whose: WhoseRows | null = null,
 ): AsyncGenerator<ExportRow[]> {
   for (const lane of lanes) {
     let afterId: number | null = 0;
     while (afterId !== null) {
-      const page: Page = await readPage(db, projectId, type, options, { lane }, afterId);
+      const page: Page = await readPage(
+        db,
+        projectId,
+        type,
+        options,
+        { lane, whose: whose?.(lane) },
+        afterId,
+      );
       if (page.rows.length) yield page.rows;
       afterId = page.nextAfter;
     }
@@ -78,7 +109,7 @@ async function readPage(
   projectId: number,
   type: ExportDataType,
   options: ExportOptions,
-  of: { lane: number; id?: number },
+  of: { lane: number; id?: number; whose?: RawBuilder<unknown> | undefined },
   afterId: number,
 ): Promise<Page> {
   const named = type.fields.map((field, index) => sql`${type.values[index]} AS ${sql.id(field)}`);
@@ -87,6 +118,7 @@ async function readPage(
     FROM ${type.from}
     WHERE ${type.lane} = ${of.lane} AND ${type.project} = ${projectId} AND ${type.id} > ${afterId} AND ${type.where}
       ${of.id === undefined ? sql`` : sql`AND ${type.user} = ${of.id}`}
+      ${of.whose ? sql`AND ${type.user} IN (${of.whose})` : sql``}
       ${options.from ? sql`AND ${type.at} >= ${options.from}::timestamptz` : sql``}
       ${options.to ? sql`AND ${type.at} < ${options.to}::timestamptz` : sql``}
       ${options.campaignId !== undefined ? sql`AND ${type.campaign ?? sql`NULL::int`} = ${options.campaignId}` : sql``}

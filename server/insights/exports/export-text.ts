@@ -9,6 +9,7 @@ import {
   exportPages,
   isChosen,
   requireDataType,
+  rowsOfSegment,
 } from './export-rows.sql.ts';
 import { openRehearsal, rehearsalFields, rehearsalType } from './rehearsal-rows.ts';
 
@@ -66,10 +67,12 @@ async function sourceOf(
   }
   const { db } = context;
   const type = requireDataType(dataTypeName);
+  const whose =
+    options.segmentId === undefined ? null : await rowsOfSegment(context, projectId, options.segmentId);
   const fields = await csvFields(db, projectId, dataTypeName, type, options);
   return {
     ...{ fields, expected: null },
-    pages: exportPages(db, projectId, type, options),
+    pages: exportPages(db, projectId, type, options, whose),
     values: (row) => csvValues(row, fields, type),
   };
 }

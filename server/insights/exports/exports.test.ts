@@ -83,6 +83,35 @@ test('the official client starts an export of users and fetches each of them onc
   assert.deepEqual(enqueued.slice(-1), [jobId]);
 });
 
+test('of a segment only its people are exported, and only what was sent to them', async () => {
+  const { rows: everybody } = await exported('user');
+  const [first] = everybody;
+  const { id: segmentId } = await api.context.db
+    .insertInto('segment')
+    .values({
+      ...{ project_id: api.projectId, name: 'One', refers_to: [], updated_by: 'test' },
+      definition: JSON.stringify({ field: { path: 'email', is: first?.email ?? '' } }),
+      ...{ created_at: api.clock.now(), updated_at: api.clock.now() },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const start = (dataTypeName: string, id: number) =>
+    api.call('POST', '/api/export/start', { dataTypeName, outputFormat: 'text/csv', segmentId: id });
+  const rowsOf = async (dataTypeName: string) => {
+    const { jobId } = (await start(dataTypeName, segmentId)).body as { jobId: number };
+    await runExport(api.context, jobId);
+    const { files } = await client.getExportFiles({ jobId });
+    const text = (await api.call('GET', new URL(files[0]?.url ?? '').pathname)).text;
+    return parse(text, { columns: true }) as Record<string, string>[];
+  };
+  assert.deepEqual(
+    (await rowsOf('user')).map(({ email }) => email),
+    [first?.email],
+  );
+  assert.ok((await rowsOf('smsSend')).every(({ email }) => email === first?.email));
+  assert.match((await start('user', 999)).text, /no segment 999 in this project/);
+});
+
 test('sends and skips are exported as the totals count them', async () => {
   assert.equal((await exported('smsSend')).rows.length, 6);
   assert.equal((await exported('smsSend', 2)).rows.length, 2);

@@ -15,7 +15,7 @@ import {
   readFile,
 } from './export-jobs.sql.ts';
 import { fieldList, optionsFrom, rehearsedLaunch } from './export-request.ts';
-import { requireDataType } from './export-rows.sql.ts';
+import { requireDataType, rowsOfSegment } from './export-rows.sql.ts';
 import { launchOfExport, rehearsalType } from './rehearsal-rows.ts';
 import type { ExportJobData } from './run-export.ts';
 
@@ -51,6 +51,12 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
             startDateTime: Type.Optional(instantInput),
             endDateTime: Type.Optional(instantInput),
             campaignId: Type.Optional(rowId),
+            segmentId: Type.Optional(
+              Type.Integer({
+                ...{ minimum: 1, maximum: 2_147_483_647 },
+                description: 'Only rows of people who are of this segment as they are read',
+              }),
+            ),
             launch: Type.Optional(rehearsedLaunch),
             delimiter: Type.Optional(Type.String()),
             omitFields: Type.Optional(fieldList),
@@ -70,8 +76,9 @@ export function exportJobRoutes(enqueue: (data: ExportJobData) => Promise<unknow
           to: endDateTime === undefined ? null : readInstant('endDateTime', endDateTime),
         });
         const at = context.clock.now();
-        // What cannot be rehearsed is refused at once.
+        // What cannot be rehearsed, or is of no segment, is refused at once.
         if (isRehearsal) await launchOfExport(context, project, options, at);
+        if (options.segmentId !== undefined) await rowsOfSegment(context, project.id, options.segmentId);
         const id = await insertJob(context.db, {
           ...{ projectId: project.id, dataTypeName, outputFormat, options, at },
         });

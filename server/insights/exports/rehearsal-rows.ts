@@ -1,5 +1,4 @@
-import { countAudience } from '../../audiences/audience-size.sql.ts';
-import { type ImaginedLaunch, imagineLaunch } from '../../campaigns/imagined-launch.ts';
+import { type ImaginedLaunch, imagineLaunch, sizeOfLaunch } from '../../campaigns/imagined-launch.ts';
 import { readLaunchChoice } from '../../campaigns/launch-query.ts';
 import { type RehearsedPerson, rehearseAll } from '../../campaigns/rehearsal.ts';
 import type { CallerProject, Context } from '../../http/context.ts';
@@ -69,7 +68,7 @@ export async function openRehearsal(
     .where('id', '=', projectId)
     .executeTakeFirstOrThrow();
   const launch = await launchOfExport(context, { id: projectId, timeZone }, options, askedAt);
-  return { pages: rowsOf(context, launch), expected: await countAudience(context.db, launch) };
+  return { pages: rowsOf(context, launch), expected: await sizeOfLaunch(context.db, launch) };
 }
 
 async function* rowsOf(context: Context, launch: ImaginedLaunch): AsyncGenerator<Record<string, unknown>[]> {

@@ -45,7 +45,7 @@ async function admit(requestId: number, limit: number, between: () => Promise<un
   for (const lane of lanes) {
     const place = await lanePlace(ground.db, requestId, lane);
     if (!place || place.done) continue;
-    const { afterUserId, asOf, listIds, suppressionListIds } = place;
+    const { afterUserId, asOf } = place;
     const page = await nextAudiencePage(ground.db, {
       ...{
         projectId: ground.projectId,
@@ -56,7 +56,8 @@ async function admit(requestId: number, limit: number, between: () => Promise<un
         poolId: null,
         noRepeatOf: null,
       },
-      ...{ listIds, suppressionListIds, afterUserId, limit },
+      ...{ afterUserId, limit, now: ground.at },
+      audience: { ...place, segments: [], suppressionSegments: [] },
     });
     await between();
     await movePlace(ground.db, requestId, lane, {
@@ -125,7 +126,7 @@ test('how many are still to be admitted is kept, whatever becomes of lists and p
           if (deed === 'admit') await admit(requestId, 1 + (who.length % 3), async () => undefined);
           if (deed === 'changeBetween')
             await admit(requestId, 1, () => takes(listId, people(who.slice(0, 1))));
-          if (deed === 'count') await keepWaiting(ground.db);
+          if (deed === 'count') await keepWaiting(api.context, ground.at);
           if (deed === 'skip' && who.length > 35) await skipNotAdmitted(api.context, campaignId, ground.at);
           await asKept();
         }

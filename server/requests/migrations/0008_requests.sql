@@ -17,6 +17,8 @@ CREATE TABLE send_request (
   state text NOT NULL CHECK (state IN ('scheduled', 'admitting', 'admitted', 'cancelled')),
   list_ids int[] NOT NULL DEFAULT '{}',
   suppression_list_ids int[] NOT NULL DEFAULT '{}',
+  segment_ids int[] NOT NULL DEFAULT '{}',
+  suppression_segment_ids int[] NOT NULL DEFAULT '{}',
   data_fields jsonb NOT NULL DEFAULT '{}',
   -- whether who has had a message of the campaign, if it is promotional, may have another
   allow_repeats boolean NOT NULL DEFAULT true,
@@ -33,7 +35,8 @@ CREATE TABLE send_request_lane (
   lane smallint NOT NULL,
   after_user_id bigint NOT NULL DEFAULT 0,
   done boolean NOT NULL DEFAULT false,
-  -- how many are beyond the place, and of which rows of list_size it was so; null where it is to be counted
+  -- how many are beyond the place, and of which rows of list_size it was so; null where it is to be counted. Of an audience of
+  -- segments as many as there were when it was counted
   waiting int,
   waiting_as_of uuid[],
   PRIMARY KEY (lane, request_id)

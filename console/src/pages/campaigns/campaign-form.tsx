@@ -15,6 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { DelayOrSkip, NewCampaign } from '../../api/campaigns.ts';
 import { messageTypesQuery } from '../../api/channels.ts';
 import { listsQuery } from '../../api/lists.ts';
+import { segmentsQuery } from '../../api/segments.ts';
 import { poolsQuery, sendersQuery } from '../../api/senders.ts';
 import { type TemplateSummary, templateQuery, templatesQuery } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
@@ -40,7 +41,8 @@ export function CampaignForm({
 }) {
   const { data: templates, error: noTemplates, refetch } = useQuery(templatesQuery);
   const chosen = templates?.find((each) => each.templateId === campaign.templateId);
-  const isComplete = chosen !== undefined && (!isBlast || campaign.listIds.length > 0);
+  const isComplete =
+    chosen !== undefined && (!isBlast || campaign.listIds.length + campaign.segmentIds.length > 0);
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 7 }}>
@@ -66,7 +68,9 @@ export function CampaignForm({
               <BusyButton type="submit" size="md" busy={save.isBusy} disabled={!isComplete}>
                 {label}
               </BusyButton>
-              {!isComplete && <Text c="dimmed">Choose a template{isBlast && ' and a list'} first.</Text>}
+              {!isComplete && (
+                <Text c="dimmed">Choose a template{isBlast && ' and a list or segment'} first.</Text>
+              )}
             </Group>
           </Stack>
         </form>
@@ -91,7 +95,15 @@ function WhatAndWhom({
   const { data: types = [] } = useQuery(messageTypesQuery);
   const channelOf = (template: TemplateSummary) =>
     types.find((type) => type.id === template.messageTypeId)?.channelName ?? mediumWords(template.medium);
-  const options = (lists ?? []).map((list) => ({ value: String(list.id), label: list.name }));
+  const { data: segments } = useQuery(segmentsQuery);
+  const known = lists && segments ? [...lists, ...segments] : undefined;
+  const options = [
+    { group: 'Lists', items: (lists ?? []).map(({ id, name }) => ({ value: `list ${id}`, label: name })) },
+    {
+      group: 'Segments',
+      items: (segments ?? []).map(({ id, name }) => ({ value: `segment ${id}`, label: name })),
+    },
+  ].filter(({ items }) => items.length > 0);
   return (
     <>
       <TextInput
@@ -117,31 +129,47 @@ function WhatAndWhom({
       />
       {isBlast && (
         <MultiSelect
-          label="Lists"
+          label="Lists and segments"
           description="Who is asked for; each person gets one message"
           placeholder={
-            campaign.listIds.length > 0
+            campaign.listIds.length + campaign.segmentIds.length > 0
               ? undefined
-              : placeholderOf(lists, 'No list yet: an import makes one', 'Choose one or more')
+              : placeholderOf(known, 'No list or segment yet: an import makes a list', 'Choose one or more')
           }
           required
           searchable
           data={options}
-          value={campaign.listIds.map(String)}
-          onChange={(values) => onChange({ listIds: values.map(Number) })}
+          value={chosenOf(campaign.listIds, campaign.segmentIds)}
+          onChange={(values) =>
+            onChange({ listIds: idsOf('list', values), segmentIds: idsOf('segment', values) })
+          }
         />
       )}
       <MultiSelect
         label="Leave out"
-        description="People on these lists get nothing of it"
+        description="People on these lists, or of these segments, get nothing of it"
         searchable
         data={options}
-        value={campaign.suppressionListIds.map(String)}
-        onChange={(values) => onChange({ suppressionListIds: values.map(Number) })}
+        value={chosenOf(campaign.suppressionListIds, campaign.suppressionSegmentIds)}
+        onChange={(values) =>
+          onChange({
+            suppressionListIds: idsOf('list', values),
+            suppressionSegmentIds: idsOf('segment', values),
+          })
+        }
       />
     </>
   );
 }
+
+/** Lists and segments as one choice has them. */
+const chosenOf = (listIds: readonly number[], segmentIds: readonly number[]) => [
+  ...listIds.map((id) => `list ${id}`),
+  ...segmentIds.map((id) => `segment ${id}`),
+];
+
+const idsOf = (kind: 'list' | 'segment', values: readonly string[]) =>
+  values.flatMap((value) => (value.startsWith(`${kind} `) ? [Number(value.slice(kind.length + 1))] : []));
 
 /** What a choice says while nothing is chosen: an answer that is still to come is not an empty one. */
 const placeholderOf = (options: readonly unknown[] | undefined, none: string, some: string) =>

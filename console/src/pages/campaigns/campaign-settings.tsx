@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { type Campaign, unlessTold } from '../../api/campaigns.ts';
 import { messageTypesQuery } from '../../api/channels.ts';
 import { listsQuery } from '../../api/lists.ts';
+import { segmentsQuery } from '../../api/segments.ts';
 import { poolsQuery, sendersQuery } from '../../api/senders.ts';
 import { templatesQuery } from '../../api/templates.ts';
 import { TextLink } from '../../shell/router-link.tsx';
@@ -19,8 +20,12 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
   const { data: pools } = useQuery(poolsQuery);
   const { data: types } = useQuery(messageTypesQuery);
   const template = templates?.find((each) => each.templateId === campaign.templateId);
-  const named = (ids: number[]) =>
-    ids.map((id) => lists?.find((list) => list.id === id)?.name ?? `list ${id}`).join(', ') || 'none';
+  const { data: segments } = useQuery(segmentsQuery);
+  const named = (listIds: number[], segmentIds: number[]) =>
+    [
+      ...listIds.map((id) => lists?.find((list) => list.id === id)?.name ?? `list ${id}`),
+      ...segmentIds.map((id) => `segment ${segments?.find((segment) => segment.id === id)?.name ?? id}`),
+    ].join(', ') || 'none';
   const type = types?.find((each) => each.id === template?.messageTypeId);
   const sender = senders?.find((each) => each.id === campaign.senderId);
   const pool = pools?.find((each) => each.id === campaign.poolId);
@@ -49,8 +54,10 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
           </Entry>
         )}
         {type && <Entry label="Message type">{typeWords(type)}</Entry>}
-        {campaign.type === 'Blast' && <Entry label="Lists">{named(campaign.listIds)}</Entry>}
-        <Entry label="Left out">{named(campaign.suppressionListIds)}</Entry>
+        {campaign.type === 'Blast' && (
+          <Entry label="Goes to">{named(campaign.listIds, campaign.segmentIds)}</Entry>
+        )}
+        <Entry label="Left out">{named(campaign.suppressionListIds, campaign.suppressionSegmentIds)}</Entry>
         <Entry label="From">
           {sender?.name ?? (pool ? `pool ${pool.name}` : 'the first sender that fits')}
         </Entry>

@@ -64,10 +64,11 @@ function EditForm({ campaign }: { campaign: Campaign }) {
 }
 
 function settingsOf({ options, ...campaign }: Campaign): NewCampaign {
-  const { name, templateId, listIds, suppressionListIds, senderId, poolId } = campaign;
+  const { name, templateId, listIds, suppressionListIds, segmentIds, suppressionSegmentIds } = campaign;
+  const { senderId, poolId } = campaign;
   const { spreadHours, quietHours, caps } = { ...unlessTold, ...options };
   return {
-    ...{ name, templateId, listIds, suppressionListIds, quietHours, caps },
+    ...{ name, templateId, listIds, suppressionListIds, segmentIds, suppressionSegmentIds, quietHours, caps },
     ...(senderId === undefined ? {} : { senderId }),
     ...(poolId === undefined ? {} : { poolId }),
     ...(spreadHours === undefined ? {} : { spreadHours }),

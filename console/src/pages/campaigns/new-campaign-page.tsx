@@ -14,6 +14,8 @@ export function NewCampaignPage() {
     templateId: template ?? 0,
     listIds: [],
     suppressionListIds: [],
+    segmentIds: [],
+    suppressionSegmentIds: [],
     ...unlessTold,
   });
   const navigate = useNavigate();

@@ -1,0 +1,84 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { type Answer, answerOf, server } from './request.ts';
+
+/** People by a question to the data. */
+export type Segment = Answer<'/api/segments'>['segments'][number];
+/** What a definition comes to. */
+export type SegmentPreview = Answer<'/api/segments/preview', 'post'>;
+/** Why somebody is of a segment, or not. */
+export type Why = Answer<'/api/segments/{id}/why'>;
+/** The fields and events that conditions may name. */
+export type KnownNames = Answer<'/api/segments/names'>;
+
+const one = (id: number) => ({ params: { path: { id } } });
+
+export const segmentsQuery = queryOptions({
+  queryKey: ['segments'],
+  queryFn: async () => (await answerOf(server.GET('/api/segments'))).segments,
+});
+
+export const segmentQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['segments', id],
+    queryFn: () => answerOf(server.GET('/api/segments/{id}', one(id))),
+  });
+
+export const namesQuery = queryOptions({
+  queryKey: ['segments', 'names'],
+  queryFn: () => answerOf(server.GET('/api/segments/names')),
+  staleTime: 60_000,
+});
+
+/** The counts of a definition; of many people they become exact while one looks. What was told stays while another is asked. */
+export const previewQuery = (definition: unknown) =>
+  queryOptions({
+    queryKey: ['segments', 'preview', definition],
+    queryFn: ({ signal }) => answerOf(server.POST('/api/segments/preview', { body: { definition }, signal })),
+    refetchInterval: ({ state }) => (state.data?.isCounted === false ? 1_500 : false),
+    placeholderData: (before) => before,
+    retry: false,
+  });
+
+export const membersQuery = (id: number) =>
+  infiniteQueryOptions({
+    queryKey: ['segments', id, 'members'],
+    queryFn: ({ pageParam }) =>
+      answerOf(
+        server.GET('/api/segments/{id}/members', {
+          params: { path: { id }, query: { limit: 50, ...(pageParam === null ? {} : { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextAfter ?? null,
+  });
+
+/** Why somebody, named by email or else by userId, is of a segment or not. */
+export const whyOf = (id: number, who: string) =>
+  answerOf(
+    server.GET('/api/segments/{id}/why', {
+      params: { path: { id }, query: who.includes('@') ? { email: who } : { userId: who } },
+    }),
+  );
+
+/** What of a segment is written. */
+export interface SegmentDraft {
+  name: string;
+  description: string;
+  definition: unknown;
+}
+
+export const createSegment = async ({ name, description, definition }: SegmentDraft) => {
+  const body = { name, definition, ...(description === '' ? {} : { description }) };
+  return (await answerOf(server.POST('/api/segments', { body }))).id;
+};
+
+export const changeSegment = async (id: number, { name, description, definition }: SegmentDraft) => {
+  const body = { name, definition, description: description === '' ? null : description };
+  return (await answerOf(server.PATCH('/api/segments/{id}', { ...one(id), body }))).id;
+};
+
+export const deleteSegment = (id: number) => server.DELETE('/api/segments/{id}', one(id));
+
+/** Makes a list of those who are of a segment now. */
+export const listOfSegment = (id: number, name: string) =>
+  answerOf(server.POST('/api/segments/{id}/list', { ...one(id), body: { name } }));

@@ -1,0 +1,95 @@
+import { Alert, Card, Group, Loader, Stack, Table, Text, Title } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { SegmentPreview } from '../../api/segments.ts';
+import { Problem } from '../../shell/problem.tsx';
+import { count, counted, share } from '../../words/formats.ts';
+
+const reasonWords: Readonly<Record<string, string>> = {
+  noAddress: 'no address there',
+  unreachable: 'an address at which nobody is reached',
+  optedOut: 'opted out',
+  paused: 'an unclear wish waits',
+  pending: 'yet to confirm',
+  noOptIn: 'never agreed',
+};
+
+/** What a definition comes to, as it is now: in words, how many, and whom one may write to. */
+export function CountPanel({ preview }: { preview: UseQueryResult<SegmentPreview> }) {
+  const { data, error, isFetching } = preview;
+  return (
+    <Card component="section" aria-labelledby="count">
+      <Stack gap="md">
+        <Group justify="space-between">
+          <Title order={2} id="count">
+            Who that is
+          </Title>
+          {isFetching && <Loader type="dots" size="sm" aria-label="Counting" role="status" />}
+        </Group>
+        {error && <Problem error={error} />}
+        {data && !error && (
+          <>
+            <div role="status">
+              <Text fz={28} fw={650} lh={1.2}>
+                {!data.isCounted && 'about '}
+                {counted(data.count, 'person', 'people')}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {data.isCounted
+                  ? `${share(data.count, data.people)} of ${count(data.people)}`
+                  : `between ${count(data.countBetween.from)} and ${count(data.countBetween.to)}, by ${count(data.judged)} looked at`}
+              </Text>
+            </div>
+            <Text dir="auto" className="anywhere">
+              {data.sentence}
+            </Text>
+            {data.remarks.length > 0 && (
+              <Alert color="yellow" title="Worth a look">
+                <ul style={{ margin: 0, paddingInlineStart: '1.2em' }}>
+                  {data.remarks.map(({ place, words }) => (
+                    <li key={`${place} ${words}`} className="anywhere">
+                      {words}
+                    </li>
+                  ))}
+                </ul>
+              </Alert>
+            )}
+            <Reach reach={data.reach} />
+          </>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+function Reach({ reach }: { reach: SegmentPreview['reach'] }) {
+  return (
+    <Table>
+      <caption style={{ textAlign: 'start' }}>Whom one may write to</caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">Channel</Table.Th>
+          <Table.Th scope="col" ta="end">
+            People
+          </Table.Th>
+          <Table.Th scope="col">The others</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {reach.map(({ channelId, name, reachable, others }) => (
+          <Table.Tr key={channelId}>
+            <Table.Th scope="row" fw={400}>
+              {name}
+            </Table.Th>
+            <Table.Td ta="end">{count(reachable)}</Table.Td>
+            <Table.Td>
+              {Object.entries(others)
+                .filter(([, people]) => people > 0)
+                .map(([reason, people]) => `${count(people)} ${reasonWords[reason] ?? reason}`)
+                .join(', ') || '–'}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,224 @@
+import { Button, Card, Grid, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  listOfSegment,
+  membersQuery,
+  previewQuery,
+  type Segment,
+  segmentQuery,
+  whyOf,
+} from '../../api/segments.ts';
+import { nameOf, type UserCard } from '../../api/users.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { Page } from '../../shell/page.tsx';
+import { Loaded, Problem } from '../../shell/problem.tsx';
+import { LinkButton, TextLink } from '../../shell/router-link.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { counted, day } from '../../words/formats.ts';
+import { CountPanel } from './count-panel.tsx';
+import { WhyAnswer } from './why-answer.tsx';
+
+/** One segment: who is of it now, and why. */
+export function SegmentPage() {
+  const { id } = useParams({ from: '/shell/segments/$id' });
+  const segment = useQuery(segmentQuery(Number(id)));
+  return (
+    <Loaded query={segment} page="Segment">
+      {(data) => (
+        <Page
+          title={data.name}
+          about={data.description}
+          actions={
+            <>
+              <ListButton segment={data} />
+              <LinkButton to="/segments/$id/edit" params={{ id }}>
+                Change
+              </LinkButton>
+            </>
+          }
+        >
+          <Grid gap="lg">
+            <Grid.Col span={{ base: 12, lg: 7 }}>
+              <Stack gap="lg">
+                <WhyCard segment={data} />
+                <Members segment={data} />
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, lg: 5 }}>
+              <Count segment={data} />
+            </Grid.Col>
+          </Grid>
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+function Count({ segment }: { segment: Segment }) {
+  return <CountPanel preview={useQuery(previewQuery(segment.definition))} />;
+}
+
+/** Asks of one person why they are of it or not. */
+function WhyCard({ segment }: { segment: Segment }) {
+  const [who, setWho] = useState('');
+  const why = useAction(() => whyOf(segment.id, who.trim()), { inPlace: true });
+  return (
+    <Card component="section" aria-labelledby="why">
+      <Stack>
+        <Title order={2} id="why">
+          Why is somebody of it, or not?
+        </Title>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            why.act();
+          }}
+        >
+          <Group align="flex-end">
+            <TextInput
+              label="Email or user id"
+              required
+              flex="1 1 200px"
+              value={who}
+              onChange={(event) => setWho(event.currentTarget.value)}
+            />
+            <BusyButton type="submit" variant="default" busy={why.isBusy}>
+              Ask
+            </BusyButton>
+          </Group>
+        </form>
+        {why.error && <Problem error={why.error} />}
+        {why.answer && !why.error && <WhyAnswer why={why.answer} />}
+      </Stack>
+    </Card>
+  );
+}
+
+function Members({ segment }: { segment: Segment }) {
+  const query = useInfiniteQuery(membersQuery(segment.id));
+  const [asked, setAsked] = useState<UserCard | null>(null);
+  const columns: Column<UserCard>[] = [
+    {
+      header: 'Name',
+      cell: (user) => (
+        <TextLink to="/users/$ref" params={{ ref: user.ref }}>
+          <bdi>{nameOf(user)}</bdi>
+        </TextLink>
+      ),
+    },
+    { header: 'Phone', cell: (user) => user.phoneNumber ?? '–' },
+    { header: 'Email', cell: (user) => user.email || '–' },
+    { header: 'Since', cell: (user) => day(user.signedUpAt) },
+    {
+      header: 'Why',
+      cell: (user) => (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`Why is ${nameOf(user)} of it?`}
+          onClick={() => setAsked(user)}
+        >
+          Why?
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <Stack component="section" aria-labelledby="members">
+      <Title order={2} id="members">
+        People of it now
+      </Title>
+      <Loaded query={query}>
+        {({ pages }) => (
+          <>
+            <DataTable
+              caption="People of the segment"
+              columns={columns}
+              rows={pages.flatMap(({ members }) => members)}
+              rowKey={(user) => user.ref}
+              empty="Nobody is of it now."
+            />
+            {query.hasNextPage && (
+              <Group>
+                <BusyButton
+                  variant="default"
+                  busy={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  Show more people
+                </BusyButton>
+              </Group>
+            )}
+          </>
+        )}
+      </Loaded>
+      {asked && <WhyModal segment={segment} user={asked} onClose={() => setAsked(null)} />}
+    </Stack>
+  );
+}
+
+function WhyModal({ segment, user, onClose }: { segment: Segment; user: UserCard; onClose: () => void }) {
+  const who = user.email || user.userId || '';
+  const why = useQuery({
+    queryKey: ['segments', segment.id, 'why', who],
+    queryFn: () => whyOf(segment.id, who),
+    staleTime: 0,
+  });
+  return (
+    <Modal opened onClose={onClose} title={`Why is ${nameOf(user)} of it?`} size="lg">
+      {who === '' ? (
+        <Text>They have neither email nor user id to ask by.</Text>
+      ) : (
+        <Loaded query={why}>{(data) => <WhyAnswer why={data} />}</Loaded>
+      )}
+    </Modal>
+  );
+}
+
+/** Makes a list of those who are of it now. */
+function ListButton({ segment }: { segment: Segment }) {
+  const [opened, { open, close }] = useDisclosure();
+  const [name, setName] = useState(segment.name);
+  const make = useAction(() => listOfSegment(segment.id, name.trim()), {
+    inPlace: true,
+    done: ({ size }) => `The list is made, with ${counted(size, 'person', 'people')} on it`,
+    refresh: [['lists']],
+    after: close,
+  });
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        Make a list of them
+      </Button>
+      <Modal opened={opened} onClose={close} title="A list of those who are of it now">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            make.act();
+          }}
+        >
+          <Stack>
+            <Text>The list stays as it is, whoever comes to the segment or leaves it later.</Text>
+            <TextInput
+              label="Name"
+              required
+              data-autofocus
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            {make.error && <Problem error={make.error} />}
+            <Group justify="flex-end">
+              <BusyButton type="submit" busy={make.isBusy}>
+                Make the list
+              </BusyButton>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { openConsole } from '../testing/console-tab.ts';
+import { assertPageRules, type WatchedPage } from '../testing/page-rules.ts';
+import { startTestProgram, type TestProgram } from '../testing/program.ts';
+import type { Tab } from '../testing/tab.ts';
+
+let program: TestProgram;
+let browser: Browser;
+let watched: WatchedPage;
+let tab: Tab;
+before(async () => {
+  program = await startTestProgram();
+  ({ browser, watched, tab } = await openConsole(program, 'Sela'));
+  const users = Array.from({ length: 12 }, (_, index) => ({
+    email: `c${index}@example.com`,
+    dataFields: { firstName: `Ann${index}`, city: index < 8 ? 'Paris' : 'Rome', age: 20 + index },
+  }));
+  await program.call('POST', '/api/users/bulkUpdate', { users });
+  await program.call('POST', '/api/events/track', {
+    email: 'c1@example.com',
+    eventName: 'viewedProduct',
+    dataFields: { price: 12 },
+  });
+});
+after(async () => {
+  await browser?.close();
+  await program?.close();
+});
+
+test('a segment is written by keyboard alone, with a count that moves, and its people and their why are shown', async () => {
+  const { page } = watched;
+  await page.goto(`${program.url}/segments`);
+  await tab.link('New segment').click();
+  await tab.heading('New segment').waitFor();
+  await tab.tabTo(tab.field('Name'));
+  await page.keyboard.type('Parisians');
+  await tab.tabTo(tab.field('Text'));
+  await page.keyboard.type('Paris');
+  await page.getByText('8 people', { exact: true }).waitFor();
+  await page.getByText('Everybody of whom this is true: their city is “Paris”.').waitFor();
+  await tab.tabTo(tab.button('Add a condition'));
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Event', exact: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await tab.tabTo(
+    page.getByRole('textbox', { name: 'They did' }).or(page.getByRole('combobox', { name: 'They did' })),
+  );
+  await page.keyboard.type('viewedProduct');
+  await page.keyboard.press('Escape');
+  await page.getByText('1 person', { exact: true }).waitFor();
+  await assertPageRules(watched, 'segment-new');
+  await tab.tabTo(tab.button('Make segment'));
+  await page.keyboard.press('Enter');
+  await tab.heading('Parisians').waitFor();
+  const table = page.getByRole('table', { name: 'People of the segment' });
+  await table.getByText('Ann1', { exact: true }).waitFor();
+  await tab.field('Email or user id').fill('c2@example.com');
+  await tab.button('Ask').click();
+  await page.getByText('They are not of it.').waitFor();
+  await assertPageRules(watched, 'segment');
+});
+
+test('a segment is changed, narrowed by what an event says, and chosen for a campaign, which keeps it from being deleted', async () => {
+  const { page } = watched;
+  const { segments } = await program.call<{ segments: { id: number }[] }>('GET', '/api/segments');
+  const id = segments[0]?.id ?? 0;
+  await page.goto(`${program.url}/segments/${id}`);
+  await tab.link('Change').click();
+  await tab.heading('Change Parisians').waitFor();
+  await tab.button('Only those where …').click();
+  await page.getByLabel('Its field').fill('price');
+  await page.keyboard.press('Escape');
+  await page.getByText('1 person', { exact: true }).waitFor();
+  await page.goto(`${program.url}/segments`);
+  await page.getByText('their city is “Paris”').waitFor();
+  await assertPageRules(watched, 'segments');
+  const templateId = (
+    await program.call<{ params: { templateId: number } }>('POST', '/api/templates/sms/upsert', {
+      ...{ clientTemplateId: 'news', name: 'News', messageTypeId: 1, message: 'Carillon: news' },
+    })
+  ).params.templateId;
+  await page.goto(`${program.url}/campaigns/new?template=${templateId}`);
+  await tab.field('Name').fill('To Paris');
+  await tab.choose('Lists and segments', 'Parisians');
+  await page.keyboard.press('Escape');
+  await tab.button('Make campaign').click();
+  await tab.heading('Before you launch').waitFor();
+  await page.getByText('segment Parisians').waitFor();
+  const campaignId = Number(/\d+$/.exec(page.url())?.[0]);
+  const sendAt = new Date(program.clock.now().getTime() + 86_400_000).toISOString();
+  await program.call('POST', `/api/campaigns/${campaignId}/schedule`, { sendAt });
+  await page.goto(`${program.url}/segments`);
+  await page.getByRole('button', { name: 'Delete segment Parisians' }).click();
+  await tab.button('Delete the segment').click();
+  await page.getByText(/needed by campaign \d+ \(To Paris, Scheduled\)/).waitFor();
+  assert.equal((await program.call<{ segments: unknown[] }>('GET', '/api/segments')).segments.length, 1);
+});

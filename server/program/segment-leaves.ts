@@ -1,0 +1,6 @@
+import { messageLeaf } from '../delivery/message-leaf.ts';
+import { ownKinds } from '../segments/kinds.ts';
+import type { LeafKind } from '../segments/leaf-kind.ts';
+
+/** All kinds of condition that segments know: the room's own, and those that capabilities above it bring. */
+export const segmentKinds: readonly LeafKind[] = [...ownKinds, messageLeaf];

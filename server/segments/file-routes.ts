@@ -1,0 +1,119 @@
+import { Type } from 'typebox';
+import type { Database } from '../database/connect.ts';
+import type { Routes } from '../http/api.ts';
+import { rowId } from '../http/schemas.ts';
+import {
+  changeAnswer,
+  changesBetween,
+  fileOf,
+  nameInFile,
+  segmentFile,
+  withIdsOf,
+} from './definition-file.ts';
+import { readGiven, remarkGround, sentenceOf } from './ground.ts';
+import { type Reference, refuse } from './leaf-kind.ts';
+import { idsByName } from './names.sql.ts';
+import { plainJson, remarksOf, segmentAsAnswer } from './segment-answer.ts';
+import { asStored, definitionInput, requireNamed, savedAnswer } from './segment-routes.ts';
+import { findSegment, insertSegment } from './segments.sql.ts';
+
+const tags = ['Segments'];
+
+/** Segments as files: written, read, compared. */
+export const segmentFileRoutes: Routes = (api, context) => {
+  const { db, clock } = context;
+  api.get(
+    '/api/segments/:id/file',
+    {
+      schema: {
+        tags,
+        summary: 'A segment as a file, with the names of what it refers to',
+        params: Type.Object({ id: rowId }),
+        response: { 200: segmentFile },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const segment = await findSegment(db, project.id, request.params.id);
+      const { definition, names } = await requireNamed(context, project, segment.id);
+      return fileOf(segment, plainJson(definition.stored), names);
+    },
+  );
+  api.post(
+    '/api/segments/import',
+    {
+      schema: {
+        tags,
+        summary:
+          'Make a segment of such a file; what it names is looked for by name, and refused where that is none or several',
+        body: segmentFile,
+        response: { 200: savedAnswer },
+      },
+    },
+    async (request) => {
+      const { project, name: by } = request.caller;
+      const file = request.body;
+      const made = await db.transaction().execute(async (transaction) => {
+        const given = await renumbered(transaction, project.id, file);
+        const named = await readGiven({ ...context, db: transaction }, project, given);
+        const content = {
+          name: file.name,
+          description: file.description ?? null,
+          ...asStored(named.definition),
+        };
+        return { named, segment: await insertSegment(transaction, project.id, content, by, clock.now()) };
+      });
+      return {
+        ...segmentAsAnswer(made.segment, made.named),
+        remarks: remarksOf(made.named, await remarkGround(db, project.id)),
+      };
+    },
+  );
+  api.post(
+    '/api/segments/diff',
+    {
+      schema: {
+        tags,
+        summary: 'Where two definitions differ',
+        body: Type.Object({ before: definitionInput, after: definitionInput }),
+        response: {
+          200: Type.Object({
+            changes: Type.Array(changeAnswer),
+            sentenceBefore: Type.String(),
+            sentenceAfter: Type.String(),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const before = await readGiven(context, project, request.body.before);
+      const after = await readGiven(context, project, request.body.after);
+      return {
+        changes: changesBetween(plainJson(before.definition.stored), plainJson(after.definition.stored)),
+        sentenceBefore: sentenceOf(before),
+        sentenceAfter: sentenceOf(after),
+      };
+    },
+  );
+};
+
+/** The definition of a file with the ids of this project. */
+async function renumbered(
+  db: Database,
+  projectId: number,
+  file: Parameters<typeof nameInFile>[0],
+): Promise<unknown> {
+  const known = await idsByName(db, projectId, Object.values(file.names));
+  return withIdsOf(file.definition, (kind: Reference['kind'], id, place) => {
+    const name = nameInFile(file, { kind, id });
+    if (name === undefined)
+      throw refuse(place, `has ${kind} ${id}, which names does not tell; add "${kind}:${id}" to it`);
+    const [only, ...more] = known.filter((each) => each.kind === kind && each.name === name);
+    if (only && more.length === 0) return only.id;
+    throw refuse(
+      place,
+      `means the ${kind} “${name}”, ${only ? 'of which there are several here; rename all but one' : 'which is not here; make it, or name another in names'}`,
+    );
+  });
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { type Asked, amongThem, type Part } from '../leaf-kind.ts';
+import { numbersAt } from '../values/path.ts';
+import type { History, Measure, Step } from './history.ts';
+import { withPerson } from './with-person.sql.ts';
+
+const purchase = { kind: 'purchase', name: 'purchase' } as const;
+
+/** SQL: events of a name, or purchases. */
+const isNamed = (alias: 'e' | 'f', event: string | null): Part => {
+  const { kind, name } = event === null ? purchase : { kind: 'custom', name: event };
+  return sql`${sql.ref(`${alias}.name`)} = ${name} AND ${sql.ref(`${alias}.kind`)} = ${kind}`;
+};
+
+/** SQL: FROM and WHERE of the events that count, as `e`. What is still to come counts for nothing. */
+function counting(history: History, of: Asked): Part {
+  const { event, where, when, step, asksPerson } = history;
+  return sql`FROM event e ${withPerson(asksPerson, of.lane, sql`e.user_id`)}
+    WHERE e.lane = ${of.lane} AND e.project_id = ${of.projectId} AND ${isNamed('e', event)}
+      AND e.happened_at <= ${of.now}::timestamptz
+      AND ${when?.holdsAt(sql`e.happened_at`, of.now, 'z') ?? sql`true`}
+      AND ${where?.holds(sql`e.data`, of, 'z', 0) ?? sql`true`} ${step ? sql`AND ${follows(step, of)}` : sql``}`;
+}
+
+/** SQL: whether something came after `e`; of what is missing the time for it is over. */
+function follows({ event, where, within, isMissing }: Step, of: Asked): Part {
+  const latest =
+    within && sql`e.happened_at + ${within.milliseconds}::double precision * interval '1 millisecond'`;
+  const later = sql`EXISTS (SELECT 1 FROM event f
+    WHERE f.lane = ${of.lane} AND f.project_id = ${of.projectId} AND f.user_id = e.user_id AND ${isNamed('f', event)}
+      AND f.happened_at > e.happened_at AND f.happened_at <= ${of.now}::timestamptz
+      ${latest ? sql`AND f.happened_at <= ${latest}` : sql``} AND ${where?.holds(sql`f.data`, of, 'z', 0) ?? sql`true`})`;
+  return isMissing && latest ? sql`(${latest} <= ${of.now}::timestamptz AND NOT ${later})` : later;
+}
+
+/** SQL: whether what somebody of `users u` did is as it is asked. */
+export function historyHolds(history: History, of: Asked): Part {
+  const { measure } = history;
+  const holdsOfNone =
+    'test' in measure && (measure.kind === 'times' || measure.kind === 'sum') && measure.test.holds(0);
+  const found = sql`u.id IN (SELECT e.user_id ${fromWhere(history, of)} ${grouped(history, of, holdsOfNone)})`;
+  return holdsOfNone ? sql`NOT ${found}` : found;
+}
+
+function fromWhere(history: History, of: Asked): Part {
+  const { measure } = history;
+  const rows = sql`${counting(history, of)} ${amongThem(of, sql`e.user_id`)}`;
+  if (!('path' in measure)) return rows;
+  return sql`FROM (SELECT e.user_id, n.v ${joined(rows, measure)}) e`;
+}
+
+/** SQL: the events with the numbers of a field, as rows of their own. */
+function joined(rows: Part, { path }: Extract<Measure, { path: unknown }>): Part {
+  return sql`FROM (SELECT e.user_id, e.data ${rows}) e LEFT JOIN LATERAL ${numbersAt(sql`e.data`, path)} ON true`;
+}
+
+/** SQL: the end of the set: of whom it holds, or where it holds of those without any too, of whom it does not. */
+function grouped({ measure, asksPerson }: History, of: Asked, isTurned: boolean): Part {
+  if (measure.kind === 'times' && measure.test.stored.atLeast === 1) return sql``;
+  if (measure.kind === 'times' && measure.test.stored.is === 0) return sql``;
+  const by = asksPerson && 'when' in measure ? sql`GROUP BY e.user_id, z.place_key` : sql`GROUP BY e.user_id`;
+  const holds = measured(measure, of);
+  return sql`${by} HAVING ${isTurned ? sql`NOT ${holds}` : holds}`;
+}
+
+const numeric = (of: number) => sql`${of}::numeric`;
+
+/** SQL: whether the events of one person are as they are asked. */
+function measured(measure: Measure, of: Asked): Part {
+  if ('when' in measure)
+    return measure.when.holdsAt(
+      measure.kind === 'first' ? sql`min(e.happened_at)` : sql`max(e.happened_at)`,
+      of.now,
+      'z',
+    );
+  const { test } = measure;
+  if (measure.kind === 'times') return sql`(${test.sql(sql`count(*)`, numeric)})`;
+  if (measure.kind === 'sum') return sql`(${test.sql(sql`coalesce(sum(e.v), 0)`, numeric)})`;
+  // Not divided, so that nothing is rounded.
+  if (measure.kind === 'average')
+    return sql`(count(e.v) > 0 AND ${test.sql(sql`sum(e.v)`, (number) => sql`${number}::numeric * count(e.v)`)})`;
+  const found = measure.kind === 'least' ? sql`min(e.v)` : sql`max(e.v)`;
+  return sql`coalesce(${test.sql(found, numeric)}, false)`;
+}
+
+/** SQL: what somebody of `users u` did, as jsonb. */
+export function historyShown(history: History, of: Asked): Part {
+  const own = sql`${counting(history, of)} AND e.user_id = u.id`;
+  const times = sql`(SELECT jsonb_build_object('times', count(*), 'first', min(e.happened_at), 'last', max(e.happened_at)) ${own})`;
+  const { measure } = history;
+  if (!('path' in measure)) return times;
+  const value = {
+    sum: sql`coalesce(sum(e.v), 0)`,
+    average: sql`avg(e.v)`,
+    least: sql`min(e.v)`,
+    most: sql`max(e.v)`,
+  }[measure.kind];
+  return sql`(${times} || jsonb_build_object(${measure.kind}::text,
+    (SELECT ${value} FROM (SELECT e.user_id, n.v ${joined(own, measure)}) e)))`;
+}

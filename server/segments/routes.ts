@@ -1,0 +1,11 @@
+import type { Routes } from '../http/api.ts';
+import { segmentFileRoutes } from './file-routes.ts';
+import { questionRoutes } from './question-routes.ts';
+import { segmentRoutes } from './segment-routes.ts';
+
+/** All of the segments' routes. */
+export const segmentsRoutes: Routes = async (api, context) => {
+  await segmentRoutes(api, context);
+  await questionRoutes(api, context);
+  await segmentFileRoutes(api, context);
+};

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { Static } from 'typebox';
+import { type Asked, type Part, type ReadingGround, refuse, requireFit, strict } from '../leaf-kind.ts';
+import { comparators, readComparison } from './comparison.ts';
+import { groupSql, groupWords, readGroup, readPart } from './group.ts';
+import { anyAt, pathSchema, pathWords, readPath } from './path.ts';
+
+/** A comparison with the value that it is of. */
+export const pathCondition = strict({ path: pathSchema, ...comparators });
+
+/** What must hold of a JSON object: the fields of an event, an element of an array. */
+export interface Conditions {
+  stored: unknown;
+  /** SQL: whether it holds of an object, jsonb; true or false. `users` is the row of the person, for their zone. */
+  holds(base: Part, asked: Asked, users: 'u' | 'z', depth: number): Part;
+  words: string;
+  /** Which fields are compared, outermost names, and with values of which types. */
+  fields: readonly { name: string; types: readonly string[] | null }[];
+  /** How many comparisons. */
+  size: number;
+  /** Whether it depends on the zone of the person. */
+  asksPerson: boolean;
+}
+
+/** Reads a tree of `all`, `any` and `none` over comparisons of values at paths. @throws ApiError naming the place. */
+export function readConditions(value: unknown, place: string, ground: ReadingGround): Conditions {
+  const group = readGroup(readPart(value, place), place);
+  if (group) {
+    const parts = group.of.map((part, index) =>
+      readConditions(part, `${place}.${group.kind}.${index}`, ground),
+    );
+    return {
+      stored: { [group.kind]: parts.map(({ stored }) => stored) },
+      holds: (base, asked, users, depth) =>
+        groupSql(
+          group.kind,
+          parts.map((part) => part.holds(base, asked, users, depth)),
+        ),
+      words: groupWords(
+        group.kind,
+        parts.map(({ words }) => words),
+      ),
+      fields: parts.flatMap(({ fields }) => fields),
+      size: parts.reduce((sum, { size }) => sum + size, 0),
+      asksPerson: parts.some(({ asksPerson }) => asksPerson),
+    };
+  }
+  requireFit(pathCondition, value, place);
+  return readOne(value, place, ground);
+}
+
+function readOne(
+  { path: given, ...rest }: Static<typeof pathCondition>,
+  place: string,
+  ground: ReadingGround,
+): Conditions {
+  const path = readPath(given);
+  if (path.some((name) => name === '')) throw refuse(`${place}.path`, 'has a name with nothing in it');
+  const comparison = readComparison(rest, place, ground, readConditions);
+  return {
+    stored: { path: given, ...comparison.stored },
+    holds: (base, asked, users, depth) => {
+      const found = anyAt(base, path, (value, inner) => comparison.test(value, asked, users, inner), depth);
+      return comparison.isNegative ? sql`NOT ${found}` : found;
+    },
+    words: `${pathWords(path)} ${comparison.words}`,
+    fields: [{ name: path[0], types: path.length > 1 ? ['object', 'array'] : comparison.types }],
+    size: 1,
+    asksPerson: comparison.asksPerson,
+  };
+}
