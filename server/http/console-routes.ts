@@ -14,6 +14,7 @@ const pages = new Set([
   'users',
   'import',
   'lists',
+  'segments',
   'templates',
   'campaigns',
   'senders',
