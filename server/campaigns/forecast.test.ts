@@ -377,7 +377,7 @@ test('the interval of an estimate holds the true number in about 95 of 100 cases
   assert.deepEqual(counted(forecastOf(400, 300)).sendsBetween, { from: 300, to: 300, surety: 1 });
 });
 
-test('of a rare fate one call looks until it has some or its time is over, and says among how many it looked', async () => {
+test('of a rare fate a call looks until it has some or its time is over, and says among how many it looked', async () => {
   const users = await addUsers(ground, 2_600);
   // The last whom one comes to.
   const rare = users.toSorted((a, b) => a.lane - b.lane || a.id - b.id).at(-1);

@@ -46,15 +46,17 @@ export interface RehearsedPage {
   next: string | null;
 }
 
-/** People looked at in one call, so that it is answered at once also while a blast is under way. */
-const mostLookedAt = 1_000;
-/** While it has found nobody of a rare fate it goes on for so long. */
-const patienceMs = 3_000;
+/** People looked at in one step, so that it is over soon also while a blast is under way. */
+const mostAtOnce = 500;
+/** So many are looked at in any case: a small audience is gone through in one call. */
+const fewestLookedAt = 200;
+/** After so long a call begins no other step and answers with those it found, if any; who asked goes on. */
+const patienceMs = 100;
 
 /**
  * The next people of a launch, in order of lane and id, with what would become of each; with a fate, those of whom it is
- * true: one goes on looking until there are some or the time is over, so that a page may have few people, or none, and yet
- * go on. Nothing is written.
+ * true: a call looks for a tenth of a second, so that a page may have few people, or none, and yet go on. Nothing is
+ * written.
  */
 export async function rehearse(
   context: Context,
@@ -68,12 +70,8 @@ export async function rehearse(
   let { lane, afterUserId } = readPlace(after);
   // Of a common fate there are enough among few, and each who may have it is filled in.
   let reach = 4 * limit;
-  const isNobodyYet = () => people.length === 0 && context.clock.now().getTime() < end;
-  for (; looked < mostLookedAt || isNobodyYet(); reach *= 2) {
-    const wanted = Math.min(
-      mostLookedAt - (looked % mostLookedAt),
-      fate === null ? limit - people.length : reach,
-    );
+  for (; looked < fewestLookedAt || context.clock.now().getTime() < end; reach *= 2) {
+    const wanted = Math.min(mostAtOnce, fate === null ? limit - people.length : reach);
     const asked = { lane, afterUserId, limit: wanted };
     const { fates: found, last } = await whatIf(context.db, launch, asked, timing, (each) =>
       mayTurnOut(each, fate),

@@ -1,6 +1,5 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { SendTime } from '../../api/campaigns.ts';
 import { type ForecastPerson, type ForecastReason, forecastPeopleQuery } from '../../api/numbers.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
@@ -9,6 +8,7 @@ import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { instant } from '../../words/formats.ts';
 import { skipReasonWords } from '../../words/skip-reasons.ts';
+import { useLookingForPeople } from './looking-for-people.ts';
 
 const person: Column<ForecastPerson> = {
   header: 'Person',
@@ -28,7 +28,7 @@ const columnsOf = (reason: ForecastReason): Column<ForecastPerson>[] =>
         { header: 'In detail', cell: ({ detail }) => detail ?? '–' },
       ];
 
-/** The people whom a reason would skip, or who would wait: looked for until some are found, and then as far as one asks. */
+/** The people whom a reason would skip, or who would wait: looked for until there are some fifty of them, and then as far as one asks. */
 export function PeopleBehind({
   campaignId,
   time,
@@ -41,11 +41,7 @@ export function PeopleBehind({
   onClose: () => void;
 }) {
   const query = useInfiniteQuery(forecastPeopleQuery(campaignId, time, reason));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const isAnyFound = query.data?.pages.some(({ people }) => people.length > 0) ?? true;
-  useEffect(() => {
-    if (!isAnyFound && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [isAnyFound, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { isLooking, lookForMore } = useLookingForPeople(query, 50);
   const title = reason === 'delayed' ? 'Will wait' : `Will be skipped: ${skipReasonWords(reason)}`;
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
@@ -57,10 +53,10 @@ export function PeopleBehind({
               columns={columnsOf(reason)}
               rows={pages.flatMap((page) => page.people)}
               rowKey={(each) => each.userRef}
-              empty={<Text>{hasNextPage ? 'Nobody so far.' : 'Nobody.'}</Text>}
+              empty={<Text>{query.hasNextPage ? 'Nobody so far.' : 'Nobody.'}</Text>}
             />
-            {hasNextPage && (
-              <BusyButton variant="default" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {query.hasNextPage && (
+              <BusyButton variant="default" busy={isLooking} onClick={lookForMore}>
                 Look for more
               </BusyButton>
             )}

@@ -10,6 +10,7 @@ import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { counted, dollars, instant } from '../../words/formats.ts';
 import { isSkipReason, skipReasons, skipReasonWords } from '../../words/skip-reasons.ts';
+import { useLookingForPeople } from './looking-for-people.ts';
 import { RehearsalFile } from './rehearsal-file.tsx';
 
 const columns: Column<RehearsedPerson>[] = [
@@ -114,6 +115,7 @@ export function Rehearsal({ campaignId, time }: { campaignId: number; time: Send
 function Rehearsed({ campaignId, time }: { campaignId: number; time: SendTime | null }) {
   const [fate, setFate] = useState<AskedFate | null>(null);
   const query = useInfiniteQuery(rehearsalQuery(campaignId, time, fate));
+  const { isLooking, lookForMore } = useLookingForPeople(query, 25);
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-end">
@@ -143,11 +145,7 @@ function Rehearsed({ campaignId, time }: { campaignId: number; time: SendTime | 
             />
             {query.hasNextPage && (
               <Group>
-                <BusyButton
-                  variant="default"
-                  busy={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
+                <BusyButton variant="default" busy={isLooking} onClick={lookForMore}>
                   Show more people
                 </BusyButton>
                 {fate !== null && (
