@@ -153,7 +153,7 @@ test('what leads to this machine from before is not called: the account stops an
   await sql`UPDATE webhook SET enabled = true, child_events = '{smsBounce}'`.execute(db);
   await queueWebhookEvents(db, rows[0]?.id ?? 0, [
     {
-      ...{ name: 'smsBounce', lane: 0, userId: 0, at: program.clock.now(), dataFields: {} },
+      ...{ name: 'smsBounce', person: { lane: 0, userId: 0 }, at: program.clock.now(), dataFields: {} },
       ...{ channelId: null, messageTypeId: null },
     },
   ]);

@@ -1,3 +1,4 @@
+import { imaginedStock } from '../content/coupons/coupon-wishes.ts';
 import { memoisedTiming } from '../delivery/admission/lawful-timing.ts';
 import { type Fate, whatIf } from '../delivery/admission/what-if.ts';
 import type { Context } from '../http/context.ts';
@@ -110,12 +111,19 @@ function count(counts: Counts, { skip, dueAt, isDelayed, getsText }: Fate): void
 }
 
 /** Everybody of a small audience who gets a text, and some of each lane of a large one, with their texts. */
-async function fatesOfSample({ db }: Context, launch: ImaginedLaunch, { sample }: Counts): Promise<Fate[]> {
+async function fatesOfSample({ db }: Context, judged: ImaginedLaunch, counts: Counts): Promise<Fate[]> {
+  const { sample, getText } = counts;
   const inAll = [...sample.values()].reduce((sum, ids) => sum + ids.length, 0);
   const timing = memoisedTiming();
   const found: Fate[] = [];
-  for (const [lane, ids] of sample) {
-    const userIds = inAll <= sampleInAll ? ids : ids.slice(0, sampleOfLane);
+  const chosen = [...sample].map(
+    ([lane, ids]) => [lane, inAll <= sampleInAll ? ids : ids.slice(0, sampleOfLane)] as const,
+  );
+  // Of the codes of coupon pools the sample gets its share, so that what is found of it is true of all.
+  const { projectId, template } = judged.plan;
+  const share = chosen.reduce((sum, [, ids]) => sum + ids.length, 0) / Math.max(getText, 1);
+  const launch = { ...judged, stock: await imaginedStock(db, projectId, template.coupons, share) };
+  for (const [lane, userIds] of chosen) {
     if (userIds.length === 0) continue;
     const { fates } = await whatIf(db, launch, { lane, userIds }, timing, () => true);
     found.push(...fates.filter(({ getsText }) => getsText));

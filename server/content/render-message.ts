@@ -8,7 +8,7 @@ import { openPixelTag } from './open-pixel.ts';
 import { hasOptOutLine } from './opt-out-line.ts';
 import { type Rendering, renderStorable } from './render-storable.ts';
 import { type CompiledTemplate, compileTemplate, type TemplateData } from './rendering/compile-template.ts';
-import { fullWork, SendSkip } from './rendering/helpers/helper.ts';
+import { fullWork, NoCoupon, SendSkip } from './rendering/helpers/helper.ts';
 import { KeptByText } from './rendering/kept-by-text.ts';
 import { counted, renderLimits } from './rendering/render-limits.ts';
 import { TemplateError } from './rendering/template-error.ts';
@@ -32,6 +32,8 @@ export interface PreparedTemplate {
   readonly text: PreparedText;
   readonly locale: string | null;
   readonly locales: ReadonlyMap<string, PreparedText>;
+  /** Pools of coupons that any of its texts takes codes of. */
+  readonly coupons: ReadonlySet<string>;
 }
 
 type PreparedText =
@@ -64,6 +66,8 @@ export function prepareTemplate(template: Template, snippets: SnippetSet): Prepa
   ]);
   const found = known.get(key);
   if (found) return found;
+  const coupons = new Set<string>();
+  const prepare = (content: TemplateContent) => prepareText(template, content, snippets, coupons);
   const made: PreparedTemplate = {
     id: template.id,
     name: template.name,
@@ -71,21 +75,28 @@ export function prepareTemplate(template: Template, snippets: SnippetSet): Prepa
     medium: template.medium,
     trackLinks: template.track_links,
     tagLink: linkTagger(template.utm, template.medium),
-    text: prepareText(template, template.content, snippets),
+    text: prepare(template.content),
     locale: template.locale,
-    locales: new Map(
-      Object.entries(template.locales).map(([tag, content]) => [
-        tag,
-        prepareText(template, content, snippets),
-      ]),
-    ),
+    locales: new Map(Object.entries(template.locales).map(([tag, content]) => [tag, prepare(content)])),
+    coupons,
   };
   known.set(key, made);
   return made;
 }
 
-function prepareText(template: Template, content: TemplateContent, snippets: SnippetSet): PreparedText {
-  const text = (source: string) => compileTemplate(source, { mode: 'text', snippets });
+/** Compiles a text, and adds the pools of coupons it needs to `coupons`. */
+function prepareText(
+  template: Template,
+  content: TemplateContent,
+  snippets: SnippetSet,
+  coupons: Set<string>,
+): PreparedText {
+  const compile = (source: string, mode: 'text' | 'html') => {
+    const compiled = compileTemplate(source, { mode, snippets });
+    for (const pool of compiled.coupons) coupons.add(pool);
+    return compiled;
+  };
+  const text = (source: string) => compile(source, 'text');
   switch (content.medium) {
     case 'sms': {
       const message = text(content.message);
@@ -95,12 +106,12 @@ function prepareText(template: Template, content: TemplateContent, snippets: Sni
       return {
         medium: 'whatsApp',
         name: template.provider_name ?? '',
-        compiled: compileWhatsApp(content, snippets),
+        compiled: compileWhatsApp(content, text),
       };
     case 'email': {
       const parts = {
         subject: text(content.subject),
-        html: compileTemplate(content.html, { mode: 'html', snippets }),
+        html: compile(content.html, 'html'),
         plainText: text(content.plainText),
         preheader: text(content.preheader),
         fromName: text(content.fromName),
@@ -134,6 +145,8 @@ export interface RenderInput {
   hmacSecret?: string | null;
   /** The project's tables of metadata. */
   readMetadata?: ReadMetadata | undefined;
+  /** The person's codes of coupon pools (`NoCoupon` where there is none); left out where none are given. */
+  readCoupon?: ((pool: string) => string) | undefined;
 }
 
 export type RenderedMessage =
@@ -148,14 +161,18 @@ const noTime = new Date(0);
  * is a skip with its reason.
  */
 export function renderMessage(template: PreparedTemplate, input: RenderInput): RenderedMessage {
-  const { data, now = noTime, hmacSecret = null, readMetadata } = input;
-  const rendering: Rendering = { data, now, hmacSecret, readMetadata, missing: new Set(), work: fullWork() };
+  const { data, now = noTime, hmacSecret = null, readMetadata, readCoupon } = input;
+  const rendering: Rendering = {
+    ...{ data, now, hmacSecret, readMetadata, readCoupon },
+    ...{ missing: new Set(), work: fullWork() },
+  };
   try {
     const rendered = renderText(template, input, rendering);
     const missing = [...rendering.missing].sort();
     return missing.length > 0 ? { skip: 'missingField', detail: missing.join(', ') } : rendered;
   } catch (error) {
     if (error instanceof UnsendableMessage) return { skip: error.reason, detail: error.message };
+    if (error instanceof NoCoupon) return { skip: 'noCoupon', detail: error.message };
     if (error instanceof SendSkip) return { skip: 'skippedByTemplate', detail: error.message };
     if (error instanceof TemplateError) return { skip: 'renderError', detail: error.message };
     throw error;

@@ -9,6 +9,7 @@ export interface Rendering {
   now: Date;
   hmacSecret: string | null;
   readMetadata?: ReadMetadata | undefined;
+  readCoupon?: ((pool: string) => string) | undefined;
   missing: Set<string>;
   /** What all texts of the message together may still do. */
   work: RenderWork;

@@ -5,6 +5,7 @@ export const unsendable = [
   'skippedByTemplate',
   'renderError',
   'emptyMessage',
+  'noCoupon',
 ] as const;
 
 export type Unsendable = (typeof unsendable)[number];

@@ -1,7 +1,7 @@
 import type { MessageContent, WhatsAppComponent, WhatsAppParameter } from '../providers/sending.ts';
 import { endsInAddress, fillAddress } from './links/fill-address.ts';
 import { type Rendering, renderStorable } from './render-storable.ts';
-import { type CompiledTemplate, compileTemplate } from './rendering/compile-template.ts';
+import type { CompiledTemplate } from './rendering/compile-template.ts';
 import { TemplateError } from './rendering/template-error.ts';
 import type { WhatsAppButton, WhatsAppTemplate } from './template-content.ts';
 import { cutAtExpressions, type TextPart } from './template-expressions.ts';
@@ -64,9 +64,12 @@ function metaButton(button: WhatsAppButton, publicUrl: string): MetaTemplateButt
     case 'phone':
       return { type: 'phone', text: button.text, phone: button.phone };
     case 'copyCode':
-      return { type: 'copyCode', code: button.code };
+      return { type: 'copyCode', code: button.code.includes('{{') ? sampleCode : button.code };
   }
 }
+
+/** What reviewers see where each person has a code of their own. */
+const sampleCode = 'SAMPLE20';
 
 function numbered(text: string): { text: string; expressions: string[]; examples: Record<string, string> } {
   const expressions: string[] = [];
@@ -101,12 +104,11 @@ export interface CompiledWhatsApp {
   buttons: { index: number; type: 'url' | 'quickReply' | 'copyCode'; value: CompiledTemplate }[];
 }
 
-/** Compiles the expressions of a WhatsApp template. Throws a TemplateError. */
+/** Compiles the expressions of a WhatsApp template, each by `compiled`. Throws a TemplateError. */
 export function compileWhatsApp(
   content: WhatsAppTemplate,
-  snippets: ReadonlyMap<string, string>,
+  compiled: (source: string) => CompiledTemplate,
 ): CompiledWhatsApp {
-  const compiled = (source: string) => compileTemplate(source, { mode: 'text', snippets });
   const pieces = (text: string) => {
     let words = '';
     return partsOf(text).map((part): Piece => {

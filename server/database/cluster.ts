@@ -23,7 +23,7 @@ export const tablePlaces = {
       'list_size',
       'import_user',
     ],
-    ...['link', 'link_click', 'email_open', 'sticky_sender', 'request_key', 'send_request_lane'],
+    ...['link', 'link_click', 'email_open', 'coupon', 'sticky_sender', 'request_key', 'send_request_lane'],
     ...[
       'message',
       'message_to_empty',
@@ -45,7 +45,18 @@ export const tablePlaces = {
   ],
   /** On the coordinator alone, but of its transactions: what is written in one with users' rows commits with them. */
   coordinator: [
-    ...['api_key', 'user_field', 'event_field', 'snippet', 'media', 'metadata', 'rate_table', 'keyword'],
+    ...[
+      'api_key',
+      'user_field',
+      'event_field',
+      'snippet',
+      'media',
+      'metadata',
+      'coupon_pool',
+      'coupon_upload',
+      'rate_table',
+      'keyword',
+    ],
     ...[
       'segment',
       'import',

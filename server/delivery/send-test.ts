@@ -1,3 +1,4 @@
+import { specimenCoupons } from '../content/coupons/coupon-wishes.ts';
 import { prepareTemplate } from '../content/render-message.ts';
 import { loadSnippets } from '../content/snippets/snippet-set.ts';
 import type { SendTest } from '../content/templates/template-routes.ts';
@@ -7,9 +8,10 @@ import { ApiError } from '../http/errors.ts';
 import type { Medium } from '../medium/media.ts';
 import { findUsers } from '../users/find-users.ts';
 import { planFor } from './admission/admission-plan.ts';
-import { admitAll } from './admission/admit-lane.ts';
+import { admitEach } from './admission/admit-lane.ts';
 import { usersById } from './admission/audience-page.ts';
 import { memoisedTiming } from './admission/lawful-timing.ts';
+import { takeMessageIds } from './admission/new-message.ts';
 import { queueAnswer } from './answer.ts';
 import { readRecipient, recipientUser } from './recipient.ts';
 
@@ -48,11 +50,18 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
     ? { ...person, channelStatus: 'subscribed' as const, typeStatus: 'subscribed' as const, paused: false }
     : person;
   const snippets = await loadSnippets(context.db, caller.project.id);
-  const [admission] = await admitAll(
+  const prepared = prepareTemplate(template, snippets);
+  // Nobody's code goes to who only looks.
+  const specimen = await specimenCoupons(context.db, caller.project.id, prepared.coupons, now);
+  const [messageId = 0] = await takeMessageIds(context.db, 1);
+  const [admission] = await admitEach(
     context.db,
-    context.clock,
-    { ...plan, template: prepareTemplate(template, snippets), options: { quietHours: 'delay' } },
-    [consented],
+    {
+      ...{ ...plan, template: prepared, options: { quietHours: 'delay' } },
+      couponOf: (_userId, pool) => specimen(pool),
+    },
+    [{ user: consented, messageId }],
+    now,
     memoisedTiming(),
   );
   const message = admission?.message;

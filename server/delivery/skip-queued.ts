@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { messagesWithCodes, takeBackCodes } from '../content/coupons/deal-codes.sql.ts';
 import type { Database } from '../database/connect.ts';
 import type { Announce, MessageHappening } from '../http/happenings.ts';
 import type { Medium } from '../medium/media.ts';
@@ -49,7 +50,10 @@ export interface Skipped {
 /** SQL: what is told of a message that was changed, as `Skipped`. */
 export const asSkipped = sql`id, project_id AS "projectId", user_id AS "userId", medium, skip_reason AS "skipReason"`;
 
-/** Announces the skips among these messages of one lane, in the transaction that skipped them. */
+/**
+ * Announces the skips among these messages of one lane, in the transaction that skipped them; the codes of coupon pools that
+ * none but they would have shown are free again.
+ */
 export async function announceSkips(
   transaction: Database,
   announce: Announce,
@@ -67,7 +71,24 @@ export async function announceSkips(
           },
         ],
   );
-  if (skips.length > 0) await announce(transaction, skips);
+  if (skips.length === 0) return;
+  await announce(transaction, skips);
+  const withCodes = await messagesWithCodes(
+    transaction,
+    lane,
+    skips.map(({ messageId }) => messageId),
+  );
+  if (withCodes.length > 0)
+    await takeBackCodes(transaction, lane, await neverClaimed(transaction, lane, withCodes));
+}
+
+/** Those of these skipped messages that were never on the way to the wire: what was may have been seen. */
+async function neverClaimed(db: Database, lane: number, ids: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM message WHERE lane = ${lane} AND id = ANY (${ids}::bigint[]) AND status = 'skipped' AND attempts = 0`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -33,6 +33,8 @@ export const skipReasons = [
   /** The template could not be filled in, or no message could be made for this user; the detail tells the fault. */
   'renderError',
   'emptyMessage',
+  /** A pool of coupons has no code left for this person, or has expired; the detail says which. */
+  'noCoupon',
   /** No active sender fits the medium and purpose. */
   'noSender',
   /** No sender may send to the recipient's country. */

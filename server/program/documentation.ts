@@ -3,6 +3,7 @@ import { audienceOperations } from '../audiences/operations.ts';
 import { campaignOperations } from '../campaigns/operations.ts';
 import { targetOperations } from '../campaigns/target/operations.ts';
 import { consentOperations } from '../consent/operations.ts';
+import { couponOperations } from '../content/coupons/operations.ts';
 import { contentOperations } from '../content/operations.ts';
 import { conversationOperations } from '../conversations/operations.ts';
 import { previewOperations } from '../delivery/operations.ts';
@@ -26,6 +27,7 @@ export const operations: Operations = {
   ...consentOperations,
   ...audienceOperations,
   ...contentOperations,
+  ...couponOperations,
   ...segmentOperations,
   ...senderOperations,
   ...campaignOperations,

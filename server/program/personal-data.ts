@@ -1,5 +1,6 @@
 import { audienceData } from '../audiences/personal-data.ts';
 import { consentData } from '../consent/personal-data.ts';
+import { couponData } from '../content/coupons/personal-data.ts';
 import { linkData } from '../content/personal-data.ts';
 import { conversationData } from '../conversations/personal-data.ts';
 import type { Database } from '../database/connect.ts';
@@ -15,6 +16,8 @@ export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
   const { before, after } = happeningData(outbox);
   const capabilities = [
     ...[eventData, consentData, audienceData, linkData, senderData, messageData, conversationData],
+    // After messages, with which codes come back that nobody was shown.
+    couponData,
   ];
   return [before, ...capabilities, after];
 }

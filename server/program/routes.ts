@@ -3,6 +3,7 @@ import { subscriptionsOf } from '../audiences/subscriptions-of.ts';
 import { campaignRoutes } from '../campaigns/routes.ts';
 import { targetRoutes } from '../campaigns/target/target-routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
+import { couponRoutes } from '../content/coupons/pool-routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
 import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
 import { metadataRoutes } from '../content/metadata/metadata-routes.ts';
@@ -49,6 +50,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     snippetRoutes,
     mediaRoutes,
     metadataRoutes,
+    couponRoutes,
     segmentsRoutes,
     senderRoutes,
     senderPoolRoutes,

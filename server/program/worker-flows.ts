@@ -1,10 +1,12 @@
 import { keepCampaigns } from '../campaigns/upkeep.sql.ts';
+import { tellOfLowPools } from '../content/coupons/low-pools.ts';
 import type { Database } from '../database/connect.ts';
 import { deliveryFlows } from '../delivery/flows/delivery-flows.ts';
 import { happeningsFlow } from '../happenings/happenings-flow.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
+import { tellLowPools } from '../webhooks/tell-low-pools.ts';
 
 /**
  * Which part of a worker: what somebody waits for, or the rest with all that runs beside it (outgoing webhooks,
@@ -23,5 +25,12 @@ export function bringFlows(context: Context, answers: Database, outbox: Outbox):
   return [
     deliveryFlows({ ...context, answers, keepOrigins: keepCampaigns }),
     happeningsFlow(context, outbox),
+    lowPoolWatch(context),
   ];
+}
+
+/** Brings no flow, but looks for coupon pools that have become low, and tells webhooks of them. */
+function lowPoolWatch({ db, clock }: Context): FlowBringer {
+  const look = () => tellOfLowPools(db, tellLowPools, clock.now());
+  return { begin: async () => ({ flows: [], everySecond: [look] }) };
 }

@@ -14,14 +14,20 @@ const endings = [
 type Ending = (typeof endings)[number];
 
 /** An event a webhook can be told of, by Iterable's name for it: the medium's and what happened. */
-export type WebhookEventName = `${Medium}${Ending}`;
+export type WebhookEventName = `${Medium}${Ending}` | (typeof ofProject)[number];
+
+/** Events of the project and of nobody in it: a coupon pool has fewer codes left than its alarm asks for. */
+const ofProject = ['couponsLow'] as const;
 
 /** All of them: nobody is heard where nobody is answered, and few media tell that a message was read. */
-export const webhookEventNames: readonly WebhookEventName[] = media.flatMap((medium) =>
-  endings
-    .filter((ending) => happensOn(medium, ending))
-    .map((ending): WebhookEventName => `${medium.name}${ending}`),
-);
+export const webhookEventNames: readonly WebhookEventName[] = [
+  ...media.flatMap((medium) =>
+    endings
+      .filter((ending) => happensOn(medium, ending))
+      .map((ending): WebhookEventName => `${medium.name}${ending}`),
+  ),
+  ...ofProject,
+];
 
 function happensOn({ answers, tellsReading }: MediumFacts, ending: Ending): boolean {
   return ending === 'Received' ? answers !== null : ending === 'Seen' ? tellsReading : true;

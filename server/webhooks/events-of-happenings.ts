@@ -49,19 +49,19 @@ function eventOf(happening: Happening, messages: ReadonlyMap<number, MessageFact
     case 'standing': {
       const { channelId, messageTypeId, source, status } = happening;
       const dataFields = status === 'subscribed' ? { signupSource: source } : { unsubSource: source };
-      return [{ name, lane, userId, at, channelId, messageTypeId, dataFields }];
+      return [{ name, person: { lane, userId }, at, channelId, messageTypeId, dataFields }];
     }
     case 'received': {
       const { medium, from, to, body } = happening;
       const dataFields = { fromPhoneNumber: from, toPhoneNumber: to, [`${medium}Message`]: body };
-      return [{ name, lane, userId, at, channelId: null, messageTypeId: null, dataFields }];
+      return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
     }
     case 'click':
     case 'message': {
       const message = messages.get(happening.messageId);
       if (!message) return [];
       const { channelId, messageTypeId, campaignKind } = message;
-      const event = { lane, userId, at, channelId, messageTypeId };
+      const event = { person: { lane, userId }, at, channelId, messageTypeId };
       const fields = messageFields(lane, message);
       if (happening.kind === 'click')
         return [{ ...event, name: `${message.medium}Click`, dataFields: { ...fields, url: happening.url } }];

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { WebhookEventName } from './event-names.ts';
 
-/** Something that happened to a user or a message, as webhooks are told of it. */
+/** Something that happened to a user or a message, or to the project itself, as webhooks are told of it. */
 export interface WebhookEvent {
   name: WebhookEventName;
-  lane: number;
-  userId: number;
+  /** Null for what happened to nobody. */
+  person: { lane: number; userId: number } | null;
   at: Date;
   channelId: number | null;
   messageTypeId: number | null;
@@ -65,13 +65,14 @@ export async function queueWebhookEvents(
     FROM unnest(
       ${wanted.map(({ listener }) => listener.id)}::int[],
       ${wanted.map(({ event }) => event.name)}::text[],
-      ${wanted.map(({ event }) => JSON.stringify(payloadOf(event, people.get(event.userId))))}::jsonb[],
+      ${wanted.map(({ event }) => JSON.stringify(payloadOf(event, event.person ? people.get(event.person.userId) : undefined)))}::jsonb[],
       ${wanted.map(({ event }) => event.at)}::timestamptz[]
     ) e (webhook_id, event_name, payload, at)`.execute(db);
 }
 
 /** Whether a webhook is to be told of an event. */
 function wants(listener: Omit<Listener, 'id'>, event: WebhookEvent): boolean {
+  if (event.person === null) return listener.childEvents.includes(event.name);
   const { channelIds, messageTypeIds } = listener;
   if (channelIds.length && (event.channelId === null || !channelIds.includes(event.channelId))) return false;
   if (
@@ -91,8 +92,9 @@ interface Names {
 
 async function namesOf(db: Database, events: readonly WebhookEvent[]): Promise<Map<number, Names>> {
   const names = new Map<number, Names>();
-  for (const [lane, own] of Map.groupBy(events, (event) => event.lane)) {
-    const ids = [...new Set(own.map((event) => event.userId))];
+  const persons = events.flatMap(({ person }) => person ?? []);
+  for (const [lane, own] of Map.groupBy(persons, (person) => person.lane)) {
+    const ids = [...new Set(own.map(({ userId }) => userId))];
     const { rows } = await sql<Names & { id: number }>`
       SELECT id, email, external_id AS "externalId" FROM users
       WHERE lane = ${lane} AND id = ANY(${ids}::bigint[])`.execute(db);

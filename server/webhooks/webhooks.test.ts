@@ -79,8 +79,7 @@ after(async () => {
 
 const bounce = (): WebhookEvent => ({
   name: 'smsBounce',
-  lane: laneOfUser(userId),
-  userId,
+  person: { lane: laneOfUser(userId), userId },
   at: api.clock.now(),
   channelId: 1,
   messageTypeId: 1,

@@ -6790,6 +6790,566 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coupons/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The coupon pools with what is left of each
+         * @description All pools of the project by name, with what is left of each.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            pools: {
+                                id: number;
+                                /** @description As templates name it: `{{coupon "Spring sale"}}` */
+                                name: string;
+                                description: string | null;
+                                /** @enum {unknown} */
+                                oneFor: "person" | "campaign" | "message";
+                                expiresAt: string | null;
+                                alarmBelow: number | null;
+                                isLow: boolean;
+                                /** @description Codes that may be given; 0 once the pool has expired */
+                                left: number;
+                                given: number;
+                                /** @description Codes that had been given to a message which never left, and were free again */
+                                returned: number;
+                                /** @description Codes that were left when the pool expired */
+                                expired: number;
+                                /** @description Characters of its longest code */
+                                longestCode: number;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a coupon pool
+         * @description Makes a pool of codes, each of which goes to one person. Templates show a code of it by `{{coupon "Spring sale"}}`; a message whose person gets none is skipped with `noCoupon`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        description?: string | null;
+                        /**
+                         * @description For what a person gets a code of their own: `person`, one for all that names the pool (the default); `campaign`, one in each campaign; `message`, a new one each time
+                         * @enum {unknown}
+                         */
+                        oneFor?: "person" | "campaign" | "message";
+                        expiresAt?: (string | number) | null;
+                        alarmBelow?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            /** @description As templates name it: `{{coupon "Spring sale"}}` */
+                            name: string;
+                            description: string | null;
+                            /** @enum {unknown} */
+                            oneFor: "person" | "campaign" | "message";
+                            expiresAt: string | null;
+                            alarmBelow: number | null;
+                            isLow: boolean;
+                            /** @description Codes that may be given; 0 once the pool has expired */
+                            left: number;
+                            given: number;
+                            /** @description Codes that had been given to a message which never left, and were free again */
+                            returned: number;
+                            /** @description Codes that were left when the pool expired */
+                            expired: number;
+                            /** @description Characters of its longest code */
+                            longestCode: number;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coupons/pools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A coupon pool: what is left, and what its codes were given for
+         * @description A pool with what is left, how many codes each campaign has given, and the templates that show them.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            /** @description As templates name it: `{{coupon "Spring sale"}}` */
+                            name: string;
+                            description: string | null;
+                            /** @enum {unknown} */
+                            oneFor: "person" | "campaign" | "message";
+                            expiresAt: string | null;
+                            alarmBelow: number | null;
+                            isLow: boolean;
+                            /** @description Codes that may be given; 0 once the pool has expired */
+                            left: number;
+                            given: number;
+                            /** @description Codes that had been given to a message which never left, and were free again */
+                            returned: number;
+                            /** @description Codes that were left when the pool expired */
+                            expired: number;
+                            /** @description Characters of its longest code */
+                            longestCode: number;
+                            createdAt: string;
+                            updatedAt: string;
+                            campaigns: {
+                                campaignId: number | null;
+                                codes: number;
+                            }[];
+                            templates: {
+                                id: number;
+                                name: string;
+                                /** @description Whether a WhatsApp button copies the code */
+                                inButton: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a coupon pool with its codes; 409 while a template shows them
+         * @description Deletes a pool with all its codes and with who was given which. Refused while a template shows them. A code of it that is added to another pool later may go to another person.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a coupon pool; its name stays, since templates hold it
+         * @description Changes a pool; what is left out stays. Codes that were given remain their people’s.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        description?: string | null;
+                        /**
+                         * @description For what a person gets a code of their own: `person`, one for all that names the pool (the default); `campaign`, one in each campaign; `message`, a new one each time
+                         * @enum {unknown}
+                         */
+                        oneFor?: "person" | "campaign" | "message";
+                        expiresAt?: (string | number) | null;
+                        alarmBelow?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            /** @description As templates name it: `{{coupon "Spring sale"}}` */
+                            name: string;
+                            description: string | null;
+                            /** @enum {unknown} */
+                            oneFor: "person" | "campaign" | "message";
+                            expiresAt: string | null;
+                            alarmBelow: number | null;
+                            isLow: boolean;
+                            /** @description Codes that may be given; 0 once the pool has expired */
+                            left: number;
+                            given: number;
+                            /** @description Codes that had been given to a message which never left, and were free again */
+                            returned: number;
+                            /** @description Codes that were left when the pool expired */
+                            expired: number;
+                            /** @description Characters of its longest code */
+                            longestCode: number;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/coupons/pools/{id}/given.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was given which code, as CSV
+         * @description Every code that was given, with its person, campaign and time; who was deleted is not named.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv; charset=utf-8": string;
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coupons/pools/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add codes to a coupon pool
+         * @description Adds up to 10,000 codes. A code that is in a pool of the project already is refused, and told with its index; two that differ in case only are both taken, and told.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        codes: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            added: number;
+                            refused: number;
+                            /** @description Codes that were refused, or were added and should be looked at */
+                            faults: {
+                                /** @description In `codes`, from 0 */
+                                index: number;
+                                code: string;
+                                fault: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coupons/pools/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of codes of a pool, newest first: how far they have come, and their faults by row
+         * @description The newest hundred files of a pool; one that is being added tells how far it has come.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            files: {
+                                id: number;
+                                fileName: string;
+                                /** @enum {unknown} */
+                                state: "running" | "finished" | "failed";
+                                rowsRead: number;
+                                added: number;
+                                refused: number;
+                                /** @description The first thousand rows that were refused, or were added and should be looked at */
+                                faults: {
+                                    /** @description As a spreadsheet counts */
+                                    row: number;
+                                    code: string;
+                                    fault: string;
+                                }[];
+                                error: string | null;
+                                startedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add the codes of a file (multipart, part `file`): a code a line, or CSV with a column of codes
+         * @description Adds the codes of a file as it comes, up to a million: a code a line, or a table (comma, semicolon, tab) with a column of codes. What is wrong with a row is told by its number. A file that broke off can be sent again: what it has added is passed over.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Which column holds the codes, its name or its number from 1; without it one called code */
+                    column?: string;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            fileId: number;
+                            rowsRead: number;
+                            added: number;
+                            refused: number;
+                            faults: {
+                                /** @description As a spreadsheet counts */
+                                row: number;
+                                code: string;
+                                fault: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -10872,7 +11432,7 @@ export interface paths {
                     inUserZone?: boolean;
                     startTimeZone?: string;
                     defaultTimeZone?: string;
-                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted" | "delayed";
+                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted" | "delayed";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -10959,7 +11519,7 @@ export interface paths {
                     startTimeZone?: string;
                     defaultTimeZone?: string;
                     /** @description send, of these delayed, skip, or a reason of skips; everybody unless told */
-                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -10988,7 +11548,7 @@ export interface paths {
                                 phoneNumber: string | null;
                                 /** @enum {unknown} */
                                 fate: "send" | "skip";
-                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
+                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
                                 detail: string | null;
                                 dueAt: number | null;
                                 /** @description Later than was asked for: lawful hours or a limit stand against it */
@@ -11457,7 +12017,7 @@ export interface paths {
                 query?: {
                     campaignId?: number;
                     status?: "queued" | "dispatching" | "inDoubt" | "sent" | "delivered" | "read" | "bounced" | "skipped";
-                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */

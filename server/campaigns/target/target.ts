@@ -3,9 +3,10 @@ import { isOnCluster } from '../../database/cluster.ts';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { planFor } from '../../delivery/admission/admission-plan.ts';
-import { admitEach, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
+import { admitWithCodes, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
 import type { AdmissionPlan } from '../../delivery/admission/admit-user.ts';
 import { usersById } from '../../delivery/admission/audience-page.ts';
+import { dealAgain } from '../../delivery/admission/deal-coupons.ts';
 import { memoisedTiming } from '../../delivery/admission/lawful-timing.ts';
 import type { NewMessage } from '../../delivery/admission/new-message.ts';
 import { recipientUser } from '../../delivery/recipient.ts';
@@ -108,7 +109,7 @@ export async function sendToTarget(
   const { lane } = user;
   const begun = earlier?.begun ?? (await beginAhead(context, call, lane));
   if (begun && begun.lane !== lane) throw movedMeanwhile();
-  const message = await context.db.transaction().execute(async (transaction) => {
+  const admit = async (transaction: Database) => {
     const ids = begun ?? (await takeIds(transaction, call, lane));
     if (ids === null) return null;
     // Held or stopped since the plan was made: as the campaign is now, the call may be refused.
@@ -116,7 +117,8 @@ export async function sendToTarget(
     const mine = { ...present, requestId: ids.requestId, ...fieldsOf(call) };
     const isAlone = begun === null && plan.noRepeatOf === null;
     return admitTarget(transaction, context, mine, user, { ...ids, isAlone }, call.metadata);
-  });
+  };
+  const message = await dealAgain(() => context.db.transaction().execute(admit));
   if (!message) {
     const first = await findEarlier(context, call);
     if (!first?.outcome) throw new Error('a request conflicted with one that is not there');
@@ -136,12 +138,14 @@ async function admitTarget(
   { messageId, isAlone }: { messageId: number; isAlone: boolean },
   metadata: TargetCall['metadata'],
 ): Promise<NewMessage | null> {
-  // Of two calls at once for one person, each allowing no repeat or both under one key, the second is to see the first's message.
-  if (!isAlone)
+  // Of two calls at once for one person, each allowing no repeat or both under one key, the second is to see the first's message;
+  // and the code of a coupon pool that it gave them.
+  if (!isAlone || plan.template.coupons.size > 0)
     await sql`SELECT 1 FROM users WHERE lane = ${lane} AND id = ${id} FOR UPDATE`.execute(transaction);
   const [user] = await usersById(transaction, { ...plan, lane }, [id]);
   if (!user?.exists) throw new ApiError('NotFound', 'The recipient no longer exists');
-  const [admission] = await admitEach(transaction, plan, [{ user, messageId }], clock.now(), timing);
+  const each = [{ user, messageId }];
+  const [admission] = await admitWithCodes(transaction, plan, lane, each, clock.now(), timing);
   if (!admission) throw new Error('nothing was decided on the recipient');
   const message = { ...admission.message, metadata };
   const written = await writeAdmissions(transaction, announce, lane, plan, [{ ...admission, message }]);

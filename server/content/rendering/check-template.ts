@@ -16,6 +16,8 @@ export interface TemplateUse {
   helpers: Set<string>;
   /** Variables that it sets. */
   assigned: Set<string>;
+  /** Pools of coupons that it takes codes of. */
+  coupons: Set<string>;
 }
 
 /** Helpers of Iterable that have no like here, with what to do instead. */
@@ -32,7 +34,12 @@ const helperOf = (name: string): TemplateHelper | undefined =>
  * Throws a TemplateError naming the line. Gives the names of the snippets and helpers used.
  */
 export function checkTemplate(program: Program, snippetNames: ReadonlySet<string>): TemplateUse {
-  const used: TemplateUse = { snippets: new Set(), helpers: new Set(), assigned: new Set() };
+  const used: TemplateUse = {
+    snippets: new Set(),
+    helpers: new Set(),
+    assigned: new Set(),
+    coupons: new Set(),
+  };
   checkProgram(program, 0);
   return used;
 
@@ -121,6 +128,7 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
       const wanted = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
       throw new TemplateError(line, `“${name}” takes ${wanted} argument(s), ${call.params.length} given`);
     }
+    if (name === 'coupon') used.coupons.add(poolName(call, line));
     if (name === 'assign') used.assigned.add(assignedName(call, line));
     if (name === 'ifMatchesRegexStr') checkLiteral(call.params[1], line, readPattern);
     if (name === 'stringFormat') checkLiteral(call.params[0], line, readFormat);
@@ -211,6 +219,13 @@ function assignedName(call: Call, line: number): string {
   const [name] = call.params;
   if (name?.type === 'StringLiteral' && /^[A-Za-z_]\w*$/.test(String(name.value))) return String(name.value);
   throw new TemplateError(line, '“assign” takes a plain name in quotes: {{#assign "total"}}…{{/assign}}');
+}
+
+/** Which pools a template needs is known before it is filled in. */
+function poolName(call: Call, line: number): string {
+  const [name] = call.params;
+  if (name?.type === 'StringLiteral' && String(name.value).trim() !== '') return String(name.value);
+  throw new TemplateError(line, '“coupon” takes the name of a pool in quotes: {{coupon "Spring sale"}}');
 }
 
 /** A pattern that stands in the template is read when it is saved, not when it is sent. */

@@ -8,6 +8,7 @@ import {
   fullWork,
   grownTooLong,
   HelperFault,
+  NoCoupon,
   type RenderBudget,
   type RenderWork,
   SendSkip,
@@ -33,6 +34,8 @@ export interface CompiledTemplate {
   readonly uncovered: readonly string[];
   /** Variables that it sets, its snippets' too. */
   readonly assigned: ReadonlySet<string>;
+  /** Pools of coupons that it takes codes of, its snippets' too. */
+  readonly coupons: ReadonlySet<string>;
   /** Characters one rendering may have. */
   readonly outputLimit: number;
   /** How many snippets stand in one another in it. */
@@ -53,6 +56,8 @@ export interface RenderContext {
   hmacSecret?: string | null;
   /** The project's tables of metadata; left out where there are none. */
   readMetadata?: RenderBudget['readMetadata'] | undefined;
+  /** The person's codes of coupon pools; left out where no code is to be had. */
+  readCoupon?: RenderBudget['readCoupon'] | undefined;
   /** What the message may still do, where it has more texts than this; left out: all that one may do. */
   work?: RenderWork;
 }
@@ -67,6 +72,9 @@ export interface CompileOptions {
 const mostKept = { results: 1000, characters: 20_000_000 };
 
 const noMetadata = () => undefined;
+const noCoupons = () => {
+  throw new NoCoupon('no coupon codes are given here');
+};
 const noSnippets: ReadonlyMap<string, string> = new Map();
 const kept = new WeakMap<ReadonlyMap<string, string>, KeptByText<CompiledTemplate>>();
 const keptSnippets = new WeakMap<ReadonlyMap<string, string>, Map<string, CompiledTemplate>>();
@@ -96,7 +104,13 @@ export function compileTemplate(source: string, options: CompileOptions = {}): C
 export function fill(
   compiled: CompiledTemplate,
   data: TemplateData,
-  { now, hmacSecret = null, readMetadata = noMetadata, work = fullWork() }: RenderContext,
+  {
+    now,
+    hmacSecret = null,
+    readMetadata = noMetadata,
+    readCoupon = noCoupons,
+    work = fullWork(),
+  }: RenderContext,
 ): { text: string; missing: string[] } {
   const missing = new Set<string>();
   // A variable that is not set yet reads as the field of its name.
@@ -104,7 +118,7 @@ export function fill(
   for (const name of compiled.assigned) if (Object.hasOwn(data, name)) assigned[name] = data[name];
   const budget: RenderBudget = {
     ...{ work, outputLimit: compiled.outputLimit },
-    ...{ now, hmacSecret, readMetadata, missing, assigned, holesOf: new Map() },
+    ...{ now, hmacSecret, readMetadata, readCoupon, missing, assigned, holesOf: new Map() },
   };
   const filled = guarded(() => compiled.print(data, budget));
   return { text: filled, missing: [...missing].sort() };
@@ -140,7 +154,7 @@ function guarded(run: () => string): string {
   try {
     return run();
   } catch (error) {
-    if (error instanceof TemplateError || error instanceof SendSkip) throw error;
+    if (error instanceof TemplateError || error instanceof SendSkip || error instanceof NoCoupon) throw error;
     if (error instanceof HelperFault) throw new TemplateError(null, error.message);
     const why = error instanceof Error ? error.message : String(error);
     throw new TemplateError(null, `cannot be rendered: ${why.slice(0, longestFault)}`);
@@ -187,6 +201,7 @@ function compile(
   const snippetDepth = Math.max(0, ...[...parts.values()].map((part) => part.snippetDepth + 1));
   if (snippetDepth > renderLimits.snippetNesting) throw snippetsTooDeep();
 
+  const coupons = new Set([...used.coupons, ...[...parts.values()].flatMap((part) => [...part.coupons])]);
   const assigned = new Set([...used.assigned, ...[...parts.values()].flatMap((part) => [...part.assigned])]);
   bindNames(program, assigned);
   const found = findFields(program);
@@ -203,7 +218,7 @@ function compile(
     source,
     fields: [...fields].sort(),
     uncovered: [...uncovered].sort(),
-    ...{ assigned, snippetDepth, tags, snippetTags },
+    ...{ assigned, coupons, snippetDepth, tags, snippetTags },
     outputLimit: mode === 'html' ? renderLimits.outputHtml : renderLimits.outputText,
     print: printer(program, { mode, parts, helpers: used.helpers }),
   };

@@ -7,6 +7,7 @@ import type { TemplateKind } from '../../medium/medium.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import type { TemplateContent } from '../template-content.ts';
 import { checkContent } from './check-content.ts';
+import { couponFaults } from './coupon-faults.ts';
 import { judgeMedia } from './media-faults.ts';
 import { type BaseFields, mergeUtm, refuseForeign, type SmsFields } from './merge-fields.ts';
 import { placeContent } from './place-content.ts';
@@ -108,7 +109,8 @@ async function checkedChange(
   const media = await judgeMedia(context, caller.project.id, content);
   const about = { brand: caller.project.brand, purpose: type.purpose };
   const checked = await checkContent({ kind: 'template', content, about, snippets }, context.clock);
-  const faults = [...checked.faults, ...media.faults].map((fault) => named(fault, fields));
+  const coupons = await couponFaults(context.db, caller.project.id, content);
+  const faults = [...checked.faults, ...media.faults, ...coupons].map((fault) => named(fault, fields));
   const provider = kind === 'whatsApp' ? providerFields(current, call, name, type.purpose, content) : null;
   if (provider) faults.push(...provider.faults);
   if (faults.length > 0) throw invalid(faults);

@@ -12,6 +12,9 @@ export interface ContentTables {
   link: LinkTable;
   link_click: LinkClickTable;
   email_open: EmailOpenTable;
+  coupon_pool: CouponPoolTable;
+  coupon: CouponTable;
+  coupon_upload: CouponUploadTable;
 }
 
 export interface TemplateTable {
@@ -112,4 +115,50 @@ export interface EmailOpenTable {
   campaign_id: number | null;
   visitor: 'person' | 'machine';
   opened_at: Timestamp;
+}
+
+export interface CouponPoolTable {
+  id: Generated<number>;
+  project_id: number;
+  name: string;
+  description: string | null;
+  one_for: 'person' | 'campaign' | 'message';
+  expires_at: Timestamp | null;
+  alarm_below: number | null;
+  alarmed_at: Timestamp | null;
+  longest_code: Generated<number>;
+  is_alphanumeric: Generated<boolean>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CouponTable {
+  lane: number;
+  project_id: number;
+  folded: string;
+  code: string;
+  pool_id: number;
+  upload_id: number | null;
+  state: 'free' | 'given' | 'elsewhere';
+  user_id: number | null;
+  given_for: number | null;
+  message_id: number | null;
+  campaign_id: number | null;
+  given_at: Timestamp | null;
+  has_come_back: Generated<boolean>;
+}
+
+export interface CouponUploadTable {
+  id: Generated<number>;
+  project_id: number;
+  pool_id: number;
+  file_name: string;
+  state: 'running' | 'finished' | 'failed';
+  rows_read: Generated<number>;
+  added: Generated<number>;
+  refused: Generated<number>;
+  faults: DefaultedJson;
+  fault: string | null;
+  started_at: Timestamp;
+  seen_at: Timestamp;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
+import { giveCodes } from '../../content/coupons/deal-codes.sql.ts';
 import { eachWithMetadata } from '../../content/metadata/metadata-batch.ts';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
@@ -10,6 +11,7 @@ import { keepStickySenders } from '../../senders/sticky-senders.sql.ts';
 import { announceSkips } from '../skip-queued.ts';
 import { type Admission, type AdmissionPlan, admitUser, emptyMessage, faultOf } from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
+import { dealAgain, withCoupons } from './deal-coupons.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
 import { insertMessages, type NewMessage, takeMessageIds } from './new-message.ts';
 
@@ -43,34 +45,57 @@ export async function admitNextPage(
     now: clock.now(),
   });
   const { users, looked: people, last, isEnd: done } = page;
-  const admissions = await admitAll(connection, clock, plan, users, timing);
-  return connection.transaction().execute(async (transaction) => {
+  const decide = (db: Database) => admitAll(db, clock, plan, lane, users, timing);
+  // The codes of coupon pools are held from the moment they are seen until they are given.
+  const dealsCoupons = plan.template.coupons.size > 0;
+  const decided = dealsCoupons ? null : await decide(connection);
+  const write = async (transaction: Database) => {
     await withoutWaitingForDisk(transaction);
+    const admissions = decided ?? (await decide(transaction));
     // Stopped or paused meanwhile: what was decided is thrown away, and decided anew if it goes on.
     const move = { from: place.afterUserId, to: last, done, people, asOf: place.asOf };
     if (!(await movePlace(transaction, plan.requestId, lane, move))) return { messages: [], done: true };
     await writeAdmissions(transaction, announce, lane, plan, admissions);
     return { messages: admissions.map((admission) => admission.message), done };
-  });
+  };
+  return dealAgain(() => connection.transaction().execute(write));
 }
 
-/** Decides on all users given, whose messages get ids. */
-export async function admitAll(
+/** Decides on all users given of a lane, whose messages get ids, as `admitWithCodes`. */
+async function admitAll(
   db: Database,
   clock: Clock,
   plan: AdmissionPlan,
+  lane: number,
   users: readonly AudienceUser[],
   timing: (request: TimingRequest) => Timing,
 ): Promise<Admission[]> {
   const ids = await takeMessageIds(db, users.length);
-  const now = clock.now();
-  return admitEach(
-    db,
-    plan,
-    users.map((user, index) => ({ user, messageId: ids[index] ?? 0 })),
-    now,
-    timing,
+  const each = users.map((user, index) => ({ user, messageId: ids[index] ?? 0 }));
+  return admitWithCodes(db, plan, lane, each, clock.now(), timing);
+}
+
+/**
+ * Decides on each user of a lane; the codes of coupon pools that their messages show are held to the end of the
+ * transaction, which `db` is where the template needs some.
+ */
+export async function admitWithCodes(
+  db: Database,
+  plan: AdmissionPlan,
+  lane: number,
+  users: readonly { user: AudienceUser; messageId: number }[],
+  now: Date,
+  timing: (request: TimingRequest) => Timing,
+): Promise<Admission[]> {
+  const { projectId, requestId, campaignId } = plan;
+  if (plan.template.coupons.size === 0) return admitEach(db, plan, users, now, timing);
+  const messageOf = ({ user, messageId }: { user: AudienceUser; messageId: number }) => ({
+    ...{ userId: user.id, messageId, requestId, campaignId },
+  });
+  const made = await withCoupons(db, { projectId, lane, items: users, messageOf, now }, (some, couponOf) =>
+    admitEach(db, { ...plan, couponOf }, some, now, timing),
   );
+  return made.map(({ made: admission, codes }) => ({ ...admission, codes }));
 }
 
 /**
@@ -85,8 +110,12 @@ export function admitEach(
   timing: (request: TimingRequest) => Timing,
 ): Promise<Admission[]> {
   return eachWithMetadata(db, plan.projectId, users, (readMetadata) => {
+    const { couponOf } = plan;
     const batch = { ...plan, readMetadata };
-    return ({ user, messageId }) => admitOne(batch, user, messageId, now, timing);
+    return ({ user, messageId }) => {
+      const readCoupon = couponOf && ((pool: string) => couponOf(user.id, pool));
+      return admitOne(readCoupon ? { ...batch, readCoupon } : batch, user, messageId, now, timing);
+    };
   });
 }
 
@@ -116,6 +145,11 @@ export async function writeAdmissions(
     senderId !== null && written.has(message.id) ? [{ userId: message.userId, senderId }] : [],
   );
   await keepStickySenders(transaction, lane, plan.poolId, known);
+  const codes = admissions.flatMap(({ message, codes = [] }) =>
+    message.skipReason === null && written.has(message.id) ? codes : [],
+  );
+  const at = admissions[0]?.message.createdAt;
+  if (at && codes.length > 0) await giveCodes(transaction, lane, codes, at);
   const skipped = admissions.flatMap(({ message }) =>
     message.skipReason !== null && written.has(message.id) ? [message] : [],
   );

@@ -1,3 +1,4 @@
+import type { GivenCode } from '../../content/coupons/deal-codes.sql.ts';
 import { laneOfUser } from '../../lanes/lanes.ts';
 import {
   chooseSender,
@@ -31,6 +32,8 @@ export interface AdmissionPlan extends RenderPlan {
   noRepeatOf: number | null;
   caution: boolean;
   sendAt: Date;
+  /** A person's code of a coupon pool, where codes are dealt or foreseen. @throws NoCoupon where there is none. */
+  couponOf?: (userId: number, pool: string) => string;
   /** Price of one message in millionths of a US dollar. */
   price(message: { sender: PlannedSender; country: string | null; segments: number; isMms: boolean }): number;
 }
@@ -46,6 +49,8 @@ export interface Admission {
   message: NewMessage;
   /** Set when the user has just come to know a pool's sender. */
   stickySenderId: number | null;
+  /** The codes of coupon pools that the message shows, held until they are given with it. */
+  codes?: readonly GivenCode[];
 }
 
 /** What is decided on one user before a message is made: a skip, or where to, from whom and when. */

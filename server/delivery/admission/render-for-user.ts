@@ -1,4 +1,5 @@
 import { brandFields, builtInFields, identityFields } from '../../content/built-in-fields.ts';
+import type { ReadCoupon } from '../../content/coupons/coupon-wishes.ts';
 import { newLinkCode } from '../../content/links/link-code.ts';
 import { personLocale } from '../../content/locales.ts';
 import type { ReadMetadata } from '../../content/metadata/metadata-batch.ts';
@@ -30,6 +31,8 @@ export interface RenderPlan {
   hmacSecret: string | null;
   /** The project's tables of metadata, as far as a batch has them at hand (`eachWithMetadata`). */
   readMetadata?: ReadMetadata;
+  /** This person's codes of coupon pools; left out where none are given. */
+  readCoupon?: ReadCoupon;
   publicUrl: string;
 }
 
@@ -78,6 +81,7 @@ export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date)
     now,
     hmacSecret: plan.hmacSecret,
     readMetadata: plan.readMetadata,
+    readCoupon: plan.readCoupon,
   });
   if ('skip' in rendered) return rendered;
   const isUsed = isLinkDue || JSON.stringify(rendered.content).includes(unsubscribe.url);

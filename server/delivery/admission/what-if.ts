@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { foreseeCoupons, type ImaginedStock, imaginedStock } from '../../content/coupons/coupon-wishes.ts';
 import type { Database } from '../../database/connect.ts';
 import type { ReadAudience } from '../../segments/audience.ts';
 import {
@@ -22,6 +23,8 @@ export interface Imagined {
   /** The project's own limits. */
   frequencyCaps: readonly FrequencyCap[];
   now: Date;
+  /** Codes of coupon pools that are left for those who are gone through; left out: each is asked about alone. */
+  stock?: ImaginedStock;
 }
 
 /** What would become of one person. */
@@ -61,7 +64,7 @@ export async function whatIf(
   const { users, last } = await peopleOf(db, imagined, asked);
   const judged = users.map((user) => ({ user, judgement: judgeOrSkip(plan, user, now, timing) }));
   const fates = await heedLimits(db, imagined, asked.lane, judged, timing);
-  return { fates: await fillIn(db, imagined, fates, timing, withText), last };
+  return { fates: await fillIn(db, imagined, asked.lane, fates, timing, withText), last };
 }
 
 async function peopleOf(
@@ -88,7 +91,8 @@ function judgeOrSkip(...[plan, user, now, timing]: Parameters<typeof judgeUser>)
 /** Lays over what is known without the text what admission makes of it. */
 async function fillIn(
   db: Database,
-  { plan, now }: Imagined,
+  { plan, now, stock }: Imagined,
+  lane: number,
   fates: readonly Fate[],
   timing: (request: TimingRequest) => Timing,
   withText: (fate: Fate) => boolean,
@@ -97,7 +101,13 @@ async function fillIn(
   if (chosen.length === 0) return [...fates];
   const messageId = await nextMessageId(db);
   const each = chosen.map(({ user }) => ({ user, messageId }));
-  const admissions = await admitEach(db, plan, each, now, timing);
+  const admissions = await admitEach(
+    db,
+    await withForeseen(db, plan, lane, each, stock, now),
+    each,
+    now,
+    timing,
+  );
   const messageOf = new Map(admissions.map(({ message }) => [message.userId, message]));
   return fates.map((fate) => {
     const message = messageOf.get(fate.user.id);
@@ -106,6 +116,26 @@ async function fillIn(
     const { skipReason: skip, detail } = message;
     return { ...fate, skip, detail, dueAt: null, isDelayed: false, message };
   });
+}
+
+/** The plan with the codes of coupon pools that these people would be shown. */
+async function withForeseen(
+  db: Database,
+  plan: AdmissionPlan,
+  lane: number,
+  each: readonly { user: AudienceUser; messageId: number }[],
+  given: ImaginedStock | undefined,
+  now: Date,
+): Promise<AdmissionPlan> {
+  const { projectId, requestId, campaignId } = plan;
+  const { coupons } = plan.template;
+  if (coupons.size === 0) return plan;
+  const messages = each.map(({ user, messageId }) => ({ userId: user.id, messageId, requestId, campaignId }));
+  const stock = given ?? (await imaginedStock(db, projectId, coupons, 1));
+  return {
+    ...plan,
+    couponOf: await foreseeCoupons(db, { projectId, lane, names: coupons, messages, stock, now }),
+  };
 }
 
 /** An id as long as those that admission would take: a text may tell it. */

@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { specimenCoupons } from '../../content/coupons/coupon-wishes.ts';
 import { preheaderOf } from '../../content/email-html.ts';
 import { chooseLocale, personLocale } from '../../content/locales.ts';
 import { eachWithMetadata } from '../../content/metadata/metadata-batch.ts';
@@ -76,9 +77,11 @@ export async function previewMessage(
     previewedPerson(context, caller, whom, medium),
   ]);
   const sender = await senderOf(context, projectId, { medium, purpose: type.purpose });
+  const text = prepared(template, snippets);
   const plan: RenderPlan = {
     ...{ medium, purpose: type.purpose, channelId: type.channelId, messageTypeId: type.id },
-    template: prepared(template, snippets),
+    template: text,
+    readCoupon: await specimenCoupons(db, projectId, text.coupons, clock.now()),
     campaign: { id: null, name: 'Preview' },
     options: { dataFields: whom.campaignFields },
     dataFields: whom.person === null ? {} : whom.dataFields,
@@ -126,9 +129,9 @@ export async function previewMessage(
     content.kind === 'whatsAppTemplate' && template.content.medium === 'whatsApp'
       ? shownWhatsApp(template.content, content, context.publicUrl)
       : null;
-  const text = content.kind === 'sms' && !content.mediaUrls ? content.body : null;
-  const counted = text === null ? null : countSegments(text);
-  const note = text === null ? null : explainSegments(text);
+  const words = content.kind === 'sms' && !content.mediaUrls ? content.body : null;
+  const counted = words === null ? null : countSegments(words);
+  const note = words === null ? null : explainSegments(words);
   const isMms = content.kind === 'sms' && content.mediaUrls !== undefined;
   const { category } = template;
   return {
@@ -141,9 +144,17 @@ export async function previewMessage(
         : prices({
             ...{ sender, country: recipient.country, category, segments, isMms, at: clock.now() },
           }),
-    notes: [...(note === null ? [] : [note]), ...lengthNotes(content, whatsApp)],
+    notes: [
+      ...(note === null ? [] : [note]),
+      ...lengthNotes(content, whatsApp),
+      ...(text.coupons.size === 0 ? [] : [specimenNote]),
+    ],
   };
 }
+
+/** What the writer should know of codes that are seen here. */
+const specimenNote =
+  'the coupon codes shown are samples, as long as the longest of their pool; none was given away, and a test shows samples too';
 
 /** Looking at an email is no opening of it. */
 function unwatched(content: MessageContent): MessageContent {

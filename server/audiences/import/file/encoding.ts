@@ -34,7 +34,8 @@ export async function* decode(chunks: Chunks, encoding: Encoding): AsyncGenerato
   yield decoder.decode();
 }
 
-function encodingOfSample(sample: Uint8Array): Encoding | null {
+/** What the beginning of a file tells of its encoding: by a byte-order mark or zero bytes; null where it tells nothing. */
+export function encodingOfSample(sample: Uint8Array): Encoding | null {
   const [a, b, c] = sample;
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   if (a === 0xff && b === 0xfe) return 'utf-16le';

@@ -67,7 +67,7 @@ async function headOf(chunks: Chunks, encoding: Encoding): Promise<string> {
 }
 
 /** The delimiter that stands equally often in most lines, outside quotes; of two such the more frequent. */
-function delimiterOf(head: string): string {
+export function delimiterOf(head: string): string {
   const lines = head
     .replaceAll(/"(?:[^"]|"")*"/g, '')
     .split(/\r\n|\n|\r/)

@@ -57,6 +57,12 @@ export const exampleMetadata: Readonly<Record<string, Readonly<Record<string, un
   users: { 'u-17': { email: 'ada@shop.example', tier: 'gold' } },
 };
 
+/** The person’s codes of the examples' coupon pools. */
+export const exampleCoupons: Readonly<Record<string, string>> = {
+  'Spring sale': 'SPRING7K2M',
+  Club: 'club1',
+};
+
 const row = (source: string, shows: string): HelperExample => ({ source, shows });
 
 /**
@@ -282,6 +288,18 @@ export const helperGroups: readonly HelperGroup[] = [
         '1098 1096 1097 ',
       ),
       row('{{#ifLt age 18}}{{sendSkip cause="too young" age=age}}{{/ifLt}}ok', 'ok'),
+    ],
+  },
+  {
+    title: 'Coupons',
+    about:
+      'The person’s code of a pool (`/api/coupons/pools`), whose name stands in quotes; the same wherever a message shows it. Who gets none, since the pool is empty, expired or not there, **is skipped** with `noCoupon`. Previews and tests show a sample, and give none away. The code of a WhatsApp button takes it too; Meta allows it 15 letters and digits.',
+    examples: [
+      row('Your code: {{coupon "Spring sale"}}', 'Your code: SPRING7K2M'),
+      row(
+        '{{uppercase (coupon "Club")}} {{#ifContainsStr (coupon "Club") "c"}}club{{/ifContainsStr}}',
+        'CLUB1 club',
+      ),
     ],
   },
   {

@@ -30,6 +30,8 @@ export interface RenderBudget {
   hmacSecret: string | null;
   /** A value of the project's tables of metadata; undefined where there is none. */
   readMetadata: (table: string, key: string) => unknown;
+  /** The person's code of a pool of coupons. @throws NoCoupon where there is none for them. */
+  readCoupon: (pool: string) => string;
   /** Fields that left a hole. */
   missing: Set<string>;
   /** What `#assign` has set, with the holes that were left in it. */
@@ -66,6 +68,9 @@ export class HelperFault extends Error {}
 
 /** Thrown by `sendSkip`: the template itself says that this person gets no message. */
 export class SendSkip extends Error {}
+
+/** Thrown where a pool of coupons has no code for this person; the message says why. */
+export class NoCoupon extends Error {}
 
 /** Takes characters from what the message may still do. Throws a HelperFault when there are none left. */
 export function spend({ work }: RenderBudget, characters: number): void {

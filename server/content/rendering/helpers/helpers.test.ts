@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { compileTemplate, fill } from '../compile-template.ts';
 import { referencePath, templateReference } from '../print-reference.ts';
-import { exampleData, exampleMetadata, exampleNow, exampleSecret, helperGroups } from './examples.ts';
+import {
+  exampleCoupons,
+  exampleData,
+  exampleMetadata,
+  exampleNow,
+  exampleSecret,
+  helperGroups,
+} from './examples.ts';
 import { SendSkip } from './helper.ts';
 import { templateHelpers } from './template-helpers.ts';
 
@@ -11,6 +18,7 @@ const show = (source: string, data: Record<string, unknown> = exampleData, mode:
   fill(compileTemplate(source, { mode }), data, {
     ...{ now: exampleNow, hmacSecret: exampleSecret },
     readMetadata: (table, key) => exampleMetadata[table.toLowerCase()]?.[key],
+    readCoupon: (pool) => exampleCoupons[pool] ?? '',
   });
 
 for (const { title, examples } of helperGroups)

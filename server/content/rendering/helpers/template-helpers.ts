@@ -1,5 +1,6 @@
 import { conditionHelpers } from './conditions.ts';
 import { controlHelpers } from './control.ts';
+import { couponHelpers } from './coupon.ts';
 import { dateHelpers } from './dates.ts';
 import { encodingHelpers } from './encodings.ts';
 import type { TemplateHelper } from './helper.ts';
@@ -18,4 +19,5 @@ export const templateHelpers: Readonly<Record<string, TemplateHelper>> = {
   ...encodingHelpers,
   ...controlHelpers,
   ...metadataHelpers,
+  ...couponHelpers,
 };

@@ -1,0 +1,116 @@
+import type { Database } from '../../database/connect.ts';
+import { NoCoupon } from '../rendering/helpers/helper.ts';
+import { specimenCode } from './code-rules.ts';
+import { type CouponPool, countCodes, poolsByName } from './coupon-pools.sql.ts';
+import { codesOfPeople } from './deal-codes.sql.ts';
+
+/** The person's code of a pool, by its name. @throws NoCoupon where there is none for them. */
+export type ReadCoupon = (pool: string) => string;
+
+/** A message that would show a code. */
+export interface CouponMessage {
+  userId: number;
+  messageId: number;
+  requestId: number;
+  campaignId: number | null;
+}
+
+/** By what a person's codes of a pool are told apart: nothing, the campaign, or the message. Pure. */
+export function givenForOf({ one_for }: CouponPool, message: CouponMessage): number {
+  switch (one_for) {
+    case 'person':
+      return 0;
+    case 'campaign':
+      return message.campaignId ?? -message.requestId;
+    case 'message':
+      return message.messageId;
+  }
+}
+
+/** Why a pool gives no code to anybody; null where it may. Pure. */
+export function poolFault(name: string, pool: CouponPool | undefined, now: Date): string | null {
+  if (!pool) return `there is no coupon pool “${name}”`;
+  return pool.expires_at !== null && pool.expires_at <= now
+    ? `the coupon pool “${name}” expired at ${pool.expires_at.toISOString()}`
+    : null;
+}
+
+/** Why one gets no code of a pool that is empty. */
+export const noneLeft = (name: string): string => `the coupon pool “${name}” has no code left`;
+
+/** Codes for who only looks: specimens, of which none is given away. */
+export async function specimenCoupons(
+  db: Database,
+  projectId: number,
+  names: ReadonlySet<string>,
+  now: Date,
+): Promise<ReadCoupon> {
+  const pools = await poolsByName(db, projectId, names);
+  return (name) => {
+    const pool = pools.get(name);
+    const fault = poolFault(name, pool, now);
+    if (fault !== null || !pool) throw new NoCoupon(fault ?? '');
+    return specimenCode({ longest: pool.longest_code });
+  };
+}
+
+/** How many codes of each pool are taken for left while people are gone through who would get some. */
+export type ImaginedStock = Map<number, number>;
+
+/** How many codes each of these pools has left, of which only `share` is for who is asked about. */
+export async function imaginedStock(
+  db: Database,
+  projectId: number,
+  names: ReadonlySet<string>,
+  share: number,
+): Promise<ImaginedStock> {
+  const ids = [...(await poolsByName(db, projectId, names)).values()].map(({ id }) => id);
+  const counts = await countCodes(db, ids);
+  return new Map(ids.map((id) => [id, Math.floor((counts.get(id)?.left ?? 0) * share)]));
+}
+
+/** People of a lane of whom it is asked what codes they would be shown. */
+interface Foreseen {
+  projectId: number;
+  lane: number;
+  names: ReadonlySet<string>;
+  messages: readonly CouponMessage[];
+  stock: ImaginedStock;
+  now: Date;
+}
+
+/**
+ * What people of a lane would be shown: the code that is theirs, else a specimen while the stock lasts, of which each takes
+ * one. Nothing is given.
+ */
+export async function foreseeCoupons(
+  db: Database,
+  { projectId, lane, names, messages, stock, now }: Foreseen,
+): Promise<(userId: number, pool: string) => string> {
+  const pools = await poolsByName(db, projectId, names);
+  const ids = [...pools.values()].map(({ id }) => id);
+  const key = (poolId: number, userId: number, givenFor: number) => `${poolId} ${userId} ${givenFor}`;
+  const codes = await codesOfPeople(
+    db,
+    lane,
+    ids,
+    messages.map(({ userId }) => userId),
+  );
+  const known = new Map(codes.map((each) => [key(each.poolId, each.userId, each.givenFor), each.code]));
+  const byUser = new Map(messages.map((message) => [message.userId, message]));
+  return (userId, name) => {
+    const pool = pools.get(name);
+    const fault = poolFault(name, pool, now);
+    const message = byUser.get(userId);
+    if (fault !== null || !pool || !message) throw new NoCoupon(fault ?? noneLeft(name));
+    const mine = key(pool.id, userId, givenForOf(pool, message));
+    const code = known.get(mine);
+    if (code !== undefined) return code;
+    const left = stock.get(pool.id) ?? 0;
+    if (left <= 0) throw new NoCoupon(noneLeft(name));
+    stock.set(pool.id, left - 1);
+    const specimen = specimenCode({ longest: pool.longest_code });
+    known.set(mine, specimen);
+    return specimen;
+  };
+}
