@@ -4,4 +4,5 @@ import './iterable-client/story.contract.ts';
 import './iterable-client/people.contract.ts';
 import './iterable-client/content.contract.ts';
 import './iterable-client/campaigns.contract.ts';
+import './iterable-client/catalogs.contract.ts';
 import './iterable-client/refusals.contract.ts';

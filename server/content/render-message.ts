@@ -3,7 +3,7 @@ import { appendToBody, escapeHtml, linksTo, plainTextOf, prependToBody, rewriteH
 import { linkTagger, type TagLink } from './link-params.ts';
 import { rewriteLinks } from './links/find-links.ts';
 import { chooseLocale } from './locales.ts';
-import type { ReadMetadata } from './metadata/metadata-batch.ts';
+import type { LookUp } from './lookups/lookup.ts';
 import { openPixelTag } from './open-pixel.ts';
 import { hasOptOutLine } from './opt-out-line.ts';
 import { type Rendering, renderStorable } from './render-storable.ts';
@@ -143,8 +143,8 @@ export interface RenderInput {
   now?: Date;
   /** The project's key for hmac helpers. */
   hmacSecret?: string | null;
-  /** The project's tables of metadata. */
-  readMetadata?: ReadMetadata | undefined;
+  /** What templates look up. */
+  lookUp?: LookUp | undefined;
   /** The person's codes of coupon pools (`NoCoupon` where there is none); left out where none are given. */
   readCoupon?: ((pool: string) => string) | undefined;
 }
@@ -161,9 +161,9 @@ const noTime = new Date(0);
  * is a skip with its reason.
  */
 export function renderMessage(template: PreparedTemplate, input: RenderInput): RenderedMessage {
-  const { data, now = noTime, hmacSecret = null, readMetadata, readCoupon } = input;
+  const { data, now = noTime, hmacSecret = null, lookUp, readCoupon } = input;
   const rendering: Rendering = {
-    ...{ data, now, hmacSecret, readMetadata, readCoupon },
+    ...{ data, now, hmacSecret, lookUp, readCoupon },
     ...{ missing: new Set(), work: fullWork() },
   };
   try {

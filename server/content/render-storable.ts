@@ -1,5 +1,5 @@
 import { storableText } from '../providers/storable-text.ts';
-import type { ReadMetadata } from './metadata/metadata-batch.ts';
+import type { LookUp } from './lookups/lookup.ts';
 import { type CompiledTemplate, fill, type TemplateData } from './rendering/compile-template.ts';
 import type { RenderWork } from './rendering/helpers/helper.ts';
 
@@ -8,7 +8,7 @@ export interface Rendering {
   data: TemplateData;
   now: Date;
   hmacSecret: string | null;
-  readMetadata?: ReadMetadata | undefined;
+  lookUp?: LookUp | undefined;
   readCoupon?: ((pool: string) => string) | undefined;
   missing: Set<string>;
   /** What all texts of the message together may still do. */

@@ -1,6 +1,7 @@
 /** Why a template gives one person no message; each is a skip reason of its own. */
 export const unsendable = [
   'missingField',
+  'missingCatalogItem',
   'contentTooLong',
   'skippedByTemplate',
   'renderError',

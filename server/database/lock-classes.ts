@@ -21,6 +21,8 @@ export const lockClasses = {
   profileFields: 0x6669_656c,
   /** Who records new fields of events; by project. */
   eventFields: 0x6576_666c,
+  /** Who makes and changes items of a catalog, and who deletes some; by catalog. */
+  catalogItems: 0x6974_656d,
   /** Who runs an export; by job. */
   export: 0x6578_706f,
   /** Who migrates. */

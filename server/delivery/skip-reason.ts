@@ -26,6 +26,8 @@ export const skipReasons = [
   'campaignCancelled',
   /** A field that the content cannot do without is empty for this user. */
   'missingField',
+  /** An item of a catalog that the content cannot do without is not there; the detail names it. */
+  'missingCatalogItem',
   /** The filled-in content is longer than the provider takes. */
   'contentTooLong',
   /** The template itself says so, by `sendSkip`; the detail is its cause. */

@@ -4,6 +4,7 @@ import { campaignOperations } from '../campaigns/operations.ts';
 import { targetOperations } from '../campaigns/target/operations.ts';
 import { consentOperations } from '../consent/operations.ts';
 import { couponOperations } from '../content/coupons/operations.ts';
+import { catalogOperations } from '../content/catalogs/operations.ts';
 import { contentOperations } from '../content/operations.ts';
 import { conversationOperations } from '../conversations/operations.ts';
 import { previewOperations } from '../delivery/operations.ts';
@@ -28,6 +29,7 @@ export const operations: Operations = {
   ...audienceOperations,
   ...contentOperations,
   ...couponOperations,
+  ...catalogOperations,
   ...segmentOperations,
   ...senderOperations,
   ...campaignOperations,

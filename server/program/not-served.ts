@@ -27,25 +27,6 @@ export const notServed: readonly Coming[] = [
     beyond: [],
   },
   {
-    capability: 'catalogs',
-    instead: 'give such data with each call, in dataFields',
-    operations: [
-      'GET /api/catalogs',
-      'DELETE /api/catalogs/{catalogName}',
-      'POST /api/catalogs/{catalogName}',
-      'GET /api/catalogs/{catalogName}/fieldMappings',
-      'PUT /api/catalogs/{catalogName}/fieldMappings',
-      'DELETE /api/catalogs/{catalogName}/items',
-      'GET /api/catalogs/{catalogName}/items',
-      'POST /api/catalogs/{catalogName}/items',
-      'DELETE /api/catalogs/{catalogName}/items/{itemId}',
-      'GET /api/catalogs/{catalogName}/items/{itemId}',
-      'PATCH /api/catalogs/{catalogName}/items/{itemId}',
-      'PUT /api/catalogs/{catalogName}/items/{itemId}',
-    ],
-    beyond: [],
-  },
-  {
     capability: 'push notifications',
     instead: 'send by sms, whatsApp or email',
     operations: [

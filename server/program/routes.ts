@@ -4,6 +4,7 @@ import { campaignRoutes } from '../campaigns/routes.ts';
 import { targetRoutes } from '../campaigns/target/target-routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { couponRoutes } from '../content/coupons/pool-routes.ts';
+import { catalogRoutes } from '../content/catalogs/catalog-routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
 import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
 import { metadataRoutes } from '../content/metadata/metadata-routes.ts';
@@ -51,6 +52,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     mediaRoutes,
     metadataRoutes,
     couponRoutes,
+    catalogRoutes,
     segmentsRoutes,
     senderRoutes,
     senderPoolRoutes,

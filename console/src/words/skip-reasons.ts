@@ -16,6 +16,7 @@ const plainWords: Record<SkipReason, string> = {
   campaignAborted: 'the campaign was aborted',
   campaignCancelled: 'the campaign was cancelled',
   missingField: 'a field the template needs is missing',
+  missingCatalogItem: 'an item the template shows is gone from its catalog',
   contentTooLong: 'the message is too long once it is filled in',
   skippedByTemplate: 'the template says to send them nothing',
   renderError: 'the template could not be filled in',

@@ -1,7 +1,7 @@
 import { readPattern } from './helpers/conditions.ts';
 import { HelperFault, type TemplateHelper } from './helpers/helper.ts';
 import { readFormat } from './helpers/java-format.ts';
-import { templateHelpers } from './helpers/template-helpers.ts';
+import { lookupBlocks, templateHelpers } from './helpers/template-helpers.ts';
 import { quoted, renderLimits } from './render-limits.ts';
 import type { Block, Call, Expression, Partial, Path, Program, Statement } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
@@ -19,11 +19,6 @@ export interface TemplateUse {
   /** Pools of coupons that it takes codes of. */
   coupons: Set<string>;
 }
-
-/** Helpers of Iterable that have no like here, with what to do instead. */
-const foreignHelpers: Readonly<Record<string, string>> = {
-  catalog: 'catalogs are not kept here; send the data as fields of the person, the event or the campaign',
-};
 
 const helperOf = (name: string): TemplateHelper | undefined =>
   Object.hasOwn(templateHelpers, name) ? templateHelpers[name] : undefined;
@@ -72,7 +67,7 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
     checkCall(block, 'block', depth);
     const name = block.path.type === 'PathExpression' ? block.path.original : '';
     if (helperOf(name)?.encodes && block.program) printUnescaped(block.program);
-    if (name === 'metadata') noteShape(block);
+    if (lookupBlocks.has(name)) noteShape(block);
     if (block.program) checkProgram(block.program, depth + 1);
     if (block.inverse) checkProgram(block.inverse, depth + 1);
   }
@@ -109,8 +104,6 @@ export function checkTemplate(program: Program, snippetNames: ReadonlySet<string
       return;
     }
     if (!helper) {
-      const foreign = Object.hasOwn(foreignHelpers, name) ? foreignHelpers[name] : undefined;
-      if (foreign) throw new TemplateError(line, `there is no “${name}” here: ${foreign}`);
       const known = Object.keys(templateHelpers).join(', ');
       throw new TemplateError(line, `there is no helper “${name}”; known are snippet, ${known}`);
     }

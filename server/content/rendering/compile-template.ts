@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import { fillAddress } from '../links/fill-address.ts';
+import { UnsendableMessage } from '../unsendable.ts';
 import { bindNames } from './bind-names.ts';
 import { checkTemplate } from './check-template.ts';
 import {
@@ -54,8 +55,8 @@ export interface RenderContext {
   now: Date;
   /** The project's key for hmac helpers; null where it has none. */
   hmacSecret?: string | null;
-  /** The project's tables of metadata; left out where there are none. */
-  readMetadata?: RenderBudget['readMetadata'] | undefined;
+  /** What templates look up; left out: nothing is found. */
+  lookUp?: RenderBudget['lookUp'] | undefined;
   /** The person's codes of coupon pools; left out where no code is to be had. */
   readCoupon?: RenderBudget['readCoupon'] | undefined;
   /** What the message may still do, where it has more texts than this; left out: all that one may do. */
@@ -71,7 +72,7 @@ export interface CompileOptions {
 
 const mostKept = { results: 1000, characters: 20_000_000 };
 
-const noMetadata = () => undefined;
+const findNothing = () => undefined;
 const noCoupons = () => {
   throw new NoCoupon('no coupon codes are given here');
 };
@@ -99,7 +100,8 @@ export function compileTemplate(source: string, options: CompileOptions = {}): C
 /**
  * Renders. A field that is missing prints nothing, and is named in `missing` where no default or condition covers it;
  * white space is nothing. Throws a TemplateError when a limit is passed or a helper is given what it cannot take (an
- * unknown time zone), and `SendSkip` where the template itself says that no message is to go.
+ * unknown time zone), `SendSkip` where the template itself says that no message is to go, and `UnsendableMessage` where an item
+ * of a catalog is gone.
  */
 export function fill(
   compiled: CompiledTemplate,
@@ -107,7 +109,7 @@ export function fill(
   {
     now,
     hmacSecret = null,
-    readMetadata = noMetadata,
+    lookUp = findNothing,
     readCoupon = noCoupons,
     work = fullWork(),
   }: RenderContext,
@@ -118,7 +120,7 @@ export function fill(
   for (const name of compiled.assigned) if (Object.hasOwn(data, name)) assigned[name] = data[name];
   const budget: RenderBudget = {
     ...{ work, outputLimit: compiled.outputLimit },
-    ...{ now, hmacSecret, readMetadata, readCoupon, missing, assigned, holesOf: new Map() },
+    ...{ now, hmacSecret, lookUp, readCoupon, missing, assigned, holesOf: new Map() },
   };
   const filled = guarded(() => compiled.print(data, budget));
   return { text: filled, missing: [...missing].sort() };
@@ -154,7 +156,8 @@ function guarded(run: () => string): string {
   try {
     return run();
   } catch (error) {
-    if (error instanceof TemplateError || error instanceof SendSkip || error instanceof NoCoupon) throw error;
+    if (error instanceof TemplateError || error instanceof SendSkip) throw error;
+    if (error instanceof UnsendableMessage || error instanceof NoCoupon) throw error;
     if (error instanceof HelperFault) throw new TemplateError(null, error.message);
     const why = error instanceof Error ? error.message : String(error);
     throw new TemplateError(null, `cannot be rendered: ${why.slice(0, longestFault)}`);

@@ -1,3 +1,4 @@
+import { lookupBlocks } from './helpers/template-helpers.ts';
 import type { Block, Call, Expression, Mustache, Path, Program, Statement } from './template-ast.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -79,7 +80,7 @@ const movingBlocks: ReadonlySet<string> = new Set(['each', 'with', 'lookup', 'ma
 export function isMoving(block: Block): boolean {
   const name = block.path.type === 'PathExpression' ? block.path.original : '';
   const isNamed = (block.program?.blockParams?.length ?? 0) > 0;
-  return movingBlocks.has(name) || (name === 'metadata' && !isNamed);
+  return movingBlocks.has(name) || (lookupBlocks.has(name) && !isNamed);
 }
 
 /** Inside which blocks with a subject of their own a statement stands. */

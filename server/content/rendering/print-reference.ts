@@ -28,7 +28,7 @@ ${foreign.join('\n')}
 
 ## Helpers
 
-All of Iterable's but \`catalog\`, which is refused when a template is saved. The person of the examples:
+All of Iterable's. The person of the examples:
 
 \`\`\`json
 ${JSON.stringify(exampleData, null, 2)}
@@ -65,7 +65,7 @@ One text may hold ${counted(renderLimits.tags)} \`{{…}}\` with ${counted(rende
 with ${counted(renderLimits.tagsWithSnippets)} \`{{…}}\` in all. What goes beyond is refused when it is saved, with field, line and limit.
 
 What one message may do is counted for all of its texts together, by the characters that its blocks and helpers read and write
-(${counted(renderLimits.work)}), by items gone over (${counted(renderLimits.turns)}), snippets shown (${renderLimits.snippets}), keys of metadata (${renderLimits.lookups}) and links (${renderLimits.links}). Dates, numbers,
+(${counted(renderLimits.work)}), by items gone over (${counted(renderLimits.turns)}), snippets shown (${renderLimits.snippets}), keys of metadata, items and collections (${renderLimits.lookups}) and links (${renderLimits.links}). Dates, numbers,
 patterns and codes count for more than they write. Filled in, a text may have ${counted(renderLimits.outputText)} characters, an email's HTML ${counted(renderLimits.outputHtml)}. A person whose
 fields lead beyond is skipped with \`renderError\` (\`contentTooLong\` for links), and the detail says which limit it was.
 

@@ -20,7 +20,7 @@ export const renderLimits = {
   work: 3_000_000,
   turns: 10_000,
   snippets: 200,
-  /** Keys of metadata that one message may ask for. */
+  /** Keys of metadata, items and collections of catalogs that one message may look up. */
   lookups: 50,
   /** Links of one message that are made short. */
   links: 500,

@@ -1,6 +1,6 @@
 import { isMoving } from './data-feed.ts';
 import { conditionHelpers } from './helpers/conditions.ts';
-import { templateHelpers } from './helpers/template-helpers.ts';
+import { lookupBlocks, templateHelpers } from './helpers/template-helpers.ts';
 import type { Block, Call, Expression, Mustache, Path, Program } from './template-ast.ts';
 
 /** A value that must not be empty where it is printed, with the field it is called by. */
@@ -82,7 +82,8 @@ export function findFields(program: Program): FieldUse {
 
   /** Whoever lacks the field that names a key gets nothing, unless there is an else. */
   function noteKey(block: Block, { scopes, covered }: Place): void {
-    if (block.path.type !== 'PathExpression' || block.path.original !== 'metadata' || block.inverse) return;
+    if (block.path.type !== 'PathExpression' || !lookupBlocks.has(block.path.original) || block.inverse)
+      return;
     for (const field of fieldsIn(block.params[1], scopes))
       if (!covered.has(field) && !field.startsWith('@')) use.uncovered.add(field);
   }
@@ -198,13 +199,13 @@ function scopeOf(
   const name = block.path.type === 'PathExpression' ? block.path.original : '';
   const isSection = isField(block);
   const [item, key] = program.blockParams ?? [];
-  if (name === 'metadata' && isMoving(block)) return [...scopes, { prefix: '?', names: new Map() }];
+  if (lookupBlocks.has(name) && isMoving(block)) return [...scopes, { prefix: '?', names: new Map() }];
   if (!isMoving(block) && !isSection) {
     const named = program.blockParams ?? [];
     const top = scopes.at(-1);
     if (named.length === 0 || !top) return scopes;
     // The value has a name, and all else stays what it was.
-    if (name === 'metadata')
+    if (lookupBlocks.has(name))
       return [
         ...scopes.slice(0, -1),
         { ...top, names: new Map([...top.names, ...named.map((each) => [each, null] as const)]) },

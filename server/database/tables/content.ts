@@ -8,6 +8,9 @@ export interface ContentTables {
   template_snapshot: TemplateSnapshotTable;
   snippet: SnippetTable;
   metadata: MetadataTable;
+  catalog: CatalogTable;
+  catalog_field: CatalogFieldTable;
+  catalog_item: CatalogItemTable;
   media: MediaTable;
   link: LinkTable;
   link_click: LinkClickTable;
@@ -67,6 +70,29 @@ export interface MetadataTable {
   project_id: number;
   table_name: string;
   key: string;
+  value: Json;
+  bytes: number;
+  updated_at: Timestamp;
+}
+
+export interface CatalogTable {
+  id: Generated<number>;
+  project_id: number;
+  name: string;
+  name_key: string;
+  item_count: Generated<string>;
+  created_at: Timestamp;
+}
+
+export interface CatalogFieldTable {
+  catalog_id: number;
+  path: string;
+  type: 'boolean' | 'date' | 'double' | 'geo_location' | 'long' | 'object' | 'string' | null;
+}
+
+export interface CatalogItemTable {
+  catalog_id: number;
+  item_id: string;
   value: Json;
   bytes: number;
   updated_at: Timestamp;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/clock.ts';
 import { giveCodes } from '../../content/coupons/deal-codes.sql.ts';
-import { eachWithMetadata } from '../../content/metadata/metadata-batch.ts';
+import { eachWithLookups } from '../../content/lookups/each-with-lookups.ts';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
 import type { Announce } from '../../http/happenings.ts';
@@ -8,6 +8,7 @@ import { lanePlace, movePlace } from '../../requests/lane-place.sql.ts';
 import { readAudience } from '../../segments/audience.ts';
 import type { SegmentTools } from '../../segments/ground.ts';
 import { keepStickySenders } from '../../senders/sticky-senders.sql.ts';
+import { lookupSources } from '../lookup-sources.ts';
 import { announceSkips } from '../skip-queued.ts';
 import { type Admission, type AdmissionPlan, admitUser, emptyMessage, faultOf } from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
@@ -109,9 +110,9 @@ export function admitEach(
   now: Date,
   timing: (request: TimingRequest) => Timing,
 ): Promise<Admission[]> {
-  return eachWithMetadata(db, plan.projectId, users, (readMetadata) => {
+  return eachWithLookups(db, plan.projectId, lookupSources, users, (lookUp) => {
     const { couponOf } = plan;
-    const batch = { ...plan, readMetadata };
+    const batch = { ...plan, lookUp };
     return ({ user, messageId }) => {
       const readCoupon = couponOf && ((pool: string) => couponOf(user.id, pool));
       return admitOne(readCoupon ? { ...batch, readCoupon } : batch, user, messageId, now, timing);

@@ -2,7 +2,7 @@ import { brandFields, builtInFields, identityFields } from '../../content/built-
 import type { ReadCoupon } from '../../content/coupons/coupon-wishes.ts';
 import { newLinkCode } from '../../content/links/link-code.ts';
 import { personLocale } from '../../content/locales.ts';
-import type { ReadMetadata } from '../../content/metadata/metadata-batch.ts';
+import type { LookUp } from '../../content/lookups/lookup.ts';
 import { newOpenPixel } from '../../content/open-pixel.ts';
 import { type PreparedTemplate, type RenderedMessage, renderMessage } from '../../content/render-message.ts';
 import { templateData } from '../../content/rendering/compile-template.ts';
@@ -29,8 +29,8 @@ export interface RenderPlan {
   brand: string;
   /** The project's key for hmac helpers, null where it has none. */
   hmacSecret: string | null;
-  /** The project's tables of metadata, as far as a batch has them at hand (`eachWithMetadata`). */
-  readMetadata?: ReadMetadata;
+  /** What templates look up, as far as a batch has it at hand (`eachWithLookups`). */
+  lookUp?: LookUp;
   /** This person's codes of coupon pools; left out where none are given. */
   readCoupon?: ReadCoupon;
   publicUrl: string;
@@ -80,7 +80,7 @@ export function renderForUser(plan: RenderPlan, recipient: Recipient, now: Date)
     openUrl: pixel?.url,
     now,
     hmacSecret: plan.hmacSecret,
-    readMetadata: plan.readMetadata,
+    lookUp: plan.lookUp,
     readCoupon: plan.readCoupon,
   });
   if ('skip' in rendered) return rendered;

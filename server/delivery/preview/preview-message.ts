@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { specimenCoupons } from '../../content/coupons/coupon-wishes.ts';
 import { preheaderOf } from '../../content/email-html.ts';
 import { chooseLocale, personLocale } from '../../content/locales.ts';
-import { eachWithMetadata } from '../../content/metadata/metadata-batch.ts';
+import { eachWithLookups } from '../../content/lookups/each-with-lookups.ts';
 import { withoutOpenPixel } from '../../content/open-pixel.ts';
 import { prepareTemplate } from '../../content/render-message.ts';
 import { TemplateError } from '../../content/rendering/template-error.ts';
@@ -17,6 +17,7 @@ import type { MessageContent } from '../../providers/sending.ts';
 import { loadPrices } from '../../senders/rates/prices.ts';
 import type { RenderPlan } from '../admission/render-for-user.ts';
 import { renderForUser } from '../admission/render-for-user.ts';
+import { lookupSources } from '../lookup-sources.ts';
 import { lengthNotes } from './length-notes.ts';
 import { type PreviewedPerson, previewedPerson } from './previewed-person.ts';
 
@@ -91,11 +92,12 @@ export async function previewMessage(
   };
   // Others on the API's thread have a turn between the steps of a long text.
   await breathe();
-  const [rendered] = await eachWithMetadata(
+  const [rendered] = await eachWithLookups(
     db,
     projectId,
+    lookupSources,
     [{ ...recipient, sender }],
-    (readMetadata) => (whole) => renderForUser({ ...plan, readMetadata }, whole, clock.now()),
+    (lookUp) => (whole) => renderForUser({ ...plan, lookUp }, whole, clock.now()),
   );
   if (!rendered) throw new Error('nothing was rendered');
   await breathe();

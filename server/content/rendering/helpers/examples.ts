@@ -1,3 +1,5 @@
+import type { LookUp } from '../../lookups/lookup.ts';
+
 /** What a helper shows for the sample person, as docs/reference/templates.md lists it and the tests assert it. */
 export interface HelperExample {
   source: string;
@@ -49,10 +51,11 @@ export const exampleData: Readonly<Record<string, unknown>> = {
   language: 'de',
   translations: { en_US: 'Hello', es_ES: 'Hola' },
   order: { a: 1, b: 'x' },
+  drinkIds: ['flat-white', 'tea', 'mocha'],
 };
 
 /** The tables of metadata of the examples' project. */
-export const exampleMetadata: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+const exampleMetadata: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   shops: { main: { city: 'Austin', days: ['Mon', 'Tue'] } },
   users: { 'u-17': { email: 'ada@shop.example', tier: 'gold' } },
 };
@@ -61,6 +64,25 @@ export const exampleMetadata: Readonly<Record<string, Readonly<Record<string, un
 export const exampleCoupons: Readonly<Record<string, string>> = {
   'Spring sale': 'SPRING7K2M',
   Club: 'club1',
+};
+
+const exampleItems: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  drinks: {
+    mocha: { itemId: 'mocha', name: 'Mocha', price: 4.8 },
+    'flat-white': { itemId: 'flat-white', name: 'Flat white', price: 4.2 },
+  },
+};
+
+/** What the examples look up. */
+export const exampleLookUp: LookUp = (wanted) => {
+  switch (wanted.of) {
+    case 'metadata':
+      return exampleMetadata[wanted.table.toLowerCase()]?.[wanted.key];
+    case 'catalog':
+      return exampleItems[wanted.catalog.toLowerCase()]?.[wanted.itemId];
+    case 'catalogCollection':
+      return wanted.collection === 'cheap drinks' ? Object.values(exampleItems.drinks ?? {}) : undefined;
+  }
 };
 
 const row = (source: string, shows: string): HelperExample => ({ source, shows });
@@ -320,6 +342,25 @@ export const helperGroups: readonly HelperGroup[] = [
         'Austin Mon Tue',
       ),
       row('{{#metadata "shops" tier as |shop|}}{{shop.city}}{{else}}any town{{/metadata}}', 'any town'),
+    ],
+  },
+  {
+    title: 'Catalogs',
+    about:
+      'Items of [catalogs](catalogs.md). `catalog` shows one by its id, `catalogKeys` those of a list of up to 50 ids that are there, `catalogCollection` what a saved search finds. Names and ids are in quotes or a field of the person; the case of a catalog’s name does not count, that of an id does. `as |name|` names what is found and leaves all fields as they are; without it that is the block’s subject. An item’s id is its field `itemId`. Where nothing is found the `{{else}}` is shown; **where there is none, or with `required=true`, the person is skipped** with `missingCatalogItem` and the item; `required=false` shows nothing, as Iterable does where nothing is said. Items are read together for all of a batch. A WhatsApp body takes no blocks. The examples’ catalog: `drinks` with `mocha`, `{"name": "Mocha", "price": 4.8}`, and `flat-white`, `{"name": "Flat white", "price": 4.2}`; the collection `cheap drinks` has both.',
+    examples: [
+      row('{{#catalog "drinks" "mocha" as |drink|}}{{firstName}}: {{drink.name}}{{/catalog}}', 'ada: Mocha'),
+      row('{{#catalog "Drinks" "mocha"}}{{name}}, {{itemId}}{{/catalog}}', 'Mocha, mocha'),
+      row('{{#catalog "drinks" tier as |drink|}}{{drink.name}}{{else}}a drink{{/catalog}}', 'a drink'),
+      row('Hi{{#catalog "drinks" tier required=false as |drink|}} {{drink.name}}{{/catalog}}', 'Hi'),
+      row(
+        '{{#catalogKeys "drinks" drinkIds as |found|}}{{#each found}}{{name}} {{/each}}{{/catalogKeys}}',
+        'Flat white Mocha ',
+      ),
+      row(
+        '{{#catalogCollection "cheap drinks" as |found|}}{{#each found as |one|}}{{one.itemId}};{{/each}}{{/catalogCollection}}',
+        'mocha;flat-white;',
+      ),
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import type { LookUp } from '../../lookups/lookup.ts';
 import { counted, renderLimits } from '../render-limits.ts';
 
 /** What a message may still do while its texts are rendered, all of them together. */
@@ -7,7 +8,7 @@ export interface RenderWork {
   charactersLeft: number;
   turnsLeft: number;
   snippetsLeft: number;
-  /** Keys of metadata it has asked for; made with the first. */
+  /** What it has looked up, by name; made with the first. */
   lookups?: Set<string>;
   /** What reading a list or object takes, and how many fields it has, by itself; made with the first. */
   sizes?: Map<object, number>;
@@ -28,8 +29,8 @@ export interface RenderBudget {
   now: Date;
   /** The project's key for hmac helpers, null where it has none. */
   hmacSecret: string | null;
-  /** A value of the project's tables of metadata; undefined where there is none. */
-  readMetadata: (table: string, key: string) => unknown;
+  /** What templates look up: metadata, items of catalogs. */
+  lookUp: LookUp;
   /** The person's code of a pool of coupons. @throws NoCoupon where there is none for them. */
   readCoupon: (pool: string) => string;
   /** Fields that left a hole. */

@@ -6,7 +6,7 @@ import { referencePath, templateReference } from '../print-reference.ts';
 import {
   exampleCoupons,
   exampleData,
-  exampleMetadata,
+  exampleLookUp,
   exampleNow,
   exampleSecret,
   helperGroups,
@@ -17,7 +17,7 @@ import { templateHelpers } from './template-helpers.ts';
 const show = (source: string, data: Record<string, unknown> = exampleData, mode: 'text' | 'html' = 'text') =>
   fill(compileTemplate(source, { mode }), data, {
     ...{ now: exampleNow, hmacSecret: exampleSecret },
-    readMetadata: (table, key) => exampleMetadata[table.toLowerCase()]?.[key],
+    lookUp: exampleLookUp,
     readCoupon: (pool) => exampleCoupons[pool] ?? '',
   });
 
@@ -57,7 +57,8 @@ describe('helpers', () => {
   for (const [source, fault] of [
     ['{{#ifMatchesRegexStr a "(?=x)"}}x{{/ifMatchesRegexStr}}', /ifMatchesRegexStr/],
     ['{{#ifMatchesRegexStr a "(unclosed"}}x{{/ifMatchesRegexStr}}', /ifMatchesRegexStr/],
-    ['{{#catalog "drinks" "fw" as |d|}}{{d.name}}{{/catalog}}', /catalogs are not kept here/],
+    ['{{catalog "drinks" "mocha"}}', /is a block/],
+    ['{{#catalog "drinks"}}x{{/catalog}}', /takes 2 argument/],
     ['{{metadata "shops" "main"}}', /is a block/],
     ['{{#metadata "shops"}}x{{/metadata}}', /takes 2 argument/],
     ['{{stringFormat "Save 50% now" x}}', /"% now" is no directive.*write %%/],

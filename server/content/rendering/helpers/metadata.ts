@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
-import { renderLimits } from '../render-limits.ts';
-import { budgetOf, HelperFault, type RenderBudget, type TemplateHelper } from './helper.ts';
+import { budgetOf, type TemplateHelper } from './helper.ts';
+import { lookUp } from './look-up.ts';
 import { text } from './values.ts';
 
 /** The helper of Iterable's metadata tables. */
@@ -15,7 +15,9 @@ export const metadataHelpers: Readonly<Record<string, TemplateHelper>> = {
     run(this: unknown, table: unknown, key: unknown, options: Handlebars.HelperOptions) {
       const budget = budgetOf(options);
       const [name, wanted] = [text(table).trim(), text(key).trim()];
-      const value = name === '' || wanted === '' ? undefined : read(budget, name, wanted);
+      const found =
+        name === '' || wanted === '' ? null : lookUp(options, { of: 'metadata', table: name, key: wanted });
+      const value = found === null || found.pending ? undefined : found.value;
       const { isNamed, hasElse } = options.hash;
       if (value === undefined || value === null) {
         if (!hasElse) budget.missing.add(['metadata', name, wanted].filter((part) => part !== '').join(' '));
@@ -26,14 +28,3 @@ export const metadataHelpers: Readonly<Record<string, TemplateHelper>> = {
     },
   },
 };
-
-/** Reads a key, unless the message has asked for more than it may. */
-function read({ work, readMetadata }: RenderBudget, table: string, key: string): unknown {
-  work.lookups ??= new Set();
-  work.lookups.add(JSON.stringify([table, key]));
-  if (work.lookups.size > renderLimits.lookups)
-    throw new HelperFault(
-      `metadata: the message asks for more than ${renderLimits.lookups} keys for this person; ask for fewer, or keep what belongs together under one key`,
-    );
-  return readMetadata(table, key);
-}

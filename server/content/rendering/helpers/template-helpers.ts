@@ -1,3 +1,4 @@
+import { catalogHelpers } from './catalogs.ts';
 import { conditionHelpers } from './conditions.ts';
 import { controlHelpers } from './control.ts';
 import { couponHelpers } from './coupon.ts';
@@ -8,6 +9,12 @@ import { listHelpers } from './lists.ts';
 import { metadataHelpers } from './metadata.ts';
 import { numberHelpers } from './numbers.ts';
 import { stringHelpers } from './strings.ts';
+
+/** Blocks of what is looked up: they are told whether they name it, and have an else. */
+export const lookupBlocks: ReadonlySet<string> = new Set([
+  ...Object.keys(metadataHelpers),
+  ...Object.keys(catalogHelpers),
+]);
 
 /** Every helper a template may call. All else is refused when the template is compiled. */
 export const templateHelpers: Readonly<Record<string, TemplateHelper>> = {
@@ -20,4 +27,5 @@ export const templateHelpers: Readonly<Record<string, TemplateHelper>> = {
   ...controlHelpers,
   ...metadataHelpers,
   ...couponHelpers,
+  ...catalogHelpers,
 };

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { putMetadata } from '../metadata/metadata.sql.ts';
+import { metadataSource } from '../metadata/metadata-source.ts';
 import { compileTemplate, fill } from '../rendering/compile-template.ts';
 import { TemplateError } from '../rendering/template-error.ts';
-import { putMetadata } from './metadata.sql.ts';
-import { eachWithMetadata } from './metadata-batch.ts';
+import { eachWithLookups } from './each-with-lookups.ts';
 
 let server: TestApi;
 before(async () => {
@@ -26,14 +27,20 @@ async function rendered(source: string, people: readonly Record<string, unknown>
     transformResult: async ({ result }) => result,
   });
   const template = compileTemplate(source);
-  const texts = await eachWithMetadata(db, server.projectId, people, (readMetadata) => (person) => {
-    try {
-      return fill(template, person, { now: server.clock.now(), readMetadata }).text;
-    } catch (error) {
-      if (error instanceof TemplateError) return error.message;
-      throw error;
-    }
-  });
+  const texts = await eachWithLookups(
+    db,
+    server.projectId,
+    [metadataSource],
+    people,
+    (lookUp) => (person) => {
+      try {
+        return fill(template, person, { now: server.clock.now(), lookUp }).text;
+      } catch (error) {
+        if (error instanceof TemplateError) return error.message;
+        throw error;
+      }
+    },
+  );
   return { texts, statements };
 }
 

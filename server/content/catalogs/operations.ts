@@ -1,0 +1,71 @@
+import type { Operations } from '../../http/operations.ts';
+
+const eventually = 'What is answered is done: the next call sees it.';
+
+/** What the calls of this folder do, with an example of each, in the order in which they can be made. */
+export const catalogOperations: Operations = {
+  'POST /api/catalogs/:catalogName': {
+    description:
+      'Makes a catalog: a set of items that templates look up and segments ask about. Its name has letters, digits and dashes, and its case does not count.',
+    params: { catalogName: 'drinks' },
+  },
+  'PUT /api/catalogs/:catalogName/fieldMappings': {
+    description:
+      'Gives fields their types, which stay. Items are held to them from then on, and put in order by them.',
+    params: { catalogName: 'drinks' },
+    body: {
+      mappingsUpdates: [
+        { fieldName: 'name', fieldType: 'string' },
+        { fieldName: 'price', fieldType: 'double' },
+      ],
+    },
+  },
+  'POST /api/catalogs/:catalogName/items': {
+    description: `Makes up to 1,000 items by their ids; one that is there is replaced, or with \`replaceUploadedFieldsOnly\` keeps the fields that are not given. All are taken or none. ${eventually}`,
+    params: { catalogName: 'drinks' },
+    body: {
+      documents: {
+        'flat-white': { name: 'Flat white', price: 4.2, inStock: true },
+        mocha: { name: 'Mocha', price: 4.8, inStock: false },
+      },
+      replaceUploadedFieldsOnly: false,
+    },
+  },
+  'PUT /api/catalogs/:catalogName/items/:itemId': {
+    description: `Makes an item, or replaces all of it. ${eventually}`,
+    params: { catalogName: 'drinks', itemId: 'espresso' },
+    body: { value: { name: 'Espresso', price: 3, inStock: true } },
+  },
+  'PATCH /api/catalogs/:catalogName/items/:itemId': {
+    description: `Changes the fields that are given and leaves the others, or makes the item. ${eventually}`,
+    params: { catalogName: 'drinks', itemId: 'espresso' },
+    body: { update: { price: 3.2 } },
+  },
+  'GET /api/catalogs': { description: 'The catalogs of the project by name.', query: { pageSize: 10 } },
+  'GET /api/catalogs/:catalogName/fieldMappings': {
+    description: 'The fields of a catalog that have a type, and those that items have without one.',
+    params: { catalogName: 'drinks' },
+  },
+  'GET /api/catalogs/:catalogName/items': {
+    description: 'The items of a catalog, by their ids or by a field that has a type.',
+    params: { catalogName: 'drinks' },
+    query: { page: 1, pageSize: 2, orderBy: 'price', sortAscending: true },
+  },
+  'GET /api/catalogs/:catalogName/items/:itemId': {
+    description: 'One item with all its fields.',
+    params: { catalogName: 'drinks', itemId: 'espresso' },
+  },
+  'DELETE /api/catalogs/:catalogName/items/:itemId': {
+    description: `Deletes an item; that there is none is no error. ${eventually}`,
+    params: { catalogName: 'drinks', itemId: 'espresso' },
+  },
+  'DELETE /api/catalogs/:catalogName/items': {
+    description: `Deletes up to 1,000 items; that some are not there is no error. ${eventually}`,
+    params: { catalogName: 'drinks' },
+    body: { itemIds: ['mocha'] },
+  },
+  'DELETE /api/catalogs/:catalogName': {
+    description: 'Deletes a catalog with all its items.',
+    params: { catalogName: 'drinks' },
+  },
+};
