@@ -1,7 +1,9 @@
+import { findCatalog } from '../content/catalogs/catalogs.sql.ts';
 import type { Database } from '../database/connect.ts';
 import { listEventFields } from '../events/event-fields.ts';
 import { ApiError } from '../http/errors.ts';
 import { listFields } from '../users/field-types.ts';
+import { catalogsNamed } from './catalogs-named.ts';
 import {
   type Definition,
   type LeafKind,
@@ -51,6 +53,7 @@ export async function readGiven(
 ): Promise<NamedDefinition> {
   const segments = await definitionsOf(db, project.id, segmentsNamed(given), db.isTransaction);
   const definition = readDefinition({ kinds, timeZone: project.timeZone, segments }, given, self);
+  await requireCatalogs(db, project.id, definition.stored);
   const names = await namesOfReferences(db, project.id, definition.refersTo);
   for (const { place, condition } of conditionsOf(definition.tree))
     for (const reference of condition.refersTo)
@@ -87,6 +90,18 @@ export async function readNamed(
     [...read.values()].flatMap(({ refersTo }) => refersTo),
   );
   return new Map([...read].map(([id, definition]) => [id, { definition, names }]));
+}
+
+/** @throws ApiError BadParams for a catalog that the project does not have. */
+async function requireCatalogs(db: Database, projectId: number, stored: unknown): Promise<void> {
+  for (const { place, name } of catalogsNamed(stored)) {
+    if (await findCatalog(db, projectId, name)) continue;
+    throw new ApiError(
+      'BadParams',
+      `${place} names the catalog ${name}, which this project does not have; GET /api/catalogs lists them`,
+      { field: place, value: name },
+    );
+  }
 }
 
 const titles: Readonly<Record<Reference['kind'], readonly [what: string, where: string]>> = {

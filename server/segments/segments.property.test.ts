@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
+import { deleteCatalog, findCatalog, insertCatalog } from '../content/catalogs/catalogs.sql.ts';
+import { insertNewItems } from '../content/catalogs/items.sql.ts';
 import { segmentKinds as kinds } from '../program/segment-leaves.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { membersOfLanes } from './members.sql.ts';
 import { conditionsOf, readDefinition } from './read-definition.ts';
 import { tallyLanes } from './tally.sql.ts';
 import { clearPeople, type TestPerson, writePeople } from './testing/people-fixtures.ts';
-import { definitions, instants, person, type RandomGround } from './testing/random.ts';
+import { catalogItems, definitions, instants, person, type RandomGround } from './testing/random.ts';
 import { holdsOf, type World } from './testing/slow-evaluation.ts';
 
 let api: TestApi;
@@ -41,6 +43,7 @@ const worlds = instants.chain((now) => {
   return fc.record({
     now: fc.constant(now),
     people: fc.tuple(...Array.from({ length: peopleOfRun }, (_, index) => person(index + 1, ground))),
+    items: catalogItems(ground),
     other: definitions(ground, 1),
     asked: fc.array(definitions(naming), { minLength: definitionsOfRun, maxLength: definitionsOfRun }),
   });
@@ -55,11 +58,12 @@ test('whatever is asked of whatever people, a definition in SQL holds of those o
   const { projectId } = api;
   let [held, looked] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(worlds, async ({ now, people, other, asked }) => {
+    fc.asyncProperty(worlds, async ({ now, people, items, other, asked }) => {
       await clearPeople(db);
       await writePeople(db, projectId, people);
+      await writeCatalog(items, now);
       const segments = new Map([[segmentId, other]]);
-      const world: World = { now, timeZone, segments, channelOfType, mediumOfChannel };
+      const world: World = { now, timeZone, segments, channelOfType, mediumOfChannel, items };
       for (const raw of asked) {
         const definition = readDefinition({ kinds, timeZone, segments }, raw);
         const found = await membersEverywhere(definition, now, people);
@@ -81,6 +85,16 @@ test('whatever is asked of whatever people, a definition in SQL holds of those o
     held > looked / 20 && held < (looked * 19) / 20,
     `the definitions tell people apart: ${held} of ${looked}`,
   );
+
+  async function writeCatalog(items: ReadonlyMap<string, Record<string, unknown>>, at: Date) {
+    const known = await findCatalog(db, projectId, 'things');
+    if (known) await deleteCatalog(db, known);
+    await insertCatalog(db, projectId, 'things', at);
+    const catalog = await findCatalog(db, projectId, 'things');
+    assert.ok(catalog);
+    const rows = [...items].map(([itemId, value]) => ({ itemId, text: JSON.stringify(value), bytes: 1 }));
+    await insertNewItems(db, catalog.id, rows, at);
+  }
 
   /** Asked of each lane, of some of its people alone, and counted, which must come to the same. */
   async function membersEverywhere(

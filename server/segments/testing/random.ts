@@ -123,6 +123,14 @@ const values = (ground: RandomGround): fc.Arbitrary<unknown> =>
     { weight: 1, arbitrary: fc.constant([['Paris', 1]]) },
   );
 
+/** Items of the catalog that definitions name, by ids that are values of people’s fields too. */
+export const catalogItems = (ground: RandomGround): fc.Arbitrary<Map<string, Record<string, unknown>>> =>
+  fc
+    .dictionary(fc.constantFrom('Paris', 'paris', '12', 'cup', 'beans', 'true'), objects(ground), {
+      maxKeys: 5,
+    })
+    .map((items) => new Map(Object.entries(items)));
+
 const names = ['city', 'age', 'tags', 'address', 'born', 'items', 'a.b', 'price'];
 const objects = (ground: RandomGround) =>
   fc.dictionary(fc.constantFrom(...names), values(ground), { maxKeys: 6 });
@@ -327,7 +335,15 @@ function comparisons(ground: RandomGround, depth: number): fc.Arbitrary<Record<s
     { weight: 4, arbitrary: dates },
     { weight: 1, arbitrary: fc.boolean().map((exists) => ({ exists })) },
     ...(depth > 0
-      ? [{ weight: 2, arbitrary: conditions(ground, depth - 1).map((hasElement) => ({ hasElement })) }]
+      ? [
+          { weight: 2, arbitrary: conditions(ground, depth - 1).map((hasElement) => ({ hasElement })) },
+          {
+            weight: 2,
+            arbitrary: fc.option(conditions(ground, depth - 1), { nil: undefined }).map((where) => ({
+              inCatalog: { catalog: 'Things', ...(where === undefined ? {} : { where }) },
+            })),
+          },
+        ]
       : []),
   );
 }

@@ -17,6 +17,8 @@ export interface World {
   segments: ReadonlyMap<number, unknown>;
   channelOfType: ReadonlyMap<number, number>;
   mediumOfChannel: ReadonlyMap<number, string>;
+  /** Of the one catalog that definitions name, by their ids. */
+  items: ReadonlyMap<string, Json>;
 }
 
 /** Whether a definition holds of a person. */
@@ -138,6 +140,14 @@ function comparisonHolds(comparison: Json, base: unknown, person: TestPerson, wo
   if ('matches' in c) return any(pattern(c.matches));
   if ('doesNotMatch' in c) return !any(pattern(c.doesNotMatch));
   if ('hasElement' in c) return any((value) => conditionsHold(c.hasElement, value, person, world));
+  if ('inCatalog' in c) {
+    const { where } = c.inCatalog as Json;
+    return any((value) => {
+      const item =
+        typeof value === 'string' || typeof value === 'number' ? world.items.get(String(value)) : undefined;
+      return item !== undefined && (where === undefined || conditionsHold(where, item, person, world));
+    });
+  }
   if (isNumberTest(c)) return any((value) => typeof value === 'number' && numberHolds(c, value));
   return any((value) => typeof value === 'string' && dateHolds(c, value, person, world));
 }

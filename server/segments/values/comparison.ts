@@ -15,6 +15,7 @@ import {
 } from '../time/moment.ts';
 import { readWindow, windowSchema } from '../time/window.ts';
 import { readZone, storedZone, type Zone, zoneSchema, zoneWords } from '../time/zone.ts';
+import { comparesWithItems, inCatalogSchema } from './in-catalog.ts';
 import { numberComparators, readNumberTest } from './number-test.ts';
 import { readPattern } from './pattern.ts';
 
@@ -49,6 +50,7 @@ export const comparators = {
   hasElement: Type.Optional(
     slot('conditions', 'One element of the array fulfils all that is said here; paths begin in the element'),
   ),
+  inCatalog: Type.Optional(inCatalogSchema),
   ignoringCase: Type.Optional(Type.Boolean({ description: 'Of texts: upper and lower case are alike' })),
   zone: Type.Optional(zoneSchema),
 };
@@ -102,6 +104,7 @@ export function readComparison(
     throw refuse(place, `has ${given.join(' and ')}; leave all but one out, or put both into { "all": [] }`);
   const made =
     ofElement(asked, place, ground, readConditions) ??
+    ofItem(asked, place, ground, readConditions) ??
     ofPresence(asked) ??
     ofTexts(asked, place) ??
     ofNumbers(asked, place) ??
@@ -139,6 +142,18 @@ function ofElement(
     types: ['array', 'object'],
     asksPerson,
   };
+}
+
+function ofItem(
+  { inCatalog }: AskedComparison,
+  place: string,
+  ground: ReadingGround,
+  read: ReadConditions,
+): Comparison | null {
+  if (inCatalog === undefined) return null;
+  const { where } = inCatalog;
+  const of = where === undefined ? null : read(where, `${place}.inCatalog.where`, ground);
+  return comparesWithItems(inCatalog, of);
 }
 
 function ofPresence({ exists }: AskedComparison): Comparison | null {
