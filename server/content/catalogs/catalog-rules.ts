@@ -6,8 +6,8 @@ export const catalogName = '^[A-Za-z0-9-]{1,255}$';
 const named = new RegExp(catalogName);
 
 /** Items that one call may bring or delete, and bytes of one as JSON: Iterable's limits. */
-export const mostItemsInCall = 1_000;
-export const largestItem = 30 * 1024;
+const mostItemsInCall = 1_000;
+const largestItem = 30 * 1024;
 /** Fields that the items of one catalog may have in all; the limit of Elasticsearch, which Iterable keeps catalogs in. */
 export const mostFields = 1_000;
 const longestFieldName = 255;

@@ -66,7 +66,7 @@ export function definedTypes(
  * Whether a value may stand in a field of a type: as such, as the text of one (`"12.5"`), or as a list of them, since
  * Elasticsearch takes these too. Null fits all.
  */
-export function fitsType(type: ItemFieldType, value: unknown): boolean {
+function fitsType(type: ItemFieldType, value: unknown): boolean {
   if (value === null) return true;
   if (Array.isArray(value)) return value.every((each) => !Array.isArray(each) && fitsType(type, each));
   switch (type) {

@@ -106,13 +106,7 @@ export function compileTemplate(source: string, options: CompileOptions = {}): C
 export function fill(
   compiled: CompiledTemplate,
   data: TemplateData,
-  {
-    now,
-    hmacSecret = null,
-    lookUp = findNothing,
-    readCoupon = noCoupons,
-    work = fullWork(),
-  }: RenderContext,
+  { now, hmacSecret = null, lookUp = findNothing, readCoupon = noCoupons, work = fullWork() }: RenderContext,
 ): { text: string; missing: string[] } {
   const missing = new Set<string>();
   // A variable that is not set yet reads as the field of its name.
