@@ -98,6 +98,35 @@ test('a template is pending, then approved by webhook, listed, paused and delete
   assert.equal(errorCode((await post(lab, message(['Jo', '17']))).json), 132001);
 });
 
+test('a button that copies a code takes one of up to 15 letters and digits, and nothing else', async (t) => {
+  const lab = await startBusiness(t);
+  const withCode = (example: string) => ({
+    ...template,
+    components: [
+      { type: 'BODY', text: 'Your code is below' },
+      { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', example }] },
+    ],
+  });
+  const path = `/v23.0/${waba}/message_templates`;
+  assert.equal((await lab.call('POST', path, withCode('{{coupon "x"}}'), token)).status, 400);
+  assert.equal((await lab.call('POST', path, withCode('SAVE20'), token)).status, 200);
+  await lab.customer.until((all) => all.length === 1);
+  const send = (parameters: object[], sub_type = 'copy_code') =>
+    post(lab, {
+      ...message([]),
+      template: {
+        ...{ name: 'order_ready', language: { code: 'en_US' } },
+        components: [{ type: 'button', sub_type, index: 0, parameters }],
+      },
+    });
+  const code = (coupon_code: string) => [{ type: 'coupon_code', coupon_code }];
+  assert.equal((await send(code('SIXTEENLETTERS15'.slice(1)))).status, 200);
+  for (const wrong of ['SIXTEENLETTERS16', 'WITH-SIGN', ''])
+    assert.equal(errorCode((await send(code(wrong))).json), 131009, wrong);
+  assert.equal(errorCode((await send([])).json), 132000);
+  assert.equal(errorCode((await send([{ type: 'text', text: 'SAVE20' }])).json), 132012);
+});
+
 test('a body that begins with a variable is rejected with a reason; a wrong name is not taken', async (t) => {
   const lab = await startBusiness(t);
   const components = [{ type: 'BODY', text: '{{1}} is ready', example: { body_text: [['17']] } }];

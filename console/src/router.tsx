@@ -105,6 +105,16 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/coupons',
+    component: lazyRouteComponent(() => import('./pages/coupons/coupons-page.tsx'), 'CouponsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/coupons/$id',
+    component: lazyRouteComponent(() => import('./pages/coupons/coupon-pool-page.tsx'), 'CouponPoolPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/templates',
     component: lazyRouteComponent(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
   }),

@@ -156,6 +156,25 @@ test('a campaign goes out as the approved template, personal in header, body and
   await totalsOnce(program, campaignId, (each) => each.clicks.unique === 1);
 });
 
+test('each person’s coupon code is in the button that copies it, and Meta refuses one that it cannot take', async () => {
+  const { id: poolId } = await program.call<{ id: number }>('POST', '/api/coupons/pools', { name: 'Copied' });
+  const codes = ['COPY7K2M', 'COPY9QX4'];
+  await program.call('POST', `/api/coupons/pools/${poolId}/codes`, { codes });
+  const id = await approved('coupons', {
+    body: 'Here is your code, {{defaultIfEmpty firstName "friend"}}: copy it below.',
+    buttons: [{ type: 'copyCode', text: 'Copy', code: '{{coupon "Copied"}}' }],
+  });
+  const people = [40, 41, 42].map((index) => person('coupon', index, british(index)));
+  const campaignId = await campaignTo('coupon', people, id);
+  const totals = await sendCampaign(program, campaignId, (each) => each.delivered === 2);
+  assert.deepEqual(totals.skipsByReason, { noCoupon: 1 });
+  const heard = await Promise.all(
+    people.map(({ dataFields }) => phones.heard(String(dataFields.phoneNumber))),
+  );
+  const copied = heard.flatMap((lines) => lines.map((line) => line.template?.parameters.at(-1)));
+  assert.deepEqual(copied.sort(), codes);
+});
+
 test('failures told by webhook are handled by their kind', async () => {
   const people = [10, 11, 12].map((index) => person('fail', index, british(index)));
   await program.simulator('PUT', '/behaviour', { number: british(10), errors: { 131026: 1 } });

@@ -130,6 +130,7 @@ export async function messagesOf(
 /** A message that reached the network. */
 export interface LedgerLine {
   to: string;
+  body: string;
   status: string;
   errorCode: number | null;
   statusCallback: string;

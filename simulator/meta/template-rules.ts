@@ -11,7 +11,17 @@ import {
 } from './template-text.ts';
 
 /** Lengths and counts (Meta, message templates, v23 to v26). */
-const most = { name: 512, header: 60, body: 1024, footer: 60, buttons: 10, buttonText: 25, urls: 2 };
+const most = {
+  name: 512,
+  header: 60,
+  body: 1024,
+  footer: 60,
+  buttons: 10,
+  buttonText: 25,
+  urls: 2,
+  codes: 1,
+  code: 15,
+};
 const categories = ['MARKETING', 'UTILITY', 'AUTHENTICATION'];
 
 function part(components: Component[], type: string): Component | undefined {
@@ -23,11 +33,21 @@ function buttonsFault(components: Component[]): string | null {
   if (buttons.length > most.buttons) return `at most ${most.buttons} buttons`;
   if (buttons.some((button) => (button.text ?? '').length > most.buttonText))
     return `a button's text has at most ${most.buttonText} characters`;
+  const codes = buttons.filter((button) => button.type.toUpperCase() === 'COPY_CODE');
+  if (codes.length > most.codes) return `at most ${most.codes} COPY_CODE button`;
+  if (codes.some((button) => !isCode(button.example)))
+    return `a COPY_CODE button needs an example of at most ${most.code} letters and digits`;
   const urls = buttons.filter((button) => button.type.toUpperCase() === 'URL');
   if (urls.length > most.urls) return `at most ${most.urls} URL buttons`;
   return urls.some((button) => !/^https?:\/\//.test(button.url ?? ''))
     ? 'a URL button needs an http address'
     : null;
+}
+
+/** A coupon code as Meta takes it: alone, or as the one entry of a list. */
+function isCode(code: unknown): boolean {
+  const text: unknown = Array.isArray(code) ? code[0] : code;
+  return typeof text === 'string' && /^[A-Za-z0-9]+$/.test(text) && text.length <= most.code;
 }
 
 const HeaderExample = Compile(Type.Object({ header_handle: Type.Array(Type.String(), { minItems: 1 }) }));
@@ -140,6 +160,22 @@ function urlFault(components: Component[], sent: SentComponent[]): MetaError | n
   return null;
 }
 
+function codeFault(components: Component[], sent: SentComponent[]): MetaError | null {
+  const buttons = part(components, 'BUTTONS')?.buttons ?? [];
+  for (const [place, button] of buttons.entries()) {
+    if (button.type.toUpperCase() !== 'COPY_CODE') continue;
+    const given = sent.find((one) => one.type.toUpperCase() === 'BUTTON' && Number(one.index) === place);
+    const [parameter, ...more] = given?.parameters ?? [];
+    if (!parameter || more.length > 0)
+      return metaError(132000, `buttons: button at index ${place} of type CopyCode requires 1 parameter`);
+    if (given?.sub_type?.toLowerCase() !== 'copy_code' || parameter.type !== 'coupon_code')
+      return metaError(132012, `buttons: button at index ${place} takes a parameter of type coupon_code`);
+    if (!isCode(parameter.coupon_code))
+      return metaError(131009, `buttons: coupon_code has at most ${most.code} letters and digits`);
+  }
+  return null;
+}
+
 /** What is wrong with the parameters of a template message, or null. */
 export function parameterFault(parts: unknown[], sentParts: unknown[], named: boolean): MetaError | null {
   const components = componentsOf(parts);
@@ -150,6 +186,7 @@ export function parameterFault(parts: unknown[], sentParts: unknown[], named: bo
     (part(components, 'CAROUSEL')
       ? null
       : countFault(part(components, 'BODY'), sentPart(sent, 'BODY'), named)) ??
-    urlFault(components, sent)
+    urlFault(components, sent) ??
+    codeFault(components, sent)
   );
 }

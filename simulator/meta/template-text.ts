@@ -90,6 +90,7 @@ function renderButtons(component: Component, sent: SentComponent[]): RenderedTem
     if (button.url) rendered.url = fill(button.url, parameters);
     if (button.phone_number) rendered.url = `tel:${button.phone_number}`;
     if (first?.payload) rendered.payload = first.payload;
+    if (first?.coupon_code) rendered.payload = first.coupon_code;
     return rendered;
   });
 }

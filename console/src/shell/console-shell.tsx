@@ -11,6 +11,7 @@ import {
   IconMessage2,
   IconSend,
   IconSettings,
+  IconTicket,
 } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
@@ -26,6 +27,7 @@ const places = [
   { to: '/', label: 'Home', Icon: IconHome },
   { to: '/campaigns', label: 'Campaigns', Icon: IconSend },
   { to: '/templates', label: 'Templates', Icon: IconMessage2 },
+  { to: '/coupons', label: 'Coupons', Icon: IconTicket },
   { to: '/users', label: 'Users', Icon: IconAddressBook },
   { to: '/lists', label: 'Lists', Icon: IconListDetails },
   { to: '/segments', label: 'Segments', Icon: IconFilter },
