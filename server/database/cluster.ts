@@ -42,7 +42,7 @@ export const tablePlaces = {
   everywhere: [
     ...['project', 'list', 'channel', 'message_type', 'template', 'template_snapshot', 'provider_account'],
     ...['sender', 'sender_pool', 'campaign', 'send_request', 'brake'],
-    ...['catalog', 'catalog_field', 'catalog_item'],
+    ...['catalog', 'catalog_field', 'catalog_item', 'catalog_collection'],
   ],
   /** On the coordinator alone, but of its transactions: what is written in one with users' rows commits with them. */
   coordinator: [

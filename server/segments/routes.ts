@@ -1,4 +1,5 @@
 import type { Routes } from '../http/api.ts';
+import { collectionRoutes } from './collections/collection-routes.ts';
 import { segmentFileRoutes } from './file-routes.ts';
 import { questionRoutes } from './question-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
@@ -8,4 +9,5 @@ export const segmentsRoutes: Routes = async (api, context) => {
   await segmentRoutes(api, context);
   await questionRoutes(api, context);
   await segmentFileRoutes(api, context);
+  await collectionRoutes(api, context);
 };

@@ -15,7 +15,7 @@ export const itemSource: LookupSource = {
     isOfCatalog(wanted) && canBeNamed(wanted.catalog) && canBeNamed(wanted.itemId)
       ? nameOf(wanted.catalog, wanted.itemId)
       : null,
-  readAll: async (db, projectId, wanted) => {
+  readAll: async (db, { projectId }, wanted) => {
     const asked = [...wanted.values()].filter(isOfCatalog);
     const { rows } = await sql<{ catalog: string; itemId: string; value: ItemValue }>`
       SELECT c.name_key AS catalog, i.item_id AS "itemId", i.value

@@ -55,6 +55,32 @@ export const catalogOperations: Operations = {
     description: 'One item with all its fields.',
     params: { catalogName: 'drinks', itemId: 'espresso' },
   },
+  'PUT /api/catalogCollections/:name': {
+    description:
+      'A saved search over a catalog, which templates show by `catalogCollection`. Conditions are those of segments; `{"field": "city"}` in the place of a value is a field of the person. What is compared by `is` is found by an index.',
+    params: { name: 'Within budget' },
+    body: {
+      catalogName: 'drinks',
+      where: {
+        all: [
+          { path: 'inStock', is: true },
+          { path: 'price', atMost: { field: 'budget' } },
+        ],
+      },
+      orderBy: 'price',
+      limit: 3,
+    },
+  },
+  'GET /api/catalogCollections': { description: 'The collections of the project by name.' },
+  'POST /api/catalogCollections/:name/preview': {
+    description: 'What a collection finds for somebody with these fields.',
+    params: { name: 'Within budget' },
+    body: { dataFields: { budget: 4 } },
+  },
+  'DELETE /api/catalogCollections/:name': {
+    description: 'Deletes a collection. Templates that show it find nothing from then on.',
+    params: { name: 'Within budget' },
+  },
   'DELETE /api/catalogs/:catalogName/items/:itemId': {
     description: `Deletes an item; that there is none is no error. ${eventually}`,
     params: { catalogName: 'drinks', itemId: 'espresso' },

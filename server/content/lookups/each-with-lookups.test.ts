@@ -26,21 +26,16 @@ async function rendered(source: string, people: readonly Record<string, unknown>
     },
     transformResult: async ({ result }) => result,
   });
+  const ground = { projectId: server.projectId, now: server.clock.now() };
   const template = compileTemplate(source);
-  const texts = await eachWithLookups(
-    db,
-    server.projectId,
-    [metadataSource],
-    people,
-    (lookUp) => (person) => {
-      try {
-        return fill(template, person, { now: server.clock.now(), lookUp }).text;
-      } catch (error) {
-        if (error instanceof TemplateError) return error.message;
-        throw error;
-      }
-    },
-  );
+  const texts = await eachWithLookups(db, ground, [metadataSource], people, (lookUp) => (person) => {
+    try {
+      return fill(template, person, { now: server.clock.now(), lookUp }).text;
+    } catch (error) {
+      if (error instanceof TemplateError) return error.message;
+      throw error;
+    }
+  });
   return { texts, statements };
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Database } from '../../database/connect.ts';
 import { HelperFault } from '../rendering/helpers/helper.ts';
-import { type LookUp, type LookupSource, pending, type Wanted } from './lookup.ts';
+import { type LookUp, type LookupGround, type LookupSource, pending, type Wanted } from './lookup.ts';
 
 /** Items worked on before others on this thread get a turn, and whose keys are read together. */
 const stretch = 50;
@@ -18,7 +18,7 @@ const mostRounds = 20;
  */
 export async function eachWithLookups<Item, Result>(
   db: Database,
-  projectId: number,
+  ground: LookupGround,
   sources: readonly LookupSource[],
   items: readonly Item[],
   prepare: (lookUp: LookUp) => (item: Item) => Result,
@@ -52,7 +52,7 @@ export async function eachWithLookups<Item, Result>(
         results[place] = attempt(items[place] as Item);
         if (lacked) again.push(place);
       }
-      if (again.length > 0) await readWanted(db, projectId, wanted, known);
+      if (again.length > 0) await readWanted(db, ground, wanted, known);
       waiting = again;
     }
   }
@@ -62,13 +62,13 @@ export async function eachWithLookups<Item, Result>(
 /** Reads what is wanted of each source; what there is none of is known to be none. */
 async function readWanted(
   db: Database,
-  projectId: number,
+  ground: LookupGround,
   wanted: Map<LookupSource, Map<string, Wanted>>,
   known: Map<string, unknown>,
 ): Promise<void> {
   for (const [source, keys] of wanted) {
     for (const name of keys.keys()) known.set(`${source.of} ${name}`, undefined);
-    const found = await source.readAll(db, projectId, keys);
+    const found = await source.readAll(db, ground, keys);
     for (const [name, value] of found) known.set(`${source.of} ${name}`, value);
   }
   wanted.clear();

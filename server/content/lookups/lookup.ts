@@ -4,8 +4,14 @@ import type { Database } from '../../database/connect.ts';
 export type Wanted =
   | { of: 'metadata'; table: string; key: string }
   | { of: 'catalog'; catalog: string; itemId: string }
-  /** A saved search, whose conditions may name fields of the person: `data` is what the template sees. */
-  | { of: 'catalogCollection'; collection: string; data: Readonly<Record<string, unknown>> };
+  /** A saved search. With null it tells by which fields of the person it searches, with their values what it finds. */
+  | { of: 'catalogCollection'; collection: string; values: Readonly<Record<string, unknown>> | null };
+
+/** Whose things are looked up, and when. */
+export interface LookupGround {
+  projectId: number;
+  now: Date;
+}
 
 /** Stands for what was not read yet: the message is made again when it is. */
 export const pending: unique symbol = Symbol('pending');
@@ -21,7 +27,7 @@ export interface LookupSource {
   /** Reads all that is wanted in one statement; by the same texts, without what is not there. */
   readAll(
     db: Database,
-    projectId: number,
+    ground: LookupGround,
     wanted: ReadonlyMap<string, Wanted>,
   ): Promise<ReadonlyMap<string, unknown>>;
 }

@@ -16,7 +16,7 @@ export const metadataSource: LookupSource = {
     isOfMetadata(wanted) && canBeNamed.test(wanted.table) && canBeNamed.test(wanted.key)
       ? nameOf(wanted.table, wanted.key)
       : null,
-  readAll: async (db, projectId, wanted) => {
+  readAll: async (db, { projectId }, wanted) => {
     const asked = [...wanted.values()].filter(isOfMetadata);
     const { rows } = await sql<{ table: string; key: string; value: unknown }>`
       SELECT m.table_name AS "table", m.key, m.value FROM metadata m

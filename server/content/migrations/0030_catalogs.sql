@@ -29,3 +29,5 @@ CREATE TABLE catalog_item (
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (catalog_id, item_id)
 );
+-- What conditions ask to be equal, as those of collections do.
+CREATE INDEX catalog_item_values ON catalog_item USING gin (value jsonb_path_ops);

@@ -4,6 +4,7 @@ import type { Json, Timestamp } from './columns.ts';
 /** Segments. */
 export interface SegmentsTables {
   segment: SegmentTable;
+  catalog_collection: CatalogCollectionTable;
 }
 
 export interface SegmentTable {
@@ -16,4 +17,17 @@ export interface SegmentTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   updated_by: string;
+}
+
+export interface CatalogCollectionTable {
+  id: Generated<number>;
+  project_id: number;
+  name: string;
+  catalog_id: number;
+  conditions: Json | null;
+  order_by: string | null;
+  ascending: boolean;
+  most: number;
+  time_zone: string;
+  updated_at: Timestamp;
 }

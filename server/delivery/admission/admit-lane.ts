@@ -110,7 +110,7 @@ export function admitEach(
   now: Date,
   timing: (request: TimingRequest) => Timing,
 ): Promise<Admission[]> {
-  return eachWithLookups(db, plan.projectId, lookupSources, users, (lookUp) => {
+  return eachWithLookups(db, { projectId: plan.projectId, now }, lookupSources, users, (lookUp) => {
     const { couponOf } = plan;
     const batch = { ...plan, lookUp };
     return ({ user, messageId }) => {

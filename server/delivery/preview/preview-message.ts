@@ -94,7 +94,7 @@ export async function previewMessage(
   await breathe();
   const [rendered] = await eachWithLookups(
     db,
-    projectId,
+    { projectId, now: clock.now() },
     lookupSources,
     [{ ...recipient, sender }],
     (lookUp) => (whole) => renderForUser({ ...plan, lookUp }, whole, clock.now()),

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { valuesOfFields } from '../../lookups/values-of-fields.ts';
 import { UnsendableMessage } from '../../unsendable.ts';
 import { HelperFault, type TemplateHelper } from './helper.ts';
 import { type Found, lookUp } from './look-up.ts';
@@ -45,8 +46,15 @@ export const catalogHelpers: Readonly<Record<string, TemplateHelper>> = {
     needs: 'none',
     run(this: unknown, collection: unknown, options: Handlebars.HelperOptions) {
       const name = text(collection).trim();
-      const data = options.data.root as Record<string, unknown>;
-      const found = lookUp(options, { of: 'catalogCollection', collection: name, data });
+      const fields = lookUp(options, { of: 'catalogCollection', collection: name, values: null });
+      const found =
+        fields.pending || !Array.isArray(fields.value)
+          ? fields
+          : lookUp(options, {
+              of: 'catalogCollection',
+              collection: name,
+              values: valuesOfFields(fields.value.map(String), options.data.root),
+            });
       const isEmpty = !found.pending && Array.isArray(found.value) && found.value.length === 0;
       return shown(this, isEmpty ? nothing : found, `collection ${name}`, options);
     },

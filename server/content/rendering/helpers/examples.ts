@@ -81,7 +81,8 @@ export const exampleLookUp: LookUp = (wanted) => {
     case 'catalog':
       return exampleItems[wanted.catalog.toLowerCase()]?.[wanted.itemId];
     case 'catalogCollection':
-      return wanted.collection === 'cheap drinks' ? Object.values(exampleItems.drinks ?? {}) : undefined;
+      if (wanted.collection !== 'cheap drinks') return undefined;
+      return wanted.values === null ? [] : Object.values(exampleItems.drinks ?? {});
   }
 };
 

@@ -29,6 +29,6 @@ function nameOf(wanted: Wanted): string {
     case 'catalog':
       return JSON.stringify([wanted.of, wanted.catalog, wanted.itemId]);
     case 'catalogCollection':
-      return JSON.stringify([wanted.of, wanted.collection]);
+      return JSON.stringify([wanted.of, wanted.collection, wanted.values]);
   }
 }
