@@ -23,6 +23,8 @@ function template(content: TemplateContent, change: Partial<Template> = {}): Tem
     locales: {},
     track_links: true,
     utm: {},
+    data_feed_ids: [],
+    merge_data_feeds: false,
     provider_name: 'order_ready',
     provider_template_id: null,
     provider_status_at: null,

@@ -7,6 +7,7 @@ export const unsendable = [
   'renderError',
   'emptyMessage',
   'noCoupon',
+  'dataFeedError',
 ] as const;
 
 export type Unsendable = (typeof unsendable)[number];

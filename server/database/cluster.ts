@@ -55,6 +55,7 @@ export const tablePlaces = {
       'metadata',
       'coupon_pool',
       'coupon_upload',
+      'data_feed',
       'rate_table',
       'keyword',
     ],

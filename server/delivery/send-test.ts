@@ -8,7 +8,7 @@ import { ApiError } from '../http/errors.ts';
 import type { Medium } from '../medium/media.ts';
 import { findUsers } from '../users/find-users.ts';
 import { planFor } from './admission/admission-plan.ts';
-import { admitEach } from './admission/admit-lane.ts';
+import { admitEach, fedPeople } from './admission/admit-lane.ts';
 import { usersById } from './admission/audience-page.ts';
 import { memoisedTiming } from './admission/lawful-timing.ts';
 import { takeMessageIds } from './admission/new-message.ts';
@@ -53,16 +53,19 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
   const prepared = prepareTemplate(template, snippets);
   // Nobody's code goes to who only looks.
   const specimen = await specimenCoupons(context.db, caller.project.id, prepared.coupons, now);
+  const timing = memoisedTiming();
+  const feedsOf = await context.feeds.readFor(plan.feeds, fedPeople(plan, [consented], now, timing));
   const [messageId = 0] = await takeMessageIds(context.db, 1);
   const [admission] = await admitEach(
     context.db,
     {
       ...{ ...plan, template: prepared, options: { quietHours: 'delay' } },
       couponOf: (_userId, pool) => specimen(pool),
+      feedsOf,
     },
     [{ user: consented, messageId }],
     now,
-    memoisedTiming(),
+    timing,
   );
   const message = admission?.message;
   if (!message?.content || message.skipReason || message.senderId === null || message.toAddress === null)

@@ -37,6 +37,8 @@ export const skipReasons = [
   'emptyMessage',
   /** A pool of coupons has no code left for this person, or has expired; the detail says which. */
   'noCoupon',
+  /** A data feed of the template gave no answer for this person, and has none to fall back on; the detail says why. */
+  'dataFeedError',
   /** No active sender fits the medium and purpose. */
   'noSender',
   /** No sender may send to the recipient's country. */

@@ -5,6 +5,7 @@ import { targetOperations } from '../campaigns/target/operations.ts';
 import { consentOperations } from '../consent/operations.ts';
 import { catalogOperations } from '../content/catalogs/operations.ts';
 import { couponOperations } from '../content/coupons/operations.ts';
+import { feedOperations } from '../content/feeds/operations.ts';
 import { contentOperations } from '../content/operations.ts';
 import { conversationOperations } from '../conversations/operations.ts';
 import { previewOperations } from '../delivery/operations.ts';
@@ -29,6 +30,7 @@ export const operations: Operations = {
   ...audienceOperations,
   ...contentOperations,
   ...couponOperations,
+  ...feedOperations,
   ...catalogOperations,
   ...segmentOperations,
   ...senderOperations,

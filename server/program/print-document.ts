@@ -5,6 +5,7 @@
 import pino from 'pino';
 import { systemClock } from '../clock/clock.ts';
 import { secretsFrom } from '../config/secrets.ts';
+import { openFeeds } from '../content/feeds/feed-reader.ts';
 import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
@@ -25,6 +26,7 @@ const api = await buildApi(
   {
     ...{ db, findUses, segmentKinds, outbound, clock: systemClock, secrets: secretsFrom('none') },
     ...{ people: peopleOf(db, outbox), providers: openProviders(outbound, builtInWires), ...outbox },
+    feeds: openFeeds(outbound, secretsFrom('none'), systemClock),
     ...{ publicUrl: 'http://nowhere.invalid', log: pino({ level: 'silent' }), wake: () => undefined },
   },
   apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }),

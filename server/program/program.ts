@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
+import { openFeeds } from '../content/feeds/feed-reader.ts';
 import { compilePatterns } from '../conversations/keywords/classify-reply.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
@@ -95,7 +96,8 @@ export async function startProgram(
     const outbox = openOutbox(listenersOf(settings.publicUrl), clock);
     const outbound = guardOf(settings, simulator);
     const providers = openProviders(outbound, wires);
-    stops.push(providers.close);
+    const feeds = openFeeds(outbound, secrets, clock);
+    stops.push(providers.close, feeds.close);
     const context: Context = {
       db: connection.db,
       people: peopleOf(connection.db, outbox),
@@ -105,6 +107,7 @@ export async function startProgram(
       secrets,
       outbound,
       providers,
+      feeds,
       publicUrl: settings.publicUrl,
       log,
       wake: wakeWorkers(connection.pool),

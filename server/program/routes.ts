@@ -5,6 +5,7 @@ import { targetRoutes } from '../campaigns/target/target-routes.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { catalogRoutes } from '../content/catalogs/catalog-routes.ts';
 import { couponRoutes } from '../content/coupons/pool-routes.ts';
+import { feedRoutes } from '../content/feeds/feed-routes.ts';
 import { linkRoutes } from '../content/link-routes.ts';
 import { mediaFileRoutes, mediaRoutes } from '../content/media/media-routes.ts';
 import { metadataRoutes } from '../content/metadata/metadata-routes.ts';
@@ -52,6 +53,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     mediaRoutes,
     metadataRoutes,
     couponRoutes,
+    feedRoutes,
     catalogRoutes,
     segmentsRoutes,
     senderRoutes,

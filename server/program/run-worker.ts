@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import { openSecrets } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
+import { openFeeds } from '../content/feeds/feed-reader.ts';
 import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
@@ -45,6 +46,7 @@ export async function runWorker(
   const outbox = openOutbox(listenersOf(settings.publicUrl, queued.ring), clock);
   const outbound = guardOf(settings, simulator);
   const providers = openProviders(outbound, wires);
+  const feeds = openFeeds(outbound, secrets, clock);
   const context: Context = {
     db: connection.db,
     people: peopleOf(connection.db, outbox),
@@ -54,6 +56,7 @@ export async function runWorker(
     secrets,
     outbound,
     providers,
+    feeds,
     publicUrl: settings.publicUrl,
     log,
     wake: wakeWorkers(connection.pool),
@@ -70,7 +73,7 @@ export async function runWorker(
     stop: async () => {
       stopping.abort();
       await Promise.all([worker.stop(), beside?.stopped()]);
-      await providers.close();
+      await Promise.all([providers.close(), feeds.close()]);
       await answers.close();
       await connection.close();
     },

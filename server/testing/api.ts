@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { secretsFrom } from '../config/secrets.ts';
 import { insertProject } from '../consent/new-project.ts';
+import { openFeeds } from '../content/feeds/feed-reader.ts';
 import { batchSize, routeBatch } from '../happenings/happenings-flow.ts';
 import type { Listener } from '../happenings/listener.ts';
 import { openOutbox } from '../happenings/outbox.ts';
@@ -72,6 +73,7 @@ export async function startTestApi(
     clock,
     secrets: secretsFrom('test'),
     outbound: loopbackAllowed,
+    feeds: openFeeds(loopbackAllowed, secretsFrom('test'), clock),
     providers,
     publicUrl,
     log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
@@ -112,7 +114,7 @@ export async function startTestApi(
     },
     close: async () => {
       await api.close();
-      await providers.close();
+      await Promise.all([providers.close(), context.feeds.close()]);
       await database.close();
     },
   };

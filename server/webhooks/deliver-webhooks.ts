@@ -3,10 +3,10 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type Dispatcher, request } from 'undici';
 import type { Context } from '../http/context.ts';
+import { openHeaders } from '../http/custom-headers.ts';
 import type { Bell } from '../lanes/bell.ts';
 import { openGuardedAgent } from '../outbound/connect.ts';
 import { nextAttempt } from './back-off.ts';
-import { openHeaders } from './custom-headers.ts';
 import {
   type ClaimedEvent,
   claimWebhookEvents,

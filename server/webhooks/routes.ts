@@ -5,9 +5,6 @@ import { mediaOfTargets } from '../consent/targets.ts';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
-import { ApiError } from '../http/errors.ts';
-import { rowId, success, successAnswer } from '../http/schemas.ts';
-import { placeOfUrl } from '../outbound/place.ts';
 import {
   customHeaders,
   headersAsked,
@@ -16,7 +13,10 @@ import {
   sealHeaders,
   showHeaders,
   shownHeaders,
-} from './custom-headers.ts';
+} from '../http/custom-headers.ts';
+import { ApiError } from '../http/errors.ts';
+import { rowId, success, successAnswer } from '../http/schemas.ts';
+import { placeOfUrl } from '../outbound/place.ts';
 import { webhookEventNames } from './event-names.ts';
 import {
   deleteWebhook,

@@ -4242,6 +4242,14 @@ export interface paths {
                             key: string;
                             value: string;
                         }[];
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description As `dataFeedIds` with one */
+                        dataFeedId?: number;
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Taken as it comes: each feed says for how long its answers are kept */
+                        cacheDataFeed?: boolean;
                         campaignDataFields?: {
                             [key: string]: unknown;
                         };
@@ -4323,6 +4331,14 @@ export interface paths {
                             key: string;
                             value: string;
                         }[];
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description As `dataFeedIds` with one */
+                        dataFeedId?: number;
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Taken as it comes: each feed says for how long its answers are kept */
+                        cacheDataFeed?: boolean;
                         campaignDataFields?: {
                             [key: string]: unknown;
                         };
@@ -4404,6 +4420,14 @@ export interface paths {
                             key: string;
                             value: string;
                         }[];
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description As `dataFeedIds` with one */
+                        dataFeedId?: number;
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Taken as it comes: each feed says for how long its answers are kept */
+                        cacheDataFeed?: boolean;
                         campaignDataFields?: {
                             [key: string]: unknown;
                         };
@@ -4418,10 +4442,6 @@ export interface paths {
                         bccEmails?: string[];
                         html?: string;
                         plainText?: string;
-                        cacheDataFeed?: boolean;
-                        dataFeedIds?: number[];
-                        dataFeedId?: number;
-                        mergeDataFeedContext?: boolean;
                     };
                 };
             };
@@ -4494,6 +4514,14 @@ export interface paths {
                             key: string;
                             value: string;
                         }[];
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description As `dataFeedIds` with one */
+                        dataFeedId?: number;
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Taken as it comes: each feed says for how long its answers are kept */
+                        cacheDataFeed?: boolean;
                         campaignDataFields?: {
                             [key: string]: unknown;
                         };
@@ -4508,10 +4536,6 @@ export interface paths {
                         bccEmails?: string[];
                         html?: string;
                         plainText?: string;
-                        cacheDataFeed?: boolean;
-                        dataFeedIds?: number[];
-                        dataFeedId?: number;
-                        mergeDataFeedContext?: boolean;
                     };
                 };
             };
@@ -4584,6 +4608,14 @@ export interface paths {
                             key: string;
                             value: string;
                         }[];
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description As `dataFeedIds` with one */
+                        dataFeedId?: number;
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Taken as it comes: each feed says for how long its answers are kept */
+                        cacheDataFeed?: boolean;
                         campaignDataFields?: {
                             [key: string]: unknown;
                         };
@@ -4697,6 +4729,14 @@ export interface paths {
                             key: string;
                             value: string;
                         }[];
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description As `dataFeedIds` with one */
+                        dataFeedId?: number;
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
+                        /** @description Taken as it comes: each feed says for how long its answers are kept */
+                        cacheDataFeed?: boolean;
                         campaignDataFields?: {
                             [key: string]: unknown;
                         };
@@ -4822,6 +4862,8 @@ export interface paths {
                                 value: string;
                             }[];
                             trackLinks: boolean;
+                            dataFeedIds: number[];
+                            mergeDataFeedContext: boolean;
                             isDefaultLocale: boolean;
                             defaultLocale?: string;
                             locales: string[];
@@ -4965,6 +5007,8 @@ export interface paths {
                                 value: string;
                             }[];
                             trackLinks: boolean;
+                            dataFeedIds: number[];
+                            mergeDataFeedContext: boolean;
                             isDefaultLocale: boolean;
                             defaultLocale?: string;
                             locales: string[];
@@ -5112,6 +5156,8 @@ export interface paths {
                                 value: string;
                             }[];
                             trackLinks: boolean;
+                            dataFeedIds: number[];
+                            mergeDataFeedContext: boolean;
                             isDefaultLocale: boolean;
                             defaultLocale?: string;
                             locales: string[];
@@ -5279,10 +5325,11 @@ export interface paths {
                         dataFields?: {
                             [key: string]: unknown;
                         };
-                        /** @description What `[[field]]` shows */
+                        /** @description What `[[field]]` shows where no feed gives it */
                         dataFeed?: {
                             [key: string]: unknown;
                         };
+                        /** @description Whether the template’s data feeds are asked: unless `dataFeed` is given */
                         fetchDataFeeds?: boolean;
                     };
                 };
@@ -5416,10 +5463,11 @@ export interface paths {
                         dataFields?: {
                             [key: string]: unknown;
                         };
-                        /** @description What `[[field]]` shows */
+                        /** @description What `[[field]]` shows where no feed gives it */
                         dataFeed?: {
                             [key: string]: unknown;
                         };
+                        /** @description Whether the template’s data feeds are asked: unless `dataFeed` is given */
                         fetchDataFeeds?: boolean;
                     };
                 };
@@ -5489,10 +5537,11 @@ export interface paths {
                         dataFields?: {
                             [key: string]: unknown;
                         };
-                        /** @description What `[[field]]` shows */
+                        /** @description What `[[field]]` shows where no feed gives it */
                         dataFeed?: {
                             [key: string]: unknown;
                         };
+                        /** @description Whether the template’s data feeds are asked: unless `dataFeed` is given */
                         fetchDataFeeds?: boolean;
                     };
                 };
@@ -5634,10 +5683,12 @@ export interface paths {
                         dataFields?: {
                             [key: string]: unknown;
                         };
-                        /** @description What `[[field]]` shows */
+                        /** @description What `[[field]]` shows where no feed gives it */
                         dataFeed?: {
                             [key: string]: unknown;
                         };
+                        /** @description Whether the template’s data feeds are asked: unless `dataFeed` is given */
+                        fetchDataFeeds?: boolean;
                         message?: string;
                         imageUrl?: string;
                         mediaUrls?: string[];
@@ -5782,10 +5833,12 @@ export interface paths {
                         dataFields?: {
                             [key: string]: unknown;
                         };
-                        /** @description What `[[field]]` shows */
+                        /** @description What `[[field]]` shows where no feed gives it */
                         dataFeed?: {
                             [key: string]: unknown;
                         };
+                        /** @description Whether the template’s data feeds are asked: unless `dataFeed` is given */
+                        fetchDataFeeds?: boolean;
                         subject?: string;
                         preheaderText?: string;
                         fromName?: string;
@@ -5795,10 +5848,6 @@ export interface paths {
                         bccEmails?: string[];
                         html?: string;
                         plainText?: string;
-                        cacheDataFeed?: boolean;
-                        dataFeedIds?: number[];
-                        dataFeedId?: number;
-                        mergeDataFeedContext?: boolean;
                     };
                 };
             };
@@ -5939,10 +5988,12 @@ export interface paths {
                         dataFields?: {
                             [key: string]: unknown;
                         };
-                        /** @description What `[[field]]` shows */
+                        /** @description What `[[field]]` shows where no feed gives it */
                         dataFeed?: {
                             [key: string]: unknown;
                         };
+                        /** @description Whether the template’s data feeds are asked: unless `dataFeed` is given */
+                        fetchDataFeeds?: boolean;
                         /** @description Meta’s code, as en_US */
                         language?: string;
                         header?: ({
@@ -7330,6 +7381,409 @@ export interface paths {
                                 code: string;
                                 fault: string;
                             }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dataFeeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The data feeds
+         * @description The feeds of the project by name.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dataFeeds: {
+                                id: number;
+                                name: string;
+                                url: string;
+                                /** @enum {unknown} */
+                                askedFor: "everybody" | "person";
+                                alias: string | null;
+                                headers: {
+                                    name: string;
+                                    /** @enum {boolean} */
+                                    set: true;
+                                }[];
+                                timeoutMs: number;
+                                cacheSeconds: number;
+                                largestBytes: number;
+                                mostPerSecond: number;
+                                fallback: {
+                                    [key: string]: unknown;
+                                } | null;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a data feed
+         * @description Makes a feed: an address that is asked by GET for a JSON object as messages are made, once for all or for each person. Templates that name it in `dataFeedIds` show its fields by `[[field]]`. Values of headers are kept sealed and shown to nobody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description Asked by GET for a JSON object; of a feed that is asked for each person it may hold `{{field}}` */
+                        url: string;
+                        /** @enum {unknown} */
+                        askedFor?: "everybody" | "person";
+                        alias?: string | null;
+                        headers?: {
+                            name: string;
+                            value: string;
+                        }[];
+                        timeoutMs?: number;
+                        /** @description How long an answer is good; 0 for once */
+                        cacheSeconds?: number;
+                        largestBytes?: number;
+                        mostPerSecond?: number;
+                        fallback?: {
+                            [key: string]: unknown;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            url: string;
+                            /** @enum {unknown} */
+                            askedFor: "everybody" | "person";
+                            alias: string | null;
+                            headers: {
+                                name: string;
+                                /** @enum {boolean} */
+                                set: true;
+                            }[];
+                            timeoutMs: number;
+                            cacheSeconds: number;
+                            largestBytes: number;
+                            mostPerSecond: number;
+                            fallback: {
+                                [key: string]: unknown;
+                            } | null;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dataFeeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One data feed
+         * @description One feed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            url: string;
+                            /** @enum {unknown} */
+                            askedFor: "everybody" | "person";
+                            alias: string | null;
+                            headers: {
+                                name: string;
+                                /** @enum {boolean} */
+                                set: true;
+                            }[];
+                            timeoutMs: number;
+                            cacheSeconds: number;
+                            largestBytes: number;
+                            mostPerSecond: number;
+                            fallback: {
+                                [key: string]: unknown;
+                            } | null;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a data feed; 409 while a template asks it
+         * @description Deletes a feed that no template asks.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a data feed; messages that are made from now on follow
+         * @description Changes a feed; what is left out stays. Answers that were kept of it are asked for anew.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Asked by GET for a JSON object; of a feed that is asked for each person it may hold `{{field}}` */
+                        url?: string;
+                        /** @enum {unknown} */
+                        askedFor?: "everybody" | "person";
+                        alias?: string | null;
+                        headers?: {
+                            name: string;
+                            value: string;
+                        }[];
+                        timeoutMs?: number;
+                        /** @description How long an answer is good; 0 for once */
+                        cacheSeconds?: number;
+                        largestBytes?: number;
+                        mostPerSecond?: number;
+                        fallback?: {
+                            [key: string]: unknown;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            url: string;
+                            /** @enum {unknown} */
+                            askedFor: "everybody" | "person";
+                            alias: string | null;
+                            headers: {
+                                name: string;
+                                /** @enum {boolean} */
+                                set: true;
+                            }[];
+                            timeoutMs: number;
+                            cacheSeconds: number;
+                            largestBytes: number;
+                            mostPerSecond: number;
+                            fallback: {
+                                [key: string]: unknown;
+                            } | null;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/dataFeeds/{id}/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a data feed now, as for a person of these fields
+         * @description Asks the feed at once, whatever is kept of it, as for a person of these fields; tells the fault, or how long the answer took and what it holds.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        dataFields?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description As it was asked */
+                            url: string;
+                            ok: boolean;
+                            fault: string | null;
+                            milliseconds: number;
+                            bytes: number;
+                            data: {
+                                [key: string]: unknown;
+                            } | null;
                         };
                     };
                 };
@@ -12345,7 +12799,7 @@ export interface paths {
                     inUserZone?: boolean;
                     startTimeZone?: string;
                     defaultTimeZone?: string;
-                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted" | "delayed";
+                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted" | "delayed";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -12432,7 +12886,7 @@ export interface paths {
                     startTimeZone?: string;
                     defaultTimeZone?: string;
                     /** @description send, of these delayed, skip, or a reason of skips; everybody unless told */
-                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -12461,7 +12915,7 @@ export interface paths {
                                 phoneNumber: string | null;
                                 /** @enum {unknown} */
                                 fate: "send" | "skip";
-                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
+                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
                                 detail: string | null;
                                 dueAt: number | null;
                                 /** @description Later than was asked for: lawful hours or a limit stand against it */
@@ -12930,7 +13384,7 @@ export interface paths {
                 query?: {
                     campaignId?: number;
                     status?: "queued" | "dispatching" | "inDoubt" | "sent" | "delivered" | "read" | "bounced" | "skipped";
-                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */

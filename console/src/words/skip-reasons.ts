@@ -21,6 +21,7 @@ const plainWords: Record<SkipReason, string> = {
   skippedByTemplate: 'the template says to send them nothing',
   renderError: 'the template could not be filled in',
   emptyMessage: 'the message came out empty',
+  dataFeedError: 'a data feed gave no answer for them',
   noCoupon: 'no coupon code was left for them',
   noSender: 'no sender fits this message',
   senderCountry: 'the sender may not send to their country',

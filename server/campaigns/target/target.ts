@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import type { FeedOutcome } from '../../content/feeds/feed-reader.ts';
 import { isOnCluster } from '../../database/cluster.ts';
 import type { Database } from '../../database/connect.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import { planFor } from '../../delivery/admission/admission-plan.ts';
-import { admitWithCodes, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
+import { admitWithCodes, fedPeople, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
 import type { AdmissionPlan } from '../../delivery/admission/admit-user.ts';
 import { usersById } from '../../delivery/admission/audience-page.ts';
 import { dealAgain } from '../../delivery/admission/deal-coupons.ts';
@@ -107,6 +108,7 @@ export async function sendToTarget(
   const at = context.clock.now();
   const user = await recipientUser(context.people, call.projectId, call.recipient, at);
   const { lane } = user;
+  const feedsOf = await askFeeds(context, plan, call, user);
   const begun = earlier?.begun ?? (await beginAhead(context, call, lane));
   if (begun && begun.lane !== lane) throw movedMeanwhile();
   const admit = async (transaction: Database) => {
@@ -114,7 +116,7 @@ export async function sendToTarget(
     if (ids === null) return null;
     // Held or stopped since the plan was made: as the campaign is now, the call may be refused.
     const present = ids.isBraked ? await loadCampaignPlan(context, call) : plan;
-    const mine = { ...present, requestId: ids.requestId, ...fieldsOf(call) };
+    const mine = { ...present, requestId: ids.requestId, ...fieldsOf(call), feedsOf };
     const isAlone = begun === null && plan.noRepeatOf === null;
     return admitTarget(transaction, context, mine, user, { ...ids, isAlone }, call.metadata);
   };
@@ -126,6 +128,19 @@ export async function sendToTarget(
   }
   if (message.senderId !== null) context.wake([{ flow: plan.purpose, lane, due: message.senderId }]);
   return { messageId: encodeMessageId(lane, message.id), skipReason: message.skipReason };
+}
+
+/** What the template's data feeds give the person, asked before the transaction. */
+async function askFeeds(
+  { db, clock }: Context,
+  plan: AdmissionPlan,
+  call: TargetCall,
+  { lane, id }: UserRef,
+): Promise<ReadonlyMap<number, FeedOutcome>> {
+  if (plan.feeds.length === 0) return new Map();
+  const asked = { ...plan, ...fieldsOf(call) };
+  const users = await usersById(db, { ...plan, lane }, [id]);
+  return plan.feedReader.readFor(plan.feeds, fedPeople(asked, users, clock.now(), timing));
 }
 
 const fieldsOf = ({ dataFields, sendAt }: TargetCall) => ({ dataFields, sendAt });

@@ -13,6 +13,9 @@ CREATE TABLE template (
   locales jsonb NOT NULL DEFAULT '{}',
   track_links boolean NOT NULL DEFAULT true,
   utm jsonb NOT NULL DEFAULT '{}',
+  -- feeds that are asked for its data, later ones over earlier; whether their fields are shown by {{…}} too
+  data_feed_ids int[] NOT NULL DEFAULT '{}',
+  merge_data_feeds boolean NOT NULL DEFAULT false,
   -- WhatsApp: how Meta names it and what it thinks of it
   provider_name text,
   provider_template_id text,

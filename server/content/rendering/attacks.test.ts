@@ -47,7 +47,7 @@ function sending(
       },
       ...{ provider_reason: null, category: null, provider_template_id: null, creator: 'test', utm: {} },
       ...{ created_at: now, updated_at: now, archived_at: null, provider_account_id: null },
-      ...{ locale: null, locales: {} },
+      ...{ locale: null, locales: {}, data_feed_ids: [], merge_data_feeds: false },
     },
     snippets,
   );

@@ -132,6 +132,9 @@ export interface DataParts {
   campaign?: Record<string, unknown>;
   /** Fields of the campaign: what stands for a field that neither person nor event has, and what `[[field]]` shows. */
   campaignFields?: Record<string, unknown>;
+  /** What data feeds answered: what `[[field]]` shows before the campaign's; at the root too where it is `mergedFeed`. */
+  feed?: Record<string, unknown>;
+  mergedFeed?: boolean;
   /** What is true of the message itself (`builtInFields`). */
   builtIn?: Record<string, unknown>;
 }
@@ -141,9 +144,16 @@ export interface DataParts {
  * the campaign's. Nobody's field hides what is true of the message.
  */
 export function templateData(parts: DataParts): TemplateData {
-  const { profile, event = {}, campaign = {}, campaignFields = {}, builtIn = {} } = parts;
-  const sources = { profile, event, campaign, dataFeed: campaignFields };
-  return { ...campaignFields, ...profile, ...event, ...builtIn, ...sources };
+  const { profile, event = {}, campaign = {}, campaignFields = {}, builtIn = {}, feed = {} } = parts;
+  const sources = { profile, event, campaign, dataFeed: { ...campaignFields, ...feed } };
+  return {
+    ...campaignFields,
+    ...(parts.mergedFeed ? feed : {}),
+    ...profile,
+    ...event,
+    ...builtIn,
+    ...sources,
+  };
 }
 
 function guarded(run: () => string): string {

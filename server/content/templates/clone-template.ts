@@ -31,6 +31,7 @@ export async function cloneTemplate(
     locales: from.locales,
     trackLinks: from.track_links,
     utm: from.utm,
+    ...{ dataFeedIds: from.data_feed_ids, mergeDataFeeds: from.merge_data_feeds },
     // Two copies of one template share their name here, and may not share it at Meta.
     providerName:
       from.provider_name === null

@@ -24,11 +24,8 @@ export function mergeSms(current: TemplateContent | null, fields: SmsFields): Sm
 
 /** An email template's content after a call. */
 export function mergeEmail(current: TemplateContent | null, fields: EmailFields): EmailTemplate {
-  const feeds = 'data feeds are not fetched; send the data as fields of the user, event or campaign';
   refuse('ccEmails', fields.ccEmails, 'a message goes to one person; leave it out');
   refuse('bccEmails', fields.bccEmails, 'a message goes to one person; leave it out');
-  refuse('dataFeedIds', fields.dataFeedIds, feeds);
-  refuse('dataFeedId', fields.dataFeedId, feeds);
   const known = current?.medium === 'email' ? current : null;
   return {
     medium: 'email',

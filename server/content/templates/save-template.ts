@@ -4,6 +4,7 @@ import { ApiError } from '../../http/errors.ts';
 import { mediumNames } from '../../http/media.ts';
 import { factsOf, type Medium } from '../../medium/media.ts';
 import type { TemplateKind } from '../../medium/medium.ts';
+import { feedsById } from '../feeds/data-feeds.sql.ts';
 import { loadSnippets } from '../snippets/snippet-set.ts';
 import type { TemplateContent } from '../template-content.ts';
 import { checkContent } from './check-content.ts';
@@ -109,6 +110,7 @@ async function checkedChange(
   const media = await judgeMedia(context, caller.project.id, content);
   const about = { brand: caller.project.brand, purpose: type.purpose };
   const checked = await checkContent({ kind: 'template', content, about, snippets }, context.clock);
+  const dataFeedIds = await feedsAsked(context, caller.project.id, current, fields);
   const coupons = await couponFaults(context.db, caller.project.id, content);
   const faults = [...checked.faults, ...media.faults, ...coupons].map((fault) => named(fault, fields));
   const provider = kind === 'whatsApp' ? providerFields(current, call, name, type.purpose, content) : null;
@@ -122,12 +124,34 @@ async function checkedChange(
       ...placed,
       trackLinks: fields.trackLinks ?? current?.track_links ?? true,
       utm: mergeUtm(current?.utm ?? {}, fields),
+      dataFeedIds,
+      mergeDataFeeds: fields.mergeDataFeedContext ?? current?.merge_data_feeds ?? false,
       providerName: provider?.name ?? null,
       category: provider?.category ?? null,
       resetsApproval: provider !== null && !provider.isAsSubmitted,
     },
     warnings: [...checked.warnings, ...media.warnings],
   };
+}
+
+/** The feeds that a template is to ask. @throws ApiError BadParams for one that the project has not */
+async function feedsAsked(
+  { db }: Context,
+  projectId: number,
+  current: Template | null,
+  { dataFeedIds, dataFeedId }: TemplateCall['fields'],
+): Promise<readonly number[]> {
+  // Iterable's older name, which says 0 or less for none.
+  const asked = dataFeedIds ?? (dataFeedId === undefined ? undefined : dataFeedId > 0 ? [dataFeedId] : []);
+  if (asked === undefined) return current?.data_feed_ids ?? [];
+  const known = new Set((await feedsById(db, projectId, asked)).map(({ id }) => id));
+  const missing = asked.filter((id) => !known.has(id));
+  if (missing.length === 0) return asked;
+  throw new ApiError(
+    'BadParams',
+    `dataFeedIds: no data feed ${missing.join(', ')} in this project; GET /api/dataFeeds lists them`,
+    { field: 'dataFeedIds', missing },
+  );
 }
 
 /** The single entry that a caller gave as `imageUrl` is told of by that name. */

@@ -27,6 +27,8 @@ const whole = {
   googleAnalyticsCampaignName: Type.Optional(text),
   linkParams: Type.Array(Type.Object({ key: text, value: text })),
   trackLinks: Type.Boolean(),
+  dataFeedIds: Type.Array(Type.Integer()),
+  mergeDataFeedContext: Type.Boolean(),
   isDefaultLocale: Type.Boolean(),
   defaultLocale: Type.Optional(text),
   locales: Type.Array(text),

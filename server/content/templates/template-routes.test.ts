@@ -279,7 +279,7 @@ describe('email templates by the official client', () => {
     assert.match(html, /href="https:\/\/go\.example\/u\/\w+">Unsubscribe/);
   });
 
-  test('data feeds and copies are refused, never dropped', async () => {
+  test('data feeds that are not there and copies are refused, never dropped', async () => {
     for (const extra of [
       { dataFeedIds: [1] },
       { bccEmails: ['x@y.example'] },

@@ -24,6 +24,20 @@ export const baseFields = {
       { maxItems: 50 },
     ),
   ),
+  dataFeedIds: Type.Optional(
+    Type.Array(rowId, {
+      maxItems: 5,
+      uniqueItems: true,
+      description: 'Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones',
+    }),
+  ),
+  dataFeedId: Type.Optional(Type.Integer({ description: 'As `dataFeedIds` with one' })),
+  mergeDataFeedContext: Type.Optional(
+    Type.Boolean({ description: 'Whether fields of feeds are shown by `{{field}}` too' }),
+  ),
+  cacheDataFeed: Type.Optional(
+    Type.Boolean({ description: 'Taken as it comes: each feed says for how long its answers are kept' }),
+  ),
   campaignDataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   trackLinks: Type.Optional(
     Type.Boolean({ description: 'Whether links are made short and their clicks counted' }),
@@ -49,10 +63,6 @@ export const emailFields = {
   bccEmails: Type.Optional(Type.Array(Type.String())),
   html: text,
   plainText: text,
-  cacheDataFeed: Type.Optional(Type.Boolean()),
-  dataFeedIds: Type.Optional(Type.Array(Type.Integer())),
-  dataFeedId: Type.Optional(Type.Integer()),
-  mergeDataFeedContext: Type.Optional(Type.Boolean()),
 };
 
 /** The fields of a WhatsApp template. Texts are Handlebars; Meta's numbered variables are made of them. */

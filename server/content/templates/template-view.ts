@@ -19,6 +19,8 @@ export function templateView(kept: Template, locale: string | undefined): Templa
     ...(template.utm.campaign ? { googleAnalyticsCampaignName: template.utm.campaign } : {}),
     linkParams: template.utm.params ?? [],
     trackLinks: template.track_links,
+    dataFeedIds: template.data_feed_ids,
+    mergeDataFeedContext: template.merge_data_feeds,
     ...contentView(template),
   };
 }

@@ -41,6 +41,8 @@ export interface TemplateChange {
   locales: Readonly<Record<string, TemplateContent>>;
   trackLinks: boolean;
   utm: TemplateUtm;
+  dataFeedIds: readonly number[];
+  mergeDataFeeds: boolean;
   providerName: string | null;
   category: string | null;
   /** Set when Meta has to look at it again. */
@@ -56,6 +58,8 @@ function columnsOf(change: TemplateChange) {
     locales: JSON.stringify(change.locales),
     track_links: change.trackLinks,
     utm: JSON.stringify(change.utm),
+    data_feed_ids: [...change.dataFeedIds],
+    merge_data_feeds: change.mergeDataFeeds,
     provider_name: change.providerName,
     category: change.category,
     ...(change.resetsApproval

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Medium } from '../../medium/media.ts';
 import type { DefaultedJson, Json, Timestamp } from './columns.ts';
 
@@ -18,6 +18,7 @@ export interface ContentTables {
   coupon_pool: CouponPoolTable;
   coupon: CouponTable;
   coupon_upload: CouponUploadTable;
+  data_feed: DataFeedTable;
 }
 
 export interface TemplateTable {
@@ -32,6 +33,8 @@ export interface TemplateTable {
   locales: DefaultedJson;
   track_links: Generated<boolean>;
   utm: DefaultedJson;
+  data_feed_ids: Generated<number[]>;
+  merge_data_feeds: Generated<boolean>;
   provider_name: string | null;
   provider_template_id: string | null;
   provider_status: string | null;
@@ -187,4 +190,21 @@ export interface CouponUploadTable {
   fault: string | null;
   started_at: Timestamp;
   seen_at: Timestamp;
+}
+
+export interface DataFeedTable {
+  id: Generated<number>;
+  project_id: number;
+  name: string;
+  url: string;
+  asked_for: 'everybody' | 'person';
+  alias: string | null;
+  headers: DefaultedJson;
+  timeout_ms: number;
+  cache_seconds: number;
+  largest_bytes: number;
+  most_per_second: number;
+  fallback: ColumnType<unknown, string | null, string | null>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type DataFeed, feedsById } from '../../content/feeds/data-feeds.sql.ts';
 import { prepareTemplate } from '../../content/render-message.ts';
 import { loadSnippets } from '../../content/snippets/snippet-set.ts';
 import { isSendable } from '../../content/templates/approval.sql.ts';
@@ -14,7 +15,7 @@ import type { AdmissionPlan, PlannedSender } from './admit-user.ts';
 import { readOptions } from './send-options.ts';
 
 /** What of the program a plan is made with. */
-export type PlanGround = Pick<Context, 'publicUrl' | 'secrets'>;
+export type PlanGround = Pick<Context, 'publicUrl' | 'secrets' | 'feeds'>;
 
 /** Reads all that a request's admission needs; null when it or its template is gone. */
 export async function loadPlan(
@@ -61,7 +62,7 @@ const wordOf = ({ provider_status: status, provider_reason: reason }: Template):
 /** The same for a request that is being made. */
 export async function planFor(
   db: Database,
-  { publicUrl, secrets }: PlanGround,
+  { publicUrl, secrets, feeds: feedReader }: PlanGround,
   request: PlanRequest,
 ): Promise<AdmissionPlan | null> {
   const template =
@@ -102,10 +103,17 @@ export async function planFor(
     caution: project.caution,
     brand: project.brand,
     hmacSecret: project.template_secret && String(secrets.open(project.template_secret)),
+    feeds: await plannedFeeds(db, template),
+    ...{ mergedFeed: template.merge_data_feeds, feedReader },
     sendAt: request.sendAt,
     publicUrl,
     price: (message) => price({ ...message, category: template.category, at: request.sendAt }),
   };
+}
+
+/** The template's feeds; one that is gone by now is asked no more, and what it would have shown is missing. */
+async function plannedFeeds(db: Database, template: Template): Promise<DataFeed[]> {
+  return feedsById(db, template.project_id, template.data_feed_ids);
 }
 
 function channelOf(db: Database, template: Template) {

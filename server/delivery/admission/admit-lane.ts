@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/clock.ts';
 import { giveCodes } from '../../content/coupons/deal-codes.sql.ts';
+import type { FedPerson, FeedOutcome } from '../../content/feeds/feed-reader.ts';
 import { eachWithLookups } from '../../content/lookups/each-with-lookups.ts';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
@@ -10,11 +11,19 @@ import type { SegmentTools } from '../../segments/ground.ts';
 import { keepStickySenders } from '../../senders/sticky-senders.sql.ts';
 import { lookupSources } from '../lookup-sources.ts';
 import { announceSkips } from '../skip-queued.ts';
-import { type Admission, type AdmissionPlan, admitUser, emptyMessage, faultOf } from './admit-user.ts';
+import {
+  type Admission,
+  type AdmissionPlan,
+  admitUser,
+  emptyMessage,
+  faultOf,
+  judgeUser,
+} from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage } from './audience-page.ts';
 import { dealAgain, withCoupons } from './deal-coupons.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
 import { insertMessages, type NewMessage, takeMessageIds } from './new-message.ts';
+import { fieldsForFeeds } from './render-for-user.ts';
 
 /** Users admitted in one transaction. */
 const pageSize = 500;
@@ -22,7 +31,8 @@ const pageSize = 500;
 /**
  * Admits the next users of a request in one lane: their messages, links and the lane's new place are one
  * transaction, so a crash repeats nothing and loses nothing. Returns the messages made and whether the lane is
- * done. The caller has taken the lane.
+ * done. `waits` is a page whose data feeds are being asked: nothing is done yet, and whoever comes again goes on with what
+ * they answered. The caller has taken the lane.
  */
 export async function admitNextPage(
   connection: Database,
@@ -34,7 +44,10 @@ export async function admitNextPage(
   plan: AdmissionPlan,
   lane: number,
   timing: (request: TimingRequest) => Timing,
-): Promise<{ messages: NewMessage[]; done: boolean }> {
+): Promise<{ messages: NewMessage[]; done: boolean; waits?: true }> {
+  const { feedReader } = plan;
+  const feedPage = `${plan.requestId} ${lane}`;
+  if (feedReader.isAsking(feedPage)) return { messages: [], done: false, waits: true };
   const place = await lanePlace(connection, plan.requestId, lane);
   if (!place || place.done) return { messages: [], done: true };
   const page = await nextAudiencePage(connection, {
@@ -46,7 +59,10 @@ export async function admitNextPage(
     now: clock.now(),
   });
   const { users, looked: people, last, isEnd: done } = page;
-  const decide = (db: Database) => admitAll(db, clock, plan, lane, users, timing);
+  const feedsOf = askFeeds(plan, feedPage, users, clock.now(), timing);
+  if (feedsOf === 'asking') return { messages: [], done: false, waits: true };
+  const fed = { ...plan, feedsOf };
+  const decide = (db: Database) => admitAll(db, clock, fed, lane, users, timing);
   // The codes of coupon pools are held from the moment they are seen until they are given.
   const dealsCoupons = plan.template.coupons.size > 0;
   const decided = dealsCoupons ? null : await decide(connection);
@@ -59,7 +75,40 @@ export async function admitNextPage(
     await writeAdmissions(transaction, announce, lane, plan, admissions);
     return { messages: admissions.map((admission) => admission.message), done };
   };
-  return dealAgain(() => connection.transaction().execute(write));
+  const written = await dealAgain(() => connection.transaction().execute(write));
+  feedReader.forget(feedPage);
+  return written;
+}
+
+/** What the template's data feeds give those of a page who may get a message; they are asked beside, with no lane held. */
+function askFeeds(
+  plan: AdmissionPlan,
+  key: string,
+  users: readonly AudienceUser[],
+  now: Date,
+  timing: (request: TimingRequest) => Timing,
+): ReadonlyMap<number, FeedOutcome> | 'asking' {
+  if (plan.feeds.length === 0) return new Map();
+  return plan.feedReader.page(key, fedPeople(plan, users, now, timing), plan.feeds) ?? 'asking';
+}
+
+/** Those of these people who may get a message, with the fields that a feed's address may name. */
+export function fedPeople(
+  plan: AdmissionPlan,
+  users: readonly AudienceUser[],
+  now: Date,
+  timing: (request: TimingRequest) => Timing,
+): FedPerson[] {
+  if (plan.feeds.length === 0) return [];
+  return users.flatMap((user) => {
+    try {
+      if (judgeUser(plan, user, now, timing).skip !== null) return [];
+    } catch {
+      // Told of with the person when the message is made.
+      return [];
+    }
+    return [{ id: user.id, fields: fieldsForFeeds(plan, user) }];
+  });
 }
 
 /** Decides on all users given of a lane, whose messages get ids, as `admitWithCodes`. */
@@ -111,11 +160,13 @@ export function admitEach(
   timing: (request: TimingRequest) => Timing,
 ): Promise<Admission[]> {
   return eachWithLookups(db, { projectId: plan.projectId, now }, lookupSources, users, (lookUp) => {
-    const { couponOf } = plan;
+    const { couponOf, feedsOf } = plan;
     const batch = { ...plan, lookUp };
     return ({ user, messageId }) => {
       const readCoupon = couponOf && ((pool: string) => couponOf(user.id, pool));
-      return admitOne(readCoupon ? { ...batch, readCoupon } : batch, user, messageId, now, timing);
+      const feed = feedsOf?.get(user.id);
+      const own = { ...(readCoupon && { readCoupon }), ...(feed && { feed }) };
+      return admitOne(readCoupon || feed ? { ...batch, ...own } : batch, user, messageId, now, timing);
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { GivenCode } from '../../content/coupons/deal-codes.sql.ts';
+import type { FeedOutcome, FeedReader } from '../../content/feeds/feed-reader.ts';
 import { laneOfUser } from '../../lanes/lanes.ts';
 import {
   chooseSender,
@@ -34,6 +35,9 @@ export interface AdmissionPlan extends RenderPlan {
   sendAt: Date;
   /** A person's code of a coupon pool, where codes are dealt or foreseen. @throws NoCoupon where there is none. */
   couponOf?: (userId: number, pool: string) => string;
+  feedReader: FeedReader;
+  /** What data feeds gave people, by their ids. */
+  feedsOf?: ReadonlyMap<number, FeedOutcome>;
   /** Price of one message in millionths of a US dollar. */
   price(message: { sender: PlannedSender; country: string | null; segments: number; isMms: boolean }): number;
 }

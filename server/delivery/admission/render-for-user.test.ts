@@ -210,7 +210,7 @@ test('an email tells that it was opened only where its links are tracked, and it
         ...{ channelId, messageTypeId, medium: 'email', purpose: 'promotional', dataFields: {} },
         ...{ template: prepareTemplate({ ...template, track_links: trackLinks }, new Map()) },
         ...{ options: {}, campaign: { id: 1, name: 'News' }, brand: 'Acme', hmacSecret: null },
-        publicUrl: 'https://go.example',
+        ...{ publicUrl: 'https://go.example', feeds: [], mergedFeed: false },
       },
       {
         user: { email: 'jo@acme.example', externalId: null, phoneNumber: null, dataFields: {} },

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { foreseeCoupons, type ImaginedStock, imaginedStock } from '../../content/coupons/coupon-wishes.ts';
+import type { FeedOutcome } from '../../content/feeds/feed-reader.ts';
 import type { Database } from '../../database/connect.ts';
 import type { ReadAudience } from '../../segments/audience.ts';
 import {
@@ -10,7 +12,7 @@ import {
 } from '../dispatch/reached-limit.ts';
 import { recentSends } from '../dispatch/recent-sends.sql.ts';
 import type { SkipReason } from '../skip-reason.ts';
-import { admitEach } from './admit-lane.ts';
+import { admitEach, fedPeople } from './admit-lane.ts';
 import { type AdmissionPlan, faultOf, type Judgement, judgeUser, onCapOf, timingOf } from './admit-user.ts';
 import { type AudienceUser, nextAudiencePage, usersById } from './audience-page.ts';
 import type { Timing, TimingRequest } from './lawful-timing.ts';
@@ -101,13 +103,11 @@ async function fillIn(
   if (chosen.length === 0) return [...fates];
   const messageId = await nextMessageId(db);
   const each = chosen.map(({ user }) => ({ user, messageId }));
-  const admissions = await admitEach(
-    db,
-    await withForeseen(db, plan, lane, each, stock, now),
-    each,
-    now,
-    timing,
-  );
+  const foreseen = await withForeseen(db, plan, lane, each, stock, now);
+  const feedsOf = await feedsInTime(plan, chosen, now, timing);
+  const fed = feedsOf === null ? foreseen : { ...foreseen, feedsOf };
+  const told = each.filter(({ user }) => feedsOf === null || feedsOf.has(user.id));
+  const admissions = await admitEach(db, fed, told, now, timing);
   const messageOf = new Map(admissions.map(({ message }) => [message.userId, message]));
   return fates.map((fate) => {
     const message = messageOf.get(fate.user.id);
@@ -116,6 +116,29 @@ async function fillIn(
     const { skipReason: skip, detail } = message;
     return { ...fate, skip, detail, dueAt: null, isDelayed: false, message };
   });
+}
+
+/** How long a look ahead waits for data feeds; of whom they have not answered by then the text is not known. */
+const feedPatienceMs = 5_000;
+
+/** What data feeds give these people, as far as they answer in time; null where there are none. */
+async function feedsInTime(
+  plan: AdmissionPlan,
+  fates: readonly Fate[],
+  now: Date,
+  timing: (request: TimingRequest) => Timing,
+): Promise<ReadonlyMap<number, FeedOutcome> | null> {
+  if (plan.feeds.length === 0) return null;
+  const outcomes = new Map<number, FeedOutcome>();
+  const people = fedPeople(
+    plan,
+    fates.map(({ user }) => user),
+    now,
+    timing,
+  );
+  const asking = plan.feedReader.readFor(plan.feeds, people, (id, outcome) => outcomes.set(id, outcome));
+  await Promise.race([asking, pause(feedPatienceMs, undefined, { ref: false })]);
+  return new Map(outcomes);
 }
 
 /** The plan with the codes of coupon pools that these people would be shown. */

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../clock/clock.ts';
 import type { Secrets } from '../../config/secrets.ts';
+import type { FeedReader } from '../../content/feeds/feed-reader.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import type { Providers } from '../../providers/wires.ts';
@@ -15,6 +16,7 @@ export interface DeliveryOptions extends SegmentTools {
   answers: Database;
   clock: Clock;
   secrets: Secrets;
+  feeds: FeedReader;
   providers: Providers;
   publicUrl: string;
   log: FastifyBaseLogger;

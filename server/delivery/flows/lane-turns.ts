@@ -133,11 +133,12 @@ async function admitFrom(
   plans.set(requestId, known);
   const plan = await known;
   if (!plan) return false;
-  const { messages, done } = await admitNextPage(connection, work, plan, lane, timing);
+  const { messages, done, waits } = await admitNextPage(connection, work, plan, lane, timing);
   const now = work.clock.now();
   const due = messages.flatMap(({ senderId, dueAt }) =>
     senderId !== null && dueAt <= now ? [senderId] : [],
   );
   work.queueUp(lane, new Set(due));
-  return !done;
+  // A page that waits for data feeds is found by the next look: others go on meanwhile.
+  return !done && !waits;
 }

@@ -1,10 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { identityFields } from '../../content/built-in-fields.ts';
 import { specimenCoupons } from '../../content/coupons/coupon-wishes.ts';
 import { preheaderOf } from '../../content/email-html.ts';
+import { type DataFeed, feedsById } from '../../content/feeds/data-feeds.sql.ts';
+import { type FeedOutcome, outcomeOf } from '../../content/feeds/feed-reader.ts';
 import { chooseLocale, personLocale } from '../../content/locales.ts';
 import { eachWithLookups } from '../../content/lookups/each-with-lookups.ts';
 import { withoutOpenPixel } from '../../content/open-pixel.ts';
 import { prepareTemplate } from '../../content/render-message.ts';
+import { templateData } from '../../content/rendering/compile-template.ts';
 import { TemplateError } from '../../content/rendering/template-error.ts';
 import { countSegments } from '../../content/segments/count-segments.ts';
 import { explainSegments } from '../../content/segments/explain-segments.ts';
@@ -15,7 +19,7 @@ import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import type { MessageContent } from '../../providers/sending.ts';
 import { loadPrices } from '../../senders/rates/prices.ts';
-import type { RenderPlan } from '../admission/render-for-user.ts';
+import type { Recipient, RenderPlan } from '../admission/render-for-user.ts';
 import { renderForUser } from '../admission/render-for-user.ts';
 import { lookupSources } from '../lookup-sources.ts';
 import { lengthNotes } from './length-notes.ts';
@@ -79,9 +83,11 @@ export async function previewMessage(
   ]);
   const sender = await senderOf(context, projectId, { medium, purpose: type.purpose });
   const text = prepared(template, snippets);
+  const fetched = await fetchFeeds(context, template, whom, recipient.user);
   const plan: RenderPlan = {
     ...{ medium, purpose: type.purpose, channelId: type.channelId, messageTypeId: type.id },
     template: text,
+    ...{ feeds: fetched.feeds, mergedFeed: template.merge_data_feeds, feed: fetched.outcome },
     readCoupon: await specimenCoupons(db, projectId, text.coupons, clock.now()),
     campaign: { id: null, name: 'Preview' },
     options: { dataFields: whom.campaignFields },
@@ -150,8 +156,33 @@ export async function previewMessage(
       ...(note === null ? [] : [note]),
       ...lengthNotes(content, whatsApp),
       ...(text.coupons.size === 0 ? [] : [specimenNote]),
+      ...fetched.notes,
     ],
   };
+}
+
+/** Asks the template's data feeds for this person, each by itself, and tells how each answered. */
+async function fetchFeeds(
+  { db, feeds: reader }: Context,
+  template: Template,
+  { fetchDataFeeds, campaignFields, dataFields: event, person }: PreviewedPerson,
+  user: Recipient['user'],
+): Promise<{ feeds: DataFeed[]; outcome: FeedOutcome; notes: string[] }> {
+  const feeds = fetchDataFeeds ? await feedsById(db, template.project_id, template.data_feed_ids) : [];
+  const fields = templateData({
+    ...{ campaignFields, profile: { ...user.dataFields, ...identityFields(user) } },
+    event: person === null ? {} : event,
+  });
+  const looks = await Promise.all(
+    feeds.map(async (feed) => ({ feed, look: await reader.look(feed, fields) })),
+  );
+  const notes = looks.map(({ feed, look: { answer, milliseconds } }) =>
+    'data' in answer
+      ? `data feed “${feed.name}” answered ${answer.bytes} bytes in ${milliseconds} ms`
+      : `data feed “${feed.name}” ${answer.fault} (${milliseconds} ms)${feed.fallback === null ? '' : '; its fallback is shown'}`,
+  );
+  const answered = looks.map(({ feed, look }) => ({ feed, answer: look.answer }));
+  return { feeds, outcome: outcomeOf(answered), notes };
 }
 
 /** What the writer should know of codes that are seen here. */

@@ -38,7 +38,12 @@ const whomFields = {
     }),
   ),
   dataFeed: Type.Optional(
-    Type.Record(Type.String(), Type.Unknown(), { description: 'What `[[field]]` shows' }),
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'What `[[field]]` shows where no feed gives it',
+    }),
+  ),
+  fetchDataFeeds: Type.Optional(
+    Type.Boolean({ description: 'Whether the template’s data feeds are asked: unless `dataFeed` is given' }),
   ),
 };
 const { name, locale, messageTypeId, googleAnalyticsCampaignName, linkParams, trackLinks } = baseFields;
@@ -47,7 +52,7 @@ const draftFields = {
   ...{ name, locale, messageTypeId, googleAnalyticsCampaignName, linkParams, trackLinks },
   ...whomFields,
 };
-const previewBody = Type.Object({ ...whomFields, fetchDataFeeds: Type.Optional(Type.Boolean()) });
+const previewBody = Type.Object(whomFields);
 
 const tags = ['Templates'];
 
@@ -112,6 +117,7 @@ interface WhomBody {
   person?: NonNullable<PreviewedPerson['person']>;
   dataFields?: Record<string, unknown>;
   dataFeed?: Record<string, unknown>;
+  fetchDataFeeds?: boolean;
 }
 
 interface DraftBody extends WhomBody {
@@ -134,6 +140,7 @@ function answerOf(
     person: body.person ?? null,
     dataFields: body.dataFields ?? {},
     campaignFields: body.dataFeed ?? {},
+    fetchDataFeeds: body.fetchDataFeeds ?? body.dataFeed === undefined,
   });
 }
 
@@ -170,6 +177,7 @@ function blank(content: TemplateContent, at: Date): Template {
   return {
     ...{ id: 0, project_id: 0, medium: content.medium, name: '', client_template_id: null, content },
     ...{ message_type_id: 0, locale: null, locales: {}, track_links: true, utm: {}, category: null },
+    ...{ data_feed_ids: [], merge_data_feeds: false },
     ...{ provider_name: null, provider_template_id: null, provider_status: null, provider_reason: null },
     ...{ provider_status_at: null, creator: '', created_at: at, updated_at: at, archived_at: null },
   };

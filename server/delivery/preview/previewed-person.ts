@@ -21,6 +21,8 @@ export interface PreviewedPerson {
   dataFields: Record<string, unknown>;
   /** What `[[field]]` shows, as a campaign would give it. */
   campaignFields: Record<string, unknown>;
+  /** Whether the template's data feeds are asked. */
+  fetchDataFeeds: boolean;
 }
 
 /** The one to render for on a medium, sender aside. Throws `NotFound` for a person who is none. */

@@ -53,8 +53,8 @@ const reserved: ReadonlyMap<string, string> = new Map([
     ],
     ...['expect', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization'],
   ].map((name) => [name, 'it belongs to the connection; leave it out'] as const),
-  ['content-type', 'each post is application/json; leave it out'],
-  ['user-agent', 'each post says Carillon; leave it out'],
+  ['content-type', 'each call has its own; leave it out'],
+  ['user-agent', 'each call says Carillon; leave it out'],
   ['authorization', 'set authType and authToken instead'],
 ]);
 
@@ -73,11 +73,23 @@ export function headersAsked(asked: {
     );
   const field = asked.headers ? 'headers' : 'customHeaders';
   const named = asked.headers?.map(({ key, value }) => ({ name: key, value })) ?? asked.customHeaders;
-  if (!named) return undefined;
+  return named && requireHeaders(field, named, ownHeaders);
+}
+
+/** What of the reserved names stands for others than webhooks: a feed is given its Authorization as any header. */
+const ownHeaders: ReadonlySet<string> = new Set();
+export const feedHeaders: ReadonlySet<string> = new Set(['authorization']);
+
+/** The headers as they are, `taken` ones among them. @throws ApiError BadParams for one that cannot be sent with each call, naming it. */
+export function requireHeaders(
+  field: string,
+  named: Static<typeof customHeaders>,
+  taken: ReadonlySet<string>,
+): Static<typeof customHeaders> {
   if (named.length > mostHeaders) throw new ApiError('BadParams', `${field}: ${mostHeaders} headers at most`);
   const seen = new Set<string>();
   for (const { name, value } of named) {
-    const fault = faultOf(name, value, seen);
+    const fault = faultOf(name, value, seen, taken);
     if (fault)
       throw new ApiError('BadParams', `${field}: ${JSON.stringify(name)}: ${fault}`, { header: name });
     seen.add(name.toLowerCase());
@@ -85,14 +97,19 @@ export function headersAsked(asked: {
   return named;
 }
 
-function faultOf(name: string, value: string, seen: ReadonlySet<string>): string | null {
+function faultOf(
+  name: string,
+  value: string,
+  seen: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+): string | null {
   const lower = name.toLowerCase();
   if (!/^[a-z0-9!#$%&'*+.^_`|~-]{1,200}$/.test(lower))
     return 'that is no name of a header; use letters, digits and -';
   if (lower.startsWith('x-carillon-')) return 'names with X-Carillon- are ours; choose another';
   if (seen.has(lower)) return 'it is given twice; give it once';
   if (!isHeaderValue(value)) return 'its value must be one line of Latin-1, 4000 characters at most';
-  return reserved.get(lower) ?? null;
+  return taken.has(lower) ? null : (reserved.get(lower) ?? null);
 }
 
 /** What an HTTP/1.1 value may hold as a string: no line ends, nothing beyond Latin-1. */
