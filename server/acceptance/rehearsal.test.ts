@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { type SkipReason, skipReasons } from '../delivery/skip-reason.ts';
 import { sanFranciscoNumber } from '../testing/audience.ts';
@@ -267,6 +269,34 @@ test('so does a blast by email', async () => {
   });
   const campaignId = await campaignOf('News', templateId, {
     listIds: [await listOf('By mail', members(kinds))],
+  });
+  await assertSentAsRehearsed(program, campaignId, fates, send(campaignId));
+});
+
+test('so does a blast with coupons, a catalog and a data feed', async (t) => {
+  const shop = createServer((_, response) => response.end('{"offer":"tea"}'));
+  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  t.after(() => shop.close());
+  const { port } = shop.address() as AddressInfo;
+  const { id } = await program.call<{ id: number }>('POST', '/api/dataFeeds', {
+    ...{ name: 'Offers', url: `http://localhost:${port}/offers?of={{branch}}` },
+  });
+  await program.call('POST', '/api/coupons/pools', { name: 'Empty' });
+  await program.call('POST', '/api/catalogs/goods');
+  const kinds: Record<string, Kind> = {
+    fed: { fate: 'send', fields: { branch: 'north' } },
+    starved: { fate: 'dataFeedError' },
+    longing: { fate: 'missingCatalogItem', fields: { branch: 'west', sku: 'gone' } },
+    late: { fate: 'noCoupon', fields: { branch: 'south', wantsCode: true } },
+  };
+  const fates = await makePeople(kinds, 'SMS Marketing', (index) => sanFranciscoNumber(300 + index));
+  const templateId = await templateOf('sms', 'offers', {
+    message:
+      'Carillon: [[offer]] {{#if wantsCode}}for {{coupon "Empty"}}{{/if}}{{#if sku}}{{#catalog "goods" sku as |item|}}{{item.name}}{{/catalog}}{{/if}}',
+    dataFeedIds: [id],
+  });
+  const campaignId = await campaignOf('Offers', templateId, {
+    listIds: [await listOf('Of the shop', members(kinds))],
   });
   await assertSentAsRehearsed(program, campaignId, fates, send(campaignId));
 });

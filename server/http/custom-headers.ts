@@ -53,7 +53,7 @@ const reserved: ReadonlyMap<string, string> = new Map([
     ],
     ...['expect', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization'],
   ].map((name) => [name, 'it belongs to the connection; leave it out'] as const),
-  ['content-type', 'each call has its own; leave it out'],
+  ['content-type', 'each call is of application/json; leave it out'],
   ['user-agent', 'each call says Carillon; leave it out'],
   ['authorization', 'set authType and authToken instead'],
 ]);

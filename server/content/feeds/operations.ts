@@ -12,7 +12,10 @@ export const feedOperations: Operations = {
     learns: { feedId: 'id' },
   },
   'GET /api/dataFeeds': { description: 'The feeds of the project by name.' },
-  'GET /api/dataFeeds/:id': { description: 'One feed.', params: { id: '{feedId}' } },
+  'GET /api/dataFeeds/:id': {
+    description: 'One feed by its id; of its headers the names.',
+    params: { id: '{feedId}' },
+  },
   'PATCH /api/dataFeeds/:id': {
     description: 'Changes a feed; what is left out stays. Answers that were kept of it are asked for anew.',
     params: { id: '{feedId}' },
