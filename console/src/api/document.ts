@@ -7557,7 +7557,7 @@ export interface paths {
         };
         /**
          * One data feed
-         * @description One feed.
+         * @description One feed by its id; of its headers the names.
          */
         get: {
             parameters: {
