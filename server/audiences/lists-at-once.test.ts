@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Listener } from '../happenings/listener.ts';
+import type { Listener } from '../http/listener.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { findUsers } from '../users/find-users.ts';
 import { userRoutes } from '../users/routes.ts';

@@ -18,7 +18,7 @@ import {
   liftFromNumbers,
 } from './shared-numbers.ts';
 import { isProof, type RuledEntry, type Ruling, ruleOnWish, targetText } from './standing.ts';
-import { copyOf, standingChanges } from './standing-changes.ts';
+import { copyOf, otherChanges, standingChanges } from './standing-changes.ts';
 import type { Wish } from './wish.ts';
 
 /** What the ledger is written with. */
@@ -195,7 +195,10 @@ async function recordInLane(
       : [],
   );
   await liftFromNumbers(transaction, proven, trees, clear);
-  const changes = standingChanges(before, standings, wishes, trees, at);
+  const changes = [
+    ...standingChanges(before, standings, wishes, trees, at),
+    ...otherChanges(before, standings, wishes, at),
+  ];
   if (changes.length > 0) await announce(transaction, changes);
   return rulings.map((ruling, index) => ({
     outcome:

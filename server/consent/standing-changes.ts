@@ -1,6 +1,6 @@
-import type { StandingHappening } from '../http/happenings.ts';
+import type { ChangeHappening, StandingHappening } from '../http/happenings.ts';
 import type { ProjectConsentTree } from './consent-tree.ts';
-import type { Standings } from './standing.ts';
+import type { Standing, Standings } from './standing.ts';
 import type { Wish } from './wish.ts';
 
 /** People's standings as they are now, to be compared with later. */
@@ -35,5 +35,29 @@ export function standingChanges(
       const target = { medium, channelId, messageTypeId: isType ? id : null };
       return [{ kind: 'standing', status, projectId, lane, userId, at, source, ...target }];
     });
+  });
+}
+
+/** Of whom a standing has another time, entry or pause, while its status is as it was. */
+export function otherChanges(
+  before: ReadonlyMap<number, Standings>,
+  after: ReadonlyMap<number, Standings>,
+  wishes: readonly Wish[],
+  at: Date,
+): ChangeHappening[] {
+  const wishOf = new Map(wishes.map((wish) => [wish.userId, wish]));
+  return [...after].flatMap(([userId, targets]): ChangeHappening[] => {
+    const wish = wishOf.get(userId);
+    const isOther = ([text, now]: [string, Standing]) => {
+      const then = before.get(userId)?.get(text);
+      return (
+        then?.status === now.status &&
+        (then.entryId !== now.entryId ||
+          then.since.getTime() !== now.since.getTime() ||
+          then.pausedAt?.getTime() !== now.pausedAt?.getTime())
+      );
+    };
+    if (!wish || ![...targets].some(isOther)) return [];
+    return [{ kind: 'change', of: 'consent', projectId: wish.projectId, lane: wish.lane, userId, at }];
   });
 }

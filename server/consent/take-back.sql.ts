@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import type { StandingHappening } from '../http/happenings.ts';
+import type { ChangeHappening, StandingHappening } from '../http/happenings.ts';
 import { byLane } from '../users/by-lane.ts';
 import { endingConsent } from '../users/gates.ts';
 import type { UserRef } from '../users/identity.ts';
@@ -75,10 +75,12 @@ function happeningOf(
   lane: number,
   tree: ProjectConsentTree,
   { source, at }: TakingBack,
-): StandingHappening[] {
+): (StandingHappening | ChangeHappening)[] {
+  // By another entry, since another time.
+  if (before === now) return [{ kind: 'change', of: 'consent', projectId, lane, userId, at }];
   const channelId = kind === 'channel' ? targetId : tree.channelOfType.get(targetId);
   const medium = channelId === undefined ? undefined : tree.mediumOfChannel.get(channelId);
-  if (before === now || channelId === undefined || medium === undefined) return [];
+  if (channelId === undefined || medium === undefined) return [];
   const messageTypeId = kind === 'messageType' ? targetId : null;
   const target = { medium, channelId, messageTypeId };
   return [

@@ -64,7 +64,7 @@ function openRoute(api: Api, context: Context): void {
     const link = await findLink(context.db, request.params.code);
     if (!link || !isOpenPixel(link.url)) return nowhere(reply);
     const visitor = opener(request.headers['user-agent'] ?? '', visitorOf(request) !== 'person');
-    await recordOpen(context.db, link, visitor, context.clock.now());
+    await recordOpen(context, link, visitor, context.clock.now());
     return reply.type('image/gif').header('Cache-Control', 'no-store').send(openPixelGif);
   });
 }

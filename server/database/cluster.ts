@@ -36,6 +36,8 @@ export const tablePlaces = {
       'response_put_down',
       'happening',
       'inbound_message',
+      'segment_standing',
+      'segment_lane',
     ],
   ],
   /** Whole on every node, since users' rows are joined with them. In this order, since they name one another. */
@@ -61,6 +63,8 @@ export const tablePlaces = {
     ],
     ...[
       'segment',
+      'segment_meaning',
+      'segment_size_at',
       'import',
       'import_file',
       'import_row_report',

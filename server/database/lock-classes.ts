@@ -5,6 +5,8 @@
 export const lockClasses = {
   /** One flow of one lane, which a runner has to itself. */
   lane: 0x6c61_6e65,
+  /** Who is of live segments; by lane. */
+  segments: 0x7365_676d,
   /** What is between its last look at consent and the wire; by lane. */
   laneGate: 0x6761_7465,
   /** Who gains addresses, and who puts opt-outs of them on record; by lane of the identity. */

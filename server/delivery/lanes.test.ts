@@ -286,7 +286,10 @@ test('no index of messages names what the usual receipts bring, so that they cha
 });
 
 test('what failed is queued again in one lane', () =>
-  holdsToOneLane((db) => requeueFailed(db, lane, [senderId], at), ['message']));
+  holdsToOneLane(
+    (db) => requeueFailed({ db, announce: async () => undefined }, lane, [senderId], at),
+    ['message'],
+  ));
 
 test('doubt is marked in one lane, and settled there', async () => {
   await database.db

@@ -57,6 +57,17 @@ const fates = {
   },
 } as const satisfies Record<string, Fate>;
 
+/** By which happenings each may become another. */
+const heard: Readonly<Record<keyof typeof fates, readonly string[]>> = {
+  sent: ['message'],
+  delivered: ['message'],
+  read: ['message'],
+  failed: ['message'],
+  skipped: ['skip', 'message'],
+  clicked: ['click'],
+  opened: ['open'],
+};
+
 const ids = Type.Optional(Type.Array(rowId, { minItems: 1, maxItems: 1_000 }));
 
 const schema = strict(
@@ -97,14 +108,16 @@ export const messageLeaf = leafKind('message', schema, (leaf, place, ground) => 
   const oneOf = (column: string, values: readonly number[] | undefined) =>
     values ? sql`AND ${sql.ref(`m.${column}`)} = ANY(${values}::int[])` : sql``;
   const why = sql.ref(what === 'failed' ? 'm.error_code' : 'm.skip_reason');
+  /** SQL: the end of a WHERE: which messages are meant. */
+  const which = sql`${oneOf('campaign_id', campaignIds)} ${oneOf('template_id', templateIds)} ${oneOf('channel_id', channelIds)}
+      ${oneOf('message_type_id', messageTypeIds)} ${medium ? sql`AND m.medium = ${medium}` : sql``}
+      ${reasons ? sql`AND ${why} = ANY(${reasons}::text[])` : sql``}`;
   /** SQL: FROM and WHERE of what counts. */
   const counting = (
     of: Asked,
   ) => sql`FROM message m ${fate.join} ${withPerson(when?.asksPerson, of.lane, sql`m.user_id`)}
     WHERE m.lane = ${of.lane} AND m.project_id = ${of.projectId} AND ${fate.where} AND ${fate.at} <= ${of.now}::timestamptz
-      ${oneOf('campaign_id', campaignIds)} ${oneOf('template_id', templateIds)} ${oneOf('channel_id', channelIds)}
-      ${oneOf('message_type_id', messageTypeIds)} ${medium ? sql`AND m.medium = ${medium}` : sql``}
-      ${reasons ? sql`AND ${why} = ANY(${reasons}::text[])` : sql``}
+      ${which}
       AND ${when?.holdsAt(fate.at, of.now, 'z') ?? sql`true`}`;
   const isTurned = times.holds(0);
   const wanted = (of: number) => sql`${of}::numeric`;
@@ -141,6 +154,16 @@ export const messageLeaf = leafKind('message', schema, (leaf, place, ground) => 
       const found = sql`u.id IN (SELECT m.user_id ${counting(of)} ${amongThem(of, sql`m.user_id`)} ${grouped})`;
       return isTurned ? sql`NOT ${found}` : found;
     },
+    flipsAt: (of) => {
+      const goes = when?.flips?.(fate.at, of.now, 'u');
+      // What is true while there is one flips when the last one goes; else it may with each.
+      const leaves = goes && (isAny ? sql`max(${goes})` : sql`min(${goes})`);
+      const isInTime = sql`${fate.at} <= ${of.now}::timestamptz AND ${when?.holdsAt(fate.at, of.now, 'u') ?? sql`true`}`;
+      return sql`(SELECT least(min(${fate.at}) FILTER (WHERE ${fate.at} > ${of.now}::timestamptz)
+          ${leaves ? sql`, ${leaves} FILTER (WHERE ${isInTime})` : sql``})
+        FROM message m ${fate.join} WHERE m.lane = ${of.lane} AND m.user_id = u.id AND ${fate.where} ${which})`;
+    },
+    hears: [...heard[what], ...(when?.asksPerson ? ['place'] : [])],
     shows: (
       of,
     ) => sql`(SELECT jsonb_build_object('times', count(DISTINCT m.id), 'first', min(${fate.at}), 'last', max(${fate.at}))

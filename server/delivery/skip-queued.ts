@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { messagesWithCodes, takeBackCodes } from '../content/coupons/deal-codes.sql.ts';
 import type { Database } from '../database/connect.ts';
-import type { Announce, MessageHappening } from '../http/happenings.ts';
+import type { Announce, Happening } from '../http/happenings.ts';
 import type { Medium } from '../medium/media.ts';
 import type { UserRef } from '../users/identity.ts';
 import { changeMessages } from './rollups/count-changes.sql.ts';
@@ -51,8 +51,8 @@ export interface Skipped {
 export const asSkipped = sql`id, project_id AS "projectId", user_id AS "userId", medium, skip_reason AS "skipReason"`;
 
 /**
- * Announces the skips among these messages of one lane, in the transaction that skipped them; the codes of coupon pools that
- * none but they would have shown are free again.
+ * Announces the skips among these messages of one lane, in the transaction that skipped them, and of the others that they have come to
+ * rest again; the codes of coupon pools that none but the skipped would have shown are free again.
  */
 export async function announceSkips(
   transaction: Database,
@@ -61,23 +61,16 @@ export async function announceSkips(
   messages: readonly Skipped[],
   at: Date,
 ): Promise<void> {
-  const skips = messages.flatMap(({ id, projectId, userId, medium, skipReason }): MessageHappening[] =>
-    skipReason === null
-      ? []
-      : [
-          {
-            ...{ kind: 'message', what: 'sendSkip', projectId, lane, userId, medium, at },
-            ...{ messageId: id, reason: skipReason },
-          },
-        ],
-  );
-  if (skips.length === 0) return;
-  await announce(transaction, skips);
-  const withCodes = await messagesWithCodes(
-    transaction,
-    lane,
-    skips.map(({ messageId }) => messageId),
-  );
+  const happenings = messages.map(({ id, projectId, userId, medium, skipReason }): Happening => {
+    const ofPerson = { projectId, lane, userId, at };
+    return skipReason === null
+      ? { kind: 'change', of: 'message', ...ofPerson }
+      : { kind: 'message', what: 'sendSkip', ...ofPerson, medium, messageId: id, reason: skipReason };
+  });
+  if (happenings.length > 0) await announce(transaction, happenings);
+  const skipped = messages.flatMap(({ id, skipReason }) => (skipReason === null ? [] : id));
+  if (skipped.length === 0) return;
+  const withCodes = await messagesWithCodes(transaction, lane, skipped);
   if (withCodes.length > 0)
     await takeBackCodes(transaction, lane, await neverClaimed(transaction, lane, withCodes));
 }

@@ -1,5 +1,5 @@
 import type { CallerProject } from '../http/context.ts';
-import type { EventHappening } from '../http/happenings.ts';
+import type { EventHappening, Happening } from '../http/happenings.ts';
 import {
   fieldsRefusal,
   mostEventFields,
@@ -91,8 +91,10 @@ export async function trackEvents(
 /** Writes events and, where somebody listens, tells in the same transaction of those that are new. */
 async function recordEvents(people: People, projectId: number, events: NewEvent[], at: Date): Promise<void> {
   const { db, announce, listensFor } = people;
-  const isHeard = (await listensFor(db, projectId, 'event')) || (await listensFor(db, projectId, 'purchase'));
-  if (!isHeard) {
+  const heard = await Promise.all(
+    (['event', 'purchase', 'change'] as const).map((kind) => listensFor(db, projectId, kind)),
+  );
+  if (!heard.includes(true)) {
     await db.transaction().execute((transaction) => insertEvents(transaction, projectId, events, at));
     return;
   }
@@ -100,13 +102,13 @@ async function recordEvents(people: People, projectId: number, events: NewEvent[
   const numbered = events.map((event, index) => ({ ...event, id: ids[index]! }));
   await db.transaction().execute(async (transaction) => {
     const written = await insertEvents(transaction, projectId, numbered, at);
-    const fresh = numbered.filter(({ id }) => written.has(id));
-    const happenings = fresh.map(
-      ({ id, user, name, kind, happenedAt }): EventHappening => ({
-        ...{ kind: kind === 'purchase' ? 'purchase' : 'event', name, eventId: id },
-        ...{ projectId, lane: user.lane, userId: user.id, at: happenedAt },
-      }),
-    );
+    const happenings = numbered.map(({ id, user, name, kind, happenedAt }): Happening => {
+      const ofPerson = { projectId, lane: user.lane, userId: user.id };
+      // Of a known event its former name is known no more: what it was may count elsewhere no longer.
+      if (!written.has(id)) return { kind: 'change', of: 'event', ...ofPerson, at };
+      const what: EventHappening['kind'] = kind === 'purchase' ? 'purchase' : 'event';
+      return { kind: what, name, eventId: id, ...ofPerson, at: happenedAt };
+    });
     if (happenings.length > 0) await announce(transaction, happenings);
   });
 }

@@ -5,12 +5,12 @@ import { audienceRoutes } from '../audiences/routes.ts';
 import { connect } from '../database/connect.ts';
 import { eventRoutes } from '../events/routes.ts';
 import type { Happening } from '../http/happenings.ts';
+import type { Listener } from '../http/listener.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { standingClock } from '../testing/clock.ts';
 import { findUsers } from '../users/find-users.ts';
 import { userRoutes } from '../users/routes.ts';
 import { routeBatch } from './happenings-flow.ts';
-import type { Listener } from './listener.ts';
 import { keptMs } from './listening.ts';
 import { openOutbox } from './outbox.ts';
 
@@ -200,11 +200,11 @@ test('a batch that breaks off leaves all as it was, and is told whole by the nex
       [
         {
           ...listener,
-          hear: async (transaction, happenings) => {
+          hear: async (transaction, happenings, announce) => {
             const pid = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(transaction);
-            if (!cutBefore) await listener.hear(transaction, happenings);
+            if (!cutBefore) await listener.hear(transaction, happenings, announce);
             await api.database.pool.query('SELECT pg_terminate_backend($1, 5000)', [pid.rows[0]!.pid]);
-            if (cutBefore) await listener.hear(transaction, happenings);
+            if (cutBefore) await listener.hear(transaction, happenings, announce);
           },
         },
       ],
@@ -222,7 +222,7 @@ test('a batch that breaks off leaves all as it was, and is told whole by the nex
 test('what waits of somebody who is merged or deleted is told with that, while it is known who they were', async () => {
   const known: unknown[] = [];
   const spy = listener.hear;
-  listener.hear = async (transaction, happenings) => {
+  listener.hear = async (transaction, happenings, announce) => {
     for (const { lane, userId } of happenings) {
       const row = await transaction
         .selectFrom('users')
@@ -232,7 +232,7 @@ test('what waits of somebody who is merged or deleted is told with that, while i
         .executeTakeFirst();
       known.push(row?.email);
     }
-    await spy(transaction, happenings);
+    await spy(transaction, happenings, announce);
   };
   try {
     const [source, destination, gone] = ['from@example.com', 'into@example.com', 'gone@example.com'];

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../database/connect.ts';
 import type { Happening } from '../http/happenings.ts';
-import type { Listener, Wants } from './listener.ts';
+import type { Listener, Wants } from '../http/listener.ts';
 
 /** Who listens in which project, read once in a while. */
 export interface Listening {

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../database/connect.ts';
 import type { Announce, Happening, ListensFor } from '../http/happenings.ts';
+import type { Listener, Wants } from '../http/listener.ts';
 import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { byLane } from '../users/by-lane.ts';
 import { insertHappenings } from './happening.sql.ts';
-import type { Listener, Wants } from './listener.ts';
 import { keptMs, openListening } from './listening.ts';
 
 /** Name of the flow that routes what is in the outbox. */
@@ -29,26 +29,27 @@ export interface Outbox {
 /** The outbox of a process. What it reads of who listens holds for `heldMs`, the same in all processes of the program. */
 export function openOutbox(listeners: readonly Listener[], clock: Clock, heldMs = keptMs): Outbox {
   const listening = openListening(listeners, clock, heldMs);
+  const announce: Announce = async (transaction, happenings) => {
+    const projects = new Map<number, Wants | null>();
+    for (const { projectId } of happenings)
+      if (!projects.has(projectId)) projects.set(projectId, await listening.of(transaction, projectId));
+    const wanted = happenings.filter((each) => projects.get(each.projectId)?.(each));
+    if (wanted.length === 0) return;
+    const ofLanes = byLane(wanted, ({ lane }) => lane);
+    for (const [lane, own] of ofLanes) await insertHappenings(transaction, lane, own);
+    await wakeWorkersOnCommit(
+      transaction,
+      ofLanes.map(([lane]) => ({ flow: happeningsFlowName, lane, due: 0 })),
+    );
+  };
   return {
-    announce: async (transaction, happenings) => {
-      const projects = new Map<number, Wants | null>();
-      for (const { projectId } of happenings)
-        if (!projects.has(projectId)) projects.set(projectId, await listening.of(transaction, projectId));
-      const wanted = happenings.filter((each) => projects.get(each.projectId)?.(each));
-      if (wanted.length === 0) return;
-      const ofLanes = byLane(wanted, ({ lane }) => lane);
-      for (const [lane, own] of ofLanes) await insertHappenings(transaction, lane, own);
-      await wakeWorkersOnCommit(
-        transaction,
-        ofLanes.map(([lane]) => ({ flow: happeningsFlowName, lane, due: 0 })),
-      );
-    },
+    announce,
     listensFor: listening.listensFor,
     listenersRenewed: listening.renewed,
     route: async (transaction, happenings) => {
       for (const { kinds, hear } of listeners) {
         const own = happenings.filter(({ kind }) => kinds.includes(kind));
-        if (own.length > 0) await hear(transaction, own);
+        if (own.length > 0) await hear(transaction, own, announce);
       }
     },
     routed: () => {

@@ -10,7 +10,9 @@ export type Happening =
   | MessageHappening
   | EventHappening
   | ProfileHappening
-  | ListHappening;
+  | ListHappening
+  | SegmentHappening
+  | ChangeHappening;
 
 interface OfPerson {
   projectId: number;
@@ -82,6 +84,24 @@ export interface ListHappening extends OfPerson {
   kind: 'list';
   what: 'entered' | 'left';
   listId: number;
+}
+
+/** A person came to be of a segment whose membership is kept live, or is of it no longer. `at` is when it was found. */
+export interface SegmentHappening extends OfPerson {
+  kind: 'segment';
+  what: 'entered' | 'left';
+  segmentId: number;
+}
+
+/**
+ * What is on record of a person is another, in a way that no other happening tells: for who goes by the record, and looks it up. `person`:
+ * somebody was merged into them. `profile`: it was written anew as it was. `place`: where they may be. `address`: one came beside those of the profile, or
+ * whether they are reached at one. `consent`: since when, by which entry, or whether an unclear wish waits, with the same status. `message`:
+ * one goes out again, or has come to rest again. `open`: they opened an email. `event`: one was written anew by its id.
+ */
+export interface ChangeHappening extends OfPerson {
+  kind: 'change';
+  of: 'person' | 'profile' | 'place' | 'address' | 'consent' | 'message' | 'open' | 'event';
 }
 
 /**

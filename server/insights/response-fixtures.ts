@@ -45,7 +45,7 @@ export async function openEmail(
   visitor: 'person' | 'machine',
   at = ground.at,
 ): Promise<void> {
-  await recordOpen(ground.db, linkOf(ground, sent, 'open'), visitor, at);
+  await recordOpen({ db: ground.db, announce: quiet }, linkOf(ground, sent, 'open'), visitor, at);
 }
 
 /** Somebody's opt-out of a channel is recorded, as it came in by `method`. */

@@ -1,11 +1,17 @@
 import { confirmationListener } from '../conversations/double-opt-in.ts';
-import type { Listener } from '../happenings/listener.ts';
+import type { Listener } from '../http/listener.ts';
+import { type LiveGround, segmentListener } from '../segments/live/segment-listener.ts';
 import { webhookListener } from '../webhooks/webhook-listener.ts';
 
 /**
- * All who listen to what happens to people: requests to confirm an opt-in, outgoing webhooks. `queued` is called when
+ * All who listen to what happens to people: requests to confirm an opt-in, outgoing webhooks, live segments. `queued` is called when
  * there may be something to post to webhooks.
  */
-export function listenersOf(publicUrl: string, queued: () => void = () => undefined): Listener[] {
-  return [confirmationListener(publicUrl), webhookListener(queued)];
+export function listenersOf(
+  publicUrl: string,
+  live: LiveGround,
+  queued: () => void = () => undefined,
+): Listener[] {
+  // Segments last: they have a lane to themselves until all is committed.
+  return [confirmationListener(publicUrl), webhookListener(queued), segmentListener(live)];
 }

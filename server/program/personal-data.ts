@@ -8,6 +8,7 @@ import { messageData } from '../delivery/personal-data.ts';
 import { eventData } from '../events/personal-data.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import { happeningData } from '../happenings/personal-data.ts';
+import { segmentData } from '../segments/live/personal-data.ts';
 import { senderData } from '../senders/personal-data.ts';
 import type { People, PersonalData } from '../users/people.ts';
 
@@ -15,7 +16,7 @@ import type { People, PersonalData } from '../users/people.ts';
 export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
   const { before, after } = happeningData(outbox);
   const capabilities = [
-    ...[eventData, consentData, audienceData, linkData, senderData, messageData, conversationData],
+    ...[eventData, consentData, audienceData, linkData, senderData, segmentData, messageData, conversationData],
     // After messages, with which codes come back that nobody was shown.
     couponData,
   ];

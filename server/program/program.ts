@@ -12,6 +12,7 @@ import { wakeWorkers } from '../lanes/wake.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import type { SimulatorPlace } from '../providers/simulated.ts';
 import { openProviders, type Wires } from '../providers/wires.ts';
+import { openMeanings } from '../segments/live/meanings.ts';
 import { documentation } from './documentation.ts';
 import { findUses } from './find-uses.ts';
 import { firstStart } from './first-start.ts';
@@ -93,7 +94,8 @@ export async function startProgram(
 
     const simulator = await findSimulator(settings, role, clock, threads, stops);
     const newKey = await firstStart({ db: connection.db, secrets, clock, simulator, wires }, settings);
-    const outbox = openOutbox(listenersOf(settings.publicUrl), clock);
+    const live = { clock, meanings: openMeanings(segmentKinds) };
+    const outbox = openOutbox(listenersOf(settings.publicUrl, live), clock);
     const outbound = guardOf(settings, simulator);
     const providers = openProviders(outbound, wires);
     const feeds = openFeeds(outbound, secrets, clock);

@@ -10,6 +10,7 @@ import { wakeWorkers } from '../lanes/wake.ts';
 import { startWorker } from '../lanes/worker.ts';
 import type { SimulatorPlace } from '../providers/simulated.ts';
 import { openProviders, type Wires } from '../providers/wires.ts';
+import { openMeanings } from '../segments/live/meanings.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
 import { findUses } from './find-uses.ts';
 import { startJobs } from './jobs.ts';
@@ -43,7 +44,8 @@ export async function runWorker(
   const connection = connect(databaseUrl, poolSize);
   const answers = connect(databaseUrl, 2, 'relaxed');
   const queued = openBell();
-  const outbox = openOutbox(listenersOf(settings.publicUrl, queued.ring), clock);
+  const live = { clock, meanings: openMeanings(segmentKinds) };
+  const outbox = openOutbox(listenersOf(settings.publicUrl, live, queued.ring), clock);
   const outbound = guardOf(settings, simulator);
   const providers = openProviders(outbound, wires);
   const feeds = openFeeds(outbound, secrets, clock);
@@ -64,7 +66,7 @@ export async function runWorker(
   };
   const stopping = new AbortController();
   const flows = parts.flatMap((part) => flowsOf[part]);
-  const brought = bringFlows(context, answers.db, outbox);
+  const brought = bringFlows({ ...context, ...live }, answers.db, outbox);
   const worker = startWorker({ flows, brought, databaseUrl, clock, log });
   const beside = parts.includes('rest')
     ? await runBeside(context, databaseUrl, queued, stopping.signal)

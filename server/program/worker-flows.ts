@@ -6,6 +6,8 @@ import { happeningsFlow } from '../happenings/happenings-flow.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
+import type { LiveGround } from '../segments/live/segment-listener.ts';
+import { segmentsFlow } from '../segments/live/segments-flow.ts';
 import { tellLowPools } from '../webhooks/tell-low-pools.ts';
 
 /**
@@ -17,15 +19,20 @@ export type WorkerPart = 'transactional' | 'rest';
 /** The flows of each part of a worker. */
 export const flowsOf: Record<WorkerPart, readonly string[]> = {
   transactional: ['transactional'],
-  rest: ['promotional', 'admission', 'settlement', 'happenings'],
+  rest: ['promotional', 'admission', 'settlement', 'happenings', 'segments'],
 };
 
 /** The flows of all capabilities. `answers` is the database for what need not wait for the disk. */
-export function bringFlows(context: Context, answers: Database, outbox: Outbox): readonly FlowBringer[] {
+export function bringFlows(
+  context: Context & LiveGround,
+  answers: Database,
+  outbox: Outbox,
+): readonly FlowBringer[] {
   return [
     deliveryFlows({ ...context, answers, keepOrigins: keepCampaigns }),
     happeningsFlow(context, outbox),
     lowPoolWatch(context),
+    segmentsFlow(context),
   ];
 }
 

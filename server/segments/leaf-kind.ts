@@ -41,7 +41,8 @@ export interface ReadingGround {
 }
 
 /** A definition that was read. */
-export interface Definition extends Pick<Condition, 'stored' | 'refersTo' | 'sentence' | 'holds'> {
+export interface Definition
+  extends Pick<Condition, 'stored' | 'refersTo' | 'sentence' | 'holds' | 'flipsAt' | 'hears'> {
   readonly tree: DefinitionNode;
 }
 
@@ -62,6 +63,13 @@ export interface Condition {
   sentence(names: Names): string;
   /** SQL: whether it holds of `users u`; true or false, never null. */
   holds(asked: Asked): Part;
+  /**
+   * SQL: the earliest instant after now at which `holds` may be another of `users u` by time alone, null in SQL where it never will; null where that is so
+   * of everybody. It is never too late, and may be too early: then it is asked again.
+   */
+  flipsAt(asked: Asked): Part | null;
+  /** By which happenings it may become another, as `heardAs` calls them; that there is somebody new or merged goes without saying. */
+  readonly hears: readonly string[];
   /** SQL: what it looks at in `users u`, as jsonb; null where there is nothing. For "why". */
   shows(asked: Asked): Part;
   /** What makes it dear, or a condition that holds of nobody, in words. */

@@ -7,6 +7,7 @@ import {
   type ReadingGround,
   refuse,
 } from './leaf-kind.ts';
+import { earliest } from './time/flips.sql.ts';
 import { groupSql, groupWords, readGroup, readPart } from './values/group.ts';
 
 /** Conditions of a definition, those of its events and arrays among them. */
@@ -107,12 +108,15 @@ function readNode(
 
 /** A tree as a definition. */
 function definitionOf(tree: DefinitionNode): Definition {
+  const conditions = conditionsOf(tree);
   return {
     tree,
     stored: storedOf(tree),
-    refersTo: conditionsOf(tree).flatMap(({ condition }) => condition.refersTo),
+    refersTo: conditions.flatMap(({ condition }) => condition.refersTo),
     sentence: (names) => wordsOf(tree, (condition) => condition.sentence(names)),
     holds: (asked) => sqlOf(tree, (condition) => condition.holds(asked)),
+    flipsAt: (asked) => earliest(conditions.map(({ condition }) => condition.flipsAt(asked))),
+    hears: [...new Set(conditions.flatMap(({ condition }) => condition.hears))],
   };
 }
 

@@ -3,10 +3,10 @@ import { secretsFrom } from '../config/secrets.ts';
 import { insertProject } from '../consent/new-project.ts';
 import { openFeeds } from '../content/feeds/feed-reader.ts';
 import { batchSize, routeBatch } from '../happenings/happenings-flow.ts';
-import type { Listener } from '../happenings/listener.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import { type Api, buildApi, type Door, type Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
+import type { Listener } from '../http/listener.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { findUses } from '../program/find-uses.ts';
 import { listenersOf } from '../program/listeners.ts';
@@ -15,6 +15,7 @@ import { segmentKinds } from '../program/segment-leaves.ts';
 import { insertKey, newKey } from '../projects/api-key.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
+import { openMeanings } from '../segments/live/meanings.ts';
 import { standingClock, type TestClock } from './clock.ts';
 import { startTestDatabase, type TestDatabase } from './database.ts';
 import { asDocumented } from './documented-answer.ts';
@@ -63,7 +64,8 @@ export async function startTestApi(
     at: clock.now(),
   });
   const publicUrl = 'https://go.example';
-  const outbox = openOutbox([...listenersOf(publicUrl), ...listeners], clock, 0);
+  const live = { clock, meanings: openMeanings(segmentKinds) };
+  const outbox = openOutbox([...listenersOf(publicUrl, live), ...listeners], clock, 0);
   const providers = openProviders(loopbackAllowed, builtInWires);
   const context: Context = {
     db: database.db,

@@ -45,6 +45,13 @@ export async function addAddresses(
       .map((each) => ({ ...each, isNewcomer: false }));
     for (const capability of people.capabilities)
       await capability.gainAddresses?.(transaction, gates, projectId, news, at);
+    if (news.length > 0)
+      await people.announce(
+        transaction,
+        news.map(({ user: { lane, id: userId } }) => ({
+          ...{ kind: 'change' as const, of: 'address' as const, projectId, lane, userId, at },
+        })),
+      );
   });
 }
 

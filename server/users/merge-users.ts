@@ -50,6 +50,8 @@ export async function mergeUsers(
     const addresses = gained.map((identity) => ({ ...identity, user: to, isNewcomer: false }));
     for (const capability of people.capabilities)
       await capability.gainAddresses?.(transaction, gates, projectId, addresses, at);
+    const { lane, id: userId } = to;
+    await people.announce(transaction, [{ kind: 'change', of: 'person', projectId, lane, userId, at }]);
   });
 }
 

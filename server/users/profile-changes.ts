@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../database/connect.ts';
-import type { ProfileHappening } from '../http/happenings.ts';
+import type { ChangeHappening, Happening, ProfileHappening } from '../http/happenings.ts';
 import type { People } from './people.ts';
 import type { User } from './user-row.ts';
 
 /** Characters of a value as JSON that a happening carries; what is longer is in the profile. */
 const mostCarried = 500;
 
-/** Tells, where somebody listens, of profiles that were made or whose fields are others now. */
+/** Tells, where somebody listens, of profiles that were made or written anew, and of people who may be elsewhere now. */
 export async function announceProfiles(
   { announce, listensFor }: People,
   transaction: Database,
@@ -15,12 +15,27 @@ export async function announceProfiles(
   changes: readonly { before: User | null; after: User }[],
   at: Date,
 ): Promise<void> {
-  if (changes.length === 0 || !(await listensFor(transaction, projectId, 'profile'))) return;
-  const happenings = changes.flatMap(({ before, after }): ProfileHappening[] => {
+  if (changes.length === 0) return;
+  const isHeard =
+    (await listensFor(transaction, projectId, 'profile')) ||
+    (await listensFor(transaction, projectId, 'change'));
+  if (!isHeard) return;
+  const happenings = changes.flatMap(({ before, after }): Happening[] => {
     const changed = changesOf(before ? fieldsOf(before) : new Map(), fieldsOf(after));
-    if (before && Object.keys(changed).length === 0) return [];
     const { lane, id: userId } = after;
-    return [{ kind: 'profile', projectId, lane, userId, at, isNew: before === null, changes: changed }];
+    const ofPerson = { projectId, lane, userId, at };
+    const change = (of: ChangeHappening['of']): ChangeHappening => ({ kind: 'change', of, ...ofPerson });
+    const isAsBefore = before !== null && Object.keys(changed).length === 0;
+    const profile: ProfileHappening = {
+      kind: 'profile',
+      ...ofPerson,
+      isNew: before === null,
+      changes: changed,
+    };
+    return [
+      isAsBefore ? change('profile') : profile,
+      ...(before && before.placeKey !== after.placeKey ? [change('place')] : []),
+    ];
   });
   if (happenings.length > 0) await announce(transaction, happenings);
 }

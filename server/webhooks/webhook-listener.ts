@@ -1,4 +1,4 @@
-import type { Listener } from '../happenings/listener.ts';
+import type { Listener } from '../http/listener.ts';
 import { eventsOf, namesOf } from './events-of-happenings.ts';
 import { queueWebhookEvents } from './queue-events.ts';
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { EmailOpenTable, LinkTable } from '../../database/tables/content.ts';
 import { noteResponses } from '../../events/note-responses.sql.ts';
+import type { Context } from '../../http/context.ts';
 import { laneOfLinkCode } from './link-code.ts';
 
 /** A link's row. */
@@ -31,7 +32,7 @@ export async function brandOf(db: Database, { project_id }: Link): Promise<strin
 
 /** Records that an email was opened, by a person or a machine, each once. */
 export async function recordOpen(
-  db: Database,
+  { db, announce }: Pick<Context, 'db' | 'announce'>,
   link: Pick<Link, 'lane' | 'project_id' | 'message_id' | 'user_id' | 'campaign_id'>,
   visitor: EmailOpenTable['visitor'],
   at: Date,
@@ -52,5 +53,9 @@ export async function recordOpen(
       at,
     };
     await noteResponses(transaction, lane, [{ ...open, kind: `${visitor}Open` }]);
+    if (visitor === 'person')
+      await announce(transaction, [
+        { kind: 'change', of: 'open', projectId: project_id, lane, userId: user_id, at },
+      ]);
   });
 }

@@ -7,7 +7,7 @@ import { addressesOf, isAmong } from '../../users/addresses.ts';
 import { loadUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
-import { markReached } from '../../users/unreachable.ts';
+import { markReached, reachChanges } from '../../users/unreachable.ts';
 import { classifyReply } from '../keywords/classify-reply.ts';
 import { languagesOfCountries, theOneLanguage } from '../keywords/country-languages.ts';
 import { findKeyword } from '../keywords/project-keywords.ts';
@@ -41,11 +41,11 @@ export async function receive(
   const { user, users, address } = writer;
   const addresses = await spellingsOf(context.db, from.projectId, user, address);
   // Whoever writes from an address is there.
-  await markReached(
-    context.db,
-    user.lane,
-    addresses.map((each) => ({ userId: user.id, medium: sender.medium, address: each })),
-  );
+  await context.db.transaction().execute(async (transaction) => {
+    const on = addresses.map((each) => ({ userId: user.id, medium: sender.medium, address: each }));
+    const otherwise = await markReached(transaction, user.lane, on);
+    if (otherwise.length > 0) await context.announce(transaction, reachChanges(user.lane, otherwise, at));
+  });
   // Nothing of ours that matters is shorter.
   const mayQuote = message.body.length >= shortestOurs;
   const ours = mayQuote ? await latelySent(context.db, from.projectId, user) : [];

@@ -14,6 +14,7 @@ export interface SegmentTable {
   description: string | null;
   definition: Json;
   refers_to: string[];
+  live: Generated<boolean>;
   created_at: Timestamp;
   updated_at: Timestamp;
   updated_by: string;

@@ -45,7 +45,8 @@ export interface Claim {
   leaving: ClaimedMessage[];
   expired: ExpiredMessage[];
   moved: MovedMessage[];
-  skipped: { id: number; campaignId: number | null; userId: number; reason: SkipReason }[];
+  /** The reason is null of what left before and failed: it remains bounced. */
+  skipped: { id: number; campaignId: number | null; userId: number; reason: SkipReason | null }[];
   /** How many rows were looked at: fewer than the limit means that nothing more is due. */
   seen: number;
 }
@@ -99,7 +100,7 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
         attempt: row.attempts,
         closesAt: row.closes_at,
       });
-    else if (row.status === 'skipped' && row.skip_reason)
+    else if (row.status === 'skipped' || row.status === 'bounced')
       claim.skipped.push({
         id: row.id,
         campaignId: row.campaign_id,

@@ -108,7 +108,7 @@ export async function settleLane(
       if (more) left.push('receipts');
     }
     const senderIds = [...work.known.senders.keys()];
-    if (due.includes('retries') && (await requeueFailed(db, lane, senderIds, work.clock.now())))
+    if (due.includes('retries') && (await requeueFailed({ ...work, db }, lane, senderIds, work.clock.now())))
       left.push('retries');
     if (due.includes('doubt')) {
       await db.transaction().execute((transaction) => markInDoubt(transaction, lane));

@@ -1,11 +1,12 @@
 import type { Wish } from '../../consent/wish.ts';
 import type { Database } from '../../database/connect.ts';
+import type { Announce } from '../../http/happenings.ts';
 import type { ErrorClass } from '../../providers/error-class.ts';
 import { meaningOf } from '../../providers/wires.ts';
 import { restSenders } from '../../senders/pace/rest-senders.sql.ts';
 import { holdSender } from '../../senders/pace/sender-pace.ts';
 import { stopAccountOf, stopSender } from '../../senders/stop-senders.sql.ts';
-import { markReached, markUnreachable } from '../../users/unreachable.ts';
+import { markReached, markUnreachable, reachChanges } from '../../users/unreachable.ts';
 import type { SettledMessage } from './apply-receipts.ts';
 import { believedFailures } from './believed-failures.sql.ts';
 import type { ReceiptRow } from './fold-receipts.ts';
@@ -29,14 +30,22 @@ interface Failed {
  */
 export async function actOnFailures(
   db: Database,
+  announce: Announce,
   lane: number,
   settled: readonly SettledMessage[],
   now: Date,
 ): Promise<void> {
   const failures = settled.flatMap(failureOf);
   const of = (errorClass: ErrorClass) => failures.filter((failure) => failure.errorClass === errorClass);
-  await markUnreachable(db, lane, await believedFailures(db, lane, of('badAddress').flatMap(notReached)));
-  await markReached(db, lane, settled.filter(hasArrived).flatMap(addressOf));
+  const otherwise = [
+    ...(await markUnreachable(
+      db,
+      lane,
+      await believedFailures(db, lane, of('badAddress').flatMap(notReached)),
+    )),
+    ...(await markReached(db, lane, settled.filter(hasArrived).flatMap(addressOf))),
+  ];
+  if (otherwise.length > 0) await announce(db, reachChanges(lane, otherwise, now));
   for (const { message, receipt } of of('sender'))
     if (message.senderId !== null) await stopSender(db, message.senderId, reasonOf(receipt));
   for (const { message, receipt } of of('account'))

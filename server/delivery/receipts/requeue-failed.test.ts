@@ -68,7 +68,8 @@ const standing = (id: number) =>
 /** Looks for what is to be tried again at an instant, and queues it; returns the lanes found. */
 async function look(now: Date, senderIds = [1]): Promise<number[]> {
   const found = await findRetries(database.db, senderIds, now);
-  for (const each of found) await requeueFailed(database.db, each.lane, senderIds, now);
+  for (const each of found)
+    await requeueFailed({ db: database.db, announce: async () => undefined }, each.lane, senderIds, now);
   return found.map((each) => each.lane);
 }
 

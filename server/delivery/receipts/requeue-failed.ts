@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import type { Announce } from '../../http/happenings.ts';
 import { lawfulMedia } from '../../medium/media.ts';
 import { changeMessages } from '../rollups/count-changes.sql.ts';
 
@@ -13,18 +14,26 @@ const mostAtOnce = 1_000;
  * lane. Returns whether more may wait.
  */
 export async function requeueFailed(
-  db: Database,
+  { db, announce }: { db: Database; announce: Announce },
   lane: number,
   senderIds: readonly number[],
   now: Date,
 ): Promise<boolean> {
-  const { rows } = await changeMessages<{ id: number }>({
-    lane,
-    which: sql`retry_at <= ${now}::timestamptz AND sender_id = ANY (${senderIds}::int[])
-      ORDER BY retry_at LIMIT ${mostAtOnce}`,
-    set: sql`status = 'queued', due_at = greatest(due_at, ${now}::timestamptz), retry_at = NULL,
-      closes_at = CASE WHEN purpose = 'promotional' AND medium = ANY (${lawfulMedia}::text[]) THEN ${now}::timestamptz ELSE closes_at END`,
-    told: sql`id`,
-  }).execute(db);
-  return rows.length === mostAtOnce;
+  const requeue = async (transaction: Database) => {
+    const { rows } = await changeMessages<{ projectId: number; userId: number }>({
+      lane,
+      which: sql`retry_at <= ${now}::timestamptz AND sender_id = ANY (${senderIds}::int[])
+        ORDER BY retry_at LIMIT ${mostAtOnce}`,
+      set: sql`status = 'queued', due_at = greatest(due_at, ${now}::timestamptz), retry_at = NULL,
+        closes_at = CASE WHEN purpose = 'promotional' AND medium = ANY (${lawfulMedia}::text[]) THEN ${now}::timestamptz ELSE closes_at END`,
+      told: sql`project_id AS "projectId", user_id AS "userId"`,
+    }).execute(transaction);
+    if (rows.length > 0)
+      await announce(
+        transaction,
+        rows.map((row) => ({ kind: 'change', of: 'message', lane, ...row, at: now })),
+      );
+    return rows.length === mostAtOnce;
+  };
+  return db.isTransaction ? requeue(db) : db.transaction().execute(requeue);
 }

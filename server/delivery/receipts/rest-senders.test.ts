@@ -53,7 +53,7 @@ async function refused(part: Pick<ReceiptRow, 'errorClass' | 'code'>, times = 1)
     ...{ senderId, toAddress: '+14155550100', receipts: [receipt] },
     ...{ before, after: foldReceipts(before, [receipt]) },
   };
-  await actOnFailures(db, 1, Array(times).fill(message), now);
+  await actOnFailures(db, async () => undefined, 1, Array(times).fill(message), now);
   const pace = await db.selectFrom('sender_pace').select('slow_until').executeTakeFirstOrThrow();
   return pace.slow_until === null ? 0 : pace.slow_until.getTime() - now.getTime();
 }

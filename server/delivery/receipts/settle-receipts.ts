@@ -2,7 +2,7 @@ import type { Clock } from '../../clock/clock.ts';
 import { type Ledger, recordWishes } from '../../consent/ledger.ts';
 import type { Wish } from '../../consent/wish.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
-import type { MessageHappening } from '../../http/happenings.ts';
+import type { Happening, MessageHappening } from '../../http/happenings.ts';
 import type { Providers } from '../../providers/wires.ts';
 import { actOnFailures, taughtOptOuts } from './act-on-failures.ts';
 import { applyReceipts, type SettledMessage } from './apply-receipts.ts';
@@ -57,9 +57,9 @@ async function settleOnce(
     const applied = await applyReceipts(transaction, providers.known, lane);
     const unrecorded = taughtOptOuts(applied.settled).filter((wish) => !recorded.has(textOf(wish)));
     if (unrecorded.length > 0) throw new Unrecorded(unrecorded);
-    const happenings = applied.settled.flatMap(happeningsOf);
+    const happenings = applied.settled.flatMap((message) => happeningsOf(message, clock.now()));
     if (happenings.length > 0) await announce(transaction, happenings);
-    await actOnFailures(transaction, lane, applied.settled, clock.now());
+    await actOnFailures(transaction, announce, lane, applied.settled, clock.now());
     return { foreign: applied.foreign, more: applied.more };
   });
 }
@@ -69,16 +69,19 @@ function textOf({ userId, targetId, address, happenedAt }: Wish): string {
 }
 
 /** What people want to be told of a message's change: that it was sent, that it arrived, that it failed. */
-function happeningsOf(message: SettledMessage): MessageHappening[] {
+function happeningsOf(message: SettledMessage, now: Date): Happening[] {
   const { before, after, medium, projectId, lane, userId, id: messageId } = message;
   const told = (what: MessageHappening['what'], at: Date | null): MessageHappening => ({
     ...{ kind: 'message', what, medium, projectId, lane, userId, messageId },
     ...{ reason: after.errorCode, at: at ?? new Date(0) },
   });
-  return [
+  const news = [
     ...(after.sentAt && !before.sentAt ? [told('send', after.sentAt)] : []),
     ...(after.deliveredAt && !before.deliveredAt ? [told('delivered', after.deliveredAt)] : []),
     ...(after.readAt && !before.readAt ? [told('seen', after.readAt)] : []),
     ...(after.status === 'bounced' && before.status !== 'bounced' ? [told('bounce', after.failedAt)] : []),
   ];
+  if (news.length > 0 || after === before) return news;
+  // It stands otherwise all the same: sent once more, or known to have been delivered earlier.
+  return [{ kind: 'change', of: 'message', projectId, lane, userId, at: now }];
 }

@@ -162,7 +162,7 @@ const deeds: Record<string, Deed> = {
     await stranded.giveBack(database.db);
   },
   die: (lane) => database.db.transaction().execute((transaction) => markInDoubt(transaction, lane)),
-  retry: (lane) => requeueFailed(database.db, lane, [senderId], clock.now()),
+  retry: (lane) => requeueFailed({ db: database.db, announce }, lane, [senderId], clock.now()),
   pause: (lane) =>
     changeQueued({ db: database.db, announce }, lane, other, { deed: 'hold' }, clock.now(), always),
   resume: (lane) =>
@@ -219,7 +219,7 @@ const deeds: Record<string, Deed> = {
     await assert.rejects(
       database.db.transaction().execute(async (transaction) => {
         await markInDoubt(transaction, lane);
-        await requeueFailed(transaction, lane, [senderId], clock.now());
+        await requeueFailed({ db: transaction, announce }, lane, [senderId], clock.now());
         throw new Error('dead');
       }),
       /dead/,

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { leafKind, type RemarkGround, strict } from '../leaf-kind.ts';
 import { readConditions } from '../values/conditions.ts';
 import { fieldRemarks } from './field-remarks.ts';
-import { historyHolds, historyShown } from './history.sql.ts';
-import { type History, historySchema, historyWords, readHistory } from './history.ts';
+import { historyFlips, historyHolds, historyShown } from './history.sql.ts';
+import { type History, heardOfHistory, historySchema, historyWords, readHistory } from './history.ts';
 
 const schema = strict(
   { name: Type.String({ minLength: 1, maxLength: 255 }), ...historySchema },
@@ -19,6 +19,8 @@ export const eventLeaf = leafKind('event', schema, ({ name, where: given, ...ask
     refersTo: [],
     sentence: () => historyWords(history),
     holds: (of) => historyHolds(history, of),
+    flipsAt: (of) => historyFlips(history, of),
+    hears: heardOfHistory(history),
     shows: (of) => historyShown(history, of),
     remarks: (known) => historyRemarks(history, name, known),
   };

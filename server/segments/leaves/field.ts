@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import { leafKind, type Part, refuse } from '../leaf-kind.ts';
 import { readComparison } from '../values/comparison.ts';
 import { pathCondition, readConditions } from '../values/conditions.ts';
-import { anyAt, ofOne, type Path, pathWords, readPath, type ValueTest, valuesAt } from '../values/path.ts';
+import {
+  anyAt,
+  leastAt,
+  ofOne,
+  type Path,
+  pathWords,
+  readPath,
+  type ValueTest,
+  valuesAt,
+} from '../values/path.ts';
 import { fieldRemarks } from './field-remarks.ts';
 
 const instant = (column: string) =>
@@ -17,6 +26,12 @@ const columns: Readonly<Record<string, Part>> = {
   whatsAppUserId: text('whatsapp_user_id'),
   signupDate: instant('signed_up_at'),
   profileUpdatedAt: instant('updated_at'),
+};
+
+/** By which happening each may become another: when somebody signed up never does. */
+const heardOfColumn: Readonly<Record<string, readonly string[]>> = {
+  signupDate: [],
+  profileUpdatedAt: ['profile'],
 };
 
 const profile = sql`u.data_fields`;
@@ -41,6 +56,17 @@ export const fieldLeaf = leafKind('field', pathCondition, ({ path: given, ...res
       const found = holdsInProfile(path, (value, depth) => comparison.test(value, asked, 'u', depth));
       return comparison.isNegative ? sql`NOT ${found}` : found;
     },
+    flipsAt: (asked) => {
+      const { flips } = comparison;
+      if (!flips) return null;
+      const column = columnOf(path);
+      if (column) return flips(column, asked, 'u', 0);
+      return leastAt(profile, path, (value, depth) => flips(value, asked, 'u', depth), 0);
+    },
+    hears: [
+      ...((columnOf(path) && heardOfColumn[path[0]]) ?? [`field:${path[0]}`]),
+      ...(comparison.asksPerson ? ['place'] : []),
+    ],
     shows: () => columnOf(path) ?? valuesAt(profile, path),
     remarks: (known) =>
       columnOf(path) ? [] : fieldRemarks('the profile', path, comparison.types, known.profile),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Asked, amongThem, type Part } from '../leaf-kind.ts';
+import { earliest, later } from '../time/flips.sql.ts';
 import { numbersAt } from '../values/path.ts';
 import type { History, Measure, Step } from './history.ts';
 import { withPerson } from './with-person.sql.ts';
@@ -19,17 +20,17 @@ function counting(history: History, of: Asked): Part {
     WHERE e.lane = ${of.lane} AND e.project_id = ${of.projectId} AND ${isNamed('e', event)}
       AND e.happened_at <= ${of.now}::timestamptz
       AND ${when?.holdsAt(sql`e.happened_at`, of.now, 'z') ?? sql`true`}
-      AND ${where?.holds(sql`e.data`, of, 'z', 0) ?? sql`true`} ${step ? sql`AND ${follows(step, of)}` : sql``}`;
+      AND ${where?.holds(sql`e.data`, of, 'z', 0) ?? sql`true`} ${step ? sql`AND ${follows(step, of, 'z')}` : sql``}`;
 }
 
 /** SQL: whether something came after `e`; of what is missing the time for it is over. */
-function follows({ event, where, within, isMissing }: Step, of: Asked): Part {
+function follows({ event, where, within, isMissing }: Step, of: Asked, users: 'u' | 'z'): Part {
   const latest =
     within && sql`e.happened_at + ${within.milliseconds}::double precision * interval '1 millisecond'`;
   const later = sql`EXISTS (SELECT 1 FROM event f
     WHERE f.lane = ${of.lane} AND f.project_id = ${of.projectId} AND f.user_id = e.user_id AND ${isNamed('f', event)}
       AND f.happened_at > e.happened_at AND f.happened_at <= ${of.now}::timestamptz
-      ${latest ? sql`AND f.happened_at <= ${latest}` : sql``} AND ${where?.holds(sql`f.data`, of, 'z', 0) ?? sql`true`})`;
+      ${latest ? sql`AND f.happened_at <= ${latest}` : sql``} AND ${where?.holds(sql`f.data`, of, users, 0) ?? sql`true`})`;
   return isMissing && latest ? sql`(${latest} <= ${of.now}::timestamptz AND NOT ${later})` : later;
 }
 
@@ -97,4 +98,54 @@ export function historyShown(history: History, of: Asked): Part {
   }[measure.kind];
   return sql`(${times} || jsonb_build_object(${measure.kind}::text,
     (SELECT ${value} FROM (SELECT e.user_id, n.v ${joined(own, measure)}) e)))`;
+}
+
+/** SQL: when what somebody of `users u` did may be otherwise than it is, by time alone, the next time; null for never. */
+export function historyFlips({ event, where, when, step, measure }: History, of: Asked): Part {
+  const now = sql`${of.now}::timestamptz`;
+  const at = sql`e.happened_at`;
+  const isInTime = sql`(${at} <= ${now} AND ${when?.holdsAt(at, of.now, 'u') ?? sql`true`})`;
+  const isMeant = sql`(${isInTime} AND ${where?.holds(sql`e.data`, of, 'u', 0) ?? sql`true`})`;
+  const counts = step ? sql`(${isMeant} AND ${follows(step, of, 'u')})` : isMeant;
+  // What is true while there is one flips when the last one goes; else it may with each.
+  const isWhileAny =
+    measure.kind === 'times' && (measure.test.stored.atLeast === 1 || measure.test.stored.is === 0);
+  const leaves = when?.flips?.(at, of.now, 'u');
+  const waits = step?.isMissing && step.within && later(at, step.within.milliseconds);
+  const measured =
+    'when' in measure &&
+    measure.when.flips?.(
+      measure.kind === 'first'
+        ? sql`(min(${at}) FILTER (WHERE ${counts}))`
+        : sql`(max(${at}) FILTER (WHERE ${counts}))`,
+      of.now,
+      'u',
+    );
+  const own = [
+    ...(leaves
+      ? [
+          isWhileAny
+            ? sql`max(${leaves}) FILTER (WHERE ${counts})`
+            : sql`min(${leaves}) FILTER (WHERE ${isMeant})`,
+        ]
+      : []),
+    ...(where?.flips ? [sql`min(${where.flips(sql`e.data`, of, 'u', 0)}) FILTER (WHERE ${isInTime})`] : []),
+    ...(waits ? [sql`min(${waits}) FILTER (WHERE ${isMeant} AND ${waits} > ${now})`] : []),
+    ...(measured ? [measured] : []),
+  ];
+  const named = (alias: 'e' | 'f', name: string | null) =>
+    sql`FROM event ${sql.ref(alias)} WHERE ${sql.ref(`${alias}.lane`)} = ${of.lane} AND ${sql.ref(`${alias}.user_id`)} = u.id
+      AND ${isNamed(alias, name)}`;
+  // What is still to come, as it was said, counts from then on.
+  const coming = (alias: 'e' | 'f', name: string | null) =>
+    sql`(SELECT min(${sql.ref(`${alias}.happened_at`)}) ${named(alias, name)} AND ${sql.ref(`${alias}.happened_at`)} > ${now})`;
+  const found = earliest([
+    coming('e', event),
+    own.length > 0 ? sql`(SELECT ${earliest(own)} ${named('e', event)} AND ${at} <= ${now})` : null,
+    step && coming('f', step.event),
+    step?.where?.flips
+      ? sql`(SELECT min(${step.where.flips(sql`f.data`, of, 'u', 0)}) ${named('f', step.event)} AND f.happened_at <= ${now})`
+      : null,
+  ]);
+  return found ?? sql`NULL`;
 }

@@ -176,3 +176,9 @@ function stepWords({ event, where, within, isMissing }: Step): string {
   const soon = within ? ` within ${within.words}` : '';
   return isMissing ? `, with no ${what}${which} after it${soon}` : ` and then ${what}${which}${soon}`;
 }
+
+/** By which happenings what somebody did may become other than it is asked. */
+export const heardOfHistory = ({ event, step, asksPerson }: History): string[] => [
+  ...[event, ...(step ? [step.event] : [])].map((name) => (name === null ? 'purchase' : `event:${name}`)),
+  ...['event', ...(asksPerson ? ['place'] : [])],
+];

@@ -30,6 +30,12 @@ export const listLeaf = leafKind('list', schema, (leaf, place, ground) => {
       SELECT m.user_id FROM list_member m ${withPerson(when?.asksPerson, of.lane, sql`m.user_id`)}
       WHERE m.lane = ${of.lane} AND m.list_id = ANY(${ids}::int[]) ${amongThem(of, sql`m.user_id`)}
         AND ${when?.holdsAt(sql`m.added_at`, of.now, 'z') ?? sql`true`})`,
+    flipsAt: (of) =>
+      when?.flips
+        ? sql`(SELECT min(${when.flips(sql`m.added_at`, of.now, 'u')}) FROM list_member m
+            WHERE m.lane = ${of.lane} AND m.list_id = ANY(${ids}::int[]) AND m.user_id = u.id)`
+        : null,
+    hears: [...ids.map((id) => `list:${id}`), ...(when?.asksPerson ? ['place'] : [])],
     shows: ({ lane }) => sql`(
       SELECT jsonb_agg(jsonb_build_object('listId', m.list_id, 'since', m.added_at) ORDER BY m.list_id) FROM list_member m
       WHERE m.lane = ${lane} AND m.user_id = u.id AND m.list_id = ANY(${ids}::int[]))`,

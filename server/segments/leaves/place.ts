@@ -63,6 +63,8 @@ export const placeLeaf = leafKind('place', schema, (leaf, place) => {
     sentence: () =>
       `they ${orPossibly ? 'may be' : 'are for sure'} in ${which.length === 1 ? `${what} ${which[0]}` : `one of ${which.join(', ')} (${what.slice(4)})`}`,
     holds: () => holdsOfParts(orPossibly, fits),
+    flipsAt: () => null,
+    hears: ['place'],
     shows: () => sql`to_jsonb(string_to_array(u.place_key, '|'))`,
     remarks: () => [],
   };
@@ -122,6 +124,8 @@ function nearby(
         (point) => sql`(jsonb_typeof(${point}) = 'object' AND ${distance(point)} <= ${km}::double precision)`,
         0,
       ),
+    flipsAt: () => null,
+    hears: [`field:${path[0]}`],
     shows: () => valuesAt(sql`u.data_fields`, path),
     remarks: () => [],
   };

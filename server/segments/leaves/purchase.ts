@@ -3,8 +3,8 @@ import { leafKind, refuse, slot, strict } from '../leaf-kind.ts';
 import { readConditions } from '../values/conditions.ts';
 import { numberTest } from '../values/number-test.ts';
 import { historyRemarks } from './event.ts';
-import { historyHolds, historyShown } from './history.sql.ts';
-import { historySchema, historyWords, readHistory } from './history.ts';
+import { historyFlips, historyHolds, historyShown } from './history.sql.ts';
+import { heardOfHistory, historySchema, historyWords, readHistory } from './history.ts';
 
 const schema = strict(
   {
@@ -44,6 +44,8 @@ export const purchaseLeaf = leafKind('purchase', schema, (leaf, place, ground) =
     refersTo: [],
     sentence: () => historyWords(history),
     holds: (of) => historyHolds(history, of),
+    flipsAt: (of) => historyFlips(history, of),
+    hears: heardOfHistory(history),
     shows: (of) => historyShown(history, of),
     remarks: (known) => historyRemarks(history, 'purchase', known),
   };

@@ -36,6 +36,8 @@ export const reachLeaf = leafKind('reach', schema, (leaf) => {
       return `they may be written to ${what}by ${factsOf(medium).title}`;
     },
     holds: (of) => sql`(u.id IN (${reachedUsers(medium, of.lane, of.among)}) AND u.id IN (${agreed(of)}))`,
+    flipsAt: () => null,
+    hears: ['address', 'consent', `consent:${medium}`],
     shows: (of) => sql`jsonb_build_object(
       'hasAddress', u.id IN (${reachedUsers(medium, of.lane, of.among)}), 'agreed', u.id IN (${agreed(of)}))`,
     remarks: () => [],

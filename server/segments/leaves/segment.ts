@@ -14,6 +14,8 @@ export const segmentLeaf = leafKind('segment', schema, (leaf, place, ground) => 
     refersTo: [reference],
     sentence: (names) => `they are of the segment ${nameOf(reference, names)}`,
     holds: (asked) => other.holds(asked),
+    flipsAt: (asked) => other.flipsAt(asked),
+    hears: other.hears,
     shows: () => sql`NULL::jsonb`,
     remarks: () => [],
   };

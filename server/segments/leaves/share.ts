@@ -32,6 +32,8 @@ export const shareLeaf = leafKind('share', schema, (leaf, place) => {
     refersTo: [],
     sentence: () => `they fall by chance (“${salt}”) into the ${to - from} % from ${from} % to below ${to} %`,
     holds: () => sql`(${part} >= ${Math.round(from * 100)}::int AND ${part} < ${Math.round(to * 100)}::int)`,
+    flipsAt: () => null,
+    hears: [],
     shows: () => sql`to_jsonb(${part} / 100.0)`,
     remarks: () => [],
   };

@@ -93,6 +93,18 @@ export const subscriptionLeaf = leafKind('subscription', schema, (leaf, place, g
         ...(when ? [`since a time ${when.words}`] : []),
       ].join(', '),
     holds,
+    flipsAt: (of) =>
+      when?.flips
+        ? sql`(SELECT min(${when.flips(sql`s.since`, of.now, 'u')}) FROM subscription s
+            WHERE s.lane = ${of.lane} AND s.user_id = u.id AND (s.kind = ${target.kind} AND s.target_id = ${id}
+              OR s.kind = 'channel' AND s.target_id = ${target.kind === 'channel' ? sql`${id}` : channelOf}))`
+        : null,
+    // An address that comes or goes may bring an opt-out or end an opt-in; a channel that closes closes its types.
+    hears: [
+      ...['address', 'consent', target.kind === 'channel' ? `channel:${id}` : `messageType:${id}`],
+      ...(target.kind === 'channel' ? [] : ['channel']),
+      ...(when?.asksPerson ? ['place'] : []),
+    ],
     shows: ({ lane }) => sql`(
       SELECT jsonb_build_object('status', s.status, 'since', s.since, 'paused', s.paused_at IS NOT NULL,
         'channel', (SELECT c.status FROM subscription c WHERE c.lane = ${lane} AND c.user_id = u.id AND c.kind = 'channel'

@@ -8,6 +8,8 @@ CREATE TABLE segment (
   definition jsonb NOT NULL,
   -- what it names: list:7, segment:2, messageType:1 …
   refers_to text[] NOT NULL,
+  -- whether who is of it is kept as it changes, and told (segment_meaning)
+  live boolean NOT NULL DEFAULT false,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   updated_by text NOT NULL

@@ -128,6 +128,18 @@ export async function writePeople(
       a (lane, user_id, kind, value, dead)`.execute(db);
 }
 
+/** Writes people in the place of all that there are. */
+export async function replacePeople(
+  db: Database,
+  projectId: number,
+  people: readonly TestPerson[],
+): Promise<void> {
+  await sql`
+    DELETE FROM users; DELETE FROM event; DELETE FROM list_member; DELETE FROM subscription; DELETE FROM consent_entry;
+    DELETE FROM address; DELETE FROM message; DELETE FROM link_click`.execute(db);
+  await writePeople(db, projectId, people);
+}
+
 /** Empties the tables that `writePeople` fills. */
 export async function clearPeople(db: Database): Promise<void> {
   await sql`TRUNCATE users, event, list_member, subscription, consent_entry, address, message, link_click`.execute(

@@ -569,3 +569,67 @@ export function definitions(ground: RandomGround, depth = 2): fc.Arbitrary<unkno
     { weight: 2, arbitrary: groups(definitions(ground, depth - 1)) },
   );
 }
+
+/** A condition whose answer goes along with time: windows that move, days, anniversaries, what is waited for. */
+export function temporal(ground: RandomGround): fc.Arbitrary<unknown> {
+  const span = fc.constantFrom({ days: 30 }, { days: 1 }, { hours: 1 }, { minutes: 360 }, { days: 100 });
+  const moving = fc.oneof(
+    span.map((last) => ({ last })),
+    span.map((next) => ({ next })),
+    fc.constantFrom(1, 2, 7, 30, 100).map((lastDays) => ({ lastDays })),
+  );
+  const past = fc.oneof(
+    span.map((last) => ({ last })),
+    fc.constantFrom(1, 2, 7, 30, 100).map((lastDays) => ({ lastDays })),
+  );
+  const zoned = <Rest extends object>(rest: fc.Arbitrary<Rest>) =>
+    fc.tuple(rest, zone).map(([given, where]) => ({ ...given, ...(where !== undefined && { zone: where }) }));
+  const dated = zoned(
+    fc.oneof(
+      moving.map((during) => ({ during })),
+      fc
+        .constantFrom({ from: 0, to: 0 }, { from: -40, to: 20 }, { from: 100, to: 183 }, { from: -1, to: 1 })
+        .map((anniversary) => ({ anniversary })),
+    ),
+  );
+  const measured = fc.oneof(
+    past.map((during) => ({ during })),
+    fc.tuple(past, numberTests).map(([during, times]) => ({ during, times })),
+    past.map((last) => ({ last })),
+    past.map((first) => ({ first })),
+    dated.map((date) => ({ where: { path: fcPath(date), ...date } })),
+    fc
+      .tuple(past, fc.constantFrom({ event: 'viewed' }, { purchase: true }), span, fc.boolean())
+      .map(([during, what, within, isMissing]) => ({
+        during,
+        [isMissing ? 'notFollowedBy' : 'followedBy']: { ...what, within },
+      })),
+  );
+  return fc.oneof(
+    fc
+      .tuple(fc.constantFrom('born', 'city', 'tags', 'items.at', 'signupDate'), dated)
+      .map(([path, date]) => ({ field: { path, ...date } })),
+    fc
+      .tuple(fc.constantFrom('at', 'city'), dated)
+      .map(([path, date]) => ({ field: { path: 'items', hasElement: { path, ...date } } })),
+    fc
+      .tuple(fc.constantFrom('viewed', 'searched'), zoned(measured))
+      .map(([name, asked]) => ({ event: { name, ...asked } })),
+    zoned(measured).map((purchase) => ({ purchase })),
+    zoned(past.map((during) => ({ during }))).map((when) => ({
+      list: { ids: [...ground.listIds], ...when },
+    })),
+    fc
+      .tuple(fc.constantFrom(...ground.messageTypeIds), zoned(past.map((during) => ({ during }))))
+      .map(([messageTypeId, when]) => ({ subscription: { messageTypeId, status: 'subscribed', ...when } })),
+    fc
+      .tuple(
+        fc.constantFrom('sent', 'read', 'failed', 'clicked'),
+        zoned(past.map((during) => ({ during }))),
+        numberTests,
+      )
+      .map(([what, when, times]) => ({ message: { what, ...when, times } })),
+  );
+}
+
+const fcPath = (date: object): string => ('during' in date ? 'born' : 'city');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { type Part, refuse, strict } from '../leaf-kind.ts';
 import { readingDate } from './dates.sql.ts';
+import { anniversaryFlips } from './flips.sql.ts';
 import { addDays, dayAt } from './interval.ts';
 import { type Zone, zoneOfPerson } from './zone.ts';
 
@@ -49,6 +50,17 @@ export function isAnniversary(text: Part, asked: Asked, zone: Zone, now: Date, u
     sql`coalesce((${JSON.stringify(days)}::jsonb -> ${today} ->> substr(${day}, 6))::int > substr(${day}, 1, 4)::int, false)`;
   return readingDate(text, comesRound(text), (instant) =>
     comesRound(sql`to_char(${instant} AT TIME ZONE ${zoneSql}, 'YYYY-MM-DD')`),
+  );
+}
+
+/** SQL: when the anniversary of a date, as text, may come into the range or go out of it; null for never. */
+export function anniversaryFlipsOf(text: Part, asked: Asked, zone: Zone, now: Date, users: 'u' | 'z'): Part {
+  const flips = (day: Part) => anniversaryFlips(day, asked, { zone, now, users });
+  return readingDate(
+    text,
+    flips(text),
+    (instant) => flips(sql`to_char(${instant} AT TIME ZONE ${zoneOfPerson(zone, users)}, 'YYYY-MM-DD')`),
+    sql`NULL`,
   );
 }
 

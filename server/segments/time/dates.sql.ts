@@ -13,12 +13,17 @@ const instantPattern = `^${day}[T ]${time}(?:${offset})?$`;
 const offsetPattern = `${offset}$`;
 
 /**
- * SQL: whether a text is a day (`ifDay`), or an instant (`ifInstant`), of which something is asked; false for any other text. An
- * instant that says no offset is of UTC, as everywhere here.
+ * SQL: whether a text is a day (`ifDay`), or an instant (`ifInstant`), of which something is asked; false, or what is told, for any
+ * other text. An instant that says no offset is of UTC, as everywhere here.
  */
-export const readingDate = (text: Part, ifDay: Part, ifInstant: (instant: Part) => Part): Part =>
+export const readingDate = (
+  text: Part,
+  ifDay: Part,
+  ifInstant: (instant: Part) => Part,
+  otherwise: Part = sql`false`,
+): Part =>
   sql`CASE WHEN ${text} ~ ${dayPattern}::text THEN ${ifDay}
-    WHEN ${text} ~ ${instantPattern}::text THEN ${ifInstant(instantOf(text))} ELSE false END`;
+    WHEN ${text} ~ ${instantPattern}::text THEN ${ifInstant(instantOf(text))} ELSE ${otherwise} END`;
 
 const instantOf = (text: Part) =>
   sql`(CASE WHEN ${text} ~ ${offsetPattern}::text THEN replace(${text}, 'UTC', 'Z') ELSE ${text} || 'Z' END)::timestamptz`;

@@ -58,7 +58,7 @@ function endOfPerson(end: End, side: 'from' | 'until', now: Date, zone: Part): E
     const at = sql`${end.at}::timestamptz`;
     const own = sql`(${at} AT TIME ZONE ${zone})::date`;
     const day = startsSharply(end, side)
-      ? sql`CASE WHEN ${startOfDay(own, zone)} = ${at} THEN ${own} ELSE ${own} + 1 END`
+      ? sql`CASE WHEN ${startOfDaySql(own, zone)} = ${at} THEN ${own} ELSE ${own} + 1 END`
       : sql`${own} + 1`;
     return { at, day: asText(sql`(${day})`), isIncluded };
   }
@@ -66,13 +66,13 @@ function endOfPerson(end: End, side: 'from' | 'until', now: Date, zone: Part): E
     end.kind === 'day'
       ? sql`${end.day}::date`
       : sql`((${now}::timestamptz AT TIME ZONE ${zone})::date + ${end.plus}::int)`;
-  return { at: startOfDay(day, zone), day: asText(day), isIncluded };
+  return { at: startOfDaySql(day, zone), day: asText(day), isIncluded };
 }
 
 const asText = (day: Part) => sql`to_char(${day}, 'YYYY-MM-DD')`;
 
 /** SQL: the first instant of a day. Where clocks go back over midnight PostgreSQL takes the second of the two. */
-function startOfDay(day: Part, zone: Part): Part {
+export function startOfDaySql(day: Part, zone: Part): Part {
   const midnight = sql`(${day})::timestamp`;
   const at = sql`(${midnight} AT TIME ZONE ${zone})`;
   const before = sql`(${at} - interval '1 hour')`;

@@ -23,7 +23,7 @@ export interface Bound {
 }
 
 /** When a day begins in a zone: its first instant, also where a clock change leaves midnight out or has it twice. */
-const startOfDay = (day: string, zone: string): Date =>
+export const startOfDay = (day: string, zone: string): Date =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
 
 /** What the calendar of a zone shows at an instant. */

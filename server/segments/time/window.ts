@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { refuse, strict } from '../leaf-kind.ts';
+import type { Moving } from './flips.sql.ts';
 import type { Interval } from './interval.ts';
 import { fromMoment, type Moment, momentWords, readMoment, toMoment } from './moment.ts';
 
@@ -45,6 +46,8 @@ export interface Span {
 export interface Window {
   stored: Static<typeof windowSchema>;
   interval(now: Date): Interval;
+  /** How it goes along with now; null for one that stands. */
+  moving: Moving | null;
   /** Whether it is of days, so that it differs from zone to zone also for what happened at an instant. */
   isOfDays: boolean;
   /** Whether it has a beginning: what lies before need not be read. */
@@ -102,6 +105,7 @@ function sliding(stored: Window['stored'], { milliseconds, words }: Span, way: '
         until: { kind: 'instant', at: end, isIncluded: true },
       };
     },
+    moving: { kind: way, milliseconds },
     isOfDays: false,
     hasBeginning: true,
     words: `in the ${way} ${words}${exactly}`,
@@ -115,6 +119,7 @@ function ofDays(stored: Window['stored'], days: number): Window {
       from: { kind: 'today', plus: 1 - days },
       until: { kind: 'instant', at: now, isIncluded: true },
     }),
+    moving: { kind: 'days', days },
     isOfDays: true,
     hasBeginning: true,
     words:
@@ -131,6 +136,7 @@ function between(stored: Window['stored'], from: Moment | null, to: Moment | nul
   return {
     stored,
     interval: () => interval,
+    moving: null,
     isOfDays: from?.kind === 'day' || to?.kind === 'day',
     hasBeginning: from !== null,
     words: betweenWords(from, to),

@@ -1,8 +1,15 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { type Asked, type Part, type ReadingGround, refuse, slot } from '../leaf-kind.ts';
-import { anniversarySchema, anniversaryWords, isAnniversary, requireForward } from '../time/anniversary.ts';
+import {
+  anniversaryFlipsOf,
+  anniversarySchema,
+  anniversaryWords,
+  isAnniversary,
+  requireForward,
+} from '../time/anniversary.ts';
 import { readingDate } from '../time/dates.sql.ts';
+import { dayFlips, instantFlips } from '../time/flips.sql.ts';
 import { type IntervalAt, intervalSql } from '../time/interval.sql.ts';
 import {
   afterMoment,
@@ -13,7 +20,7 @@ import {
   readMoment,
   toMoment,
 } from '../time/moment.ts';
-import { readWindow, windowSchema } from '../time/window.ts';
+import { readWindow, type Window, windowSchema } from '../time/window.ts';
 import { readZone, storedZone, type Zone, zoneSchema, zoneWords } from '../time/zone.ts';
 import { comparesWithItems, inCatalogSchema } from './in-catalog.ts';
 import { numberComparators, readNumberTest } from './number-test.ts';
@@ -63,6 +70,9 @@ const modifiers: ReadonlySet<string> = new Set(['ignoringCase', 'zone']);
 const zoned: ReadonlySet<string> = new Set(['before', 'after', 'on', 'during', 'anniversary']);
 const names = (Object.keys(comparators) as (keyof AskedComparison)[]).filter((name) => !modifiers.has(name));
 
+/** SQL: when what is said of a value may flip by time alone, the next time; null for never. `value` may be null. */
+export type FlipsOf = (value: Part, asked: Asked, users: 'u' | 'z', depth: number) => Part;
+
 /** A comparison that was read. */
 export interface Comparison {
   stored: AskedComparison;
@@ -70,6 +80,8 @@ export interface Comparison {
   isNegative: boolean;
   /** SQL: whether one value fulfils it, whatever the sense of the comparison; null counts as false. */
   test(value: Part, asked: Asked, users: 'u' | 'z', depth: number): Part;
+  /** SQL: when `test` may flip by time alone, the next time; null for never. */
+  flips: FlipsOf | null;
   /** `is “Paris”`, as what follows the name of a field. */
   words: string;
   /** Of which types values can fulfil it; null for any. */
@@ -86,6 +98,7 @@ type ReadConditions = (
 ) => {
   stored: unknown;
   holds(base: Part, asked: Asked, users: 'u' | 'z', depth: number): Part;
+  flips: FlipsOf | null;
   words: string;
   asksPerson: boolean;
 };
@@ -133,11 +146,12 @@ function ofElement(
   read: ReadConditions,
 ): Comparison | null {
   if (hasElement === undefined) return null;
-  const { stored, holds, words, asksPerson } = read(hasElement, `${place}.hasElement`, ground);
+  const { stored, holds, flips, words, asksPerson } = read(hasElement, `${place}.hasElement`, ground);
   return {
     stored: { hasElement: stored },
     isNegative: false,
     test: (value, asked, users, depth) => holds(value, asked, users, depth),
+    flips,
     words: `has one element of which holds: ${words}`,
     types: ['array', 'object'],
     asksPerson,
@@ -165,6 +179,7 @@ function ofPresence({ exists }: AskedComparison): Comparison | null {
     words: exists ? 'is there' : 'is missing',
     types: null,
     asksPerson: false,
+    flips: null,
   };
 }
 
@@ -196,6 +211,7 @@ function ofTexts(asked: AskedComparison, place: string): Comparison | null {
       words: `is ${isNegative ? 'not ' : ''}${which}${alike}${isNegative ? missing : ''}`,
       types: typesOf(values),
       asksPerson: false,
+      flips: null,
     };
   }
   const part = contains ?? doesNotContain ?? startsWith ?? endsWith;
@@ -224,6 +240,7 @@ function ofTexts(asked: AskedComparison, place: string): Comparison | null {
       words: `${verb} ${quote(part)}${alike}${isNegative ? missing : ''}`,
       types: ['string', 'date'],
       asksPerson: false,
+      flips: null,
     };
   }
   const pattern = matches ?? doesNotMatch;
@@ -237,6 +254,7 @@ function ofTexts(asked: AskedComparison, place: string): Comparison | null {
     words: `${isNegative ? 'does not match' : 'matches'} the pattern ${pattern}${alike}${isNegative ? missing : ''}`,
     types: ['string', 'date'],
     asksPerson: false,
+    flips: null,
   };
 }
 
@@ -270,6 +288,7 @@ function ofNumbers(
     words: `is ${test.words}`,
     types: ['long', 'double'],
     asksPerson: false,
+    flips: null,
   };
 }
 
@@ -277,8 +296,13 @@ function ofDates(asked: AskedComparison, place: string, ground: ReadingGround): 
   const { before, after, on, during, anniversary } = asked;
   const zone = readZone(asked.zone, `${place}.zone`, ground);
   const stored = { ...asked, zone: storedZone(zone) };
-  const comparison = (words: string, test: Comparison['test']): Comparison => ({
+  const comparison = (
+    words: string,
+    test: Comparison['test'],
+    flips: Comparison['flips'] = null,
+  ): Comparison => ({
     ...{ stored, isNegative: false, test, types: ['date', 'string'], asksPerson: zone.kind === 'person' },
+    flips: flips && ((value, ...rest) => sql`(CASE WHEN ${isText(value)} THEN ${flips(value, ...rest)} END)`),
     words: `${words} (${zoneWords(zone)})`,
   });
   if (anniversary) {
@@ -287,6 +311,7 @@ function ofDates(asked: AskedComparison, place: string, ground: ReadingGround): 
       `has its anniversary ${anniversaryWords(anniversary)}; 29 February counts as the 28th where the year has none`,
       (value, { now }, users) =>
         sql`(${isText(value)} AND ${isAnniversary(textOf(value), anniversary, zone, now, users)})`,
+      (value, { now }, users) => anniversaryFlipsOf(textOf(value), anniversary, zone, now, users),
     );
   }
   if (before !== undefined) {
@@ -312,7 +337,7 @@ function ofDates(asked: AskedComparison, place: string, ground: ReadingGround): 
   }
   if (!during) return null;
   const window = readWindow(during, `${place}.during`);
-  return comparison(`lies ${window.words}`, inInterval(window.interval, zone));
+  return comparison(`lies ${window.words}`, inInterval(window.interval, zone), flipsIn(window, zone));
 }
 
 /** A date in an interval: a day alone stands for its beginning in the zone. */
@@ -324,5 +349,20 @@ function inInterval(intervalAt: IntervalAt, zone: Zone): Comparison['test'] {
       interval.holdsAt(instant, now, users),
     );
     return sql`(${isText(value)} AND ${holds})`;
+  };
+}
+
+/** When a date comes into a window that moves, or goes out of it. */
+function flipsIn({ moving }: Window, zone: Zone): Comparison['flips'] {
+  if (!moving) return null;
+  return (value, { now }, users) => {
+    const date = textOf(value);
+    const at = { zone, now, users };
+    return readingDate(
+      date,
+      dayFlips(date, moving, at),
+      (instant) => instantFlips(instant, moving, at),
+      sql`NULL`,
+    );
   };
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import { type Asked, type Part, type ReadingGround, refuse, requireFit, strict } from '../leaf-kind.ts';
-import { comparators, readComparison } from './comparison.ts';
+import { earliest } from '../time/flips.sql.ts';
+import { comparators, type FlipsOf, readComparison } from './comparison.ts';
 import { groupSql, groupWords, readGroup, readPart } from './group.ts';
-import { anyAt, pathSchema, pathWords, readPath } from './path.ts';
+import { anyAt, leastAt, pathSchema, pathWords, readPath } from './path.ts';
 
 /** A comparison with the value that it is of. */
 export const pathCondition = strict({ path: pathSchema, ...comparators });
@@ -13,6 +14,8 @@ export interface Conditions {
   stored: unknown;
   /** SQL: whether it holds of an object, jsonb; true or false. `users` is the row of the person, for their zone. */
   holds(base: Part, asked: Asked, users: 'u' | 'z', depth: number): Part;
+  /** SQL: when it, or anything in it, may flip by time alone, the next time; null for never. */
+  flips: FlipsOf | null;
   words: string;
   /** Which fields are compared, outermost names, and with values of which types. */
   fields: readonly { name: string; types: readonly string[] | null }[];
@@ -36,6 +39,10 @@ export function readConditions(value: unknown, place: string, ground: ReadingGro
           group.kind,
           parts.map((part) => part.holds(base, asked, users, depth)),
         ),
+      flips: parts.some(({ flips }) => flips)
+        ? (base, asked, users, depth) =>
+            earliest(parts.map(({ flips }) => flips && flips(base, asked, users, depth))) ?? sql`NULL`
+        : null,
       words: groupWords(
         group.kind,
         parts.map(({ words }) => words),
@@ -63,6 +70,15 @@ function readOne(
       const found = anyAt(base, path, (value, inner) => comparison.test(value, asked, users, inner), depth);
       return comparison.isNegative ? sql`NOT ${found}` : found;
     },
+    flips:
+      comparison.flips &&
+      ((base, asked, users, depth) =>
+        leastAt(
+          base,
+          path,
+          (value, inner) => comparison.flips?.(value, asked, users, inner) ?? sql`NULL`,
+          depth,
+        )),
     words: `${pathWords(path)} ${comparison.words}`,
     fields: [{ name: path[0], types: path.length > 1 ? ['object', 'array'] : comparison.types }],
     size: 1,

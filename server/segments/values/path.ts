@@ -23,7 +23,7 @@ export function readPath(path: Static<typeof pathSchema>): Path {
 /** A path in words. */
 export const pathWords = (path: Path): string => path.join('.');
 
-/** SQL: whether something holds of a value, jsonb, which is never null. */
+/** SQL: whether something holds of a value, jsonb, which is never null; or what is told of it. */
 export type ValueTest = (value: Part, depth: number) => Part;
 
 /**
@@ -46,6 +46,19 @@ export function anyAt(base: Part, path: Path, test: ValueTest, depth: number): P
 /** SQL: whether a test holds of a value that may be missing: of nothing none holds. */
 export const ofOne = (value: Part, test: ValueTest, depth: number): Part =>
   sql`(${value} IS NOT NULL AND coalesce(${test(value, depth)}, false))`;
+
+/** SQL: the least of what `of` tells of the values at a path; null where there is none. */
+export function leastAt(base: Part, path: Path, of: ValueTest, depth: number): Part {
+  const each = sql.ref(`e${depth}.v`);
+  const rows = sql.ref(`e${depth}`);
+  if (path.length > 1)
+    return sql`(CASE WHEN jsonb_typeof(${base}) = 'object' THEN (
+      SELECT min(${of(each, depth + 1)}) FROM jsonb_path_query(${base}, ${jsonPath(path)}::jsonpath) AS ${rows} (v)) END)`;
+  const value = sql`(${base} -> ${path[0]}::text)`;
+  return sql`(CASE jsonb_typeof(${value}) WHEN 'array' THEN (
+      SELECT min(${of(each, depth + 1)}) FROM jsonb_array_elements(${value}) AS ${rows} (v))
+    ELSE ${of(value, depth + 1)} END)`;
+}
 
 /** SQL: the values at a path, as a jsonb array; null where there is none. */
 export const valuesAt = (base: Part, path: Path): Part =>

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import type { Happening } from '../http/happenings.ts';
+import type { Announce, Happening } from './happenings.ts';
 
 /** Someone who acts on what happened to people, or tells of it; a capability brings it, `program/listeners.ts` puts them together. */
 export interface Listener {
@@ -9,9 +9,10 @@ export interface Listener {
   wantsOf(db: Database, projectId: number): Promise<Wants | null>;
   /**
    * Acts on happenings of its kinds, all of one lane and in the order in which they happened to each person, in the
-   * transaction that takes them out of the outbox: once, or not at all yet. Among them are some that only others want.
+   * transaction that takes them out of the outbox: once, or not at all yet. Among them are some that only others want. What they
+   * lead to for the same people it announces, and so it is told after them.
    */
-  hear(transaction: Database, happenings: readonly Happening[]): Promise<void>;
+  hear(transaction: Database, happenings: readonly Happening[], announce: Announce): Promise<void>;
   /** What `hear` did is committed. */
   afterwards?(): void;
 }
