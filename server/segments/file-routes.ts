@@ -60,11 +60,12 @@ export const segmentFileRoutes: Routes = (api, context) => {
           name: file.name,
           description: file.description ?? null,
           ...asStored(named.definition),
+          live: false,
         };
         return { named, segment: await insertSegment(transaction, project.id, content, by, clock.now()) };
       });
       return {
-        ...segmentAsAnswer(made.segment, made.named),
+        ...segmentAsAnswer(made.segment, made.named, undefined),
         remarks: remarksOf(made.named, await remarkGround(db, project.id)),
       };
     },

@@ -32,9 +32,20 @@ export const segmentOperations: Operations = {
   'GET /api/segments/:id': { description: 'One segment.', params: segment },
   'PATCH /api/segments/:id': {
     description:
-      'Changes what is named. A campaign that is being admitted goes by the new definition for those who are still to come.',
+      'Changes what is named. A campaign that is being admitted goes by the new definition for those who are still to come. A segment that is made live is filled by a worker, silently, and so is a live one whose definition is another, unless `announce` is true.',
     params: segment,
-    body: { name: 'Looked and bought little' },
+    body: { name: 'Looked and bought little', live: true },
+  },
+  'POST /api/segments/:id/preview-change': {
+    description:
+      'For the question before a live segment is changed. Each live segment that would mean something else is told of: the segment itself, where it is live, and live ones that name it.',
+    params: segment,
+    body: { definition: { field: { path: 'firstName', is: 'Ada' } } },
+  },
+  'GET /api/segments/:id/size': {
+    description:
+      'A point for each full hour, and one for when it was filled. Of one that was never live there is none.',
+    params: segment,
   },
   'GET /api/segments/:id/members': {
     description: 'Who is of it now. Go on with `nextAfter` until there is none.',

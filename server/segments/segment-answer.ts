@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { type NamedDefinition, sentenceOf } from './ground.ts';
 import type { RemarkGround } from './leaf-kind.ts';
+import type { LiveState } from './live/live-state.ts';
 import { conditionsOf } from './read-definition.ts';
 import type { Segment } from './segments.sql.ts';
 
@@ -23,19 +24,39 @@ export const segmentAnswer = Type.Object({
   sentence: Type.String({
     description: 'The definition in plain English, boundaries and time zones included',
   }),
+  live: Type.Boolean({ description: 'Who is of it is kept as it changes, and told' }),
+  size: Type.Optional(
+    Type.Integer({ description: 'Of a live one: how many are of it, as far as it is filled' }),
+  ),
+  filling: Type.Optional(
+    Type.Object(
+      { lanes: Type.Integer(), of: Type.Integer() },
+      {
+        description:
+          'Of a live one that is being filled by its definition: of how many of its parts that is done',
+      },
+    ),
+  ),
   createdAt: Type.Integer(),
   updatedAt: Type.Integer(),
   updatedBy: Type.String(),
 });
 
-/** A segment's row with its definition read. */
-export function segmentAsAnswer(segment: Segment, named: NamedDefinition): Static<typeof segmentAnswer> {
+/** A segment's row with its definition read, and how far it is kept live. */
+export function segmentAsAnswer(
+  segment: Segment,
+  named: NamedDefinition,
+  state: LiveState | undefined,
+): Static<typeof segmentAnswer> {
   return {
     id: segment.id,
     name: segment.name,
     ...(segment.description !== null && { description: segment.description }),
     definition: plainJson(named.definition.stored),
     sentence: sentenceOf(named),
+    live: segment.live,
+    ...(segment.live && state && { size: state.size }),
+    ...(segment.live && state?.filling && { filling: state.filling }),
     createdAt: segment.created_at.getTime(),
     updatedAt: segment.updated_at.getTime(),
     updatedBy: segment.updated_by,

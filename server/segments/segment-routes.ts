@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
@@ -8,6 +9,8 @@ import { retrying } from '../users/try-again.ts';
 import { definitionSchema } from './definition-schema.ts';
 import { type NamedDefinition, readGiven, readNamed, remarkGround } from './ground.ts';
 import { type Definition, referenceText } from './leaf-kind.ts';
+import { liveSegmentsOn, refill, stopLive } from './live/change-meaning.ts';
+import { liveStates } from './live/live-state.ts';
 import { remarkAnswer, remarksOf, segmentAnswer, segmentAsAnswer } from './segment-answer.ts';
 import {
   findSegment,
@@ -29,6 +32,11 @@ export const definitionInput = Type.Unknown({
   description: 'GET /api/segments/schema says what it may hold',
 });
 
+const live = Type.Boolean({
+  description:
+    'Whether who is of it is kept as it changes, by what happens and by time, and told: who enters, and who leaves. Nobody enters by its being made live',
+});
+
 const fieldsAnswer = Type.Array(Type.Object({ name: Type.String(), type: Type.String() }));
 
 const asFields = (types: ReadonlyMap<string, string>) =>
@@ -43,7 +51,7 @@ export const segmentRoutes: Routes = (api, context) => {
 
   /** A row as it is answered after it was written. */
   const saved = async (segment: Segment, named: NamedDefinition) => ({
-    ...segmentAsAnswer(segment, named),
+    ...segmentAsAnswer(segment, named, (await liveStates(db, segment.project_id)).get(segment.id)),
     remarks: remarksOf(named, await remarkGround(db, segment.project_id)),
   });
 
@@ -68,10 +76,11 @@ export const segmentRoutes: Routes = (api, context) => {
         project.id,
         rows.map(({ id }) => id),
       );
+      const states = await liveStates(db, project.id);
       return {
         segments: rows.flatMap((row) => {
           const definition = named.get(row.id);
-          return definition ? [segmentAsAnswer(row, definition)] : [];
+          return definition ? [segmentAsAnswer(row, definition, states.get(row.id))] : [];
         }),
       };
     },
@@ -118,7 +127,12 @@ export const segmentRoutes: Routes = (api, context) => {
     async (request) => {
       const { project } = request.caller;
       const segment = await findSegment(db, project.id, request.params.id);
-      return segmentAsAnswer(segment, await requireNamed(context, project, segment.id));
+      const states = await liveStates(db, project.id);
+      return segmentAsAnswer(
+        segment,
+        await requireNamed(context, project, segment.id),
+        states.get(segment.id),
+      );
     },
   );
   api.post(
@@ -127,7 +141,10 @@ export const segmentRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'Make a segment',
-        body: Type.Object({ name, description: Type.Optional(description), definition: definitionInput }),
+        body: Type.Object({
+          ...{ name, description: Type.Optional(description), definition: definitionInput },
+          live: Type.Optional(live),
+        }),
         response: { 200: savedAnswer },
       },
     },
@@ -140,8 +157,11 @@ export const segmentRoutes: Routes = (api, context) => {
           name: body.name,
           description: body.description ?? null,
           ...asStored(named.definition),
+          live: body.live ?? false,
         };
-        return { named, segment: await insertSegment(transaction, project.id, content, by, clock.now()) };
+        const segment = await insertSegment(transaction, project.id, content, by, clock.now());
+        if (segment.live) await refill(transaction, project.id, [segment.id], false, clock.now());
+        return { named, segment };
       });
       return saved(made.segment, made.named);
     },
@@ -157,6 +177,13 @@ export const segmentRoutes: Routes = (api, context) => {
           name: Type.Optional(name),
           description: Type.Optional(description),
           definition: Type.Optional(definitionInput),
+          live: Type.Optional(live),
+          announce: Type.Optional(
+            Type.Boolean({
+              description:
+                'With a definition, of a live segment or one that live ones name: who comes to be of them by it enters, and who is of them no longer leaves. Unless true nobody is told of; POST /api/segments/{id}/preview-change says how many it would be',
+            }),
+          ),
         }),
         response: { 200: savedAnswer },
       },
@@ -173,8 +200,11 @@ export const segmentRoutes: Routes = (api, context) => {
           name: body.name ?? before.name,
           description: body.description === undefined ? before.description : body.description,
           ...asStored(named.definition),
+          live: body.live ?? before.live,
         };
-        return { named, segment: await updateSegment(transaction, id, content, by, clock.now()) };
+        const segment = await updateSegment(transaction, id, content, by, clock.now());
+        await keepLive(transaction, before, segment, body.announce ?? false, clock.now());
+        return { named, segment };
       });
       return saved(changed.segment, changed.named);
     },
@@ -193,7 +223,7 @@ export const segmentRoutes: Routes = (api, context) => {
       const { project } = request.caller;
       const { id } = request.params;
       await db.transaction().execute(async (transaction) => {
-        await lockSegment(transaction, project.id, id);
+        const segment = await lockSegment(transaction, project.id, id);
         const uses = await context.findUses(transaction, project.id, 'segment', id);
         if (uses.length > 0)
           throw new ApiError(
@@ -201,12 +231,35 @@ export const segmentRoutes: Routes = (api, context) => {
             `Segment ${id} cannot be deleted while it is needed by ${uses.map(({ words }) => words).join(', ')}; take it out of segments, and cancel, abort or deactivate campaigns first, or wait until they are finished`,
             { segmentId: id, campaignIds: uses.flatMap(({ campaignId }) => campaignId ?? []) },
           );
+        if (segment.live) await stopLive(transaction, project.id, id, clock.now());
         await removeSegment(transaction, id);
       });
       return success('Segment deleted');
     },
   );
 };
+
+/** Has lanes filled, or emptied, as a change of a segment wants it. @throws ApiError for an announcement of nothing. */
+async function keepLive(
+  transaction: Database,
+  before: Segment,
+  { id, project_id: projectId, live, definition }: Segment,
+  announces: boolean,
+  at: Date,
+): Promise<void> {
+  const isOther = !isDeepStrictEqual(before.definition, definition);
+  const others = isOther ? await liveSegmentsOn(transaction, projectId, id) : [];
+  const changed = others.map((each) => each.id).filter((each) => each !== id || live);
+  if (announces && changed.length === 0)
+    throw new ApiError(
+      'BadParams',
+      'announce is for another definition of a live segment, or of one that live ones name; leave it out',
+      { field: 'announce' },
+    );
+  await refill(transaction, projectId, changed, announces, at);
+  if (live && !before.live) await refill(transaction, projectId, [id], false, at);
+  if (!live && before.live) await stopLive(transaction, projectId, id, at);
+}
 
 /** A stored segment's definition. @throws ApiError NotFound. */
 export async function requireNamed(

@@ -12,6 +12,8 @@ export interface SegmentContent {
   description: string | null;
   definition: unknown;
   refersTo: readonly string[];
+  /** Whether who is of it is kept as it changes. */
+  live: boolean;
 }
 
 /** The project's segments, in the order in which they were made. */
@@ -52,14 +54,14 @@ function noSegment(id: number): never {
 export const insertSegment = (
   db: Database,
   projectId: number,
-  { name, description, definition, refersTo }: SegmentContent,
+  { name, description, definition, refersTo, live }: SegmentContent,
   by: string,
   at: Date,
 ): Promise<Segment> =>
   db
     .insertInto('segment')
     .values({
-      ...{ project_id: projectId, name, description, definition: JSON.stringify(definition) },
+      ...{ project_id: projectId, name, description, definition: JSON.stringify(definition), live },
       ...{ refers_to: [...refersTo], created_at: at, updated_at: at, updated_by: by },
     })
     .returningAll()
@@ -69,7 +71,7 @@ export const insertSegment = (
 export const updateSegment = (
   transaction: Database,
   id: number,
-  { name, description, definition, refersTo }: SegmentContent,
+  { name, description, definition, refersTo, live }: SegmentContent,
   by: string,
   at: Date,
 ): Promise<Segment> =>
@@ -77,7 +79,7 @@ export const updateSegment = (
     .updateTable('segment')
     .set({
       ...{ name, description, definition: JSON.stringify(definition), refers_to: [...refersTo] },
-      ...{ updated_at: at, updated_by: by },
+      ...{ live, updated_at: at, updated_by: by },
     })
     .where('id', '=', id)
     .returningAll()

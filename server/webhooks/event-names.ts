@@ -13,11 +13,13 @@ const endings = [
 ] as const;
 type Ending = (typeof endings)[number];
 
-/** An event a webhook can be told of, by Iterable's name for it: the medium's and what happened. */
-export type WebhookEventName = `${Medium}${Ending}` | (typeof ofProject)[number];
-
 /** Events of the project and of nobody in it: a coupon pool has fewer codes left than its alarm asks for. */
 const ofProject = ['couponsLow'] as const;
+/** Of live segments, which Iterable has no events of. */
+const ofSegments = ['segmentEntered', 'segmentLeft'] as const;
+
+/** An event a webhook can be told of: by Iterable's name for it, the medium's and what happened, or of our own. */
+export type WebhookEventName = `${Medium}${Ending}` | (typeof ofProject | typeof ofSegments)[number];
 
 /** All of them: nobody is heard where nobody is answered, and few media tell that a message was read. */
 export const webhookEventNames: readonly WebhookEventName[] = [
@@ -27,6 +29,7 @@ export const webhookEventNames: readonly WebhookEventName[] = [
       .map((ending): WebhookEventName => `${medium.name}${ending}`),
   ),
   ...ofProject,
+  ...ofSegments,
 ];
 
 function happensOn({ answers, tellsReading }: MediumFacts, ending: Ending): boolean {

@@ -27,6 +27,8 @@ export function namesOf(happening: Happening): WebhookEventName[] {
     case 'standing':
       if (happening.status === 'pending') return [];
       return [`${happening.medium}${happening.status === 'subscribed' ? 'Subscribe' : 'UnSubscribe'}`];
+    case 'segment':
+      return [happening.what === 'entered' ? 'segmentEntered' : 'segmentLeft'];
     default:
       return [];
   }
@@ -38,10 +40,23 @@ export async function eventsOf(db: Database, happenings: readonly Happening[]): 
   const ids = told.flatMap((each) => ('messageId' in each ? each.messageId : []));
   const [first] = told;
   const messages = first && ids.length > 0 ? await messageFacts(db, first.lane, ids) : new Map();
-  return told.flatMap((each) => eventOf(each, messages));
+  const segmentNames = await namesOfSegments(db, told);
+  return told.flatMap((each) => eventOf(each, messages, segmentNames));
 }
 
-function eventOf(happening: Happening, messages: ReadonlyMap<number, MessageFacts>): WebhookEvent[] {
+/** What the segments among happenings are called, by their ids; one that is deleted is absent. */
+async function namesOfSegments(db: Database, happenings: readonly Happening[]): Promise<Map<number, string>> {
+  const ids = happenings.flatMap((each) => (each.kind === 'segment' ? each.segmentId : []));
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('segment').select(['id', 'name']).where('id', 'in', ids).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function eventOf(
+  happening: Happening,
+  messages: ReadonlyMap<number, MessageFacts>,
+  segmentNames: ReadonlyMap<number, string>,
+): WebhookEvent[] {
   const { lane, userId, at } = happening;
   const [name] = namesOf(happening);
   if (!name) return [];
@@ -55,6 +70,12 @@ function eventOf(happening: Happening, messages: ReadonlyMap<number, MessageFact
       const { medium, from, to, body } = happening;
       const dataFields = { fromPhoneNumber: from, toPhoneNumber: to, [`${medium}Message`]: body };
       return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
+    }
+    case 'segment': {
+      const { segmentId } = happening;
+      const segmentName = segmentNames.get(segmentId);
+      const dataFields = { segmentId, ...(segmentName !== undefined && { segmentName }) };
+      return [{ name, lane, userId, at, channelId: null, messageTypeId: null, dataFields }];
     }
     case 'click':
     case 'message': {

@@ -4,11 +4,11 @@ import { queueWebhookEvents } from './queue-events.ts';
 
 /**
  * Listens for what a project's enabled webhooks want, and queues it for them: what people wrote, which links they
- * tapped, each channel and message type they joined or left, and what became of their messages. `queued` is called when
+ * tapped, each channel and message type they joined or left, what became of their messages, and which live segments they entered or left. `queued` is called when
  * there may be something to post.
  */
 export const webhookListener = (queued: () => void): Listener => ({
-  kinds: ['standing', 'received', 'click', 'message'],
+  kinds: ['standing', 'received', 'click', 'message', 'segment'],
   wantsOf: async (db, projectId) => {
     const webhooks = await db
       .selectFrom('webhook')

@@ -7,7 +7,7 @@ import type { Announce } from '../../http/happenings.ts';
 import { flowOf } from '../../lanes/flow.ts';
 import { type Due, openLaneQueue } from '../../lanes/lane-queue.ts';
 import { withLane } from '../../lanes/lane-work.ts';
-import { laneCount, lanes } from '../../lanes/lanes.ts';
+import { lanes } from '../../lanes/lanes.ts';
 import type { FlowBringer } from '../../lanes/worker.ts';
 import {
   dueFlips,
@@ -24,7 +24,7 @@ import type { Meanings } from './meanings.ts';
 import { forgetSizes, noteSizes } from './size.sql.ts';
 
 /** Name of the flow that fills live segments, and looks at people when time may have changed how they stand. */
-export const segmentsFlowName = 'segments';
+const segmentsFlowName = 'segments';
 
 /** What the flow needs. */
 export type LiveTools = Pick<Context, 'db' | 'clock' | 'announce' | 'listenersRenewed'> & {
@@ -228,6 +228,3 @@ async function isOver(db: Database, at: string): Promise<boolean> {
   );
   return rows[0]?.isOver ?? false;
 }
-
-/** Lanes of a segment in all. */
-export const lanesToFill = laneCount;

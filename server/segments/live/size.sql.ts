@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.ts';
 import { filledLanes } from './lane.sql.ts';
 
 /** How many are of live segments, by their ids, and how many lanes are filled at all. */
-export async function sizesOfSegments(
+async function sizesOfSegments(
   db: Database,
   segmentIds: readonly number[],
 ): Promise<Map<number, { members: number; lanes: number }>> {

@@ -16,8 +16,8 @@ const dayMs = 24 * hourMs;
 const zonesMs = 16 * hourMs;
 
 /** SQL: the earliest of instants, null where there is none; null where nothing is asked at all. */
-export function earliest(parts: readonly (Part | null)[]): Part | null {
-  const asked = parts.filter((part) => part !== null);
+export function earliest(parts: readonly (Part | null | undefined)[]): Part | null {
+  const asked = parts.filter((part) => part != null);
   const [only, ...more] = asked;
   if (only === undefined) return null;
   return more.length === 0 ? only : sql`least(${sql.join(asked)})`;

@@ -41,7 +41,7 @@ export function readConditions(value: unknown, place: string, ground: ReadingGro
         ),
       flips: parts.some(({ flips }) => flips)
         ? (base, asked, users, depth) =>
-            earliest(parts.map(({ flips }) => flips && flips(base, asked, users, depth))) ?? sql`NULL`
+            earliest(parts.map(({ flips }) => flips?.(base, asked, users, depth))) ?? sql`NULL`
         : null,
       words: groupWords(
         group.kind,
