@@ -16,7 +16,16 @@ import type { People, PersonalData } from '../users/people.ts';
 export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
   const { before, after } = happeningData(outbox);
   const capabilities = [
-    ...[eventData, consentData, audienceData, linkData, senderData, segmentData, messageData, conversationData],
+    ...[
+      eventData,
+      consentData,
+      audienceData,
+      linkData,
+      senderData,
+      segmentData,
+      messageData,
+      conversationData,
+    ],
     // After messages, with which codes come back that nobody was shown.
     couponData,
   ];

@@ -8516,6 +8516,15 @@ export interface paths {
                                 };
                                 /** @description The definition in plain English, boundaries and time zones included */
                                 sentence: string;
+                                /** @description Who is of it is kept as it changes, and told */
+                                live: boolean;
+                                /** @description Of a live one: how many are of it, as far as it is filled */
+                                size?: number;
+                                /** @description Of a live one that is being filled by its definition: of how many of its parts that is done */
+                                filling?: {
+                                    lanes: number;
+                                    of: number;
+                                };
                                 createdAt: number;
                                 updatedAt: number;
                                 updatedBy: string;
@@ -8553,6 +8562,8 @@ export interface paths {
                         description?: string | null;
                         /** @description GET /api/segments/schema says what it may hold */
                         definition: unknown;
+                        /** @description Whether who is of it is kept as it changes, by what happens and by time, and told: who enters, and who leaves. Nobody enters by its being made live */
+                        live?: boolean;
                     };
                 };
             };
@@ -8573,6 +8584,15 @@ export interface paths {
                             };
                             /** @description The definition in plain English, boundaries and time zones included */
                             sentence: string;
+                            /** @description Who is of it is kept as it changes, and told */
+                            live: boolean;
+                            /** @description Of a live one: how many are of it, as far as it is filled */
+                            size?: number;
+                            /** @description Of a live one that is being filled by its definition: of how many of its parts that is done */
+                            filling?: {
+                                lanes: number;
+                                of: number;
+                            };
                             createdAt: number;
                             updatedAt: number;
                             updatedBy: string;
@@ -8749,6 +8769,15 @@ export interface paths {
                             };
                             /** @description The definition in plain English, boundaries and time zones included */
                             sentence: string;
+                            /** @description Who is of it is kept as it changes, and told */
+                            live: boolean;
+                            /** @description Of a live one: how many are of it, as far as it is filled */
+                            size?: number;
+                            /** @description Of a live one that is being filled by its definition: of how many of its parts that is done */
+                            filling?: {
+                                lanes: number;
+                                of: number;
+                            };
                             createdAt: number;
                             updatedAt: number;
                             updatedBy: string;
@@ -8813,7 +8842,7 @@ export interface paths {
         head?: never;
         /**
          * Change a segment; who is not admitted yet by a campaign that goes to it follows
-         * @description Changes what is named. A campaign that is being admitted goes by the new definition for those who are still to come.
+         * @description Changes what is named. A campaign that is being admitted goes by the new definition for those who are still to come. A segment that is made live is filled by a worker, silently, and so is a live one whose definition is another, unless `announce` is true.
          */
         patch: {
             parameters: {
@@ -8831,6 +8860,10 @@ export interface paths {
                         description?: string | null;
                         /** @description GET /api/segments/schema says what it may hold */
                         definition?: unknown;
+                        /** @description Whether who is of it is kept as it changes, by what happens and by time, and told: who enters, and who leaves. Nobody enters by its being made live */
+                        live?: boolean;
+                        /** @description With a definition, of a live segment or one that live ones name: who comes to be of them by it enters, and who is of them no longer leaves. Unless true nobody is told of; POST /api/segments/{id}/preview-change says how many it would be */
+                        announce?: boolean;
                     };
                 };
             };
@@ -8851,6 +8884,15 @@ export interface paths {
                             };
                             /** @description The definition in plain English, boundaries and time zones included */
                             sentence: string;
+                            /** @description Who is of it is kept as it changes, and told */
+                            live: boolean;
+                            /** @description Of a live one: how many are of it, as far as it is filled */
+                            size?: number;
+                            /** @description Of a live one that is being filled by its definition: of how many of its parts that is done */
+                            filling?: {
+                                lanes: number;
+                                of: number;
+                            };
                             createdAt: number;
                             updatedAt: number;
                             updatedBy: string;
@@ -9285,6 +9327,15 @@ export interface paths {
                             };
                             /** @description The definition in plain English, boundaries and time zones included */
                             sentence: string;
+                            /** @description Who is of it is kept as it changes, and told */
+                            live: boolean;
+                            /** @description Of a live one: how many are of it, as far as it is filled */
+                            size?: number;
+                            /** @description Of a live one that is being filled by its definition: of how many of its parts that is done */
+                            filling?: {
+                                lanes: number;
+                                of: number;
+                            };
                             createdAt: number;
                             updatedAt: number;
                             updatedBy: string;
@@ -9372,6 +9423,133 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/preview-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many people would enter live segments, and leave them, if a segment had another definition: itself, and all live ones that name it
+         * @description For the question before a live segment is changed. Each live segment that would mean something else is told of: the segment itself, where it is live, and live ones that name it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description GET /api/segments/schema says what it may hold */
+                        definition: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Everybody was looked at: all figures are exact */
+                            isCounted: boolean;
+                            segments: {
+                                id: number;
+                                name: string;
+                                /** @description Who is not of it and would be */
+                                entering: number;
+                                /** @description Who is of it and would not be */
+                                leaving: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many people were of a live segment, hour by hour: of the last 30 days unless told; to is not in
+         * @description A point for each full hour, and one for when it was filled. Of one that was never live there is none.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string | number;
+                    to?: string | number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            points: {
+                                /** @description ms since 1970 */
+                                at: number;
+                                size: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

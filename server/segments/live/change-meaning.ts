@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { ApiError } from '../../http/errors.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
+import { catalogsNamed } from '../catalogs-named.ts';
 import { definitionsOf } from '../segments.sql.ts';
 import { insertMeaning } from './meanings.sql.ts';
 
@@ -26,7 +28,21 @@ export async function liveSegmentsOn(
   return rows;
 }
 
-/** Has live segments filled by their definitions as they are now, which are written in this transaction or stand. */
+/** @throws ApiError BadParams for what becomes another while nothing happens to anybody: the items of catalogs. */
+function requireWatched(definitions: ReadonlyMap<number, unknown>): void {
+  for (const [id, definition] of definitions)
+    for (const { place, name } of catalogsNamed(definition))
+      throw new ApiError(
+        'BadParams',
+        `live: segment ${id} compares with the catalog ${name} (${place}), whose items change without anything happening to people; leave live off, or take the catalog out`,
+        { field: 'live', value: name },
+      );
+}
+
+/**
+ * Has live segments filled by their definitions as they are now, which are written in this transaction or stand.
+ * @throws ApiError BadParams for one that compares with a catalog.
+ */
 export async function refill(
   transaction: Database,
   projectId: number,
@@ -36,6 +52,7 @@ export async function refill(
 ): Promise<void> {
   for (const segmentId of segmentIds) {
     const definitions = await definitionsOf(transaction, projectId, [segmentId]);
+    requireWatched(definitions);
     await insertMeaning(transaction, { segmentId, projectId, definitions, announces }, at);
   }
   if (segmentIds.length > 0) await wakeWorkersOnCommit(transaction);

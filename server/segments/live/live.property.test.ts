@@ -94,7 +94,7 @@ test('whatever is kept live of whatever people, after all that happens and at wh
   timeout: 1_200_000,
 }, async (t) => {
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-  const numRuns = Number(process.env.RUNS ?? 40);
+  const numRuns = Number(process.env.RUNS ?? 25);
   t.diagnostic(`seed ${seed}, ${numRuns} runs`);
   const { context, projectId, clock } = api;
   const { db } = context;

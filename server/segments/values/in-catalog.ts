@@ -35,6 +35,8 @@ export function comparesWithItems({ catalog }: Static<typeof inCatalogSchema>, w
           AND ${sql.ref(`i${depth}.item_id`)} = (${value} #>> '{}') COLLATE "C"
           AND ${where?.holds(item, asked, users, depth + 1) ?? sql`true`}))`;
     },
+    // Nothing with a catalog is kept live.
+    flips: null,
     words: `is an item of the catalog “${catalog}”${where ? ` of which holds: ${where.words}` : ''}`,
     types: ['string', 'long', 'double'],
     asksPerson: where?.asksPerson ?? false,
