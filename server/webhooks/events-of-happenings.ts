@@ -75,7 +75,7 @@ function eventOf(
       const { segmentId } = happening;
       const segmentName = segmentNames.get(segmentId);
       const dataFields = { segmentId, ...(segmentName !== undefined && { segmentName }) };
-      return [{ name, lane, userId, at, channelId: null, messageTypeId: null, dataFields }];
+      return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
     }
     case 'click':
     case 'message': {

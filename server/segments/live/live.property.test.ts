@@ -141,7 +141,14 @@ test('whatever is kept live of whatever people, after all that happens and at wh
       }
 
       function check(what: string) {
-        const world: World = { now: clock.now(), timeZone, segments, channelOfType, mediumOfChannel };
+        const world: World = {
+          now: clock.now(),
+          timeZone,
+          segments,
+          channelOfType,
+          mediumOfChannel,
+          items: new Map(),
+        };
         for (const [index, raw] of asked.entries())
           for (const each of people.values()) {
             looked += 1;
