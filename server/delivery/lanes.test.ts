@@ -4,6 +4,9 @@ import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { systemClock } from '../clock/clock.ts';
 import { recordWishes } from '../consent/ledger.ts';
 import { insertProject } from '../consent/new-project.ts';
+import { addCodes } from '../content/coupons/add-codes.sql.ts';
+import { insertPool } from '../content/coupons/coupon-pools.sql.ts';
+import { giveCodes, holdCodes, messagesWithCodes, takeBackCodes } from '../content/coupons/deal-codes.sql.ts';
 import { isOnCluster } from '../database/cluster.ts';
 import type { Database } from '../database/connect.ts';
 import type { Schema } from '../database/schema.ts';
@@ -219,6 +222,30 @@ test('the next page of an audience is read in one lane', async () => {
 
 test('messages and their links are written in one lane', () =>
   holdsToOneLane((db) => insertMessages(db, lane, [message(1), message(2)]), ['message', 'link']));
+
+test('coupon codes that lie in the lane are held, given and taken back in it', async () => {
+  const pool = await insertPool(
+    database.db,
+    projectId,
+    { name: 'Lanes', description: null, one_for: 'message', expires_at: null, alarm_below: null },
+    at,
+  );
+  assert.ok(pool);
+  const codes = Array.from({ length: 300 }, (_, place) => ({ code: `LANE${place}`, place }));
+  await addCodes(database.db, pool, codes, { buttonLimit: null });
+  const deal = async (db: Database) => {
+    const held = await holdCodes(db, lane, pool, [{ userId, givenFor: 1 }]);
+    await giveCodes(
+      db,
+      lane,
+      held.map((code) => ({ ...code, messageId: 1, campaignId: null })),
+      at,
+    );
+    assert.deepEqual(await messagesWithCodes(db, lane, [1]), [1]);
+    await takeBackCodes(db, lane, [1]);
+  };
+  await holdsToOneLane(deal, ['coupon']);
+});
 
 test('a claim looks at one lane, with and without caps, in either flow', async () => {
   for (const purpose of ['promotional', 'transactional'] as const)

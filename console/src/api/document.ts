@@ -5671,6 +5671,10 @@ export interface paths {
                         }[];
                         /** @description Whether links are made short and their clicks counted */
                         trackLinks?: boolean;
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
                         /** @description Somebody of the project, named in one of these ways */
                         person?: {
                             /** @description As GET /api/users names people */
@@ -5821,6 +5825,10 @@ export interface paths {
                         }[];
                         /** @description Whether links are made short and their clicks counted */
                         trackLinks?: boolean;
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
                         /** @description Somebody of the project, named in one of these ways */
                         person?: {
                             /** @description As GET /api/users names people */
@@ -5976,6 +5984,10 @@ export interface paths {
                         }[];
                         /** @description Whether links are made short and their clicks counted */
                         trackLinks?: boolean;
+                        /** @description Feeds that are asked for `[[field]]`; fields of later ones hide those of earlier ones */
+                        dataFeedIds?: number[];
+                        /** @description Whether fields of feeds are shown by `{{field}}` too */
+                        mergeDataFeedContext?: boolean;
                         /** @description Somebody of the project, named in one of these ways */
                         person?: {
                             /** @description As GET /api/users names people */

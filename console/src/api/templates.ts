@@ -21,7 +21,8 @@ export type WhatsAppButton = WhatsAppAnswer['buttons'][number];
 export type WhatsAppHeader = NonNullable<WhatsAppAnswer['header']>;
 
 /** A template as it is kept. */
-export interface Template extends Pick<SmsAnswer, 'templateId' | 'name' | 'messageTypeId' | 'trackLinks'> {
+export interface Template
+  extends Pick<SmsAnswer, 'templateId' | 'name' | 'messageTypeId' | 'trackLinks' | 'dataFeedIds'> {
   /** The locale that `content` is of; null for the default. */
   locale: string | null;
   content: Content;
@@ -38,6 +39,8 @@ export interface TemplateDraft {
   name: string;
   messageTypeId: number | null;
   trackLinks: boolean;
+  /** Feeds that are asked for `[[field]]`. */
+  dataFeedIds: number[];
   /** The locale whose text is written; null for the default. */
   locale: string | null;
   content: Content;
@@ -64,9 +67,10 @@ export const templateQuery = (medium: Medium, templateId: number, locale: string
     queryKey: ['templates', medium, templateId, locale],
     queryFn: async (): Promise<Template> => {
       const read = await readTemplate(medium, { templateId, locale: locale ?? undefined });
-      const { name, messageTypeId, trackLinks, isDefaultLocale, defaultLocale = null, locales } = read.answer;
+      const { name, messageTypeId, trackLinks, dataFeedIds } = read.answer;
+      const { isDefaultLocale, defaultLocale = null, locales } = read.answer;
       return {
-        ...{ templateId, name, messageTypeId, trackLinks, content: read.content },
+        ...{ templateId, name, messageTypeId, trackLinks, dataFeedIds, content: read.content },
         status: read.answer.status ?? null,
         statusReason: read.statusReason,
         locale: isDefaultLocale ? null : locale,
@@ -105,11 +109,19 @@ async function readTemplate(
 
 /** Saves a template. `newId` is the client's own id of a new one: a retried call finds it. */
 export async function saveTemplate(
-  { templateId, name, trackLinks, locale, content: { medium, ...fields }, messageTypeId }: TemplateDraft,
+  {
+    templateId,
+    name,
+    trackLinks,
+    dataFeedIds,
+    locale,
+    content: { medium, ...fields },
+    messageTypeId,
+  }: TemplateDraft,
   newId: string,
 ): Promise<{ templateId: number; warnings: string[] }> {
   const said = {
-    ...{ name, trackLinks, ...fields },
+    ...{ name, trackLinks, dataFeedIds, ...fields },
     ...(messageTypeId === null ? {} : { messageTypeId }),
     ...(locale === null ? {} : { locale }),
   };
@@ -132,10 +144,10 @@ export const draftPreviewQuery = (draft: TemplateDraft, sample: Record<string, s
     queryKey: ['draftPreview', draft, sample, ref],
     queryFn: () => {
       const { medium, ...fields } = draft.content;
-      const { name, trackLinks, messageTypeId, templateId } = draft;
+      const { name, trackLinks, dataFeedIds, messageTypeId, templateId } = draft;
       const known = Object.fromEntries(Object.entries(sample).filter(([, value]) => value !== ''));
       const body = {
-        ...{ name, trackLinks, ...fields },
+        ...{ name, trackLinks, dataFeedIds, ...fields },
         ...(messageTypeId === null ? {} : { messageTypeId }),
         ...(templateId === null ? {} : { templateId }),
         ...(ref === null ? { dataFields: known } : { person: { ref } }),

@@ -42,8 +42,8 @@ export interface FeedReader {
     people: readonly FedPerson[],
     each?: (id: number, outcome: FeedOutcome) => void,
   ): Promise<Map<number, FeedOutcome>>;
-  /** Asks one feed now, whatever is kept. */
-  look(feed: DataFeed, fields: TemplateData): Promise<FeedLook>;
+  /** Asks one feed and tells how it went; `fresh`: now, whatever is kept of it. */
+  look(feed: DataFeed, fields: TemplateData, fresh: boolean): Promise<FeedLook>;
   /**
    * What feeds gave the people of a page, by their ids; null while they are asked, which goes on beside: who comes again
    * finds it. `key` names whose page it is, of which the newest is kept until `forget`.
@@ -169,11 +169,11 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
 
   return {
     readFor,
-    async look(feed, fields) {
+    async look(feed, fields, fresh) {
       const url = addressOf(feed, feed.asked_for === 'everybody' ? {} : fields);
       if ('fault' in url) return { url: feed.url, answer: url, milliseconds: 0 };
       const begun = performance.now();
-      const answer = await askFeed(agent, callOf(feed, url.address));
+      const answer = await (fresh ? askFeed(agent, callOf(feed, url.address)) : ask(feed, url.address));
       return { url: url.address, answer, milliseconds: Math.round(performance.now() - begun) };
     },
     page(key, people, feeds) {

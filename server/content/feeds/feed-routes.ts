@@ -188,7 +188,7 @@ export const feedRoutes: Routes = (api, context) => {
     async (request) => {
       const feed = await requireFeed(db, request.caller.project.id, request.params.id);
       const profile = request.body.dataFields ?? {};
-      const { url, answer, milliseconds } = await context.feeds.look(feed, templateData({ profile }));
+      const { url, answer, milliseconds } = await context.feeds.look(feed, templateData({ profile }), true);
       return 'data' in answer
         ? { url, ok: true, fault: null, milliseconds, bytes: answer.bytes, data: answer.data }
         : { url, ok: false, fault: answer.fault, milliseconds, bytes: 0, data: null };

@@ -215,7 +215,7 @@ test('private addresses are refused when a feed is set, and when it is asked', a
   const feed = await findFeed(api.context.db, api.projectId, id);
   assert.ok(feed);
   const strict = openFeeds(createGuard({ allow: [], simulator: [] }), api.context.secrets, api.clock);
-  const { answer: refused } = await strict.look(feed, {});
+  const { answer: refused } = await strict.look(feed, {}, true);
   assert.match('fault' in refused ? refused.fault : '', /no place on the public Internet/);
   assert.deepEqual(calls, []);
   const bad = async (body: object, words: RegExp) => {

@@ -83,7 +83,7 @@ export async function previewMessage(
   ]);
   const sender = await senderOf(context, projectId, { medium, purpose: type.purpose });
   const text = prepared(template, snippets);
-  const fetched = await fetchFeeds(context, template, whom, recipient.user);
+  const fetched = await fetchFeeds(context, projectId, template, whom, recipient.user);
   const plan: RenderPlan = {
     ...{ medium, purpose: type.purpose, channelId: type.channelId, messageTypeId: type.id },
     template: text,
@@ -164,17 +164,18 @@ export async function previewMessage(
 /** Asks the template's data feeds for this person, each by itself, and tells how each answered. */
 async function fetchFeeds(
   { db, feeds: reader }: Context,
+  projectId: number,
   template: Template,
   { fetchDataFeeds, campaignFields, dataFields: event, person }: PreviewedPerson,
   user: Recipient['user'],
 ): Promise<{ feeds: DataFeed[]; outcome: FeedOutcome; notes: string[] }> {
-  const feeds = fetchDataFeeds ? await feedsById(db, template.project_id, template.data_feed_ids) : [];
+  const feeds = fetchDataFeeds === 'no' ? [] : await feedsById(db, projectId, template.data_feed_ids);
   const fields = templateData({
     ...{ campaignFields, profile: { ...user.dataFields, ...identityFields(user) } },
     event: person === null ? {} : event,
   });
   const looks = await Promise.all(
-    feeds.map(async (feed) => ({ feed, look: await reader.look(feed, fields) })),
+    feeds.map(async (feed) => ({ feed, look: await reader.look(feed, fields, fetchDataFeeds === 'now') })),
   );
   const notes = looks.map(({ feed, look: { answer, milliseconds } }) =>
     'data' in answer

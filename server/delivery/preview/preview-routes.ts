@@ -47,9 +47,11 @@ const whomFields = {
   ),
 };
 const { name, locale, messageTypeId, googleAnalyticsCampaignName, linkParams, trackLinks } = baseFields;
+const { dataFeedIds, mergeDataFeedContext } = baseFields;
 const draftFields = {
   templateId: Type.Optional(rowId),
   ...{ name, locale, messageTypeId, googleAnalyticsCampaignName, linkParams, trackLinks },
+  ...{ dataFeedIds, mergeDataFeedContext },
   ...whomFields,
 };
 const previewBody = Type.Object(whomFields);
@@ -65,7 +67,7 @@ export const previewRoutes: Routes = (api, context) => {
     response: { 200: previewAnswer },
   });
   const preview = async (caller: Caller, body: DraftBody, content: TemplateContent) =>
-    answerOf(context, caller, await draftOf(context, caller, body, content), body);
+    answerOf(context, caller, await draftOf(context, caller, body, content), body, 'kept');
   api.post(
     '/api/templates/sms/draft',
     { schema: { ...docs('SMS'), body: Type.Object({ ...draftFields, ...smsFields }) } },
@@ -101,7 +103,7 @@ function savedRoute(api: Api, context: Context, medium: Template['medium']): voi
     async ({ caller, query, body }, reply) => {
       const kept = await requireTemplate(context.db, caller.project.id, query.templateId, medium);
       const previewed = { template: inLocale(kept, query.locale), offered: offeredBy(kept) };
-      const preview = await answerOf(context, caller, previewed, body);
+      const preview = await answerOf(context, caller, previewed, body, 'now');
       if (!isEmail) return reply.send(preview);
       if (preview.message?.kind === 'email')
         return reply.type('text/html; charset=utf-8').send(preview.message.html);
@@ -128,6 +130,8 @@ interface DraftBody extends WhomBody {
   googleAnalyticsCampaignName?: string;
   linkParams?: { key: string; value: string }[];
   trackLinks?: boolean;
+  dataFeedIds?: number[];
+  mergeDataFeedContext?: boolean;
 }
 
 function answerOf(
@@ -135,12 +139,14 @@ function answerOf(
   caller: Caller,
   previewed: PreviewedTemplate,
   body: WhomBody,
+  asked: 'now' | 'kept',
 ): Promise<MessagePreview> {
+  const fetches = body.fetchDataFeeds ?? body.dataFeed === undefined;
   return previewMessage(context, caller, previewed, {
     person: body.person ?? null,
     dataFields: body.dataFields ?? {},
     campaignFields: body.dataFeed ?? {},
-    fetchDataFeeds: body.fetchDataFeeds ?? body.dataFeed === undefined,
+    fetchDataFeeds: fetches ? asked : 'no',
   });
 }
 
@@ -165,6 +171,8 @@ async function draftOf(
     ...kept,
     ...{ content, locales: {} },
     name: body.name ?? kept.name,
+    data_feed_ids: body.dataFeedIds ?? kept.data_feed_ids,
+    merge_data_feeds: body.mergeDataFeedContext ?? kept.merge_data_feeds,
     message_type_id: body.messageTypeId ?? kept.message_type_id,
     track_links: body.trackLinks ?? kept.track_links,
     utm: mergeUtm(kept.utm, body),

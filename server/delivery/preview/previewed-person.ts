@@ -21,8 +21,8 @@ export interface PreviewedPerson {
   dataFields: Record<string, unknown>;
   /** What `[[field]]` shows, as a campaign would give it. */
   campaignFields: Record<string, unknown>;
-  /** Whether the template's data feeds are asked. */
-  fetchDataFeeds: boolean;
+  /** Whether the template's data feeds are asked: now, or for what is kept of them while somebody is writing. */
+  fetchDataFeeds: 'now' | 'kept' | 'no';
 }
 
 /** The one to render for on a medium, sender aside. Throws `NotFound` for a person who is none. */

@@ -6,12 +6,13 @@ import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { AccountsCard } from './accounts-card.tsx';
 import { CapsCard } from './caps-card.tsx';
+import { FeedsCard } from './feeds-card.tsx';
 import { KeysCard } from './keys-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { ProjectCard } from './project-card.tsx';
 import { WebhooksCard } from './webhooks-card.tsx';
 
-/** The project, its limits, its keys, its webhooks, and who may sign in. */
+/** The project, its limits, its keys, its webhooks and data feeds, and who may sign in. */
 export function SettingsPage() {
   const project = useQuery(projectQuery);
   return (
@@ -28,6 +29,7 @@ export function SettingsPage() {
         </Loaded>
         <KeysCard />
         <WebhooksCard />
+        <FeedsCard />
         <AccountsCard />
         <PasswordCard />
       </Stack>

@@ -5,6 +5,7 @@ import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { SecretsAgain } from '../../shell/secrets-again.tsx';
 import { useAction } from '../../shell/use-action.ts';
+import { headersHint, headersOf } from '../../words/header-lines.ts';
 import { isSamePlace } from '../../words/same-place.ts';
 
 const authTypes: { value: AuthType; label: string }[] = [
@@ -31,7 +32,7 @@ export function WebhookForm({ webhook, onDone }: { webhook: Webhook; onDone: () 
         endpoint: endpoint.trim(),
         ...{ enabled, authType },
         ...(authToken && { authToken }),
-        ...((headers.trim() !== '' || (isMoved && names !== '')) && { customHeaders: linesOf(headers) }),
+        ...((headers.trim() !== '' || (isMoved && names !== '')) && { customHeaders: headersOf(headers) }),
       }),
     {
       ...{ inPlace: true, done: 'The webhook is changed', refresh: [['webhooks']] },
@@ -97,23 +98,4 @@ export function WebhookForm({ webhook, onDone }: { webhook: Webhook; onDone: () 
       </Stack>
     </form>
   );
-}
-
-function headersHint(names: string, isMoved: boolean): string {
-  const how = 'A name and a value a line';
-  if (names === '') return how;
-  return isMoved
-    ? `${how}. Set until now: ${names}; empty, there will be none`
-    : `${how}. Set: ${names}; empty, they stay as they are`;
-}
-
-function linesOf(text: string): { name: string; value: string }[] {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const colon = line.indexOf(':');
-      const [name, value] = colon === -1 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1)];
-      return { name: name.trim(), value: value.trim() };
-    });
 }

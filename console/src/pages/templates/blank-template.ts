@@ -5,6 +5,7 @@ import type { Content, TemplateDraft } from '../../api/templates.ts';
 export function blankTemplate(medium: Medium): TemplateDraft {
   return {
     ...{ templateId: null, name: '', messageTypeId: null, trackLinks: true, locale: null },
+    dataFeedIds: [],
     content: blankContent(medium),
   };
 }

@@ -1,9 +1,10 @@
-import { Alert, Card, Checkbox, Grid, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Card, Checkbox, Grid, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconDeviceFloppy } from '@tabler/icons-react';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { messageTypesQuery } from '../../api/channels.ts';
+import { feedsQuery } from '../../api/feeds.ts';
 import { type Content, saveTemplate, type Template, type TemplateDraft } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
@@ -96,6 +97,10 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
                   change((before) => ({ ...before, trackLinks }));
                 }}
               />
+              <Feeds
+                chosen={draft.dataFeedIds}
+                onChange={(dataFeedIds) => change((before) => ({ ...before, dataFeedIds }))}
+              />
               <Warnings texts={warnings} />
               {save.error && <Problem error={save.error} />}
               <Group>
@@ -137,6 +142,23 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
         <PreviewPanel draft={draft} fields={fields} sample={sample} onSample={setSample} />
       </Grid.Col>
     </Grid>
+  );
+}
+
+/** Which data feeds the template asks; nothing where the project has none. */
+function Feeds({ chosen, onChange }: { chosen: number[]; onChange: (ids: number[]) => void }) {
+  const { data: feeds = [] } = useQuery(feedsQuery);
+  if (feeds.length === 0) return null;
+  return (
+    <MultiSelect
+      label="Data feeds"
+      description="Their fields are written [[field]]"
+      data={feeds.map(({ id, name }) => ({ value: String(id), label: name }))}
+      searchable
+      maxValues={5}
+      value={chosen.map(String)}
+      onChange={(ids) => onChange(ids.map(Number))}
+    />
   );
 }
 
