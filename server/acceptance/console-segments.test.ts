@@ -29,6 +29,9 @@ after(async () => {
   await program?.close();
 });
 
+const counted = (words: string) =>
+  watched.page.getByRole('region', { name: 'Who that is' }).getByText(words, { exact: true });
+
 test('a segment is written by keyboard alone, with a count that moves, and its people and their why are shown', async () => {
   const { page } = watched;
   await page.goto(`${program.url}/segments`);
@@ -38,19 +41,21 @@ test('a segment is written by keyboard alone, with a count that moves, and its p
   await page.keyboard.type('Parisians');
   await tab.tabTo(tab.field('Text'));
   await page.keyboard.type('Paris');
-  await page.getByText('8 people', { exact: true }).waitFor();
+  await counted('8 people').waitFor();
   await page.getByText('Everybody of whom this is true: their city is “Paris”.').waitFor();
   await tab.tabTo(tab.button('Add a condition'));
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Event', exact: true }).waitFor();
   await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await tab.tabTo(
-    page.getByRole('textbox', { name: 'They did' }).or(page.getByRole('combobox', { name: 'They did' })),
+  // The new condition has the focus.
+  await page.waitForFunction(
+    () => document.activeElement?.getAttribute('placeholder') === 'The name of an event',
   );
   await page.keyboard.type('viewedProduct');
   await page.keyboard.press('Escape');
-  await page.getByText('1 person', { exact: true }).waitFor();
+  await counted('1 person').waitFor();
   await assertPageRules(watched, 'segment-new');
   await tab.tabTo(tab.button('Make segment'));
   await page.keyboard.press('Enter');
@@ -71,9 +76,16 @@ test('a segment is changed, narrowed by what an event says, and chosen for a cam
   await tab.link('Change').click();
   await tab.heading('Change Parisians').waitFor();
   await tab.button('Only those where …').click();
-  await page.getByLabel('Its field').fill('price');
+  await page.getByRole('combobox', { name: 'Its field' }).fill('price');
   await page.keyboard.press('Escape');
-  await page.getByText('1 person', { exact: true }).waitFor();
+  await page.getByRole('combobox', { name: 'How', exact: true }).last().click();
+  await page.getByRole('option', { name: 'is at least' }).click();
+  await tab.field('Number').fill('13');
+  await counted('0 people').waitFor();
+  await tab.field('Number').fill('12');
+  await counted('1 person').waitFor();
+  await tab.button('Save changes').click();
+  await tab.heading('Parisians').waitFor();
   await page.goto(`${program.url}/segments`);
   await page.getByText('their city is “Paris”').waitFor();
   await assertPageRules(watched, 'segments');

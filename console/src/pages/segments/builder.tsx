@@ -1,7 +1,8 @@
-import { Badge, Button, Card, Group, Menu, Select, Stack, Text } from '@mantine/core';
+import { Badge, Button, Card, Group, Menu, Paper, Select, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useRef } from 'react';
 import type { KnownNames } from '../../api/segments.ts';
-import { count } from '../../words/formats.ts';
+import { counted } from '../../words/formats.ts';
 import { ConditionForm } from './condition-form.tsx';
 import {
   beginnings,
@@ -42,6 +43,7 @@ function GroupEditor({
   kind,
 }: BuilderProps & { kind: GroupKind }) {
   const parts = partsOf(part, kind);
+  const focus = useFocusOnLast();
   return (
     <Card component="section" aria-label={groupWords[kind].label} p="md" withBorder>
       <Stack gap="sm">
@@ -57,35 +59,60 @@ function GroupEditor({
           />
           {onRemove && <RemoveButton what="group" onRemove={onRemove} />}
         </Group>
-        {parts.map((each, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no names; they are told by their places
-          <Stack key={`${index} of ${parts.length}`} gap="sm">
-            {index > 0 && (
-              <Text size="sm" fw={600} c="dimmed">
-                {groupWords[kind].between}
-              </Text>
-            )}
-            <Builder
-              part={each}
-              place={`${place}.${kind}.${index}`}
-              names={names}
-              counts={counts}
-              onChange={(next) => onChange({ [kind]: parts.with(index, next) })}
-              {...(parts.length > 1 && { onRemove: () => onChange({ [kind]: parts.toSpliced(index, 1) }) })}
-            />
-          </Stack>
-        ))}
+        <Stack gap="sm" ref={focus.list}>
+          {parts.map((each, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts have no names; they are told by their places
+            <Stack key={`${index} of ${parts.length}`} gap="sm">
+              {index > 0 && (
+                <Text size="sm" fw={600} c="dimmed">
+                  {groupWords[kind].between}
+                </Text>
+              )}
+              <Builder
+                part={each}
+                place={`${place}.${kind}.${index}`}
+                names={names}
+                counts={counts}
+                onChange={(next) => onChange({ [kind]: parts.with(index, next) })}
+                {...(parts.length > 1 && { onRemove: () => onChange({ [kind]: parts.toSpliced(index, 1) }) })}
+              />
+            </Stack>
+          ))}
+        </Stack>
         <Group gap="xs">
-          <AddMenu onAdd={(next) => onChange({ [kind]: [...parts, next] })} />
+          <AddMenu
+            onAdd={(next) => {
+              focus.await();
+              onChange({ [kind]: [...parts, next] });
+            }}
+            onClosed={focus.lead}
+          />
         </Group>
       </Stack>
     </Card>
   );
 }
 
-function AddMenu({ onAdd }: { onAdd: (part: Part) => void }) {
+/** Leads the focus into a part that was just added, so that one writes on where one was. */
+function useFocusOnLast() {
+  const list = useRef<HTMLDivElement>(null);
+  const isAwaited = useRef(false);
+  return {
+    list,
+    await: () => {
+      isAwaited.current = true;
+    },
+    /** When the menu has closed, and given the focus back to its button. */
+    lead: () => {
+      if (isAwaited.current) list.current?.lastElementChild?.querySelector('input')?.focus();
+      isAwaited.current = false;
+    },
+  };
+}
+
+function AddMenu({ onAdd, onClosed }: { onAdd: (part: Part) => void; onClosed: () => void }) {
   return (
-    <Menu position="bottom-start" withinPortal>
+    <Menu position="bottom-start" withinPortal transitionProps={{ onExited: onClosed }}>
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />}>
           Add a condition
@@ -110,22 +137,24 @@ function ConditionEditor({ part, place, names, counts, onChange, onRemove }: Bui
   const { kind, leaf } = leafOf(part);
   const people = counts.get(`${place}.${kind}`);
   return (
-    <Group align="flex-start" justify="space-between" gap="sm">
-      <div style={{ flex: '1 1 300px', minWidth: 0 }}>
-        <ConditionForm
-          kind={kind}
-          leaf={leaf}
-          names={names}
-          onChange={(next) => onChange({ [kind]: next })}
-        />
-      </div>
-      <Stack gap={4} align="flex-end" pt={{ base: 0, sm: 24 }}>
-        {people !== undefined && <Badge color="gray">{count(people)}</Badge>}
-        {onRemove && (
-          <RemoveButton what={`condition (${beginnings[kind]?.label ?? kind})`} onRemove={onRemove} />
-        )}
-      </Stack>
-    </Group>
+    <Paper withBorder p="sm" radius="md">
+      <Group align="flex-start" justify="space-between" gap="sm" wrap="nowrap">
+        <div style={{ flex: '1 1 300px', minWidth: 0 }}>
+          <ConditionForm
+            kind={kind}
+            leaf={leaf}
+            names={names}
+            onChange={(next) => onChange({ [kind]: next })}
+          />
+        </div>
+        <Stack gap={4} align="flex-end" pt={{ base: 0, sm: 24 }}>
+          {people !== undefined && <Badge color="gray">{counted(people, 'person', 'people')}</Badge>}
+          {onRemove && (
+            <RemoveButton what={`condition (${beginnings[kind]?.label ?? kind})`} onRemove={onRemove} />
+          )}
+        </Stack>
+      </Group>
+    </Paper>
   );
 }
 

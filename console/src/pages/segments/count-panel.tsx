@@ -13,8 +13,17 @@ const reasonWords: Readonly<Record<string, string>> = {
   noOptIn: 'never agreed',
 };
 
-/** What a definition comes to, as it is now: in words, how many, and whom one may write to. */
-export function CountPanel({ preview }: { preview: UseQueryResult<SegmentPreview> }) {
+/**
+ * What a definition comes to, as it is now: in words, how many, and whom one may write to; or what is `missing` before it
+ * can be asked.
+ */
+export function CountPanel({
+  preview,
+  missing = null,
+}: {
+  preview: UseQueryResult<SegmentPreview>;
+  missing?: string | null;
+}) {
   const { data, error, isFetching } = preview;
   return (
     <Card component="section" aria-labelledby="count">
@@ -25,8 +34,13 @@ export function CountPanel({ preview }: { preview: UseQueryResult<SegmentPreview
           </Title>
           {isFetching && <Loader type="dots" size="sm" aria-label="Counting" role="status" />}
         </Group>
-        {error && <Problem error={error} />}
-        {data && !error && (
+        {missing && (
+          <Text c="dimmed" role="status">
+            {missing}, and the people are counted.
+          </Text>
+        )}
+        {error && !missing && <Problem error={error} />}
+        {data && !error && !missing && (
           <>
             <div role="status">
               <Text fz={28} fw={650} lh={1.2}>
@@ -63,8 +77,10 @@ export function CountPanel({ preview }: { preview: UseQueryResult<SegmentPreview
 
 function Reach({ reach }: { reach: SegmentPreview['reach'] }) {
   return (
-    <Table>
-      <caption style={{ textAlign: 'start' }}>Whom one may write to</caption>
+    <Table captionSide="top" verticalSpacing={6} horizontalSpacing={4}>
+      <Table.Caption ta="start" fw={600} fz="sm" mt={0}>
+        Whom one may write to
+      </Table.Caption>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Channel</Table.Th>

@@ -51,3 +51,52 @@ export const groupWords: Record<GroupKind, { label: string; between: string }> =
 /** Whether a leaf says nothing but what a form shows; else it is shown as JSON. */
 export const saysOnly = (leaf: Leaf, names: readonly string[]): boolean =>
   Object.keys(leaf).every((name) => names.includes(name));
+
+/** What is still to be said before a definition can be asked; null where all is. */
+export function missingIn(part: Part): string | null {
+  const kind = groupOf(part);
+  if (kind)
+    return (
+      partsOf(part, kind)
+        .map(missingIn)
+        .find((missing) => missing !== null) ?? null
+    );
+  const { kind: of, leaf } = leafOf(part);
+  switch (of) {
+    case 'field':
+      return missingInComparison(leaf, 'Name the field');
+    case 'event':
+    case 'purchase': {
+      if (of === 'event' && leaf.name === '') return 'Name the event';
+      const where = isPart(leaf.where) && Array.isArray(leaf.where.all) ? leaf.where.all : [];
+      const missing = where
+        .filter(isPart)
+        .map((each) => missingInComparison(each, 'Name the field of the event'));
+      return missing.find((each) => each !== null) ?? null;
+    }
+    case 'list':
+      return isNone(leaf.ids) ? 'Choose a list' : null;
+    case 'segment':
+      return leaf.id === undefined ? 'Choose a segment' : null;
+    case 'subscription':
+      return leaf.channelId === undefined && leaf.messageTypeId === undefined
+        ? 'Choose a channel or a message type'
+        : null;
+    case 'place':
+      return ['country', 'region', 'timeZone'].some((name) => isNone(leaf[name])) ? 'Name a place' : null;
+    default:
+      return null;
+  }
+}
+
+const isNone = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+function missingInComparison(comparison: Leaf, noPath: string): string | null {
+  if (comparison.path === '') return noPath;
+  return Object.values(comparison).some(isNone) ||
+    comparison.on === '' ||
+    comparison.before === '' ||
+    comparison.after === ''
+    ? 'Give a value'
+    : null;
+}

@@ -7,7 +7,7 @@ import { Problem } from '../../shell/problem.tsx';
 import type { Action } from '../../shell/use-action.ts';
 import { Builder } from './builder.tsx';
 import { CountPanel } from './count-panel.tsx';
-import { isPart } from './definition.ts';
+import { isPart, missingIn } from './definition.ts';
 
 const noNames = { fields: [], events: [] };
 
@@ -25,9 +25,12 @@ export function SegmentForm({
 }) {
   const { data: names = noNames } = useQuery(namesQuery);
   const [asked] = useDebouncedValue(draft.definition, 400);
-  const preview = useQuery(previewQuery(asked));
+  const missing = isPart(draft.definition) ? missingIn(draft.definition) : null;
+  const isAsked = isPart(asked) && missingIn(asked) === null;
+  const preview = useQuery({ ...previewQuery(asked), enabled: isAsked });
+  const toDo = draft.name.trim() === '' ? 'Give it a name first' : missing;
   const counts = new Map(
-    preview.isPlaceholderData
+    preview.isPlaceholderData || !isAsked
       ? []
       : preview.data?.conditions.map(({ place, count }) => [place, count] as const),
   );
@@ -67,15 +70,15 @@ export function SegmentForm({
             />
             {save.error && <Problem error={save.error} />}
             <Group>
-              <BusyButton type="submit" size="md" busy={save.isBusy} disabled={draft.name.trim() === ''}>
+              <BusyButton type="submit" size="md" busy={save.isBusy} disabled={toDo !== null}>
                 {label}
               </BusyButton>
-              {draft.name.trim() === '' && <Text c="dimmed">Give it a name first.</Text>}
+              {toDo && <Text c="dimmed">{toDo}.</Text>}
             </Group>
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
-          <CountPanel preview={preview} />
+          <CountPanel preview={preview} missing={missing} />
         </Grid.Col>
       </Grid>
     </form>
