@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const wide = { width: 1280, height: 900 };
@@ -24,13 +25,12 @@ export function watch(page: Page): WatchedPage {
 }
 
 /**
- * Asserts what holds for every page: a title, one h1, one main landmark, a name for every control, an `alt` for
- * every picture, no positive tabindex, nothing the browser complained of, and no sideways scroll on a phone.
+ * Asserts what holds for every page: what axe looks at (WCAG 2.2 AA and its best practices), nothing the browser
+ * complained of, and no sideways scroll on a phone.
  * `shot` names the pictures that are kept in `SHOTS_DIR`, when that is set.
  */
 export async function assertPageRules({ page, complaints }: WatchedPage, shot?: string): Promise<void> {
-  const faults = await page.evaluate(findFaults);
-  assert.deepEqual(faults, [], page.url());
+  assert.deepEqual(await faultsIn(page), [], page.url());
   await keepShot(page, shot, wide.width);
   await page.setViewportSize(narrow);
   const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -54,51 +54,16 @@ async function keepShot(page: Page, shot: string | undefined, width: number): Pr
   });
 }
 
-/** Runs in the page: what breaks the rules that a look at its elements can tell. */
-function findFaults(): string[] {
-  const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
-  const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
-  // What is hidden from screen readers needs no name, as long as Tab does not come to it.
-  const spared = (element: HTMLElement) =>
-    element.tabIndex < 0 && element.closest('[aria-hidden=true]') !== null;
-  const told = (element: Element) => element.outerHTML.slice(0, 160);
-  const textOf = (ids: string | null) =>
-    (ids ?? '')
-      .split(/\s+/)
-      .map((id) => document.getElementById(id)?.textContent ?? '')
-      .join('');
-  const nameOf = (element: HTMLElement) =>
-    [
-      element.getAttribute('aria-label'),
-      textOf(element.getAttribute('aria-labelledby')),
-      ...[...((element as HTMLInputElement).labels ?? [])].map((label) => label.textContent),
-      ...(element.matches('button, a')
-        ? [element.textContent, ...[...element.querySelectorAll('img')].map((image) => image.alt)]
-        : []),
-      element.getAttribute('title'),
-    ]
-      .join('')
-      .trim();
-  const exactlyOne = (what: string, selector: string) => {
-    const found = all(selector).filter(shown);
-    return found.length === 1 ? [] : [`${found.length} of ${what}`];
-  };
-  const controls =
-    'input:not([type=hidden]), select, textarea, button, a[href], [role=combobox], [role=dialog]';
-  return [
-    ...(document.title.trim() === '' ? ['no title'] : []),
-    ...(document.documentElement.lang === '' ? ['no language'] : []),
-    ...exactlyOne('h1', 'h1'),
-    ...exactlyOne('main', 'main, [role=main]'),
-    ...all(controls)
-      .filter((element) => shown(element) && !spared(element) && nameOf(element) === '')
-      .map((element) => `no name: ${told(element)}`),
-    ...all('img:not([alt])').map((element) => `no alt: ${told(element)}`),
-    ...all('[tabindex]')
-      .filter((element) => element.tabIndex > 0)
-      .map((element) => `positive tabindex: ${told(element)}`),
-    ...all('[id]')
-      .filter((element, place, every) => every.findIndex((other) => other.id === element.id) !== place)
-      .map((element) => `id used twice: ${told(element)}`),
-  ];
+/** What axe finds against WCAG 2.2 AA and good practice, each with the element and the remedy. */
+async function faultsIn(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ['violations'],
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+  );
 }

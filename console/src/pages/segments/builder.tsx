@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, Menu, Paper, Select, Stack, Text } from '@mantine/core';
+import { Button, Card, Group, Menu, Paper, Select, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { KnownNames } from '../../api/segments.ts';
@@ -138,22 +138,22 @@ function ConditionEditor({ part, place, names, counts, onChange, onRemove }: Bui
   const people = counts.get(`${place}.${kind}`);
   return (
     <Paper withBorder p="sm" radius="md">
-      <Group align="flex-start" justify="space-between" gap="sm" wrap="nowrap">
-        <div style={{ flex: '1 1 300px', minWidth: 0 }}>
-          <ConditionForm
-            kind={kind}
-            leaf={leaf}
-            names={names}
-            onChange={(next) => onChange({ [kind]: next })}
-          />
-        </div>
-        <Stack gap={4} align="flex-end" pt={{ base: 0, sm: 24 }}>
-          {people !== undefined && <Badge color="gray">{counted(people, 'person', 'people')}</Badge>}
+      <Stack gap="xs">
+        <ConditionForm
+          kind={kind}
+          leaf={leaf}
+          names={names}
+          onChange={(next) => onChange({ [kind]: next })}
+        />
+        <Group justify="space-between" mih={30}>
+          <Text size="sm" c="dimmed">
+            {people === undefined ? '' : `${counted(people, 'person', 'people')} by itself`}
+          </Text>
           {onRemove && (
             <RemoveButton what={`condition (${beginnings[kind]?.label ?? kind})`} onRemove={onRemove} />
           )}
-        </Stack>
-      </Group>
+        </Group>
+      </Stack>
     </Paper>
   );
 }

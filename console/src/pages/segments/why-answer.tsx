@@ -1,6 +1,6 @@
 import { Badge, Code, Group, Stack, Text } from '@mantine/core';
 import type { Why } from '../../api/segments.ts';
-import { fieldText } from '../../words/formats.ts';
+import { counted, fieldText, instant } from '../../words/formats.ts';
 
 /** Each condition with whether it holds of somebody, and what it looked at. */
 export function WhyAnswer({ why }: { why: Why }) {
@@ -9,15 +9,15 @@ export function WhyAnswer({ why }: { why: Why }) {
       <Text fw={600}>{why.isMember ? 'They are of it.' : 'They are not of it.'}</Text>
       {why.conditions.map(({ place, sentence, holds, value }) => (
         <Group key={place} align="flex-start" wrap="nowrap" gap="sm">
-          <Badge color={holds ? 'green' : 'orange'} miw={62}>
-            {holds ? 'holds' : 'does not'}
+          <Badge color={holds ? 'green' : 'orange'} miw={86} mt={2}>
+            {holds ? 'true' : 'not true'}
           </Badge>
           <div style={{ minWidth: 0 }}>
             <Text size="sm" className="anywhere" dir="auto">
               {sentence}
             </Text>
             <Text size="sm" c="dimmed" className="anywhere" component="div">
-              What there is: <Code>{fieldText(value)}</Code>
+              What there is: <WhatThereIs value={value} />
             </Text>
           </div>
         </Group>
@@ -25,3 +25,23 @@ export function WhyAnswer({ why }: { why: Why }) {
     </Stack>
   );
 }
+
+/** A value as it is; of what happened how often, and when. */
+function WhatThereIs({ value }: { value: unknown }) {
+  if (value === null || value === undefined) return 'nothing';
+  if (!isHistory(value)) return <Code>{fieldText(value)}</Code>;
+  const { times, first, last, ...measures } = value;
+  if (times === 0) return 'never';
+  const when = times === 1 ? instant(first) : `first ${instant(first)}, last ${instant(last)}`;
+  const measured = Object.entries(measures).map(([name, measure]) => `, ${name} ${fieldText(measure)}`);
+  return `${counted(times, 'time')}, ${when}${measured.join('')}`;
+}
+
+interface History {
+  times: number;
+  first: string;
+  last: string;
+}
+
+const isHistory = (value: unknown): value is History =>
+  typeof value === 'object' && value !== null && 'times' in value && 'first' in value && 'last' in value;
