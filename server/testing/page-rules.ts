@@ -25,34 +25,54 @@ export function watch(page: Page): WatchedPage {
 }
 
 /**
- * Asserts what holds for every page: what axe looks at (WCAG 2.2 AA and its best practices), nothing the browser
+ * Asserts what holds for every page: what axe looks at (WCAG 2.2 AA and its best practices) in the dark and in the light, nothing the browser
  * complained of, and no sideways scroll on a phone.
  * `shot` names the pictures that are kept in `SHOTS_DIR`, when that is set.
  */
 export async function assertPageRules({ page, complaints }: WatchedPage, shot?: string): Promise<void> {
-  assert.deepEqual(await faultsIn(page), [], page.url());
-  await keepShot(page, shot, wide.width);
+  const scheme = await schemeOf(page);
+  for (const each of ['dark', 'light']) {
+    await setScheme(page, each);
+    assert.deepEqual(await faultsIn(page), [], `${page.url()}, ${each}`);
+    await keepShot(page, shot, `${wide.width}-${each}`);
+  }
   await page.setViewportSize(narrow);
   const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const fits = await page
     .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
     .catch(() => null);
   assert.ok(fits, `${page.url()} is ${await page.evaluate(overflow)} px too wide at ${narrow.width}`);
-  await keepShot(page, shot, narrow.width);
+  await keepShot(page, shot, String(narrow.width));
   await page.setViewportSize(wide);
+  await setScheme(page, scheme);
   assert.deepEqual(complaints, []);
 }
 
-async function keepShot(page: Page, shot: string | undefined, width: number): Promise<void> {
+async function keepShot(page: Page, shot: string | undefined, kind: string): Promise<void> {
   const folder = process.env.SHOTS_DIR;
   if (!shot || !folder) return;
   await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({
-    path: join(folder, `${shot}-${width}.png`),
+    path: join(folder, `${shot}-${kind}.png`),
     fullPage: true,
     animations: 'disabled',
   });
 }
+
+const schemeAttribute = 'data-mantine-color-scheme';
+const schemeOf = (page: Page) =>
+  page.evaluate((name) => document.documentElement.getAttribute(name) ?? 'light', schemeAttribute);
+/** Sets it with no colour fading into another: what is looked at is its end. */
+const setScheme = (page: Page, scheme: string) =>
+  page.evaluate(
+    ([name, value]) => {
+      const unfading = new CSSStyleSheet();
+      unfading.replaceSync('*, *::before, *::after { transition: none !important }');
+      document.adoptedStyleSheets = [unfading];
+      document.documentElement.setAttribute(name, value);
+    },
+    [schemeAttribute, scheme] as const,
+  );
 
 /** What axe finds against WCAG 2.2 AA and good practice, each with the element and the remedy. */
 async function faultsIn(page: Page): Promise<string[]> {
