@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CouponPoolTable } from '../../database/tables/content.ts';
-import { askTogether } from '../../lanes/over-lanes.sql.ts';
+import { askTogether, overLanes } from '../../lanes/over-lanes.sql.ts';
 
 /** For what a person gets a code of their own: once and for all, for each campaign, or for each message. */
 export const oneFor = ['person', 'campaign', 'message'] as const;
@@ -149,4 +149,19 @@ export function givenByCampaign(
       .map(([campaignId, codes]) => ({ campaignId, codes }))
       .toSorted((a, b) => b.codes - a.codes);
   });
+}
+
+/** The codes left in all lanes, of each no more than so many. */
+export async function countFreeUpTo(db: Database, poolId: number, ofLane: number): Promise<number> {
+  const rows = await overLanes(
+    db,
+    (isIn) => sql<{ left: number }>`
+      SELECT sum(n)::int AS left FROM (
+        SELECT l.lane, (SELECT count(*) FROM (
+          SELECT 1 FROM coupon c WHERE c.lane = l.lane AND c.pool_id = ${poolId} AND c.state = 'free' LIMIT ${ofLane}
+        ) few) AS n
+        FROM lane l WHERE l.lane ${isIn}
+      ) counted`,
+  );
+  return rows.reduce((sum, { left }) => sum + (left ?? 0), 0);
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/connect.ts';
 import { NoCoupon } from '../rendering/helpers/helper.ts';
 import { specimenCode } from './code-rules.ts';
-import { type CouponPool, countCodes, poolsByName } from './coupon-pools.sql.ts';
+import { type CouponPool, countCodes, countFreeUpTo, poolsByName } from './coupon-pools.sql.ts';
 import { codesOfPeople } from './deal-codes.sql.ts';
 
 /** The person's code of a pool, by its name. @throws NoCoupon where there is none for them. */
@@ -56,6 +56,18 @@ export async function specimenCoupons(
 
 /** How many codes of each pool are taken for left while people are gone through who would get some. */
 export type ImaginedStock = Map<number, number>;
+
+/** Whether these pools have codes left for so many people, as a stock for them: far fewer are counted than there may be. */
+export async function stockFor(
+  db: Database,
+  projectId: number,
+  names: ReadonlySet<string>,
+  people: number,
+): Promise<ImaginedStock> {
+  const pools = [...(await poolsByName(db, projectId, names)).values()];
+  const counts = await Promise.all(pools.map(({ id }) => countFreeUpTo(db, id, people)));
+  return new Map(pools.map(({ id }, index) => [id, counts[index] ?? 0]));
+}
 
 /** How many codes each of these pools has left, of which only `share` is for who is asked about. */
 export async function imaginedStock(

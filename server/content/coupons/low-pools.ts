@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { laneCount } from '../../lanes/lanes.ts';
-import { overLanes } from '../../lanes/over-lanes.sql.ts';
-import type { CouponPool } from './coupon-pools.sql.ts';
+import { type CouponPool, countFreeUpTo } from './coupon-pools.sql.ts';
 
 /** A pool that has fewer codes left than its alarm asks for. */
 export interface LowPool {
@@ -39,23 +38,8 @@ export async function tellOfLowPools(db: Database, tell: TellLow, now: Date): Pr
 
 /** How many codes a pool has left where that is fewer than `limit`; null where it is not. Codes lie evenly in lanes. */
 async function leftBelow(db: Database, { id }: CouponPool, limit: number): Promise<number | null> {
-  const some = await countUpTo(db, id, 2 * Math.ceil(limit / laneCount) + 1);
+  const some = await countFreeUpTo(db, id, 2 * Math.ceil(limit / laneCount) + 1);
   if (some >= limit) return null;
-  const left = await countUpTo(db, id, limit);
+  const left = await countFreeUpTo(db, id, limit);
   return left < limit ? left : null;
-}
-
-/** The codes left in all lanes, of each no more than so many. */
-async function countUpTo(db: Database, poolId: number, ofLane: number): Promise<number> {
-  const rows = await overLanes(
-    db,
-    (isIn) => sql<{ left: number }>`
-      SELECT sum(n)::int AS left FROM (
-        SELECT l.lane, (SELECT count(*) FROM (
-          SELECT 1 FROM coupon c WHERE c.lane = l.lane AND c.pool_id = ${poolId} AND c.state = 'free' LIMIT ${ofLane}
-        ) few) AS n
-        FROM lane l WHERE l.lane ${isIn}
-      ) counted`,
-  );
-  return rows.reduce((sum, { left }) => sum + (left ?? 0), 0);
 }

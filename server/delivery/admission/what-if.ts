@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { foreseeCoupons, type ImaginedStock, imaginedStock } from '../../content/coupons/coupon-wishes.ts';
+import { foreseeCoupons, type ImaginedStock, stockFor } from '../../content/coupons/coupon-wishes.ts';
 import type { FeedOutcome } from '../../content/feeds/feed-reader.ts';
 import type { Database } from '../../database/connect.ts';
 import type { ReadAudience } from '../../segments/audience.ts';
@@ -154,7 +154,7 @@ async function withForeseen(
   const { coupons } = plan.template;
   if (coupons.size === 0) return plan;
   const messages = each.map(({ user, messageId }) => ({ userId: user.id, messageId, requestId, campaignId }));
-  const stock = given ?? (await imaginedStock(db, projectId, coupons, 1));
+  const stock = given ?? (await stockFor(db, projectId, coupons, each.length));
   return {
     ...plan,
     couponOf: await foreseeCoupons(db, { projectId, lane, names: coupons, messages, stock, now }),
