@@ -5,6 +5,7 @@ import { campaignText, makePeople, type Person } from './people.ts';
 import { type Plan, planBlast } from './plan-blast.ts';
 import { say } from './progress.ts';
 import { type RawWireRun, runRawWire } from './raw-wire.ts';
+import { measureLive } from './segments/measure-live.ts';
 import { readMillion, readSettings, readSoak, type Settings } from './settings.ts';
 import { runSoak } from './soak/run-soak.ts';
 import { median, renderTable } from './table.ts';
@@ -24,8 +25,14 @@ async function main(): Promise<void> {
     if (!(await runSoak(readSoak(words)))) process.exitCode = 1;
     return;
   }
+  if (which === 'segments') {
+    if (!(await measureLive())) process.exitCode = 1;
+    return;
+  }
   if (which !== undefined)
-    throw new Error(`bench ${which}: there are \`million\` and \`soak\`, and the bench without a word`);
+    throw new Error(
+      `bench ${which}: there are \`million\`, \`segments\` and \`soak\`, and the bench without a word`,
+    );
   const settings = readSettings(process.env);
   const plan = planBlast();
   const all = makePeople(0, Math.max(settings.users, settings.rawMessages), plan.prefixes);

@@ -21,6 +21,8 @@ export const segmentQuery = (id: number) =>
   queryOptions({
     queryKey: ['segments', id],
     queryFn: () => answerOf(server.GET('/api/segments/{id}', one(id))),
+    // While it is filled, its size and how far that is move.
+    refetchInterval: ({ state }) => (state.data?.filling ? 1_500 : state.data?.live ? 10_000 : false),
   });
 
 export const namesQuery = queryOptions({
@@ -65,17 +67,46 @@ export interface SegmentDraft {
   name: string;
   description: string;
   definition: unknown;
+  /** Whether who is of it is kept as it changes, and told. */
+  live: boolean;
 }
 
-export const createSegment = async ({ name, description, definition }: SegmentDraft) => {
-  const body = { name, definition, ...(description === '' ? {} : { description }) };
+export const createSegment = async ({ name, description, definition, live }: SegmentDraft) => {
+  const body = { name, definition, live, ...(description === '' ? {} : { description }) };
   return (await answerOf(server.POST('/api/segments', { body }))).id;
 };
 
-export const changeSegment = async (id: number, { name, description, definition }: SegmentDraft) => {
-  const body = { name, definition, description: description === '' ? null : description };
+/** Changes a segment; `announce`: whom another definition brings into live segments, or out of them, enters or leaves. */
+export const changeSegment = async (
+  id: number,
+  { name, description, definition, live }: SegmentDraft,
+  announce = false,
+) => {
+  const body = { name, definition, live, announce, description: description === '' ? null : description };
   return (await answerOf(server.PATCH('/api/segments/{id}', { ...one(id), body }))).id;
 };
+
+/** How many would enter live segments and leave them by another definition of one. */
+export type ChangeCount = Answer<'/api/segments/{id}/preview-change', 'post'>;
+
+export const changeCountOf = (id: number, definition: unknown): Promise<ChangeCount> =>
+  answerOf(server.POST('/api/segments/{id}/preview-change', { ...one(id), body: { definition } }));
+
+/** The same, which becomes exact while one looks. */
+export const changeCountQuery = (id: number, definition: unknown) =>
+  queryOptions({
+    queryKey: ['segments', id, 'change', definition],
+    queryFn: () => changeCountOf(id, definition),
+    refetchInterval: ({ state }) => (state.data?.isCounted === false ? 1_500 : false),
+  });
+
+/** How many were of a live segment, hour by hour in the last 30 days. */
+export const segmentSizesQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['segments', id, 'size'],
+    queryFn: async () => (await answerOf(server.GET('/api/segments/{id}/size', one(id)))).points,
+    refetchInterval: 60_000,
+  });
 
 export const deleteSegment = (id: number) => server.DELETE('/api/segments/{id}', one(id));
 

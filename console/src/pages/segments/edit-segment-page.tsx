@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
+  changeCountOf,
   changeSegment,
   createSegment,
   type Segment,
@@ -12,6 +13,7 @@ import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
+import { ChangeQuestion } from './change-question.tsx';
 import { blankDefinition } from './definition.ts';
 import { SegmentForm } from './segment-form.tsx';
 
@@ -23,7 +25,7 @@ export function NewSegmentPage() {
       about="Say who is meant, condition by condition. Who is of it is asked anew each time it is used."
     >
       <DraftForm
-        begin={{ name: '', description: '', definition: blankDefinition }}
+        begin={{ name: '', description: '', definition: blankDefinition, live: false }}
         label="Make segment"
         save={createSegment}
       />
@@ -42,7 +44,7 @@ export function EditSegmentPage() {
   );
 }
 
-function EditForm({ segment: { id, name, description = '', definition } }: { segment: Segment }) {
+function EditForm({ segment: { id, name, description = '', definition, live } }: { segment: Segment }) {
   return (
     <Page
       title={`Change ${name}`}
@@ -54,9 +56,10 @@ function EditForm({ segment: { id, name, description = '', definition } }: { seg
       }
     >
       <DraftForm
-        begin={{ name, description, definition }}
+        begin={{ name, description, definition, live }}
         label="Save changes"
-        save={(draft) => changeSegment(id, draft)}
+        save={(draft, announce) => changeSegment(id, draft, announce)}
+        changes={id}
       />
     </Page>
   );
@@ -66,27 +69,61 @@ function DraftForm({
   begin,
   label,
   save,
+  changes = null,
 }: {
   begin: SegmentDraft;
   label: string;
-  save: (draft: SegmentDraft) => Promise<number>;
+  save: (draft: SegmentDraft, announce: boolean) => Promise<number>;
+  /** The segment that is changed; null for a new one. */
+  changes?: number | null;
 }) {
   const [draft, setDraft] = useState(begin);
+  const [isAsked, setAsked] = useState(false);
   const navigate = useNavigate();
-  const action = useAction(
-    () => save({ ...draft, name: draft.name.trim(), description: draft.description.trim() }),
+  const saving = useAction(
+    (announce: boolean) =>
+      save({ ...draft, name: draft.name.trim(), description: draft.description.trim() }, announce),
     {
       ...{ once: true, inPlace: true, done: 'Saved' },
       refresh: [['segments']],
       after: (id) => void navigate({ to: '/segments/$id', params: { id: String(id) } }),
     },
   );
+  const isOther = JSON.stringify(draft.definition) !== JSON.stringify(begin.definition);
+  const checking = useAction(
+    async () => (changes !== null && isOther ? changeCountOf(changes, draft.definition) : null),
+    {
+      inPlace: true,
+      after: (counts) =>
+        (counts?.segments ?? []).some(({ id }) => id !== changes || draft.live)
+          ? setAsked(true)
+          : saving.act(false),
+    },
+  );
   return (
-    <SegmentForm
-      draft={draft}
-      label={label}
-      save={action}
-      onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
-    />
+    <>
+      <SegmentForm
+        draft={draft}
+        label={label}
+        save={{
+          act: checking.act,
+          isBusy: checking.isBusy || saving.isBusy,
+          error: saving.error ?? checking.error,
+          answer: undefined,
+        }}
+        onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
+      />
+      {isAsked && changes !== null && (
+        <ChangeQuestion
+          id={changes}
+          draft={draft}
+          onClose={() => setAsked(false)}
+          onSave={(announce) => {
+            setAsked(false);
+            saving.act(announce);
+          }}
+        />
+      )}
+    </>
   );
 }

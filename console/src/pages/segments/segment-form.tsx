@@ -1,4 +1,4 @@
-import { Card, Grid, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Card, Checkbox, Grid, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { namesQuery, previewQuery, type SegmentDraft } from '../../api/segments.ts';
@@ -58,6 +58,12 @@ export function SegmentForm({
                   autosize
                   value={draft.description}
                   onChange={(event) => onChange({ description: event.currentTarget.value })}
+                />
+                <Checkbox
+                  label="Keep membership live"
+                  description="Who is of it is watched, by what happens and by the clock, and webhooks are told who enters and who leaves. Nobody enters by its being made live. A campaign asks who is of it all the same."
+                  checked={draft.live}
+                  onChange={(event) => onChange({ live: event.currentTarget.checked })}
                 />
               </Stack>
             </Card>

@@ -20,6 +20,7 @@ import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { counted, day } from '../../words/formats.ts';
 import { CountPanel } from './count-panel.tsx';
+import { LiveCard } from './live-card.tsx';
 import { WhyAnswer } from './why-answer.tsx';
 
 /** One segment: who is of it now, and why. */
@@ -49,7 +50,10 @@ export function SegmentPage() {
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, lg: 5 }}>
-              <Count segment={data} />
+              <Stack gap="lg">
+                {data.live && <LiveCard segment={data} />}
+                <Count segment={data} />
+              </Stack>
             </Grid.Col>
           </Grid>
         </Page>

@@ -9,7 +9,7 @@ import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { type Order, SearchedTable } from '../../shell/searched-table.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { day } from '../../words/formats.ts';
+import { counted, day } from '../../words/formats.ts';
 
 const columns: Column<Segment>[] = [
   {
@@ -24,6 +24,11 @@ const columns: Column<Segment>[] = [
         </Text>
       </>
     ),
+  },
+  {
+    header: 'Live',
+    cell: ({ live, size }) => (live ? counted(size ?? 0, 'person', 'people') : '–'),
+    unbroken: true,
   },
   { header: 'Changed', cell: (segment) => day(segment.updatedAt), unbroken: true },
   { header: 'Id', cell: (segment) => segment.id, numeric: true },
