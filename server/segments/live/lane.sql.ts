@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { lockClasses } from '../../database/lock-classes.ts';
+import { here } from '../../lanes/here.sql.ts';
 import { overLanes } from '../../lanes/over-lanes.sql.ts';
 
 /*
@@ -28,15 +29,18 @@ export async function segmentsOfLane(db: Database, lane: number): Promise<LaneOf
   return rows;
 }
 
-/** Notes that a lane is filled by a meaning. */
+/** Notes by which meanings a lane is filled. */
 export async function noteFilled(
   transaction: Database,
   lane: number,
-  { segmentId, projectId, generation }: LaneOfSegment,
+  filled: readonly LaneOfSegment[],
 ): Promise<void> {
+  if (filled.length === 0) return;
   await sql`
     INSERT INTO segment_lane (lane, segment_id, project_id, generation, members)
-    VALUES (${lane}, ${segmentId}, ${projectId}, ${generation}, 0)
+    SELECT here.lane, f.*, 0 FROM ${here(lane)} CROSS JOIN unnest(
+      ${filled.map(({ segmentId }) => segmentId)}::int[], ${filled.map(({ projectId }) => projectId)}::int[],
+      ${filled.map(({ generation }) => generation)}::bigint[]) AS f
     ON CONFLICT (lane, segment_id) DO UPDATE SET generation = excluded.generation`.execute(transaction);
 }
 

@@ -9,6 +9,7 @@ import { type Due, openLaneQueue } from '../../lanes/lane-queue.ts';
 import { withLane } from '../../lanes/lane-work.ts';
 import { lanes } from '../../lanes/lanes.ts';
 import type { FlowBringer } from '../../lanes/worker.ts';
+import { inBatches } from '../../users/by-lane.ts';
 import {
   dueFlips,
   emptyLane,
@@ -125,33 +126,65 @@ export function segmentsFlow(tools: LiveTools): FlowBringer {
 
 type LaneTools = { db: Database; clock: Clock; announce: Announce; meanings: Meanings };
 
+/** Segments that a lane is filled with in one transaction. */
+const mostAtOnce = 20;
+
 /**
- * Fills a lane with each segment that means something else there than it should, each in a transaction of its own: so a crash leaves it
+ * Fills a lane with the segments that mean something else there than they should, some in a transaction: so a crash leaves it
  * filled or not, and what happens there goes by one meaning or the other. Nobody enters or leaves by it unless that is wished.
  */
 export async function fillLane(
-  { db, clock, announce, meanings }: LaneTools,
+  tools: LaneTools,
   lane: number,
   isReady: (generation: number) => Promise<boolean> = async () => true,
 ): Promise<void> {
-  for (const { segmentId, isSettled, generation } of newestOf(await meaningRows(db)).values()) {
-    if (isSettled || !(await isReady(generation))) continue;
-    await db.transaction().execute(async (transaction) => {
-      await lockSegmentLane(transaction, lane);
-      const newest = newestOf(await meaningRows(transaction)).get(segmentId);
-      const before = (await segmentsOfLane(transaction, lane)).find((each) => each.segmentId === segmentId);
-      // A newer one waits for its own time.
-      if (newest?.generation !== generation || before?.generation === generation) return;
-      if (newest.isGone) return emptyLane(transaction, lane, segmentId);
-      const meaning = (await meanings.of(transaction, [generation])).get(generation);
-      if (!meaning) return;
-      await noteFilled(transaction, lane, newest);
-      const { projectId } = newest;
-      const asked = { projectId, lane, now: clock.now(), among: null };
-      const told = await lookAtPeople(transaction, lane, [{ ...meaning, asked }]);
-      if (before && newest.announces && told.length > 0) await announce(transaction, told);
-    });
+  const { db } = tools;
+  const open: MeaningRow[] = [];
+  const unsettled = [...newestOf(await meaningRows(db)).values()].filter(({ isSettled }) => !isSettled);
+  if (unsettled.length === 0) return;
+  const filled = await segmentsOfLane(db, lane);
+  for (const meaning of unsettled) {
+    const isFilled = filled.some(({ generation }) => generation === meaning.generation);
+    if (!isFilled && (await isReady(meaning.generation))) open.push(meaning);
   }
+  for (const batch of inBatches(open, mostAtOnce))
+    await db.transaction().execute((transaction) => fillWith(transaction, tools, lane, batch));
+}
+
+async function fillWith(
+  transaction: Database,
+  { clock, announce, meanings }: LaneTools,
+  lane: number,
+  open: readonly MeaningRow[],
+): Promise<void> {
+  await lockSegmentLane(transaction, lane);
+  const newest = newestOf(await meaningRows(transaction));
+  const before = new Map(
+    (await segmentsOfLane(transaction, lane)).map((each) => [each.segmentId, each.generation]),
+  );
+  const todo = open.filter(
+    ({ segmentId, generation }) =>
+      // A newer one waits for its own time.
+      newest.get(segmentId)?.generation === generation && before.get(segmentId) !== generation,
+  );
+  for (const { segmentId, isGone } of todo) if (isGone) await emptyLane(transaction, lane, segmentId);
+  const read = await meanings.of(
+    transaction,
+    todo.flatMap(({ generation, isGone }) => (isGone ? [] : generation)),
+  );
+  const now = clock.now();
+  const looks = todo.flatMap(({ generation, projectId }): Look[] => {
+    const meaning = read.get(generation);
+    return meaning ? [{ ...meaning, asked: { projectId, lane, now, among: null } }] : [];
+  });
+  await noteFilled(
+    transaction,
+    lane,
+    todo.filter(({ generation }) => read.has(generation)),
+  );
+  const told = await lookAtPeople(transaction, lane, looks);
+  const announced = told.filter(({ segmentId }) => before.has(segmentId) && newest.get(segmentId)?.announces);
+  if (announced.length > 0) await announce(transaction, announced);
 }
 
 /** Looks at people of a lane whose time has come, in one transaction; answers whether more may wait. */
