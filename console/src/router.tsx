@@ -105,6 +105,16 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/catalogs',
+    component: lazyRouteComponent(() => import('./pages/catalogs/catalogs-page.tsx'), 'CatalogsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/catalogs/$name',
+    component: lazyRouteComponent(() => import('./pages/catalogs/catalog-page.tsx'), 'CatalogPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/coupons',
     component: lazyRouteComponent(() => import('./pages/coupons/coupons-page.tsx'), 'CouponsPage'),
   }),

@@ -12,6 +12,8 @@ interface Needing {
  * a sender or a pool all that name it.
  */
 export const usesByCampaigns: FindUses = async (db, projectId, kind, id) => {
+  // They name none: their templates and segments do.
+  if (kind === 'catalog') return [];
   const needs = {
     list: sql`c.state IN ('Scheduled', 'Running', 'Paused')
       AND (${id} = ANY (c.list_ids || c.suppression_list_ids)

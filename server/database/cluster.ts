@@ -58,6 +58,7 @@ export const tablePlaces = {
       'coupon_pool',
       'coupon_upload',
       'data_feed',
+      'catalog_upload',
       'rate_table',
       'keyword',
     ],

@@ -16,6 +16,7 @@ const pages = new Set([
   'lists',
   'segments',
   'templates',
+  'catalogs',
   'coupons',
   'campaigns',
   'senders',

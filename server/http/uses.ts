@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts';
 
 /** What may be named by those above, and is not deleted while they need it. */
-export type UsedKind = 'list' | 'segment' | 'sender' | 'pool';
+export type UsedKind = 'list' | 'segment' | 'sender' | 'pool' | 'catalog';
 
 /** Something that needs another thing. */
 export interface Use {

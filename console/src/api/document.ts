@@ -7982,6 +7982,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogs/{catalogName}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What shows a catalog’s items or asks about them
+         * @description Templates and snippets that name the catalog, segments that ask about its items, and its collections.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            itemCount: number;
+                            usedBy: string[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogs/{catalogName}/fieldMappings": {
         parameters: {
             query?: never;
@@ -8489,6 +8543,242 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/catalogs/{catalogName}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of items, newest first: how far they have come, and their faults by row
+         * @description Files of items, newest first, with how far each has come.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            files: {
+                                id: number;
+                                fileName: string;
+                                /** @enum {unknown} */
+                                state: "running" | "finished" | "failed";
+                                rowsRead: number;
+                                /** @description Items made or changed */
+                                taken: number;
+                                refused: number;
+                                /** @description The first thousand rows that were refused */
+                                faults: {
+                                    row: number;
+                                    fault: string;
+                                }[];
+                                error: string | null;
+                                startedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make and change items by a CSV (multipart: `options` as JSON, then `file`): idColumn, columns with field and type, replace
+         * @description Makes and changes items by a CSV, a thousand in a transaction as it comes. Columns that `columns` does not name are left out, an empty cell is no field; with `replace` items lose the fields that the file has not. Rows that cannot be kept are told with their number.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            fileName: string;
+                            /** @enum {unknown} */
+                            state: "running" | "finished" | "failed";
+                            rowsRead: number;
+                            /** @description Items made or changed */
+                            taken: number;
+                            refused: number;
+                            /** @description The first thousand rows that were refused */
+                            faults: {
+                                row: number;
+                                fault: string;
+                            }[];
+                            error: string | null;
+                            startedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalogName}/files/{id}/faults.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The refused rows of a file as a CSV: as they came, with what was wrong
+         * @description The refused rows of a file as they came, with what was wrong: mended, they can be sent again.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv; charset=utf-8": string;
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalogName}/files/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the columns of a CSV (multipart, part `file`; its beginning is enough) would become
+         * @description What the columns of a CSV would become, by its first 500 rows; where two types would do, `inDoubt` asks which.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            columns: {
+                                header: string;
+                                field: string;
+                                /** @enum {unknown} */
+                                type: "boolean" | "date" | "double" | "geo_location" | "long" | "object" | "string";
+                                /** @description The catalog has this type, and it stays */
+                                isKnown: boolean;
+                                /** @description Another type would do as well: say which is meant */
+                                inDoubt: boolean;
+                                samples: string[];
+                            }[];
+                            idColumn: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/segments": {

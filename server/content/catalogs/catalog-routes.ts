@@ -5,6 +5,7 @@ import { ApiError } from '../../http/errors.ts';
 import { success, successAnswer, successWith } from '../../http/schemas.ts';
 import { ofCatalog, pageQuery, pagesAround, pageUrls, requireCatalog, tags } from './catalog-schemas.ts';
 import { deleteCatalog, insertCatalog, listCatalogs } from './catalogs.sql.ts';
+import { fileRoutes } from './files/file-routes.ts';
 import { definedTypes } from './item-field-types.ts';
 import { itemRoutes } from './item-routes.ts';
 import { haveItemsAlone } from './items.sql.ts';
@@ -38,10 +39,11 @@ const definition = Type.Object({
 });
 
 /** Iterable's catalogs: reference data by item, for templates and segments. */
-export const catalogRoutes: Routes = (api, context) => {
+export const catalogRoutes: Routes = async (api, context) => {
   ofCatalogs(api, context);
   ofFields(api, context);
   itemRoutes(api, context);
+  await fileRoutes(api, context);
 };
 
 function ofCatalogs(api: Api, context: Context): void {
@@ -85,6 +87,27 @@ function ofCatalogs(api: Api, context: Context): void {
         );
       reply.status(201);
       return success('', { id: catalog.id, name, url: `/api/catalogs/${name}` });
+    },
+  );
+  api.get(
+    '/api/catalogs/:catalogName/uses',
+    {
+      schema: {
+        tags,
+        summary: 'What shows a catalog’s items or asks about them',
+        params: ofCatalog,
+        response: {
+          200: Type.Object({
+            itemCount: Type.Integer(),
+            usedBy: Type.Array(Type.String({ description: 'template 7 (Autumn), segment 2 (Lookers) …' })),
+          }),
+        },
+      },
+    },
+    async ({ caller, params }) => {
+      const catalog = await requireCatalog(context, caller.project.id, params.catalogName);
+      const uses = await context.findUses(db, caller.project.id, 'catalog', catalog.id);
+      return { itemCount: Number(catalog.item_count), usedBy: uses.map(({ words }) => words) };
     },
   );
   api.delete(

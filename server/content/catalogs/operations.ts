@@ -1,5 +1,11 @@
 import type { Operations } from '../../http/operations.ts';
 
+const file = {
+  name: 'drinks.csv',
+  type: 'text/csv',
+  content: 'sku,Name,Price\nchai,Chai,3.9\niced tea,Iced tea,3.5\n',
+};
+
 const eventually = 'What is answered is done: the next call sees it.';
 
 /** What the calls of this folder do, with an example of each, in the order in which they can be made. */
@@ -42,6 +48,11 @@ export const catalogOperations: Operations = {
     body: { update: { price: 3.2 } },
   },
   'GET /api/catalogs': { description: 'The catalogs of the project by name.', query: { pageSize: 10 } },
+  'GET /api/catalogs/:catalogName/uses': {
+    description:
+      'Templates and snippets that name the catalog, segments that ask about its items, and its collections.',
+    params: { catalogName: 'drinks' },
+  },
   'GET /api/catalogs/:catalogName/fieldMappings': {
     description: 'The fields of a catalog that have a type, and those that items have without one.',
     params: { catalogName: 'drinks' },
@@ -54,6 +65,34 @@ export const catalogOperations: Operations = {
   'GET /api/catalogs/:catalogName/items/:itemId': {
     description: 'One item with all its fields.',
     params: { catalogName: 'drinks', itemId: 'espresso' },
+  },
+  'POST /api/catalogs/:catalogName/files/preview': {
+    description:
+      'What the columns of a CSV would become, by its first 500 rows; where two types would do, `inDoubt` asks which.',
+    params: { catalogName: 'drinks' },
+    form: { file },
+  },
+  'POST /api/catalogs/:catalogName/files': {
+    description:
+      'Makes and changes items by a CSV, a thousand in a transaction as it comes. Columns that `columns` does not name are left out, an empty cell is no field; with `replace` items lose the fields that the file has not. Rows that cannot be kept are told with their number.',
+    params: { catalogName: 'drinks' },
+    form: {
+      file,
+      options: {
+        idColumn: 'sku',
+        columns: { Name: { field: 'name', type: 'string' }, Price: { field: 'price', type: 'double' } },
+      },
+    },
+    learns: { catalogFileId: 'id' },
+  },
+  'GET /api/catalogs/:catalogName/files': {
+    description: 'Files of items, newest first, with how far each has come.',
+    params: { catalogName: 'drinks' },
+  },
+  'GET /api/catalogs/:catalogName/files/:id/faults.csv': {
+    description:
+      'The refused rows of a file as they came, with what was wrong: mended, they can be sent again.',
+    params: { catalogName: 'drinks', id: '{catalogFileId}' },
   },
   'PUT /api/catalogCollections/:name': {
     description:

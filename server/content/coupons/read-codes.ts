@@ -1,9 +1,8 @@
+import { beginText } from '../../audiences/import/file/begin-text.ts';
 import { plainCell } from '../../audiences/import/file/cell.ts';
 import { csvRecords } from '../../audiences/import/file/csv-records.ts';
-import { encodingOfSample } from '../../audiences/import/file/encoding.ts';
 import { delimiterOf } from '../../audiences/import/file/table.ts';
-import { refuseOtherFiles, UnreadableFile } from '../../audiences/import/file/unreadable-file.ts';
-import { isZip } from '../../audiences/import/file/workbook.ts';
+import { UnreadableFile } from '../../audiences/import/file/unreadable-file.ts';
 import { isCodeHeader } from './code-rules.ts';
 
 /** A row of a file of codes, with its number as a spreadsheet shows it. */
@@ -14,9 +13,6 @@ export interface CodeRow {
   strayQuote: boolean;
 }
 
-/** Characters by which a file is told to be written so or so. */
-const headCharacters = 20_000;
-
 /**
  * Reads a file of codes as it comes: a code a line, or a table with a column of codes, which its name tells, or `column` (its
  * name, or its number from 1). Rows without anything in them are passed over.
@@ -26,7 +22,7 @@ export async function* readCodes(
   content: AsyncIterable<Uint8Array>,
   column: string | undefined,
 ): AsyncGenerator<CodeRow> {
-  const { head, text } = await beginText(content);
+  const { head, text } = await beginText(content, 'give it a code a line');
   const stated = /^"?sep=(.)"?[ ,;\t]*\r?(\n|$)/i.exec(head);
   const delimiter = stated?.[1] ?? delimiterOf(head);
   let row = 0;
@@ -68,36 +64,4 @@ function columnOf(cells: readonly string[], wanted: string | undefined): { at: n
   throw new UnreadableFile(
     `the file has ${cells.length} columns (its first row has ${names}) and none is called code; say which holds the codes by column, its name or its number from 1`,
   );
-}
-
-/** The beginning of a file's text, and all of it. */
-async function beginText(
-  content: AsyncIterable<Uint8Array>,
-): Promise<{ head: string; text: AsyncGenerator<string> }> {
-  const chunks = content[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  let size = 0;
-  while (size < headCharacters) {
-    const { value, done } = await chunks.next();
-    if (done) break;
-    first.push(value);
-    size += value.length;
-  }
-  const sample = Buffer.concat(first);
-  if (sample.length === 0) throw new UnreadableFile('the file is empty; give it a code a line');
-  if (isZip(sample))
-    throw new UnreadableFile('the file is a workbook or an archive; save the sheet as CSV and send that');
-  refuseOtherFiles(sample);
-  const decoder = new TextDecoder(encodingOfSample(sample) ?? 'utf-8');
-  const head = decoder.decode(sample, { stream: true });
-  async function* text(): AsyncGenerator<string> {
-    yield head;
-    for (;;) {
-      const { value, done } = await chunks.next();
-      if (done) break;
-      yield decoder.decode(value, { stream: true });
-    }
-    yield decoder.decode();
-  }
-  return { head: head.slice(0, headCharacters), text: text() };
 }

@@ -11,6 +11,7 @@ export interface ContentTables {
   catalog: CatalogTable;
   catalog_field: CatalogFieldTable;
   catalog_item: CatalogItemTable;
+  catalog_upload: CatalogUploadTable;
   media: MediaTable;
   link: LinkTable;
   link_click: LinkClickTable;
@@ -91,6 +92,21 @@ export interface CatalogFieldTable {
   catalog_id: number;
   path: string;
   type: 'boolean' | 'date' | 'double' | 'geo_location' | 'long' | 'object' | 'string' | null;
+}
+
+export interface CatalogUploadTable {
+  id: Generated<number>;
+  catalog_id: number;
+  file_name: string;
+  state: 'running' | 'finished' | 'failed';
+  rows_read: Generated<number>;
+  taken: Generated<number>;
+  refused: Generated<number>;
+  headers: DefaultedJson;
+  faults: DefaultedJson;
+  fault: string | null;
+  started_at: Timestamp;
+  seen_at: Timestamp;
 }
 
 export interface CatalogItemTable {

@@ -1,0 +1,128 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type Answer, answerOf, server } from './request.ts';
+
+/** Reference data by item. */
+export type Catalog = Answer<'/api/catalogs'>['params']['catalogNames'][number];
+/** An item with its fields. */
+export type CatalogItem =
+  Answer<'/api/catalogs/{catalogName}/items'>['params']['catalogItemsWithProperties'][number];
+/** A file of items: how far it has come, and its faults by row. */
+export type CatalogFile = Answer<'/api/catalogs/{catalogName}/files'>['files'][number];
+/** A column of a file as it would be taken. */
+export type SeenColumn = Answer<'/api/catalogs/{catalogName}/files/preview', 'post'>['columns'][number];
+export type FieldType = SeenColumn['type'];
+
+/** Types that fields may have. */
+export const fieldTypes: readonly FieldType[] = [
+  ...(['string', 'double', 'long', 'boolean', 'date', 'geo_location', 'object'] as const),
+];
+
+const one = (catalogName: string) => ({ path: { catalogName } });
+const ofItem = (catalogName: string, itemId: string) => ({ path: { catalogName, itemId } });
+
+/** All catalogs; a project has few. */
+export const catalogsQuery = queryOptions({
+  queryKey: ['catalogs'],
+  queryFn: async () => {
+    const query = { pageSize: 1000 };
+    return (await answerOf(server.GET('/api/catalogs', { params: { query } }))).params.catalogNames;
+  },
+});
+
+/** How many items a catalog has, and what shows them or asks about them. */
+export const usesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['catalogs', name, 'uses'],
+    queryFn: () => answerOf(server.GET('/api/catalogs/{catalogName}/uses', { params: one(name) })),
+  });
+
+export const fieldsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['catalogs', name, 'fields'],
+    queryFn: async () =>
+      (await answerOf(server.GET('/api/catalogs/{catalogName}/fieldMappings', { params: one(name) }))).params,
+  });
+
+export const itemsPageSize = 50;
+
+export const itemsQuery = (name: string, search: string, page: number) =>
+  queryOptions({
+    queryKey: ['catalogs', name, 'items', search, page],
+    queryFn: async () => {
+      const query = { page, pageSize: itemsPageSize, search };
+      const answer = server.GET('/api/catalogs/{catalogName}/items', { params: { ...one(name), query } });
+      return (await answerOf(answer)).params;
+    },
+    placeholderData: (before) => before,
+  });
+
+/** The files of a catalog; asked each second while one is being taken. */
+export const filesQuery = (name: string, isComing: boolean) =>
+  queryOptions({
+    queryKey: ['catalogs', name, 'files'],
+    queryFn: async () =>
+      (await answerOf(server.GET('/api/catalogs/{catalogName}/files', { params: one(name) }))).files,
+    refetchInterval: ({ state }) =>
+      isComing || state.data?.some((file) => file.state === 'running') ? 1_000 : false,
+  });
+
+export const createCatalog = (name: string) =>
+  answerOf(server.POST('/api/catalogs/{catalogName}', { params: one(name) }));
+
+export const deleteCatalog = (name: string) =>
+  server.DELETE('/api/catalogs/{catalogName}', { params: one(name) });
+
+/** Gives one field its type, which stays. */
+export const setType = (name: string, fieldName: string, fieldType: FieldType) =>
+  answerOf(
+    server.PUT('/api/catalogs/{catalogName}/fieldMappings', {
+      params: one(name),
+      body: { mappingsUpdates: [{ fieldName, fieldType }] },
+    }),
+  );
+
+export const putItem = (name: string, itemId: string, value: Record<string, unknown>) =>
+  answerOf(
+    server.PUT('/api/catalogs/{catalogName}/items/{itemId}', {
+      params: ofItem(name, itemId),
+      body: { value },
+    }),
+  );
+
+export const deleteItem = (name: string, itemId: string) =>
+  server.DELETE('/api/catalogs/{catalogName}/items/{itemId}', { params: ofItem(name, itemId) });
+
+/** How a file is taken. */
+export interface FileOptions {
+  idColumn: string;
+  columns: Record<string, { field: string; type: FieldType }>;
+  replace: boolean;
+}
+
+const previewedBytes = 512 * 1024;
+
+/** What a file's columns would become, by its beginning. */
+export function previewFile(name: string, file: File) {
+  const form = new FormData();
+  form.append('file', file.slice(0, previewedBytes), file.name);
+  return answerOf(
+    server.POST('/api/catalogs/{catalogName}/files/preview', {
+      ...{ params: one(name), body: form as never, bodySerializer: () => form },
+    }),
+  );
+}
+
+/** Takes the items of a file; the options first, so that they are known when the file comes. */
+export function takeFile(name: string, file: File, options: FileOptions) {
+  const form = new FormData();
+  form.append('options', JSON.stringify(options));
+  form.append('file', file, file.name);
+  return answerOf(
+    server.POST('/api/catalogs/{catalogName}/files', {
+      ...{ params: one(name), body: form as never, bodySerializer: () => form },
+    }),
+  );
+}
+
+/** Where the refused rows of a file are to be had. */
+export const faultsFile = (name: string, id: number) => `/api/catalogs/${name}/files/${id}/faults.csv`;
