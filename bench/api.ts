@@ -1,6 +1,6 @@
 import { type FormData, Pool } from 'undici';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Calls the program's HTTP API with its key. */
 export interface Api {

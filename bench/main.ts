@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { measureCatalogs, readCatalogs } from './catalogs.ts';
 import { Interrupted } from './interrupt.ts';
 import { measureMillion } from './million/measure-million.ts';
 import { campaignText, makePeople, type Person } from './people.ts';
@@ -29,9 +30,13 @@ async function main(): Promise<void> {
     if (!(await measureLive())) process.exitCode = 1;
     return;
   }
+  if (which === 'catalogs') {
+    if (!(await measureCatalogs(readCatalogs(words)))) process.exitCode = 1;
+    return;
+  }
   if (which !== undefined)
     throw new Error(
-      `bench ${which}: there are \`million\`, \`segments\` and \`soak\`, and the bench without a word`,
+      `bench ${which}: there are \`million\`, \`segments\`, \`soak\` and \`catalogs\`, and the bench without a word`,
     );
   const settings = readSettings(process.env);
   const plan = planBlast();
