@@ -252,7 +252,7 @@ describe('a person gets no message, with the reason, whose fields make a templat
       'ask for metadata at each turn',
       '{{#each list}}{{#metadata "shops" name}}{{else}}{{/metadata}}{{/each}}',
       { list: list.map(({ n }) => ({ name: `k${n}` })) },
-      /more than 50 keys/,
+      /looks up more than 50 things/,
     ],
   ];
   for (const [name, source, data, detail] of cases) it(name, () => skipped(source, data, detail));
