@@ -6,6 +6,7 @@ import { campaignText, makePeople, type Person } from './people.ts';
 import { type Plan, planBlast } from './plan-blast.ts';
 import { say } from './progress.ts';
 import { type RawWireRun, runRawWire } from './raw-wire.ts';
+import { measureDefinitions } from './segments/measure-definitions.ts';
 import { measureLive } from './segments/measure-live.ts';
 import { readMillion, readSettings, readSoak, type Settings } from './settings.ts';
 import { runSoak } from './soak/run-soak.ts';
@@ -30,13 +31,17 @@ async function main(): Promise<void> {
     if (!(await measureLive())) process.exitCode = 1;
     return;
   }
+  if (which === 'definitions') {
+    if (!(await measureDefinitions(readMillion(words)))) process.exitCode = 1;
+    return;
+  }
   if (which === 'catalogs') {
     if (!(await measureCatalogs(readCatalogs(words)))) process.exitCode = 1;
     return;
   }
   if (which !== undefined)
     throw new Error(
-      `bench ${which}: there are \`million\`, \`segments\`, \`soak\` and \`catalogs\`, and the bench without a word`,
+      `bench ${which}: there are \`million\`, \`segments\`, \`definitions\`, \`soak\` and \`catalogs\`, and the bench without a word`,
     );
   const settings = readSettings(process.env);
   const plan = planBlast();

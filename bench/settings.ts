@@ -28,7 +28,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 
 const million = 1_000_000;
 
-/** How many people `bench million` makes: a million, or what `--people` says. */
+/** How many people `million` and `definitions` make: a million, or what `--people` says. */
 export function readMillion(words: readonly string[]): number {
   const { values } = parseArgs({ args: [...words], options: { people: { type: 'string' } } });
   const people = Number(values.people ?? million);
