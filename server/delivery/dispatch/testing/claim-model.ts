@@ -70,6 +70,7 @@ export function claimByModel(
   leaving: number[];
   expired: number[];
   moved: number[];
+  /** Those too that left before and failed: they remain bounced. */
   skipped: number[];
   seen: number;
 } {
@@ -102,9 +103,12 @@ export function claimByModel(
     else if (verdict === 'wait') changed.set(message.id, { ...message, dueAt: Number.POSITIVE_INFINITY });
     else if (typeof verdict === 'object' && message.onCap === 'delay')
       changed.set(message.id, { ...message, dueAt: Math.max(verdict.freeAt, request.now + hour / 4) });
-    else if (message.failedAt !== null) changed.set(message.id, { ...message, status: 'bounced' });
     else {
       skipped.push(message.id);
+      if (message.failedAt !== null) {
+        changed.set(message.id, { ...message, status: 'bounced' });
+        continue;
+      }
       const skipReason = typeof verdict === 'object' ? verdict.reason : verdict;
       changed.set(message.id, { ...message, status: 'skipped', skipReason });
     }
