@@ -213,7 +213,7 @@ function FileReport({ name, file }: { name: string; file: CatalogFile }) {
           <DataTable
             caption={`Faults of ${fileName}`}
             columns={[
-              { header: 'Row', cell: ({ row }) => row, numeric: true },
+              { header: 'Row', cell: ({ row }) => `Row ${count(row)}`, unbroken: true },
               { header: 'Fault', cell: ({ fault }) => <span className="anywhere">{fault}</span> },
             ]}
             rows={faults.slice(0, shownFaults)}

@@ -1,19 +1,21 @@
-import { Button, Code, Group, Modal, Stack, Textarea, TextInput, Title, UnstyledButton } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput, Title, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type CatalogItem, deleteItem, itemsPageSize, itemsQuery, putItem } from '../../api/catalogs.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
+import { type CatalogItem, deleteItem, itemsPageSize, itemsQuery } from '../../api/catalogs.ts';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { DataTable } from '../../shell/data-table.tsx';
 import { focusPageTitle } from '../../shell/page.tsx';
 import { Pager } from '../../shell/pager.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { Loaded } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { count, instant } from '../../words/formats.ts';
+import { count, fieldText, instant } from '../../words/formats.ts';
+import { ItemForm } from './item-form.tsx';
 
-const shownCharacters = 160;
+/** Fields that stand in columns of their own; the others are counted. */
+const mostColumns = 4;
+const shownCharacters = 60;
 
 /** The items of a catalog, found by how their ids begin, 50 a page; each can be looked at, changed and deleted. */
 export function ItemsCard({ name }: { name: string }) {
@@ -70,9 +72,24 @@ export function ItemsCard({ name }: { name: string }) {
                     </UnstyledButton>
                   ),
                 },
+                ...shownFields(rows).map((field) => ({
+                  header: field,
+                  cell: ({ value }: CatalogItem) => (
+                    <span className="anywhere" dir="auto">
+                      {shortened(fieldText(value[field]))}
+                    </span>
+                  ),
+                })),
                 {
-                  header: 'Fields',
-                  cell: ({ value }) => <Code className="anywhere">{shortened(JSON.stringify(value))}</Code>,
+                  header: 'More',
+                  cell: ({ value }) => {
+                    const others = Object.keys(value).filter((field) => !shownFields(rows).includes(field));
+                    return (
+                      <Text size="sm" c="dimmed">
+                        {others.length === 0 ? '–' : `and ${others.length} more`}
+                      </Text>
+                    );
+                  },
                 },
                 { header: 'Changed', cell: ({ lastModified }) => instant(lastModified), unbroken: true },
                 { header: 'Actions', cell: (item) => <DeleteItem name={name} itemId={item.itemId} /> },
@@ -87,6 +104,15 @@ export function ItemsCard({ name }: { name: string }) {
       </Modal>
     </Stack>
   );
+}
+
+/** The fields that most of these items have, in the order in which they come. */
+function shownFields(items: readonly CatalogItem[]): string[] {
+  const having = new Map<string, number>();
+  for (const { value } of items)
+    for (const field of Object.keys(value)) having.set(field, (having.get(field) ?? 0) + 1);
+  const most = [...having].toSorted(([, a], [, b]) => b - a).slice(0, mostColumns);
+  return [...having.keys()].filter((field) => most.some(([each]) => each === field));
 }
 
 const shortened = (text: string) =>
@@ -113,62 +139,4 @@ function DeleteItem({ name, itemId }: { name: string; itemId: string }) {
       A message that shows it, and has nothing in its place, is skipped from then on.
     </ConfirmButton>
   );
-}
-
-/** One item with all its fields as JSON, to be looked at and changed. */
-function ItemForm({ name, item, onDone }: { name: string; item: CatalogItem | null; onDone: () => void }) {
-  const [itemId, setItemId] = useState(item?.itemId ?? '');
-  const [text, setText] = useState(JSON.stringify(item?.value ?? { name: '' }, null, 2));
-  const value = parsed(text);
-  const save = useAction(
-    ({ fields }: { fields: Record<string, unknown> }) => putItem(name, itemId.trim(), fields),
-    { ...{ inPlace: true, done: 'The item is kept', refresh: [['catalogs']] }, after: onDone },
-  );
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (value) save.act({ fields: value });
-      }}
-    >
-      <Stack>
-        {item === null && (
-          <TextInput
-            label="Id"
-            description="Letters, digits and dashes"
-            required
-            data-autofocus
-            pattern="[A-Za-z0-9\-]+"
-            value={itemId}
-            onChange={(event) => setItemId(event.currentTarget.value)}
-          />
-        )}
-        <Textarea
-          label="Fields as JSON"
-          autosize
-          minRows={6}
-          maxRows={20}
-          value={text}
-          error={value === null ? 'This is no JSON object' : undefined}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            Keep it
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-function parsed(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null;
-  }
 }

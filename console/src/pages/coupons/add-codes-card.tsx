@@ -106,7 +106,7 @@ function Files({ pool, isComing }: { pool: CouponPool; isComing: boolean }) {
 }
 
 const faultColumns: Column<CouponFile['faults'][number]>[] = [
-  { header: 'Row', cell: ({ row }) => row, numeric: true },
+  { header: 'Row', cell: ({ row }) => `Row ${count(row)}`, unbroken: true },
   { header: 'Fault', cell: ({ fault }) => <span className="anywhere">{fault}</span> },
 ];
 const shownFaults = 20;
