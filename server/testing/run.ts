@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { dropClusterDatabase, makeClusterTemplate, nodesOf } from './cluster.ts';
@@ -28,8 +28,8 @@ process.exitCode = await runTests(process.argv.slice(2));
 
 /**
  * Runs the named test files; with `--fast` those of rules, SQL and routes; else these and then those that drive the whole
- * program, kill it or open a browser, so that the first minutes say what most faults are; with `--citus` on the cluster whose
- * coordinator `CITUS_URL` names. Resolves to the exit code.
+ * program, kill it or open a browser, so that the first minutes say what most faults are; `--without-console` leaves out the
+ * browser's, which look alike on any database; with `--citus` on the cluster whose coordinator `CITUS_URL` names. Resolves to the exit code.
  */
 async function runTests(orders: string[]): Promise<number> {
   const isFast = orders.includes('--fast');
@@ -37,7 +37,9 @@ async function runTests(orders: string[]): Promise<number> {
   const named = orders
     .filter((order) => !order.startsWith('--'))
     .map((file) => relative(root, resolve(file)));
-  const rounds = named.length > 0 ? [named] : isFast ? [testFiles().fast] : Object.values(testFiles());
+  const { fast, slow } = testFiles();
+  const whole = orders.includes('--without-console') ? slow.filter((file) => !isOfConsole(file)) : slow;
+  const rounds = named.length > 0 ? [named] : isFast ? [fast] : [fast, whole];
   let runner: ChildProcess | null = null;
   let interrupted = false;
   const interrupt = () => {
@@ -64,6 +66,8 @@ async function runTests(orders: string[]): Promise<number> {
     await server.stop();
   }
 }
+
+const isOfConsole = (file: string) => basename(file).startsWith('console');
 
 /** All test files: the slow ones are those in a folder `acceptance`. */
 function testFiles(): { fast: string[]; slow: string[] } {
