@@ -44,7 +44,7 @@ const questions = [
       event: { name: 'viewedItem', times: { atLeast: 2 }, during: { last: { days: 30 } } },
     },
     duckdb: `SELECT count(*) FROM (SELECT user_id FROM events
-      WHERE name = 'viewedItem' AND at > $now::TIMESTAMP - INTERVAL 720 HOURS AND at <= $now::TIMESTAMP
+      WHERE name = 'viewedItem' AND happened > $now::TIMESTAMP - INTERVAL 720 HOURS AND happened <= $now::TIMESTAMP
       GROUP BY user_id HAVING count(*) >= 2)`,
   },
   {
@@ -64,9 +64,9 @@ const questions = [
     },
     duckdb: `SELECT count(*) FROM users u WHERE points >= 5000
       AND EXISTS (SELECT 1 FROM events e WHERE e.user_id = u.id AND e.name = 'viewedItem' AND e.price >= 50
-        AND e.at > $now::TIMESTAMP - INTERVAL 720 HOURS AND e.at <= $now::TIMESTAMP)
+        AND e.happened > $now::TIMESTAMP - INTERVAL 720 HOURS AND e.happened <= $now::TIMESTAMP)
       AND NOT EXISTS (SELECT 1 FROM events e WHERE e.user_id = u.id AND e.name = 'ordered'
-        AND e.at > $now::TIMESTAMP - INTERVAL 2160 HOURS AND e.at <= $now::TIMESTAMP)`,
+        AND e.happened > $now::TIMESTAMP - INTERVAL 2160 HOURS AND e.happened <= $now::TIMESTAMP)`,
   },
 ] as const;
 
@@ -174,7 +174,7 @@ async function openDuckdb(databaseUrl: string, folder: string) {
   const instance = await DuckDBInstance.create(':memory:', { threads: String(atOnce) });
   const duckdb = await instance.connect();
   await duckdb.run('CREATE TABLE users (id BIGINT, last_name VARCHAR, points INTEGER)');
-  await duckdb.run('CREATE TABLE events (user_id BIGINT, name VARCHAR, price INTEGER, at TIMESTAMP)');
+  await duckdb.run('CREATE TABLE events (user_id BIGINT, name VARCHAR, price INTEGER, happened TIMESTAMP)');
   await duckdb.run(`COPY users FROM '${users}' (FORMAT csv, HEADER false)`);
   await duckdb.run(`COPY events FROM '${events}' (FORMAT csv, HEADER false)`);
   return duckdb;
