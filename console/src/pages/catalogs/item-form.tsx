@@ -6,11 +6,14 @@ import { type CatalogItem, type FieldType, fieldsQuery, putItem } from '../../ap
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
+import { randomKey } from '../../words/random-key.ts';
 
 /** How a field is written: a value of several parts as JSON. */
 type Way = 'text' | 'number' | 'truth' | 'json';
 
 interface Field {
+  /** Stays while a new field's name is written. */
+  key: string;
   name: string;
   way: Way;
   /** As it stands in its control; empty for a field that the item has not. */
@@ -81,12 +84,12 @@ function Form({
           />
         )}
         {fields.map((field, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a new field's name changes while it is written
-          <Group key={index} align="flex-end" wrap="nowrap" gap="xs">
+          <Group key={field.key} align="flex-end" wrap="nowrap" gap="xs">
             {field.isNew && (
               <TextInput
                 label="Name of the field"
                 required
+                style={{ flex: 1, minWidth: 0 }}
                 value={field.name}
                 onChange={(event) => change(index, { name: event.currentTarget.value })}
               />
@@ -113,7 +116,9 @@ function Form({
           <Button
             variant="subtle"
             leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={() => setFields([...fields, { name: '', way: 'text', text: '', isNew: true }])}
+            onClick={() =>
+              setFields([...fields, { key: randomKey(), name: '', way: 'text', text: '', isNew: true }])
+            }
           >
             Add a field
           </Button>
@@ -136,7 +141,7 @@ function FieldInput({
   isFaulty: boolean;
   onChange: (text: string) => void;
 }) {
-  const shared = { label: isNew ? 'Value' : name, value: text, style: { flex: 1 } };
+  const shared = { label: isNew ? 'Value' : name, value: text, style: { flex: 1, minWidth: 0 } };
   switch (way) {
     case 'number':
       return <NumberInput {...shared} onChange={(value) => onChange(String(value))} />;
@@ -189,7 +194,12 @@ function fieldsOf(
   // The fields within objects stand in the object's own.
   const typed = Object.keys(types).filter((name) => !name.includes('.'));
   const names = new Set([...typed, ...Object.keys(value), ...others.filter((name) => !name.includes('.'))]);
-  return [...names].map((name) => ({ name, ...writtenOf(value[name], types[name]), isNew: false }));
+  return [...names].map((name) => ({
+    key: name,
+    name,
+    ...writtenOf(value[name], types[name]),
+    isNew: false,
+  }));
 }
 
 const waysOfTypes: Readonly<Partial<Record<FieldType, Way>>> = {
