@@ -67,7 +67,9 @@ async function runTests(orders: string[]): Promise<number> {
   }
 }
 
-const isOfConsole = (file: string) => basename(file).startsWith('console');
+function isOfConsole(file: string): boolean {
+  return basename(file).startsWith('console');
+}
 
 /** All test files: the slow ones are those in a folder `acceptance`. */
 function testFiles(): { fast: string[]; slow: string[] } {
