@@ -148,8 +148,10 @@ const shellRoutes = [
   createRoute({
     ...inShell,
     path: '/campaigns/new',
-    validateSearch: (search): { template?: number } =>
-      typeof search.template === 'number' ? { template: search.template } : {},
+    validateSearch: ({ template, segment }): { template?: number; segment?: number } => ({
+      ...(typeof template === 'number' ? { template } : {}),
+      ...(typeof segment === 'number' ? { segment } : {}),
+    }),
     component: lazyRouteComponent(() => import('./pages/campaigns/new-campaign-page.tsx'), 'NewCampaignPage'),
   }),
   createRoute({

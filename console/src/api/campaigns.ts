@@ -56,6 +56,17 @@ export const campaignsQuery = (page: number, pageSize = 20, archived = false) =>
     refetchInterval: 5_000,
   });
 
+/** The newest thousand campaigns by name, archived ones too, for choosing among them. */
+export const campaignNamesQuery = queryOptions({
+  queryKey: ['campaigns', 'names'],
+  queryFn: async () => {
+    const query = { pageSize: 1_000, sort: '-id', campaignState: [...unarchived, 'Archived'] } as const;
+    const { campaigns } = await answerOf(server.GET('/api/campaigns', { params: { query } }));
+    return campaigns.map(({ id, name }) => ({ id, name }));
+  },
+  staleTime: 60_000,
+});
+
 export const campaignQuery = (id: number) =>
   queryOptions({
     queryKey: ['campaigns', id],

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { type Answer, answerOf, server } from './request.ts';
+import type { Identity } from './users.ts';
 
 /** People by a question to the data. */
 export type Segment = Answer<'/api/segments'>['segments'][number];
@@ -54,13 +55,15 @@ export const membersQuery = (id: number) =>
     getNextPageParam: (last) => last.nextAfter ?? null,
   });
 
-/** Why somebody, named by email or else by userId, is of a segment or not. */
-export const whyOf = (id: number, who: string) =>
-  answerOf(
-    server.GET('/api/segments/{id}/why', {
-      params: { path: { id }, query: who.includes('@') ? { email: who } : { userId: who } },
-    }),
-  );
+/** The identity that somebody is named by: an email, a phone number with its country's code, else a user id. */
+export function identityIn(text: string): Identity {
+  if (text.includes('@')) return { email: text };
+  return /^\+[\d ().-]+$/.test(text) ? { phone: text } : { userId: text };
+}
+
+/** Why somebody is of a segment or not. */
+export const whyOf = (id: number, who: Identity) =>
+  answerOf(server.GET('/api/segments/{id}/why', { params: { path: { id }, query: who } }));
 
 /** What of a segment is written. */
 export interface SegmentDraft {

@@ -14,10 +14,11 @@ export function nameOf(user: UserCard): string {
   return given || user.email || user.userId || user.phoneNumber || user.whatsAppUserId || user.ref;
 }
 
-/** The one identity by which consent calls name a person. */
-export function identityOf(
-  user: UserCard,
-): { email: string } | { userId: string } | { phone: string } | { whatsAppUserId: string } {
+/** The one identity by which calls name a person. */
+export type Identity = { email: string } | { userId: string } | { phone: string } | { whatsAppUserId: string };
+
+/** The one that somebody is surest known by. */
+export function identityOf(user: UserCard): Identity {
   if (user.userId) return { userId: user.userId };
   if (user.email) return { email: user.email };
   if (user.phoneNumber) return { phone: user.phoneNumber };

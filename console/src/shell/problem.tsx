@@ -26,18 +26,21 @@ export function Problem({ error, retry }: { error: Error; retry?: () => void }) 
 /**
  * Shows what a query brought, a spinner until then, or what went wrong; what it brought stays when asking again
  * fails, with the time of which it tells. `page` is for what fills a page of its own: what the page is called
- * ("Campaign") while it has no better name.
+ * ("Campaign") while it has no better name. `anew` is for what is changed here: what is kept from before may be old, and is not
+ * written on; the query is one that asks again whenever it is opened (`refetchOnMount: 'always'`).
  */
 export function Loaded<Data>({
   query,
   page,
+  anew = false,
   children,
 }: {
   query: UseQueryResult<Data>;
   page?: string;
+  anew?: boolean;
   children: (data: Data) => ReactNode;
 }) {
-  if (query.data !== undefined)
+  if (query.data !== undefined && (!anew || query.isFetchedAfterMount))
     return (
       <>
         {query.error && (

@@ -55,6 +55,8 @@ const statuses: Record<string, { label: string; colour: string }> = {
 export const actionWords = (action: string) => actions[action] ?? action;
 /** By what means a consent was given or taken back. */
 export const methodWords = (method: string) => methods[method] ?? method;
+/** The means that there are, with their words, for choosing. */
+export const consentMethods = Object.entries(methods).map(([value, label]) => ({ value, label }));
 /** What was made of an inbound text; empty for an ordinary one. */
 export const meaningWords = (meaning: string) => meanings[meaning] ?? meaning;
 /** What an unclear reply says beyond a wish, and what a decision does then; empty for a mere wish. */

@@ -3,7 +3,6 @@ import {
   Grid,
   Group,
   MultiSelect,
-  NumberInput,
   Radio,
   Select,
   Stack,
@@ -19,13 +18,16 @@ import { segmentsQuery } from '../../api/segments.ts';
 import { poolsQuery, sendersQuery } from '../../api/senders.ts';
 import { type TemplateSummary, templateQuery, templatesQuery } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
+import { NumberField } from '../../shell/number-field.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import type { Action } from '../../shell/use-action.ts';
+import { counted } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
 import { samplePerson } from '../../words/sample-person.ts';
+import { shortOptions } from '../../words/short-options.ts';
 import { PreviewPanel } from '../templates/preview-panel.tsx';
 
-/** What a campaign sends, to whom and how; `isBlast` when it has lists of its own. */
+/** What a campaign sends, to whom and how; `isBlast` when it has lists or segments of its own. */
 export function CampaignForm({
   campaign,
   isBlast = true,
@@ -97,11 +99,21 @@ function WhatAndWhom({
     types.find((type) => type.id === template.messageTypeId)?.channelName ?? mediumWords(template.medium);
   const { data: segments } = useQuery(segmentsQuery);
   const known = lists && segments ? [...lists, ...segments] : undefined;
+  // A list and a segment may be called alike: what is chosen tells which it is.
   const options = [
-    { group: 'Lists', items: (lists ?? []).map(({ id, name }) => ({ value: `list ${id}`, label: name })) },
+    {
+      group: 'Lists',
+      items: (lists ?? []).map(({ id, name, size }) => ({
+        value: `list ${id}`,
+        label: `${name} (list${peopleWords(size)})`,
+      })),
+    },
     {
       group: 'Segments',
-      items: (segments ?? []).map(({ id, name }) => ({ value: `segment ${id}`, label: name })),
+      items: (segments ?? []).map(({ id, name, live, size }) => ({
+        value: `segment ${id}`,
+        label: `${name} (segment${peopleWords(live ? size : undefined)})`,
+      })),
     },
   ].filter(({ items }) => items.length > 0);
   return (
@@ -116,6 +128,8 @@ function WhatAndWhom({
         label="Template"
         required
         searchable
+        filter={shortOptions}
+        nothingFoundMessage="No template is called so"
         allowDeselect={false}
         data={(templates ?? []).map((template) => ({
           value: String(template.templateId),
@@ -138,6 +152,8 @@ function WhatAndWhom({
           }
           required
           searchable
+          filter={shortOptions}
+          nothingFoundMessage="No list or segment is called so"
           data={options}
           value={chosenOf(campaign.listIds, campaign.segmentIds)}
           onChange={(values) =>
@@ -149,6 +165,8 @@ function WhatAndWhom({
         label="Leave out"
         description="People on these lists, or of these segments, get nothing of it"
         searchable
+        filter={shortOptions}
+        nothingFoundMessage="No list or segment is called so"
         data={options}
         value={chosenOf(campaign.suppressionListIds, campaign.suppressionSegmentIds)}
         onChange={(values) =>
@@ -161,6 +179,9 @@ function WhatAndWhom({
     </>
   );
 }
+
+const peopleWords = (size: number | undefined) =>
+  size === undefined ? '' : `, ${counted(size, 'person', 'people')}`;
 
 /** Lists and segments as one choice has them. */
 const chosenOf = (listIds: readonly number[], segmentIds: readonly number[]) => [
@@ -230,14 +251,14 @@ function Pace({ campaign, onChange }: PartProps) {
         onChange={(event) => onChange({ spreadHours: event.currentTarget.checked ? 4 : undefined })}
       />
       {campaign.spreadHours !== undefined && (
-        <NumberInput
+        <NumberField
           label="Hours"
           min={0.5}
           max={168}
           step={0.5}
           w={140}
           value={campaign.spreadHours}
-          onChange={(value) => onChange({ spreadHours: Number(value) || 0.5 })}
+          onChange={(spreadHours) => onChange({ spreadHours })}
         />
       )}
       <WaitOrSkip

@@ -1,6 +1,6 @@
 import { Card, SimpleGrid, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { type Campaign, unlessTold } from '../../api/campaigns.ts';
 import { messageTypesQuery } from '../../api/channels.ts';
 import { listsQuery } from '../../api/lists.ts';
@@ -21,11 +21,12 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
   const { data: types } = useQuery(messageTypesQuery);
   const template = templates?.find((each) => each.templateId === campaign.templateId);
   const { data: segments } = useQuery(segmentsQuery);
-  const named = (listIds: number[], segmentIds: number[]) =>
-    [
-      ...listIds.map((id) => lists?.find((list) => list.id === id)?.name ?? `list ${id}`),
-      ...segmentIds.map((id) => `segment ${segments?.find((segment) => segment.id === id)?.name ?? id}`),
-    ].join(', ') || 'none';
+  const named = (listIds: number[], segmentIds: number[]) => (
+    <Named
+      lists={listIds.map((id) => ({ id, name: lists?.find((list) => list.id === id)?.name }))}
+      segments={segmentIds.map((id) => ({ id, name: segments?.find((each) => each.id === id)?.name }))}
+    />
+  );
   const type = types?.find((each) => each.id === template?.messageTypeId);
   const sender = senders?.find((each) => each.id === campaign.senderId);
   const pool = pools?.find((each) => each.id === campaign.poolId);
@@ -72,6 +73,36 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
       </SimpleGrid>
     </Card>
   );
+}
+
+interface Named {
+  id: number;
+  /** Undefined while it is still to come, and for what is gone. */
+  name: string | undefined;
+}
+
+/** Lists and segments, each with the way to it. */
+function Named({ lists, segments }: { lists: Named[]; segments: Named[] }) {
+  const all = [
+    ...lists.map((list) => ({ ...list, what: 'list', to: '/lists/$id' as const })),
+    ...segments.map((segment) => ({ ...segment, what: 'segment', to: '/segments/$id' as const })),
+  ];
+  if (all.length === 0) return 'none';
+  return all.map(({ id, name, what, to }, place) => (
+    <Fragment key={`${what} ${id}`}>
+      {place > 0 && ', '}
+      {name === undefined ? (
+        `${what} ${id}`
+      ) : (
+        <>
+          {what}{' '}
+          <TextLink to={to} params={{ id: String(id) }}>
+            <bdi>{name}</bdi>
+          </TextLink>
+        </>
+      )}
+    </Fragment>
+  ));
 }
 
 function Entry({ label, children }: { label: string; children: ReactNode }) {

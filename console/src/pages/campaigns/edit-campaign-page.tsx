@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import {
   type Campaign,
   campaignQuery,
@@ -10,6 +10,7 @@ import {
   type NewCampaign,
   unlessTold,
 } from '../../api/campaigns.ts';
+import { LeaveQuestion } from '../../shell/leave-question.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
@@ -20,9 +21,12 @@ import { CampaignForm } from './campaign-form.tsx';
 export function EditCampaignPage() {
   const { id } = useParams({ from: '/shell/campaigns/$id/edit' });
   // What is being written here is not to be asked for again.
-  const campaign = useQuery({ ...campaignQuery(Number(id)), refetchInterval: false });
+  const campaign = useQuery({
+    ...campaignQuery(Number(id)),
+    ...{ refetchOnMount: 'always', refetchInterval: false },
+  });
   return (
-    <Loaded query={campaign} page="Campaign">
+    <Loaded query={campaign} page="Campaign" anew>
       {(data) => <EditForm campaign={data} />}
     </Loaded>
   );
@@ -30,12 +34,16 @@ export function EditCampaignPage() {
 
 function EditForm({ campaign }: { campaign: Campaign }) {
   const [changed, setChanged] = useState(() => settingsOf(campaign));
+  const isUnsaved = useRef(false);
   const navigate = useNavigate();
   const params = { id: String(campaign.id) };
   const save = useAction(() => changeCampaign(campaign.id, changed), {
     ...{ once: true, inPlace: true, done: 'Saved' },
     refresh: [['campaigns']],
-    after: () => void navigate({ to: '/campaigns/$id', params }),
+    after: () => {
+      isUnsaved.current = false;
+      void navigate({ to: '/campaigns/$id', params });
+    },
   });
   return (
     <Page
@@ -46,13 +54,17 @@ function EditForm({ campaign }: { campaign: Campaign }) {
         </LinkButton>
       }
     >
+      <LeaveQuestion what="campaign" isAsked={() => isUnsaved.current} />
       {isEditable(campaign) ? (
         <CampaignForm
           campaign={changed}
           isBlast={campaign.type === 'Blast'}
           label="Save changes"
           save={save}
-          onChange={(part) => setChanged((before) => ({ ...before, ...part }))}
+          onChange={(part) => {
+            isUnsaved.current = true;
+            setChanged((before) => ({ ...before, ...part }));
+          }}
         />
       ) : (
         <Alert color="yellow" title="It cannot be changed now">

@@ -145,8 +145,8 @@ function Nobody({ forecast }: { forecast: Forecast }) {
   return (
     <Alert color="yellow" title="Nobody would get it">
       {forecast.audience === 0
-        ? 'The lists are empty.'
-        : 'Everybody on the lists would be skipped, for the reasons above.'}
+        ? 'Nobody is on its lists or of its segments, or all of them are left out.'
+        : 'Everybody would be skipped, for the reasons above.'}
     </Alert>
   );
 }

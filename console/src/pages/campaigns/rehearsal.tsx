@@ -18,7 +18,7 @@ const columns: Column<RehearsedPerson>[] = [
     header: 'Person',
     cell: ({ userRef, email, userId, phoneNumber }) => (
       <TextLink to="/users/$ref" params={{ ref: userRef }}>
-        {phoneNumber ?? email ?? userId ?? 'a user without address'}
+        {phoneNumber ?? (email || userId || 'a user without address')}
       </TextLink>
     ),
     unbroken: true,
@@ -30,10 +30,10 @@ const columns: Column<RehearsedPerson>[] = [
       text === null ? (
         '–'
       ) : (
-        // On a phone the text stands to the right, as all cells do, and is read from the left.
+        // On a phone the text stands to the right, as all cells do, and is read from where its writing begins.
         <Text
           size="sm"
-          ta="left"
+          ta="start"
           miw={{ base: 0, md: 220 }}
           lineClamp={8}
           dir="auto"

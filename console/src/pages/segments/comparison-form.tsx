@@ -1,6 +1,10 @@
-import { Autocomplete, Checkbox, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { NumberField } from '../../shell/number-field.tsx';
+import { shortOptions } from '../../words/short-options.ts';
 import { isPart, type Leaf } from './definition.ts';
-import { isShownWindow, WindowForm } from './window-form.tsx';
+import { isShownWindow, today, WindowForm } from './window-form.tsx';
+import { ZoneField } from './zone-field.tsx';
 
 /** Comparators, and what they take. */
 const comparators = [
@@ -13,10 +17,12 @@ const comparators = [
   { value: 'startsWith', label: 'starts with', takes: 'text' },
   { value: 'endsWith', label: 'ends with', takes: 'text' },
   { value: 'matches', label: 'matches the pattern', takes: 'text' },
+  { value: 'doesNotMatch', label: 'does not match the pattern, or is missing', takes: 'text' },
   { value: 'moreThan', label: 'is more than', takes: 'number' },
   { value: 'atLeast', label: 'is at least', takes: 'number' },
   { value: 'lessThan', label: 'is less than', takes: 'number' },
   { value: 'atMost', label: 'is at most', takes: 'number' },
+  { value: 'between', label: 'is from … to …', takes: 'range' },
   { value: 'before', label: 'lies before the day', takes: 'day' },
   { value: 'on', label: 'lies on the day', takes: 'day' },
   { value: 'after', label: 'lies after the day', takes: 'day' },
@@ -27,7 +33,23 @@ const comparators = [
 ] as const;
 type Comparator = (typeof comparators)[number];
 
+/** A field that may be compared, with the type of the values that were seen in it. */
+export interface KnownField {
+  name: string;
+  type: string;
+}
+
 const caseMatters: ReadonlySet<string> = new Set(['value', 'values', 'text']);
+const dates: ReadonlySet<string> = new Set(['day', 'window', 'anniversary']);
+
+/** What values of a type can be compared by; another comparator is true of none of them. */
+const comparedBy: Readonly<Record<string, readonly Comparator['takes'][]>> = {
+  ...{ long: ['value', 'values', 'number', 'range', 'nothing'] },
+  ...{ double: ['value', 'values', 'number', 'range', 'nothing'] },
+  ...{ boolean: ['value', 'nothing'], date: ['window', 'day', 'anniversary', 'nothing'] },
+};
+
+const isNumeric = (type: string | undefined) => type === 'long' || type === 'double';
 
 /** A field with its comparison, as a line that can be read. */
 export function ComparisonForm({
@@ -37,32 +59,51 @@ export function ComparisonForm({
   onChange,
 }: {
   comparison: Leaf;
-  fields: readonly { name: string; type: string }[];
+  fields: readonly KnownField[];
   /** What the field is of: “Their”, “Its”. */
   label: string;
   onChange: (comparison: Leaf) => void;
 }) {
-  const path = typeof comparison.path === 'string' ? comparison.path : '';
+  const path = pathText(comparison.path);
   const type = fields.find(({ name }) => name === path)?.type;
   const chosen = comparatorOf(comparison);
-  const base = { path: comparison.path };
+  const fitting = comparedBy[type ?? ''];
+  const shown = comparators.filter((each) => each === chosen || !fitting || fitting.includes(each.takes));
+  const compareBy = (next: Comparator, of: string | undefined, written: unknown): Leaf => ({
+    path: comparison.path,
+    ...beginningOf(next, written, of),
+    ...(dates.has(next.takes) && comparison.zone !== undefined && { zone: comparison.zone }),
+  });
   return (
-    <Group gap="xs" align="flex-end">
+    <>
       <Autocomplete
         label={`${label} field`}
         data={fields.map(({ name }) => name)}
+        filter={shortOptions}
         value={path}
-        onChange={(value) => onChange({ ...comparison, path: value })}
+        onChange={(value) => {
+          const next = pathOf(value, fields);
+          const of = fields.find(({ name }) => name === value)?.type;
+          const allowed = comparedBy[of ?? ''];
+          const isFit = !allowed || allowed.includes(chosen.takes);
+          const fit = isFit ? chosen : comparators.find(({ takes }) => takes === allowed[0]);
+          // What was written for values of another type would be true of none of these.
+          onChange(
+            of === type || !fit
+              ? { ...comparison, path: next }
+              : { ...compareBy(fit, of, comparison[chosen.value]), path: next },
+          );
+        }}
       />
       <Select
         label="How"
         allowDeselect={false}
         searchable
-        data={comparators.map(({ value, label: words }) => ({ value, label: words }))}
+        data={shown.map(({ value, label: words }) => ({ value, label: words }))}
         value={chosen.value}
         onChange={(value) => {
           const next = comparators.find((each) => each.value === value);
-          if (next) onChange({ ...base, ...beginningOf(next, comparison[chosen.value], type) });
+          if (next) onChange(compareBy(next, type, comparison[chosen.value]));
         }}
       />
       <Value
@@ -71,7 +112,7 @@ export function ComparisonForm({
         type={type}
         onChange={(part) => onChange({ ...comparison, ...part })}
       />
-      {caseMatters.has(chosen.takes) && typeof comparison[chosen.value] !== 'number' && (
+      {caseMatters.has(chosen.takes) && isOfTexts(comparison[chosen.value]) && (
         <Checkbox
           label="Upper and lower case alike"
           mb={8}
@@ -82,9 +123,22 @@ export function ComparisonForm({
           }}
         />
       )}
-    </Group>
+    </>
   );
 }
+
+const isOfTexts = (value: unknown) => [value].flat().every((each) => typeof each === 'string');
+
+/** A path as one writes it; a name with dots in it stands alone in an array. */
+export const pathText = (path: unknown): string => [path].flat().map(String).join('.');
+
+/** A path that was written: the name of a known field as it is, else names with dots between. */
+export const pathOf = (text: string, fields: readonly KnownField[]): string | string[] =>
+  text.includes('.') && fields.some(({ name }) => name === text) ? [text] : text;
+
+/** Whether a path reads as it is meant: one name, or names without dots. */
+export const isShownPath = (path: unknown): boolean =>
+  typeof path === 'string' || (Array.isArray(path) && (path.length === 1 || !path.some((name) => String(name).includes('.'))));
 
 function Value({
   comparator,
@@ -100,70 +154,146 @@ function Value({
   const { value: name, takes } = comparator;
   const value = comparison[name];
   const set = (next: unknown) => onChange({ [name]: next });
-  const isNumber = type === 'long' || type === 'double';
-  if (takes === 'number' || (takes === 'value' && (isNumber || typeof value === 'number')))
-    return (
-      <NumberInput
-        label="Number"
-        w={140}
-        value={typeof value === 'number' ? value : ''}
-        onChange={(next) => set(Number(next) || 0)}
-      />
-    );
-  if (takes === 'value' && (type === 'boolean' || typeof value === 'boolean'))
+  if (takes === 'number' || (takes === 'value' && typeof value === 'number'))
+    return <NumberField label="Number" className="short-field" value={Number(value)} onChange={set} />;
+  if (takes === 'value' && typeof value === 'boolean')
     return (
       <Select
         label="Value"
         allowDeselect={false}
         data={['true', 'false']}
-        value={String(value === true)}
+        value={String(value)}
         onChange={(next) => set(next === 'true')}
       />
     );
   if (takes === 'value' || takes === 'text')
     return (
       <TextInput
-        label={name === 'matches' ? 'Pattern' : 'Text'}
+        label={name === 'matches' || name === 'doesNotMatch' ? 'Pattern' : 'Text'}
+        dir="auto"
+        maxLength={1_000}
         value={typeof value === 'string' ? value : ''}
         onChange={(event) => set(event.currentTarget.value)}
       />
     );
   if (takes === 'values')
+    return <Values values={Array.isArray(value) ? value : []} type={type} onChange={set} />;
+  if (takes === 'range') {
+    const [from = 0, to = 0] = Array.isArray(value) ? value.map(Number) : [];
     return (
-      <TagsInput
-        label="Values"
-        description="Enter after each"
-        value={Array.isArray(value) ? value.map(String) : []}
-        onChange={(next) => set(isNumber ? next.map(Number).filter((each) => !Number.isNaN(each)) : next)}
-      />
+      <>
+        <NumberField
+          label="Lowest"
+          className="short-field"
+          value={from}
+          onChange={(next) => set([next, Math.max(next, to)])}
+        />
+        <NumberField
+          label="Highest"
+          className="short-field"
+          value={to}
+          min={from}
+          onChange={(next) => set([from, next])}
+        />
+      </>
     );
+  }
   if (takes === 'day')
     return (
-      <TextInput
-        label="Day"
-        type="date"
-        value={typeof value === 'string' ? value : ''}
-        onChange={(event) => set(event.currentTarget.value)}
+      <DayAndZone
+        day={typeof value === 'string' ? value : ''}
+        zone={comparison.zone}
+        onChange={(day, zone) => onChange({ [name]: day, ...(zone === undefined ? {} : { zone }) })}
       />
     );
   if (takes === 'window')
-    return <WindowForm isDate window={isPart(value) ? value : undefined} onChange={set} />;
+    return (
+      <WindowForm
+        isAlways
+        isDate
+        window={isPart(value) ? value : undefined}
+        zone={comparison.zone}
+        onChange={({ window, zone }) =>
+          onChange({ [name]: window, ...(zone === undefined ? {} : { zone }) })
+        }
+      />
+    );
   if (takes === 'nothing') return null;
   const { from = 0, to = 7 } = isPart(value) ? value : {};
   return (
     <>
-      <NumberInput
-        label="From days ahead"
-        w={140}
+      <NumberField
+        label="From, in days"
+        description="0 is today"
+        className="short-field"
+        min={-183}
+        max={Number(to)}
+        allowDecimal={false}
         value={Number(from)}
-        onChange={(next) => set({ from: Number(next) || 0, to })}
+        onChange={(next) => set({ from: next, to })}
       />
-      <NumberInput
-        label="To days ahead"
-        w={140}
+      <NumberField
+        label="To, in days"
+        className="short-field"
+        min={Number(from)}
+        max={183}
+        allowDecimal={false}
         value={Number(to)}
-        onChange={(next) => set({ from, to: Number(next) || 0 })}
+        onChange={(next) => set({ from, to: next })}
       />
+      <ZoneField zone={comparison.zone} onChange={(zone) => onChange({ zone })} />
+    </>
+  );
+}
+
+/** Several values: numbers for a field that holds them, else texts. */
+function Values({
+  values,
+  type,
+  onChange,
+}: {
+  values: readonly unknown[];
+  type: string | undefined;
+  onChange: (values: unknown[]) => void;
+}) {
+  const [refused, setRefused] = useState<string | null>(null);
+  const isOfNumbers = isNumeric(type) || (values.length > 0 && values.every((each) => typeof each === 'number'));
+  return (
+    <TagsInput
+      label="Values"
+      description="Enter after each"
+      error={refused !== null && `“${refused}” is no number`}
+      value={values.map(String)}
+      onChange={(next) => {
+        const fault = isOfNumbers ? next.find((each) => Number.isNaN(Number(each))) : undefined;
+        setRefused(fault ?? null);
+        // What was there keeps its type: a text that looks like a number stays a text.
+        const known = new Map(values.map((each) => [String(each), each]));
+        if (fault === undefined)
+          onChange(next.map((each) => known.get(each) ?? (isOfNumbers ? Number(each) : each)));
+      }}
+    />
+  );
+}
+
+function DayAndZone({
+  day,
+  zone,
+  onChange,
+}: {
+  day: string;
+  zone: unknown;
+  onChange: (day: string, zone: unknown) => void;
+}) {
+  return (
+    <>
+      <TextInput
+        label="Day"
+        type="date"
+        value={day}
+        onChange={(event) => onChange(event.currentTarget.value, zone)}
+      />
+      <ZoneField zone={zone} onChange={(next) => onChange(day, next)} />
     </>
   );
 }
@@ -176,24 +306,24 @@ function comparatorOf(comparison: Leaf): Comparator {
 
 /** What a comparator begins with; what was written before stays where it fits. */
 function beginningOf({ value, takes }: Comparator, before: unknown, type: string | undefined): Leaf {
-  const isNumber = type === 'long' || type === 'double';
+  const one: unknown = Array.isArray(before) ? before[0] : before;
   switch (takes) {
     case 'value':
-      if (type === 'boolean') return { [value]: true };
-      return { [value]: isNumber ? Number(before) || 0 : typeof before === 'string' ? before : '' };
-    case 'values':
-      return { [value]: before === undefined || before === '' || isPart(before) ? [] : [before].flat() };
+      if (type === 'boolean') return { [value]: typeof one === 'boolean' ? one : true };
+      if (isNumeric(type)) return { [value]: Number(one) || 0 };
+      return { [value]: typeof one === 'string' || typeof one === 'number' ? one : '' };
+    case 'values': {
+      const values = [before].flat().filter((each) => each !== '' && each !== undefined && !isPart(each));
+      return { [value]: isNumeric(type) ? values.map(Number).filter((each) => !Number.isNaN(each)) : values };
+    }
     case 'text':
-      return { [value]: typeof before === 'string' ? before : '' };
+      return { [value]: typeof one === 'string' ? one : '' };
     case 'number':
-      return { [value]: Number(before) || 0 };
+      return { [value]: Number(one) || 0 };
+    case 'range':
+      return { [value]: [Number(one) || 0, Number(one) || 0] };
     case 'day':
-      return {
-        [value]:
-          typeof before === 'string' && /^\d{4}-/.test(before)
-            ? before
-            : new Date().toISOString().slice(0, 10),
-      };
+      return { [value]: typeof one === 'string' && /^\d{4}-\d\d-\d\d$/.test(one) ? one : today() };
     case 'window':
       return { during: { last: { days: 30 } } };
     case 'anniversary':
@@ -205,11 +335,12 @@ function beginningOf({ value, takes }: Comparator, before: unknown, type: string
 
 /** Whether the form can show a comparison whole. */
 export function isShownComparison(comparison: unknown): comparison is Leaf {
-  if (!isPart(comparison) || typeof comparison.path !== 'string') return false;
+  if (!isPart(comparison) || !isShownPath(comparison.path)) return false;
   const others = Object.keys(comparison).filter((name) => !['path', 'ignoringCase', 'zone'].includes(name));
   const [name, ...more] = others;
   if (name === undefined || more.length > 0) return false;
   if (name === 'during') return isShownWindow(comparison.during);
-  if (name === 'before' || name === 'after') return String(comparison[name]).length === 10;
+  // An instant is no day; a day that is being written is empty for a while.
+  if (name === 'before' || name === 'after') return [0, 10].includes(String(comparison[name]).length);
   return name === 'exists' || comparators.some(({ value }) => value === name);
 }

@@ -1,30 +1,49 @@
-import { Checkbox, Group, MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { channelsQuery, messageTypesQuery } from '../../api/channels.ts';
+import { messageTypesQuery } from '../../api/channels.ts';
 import { listsQuery } from '../../api/lists.ts';
 import { type KnownNames, segmentsQuery } from '../../api/segments.ts';
+import { NumberField } from '../../shell/number-field.tsx';
+import { counted } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
+import { shortOptions } from '../../words/short-options.ts';
 import { typeWords } from '../../words/type-words.ts';
-import { ComparisonForm, isShownComparison } from './comparison-form.tsx';
+import { ComparisonForm, isShownComparison, type KnownField } from './comparison-form.tsx';
 import { isPart, type Leaf, saysOnly } from './definition.ts';
-import { Frequency, HistoryForm, isShownHistory } from './history-form.tsx';
+import { HistoryForm, isShownHistory } from './history-form.tsx';
 import { JsonForm } from './json-form.tsx';
-import { isShownWindow, WindowForm } from './window-form.tsx';
+import { isShownMessage, MessageForm } from './message-form.tsx';
+import { isShownPlace, PlaceForm } from './place-form.tsx';
+import { isShownSubscription, SubscriptionForm } from './subscription-form.tsx';
+import { isShownWindow, WindowForm, withWindow } from './window-form.tsx';
 
-interface FormProps {
+/** What the form of a kind is given. */
+export interface FormProps {
   leaf: Leaf;
   names: KnownNames;
+  /** The segment whose definition it is, which cannot name itself; null for a new one. */
+  self: number | null;
   onChange: (leaf: Leaf) => void;
 }
 
 /** A condition as a line that is read and written; as JSON where it says more than its form shows. */
-export function ConditionForm({ kind, ...props }: FormProps & { kind: string }) {
+export function ConditionForm({
+  kind,
+  unread,
+  onUnread,
+  ...props
+}: FormProps & {
+  kind: string;
+  /** What is written of it as JSON that is none yet. */
+  unread: string | null;
+  onUnread: (text: string) => void;
+}) {
   // What was begun as JSON stays so while one writes.
-  const [isJson] = useState(!isShown(kind, props.leaf));
+  const [isJson] = useState(unread !== null || !isShown(kind, props.leaf));
   const Form = forms[kind];
   if (isJson || !Form || !isShown(kind, props.leaf))
-    return <JsonForm leaf={props.leaf} onChange={props.onChange} />;
+    return <JsonForm leaf={props.leaf} unread={unread} onChange={props.onChange} onUnread={onUnread} />;
   return <Form {...props} />;
 }
 
@@ -33,7 +52,7 @@ const forms: Readonly<Record<string, (props: FormProps) => ReactNode>> = {
   event: (props) => <HistoryForm kind="event" {...props} />,
   purchase: (props) => <HistoryForm kind="purchase" {...props} />,
   list: ListForm,
-  segment: SegmentForm,
+  segment: OtherSegmentForm,
   subscription: SubscriptionForm,
   reach: ReachForm,
   place: PlaceForm,
@@ -41,124 +60,83 @@ const forms: Readonly<Record<string, (props: FormProps) => ReactNode>> = {
   share: ShareForm,
 };
 
+const shownIf: Readonly<Record<string, (leaf: Leaf) => boolean>> = {
+  field: isShownComparison,
+  event: isShownHistory,
+  purchase: isShownHistory,
+  list: (leaf) => saysOnly(leaf, ['ids', 'during', 'zone']) && isShownWindow(leaf.during),
+  subscription: isShownSubscription,
+  place: isShownPlace,
+  message: isShownMessage,
+};
+
 /** Whether its form can show all that a condition says. */
-function isShown(kind: string, leaf: Leaf): boolean {
-  const isWindow = isShownWindow(leaf.during);
-  switch (kind) {
-    case 'field':
-      return isShownComparison(leaf);
-    case 'event':
-    case 'purchase':
-      return isShownHistory(leaf);
-    case 'list':
-      return saysOnly(leaf, ['ids', 'during', 'zone']) && isWindow;
-    case 'subscription':
-      return saysOnly(leaf, ['channelId', 'messageTypeId', 'status']);
-    case 'place':
-      return !('near' in leaf);
-    case 'message':
-      return saysOnly(leaf, ['what', 'during', 'zone', 'times']) && isWindow;
-    default:
-      return kind in forms;
-  }
-}
+const isShown = (kind: string, leaf: Leaf): boolean => shownIf[kind]?.(leaf) ?? kind in forms;
 
 function FieldForm({ leaf, names, onChange }: FormProps) {
-  return <ComparisonForm label="Their" comparison={leaf} fields={profileFields(names)} onChange={onChange} />;
+  return (
+    <div className="condition-line">
+      <ComparisonForm label="Their" comparison={leaf} fields={profileFields(names)} onChange={onChange} />
+    </div>
+  );
 }
 
-const ownFields = ['email', 'userId', 'phoneNumber', 'signupDate', 'profileUpdatedAt'];
-
-/** Fields of profiles, with those that everybody may have. */
-const profileFields = ({ fields }: KnownNames) => [
-  ...fields,
-  ...ownFields
-    .map((name) => ({ name, type: 'string' }))
-    .filter(({ name }) => !fields.some((each) => each.name === name)),
+const ownFields: readonly KnownField[] = [
+  ...['email', 'userId', 'phoneNumber', 'whatsAppUserId'].map((name) => ({ name, type: 'string' })),
+  ...['signupDate', 'profileUpdatedAt'].map((name) => ({ name, type: 'date' })),
 ];
 
-const numbersOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+/** Fields of profiles, with those that everybody may have. */
+const profileFields = ({ fields }: KnownNames): readonly KnownField[] => [
+  ...fields,
+  ...ownFields.filter(({ name }) => !fields.some((each) => each.name === name)),
+];
 
 function ListForm({ leaf, onChange }: FormProps) {
-  const { data: lists = [] } = useQuery(listsQuery);
+  const { data: lists } = useQuery(listsQuery);
+  const ids = Array.isArray(leaf.ids) ? leaf.ids.map(String) : [];
   return (
-    <Group gap="xs" align="flex-end">
+    <div className="condition-line">
       <MultiSelect
         label="They are on one of the lists"
+        placeholder={ids.length > 0 ? undefined : lists?.length === 0 ? 'No list yet: an import makes one' : 'Choose'}
         searchable
-        data={lists.map(({ id, name }) => ({ value: String(id), label: name }))}
-        value={numbersOf(leaf.ids)}
-        onChange={(ids) => onChange({ ...leaf, ids: ids.map(Number) })}
+        filter={shortOptions}
+        nothingFoundMessage="No list is called so"
+        data={(lists ?? []).map(({ id, name, size }) => ({
+          value: String(id),
+          label: size === undefined ? name : `${name} (${counted(size, 'person', 'people')})`,
+        }))}
+        value={ids}
+        onChange={(next) => onChange({ ...leaf, ids: next.map(Number) })}
       />
       <WindowForm
+        label="They came onto it"
         window={isPart(leaf.during) ? leaf.during : undefined}
-        onChange={(during) => {
-          const { during: _, zone: __, ...rest } = leaf;
-          onChange(during ? { ...rest, during } : rest);
-        }}
+        zone={leaf.zone}
+        onChange={(next) => onChange(withWindow(leaf, next))}
       />
-    </Group>
+    </div>
   );
 }
 
-function SegmentForm({ leaf, onChange }: FormProps) {
-  const { data: segments = [] } = useQuery(segmentsQuery);
+function OtherSegmentForm({ leaf, self, onChange }: FormProps) {
+  const { data: segments } = useQuery(segmentsQuery);
+  const others = (segments ?? []).filter(({ id }) => id !== self);
   return (
-    <Select
-      label="They are of the segment"
-      searchable
-      allowDeselect={false}
-      data={segments.map(({ id, name }) => ({ value: String(id), label: name }))}
-      value={leaf.id === undefined ? null : String(leaf.id)}
-      onChange={(id) => onChange({ id: Number(id) })}
-    />
-  );
-}
-
-function SubscriptionForm({ leaf, onChange }: FormProps) {
-  const { data: channels = [] } = useQuery(channelsQuery);
-  const { data: types = [] } = useQuery(messageTypesQuery);
-  const value =
-    leaf.channelId !== undefined
-      ? `channel ${leaf.channelId}`
-      : leaf.messageTypeId !== undefined
-        ? `type ${leaf.messageTypeId}`
-        : null;
-  return (
-    <Group gap="xs" align="flex-end">
+    <div className="condition-line">
       <Select
-        label="They are"
-        allowDeselect={false}
-        data={[
-          { value: 'subscribed', label: 'subscribed' },
-          { value: 'pending', label: 'yet to confirm' },
-          { value: 'unsubscribed', label: 'unsubscribed' },
-          { value: 'none', label: 'neither, nothing was said' },
-        ]}
-        value={String(leaf.status)}
-        onChange={(status) => onChange({ ...leaf, status })}
-      />
-      <Select
-        label="With"
+        label="They are of the segment"
+        placeholder={segments && others.length === 0 ? 'There is no other yet' : 'Choose'}
         searchable
+        filter={shortOptions}
+        nothingFoundMessage="No segment is called so"
         allowDeselect={false}
-        data={[
-          {
-            group: 'Channels',
-            items: channels.map(({ id, name }) => ({ value: `channel ${id}`, label: name })),
-          },
-          {
-            group: 'Message types',
-            items: types.map((type) => ({ value: `type ${type.id}`, label: typeWords(type) })),
-          },
-        ]}
-        value={value}
-        onChange={(chosen) => {
-          const [of, id] = (chosen ?? '').split(' ');
-          onChange({ status: leaf.status, [of === 'channel' ? 'channelId' : 'messageTypeId']: Number(id) });
-        }}
+        data={others.map(({ id, name }) => ({ value: String(id), label: name }))}
+        value={leaf.id === undefined ? null : String(leaf.id)}
+        onChange={(id) => onChange({ id: Number(id) })}
       />
-    </Group>
+    </div>
   );
 }
 
@@ -167,7 +145,7 @@ const media = ['sms', 'whatsApp', 'email'] as const;
 function ReachForm({ leaf, onChange }: FormProps) {
   const { data: types = [] } = useQuery(messageTypesQuery);
   return (
-    <Group gap="xs" align="flex-end">
+    <div className="condition-line">
       <Select
         label="They may be written to by"
         allowDeselect={false}
@@ -188,101 +166,34 @@ function ReachForm({ leaf, onChange }: FormProps) {
           onChange({ medium: leaf.medium, ...(id === null ? {} : { messageTypeId: Number(id) }) })
         }
       />
-    </Group>
-  );
-}
-
-const placeWords: Readonly<Record<string, { label: string; example: string }>> = {
-  country: { label: 'country', example: 'US, FR' },
-  region: { label: 'region', example: 'US-CA, CA-QC' },
-  timeZone: { label: 'time zone', example: 'Europe/Paris' },
-};
-
-function PlaceForm({ leaf, onChange }: FormProps) {
-  const by = Object.keys(placeWords).find((name) => name in leaf) ?? 'country';
-  const { orPossibly } = leaf;
-  const rest = orPossibly === undefined ? {} : { orPossibly };
-  return (
-    <Group gap="xs" align="flex-end">
-      <Select
-        label="They are by"
-        allowDeselect={false}
-        data={Object.entries(placeWords).map(([value, { label }]) => ({ value, label }))}
-        value={by}
-        onChange={(name) => onChange({ ...rest, [name ?? 'country']: [] })}
-      />
-      <TagsInput
-        label="In one of"
-        description={`As ${placeWords[by]?.example}; Enter after each`}
-        value={numbersOf(leaf[by])}
-        onChange={(values) => onChange({ ...rest, [by]: values })}
-      />
-      <Checkbox
-        label="Also who only may be there"
-        mb={8}
-        checked={orPossibly === true}
-        onChange={(event) =>
-          onChange({ [by]: leaf[by], ...(event.currentTarget.checked ? { orPossibly: true } : {}) })
-        }
-      />
-    </Group>
-  );
-}
-
-const whats = [
-  { value: 'sent', label: 'were sent' },
-  { value: 'delivered', label: 'got' },
-  { value: 'read', label: 'read' },
-  { value: 'clicked', label: 'tapped a link of' },
-  { value: 'opened', label: 'opened' },
-  { value: 'failed', label: 'did not get, as it failed,' },
-  { value: 'skipped', label: 'were passed over for' },
-];
-
-function MessageForm({ leaf, onChange }: FormProps) {
-  return (
-    <Group gap="xs" align="flex-end">
-      <Select
-        label="They"
-        allowDeselect={false}
-        data={whats}
-        value={String(leaf.what)}
-        onChange={(what) => onChange({ ...leaf, what })}
-      />
-      <Frequency label="A message" times={leaf.times} onChange={(times) => onChange({ ...leaf, times })} />
-      <WindowForm
-        window={isPart(leaf.during) ? leaf.during : undefined}
-        onChange={(during) => {
-          const { during: _, zone: __, ...rest } = leaf;
-          onChange(during ? { ...rest, during } : rest);
-        }}
-      />
-    </Group>
+    </div>
   );
 }
 
 function ShareForm({ leaf, onChange }: FormProps) {
   const percent = (name: 'from' | 'to', label: string) => (
-    <NumberInput
+    <NumberField
       label={label}
+      className="short-field"
       min={0}
       max={100}
+      decimalScale={2}
       suffix=" %"
-      w={110}
       value={Number(leaf[name])}
-      onChange={(value) => onChange({ ...leaf, [name]: Number(value) || 0 })}
+      onChange={(value) => onChange({ ...leaf, [name]: value })}
     />
   );
   return (
-    <Group gap="xs" align="flex-end">
+    <div className="condition-line">
       {percent('from', 'By chance, from')}
       {percent('to', 'to below')}
       <TextInput
-        label="Drawn as"
-        description="Another name draws anew"
+        label="Name of the draw"
+        description="The same name draws the same people, another one anew"
+        maxLength={100}
         value={String(leaf.salt ?? '')}
         onChange={(event) => onChange({ ...leaf, salt: event.currentTarget.value })}
       />
-    </Group>
+    </div>
   );
 }

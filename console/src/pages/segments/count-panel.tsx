@@ -8,7 +8,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   noAddress: 'no address there',
   unreachable: 'an address at which nobody is reached',
   optedOut: 'opted out',
-  paused: 'an unclear wish waits',
+  paused: 'with an unclear reply that waits for a decision',
   pending: 'yet to confirm',
   noOptIn: 'never agreed',
 };
@@ -50,7 +50,7 @@ export function CountPanel({
               <Text size="sm" c="dimmed">
                 {data.isCounted
                   ? `${share(data.count, data.people)} of ${count(data.people)}`
-                  : `between ${count(data.countBetween.from)} and ${count(data.countBetween.to)}, by ${count(data.judged)} looked at`}
+                  : `between ${count(data.countBetween.from)} and ${count(data.countBetween.to)} with ${Math.round(data.countBetween.surety * 100)} % certainty: ${count(data.judged)} of about ${count(data.people)} were looked at so far`}
               </Text>
             </div>
             <Text dir="auto" className="anywhere">

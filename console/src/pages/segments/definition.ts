@@ -1,3 +1,5 @@
+import { randomKey } from '../../words/random-key.ts';
+
 /** A part of a definition as JSON: a group, or a condition of a kind. */
 export type Part = Readonly<Record<string, unknown>>;
 /** What a condition of a kind says. */
@@ -18,28 +20,106 @@ export function partsOf(part: Part, kind: GroupKind): Part[] {
 export const isPart = (value: unknown): value is Part =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The kind of a condition, and what it says. */
-export function leafOf(part: Part): { kind: string; leaf: Leaf } {
+/** The kind of a condition, and what it says; of one whose JSON is half written `unread` is the text. */
+export function leafOf(part: Part): { kind: string; leaf: Leaf; unread: string | null } {
   const [[kind, leaf] = ['field', {}]] = Object.entries(part);
-  return { kind, leaf: isPart(leaf) ? leaf : {} };
+  return { kind, leaf: isPart(leaf) ? leaf : {}, unread: typeof leaf === 'string' ? leaf : null };
 }
 
-/** What a condition of each kind begins with. */
-export const beginnings: Readonly<Record<string, { label: string; leaf: Leaf }>> = {
-  field: { label: 'Profile field', leaf: { path: 'city', is: '' } },
-  event: { label: 'Event', leaf: { name: '', times: { atLeast: 1 }, during: { last: { days: 30 } } } },
-  purchase: { label: 'Purchase', leaf: { times: { atLeast: 1 }, during: { last: { days: 90 } } } },
-  list: { label: 'List', leaf: { ids: [] } },
-  segment: { label: 'Another segment', leaf: {} },
-  subscription: { label: 'Subscription', leaf: { status: 'subscribed' } },
-  reach: { label: 'May be written to', leaf: { medium: 'sms' } },
-  place: { label: 'Place', leaf: { country: ['US'] } },
-  message: { label: 'Message', leaf: { what: 'clicked', during: { last: { days: 30 } } } },
-  share: { label: 'Share by chance', leaf: { salt: 'a', from: 0, to: 10 } },
+/** A definition as the builder holds it, which begins with a group: one condition alone means the same in one. */
+export function asGroup(definition: unknown): Part {
+  const part = isPart(definition) ? definition : {};
+  if (groupOf(part)) return part;
+  return { all: Object.keys(part).length === 0 ? [] : [part] };
+}
+
+const keys = new WeakMap<Part, string>();
+
+/** What a part is told apart by among others; it stays while the part is changed. */
+export function keyOf(part: Part): string {
+  const key = keys.get(part) ?? randomKey();
+  keys.set(part, key);
+  return key;
+}
+
+/** What stands in the place of a part that was changed. */
+function inPlaceOf(before: Part, after: Part): Part {
+  keys.set(after, keyOf(before));
+  return after;
+}
+
+/** Changes the part at a place (`definition.all.0`), to nothing where it is to go. */
+export type ChangePart = (place: string, change: (part: Part) => Part | null) => void;
+
+/** A definition with the part at a place changed; the whole cannot go. */
+export const withChanged = (whole: Part, place: string, change: (part: Part) => Part | null): Part =>
+  changed(whole, place.split('.').slice(1), change) ?? whole;
+
+function changed(
+  part: Part,
+  [name, index, ...deeper]: readonly string[],
+  change: (part: Part) => Part | null,
+): Part | null {
+  const kind = groupKinds.find((each) => each === name);
+  if (!kind) {
+    const next = change(part);
+    return next && inPlaceOf(part, next);
+  }
+  const parts = partsOf(part, kind);
+  const at = Number(index);
+  const one = parts[at];
+  if (!one) return part;
+  const next = changed(one, deeper, change);
+  return inPlaceOf(part, { [kind]: next ? parts.with(at, next) : parts.toSpliced(at, 1) });
+}
+
+/** The conditions of a definition by their places: `definition.all.0.event`. */
+export function conditionsIn(part: Part, place = 'definition'): [string, Part][] {
+  const kind = groupOf(part);
+  if (!kind) return [[`${place}.${leafOf(part).kind}`, part]];
+  return partsOf(part, kind).flatMap((each, index) => conditionsIn(each, `${place}.${kind}.${index}`));
+}
+
+/** What a condition of each kind begins with, and what it is for. */
+export const beginnings: Readonly<Record<string, { label: string; hint: string; leaf: Leaf }>> = {
+  field: {
+    ...{ label: 'Profile field', hint: 'City, birthday, plan: what is kept of them' },
+    leaf: { path: '', is: '' },
+  },
+  event: {
+    ...{ label: 'Event', hint: 'What they did, or did not' },
+    leaf: { name: '', times: { atLeast: 1 }, during: { last: { days: 30 } } },
+  },
+  purchase: {
+    ...{ label: 'Purchase', hint: 'What they bought, how often, for how much' },
+    leaf: { times: { atLeast: 1 }, during: { last: { days: 90 } } },
+  },
+  list: { ...{ label: 'List', hint: 'Who is on a list' }, leaf: { ids: [] } },
+  segment: { ...{ label: 'Another segment', hint: 'Who is of a segment that is there' }, leaf: {} },
+  subscription: {
+    ...{ label: 'Subscription', hint: 'What they agreed to, or opted out of' },
+    leaf: { status: 'subscribed' },
+  },
+  reach: {
+    ...{ label: 'May be written to', hint: 'Whom a message would reach' },
+    leaf: { medium: 'sms' },
+  },
+  place: { ...{ label: 'Place', hint: 'Country, region, time zone, distance' }, leaf: { country: [] } },
+  message: {
+    ...{ label: 'Message', hint: 'What they got, read, clicked; of which campaign' },
+    leaf: { what: 'clicked', during: { last: { days: 30 } } },
+  },
+  share: {
+    ...{ label: 'Random share', hint: 'Ten per cent of all, for a test' },
+    leaf: { salt: 'a', from: 0, to: 10 },
+  },
 };
 
-/** A definition to begin with. */
-export const blankDefinition: Part = { all: [{ field: { path: 'city', is: '' } }] };
+/** What a condition is called. */
+export const kindWords = (kind: string): string => beginnings[kind]?.label ?? kind;
+
+/** A definition to begin with: nothing is said yet. */
+export const blankDefinition: Part = { all: [] };
 
 /** How the parts of a group are bound, as one reads it. */
 export const groupWords: Record<GroupKind, { label: string; between: string }> = {
@@ -52,51 +132,87 @@ export const groupWords: Record<GroupKind, { label: string; between: string }> =
 export const saysOnly = (leaf: Leaf, names: readonly string[]): boolean =>
   Object.keys(leaf).every((name) => names.includes(name));
 
+/** The conditions of a group of comparisons, as a form shows them: how they are bound, and each; null for what is nested. */
+export function comparisonsOf(conditions: unknown): { kind: 'all' | 'any'; each: Leaf[] } | null {
+  if (conditions === undefined) return { kind: 'all', each: [] };
+  if (!isPart(conditions)) return null;
+  const kind = groupOf(conditions);
+  if (!kind) return { kind: 'all', each: [conditions] };
+  const each = partsOf(conditions, kind);
+  return kind === 'none' || each.some(groupOf) ? null : { kind, each };
+}
+
 /** What is still to be said before a definition can be asked; null where all is. */
 export function missingIn(part: Part): string | null {
   const kind = groupOf(part);
-  if (kind)
-    return (
-      partsOf(part, kind)
-        .map(missingIn)
-        .find((missing) => missing !== null) ?? null
-    );
-  const { kind: of, leaf } = leafOf(part);
+  if (kind) {
+    const parts = partsOf(part, kind);
+    if (parts.length === 0) return 'Add a condition';
+    return firstOf(parts.map(missingIn));
+  }
+  const { kind: of, leaf, unread } = leafOf(part);
+  if (unread !== null) return 'Mend the JSON';
   switch (of) {
     case 'field':
       return missingInComparison(leaf, 'Name the field');
     case 'event':
-    case 'purchase': {
-      if (of === 'event' && leaf.name === '') return 'Name the event';
-      const where = isPart(leaf.where) && Array.isArray(leaf.where.all) ? leaf.where.all : [];
-      const missing = where
-        .filter(isPart)
-        .map((each) => missingInComparison(each, 'Name the field of the event'));
-      return missing.find((each) => each !== null) ?? null;
-    }
+    case 'purchase':
+      return missingInHistory(of, leaf);
     case 'list':
-      return isNone(leaf.ids) ? 'Choose a list' : null;
+      return isNone(leaf.ids) ? 'Choose a list' : missingInWindow(leaf.during);
     case 'segment':
       return leaf.id === undefined ? 'Choose a segment' : null;
     case 'subscription':
-      return leaf.channelId === undefined && leaf.messageTypeId === undefined
-        ? 'Choose a channel or a message type'
-        : null;
-    case 'place':
+      if (leaf.channelId === undefined && leaf.messageTypeId === undefined)
+        return 'Choose a channel or a message type';
+      return isNone(leaf.methods) ? 'Say by which means' : missingInWindow(leaf.during);
+    case 'place': {
+      if (isPart(leaf.near)) return isBlank(leaf.near.path) ? 'Name the field that holds the place' : null;
       return ['country', 'region', 'timeZone'].some((name) => isNone(leaf[name])) ? 'Name a place' : null;
+    }
+    case 'message':
+      return Object.values(leaf).some(isNone) ? 'Choose which messages' : missingInWindow(leaf.during);
+    case 'share':
+      if (isBlank(leaf.salt)) return 'Name the draw';
+      return Number(leaf.from) < Number(leaf.to) ? null : 'Let the share end after it begins';
     default:
       return null;
   }
 }
 
 const isNone = (value: unknown) => Array.isArray(value) && value.length === 0;
+/** A name or path of which nothing is written yet. */
+const isBlank = (value: unknown) => [value].flat().every((each) => each === '' || each === undefined);
+const firstOf = (missing: readonly (string | null)[]) => missing.find((each) => each !== null) ?? null;
 
 function missingInComparison(comparison: Leaf, noPath: string): string | null {
-  if (comparison.path === '') return noPath;
-  return Object.values(comparison).some(isNone) ||
-    comparison.on === '' ||
-    comparison.before === '' ||
-    comparison.after === ''
-    ? 'Give a value'
+  const { path, ...rest } = comparison;
+  if (isBlank(path)) return noPath;
+  const isUnsaid = Object.values(rest).some((value) => value === '' || isNone(value));
+  return isUnsaid ? 'Give a value' : missingInWindow(rest.during);
+}
+
+const missingInWindow = (window: unknown): string | null =>
+  isPart(window) && Object.values(window).every((each) => each === '' || each === undefined)
+    ? 'Say from which day, or to which'
     : null;
+
+const ofNumbers = ['sum', 'average', 'least', 'most'];
+
+function missingInHistory(of: 'event' | 'purchase', leaf: Leaf): string | null {
+  if (of === 'event' && isBlank(leaf.name)) return 'Name the event';
+  const step = [leaf.followedBy, leaf.notFollowedBy].find(isPart);
+  return firstOf([
+    ...[leaf.during, leaf.first, leaf.last].map(missingInWindow),
+    ...ofNumbers.map((name) => {
+      const measure = leaf[name];
+      return isPart(measure) && isBlank(measure.of) ? 'Name the field whose numbers count' : null;
+    }),
+    ...[leaf.where, leaf.item, step?.where].map((conditions) =>
+      firstOf(
+        (comparisonsOf(conditions)?.each ?? []).map((each) => missingInComparison(each, 'Name the field')),
+      ),
+    ),
+    step && step.purchase === undefined && isBlank(step.event) ? 'Name the event that comes after' : null,
+  ]);
 }

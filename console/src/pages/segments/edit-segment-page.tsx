@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import {
   changeCountOf,
   changeSegment,
@@ -9,13 +9,16 @@ import {
   type SegmentDraft,
   segmentQuery,
 } from '../../api/segments.ts';
+import { LeaveQuestion } from '../../shell/leave-question.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { ChangeQuestion } from './change-question.tsx';
-import { blankDefinition } from './definition.ts';
-import { SegmentForm } from './segment-form.tsx';
+import { asGroup, blankDefinition } from './definition.ts';
+import { SegmentForm, type WrittenSegment } from './segment-form.tsx';
+
+const blank: WrittenSegment = { name: '', description: '', definition: blankDefinition, live: false };
 
 /** Makes a segment. */
 export function NewSegmentPage() {
@@ -24,11 +27,7 @@ export function NewSegmentPage() {
       title="New segment"
       about="Say who is meant, condition by condition. Who is of it is asked anew each time it is used."
     >
-      <DraftForm
-        begin={{ name: '', description: '', definition: blankDefinition, live: false }}
-        label="Make segment"
-        save={createSegment}
-      />
+      <DraftForm begin={blank} label="Make segment" save={createSegment} />
     </Page>
   );
 }
@@ -36,9 +35,13 @@ export function NewSegmentPage() {
 /** Changes a segment. */
 export function EditSegmentPage() {
   const { id } = useParams({ from: '/shell/segments/$id/edit' });
-  const segment = useQuery({ ...segmentQuery(Number(id)), refetchOnWindowFocus: false });
+  // What is being written here is not to be asked for again.
+  const segment = useQuery({
+    ...segmentQuery(Number(id)),
+    ...{ refetchOnMount: 'always', refetchOnWindowFocus: false, refetchInterval: false },
+  });
   return (
-    <Loaded query={segment} page="Segment">
+    <Loaded query={segment} page="Segment" anew>
       {(data) => <EditForm segment={data} />}
     </Loaded>
   );
@@ -56,7 +59,7 @@ function EditForm({ segment: { id, name, description = '', definition, live } }:
       }
     >
       <DraftForm
-        begin={{ name, description, definition, live }}
+        begin={{ name, description, definition: asGroup(definition), live }}
         label="Save changes"
         save={(draft, announce) => changeSegment(id, draft, announce)}
         changes={id}
@@ -71,14 +74,16 @@ function DraftForm({
   save,
   changes = null,
 }: {
-  begin: SegmentDraft;
+  begin: WrittenSegment;
   label: string;
   save: (draft: SegmentDraft, announce: boolean) => Promise<number>;
   /** The segment that is changed; null for a new one. */
   changes?: number | null;
 }) {
+  const [first] = useState(begin);
   const [draft, setDraft] = useState(begin);
   const [isAsked, setAsked] = useState(false);
+  const isSaved = useRef(false);
   const navigate = useNavigate();
   const saving = useAction(
     (announce: boolean) =>
@@ -86,10 +91,13 @@ function DraftForm({
     {
       ...{ once: true, inPlace: true, done: 'Saved' },
       refresh: [['segments']],
-      after: (id) => void navigate({ to: '/segments/$id', params: { id: String(id) } }),
+      after: (id) => {
+        isSaved.current = true;
+        void navigate({ to: '/segments/$id', params: { id: String(id) } });
+      },
     },
   );
-  const isOther = JSON.stringify(draft.definition) !== JSON.stringify(begin.definition);
+  const isOther = JSON.stringify(draft.definition) !== JSON.stringify(first.definition);
   const checking = useAction(
     async () => (changes !== null && isOther ? changeCountOf(changes, draft.definition) : null),
     {
@@ -100,8 +108,17 @@ function DraftForm({
           : saving.act(false),
     },
   );
+  const change = useCallback(
+    (next: (before: WrittenSegment) => Partial<WrittenSegment>) =>
+      setDraft((before) => ({ ...before, ...next(before) })),
+    [],
+  );
   return (
     <>
+      <LeaveQuestion
+        what="segment"
+        isAsked={() => !isSaved.current && JSON.stringify(draft) !== JSON.stringify(first)}
+      />
       <SegmentForm
         draft={draft}
         label={label}
@@ -111,7 +128,8 @@ function DraftForm({
           error: saving.error ?? checking.error,
           answer: undefined,
         }}
-        onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
+        self={changes}
+        onChange={change}
       />
       {isAsked && changes !== null && (
         <ChangeQuestion

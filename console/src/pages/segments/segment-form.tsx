@@ -1,38 +1,52 @@
-import { Card, Checkbox, Grid, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Box, Card, Checkbox, Grid, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { namesQuery, previewQuery, type SegmentDraft } from '../../api/segments.ts';
+import { type KeyboardEvent, useCallback } from 'react';
+import { namesQuery, previewQuery, type SegmentPreview } from '../../api/segments.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import type { Action } from '../../shell/use-action.ts';
+import { counted } from '../../words/formats.ts';
 import { Builder } from './builder.tsx';
 import { CountPanel } from './count-panel.tsx';
-import { isPart, missingIn } from './definition.ts';
+import { type ChangePart, missingIn, type Part, withChanged } from './definition.ts';
+import { useToldOfConditions } from './told.ts';
 
 const noNames = { fields: [], events: [] };
+
+/** What of a segment is written, its definition in a group. */
+export interface WrittenSegment {
+  name: string;
+  description: string;
+  definition: Part;
+  live: boolean;
+}
 
 /** What a segment is called and who is of it, with counts that move as one writes. */
 export function SegmentForm({
   draft,
   label,
   save,
+  self,
   onChange,
 }: {
-  draft: SegmentDraft;
+  draft: WrittenSegment;
   label: string;
   save: Action<void, unknown>;
-  onChange: (part: Partial<SegmentDraft>) => void;
+  /** The segment that is changed; null for a new one. */
+  self: number | null;
+  onChange: (change: (before: WrittenSegment) => Partial<WrittenSegment>) => void;
 }) {
-  const { data: names = noNames } = useQuery(namesQuery);
+  const { data: names = noNames, error: noNamesCame } = useQuery(namesQuery);
   const [asked] = useDebouncedValue(draft.definition, 400);
-  const missing = isPart(draft.definition) ? missingIn(draft.definition) : null;
-  const isAsked = isPart(asked) && missingIn(asked) === null;
+  const missing = missingIn(draft.definition);
+  const isAsked = missingIn(asked) === null;
   const preview = useQuery({ ...previewQuery(asked), enabled: isAsked });
+  const told = useToldOfConditions(isAsked ? asked : null, preview);
   const toDo = draft.name.trim() === '' ? 'Give it a name first' : missing;
-  const counts = new Map(
-    preview.isPlaceholderData || !isAsked
-      ? []
-      : preview.data?.conditions.map(({ place, count }) => [place, count] as const),
+  const change = useCallback<ChangePart>(
+    (place, next) => onChange((before) => ({ definition: withChanged(before.definition, place, next) })),
+    [onChange],
   );
   return (
     <form
@@ -44,49 +58,79 @@ export function SegmentForm({
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="lg">
-            <Card>
-              <Stack>
-                <TextInput
-                  label="Name"
-                  required
-                  maxLength={255}
-                  value={draft.name}
-                  onChange={(event) => onChange({ name: event.currentTarget.value })}
-                />
-                <Textarea
-                  label="Description"
-                  autosize
-                  value={draft.description}
-                  onChange={(event) => onChange({ description: event.currentTarget.value })}
-                />
-                <Checkbox
-                  label="Keep membership live"
-                  description="Who is of it is watched, by what happens and by the clock, and webhooks are told who enters and who leaves. Nobody enters by its being made live. A campaign asks who is of it all the same."
-                  checked={draft.live}
-                  onChange={(event) => onChange({ live: event.currentTarget.checked })}
-                />
-              </Stack>
-            </Card>
-            <Builder
-              part={isPart(draft.definition) ? draft.definition : {}}
-              place="definition"
-              names={names}
-              counts={counts}
-              onChange={(definition) => onChange({ definition })}
-            />
+            <Head draft={draft} onChange={(part) => onChange(() => part)} />
+            {noNamesCame && <Problem error={noNamesCame} />}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a value is no wish to save all of it */}
+            <div onKeyDown={keepFromSaving}>
+              <Builder
+                part={draft.definition}
+                place="definition"
+                names={names}
+                self={self}
+                told={told}
+                onChange={change}
+              />
+            </div>
             {save.error && <Problem error={save.error} />}
-            <Group>
+            <Group className="save-bar" component="div">
               <BusyButton type="submit" size="md" busy={save.isBusy} disabled={toDo !== null}>
                 {label}
               </BusyButton>
-              {toDo && <Text c="dimmed">{toDo}.</Text>}
+              <Text c="dimmed">{toDo ? `${toDo}.` : <Figure preview={preview.data} />}</Text>
             </Group>
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
-          <CountPanel preview={preview} missing={missing} />
+          <Box className="beside">
+            <CountPanel preview={preview} missing={missing} />
+          </Box>
         </Grid.Col>
       </Grid>
     </form>
+  );
+}
+
+/** Enter within a field would press the form's button. */
+function keepFromSaving(event: KeyboardEvent) {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
+/** The count in short, for where the panel that tells it is far away. */
+function Figure({ preview }: { preview: SegmentPreview | undefined }) {
+  if (!preview) return null;
+  return (
+    <Text span hiddenFrom="lg">
+      {!preview.isCounted && 'about '}
+      {counted(preview.count, 'person', 'people')}
+    </Text>
+  );
+}
+
+function Head({ draft, onChange }: { draft: WrittenSegment; onChange: (part: Partial<WrittenSegment>) => void }) {
+  return (
+    <Card>
+      <Stack>
+        <TextInput
+          label="Name"
+          required
+          maxLength={255}
+          value={draft.name}
+          onChange={(event) => onChange({ name: event.currentTarget.value })}
+        />
+        <Textarea
+          label="Description"
+          autosize
+          maxLength={2_000}
+          value={draft.description}
+          onChange={(event) => onChange({ description: event.currentTarget.value })}
+        />
+        <Checkbox
+          label="Keep membership live"
+          description="Who is of it is watched, by what happens and by the clock, and webhooks are told who enters and who leaves. Nobody enters by its being made live. A campaign asks who is of it all the same."
+          checked={draft.live}
+          onChange={(event) => onChange({ live: event.currentTarget.checked })}
+        />
+      </Stack>
+    </Card>
   );
 }

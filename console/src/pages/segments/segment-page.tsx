@@ -1,9 +1,10 @@
 import { Button, Card, Grid, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
+  identityIn,
   listOfSegment,
   membersQuery,
   previewQuery,
@@ -11,7 +12,7 @@ import {
   segmentQuery,
   whyOf,
 } from '../../api/segments.ts';
-import { nameOf, type UserCard } from '../../api/users.ts';
+import { identityOf, nameOf, type UserCard } from '../../api/users.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
@@ -36,6 +37,9 @@ export function SegmentPage() {
           actions={
             <>
               <ListButton segment={data} />
+              <LinkButton to="/campaigns/new" search={{ segment: data.id }} variant="default">
+                Use it in a campaign
+              </LinkButton>
               <LinkButton to="/segments/$id/edit" params={{ id }}>
                 Change
               </LinkButton>
@@ -69,7 +73,10 @@ function Count({ segment }: { segment: Segment }) {
 /** Asks of one person why they are of it or not. */
 function WhyCard({ segment }: { segment: Segment }) {
   const [who, setWho] = useState('');
-  const why = useAction(() => whyOf(segment.id, who.trim()), { inPlace: true });
+  const why = useAction(
+    async (asked: string) => ({ asked, why: await whyOf(segment.id, identityIn(asked)) }),
+    { inPlace: true },
+  );
   return (
     <Card component="section" aria-labelledby="why">
       <Stack>
@@ -79,12 +86,13 @@ function WhyCard({ segment }: { segment: Segment }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            why.act();
+            why.act(who.trim());
           }}
         >
           <Group align="flex-end">
             <TextInput
-              label="Email or user id"
+              label="Email, phone number or user id"
+              description="A phone number with its country’s code: +1 415 555 0132"
               required
               flex="1 1 200px"
               value={who}
@@ -96,7 +104,7 @@ function WhyCard({ segment }: { segment: Segment }) {
           </Group>
         </form>
         {why.error && <Problem error={why.error} />}
-        {why.answer && !why.error && <WhyAnswer why={why.answer} />}
+        {why.answer && !why.error && <WhyAnswer who={why.answer.asked} why={why.answer.why} />}
       </Stack>
     </Card>
   );
@@ -116,7 +124,7 @@ function Members({ segment }: { segment: Segment }) {
     },
     { header: 'Phone', cell: (user) => user.phoneNumber ?? '–' },
     { header: 'Email', cell: (user) => user.email || '–' },
-    { header: 'Since', cell: (user) => day(user.signedUpAt) },
+    { header: 'Known since', cell: (user) => day(user.signedUpAt) },
     {
       header: 'Why',
       cell: (user) => (
@@ -166,19 +174,14 @@ function Members({ segment }: { segment: Segment }) {
 }
 
 function WhyModal({ segment, user, onClose }: { segment: Segment; user: UserCard; onClose: () => void }) {
-  const who = user.email || user.userId || '';
   const why = useQuery({
-    queryKey: ['segments', segment.id, 'why', who],
-    queryFn: () => whyOf(segment.id, who),
+    queryKey: ['segments', segment.id, 'why', user.ref],
+    queryFn: () => whyOf(segment.id, identityOf(user)),
     staleTime: 0,
   });
   return (
     <Modal opened onClose={onClose} title={`Why is ${nameOf(user)} of it?`} size="lg">
-      {who === '' ? (
-        <Text>They have neither email nor user id to ask by.</Text>
-      ) : (
-        <Loaded query={why}>{(data) => <WhyAnswer why={data} />}</Loaded>
-      )}
+      <Loaded query={why}>{(data) => <WhyAnswer who={nameOf(user)} why={data} />}</Loaded>
     </Modal>
   );
 }
@@ -187,11 +190,11 @@ function WhyModal({ segment, user, onClose }: { segment: Segment; user: UserCard
 function ListButton({ segment }: { segment: Segment }) {
   const [opened, { open, close }] = useDisclosure();
   const [name, setName] = useState(segment.name);
+  const navigate = useNavigate();
   const make = useAction(() => listOfSegment(segment.id, name.trim()), {
-    inPlace: true,
+    ...{ once: true, inPlace: true, refresh: [['lists']] },
     done: ({ size }) => `The list is made, with ${counted(size, 'person', 'people')} on it`,
-    refresh: [['lists']],
-    after: close,
+    after: ({ listId }) => void navigate({ to: '/lists/$id', params: { id: String(listId) } }),
   });
   return (
     <>
@@ -210,6 +213,7 @@ function ListButton({ segment }: { segment: Segment }) {
             <TextInput
               label="Name"
               required
+              maxLength={255}
               data-autofocus
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}

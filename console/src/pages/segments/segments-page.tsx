@@ -53,7 +53,7 @@ function DeleteSegment({ segment }: { segment: Segment }) {
       busy={remove.isBusy}
       onConfirm={() => remove.act()}
     >
-      The people of it stay; only the question goes. It stays too while something needs it.
+      Its people stay; only the question goes. While a campaign or another segment needs it, it is kept, and they are named.
     </ConfirmButton>
   );
 }

@@ -3,10 +3,12 @@ import type { Why } from '../../api/segments.ts';
 import { counted, fieldText, instant } from '../../words/formats.ts';
 
 /** Each condition with whether it holds of somebody, and what it looked at. */
-export function WhyAnswer({ why }: { why: Why }) {
+export function WhyAnswer({ who, why }: { who: string; why: Why }) {
   return (
     <Stack gap="sm" role="status">
-      <Text fw={600}>{why.isMember ? 'They are of it.' : 'They are not of it.'}</Text>
+      <Text fw={600} className="anywhere">
+        <bdi>{who}</bdi>: {why.isMember ? 'they are of it.' : 'they are not of it.'}
+      </Text>
       {why.conditions.map(({ place, sentence, holds, value }) => (
         <Group key={place} align="flex-start" wrap="nowrap" gap="sm">
           <Badge color={holds ? 'green' : 'orange'} miw={86} mt={2}>

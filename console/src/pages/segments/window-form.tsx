@@ -1,60 +1,83 @@
-import { Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
+import { NumberField } from '../../shell/number-field.tsx';
+import { localInput } from '../../words/formats.ts';
 import { isPart, type Leaf } from './definition.ts';
+import { isShownSpan, SpanField } from './span-field.tsx';
+import { ZoneField } from './zone-field.tsx';
 
 /** Ways to say when, by what stands in `during`. */
 const ways = [
   { value: 'ever', label: 'at any time' },
-  { value: 'days', label: 'in the last … × 24 hours' },
-  { value: 'hours', label: 'in the last … hours' },
-  { value: 'lastDays', label: 'in the last … days of the calendar' },
-  { value: 'next', label: 'in the next … × 24 hours' },
+  { value: 'last', label: 'in the last …' },
+  { value: 'next', label: 'in the next …' },
+  { value: 'lastDays', label: 'on the last … days, today included' },
   { value: 'range', label: 'from day to day' },
 ] as const;
 type Way = (typeof ways)[number]['value'];
 
-/** When something happened, or a date lies; undefined for at any time. `isDate` adds what is still to come. */
+/** A window, undefined for at any time, and by whose clock its days go, undefined for the project's. */
+export interface WindowAndZone {
+  window: Leaf | undefined;
+  zone: unknown;
+}
+
+/** A leaf whose window stands in `during`, with another one. */
+export function withWindow(leaf: Leaf, { window, zone }: WindowAndZone): Leaf {
+  const { during: _, zone: __, ...rest } = leaf;
+  return { ...rest, ...(window && { during: window }), ...(zone === undefined ? {} : { zone }) };
+}
+
+/** When something happened, or a date lies. `isAlways`: that there is a window; `isDate`: what is to come too, and a zone in any case. */
 export function WindowForm({
   window,
+  zone,
+  label = 'When',
+  isAlways = false,
   isDate = false,
   onChange,
-}: {
-  window: Leaf | undefined;
+}: WindowAndZone & {
+  label?: string;
+  isAlways?: boolean;
   isDate?: boolean;
-  onChange: (window: Leaf | undefined) => void;
+  onChange: (next: WindowAndZone) => void;
 }) {
   const way = wayOf(window);
-  const shown = ways.filter(({ value }) => (isDate ? value !== 'ever' : value !== 'next'));
+  const shown = ways.filter(({ value }) => (value !== 'ever' || !isAlways) && (value !== 'next' || isDate));
+  const span = window?.[way];
+  const set = (next: Leaf | undefined) => onChange({ window: next, zone });
   return (
-    <Group gap="xs" align="flex-end">
+    <>
       <Select
-        label="When"
+        label={label}
         allowDeselect={false}
         data={shown}
         value={way}
-        onChange={(value) =>
-          onChange(beginningOf(shown.find((each) => each.value === value)?.value ?? 'ever'))
-        }
+        onChange={(value) => set(beginningOf(shown.find((each) => each.value === value)?.value ?? 'last'))}
       />
-      {window && way !== 'range' && way !== 'ever' && (
-        <NumberInput
-          label={way === 'hours' ? 'Hours' : 'Days'}
+      {isShownSpan(span) && (
+        <SpanField label="How long" span={span} onChange={(next) => set({ [way]: next })} />
+      )}
+      {window && way === 'lastDays' && (
+        <NumberField
+          label="Days"
+          className="short-field"
           min={1}
-          w={96}
-          value={numberOf(window, way)}
-          onChange={(value) => onChange(withNumber(way, Number(value) || 1))}
+          max={36_500}
+          allowDecimal={false}
+          value={Number(window.lastDays)}
+          onChange={(days) => set({ lastDays: days })}
         />
       )}
       {window && way === 'range' && (
         <>
-          <Day label="From" value={window.from} onChange={(from) => onChange(rangeOf(from, window.to))} />
-          <Day
-            label="To the end of"
-            value={window.to}
-            onChange={(to) => onChange(rangeOf(window.from, to))}
-          />
+          <Day label="From" value={window.from} onChange={(from) => set(rangeOf(from, window.to))} />
+          <Day label="To the end of" value={window.to} onChange={(to) => set(rangeOf(window.from, to))} />
         </>
       )}
-    </Group>
+      {window && (isDate || way === 'lastDays' || way === 'range') && (
+        <ZoneField zone={zone} onChange={(next) => onChange({ window, zone: next })} />
+      )}
+    </>
   );
 }
 
@@ -63,7 +86,7 @@ function Day({ label, value, onChange }: { label: string; value: unknown; onChan
     <TextInput
       label={label}
       type="date"
-      value={typeof value === 'string' ? value.slice(0, 10) : ''}
+      value={typeof value === 'string' ? value : ''}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
@@ -71,47 +94,37 @@ function Day({ label, value, onChange }: { label: string; value: unknown; onChan
 
 function wayOf(window: Leaf | undefined): Way {
   if (!window) return 'ever';
-  if ('lastDays' in window) return 'lastDays';
-  if ('next' in window) return 'next';
-  if (isPart(window.last)) return 'hours' in window.last ? 'hours' : 'days';
-  return 'range';
+  return (['lastDays', 'next', 'last'] as const).find((way) => way in window) ?? 'range';
 }
 
-const today = () => new Date().toISOString().slice(0, 10);
+/** Today by the reader's calendar, as a field of a date has it. */
+export const today = () => localInput(Date.now()).slice(0, 10);
 
 const rangeOf = (from: unknown, to: unknown): Leaf => ({
   ...(from ? { from } : {}),
-  ...(to || !from ? { to: to || today() } : {}),
+  ...(to ? { to } : {}),
 });
 
 function beginningOf(way: Way): Leaf | undefined {
-  if (way === 'ever') return undefined;
-  return way === 'range' ? { from: today() } : withNumber(way, way === 'hours' ? 24 : 30);
-}
-
-function withNumber(way: Way, number: number): Leaf {
-  if (way === 'lastDays') return { lastDays: number };
-  if (way === 'next') return { next: { days: number } };
-  return { last: { [way]: number } };
-}
-
-function numberOf(window: Leaf, way: Way): number {
-  if (way === 'lastDays') return Number(window.lastDays);
-  const span = isPart(window.next) ? window.next : isPart(window.last) ? window.last : {};
-  return Number(span[way === 'hours' ? 'hours' : 'days'] ?? 1);
+  switch (way) {
+    case 'ever':
+      return undefined;
+    case 'lastDays':
+      return { lastDays: 30 };
+    case 'range':
+      return { from: today() };
+    default:
+      return { [way]: { days: 30 } };
+  }
 }
 
 /** Whether the form can show a window whole. */
 export function isShownWindow(window: unknown): boolean {
   if (window === undefined) return true;
   if (!isPart(window)) return false;
-  const span = window.last ?? window.next;
-  if (span !== undefined)
-    return (
-      isPart(span) &&
-      Object.keys(span).every((unit) => unit === 'days' || (unit === 'hours' && 'last' in window))
-    );
-  if ('lastDays' in window) return true;
+  const way = wayOf(window);
+  if (way === 'last' || way === 'next') return isShownSpan(window[way]);
+  if (way === 'lastDays') return true;
   return [window.from, window.to].every(
     (day) => day === undefined || (typeof day === 'string' && day.length === 10),
   );

@@ -7,6 +7,7 @@ import { messageTypesQuery } from '../../api/channels.ts';
 import { feedsQuery } from '../../api/feeds.ts';
 import { type Content, saveTemplate, type Template, type TemplateDraft } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
+import { LeaveQuestion } from '../../shell/leave-question.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { LinkButton } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -18,7 +19,6 @@ import { ApprovalPanel } from './approval-panel.tsx';
 import { textsOf } from './blank-template.ts';
 import { DeleteTemplate } from './delete-template.tsx';
 import { EmailFields } from './email-fields.tsx';
-import { LeaveQuestion } from './leave-question.tsx';
 import { LocaleBar } from './locale-bar.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { ProofPanel } from './proof-panel.tsx';
@@ -72,7 +72,7 @@ export function TemplateEditor({ initial, kept }: { initial: TemplateDraft; kept
   const isUpToDate = !isChanged && draft.templateId !== null;
   return (
     <Grid gap="lg">
-      <LeaveQuestion isAsked={() => isChanged && !isSaved.current} />
+      <LeaveQuestion what="template" isAsked={() => isChanged && !isSaved.current} />
       <Grid.Col span={{ base: 12, md: 7 }}>
         {kept && <LocaleBar template={kept} isChanged={isChanged} />}
         <form

@@ -1,8 +1,11 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 
-/** Asks before the page is left with what is not saved, whether by a link, by Back or by closing the tab. */
-export function LeaveQuestion({ isAsked }: { isAsked: () => boolean }) {
+/**
+ * Asks before the page is left with what is not saved, whether by a link, by Back or by closing the tab. `what` it is that is written:
+ * `template`.
+ */
+export function LeaveQuestion({ what, isAsked }: { what: string; isAsked: () => boolean }) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: isAsked,
     enableBeforeUnload: isAsked,
@@ -11,7 +14,7 @@ export function LeaveQuestion({ isAsked }: { isAsked: () => boolean }) {
   return (
     <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
       <Stack>
-        <Text>What you changed in this template is lost when you leave.</Text>
+        <Text>What you wrote in this {what} is lost when you leave.</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={() => reset?.()} data-autofocus>
             Stay

@@ -1,0 +1,31 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { projectQuery } from '../../api/project.ts';
+import { zoneWords } from '../../words/formats.ts';
+import { shortOptions } from '../../words/short-options.ts';
+import { isPart } from './definition.ts';
+
+const zones = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: zoneWords(value) }));
+
+/** By whose clock days begin and end; the project's where nothing is said. */
+export function ZoneField({ zone, onChange }: { zone: unknown; onChange: (zone: string) => void }) {
+  const { data: project } = useQuery(projectQuery);
+  const named = typeof zone === 'string' && zone !== 'person' ? zone : project?.timeZone;
+  return (
+    <Select
+      label="Days by the clock"
+      allowDeselect={false}
+      searchable
+      filter={shortOptions}
+      data={[
+        { value: 'person', label: 'of where each person is' },
+        ...(named === undefined || zones.some(({ value }) => value === named)
+          ? []
+          : [{ value: named, label: zoneWords(named) }]),
+        ...zones,
+      ]}
+      value={zone === 'person' || isPart(zone) ? 'person' : (named ?? null)}
+      onChange={(value) => value !== null && onChange(value)}
+    />
+  );
+}
