@@ -50,7 +50,7 @@ test('a catalog is made, filled from a file whose doubtful columns are asked abo
   await tab.field('Name of the field').fill('kind');
   await tab.field('Value').fill('hot');
   await assertPageRules(watched, 'catalog-item');
-  await tab.button('Keep it').click();
+  await tab.button('Save item').click();
   await page.getByRole('cell', { name: 'hot', exact: true }).waitFor();
   await page.getByLabel('Find an item').fill('te');
   await page.getByText('Items: 1').waitFor();

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answerOf, server } from './request.ts';
+import { type Answer, answerOf, RequestError, server } from './request.ts';
 
 /** Reference data by item. */
 export type Catalog = Answer<'/api/catalogs'>['params']['catalogNames'][number];
@@ -81,13 +81,47 @@ export const setType = (name: string, fieldName: string, fieldType: FieldType) =
     }),
   );
 
-export const putItem = (name: string, itemId: string, value: Record<string, unknown>) =>
-  answerOf(
-    server.PUT('/api/catalogs/{catalogName}/items/{itemId}', {
-      params: ofItem(name, itemId),
-      body: { value },
-    }),
+/** What is written of an item: fields with their new values, null for those that are to go. */
+export type ItemChanges = Readonly<Record<string, unknown>>;
+
+/** Makes an item. @throws RequestError where one of this id is there. */
+export async function createItem(name: string, itemId: string, value: ItemChanges): Promise<void> {
+  if (await findItem(name, itemId))
+    throw new RequestError(
+      ...([409, 'ItemExists', `There is an item “${itemId}” already; find it in the table and open it`] as const),
+    );
+  await replaceItem(name, itemId, value);
+}
+
+/** Changes fields of an item; what else it holds, which may have changed meanwhile, stays as it is. */
+export async function changeItem(name: string, itemId: string, changes: ItemChanges): Promise<void> {
+  if (!Object.values(changes).includes(null)) {
+    const params = ofItem(name, itemId);
+    const body = { update: changes };
+    await server.PATCH('/api/catalogs/{catalogName}/items/{itemId}', { params, body });
+    return;
+  }
+  // A field goes only where the item is written anew.
+  const before = await findItem(name, itemId);
+  const merged = Object.entries({ ...before?.value, ...changes }).filter(
+    ([field, value]) => !(value === null && field in changes),
   );
+  await replaceItem(name, itemId, Object.fromEntries(merged));
+}
+
+/** An item as it is now; null for none. */
+async function findItem(name: string, itemId: string): Promise<{ value: ItemChanges } | null> {
+  const params = ofItem(name, itemId);
+  try {
+    return await answerOf(server.GET('/api/catalogs/{catalogName}/items/{itemId}', { params }));
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+const replaceItem = (name: string, itemId: string, value: ItemChanges) =>
+  server.PUT('/api/catalogs/{catalogName}/items/{itemId}', { params: ofItem(name, itemId), body: { value } });
 
 export const deleteItem = (name: string, itemId: string) =>
   server.DELETE('/api/catalogs/{catalogName}/items/{itemId}', { params: ofItem(name, itemId) });

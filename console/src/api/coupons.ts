@@ -17,10 +17,12 @@ export const poolsQuery = queryOptions({
   queryFn: async () => (await answerOf(server.GET('/api/coupons/pools'))).pools,
 });
 
+/** A pool as it is; a campaign that is sent takes codes of it while one looks. */
 export const poolQuery = (id: number) =>
   queryOptions({
     queryKey: ['coupons', id],
     queryFn: () => answerOf(server.GET('/api/coupons/pools/{id}', one(id))),
+    refetchInterval: 10_000,
   });
 
 /** The files of a pool; asked each second while one is being added. */

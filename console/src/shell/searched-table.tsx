@@ -34,7 +34,7 @@ export function SearchedTable<Row>({
   one: string;
   rows: Row[];
   columns: Column<Row>[];
-  rowKey: (row: Row) => number;
+  rowKey: (row: Row) => string | number;
   textOf: (row: Row) => string;
   orders: Record<string, Order<Row>>;
   empty: ReactNode;

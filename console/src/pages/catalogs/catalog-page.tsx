@@ -20,7 +20,7 @@ export function CatalogPage() {
       {({ itemCount, usedBy }) => (
         <Page
           title={name}
-          about={counted(itemCount, 'item', 'items')}
+          about={counted(itemCount, 'item')}
           actions={<DeleteCatalog name={name} usedBy={usedBy} />}
         >
           <ItemsCard name={name} />

@@ -78,6 +78,7 @@ function NewCatalog() {
           description="Letters, digits and dashes; templates name it so"
           required
           data-autofocus
+          maxLength={255}
           pattern="[A-Za-z0-9\-]+"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}

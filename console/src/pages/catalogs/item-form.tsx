@@ -2,14 +2,14 @@ import { ActionIcon, Button, Group, NumberInput, Select, Stack, Textarea, TextIn
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type CatalogItem, type FieldType, fieldsQuery, putItem } from '../../api/catalogs.ts';
+import { type CatalogItem, changeItem, createItem, type FieldType, fieldsQuery } from '../../api/catalogs.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { randomKey } from '../../words/random-key.ts';
 
 /** How a field is written: a value of several parts as JSON. */
-type Way = 'text' | 'number' | 'truth' | 'json';
+type Way = 'text' | 'date' | 'number' | 'truth' | 'json';
 
 interface Field {
   /** Stays while a new field's name is written. */
@@ -49,18 +49,21 @@ function Form({
   const [fields, setFields] = useState(begin);
   const values = fields.map(valueWritten);
   const isWhole = !values.includes(undefined) && fields.every((field) => field.name.trim() !== '');
+  const named = fields.map((field) => field.name.trim());
+  const twice = fields.find((field, index) => field.isNew && named.indexOf(field.name.trim()) !== index);
+  const [texts] = useState(() => new Map(begin.map(({ key, text }) => [key, text])));
   const save = useAction(
-    () =>
-      putItem(
-        name,
-        itemId.trim(),
-        Object.fromEntries(
-          fields.flatMap((field, index) =>
-            values[index] === null ? [] : [[field.name.trim(), values[index]]],
-          ),
-        ),
-      ),
-    { ...{ inPlace: true, done: 'The item is kept', refresh: [['catalogs']] }, after: onDone },
+    async () => {
+      const written = fields.map(({ key, text }, index) => ({
+        field: named[index] ?? '',
+        value: values[index],
+        isOther: texts.get(key) !== text,
+      }));
+      const changed = (of: typeof written) => Object.fromEntries(of.map(({ field, value }) => [field, value]));
+      if (item) await changeItem(name, item.itemId, changed(written.filter(({ isOther }) => isOther)));
+      else await createItem(name, itemId.trim(), changed(written.filter(({ value }) => value !== null)));
+    },
+    { ...{ inPlace: true, done: 'The item is saved', refresh: [['catalogs']] }, after: onDone },
   );
   const change = (index: number, part: Partial<Field>) =>
     setFields((before) => before.map((field, place) => (place === index ? { ...field, ...part } : field)));
@@ -68,16 +71,17 @@ function Form({
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWhole) save.act();
+        if (isWhole && !twice) save.act();
       }}
     >
       <Stack>
         {item === null && (
           <TextInput
             label="Id"
-            description="Letters, digits and dashes"
+            description="Letters, digits and dashes, as your shop has it: mug-blue-12"
             required
             data-autofocus
+            maxLength={255}
             pattern="[A-Za-z0-9\-]+"
             value={itemId}
             onChange={(event) => setItemId(event.currentTarget.value)}
@@ -89,6 +93,7 @@ function Form({
               <TextInput
                 label="Name of the field"
                 required
+                error={field === twice && 'There is a field of this name above'}
                 style={{ flex: 1, minWidth: 0 }}
                 value={field.name}
                 onChange={(event) => change(index, { name: event.currentTarget.value })}
@@ -104,7 +109,7 @@ function Form({
                 variant="subtle"
                 color="gray"
                 size={36}
-                aria-label={`Take away the field ${field.name}`}
+                aria-label={`Take away the new field ${field.name}`}
                 onClick={() => setFields(fields.toSpliced(index, 1))}
               >
                 <IconX size={18} aria-hidden />
@@ -122,8 +127,8 @@ function Form({
           >
             Add a field
           </Button>
-          <BusyButton type="submit" busy={save.isBusy} disabled={!isWhole}>
-            Keep it
+          <BusyButton type="submit" busy={save.isBusy} disabled={!isWhole || twice !== undefined}>
+            Save item
           </BusyButton>
         </Group>
         {save.error && <Problem error={save.error} />}
@@ -175,6 +180,7 @@ function FieldInput({
       return (
         <Textarea
           {...shared}
+          description={way === 'date' && 'As 2026-11-23, or 2026-11-23 17:00:00 +00:00'}
           autosize
           maxRows={8}
           dir="auto"
@@ -204,7 +210,7 @@ function fieldsOf(
 
 const waysOfTypes: Readonly<Partial<Record<FieldType, Way>>> = {
   string: 'text',
-  date: 'text',
+  date: 'date',
   long: 'number',
   double: 'number',
   boolean: 'truth',
@@ -218,13 +224,14 @@ function writtenOf(value: unknown, type: string | undefined): Pick<Field, 'way' 
   if (typeof value === 'object') return { way: 'json', text: JSON.stringify(value, null, 2) };
   const ways = { number: 'number', boolean: 'truth' } as const;
   const kind = typeof value;
-  return { way: kind === 'number' || kind === 'boolean' ? ways[kind] : 'text', text: String(value) };
+  if (kind === 'number' || kind === 'boolean') return { way: ways[kind], text: String(value) };
+  return { way: ofType === 'date' ? 'date' : 'text', text: String(value) };
 }
 
 /** What is kept of a field; null for one that is left out, undefined for what cannot be read. */
 function valueWritten({ way, text }: Field): unknown {
   if (text === '') return null;
-  if (way === 'text') return text;
+  if (way === 'text' || way === 'date') return text;
   if (way === 'truth') return text === 'true';
   if (way === 'number') return Number.isNaN(Number(text)) ? undefined : Number(text);
   try {

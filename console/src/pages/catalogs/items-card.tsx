@@ -10,7 +10,7 @@ import { focusPageTitle } from '../../shell/page.tsx';
 import { Pager } from '../../shell/pager.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { count, fieldText, instant } from '../../words/formats.ts';
+import { count, counted, fieldText, instant } from '../../words/formats.ts';
 import { ItemForm } from './item-form.tsx';
 
 /** Fields that stand in columns of their own; the others are counted. */
@@ -42,7 +42,7 @@ export function ItemsCard({ name }: { name: string }) {
       <TextInput
         type="search"
         label="Find an item"
-        description="By how its id begins"
+        description="By how its id begins; upper and lower case differ"
         maw={360}
         value={typed}
         onChange={(event) => {
@@ -57,7 +57,7 @@ export function ItemsCard({ name }: { name: string }) {
               caption={`Items: ${count(total)}`}
               rows={rows}
               rowKey={({ itemId }) => itemId}
-              empty={search === '' ? 'No item yet.' : 'No id begins so.'}
+              empty={search === '' ? 'No item yet. Add one, or take many from a file below.' : 'No id begins so.'}
               columns={[
                 {
                   header: 'Item',
@@ -86,7 +86,7 @@ export function ItemsCard({ name }: { name: string }) {
                     const others = Object.keys(value).filter((field) => !shownFields(rows).includes(field));
                     return (
                       <Text size="sm" c="dimmed">
-                        {others.length === 0 ? '–' : `and ${others.length} more`}
+                        {others.length === 0 ? '–' : counted(others.length, 'more field')}
                       </Text>
                     );
                   },
@@ -99,7 +99,13 @@ export function ItemsCard({ name }: { name: string }) {
           </>
         )}
       </Loaded>
-      <Modal opened={opened} onClose={close} title={edited?.itemId ?? 'New item'} size="lg">
+      <Modal
+        opened={opened}
+        onClose={close}
+        closeOnClickOutside={false}
+        title={<bdi>{edited?.itemId ?? 'New item'}</bdi>}
+        size="lg"
+      >
         <ItemForm name={name} item={edited} onDone={close} />
       </Modal>
     </Stack>

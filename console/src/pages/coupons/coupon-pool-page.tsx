@@ -2,6 +2,7 @@ import { Alert, Button, Card, Code, Grid, Modal, Stack, Text, Title } from '@man
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { campaignNamesQuery } from '../../api/campaigns.ts';
 import { type CouponPoolDetails, deletePool, givenFile, poolQuery } from '../../api/coupons.ts';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
@@ -9,7 +10,7 @@ import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { count, instant } from '../../words/formats.ts';
+import { count, counted, instant } from '../../words/formats.ts';
 import { oneForWords } from '../../words/one-for.ts';
 import { AddCodesCard } from './add-codes-card.tsx';
 import { LeftBar } from './left-bar.tsx';
@@ -25,8 +26,8 @@ export function CouponPoolPage() {
         <Page title={data.name} about={data.description} actions={<Actions pool={data} />}>
           {data.isLow && (
             <Alert color="orange" title="Few codes are left">
-              {count(data.left)} are left, and the alarm is set to {count(data.alarmBelow ?? 0)}. Who gets
-              none is skipped.
+              {counted(data.left, 'code is', 'codes are')} left, and the alarm is set to{' '}
+              {count(data.alarmBelow ?? 0)}. Add codes, or whoever finds none left is skipped.
             </Alert>
           )}
           <Grid gap="lg">
@@ -70,7 +71,7 @@ function Actions({ pool }: { pool: CouponPoolDetails }) {
         Who got which code
       </Button>
       <Button onClick={open}>Change</Button>
-      <Modal opened={opened} onClose={close} title={`Change ${pool.name}`}>
+      <Modal opened={opened} onClose={close} closeOnClickOutside={false} title={`Change ${pool.name}`}>
         <PoolForm pool={pool} onDone={close} />
       </Modal>
     </>
@@ -101,15 +102,17 @@ function State({ pool }: { pool: CouponPoolDetails }) {
   );
 }
 
-const campaignColumns: Column<CouponPoolDetails['campaigns'][number]>[] = [
+const columnsWith = (
+  names: readonly { id: number; name: string }[],
+): Column<CouponPoolDetails['campaigns'][number]>[] => [
   {
     header: 'Campaign',
     cell: ({ campaignId }) =>
       campaignId === null ? (
-        'None'
+        'Without a campaign'
       ) : (
         <TextLink to="/campaigns/$id" params={{ id: String(campaignId) }}>
-          Campaign {campaignId}
+          <bdi>{names.find(({ id }) => id === campaignId)?.name ?? `Campaign ${campaignId}`}</bdi>
         </TextLink>
       ),
   },
@@ -117,6 +120,7 @@ const campaignColumns: Column<CouponPoolDetails['campaigns'][number]>[] = [
 ];
 
 function Uses({ pool }: { pool: CouponPoolDetails }) {
+  const { data: names = [] } = useQuery(campaignNamesQuery);
   return (
     <Stack component="section" aria-labelledby="uses">
       <Title order={2} id="uses">
@@ -129,7 +133,7 @@ function Uses({ pool }: { pool: CouponPoolDetails }) {
       </Text>
       <DataTable
         caption="Codes given by campaign"
-        columns={campaignColumns}
+        columns={columnsWith(names)}
         rows={pool.campaigns}
         rowKey={({ campaignId }) => campaignId ?? 0}
         empty="No code was given yet."

@@ -31,7 +31,11 @@ const columns: Column<CouponPool>[] = [
   },
   { header: 'Codes left', cell: (pool) => <LeftBar pool={pool} /> },
   { header: 'Given', cell: (pool) => count(pool.given), numeric: true },
-  { header: 'Expires', cell: (pool) => instant(pool.expiresAt), unbroken: true },
+  {
+    header: 'Expires',
+    cell: (pool) => (pool.expiresAt === null ? 'Never' : instant(pool.expiresAt)),
+    unbroken: true,
+  },
 ];
 
 const orders: Record<string, Order<CouponPool>> = {
@@ -74,7 +78,7 @@ export function CouponsPage() {
           />
         )}
       </Loaded>
-      <Modal opened={opened} onClose={close} title="New pool">
+      <Modal opened={opened} onClose={close} closeOnClickOutside={false} title="New pool">
         <PoolForm onDone={({ id }) => void navigate({ to: '/coupons/$id', params: { id: String(id) } })} />
       </Modal>
     </Page>

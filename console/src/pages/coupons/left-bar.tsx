@@ -9,9 +9,7 @@ export function LeftBar({ pool }: { pool: CouponPool }) {
   return (
     <Stack gap={4} miw={140}>
       <Group gap="xs">
-        <Text size="sm">
-          {count(left)} of {count(all)} left
-        </Text>
+        <Text size="sm">{all === 0 ? 'No codes yet' : `${count(left)} of ${count(all)} left`}</Text>
         {isLow && (
           <Badge color="orange" variant="light">
             Low
@@ -23,11 +21,13 @@ export function LeftBar({ pool }: { pool: CouponPool }) {
           </Badge>
         )}
       </Group>
-      <Progress
-        value={all === 0 ? 0 : (100 * left) / all}
-        color={isLow ? 'orange' : 'blue'}
-        aria-label={`Codes left of ${name}`}
-      />
+      {all > 0 && (
+        <Progress
+          value={(100 * left) / all}
+          {...(isLow && { color: 'orange' })}
+          aria-label={`Codes left of ${name}`}
+        />
+      )}
     </Stack>
   );
 }

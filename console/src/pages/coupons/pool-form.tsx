@@ -4,14 +4,8 @@ import { type CouponPool, changePool, createPool, type OneFor } from '../../api/
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
+import { localInput, ownZone, zoneWords } from '../../words/formats.ts';
 import { oneForChoices } from '../../words/one-for.ts';
-
-/** An instant as the browser's field of a date and time has it, by the reader's clock. */
-function asLocal(instant: string | null): string {
-  if (instant === null) return '';
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
 
 /** Makes a pool, or changes one; a name stays, since templates hold it. */
 export function PoolForm({
@@ -24,12 +18,16 @@ export function PoolForm({
   const [name, setName] = useState(pool?.name ?? '');
   const [description, setDescription] = useState(pool?.description ?? '');
   const [oneFor, setOneFor] = useState<OneFor>(pool?.oneFor ?? 'person');
-  const [expiresAt, setExpiresAt] = useState(asLocal(pool?.expiresAt ?? null));
+  const [kept] = useState(pool?.expiresAt ? localInput(pool.expiresAt) : '');
+  const [expiresAt, setExpiresAt] = useState(kept);
   const [alarmBelow, setAlarmBelow] = useState<number | string>(pool?.alarmBelow ?? '');
   const fields = () => ({
     oneFor,
     description: description.trim() === '' ? null : description.trim(),
-    expiresAt: expiresAt === '' ? null : new Date(expiresAt).toISOString(),
+    // The field has no seconds: an instant that is not changed stays to the second.
+    ...(expiresAt === kept
+      ? {}
+      : { expiresAt: expiresAt === '' ? null : new Date(expiresAt).toISOString() }),
     alarmBelow: typeof alarmBelow === 'number' ? alarmBelow : null,
   });
   const save = useAction(
@@ -50,7 +48,7 @@ export function PoolForm({
         {!pool && (
           <TextInput
             label="Name"
-            description={'Templates name it: {{coupon "Spring sale"}}'}
+            description={`Templates name it: {{coupon "${name.trim() || 'Spring sale'}"}}. It stays.`}
             required
             data-autofocus
             maxLength={100}
@@ -60,6 +58,8 @@ export function PoolForm({
         )}
         <TextInput
           label="Description"
+          description="For you; nobody else sees it"
+          maxLength={1_000}
           value={description}
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
@@ -68,21 +68,22 @@ export function PoolForm({
           allowDeselect={false}
           data={oneForChoices}
           value={oneFor}
-          onChange={(value) => setOneFor((value ?? 'person') as OneFor)}
+          onChange={(value) => setOneFor(oneForChoices.find((each) => each.value === value)?.value ?? oneFor)}
         />
         <TextInput
-          label="Expires, by your clock"
-          description="From then on nobody gets a code; empty for never"
+          label="Expires"
+          description={`By your clock (${zoneWords(ownZone)}). From then on nobody gets a code; empty for never`}
           type="datetime-local"
           value={expiresAt}
           onChange={(event) => setExpiresAt(event.currentTarget.value)}
         />
         <NumberInput
           label="Alarm below"
-          description="Webhooks with couponsLow are told when fewer codes are left; empty for no alarm"
+          description="With fewer codes left the pool is marked here, and your systems are told (webhook couponsLow); empty for no alarm"
           min={1}
           max={100_000_000}
           allowDecimal={false}
+          thousandSeparator=","
           value={alarmBelow}
           onChange={setAlarmBelow}
         />

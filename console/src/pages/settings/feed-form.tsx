@@ -21,6 +21,7 @@ export function FeedForm({ feed = null, onDone }: { feed?: DataFeed | null; onDo
   const [fallbackFault, setFallbackFault] = useState<string | null>(null);
   const names = feed?.headers.map((header) => header.name).join(', ') ?? '';
   const isMoved = feed !== null && hostOf(feed.url) !== hostOf(url);
+  const isWhole = typeof cacheSeconds === 'number' && typeof timeoutMs === 'number';
   const body = () => ({
     url: url.trim(),
     askedFor: url.includes('{{') ? ('person' as const) : ('everybody' as const),
@@ -43,7 +44,7 @@ export function FeedForm({ feed = null, onDone }: { feed?: DataFeed | null; onDo
         event.preventDefault();
         const isWell = readFallback(fallback) !== undefined;
         setFallbackFault(isWell ? null : 'This is no JSON object; write it as {"field": "value"}');
-        if (isWell) save.act();
+        if (isWell && isWhole) save.act();
       }}
     >
       <Stack>
@@ -58,8 +59,10 @@ export function FeedForm({ feed = null, onDone }: { feed?: DataFeed | null; onDo
         )}
         <TextInput
           label="Address"
-          description="Asked once for all; with {{field}} in it, for each person"
+          description="Asked once for all; with {{field}} in it, for each person: https://shop.example/picks?user={{userId}}"
           required
+          type="text"
+          inputMode="url"
           autoComplete="off"
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
@@ -83,8 +86,9 @@ export function FeedForm({ feed = null, onDone }: { feed?: DataFeed | null; onDo
           onChange={(event) => setHeaders(event.currentTarget.value)}
         />
         <NumberInput
-          label="An answer is good for so many seconds"
-          description="0 for once"
+          label="Seconds for which an answer is good"
+          description="From 0 (asked each time) to 86,400, a day"
+          required
           min={0}
           max={86_400}
           allowDecimal={false}
@@ -92,7 +96,9 @@ export function FeedForm({ feed = null, onDone }: { feed?: DataFeed | null; onDo
           onChange={setCacheSeconds}
         />
         <NumberInput
-          label="Longest wait in milliseconds"
+          label="Longest wait, in milliseconds"
+          description="From 100 to 10,000"
+          required
           min={100}
           max={10_000}
           allowDecimal={false}
@@ -101,7 +107,9 @@ export function FeedForm({ feed = null, onDone }: { feed?: DataFeed | null; onDo
         />
         <Textarea
           label="Fallback"
-          description="JSON that stands for an answer that does not come; empty, the person is skipped"
+          description="A JSON object that stands for an answer that does not come; empty, the person is skipped"
+          placeholder={'{"pick": "our coffee"}'}
+          spellCheck={false}
           error={fallbackFault}
           autosize
           minRows={2}
@@ -110,7 +118,7 @@ export function FeedForm({ feed = null, onDone }: { feed?: DataFeed | null; onDo
         />
         {save.error && <Problem error={save.error} />}
         <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
+          <BusyButton type="submit" busy={save.isBusy} disabled={!isWhole}>
             {feed ? 'Save data feed' : 'Make data feed'}
           </BusyButton>
         </Group>

@@ -24,6 +24,11 @@ export function FeedTrial({ feed }: { feed: DataFeed }) {
     >
       <Stack>
         <Text className="anywhere">{feed.url}</Text>
+        {fieldsIn(feed.url).length > 0 && (
+          <Text size="sm" c="dimmed">
+            The fields of the person it is asked for:
+          </Text>
+        )}
         {fieldsIn(feed.url).map((field) => (
           <TextInput
             key={field}

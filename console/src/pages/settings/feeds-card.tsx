@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type DataFeed, deleteFeed, feedsQuery } from '../../api/feeds.ts';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { focusPageTitle } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { FeedForm } from './feed-form.tsx';
@@ -29,7 +30,7 @@ function Actions({ feed }: { feed: DataFeed }) {
   const [changing, change] = useDisclosure();
   const [trying, tryIt] = useDisclosure();
   const remove = useAction(() => deleteFeed(feed.id), {
-    ...{ done: 'The data feed is deleted', refresh: [['dataFeeds']] },
+    ...{ done: 'The data feed is deleted', refresh: [['dataFeeds']], after: focusPageTitle },
   });
   return (
     <Group gap="xs">
@@ -50,9 +51,14 @@ function Actions({ feed }: { feed: DataFeed }) {
         busy={remove.isBusy}
         onConfirm={() => remove.act()}
       >
-        It stays while a template asks it.
+        While a template asks it, it is kept, and the template is named.
       </ConfirmButton>
-      <Modal opened={changing} onClose={change.close} title={`Change ${feed.name}`}>
+      <Modal
+        opened={changing}
+        onClose={change.close}
+        closeOnClickOutside={false}
+        title={`Change ${feed.name}`}
+      >
         <FeedForm feed={feed} onDone={change.close} />
       </Modal>
       <Modal opened={trying} onClose={tryIt.close} title={`Ask ${feed.name}`}>
@@ -87,7 +93,7 @@ export function FeedsCard() {
           />
         )}
       </Loaded>
-      <Modal opened={opened} onClose={close} title="New data feed">
+      <Modal opened={opened} onClose={close} closeOnClickOutside={false} title="New data feed">
         <FeedForm onDone={close} />
       </Modal>
     </Stack>
