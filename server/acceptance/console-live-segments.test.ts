@@ -27,6 +27,8 @@ test('a segment is kept live: its size is shown, and whoever changes it is asked
   const { page } = watched;
   await page.goto(`${program.url}/segments/new`);
   await tab.field('Name').fill('Romans');
+  await page.getByRole('button', { name: /^Profile field/ }).click();
+  await page.getByRole('combobox', { name: 'Their field' }).fill('city');
   await tab.field('Text').fill('Rome');
   await page.getByRole('checkbox', { name: 'Keep membership live' }).check();
   await tab.button('Make segment').click();

@@ -39,6 +39,11 @@ test('a segment is written by keyboard alone, with a count that moves, and its p
   await tab.heading('New segment').waitFor();
   await tab.tabTo(tab.field('Name'));
   await page.keyboard.type('Parisians');
+  await tab.tabTo(page.getByRole('button', { name: /^Profile field/ }));
+  await page.keyboard.press('Enter');
+  // The first condition has the focus.
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+  await page.keyboard.type('city');
   await tab.tabTo(tab.field('Text'));
   await page.keyboard.type('Paris');
   await counted('8 people').waitFor();
@@ -62,10 +67,49 @@ test('a segment is written by keyboard alone, with a count that moves, and its p
   await tab.heading('Parisians').waitFor();
   const table = page.getByRole('table', { name: 'People of the segment' });
   await table.getByText('Ann1', { exact: true }).waitFor();
-  await tab.field('Email or user id').fill('c2@example.com');
+  await tab.field('Email, phone number or user id').fill('c2@example.com');
   await tab.button('Ask').click();
-  await page.getByText('They are not of it.').waitFor();
+  await page.getByText('c2@example.com: they are not of it.').waitFor();
   await assertPageRules(watched, 'segment');
+});
+
+test('a definition of many conditions five deep keeps what is written while parts come and go, and asks before it is left', async () => {
+  const { page } = watched;
+  const field = (index: number) => ({ field: { path: 'age', atLeast: index } });
+  const nested = (depth: number): object =>
+    depth === 0
+      ? { event: { name: 'viewedProduct', sum: { of: 'price', atLeast: 10 }, during: { lastDays: 30 } } }
+      : { [depth % 2 === 0 ? 'all' : 'any']: [nested(depth - 1), ...Array.from({ length: 7 }, (_, index) => field(index))] };
+  const definition = {
+    all: [
+      { purchase: { revenue: { moreThan: 100 }, item: { path: 'name', contains: 'mug' } } },
+      { event: { name: 'addedToCart', notFollowedBy: { purchase: true, within: { hours: 2 } } } },
+      { message: { what: 'clicked', channelIds: [1], during: { last: { weeks: 2 } } } },
+      { field: { path: 'tags', hasElement: { path: 'name', is: 'vip' } } },
+      nested(5),
+    ],
+  };
+  const { id } = await program.call<{ id: number }>('POST', '/api/segments', { name: 'Deep', definition });
+  await page.goto(`${program.url}/segments/${id}/edit`);
+  await tab.heading('Change Deep').waitFor();
+  await page.getByText('by itself').last().waitFor();
+  assert.equal(await page.getByLabel('As JSON').count(), 1);
+  await assertPageRules(watched, 'segment-deep');
+  await page.getByLabel('As JSON').fill('{ "path": ');
+  await tab.button('Add a condition').last().click();
+  await page.getByRole('menuitem', { name: 'Random share' }).click();
+  await page.getByLabel('Name of the draw').waitFor();
+  assert.equal(await page.getByLabel('As JSON').inputValue(), '{ "path": ');
+  assert.ok(await tab.button('Save changes').isDisabled(), 'what is no JSON yet is not saved in its old form');
+  await page.getByRole('button', { name: 'Remove this condition (Random share)' }).click();
+  const focused = () => page.evaluate(() => document.activeElement?.tagName ?? '');
+  await page.waitForFunction(() => document.activeElement !== document.body);
+  assert.notEqual(await focused(), 'BODY');
+  await tab.link('Leave it as it is').click();
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await question.getByRole('button', { name: 'Leave' }).click();
+  await tab.heading('Deep').waitFor();
+  await program.call('DELETE', `/api/segments/${id}`);
 });
 
 test('a segment is changed, narrowed by what an event says, and chosen for a campaign, which keeps it from being deleted', async () => {

@@ -49,7 +49,7 @@ function GroupEditor({ kind, ...props }: BuilderProps & { kind: GroupKind }) {
   const remove = useCallback(
     (at: string) => {
       onChange(at, () => null);
-      focus.afterRemoval(Number(at.slice(at.lastIndexOf('.') + 1)));
+      focus.toPartAt(Number(at.slice(at.lastIndexOf('.') + 1)));
     },
     [onChange, focus],
   );
@@ -76,7 +76,14 @@ function GroupEditor({ kind, ...props }: BuilderProps & { kind: GroupKind }) {
           />
           {!isWhole && <RemoveGroup size={parts.length} onRemove={() => onRemove(place)} />}
         </Group>
-        {parts.length === 0 && isWhole && <FirstConditions onAdd={add} />}
+        {parts.length === 0 && isWhole && (
+          <FirstConditions
+            onAdd={(next) => {
+              add(next);
+              focus.toPartAt(0);
+            }}
+          />
+        )}
         <Stack gap="sm" ref={focus.list}>
           {parts.map((each, index) => (
             <Stack key={keyOf(each)} gap="sm">
@@ -123,8 +130,8 @@ function useFocusOnParts() {
         if (isAwaited.current) controlIn(list.current?.lastElementChild)?.focus();
         isAwaited.current = false;
       },
-      /** To what stands at the place of the part that went, else before it, else to the button that adds. */
-      afterRemoval: (index: number) =>
+      /** When it is drawn: to what stands at a place, else before it, else to the button that adds. */
+      toPartAt: (index: number) =>
         requestAnimationFrame(() => {
           const parts = [...(list.current?.children ?? [])];
           (controlIn(parts[index] ?? parts.at(-1)) ?? button.current)?.focus();
