@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { type Answer, answerOf, server } from './request.ts';
+import { type Answer, answerOf, type Body, server } from './request.ts';
 import type { Identity } from './users.ts';
 
 /** People by a question to the data. */
@@ -116,3 +116,20 @@ export const deleteSegment = (id: number) => server.DELETE('/api/segments/{id}',
 /** Makes a list of those who are of a segment now. */
 export const listOfSegment = (id: number, name: string) =>
   answerOf(server.POST('/api/segments/{id}/list', { ...one(id), body: { name } }));
+
+/** Where a segment is to be had as a file, with the names of what it refers to. */
+export const segmentFile = (id: number) => `/api/segments/${id}/file`;
+
+/** Makes a segment of such a file; what it names is looked for by name. */
+export async function importSegment(file: File): Promise<number> {
+  const body = readFile(await file.text());
+  return (await answerOf(server.POST('/api/segments/import', { body }))).id;
+}
+
+function readFile(text: string): Body<'/api/segments/import'> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('The file is no JSON. Take one that “Download as a file” of a segment gave.');
+  }
+}

@@ -6,7 +6,7 @@ export interface Column<Row> {
   header: string;
   cell: (row: Row) => ReactNode;
   numeric?: boolean;
-  /** Kept on one line. */
+  /** Kept on one line, where the screen is wide enough for a table. */
   unbroken?: boolean;
 }
 
@@ -67,8 +67,7 @@ export function DataTable<Row>({
                       role="cell"
                       data-label={column.header}
                       data-empty={shown === '–' || undefined}
-                      className={place === 0 ? 'leading' : column.numeric ? 'numeric' : undefined}
-                      style={column.unbroken ? { whiteSpace: 'nowrap' } : undefined}
+                      className={classOf(column, place)}
                     >
                       {shown}
                     </td>
@@ -83,3 +82,6 @@ export function DataTable<Row>({
     </Card>
   );
 }
+
+const classOf = ({ numeric, unbroken }: Pick<Column<unknown>, 'numeric' | 'unbroken'>, place: number) =>
+  [place === 0 ? 'leading' : numeric ? 'numeric' : '', unbroken ? 'unbroken' : ''].join(' ').trim() || undefined;

@@ -9,6 +9,7 @@ import {
   membersQuery,
   previewQuery,
   type Segment,
+  segmentFile,
   segmentQuery,
   whyOf,
 } from '../../api/segments.ts';
@@ -36,6 +37,9 @@ export function SegmentPage() {
           about={data.description}
           actions={
             <>
+              <Button component="a" href={segmentFile(data.id)} download={`${data.name}.json`} variant="default">
+                Download as a file
+              </Button>
               <ListButton segment={data} />
               <LinkButton to="/campaigns/new" search={{ segment: data.id }} variant="default">
                 Use it in a campaign

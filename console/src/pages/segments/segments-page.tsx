@@ -1,7 +1,9 @@
-import { Text } from '@mantine/core';
+import { FileButton, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { deleteSegment, type Segment, segmentsQuery } from '../../api/segments.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { deleteSegment, importSegment, type Segment, segmentsQuery } from '../../api/segments.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import type { Column } from '../../shell/data-table.tsx';
 import { focusPageTitle, Page } from '../../shell/page.tsx';
@@ -67,6 +69,28 @@ const orders: Record<string, Order<Segment>> = {
   changed: { label: 'Last changed first', compare: (a, b) => b.updatedAt - a.updatedAt },
 };
 
+/** Makes a segment of a file that another project, or this one, gave. */
+function FromFile() {
+  const navigate = useNavigate();
+  const take = useAction(importSegment, {
+    ...{ done: 'The segment is made', refresh: [['segments']] },
+    after: (id) => void navigate({ to: '/segments/$id', params: { id: String(id) } }),
+  });
+  return (
+    <FileButton
+      accept=".json,application/json"
+      onChange={(file) => file && take.act(file)}
+      inputProps={{ 'aria-label': 'File of a segment' }}
+    >
+      {(props) => (
+        <BusyButton variant="default" busy={take.isBusy} {...props}>
+          From a file
+        </BusyButton>
+      )}
+    </FileButton>
+  );
+}
+
 /** People by questions to the data. */
 export function SegmentsPage() {
   const segments = useQuery(segmentsQuery);
@@ -75,9 +99,12 @@ export function SegmentsPage() {
       title="Segments"
       about="People by what they are and did. Who is of a segment is asked anew each time: when it is counted, and page by page as a campaign goes out."
       actions={
-        <LinkButton to="/segments/new" leftSection={<IconPlus size={18} aria-hidden />}>
-          New segment
-        </LinkButton>
+        <>
+          <FromFile />
+          <LinkButton to="/segments/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            New segment
+          </LinkButton>
+        </>
       }
     >
       <Loaded query={segments}>
