@@ -9,6 +9,8 @@ import {
   ownZone,
   zoneWords,
 } from '../../words/formats.ts';
+import { shortOptions } from '../../words/short-options.ts';
+import { timeZones } from '../../words/time-zones.ts';
 
 /** What is chosen of a send time; `local` is what the clock that is meant shows. */
 export interface ChosenTime {
@@ -84,7 +86,8 @@ export function SendTimeFields({
           {kind === 'inUserZone' && (
             <Select
               label="Clock of people whose place is not known"
-              data={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: zoneWords(value) }))}
+              data={timeZones}
+              filter={shortOptions}
               searchable
               allowDeselect={false}
               value={defaultZone}

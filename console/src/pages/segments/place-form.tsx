@@ -1,8 +1,8 @@
 import { Autocomplete, Checkbox, MultiSelect, Select, TagsInput } from '@mantine/core';
 import { NumberField } from '../../shell/number-field.tsx';
 import { countries } from '../../words/countries.ts';
-import { zoneWords } from '../../words/formats.ts';
 import { shortOptions } from '../../words/short-options.ts';
+import { timeZones } from '../../words/time-zones.ts';
 import { isShownPath, pathOf, pathText } from './comparison-form.tsx';
 import type { FormProps } from './condition-form.tsx';
 import { isPart, type Leaf } from './definition.ts';
@@ -14,8 +14,6 @@ const ways = [
   { value: 'near', label: 'distance from a point' },
 ] as const;
 type Way = (typeof ways)[number]['value'];
-
-const zones = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: zoneWords(value) }));
 
 const wayOf = (leaf: Leaf): Way => ways.find(({ value }) => value in leaf)?.value ?? 'country';
 
@@ -71,7 +69,7 @@ export function PlaceForm(props: FormProps) {
           searchable
           filter={shortOptions}
           nothingFoundMessage="No time zone is called so"
-          data={zones}
+          data={timeZones}
         />
       )}
       {way === 'near' ? (

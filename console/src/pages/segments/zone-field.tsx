@@ -3,9 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { projectQuery } from '../../api/project.ts';
 import { zoneWords } from '../../words/formats.ts';
 import { shortOptions } from '../../words/short-options.ts';
+import { timeZones } from '../../words/time-zones.ts';
 import { isPart } from './definition.ts';
-
-const zones = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: zoneWords(value) }));
 
 /** By whose clock days begin and end; the project's where nothing is said. */
 export function ZoneField({ zone, onChange }: { zone: unknown; onChange: (zone: string) => void }) {
@@ -19,10 +18,10 @@ export function ZoneField({ zone, onChange }: { zone: unknown; onChange: (zone: 
       filter={shortOptions}
       data={[
         { value: 'person', label: 'of where each person is' },
-        ...(named === undefined || zones.some(({ value }) => value === named)
+        ...(named === undefined || timeZones.some(({ value }) => value === named)
           ? []
           : [{ value: named, label: zoneWords(named) }]),
-        ...zones,
+        ...timeZones,
       ]}
       value={zone === 'person' || isPart(zone) ? 'person' : (named ?? null)}
       onChange={(value) => value !== null && onChange(value)}

@@ -16,7 +16,8 @@ import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries } from '../../words/countries.ts';
-import { zoneWords } from '../../words/formats.ts';
+import { shortOptions } from '../../words/short-options.ts';
+import { timeZones } from '../../words/time-zones.ts';
 
 const doubtChoices = [
   { value: 'resend', label: 'Send again (it may arrive twice)' },
@@ -78,7 +79,8 @@ export function ProjectCard({ project }: { project: Project }) {
             <Select
               label="Time zone"
               description="The clock of people whose place is not known"
-              data={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: zoneWords(value) }))}
+              data={timeZones}
+              filter={shortOptions}
               searchable
               allowDeselect={false}
               value={draft.timeZone}
