@@ -3,7 +3,7 @@ import { count } from './formats.ts';
 import { plain } from './plain.ts';
 
 /** So many options are shown at once: more make a list slow, and nobody reads them. */
-const mostShown = 100;
+const mostShown = 500;
 
 /** Options in which what is written is found, without case and accents; of many the first, with a line that says how many more there are. */
 export const shortOptions: OptionsFilter = ({ options, search }) => {
