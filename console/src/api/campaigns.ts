@@ -60,8 +60,10 @@ export const campaignsQuery = (page: number, pageSize = 20, archived = false) =>
 export const campaignNamesQuery = queryOptions({
   queryKey: ['campaigns', 'names'],
   queryFn: async () => {
-    const query = { pageSize: 1_000, sort: '-id', campaignState: [...unarchived, 'Archived'] } as const;
-    const { campaigns } = await answerOf(server.GET('/api/campaigns', { params: { query } }));
+    const campaignState = [...unarchived, 'Archived'];
+    const { campaigns } = await answerOf(
+      server.GET('/api/campaigns', { params: { query: { pageSize: 1_000, sort: '-id', campaignState } } }),
+    );
     return campaigns.map(({ id, name }) => ({ id, name }));
   },
   staleTime: 60_000,

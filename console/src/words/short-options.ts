@@ -1,4 +1,4 @@
-import { type ComboboxItem, isOptionsGroup, type OptionsFilter } from '@mantine/core';
+import type { ComboboxItem, OptionsFilter } from '@mantine/core';
 import { count } from './formats.ts';
 import { plain } from './plain.ts';
 
@@ -11,7 +11,7 @@ export const shortOptions: OptionsFilter = ({ options, search }) => {
   let found = 0;
   const isShown = ({ label }: Pick<ComboboxItem, 'label'>) => plain(label).includes(sought) && ++found <= mostShown;
   const shown = options.flatMap((option) => {
-    if (!isOptionsGroup(option)) return isShown(option) ? [option] : [];
+    if (!('items' in option)) return isShown(option) ? [option] : [];
     const items = option.items.filter(isShown);
     return items.length > 0 ? [{ ...option, items }] : [];
   });

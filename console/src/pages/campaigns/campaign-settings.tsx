@@ -75,14 +75,14 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
   );
 }
 
-interface Named {
+interface NamedThing {
   id: number;
   /** Undefined while it is still to come, and for what is gone. */
   name: string | undefined;
 }
 
 /** Lists and segments, each with the way to it. */
-function Named({ lists, segments }: { lists: Named[]; segments: Named[] }) {
+function Named({ lists, segments }: { lists: NamedThing[]; segments: NamedThing[] }) {
   const all = [
     ...lists.map((list) => ({ ...list, what: 'list', to: '/lists/$id' as const })),
     ...segments.map((segment) => ({ ...segment, what: 'segment', to: '/segments/$id' as const })),

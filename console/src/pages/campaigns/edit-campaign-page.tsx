@@ -23,7 +23,8 @@ export function EditCampaignPage() {
   // What is being written here is not to be asked for again.
   const campaign = useQuery({
     ...campaignQuery(Number(id)),
-    ...{ refetchOnMount: 'always', refetchInterval: false },
+    refetchOnMount: 'always',
+    refetchInterval: false,
   });
   return (
     <Loaded query={campaign} page="Campaign" anew>

@@ -51,7 +51,7 @@ function Form({
   const isWhole = !values.includes(undefined) && fields.every((field) => field.name.trim() !== '');
   const named = fields.map((field) => field.name.trim());
   const twice = fields.find((field, index) => field.isNew && named.indexOf(field.name.trim()) !== index);
-  const [texts] = useState(() => new Map(begin.map(({ key, text }) => [key, text])));
+  const [texts] = useState(() => new Map(begin.map(({ key, text }) => [key, text] as const)));
   const save = useAction(
     async () => {
       const written = fields.map(({ key, text }, index) => ({

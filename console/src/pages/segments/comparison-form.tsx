@@ -44,9 +44,10 @@ const dates: ReadonlySet<string> = new Set(['day', 'window', 'anniversary']);
 
 /** What values of a type can be compared by; another comparator is true of none of them. */
 const comparedBy: Readonly<Record<string, readonly Comparator['takes'][]>> = {
-  ...{ long: ['value', 'values', 'number', 'range', 'nothing'] },
-  ...{ double: ['value', 'values', 'number', 'range', 'nothing'] },
-  ...{ boolean: ['value', 'nothing'], date: ['window', 'day', 'anniversary', 'nothing'] },
+  long: ['value', 'values', 'number', 'range', 'nothing'],
+  double: ['value', 'values', 'number', 'range', 'nothing'],
+  boolean: ['value', 'nothing'],
+  date: ['window', 'day', 'anniversary', 'nothing'],
 };
 
 const isNumeric = (type: string | undefined) => type === 'long' || type === 'double';
@@ -86,7 +87,7 @@ export function ComparisonForm({
           const of = fields.find(({ name }) => name === value)?.type;
           const allowed = comparedBy[of ?? ''];
           const isFit = !allowed || allowed.includes(chosen.takes);
-          const fit = isFit ? chosen : comparators.find(({ takes }) => takes === allowed[0]);
+          const fit = isFit ? chosen : comparators.find(({ takes }) => takes === allowed?.[0]);
           // What was written for values of another type would be true of none of these.
           onChange(
             of === type || !fit

@@ -38,7 +38,9 @@ export function EditSegmentPage() {
   // What is being written here is not to be asked for again.
   const segment = useQuery({
     ...segmentQuery(Number(id)),
-    ...{ refetchOnMount: 'always', refetchOnWindowFocus: false, refetchInterval: false },
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: false,
+    refetchInterval: false,
   });
   return (
     <Loaded query={segment} page="Segment" anew>

@@ -72,7 +72,7 @@ export function SegmentForm({
               />
             </div>
             {save.error && <Problem error={save.error} />}
-            <Group className="save-bar" component="div">
+            <Group className="save-bar">
               <BusyButton type="submit" size="md" busy={save.isBusy} disabled={toDo !== null}>
                 {label}
               </BusyButton>
