@@ -79,7 +79,12 @@ test('a definition of many conditions five deep keeps what is written while part
   const nested = (depth: number): object =>
     depth === 0
       ? { event: { name: 'viewedProduct', sum: { of: 'price', atLeast: 10 }, during: { lastDays: 30 } } }
-      : { [depth % 2 === 0 ? 'all' : 'any']: [nested(depth - 1), ...Array.from({ length: 7 }, (_, index) => field(index))] };
+      : {
+          [depth % 2 === 0 ? 'all' : 'any']: [
+            nested(depth - 1),
+            ...Array.from({ length: 7 }, (_, index) => field(index)),
+          ],
+        };
   const definition = {
     all: [
       { purchase: { revenue: { moreThan: 100 }, item: { path: 'name', contains: 'mug' } } },
@@ -100,7 +105,10 @@ test('a definition of many conditions five deep keeps what is written while part
   await page.getByRole('menuitem', { name: 'Random share' }).click();
   await page.getByLabel('Name of the draw').waitFor();
   assert.equal(await page.getByLabel('As JSON').inputValue(), '{ "path": ');
-  assert.ok(await tab.button('Save changes').isDisabled(), 'what is no JSON yet is not saved in its old form');
+  assert.ok(
+    await tab.button('Save changes').isDisabled(),
+    'what is no JSON yet is not saved in its old form',
+  );
   await page.getByRole('button', { name: 'Remove this condition (Random share)' }).click();
   const focused = () => page.evaluate(() => document.activeElement?.tagName ?? '');
   await page.waitForFunction(() => document.activeElement !== document.body);

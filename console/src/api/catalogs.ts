@@ -88,7 +88,11 @@ export type ItemChanges = Readonly<Record<string, unknown>>;
 export async function createItem(name: string, itemId: string, value: ItemChanges): Promise<void> {
   if (await findItem(name, itemId))
     throw new RequestError(
-      ...([409, 'ItemExists', `There is an item “${itemId}” already; find it in the table and open it`] as const),
+      ...([
+        409,
+        'ItemExists',
+        `There is an item “${itemId}” already; find it in the table and open it`,
+      ] as const),
     );
   await replaceItem(name, itemId, value);
 }

@@ -15,7 +15,11 @@ export function nameOf(user: UserCard): string {
 }
 
 /** The one identity by which calls name a person. */
-export type Identity = { email: string } | { userId: string } | { phone: string } | { whatsAppUserId: string };
+export type Identity =
+  | { email: string }
+  | { userId: string }
+  | { phone: string }
+  | { whatsAppUserId: string };
 
 /** The one that somebody is surest known by. */
 export function identityOf(user: UserCard): Identity {

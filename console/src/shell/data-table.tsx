@@ -84,4 +84,5 @@ export function DataTable<Row>({
 }
 
 const classOf = ({ numeric, unbroken }: Pick<Column<unknown>, 'numeric' | 'unbroken'>, place: number) =>
-  [place === 0 ? 'leading' : numeric ? 'numeric' : '', unbroken ? 'unbroken' : ''].join(' ').trim() || undefined;
+  [place === 0 ? 'leading' : numeric ? 'numeric' : '', unbroken ? 'unbroken' : ''].join(' ').trim() ||
+  undefined;

@@ -11,7 +11,8 @@ const words: Record<FieldType, string> = {
 };
 
 /** A type of a catalog's field, as a marketer calls it; the API's name where it is another. */
-export const fieldTypeWords = (type: string): string => Object.entries(words).find(([each]) => each === type)?.[1] ?? type;
+export const fieldTypeWords = (type: string): string =>
+  Object.entries(words).find(([each]) => each === type)?.[1] ?? type;
 
 /** The same for a choice. */
 export const fieldTypeChoices = Object.entries(words).map(([value, label]) => ({ value, label }));

@@ -1,4 +1,4 @@
-import type { ComboboxItem, OptionsFilter } from '@mantine/core';
+import type { ComboboxItem, ComboboxParsedItem, OptionsFilter } from '@mantine/core';
 import { count } from './formats.ts';
 import { plain } from './plain.ts';
 
@@ -9,8 +9,9 @@ const mostShown = 500;
 export const shortOptions: OptionsFilter = ({ options, search }) => {
   const sought = plain(search.trim());
   let found = 0;
-  const isShown = ({ label }: Pick<ComboboxItem, 'label'>) => plain(label).includes(sought) && ++found <= mostShown;
-  const shown = options.flatMap((option) => {
+  const isShown = ({ label }: Pick<ComboboxItem, 'label'>) =>
+    plain(label).includes(sought) && ++found <= mostShown;
+  const shown = options.flatMap((option): ComboboxParsedItem[] => {
     if (!('items' in option)) return isShown(option) ? [option] : [];
     const items = option.items.filter(isShown);
     return items.length > 0 ? [{ ...option, items }] : [];

@@ -1,15 +1,4 @@
-import {
-  Card,
-  Grid,
-  Group,
-  MultiSelect,
-  Radio,
-  Select,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Card, Grid, Group, MultiSelect, Radio, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DelayOrSkip, NewCampaign } from '../../api/campaigns.ts';
 import { messageTypesQuery } from '../../api/channels.ts';

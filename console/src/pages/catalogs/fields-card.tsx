@@ -22,10 +22,13 @@ interface Field {
 export function FieldsCard({ name }: { name: string }) {
   const fields = useQuery(fieldsQuery(name));
   const [asked, setAsked] = useState<{ field: string; type: FieldType } | null>(null);
-  const give = useAction((chosen: { field: string; type: FieldType }) => setType(name, chosen.field, chosen.type), {
-    done: (_, { field }) => `${field} has its type`,
-    refresh: [['catalogs', name, 'fields']],
-  });
+  const give = useAction(
+    (chosen: { field: string; type: FieldType }) => setType(name, chosen.field, chosen.type),
+    {
+      done: (_, { field }) => `${field} has its type`,
+      refresh: [['catalogs', name, 'fields']],
+    },
+  );
   const columns: Column<Field>[] = [
     { header: 'Field', cell: ({ field }) => <span className="anywhere">{field}</span> },
     {
@@ -95,8 +98,8 @@ export function FieldsCard({ name }: { name: string }) {
       >
         <Stack>
           <Text>
-            The type cannot be changed later. From then on an item with another value in this field is refused;
-            items that are there stay as they are.
+            The type cannot be changed later. From then on an item with another value in this field is
+            refused; items that are there stay as they are.
           </Text>
           <Group justify="flex-end">
             <Button variant="default" data-autofocus onClick={() => setAsked(null)}>

@@ -59,7 +59,8 @@ function Form({
         value: values[index],
         isOther: texts.get(key) !== text,
       }));
-      const changed = (of: typeof written) => Object.fromEntries(of.map(({ field, value }) => [field, value]));
+      const changed = (of: typeof written) =>
+        Object.fromEntries(of.map(({ field, value }) => [field, value]));
       if (item) await changeItem(name, item.itemId, changed(written.filter(({ isOther }) => isOther)));
       else await createItem(name, itemId.trim(), changed(written.filter(({ value }) => value !== null)));
     },

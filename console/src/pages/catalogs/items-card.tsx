@@ -57,7 +57,9 @@ export function ItemsCard({ name }: { name: string }) {
               caption={`Items: ${count(total)}`}
               rows={rows}
               rowKey={({ itemId }) => itemId}
-              empty={search === '' ? 'No item yet. Add one, or take many from a file below.' : 'No id begins so.'}
+              empty={
+                search === '' ? 'No item yet. Add one, or take many from a file below.' : 'No id begins so.'
+              }
               columns={[
                 {
                   header: 'Item',

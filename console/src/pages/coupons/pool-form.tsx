@@ -25,9 +25,7 @@ export function PoolForm({
     oneFor,
     description: description.trim() === '' ? null : description.trim(),
     // The field has no seconds: an instant that is not changed stays to the second.
-    ...(expiresAt === kept
-      ? {}
-      : { expiresAt: expiresAt === '' ? null : new Date(expiresAt).toISOString() }),
+    ...(expiresAt === kept ? {} : { expiresAt: expiresAt === '' ? null : new Date(expiresAt).toISOString() }),
     alarmBelow: typeof alarmBelow === 'number' ? alarmBelow : null,
   });
   const save = useAction(

@@ -139,7 +139,8 @@ export const pathOf = (text: string, fields: readonly KnownField[]): string | st
 
 /** Whether a path reads as it is meant: one name, or names without dots. */
 export const isShownPath = (path: unknown): boolean =>
-  typeof path === 'string' || (Array.isArray(path) && (path.length === 1 || !path.some((name) => String(name).includes('.'))));
+  typeof path === 'string' ||
+  (Array.isArray(path) && (path.length === 1 || !path.some((name) => String(name).includes('.'))));
 
 function Value({
   comparator,
@@ -214,9 +215,7 @@ function Value({
         isDate
         window={isPart(value) ? value : undefined}
         zone={comparison.zone}
-        onChange={({ window, zone }) =>
-          onChange({ [name]: window, ...(zone === undefined ? {} : { zone }) })
-        }
+        onChange={({ window, zone }) => onChange({ [name]: window, ...(zone === undefined ? {} : { zone }) })}
       />
     );
   if (takes === 'nothing') return null;
@@ -258,7 +257,8 @@ function Values({
   onChange: (values: unknown[]) => void;
 }) {
   const [refused, setRefused] = useState<string | null>(null);
-  const isOfNumbers = isNumeric(type) || (values.length > 0 && values.every((each) => typeof each === 'number'));
+  const isOfNumbers =
+    isNumeric(type) || (values.length > 0 && values.every((each) => typeof each === 'number'));
   return (
     <TagsInput
       label="Values"

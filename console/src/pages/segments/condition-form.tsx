@@ -99,7 +99,9 @@ function ListForm({ leaf, onChange }: FormProps) {
     <div className="condition-line">
       <MultiSelect
         label="They are on one of the lists"
-        placeholder={ids.length > 0 ? undefined : lists?.length === 0 ? 'No list yet: an import makes one' : 'Choose'}
+        placeholder={
+          ids.length > 0 ? undefined : lists?.length === 0 ? 'No list yet: an import makes one' : 'Choose'
+        }
         searchable
         filter={shortOptions}
         nothingFoundMessage="No list is called so"

@@ -33,7 +33,11 @@ export function Frequency({
 }) {
   const [[comparator, number] = ['atLeast', 1]] = Object.entries(isPart(times) ? times : once);
   const frequency =
-    comparator === 'atLeast' && number === 1 ? 'once' : comparator === 'is' && number === 0 ? 'never' : comparator;
+    comparator === 'atLeast' && number === 1
+      ? 'once'
+      : comparator === 'is' && number === 0
+        ? 'never'
+        : comparator;
   const chosen = other ?? frequency;
   return (
     <>

@@ -47,7 +47,12 @@ export function HistoryForm({ kind, leaf, names, onChange }: FormProps & { kind:
     <Stack gap="xs">
       <div className="condition-line">
         {kind === 'event' && (
-          <EventName label="They did" events={events} name={name} onChange={(next) => onChange({ ...leaf, name: next })} />
+          <EventName
+            label="They did"
+            events={events}
+            name={name}
+            onChange={(next) => onChange({ ...leaf, name: next })}
+          />
         )}
         <Frequency
           label={kind === 'event' ? 'How often' : 'They bought'}
@@ -263,7 +268,14 @@ function StepForm({
             However late
           </Button>
         )}
-        <Button variant="subtle" size="xs" color="gray" mb={4} aria-label="Remove what came after" onClick={() => onChange(rest)}>
+        <Button
+          variant="subtle"
+          size="xs"
+          color="gray"
+          mb={4}
+          aria-label="Remove what came after"
+          onClick={() => onChange(rest)}
+        >
           Remove
         </Button>
       </div>

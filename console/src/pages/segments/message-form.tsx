@@ -88,7 +88,10 @@ type NarrowingProps = { leaf: Leaf; onChange: (values: (number | string)[]) => v
 
 const textsOf = (values: unknown) => (Array.isArray(values) ? values.map(String) : []);
 
-function Narrowing({ name, ...props }: NarrowingProps & { name: (typeof narrowings)[number]['name'] }): ReactNode {
+function Narrowing({
+  name,
+  ...props
+}: NarrowingProps & { name: (typeof narrowings)[number]['name'] }): ReactNode {
   if (name === 'campaignIds') return <Campaigns {...props} />;
   if (name === 'templateIds') return <Templates {...props} />;
   if (name === 'channelIds') return <Channels {...props} />;

@@ -31,7 +31,9 @@ export function NumberTestField({
 }) {
   const chosen = testOf(test);
   const [from, to] = endsOf(test[chosen]);
-  const made = (as: Test, low: number, high: number): Leaf => ({ [as]: as === 'between' ? [low, high] : low });
+  const made = (as: Test, low: number, high: number): Leaf => ({
+    [as]: as === 'between' ? [low, high] : low,
+  });
   return (
     <>
       <Select

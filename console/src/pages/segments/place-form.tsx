@@ -41,7 +41,9 @@ export function PlaceForm(props: FormProps) {
         value={way}
         onChange={(value) =>
           onChange(
-            value === 'near' ? { near: { path: '', ...somewhere, km: 50 } } : { ...rest, [value ?? 'country']: [] },
+            value === 'near'
+              ? { near: { path: '', ...somewhere, km: 50 } }
+              : { ...rest, [value ?? 'country']: [] },
           )
         }
       />

@@ -106,7 +106,13 @@ function Figure({ preview }: { preview: SegmentPreview | undefined }) {
   );
 }
 
-function Head({ draft, onChange }: { draft: WrittenSegment; onChange: (part: Partial<WrittenSegment>) => void }) {
+function Head({
+  draft,
+  onChange,
+}: {
+  draft: WrittenSegment;
+  onChange: (part: Partial<WrittenSegment>) => void;
+}) {
   return (
     <Card>
       <Stack>

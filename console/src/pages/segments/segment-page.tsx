@@ -37,7 +37,12 @@ export function SegmentPage() {
           about={data.description}
           actions={
             <>
-              <Button component="a" href={segmentFile(data.id)} download={`${data.name}.json`} variant="default">
+              <Button
+                component="a"
+                href={segmentFile(data.id)}
+                download={`${data.name}.json`}
+                variant="default"
+              >
                 Download as a file
               </Button>
               <ListButton segment={data} />

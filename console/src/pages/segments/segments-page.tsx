@@ -55,7 +55,8 @@ function DeleteSegment({ segment }: { segment: Segment }) {
       busy={remove.isBusy}
       onConfirm={() => remove.act()}
     >
-      Its people stay; only the question goes. While a campaign or another segment needs it, it is kept, and they are named.
+      Its people stay; only the question goes. While a campaign or another segment needs it, it is kept, and
+      they are named.
     </ConfirmButton>
   );
 }

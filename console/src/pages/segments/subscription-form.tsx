@@ -69,9 +69,7 @@ export function SubscriptionForm({ leaf, onChange }: FormProps) {
             placeholder={leaf.methods.length > 0 ? undefined : 'Choose'}
             data={[...consentMethods, ...unknownMethods(leaf.methods)]}
             value={leaf.methods.map(String)}
-            onChange={(methods) =>
-              onChange(methods.length === 0 ? without('methods') : { ...leaf, methods })
-            }
+            onChange={(methods) => onChange(methods.length === 0 ? without('methods') : { ...leaf, methods })}
           />
         )}
         {leaf.paused !== undefined && (
@@ -113,7 +111,11 @@ function With({ leaf, onChange }: Pick<FormProps, 'leaf' | 'onChange'>) {
   const { data: types = [] } = useQuery(messageTypesQuery);
   const { channelId, messageTypeId, ...rest } = leaf;
   const value =
-    channelId !== undefined ? `channel ${channelId}` : messageTypeId !== undefined ? `type ${messageTypeId}` : null;
+    channelId !== undefined
+      ? `channel ${channelId}`
+      : messageTypeId !== undefined
+        ? `type ${messageTypeId}`
+        : null;
   return (
     <Select
       label="With"

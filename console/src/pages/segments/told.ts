@@ -39,7 +39,8 @@ export function useToldOfConditions(
 
 /** The faults of a refusal, each with the condition in which it lies. */
 function faultsOf(error: Error, parts: ReadonlyMap<string, Part>): Map<Part, string> {
-  const faults = error instanceof RequestError && Array.isArray(error.params.faults) ? error.params.faults : [];
+  const faults =
+    error instanceof RequestError && Array.isArray(error.params.faults) ? error.params.faults : [];
   return new Map(
     faults.filter(isPart).flatMap(({ field, fault }) => {
       const at = String(field);
