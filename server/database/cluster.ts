@@ -39,11 +39,21 @@ export const tablePlaces = {
       'segment_standing',
       'segment_lane',
     ],
+    ...[
+      'journey_run',
+      'journey_run_ended',
+      'journey_entry',
+      'journey_not_entered',
+      'journey_step',
+      'journey_message',
+    ],
+    ...['journey_count', 'journey_lane', 'journey_intake_lane'],
   ],
   /** Whole on every node, since users' rows are joined with them. In this order, since they name one another. */
   everywhere: [
     ...['project', 'list', 'channel', 'message_type', 'template', 'template_snapshot', 'provider_account'],
     ...['sender', 'sender_pool', 'campaign', 'send_request', 'brake'],
+    ...['journey', 'journey_version', 'journey_campaign', 'journey_intake'],
     ...['catalog', 'catalog_field', 'catalog_item', 'catalog_collection'],
   ],
   /** On the coordinator alone, but of its transactions: what is written in one with users' rows commits with them. */

@@ -7,6 +7,8 @@ export const lockClasses = {
   lane: 0x6c61_6e65,
   /** Who is of live segments; by lane. */
   segments: 0x7365_676d,
+  /** Who lets people into journeys and has them wait there, and who takes them out; by lane. */
+  journeys: 0x6a6f_7572,
   /** What is between its last look at consent and the wire; by lane. */
   laneGate: 0x6761_7465,
   /** Who gains addresses, and who puts opt-outs of them on record; by lane of the identity. */

@@ -22,6 +22,8 @@ export const skipReasons = [
   /** The person has had this campaign's message and the caller allowed no repeat. */
   'alreadySent',
   'campaignAborted',
+  /** The person left the journey that was to send it. */
+  'leftJourney',
   /** The request was cancelled before its message left. */
   'campaignCancelled',
   /** A field that the content cannot do without is empty for this user. */

@@ -35,6 +35,11 @@ export function openOutbox(listeners: readonly Listener[], clock: Clock, heldMs 
       if (!projects.has(projectId)) projects.set(projectId, await listening.of(transaction, projectId));
     const wanted = happenings.filter((each) => projects.get(each.projectId)?.(each));
     if (wanted.length === 0) return;
+    for (const { kinds, atOnce } of listeners) {
+      if (!atOnce) continue;
+      const own = wanted.filter(({ kind }) => kinds.includes(kind));
+      if (own.length > 0) await atOnce(transaction, own, announce);
+    }
     const ofLanes = byLane(wanted, ({ lane }) => lane);
     for (const [lane, own] of ofLanes) await insertHappenings(transaction, lane, own);
     await wakeWorkersOnCommit(

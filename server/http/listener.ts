@@ -13,6 +13,11 @@ export interface Listener {
    * lead to for the same people it announces, and so it is told after them.
    */
   hear(transaction: Database, happenings: readonly Happening[], announce: Announce): Promise<void>;
+  /**
+   * Acts on what must hold with its cause, in the transaction in which it happens, on happenings of its kinds of which it wants some. It locks users' rows
+   * never, and what it announces is told as its cause is.
+   */
+  atOnce?(transaction: Database, happenings: readonly Happening[], announce: Announce): Promise<void>;
   /** What `hear` did is committed. */
   afterwards?(): void;
 }

@@ -14,6 +14,7 @@ import type { ApiDocumentation } from '../http/api.ts';
 import type { Operations } from '../http/operations.ts';
 import { historyOperations } from '../insights/history/operations.ts';
 import { insightOperations } from '../insights/operations.ts';
+import { journeyOperations } from '../journeys/operations.ts';
 import { projectOperations } from '../projects/operations.ts';
 import { segmentOperations } from '../segments/operations.ts';
 import { senderOperations } from '../senders/operations.ts';
@@ -38,6 +39,7 @@ export const operations: Operations = {
   ...previewOperations,
   ...targetOperations,
   ...conversationOperations,
+  ...journeyOperations,
   ...insightOperations,
   ...webhookOperations,
 };

@@ -1,5 +1,6 @@
 import { confirmationListener } from '../conversations/double-opt-in.ts';
 import type { Listener } from '../http/listener.ts';
+import { type JourneyGround, journeyListener } from '../journeys/journey-listener.ts';
 import { type LiveGround, segmentListener } from '../segments/live/segment-listener.ts';
 import { webhookListener } from '../webhooks/webhook-listener.ts';
 
@@ -9,9 +10,12 @@ import { webhookListener } from '../webhooks/webhook-listener.ts';
  */
 export function listenersOf(
   publicUrl: string,
-  live: LiveGround,
+  live: LiveGround & JourneyGround,
   queued: () => void = () => undefined,
 ): Listener[] {
-  // Segments last: they have a lane to themselves until all is committed.
-  return [confirmationListener(publicUrl), webhookListener(queued), segmentListener(live)];
+  // Segments and journeys last: they have a lane to themselves until all is committed.
+  return [
+    ...[confirmationListener(publicUrl), webhookListener(queued)],
+    ...[segmentListener(live), journeyListener(live)],
+  ];
 }

@@ -21,12 +21,6 @@ interface Coming {
  */
 export const notServed: readonly Coming[] = [
   {
-    capability: 'journeys',
-    instead: 'trigger a campaign with POST /api/campaigns/trigger',
-    operations: ['GET /api/journeys', 'POST /api/workflows/triggerWorkflow'],
-    beyond: [],
-  },
-  {
     capability: 'push notifications',
     instead: 'send by sms, whatsApp or email',
     operations: [

@@ -8,6 +8,7 @@ import { messageData } from '../delivery/personal-data.ts';
 import { eventData } from '../events/personal-data.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import { happeningData } from '../happenings/personal-data.ts';
+import { journeyData } from '../journeys/personal-data.ts';
 import { segmentData } from '../segments/live/personal-data.ts';
 import { senderData } from '../senders/personal-data.ts';
 import type { People, PersonalData } from '../users/people.ts';
@@ -25,6 +26,7 @@ export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
       segmentData,
       messageData,
       conversationData,
+      journeyData,
     ],
     // After messages, with which codes come back that nobody was shown.
     couponData,

@@ -9,6 +9,7 @@ import { openFeeds } from '../content/feeds/feed-reader.ts';
 import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
+import { openJourneys } from '../journeys/definition/published.ts';
 import { createGuard } from '../outbound/guard.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
@@ -24,7 +25,15 @@ const nothing = async () => undefined;
 const outbox = openOutbox([], systemClock);
 const api = await buildApi(
   {
-    ...{ db, findUses, segmentKinds, outbound, clock: systemClock, secrets: secretsFrom('none') },
+    ...{
+      db,
+      findUses,
+      segmentKinds,
+      journeys: openJourneys({ segmentKinds }),
+      outbound,
+      clock: systemClock,
+      secrets: secretsFrom('none'),
+    },
     ...{ people: peopleOf(db, outbox), providers: openProviders(outbound, builtInWires), ...outbox },
     feeds: openFeeds(outbound, secretsFrom('none'), systemClock),
     ...{ publicUrl: 'http://nowhere.invalid', log: pino({ level: 'silent' }), wake: () => undefined },

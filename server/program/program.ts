@@ -8,6 +8,7 @@ import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
+import { openJourneys } from '../journeys/definition/published.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import type { SimulatorPlace } from '../providers/simulated.ts';
@@ -94,7 +95,7 @@ export async function startProgram(
 
     const simulator = await findSimulator(settings, role, clock, threads, stops);
     const newKey = await firstStart({ db: connection.db, secrets, clock, simulator, wires }, settings);
-    const live = { clock, meanings: openMeanings(segmentKinds) };
+    const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds }) };
     const outbox = openOutbox(listenersOf(settings.publicUrl, live), clock);
     const outbound = guardOf(settings, simulator);
     const providers = openProviders(outbound, wires);
@@ -105,6 +106,7 @@ export async function startProgram(
       people: peopleOf(connection.db, outbox),
       findUses,
       segmentKinds,
+      journeys: live.journeys,
       clock,
       secrets,
       outbound,

@@ -26,6 +26,7 @@ import type { Routes } from '../http/api.ts';
 import { consoleRoutes } from '../http/console-routes.ts';
 import { healthRoutes, type Readiness } from '../http/health-routes.ts';
 import { insightsRoutes } from '../insights/routes.ts';
+import { journeysRoutes } from '../journeys/routes/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
 import { signInRoutes } from '../projects/sign-in-routes.ts';
 import { segmentsRoutes } from '../segments/routes.ts';
@@ -56,6 +57,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     feedRoutes,
     catalogRoutes,
     segmentsRoutes,
+    journeysRoutes,
     senderRoutes,
     senderPoolRoutes,
     rateRoutes,

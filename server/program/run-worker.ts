@@ -5,6 +5,7 @@ import { openFeeds } from '../content/feeds/feed-reader.ts';
 import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
+import { openJourneys } from '../journeys/definition/published.ts';
 import { type Bell, openBell } from '../lanes/bell.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
 import { startWorker } from '../lanes/worker.ts';
@@ -44,7 +45,7 @@ export async function runWorker(
   const connection = connect(databaseUrl, poolSize);
   const answers = connect(databaseUrl, 2, 'relaxed');
   const queued = openBell();
-  const live = { clock, meanings: openMeanings(segmentKinds) };
+  const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds }) };
   const outbox = openOutbox(listenersOf(settings.publicUrl, live, queued.ring), clock);
   const outbound = guardOf(settings, simulator);
   const providers = openProviders(outbound, wires);
@@ -54,6 +55,7 @@ export async function runWorker(
     people: peopleOf(connection.db, outbox),
     findUses,
     segmentKinds,
+    journeys: live.journeys,
     clock,
     secrets,
     outbound,

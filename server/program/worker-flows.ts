@@ -5,6 +5,7 @@ import { deliveryFlows } from '../delivery/flows/delivery-flows.ts';
 import { happeningsFlow } from '../happenings/happenings-flow.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
+import { journeysFlow } from '../journeys/journeys-flow.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
 import type { LiveGround } from '../segments/live/segment-listener.ts';
 import { segmentsFlow } from '../segments/live/segments-flow.ts';
@@ -19,7 +20,7 @@ export type WorkerPart = 'transactional' | 'rest';
 /** The flows of each part of a worker. */
 export const flowsOf: Record<WorkerPart, readonly string[]> = {
   transactional: ['transactional'],
-  rest: ['promotional', 'admission', 'settlement', 'happenings', 'segments'],
+  rest: ['promotional', 'admission', 'settlement', 'happenings', 'segments', 'journeys'],
 };
 
 /** The flows of all capabilities. `answers` is the database for what need not wait for the disk. */
@@ -33,6 +34,7 @@ export function bringFlows(
     happeningsFlow(context, outbox),
     lowPoolWatch(context),
     segmentsFlow(context),
+    journeysFlow(context),
   ];
 }
 

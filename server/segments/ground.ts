@@ -124,7 +124,7 @@ function notThere(place: string, reference: Reference): ApiError {
 }
 
 /** The ids of all segments that a definition names, whatever else is wrong with it. */
-function segmentsNamed(value: unknown, depth = 0): number[] {
+export function segmentsNamed(value: unknown, depth = 0): number[] {
   if (typeof value !== 'object' || value === null || depth > 200) return [];
   if (Array.isArray(value)) return value.flatMap((part) => segmentsNamed(part, depth + 1));
   return Object.entries(value).flatMap(([name, part]) => {

@@ -7,6 +7,7 @@ import { openOutbox } from '../happenings/outbox.ts';
 import { type Api, buildApi, type Door, type Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Listener } from '../http/listener.ts';
+import { openJourneys } from '../journeys/definition/published.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { findUses } from '../program/find-uses.ts';
 import { listenersOf } from '../program/listeners.ts';
@@ -64,7 +65,7 @@ export async function startTestApi(
     at: clock.now(),
   });
   const publicUrl = 'https://go.example';
-  const live = { clock, meanings: openMeanings(segmentKinds) };
+  const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds }) };
   const outbox = openOutbox([...listenersOf(publicUrl, live), ...listeners], clock, 0);
   const providers = openProviders(loopbackAllowed, builtInWires);
   const context: Context = {
@@ -72,6 +73,7 @@ export async function startTestApi(
     people: peopleOf(database.db, outbox),
     findUses,
     segmentKinds,
+    journeys: live.journeys,
     clock,
     secrets: secretsFrom('test'),
     outbound: loopbackAllowed,

@@ -26,6 +26,7 @@ export const rooms = [
     'happenings',
     'conversations',
     'campaigns',
+    'journeys',
     'insights',
     'webhooks',
     'program',

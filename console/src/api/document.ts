@@ -10096,6 +10096,1218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journeys of the project, a page at a time
+         * @description Journeys of the project, as Iterable answers them.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From 1 */
+                    page?: number;
+                    /** @description 10 unless told */
+                    pageSize?: number;
+                    /** @description id, name, createdAt or updatedAt; - before it turns the order */
+                    sort?: string;
+                    /** @description Archived: those that are; else all others */
+                    state?: string | string[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            journeys: {
+                                id: number;
+                                name: string;
+                                description: string;
+                                /** @description Whether people may enter */
+                                enabled: boolean;
+                                isArchived: boolean;
+                                /** @description Published or Draft */
+                                journeyType: string;
+                                /** @description draft, open, closed, paused, stopped or archived */
+                                state: string;
+                                draft?: {
+                                    id: number;
+                                    name: string;
+                                    creatorUserId: string;
+                                    createdAt: number;
+                                    updatedAt: number;
+                                };
+                                lifetimeLimit?: number;
+                                simultaneousLimit?: number;
+                                triggerEventNames: string[];
+                                creatorUserId: string;
+                                createdAt: number;
+                                updatedAt: number;
+                            }[];
+                            nextPageUrl?: string;
+                            previousPageUrl?: string;
+                            totalJourneysCount: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a journey: a draft, which nobody enters before it is published
+         * @description Makes a draft. It may be half done; what is still wrong in it is told by POST /api/journeys/{id}/check, and it is not published while anything is.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        description?: string;
+                        /** @description GET /api/journeys/schema says what it may hold */
+                        document: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The JSON Schema of documents of journeys
+         * @description What documents may hold, as JSON Schema (draft 2020-12).
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One journey
+         * @description One journey with its draft.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a journey that was never published; others are archived
+         * @description Deletes one that was never published. A published one is archived instead.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a journey’s name or draft; those inside go by what is published
+         * @description Changes what is named. Those inside go by what is published, whatever is drawn.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        description?: string;
+                        /** @description The draft; null throws it away */
+                        document?: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/journeys/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of what another journey says, its own draft before what is published
+         * @description For a journey like it, or to go on with one that is archived.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the draft says in words and would do to those inside; 400 with all that is wrong in it
+         * @description Each tile in words, and how many people are at tiles that the draft takes away or changes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entry: string;
+                            exits: {
+                                name: string;
+                                words: string;
+                            }[];
+                            tiles: {
+                                [key: string]: string;
+                            };
+                            impact: {
+                                removed: {
+                                    tile: string;
+                                    people: number;
+                                }[];
+                                changed: {
+                                    tile: string;
+                                    people: number;
+                                }[];
+                                added: string[];
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the draft: people go by it from now on
+         * @description People go by the draft from the answer on. Those at a tile that is gone go where `moves` says; those in a wait that is otherwise go on waiting as they began, unless `recompute` names it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Where those go who are at a tile that is gone: the id of a tile, or end */
+                        moves?: {
+                            [key: string]: string;
+                        };
+                        /** @description Waits at which those who are there wait as the tile says now, from their arrival on */
+                        recompute?: string[];
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let people enter again
+         * @description People may enter again.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let nobody enter; those inside move on
+         * @description Nobody enters; those inside move on.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold a journey: nobody enters or moves, and nothing of it leaves
+         * @description Nobody enters, nobody moves, and nothing of it leaves. Time goes on: who was due in between goes on with the resumption.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let those inside of a held journey move on, and people enter
+         * @description All go on.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let all go who are inside; nothing of it leaves
+         * @description All leave with the reason `stopped`; what waits of their messages is taken back.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a stopped journey away; its numbers stay
+         * @description Puts it away with its numbers.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All versions that were published, the newest first
+         * @description Every version that was published.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: {
+                                version: number;
+                                document: unknown;
+                                choices: unknown;
+                                publishedBy: string;
+                                publishedAt: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many came to each tile, are there, went on by each way, and left there
+         * @description What became of people at each tile.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            tiles: {
+                                [key: string]: {
+                                    arrived: number;
+                                    inside: number;
+                                    ways: {
+                                        [key: string]: number;
+                                    };
+                                    /** @description By reason, those who came to an end not among them */
+                                    left: {
+                                        [key: string]: number;
+                                    };
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One person’s ways through a journey, with what each tile saw; or why they did not enter
+         * @description Of one person, named by email or userId: each passage with every step and what was seen at it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    email?: string;
+                    userId?: string;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            passages: {
+                                runId: string;
+                                key: string;
+                                enteredAt: number;
+                                /** @description Where they are, or left from */
+                                tile: string;
+                                /** @description When they are looked at again by time alone */
+                                until: number | null;
+                                leftAt: number | null;
+                                reason: string | null;
+                                detail: string | null;
+                                stuck: string | null;
+                                isHeldOut: boolean;
+                                turns: {
+                                    at: number;
+                                    version: number;
+                                    steps: unknown;
+                                }[];
+                            }[];
+                            notEntered: {
+                                at: number;
+                                key: string;
+                                reason: string;
+                                cause: unknown;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/triggerWorkflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a person into a journey
+         * @description Lets somebody in, as Iterable’s clients do it; who is not known yet is made. `dataFields` come with the entry: tiles and templates see them.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request is answered alike and done once; with another, 409 Conflict */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        workflowId: number;
+                        email?: string;
+                        userId?: string;
+                        listId?: number;
+                        dataFields?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params: null;
+                            /** @description The passage; null where nobody entered */
+                            runId: string | null;
+                            /** @description Why nobody entered */
+                            notEntered: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/senders": {
         parameters: {
             query?: never;
@@ -13279,7 +14491,7 @@ export interface paths {
                     inUserZone?: boolean;
                     startTimeZone?: string;
                     defaultTimeZone?: string;
-                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted" | "delayed";
+                    reason: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted" | "delayed";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -13366,7 +14578,7 @@ export interface paths {
                     startTimeZone?: string;
                     defaultTimeZone?: string;
                     /** @description send, of these delayed, skip, or a reason of skips; everybody unless told */
-                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    fate?: "send" | "delayed" | "skip" | "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */
@@ -13395,7 +14607,7 @@ export interface paths {
                                 phoneNumber: string | null;
                                 /** @enum {unknown} */
                                 fate: "send" | "skip";
-                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
+                                reason: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
                                 detail: string | null;
                                 dueAt: number | null;
                                 /** @description Later than was asked for: lawful hours or a limit stand against it */
@@ -13864,7 +15076,7 @@ export interface paths {
                 query?: {
                     campaignId?: number;
                     status?: "queued" | "dispatching" | "inDoubt" | "sent" | "delivered" | "read" | "bounced" | "skipped";
-                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
+                    skipReason?: "noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted";
                     /** @description The nextAfter of the page before */
                     after?: string;
                     /** @description 100 unless told */

@@ -14,6 +14,7 @@ const plainWords: Record<SkipReason, string> = {
   frequencyCap: 'your own limit of messages was reached',
   alreadySent: 'they have had this campaign already',
   campaignAborted: 'the campaign was aborted',
+  leftJourney: 'the person left the journey that was to send it',
   campaignCancelled: 'the campaign was cancelled',
   missingField: 'a field the template needs is missing',
   missingCatalogItem: 'an item the template shows is gone from its catalog',

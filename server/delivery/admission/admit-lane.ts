@@ -107,7 +107,7 @@ export function fedPeople(
       // Told of with the person when the message is made.
       return [];
     }
-    return [{ id: user.id, fields: fieldsForFeeds(plan, user) }];
+    return [{ id: user.id, fields: fieldsForFeeds(withOwnFields(plan, user.id), user) }];
   });
 }
 
@@ -166,9 +166,16 @@ export function admitEach(
       const readCoupon = couponOf && ((pool: string) => couponOf(user.id, pool));
       const feed = feedsOf?.get(user.id);
       const own = { ...(readCoupon && { readCoupon }), ...(feed && { feed }) };
-      return admitOne(readCoupon || feed ? { ...batch, ...own } : batch, user, messageId, now, timing);
+      const mine = withOwnFields(readCoupon || feed ? { ...batch, ...own } : batch, user.id);
+      return admitOne(mine, user, messageId, now, timing);
     };
   });
+}
+
+/** The plan with the fields that are a person's own. */
+function withOwnFields<Plan extends AdmissionPlan>(plan: Plan, userId: number): Plan {
+  const fields = plan.fieldsOf?.get(userId);
+  return fields ? { ...plan, dataFields: { ...plan.dataFields, ...fields } } : plan;
 }
 
 function admitOne(...[plan, user, id, now, timing]: Parameters<typeof admitUser>): Admission {

@@ -36,6 +36,8 @@ export interface AdmissionPlan extends RenderPlan {
   /** A person's code of a coupon pool, where codes are dealt or foreseen. @throws NoCoupon where there is none. */
   couponOf?: (userId: number, pool: string) => string;
   feedReader: FeedReader;
+  /** Fields of the request that are a person's own, by their ids, above those of all. */
+  fieldsOf?: ReadonlyMap<number, Readonly<Record<string, unknown>>>;
   /** What data feeds gave people, by their ids. */
   feedsOf?: ReadonlyMap<number, FeedOutcome>;
   /** Price of one message in millionths of a US dollar. */

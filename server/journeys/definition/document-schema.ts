@@ -1,0 +1,81 @@
+import { Type } from 'typebox';
+import { exitSchema } from '../leave/exit-rule.ts';
+import { lengthSchema } from '../tiles/wall-clock.ts';
+import { tileId } from './ways.ts';
+
+/** The frame of a journey's document; tiles, triggers and conditions in it are read by their kinds. */
+export const documentSchema = Type.Object(
+  {
+    entry: Type.Object(
+      {
+        on: Type.Unknown({ description: 'What lets people in' }),
+        only: Type.Optional(
+          Type.Unknown({
+            description:
+              'Who may enter: a definition as segments have it, looked at after what let them in was written',
+          }),
+        ),
+        key: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 255,
+            description:
+              'A field of what comes with the entry, by which passages of one person are told apart: with orderId each order has a passage of its own',
+          }),
+        ),
+        lifetime: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            description: 'Passages of one person (with one key) in all; any number unless told',
+          }),
+        ),
+        atOnce: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 1_000,
+            description: 'Passages of one person (with one key) under way at once; 1 unless told',
+          }),
+        ),
+        apart: Type.Optional(lengthSchema),
+        holdout: Type.Optional(
+          Type.Number({
+            minimum: 0,
+            maximum: 50,
+            description: 'Of a hundred who enter, so many get no message, for comparison; 0 unless told',
+          }),
+        ),
+        oldest: Type.Optional(lengthSchema),
+      },
+      { additionalProperties: false },
+    ),
+    exits: Type.Optional(Type.Array(exitSchema, { maxItems: 20 })),
+    longestLifeDays: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 3_650, description: 'Nobody stays longer: 400 days unless told' }),
+    ),
+    overdue: Type.Optional(
+      Type.Union([Type.Literal('goOn'), Type.Literal('leave')], {
+        description:
+          'Who was due while the journey was held goes on when it is resumed (unless told), or leaves',
+      }),
+    ),
+    start: tileId,
+    tiles: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'Tiles by their ids; people follow them by id while the journey is changed',
+    }),
+    layout: Type.Optional(
+      Type.Record(Type.String(), Type.Object({ x: Type.Number(), y: Type.Number() }), {
+        description: 'Where the console draws the tiles; nothing goes by it',
+      }),
+    ),
+    notes: Type.Optional(
+      Type.Array(
+        Type.Object({ text: Type.String({ maxLength: 2_000 }), x: Type.Number(), y: Type.Number() }),
+        { maxItems: 100 },
+      ),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description: 'A journey: what lets people in, what takes them out, and the tiles between',
+  },
+);

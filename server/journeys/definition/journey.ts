@@ -1,0 +1,41 @@
+import type { Definition } from '../../segments/leaf-kind.ts';
+import type { EntryLimits } from '../enter/may-enter.ts';
+import type { ExitRule } from '../leave/exit-rule.ts';
+import type { Trigger } from '../triggers/trigger-kind.ts';
+import type { Tile } from './tile-kind.ts';
+
+/** What lets people enter a journey. */
+export interface Entry {
+  trigger: Trigger;
+  /** Who may enter at all; null for everybody. */
+  only: Definition | null;
+  /** The field of what came with the entry that passages are told apart by; null where there is one at a time. */
+  key: string | null;
+  limits: EntryLimits;
+  /** Of a hundred who enter, how many walk through it and get no message. */
+  holdout: number;
+  /** What happened longer ago lets nobody enter, in ms. */
+  oldestMs: number;
+}
+
+/** A journey's document that was read. */
+export interface JourneyDocument {
+  /** As it is stored: what was left out is filled in. */
+  readonly stored: unknown;
+  readonly entry: Entry;
+  readonly exits: readonly ExitRule[];
+  /** The tile where people begin. */
+  readonly start: string;
+  readonly tiles: ReadonlyMap<string, Tile>;
+  /** Nobody stays longer, in ms. */
+  readonly longestLifeMs: number;
+  /** Whether who was overdue when it was resumed goes on, or leaves. */
+  readonly overdue: 'goOn' | 'leave';
+}
+
+/** A document with the journey and the version that it is of. */
+export interface PublishedJourney extends JourneyDocument {
+  readonly id: number;
+  readonly projectId: number;
+  readonly version: number;
+}

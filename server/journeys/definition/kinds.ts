@@ -1,0 +1,30 @@
+import { listTile } from '../tiles/change-list.ts';
+import { exitTile } from '../tiles/exit.ts';
+import { randomSplitTile } from '../tiles/random-split.ts';
+import { sendTile } from '../tiles/send.ts';
+import { splitTile } from '../tiles/split.ts';
+import { startJourneyTile } from '../tiles/start-journey.ts';
+import { trackEventTile } from '../tiles/track-event.ts';
+import { updateProfileTile } from '../tiles/update-profile.ts';
+import { waitTile } from '../tiles/wait.ts';
+import { waitForTile } from '../tiles/wait-for.ts';
+import { apiTrigger } from '../triggers/called.ts';
+import { eventTrigger, purchaseTrigger } from '../triggers/event.ts';
+import { listTrigger, segmentTrigger } from '../triggers/membership.ts';
+import { receivedTrigger } from '../triggers/message.ts';
+import { profileTrigger } from '../triggers/profile.ts';
+import { scheduleTrigger } from '../triggers/schedule.ts';
+import type { TriggerKind } from '../triggers/trigger-kind.ts';
+import type { TileKind } from './tile-kind.ts';
+
+/** All kinds of tile. */
+export const tileKinds: readonly TileKind[] = [
+  ...[sendTile, waitTile, waitForTile, splitTile, randomSplitTile],
+  ...[updateProfileTile, listTile, trackEventTile, startJourneyTile, exitTile],
+];
+
+/** All that may let people in. */
+export const triggerKinds: readonly TriggerKind[] = [
+  ...[eventTrigger, purchaseTrigger, profileTrigger, listTrigger, segmentTrigger, receivedTrigger],
+  ...[apiTrigger, scheduleTrigger],
+];

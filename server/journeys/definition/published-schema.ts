@@ -1,0 +1,37 @@
+import type { TSchema } from 'typebox';
+import { definitionSchema } from '../../segments/definition-schema.ts';
+import type { LeafKind } from '../../segments/leaf-kind.ts';
+import { documentSchema } from './document-schema.ts';
+import { tileKinds, triggerKinds } from './kinds.ts';
+
+/** The JSON Schema of documents, with those of all tiles, triggers and definitions. */
+export function publishedSchema(segmentKinds: readonly LeafKind[]): Record<string, unknown> {
+  const { properties } = documentSchema;
+  const oneOf = (kinds: readonly { name: string; schema: TSchema }[]) => ({
+    anyOf: kinds.map(({ name, schema }) => ({
+      type: 'object',
+      additionalProperties: false,
+      required: [name],
+      properties: { [name]: schema },
+    })),
+  });
+  const definitions = definitionSchema(segmentKinds) as Record<string, unknown>;
+  return {
+    ...documentSchema,
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'A journey of Carillon',
+    properties: {
+      ...properties,
+      entry: {
+        ...properties.entry,
+        properties: { ...properties.entry.properties, on: { $ref: '#/$defs/trigger' } },
+      },
+      tiles: { type: 'object', additionalProperties: { $ref: '#/$defs/tile' } },
+    },
+    $defs: {
+      ...(definitions.$defs as object),
+      trigger: oneOf(triggerKinds),
+      tile: { anyOf: tileKinds.map(({ schema }) => schema) },
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import type { Static } from 'typebox';
+import { ApiError, type Fault, mostFaults } from '../../http/errors.ts';
+import { storageFault } from '../../http/storable.ts';
+import {
+  type Names,
+  type ReadingGround,
+  type Reference,
+  refuse,
+  requireFit,
+} from '../../segments/leaf-kind.ts';
+import { type DefinitionGround, readDefinition } from '../../segments/read-definition.ts';
+import { readConditions } from '../../segments/values/conditions.ts';
+import { isObject } from '../../segments/values/group.ts';
+import { nameOf } from '../../segments/words.ts';
+import { type ExitRule, readExit } from '../leave/exit-rule.ts';
+import { lengthMs } from '../tiles/wall-clock.ts';
+import type { Trigger } from '../triggers/trigger-kind.ts';
+import { documentSchema } from './document-schema.ts';
+import type { Entry, JourneyDocument } from './journey.ts';
+import { tileKinds, triggerKinds } from './kinds.ts';
+import { end, type Tile, type TileGround } from './tile-kind.ts';
+import { tileId } from './ways.ts';
+
+/** What documents are read by. */
+export interface DocumentGround extends DefinitionGround {
+  names: Names;
+}
+
+/** Something of the project that a document names. */
+export interface Named {
+  reference: Reference;
+  place: string;
+}
+
+/** A document that was read, with all that it names. */
+export interface ReadDocument {
+  document: JourneyDocument;
+  named: readonly Named[];
+}
+
+const mostTiles = 300;
+const usualLifeDays = 400;
+/** Older happenings let nobody in unless a journey says so: they are somebody's history that is being filled in. */
+const usualOldestMs = 24 * 3_600_000;
+const dayMs = 86_400_000;
+
+/**
+ * Reads a journey's document. @throws ApiError BadParams with all its faults, each with its place (`tiles.reminder.next`), as far as they can be
+ * told at once: what is no tile, ways that lead nowhere, tiles that nobody comes to, circles in which no time goes by.
+ */
+export function readJourney(ground: DocumentGround, given: unknown): ReadDocument {
+  const storage = storageFault(given);
+  if (storage) throw refuse(['document', storage.path].filter(Boolean).join('.'), storage.fault);
+  requireFit(documentSchema, given, 'document');
+  const faults: Fault[] = [];
+  const named: Named[] = [];
+  const tileGround = groundFor(ground, named);
+  const collect = <Result>(read: () => Result): Result | null => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const told = error.params?.faults as Fault[] | undefined;
+      faults.push(...(told ?? [{ field: String(error.params?.field ?? 'document'), fault: error.message }]));
+      return null;
+    }
+  };
+  const entry = collect(() => readEntry(given.entry, tileGround));
+  const exits = (given.exits ?? []).map((rule, index) =>
+    collect(() => readExit(rule, `document.exits.${index}`, tileGround)),
+  );
+  const tiles = new Map<string, Tile>();
+  const ids = Object.keys(given.tiles);
+  if (ids.length === 0) faults.push({ field: 'document.tiles', fault: 'is empty: put in at least one tile' });
+  if (ids.length > mostTiles)
+    faults.push({
+      field: 'document.tiles',
+      fault: `has ${ids.length} tiles; ${mostTiles} are the most: put some into a journey of their own`,
+    });
+  for (const id of ids) {
+    const tile = collect(() => readTile(id, given.tiles[id], tileGround));
+    if (tile) tiles.set(id, tile);
+  }
+  faults.push(...faultsOfWays(given.start, new Set(ids), tiles));
+  if (faults.length === 0) faults.push(...faultsOfCircles(tiles));
+  const [first] = faults;
+  if (first || !entry)
+    throw new ApiError('BadParams', `${first?.field} ${first?.fault}`, {
+      faults: faults.slice(0, mostFaults),
+    });
+  const rules = exits.filter((rule): rule is ExitRule => rule !== null);
+  const { longestLifeDays = usualLifeDays, overdue = 'goOn' } = given;
+  return {
+    named,
+    document: {
+      stored: {
+        ...given,
+        entry: { ...given.entry, ...storedEntry(entry) },
+        ...(given.exits && { exits: rules.map(({ stored }) => stored) }),
+        tiles: Object.fromEntries([...tiles].map(([id, { stored }]) => [id, stored])),
+      },
+      ...{ entry, exits: rules, start: given.start, tiles, overdue },
+      longestLifeMs: longestLifeDays * dayMs,
+    },
+  };
+}
+
+function groundFor(ground: DocumentGround, named: Named[]): TileGround {
+  const reading: ReadingGround = {
+    timeZone: ground.timeZone,
+    segment: (_id, place) => {
+      throw refuse(place, 'cannot name a segment here; put it into a definition');
+    },
+    count: () => undefined,
+  };
+  return {
+    ...{ timeZone: ground.timeZone, names: ground.names, refuse },
+    nameOf: (reference) => nameOf(reference, ground.names),
+    refer: (reference, place) => named.push({ reference, place }),
+    definition: (given, place) => {
+      const definition = readDefinition(ground, given, null, place);
+      for (const reference of definition.refersTo) named.push({ reference, place });
+      return definition;
+    },
+    conditions: (given, place) => readConditions(given, place, reading),
+  };
+}
+
+function readEntry(given: Static<typeof documentSchema>['entry'], ground: TileGround): Entry {
+  const trigger = readTrigger(given.on, ground);
+  const { only, key = null, lifetime = null, atOnce = 1, apart, holdout = 0, oldest } = given;
+  return {
+    trigger,
+    only: only === undefined ? null : ground.definition(only, 'document.entry.only'),
+    ...{ key, holdout },
+    limits: { lifetime, atOnce, apartMs: apart ? lengthMs(apart, 'document.entry.apart') : 0 },
+    oldestMs: oldest ? lengthMs(oldest, 'document.entry.oldest') : usualOldestMs,
+  };
+}
+
+const storedEntry = ({ trigger, only }: Entry) => ({
+  on: trigger.stored,
+  ...(only && { only: only.stored }),
+});
+
+function readTrigger(given: unknown, ground: TileGround): Trigger {
+  const place = 'document.entry.on';
+  const known = triggerKinds.map(({ name }) => name).join(', ');
+  if (!isObject(given)) throw refuse(place, `must be an object with one of ${known}`);
+  const [[name, of] = [], ...others] = Object.entries(given);
+  const kind = triggerKinds.find((each) => each.name === name);
+  if (!kind || others.length > 0) throw refuse(place, `must have exactly one of ${known}`);
+  return kind.read(of, `${place}.${name}`, ground);
+}
+
+function readTile(id: string, given: unknown, ground: TileGround): Tile {
+  const place = `document.tiles.${id}`;
+  requireFit(tileId, id, place);
+  if (id === end) throw refuse(place, 'has the name of the end of the journey; give it another');
+  const known = tileKinds.map(({ kind }) => kind).join(', ');
+  if (!isObject(given)) throw refuse(place, 'must be an object with its kind');
+  const kind = tileKinds.find((each) => each.kind === given.kind);
+  if (!kind) throw refuse(`${place}.kind`, `must be one of ${known}`);
+  return kind.read(given, id, place, ground);
+}
+
+/** Ways that lead nowhere, and tiles that nobody comes to. Pure. */
+function faultsOfWays(start: string, ids: ReadonlySet<string>, tiles: ReadonlyMap<string, Tile>): Fault[] {
+  const faults: Fault[] = [];
+  if (!ids.has(start)) faults.push({ field: 'document.start', fault: `names no tile: ${start}` });
+  for (const [id, { ways }] of tiles)
+    for (const [way, onward] of ways)
+      if (onward !== end && !ids.has(onward))
+        faults.push({
+          field: `document.tiles.${id}`,
+          fault: `leads by ${way} to ${onward}, which is no tile; name one, or end`,
+        });
+  if (faults.length > 0 || tiles.size < ids.size) return faults;
+  const reached = new Set([start]);
+  for (const id of reached)
+    for (const onward of tiles.get(id)?.ways.values() ?? []) if (onward !== end) reached.add(onward);
+  for (const id of ids)
+    if (!reached.has(id))
+      faults.push({
+        field: `document.tiles.${id}`,
+        fault: 'is come to by no way from the start; lead one to it, or take it out',
+      });
+  return faults;
+}
+
+/** Circles in which no time goes by. Pure. */
+function faultsOfCircles(tiles: ReadonlyMap<string, Tile>): Fault[] {
+  const state = new Map<string, 'open' | 'done'>();
+  const circles: Fault[] = [];
+  const visit = (id: string, path: readonly string[]): void => {
+    const tile = tiles.get(id);
+    if (!tile || tile.takesTime || state.get(id) === 'done') return;
+    if (state.get(id) === 'open') {
+      const circle = [...path.slice(path.indexOf(id)), id].join(' → ');
+      circles.push({
+        field: `document.tiles.${id}`,
+        fault: `stands in a circle in which no time goes by (${circle}); put a wait into it`,
+      });
+      return;
+    }
+    state.set(id, 'open');
+    for (const onward of tile.ways.values()) visit(onward, [...path, id]);
+    state.set(id, 'done');
+  };
+  for (const id of tiles.keys()) visit(id, []);
+  return circles;
+}

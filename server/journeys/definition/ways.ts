@@ -1,0 +1,16 @@
+import { Type } from 'typebox';
+
+/** The id of a tile, as documents have it. */
+export const tileId = Type.String({
+  pattern: '^[A-Za-z][A-Za-z0-9_-]{0,59}$',
+  description: 'A letter, then letters, digits, _ and -; up to 60 in all. Stays while the tile is changed',
+});
+
+/** Where a way leads. */
+export const target = Type.String({
+  pattern: '^[A-Za-z][A-Za-z0-9_-]{0,59}$',
+  description: 'The id of a tile, or end: there the journey is over for who comes by this way',
+});
+
+/** Name of the way on which nothing special happened. */
+export const next = 'next';

@@ -1,0 +1,2 @@
+/** Name of the flow that lets people go on in journeys. */
+export const journeysFlowName = 'journeys';

@@ -1,0 +1,115 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Happening } from '../http/happenings.ts';
+import type { Listener } from '../http/listener.ts';
+import { wakeWorkersOnCommit } from '../lanes/wake.ts';
+import { heardAs as heardBySegments } from '../segments/live/heard-as.ts';
+import { byLane } from '../users/by-lane.ts';
+import type { PublishedJourney } from './definition/journey.ts';
+import type { Journeys } from './definition/published.ts';
+import { enter } from './enter/enter.ts';
+import { asFollowed } from './enter/enter-next.ts';
+import { journeysFlowName } from './flow-name.ts';
+import { publishedJourneys } from './journeys.sql.ts';
+import { isHeardBy } from './leave/exit-rule.ts';
+import { leaveAtOnce } from './leave/leave.ts';
+import { holdJourneyLane } from './runs/lane-lock.sql.ts';
+import { wakeRuns } from './runs/runs.sql.ts';
+
+/** What hearing needs. */
+export interface JourneyGround {
+  clock: Clock;
+  journeys: Journeys;
+}
+
+/** What a happening is called by those who wait for it. */
+function namesOf(happening: Happening): readonly string[] {
+  const names = heardBySegments(happening);
+  switch (happening.kind) {
+    case 'message':
+      return [...names, `message:${happening.messageId}`];
+    case 'click':
+      return [...names, `click:${happening.messageId}`];
+    case 'received':
+      return [...names, 'received'];
+    default:
+      return names;
+  }
+}
+
+/** What of a journey's tiles may be heard, by the names of `heardAs`. */
+const heardByTiles = ({ tiles }: PublishedJourney): Set<string> =>
+  new Set([...tiles.values()].flatMap(({ hears }) => hears));
+
+/**
+ * Listens for what lets people into journeys, and for what those inside wait for. What takes people out acts at once, in the transaction
+ * in which it happens.
+ */
+export function journeyListener({ clock, journeys }: JourneyGround): Listener {
+  return {
+    kinds: [
+      'profile',
+      'event',
+      'purchase',
+      'list',
+      'segment',
+      'standing',
+      'message',
+      'click',
+      'received',
+      'change',
+    ],
+    wantsOf: async (db, projectId) => {
+      const published = await journeys.ofProject(db, projectId);
+      if (published.length === 0) return null;
+      const heard = new Set(published.flatMap((each) => [...heardByTiles(each)]));
+      return (happening) =>
+        namesOf(happening).some((name) => heard.has(name)) ||
+        published.some(({ entry, exits }) => letsIn(entry.trigger, happening) || isHeardBy(exits, happening));
+    },
+    atOnce: async (transaction, happenings, announce) => {
+      for (const [projectId, own] of Map.groupBy(happenings, (each) => each.projectId)) {
+        const published = await journeys.ofProject(transaction, projectId);
+        const leaving = published.filter(({ exits }) => own.some((each) => isHeardBy(exits, each)));
+        if (leaving.length > 0) await leaveAtOnce(transaction, announce, leaving, own, clock.now());
+      }
+    },
+    hear: async (transaction, happenings) => {
+      const now = clock.now();
+      for (const [projectId, ofProject] of Map.groupBy(happenings, (each) => each.projectId)) {
+        const published = await journeys.ofProject(transaction, projectId);
+        const states = new Map(
+          (await publishedJourneys(transaction, [projectId])).map(({ id, state }) => [id, state]),
+        );
+        for (const [lane, own] of byLane(ofProject, (each) => each.lane)) {
+          const heard = new Set(published.flatMap((each) => [...heardByTiles(each)]));
+          const entering = published.filter(
+            ({ id, entry }) => states.get(id) === 'open' && own.some((each) => letsIn(entry.trigger, each)),
+          );
+          const waking = own.flatMap((happening) => {
+            const names = namesOf(happening);
+            return names.some((name) => heard.has(name))
+              ? names.map((name) => ({ userId: happening.userId, name }))
+              : [];
+          });
+          if (entering.length === 0 && waking.length === 0) continue;
+          await holdJourneyLane(transaction, lane);
+          let isDue = (await wakeRuns(transaction, lane, waking, now)) > 0;
+          for (const journey of await asFollowed(transaction, journeys, lane, entering)) {
+            const { trigger } = journey.entry;
+            const caused = await trigger.caused(
+              transaction,
+              { projectId, lane, now },
+              own.filter((each) => letsIn(trigger, each)),
+            );
+            const entered = await enter(transaction, lane, journey, caused, now);
+            isDue ||= entered.some(({ runId }) => runId !== null);
+          }
+          if (isDue) await wakeWorkersOnCommit(transaction, [{ flow: journeysFlowName, lane, due: 0 }]);
+        }
+      }
+    },
+  };
+}
+
+const letsIn = ({ kinds, wants }: PublishedJourney['entry']['trigger'], happening: Happening): boolean =>
+  kinds.includes(happening.kind) && wants(happening);

@@ -1,0 +1,118 @@
+import type { Context } from '../http/context.ts';
+import { flowOf } from '../lanes/flow.ts';
+import { openLaneQueue } from '../lanes/lane-queue.ts';
+import { withLane } from '../lanes/lane-work.ts';
+import { lanes } from '../lanes/lanes.ts';
+import type { FlowBringer } from '../lanes/worker.ts';
+import type { Journeys } from './definition/published.ts';
+import { closeIntakes, intakePlaces, openIntakes } from './enter/intakes.sql.ts';
+import { openSchedules } from './enter/open-schedules.ts';
+import { takeIn } from './enter/take-in.ts';
+import { journeysFlowName } from './flow-name.ts';
+import { isEnding, isHeld, type Published, publishedJourneys } from './journeys.sql.ts';
+import { letGo } from './leave/let-go.ts';
+import { adoptVersions } from './publish/adopt.ts';
+import { foldCounts } from './runs/counts.sql.ts';
+import { lanesInside } from './runs/inside.sql.ts';
+import { followedEverywhere } from './runs/journey-lanes.sql.ts';
+import { asDue, nextWakes } from './runs/runs.sql.ts';
+import { turnLane } from './step/turn.ts';
+
+/** How often one looks by itself while there is something. */
+const restMs = 1_000;
+
+/** The flow that lets people go on in journeys, a lane at a time: as time comes, and as what they wait for happens. */
+export function journeysFlow(context: Context & { journeys: Journeys }): FlowBringer {
+  const { db, clock } = context;
+  let nextAt: number | null = null;
+  /** Versions that every lane goes by. */
+  const settled = new Set<string>();
+  /** Stopped journeys in which nobody is any more. */
+  const emptied = new Set<number>();
+
+  const look = async () => {
+    nextAt = null;
+    const published = await publishedJourneys(db);
+    if (published.length === 0) return [];
+    const open = published.filter(({ id, version }) => !settled.has(`${id} ${version}`));
+    const unfollowed = await followedEverywhere(
+      db,
+      open.map(({ id, version }) => ({ journeyId: id, version })),
+      lanes,
+    );
+    const due = new Set<number>();
+    for (const { id, version } of open) {
+      const missing = unfollowed.get(id) ?? [];
+      if (missing.length === 0) settled.add(`${id} ${version}`);
+      for (const lane of missing) due.add(lane);
+    }
+    const stopped = published
+      .filter(({ id, state }) => isEnding(state) && !emptied.has(id))
+      .map(({ id }) => id);
+    if (stopped.length > 0) {
+      const left = await lanesInside(db, stopped);
+      for (const id of stopped) if (!left.some((each) => each.journeyId === id)) emptied.add(id);
+      for (const { lane } of left) due.add(lane);
+    }
+    for (const { id, state } of published) if (!isEnding(state)) emptied.delete(id);
+    for (const lane of await lanesComingIn(published)) due.add(lane);
+    const held = published.filter(({ state }) => isHeld(state)).map(({ id }) => id);
+    const now = clock.now();
+    const wakes = await nextWakes(db, held);
+    for (const { lane } of asDue(wakes, now)) due.add(lane);
+    for (const { at } of wakes)
+      if (at > now) nextAt = Math.min(nextAt ?? Number.POSITIVE_INFINITY, at.getTime());
+    return [...due].map((lane) => ({ lane, due: 0 }));
+  };
+
+  /** Lanes in which an audience is still to enter a journey that takes people in; intakes that are through are closed. */
+  const lanesComingIn = async (published: readonly Published[]): Promise<number[]> => {
+    const open = await openIntakes(db);
+    if (open.length === 0) return [];
+    const places = await intakePlaces(
+      db,
+      open.map(({ id }) => id),
+      lanes,
+    );
+    const missing = open.map(({ id, journeyId }) => {
+      const done = new Set(
+        places.filter((place) => place.intakeId === id && place.isDone).map(({ lane }) => lane),
+      );
+      const isOpen = published.some((each) => each.id === journeyId && each.state === 'open');
+      return { id, isOpen, lanes: lanes.filter((lane) => !done.has(lane)) };
+    });
+    const through = missing.filter((each) => each.lanes.length === 0).map(({ id }) => id);
+    if (through.length > 0) await closeIntakes(db, through);
+    return missing.flatMap((each) => (each.isOpen ? each.lanes : []));
+  };
+
+  return {
+    begin: async () => ({
+      flows: [
+        flowOf<number>({
+          name: journeysFlowName,
+          rank: 'patient',
+          runners: 1,
+          queue: openLaneQueue(),
+          look,
+          restMs: () => restMs,
+          untilKnownMs: () => (nextAt === null ? null : Math.max(0, nextAt - clock.now().getTime())),
+          wokenFor: (due) => due,
+          everySecond: [() => openSchedules(context)],
+          work: async (connection, { lane }) => {
+            const more = await withLane(connection, lane, journeysFlowName, async () => {
+              const tools = { ...context, db: connection.db };
+              await adoptVersions(tools, lane);
+              await letGo(tools, lane);
+              await takeIn(tools, lane);
+              const isMore = await turnLane(tools, lane);
+              if (!isMore) await foldCounts(connection.db, lane);
+              return isMore;
+            });
+            return { left: more ? [0] : [] };
+          },
+        }),
+      ],
+    }),
+  };
+}

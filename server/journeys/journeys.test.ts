@@ -1,0 +1,388 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { audienceRoutes } from '../audiences/routes.ts';
+import {
+  addSender,
+  addTemplate,
+  findChannel,
+  type Ground,
+  groundOf,
+} from '../campaigns/campaign-fixtures.ts';
+import { campaignRoutes } from '../campaigns/routes.ts';
+import { consentRoutes } from '../consent/routes.ts';
+import { eventRoutes } from '../events/routes.ts';
+import { segmentsRoutes } from '../segments/routes.ts';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { userRoutes } from '../users/routes.ts';
+import { letGo } from './leave/let-go.ts';
+import { adoptVersions } from './publish/adopt.ts';
+import { journeysRoutes } from './routes/routes.ts';
+import { turnLane } from './step/turn.ts';
+
+let api: TestApi;
+let ground: Ground;
+let templateId: number;
+before(async () => {
+  const lists = audienceRoutes({ enqueue: async () => undefined });
+  api = await startTestApi([
+    userRoutes,
+    eventRoutes,
+    consentRoutes,
+    segmentsRoutes,
+    lists,
+    campaignRoutes,
+    journeysRoutes,
+  ]);
+  ground = groundOf(api);
+  await addSender(ground);
+  templateId = await addTemplate(ground);
+});
+after(() => api.close());
+
+/** What a worker does by itself, until nothing is due. */
+async function work(): Promise<void> {
+  for (let round = 0; round < 20; round++) {
+    await api.tellHappenings();
+    const tools = { ...api.context, db: api.context.db };
+    let isMore = false;
+    const { rows: lanes } = await sql<{ lane: number }>`SELECT DISTINCT lane FROM users`.execute(ground.db);
+    for (const { lane } of lanes) {
+      await adoptVersions(tools, lane);
+      await letGo(tools, lane);
+      while (await turnLane(tools, lane)) isMore = true;
+    }
+    if (!isMore) return;
+  }
+  assert.fail('people go on and on');
+}
+
+async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const { status, body: answer, text } = await api.call(method, path, body);
+  assert.equal(status, 200, text);
+  return answer as Answer;
+}
+
+async function publish(document: object, name = 'A journey'): Promise<number> {
+  const { id } = await call<{ id: number }>('POST', '/api/journeys', { name, document });
+  await call('POST', `/api/journeys/${id}/publish`, {});
+  return id;
+}
+
+/** Somebody who may be texted. */
+async function person(userId: string, more: object = {}): Promise<void> {
+  const { channelId, messageTypeId } = await findChannel(ground);
+  await call('POST', '/api/users/update', {
+    userId,
+    preferUserId: true,
+    dataFields: { firstName: userId, phoneNumber: `+1212555${String(phone++).padStart(4, '0')}`, ...more },
+  });
+  const { rows } = await sql<{
+    lane: number;
+    id: number;
+  }>`SELECT lane, id FROM users WHERE external_id = ${userId}`.execute(ground.db);
+  for (const [kind, target] of [
+    ['channel', channelId],
+    ['messageType', messageTypeId],
+  ] as const)
+    await sql`
+      INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, entry_id, since)
+      VALUES (${rows[0]!.lane}, ${ground.projectId}, ${rows[0]!.id}, ${kind}, ${target}, 'subscribed', 0, ${api.clock.now()})`.execute(
+      ground.db,
+    );
+}
+let phone = 100;
+
+const track = (userId: string, eventName: string, dataFields: object = {}) =>
+  call('POST', '/api/events/track', { userId, eventName, dataFields, createdAt: api.clock.now().getTime() });
+const buys = (userId: string, more: object = {}) =>
+  call('POST', '/api/commerce/trackPurchase', {
+    user: { userId },
+    items: [{ id: '1', name: 'shoes', price: 10, quantity: 1 }],
+    total: 10,
+    createdAt: api.clock.now().getTime(),
+    ...more,
+  });
+
+interface Passage {
+  tile: string;
+  until: number | null;
+  leftAt: number | null;
+  reason: string | null;
+  detail: string | null;
+  turns: {
+    version: number;
+    steps: { tile: string; way: string | null; left?: string; seen?: Record<string, unknown> }[];
+  }[];
+}
+const why = (id: number, userId: string) =>
+  call<{ passages: Passage[]; notEntered: { reason: string }[] }>(
+    'GET',
+    `/api/journeys/${id}/why?userId=${userId}`,
+  );
+/** The tiles that somebody passed, the last passage's, with their ways. */
+const wayOf = async (id: number, userId: string) =>
+  (await why(id, userId)).passages[0]?.turns.flatMap(({ steps }) =>
+    steps.map(({ tile, way, left }) => `${tile}:${way ?? left ?? 'waits'}`),
+  );
+const counts = async (id: number) =>
+  (
+    await call<{
+      tiles: Record<
+        string,
+        { arrived: number; inside: number; ways: Record<string, number>; left: Record<string, number> }
+      >;
+    }>('GET', `/api/journeys/${id}/counts`)
+  ).tiles;
+
+async function assertConserved(id: number): Promise<void> {
+  for (const [tile, { arrived, inside, ways, left }] of Object.entries(await counts(id))) {
+    const out = [...Object.values(ways), ...Object.values(left)].reduce((sum, people) => sum + people, 0);
+    assert.equal(arrived, inside + out, `journey ${id}, tile ${tile}`);
+  }
+}
+
+const messagesOf = async (userId: string) =>
+  (
+    await sql<{ status: string; skipReason: string | null; body: string | null }>`
+      SELECT m.status, m.skip_reason AS "skipReason", m.content ->> 'body' AS body FROM message m
+      JOIN users u ON u.lane = m.lane AND u.id = m.user_id WHERE u.external_id = ${userId} ORDER BY m.id`.execute(
+      ground.db,
+    )
+  ).rows;
+
+const cart = () => ({
+  entry: { on: { event: { name: 'cartAbandoned' } } },
+  exits: [{ name: 'bought', purchase: {}, goal: true }],
+  start: 'hour',
+  tiles: {
+    hour: { kind: 'wait', for: { hours: 1 }, next: 'remind' },
+    remind: { kind: 'send', templateId, waits: false, next: 'day', skipped: 'unreached' },
+    unreached: { kind: 'exit', reason: 'may not be texted' },
+    day: { kind: 'wait', days: 1, next: 'end' },
+  },
+});
+
+test('who left a cart is reminded after an hour, who buys before leaves at once, and who may not be texted goes the other way', async () => {
+  const id = await publish(cart());
+  await person('ann');
+  await person('ben');
+  await call('POST', '/api/users/update', {
+    userId: 'cem',
+    preferUserId: true,
+    dataFields: { phoneNumber: '+12125559999' },
+  });
+  for (const userId of ['ann', 'ben', 'cem']) await track(userId, 'cartAbandoned');
+  await work();
+  assert.deepEqual((await counts(id)).hour, { arrived: 3, inside: 3, ways: {}, left: {} });
+  await buys('ben');
+  // At once, before anybody hears of it.
+  assert.equal((await why(id, 'ben')).passages[0]?.reason, 'goal');
+  assert.equal((await why(id, 'ben')).passages[0]?.detail, 'bought');
+  api.clock.advance(3_600_000);
+  await work();
+  assert.deepEqual(
+    (await messagesOf('ann')).map(({ status }) => status),
+    ['queued'],
+  );
+  assert.deepEqual(await messagesOf('ben'), []);
+  assert.deepEqual(await wayOf(id, 'cem'), [
+    'hour:waits',
+    'hour:next',
+    'remind:skipped',
+    'unreached:exitTile',
+  ]);
+  assert.deepEqual(await wayOf(id, 'ann'), ['hour:waits', 'hour:next', 'remind:next', 'day:waits']);
+  await assertConserved(id);
+  await buys('ann');
+  // What was queued is taken back with the passage.
+  assert.deepEqual(
+    (await messagesOf('ann')).map(({ skipReason }) => skipReason),
+    ['leftJourney'],
+  );
+  await assertConserved(id);
+  await call('POST', `/api/journeys/${id}/stop`);
+});
+
+test('a second entry is refused while one is inside, and passages with keys stand side by side', async () => {
+  const id = await publish({
+    entry: { on: { event: { name: 'ordered' } }, key: 'orderId' },
+    exits: [{ name: 'delivered', event: { name: 'delivered' }, sameKey: 'orderId' }],
+    start: 'wait',
+    tiles: { wait: { kind: 'wait', for: { hours: 48 }, next: 'end' } },
+  });
+  await person('dan');
+  await track('dan', 'ordered', { orderId: 1 });
+  await track('dan', 'ordered', { orderId: 2 });
+  await track('dan', 'ordered', { orderId: 2 });
+  await track('dan', 'ordered', {});
+  await work();
+  const { passages, notEntered } = await why(id, 'dan');
+  assert.equal(passages.length, 2);
+  assert.deepEqual(notEntered.map(({ reason }) => reason).toSorted(), ['alreadyInside', 'noKey']);
+  await track('dan', 'delivered', { orderId: 2 });
+  const left = (await why(id, 'dan')).passages.filter(({ leftAt }) => leftAt !== null);
+  assert.equal(left.length, 1);
+  await call('POST', `/api/journeys/${id}/stop`);
+});
+
+test('who bought after what lets them in, and before it was heard, does not enter', async () => {
+  const id = await publish(cart());
+  await person('eve');
+  await track('eve', 'cartAbandoned');
+  await buys('eve');
+  await work();
+  const { passages, notEntered } = await why(id, 'eve');
+  assert.deepEqual([passages.length, notEntered.map(({ reason }) => reason)], [0, ['exitRule']]);
+  await call('POST', `/api/journeys/${id}/stop`);
+});
+
+test('a wait for an event counts what came since the last message, ends by it at once, and ends by its time', async () => {
+  const id = await publish({
+    entry: { on: { api: {} }, lifetime: 2 },
+    start: 'ask',
+    tiles: {
+      ask: { kind: 'send', templateId, waits: false, next: 'hold' },
+      hold: {
+        kind: 'waitFor',
+        branches: [
+          {
+            name: 'rated',
+            for: { event: { name: 'rated', where: { path: 'stars', atLeast: 4 } } },
+            next: 'thank',
+          },
+          { name: 'bought', for: { purchase: {} }, next: 'end' },
+        ],
+        within: { hours: 24 },
+        timeout: 'end',
+      },
+      thank: { kind: 'trackEvent', name: 'thanked', next: 'end' },
+    },
+  });
+  const enter = (userId: string) =>
+    call<{ runId: string | null; notEntered: string | null }>('POST', '/api/workflows/triggerWorkflow', {
+      workflowId: id,
+      userId,
+    });
+  for (const userId of ['fay', 'gus', 'hal']) {
+    await person(userId);
+    assert.notEqual((await enter(userId)).runId, null);
+  }
+  assert.equal((await enter('fay')).notEntered, 'alreadyInside');
+  await work();
+  await track('fay', 'rated', { stars: 2 });
+  await work();
+  assert.equal((await why(id, 'fay')).passages[0]?.tile, 'hold');
+  await track('fay', 'rated', { stars: 5 });
+  await work();
+  assert.deepEqual(await wayOf(id, 'fay'), ['ask:next', 'hold:waits', 'hold:rated', 'thank:next']);
+  api.clock.advance(24 * 3_600_000 - 1);
+  await work();
+  assert.equal((await why(id, 'gus')).passages[0]?.leftAt, null);
+  api.clock.advance(1);
+  await work();
+  assert.deepEqual(await wayOf(id, 'gus'), ['ask:next', 'hold:waits', 'hold:timeout']);
+  await assertConserved(id);
+});
+
+test('a split goes by what holds of the person and of the entry, a share by chance is the same each time', async () => {
+  const id = await publish({
+    entry: { on: { event: { name: 'viewed' } }, atOnce: 5 },
+    start: 'which',
+    tiles: {
+      which: {
+        kind: 'split',
+        branches: [
+          {
+            name: 'dear',
+            entry: { path: 'price', atLeast: 100 },
+            of: { field: { path: 'firstName', exists: true } },
+            next: 'end',
+          },
+          { name: 'gold', of: { field: { path: 'tier', is: 'gold' } }, next: 'lot' },
+        ],
+        otherwise: 'end',
+      },
+      lot: {
+        kind: 'randomSplit',
+        branches: [
+          { name: 'a', share: 50, next: 'end' },
+          { name: 'b', share: 50, next: 'end' },
+        ],
+      },
+    },
+  });
+  await person('ida', { tier: 'gold' });
+  for (const price of [150, 20, 30]) {
+    await track('ida', 'viewed', { price });
+    await work();
+  }
+  const ways = (await why(id, 'ida')).passages.map(({ turns }) =>
+    turns.flatMap(({ steps }) => steps.map(({ way }) => way)),
+  );
+  assert.deepEqual(ways[2], ['dear']);
+  assert.equal(ways[0]?.[0], 'gold');
+  assert.deepEqual(ways[0], ways[1]);
+});
+
+test('an edit moves those at a tile that is gone as was chosen, and is refused while nobody chose', async () => {
+  const tiles = {
+    first: { kind: 'wait', for: { hours: 5 }, next: 'second' },
+    second: { kind: 'wait', for: { hours: 5 }, next: 'end' },
+  };
+  const id = await publish({ entry: { on: { event: { name: 'signedUp' } } }, start: 'first', tiles });
+  await person('joe');
+  await track('joe', 'signedUp');
+  await work();
+  const { first: _, ...rest } = tiles;
+  await call('PATCH', `/api/journeys/${id}`, {
+    document: { entry: { on: { event: { name: 'signedUp' } } }, start: 'second', tiles: rest },
+  });
+  const refused = await api.call('POST', `/api/journeys/${id}/publish`, {});
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /moves\.first is missing: 1 people/);
+  await call('POST', `/api/journeys/${id}/publish`, { moves: { first: 'second' } });
+  await work();
+  assert.equal((await why(id, 'joe')).passages[0]?.tile, 'second');
+  await assertConserved(id);
+  await call('POST', `/api/journeys/${id}/pause`);
+  api.clock.advance(6 * 3_600_000);
+  await work();
+  assert.equal((await why(id, 'joe')).passages[0]?.leftAt, null);
+  await call('POST', `/api/journeys/${id}/resume`);
+  await work();
+  assert.equal((await why(id, 'joe')).passages[0]?.reason, 'finished');
+});
+
+test('what is wrong in a document is told by tile and field, all of it', async () => {
+  const document = {
+    entry: { on: { event: { name: 'x' } } },
+    start: 'a',
+    tiles: {
+      a: { kind: 'wait', next: 'b' },
+      b: { kind: 'split', branches: [{ name: 'one', next: 'a' }], otherwise: 'nowhere' },
+      c: { kind: 'fly', next: 'end' },
+    },
+  };
+  const { id } = await call<{ id: number }>('POST', '/api/journeys', { name: 'Wrong', document });
+  const { status, text, body } = await api.call('POST', `/api/journeys/${id}/check`);
+  assert.equal(status, 400, text);
+  const faults = (body as { params: { faults: { field: string }[] } }).params.faults.map(
+    ({ field }) => field,
+  );
+  assert.deepEqual(faults, ['document.tiles.a', 'document.tiles.b.branches.0', 'document.tiles.c.kind']);
+  const circle = {
+    ...document,
+    tiles: {
+      a: {
+        kind: 'split',
+        branches: [{ name: 'one', of: { field: { path: 'x', exists: true } }, next: 'b' }],
+        otherwise: 'end',
+      },
+      b: { kind: 'trackEvent', name: 'again', next: 'a' },
+    },
+  };
+  await call('PATCH', `/api/journeys/${id}`, { document: circle });
+  assert.match((await api.call('POST', `/api/journeys/${id}/check`)).text, /a → b → a/);
+  await call('DELETE', `/api/journeys/${id}`);
+});

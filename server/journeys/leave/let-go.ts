@@ -1,0 +1,41 @@
+import type { StepTools } from '../definition/tile-kind.ts';
+import { isEnding, publishedJourneys } from '../journeys.sql.ts';
+import { openCounts } from '../runs/counts.sql.ts';
+import { peopleInside } from '../runs/inside.sql.ts';
+import { endRuns } from '../runs/runs.sql.ts';
+import { takeBackMessages } from './take-back.sql.ts';
+
+/** People let go in one transaction. */
+const mostAtOnce = 1_000;
+
+/** Lets all who are in stopped journeys go, in one lane; who has taken its flow calls it. */
+export async function letGo(
+  { db, clock, announce }: Pick<StepTools, 'db' | 'clock' | 'announce'>,
+  lane: number,
+): Promise<void> {
+  const stopped = (await publishedJourneys(db)).filter(({ state }) => isEnding(state)).map(({ id }) => id);
+  if (stopped.length === 0) return;
+  for (;;) {
+    const count = await db.transaction().execute(async (transaction) => {
+      const now = clock.now();
+      const inside = await peopleInside(transaction, lane, stopped, mostAtOnce);
+      const counts = openCounts();
+      for (const { journeyId, tile } of inside) {
+        counts.add(journeyId, tile, 'inside', -1);
+        counts.add(journeyId, tile, 'left stopped');
+      }
+      const gone = inside.map(({ id, tile }) => ({ id, tile, reason: 'stopped', detail: null }) as const);
+      await endRuns(transaction, lane, gone, now);
+      await takeBackMessages(
+        transaction,
+        announce,
+        lane,
+        gone.map(({ id }) => id),
+        now,
+      );
+      await counts.write(transaction, lane);
+      return inside.length;
+    });
+    if (count < mostAtOnce) return;
+  }
+}

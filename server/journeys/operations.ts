@@ -1,0 +1,84 @@
+import type { Operations } from '../http/operations.ts';
+
+const journey = { id: '{journeyId}' };
+const document = {
+  entry: { on: { event: { name: 'cartAbandoned' } }, atOnce: 1 },
+  exits: [{ name: 'bought', purchase: {}, goal: true }],
+  start: 'hour',
+  tiles: {
+    hour: { kind: 'wait', for: { hours: 1 }, next: 'seen' },
+    seen: {
+      kind: 'split',
+      branches: [{ name: 'knows us', of: { event: { name: 'viewedProduct' } }, next: 'note' }],
+      otherwise: 'end',
+    },
+    note: { kind: 'trackEvent', name: 'cartReminderDue', next: 'end' },
+  },
+};
+
+/** What the calls of this folder do, with an example of each, in the order in which they can be made. */
+export const journeyOperations: Operations = {
+  'POST /api/journeys': {
+    description:
+      'Makes a draft. It may be half done; what is still wrong in it is told by POST /api/journeys/{id}/check, and it is not published while anything is.',
+    body: { name: 'Cart reminder', description: 'After an hour, unless they buy', document },
+    learns: { journeyId: 'id' },
+  },
+  'GET /api/journeys': {
+    description: 'Journeys of the project, as Iterable answers them.',
+    query: { pageSize: 10 },
+  },
+  'GET /api/journeys/schema': { description: 'What documents may hold, as JSON Schema (draft 2020-12).' },
+  'GET /api/journeys/:id': { description: 'One journey with its draft.', params: journey },
+  'PATCH /api/journeys/:id': {
+    description: 'Changes what is named. Those inside go by what is published, whatever is drawn.',
+    params: journey,
+    body: { description: 'An hour after the cart was left, unless they buy' },
+  },
+  'POST /api/journeys/:id/check': {
+    description: 'Each tile in words, and how many people are at tiles that the draft takes away or changes.',
+    params: journey,
+  },
+  'POST /api/journeys/:id/publish': {
+    description:
+      'People go by the draft from the answer on. Those at a tile that is gone go where `moves` says; those in a wait that is otherwise go on waiting as they began, unless `recompute` names it.',
+    params: journey,
+    body: {},
+  },
+  'GET /api/journeys/:id/versions': { description: 'Every version that was published.', params: journey },
+  'GET /api/journeys/:id/counts': { description: 'What became of people at each tile.', params: journey },
+  'POST /api/workflows/triggerWorkflow': {
+    description:
+      'Lets somebody in, as Iterable’s clients do it; who is not known yet is made. `dataFields` come with the entry: tiles and templates see them.',
+    body: { workflowId: '{journeyId}', userId: 'ada', dataFields: { cart: 'blue shoes' } },
+  },
+  'GET /api/journeys/:id/why': {
+    description:
+      'Of one person, named by email or userId: each passage with every step and what was seen at it.',
+    params: journey,
+    query: { userId: 'ada' },
+  },
+  'POST /api/journeys/:id/close': { description: 'Nobody enters; those inside move on.', params: journey },
+  'POST /api/journeys/:id/open': { description: 'People may enter again.', params: journey },
+  'POST /api/journeys/:id/pause': {
+    description:
+      'Nobody enters, nobody moves, and nothing of it leaves. Time goes on: who was due in between goes on with the resumption.',
+    params: journey,
+  },
+  'POST /api/journeys/:id/resume': { description: 'All go on.', params: journey },
+  'POST /api/journeys/:id/stop': {
+    description: 'All leave with the reason `stopped`; what waits of their messages is taken back.',
+    params: journey,
+  },
+  'POST /api/journeys/:id/archive': { description: 'Puts it away with its numbers.', params: journey },
+  'POST /api/journeys/:id/copy': {
+    description: 'For a journey like it, or to go on with one that is archived.',
+    params: journey,
+    body: { name: 'Another cart reminder' },
+    learns: { copyId: 'id' },
+  },
+  'DELETE /api/journeys/:id': {
+    description: 'Deletes one that was never published. A published one is archived instead.',
+    params: { id: '{copyId}' },
+  },
+};

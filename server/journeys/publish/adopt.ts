@@ -1,0 +1,52 @@
+import { end, type StepTools } from '../definition/tile-kind.ts';
+import { findVersions, publishedJourneys } from '../journeys.sql.ts';
+import { openCounts } from '../runs/counts.sql.ts';
+import { endAtTile } from '../runs/end-at-tile.sql.ts';
+import { followVersion, lanesOfJourneys, lookAgainAt, moveFromTile } from '../runs/journey-lanes.sql.ts';
+import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
+
+/**
+ * Has a lane go by the newest versions of journeys, with what was chosen for people at tiles that they change; who has taken the lane's flow calls it.
+ * All of it is one transaction, so that a lane goes by one version or the other.
+ */
+export async function adoptVersions(
+  tools: Pick<StepTools, 'db' | 'clock' | 'announce'>,
+  lane: number,
+): Promise<void> {
+  const { db, clock } = tools;
+  const published = await publishedJourneys(db);
+  const followed = await lanesOfJourneys(db, lane);
+  const behind = published.filter(({ id, version }) => followed.get(id) !== version);
+  if (behind.length === 0) return;
+  await db.transaction().execute(async (transaction) => {
+    await holdJourneyLane(transaction, lane);
+    const now = clock.now();
+    const counts = openCounts();
+    for (const { id, version } of behind) {
+      const from = followed.get(id) ?? version - 1;
+      const between = Array.from({ length: Math.max(0, version - from) }, (_, index) => ({
+        journeyId: id,
+        version: from + index + 1,
+      }));
+      const versions = (await findVersions(transaction, between)).sort((a, b) => a.version - b.version);
+      for (const { choices } of versions) {
+        for (const [tile, to] of Object.entries(choices.moves)) {
+          if (to === end) {
+            const left = await endAtTile(transaction, tools.announce, lane, id, tile, now);
+            counts.add(id, tile, 'inside', -left);
+            counts.add(id, tile, 'left journeyChanged', left);
+            continue;
+          }
+          const moved = await moveFromTile(transaction, lane, id, tile, to, now);
+          counts.add(id, tile, 'inside', -moved);
+          counts.add(id, tile, `way moved`, moved);
+          counts.add(id, to, 'arrived', moved);
+          counts.add(id, to, 'inside', moved);
+        }
+        await lookAgainAt(transaction, lane, id, choices.recompute, now);
+      }
+      await followVersion(transaction, lane, id, version);
+    }
+    await counts.write(transaction, lane);
+  });
+}

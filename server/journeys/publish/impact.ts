@@ -1,0 +1,32 @@
+import type { JourneyDocument } from '../definition/journey.ts';
+import type { TileCount } from '../runs/counts.sql.ts';
+
+/** What publishing would do to those who are inside. */
+export interface Impact {
+  /** Tiles that are gone and have people at them: somebody has to say where these go. */
+  removed: { tile: string; people: number }[];
+  /** Tiles that are otherwise than before and have people at them, who go by what they say now from the next look on. */
+  changed: { tile: string; people: number }[];
+  /** Tiles that are new. */
+  added: string[];
+}
+
+/** What becomes of people at the tiles of the version that is published, by one that is to be. Pure. */
+export function impactOf(
+  before: JourneyDocument,
+  after: JourneyDocument,
+  counts: readonly TileCount[],
+): Impact {
+  const inside = new Map(
+    counts.flatMap(({ tile, what, people }) => (what === 'inside' ? [[tile, people] as const] : [])),
+  );
+  const removed: Impact['removed'] = [];
+  const changed: Impact['changed'] = [];
+  for (const [tile, { stored }] of before.tiles) {
+    const people = inside.get(tile) ?? 0;
+    const now = after.tiles.get(tile);
+    if (!now) removed.push({ tile, people });
+    else if (JSON.stringify(now.stored) !== JSON.stringify(stored)) changed.push({ tile, people });
+  }
+  return { removed, changed, added: [...after.tiles.keys()].filter((tile) => !before.tiles.has(tile)) };
+}

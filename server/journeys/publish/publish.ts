@@ -1,0 +1,178 @@
+import { findCampaign, lockCampaign, storeCampaign } from '../../campaigns/campaign.ts';
+import { insertCampaign } from '../../campaigns/creation.ts';
+import { findCampaignTemplate, requireFittingSender } from '../../campaigns/launch-checks.ts';
+import type { Database } from '../../database/connect.ts';
+import type { Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
+import type { JourneyDocument } from '../definition/journey.ts';
+import { end, type Tile } from '../definition/tile-kind.ts';
+import { campaignsOfJourney, keepCampaignOfTile } from '../journey-campaigns.sql.ts';
+import {
+  type Choices,
+  findJourney,
+  insertVersion,
+  type Journey,
+  updateJourney,
+  versionsOf,
+} from '../journeys.sql.ts';
+import { countsOf } from '../runs/counts.sql.ts';
+import { type Impact, impactOf } from './impact.ts';
+import { readGivenDocument } from './read-given.ts';
+
+/** Who publishes what. */
+export interface Publishing {
+  project: { id: number; timeZone: string };
+  journeyId: number;
+  by: string;
+  choices: Choices;
+}
+
+/** What publishing the draft would do to those who are inside; null where nothing was published yet. */
+export async function impactOfDraft(
+  context: Context,
+  project: Publishing['project'],
+  journey: Journey,
+): Promise<Impact | null> {
+  const after = await readGivenDocument(context, project, requireDraft(journey));
+  return impact(context, project, journey, after);
+}
+
+async function impact(
+  context: Pick<Context, 'db' | 'segmentKinds'>,
+  project: Publishing['project'],
+  journey: Journey,
+  after: JourneyDocument,
+): Promise<Impact | null> {
+  const [newest] = await versionsOf(context.db, journey.id);
+  if (!newest) return null;
+  const before = await readGivenDocument(context, project, newest.document);
+  return impactOf(before, after, await countsOf(context.db, journey.id));
+}
+
+function requireDraft({ id, draft }: Journey): unknown {
+  if (draft !== null) return draft;
+  throw new ApiError('InvalidState', `Journey ${id} has no draft: what is published is what it says`, {
+    journeyId: id,
+  });
+}
+
+/**
+ * Publishes a journey's draft: from now on people go by it, lane after lane. @throws ApiError BadParams for what is wrong in it, and where people are
+ * at tiles that are gone and nobody has said where they go.
+ */
+export async function publishDraft(
+  context: Context,
+  { project, journeyId, by, choices }: Publishing,
+): Promise<Journey> {
+  const at = context.clock.now();
+  const published = await context.db.transaction().execute(async (transaction) => {
+    const journey = await findJourney(transaction, project.id, journeyId, true);
+    if (journey.state === 'archived')
+      throw new ApiError('InvalidState', `Journey ${journeyId} is archived; make another of its document`, {
+        journeyId,
+      });
+    const document = await readGivenDocument({ ...context, db: transaction }, project, requireDraft(journey));
+    await requireChoices({ ...context, db: transaction }, project, journey, document, choices);
+    await keepCampaigns(transaction, journey, document, by, at);
+    const version = (journey.version ?? 0) + 1;
+    const row = { journeyId, version, document: document.stored, choices, publishedBy: by, publishedAt: at };
+    await insertVersion(transaction, project.id, row);
+    const state = journey.state === 'draft' ? 'open' : journey.state;
+    return updateJourney(transaction, journey, { draft: null, version, state }, by, at);
+  });
+  // From the answer on all that happens is told by what it says now.
+  await context.listenersRenewed();
+  context.wake();
+  return published;
+}
+
+async function requireChoices(
+  context: Pick<Context, 'db' | 'segmentKinds'>,
+  project: Publishing['project'],
+  journey: Journey,
+  document: JourneyDocument,
+  { moves, recompute }: Choices,
+): Promise<void> {
+  const told = await impact(context, project, journey, document);
+  const refuse = (field: string, fault: string) =>
+    new ApiError('BadParams', `${field} ${fault}`, {
+      faults: [{ field, fault }],
+      ...(told && { impact: told }),
+    });
+  for (const [tile, to] of Object.entries(moves))
+    if (to !== end && !document.tiles.has(to))
+      throw refuse(`moves.${tile}`, `names ${to}, which is no tile; name one, or end`);
+  for (const tile of recompute)
+    if (!document.tiles.has(tile)) throw refuse('recompute', `names ${tile}, which is no tile`);
+  for (const { tile, people } of told?.removed ?? [])
+    if (people > 0 && moves[tile] === undefined)
+      throw refuse(
+        `moves.${tile}`,
+        `is missing: ${people.toLocaleString('en')} people are at this tile, which is gone; say to which tile they go, or end`,
+      );
+}
+
+/** Makes, or changes, the campaigns by which tiles send. */
+async function keepCampaigns(
+  transaction: Database,
+  { id, projectId, name }: Journey,
+  { tiles }: JourneyDocument,
+  by: string,
+  at: Date,
+): Promise<void> {
+  const known = await campaignsOfJourney(transaction, id);
+  for (const [tile, { sends }] of tiles) {
+    if (!sends) continue;
+    try {
+      await keepCampaign(
+        transaction,
+        { journeyId: id, projectId, tile, name: `${name}: ${tile}` },
+        sends,
+        known.get(tile),
+        by,
+        at,
+      );
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const field = `document.tiles.${tile}`;
+      throw new ApiError(error.code, `${field}: ${error.message}`, {
+        ...error.params,
+        faults: [{ field, fault: error.message }],
+      });
+    }
+  }
+}
+
+async function keepCampaign(
+  transaction: Database,
+  { journeyId, projectId, tile, name }: { journeyId: number; projectId: number; tile: string; name: string },
+  { templateId, senderId, poolId, options }: NonNullable<Tile['sends']>,
+  known: number | undefined,
+  by: string,
+  at: Date,
+): Promise<void> {
+  const settings = { name, template_id: templateId, sender_id: senderId, pool_id: poolId };
+  const audience = { list_ids: [], suppression_list_ids: [], segment_ids: [], suppression_segment_ids: [] };
+  if (known === undefined) {
+    const made = await insertCampaign(
+      transaction,
+      { projectId, by, key: null },
+      { ...settings, ...audience, options },
+      null,
+      at,
+    );
+    const campaign = await findCampaign(transaction, projectId, made.id);
+    await storeCampaign(transaction, campaign, { state: 'Running', start_at: at }, at);
+    await keepCampaignOfTile(transaction, journeyId, tile, made.id);
+    return;
+  }
+  const campaign = await lockCampaign(transaction, projectId, known);
+  const template = await findCampaignTemplate(transaction, projectId, templateId);
+  await requireFittingSender(transaction, projectId, template, settings);
+  await storeCampaign(
+    transaction,
+    campaign,
+    { ...settings, medium: template.medium, options: JSON.stringify(options) },
+    at,
+  );
+}

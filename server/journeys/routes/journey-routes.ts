@@ -1,0 +1,368 @@
+import { type Static, Type } from 'typebox';
+import type { Routes } from '../../http/api.ts';
+import type { Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
+import { nullable, rowId, success, successAnswer } from '../../http/schemas.ts';
+import { publishedSchema } from '../definition/published-schema.ts';
+import { changeJourney, verbs } from '../journey-state.ts';
+import {
+  findJourney,
+  insertJourney,
+  type Journey,
+  removeJourney,
+  updateJourney,
+  versionsOf,
+} from '../journeys.sql.ts';
+import { impactOfDraft, publishDraft } from '../publish/publish.ts';
+import { readGivenDocument } from '../publish/read-given.ts';
+import { countsOf } from '../runs/counts.sql.ts';
+
+const tags = ['Journeys'];
+const params = Type.Object({ id: rowId });
+const name = Type.String({ minLength: 1, maxLength: 255 });
+const description = Type.String({ maxLength: 2_000 });
+const document = Type.Unknown({ description: 'GET /api/journeys/schema says what it may hold' });
+
+/** A journey as it is answered. */
+const journeyAnswer = Type.Object({
+  ...{ id: Type.Integer(), name: Type.String(), description: Type.String() },
+  state: Type.String({
+    description:
+      'draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived',
+  }),
+  version: nullable(Type.Integer({ description: 'The one that people follow; null before the first' })),
+  draft: Type.Unknown({
+    description: 'What is being drawn; null where nothing differs from what is published',
+  }),
+  createdBy: Type.String(),
+  createdAt: Type.Integer(),
+  updatedBy: Type.String(),
+  updatedAt: Type.Integer(),
+});
+
+/** A journey's row as it is answered. */
+const asAnswer = ({
+  projectId: _,
+  pausedAt: __,
+  createdAt,
+  updatedAt,
+  ...journey
+}: Journey): Static<typeof journeyAnswer> => ({
+  ...journey,
+  createdAt: createdAt.getTime(),
+  updatedAt: updatedAt.getTime(),
+});
+
+const impactAnswer = Type.Object({
+  removed: Type.Array(Type.Object({ tile: Type.String(), people: Type.Integer() })),
+  changed: Type.Array(Type.Object({ tile: Type.String(), people: Type.Integer() })),
+  added: Type.Array(Type.String()),
+});
+
+/** Making, drawing, publishing and holding journeys. */
+export const journeyRoutes: Routes = (api, context) => {
+  const { db, clock } = context;
+
+  api.get(
+    '/api/journeys/schema',
+    {
+      schema: {
+        tags,
+        summary: 'The JSON Schema of documents of journeys',
+        response: { 200: Type.Record(Type.String(), Type.Unknown()) },
+      },
+    },
+    async () => publishedSchema(context.segmentKinds),
+  );
+  api.get(
+    '/api/journeys/:id',
+    { schema: { tags, summary: 'One journey', params, response: { 200: journeyAnswer } } },
+    async (request) => asAnswer(await findJourney(db, request.caller.project.id, request.params.id)),
+  );
+  api.post(
+    '/api/journeys',
+    {
+      schema: {
+        tags,
+        summary: 'Make a journey: a draft, which nobody enters before it is published',
+        body: Type.Object({ name, description: Type.Optional(description), document }),
+        response: { 200: journeyAnswer },
+      },
+    },
+    async (request) => {
+      const { project, name: by } = request.caller;
+      const { body } = request;
+      const given = {
+        name: body.name,
+        description: body.description ?? '',
+        draft: requireObject(body.document),
+      };
+      const id = await insertJourney(db, project.id, given, by, clock.now());
+      return asAnswer(await findJourney(db, project.id, id));
+    },
+  );
+  api.post(
+    '/api/journeys/:id/copy',
+    {
+      schema: {
+        tags,
+        summary: 'Make a draft of what another journey says, its own draft before what is published',
+        params,
+        body: Type.Optional(Type.Union([Type.Object({ name: Type.Optional(name) }), Type.Null()])),
+        response: { 200: journeyAnswer },
+      },
+    },
+    async (request) => {
+      const { project, name: by } = request.caller;
+      const original = await findJourney(db, project.id, request.params.id);
+      const [newest] = original.draft === null ? await versionsOf(db, original.id) : [];
+      const given = {
+        name: request.body?.name ?? `Copy of ${original.name}`.slice(0, 255),
+        description: original.description,
+        draft: original.draft ?? newest?.document,
+      };
+      const id = await insertJourney(db, project.id, given, by, clock.now());
+      return asAnswer(await findJourney(db, project.id, id));
+    },
+  );
+  api.patch(
+    '/api/journeys/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Change a journey’s name or draft; those inside go by what is published',
+        description:
+          'A draft may be half done: POST /api/journeys/{id}/check tells what is still wrong in it.',
+        params,
+        body: Type.Object({
+          name: Type.Optional(name),
+          description: Type.Optional(description),
+          document: Type.Optional(Type.Unknown({ description: 'The draft; null throws it away' })),
+        }),
+        response: { 200: journeyAnswer },
+      },
+    },
+    async (request) => {
+      const { project, name: by } = request.caller;
+      const { name: newName, description: newDescription, document: draft } = request.body;
+      const changed = await db.transaction().execute(async (transaction) => {
+        const journey = await findJourney(transaction, project.id, request.params.id, true);
+        if (draft === null && journey.version === null)
+          throw new ApiError(
+            'BadParams',
+            'document is null, and nothing is published to go back to; DELETE deletes the journey',
+            { field: 'document' },
+          );
+        return updateJourney(
+          transaction,
+          journey,
+          {
+            ...(newName !== undefined && { name: newName }),
+            ...(newDescription !== undefined && { description: newDescription }),
+            ...(draft !== undefined && { draft: draft === null ? null : requireObject(draft) }),
+          },
+          by,
+          clock.now(),
+        );
+      });
+      return asAnswer(changed);
+    },
+  );
+  api.post(
+    '/api/journeys/:id/check',
+    {
+      schema: {
+        tags,
+        summary:
+          'What the draft says in words and would do to those inside; 400 with all that is wrong in it',
+        params,
+        response: {
+          200: Type.Object({
+            entry: Type.String(),
+            exits: Type.Array(Type.Object({ name: Type.String(), words: Type.String() })),
+            tiles: Type.Record(
+              Type.String(),
+              Type.String({ description: 'What happens at the tile, in words' }),
+            ),
+            impact: nullable(impactAnswer),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const journey = await findJourney(db, project.id, request.params.id);
+      const [newest] = journey.draft === null ? await versionsOf(db, journey.id) : [];
+      const read = await readGivenDocument(context, project, journey.draft ?? newest?.document);
+      return {
+        entry: read.entry.trigger.words,
+        exits: read.exits.map(({ name: rule, words }) => ({ name: rule, words })),
+        tiles: Object.fromEntries([...read.tiles].map(([tile, { words }]) => [tile, words])),
+        impact: journey.draft === null ? null : await impactOfDraft(context, project, journey),
+      };
+    },
+  );
+  api.post(
+    '/api/journeys/:id/publish',
+    {
+      schema: {
+        tags,
+        summary: 'Publish the draft: people go by it from now on',
+        params,
+        body: Type.Optional(
+          Type.Union([
+            Type.Object({
+              moves: Type.Optional(
+                Type.Record(Type.String(), Type.String(), {
+                  description: 'Where those go who are at a tile that is gone: the id of a tile, or end',
+                }),
+              ),
+              recompute: Type.Optional(
+                Type.Array(Type.String(), {
+                  description:
+                    'Waits at which those who are there wait as the tile says now, from their arrival on',
+                }),
+              ),
+            }),
+            Type.Null(),
+          ]),
+        ),
+        response: { 200: journeyAnswer },
+      },
+    },
+    async (request) => {
+      const { project, name: by } = request.caller;
+      const { moves = {}, recompute = [] } = request.body ?? {};
+      const publishing = { project, journeyId: request.params.id, by, choices: { moves, recompute } };
+      return asAnswer(await publishDraft(context, publishing));
+    },
+  );
+  for (const verb of verbs)
+    api.post(
+      `/api/journeys/:id/${verb}`,
+      { schema: { tags, summary: summaries[verb], params, response: { 200: journeyAnswer } } },
+      async (request) => {
+        const { project, name: by } = request.caller;
+        const { id } = request.params as { id: number };
+        return asAnswer(await changeJourney(context, { projectId: project.id, journeyId: id, by }, verb));
+      },
+    );
+  api.delete(
+    '/api/journeys/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a journey that was never published; others are archived',
+        params,
+        response: { 200: successAnswer },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      await db.transaction().execute(async (transaction) => {
+        const journey = await findJourney(transaction, project.id, request.params.id, true);
+        if (journey.version !== null)
+          throw new ApiError(
+            'InvalidState',
+            `Journey ${journey.id} was published, and what people did in it is kept; stop it and archive it`,
+            { journeyId: journey.id },
+          );
+        await removeJourney(transaction, journey.id);
+      });
+      return success('Journey deleted');
+    },
+  );
+  api.get(
+    '/api/journeys/:id/versions',
+    {
+      schema: {
+        tags,
+        summary: 'All versions that were published, the newest first',
+        params,
+        response: {
+          200: Type.Object({
+            versions: Type.Array(
+              Type.Object({
+                ...{ version: Type.Integer(), document: Type.Unknown(), choices: Type.Unknown() },
+                ...{ publishedBy: Type.String(), publishedAt: Type.Integer() },
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { id } = await findJourney(db, request.caller.project.id, request.params.id);
+      const versions = await versionsOf(db, id);
+      return {
+        versions: versions.map(({ journeyId: _, publishedAt, ...version }) => ({
+          ...version,
+          publishedAt: publishedAt.getTime(),
+        })),
+      };
+    },
+  );
+  api.get(
+    '/api/journeys/:id/counts',
+    {
+      schema: {
+        tags,
+        summary: 'How many came to each tile, are there, went on by each way, and left there',
+        description: 'For each tile: arrived = inside + all ways + all that left.',
+        params,
+        response: {
+          200: Type.Object({
+            tiles: Type.Record(
+              Type.String(),
+              Type.Object({
+                arrived: Type.Integer(),
+                inside: Type.Integer(),
+                ways: Type.Record(Type.String(), Type.Integer()),
+                left: Type.Record(Type.String(), Type.Integer(), {
+                  description: 'By reason, those who came to an end not among them',
+                }),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { id } = await findJourney(db, request.caller.project.id, request.params.id);
+      return { tiles: await tileCounts(context, id) };
+    },
+  );
+};
+
+const summaries = {
+  open: 'Let people enter again',
+  close: 'Let nobody enter; those inside move on',
+  pause: 'Hold a journey: nobody enters or moves, and nothing of it leaves',
+  resume: 'Let those inside of a held journey move on, and people enter',
+  stop: 'Let all go who are inside; nothing of it leaves',
+  archive: 'Put a stopped journey away; its numbers stay',
+} as const;
+
+function requireObject(given: unknown): object {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
+  throw new ApiError('BadParams', 'document must be an object', { field: 'document' });
+}
+
+interface Counts {
+  arrived: number;
+  inside: number;
+  ways: Record<string, number>;
+  left: Record<string, number>;
+}
+
+async function tileCounts({ db }: Pick<Context, 'db'>, journeyId: number): Promise<Record<string, Counts>> {
+  const tiles: Record<string, Counts> = {};
+  for (const { tile, what, people } of await countsOf(db, journeyId)) {
+    tiles[tile] ??= { arrived: 0, inside: 0, ways: {}, left: {} };
+    const of = tiles[tile];
+    if (what === 'arrived' || what === 'inside') of[what] = people;
+    else if (what.startsWith('way ')) of.ways[what.slice(4)] = people;
+    else if (what !== 'left finished') of.left[what.slice(5)] = people;
+  }
+  return tiles;
+}

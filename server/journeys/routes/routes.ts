@@ -1,0 +1,13 @@
+import type { Routes } from '../../http/api.ts';
+import { iterableRoutes } from './iterable-routes.ts';
+import { journeyRoutes } from './journey-routes.ts';
+import { runRoutes } from './run-routes.ts';
+import { triggerRoutes } from './trigger-routes.ts';
+
+/** All of the journeys' routes. */
+export const journeysRoutes: Routes = async (api, context) => {
+  await iterableRoutes(api, context);
+  await journeyRoutes(api, context);
+  await runRoutes(api, context);
+  await triggerRoutes(api, context);
+};

@@ -1,0 +1,69 @@
+import { Type } from 'typebox';
+import type { Routes } from '../../http/api.ts';
+import { ApiError } from '../../http/errors.ts';
+import { rowId } from '../../http/schemas.ts';
+import { findUsers } from '../../users/find-users.ts';
+import { waysThrough } from '../runs/why.sql.ts';
+
+/** What people did in journeys, and why. */
+export const runRoutes: Routes = (api, context) => {
+  api.get(
+    '/api/journeys/:id/why',
+    {
+      schema: {
+        tags: ['Journeys'],
+        summary: 'One person’s ways through a journey, with what each tile saw; or why they did not enter',
+        params: Type.Object({ id: rowId }),
+        querystring: Type.Object({
+          email: Type.Optional(Type.String()),
+          userId: Type.Optional(Type.String()),
+        }),
+        response: {
+          200: Type.Object({
+            passages: Type.Array(
+              Type.Object({
+                runId: Type.String(),
+                key: Type.String(),
+                enteredAt: Type.Integer(),
+                tile: Type.String({ description: 'Where they are, or left from' }),
+                until: Type.Union([Type.Integer(), Type.Null()], {
+                  description: 'When they are looked at again by time alone',
+                }),
+                leftAt: Type.Union([Type.Integer(), Type.Null()]),
+                reason: Type.Union([Type.String(), Type.Null()]),
+                detail: Type.Union([Type.String(), Type.Null()]),
+                stuck: Type.Union([Type.String(), Type.Null()]),
+                isHeldOut: Type.Boolean(),
+                turns: Type.Array(
+                  Type.Object({ at: Type.Integer(), version: Type.Integer(), steps: Type.Unknown() }),
+                ),
+              }),
+            ),
+            notEntered: Type.Array(
+              Type.Object({
+                at: Type.Integer(),
+                key: Type.String(),
+                reason: Type.String(),
+                cause: Type.Unknown(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const { email, userId } = request.query;
+      if ((email === undefined) === (userId === undefined))
+        throw new ApiError('BadParams', 'Give exactly one of email and userId', { field: 'email' });
+      const [user] = await findUsers(context.db, project.id, [
+        email === undefined ? { userId: userId ?? '' } : { email },
+      ]);
+      if (!user)
+        throw new ApiError('NotFound', 'No such person in this project', {
+          field: email === undefined ? 'userId' : 'email',
+        });
+      return waysThrough(context.db, project.id, request.params.id, user);
+    },
+  );
+};

@@ -1,0 +1,21 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { lockClasses } from '../../database/lock-classes.ts';
+
+/*
+ * Whoever lets people enter, or has them wait for something, has the lane to themselves from before the look at what has happened to the end of
+ * the transaction. What happens takes people out of journeys in its own transaction and shares the lane: so it either sees who is inside, or is
+ * seen by who lets them in. Rows of users are locked before the lane is, never after it.
+ */
+
+/** Has a lane's passages to oneself, to the transaction's end. */
+export async function holdJourneyLane(transaction: Database, lane: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${lockClasses.journeys}::int, ${lane}::int)`.execute(transaction);
+}
+
+/** Shares a lane with others that take people out, to the transaction's end. */
+export async function shareJourneyLane(transaction: Database, lane: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock_shared(${lockClasses.journeys}::int, ${lane}::int)`.execute(
+    transaction,
+  );
+}

@@ -1,0 +1,74 @@
+/** A passage of a person through a journey, as it stands at a tile. */
+export interface Run {
+  id: number;
+  projectId: number;
+  journeyId: number;
+  userId: number;
+  /** What tells passages of one person apart; empty where there is one at a time. */
+  key: string;
+  enteredAt: Date;
+  tile: string;
+  arrivedAt: Date;
+  /** When it is looked at again by time alone; null for never. */
+  wakeAt: Date | null;
+  /** Happenings by which it is looked at again, as `heardAs` calls them. */
+  hears: readonly string[];
+  /** What the tile remembers of this visit. */
+  memory: Memory;
+  /** What came with the entry, and what tiles found out for this passage. */
+  data: Readonly<Record<string, unknown>>;
+  /** Tiles passed in the minute that began at `passedSince`. */
+  passed: number;
+  passedSince: Date;
+  hops: number;
+  isHeldOut: boolean;
+  failures: number;
+}
+
+/** What a tile remembers of a visit: JSON. */
+export type Memory = Readonly<Record<string, unknown>>;
+
+/** Why somebody leaves a journey. The console's words for them stand in `console/src/words/leaving.ts`. */
+export type LeaveReason =
+  /** They came to an end of it. */
+  | 'finished'
+  /** A tile that says so; the detail is what it says. */
+  | 'exitTile'
+  /** An exit rule; the detail names it. */
+  | 'exitRule'
+  /** What the journey is for was reached, and it says that this ends it. */
+  | 'goal'
+  /** Longer inside than anybody may be. */
+  | 'expired'
+  /** Overdue when it was resumed, and the journey lets such people go. */
+  | 'expiredWhilePaused'
+  /** The tile they were at is gone, and who published it chose so. */
+  | 'journeyChanged'
+  /** All who were inside were let go. */
+  | 'stopped'
+  | 'userDeleted'
+  /** Merged with somebody who was further on with the same key. */
+  | 'merged'
+  /** Opted out of all that it sends. */
+  | 'optedOut';
+
+/** Why somebody who was to enter did not. */
+export type RefusalReason =
+  /** As many of their passages as may be are under way. */
+  | 'alreadyInside'
+  /** They have entered as often as anybody may. */
+  | 'lifetimeLimit'
+  /** It is not long enough since they last entered. */
+  | 'tooSoon'
+  /** They are not of those whom the journey is for. */
+  | 'notAudience'
+  /** It happened too long ago. */
+  | 'tooOld'
+  /** An exit rule holds of them already. */
+  | 'exitRule'
+  /** Sent on from one journey to another too often. */
+  | 'tooManyHops'
+  /** The journey that they were sent on to takes nobody in. */
+  | 'notOpen'
+  /** The field that passages are told apart by is missing. */
+  | 'noKey';

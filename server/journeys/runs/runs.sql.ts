@@ -1,0 +1,195 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { here } from '../../lanes/here.sql.ts';
+import type { Due } from '../../lanes/lane-queue.ts';
+import type { LeaveReason, Run } from './run.ts';
+
+/** SQL: a row of `journey_run`, `r`, as a `Run`. */
+const asRun = sql`r.id, r.project_id AS "projectId", r.journey_id AS "journeyId", r.user_id AS "userId", r.key,
+  r.entered_at AS "enteredAt", r.tile, r.arrived_at AS "arrivedAt", r.wake_at AS "wakeAt", r.hears, r.memory, r.data,
+  r.passed, r.passed_since AS "passedSince", r.hops, r.is_held_out AS "isHeldOut", r.failures`;
+
+/** A lane's passages that are due, those that waited longest first; journeys that are held are passed over. */
+export async function dueRuns(
+  db: Database,
+  lane: number,
+  now: Date,
+  limit: number,
+  held: readonly number[],
+): Promise<Run[]> {
+  const { rows } = await sql<Run>`
+    SELECT ${asRun} FROM journey_run r
+    WHERE r.lane = ${lane} AND r.wake_at <= ${now}::timestamptz AND r.journey_id <> ALL (${held}::int[])
+    ORDER BY r.wake_at, r.id LIMIT ${limit}`.execute(db);
+  return rows;
+}
+
+/** Those of these passages that are still at a tile, held to the transaction's end. */
+export async function holdRuns(transaction: Database, lane: number, runs: readonly Run[]): Promise<Run[]> {
+  const { rows } = await sql<Run>`
+    SELECT ${asRun} FROM journey_run r WHERE r.lane = ${lane} AND r.id = ANY (${runs.map(({ id }) => id)}::bigint[])
+    ORDER BY r.id FOR UPDATE`.execute(transaction);
+  const tiles = new Map(runs.map(({ id, tile }) => [id, tile]));
+  return rows.filter(({ id, tile }) => tiles.get(id) === tile);
+}
+
+/** Which lanes have something due of journeys that are not held, and when the next of each other lane is. */
+export async function nextWakes(
+  db: Database,
+  held: readonly number[],
+): Promise<{ lane: number; at: Date }[]> {
+  const { rows } = await sql<{ lane: number; at: Date }>`
+    SELECT l.lane, r.wake_at AS at FROM lane l CROSS JOIN LATERAL (
+      SELECT r.wake_at FROM journey_run r
+      WHERE r.lane = l.lane AND r.wake_at IS NOT NULL AND r.journey_id <> ALL (${held}::int[]) ORDER BY r.wake_at LIMIT 1
+    ) r`.execute(db);
+  return rows;
+}
+
+/** Lanes with a passage that is due, as work for the flow. */
+export const asDue = (wakes: readonly { lane: number; at: Date }[], now: Date): Due<number>[] =>
+  wakes.filter(({ at }) => at <= now).map(({ lane }) => ({ lane, due: 0 }));
+
+/** Takes new numbers for passages. */
+export async function takeRunIds(db: Database, count: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT nextval('journey_run_id_seq') AS id FROM generate_series(1, ${count}::int)`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Lets people in: rows of one lane. */
+export async function insertRuns(transaction: Database, lane: number, runs: readonly Run[]): Promise<void> {
+  if (runs.length === 0) return;
+  await sql`
+    INSERT INTO journey_run (lane, id, project_id, journey_id, user_id, key, entered_at, tile, arrived_at, wake_at, data,
+      passed_since, hops, is_held_out)
+    SELECT here.lane, n.id, n.project_id, n.journey_id, n.user_id, n.key, n.entered_at, n.tile, n.entered_at, n.entered_at,
+      n.data::jsonb, n.entered_at, n.hops, n.is_held_out
+    FROM ${here(lane)} CROSS JOIN unnest(${column(runs, 'id')}::bigint[], ${column(runs, 'projectId')}::int[],
+      ${column(runs, 'journeyId')}::int[], ${column(runs, 'userId')}::bigint[], ${column(runs, 'key')}::text[],
+      ${column(runs, 'enteredAt')}::timestamptz[], ${column(runs, 'tile')}::text[],
+      ${runs.map(({ data }) => JSON.stringify(data))}::text[], ${column(runs, 'hops')}::smallint[],
+      ${column(runs, 'isHeldOut')}::boolean[])
+      AS n (id, project_id, journey_id, user_id, key, entered_at, tile, data, hops, is_held_out)`.execute(
+    transaction,
+  );
+}
+
+const column = <Name extends keyof Run>(runs: readonly Run[], name: Name): Run[Name][] =>
+  runs.map((run) => run[name]);
+
+/** Writes where held passages of a lane are now. */
+export async function moveRuns(transaction: Database, lane: number, runs: readonly Run[]): Promise<void> {
+  if (runs.length === 0) return;
+  // A set of texts each in one text: an array of arrays would have to be as long in each row.
+  await sql`
+    UPDATE journey_run r SET tile = n.tile, arrived_at = n.arrived_at, wake_at = n.wake_at,
+      hears = ARRAY(SELECT jsonb_array_elements_text(n.hears::jsonb)), memory = n.memory::jsonb, data = n.data::jsonb,
+      passed = n.passed, passed_since = n.passed_since, failures = 0, stuck = NULL
+    FROM unnest(${column(runs, 'id')}::bigint[], ${column(runs, 'tile')}::text[], ${column(runs, 'arrivedAt')}::timestamptz[],
+      ${column(runs, 'wakeAt')}::timestamptz[], ${runs.map(({ hears }) => JSON.stringify(hears))}::text[],
+      ${runs.map(({ memory }) => JSON.stringify(memory))}::text[], ${runs.map(({ data }) => JSON.stringify(data))}::text[],
+      ${column(runs, 'passed')}::smallint[], ${column(runs, 'passedSince')}::timestamptz[])
+      AS n (id, tile, arrived_at, wake_at, hears, memory, data, passed, passed_since)
+    WHERE r.lane = ${lane} AND r.id = n.id`.execute(transaction);
+}
+
+/** A passage that is over. */
+export interface Ended {
+  id: number;
+  journeyId: number;
+  projectId: number;
+  userId: number;
+  tile: string;
+  reason: LeaveReason;
+  detail: string | null;
+}
+
+/** Ends passages of a lane: their rows move to those that are over. Answers those that were still there. */
+export async function endRuns(
+  transaction: Database,
+  lane: number,
+  ended: readonly Pick<Ended, 'id' | 'reason' | 'detail' | 'tile'>[],
+  at: Date,
+): Promise<Ended[]> {
+  if (ended.length === 0) return [];
+  const { rows } = await sql<Ended>`
+    WITH gone AS (
+      DELETE FROM journey_run r WHERE r.lane = ${lane} AND r.id = ANY (${ended.map(({ id }) => id)}::bigint[])
+      RETURNING r.lane, r.id, r.project_id, r.journey_id, r.user_id, r.key, r.entered_at, r.is_held_out
+    ), over_now AS (
+      INSERT INTO journey_run_ended (lane, id, project_id, journey_id, user_id, key, entered_at, left_at, tile, reason, detail, is_held_out)
+      SELECT g.lane, g.id, g.project_id, g.journey_id, g.user_id, g.key, g.entered_at, ${at}::timestamptz, e.tile, e.reason, e.detail,
+        g.is_held_out
+      FROM gone g JOIN unnest(${ended.map(({ id }) => id)}::bigint[], ${ended.map(({ tile }) => tile)}::text[],
+        ${ended.map(({ reason }) => reason)}::text[], ${ended.map(({ detail }) => detail)}::text[]) AS e (id, tile, reason, detail) ON e.id = g.id
+      RETURNING id, journey_id, project_id, user_id, tile, reason, detail
+    )
+    SELECT id, journey_id AS "journeyId", project_id AS "projectId", user_id AS "userId", tile, reason, detail FROM over_now`.execute(
+    transaction,
+  );
+  return rows;
+}
+
+/** Passages of people of a lane, in some journeys. */
+export async function runsOfUsers(
+  db: Database,
+  lane: number,
+  userIds: readonly number[],
+  journeyIds: readonly number[],
+): Promise<Run[]> {
+  const { rows } = await sql<Run>`
+    SELECT ${asRun} FROM journey_run r
+    WHERE r.lane = ${lane} AND r.user_id = ANY (${userIds}::bigint[]) AND r.journey_id = ANY (${journeyIds}::int[])`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Has those passages of people looked at that wait for what happened to them; answers how many. */
+export async function wakeRuns(
+  transaction: Database,
+  lane: number,
+  heard: readonly { userId: number; name: string }[],
+  at: Date,
+): Promise<number> {
+  if (heard.length === 0) return 0;
+  const { rows } = await sql<{ id: number }>`
+    UPDATE journey_run r SET wake_at = ${at}::timestamptz
+    FROM unnest(${heard.map(({ userId }) => userId)}::bigint[], ${heard.map(({ name }) => name)}::text[]) AS h (user_id, name)
+    WHERE r.lane = ${lane} AND r.user_id = h.user_id AND h.name = ANY (r.hears) AND r.stuck IS NULL
+      AND (r.wake_at IS NULL OR r.wake_at > ${at}::timestamptz)
+    RETURNING r.id`.execute(transaction);
+  return rows.length;
+}
+
+/** Has passages tried again later after something of theirs failed; after some tries they wait for somebody to look. */
+export async function setBack(
+  db: Database,
+  lane: number,
+  runIds: readonly number[],
+  fault: string,
+  at: Date,
+): Promise<void> {
+  await sql`
+    UPDATE journey_run SET failures = failures + 1,
+      stuck = CASE WHEN failures >= ${mostTries} THEN ${fault}::text END,
+      wake_at = CASE WHEN failures < ${mostTries} THEN ${at}::timestamptz + least(interval '1 hour', interval '2 seconds' * (2 ^ failures)) END
+    WHERE lane = ${lane} AND id = ANY (${runIds}::bigint[])`.execute(db);
+}
+
+/** Notes what keeps held passages from going on by themselves. */
+export async function stickRuns(
+  transaction: Database,
+  lane: number,
+  stuck: readonly { id: number; fault: string }[],
+): Promise<void> {
+  if (stuck.length === 0) return;
+  await sql`
+    UPDATE journey_run r SET stuck = s.fault, wake_at = NULL
+    FROM unnest(${stuck.map(({ id }) => id)}::bigint[], ${stuck.map(({ fault }) => fault)}::text[]) AS s (id, fault)
+    WHERE r.lane = ${lane} AND r.id = s.id`.execute(transaction);
+}
+
+/** Tries after which a passage waits for somebody to look at it: about an hour has gone by. */
+const mostTries = 10;

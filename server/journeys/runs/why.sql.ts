@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import type { UserRef } from '../../users/identity.ts';
+
+interface Passage {
+  id: number;
+  key: string;
+  enteredAt: Date;
+  tile: string;
+  until: Date | null;
+  leftAt: Date | null;
+  reason: string | null;
+  detail: string | null;
+  stuck: string | null;
+  isHeldOut: boolean;
+}
+
+/** Passages of one person that are told of, the newest first. */
+const mostPassages = 100;
+
+/** A person's ways through a journey, with all that was seen on them, and when they did not enter. */
+export async function waysThrough(
+  db: Database,
+  projectId: number,
+  journeyId: number,
+  { lane, id: userId }: UserRef,
+) {
+  const { rows: passages } = await sql<Passage>`
+    SELECT * FROM (
+      SELECT id, key, entered_at AS "enteredAt", tile, wake_at AS until, NULL::timestamptz AS "leftAt", NULL::text AS reason,
+        NULL::text AS detail, stuck, is_held_out AS "isHeldOut"
+      FROM journey_run WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
+      UNION ALL
+      SELECT id, key, entered_at, tile, NULL, left_at, reason, detail, NULL, is_held_out
+      FROM journey_run_ended WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
+    ) p ORDER BY id DESC LIMIT ${mostPassages}`.execute(db);
+  const { rows: turns } = await sql<{ runId: number; at: Date; version: number; steps: unknown }>`
+    SELECT run_id AS "runId", at, version, steps FROM journey_step
+    WHERE lane = ${lane} AND run_id = ANY (${passages.map(({ id }) => id)}::bigint[]) ORDER BY id`.execute(
+    db,
+  );
+  const { rows: notEntered } = await sql<{ at: Date; key: string; reason: string; cause: unknown }>`
+    SELECT at, key, reason, cause FROM journey_not_entered
+    WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
+    ORDER BY at DESC LIMIT ${mostPassages}`.execute(db);
+  return {
+    passages: passages.map(({ id, enteredAt, until, leftAt, ...passage }) => ({
+      ...passage,
+      runId: `${lane}-${id}`,
+      enteredAt: enteredAt.getTime(),
+      until: until?.getTime() ?? null,
+      leftAt: leftAt?.getTime() ?? null,
+      turns: turns
+        .filter(({ runId }) => runId === id)
+        .map(({ at, version, steps }) => ({ at: at.getTime(), version, steps })),
+    })),
+    notEntered: notEntered.map(({ at, ...rest }) => ({ at: at.getTime(), ...rest })),
+  };
+}

@@ -1,0 +1,139 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from '../../database/connect.ts';
+import type { PublishedJourney } from '../definition/journey.ts';
+import type { Journeys } from '../definition/published.ts';
+import type { Settle, StepTools, Tile } from '../definition/tile-kind.ts';
+import { enterNext } from '../enter/enter-next.ts';
+import { leaveByPeople } from '../leave/leave.ts';
+import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
+import type { Run } from '../runs/run.ts';
+import { dueRuns, holdRuns, setBack } from '../runs/runs.sql.ts';
+import { done, type Walked, walk } from './walk.ts';
+import { writeTurn } from './write-turn.ts';
+
+/** What a turn works with. */
+export type TurnTools = Omit<StepTools, 'enterJourney'> & { journeys: Journeys; log: FastifyBaseLogger };
+
+/** Passages that are looked at in one turn. */
+const mostAtOnce = 1_000;
+/** Those of them for whom something is done in one transaction. */
+const mostActed = 500;
+
+/**
+ * Lets those passages of a lane go on that are due; who has taken the lane's flow calls it. Answers whether more are due. What is done for people and where they
+ * are then is one transaction, so that a crash leaves both or neither.
+ */
+export async function turnLane(tools: TurnTools, lane: number): Promise<boolean> {
+  const now = tools.clock.now();
+  const published = await tools.journeys.ofLane(tools.db, lane);
+  const due = await dueRuns(tools.db, lane, now, mostAtOnce, published.held);
+  const known = due.filter(({ journeyId }) => published.journeys.has(journeyId));
+  const groups = Map.groupBy(known, (run) => actOf(published.journeys, run));
+  const { journeys } = published;
+  for (const [acting, runs] of groups) {
+    if (acting === null)
+      await trying(tools, lane, runs, now, (some) => decide(tools, lane, journeys, some, now));
+    else
+      for (const group of inGroups(runs))
+        await trying(tools, lane, group, now, (some) => act(tools, lane, journeys, acting, some, now));
+  }
+  return due.length === mostAtOnce || groups.size > 0;
+}
+
+/** The deed that somebody waits for at a tile; null where there is none, or it is done. */
+function actOf(
+  journeys: ReadonlyMap<number, PublishedJourney>,
+  { journeyId, tile, memory }: Run,
+): Tile | null {
+  const found = journeys.get(journeyId)?.tiles.get(tile);
+  return found?.act && memory.acted !== true ? found : null;
+}
+
+/** In parts of which each has no two passages of one person: what is done for somebody is told apart by who they are. */
+function inGroups(runs: readonly Run[]): Run[][] {
+  const groups: { of: Run[]; users: Set<number> }[] = [];
+  for (const run of runs) {
+    const group = groups.find(({ of, users }) => of.length < mostActed && !users.has(run.userId));
+    if (group) {
+      group.of.push(run);
+      group.users.add(run.userId);
+    } else groups.push({ of: [run], users: new Set([run.userId]) });
+  }
+  return groups.map(({ of }) => of);
+}
+
+/** Has a part of a turn done. Where it fails its halves are, so that one of whom nothing can be made waits for a while and keeps nobody else waiting. */
+async function trying(
+  tools: TurnTools,
+  lane: number,
+  runs: readonly Run[],
+  now: Date,
+  work: (runs: readonly Run[]) => Promise<void>,
+): Promise<void> {
+  try {
+    await work(runs);
+  } catch (error) {
+    const half = Math.ceil(runs.length / 2);
+    if (runs.length > 1) {
+      await trying(tools, lane, runs.slice(0, half), now, work);
+      await trying(tools, lane, runs.slice(half), now, work);
+      return;
+    }
+    const [run] = runs;
+    if (!run) throw error;
+    tools.log.error(
+      { err: error, lane, run: run.id },
+      'somebody could not go on in a journey and is tried again',
+    );
+    await setBack(tools.db, lane, [run.id], error instanceof Error ? error.message : String(error), now);
+  }
+}
+
+async function decide(
+  { db, announce }: TurnTools,
+  lane: number,
+  journeys: ReadonlyMap<number, PublishedJourney>,
+  runs: readonly Run[],
+  now: Date,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await holdJourneyLane(transaction, lane);
+    const held = await holdRuns(transaction, lane, runs);
+    await goOn(transaction, announce, lane, journeys, held, now);
+  });
+}
+
+async function act(
+  tools: TurnTools,
+  lane: number,
+  journeys: ReadonlyMap<number, PublishedJourney>,
+  tile: Tile,
+  runs: readonly Run[],
+  now: Date,
+): Promise<void> {
+  const { projectId } = runs[0]!;
+  const settle: Settle = async (transaction, last) => {
+    await holdJourneyLane(transaction, lane);
+    const held = await holdRuns(transaction, lane, runs);
+    const memories = await last(held);
+    const acted = held.map((run) => ({ ...run, memory: done(memories.get(run.id)) }));
+    await goOn(transaction, tools.announce, lane, journeys, acted, now);
+  };
+  const enterJourney: StepTools['enterJourney'] = (transaction, ...next) =>
+    enterNext(transaction, tools.journeys, ...next);
+  await tile.act?.({ ...tools, enterJourney }, { projectId, lane, now }, runs, settle);
+}
+
+/** Lets held passages go on as far as they can, and writes it. */
+async function goOn(
+  transaction: Database,
+  announce: TurnTools['announce'],
+  lane: number,
+  journeys: ReadonlyMap<number, PublishedJourney>,
+  held: readonly Run[],
+  now: Date,
+): Promise<void> {
+  const { left, staying } = await leaveByPeople(transaction, { lane, now }, journeys, held);
+  const walked: Walked[] = [...left, ...(await walk(transaction, { lane, now }, journeys, staying))];
+  await writeTurn(transaction, announce, lane, walked, now);
+}

@@ -1,0 +1,63 @@
+import type { Database } from '../../database/connect.ts';
+import type { Announce } from '../../http/happenings.ts';
+import { end } from '../definition/tile-kind.ts';
+import { takeBackMessages } from '../leave/take-back.sql.ts';
+import { openCounts } from '../runs/counts.sql.ts';
+import { endRuns, moveRuns, stickRuns } from '../runs/runs.sql.ts';
+import { logTurns } from '../runs/step-log.sql.ts';
+import type { Walked } from './walk.ts';
+
+/** Writes what has become of held passages of a lane: where they are, what they did, what is counted; whoever has left is told of. */
+export async function writeTurn(
+  transaction: Database,
+  announce: Announce,
+  lane: number,
+  walked: readonly Walked[],
+  now: Date,
+): Promise<void> {
+  const counts = openCounts();
+  for (const { before, run, steps, left } of walked) {
+    const { journeyId } = run;
+    let at: string | null = before.tile;
+    for (const { tile, way, to } of steps) {
+      if (way === null) continue;
+      counts.add(journeyId, tile, `way ${way}`);
+      counts.add(journeyId, tile, 'inside', -1);
+      at = to === undefined || to === end ? null : to;
+      if (at === null) continue;
+      counts.add(journeyId, at, 'arrived');
+      counts.add(journeyId, at, 'inside');
+    }
+    if (!left) continue;
+    if (at !== null) counts.add(journeyId, at, 'inside', -1);
+    counts.add(journeyId, run.tile, `left ${left.reason}`);
+  }
+  await moveRuns(
+    transaction,
+    lane,
+    walked.flatMap(({ run, left }) => (left ? [] : run)),
+  );
+  await stickRuns(
+    transaction,
+    lane,
+    walked.flatMap(({ run, stuck }) => (stuck === null ? [] : { id: run.id, fault: stuck })),
+  );
+  const gone = walked.flatMap(({ run, left }) => (left ? { id: run.id, tile: run.tile, ...left } : []));
+  await endRuns(transaction, lane, gone, now);
+  await takeBackMessages(
+    transaction,
+    announce,
+    lane,
+    gone.filter(({ reason }) => reason !== 'finished').map(({ id }) => id),
+    now,
+  );
+  await logTurns(
+    transaction,
+    lane,
+    walked.flatMap(({ run, version, steps }) =>
+      steps.length === 0 ? [] : { runId: run.id, userId: run.userId, version, steps },
+    ),
+    now,
+  );
+  await counts.write(transaction, lane);
+}

@@ -1,0 +1,44 @@
+import { Type } from 'typebox';
+import { rowId } from '../../http/schemas.ts';
+import { tileKind } from '../definition/tile-kind.ts';
+import { next, target } from '../definition/ways.ts';
+
+const schema = Type.Object(
+  {
+    kind: Type.Literal('startJourney'),
+    journeyId: rowId,
+    dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    next: target,
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Lets people into another journey, one whose entry is api, with what came with their own entry',
+  },
+);
+
+/** Lets people into another journey. */
+export const startJourneyTile = tileKind('startJourney', schema, (tile) => ({
+  stored: tile,
+  ways: new Map([[next, tile.next]]),
+  words: `enter journey ${tile.journeyId} too`,
+  takesTime: false,
+  hears: [],
+  act: async (tools, { projectId, lane, now }, _runs, settle) =>
+    tools.db.transaction().execute((transaction) =>
+      settle(transaction, async (held) => {
+        const outcomes = await tools.enterJourney(
+          transaction,
+          { projectId, lane, now },
+          tile.journeyId,
+          held,
+          tile.dataFields ?? {},
+        );
+        return new Map(held.map(({ id }, index) => [id, { ...outcomes[index] }]));
+      }),
+    ),
+  step: ({ memory }) => ({
+    go: next,
+    seen: { runId: memory.runId ?? null, notEntered: memory.reason ?? null },
+  }),
+}));

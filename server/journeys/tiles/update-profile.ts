@@ -1,0 +1,86 @@
+import { Type } from 'typebox';
+import { isObject } from '../../segments/values/group.ts';
+import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
+import { mergeFields } from '../../users/merge-fields.ts';
+import { tileKind } from '../definition/tile-kind.ts';
+import { next, target } from '../definition/ways.ts';
+import type { Memory, Run } from '../runs/run.ts';
+
+const identities = ['email', 'userId', 'phoneNumber', 'whatsAppUserId'];
+
+const schema = Type.Object(
+  {
+    kind: Type.Literal('updateProfile'),
+    set: Type.Optional(Type.Record(Type.String({ minLength: 1, maxLength: 255 }), Type.Unknown())),
+    fromEntry: Type.Optional(
+      Type.Record(Type.String({ minLength: 1, maxLength: 255 }), pathSchema, {
+        description:
+          'Fields that get what stands at a path of what came with the entry; where nothing does they stay as they are',
+      }),
+    ),
+    remove: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 100 })),
+    next: target,
+    refused: Type.Optional(target),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Sets fields of the profile. Whose field holds values of another type goes by refused, which is next unless told',
+  },
+);
+
+/** Sets fields of profiles; what comes next sees them. */
+export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, place, ground) => {
+  const { set = {}, fromEntry = {}, remove = [] } = tile;
+  const names = [...Object.keys(set), ...Object.keys(fromEntry), ...remove];
+  if (names.length === 0)
+    throw ground.refuse(place, 'must say what becomes of which fields: set, fromEntry or remove');
+  for (const name of names)
+    if (identities.includes(name))
+      throw ground.refuse(
+        place,
+        `cannot change ${name}, by which people are known; do it with POST /api/users/update`,
+      );
+  const paths = Object.entries(fromEntry).map(([name, path]) => [name, readPath(path)] as const);
+  const fieldsFor = ({ data }: Run): Record<string, unknown> => ({
+    ...set,
+    ...Object.fromEntries(
+      paths.map(([name, path]) => [name, valueAt(data, path)]).filter(([, value]) => value !== undefined),
+    ),
+    ...Object.fromEntries(remove.map((name) => [name, null])),
+  });
+  return {
+    stored: tile,
+    ways: new Map([
+      [next, tile.next],
+      ['refused', tile.refused ?? tile.next],
+    ]),
+    words: `have ${[
+      ...Object.entries(set).map(([name, value]) => `${name} set to ${JSON.stringify(value)}`),
+      ...paths.map(([name, path]) => `${name} set to ${pathWords(path)} of the entry`),
+      ...remove.map((name) => `${name} removed`),
+    ].join(', ')} in their profile`,
+    takesTime: false,
+    hears: [],
+    act: ({ db, people }, { projectId, lane, now }, runs, settle) =>
+      db.transaction().execute(async (transaction) => {
+        const changes = runs.map((run) => ({ userId: run.userId, fields: fieldsFor(run) }));
+        const refused = await mergeFields(people, transaction, projectId, lane, changes, now);
+        const told = (run: Run): [number, Memory][] => {
+          const fault = refused.get(run.userId);
+          return fault === undefined ? [] : [[run.id, { fault }]];
+        };
+        await settle(transaction, async (held) => new Map(held.flatMap(told)));
+      }),
+    step: ({ memory }) =>
+      typeof memory.fault === 'string' ? { go: 'refused', seen: { fault: memory.fault } } : { go: next },
+  };
+});
+
+/** What stands at a path of JSON; undefined where nothing does. */
+function valueAt(data: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, name) => (isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+    data,
+  );
+}

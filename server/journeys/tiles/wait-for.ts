@@ -1,0 +1,260 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Static, Type } from 'typebox';
+import { type Definition, strict } from '../../segments/leaf-kind.ts';
+import type { Conditions } from '../../segments/values/conditions.ts';
+import { type Step, type TileGround, tileKind, type Where } from '../definition/tile-kind.ts';
+import { target } from '../definition/ways.ts';
+import { lengthMs, lengthSchema, lengthWords } from './wall-clock.ts';
+
+const occurrence = strict(
+  {
+    event: Type.Optional(
+      strict({ name: Type.String({ minLength: 1, maxLength: 255 }), where: Type.Optional(Type.Unknown()) }),
+    ),
+    purchase: Type.Optional(strict({ where: Type.Optional(Type.Unknown()) })),
+    message: Type.Optional(
+      Type.Union([Type.Literal('delivered'), Type.Literal('read'), Type.Literal('failed')], {
+        description: 'What became of the last message that they got in this passage',
+      }),
+    ),
+    click: Type.Optional(Type.Literal(true, { description: 'A tap on a link of that message' })),
+    reply: Type.Optional(
+      strict(
+        {
+          contains: Type.Optional(
+            Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 50 }),
+          ),
+        },
+        'A text from them; with contains: one that has any of these in it, upper and lower case alike',
+      ),
+    ),
+    becomes: Type.Optional(
+      Type.Unknown({ description: 'A definition as segments have it: it holds of them' }),
+    ),
+  },
+  'One of event, purchase, message, click, reply or becomes',
+);
+
+const schema = Type.Object(
+  {
+    kind: Type.Literal('waitFor'),
+    branches: Type.Array(
+      strict({ name: Type.String({ minLength: 1, maxLength: 60 }), for: occurrence, next: target }),
+      {
+        minItems: 1,
+        maxItems: 10,
+        description:
+          'What is waited for; whichever comes first, and of what came at one instant the first that stands here',
+      },
+    ),
+    since: Type.Optional(
+      Type.Union([Type.Literal('lastMessage'), Type.Literal('entry'), Type.Literal('arrival')], {
+        description:
+          'What has happened already counts from there on: the last message of this passage, or arrival where there was none (unless told); the entry; arrival at this tile',
+      }),
+    ),
+    sameKey: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 255,
+        description: 'Events count only whose field of this name holds what the passage is told apart by',
+      }),
+    ),
+    within: Type.Optional(lengthSchema),
+    timeout: Type.Optional(target),
+  },
+  { additionalProperties: false, description: 'Holds people until something happens, or a time is over' },
+);
+
+/** Name of the way for those of whom nothing came in time. */
+const timeout = 'timeout';
+
+/** What is waited for, read. */
+interface Awaited {
+  name: string;
+  stored: Static<typeof occurrence>;
+  words: string;
+  /** As happenings are called that may bring it; those of the last message without its number. */
+  hears: readonly string[];
+  /** SQL: when it first came since `r.since` to who has the run `r`, who is `u`; null for not yet. */
+  at(where: Where, among: readonly number[], sameKey: string | null): RawBuilder<unknown>;
+}
+
+/** What is known of somebody here. */
+interface Known {
+  /** When each thing that is waited for came, in ms since 1970. */
+  at: readonly (number | null)[];
+  /** The last message of the passage. */
+  messageId: number | null;
+}
+
+/** Holds people until something happens, or a time is over. */
+export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground) => {
+  const { branches, since = 'lastMessage', sameKey = null, within, timeout: otherwise } = tile;
+  if ((within === undefined) !== (otherwise === undefined))
+    throw ground.refuse(
+      place,
+      `has ${within ? 'within and no timeout' : 'timeout and no within'}; say both or neither`,
+    );
+  const lasts = within === undefined ? null : lengthMs(within, `${place}.within`);
+  const awaited = branches.map(({ name, for: what }, index) => {
+    const where = `${place}.branches.${index}`;
+    if (name === timeout || branches.findIndex((each) => each.name === name) < index)
+      throw ground.refuse(
+        `${where}.name`,
+        `is taken: give each branch a name of its own, and none ${timeout}`,
+      );
+    return readOccurrence(name, what, `${where}.for`, ground);
+  });
+  const ofMessage = awaited.some(({ hears }) => hears.includes('message') || hears.includes('click'));
+  const stored = branches.map((branch, index) => ({ ...branch, for: awaited[index]!.stored }));
+  const hears = [...new Set(awaited.flatMap((each) => each.hears))];
+  const decide = ({ arrivedAt }: { arrivedAt: Date }, { at, messageId }: Known, now: Date): Step => {
+    const first = at.reduce<number | null>(
+      (best, each, index) => (each === null || (best !== null && (at[best] ?? 0) <= each) ? best : index),
+      null,
+    );
+    const deadline = lasts === null ? null : new Date(arrivedAt.getTime() + lasts);
+    if (first !== null && (deadline === null || (at[first] ?? 0) <= deadline.getTime()))
+      return { go: branches[first]!.name, seen: { at: new Date(at[first] ?? 0) } };
+    if (deadline && deadline.getTime() <= now.getTime()) return { go: timeout };
+    return { stay: deadline, hears: hears.map((name) => ofThisMessage(name, messageId)) };
+  };
+  return {
+    stored: { ...tile, branches: stored, since },
+    ways: new Map([
+      ...branches.map(({ name, next }) => [name, next] as const),
+      ...(otherwise === undefined ? [] : [[timeout, otherwise] as const]),
+    ]),
+    words: `wait ${within ? `up to ${lengthWords(within)} ` : ''}for whichever comes first: ${awaited
+      .map(({ name, words }) => `“${name}” (${words})`)
+      .join(', ')}`,
+    takesTime: true,
+    hears,
+    facts: async (db, where, runs) => {
+      const among = runs.map(({ userId }) => userId);
+      const marks = sinceOf(since, ofMessage, where.lane);
+      const { rows } = await sql<{ id: number } & Known>`
+        SELECT r.id, r.message_id AS "messageId", ARRAY[${sql.join(
+          awaited.map(
+            (each) => sql`(extract(epoch FROM ${each.at(where, among, sameKey)}) * 1000)::double precision`,
+          ),
+        )}] AS at
+        FROM (
+          SELECT g.id, g.user_id, g.key, ${marks.since} AS since, ${marks.messageId} AS message_id
+          FROM unnest(${runs.map(({ id }) => id)}::bigint[], ${among}::bigint[], ${runs.map(({ key }) => key)}::text[],
+            ${runs.map(({ arrivedAt }) => arrivedAt)}::timestamptz[], ${runs.map(({ enteredAt }) => enteredAt)}::timestamptz[])
+            AS g (id, user_id, key, arrived_at, entered_at) ${marks.join}
+        ) r JOIN users u ON u.lane = ${where.lane} AND u.id = r.user_id`.execute(db);
+      return new Map(rows.map(({ id, ...known }) => [id, known]));
+    },
+    step: (run, fact, now) => decide(run, (fact as Known | undefined) ?? { at: [], messageId: null }, now),
+  };
+});
+
+/** What is heard of a message is heard of this one alone. */
+const ofThisMessage = (name: string, messageId: number | null): string =>
+  name === 'message' || name === 'click' ? `${name}:${messageId ?? 0}` : name;
+
+/** SQL: from when on what happened counts, and the last message of a passage `g`. */
+function sinceOf(since: 'lastMessage' | 'entry' | 'arrival', ofMessage: boolean, lane: number) {
+  const needsMessage = since === 'lastMessage' || ofMessage;
+  return {
+    since:
+      since === 'lastMessage'
+        ? sql`coalesce(least(lm.created_at, g.arrived_at), g.arrived_at)`
+        : sql.ref(since === 'entry' ? 'g.entered_at' : 'g.arrived_at'),
+    messageId: needsMessage ? sql`lm.id` : sql`NULL::bigint`,
+    join: needsMessage
+      ? sql`LEFT JOIN LATERAL (SELECT m.id, m.created_at FROM journey_message jm JOIN message m ON m.lane = ${lane} AND m.id = jm.message_id
+          WHERE jm.lane = ${lane} AND jm.run_id = g.id ORDER BY jm.message_id DESC LIMIT 1) lm ON true`
+      : sql``,
+  };
+}
+
+function readOccurrence(
+  name: string,
+  what: Static<typeof occurrence>,
+  place: string,
+  ground: TileGround,
+): Awaited {
+  const forms = Object.entries(what).filter(([, value]) => value !== undefined);
+  if (forms.length !== 1)
+    throw ground.refuse(place, 'must have exactly one of event, purchase, message, click, reply or becomes');
+  if (what.event ?? what.purchase) {
+    const given = what.event?.where ?? what.purchase?.where;
+    const kind = what.event ? 'event' : 'purchase';
+    const where = given === undefined ? null : ground.conditions(given, `${place}.${kind}.where`);
+    return ofEvents(name, what, where);
+  }
+  if (what.message) return ofMessages(name, what, what.message);
+  if (what.click) return ofClicks(name, what);
+  if (what.reply) return ofReplies(name, what, what.reply.contains ?? null);
+  return ofDefinition(name, ground.definition(what.becomes, `${place}.becomes`));
+}
+
+function ofEvents(name: string, what: Static<typeof occurrence>, where: Conditions | null): Awaited {
+  const event = what.event
+    ? { name: what.event.name, kind: 'custom' }
+    : { name: 'purchase', kind: 'purchase' };
+  const inner = { ...(what.event && { name: event.name }), ...(where && { where: where.stored }) };
+  return {
+    name,
+    stored: what.event ? { event: { name: event.name, ...inner } } : { purchase: inner },
+    words: `${what.event ? `the event “${event.name}”` : 'a purchase'}${where ? ` of which ${where.words}` : ''}`,
+    hears: [what.event ? `event:${event.name}` : 'purchase'],
+    at: ({ projectId, lane, now }, among, sameKey) => sql`(
+      SELECT min(e.happened_at) FROM event e
+      WHERE e.lane = ${lane} AND e.project_id = ${projectId} AND e.user_id = r.user_id
+        AND e.name = ${event.name} AND e.kind = ${event.kind}
+        AND e.happened_at >= r.since AND e.happened_at <= ${now}::timestamptz
+        AND ${where?.holds(sql`e.data`, { projectId, lane, now, among }, 'u', 0) ?? sql`true`}
+        AND ${sameKey === null ? sql`true` : sql`e.data ->> ${sameKey}::text = r.key`})`,
+  };
+}
+
+const columnOf = { delivered: 'delivered_at', read: 'read_at', failed: 'failed_at' } as const;
+
+const ofMessages = (name: string, what: Static<typeof occurrence>, fate: keyof typeof columnOf): Awaited => ({
+  name,
+  stored: what,
+  words: `their last message is ${fate === 'failed' ? 'not delivered' : fate}`,
+  hears: ['message'],
+  at: ({ lane }) =>
+    sql`(SELECT ${sql.ref(`m.${columnOf[fate]}`)} FROM message m WHERE m.lane = ${lane} AND m.id = r.message_id)`,
+});
+
+const ofClicks = (name: string, what: Static<typeof occurrence>): Awaited => ({
+  name,
+  stored: what,
+  words: 'a tap on a link of their last message',
+  hears: ['click'],
+  at: ({ lane }) => sql`(SELECT min(c.clicked_at) FROM link_click c
+    WHERE c.lane = ${lane} AND c.message_id = r.message_id AND c.visitor = 'person')`,
+});
+
+const ofReplies = (
+  name: string,
+  what: Static<typeof occurrence>,
+  contains: readonly string[] | null,
+): Awaited => ({
+  name,
+  stored: what,
+  words: contains
+    ? `a text with ${contains.map((each) => `“${each}”`).join(' or ')} in it`
+    : 'a text from them',
+  hears: ['received'],
+  at: ({ lane, projectId }) => sql`(SELECT min(i.received_at) FROM inbound_message i
+    WHERE i.lane = ${lane} AND i.user_id = r.user_id AND i.project_id = ${projectId} AND i.received_at >= r.since
+      AND i.meaning <> 'reaction'
+      AND ${contains === null ? sql`true` : sql`EXISTS (SELECT 1 FROM unnest(${contains}::text[]) w (word) WHERE position(lower(w.word) IN lower(i.body)) > 0)`})`,
+});
+
+const ofDefinition = (name: string, definition: Definition): Awaited => ({
+  name,
+  stored: { becomes: definition.stored },
+  words: 'a condition holds of them',
+  hears: definition.hears,
+  at: ({ projectId, lane, now }, among) =>
+    sql`(CASE WHEN ${definition.holds({ projectId, lane, now, among })} THEN ${now}::timestamptz END)`,
+});

@@ -1,0 +1,64 @@
+import type { Static, TSchema } from 'typebox';
+import type { Database } from '../../database/connect.ts';
+import type { Happening } from '../../http/happenings.ts';
+import { requireFit } from '../../segments/leaf-kind.ts';
+import type { TileGround, Where } from '../definition/tile-kind.ts';
+
+/** Somebody whom something is to let in. */
+export interface Caused {
+  userId: number;
+  at: Date;
+  /** What it was, for the log: JSON. */
+  cause: Readonly<Record<string, unknown>>;
+  /** What comes with it, for tiles and templates. */
+  data: Readonly<Record<string, unknown>>;
+  /** The event that it was; null for anything else. */
+  eventId: number | null;
+}
+
+/** When audiences enter by themselves, and which. */
+export interface Schedule {
+  listIds: readonly number[];
+  segmentIds: readonly number[];
+  suppressionListIds: readonly number[];
+  suppressionSegmentIds: readonly number[];
+  /** The latest time after an instant that has come by now; null for none. */
+  latest(after: Date, now: Date): Date | null;
+}
+
+/** What lets people into a journey, read. */
+export interface Trigger {
+  /** As it is stored, under its name. */
+  readonly stored: Readonly<Record<string, unknown>>;
+  readonly words: string;
+  readonly kinds: readonly Happening['kind'][];
+  /** Whether a happening of its kinds may let somebody in, as far as the happening itself says it. */
+  wants(happening: Happening): boolean;
+  /** Whom happenings of one lane that it wants let in, in their order. */
+  caused(db: Database, where: Where, happenings: readonly Happening[]): Promise<Caused[]>;
+  /** For one that lets people in at a time: when, and whom. */
+  readonly schedule?: Schedule;
+}
+
+/** A kind of trigger, by the name under which it stands in documents. */
+export interface TriggerKind {
+  readonly name: string;
+  readonly schema: TSchema;
+  /** @throws ApiError BadParams that names place, fault and remedy. */
+  read(trigger: unknown, place: string, ground: TileGround): Trigger;
+}
+
+/** A kind of trigger that fits a schema. */
+export function triggerKind<Schema extends TSchema>(
+  name: string,
+  schema: Schema,
+  read: (trigger: Static<Schema>, place: string, ground: TileGround) => Trigger,
+): TriggerKind {
+  return {
+    ...{ name, schema },
+    read: (trigger, place, ground) => {
+      requireFit(schema, trigger, place);
+      return read(trigger, place, ground);
+    },
+  };
+}

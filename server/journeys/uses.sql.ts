@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import type { FindUses } from '../http/uses.ts';
+
+/** Where documents say what they need: the numbers of lists and segments, and of what tiles send from. */
+const places = {
+  list: [
+    '$.**.listId',
+    '$.**.list.id',
+    '$.**.list.ids[*]',
+    '$.entry.on.schedule.listIds[*]',
+    '$.entry.on.schedule.suppressionListIds[*]',
+  ],
+  segment: [
+    '$.**.segment.id',
+    '$.entry.on.schedule.segmentIds[*]',
+    '$.entry.on.schedule.suppressionSegmentIds[*]',
+  ],
+  sender: ['$.tiles.*.senderId'],
+  pool: ['$.tiles.*.poolId'],
+} as const;
+
+/** Journeys that need a thing, as they are published or drawn. */
+export const usesByJourneys: FindUses = async (db, projectId, kind, id) => {
+  if (kind === 'catalog') return [];
+  const named = places[kind].map(
+    (path) =>
+      sql`EXISTS (SELECT 1 FROM jsonb_path_query(d.document, ${path}::jsonpath) AS n (v) WHERE n.v = to_jsonb(${id}::int))`,
+  );
+  const { rows } = await sql<{ id: number; name: string }>`
+    SELECT j.id, j.name FROM journey j WHERE j.project_id = ${projectId} AND j.state <> 'archived' AND EXISTS (
+      SELECT 1 FROM (
+        SELECT j.draft AS document UNION ALL
+        SELECT v.document FROM journey_version v WHERE v.journey_id = j.id AND v.version = j.version
+      ) d WHERE ${sql.join(named, sql` OR `)}) ORDER BY j.id`.execute(db);
+  return rows.map((row) => ({ words: `journey ${row.id} (${row.name})` }));
+};
