@@ -60,7 +60,7 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
     context.db,
     {
       ...{ ...plan, template: prepared, options: { quietHours: 'delay' } },
-      couponOf: (_userId, pool) => specimen(pool),
+      couponsOf: () => specimen,
       feedsOf,
     },
     [{ user: consented, messageId }],

@@ -3,10 +3,13 @@ import { counted } from '../rendering/render-limits.ts';
 /** Characters a code may have. */
 const longestCode = 64;
 
+/** How Excel, LibreOffice and Google write a long number in a CSV: one digit, a sign, two digits or three; a code may well be 48E93021. */
+const spreadsheetNumber = /^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/i;
+
 /** Why a text can be no code, in words with the remedy; null for one that can. Pure. */
 export function codeFault(code: string): string | null {
   if (code === '') return 'is empty';
-  if (/^[+-]?\d+(?:[.,]\d+)?E[+-]?\d+$/i.test(code))
+  if (spreadsheetNumber.test(code))
     return `“${code}” is what a spreadsheet makes of a long number; format the column as text, put the codes in again from where they came, and save it anew`;
   if (code.length > longestCode)
     return `has ${counted(code.length)} characters; a code may have ${longestCode}`;

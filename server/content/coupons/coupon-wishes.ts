@@ -7,6 +7,12 @@ import { codesOfPeople } from './deal-codes.sql.ts';
 /** The person's code of a pool, by its name. @throws NoCoupon where there is none for them. */
 export type ReadCoupon = (pool: string) => string;
 
+/**
+ * Who reads the codes of a person. It is asked for anew each time that their message is made: what was shown before, while something
+ * that the message looks up was not known yet, counts for nothing.
+ */
+export type CouponsOf = (userId: number) => ReadCoupon;
+
 /** A message that would show a code. */
 export interface CouponMessage {
   userId: number;
@@ -98,7 +104,7 @@ interface Foreseen {
 export async function foreseeCoupons(
   db: Database,
   { projectId, lane, names, messages, stock, now }: Foreseen,
-): Promise<(userId: number, pool: string) => string> {
+): Promise<CouponsOf> {
   const pools = await poolsByName(db, projectId, names);
   const ids = [...pools.values()].map(({ id }) => id);
   const key = (poolId: number, userId: number, givenFor: number) => `${poolId} ${userId} ${givenFor}`;
@@ -110,19 +116,30 @@ export async function foreseeCoupons(
   );
   const known = new Map(codes.map((each) => [key(each.poolId, each.userId, each.givenFor), each.code]));
   const byUser = new Map(messages.map((message) => [message.userId, message]));
-  return (userId, name) => {
-    const pool = pools.get(name);
-    const fault = poolFault(name, pool, now);
-    const message = byUser.get(userId);
-    if (fault !== null || !pool || !message) throw new NoCoupon(fault ?? noneLeft(name));
-    const mine = key(pool.id, userId, givenForOf(pool, message));
-    const code = known.get(mine);
-    if (code !== undefined) return code;
-    const left = stock.get(pool.id) ?? 0;
-    if (left <= 0) throw new NoCoupon(noneLeft(name));
-    stock.set(pool.id, left - 1);
-    const specimen = specimenCode({ longest: pool.longest_code });
-    known.set(mine, specimen);
-    return specimen;
+  /** What each person's message took of the stock, as it was made last. */
+  const taken = new Map<number, { key: string; poolId: number }[]>();
+  return (userId) => {
+    for (const { key: mine, poolId } of taken.get(userId) ?? []) {
+      known.delete(mine);
+      stock.set(poolId, (stock.get(poolId) ?? 0) + 1);
+    }
+    const takes: { key: string; poolId: number }[] = [];
+    taken.set(userId, takes);
+    return (name) => {
+      const pool = pools.get(name);
+      const fault = poolFault(name, pool, now);
+      const message = byUser.get(userId);
+      if (fault !== null || !pool || !message) throw new NoCoupon(fault ?? noneLeft(name));
+      const mine = key(pool.id, userId, givenForOf(pool, message));
+      const code = known.get(mine);
+      if (code !== undefined) return code;
+      const left = stock.get(pool.id) ?? 0;
+      if (left <= 0) throw new NoCoupon(noneLeft(name));
+      stock.set(pool.id, left - 1);
+      takes.push({ key: mine, poolId: pool.id });
+      const specimen = specimenCode({ longest: pool.longest_code });
+      known.set(mine, specimen);
+      return specimen;
+    };
   };
 }

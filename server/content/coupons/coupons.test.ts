@@ -17,6 +17,7 @@ import { makeCampaign } from '../../testing/audience.ts';
 import { userRoutes } from '../../users/routes.ts';
 import { webhookRoutes } from '../../webhooks/routes.ts';
 import { tellLowPools } from '../../webhooks/tell-low-pools.ts';
+import { catalogRoutes } from '../catalogs/catalog-routes.ts';
 import { templateRoutes } from '../templates/template-routes.ts';
 import { tellOfLowPools } from './low-pools.ts';
 import { couponRoutes } from './pool-routes.ts';
@@ -26,6 +27,7 @@ before(async () => {
   api = await startTestApi([
     ...[userRoutes, consentRoutes, audienceRoutes({ enqueue: async () => undefined })],
     ...[templateRoutes(sendTest), campaignRoutes, targetRoutes, previewRoutes, couponRoutes, webhookRoutes],
+    catalogRoutes,
   ]);
   await addSender(groundOf(api));
 });
@@ -166,6 +168,23 @@ test('codes of messages that never left come back, and those that another messag
   await called('POST', `/api/campaigns/abort`, { campaignId: two[0] });
   await settleBrakes(api.context);
   assert.deepEqual(await everyCode(pool), { free: 6, given: 4, codes: 10 });
+});
+
+test('a code in the place of an item is given to those only for whom there is no item', async () => {
+  const pool = await newPool(10);
+  const blast = await newBlast(pool, 4);
+  await called('POST', '/api/catalogs/picks');
+  await called('PUT', '/api/catalogs/picks/items/Ann1', { value: { name: 'cup' } });
+  await called('PUT', '/api/catalogs/picks/items/Ann2', { value: { name: 'pot' } });
+  const inPlace = `{{#catalog "picks" firstName as |pick|}}{{pick.name}}{{else}}{{coupon "${pool.name}"}}{{/catalog}}`;
+  await called('POST', '/api/templates/sms/update', {
+    ...{ templateId: blast.templateId, message: `Acme: your code is ${inPlace} STOP ends` },
+  });
+  const sent = await admitted(blast.campaignId);
+  const codes = sent.map(({ code }) => code ?? '');
+  assert.equal(codes.filter((code) => code === 'cup' || code === 'pot').length, 2, codes.join());
+  assert.equal(new Set(codes.filter((code) => /^P\d/.test(code))).size, 2, codes.join());
+  assert.deepEqual(await everyCode(pool), { free: 8, given: 2, codes: 10 });
 });
 
 test('a message that may have left keeps its code', async () => {
@@ -344,11 +363,13 @@ test('files of codes are read as people write them, and each row that is none sa
     'i;ÜBER20',
     `j;${taken}`,
     `k;${'X'.repeat(65)}`,
+    'l;48E93021',
+    'm;1E+05',
     '',
   ].join('\r\n');
   const { body } = await upload(pool, awful);
   const faultOf = (row: number) => body.faults.find((fault) => fault.row === row)?.fault ?? '';
-  assert.deepEqual([body.rowsRead, body.added, body.refused], [11, 4, 7], JSON.stringify(body));
+  assert.deepEqual([body.rowsRead, body.added, body.refused], [13, 5, 8], JSON.stringify(body));
   assert.match(faultOf(3), /twice/);
   assert.match(faultOf(4), /is added, though “AAA111”/);
   assert.match(faultOf(5), /is empty/);
@@ -357,6 +378,7 @@ test('files of codes are read as people write them, and each row that is none sa
   assert.match(faultOf(10), /signs of ASCII/);
   assert.match(faultOf(11), new RegExp(`in the pool “${other.name}” already`));
   assert.match(faultOf(12), /65 characters/);
+  assert.match(faultOf(14), /what a spreadsheet makes of a long number/);
   const utf16 = Buffer.concat([
     Buffer.from([0xff, 0xfe]),
     Buffer.from('Code\tFor\r\nTAB1\tx\r\nTAB2\ty\r\n', 'utf16le'),

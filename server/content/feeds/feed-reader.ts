@@ -66,6 +66,18 @@ const mostAtOnce = 10;
 const failureKeptMs = 5_000;
 /** Answers kept, and their bytes in all. */
 const mostKept = { answers: 1_000, bytes: 64 * 1024 ** 2 };
+/** Bytes of answers that one page of people may come to. */
+const mostOfPage = 64 * 1024 ** 2;
+
+/** How many people are asked about together, `most` at the most: as few as the largest answers of these feeds leave room for. Pure. */
+export function peopleAtOnce(feeds: readonly DataFeed[], most: number): number {
+  const bytes = feeds.reduce(
+    (sum, { asked_for, largest_bytes }) => sum + (asked_for === 'person' ? largest_bytes : 0),
+    0,
+  );
+  return bytes === 0 ? most : Math.max(1, Math.min(most, Math.floor(mostOfPage / bytes)));
+}
+
 /** What nobody came back for. */
 const pageKeptMs = 60_000;
 
@@ -177,7 +189,8 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
       return { url: url.address, answer, milliseconds: Math.round(performance.now() - begun) };
     },
     page(key, people, feeds) {
-      for (const [old, { since }] of pages) if (now() - since > pageKeptMs && old !== key) pages.delete(old);
+      for (const [old, { since, asking }] of pages)
+        if (!asking && now() - since > pageKeptMs && old !== key) pages.delete(old);
       const page = pages.get(key) ?? { outcomes: new Map(), asking: false, since: now() };
       pages.set(key, page);
       page.since = now();
@@ -227,19 +240,26 @@ export function outcomeOf(answered: readonly { feed: DataFeed; answer: FeedAnswe
 
 /** Fields of later feeds hide those of earlier ones; one that failed fails all. Pure. */
 function together(answers: readonly FeedOutcome[]): FeedOutcome {
-  const fields: Record<string, unknown> = {};
+  let fields: Record<string, unknown> = {};
   for (const answer of answers) {
     if ('fault' in answer) return answer;
-    Object.assign(fields, answer.fields);
+    fields = { ...fields, ...answer.fields };
   }
   return { fields };
 }
 
-/** A feed's address with a person's fields in it, each encoded. */
+/** A step of a path that leads nowhere or back, however it is written. */
+const stepsBack = /^[^?#]*\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
+
+/** A feed's address with a person's fields in it, each encoded as one part of it. */
 function addressOf(feed: DataFeed, fields: TemplateData): { address: string } | { fault: string } {
   try {
-    const { text, missing } = fill(compileTemplate(feed.url), fields, { now: new Date(0) });
+    const compiled = compileTemplate(feed.url, { mode: 'address' });
+    const { text, missing } = fill(compiled, fields, { now: new Date(0) });
     if (missing.length > 0) return { fault: `asks for ${missing.join(', ')}, which this person has not` };
+    // Whoever reads an address leaves these steps out, and what stands before them: it would lead elsewhere.
+    if (stepsBack.test(text) && !stepsBack.test(feed.url))
+      return { fault: 'has a step of its path filled with “.” or “..” for this person' };
     return { address: text.trim() };
   } catch (error) {
     if (error instanceof TemplateError)

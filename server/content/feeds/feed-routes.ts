@@ -250,7 +250,7 @@ async function requireAddress(
   if (url.includes('{{') && !/^https?:\/\/[^/?#]+[/?#]/i.test(fixed))
     throw refuse('holds a field before its path; write the host as it is, and fields after it');
   try {
-    compileTemplate(url);
+    compileTemplate(url, { mode: 'address' });
   } catch (error) {
     if (error instanceof TemplateError) throw refuse(error.message);
     throw error;

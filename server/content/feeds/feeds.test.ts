@@ -20,8 +20,8 @@ import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { makeCampaign } from '../../testing/audience.ts';
 import { userRoutes } from '../../users/routes.ts';
 import { templateRoutes } from '../templates/template-routes.ts';
-import { findFeed } from './data-feeds.sql.ts';
-import { openFeeds } from './feed-reader.ts';
+import { type DataFeed, findFeed } from './data-feeds.sql.ts';
+import { openFeeds, peopleAtOnce } from './feed-reader.ts';
 import { feedRoutes } from './feed-routes.ts';
 
 let api: TestApi;
@@ -181,6 +181,63 @@ test('who gets no answer is skipped with the fault, or gets the fallback', async
     ...['Acme: coffee', 'Acme: coffee'],
     'Acme: tea ST',
   ]);
+});
+
+test('a person’s field is one part of the address, whatever stands in it', async () => {
+  const shown: [path: string, value: unknown, asked: string | RegExp][] = [
+    ['/pick?who={{who}}', 'a&admin=1#x', '/pick?who=a%26admin%3D1%23x'],
+    ['/pick/{{who}}/all', 'a/../b', '/pick/a%2F..%2Fb/all'],
+    ['/pick/{{who}}/all', '..', /step of its path filled with “.” or “..”/],
+    ['/pick/{{who}}', '%2e%2E', /step of its path/],
+    ['/pick/x{{who}}', '..', '/pick/x..'],
+    ['/pick?who={{urlEncode who}}', 'New York+', '/pick?who=New+York%2B'],
+    ['/pick?who={{#urlEncode}}{{who}} & Co{{/urlEncode}}', 'New York', '/pick?who=New+York+%26+Co'],
+    ['/pick?who={{who}}', 'Zürich 100%', '/pick?who=Z%C3%BCrich%20100%25'],
+  ];
+  for (const [path, who, asked] of shown) {
+    calls = [];
+    const { fault } = await look(await newFeed(path), { who });
+    if (typeof asked === 'string') assert.deepEqual([fault, ...calls], [null, asked]);
+    else {
+      assert.match(fault ?? '', asked);
+      assert.deepEqual(calls, []);
+    }
+  }
+});
+
+test('what feeds answer makes nothing but fields', async () => {
+  answer = (_, response) => response.end('{"__proto__":{"toString":"x","name":"tea"},"offer":"cake"}');
+  const feedIds = [await newFeed('/odd'), await newFeed('/odd', { alias: '__proto__' })];
+  const text = 'Acme: [[offer]][[#if name]] with [[name]][[/if]] STOP ends';
+  const { messages } = await admitted((await newBlast('proto', 1, text, feedIds)).campaignId);
+  assert.match(messages[0]?.body ?? '', /^Acme: cake STOP/);
+});
+
+test('a page whose feeds take longer than a minute is not asked anew', async () => {
+  const held: ServerResponse[] = [];
+  answer = (_, response) => void held.push(response);
+  const feed = await findFeed(api.context.db, api.projectId, await newFeed('/slow', { cacheSeconds: 0 }));
+  assert.ok(feed);
+  const { feeds: reader } = api.context;
+  const people = [{ id: 1, fields: {} }];
+  assert.equal(reader.page('slow', people, [feed]), null);
+  api.clock.advance(120_000);
+  assert.equal(reader.page('other', [], [feed])?.size, 0);
+  assert.ok(reader.isAsking('slow'));
+  while (held.length === 0) await pause(5);
+  for (const response of held) json(response, { offer: 'tea' });
+  while (reader.isAsking('slow')) await pause(5);
+  assert.deepEqual(reader.page('slow', people, [feed])?.get(1), { fields: { offer: 'tea' } });
+  assert.equal(calls.length, 1);
+});
+
+test('people are asked about together as far as their answers have room', () => {
+  const feed = (asked_for: 'person' | 'everybody', largest_bytes: number) =>
+    ({ asked_for, largest_bytes }) as DataFeed;
+  assert.equal(peopleAtOnce([], 500), 500);
+  assert.equal(peopleAtOnce([feed('everybody', 1_048_576)], 500), 500);
+  assert.equal(peopleAtOnce([feed('person', 1_048_576)], 500), 64);
+  assert.equal(peopleAtOnce(Array(5).fill(feed('person', 1_048_576)), 500), 12);
 });
 
 test('what a feed may not do is told: slow, huge, redirecting, no JSON, no object, too deep', async () => {

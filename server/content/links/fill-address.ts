@@ -15,3 +15,14 @@ export function fillAddress(value: string): string {
     .toWellFormed()
     .replace(/%(?![0-9A-Fa-f]{2})|[^\x21-\x7e]|["<>\\^`{|}]/gu, encodeURIComponent);
 }
+
+/**
+ * A value as one part of an address, a step of its path or a parameter: whatever has a meaning in addresses is percent-encoded
+ * too. Escapes that are there already stay.
+ */
+export function fillPart(value: string): string {
+  return value
+    .trim()
+    .toWellFormed()
+    .replace(/%(?![0-9A-Fa-f]{2})|[^\w.~%-]/gu, encodeURIComponent);
+}

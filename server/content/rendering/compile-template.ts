@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { fillAddress } from '../links/fill-address.ts';
+import { fillAddress, fillPart } from '../links/fill-address.ts';
 import { UnsendableMessage } from '../unsendable.ts';
 import { bindNames } from './bind-names.ts';
 import { checkTemplate } from './check-template.ts';
@@ -64,8 +64,11 @@ export interface RenderContext {
 }
 
 export interface CompileOptions {
-  /** `text` for SMS and WhatsApp: values as they are. `html` for email: `{{ }}` escaped, `{{{ }}}` not. */
-  mode?: 'text' | 'html';
+  /**
+   * `text` for SMS and WhatsApp: values as they are. `html` for email: `{{ }}` escaped, `{{{ }}}` not. `address` for one address: each
+   * value is one part of it.
+   */
+  mode?: Mode;
   /** Snippets by name, as source. The same map object must not change afterwards; results are kept by it. */
   snippets?: ReadonlyMap<string, string>;
 }
@@ -171,7 +174,7 @@ function guarded(run: () => string): string {
 /** Characters that are told of a fault which the program does not know. */
 const longestFault = 300;
 
-type Mode = 'text' | 'html';
+type Mode = 'text' | 'html' | 'address';
 
 function compile(
   source: string,
@@ -302,7 +305,7 @@ function printer(program: Program, toolkit: Toolkit): CompiledTemplate['print'] 
   const { mode, parts } = toolkit;
   const handlebars = environment(toolkit);
   const run = handlebars.compile<TemplateData>(program, {
-    noEscape: mode === 'text',
+    noEscape: mode !== 'html',
     knownHelpers: Object.fromEntries(Object.keys(handlebars.helpers).map((name) => [name, true])),
     knownHelpersOnly: true,
     preventIndent: true,
@@ -330,7 +333,7 @@ function printer(program: Program, toolkit: Toolkit): CompiledTemplate['print'] 
   };
 }
 
-function environment({ parts, helpers }: Toolkit): typeof Handlebars {
+function environment({ mode, parts, helpers }: Toolkit): typeof Handlebars {
   const handlebars = Handlebars.create();
   // Handlebars wraps every registered helper anew at each rendering, so only those used are registered; sections
   // (`{{#orders}}`) call each, and `.size` is a call of sizeOf.
@@ -353,7 +356,8 @@ function environment({ parts, helpers }: Toolkit): typeof Handlebars {
       'blockHelperMissing',
       charging({ needs: 'none', glances: true, run: blockHelperMissing }),
     );
-  handlebars.registerHelper('inAddress', (value: unknown) => fillAddress(text(value)));
+  const encode = mode === 'address' ? fillPart : fillAddress;
+  handlebars.registerHelper('inAddress', (value: unknown) => encode(text(value)));
   handlebars.registerHelper('printed', printed);
   return handlebars;
 }

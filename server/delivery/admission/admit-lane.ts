@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/clock.ts';
 import { giveCodes } from '../../content/coupons/deal-codes.sql.ts';
-import type { FedPerson, FeedOutcome } from '../../content/feeds/feed-reader.ts';
+import { type FedPerson, type FeedOutcome, peopleAtOnce } from '../../content/feeds/feed-reader.ts';
 import { eachWithLookups } from '../../content/lookups/each-with-lookups.ts';
 import type { Database } from '../../database/connect.ts';
 import { withoutWaitingForDisk } from '../../database/durability.ts';
@@ -55,7 +55,7 @@ export async function admitNextPage(
     lane,
     audience: await readAudience({ db: connection, segmentKinds }, plan.projectId, place),
     afterUserId: place.afterUserId,
-    limit: pageSize,
+    limit: peopleAtOnce(plan.feeds, pageSize),
     now: clock.now(),
   });
   const { users, looked: people, last, isEnd: done } = page;
@@ -142,8 +142,8 @@ export async function admitWithCodes(
   const messageOf = ({ user, messageId }: { user: AudienceUser; messageId: number }) => ({
     ...{ userId: user.id, messageId, requestId, campaignId },
   });
-  const made = await withCoupons(db, { projectId, lane, items: users, messageOf, now }, (some, couponOf) =>
-    admitEach(db, { ...plan, couponOf }, some, now, timing),
+  const made = await withCoupons(db, { projectId, lane, items: users, messageOf, now }, (some, couponsOf) =>
+    admitEach(db, { ...plan, couponsOf }, some, now, timing),
   );
   return made.map(({ made: admission, codes }) => ({ ...admission, codes }));
 }
@@ -160,10 +160,10 @@ export function admitEach(
   timing: (request: TimingRequest) => Timing,
 ): Promise<Admission[]> {
   return eachWithLookups(db, { projectId: plan.projectId, now }, lookupSources, users, (lookUp) => {
-    const { couponOf, feedsOf } = plan;
+    const { couponsOf, feedsOf } = plan;
     const batch = { ...plan, lookUp };
     return ({ user, messageId }) => {
-      const readCoupon = couponOf && ((pool: string) => couponOf(user.id, pool));
+      const readCoupon = couponsOf?.(user.id);
       const feed = feedsOf?.get(user.id);
       const own = { ...(readCoupon && { readCoupon }), ...(feed && { feed }) };
       const mine = withOwnFields(readCoupon || feed ? { ...batch, ...own } : batch, user.id);

@@ -1,3 +1,4 @@
+import type { CouponsOf } from '../../content/coupons/coupon-wishes.ts';
 import type { GivenCode } from '../../content/coupons/deal-codes.sql.ts';
 import type { FeedOutcome, FeedReader } from '../../content/feeds/feed-reader.ts';
 import { laneOfUser } from '../../lanes/lanes.ts';
@@ -33,8 +34,8 @@ export interface AdmissionPlan extends RenderPlan {
   noRepeatOf: number | null;
   caution: boolean;
   sendAt: Date;
-  /** A person's code of a coupon pool, where codes are dealt or foreseen. @throws NoCoupon where there is none. */
-  couponOf?: (userId: number, pool: string) => string;
+  /** People's codes of coupon pools, where codes are dealt or foreseen. */
+  couponsOf?: CouponsOf;
   feedReader: FeedReader;
   /** Fields of the request that are a person's own, by their ids, above those of all. */
   fieldsOf?: ReadonlyMap<number, Readonly<Record<string, unknown>>>;

@@ -1,5 +1,11 @@
 import { poolsByName } from '../../content/coupons/coupon-pools.sql.ts';
-import { type CouponMessage, givenForOf, noneLeft, poolFault } from '../../content/coupons/coupon-wishes.ts';
+import {
+  type CouponMessage,
+  type CouponsOf,
+  givenForOf,
+  noneLeft,
+  poolFault,
+} from '../../content/coupons/coupon-wishes.ts';
 import { type GivenCode, type HeldCode, holdCodes } from '../../content/coupons/deal-codes.sql.ts';
 import { NoCoupon } from '../../content/rendering/helpers/helper.ts';
 import type { Database } from '../../database/connect.ts';
@@ -44,39 +50,54 @@ const notYet = 'SAMPLE';
 export async function withCoupons<Item, Made>(
   transaction: Database,
   { projectId, lane, items, messageOf, now }: Asked<Item>,
-  make: (items: readonly Item[], couponOf: (userId: number, pool: string) => string) => Promise<Made[]>,
+  make: (items: readonly Item[], couponsOf: CouponsOf) => Promise<Made[]>,
 ): Promise<{ made: Made; codes: GivenCode[] }[]> {
   const dealt = new Map<string, Dealt>();
   const messages = new Map(items.map((item) => [messageOf(item).userId, messageOf(item)]));
+  /** What each person's message shows, and which pools it asks for beside: as it was made last. */
   const shown = new Map<number, GivenCode[]>();
+  const lacking = new Map<number, Set<string>>();
+  const couponsOf: CouponsOf = (userId) => {
+    const codes: GivenCode[] = [];
+    const lacks = new Set<string>();
+    shown.set(userId, codes);
+    lacking.set(userId, lacks);
+    return (pool) => {
+      const known = dealt.get(keyOf(userId, pool));
+      if (typeof known === 'string') throw new NoCoupon(known);
+      if (known === undefined) {
+        lacks.add(pool);
+        return notYet;
+      }
+      const { messageId, campaignId } = messages.get(userId) as CouponMessage;
+      codes.push({ ...known, messageId, campaignId });
+      return known.code;
+    };
+  };
   const results: Made[] = [];
   let places = [...items.keys()];
   while (places.length > 0) {
-    const wanted = new Map<string, Set<number>>();
-    for (const place of places) shown.set(messageOf(items[place] as Item).userId, []);
     const made = await make(
       places.map((place) => items[place] as Item),
-      (userId, pool) => {
-        const known = dealt.get(keyOf(userId, pool));
-        if (typeof known === 'string') throw new NoCoupon(known);
-        if (known === undefined) {
-          wanted.set(pool, (wanted.get(pool) ?? new Set()).add(userId));
-          return notYet;
-        }
-        const { messageId, campaignId } = messages.get(userId) as CouponMessage;
-        shown.get(userId)?.push({ ...known, messageId, campaignId });
-        return known.code;
-      },
+      couponsOf,
     );
     for (const [index, place] of places.entries()) results[place] = made[index] as Made;
-    await deal(transaction, { projectId, lane, messages, now }, wanted, dealt);
-    const asking = new Set([...wanted.values()].flatMap((users) => [...users]));
+    const asking = new Map([...lacking].filter(([, pools]) => pools.size > 0));
+    lacking.clear();
+    await deal(transaction, { projectId, lane, messages, now }, usersByPool(asking), dealt);
     places = places.filter((place) => asking.has(messageOf(items[place] as Item).userId));
   }
   return items.map((item, place) => ({
     made: results[place] as Made,
     codes: distinct(shown.get(messageOf(item).userId) ?? []),
   }));
+}
+
+function usersByPool(asking: ReadonlyMap<number, ReadonlySet<string>>): Map<string, Set<number>> {
+  const wanted = new Map<string, Set<number>>();
+  for (const [userId, pools] of asking)
+    for (const pool of pools) wanted.set(pool, (wanted.get(pool) ?? new Set()).add(userId));
+  return wanted;
 }
 
 const keyOf = (userId: number, pool: string) => `${userId} ${pool}`;

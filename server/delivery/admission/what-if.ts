@@ -157,7 +157,7 @@ async function withForeseen(
   const stock = given ?? (await stockFor(db, projectId, coupons, each.length));
   return {
     ...plan,
-    couponOf: await foreseeCoupons(db, { projectId, lane, names: coupons, messages, stock, now }),
+    couponsOf: await foreseeCoupons(db, { projectId, lane, names: coupons, messages, stock, now }),
   };
 }
 
