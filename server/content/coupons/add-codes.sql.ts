@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
+import { ApiError } from '../../http/errors.ts';
 import { here } from '../../lanes/here.sql.ts';
 import { laneOfKey } from '../../lanes/lanes.ts';
 import { sendByLane } from '../../users/by-lane.ts';
@@ -57,7 +58,8 @@ export async function addCodes(
   };
   const laneOf = ({ folded }: { folded: string }) => laneOfCode(pool.project_id, folded);
   const answers = await db.transaction().execute(async (transaction) => {
-    await expectCodes(transaction, pool, shape);
+    if (!(await expectCodes(transaction, pool, shape)))
+      throw new ApiError('NotFound', `The coupon pool “${pool.name}” was deleted meanwhile`, { field: 'id' });
     return sendByLane(transaction, codes, laneOf, (lane, own) => insertIntoLane(lane, pool, own, uploadId));
   });
   const rows = answers.flatMap((answer) => answer.rows);
@@ -69,7 +71,13 @@ export async function addCodes(
     const one = fresh.get(code);
     if (!one) continue;
     if (!isNew) {
-      const where = poolId === null || poolId === pool.id ? 'this pool' : `the pool “${names.get(poolId)}”`;
+      const other = poolId === null ? undefined : names.get(poolId);
+      const where =
+        poolId === null || poolId === pool.id
+          ? 'this pool'
+          : other
+            ? `the pool “${other}”`
+            : 'a deleted pool';
       const isTwice = uploadId !== null && ofUpload === uploadId;
       refuse(one, isTwice ? 'is twice in this file; the first is taken' : `is in ${where} already`);
       continue;

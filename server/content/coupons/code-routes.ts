@@ -1,46 +1,36 @@
 import multipart from '@fastify/multipart';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Api, Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
-import { ApiError } from '../../http/errors.ts';
-import { partsOfForm, readForm } from '../../http/form.ts';
+import { partsOfForm } from '../../http/form.ts';
 import { refuseIdempotencyKey } from '../../http/idempotency.ts';
-import { nullable, rowId } from '../../http/schemas.ts';
+import { rowId } from '../../http/schemas.ts';
+import { receiveFile } from '../uploads/receive-file.ts';
+import { findUpload, listUploads, type Upload } from '../uploads/upload.sql.ts';
+import { shownUpload, uploadShape } from '../uploads/upload-answer.ts';
 import { addCodes } from './add-codes.sql.ts';
 import { addFile } from './add-file.ts';
-import type { CouponPool } from './coupon-pools.sql.ts';
 import { demandsOn } from './pool-uses.sql.ts';
 import { requirePool } from './require-pool.ts';
-import { listUploads } from './uploads.sql.ts';
 
 const tags = ['Coupons'];
 const params = Type.Object({ id: rowId });
 /** Bytes: a million codes of 64 characters with room beside them. */
 const largestFile = 256 * 1024 ** 2;
 const mostCodes = 10_000;
-/** An upload that was not heard of for so long was left by a process that died. */
-const goneAfterMs = 60_000;
-
-const rowFault = Type.Object({
-  row: Type.Integer({ description: 'As a spreadsheet counts' }),
-  code: Type.String(),
-  fault: Type.String(),
-});
 
 const uploadAnswer = Type.Object({
-  id: Type.Integer(),
-  fileName: Type.String(),
-  state: Type.Enum(['running', 'finished', 'failed']),
-  rowsRead: Type.Integer(),
+  ...uploadShape,
   added: Type.Integer(),
-  refused: Type.Integer(),
-  faults: Type.Array(rowFault, {
-    description: 'The first thousand rows that were refused, or were added and should be looked at',
-  }),
-  error: nullable(Type.String()),
-  startedAt: Type.String(),
+  faults: Type.Array(
+    Type.Object({
+      row: Type.Integer({ description: 'As a spreadsheet counts' }),
+      code: Type.String(),
+      fault: Type.String(),
+    }),
+    { description: 'The first thousand rows that were refused, or were added and should be looked at' },
+  ),
 });
 
 /** Adding codes to a pool. */
@@ -95,20 +85,8 @@ export const codeRoutes: Routes = async (api, context) => {
     },
     async (request) => {
       const pool = await requirePool(db, request.caller.project.id, request.params.id);
-      const rows = await listUploads(db, pool);
-      return {
-        files: rows.map((row) => {
-          const isGone =
-            row.state === 'running' && clock.now().getTime() - row.seen_at.getTime() > goneAfterMs;
-          return {
-            ...{ id: row.id, fileName: row.file_name, state: isGone ? ('failed' as const) : row.state },
-            ...{ rowsRead: row.rows_read, added: row.added, refused: row.refused },
-            faults: row.faults as { row: number; code: string; fault: string }[],
-            error: isGone ? 'it broke off; send the file again, what it has added is passed over' : row.fault,
-            startedAt: row.started_at.toISOString(),
-          };
-        }),
-      };
+      const uploads = await listUploads(db, pool.project_id, { poolId: pool.id });
+      return { files: uploads.map((upload) => shown(upload, clock.now())) };
     },
   );
   // In a scope of its own: each upload has its own limits.
@@ -140,40 +118,25 @@ function fileRoute(api: Api, context: Context): void {
             }),
           ),
         }),
-        response: {
-          200: Type.Object({
-            fileId: Type.Integer(),
-            rowsRead: Type.Integer(),
-            added: Type.Integer(),
-            refused: Type.Integer(),
-            faults: Type.Array(rowFault),
-          }),
-        },
+        response: { 200: uploadAnswer },
       },
     },
     async (request) => {
-      const pool = await requirePool(context.db, request.caller.project.id, request.params.id);
-      const { uploadId, ...progress } = await receiveFile(context, request, pool, request.query.column);
-      return { fileId: uploadId, ...progress, faults: [...progress.faults] };
+      const { db, clock } = context;
+      const pool = await requirePool(db, request.caller.project.id, request.params.id);
+      const demands = await demandsOn(db, pool);
+      const id = await receiveFile(request, (file) =>
+        addFile(context, pool, file, request.query.column, demands),
+      );
+      const upload = await findUpload(db, pool.project_id, { poolId: pool.id }, id);
+      if (!upload) throw new Error('an upload that was taken is not there');
+      return shown(upload, clock.now());
     },
   );
 }
 
-async function receiveFile(
-  context: Context,
-  request: FastifyRequest,
-  pool: CouponPool,
-  column: string | undefined,
-): ReturnType<typeof addFile> {
-  const demands = await demandsOn(context.db, pool);
-  let result: Awaited<ReturnType<typeof addFile>> | null = null;
-  await readForm(request, async () => {
-    for await (const part of request.parts())
-      if (part.type === 'file') {
-        const file = { name: part.filename || 'codes.csv', content: part.file, column };
-        result = await addFile(context, pool, file, demands);
-      }
-  });
-  if (result) return result;
-  throw new ApiError('BadParams', 'file is missing; send it as the part `file`', { field: 'file' });
-}
+const shown = (upload: Upload, now: Date) => ({
+  ...shownUpload(upload, now),
+  added: upload.taken,
+  faults: upload.faults.map(({ row, fault, code = '' }) => ({ row, code, fault })),
+});

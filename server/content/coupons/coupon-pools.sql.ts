@@ -90,16 +90,20 @@ export const updatePool = (
     .returningAll()
     .executeTakeFirstOrThrow();
 
-/** Says what codes a pool is about to get, before it has them; its alarm may sound again. */
+/**
+ * Says what codes a pool is about to get, before it has them; its alarm may sound again. The pool is not deleted until the
+ * transaction ends; false where it is gone already.
+ */
 export async function expectCodes(
   db: Database,
   { project_id, id }: CouponPool,
   { longest, alphanumeric }: { longest: number; alphanumeric: boolean },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     UPDATE coupon_pool SET longest_code = greatest(longest_code, ${longest}::smallint),
       is_alphanumeric = is_alphanumeric AND ${alphanumeric}::boolean, alarmed_at = NULL
-    WHERE project_id = ${project_id} AND id = ${id}`.execute(db);
+    WHERE project_id = ${project_id} AND id = ${id} RETURNING id`.execute(db);
+  return rows.length > 0;
 }
 
 /** Deletes a pool whose codes are deleted. */

@@ -196,6 +196,8 @@ export const couponRoutes: Routes = async (api, context) => {
         );
       for (const lane of lanes) await deleteCodes(db, lane, pool.id);
       await deletePoolRow(db, pool);
+      // Those that were added, or went to another lane, before the pool was gone.
+      for (const lane of lanes) await deleteCodes(db, lane, pool.id);
       return success('Coupon pool deleted');
     },
   );

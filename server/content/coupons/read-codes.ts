@@ -1,8 +1,5 @@
-import { beginText } from '../../audiences/import/file/begin-text.ts';
-import { plainCell } from '../../audiences/import/file/cell.ts';
-import { csvRecords } from '../../audiences/import/file/csv-records.ts';
-import { delimiterOf } from '../../audiences/import/file/table.ts';
 import { UnreadableFile } from '../../audiences/import/file/unreadable-file.ts';
+import { readRecords } from '../uploads/read-records.ts';
 import { isCodeHeader } from './code-rules.ts';
 
 /** A row of a file of codes, with its number as a spreadsheet shows it. */
@@ -22,26 +19,19 @@ export async function* readCodes(
   content: AsyncIterable<Uint8Array>,
   column: string | undefined,
 ): AsyncGenerator<CodeRow> {
-  const { head, text } = await beginText(content, 'give it a code a line');
-  const stated = /^"?sep=(.)"?[ ,;\t]*\r?(\n|$)/i.exec(head);
-  const delimiter = stated?.[1] ?? delimiterOf(head);
-  let row = 0;
+  const remedy = 'give it a code a line';
   let at: number | null = null;
   let isEmpty = true;
-  for await (const { cells, strayQuote } of csvRecords(text, delimiter)) {
-    row++;
-    if (stated && row === 1) continue;
-    const plain = cells.map(plainCell);
-    if (plain.every((cell) => cell === '')) continue;
+  for await (const { row, cells, strayQuote } of readRecords(content, remedy)) {
     isEmpty = false;
     if (at === null) {
-      const found = columnOf(plain, column);
+      const found = columnOf(cells, column);
       at = found.at;
       if (found.isHeader) continue;
     }
-    yield { row, code: plain[at] ?? '', strayQuote };
+    yield { row, code: cells[at] ?? '', strayQuote };
   }
-  if (isEmpty) throw new UnreadableFile('the file is empty; give it a code a line');
+  if (isEmpty) throw new UnreadableFile(`the file is empty; ${remedy}`);
 }
 
 /** Which column of the first row holds codes, and whether that row only names them. */

@@ -1,8 +1,7 @@
-import { Anchor, Button, Card, Checkbox, FileButton, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { Card, Checkbox, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
-  type CatalogFile,
   type FieldType,
   faultsFile,
   fieldTypes,
@@ -13,9 +12,10 @@ import {
 } from '../../api/catalogs.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { ChooseTable, FileReports } from '../../shell/file-reports.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { count, counted, instant } from '../../words/formats.ts';
+import { counted } from '../../words/formats.ts';
 
 /** A file that was chosen and looked at. */
 interface Chosen {
@@ -52,6 +52,7 @@ export function ImportCard({ name }: { name: string }) {
         `${counted(done.taken, 'item is', 'items are')} taken${done.refused > 0 ? `, ${counted(done.refused, 'row', 'rows')} refused` : ''}`,
     },
   );
+  const files = useQuery(filesQuery(name, take.isBusy));
   const others = chosen?.columns.filter(({ header }) => header !== idColumn) ?? [];
   const undecided = others.filter(({ header }) => types[header] === undefined);
   const taken = () =>
@@ -68,19 +69,7 @@ export function ImportCard({ name }: { name: string }) {
           Items from a file
         </Title>
         <Text>A CSV whose first row names the columns, one of which holds the items’ ids.</Text>
-        <Group>
-          <FileButton
-            accept=".csv,.tsv,.txt,text/csv"
-            onChange={(file) => file && look.act(file)}
-            inputProps={{ 'aria-label': 'File of items' }}
-          >
-            {(props) => (
-              <Button variant="default" {...props}>
-                Choose a file
-              </Button>
-            )}
-          </FileButton>
-        </Group>
+        <ChooseTable label="File of items" onChoose={(file) => look.act(file)} />
         {look.error && <Problem error={look.error} />}
         {chosen && (
           <form
@@ -134,7 +123,12 @@ export function ImportCard({ name }: { name: string }) {
             </Stack>
           </form>
         )}
-        <Files name={name} isComing={take.isBusy} />
+        <FileReports
+          files={files}
+          done="taken"
+          takenWords={(file) => `${counted(file.taken, 'item', 'items')} taken`}
+          faultsFile={({ id }) => faultsFile(name, id)}
+        />
       </Stack>
     </Card>
   );
@@ -173,58 +167,4 @@ function columnsWith(
       ),
     },
   ];
-}
-
-const stateWords = { running: 'being taken', finished: 'taken', failed: 'broken off' };
-const shownFaults = 20;
-
-function Files({ name, isComing }: { name: string; isComing: boolean }) {
-  const files = useQuery(filesQuery(name, isComing));
-  return (
-    <Loaded query={files}>
-      {(data) =>
-        data.length > 0 && (
-          <Stack aria-live="polite">
-            {data.slice(0, 5).map((file) => (
-              <FileReport key={file.id} name={name} file={file} />
-            ))}
-          </Stack>
-        )
-      }
-    </Loaded>
-  );
-}
-
-function FileReport({ name, file }: { name: string; file: CatalogFile }) {
-  const { id, fileName, state, rowsRead, taken, refused, faults, error, startedAt } = file;
-  return (
-    <Stack gap="xs">
-      <Text className="anywhere">
-        <b>{fileName}</b>, {instant(startedAt)}: {stateWords[state]}
-      </Text>
-      <Text size="sm">
-        {counted(rowsRead, 'row', 'rows')} read, {counted(taken, 'item', 'items')} taken, {count(refused)}{' '}
-        refused
-      </Text>
-      {error !== null && <Text className="anywhere">{error}</Text>}
-      {faults.length > 0 && (
-        <details>
-          <summary>Rows to look at</summary>
-          <DataTable
-            caption={`Faults of ${fileName}`}
-            columns={[
-              { header: 'Row', cell: ({ row }) => `Row ${count(row)}`, unbroken: true },
-              { header: 'Fault', cell: ({ fault }) => <span className="anywhere">{fault}</span> },
-            ]}
-            rows={faults.slice(0, shownFaults)}
-            rowKey={({ row }) => row}
-            empty="None"
-          />
-          <Anchor href={faultsFile(name, id)} download underline="always">
-            All refused rows as a file
-          </Anchor>
-        </details>
-      )}
-    </Stack>
-  );
 }

@@ -1,12 +1,12 @@
-import { Button, Card, Code, FileButton, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Card, Code, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { addFile, type CouponFile, type CouponPool, filesQuery } from '../../api/coupons.ts';
+import { addFile, type CouponPool, filesQuery } from '../../api/coupons.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
-import { type Column, DataTable } from '../../shell/data-table.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { ChooseTable, FileReports } from '../../shell/file-reports.tsx';
+import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { count, counted, instant } from '../../words/formats.ts';
+import { counted } from '../../words/formats.ts';
 
 const previewedLines = 5;
 
@@ -20,8 +20,8 @@ export function AddCodesCard({ pool }: { pool: CouponPool }) {
       `${counted(added, 'code is', 'codes are')} added${refused > 0 ? `, ${counted(refused, 'row', 'rows')} refused` : ''}`,
     after: () => setChosen(null),
   });
-  const choose = async (file: File | null) => {
-    if (!file) return;
+  const files = useQuery(filesQuery(pool.id, add.isBusy));
+  const choose = async (file: File) => {
     const text = await file.slice(0, 2_000).text();
     setChosen({
       file,
@@ -38,19 +38,7 @@ export function AddCodesCard({ pool }: { pool: CouponPool }) {
           Add codes
         </Title>
         <Text>A code a line, or a CSV with a column called code; up to a million in one file.</Text>
-        <Group>
-          <FileButton
-            accept=".csv,.tsv,.txt,text/csv,text/plain"
-            onChange={(file) => void choose(file)}
-            inputProps={{ 'aria-label': 'File of codes' }}
-          >
-            {(props) => (
-              <Button variant="default" {...props}>
-                Choose a file
-              </Button>
-            )}
-          </FileButton>
-        </Group>
+        <ChooseTable label="File of codes" onChoose={(file) => void choose(file)} />
         {chosen && (
           <form
             onSubmit={(event) => {
@@ -80,64 +68,12 @@ export function AddCodesCard({ pool }: { pool: CouponPool }) {
             </Stack>
           </form>
         )}
-        <Files pool={pool} isComing={add.isBusy} />
+        <FileReports
+          files={files}
+          done="added"
+          takenWords={({ added }) => `${counted(added, 'code', 'codes')} added`}
+        />
       </Stack>
     </Card>
-  );
-}
-
-const stateWords = { running: 'being added', finished: 'added', failed: 'broken off' };
-
-function Files({ pool, isComing }: { pool: CouponPool; isComing: boolean }) {
-  const files = useQuery(filesQuery(pool.id, isComing));
-  return (
-    <Loaded query={files}>
-      {(data) =>
-        data.length > 0 && (
-          <Stack aria-live="polite">
-            {data.slice(0, 5).map((file) => (
-              <FileReport key={file.id} file={file} />
-            ))}
-          </Stack>
-        )
-      }
-    </Loaded>
-  );
-}
-
-const faultColumns: Column<CouponFile['faults'][number]>[] = [
-  { header: 'Row', cell: ({ row }) => `Row ${count(row)}`, unbroken: true },
-  { header: 'Fault', cell: ({ fault }) => <span className="anywhere">{fault}</span> },
-];
-const shownFaults = 20;
-
-function FileReport({ file }: { file: CouponFile }) {
-  const { fileName, state, rowsRead, added, refused, faults, error, startedAt } = file;
-  return (
-    <Stack gap="xs">
-      <Text className="anywhere">
-        <b>{fileName}</b>, {instant(startedAt)}: {stateWords[state]}
-      </Text>
-      <Text size="sm">
-        {counted(rowsRead, 'row', 'rows')} read, {counted(added, 'code', 'codes')} added, {count(refused)}{' '}
-        refused
-      </Text>
-      {error !== null && <Text>{error}</Text>}
-      {faults.length > 0 && (
-        <details>
-          <summary>Rows to look at</summary>
-          <DataTable
-            caption={`Faults of ${fileName}`}
-            columns={faultColumns}
-            rows={faults.slice(0, shownFaults)}
-            rowKey={({ row }) => row}
-            empty="None"
-          />
-          {faults.length > shownFaults && (
-            <Text size="sm">and {count(faults.length - shownFaults)} more</Text>
-          )}
-        </details>
-      )}
-    </Stack>
   );
 }

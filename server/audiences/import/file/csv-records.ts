@@ -1,3 +1,5 @@
+import { UnreadableFile } from './unreadable-file.ts';
+
 /** A record of a file: its cells as they stand, and whether a quote in it was opened and never rightly closed. */
 export interface CsvRecord {
   cells: string[];
@@ -7,10 +9,13 @@ export interface CsvRecord {
 /** No cell that means anything is longer; a quote open for so long was never meant to be closed. */
 const longestRecord = 200_000;
 const mostLines = 200;
+/** A longer line is no row of a table, and would be looked through anew with each part that comes. */
+const longestLine = 1_000_000;
 
 /**
  * Reads records out of text that comes in parts. A quote that opens a cell and is not closed before a delimiter or
  * a line's end costs its own row at most: it is taken for a mark of no meaning, and the row ends with its line.
+ * @throws UnreadableFile where a line has no end
  */
 export async function* csvRecords(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
   let held = '';
@@ -29,6 +34,10 @@ export async function* csvRecords(text: AsyncIterable<string>, delimiter: string
   for await (const part of newLines(text)) {
     held += part;
     yield* read(false);
+    if (held.length > longestLine)
+      throw new UnreadableFile(
+        `a line of the file has more than ${longestLine} characters; save it with a row a line`,
+      );
   }
   yield* read(true);
 }

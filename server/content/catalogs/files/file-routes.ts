@@ -1,26 +1,25 @@
 import multipart from '@fastify/multipart';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { Api, Routes } from '../../../http/api.ts';
 import type { Context } from '../../../http/context.ts';
 import { csvText } from '../../../http/csv.ts';
 import { ApiError } from '../../../http/errors.ts';
-import { partsOfForm, readForm } from '../../../http/form.ts';
+import { partsOfForm } from '../../../http/form.ts';
 import { refuseIdempotencyKey } from '../../../http/idempotency.ts';
 import { nullable, rowId, textAnswer } from '../../../http/schemas.ts';
 import { faultsOf, refusalOf } from '../../../http/validate.ts';
+import { receiveFile } from '../../uploads/receive-file.ts';
+import { cellsOfFaults, findUpload, listUploads, type Upload } from '../../uploads/upload.sql.ts';
+import { shownUpload, uploadShape } from '../../uploads/upload-answer.ts';
 import { requireFieldNames } from '../catalog-rules.ts';
 import { ofCatalog, requireCatalog, tags } from '../catalog-schemas.ts';
 import { previewFile } from './preview-file.ts';
 import { takeFile } from './take-file.ts';
-import { type CatalogUpload, listUploads, type RowFault } from './uploads.sql.ts';
 
 /** Bytes: a million items of a kilobyte. */
 const largestFile = 1024 ** 3;
-/** An upload that was not heard of for so long was left by a process that died. */
-const goneAfterMs = 60_000;
 
 const type = Type.Enum(['boolean', 'date', 'double', 'geo_location', 'long', 'object', 'string']);
 
@@ -31,17 +30,11 @@ const optionsSchema = Type.Object({
 });
 
 const uploadAnswer = Type.Object({
-  id: Type.Integer(),
-  fileName: Type.String(),
-  state: Type.Enum(['running', 'finished', 'failed']),
-  rowsRead: Type.Integer(),
+  ...uploadShape,
   taken: Type.Integer({ description: 'Items made or changed' }),
-  refused: Type.Integer(),
   faults: Type.Array(Type.Object({ row: Type.Integer(), fault: Type.String() }), {
     description: 'The first thousand rows that were refused',
   }),
-  error: nullable(Type.String()),
-  startedAt: Type.String(),
 });
 
 /** Items from CSV files. */
@@ -59,7 +52,8 @@ export const fileRoutes: Routes = async (api, context) => {
     },
     async ({ caller, params }) => {
       const { id } = await requireCatalog(context, caller.project.id, params.catalogName);
-      return { files: (await listUploads(db, id)).map((row) => shown(row, clock.now())) };
+      const uploads = await listUploads(db, caller.project.id, { catalogId: id });
+      return { files: uploads.map((upload) => shown(upload, clock.now())) };
     },
   );
   api.get(
@@ -74,14 +68,15 @@ export const fileRoutes: Routes = async (api, context) => {
     },
     async ({ caller, params }, reply) => {
       const catalog = await requireCatalog(context, caller.project.id, params.catalogName);
-      const upload = (await listUploads(db, catalog.id)).find(({ id }) => id === params.id);
+      const upload = await findUpload(db, caller.project.id, { catalogId: catalog.id }, params.id);
       if (!upload)
         throw new ApiError('NotFound', `There is no file ${params.id} of the catalog ${catalog.name}`, {
           field: 'id',
         });
       const headers = upload.headers as string[];
-      const rows = (upload.faults as RowFault[]).map(({ row, cells, fault }) => [
-        ...headers.map((_, at) => cells[at] ?? ''),
+      const cells = await cellsOfFaults(db, upload);
+      const rows = upload.faults.map(({ row, fault }, place) => [
+        ...headers.map((_, at) => cells[place]?.[at] ?? ''),
         ...[row, fault],
       ]);
       return reply
@@ -127,8 +122,7 @@ function uploadRoutes(api: Api, context: Context): void {
     async (request) => {
       const { params, caller } = request;
       const { fields } = await requireCatalog(context, caller.project.id, params.catalogName);
-      const { result } = await receive(request, (file) => previewFile(file.content, fields));
-      return result;
+      return receiveFile(request, (file) => previewFile(file.content, fields));
     },
   );
   api.post(
@@ -142,42 +136,20 @@ function uploadRoutes(api: Api, context: Context): void {
           'Make and change items by a CSV (multipart: `options` as JSON, then `file`): idColumn, columns with field and type, replace',
         consumes: ['multipart/form-data'],
         params: ofCatalog,
-        response: { 200: Type.Object({ ...uploadAnswer.properties }) },
+        response: { 200: uploadAnswer },
       },
     },
     async (request) => {
       const { params, caller } = request;
       const catalog = await requireCatalog(context, caller.project.id, params.catalogName);
-      const { result } = await receive(request, (file, options) =>
+      const id = await receiveFile(request, (file, options) =>
         takeFile(context, catalog, file, readOptions(options)),
       );
-      const [upload] = (await listUploads(context.db, catalog.id)).filter(({ id }) => id === result.uploadId);
+      const upload = await findUpload(context.db, caller.project.id, { catalogId: catalog.id }, id);
       if (!upload) throw new Error('an upload that was taken is not there');
       return shown(upload, context.clock.now());
     },
   );
-}
-
-/** Hands over the file of a form as it comes, with what of its options came before it. */
-async function receive<Result>(
-  request: FastifyRequest,
-  take: (
-    file: { name: string; content: AsyncIterable<Uint8Array> },
-    options: string | null,
-  ) => Promise<Result>,
-): Promise<{ result: Result }> {
-  let taken: { result: Result } | null = null;
-  let options: string | null = null;
-  await readForm(request, async () => {
-    for await (const part of request.parts()) {
-      if (part.type === 'file') {
-        const file = { name: part.filename || 'items.csv', content: part.file };
-        taken = { result: await take(file, options) };
-      } else if (part.fieldname === 'options') options = String(part.value);
-    }
-  });
-  if (taken) return taken;
-  throw new ApiError('BadParams', 'file is missing; send it as the part `file`', { field: 'file' });
 }
 
 /** @throws ApiError BadParams for options that are missing, come after the file, or do not fit. */
@@ -212,13 +184,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function shown(row: CatalogUpload, now: Date) {
-  const isGone = row.state === 'running' && now.getTime() - row.seen_at.getTime() > goneAfterMs;
-  return {
-    ...{ id: row.id, fileName: row.file_name, state: isGone ? ('failed' as const) : row.state },
-    ...{ rowsRead: row.rows_read, taken: row.taken, refused: row.refused },
-    faults: (row.faults as RowFault[]).map(({ row: number, fault }) => ({ row: number, fault })),
-    error: isGone ? 'it broke off; send the file again' : row.fault,
-    startedAt: row.started_at.toISOString(),
-  };
-}
+const shown = (upload: Upload, now: Date) => ({
+  ...shownUpload(upload, now),
+  taken: upload.taken,
+  faults: upload.faults.map(({ row, fault }) => ({ row, fault })),
+});

@@ -89,10 +89,35 @@ test('each row that cannot be kept says why and can be had as a file, and the ot
   );
 });
 
+test('a column may be called as nothing else is, and what stands in wide rows is kept as far as there is room', async () => {
+  const columns = { __proto__: null, name: { field: 'name', type: 'string' } };
+  const odd = JSON.parse('{"__proto__":{"field":"__proto__","type":"string"}}') as object;
+  const both = Object.fromEntries(
+    [...Object.entries(columns), ...Object.entries(odd)].filter(([, to]) => to),
+  );
+  await send('', 'sku,name,__proto__\nodd-1,Odd,kept', { idColumn: 'sku', columns: both });
+  const { text } = await server.call('GET', '/api/catalogs/goods/items/odd-1');
+  assert.match(text, /"__proto__":"kept"/);
+  const wide = Array.from({ length: 200 }, (_, row) => `no id ${row},${'x'.repeat(30_000)}`);
+  const { body } = await send('', ['sku,name', ...wide].join('\n'), {
+    ...{ idColumn: 'sku', columns: { name: { field: 'name', type: 'string' } } },
+  });
+  assert.equal(body.refused, 200);
+  const told = (body.faults as object[]).length;
+  assert.ok(told > 100 && told < 200, `${told} of them are told`);
+  const file = await server.call('GET', `/api/catalogs/goods/files/${body.id}/faults.csv`);
+  assert.equal(file.text.split('\r\n').filter((line) => line.startsWith('no id')).length, told);
+});
+
 test('what is wrong with a whole file is told, and nothing of it is taken', async () => {
   const columns = { name: { field: 'name', type: 'string' } };
   const refusals: [string, object, RegExp][] = [
     ['', { idColumn: 'sku', columns }, /the file is empty/],
+    [
+      `sku,name${'x'.repeat(1_100_000)}`,
+      { idColumn: 'sku', columns },
+      /a line of the file has more than 1000000/,
+    ],
     ['sku,name\na,b', { idColumn: 'id', columns }, /no column “id”; it has “sku”, “name”/],
     ['sku,name\na,b', { idColumn: 'sku', columns: { name: { field: 'a.b', type: 'string' } } }, /has a dot/],
     ['sku,name\na,b', { idColumn: 'sku', columns: { name: { field: 'name', type: 'text' } } }, /options/],

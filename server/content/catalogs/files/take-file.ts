@@ -1,20 +1,19 @@
-import { fileFault } from '../../../audiences/import/file/unreadable-file.ts';
 import type { Context } from '../../../http/context.ts';
 import { ApiError } from '../../../http/errors.ts';
 import { storageFault } from '../../../http/storable.ts';
+import type { FileRow } from '../../uploads/read-records.ts';
+import type { ComingFile } from '../../uploads/receive-file.ts';
+import { takeRows } from '../../uploads/take-rows.ts';
 import { canBeNamed, type ItemValue } from '../catalog-rules.ts';
 import type { CatalogWithFields } from '../catalogs.sql.ts';
 import { findCatalog } from '../catalogs.sql.ts';
 import type { ItemFieldType } from '../item-field-types.ts';
 import { addFields, type GivenItem, writeItems } from '../write-items.ts';
 import { UnfitCell, valueOfCell } from './cell-values.ts';
-import { type FileRow, readRows } from './read-rows.ts';
-import { beginUpload, noteUpload, type RowFault, type UploadProgress } from './uploads.sql.ts';
+import { readRows } from './read-rows.ts';
 
 /** Items taken in one transaction. */
 const batchSize = 1_000;
-/** Faults kept of one file; whoever has mended these sees the next ones. */
-const mostFaults = 1_000;
 
 /** How a file's columns are taken. */
 export interface FileOptions {
@@ -27,43 +26,37 @@ export interface FileOptions {
 }
 
 /**
- * Takes the items of a file as it comes, and keeps what became of it. What a batch has brought stays when the file breaks off or
- * the process dies: the file sent again brings all. Fields without a type get theirs first. An empty cell is no field.
+ * Takes the items of a file as it comes, and keeps what became of it: sent again, it brings all. Fields without a type get theirs first.
+ * An empty cell is no field. Answers the upload's id.
  * @throws ApiError BadParams where the file cannot be read, or has not the columns
  */
-export async function takeFile(
-  { db, clock }: Context,
+export const takeFile = (
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
   catalog: CatalogWithFields,
-  file: { name: string; content: AsyncIterable<Uint8Array> },
+  { name, content }: ComingFile,
   options: FileOptions,
-): Promise<UploadProgress & { uploadId: number }> {
-  const uploadId = await beginUpload(db, catalog.id, file.name, clock.now());
-  const faults: RowFault[] = [];
-  const progress = { rowsRead: 0, taken: 0, refused: 0, headers: [] as string[], faults };
-  const note = (state: 'running' | 'finished' | 'failed', fault: string | null) =>
-    noteUpload(db, uploadId, progress, { state, fault }, clock.now());
-  const refuse = ({ row, cells }: FileRow, fault: string) => {
-    progress.refused++;
-    if (faults.length < mostFaults) faults.push({ row, cells, fault });
-  };
-  let batch = new Map<string, { item: GivenItem; row: FileRow }>();
-  const flush = async (into: CatalogWithFields) => {
-    const given = [...batch.values()];
-    batch = new Map();
-    progress.taken += await takeBatch(
-      given,
-      (items) => writeItems(db, into, items, options.replace ? 'replace' : 'merge', clock.now()),
-      refuse,
-    );
-    await note('running', null);
-  };
-  try {
-    const { headers, rows } = await readRows(file.content);
-    progress.headers = headers;
+): Promise<number> =>
+  takeRows({ db, clock }, catalog.project_id, { catalogId: catalog.id }, name, async (taking) => {
+    const { progress } = taking;
+    const refuse = (row: FileRow, fault: string) => taking.fault(row, { row: row.row, fault });
+    const { headers, rows } = await readRows(content);
+    await taking.headers(headers);
     const columns = columnsOf(headers, options);
     const types = new Map(columns.map(({ field, type }) => [field, type]));
     await db.transaction().execute((transaction) => addFields(transaction, catalog, types));
     const typed = (await findCatalog(db, catalog.project_id, catalog.name)) ?? catalog;
+    const keeping = options.replace ? 'replace' : 'merge';
+    let batch = new Map<string, { item: GivenItem; row: FileRow }>();
+    const flush = async () => {
+      const given = [...batch.values()];
+      batch = new Map();
+      progress.taken += await takeBatch(
+        given,
+        (items) => writeItems(db, typed, items, keeping, clock.now()),
+        refuse,
+      );
+      await taking.note();
+    };
     const idAt = headers.indexOf(options.idColumn);
     for await (const row of rows) {
       progress.rowsRead++;
@@ -71,21 +64,12 @@ export async function takeFile(
       if ('fault' in read) refuse(row, read.fault);
       else {
         // Of two rows of one item the later counts.
-        if (batch.has(read.itemId) || batch.size >= batchSize) await flush(typed);
+        if (batch.has(read.itemId) || batch.size >= batchSize) await flush();
         batch.set(read.itemId, { item: { ...read, field: `row ${row.row}` }, row });
       }
     }
-    await flush(typed);
-    await note('finished', null);
-    return { ...progress, uploadId };
-  } catch (error) {
-    const fault = fileFault(error);
-    const words = fault ?? (error instanceof ApiError ? error.message : 'it broke off; send it again');
-    await note('failed', words).catch(() => undefined);
-    if (fault === null) throw error;
-    throw new ApiError('BadParams', `file: ${fault}`, { field: 'file' });
-  }
-}
+    await flush();
+  });
 
 /** Takes items together, or where one of them cannot be kept each by itself; answers how many were taken. */
 async function takeBatch(
@@ -148,17 +132,17 @@ function readItem(
   if (itemId === '') return { fault: 'has no id' };
   if (!canBeNamed(itemId))
     return { fault: `its id ${JSON.stringify(itemId)} has other signs than letters, digits and dashes` };
-  const value: ItemValue = {};
+  const value: [field: string, value: unknown][] = [];
   for (const { at, header, field, type } of columns) {
     const cell = cells[at] ?? '';
     if (cell === '') continue;
     if (storageFault(cell)) return { fault: `its ${header} holds a sign that cannot be kept` };
     try {
-      value[field] = valueOfCell(cell, type);
+      value.push([field, valueOfCell(cell, type)]);
     } catch (error) {
       if (error instanceof UnfitCell) return { fault: `its ${header} ${error.message}` };
       throw error;
     }
   }
-  return { itemId, value };
+  return { itemId, value: Object.fromEntries(value) };
 }
