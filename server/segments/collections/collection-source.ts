@@ -56,7 +56,10 @@ export const collectionSource: LookupSource = {
 };
 
 /** The search of a collection for a person's values; null where these can be compared with nothing. */
-function searchFor(collection: Collection, values: NonNullable<OfCollection['values']>): ItemSearch | null {
+export function searchFor(
+  collection: Omit<Collection, 'id'>,
+  values: NonNullable<OfCollection['values']>,
+): ItemSearch | null {
   const { conditions, order_by: path, orderType: type, time_zone: timeZone } = collection;
   const orderBy = path === null || type === null ? null : { path, type };
   if (conditions === null) return { collection, where: null, orderBy };

@@ -37,7 +37,7 @@ export function findCollections(
 /** Makes a collection, or replaces the one of this name. */
 export async function putCollection(
   db: Database,
-  row: Omit<Collection, 'id' | 'catalog' | 'orderType' | 'conditions'> & { conditions: unknown },
+  row: Omit<Collection, 'id' | 'catalog' | 'orderType'>,
 ): Promise<void> {
   const conditions = row.conditions === null ? null : JSON.stringify(row.conditions);
   await sql`
@@ -99,4 +99,22 @@ export async function searchItems(
     ORDER BY search, place`.execute(db);
   for (const { search, itemId, value } of rows) found[search]?.push({ itemId, value });
   return found;
+}
+
+/** Templates and snippets that show a collection by its name. */
+export async function templatesWithCollection(
+  db: Database,
+  projectId: number,
+  name: string,
+): Promise<string[]> {
+  // Names hold letters, digits, spaces, - and _, which mean nothing here in a pattern. In JSON a quote has a backslash before it.
+  const call = `#catalogCollection\\s+\\\\?["']${name}\\\\?["']`;
+  const { rows } = await sql<{ words: string }>`
+    SELECT format('template %s (%s)', id, name) AS words FROM template
+    WHERE project_id = ${projectId} AND archived_at IS NULL AND content::text || locales::text ~ ${call}
+    UNION ALL
+    SELECT format('snippet %s', name) FROM snippet WHERE project_id = ${projectId} AND content ~ ${call}`.execute(
+    db,
+  );
+  return rows.map(({ words }) => words);
 }
