@@ -38,6 +38,9 @@ export const tablePlaces = {
       'inbound_message',
       'segment_standing',
       'segment_lane',
+      'item_change_lane',
+      'item_told',
+      'catalog_alert_lane',
     ],
     ...[
       'journey_run',
@@ -54,7 +57,7 @@ export const tablePlaces = {
     ...['project', 'list', 'channel', 'message_type', 'template', 'template_snapshot', 'provider_account'],
     ...['sender', 'sender_pool', 'campaign', 'send_request', 'brake'],
     ...['journey', 'journey_version', 'journey_campaign', 'journey_intake'],
-    ...['catalog', 'catalog_field', 'catalog_item', 'catalog_collection'],
+    ...['catalog', 'catalog_field', 'catalog_item', 'catalog_collection', 'catalog_alert'],
   ],
   /** On the coordinator alone, but of its transactions: what is written in one with users' rows commits with them. */
   coordinator: [
@@ -66,9 +69,9 @@ export const tablePlaces = {
       'media',
       'metadata',
       'coupon_pool',
-      'coupon_upload',
       'data_feed',
-      'catalog_upload',
+      'upload',
+      'item_change',
       'rate_table',
       'keyword',
     ],

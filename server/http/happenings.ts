@@ -12,6 +12,7 @@ export type Happening =
   | ProfileHappening
   | ListHappening
   | SegmentHappening
+  | CatalogItemHappening
   | ChangeHappening;
 
 interface OfPerson {
@@ -91,6 +92,29 @@ export interface SegmentHappening extends OfPerson {
   kind: 'segment';
   what: 'entered' | 'left';
   segmentId: number;
+}
+
+/**
+ * An item of a catalog changed as an alert of the catalog tells, and this person has done with it what the alert asks. `at` is when it
+ * changed.
+ */
+export interface CatalogItemHappening extends OfPerson {
+  kind: 'catalogItem';
+  /** The catalog's name. */
+  catalog: string;
+  itemId: string;
+  alertId: number;
+  alertName: string;
+  /** The field that changed, a path, with what it held before (null for nothing) and what it holds. */
+  field: string;
+  before: unknown;
+  after: unknown;
+  /** Fields of the item that are told along, by their paths. */
+  item: Record<string, unknown>;
+  /** What the person has done: the event's name, or null where the item is in their cart. */
+  did: string | null;
+  /** When they last did it, in ISO 8601. */
+  didAt: string;
 }
 
 /**

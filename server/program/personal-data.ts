@@ -1,5 +1,6 @@
 import { audienceData } from '../audiences/personal-data.ts';
 import { consentData } from '../consent/personal-data.ts';
+import { alertData } from '../content/catalogs/alerts/personal-data.ts';
 import { couponData } from '../content/coupons/personal-data.ts';
 import { linkData } from '../content/personal-data.ts';
 import { conversationData } from '../conversations/personal-data.ts';
@@ -22,6 +23,7 @@ export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
       consentData,
       audienceData,
       linkData,
+      alertData,
       senderData,
       segmentData,
       messageData,

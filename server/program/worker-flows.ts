@@ -1,4 +1,5 @@
 import { keepCampaigns } from '../campaigns/upkeep.sql.ts';
+import { itemAlertsFlow } from '../content/catalogs/alerts/alerts-flow.ts';
 import { tellOfLowPools } from '../content/coupons/low-pools.ts';
 import type { Database } from '../database/connect.ts';
 import { deliveryFlows } from '../delivery/flows/delivery-flows.ts';
@@ -20,7 +21,7 @@ export type WorkerPart = 'transactional' | 'rest';
 /** The flows of each part of a worker. */
 export const flowsOf: Record<WorkerPart, readonly string[]> = {
   transactional: ['transactional'],
-  rest: ['promotional', 'admission', 'settlement', 'happenings', 'segments', 'journeys'],
+  rest: ['promotional', 'admission', 'settlement', 'happenings', 'segments', 'journeys', 'itemAlerts'],
 };
 
 /** The flows of all capabilities. `answers` is the database for what need not wait for the disk. */
@@ -35,6 +36,7 @@ export function bringFlows(
     lowPoolWatch(context),
     segmentsFlow(context),
     journeysFlow(context),
+    itemAlertsFlow(context),
   ];
 }
 

@@ -17,9 +17,13 @@ type Ending = (typeof endings)[number];
 const ofProject = ['couponsLow'] as const;
 /** Of live segments, which Iterable has no events of. */
 const ofSegments = ['segmentEntered', 'segmentLeft'] as const;
+/** Of people who wait for an item of a catalog, which Iterable has no event of either. */
+const ofCatalogs = ['catalogItemChanged'] as const;
 
 /** An event a webhook can be told of: by Iterable's name for it, the medium's and what happened, or of our own. */
-export type WebhookEventName = `${Medium}${Ending}` | (typeof ofProject | typeof ofSegments)[number];
+export type WebhookEventName =
+  | `${Medium}${Ending}`
+  | (typeof ofProject | typeof ofSegments | typeof ofCatalogs)[number];
 
 /** All of them: nobody is heard where nobody is answered, and few media tell that a message was read. */
 export const webhookEventNames: readonly WebhookEventName[] = [
@@ -30,6 +34,7 @@ export const webhookEventNames: readonly WebhookEventName[] = [
   ),
   ...ofProject,
   ...ofSegments,
+  ...ofCatalogs,
 ];
 
 function happensOn({ answers, tellsReading }: MediumFacts, ending: Ending): boolean {

@@ -29,6 +29,8 @@ export function namesOf(happening: Happening): WebhookEventName[] {
       return [`${happening.medium}${happening.status === 'subscribed' ? 'Subscribe' : 'UnSubscribe'}`];
     case 'segment':
       return [happening.what === 'entered' ? 'segmentEntered' : 'segmentLeft'];
+    case 'catalogItem':
+      return ['catalogItemChanged'];
     default:
       return [];
   }
@@ -75,6 +77,15 @@ function eventOf(
       const { segmentId } = happening;
       const segmentName = segmentNames.get(segmentId);
       const dataFields = { segmentId, ...(segmentName !== undefined && { segmentName }) };
+      return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
+    }
+    case 'catalogItem': {
+      const { catalog: catalogName, itemId, alertId, alertName, field, before, after, item } = happening;
+      const dataFields = {
+        ...{ catalogName, itemId, alertId, alertName, field, before, after, item },
+        ...(happening.did === null ? { inCart: true } : { didEvent: happening.did }),
+        didAt: happening.didAt,
+      };
       return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
     }
     case 'click':

@@ -1,3 +1,4 @@
+import type { Happening } from '../http/happenings.ts';
 import type { Listener } from '../http/listener.ts';
 import { eventsOf, namesOf } from './events-of-happenings.ts';
 import { queueWebhookEvents } from './queue-events.ts';
@@ -7,8 +8,20 @@ import { queueWebhookEvents } from './queue-events.ts';
  * tapped, each channel and message type they joined or left, what became of their messages, and which live segments they entered or left. `queued` is called when
  * there may be something to post.
  */
-export const webhookListener = (queued: () => void): Listener => ({
-  kinds: ['standing', 'received', 'click', 'message', 'segment'],
+export const webhookListener = (queued: () => void): Listener =>
+  listenerOf(['standing', 'received', 'click', 'message', 'segment'], () => true, queued);
+
+/** The same for changed items, whose people are looked for only where a webhook wants to hear of them. */
+export const itemWebhookListener = (queued: () => void): Listener =>
+  listenerOf(['catalogItem'], (names) => names.has('catalogItemChanged'), queued);
+
+/** `isWanted` says by the events that webhooks name whether anything of these kinds is wanted at all. */
+const listenerOf = (
+  kinds: readonly Happening['kind'][],
+  isWanted: (names: ReadonlySet<string>) => boolean,
+  queued: () => void,
+): Listener => ({
+  kinds,
   wantsOf: async (db, projectId) => {
     const webhooks = await db
       .selectFrom('webhook')
@@ -16,8 +29,8 @@ export const webhookListener = (queued: () => void): Listener => ({
       .where('project_id', '=', projectId)
       .where('enabled', '=', true)
       .execute();
-    if (webhooks.length === 0) return null;
     const names = new Set(webhooks.flatMap((webhook) => webhook.names));
+    if (webhooks.length === 0 || !isWanted(names)) return null;
     const sends = webhooks.some(({ blasts, triggered }) => blasts || triggered);
     return (happening) =>
       namesOf(happening).some((name) => names.has(name) || (sends && name.endsWith('Send')));

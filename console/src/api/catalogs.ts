@@ -164,3 +164,29 @@ export function takeFile(name: string, file: File, options: FileOptions) {
 
 /** Where the refused rows of a file are to be had. */
 export const faultsFile = (name: string, id: number) => `/api/catalogs/${name}/files/${id}/faults.csv`;
+
+/** An alert: which change of a catalog's items is told to whom. */
+export type ItemAlert = Answer<'/api/catalogs/{catalogName}/alerts'>['alerts'][number];
+/** What of an alert is written. */
+export type AlertDraft = Pick<ItemAlert, 'name' | 'when' | 'who' | 'fields'>;
+
+const ofAlert = (catalogName: string, id: number) => ({ path: { catalogName, id } });
+
+/** The alerts of a catalog; asked often while people are being told. */
+export const alertsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['catalogs', name, 'alerts'],
+    queryFn: async () =>
+      (await answerOf(server.GET('/api/catalogs/{catalogName}/alerts', { params: one(name) }))).alerts,
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ underWay }) => underWay > 0) ? 2_000 : state.data?.length ? 15_000 : false,
+  });
+
+export const createAlert = (name: string, body: AlertDraft) =>
+  answerOf(server.POST('/api/catalogs/{catalogName}/alerts', { params: one(name), body }));
+
+export const changeAlert = (name: string, id: number, body: AlertDraft) =>
+  answerOf(server.PUT('/api/catalogs/{catalogName}/alerts/{id}', { params: ofAlert(name, id), body }));
+
+export const deleteAlert = (name: string, id: number) =>
+  server.DELETE('/api/catalogs/{catalogName}/alerts/{id}', { params: ofAlert(name, id) });

@@ -3,6 +3,8 @@ import type { Api, Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { success, successAnswer, successWith } from '../../http/schemas.ts';
+import { alertRoutes } from './alerts/alert-routes.ts';
+import { deleteAlerts, listAlerts } from './alerts/alerts.sql.ts';
 import { ofCatalog, pageQuery, pagesAround, pageUrls, requireCatalog, tags } from './catalog-schemas.ts';
 import { deleteCatalog, insertCatalog, listCatalogs } from './catalogs.sql.ts';
 import { fileRoutes } from './files/file-routes.ts';
@@ -43,6 +45,7 @@ export const catalogRoutes: Routes = async (api, context) => {
   ofCatalogs(api, context);
   ofFields(api, context);
   itemRoutes(api, context);
+  await alertRoutes(api, context);
   await fileRoutes(api, context);
 };
 
@@ -122,6 +125,11 @@ function ofCatalogs(api: Api, context: Context): void {
     },
     async ({ caller, params }) => {
       const catalog = await requireCatalog(context, caller.project.id, params.catalogName);
+      const alerts = await listAlerts(db, catalog.id);
+      await deleteAlerts(
+        db,
+        alerts.map(({ id }) => id),
+      );
       await db.transaction().execute(async (transaction) => {
         await haveItemsAlone(transaction, catalog.id);
         await deleteCatalog(transaction, catalog);

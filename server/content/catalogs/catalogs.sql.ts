@@ -55,10 +55,10 @@ export async function listCatalogs(
   return { catalogs, count: Number(count) };
 }
 
-/** Whether a catalog is still there. */
-export async function isCatalogThere(db: Database, catalogId: number): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM catalog WHERE id = ${catalogId}`.execute(db);
-  return rows.length > 0;
+/** What a catalog is called; undefined where it is gone. */
+export async function catalogNameOf(db: Database, catalogId: number): Promise<string | undefined> {
+  const row = await db.selectFrom('catalog').select('name').where('id', '=', catalogId).executeTakeFirst();
+  return row?.name;
 }
 
 /** Deletes a catalog with all its items; the caller has them alone. */

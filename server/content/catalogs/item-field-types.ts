@@ -13,7 +13,7 @@ const writtenAs: Readonly<Record<ItemFieldType, string>> = {
   date: 'an instant as 2026-11-23T17:00:00Z, or milliseconds since 1970',
   double: 'a number',
   geo_location: 'an object with lat and lon',
-  long: 'a whole number',
+  long: 'a whole number from -9007199254740991 to 9007199254740991; longer ones are texts',
   object: 'an object',
   string: 'a text',
 };
@@ -88,7 +88,7 @@ function fitsType(type: ItemFieldType, value: unknown): boolean {
 }
 
 /** The number that a value is or writes; null for what is none. */
-function numberOf(value: unknown): number | null {
+export function numberOf(value: unknown): number | null {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || !/^-?\d{1,15}(\.\d{1,15})?$/.test(value)) return null;
   return Number(value);

@@ -94,6 +94,39 @@ export const catalogOperations: Operations = {
       'The refused rows of a file as they came, with what was wrong: mended, they can be sent again.',
     params: { catalogName: 'drinks', id: '{catalogFileId}' },
   },
+  'POST /api/catalogs/:catalogName/alerts': {
+    description:
+      'Tells people when an item changes: `when` a field `becomes` what it was not, `falls` or `rises`; `who` did an event in which the item’s id stands, or has it in the cart. Each is told once for what they did (webhook `catalogItemChanged`), and again when they have done it anew.',
+    params: { catalogName: 'drinks' },
+    body: {
+      name: 'Back in stock',
+      when: { field: 'inStock', becomes: { is: true } },
+      who: [
+        { event: 'notifyMe', field: 'sku', days: 90 },
+        { cart: 'id', days: 30 },
+      ],
+      fields: ['name', 'price'],
+    },
+    learns: { itemAlertId: 'id' },
+  },
+  'GET /api/catalogs/:catalogName/alerts': {
+    description: 'The alerts of a catalog, how often each has told somebody, and when last.',
+    params: { catalogName: 'drinks' },
+  },
+  'PUT /api/catalogs/:catalogName/alerts/:id': {
+    description:
+      'Replaces what an alert says. Changes of items from then on are told by it; whom it has told it does not tell again for the same.',
+    params: { catalogName: 'drinks', id: '{itemAlertId}' },
+    body: {
+      name: 'Price down',
+      when: { field: 'price', falls: { share: 0.1 } },
+      who: [{ event: 'productViewed', field: 'sku', days: 30 }],
+    },
+  },
+  'DELETE /api/catalogs/:catalogName/alerts/:id': {
+    description: 'Deletes an alert. What is on its way to people ends.',
+    params: { catalogName: 'drinks', id: '{itemAlertId}' },
+  },
   'PUT /api/catalogCollections/:name': {
     description:
       'A saved search over a catalog, which templates show by `catalogCollection`. Conditions are those of segments; `{"field": "city"}` in the place of a value is a field of the person. What is compared by `is` is found by an index.',
@@ -111,6 +144,19 @@ export const catalogOperations: Operations = {
     },
   },
   'GET /api/catalogCollections': { description: 'The collections of the project by name.' },
+  'GET /api/catalogCollections/:name/uses': {
+    description: 'Templates and snippets that show the collection.',
+    params: { name: 'Within budget' },
+  },
+  'POST /api/catalogCollections/preview': {
+    description: 'What a collection would find, and which fields of the person it asks for.',
+    body: {
+      catalogName: 'drinks',
+      where: { path: 'price', atMost: { field: 'budget' } },
+      orderBy: 'price',
+      dataFields: { budget: 4 },
+    },
+  },
   'POST /api/catalogCollections/:name/preview': {
     description: 'What a collection finds for somebody with these fields.',
     params: { name: 'Within budget' },

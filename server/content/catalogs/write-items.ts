@@ -1,13 +1,9 @@
 import type { Database } from '../../database/connect.ts';
 import { ApiError } from '../../http/errors.ts';
+import { alertsToHeed } from './alerts/alerts.sql.ts';
+import { noteChanges } from './alerts/item-changes.sql.ts';
 import { type ItemValue, measured, mostFields, requireFieldNames } from './catalog-rules.ts';
-import {
-  type CatalogWithFields,
-  insertFields,
-  isCatalogThere,
-  lockCatalog,
-  readFields,
-} from './catalogs.sql.ts';
+import { type CatalogWithFields, insertFields, lockCatalog, readFields } from './catalogs.sql.ts';
 import { type ItemFieldType, requireTypes } from './item-field-types.ts';
 import {
   countChange,
@@ -46,18 +42,24 @@ export async function writeItems(
     requireFieldNames(value, field);
     requireTypes(value, catalog.fields, field);
   }
-  const items = given.map(({ itemId, value, field }) => ({ itemId, ...measured(value, field) }));
+  const items = given.map(({ itemId, value, field }) => ({ itemId, value, ...measured(value, field) }));
   await db.transaction().execute(async (transaction) => {
     await keepItems(transaction, catalog.id);
-    if (!(await isCatalogThere(transaction, catalog.id))) throw catalogIsGone(catalog);
+    const alerts = await alertsToHeed(transaction, catalog.id);
+    if (alerts === null) throw catalogIsGone(catalog);
     const fresh = await insertNewItems(transaction, catalog.id, items, at);
     const known = items.filter(({ itemId }) => !fresh.has(itemId));
-    if (known.length > 0) {
-      const ids = known.map(({ itemId }) => itemId);
-      const before = await lockItems(transaction, catalog.id, ids);
-      const after = keeping === 'replace' ? known : merged(given, known, before);
-      await updateItems(transaction, catalog.id, after, at);
-    }
+    const ids = known.map(({ itemId }) => itemId);
+    const before =
+      known.length > 0 ? await lockItems(transaction, catalog.id, ids) : new Map<string, ItemValue>();
+    const after = keeping === 'replace' ? known : merged(given, known, before);
+    if (known.length > 0) await updateItems(transaction, catalog.id, after, at);
+    const changed = [...items.filter(({ itemId }) => fresh.has(itemId)), ...after].map(
+      ({ itemId, value }) => ({
+        ...{ itemId, before: before.get(itemId) ?? null, after: value },
+      }),
+    );
+    await noteChanges(transaction, alerts, changed, at);
     // Last, and together: the catalog's row is one for all calls.
     await recordFields(transaction, catalog, given);
     if (fresh.size > 0) await countChange(transaction, catalog.id, fresh.size);
@@ -70,16 +72,20 @@ const catalogIsGone = ({ name }: CatalogWithFields) =>
     value: name,
   });
 
+/** An item that is to be kept, with what it holds. */
+type WrittenItem = NewItem & { value: ItemValue };
+
 /** Items with what they had beside what is given. */
 function merged(
   given: readonly GivenItem[],
-  known: readonly NewItem[],
+  known: readonly WrittenItem[],
   before: ReadonlyMap<string, ItemValue>,
-): NewItem[] {
+): WrittenItem[] {
   const byId = new Map(given.map((each) => [each.itemId, each]));
   return known.map(({ itemId }) => {
     const { value = {}, field = itemId } = byId.get(itemId) ?? {};
-    return { itemId, ...measured({ ...before.get(itemId), ...value }, field) };
+    const whole = { ...before.get(itemId), ...value };
+    return { itemId, value: whole, ...measured(whole, field) };
   });
 }
 

@@ -11,14 +11,18 @@ export interface ContentTables {
   catalog: CatalogTable;
   catalog_field: CatalogFieldTable;
   catalog_item: CatalogItemTable;
-  catalog_upload: CatalogUploadTable;
+  catalog_alert: CatalogAlertTable;
+  item_change: ItemChangeTable;
+  item_change_lane: ItemChangeLaneTable;
+  item_told: ItemToldTable;
+  catalog_alert_lane: CatalogAlertLaneTable;
   media: MediaTable;
   link: LinkTable;
   link_click: LinkClickTable;
   email_open: EmailOpenTable;
   coupon_pool: CouponPoolTable;
   coupon: CouponTable;
-  coupon_upload: CouponUploadTable;
+  upload: UploadTable;
   data_feed: DataFeedTable;
 }
 
@@ -94,27 +98,57 @@ export interface CatalogFieldTable {
   type: 'boolean' | 'date' | 'double' | 'geo_location' | 'long' | 'object' | 'string' | null;
 }
 
-export interface CatalogUploadTable {
-  id: Generated<number>;
-  catalog_id: number;
-  file_name: string;
-  state: 'running' | 'finished' | 'failed';
-  rows_read: Generated<number>;
-  taken: Generated<number>;
-  refused: Generated<number>;
-  headers: DefaultedJson;
-  faults: DefaultedJson;
-  fault: string | null;
-  started_at: Timestamp;
-  seen_at: Timestamp;
-}
-
 export interface CatalogItemTable {
   catalog_id: number;
   item_id: string;
   value: Json;
   bytes: number;
   updated_at: Timestamp;
+}
+
+export interface CatalogAlertTable {
+  id: Generated<number>;
+  project_id: number;
+  catalog_id: number;
+  name: string;
+  change: Json;
+  interests: Json;
+  fields: string[];
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ItemChangeTable {
+  id: Generated<number>;
+  project_id: number;
+  catalog_id: number;
+  alert_id: number;
+  item_id: string;
+  before: Json | null;
+  at: Timestamp;
+  batch_id: number | null;
+  after: Json | null;
+  item: Json | null;
+}
+
+export interface ItemChangeLaneTable {
+  lane: number;
+  batch_id: number;
+}
+
+export interface ItemToldTable {
+  lane: number;
+  alert_id: number;
+  item_id: string;
+  user_id: number;
+  interest_at: Timestamp;
+}
+
+export interface CatalogAlertLaneTable {
+  lane: number;
+  alert_id: number;
+  told: number;
+  told_at: Timestamp;
 }
 
 export interface MediaTable {
@@ -193,16 +227,19 @@ export interface CouponTable {
   has_come_back: Generated<boolean>;
 }
 
-export interface CouponUploadTable {
+export interface UploadTable {
   id: Generated<number>;
   project_id: number;
-  pool_id: number;
+  catalog_id: number | null;
+  pool_id: number | null;
   file_name: string;
   state: 'running' | 'finished' | 'failed';
   rows_read: Generated<number>;
-  added: Generated<number>;
+  taken: Generated<number>;
   refused: Generated<number>;
+  headers: DefaultedJson;
   faults: DefaultedJson;
+  fault_cells: DefaultedJson;
   fault: string | null;
   started_at: Timestamp;
   seen_at: Timestamp;

@@ -7,6 +7,7 @@ import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { counted } from '../../words/formats.ts';
+import { AlertsCard } from './alerts-card.tsx';
 import { FieldsCard } from './fields-card.tsx';
 import { ImportCard } from './import-card.tsx';
 import { ItemsCard } from './items-card.tsx';
@@ -28,6 +29,7 @@ export function CatalogPage() {
             <FieldsCard name={name} />
             <UsedBy usedBy={usedBy} />
           </SimpleGrid>
+          <AlertsCard name={name} />
           <ImportCard name={name} />
         </Page>
       )}
@@ -74,7 +76,7 @@ function DeleteCatalog({ name, usedBy }: { name: string; usedBy: readonly string
       busy={remove.isBusy}
       onConfirm={() => remove.act()}
     >
-      All its items and collections go with it.{' '}
+      All its items, collections and alerts go with it.{' '}
       {usedBy.length > 0 &&
         `It is used by ${usedBy.join(', ')}: messages that show an item of it are skipped.`}
     </ConfirmButton>

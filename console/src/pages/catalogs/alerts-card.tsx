@@ -1,0 +1,137 @@
+import { Alert, Button, Card, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { alertsQuery, deleteAlert, type ItemAlert } from '../../api/catalogs.ts';
+import { ConfirmButton } from '../../shell/confirm-button.tsx';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { focusPageTitle } from '../../shell/page.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { TextLink } from '../../shell/router-link.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { count, counted, instant } from '../../words/formats.ts';
+import { AlertForm } from './alert-form.tsx';
+
+/** The alerts of a catalog: whom it tells of which changes of its items, and what they have told. */
+export function AlertsCard({ name }: { name: string }) {
+  const alerts = useQuery(alertsQuery(name));
+  const [edited, setEdited] = useState<ItemAlert | null>(null);
+  const [opened, { open, close }] = useDisclosure();
+  const edit = (alert: ItemAlert | null) => {
+    setEdited(alert);
+    open();
+  };
+  return (
+    <Card component="section" aria-labelledby="alerts">
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Title order={2} id="alerts">
+            Alerts
+          </Title>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={18} aria-hidden />}
+            onClick={() => edit(null)}
+          >
+            New alert
+          </Button>
+        </Group>
+        <Text size="sm" c="dimmed">
+          Back in stock, price down: people who asked for an item, looked at it or have it in the cart are
+          told once when it changes.
+        </Text>
+        <Loaded query={alerts}>
+          {(data) => (
+            <>
+              {data.some(({ isHeard }) => !isHeard) && (
+                <Alert color="orange" title="Nobody is told yet">
+                  Nothing listens for changed items. Let a <TextLink to="/settings">webhook</TextLink> be told
+                  of catalogItemChanged.
+                </Alert>
+              )}
+              <DataTable
+                caption={`Alerts: ${count(data.length)}`}
+                rows={data}
+                rowKey={({ id }) => id}
+                empty="No alert yet."
+                columns={columnsWith(name, edit)}
+              />
+            </>
+          )}
+        </Loaded>
+      </Stack>
+      <Modal
+        opened={opened}
+        onClose={close}
+        closeOnClickOutside={false}
+        title={edited ? `Change ${edited.name}` : 'New alert'}
+        size="lg"
+      >
+        <AlertForm name={name} alert={edited} onDone={close} />
+      </Modal>
+    </Card>
+  );
+}
+
+const columnsWith = (name: string, edit: (alert: ItemAlert) => void): Column<ItemAlert>[] => [
+  {
+    header: 'Alert',
+    cell: (alert) => (
+      <Stack gap={2}>
+        <Text fw={600} className="anywhere">
+          <bdi>{alert.name}</bdi>
+        </Text>
+        <Text size="sm" className="anywhere">
+          {alert.words}
+        </Text>
+      </Stack>
+    ),
+  },
+  { header: 'Told', cell: ({ told }) => counted(told, 'time'), numeric: true, unbroken: true },
+  {
+    header: 'Last told',
+    cell: ({ lastToldAt, underWay }) =>
+      underWay > 0 ? `${counted(underWay, 'change is', 'changes are')} under way` : instant(lastToldAt),
+  },
+  {
+    header: 'Actions',
+    cell: (alert) => (
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`Change alert ${alert.name}`}
+          onClick={() => edit(alert)}
+        >
+          Change
+        </Button>
+        <DeleteAlert name={name} alert={alert} />
+      </Group>
+    ),
+  },
+];
+
+function DeleteAlert({ name, alert }: { name: string; alert: ItemAlert }) {
+  const remove = useAction(() => deleteAlert(name, alert.id), {
+    done: 'The alert is deleted',
+    refresh: [['catalogs', name, 'alerts']],
+    after: focusPageTitle,
+  });
+  return (
+    <ConfirmButton
+      label="Delete"
+      aria-label={`Delete alert ${alert.name}`}
+      size="xs"
+      variant="default"
+      question={`Delete “${alert.name}”?`}
+      confirm="Delete the alert"
+      danger
+      busy={remove.isBusy}
+      onConfirm={() => remove.act()}
+    >
+      Nobody is told of these changes any more, and whom it has told is forgotten. What webhooks were told
+      stays.
+    </ConfirmButton>
+  );
+}
