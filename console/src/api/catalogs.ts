@@ -6,8 +6,6 @@ export type Catalog = Answer<'/api/catalogs'>['params']['catalogNames'][number];
 /** An item with its fields. */
 export type CatalogItem =
   Answer<'/api/catalogs/{catalogName}/items'>['params']['catalogItemsWithProperties'][number];
-/** A file of items: how far it has come, and its faults by row. */
-export type CatalogFile = Answer<'/api/catalogs/{catalogName}/files'>['files'][number];
 /** A column of a file as it would be taken. */
 export type SeenColumn = Answer<'/api/catalogs/{catalogName}/files/preview', 'post'>['columns'][number];
 export type FieldType = SeenColumn['type'];

@@ -5,8 +5,6 @@ import { type Answer, answerOf, type Body, server } from './request.ts';
 export type CouponPool = Answer<'/api/coupons/pools'>['pools'][number];
 /** The same with what its codes were given for. */
 export type CouponPoolDetails = Answer<'/api/coupons/pools/{id}'>;
-/** A file of codes: how far it has come, and its faults by row. */
-export type CouponFile = Answer<'/api/coupons/pools/{id}/files'>['files'][number];
 /** For what a person gets a code of their own. */
 export type OneFor = CouponPool['oneFor'];
 
