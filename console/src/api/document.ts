@@ -7331,8 +7331,10 @@ export interface paths {
                                 /** @enum {unknown} */
                                 state: "running" | "finished" | "failed";
                                 rowsRead: number;
-                                added: number;
                                 refused: number;
+                                error: string | null;
+                                startedAt: string;
+                                added: number;
                                 /** @description The first thousand rows that were refused, or were added and should be looked at */
                                 faults: {
                                     /** @description As a spreadsheet counts */
@@ -7340,8 +7342,6 @@ export interface paths {
                                     code: string;
                                     fault: string;
                                 }[];
-                                error: string | null;
-                                startedAt: string;
                             }[];
                         };
                     };
@@ -7383,10 +7383,16 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            fileId: number;
+                            id: number;
+                            fileName: string;
+                            /** @enum {unknown} */
+                            state: "running" | "finished" | "failed";
                             rowsRead: number;
-                            added: number;
                             refused: number;
+                            error: string | null;
+                            startedAt: string;
+                            added: number;
+                            /** @description The first thousand rows that were refused, or were added and should be looked at */
                             faults: {
                                 /** @description As a spreadsheet counts */
                                 row: number;
@@ -8545,6 +8551,444 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/catalogs/{catalogName}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The alerts of a catalog, with what they have told
+         * @description The alerts of a catalog, how often each has told somebody, and when last.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alerts: {
+                                id: number;
+                                name: string;
+                                when: {
+                                    /** @description Of the item; of an object in it by its path, address.city */
+                                    field: string;
+                                    /** @description What was not true of the field before and is now; all that is said must hold */
+                                    becomes?: {
+                                        is?: string | number | boolean;
+                                        moreThan?: number;
+                                        atLeast?: number;
+                                        lessThan?: number;
+                                        atMost?: number;
+                                    };
+                                    /** @description By at least so much at once; {} for any */
+                                    falls?: {
+                                        /** @description Of what it was: 0.1 is a tenth */
+                                        share?: number;
+                                        amount?: number;
+                                    };
+                                    /** @description By at least so much at once; {} for any */
+                                    rises?: {
+                                        /** @description Of what it was: 0.1 is a tenth */
+                                        share?: number;
+                                        amount?: number;
+                                    };
+                                    /** @description With becomes: items that are new count too. false unless told */
+                                    newItems?: boolean;
+                                };
+                                who: {
+                                    /** @description The name of an event */
+                                    event?: string;
+                                    /** @description Of the event, in which the id of an item stands, alone or in lists */
+                                    field?: string;
+                                    /**
+                                     * @description Instead of an event: the item is in the cart, where this is its id
+                                     * @enum {unknown}
+                                     */
+                                    cart?: "id" | "sku";
+                                    /** @description How long ago at most */
+                                    days: number;
+                                }[];
+                                fields: string[];
+                                /** @description What it tells of whom, in words */
+                                words: string;
+                                /** @description How often somebody was told of an item */
+                                told: number;
+                                lastToldAt: string | null;
+                                /** @description Changes of which people are being told */
+                                underWay: number;
+                                /** @description Whether anything listens; where nothing does nobody is looked for */
+                                isHeard: boolean;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make an alert: tell people when an item changes that they asked for, looked at or have in the cart
+         * @description Tells people when an item changes: `when` a field `becomes` what it was not, `falls` or `rises`; `who` did an event in which the item’s id stands, or has it in the cart. Each is told once for what they did (webhook `catalogItemChanged`), and again when they have done it anew.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        when: {
+                            /** @description Of the item; of an object in it by its path, address.city */
+                            field: string;
+                            /** @description What was not true of the field before and is now; all that is said must hold */
+                            becomes?: {
+                                is?: string | number | boolean;
+                                moreThan?: number;
+                                atLeast?: number;
+                                lessThan?: number;
+                                atMost?: number;
+                            };
+                            /** @description By at least so much at once; {} for any */
+                            falls?: {
+                                /** @description Of what it was: 0.1 is a tenth */
+                                share?: number;
+                                amount?: number;
+                            };
+                            /** @description By at least so much at once; {} for any */
+                            rises?: {
+                                /** @description Of what it was: 0.1 is a tenth */
+                                share?: number;
+                                amount?: number;
+                            };
+                            /** @description With becomes: items that are new count too. false unless told */
+                            newItems?: boolean;
+                        };
+                        who: {
+                            /** @description The name of an event */
+                            event?: string;
+                            /** @description Of the event, in which the id of an item stands, alone or in lists */
+                            field?: string;
+                            /**
+                             * @description Instead of an event: the item is in the cart, where this is its id
+                             * @enum {unknown}
+                             */
+                            cart?: "id" | "sku";
+                            /** @description How long ago at most */
+                            days: number;
+                        }[];
+                        /** @description Fields of the item that are told along */
+                        fields?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            when: {
+                                /** @description Of the item; of an object in it by its path, address.city */
+                                field: string;
+                                /** @description What was not true of the field before and is now; all that is said must hold */
+                                becomes?: {
+                                    is?: string | number | boolean;
+                                    moreThan?: number;
+                                    atLeast?: number;
+                                    lessThan?: number;
+                                    atMost?: number;
+                                };
+                                /** @description By at least so much at once; {} for any */
+                                falls?: {
+                                    /** @description Of what it was: 0.1 is a tenth */
+                                    share?: number;
+                                    amount?: number;
+                                };
+                                /** @description By at least so much at once; {} for any */
+                                rises?: {
+                                    /** @description Of what it was: 0.1 is a tenth */
+                                    share?: number;
+                                    amount?: number;
+                                };
+                                /** @description With becomes: items that are new count too. false unless told */
+                                newItems?: boolean;
+                            };
+                            who: {
+                                /** @description The name of an event */
+                                event?: string;
+                                /** @description Of the event, in which the id of an item stands, alone or in lists */
+                                field?: string;
+                                /**
+                                 * @description Instead of an event: the item is in the cart, where this is its id
+                                 * @enum {unknown}
+                                 */
+                                cart?: "id" | "sku";
+                                /** @description How long ago at most */
+                                days: number;
+                            }[];
+                            fields: string[];
+                            /** @description What it tells of whom, in words */
+                            words: string;
+                            /** @description How often somebody was told of an item */
+                            told: number;
+                            lastToldAt: string | null;
+                            /** @description Changes of which people are being told */
+                            underWay: number;
+                            /** @description Whether anything listens; where nothing does nobody is looked for */
+                            isHeard: boolean;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalogName}/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change an alert: it is all replaced, and whom it has told it does not tell again
+         * @description Replaces what an alert says. Changes of items from then on are told by it; whom it has told it does not tell again for the same.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        when: {
+                            /** @description Of the item; of an object in it by its path, address.city */
+                            field: string;
+                            /** @description What was not true of the field before and is now; all that is said must hold */
+                            becomes?: {
+                                is?: string | number | boolean;
+                                moreThan?: number;
+                                atLeast?: number;
+                                lessThan?: number;
+                                atMost?: number;
+                            };
+                            /** @description By at least so much at once; {} for any */
+                            falls?: {
+                                /** @description Of what it was: 0.1 is a tenth */
+                                share?: number;
+                                amount?: number;
+                            };
+                            /** @description By at least so much at once; {} for any */
+                            rises?: {
+                                /** @description Of what it was: 0.1 is a tenth */
+                                share?: number;
+                                amount?: number;
+                            };
+                            /** @description With becomes: items that are new count too. false unless told */
+                            newItems?: boolean;
+                        };
+                        who: {
+                            /** @description The name of an event */
+                            event?: string;
+                            /** @description Of the event, in which the id of an item stands, alone or in lists */
+                            field?: string;
+                            /**
+                             * @description Instead of an event: the item is in the cart, where this is its id
+                             * @enum {unknown}
+                             */
+                            cart?: "id" | "sku";
+                            /** @description How long ago at most */
+                            days: number;
+                        }[];
+                        /** @description Fields of the item that are told along */
+                        fields?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            when: {
+                                /** @description Of the item; of an object in it by its path, address.city */
+                                field: string;
+                                /** @description What was not true of the field before and is now; all that is said must hold */
+                                becomes?: {
+                                    is?: string | number | boolean;
+                                    moreThan?: number;
+                                    atLeast?: number;
+                                    lessThan?: number;
+                                    atMost?: number;
+                                };
+                                /** @description By at least so much at once; {} for any */
+                                falls?: {
+                                    /** @description Of what it was: 0.1 is a tenth */
+                                    share?: number;
+                                    amount?: number;
+                                };
+                                /** @description By at least so much at once; {} for any */
+                                rises?: {
+                                    /** @description Of what it was: 0.1 is a tenth */
+                                    share?: number;
+                                    amount?: number;
+                                };
+                                /** @description With becomes: items that are new count too. false unless told */
+                                newItems?: boolean;
+                            };
+                            who: {
+                                /** @description The name of an event */
+                                event?: string;
+                                /** @description Of the event, in which the id of an item stands, alone or in lists */
+                                field?: string;
+                                /**
+                                 * @description Instead of an event: the item is in the cart, where this is its id
+                                 * @enum {unknown}
+                                 */
+                                cart?: "id" | "sku";
+                                /** @description How long ago at most */
+                                days: number;
+                            }[];
+                            fields: string[];
+                            /** @description What it tells of whom, in words */
+                            words: string;
+                            /** @description How often somebody was told of an item */
+                            told: number;
+                            lastToldAt: string | null;
+                            /** @description Changes of which people are being told */
+                            underWay: number;
+                            /** @description Whether anything listens; where nothing does nobody is looked for */
+                            isHeard: boolean;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Delete an alert, with what is known of whom it told
+         * @description Deletes an alert. What is on its way to people ends.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Letters, digits and dashes; the case does not count */
+                    catalogName: string;
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogs/{catalogName}/files": {
         parameters: {
             query?: never;
@@ -8581,16 +9025,16 @@ export interface paths {
                                 /** @enum {unknown} */
                                 state: "running" | "finished" | "failed";
                                 rowsRead: number;
+                                refused: number;
+                                error: string | null;
+                                startedAt: string;
                                 /** @description Items made or changed */
                                 taken: number;
-                                refused: number;
                                 /** @description The first thousand rows that were refused */
                                 faults: {
                                     row: number;
                                     fault: string;
                                 }[];
-                                error: string | null;
-                                startedAt: string;
                             }[];
                         };
                     };
@@ -8635,16 +9079,16 @@ export interface paths {
                             /** @enum {unknown} */
                             state: "running" | "finished" | "failed";
                             rowsRead: number;
+                            refused: number;
+                            error: string | null;
+                            startedAt: string;
                             /** @description Items made or changed */
                             taken: number;
-                            refused: number;
                             /** @description The first thousand rows that were refused */
                             faults: {
                                 row: number;
                                 fault: string;
                             }[];
-                            error: string | null;
-                            startedAt: string;
                         };
                     };
                 };
@@ -10033,6 +10477,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogCollections/{name}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What shows a collection
+         * @description Templates and snippets that show the collection.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description As templates name it; letters, digits, spaces, - and _ */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            usedBy: string[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogCollections/{name}/preview": {
         parameters: {
             query?: never;
@@ -10059,6 +10556,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Fields of a person */
                         dataFields?: {
                             [key: string]: unknown;
                         };
@@ -10076,6 +10574,77 @@ export interface paths {
                             items: {
                                 [key: string]: unknown;
                             }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogCollections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same for a collection that is not kept
+         * @description What a collection would find, and which fields of the person it asks for.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        catalogName: string;
+                        /** @description Conditions on an item, as in segments; where a value stands, {"field": "city"} is a field of the person */
+                        where?: unknown;
+                        orderBy?: string | null;
+                        /** @description true unless told */
+                        sortAscending?: boolean;
+                        /** @description 50 unless told */
+                        limit?: number;
+                        /** @description Fields of a person */
+                        dataFields?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                [key: string]: unknown;
+                            }[];
+                            /** @description Fields of the person that it compares with */
+                            personFields: string[];
                         };
                     };
                 };
