@@ -76,6 +76,39 @@ test('kill -9 of the program while a live segment is filled and while people do 
     assert.deepEqual([dataFields.segmentId, dataFields.segmentName], [id, 'Saw']);
 });
 
+test('kill -9 of the program right after items changed that a live segment compares with: whoever comes to be of it by that enters once', async (t) => {
+  const place = await startPlace(t);
+  const { call } = place;
+  const told = await listen(t, place);
+  const emails = Array.from({ length: 80 }, (_, index) => `item${index}@example.com`);
+  const wants = (index: number) => (index % 2 === 0 ? 'cup' : 'pot');
+  await call('POST', '/api/users/bulkUpdate', {
+    users: emails.map((email, index) => ({ email, dataFields: { wants: wants(index) } })),
+  });
+  await call('POST', '/api/catalogs/shop');
+  const put = (itemId: string, stock: number) =>
+    call('PUT', `/api/catalogs/shop/items/${itemId}`, { value: { stock } });
+  await put('cup', 0);
+  await put('pot', 0);
+  const inStock = { catalog: 'shop', where: { path: 'stock', moreThan: 0 } };
+  const { id } = await call<Answer>('POST', '/api/segments', {
+    ...{ name: 'Can have it', live: true },
+    definition: { field: { path: 'wants', inCatalog: inStock } },
+  });
+  const segment = () => call<Answer>('GET', `/api/segments/${id}`);
+  await until('all of it to be filled', async () => ((await segment()).filling ? null : true));
+  await put('cup', 5);
+  await place.program.kill();
+  await place.restart();
+  const wanted = emails.filter((_, index) => wants(index) === 'cup');
+  await until('all who want it to enter', async () => (told.size >= wanted.length ? true : null));
+  assert.equal((await segment()).size, wanted.length);
+  assert.deepEqual(
+    [...told.values()].map(({ email, eventName }) => `${eventName} ${email}`).toSorted(),
+    wanted.map((email) => `segmentEntered ${email}`).toSorted(),
+  );
+});
+
 /** A webhook of live segments; what it was told, by the event's number, which every repeat carries. */
 async function listen(t: TestContext, place: Place): Promise<ReadonlyMap<string, Told>> {
   const told = new Map<string, Told>();

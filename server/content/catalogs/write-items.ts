@@ -15,6 +15,7 @@ import {
   type NewItem,
   updateItems,
 } from './items.sql.ts';
+import { noteCatalogChange } from './watched.sql.ts';
 
 /** An item as a call gives it; `field` is what errors call it. */
 export interface GivenItem {
@@ -60,6 +61,7 @@ export async function writeItems(
       }),
     );
     await noteChanges(transaction, alerts, changed, at);
+    await noteCatalogChange(transaction, catalog.id);
     // Last, and together: the catalog's row is one for all calls.
     await recordFields(transaction, catalog, given);
     if (fresh.size > 0) await countChange(transaction, catalog.id, fresh.size);
@@ -141,6 +143,7 @@ export async function deleteItems(
     const found = [...(await lockItems(transaction, catalog.id, itemIds)).keys()];
     if (found.length === 0) return;
     await deleteLockedItems(transaction, catalog.id, found);
+    await noteCatalogChange(transaction, catalog.id);
     await countChange(transaction, catalog.id, -found.length);
   });
 }

@@ -8,7 +8,15 @@ CREATE TABLE catalog (
   -- how many it has: kept with each change, since a million are not counted for a page
   item_count bigint NOT NULL DEFAULT 0,
   created_at timestamptz NOT NULL,
+  -- somebody wants to know that items changed (catalog_change)
+  is_watched boolean NOT NULL DEFAULT false,
   UNIQUE (project_id, name_key)
+);
+
+-- That items of a catalog that is watched changed: a row for each call, in its transaction; taken out by who watches. A row of its own, since
+-- calls would wait for each other at a common one.
+CREATE TABLE catalog_change (
+  catalog_id int NOT NULL
 );
 
 -- The fields its items have had, by path: `price`, `address.city`. A type that is set stays.

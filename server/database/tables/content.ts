@@ -90,6 +90,7 @@ export interface CatalogTable {
   name_key: string;
   item_count: Generated<string>;
   created_at: Timestamp;
+  is_watched: Generated<boolean>;
 }
 
 export interface CatalogFieldTable {

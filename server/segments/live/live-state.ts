@@ -20,11 +20,11 @@ export async function liveStates(db: Database, projectId: number): Promise<Map<n
   );
   const ofSegment = Map.groupBy(filled, ({ segmentId }) => segmentId);
   return new Map(
-    live.map(({ segmentId, generation, isSettled }) => {
+    live.map(({ segmentId, generation, isSettled, isRecheck }) => {
       const own = ofSegment.get(segmentId) ?? [];
       const done = own.filter((lane) => lane.generation === generation).length;
       const size = own.reduce((sum, { members }) => sum + members, 0);
-      return [segmentId, { size, filling: isSettled ? null : { lanes: done, of: laneCount } }];
+      return [segmentId, { size, filling: isSettled || isRecheck ? null : { lanes: done, of: laneCount } }];
     }),
   );
 }

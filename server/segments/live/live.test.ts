@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
 import { audienceRoutes } from '../../audiences/routes.ts';
 import { consentRoutes } from '../../consent/routes.ts';
+import { catalogRoutes } from '../../content/catalogs/catalog-routes.ts';
 import { eventRoutes } from '../../events/routes.ts';
 import type { SegmentHappening } from '../../http/happenings.ts';
 import type { Listener } from '../../http/listener.ts';
@@ -15,6 +16,7 @@ import { membersOfLanes } from '../members.sql.ts';
 import { segmentsRoutes } from '../routes.ts';
 import { meaningRows, newestOf, settleMeaning } from './meanings.sql.ts';
 import { openMeanings } from './meanings.ts';
+import { recheckCatalogs } from './recheck.ts';
 import { fillLane, sweepLane } from './segments-flow.ts';
 
 let api: TestApi;
@@ -39,7 +41,7 @@ const listener: Listener = {
 before(async () => {
   const lists = audienceRoutes({ enqueue: async () => undefined });
   api = await startTestApi(
-    [userRoutes, eventRoutes, consentRoutes, segmentsRoutes, lists],
+    [userRoutes, eventRoutes, consentRoutes, segmentsRoutes, catalogRoutes, lists],
     [],
     undefined,
     undefined,
@@ -61,7 +63,8 @@ const tools = () => ({ ...api.context, meanings: openMeanings(segmentKinds) });
 /** What a worker does by itself: tells, fills, looks at those whose time has come, and tells of that. */
 async function work(): Promise<void> {
   await api.tellHappenings();
-  const { db } = api.context;
+  const { db, clock } = api.context;
+  await recheckCatalogs(db, clock.now());
   const unsettled = [...newestOf(await meaningRows(db)).values()].filter(({ isSettled }) => !isSettled);
   if (unsettled.length > 0) for (const lane of lanes) await fillLane(tools(), lane);
   for (const meaning of unsettled) await settleMeaning(db, meaning);
@@ -185,6 +188,49 @@ test('who fulfils it when it is made live does not enter; who is told of a chang
   assert.deepEqual(news(), [`${outer} entered p2`, `${outer} left p3`]);
   const refused = await api.call('PATCH', `/api/segments/${inner}`, { name: 'Else', announce: true });
   assert.equal(refused.status, 400);
+});
+
+test('when items change, who is of a live segment that compares with them is looked at again, at most once a minute', async () => {
+  const noted = async () => (await sql`SELECT 1 FROM catalog_change`.execute(api.context.db)).rows.length;
+  assert.equal((await api.call('POST', '/api/catalogs/shop')).status, 201);
+  await api.call('PUT', '/api/catalogs/shop/items/cup', { value: { stock: 0 } });
+  assert.equal(await noted(), 0, 'nobody wants to know');
+  await update('c1', { wants: 'cup' });
+  await update('c2', { wants: 'pot' });
+  const where = { path: 'stock', moreThan: 0 };
+  const inner = (
+    await call<Answer>('POST', '/api/segments', {
+      name: 'In stock',
+      definition: { field: { path: 'wants', inCatalog: { catalog: 'Shop', where } } },
+    })
+  ).id;
+  const id = await live('Can have it', { all: [{ segment: { id: inner } }] });
+  await work();
+  const change = async (itemId: string, value: object | null) => {
+    const path = `/api/catalogs/shop/items/${itemId}`;
+    const { status, text } = value ? await api.call('PUT', path, { value }) : await api.call('DELETE', path);
+    assert.ok(status < 300, text);
+  };
+  await change('cup', { stock: 3 });
+  await work();
+  assert.deepEqual(news(), [`${id} entered c1`]);
+  assert.equal((await segment(id)).filling, undefined);
+  await change('pot', { stock: 1 });
+  await change('cup', null);
+  await work();
+  assert.deepEqual(news(), [], 'within the minute');
+  api.clock.advance(60_000);
+  await work();
+  assert.deepEqual(news(), [`${id} entered c2`, `${id} left c1`]);
+  await assertKept([id]);
+  const { points } = await call<{ points: unknown[] }>('GET', `/api/segments/${id}/size`);
+  assert.ok(points.length <= 1, 'a look is no point of its size');
+  await call('DELETE', `/api/segments/${id}`);
+  await change('pot', { stock: 0 });
+  await work();
+  await change('pot', { stock: 2 });
+  assert.equal(await noted(), 0, 'nobody wants to know any more');
+  assert.deepEqual(news(), []);
 });
 
 test('a segment that is live no longer, or deleted, leaves nothing', async () => {

@@ -24,6 +24,9 @@ interface Change {
   wasMember: boolean | null;
 }
 
+/** What flips so late never does: 9999-12-31 is how many say that there is no end, and later years are not written as they are read. */
+const never = Date.UTC(9999, 0, 1);
+
 /** SQL: of whom it is otherwise than is written, whether they are of the segment, and when that may flip. */
 function changesOf({ segmentId, definition, asked }: Look): RawBuilder<Change> {
   const { lane, projectId } = asked;
@@ -31,8 +34,9 @@ function changesOf({ segmentId, definition, asked }: Look): RawBuilder<Change> {
   const flipsAt = flips ? sql`ceil(extract(epoch FROM (${flips})) * 1000)::bigint` : sql`NULL::bigint`;
   return sql<Change>`
     SELECT coalesce(l.id, s.user_id) AS "userId", l.holds AS "isMember", l.flips AS "flipsAt", s.is_member AS "wasMember"
-    FROM (SELECT u.id, ${definition.holds(asked)} AS holds, ${flipsAt} AS flips FROM users u
-      WHERE u.lane = ${lane} AND u.project_id = ${projectId} ${amongThem(asked, sql`u.id`)} OFFSET 0) l
+    FROM (SELECT id, holds, CASE WHEN flips < ${never}::bigint THEN flips END AS flips FROM (
+      SELECT u.id, ${definition.holds(asked)} AS holds, ${flipsAt} AS flips FROM users u
+      WHERE u.lane = ${lane} AND u.project_id = ${projectId} ${amongThem(asked, sql`u.id`)} OFFSET 0) looked) l
     FULL JOIN (SELECT st.user_id, st.is_member, (extract(epoch FROM st.flips_at) * 1000)::bigint AS flips FROM segment_standing st
       WHERE st.lane = ${lane} AND st.segment_id = ${segmentId} ${amongThem(asked, sql`st.user_id`)} OFFSET 0) s
     ON s.user_id = l.id

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { nameKey } from '../../content/catalogs/catalog-rules.ts';
 import type { Database } from '../../database/connect.ts';
+import { catalogsNamed } from '../catalogs-named.ts';
 
 /** What a live segment means, as its row says it. */
 export interface MeaningRow {
@@ -10,10 +12,15 @@ export interface MeaningRow {
   isGone: boolean;
   announces: boolean;
   isSettled: boolean;
+  /** Its definition is what it was: its lanes are looked at again since items of a catalog changed. */
+  isRecheck: boolean;
 }
 
 const asRow = sql`generation, segment_id AS "segmentId", project_id AS "projectId", definitions IS NULL AS "isGone",
-  announces, is_settled AS "isSettled"`;
+  announces, is_settled AS "isSettled", is_recheck AS "isRecheck"`;
+
+/** SQL: that a meaning of alias `m` is the newest of its segment. */
+export const isNewest = sql`m.generation = (SELECT max(n.generation) FROM segment_meaning n WHERE n.segment_id = m.segment_id)`;
 
 /** All that live segments mean, or yet mean in some lanes, of these projects or of all; the oldest first. */
 export async function meaningRows(
@@ -47,6 +54,15 @@ export async function definitionsOfMeanings(
   return rows;
 }
 
+/** The catalogs that definitions compare with, by name in lower case, each once. Pure. */
+export const catalogsOf = (definitions: ReadonlyMap<number, unknown> | null): string[] => [
+  ...new Set(
+    [...(definitions?.values() ?? [])].flatMap((each) =>
+      catalogsNamed(each).map(({ name }) => nameKey(name)),
+    ),
+  ),
+];
+
 /** Gives a segment a new meaning; null: none, so that its lanes are emptied. */
 export async function insertMeaning(
   transaction: Database,
@@ -55,20 +71,21 @@ export async function insertMeaning(
     projectId,
     definitions,
     announces,
+    isRecheck = false,
   }: {
     segmentId: number;
     projectId: number;
     definitions: ReadonlyMap<number, unknown> | null;
     announces: boolean;
+    isRecheck?: boolean;
   },
   at: Date,
 ): Promise<void> {
   await sql`
-    INSERT INTO segment_meaning (generation, segment_id, project_id, definitions, announces, made_at)
+    INSERT INTO segment_meaning (generation, segment_id, project_id, definitions, catalogs, announces, is_recheck, made_at)
     VALUES (nextval('segment_generation_seq'), ${segmentId}, ${projectId},
-      ${definitions && JSON.stringify(Object.fromEntries(definitions))}::jsonb, ${announces}, ${at}::timestamptz)`.execute(
-    transaction,
-  );
+      ${definitions && JSON.stringify(Object.fromEntries(definitions))}::jsonb, ${catalogsOf(definitions)}::text[], ${announces},
+      ${isRecheck}, ${at}::timestamptz)`.execute(transaction);
 }
 
 /** Forgets what a segment meant before a generation by which all its lanes are filled; of one that is gone, that too. */

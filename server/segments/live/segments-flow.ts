@@ -22,6 +22,7 @@ import {
 import { type Look, lookAtPeople } from './look.sql.ts';
 import { type MeaningRow, meaningRows, newestOf, settleMeaning } from './meanings.sql.ts';
 import type { Meanings } from './meanings.ts';
+import { recheckCatalogs } from './recheck.ts';
 import { forgetSizes, noteSizes } from './size.sql.ts';
 
 /** Name of the flow that fills live segments, and looks at people when time may have changed how they stand. */
@@ -71,7 +72,7 @@ export function segmentsFlow(tools: LiveTools): FlowBringer {
         continue;
       }
       if (meaning.isGone) await forgetSizes(db, meaning.segmentId);
-      else await noteSizes(db, [meaning.segmentId], clock.now());
+      else if (!meaning.isRecheck) await noteSizes(db, [meaning.segmentId], clock.now());
       await settleMeaning(db, meaning);
       readiness.forget(meaning.generation);
     }
@@ -112,7 +113,7 @@ export function segmentsFlow(tools: LiveTools): FlowBringer {
       look,
       restMs: () => (isFilling ? fillingRestMs : restMs),
       untilKnownMs: () => (nextAt === null ? null : Math.max(0, nextAt - clock.now().getTime())),
-      everySecond: [keepSizes],
+      everySecond: [keepSizes, () => recheckCatalogs(db, clock.now())],
       work: async (connection, { lane }) => {
         const more = await withLane(connection, lane, segmentsFlowName, async () => {
           await fillLane({ ...tools, db: connection.db }, lane, readiness.isReady);

@@ -9,6 +9,10 @@ CREATE TABLE segment_meaning (
   project_id int NOT NULL,
   -- its definition and those of all segments that it names, by their ids; null: it is kept live no longer
   definitions jsonb,
+  -- the catalogs that these compare with, by name in lower case
+  catalogs text[] NOT NULL,
+  -- the definition stays, and lanes are looked at again since items of a catalog changed
+  is_recheck boolean NOT NULL DEFAULT false,
   -- whether filling a lane tells who enters and leaves by it
   announces boolean NOT NULL,
   made_at timestamptz NOT NULL,
@@ -40,6 +44,12 @@ CREATE TABLE segment_standing (
   PRIMARY KEY (lane, segment_id, user_id)
 ) PARTITION BY HASH (lane);
 CREATE INDEX segment_standing_flips ON segment_standing (lane, flips_at) WHERE flips_at IS NOT NULL;
+
+-- Live segments that compare with a catalog of which items changed: their lanes are to be looked at again.
+CREATE TABLE segment_stale (
+  segment_id int PRIMARY KEY,
+  since timestamptz NOT NULL
+);
 
 -- How many were of a live segment at each full hour, and when it was first filled.
 CREATE TABLE segment_size_at (

@@ -16,27 +16,34 @@ export const inCatalogSchema = strict(
 interface OfItem {
   stored: unknown;
   holds(base: Part, asked: Asked, users: 'u' | 'z', depth: number): Part;
+  flips: ((base: Part, asked: Asked, users: 'u' | 'z', depth: number) => Part) | null;
   words: string;
   asksPerson: boolean;
 }
 
 /** The comparison of a value with the items of a catalog; `where` as it was read, null where any item will do. */
 export function comparesWithItems({ catalog }: Static<typeof inCatalogSchema>, where: OfItem | null) {
+  const alias = (depth: number) => `i${depth}`;
+  const item = (depth: number) => sql.ref(`${alias(depth)}.value`);
+  const isId = (value: Part) => sql`jsonb_typeof(${value}) IN ('string', 'number')`;
+  /** SQL: FROM and WHERE of the item. The catalog is found once for a statement, its items by their key. */
+  const named = (value: Part, { projectId }: Asked, depth: number) => sql`
+    FROM catalog_item AS ${sql.ref(alias(depth))}
+    WHERE ${sql.ref(`${alias(depth)}.catalog_id`)} = (
+        SELECT c.id FROM catalog c WHERE c.project_id = ${projectId} AND c.name_key = ${nameKey(catalog)})
+      AND ${sql.ref(`${alias(depth)}.item_id`)} = (${value} #>> '{}') COLLATE "C"`;
+  const flips = where?.flips;
   return {
     stored: { inCatalog: { catalog, ...(where && { where: where.stored }) } },
     isNegative: false,
-    // The catalog is found once for a statement, its items by their key.
-    test: (value: Part, asked: Asked, users: 'u' | 'z', depth: number): Part => {
-      const [item, rows] = [sql.ref(`i${depth}.value`), sql.ref(`i${depth}`)];
-      return sql`(jsonb_typeof(${value}) IN ('string', 'number') AND EXISTS (
-        SELECT 1 FROM catalog_item AS ${rows}
-        WHERE ${sql.ref(`i${depth}.catalog_id`)} = (
-            SELECT c.id FROM catalog c WHERE c.project_id = ${asked.projectId} AND c.name_key = ${nameKey(catalog)})
-          AND ${sql.ref(`i${depth}.item_id`)} = (${value} #>> '{}') COLLATE "C"
-          AND ${where?.holds(item, asked, users, depth + 1) ?? sql`true`}))`;
-    },
-    // Nothing with a catalog is kept live.
-    flips: null,
+    test: (value: Part, asked: Asked, users: 'u' | 'z', depth: number): Part =>
+      sql`(${isId(value)} AND EXISTS (SELECT 1 ${named(value, asked, depth)}
+        AND ${where?.holds(item(depth), asked, users, depth + 1) ?? sql`true`}))`,
+    flips: flips
+      ? (value: Part, asked: Asked, users: 'u' | 'z', depth: number): Part =>
+          sql`(CASE WHEN ${isId(value)} THEN (
+            SELECT ${flips(item(depth), asked, users, depth + 1)} ${named(value, asked, depth)}) END)`
+      : null,
     words: `is an item of the catalog “${catalog}”${where ? ` of which holds: ${where.words}` : ''}`,
     types: ['string', 'long', 'double'],
     asksPerson: where?.asksPerson ?? false,
