@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { allPlaces, isTimeZone } from '../../users/place/country-places.ts';
+import { allPlaces, countryRegions, sameTime, zonesOf } from '../../users/place/country-places.ts';
 import { countryCodes } from '../../users/place/country-words.ts';
 import type { Place } from '../../users/place/place.ts';
-import { leafKind, type Part, refuse, strict } from '../leaf-kind.ts';
+import { leafKind, type Part, type RemarkGround, refuse, strict } from '../leaf-kind.ts';
+import { isZoneName } from '../time/zone.ts';
+import { numberWords } from '../values/number-test.ts';
 import { anyAt, pathSchema, pathWords, readPath, valuesAt } from '../values/path.ts';
+import { fieldRemarks } from './field-remarks.ts';
 
 const codes = (description: string, pattern: string) =>
   Type.Optional(Type.Array(Type.String({ pattern }), { minItems: 1, maxItems: 500, description }));
@@ -48,20 +51,19 @@ export const placeLeaf = leafKind('place', schema, (leaf, place) => {
   for (const code of country ?? [])
     if (!countryCodes.has(code)) throw refuse(`${place}.country`, `${code} ${unknown}`);
   for (const zone of timeZone ?? [])
-    if (!isTimeZone(zone)) throw refuse(`${place}.timeZone`, `${zone} is no IANA time zone, as Europe/Paris`);
-  if (near) return nearby(leaf, near);
+    if (!isZoneName(zone)) throw refuse(`${place}.timeZone`, `${zone} is no IANA time zone, as Europe/Paris`);
+  if (near) return nearby(leaf, near, place);
   const which = country ?? region ?? timeZone ?? [];
   const fits = country
     ? inCountry(country)
     : region
       ? inRegion(region, orPossibly)
       : inZone(which, orPossibly);
-  const what = country ? 'the country' : region ? 'the region' : 'the time zone';
+  const what = country ? 'the country' : region ? 'the region' : 'a place with the time of';
   return {
     stored: leaf,
     refersTo: [],
-    sentence: () =>
-      `they ${orPossibly ? 'may be' : 'are for sure'} in ${which.length === 1 ? `${what} ${which[0]}` : `one of ${which.join(', ')} (${what.slice(4)})`}`,
+    sentence: () => `they ${orPossibly ? 'may be' : 'are for sure'} in ${what} ${which.join(' or ')}`,
     holds: () => holdsOfParts(orPossibly, fits),
     flipsAt: () => null,
     hears: ['place'],
@@ -93,30 +95,44 @@ function inRegion(regions: readonly string[], isAny: boolean): Part {
   return sql`(split_part(part.key, '@', 1) = ANY(${regions}::text[]) OR part.key = ANY(${whole}::text[]))`;
 }
 
+/** A zone is what clocks show: Asia/Calcutta is Asia/Kolkata, and Detroit keeps the time of New York. */
 function inZone(zones: readonly string[], isAny: boolean): Part {
-  const whole = wholeCountries(isAny, (each) => zones.includes(each.timeZone));
-  return sql`(split_part(part.key, '@', 2) = ANY(${zones}::text[]) OR part.key = ANY(${whole}::text[]))`;
+  const fits = (zone: string) => zones.some((wanted) => sameTime(zone, wanted));
+  const alike = [...new Set([...zones, ...zonesOfPlaces()])].filter(fits);
+  const whole = wholeCountries(isAny, ({ timeZone }) => fits(timeZone));
+  return sql`(split_part(part.key, '@', 2) = ANY(${alike}::text[]) OR part.key = ANY(${whole}::text[]))`;
 }
+
+/** All zones that a place may be in. */
+const zonesOfPlaces = (): string[] => [
+  ...Intl.supportedValuesOf('timeZone'),
+  ...[...countryCodes].flatMap((country) => allPlaces(country).map(({ timeZone }) => timeZone)),
+  ...Object.entries(countryRegions).flatMap(([country, regions]) =>
+    Object.keys(regions).flatMap((region) => zonesOf(country, region)),
+  ),
+];
 
 const earthKm = 6_371;
 
 function nearby(
   stored: unknown,
   { path: given, lat, lon, km }: { path: string | string[]; lat: number; lon: number; km: number },
+  place: string,
 ) {
-  const path = readPath(given);
-  const number = (point: Part, name: string) =>
-    sql`(CASE WHEN jsonb_typeof(${point} -> ${name}::text) = 'number' THEN (${point} ->> ${name}::text)::double precision END)`;
+  const path = readPath(given, `${place}.near.path`);
+  // What lies beyond the poles is no place on earth.
+  const number = (point: Part, name: string, most: number) =>
+    sql`(CASE WHEN jsonb_typeof(${point} -> ${name}::text) = 'number' AND abs((${point} ->> ${name}::text)::numeric) <= ${most}::int
+      THEN (${point} ->> ${name}::text)::double precision END)`;
   // The haversine formula on a sphere.
   const distance = (point: Part) => sql`2 * ${earthKm}::double precision * asin(least(1, sqrt(
-    sin(radians(${number(point, 'lat')} - ${lat}::double precision) / 2) ^ 2
-    + cos(radians(${lat}::double precision)) * cos(radians(${number(point, 'lat')}))
-      * sin(radians(${number(point, 'lon')} - ${lon}::double precision) / 2) ^ 2)))`;
+    sin(radians(${number(point, 'lat', 90)} - ${lat}::double precision) / 2) ^ 2
+    + cos(radians(${lat}::double precision)) * cos(radians(${number(point, 'lat', 90)}))
+      * sin(radians(${number(point, 'lon', 360)} - ${lon}::double precision) / 2) ^ 2)))`;
   return {
     stored,
     refersTo: [],
-    sentence: () =>
-      `their ${pathWords(path)} is no farther than ${km.toLocaleString('en')} km from ${lat}, ${lon}`,
+    sentence: () => `their ${pathWords(path)} is no farther than ${numberWords(km)} km from ${lat}, ${lon}`,
     holds: () =>
       anyAt(
         sql`u.data_fields`,
@@ -127,6 +143,7 @@ function nearby(
     flipsAt: () => null,
     hears: [`field:${path[0]}`],
     shows: () => valuesAt(sql`u.data_fields`, path),
-    remarks: () => [],
+    remarks: (known: RemarkGround) =>
+      fieldRemarks('the profile', path, path.length > 1 ? null : ['object'], known.profile),
   };
 }

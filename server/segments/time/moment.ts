@@ -4,8 +4,8 @@ import { addDays, type End } from './interval.ts';
 /** A day, or an instant, as a definition names it. */
 export type Moment = { kind: 'day'; day: string } | { kind: 'instant'; at: Date };
 
-/** Years that are read as such. */
-const years = /^[1-9]\d{3}-/;
+/** Years that are read as such: of what lies in the last one of four digits the next day could not be written. */
+const years = /^(?!9999)[1-9]\d{3}-/;
 
 /** Reads one. @throws ApiError for a text that is neither. */
 export function readMoment(text: string, place: string): Moment {
@@ -13,7 +13,7 @@ export function readMoment(text: string, place: string): Moment {
   if (moment) return moment;
   throw refuse(
     place,
-    `${text} is neither a day, as 2026-11-23, nor an instant with its offset, as 2026-11-23T17:00:00Z`,
+    `${text} is neither a day, as 2026-11-23, nor an instant with its offset, as 2026-11-23T17:00:00Z, of the years 1000 to 9998`,
   );
 }
 
@@ -21,7 +21,7 @@ export function readMoment(text: string, place: string): Moment {
 export function readDay(text: string, place: string): string {
   const moment = years.test(text) ? dayOf(text) : null;
   if (moment) return moment.day;
-  throw refuse(place, `${text} is no day; write it as 2026-11-23`);
+  throw refuse(place, `${text} is no day of the years 1000 to 9998; write it as 2026-11-23`);
 }
 
 function dayOf(text: string): { kind: 'day'; day: string } | null {

@@ -15,6 +15,9 @@ export const zoneSchema = Type.Union(
   },
 );
 
+/** Whether this names a zone to the runtime and to PostgreSQL: what an offset alone says is the contrary there. */
+export const isZoneName = (name: string): boolean => /^[A-Za-z]/.test(name) && isTimeZone(name);
+
 /** Reads a zone; the project's where none is given. @throws ApiError for one that is none. */
 export function readZone(
   given: Static<typeof zoneSchema> | undefined,
@@ -30,7 +33,7 @@ export function readZone(
           ? { kind: 'named', name: given }
           : { kind: 'person', fallback: given.person };
   const name = zone.kind === 'named' ? zone.name : zone.fallback;
-  if (!isTimeZone(name))
+  if (!isZoneName(name))
     throw refuse(place, `names no time zone: ${name}; give one as Europe/Paris, or person`);
   return zone;
 }

@@ -22,6 +22,7 @@ import {
 } from '../time/moment.ts';
 import { readWindow, type Window, windowSchema } from '../time/window.ts';
 import { readZone, storedZone, type Zone, zoneSchema, zoneWords } from '../time/zone.ts';
+import { foldCase, foldedCase } from './fold-case.ts';
 import { comparesWithItems, inCatalogSchema } from './in-catalog.ts';
 import { numberComparators, readNumberTest } from './number-test.ts';
 import { readPattern } from './pattern.ts';
@@ -132,9 +133,6 @@ export function readComparison(
 
 const isText = (value: Part) => sql`jsonb_typeof(${value}) = 'string'`;
 const textOf = (value: Part) => sql`(${value} #>> '{}')`;
-/** SQL: a text in lower case; the database's own rules may know ASCII only. */
-const folded = (value: Part) => sql`(lower(${value} COLLATE "und-x-icu") COLLATE "C")`;
-const fold = (value: string) => value.toLowerCase();
 const quote = (value: string | number | boolean) =>
   typeof value === 'string' ? `“${value}”` : String(value);
 const missing = ', or is missing';
@@ -217,7 +215,7 @@ function ofTexts(asked: AskedComparison, place: string): Comparison | null {
   const part = contains ?? doesNotContain ?? startsWith ?? endsWith;
   if (part !== undefined) {
     const isNegative = doesNotContain !== undefined;
-    const sought = ignoringCase ? fold(part) : part;
+    const sought = ignoringCase ? foldCase(part) : part;
     const holds = (value: Part) =>
       startsWith !== undefined
         ? sql`starts_with(${value}, ${sought}::text)`
@@ -236,7 +234,7 @@ function ofTexts(asked: AskedComparison, place: string): Comparison | null {
       stored,
       isNegative,
       test: (value) =>
-        sql`(${isText(value)} AND ${holds(ignoringCase ? folded(textOf(value)) : textOf(value))})`,
+        sql`(${isText(value)} AND ${holds(ignoringCase ? foldedCase(textOf(value)) : textOf(value))})`,
       words: `${verb} ${quote(part)}${alike}${isNegative ? missing : ''}`,
       types: ['string', 'date'],
       asksPerson: false,
@@ -264,7 +262,7 @@ function isOneOf(value: Part, values: readonly (string | number | boolean)[], ig
   const others = ignoringCase ? values.filter((each) => typeof each !== 'string') : values;
   const exactly = sql`${value} = ANY(${others.map((each) => JSON.stringify(each))}::jsonb[])`;
   if (!ignoringCase || texts.length === 0) return exactly;
-  return sql`(${exactly} OR (${isText(value)} AND ${folded(textOf(value))} = ANY(${texts.map(fold)}::text[])))`;
+  return sql`(${exactly} OR (${isText(value)} AND ${foldedCase(textOf(value))} = ANY(${texts.map(foldCase)}::text[])))`;
 }
 
 const typesOf = (values: readonly (string | number | boolean)[]): string[] => [

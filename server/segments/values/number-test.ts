@@ -27,6 +27,10 @@ export interface NumberTest {
   words: string;
 }
 
+/** A number in words: `1,000.5`, all its decimals. */
+export const numberWords = (number: number): string =>
+  number.toLocaleString('en', { maximumFractionDigits: 20 });
+
 const names = Object.keys(numberTest) as (keyof Asked)[];
 
 /** Reads the one comparator of numbers that is there; null for none. @throws ApiError for several. */
@@ -43,40 +47,39 @@ export function readNumberTest(asked: Asked, place: string): NumberTest | null {
     holds,
     sql: made,
   });
-  const write = (number: number) => number.toLocaleString('en', { maximumFractionDigits: 20 });
   if (is !== undefined)
     return test(
-      `exactly ${write(is)}`,
+      `exactly ${numberWords(is)}`,
       (n) => n === is,
       (v, number) => sql`${v} = ${number(is)}`,
     );
   if (moreThan !== undefined)
     return test(
-      `more than ${write(moreThan)}`,
+      `more than ${numberWords(moreThan)}`,
       (n) => n > moreThan,
       (v, number) => sql`${v} > ${number(moreThan)}`,
     );
   if (atLeast !== undefined)
     return test(
-      `at least ${write(atLeast)}`,
+      `at least ${numberWords(atLeast)}`,
       (n) => n >= atLeast,
       (v, number) => sql`${v} >= ${number(atLeast)}`,
     );
   if (lessThan !== undefined)
     return test(
-      `less than ${write(lessThan)}`,
+      `less than ${numberWords(lessThan)}`,
       (n) => n < lessThan,
       (v, number) => sql`${v} < ${number(lessThan)}`,
     );
   if (atMost !== undefined)
     return test(
-      `at most ${write(atMost)}`,
+      `at most ${numberWords(atMost)}`,
       (n) => n <= atMost,
       (v, number) => sql`${v} <= ${number(atMost)}`,
     );
   const [least, most] = between ?? [0, 0];
   return test(
-    `from ${write(least)} to ${write(most)}`,
+    `from ${numberWords(least)} to ${numberWords(most)}`,
     (n) => n >= least && n <= most,
     (v, number) => sql`(${v} >= ${number(least)} AND ${v} <= ${number(most)})`,
   );
