@@ -29,7 +29,7 @@ import { openInFlight } from './dispatch/in-flight.ts';
 import { moveExpired } from './dispatch/move-expired.ts';
 import { openStranded } from './dispatch/stranded.ts';
 import { markInDoubt, settleDoubt } from './doubt/settle-doubt.ts';
-import { messageLeaf } from './message-leaf.ts';
+import { messageLeafOf } from './message-leaf.ts';
 import { applyReceipts } from './receipts/apply-receipts.ts';
 import { believedFailures } from './receipts/believed-failures.sql.ts';
 import { requeueFailed } from './receipts/requeue-failed.ts';
@@ -179,7 +179,7 @@ test('the next page of an audience is read in one lane', async () => {
   );
   const event = { name: 'viewed', during: { last: { days: 30 } } };
   const segment = readDefinition(
-    { kinds: [...ownKinds, messageLeaf], timeZone: 'UTC', segments: new Map() },
+    { kinds: [...ownKinds, messageLeafOf({})], timeZone: 'UTC', segments: new Map() },
     {
       any: [
         { field: { path: 'city', is: 'Paris' } },

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Check } from 'typebox/value';
+import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
 import { faultsOf } from '../http/validate.ts';
 
@@ -20,7 +21,7 @@ export interface Asked {
 
 /** Something that a condition names by its id. */
 export interface Reference {
-  kind: 'list' | 'segment' | 'channel' | 'messageType';
+  kind: 'list' | 'segment' | 'channel' | 'messageType' | 'template' | 'campaign';
   id: number;
 }
 
@@ -59,6 +60,8 @@ export interface Condition {
   /** As it is stored: what was left out is filled in. */
   readonly stored: unknown;
   readonly refersTo: readonly Reference[];
+  /** The definition that it stands for, where it names a segment. */
+  readonly standsFor?: Definition;
   /** What it says of somebody, as the end of a sentence that begins with "they". */
   sentence(names: Names): string;
   /** SQL: whether it holds of `users u`; true or false, never null. */
@@ -89,6 +92,8 @@ export interface LeafKind {
   readonly schema: TSchema;
   /** Reads a condition of this kind. @throws ApiError BadParams that names the place, the fault and the remedy. */
   read(leaf: unknown, place: string, ground: ReadingGround): Condition;
+  /** The names of what its conditions refer to in tables of rooms above this one; what the project does not have is absent. */
+  namesOf?(db: Database, projectId: number, references: readonly Reference[]): Promise<Names>;
 }
 
 /** A kind of condition whose leaves fit a schema. */
@@ -130,7 +135,7 @@ export const strict = <Properties extends Record<string, TSchema>>(
 ) => Type.Object(properties, { additionalProperties: false, ...(description && { description }) });
 
 /** Stands in a schema for a part that is read by itself; the published schema has a reference there. */
-export const slot = (name: 'conditions' | 'definition', description: string) =>
+export const slot = (name: 'conditions' | 'definition' | 'step', description: string) =>
   Type.Unknown({ $comment: `#/$defs/${name}`, description });
 
 /** SQL: of a set only the users asked about, as the end of a WHERE. */

@@ -8,7 +8,8 @@ const addressFields: readonly string[] = ['email', 'phoneNumber', 'whatsAppUserI
 /**
  * What a happening is called by conditions that hear it (`Condition.hears`): `event:viewed`, `event` (one was written anew), `purchase`,
  * `field:city`, `profile` (whatever changed of it), `place`, `address`, `list:7`, `channel:3`, `channel` (any), `messageType:5`, `consent:sms` (any
- * standing of a medium), `consent` (something of one beside its status), `message` (sent, arrived, failed …), `skip`, `click`, `open`. Pure.
+ * standing of a medium), `consent` (something of one beside its status), `message` (sent, arrived, failed …), `skip`, `click`,
+ * `open`, `received`. Pure.
  */
 export function heardAs(happening: Happening): readonly string[] {
   switch (happening.kind) {
@@ -16,6 +17,7 @@ export function heardAs(happening: Happening): readonly string[] {
       return [`event:${happening.name}`];
     case 'purchase':
     case 'click':
+    case 'received':
       return [happening.kind];
     case 'profile': {
       const fields = Object.keys(happening.changes);

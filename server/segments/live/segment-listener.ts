@@ -22,7 +22,7 @@ const hears = ({ definition }: Meaning, names: readonly string[]): boolean =>
  */
 export function segmentListener({ clock, meanings }: LiveGround): Listener {
   return {
-    kinds: ['profile', 'event', 'purchase', 'list', 'standing', 'message', 'click', 'change'],
+    kinds: ['profile', 'event', 'purchase', 'list', 'standing', 'message', 'click', 'received', 'change'],
     wantsOf: async (db, projectId) => {
       const rows = await meaningRows(db, [projectId]);
       const read = await meanings.of(

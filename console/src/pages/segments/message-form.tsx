@@ -19,6 +19,7 @@ const whats = [
   { value: 'delivered', label: 'got' },
   { value: 'read', label: 'read' },
   { value: 'clicked', label: 'tapped a link of' },
+  { value: 'replied', label: 'replied to' },
   { value: 'opened', label: 'opened' },
   { value: 'failed', label: 'did not get, as it failed,' },
   { value: 'skipped', label: 'were passed over for' },
