@@ -1,4 +1,5 @@
 import type { LeafKind } from './leaf-kind.ts';
+import { stepSchema } from './leaves/history.ts';
 import { pathCondition } from './values/conditions.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -18,6 +19,7 @@ export function definitionSchema(kinds: readonly LeafKind[]): Schema {
         description: 'A comparison of a value, or a group of such',
         anyOf: [...groupsOf('conditions'), published(pathCondition)],
       },
+      step: published(stepSchema),
     },
   };
 }

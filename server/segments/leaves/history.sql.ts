@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import { type Asked, amongThem, type Part } from '../leaf-kind.ts';
 import { earliest, later } from '../time/flips.sql.ts';
+import type { Span } from '../time/window.ts';
 import { numbersAt } from '../values/path.ts';
-import type { History, Measure, Step } from './history.ts';
+import { type History, type Measure, type Step, stepsOf } from './history.ts';
 import { withPerson } from './with-person.sql.ts';
 
 const purchase = { kind: 'purchase', name: 'purchase' } as const;
 
 /** SQL: events of a name, or purchases. */
-const isNamed = (alias: 'e' | 'f', event: string | null): Part => {
+const isNamed = (alias: string, event: string | null): Part => {
   const { kind, name } = event === null ? purchase : { kind: 'custom', name: event };
   return sql`${sql.ref(`${alias}.name`)} = ${name} AND ${sql.ref(`${alias}.kind`)} = ${kind}`;
 };
@@ -23,15 +24,26 @@ function counting(history: History, of: Asked): Part {
       AND ${where?.holds(sql`e.data`, of, 'z', 0) ?? sql`true`} ${step ? sql`AND ${follows(step, of, 'z')}` : sql``}`;
 }
 
-/** SQL: whether something came after `e`; of what is missing the time for it is over. */
-function follows({ event, where, within, isMissing }: Step, of: Asked, users: 'u' | 'z'): Part {
-  const latest =
-    within && sql`e.happened_at + ${within.milliseconds}::double precision * interval '1 millisecond'`;
-  const later = sql`EXISTS (SELECT 1 FROM event f
-    WHERE f.lane = ${of.lane} AND f.project_id = ${of.projectId} AND f.user_id = e.user_id AND ${isNamed('f', event)}
-      AND f.happened_at > e.happened_at AND f.happened_at <= ${of.now}::timestamptz
-      ${latest ? sql`AND f.happened_at <= ${latest}` : sql``} AND ${where?.holds(sql`f.data`, of, users, 0) ?? sql`true`})`;
-  return isMissing && latest ? sql`(${latest} <= ${of.now}::timestamptz AND NOT ${later})` : later;
+/** SQL: whether something came after the event of an alias, and what is to come after that; of what is missing the time for it is over. */
+function follows(
+  { event, where, within, isMissing, next }: Step,
+  of: Asked,
+  users: 'u' | 'z',
+  before = 'e',
+  number = 1,
+): Part {
+  const alias = `f${number}`;
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  const since = sql.ref(`${before}.happened_at`);
+  const latest = within && later(since, within.milliseconds);
+  const came = sql`EXISTS (SELECT 1 FROM event ${sql.ref(alias)}
+    WHERE ${column('lane')} = ${of.lane} AND ${column('project_id')} = ${of.projectId}
+      AND ${column('user_id')} = ${sql.ref(`${before}.user_id`)} AND ${isNamed(alias, event)}
+      AND ${column('happened_at')} > ${since} AND ${column('happened_at')} <= ${of.now}::timestamptz
+      ${latest ? sql`AND ${column('happened_at')} <= ${latest}` : sql``}
+      AND ${where?.holds(column('data'), of, users, 0) ?? sql`true`}
+      ${next ? sql`AND ${follows(next, of, users, alias, number + 1)}` : sql``})`;
+  return isMissing && latest ? sql`(${latest} <= ${of.now}::timestamptz AND NOT ${came})` : came;
 }
 
 /** SQL: whether what somebody of `users u` did is as it is asked. */
@@ -136,16 +148,24 @@ export function historyFlips({ event, where, when, step, measure }: History, of:
   const named = (alias: 'e' | 'f', name: string | null) =>
     sql`FROM event ${sql.ref(alias)} WHERE ${sql.ref(`${alias}.lane`)} = ${of.lane} AND ${sql.ref(`${alias}.user_id`)} = u.id
       AND ${isNamed(alias, name)}`;
+  /** When the time is over in which nothing was to come after any of these. */
+  const waitingFor = (name: string | null, { milliseconds }: Span) => {
+    const over = later(sql`f.happened_at`, milliseconds);
+    return sql`(SELECT min(${over}) FILTER (WHERE ${over} > ${now}) ${named('f', name)} AND f.happened_at <= ${now})`;
+  };
   // What is still to come, as it was said, counts from then on.
   const coming = (alias: 'e' | 'f', name: string | null) =>
     sql`(SELECT min(${sql.ref(`${alias}.happened_at`)}) ${named(alias, name)} AND ${sql.ref(`${alias}.happened_at`)} > ${now})`;
   const found = earliest([
     coming('e', event),
     own.length > 0 ? sql`(SELECT ${earliest(own)} ${named('e', event)} AND ${at} <= ${now})` : null,
-    step && coming('f', step.event),
-    step?.where?.flips
-      ? sql`(SELECT min(${step.where.flips(sql`f.data`, of, 'u', 0)}) ${named('f', step.event)} AND f.happened_at <= ${now})`
-      : null,
+    ...stepsOf(step).flatMap((each) => [
+      coming('f', each.event),
+      each.where?.flips
+        ? sql`(SELECT min(${each.where.flips(sql`f.data`, of, 'u', 0)}) ${named('f', each.event)} AND f.happened_at <= ${now})`
+        : null,
+      each.next?.isMissing && each.next.within ? waitingFor(each.event, each.next.within) : null,
+    ]),
   ]);
   return found ?? sql`NULL`;
 }

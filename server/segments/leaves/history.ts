@@ -1,18 +1,21 @@
 import { type Static, Type } from 'typebox';
-import { type ReadingGround, refuse, slot, strict } from '../leaf-kind.ts';
+import { type ReadingGround, refuse, requireFit, slot, strict } from '../leaf-kind.ts';
 import { type When, whenOf, whenSchema } from '../time/window.sql.ts';
 import { readSpan, readWindow, type Span, spanSchema, windowSchema } from '../time/window.ts';
 import { readZone, storedZone, type Zone } from '../time/zone.ts';
 import { type Conditions, readConditions } from '../values/conditions.ts';
 import { type NumberTest, numberTest, readNumberTest } from '../values/number-test.ts';
-import { type Path, pathSchema, readPath } from '../values/path.ts';
+import { type Path, pathSchema, pathWords, readPath } from '../values/path.ts';
 
-const stepSchema = strict(
+/** What came later; what came after that stands in it. */
+export const stepSchema = strict(
   {
     event: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'The name of an event' })),
     purchase: Type.Optional(Type.Literal(true)),
     where: Type.Optional(slot('conditions', 'What holds of its fields')),
     within: Type.Optional(spanSchema),
+    followedBy: Type.Optional(slot('step', 'What came after this')),
+    notFollowedBy: Type.Optional(slot('step', 'What did not come after this')),
   },
   'What the same person did later: an event of this name, or a purchase; within: no longer after',
 );
@@ -25,8 +28,8 @@ const ofField = Type.Optional(
 export const historySchema = {
   where: Type.Optional(slot('conditions', 'What holds of the fields of each that counts')),
   ...whenSchema,
-  followedBy: Type.Optional(stepSchema),
-  notFollowedBy: Type.Optional(stepSchema),
+  followedBy: Type.Optional(slot('step', 'What came after each that counts')),
+  notFollowedBy: Type.Optional(slot('step', 'What did not come after each that counts')),
   times: Type.Optional(strict(numberTest, 'How often. At least once unless told; { "is": 0 } is never')),
   first: Type.Optional(windowSchema),
   last: Type.Optional(windowSchema),
@@ -52,6 +55,9 @@ export interface Step {
   where: Conditions | null;
   within: Span | null;
   isMissing: boolean;
+  /** What came after it. */
+  next: Step | null;
+  stored: object;
 }
 
 /** What somebody did, as it was read: the events that count, and what is asked of them. */
@@ -79,14 +85,14 @@ export function readHistory(
   const when = asked.during ? whenOf(readWindow(asked.during, `${place}.during`), zone) : null;
   const measure = readMeasure(asked, place, zone);
   const step = readStep(asked, place, ground);
-  ground.count((where?.size ?? 0) + (step?.where?.size ?? 0), place);
+  const steps = stepsOf(step);
   const whens = [when, 'when' in measure ? measure.when : null];
   return {
     ...{ event, where, when, step, measure },
-    asksPerson: [...whens, where, step?.where].some((part) => part?.asksPerson),
+    asksPerson: [...whens, where, ...steps.map((each) => each.where)].some((part) => part?.asksPerson),
     stored: {
       ...asked,
-      ...(step && { [step.isMissing ? 'notFollowedBy' : 'followedBy']: storedStep(asked, step) }),
+      ...storedStep(step),
       zone: whens.some((each) => each?.window.isOfDays) ? storedZone(zone) : undefined,
     },
   };
@@ -110,7 +116,7 @@ function readMeasure(asked: Omit<Asked, 'where'>, place: string, zone: Zone): Me
     const { of, ...test } = given;
     return {
       kind,
-      path: readPath(of),
+      path: readPath(of, `${place}.${kind}.of`),
       test: requireTest(readNumberTest(test, `${place}.${kind}`), `${place}.${kind}`),
     };
   }
@@ -123,28 +129,45 @@ function requireTest(test: NumberTest | null, place: string): NumberTest {
   throw refuse(place, `must have one of ${Object.keys(numberTest).join(', ')}`);
 }
 
-function readStep(asked: Omit<Asked, 'where'>, place: string, ground: ReadingGround): Step | null {
-  const { followedBy, notFollowedBy } = asked;
-  if (followedBy && notFollowedBy)
+/** Longer sequences are of more events than a database looks through for a person. */
+const mostSteps = 10;
+
+/** A step and all that come after it, in their order. */
+export const stepsOf = (step: Step | null): Step[] => (step ? [step, ...stepsOf(step.next)] : []);
+
+const storedStep = (step: Step | null): object =>
+  step ? { [step.isMissing ? 'notFollowedBy' : 'followedBy']: step.stored } : {};
+
+function readStep(
+  { followedBy, notFollowedBy }: { followedBy?: unknown; notFollowedBy?: unknown },
+  place: string,
+  ground: ReadingGround,
+  number = 1,
+): Step | null {
+  if (followedBy !== undefined && notFollowedBy !== undefined)
     throw refuse(place, 'has followedBy and notFollowedBy; put both into { "all": [] }');
-  const given = followedBy ?? notFollowedBy;
-  if (!given) return null;
+  const given = followedBy === undefined ? notFollowedBy : followedBy;
+  if (given === undefined) return null;
   const isMissing = notFollowedBy !== undefined;
   const at = `${place}.${isMissing ? 'notFollowedBy' : 'followedBy'}`;
+  if (number > mostSteps) throw refuse(at, `is step ${number} of a sequence, which has ${mostSteps} at most`);
+  ground.count(1, at);
+  requireFit(stepSchema, given, at);
   if ((given.event === undefined) === (given.purchase === undefined))
     throw refuse(at, 'must have one of event and purchase');
   if (isMissing && !given.within)
     throw refuse(at, 'must say within: how long is waited for what does not come');
+  const where = given.where === undefined ? null : readConditions(given.where, `${at}.where`, ground);
+  const next = readStep(given, at, ground, number + 1);
+  if (isMissing && next)
+    throw refuse(at, 'says what came after what did not come; put that into a condition of its own');
   return {
     event: given.event ?? null,
-    where: given.where === undefined ? null : readConditions(given.where, `${at}.where`, ground),
+    where,
     within: given.within ? readSpan(given.within, `${at}.within`) : null,
-    isMissing,
+    ...{ isMissing, next },
+    stored: { ...given, ...(where && { where: where.stored }), ...storedStep(next) },
   };
-}
-
-function storedStep({ followedBy, notFollowedBy }: Omit<Asked, 'where'>, step: Step): object {
-  return { ...(followedBy ?? notFollowedBy), ...(step.where && { where: step.where.stored }) };
 }
 
 /** What somebody did, in words. */
@@ -167,18 +190,21 @@ export function historyWords({ event, where, when, step, measure }: History): st
     return `they have ${what}${which}, for the ${measure.kind} time ${measure.when.words}`;
   const value = { sum: 'sum', average: 'average', least: 'least', most: 'greatest' }[measure.kind];
   const none = measure.kind === 'sum' && measure.test.holds(0) ? ', where none counts as 0' : '';
-  return `over their ${things}${which} the ${value} of ${measure.path.join('.')} is ${measure.test.words}${none}`;
+  return `over their ${things}${which} the ${value} of ${pathWords(measure.path)} is ${measure.test.words}${none}`;
 }
 
-function stepWords({ event, where, within, isMissing }: Step): string {
+function stepWords({ event, where, within, isMissing, next }: Step): string {
   const what = event === null ? 'buying' : `“${event}”`;
   const which = where ? ` where ${where.words}` : '';
   const soon = within ? ` within ${within.words}` : '';
-  return isMissing ? `, with no ${what}${which} after it${soon}` : ` and then ${what}${which}${soon}`;
+  if (isMissing) return `, with no ${what}${which} after it${soon}`;
+  return ` and then ${what}${which}${soon}${next ? stepWords(next) : ''}`;
 }
 
 /** By which happenings what somebody did may become other than it is asked. */
 export const heardOfHistory = ({ event, step, asksPerson }: History): string[] => [
-  ...[event, ...(step ? [step.event] : [])].map((name) => (name === null ? 'purchase' : `event:${name}`)),
+  ...[event, ...stepsOf(step).map((each) => each.event)].map((name) =>
+    name === null ? 'purchase' : `event:${name}`,
+  ),
   ...['event', ...(asksPerson ? ['place'] : [])],
 ];
