@@ -1,4 +1,5 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import { withAlikeOnce } from './alike-parameters.ts';
 import { arrayLiteral } from './array-literal.ts';
 
 /** What is needed of the driver's connections. */
@@ -63,7 +64,8 @@ class PreparingClient implements PostgresPoolClient {
     return this.#ask<Row>(text, parameters);
   }
 
-  async #ask<Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+  async #ask<Row>(asked: string, given: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+    const { text, parameters } = withAlikeOnce(asked, given);
     const values = parameters.map((value) => (Array.isArray(value) ? (arrayLiteral(value) ?? value) : value));
     const name = values.length === 0 ? undefined : this.#nameOf(text);
     try {

@@ -13,8 +13,8 @@ import {
   referenceText,
 } from './leaf-kind.ts';
 import { namesOfReferences } from './names.sql.ts';
-import { conditionsOf, readDefinition } from './read-definition.ts';
-import { definitionsOf } from './segments.sql.ts';
+import { conditionsOf, conditionsWithin, readDefinition } from './read-definition.ts';
+import { definitionsOf, segmentsOn } from './segments.sql.ts';
 
 declare module '../http/context.ts' {
   interface Context {
@@ -54,7 +54,7 @@ export async function readGiven(
   const segments = await definitionsOf(db, project.id, segmentsNamed(given), db.isTransaction);
   const definition = readDefinition({ kinds, timeZone: project.timeZone, segments }, given, self);
   await requireCatalogs(db, project.id, definition.stored);
-  const names = await namesOfReferences(db, project.id, definition.refersTo);
+  const names = await namesOfReferences(db, kinds, project.id, definition.refersTo);
   for (const { place, condition } of conditionsOf(definition.tree))
     for (const reference of condition.refersTo)
       if (!names.has(referenceText(reference))) throw notThere(place, reference);
@@ -77,7 +77,7 @@ export async function readStored(
   );
 }
 
-/** The same with the names of what they refer to. */
+/** The same with the names of what they refer to, and what the segments do that they name. */
 export async function readNamed(
   tools: SegmentTools,
   projectId: number,
@@ -86,10 +86,29 @@ export async function readNamed(
   const read = await readStored(tools, projectId, ids);
   const names = await namesOfReferences(
     tools.db,
+    tools.segmentKinds,
     projectId,
-    [...read.values()].flatMap(({ refersTo }) => refersTo),
+    [...read.values()].flatMap(({ tree }) =>
+      conditionsWithin(tree).flatMap(({ condition }) => condition.refersTo),
+    ),
   );
   return new Map([...read].map(([id, definition]) => [id, { definition, names }]));
+}
+
+/** @throws ApiError BadParams where a segment that names this one would come to more than a definition may, as it is now. */
+export async function requireNamersStand(tools: SegmentTools, projectId: number, id: number): Promise<void> {
+  for (const naming of await segmentsOn(tools.db, projectId, id)) {
+    try {
+      await readStored(tools, projectId, [naming.id]);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw new ApiError(
+        error.code,
+        `Segment ${naming.id} (${naming.name}) names this one, and by it ${error.message}`,
+        { segmentId: naming.id },
+      );
+    }
+  }
 }
 
 /** @throws ApiError BadParams for a catalog that the project does not have. */
@@ -109,6 +128,8 @@ const titles: Readonly<Record<Reference['kind'], readonly [what: string, where: 
   segment: ['segment', 'GET /api/segments'],
   channel: ['channel', 'GET /api/channels'],
   messageType: ['message type', 'GET /api/messageTypes'],
+  template: ['template', 'GET /api/templates'],
+  campaign: ['campaign', 'GET /api/campaigns'],
 };
 
 function notThere(place: string, reference: Reference): ApiError {

@@ -14,6 +14,8 @@ import { groupSql, groupWords, readGroup, readPart } from './values/group.ts';
 const mostConditions = 500;
 /** The same with those of all segments that it names, and that these name. */
 const mostInAll = 5_000;
+/** Segments within one another: each may be nested as deep as JSON may, and the stacks here and in PostgreSQL end. */
+const deepestSegments = 20;
 
 /** What definitions are read by. */
 export interface DefinitionGround {
@@ -37,7 +39,8 @@ export function readDefinition(
 ): Definition {
   const fault = storageFault(definition);
   if (fault) throw refuse(fault.path === '' ? place : `${place}.${fault.path}`, fault.fault);
-  return readWithin(ground, definition, place, self === null ? [] : [self], { left: mostInAll });
+  // Of one that is none yet nobody has the number.
+  return readWithin(ground, definition, place, [self ?? 0], { left: mostInAll });
 }
 
 function readWithin(
@@ -67,6 +70,11 @@ function readWithin(
     segment: (id, where) => {
       if (within.includes(id))
         throw refuse(where, `names segment ${id}, which would then be defined by itself; leave it out`);
+      if (within.length >= deepestSegments)
+        throw refuse(
+          where,
+          `names segment ${id}, the ${deepestSegments + 1}st within one another; put the conditions of some of them in their place`,
+        );
       if (!ground.segments.has(id))
         throw refuse(where, `names segment ${id}, which is not there; GET /api/segments lists them`);
       return readWithin(ground, ground.segments.get(id), where, [...within, id], room);
@@ -125,6 +133,19 @@ type Leaf = Extract<DefinitionNode, { kind: 'condition' }>;
 /** The conditions of a tree, in the order in which they stand. */
 export const conditionsOf = (tree: DefinitionNode): Leaf[] =>
   tree.kind === 'condition' ? [tree] : tree.of.flatMap(conditionsOf);
+
+/** The same, each that names a segment followed by those of that segment, by places within it. */
+export const conditionsWithin = (tree: DefinitionNode): Leaf[] =>
+  conditionsOf(tree).flatMap((leaf) => {
+    const { standsFor } = leaf.condition;
+    return [leaf, ...(standsFor ? conditionsWithin(standsFor.tree) : [])];
+  });
+
+/** A definition as it is stored, and those of all segments that it names: all that its answer depends on beside people. */
+export const storedWithin = ({ tree, stored }: Definition): unknown[] => [
+  stored,
+  ...conditionsWithin(tree).flatMap(({ condition }) => condition.standsFor?.stored ?? []),
+];
 
 /** SQL: a tree of what stands for its conditions, each true or false. */
 export const sqlOf = (

@@ -7,7 +7,7 @@ import { ApiError } from '../http/errors.ts';
 import { rowId, success, successAnswer } from '../http/schemas.ts';
 import { retrying } from '../users/try-again.ts';
 import { definitionSchema } from './definition-schema.ts';
-import { type NamedDefinition, readGiven, readNamed, remarkGround } from './ground.ts';
+import { type NamedDefinition, readGiven, readNamed, remarkGround, requireNamersStand } from './ground.ts';
 import { type Definition, referenceText } from './leaf-kind.ts';
 import { liveSegmentsOn, refill, stopLive } from './live/change-meaning.ts';
 import { liveStates } from './live/live-state.ts';
@@ -194,8 +194,12 @@ export const segmentRoutes: Routes = (api, context) => {
       const { id } = request.params;
       const changed = await inTurn(async (transaction) => {
         const before = await lockSegment(transaction, project.id, id);
-        const given = body.definition === undefined ? before.definition : body.definition;
-        const named = await readGiven({ ...context, db: transaction }, project, given, id);
+        const within = { ...context, db: transaction };
+        // What stands was looked at when it was given.
+        const named =
+          body.definition === undefined
+            ? await requireNamed(within, project, id)
+            : await readGiven(within, project, body.definition, id);
         const content = {
           name: body.name ?? before.name,
           description: body.description === undefined ? before.description : body.description,
@@ -203,6 +207,7 @@ export const segmentRoutes: Routes = (api, context) => {
           live: body.live ?? before.live,
         };
         const segment = await updateSegment(transaction, id, content, by, clock.now());
+        if (body.definition !== undefined) await requireNamersStand(within, project.id, id);
         await keepLive(transaction, before, segment, body.announce ?? false, clock.now());
         return { named, segment };
       });

@@ -103,6 +103,22 @@ export async function segmentsThatName(
   return rows;
 }
 
+/** Segments that name one, or name such a one, however deep. */
+export async function segmentsOn(
+  db: Database,
+  projectId: number,
+  id: number,
+): Promise<{ id: number; name: string }[]> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    WITH RECURSIVE naming AS (
+      SELECT id, name FROM segment WHERE project_id = ${projectId} AND ${`segment:${id}`} = ANY(refers_to)
+      UNION
+      SELECT s.id, s.name FROM naming n
+      JOIN segment s ON s.project_id = ${projectId} AND 'segment:' || n.id = ANY(s.refers_to)
+    ) SELECT id, name FROM naming ORDER BY id`.execute(db);
+  return rows;
+}
+
 /**
  * The stored definitions of these segments and of all that they name, by their ids. They stay to the transaction's end where `held`:
  * one that is being deleted is gone for us, or its deletion sees who names it.

@@ -15,5 +15,16 @@ export function fieldRemarks(
     return [`${path[0]} holds ${type} values, within which there is nothing`];
   }
   if (types === null || type === 'array' || types.includes(type)) return [];
-  return [`${path[0]} holds ${type} values, and is compared as ${types[0]}: that is true of none`];
+  const wanted = types[0] ?? '';
+  return [
+    `The values of ${path[0]} in ${of} are of the type ${type}: none is ever like what it is compared with${remedies[wanted] ?? ''}`,
+  ];
 }
+
+/** What to do, by the type that values would have to have. */
+const remedies: Readonly<Record<string, string>> = {
+  string: '; write that without quotes',
+  long: '; numbers are sent, and compared, without quotes',
+  boolean: '; true and false are sent without quotes',
+  date: '; dates are sent as texts: 2026-11-23, or 2026-11-23T17:00:00Z',
+};

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { leafKind, type Part, refuse } from '../leaf-kind.ts';
+import { leafKind, type Part } from '../leaf-kind.ts';
 import { readComparison } from '../values/comparison.ts';
 import { pathCondition, readConditions } from '../values/conditions.ts';
 import {
@@ -45,8 +45,7 @@ function holdsInProfile(path: Path, test: ValueTest): Part {
 
 /** A field of the profile, at any depth. */
 export const fieldLeaf = leafKind('field', pathCondition, ({ path: given, ...rest }, place, ground) => {
-  const path = readPath(given);
-  if (path.some((name) => name === '')) throw refuse(`${place}.path`, 'has a name with nothing in it');
+  const path = readPath(given, `${place}.path`);
   const comparison = readComparison(rest, place, ground, readConditions);
   return {
     stored: { path: given, ...comparison.stored },

@@ -30,7 +30,8 @@ export const purchaseLeaf = leafKind('purchase', schema, (leaf, place, ground) =
   const history = readHistory(
     null,
     { ...asked, ...(revenue && { sum: { of: 'total', ...revenue } }) },
-    all.length === 0 ? null : readConditions({ all }, place, ground),
+    // Read once more together, and not counted again.
+    all.length === 0 ? null : readConditions({ all }, place, { ...ground, count: () => undefined }),
     place,
     ground,
   );

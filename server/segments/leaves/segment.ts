@@ -12,6 +12,7 @@ export const segmentLeaf = leafKind('segment', schema, (leaf, place, ground) => 
   return {
     stored: leaf,
     refersTo: [reference],
+    standsFor: other,
     sentence: (names) => `they are of the segment ${nameOf(reference, names)}`,
     holds: (asked) => other.holds(asked),
     flipsAt: (asked) => other.flipsAt(asked),

@@ -30,7 +30,8 @@ export const shareLeaf = leafKind('share', schema, (leaf, place) => {
   return {
     stored: leaf,
     refersTo: [],
-    sentence: () => `they fall by chance (“${salt}”) into the ${to - from} % from ${from} % to below ${to} %`,
+    sentence: () =>
+      `they fall by chance (“${salt}”) into the ${Math.round((to - from) * 100) / 100} % from ${from} % to below ${to} %`,
     holds: () => sql`(${part} >= ${Math.round(from * 100)}::int AND ${part} < ${Math.round(to * 100)}::int)`,
     flipsAt: () => null,
     hears: [],

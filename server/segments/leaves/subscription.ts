@@ -80,12 +80,15 @@ export const subscriptionLeaf = leafKind('subscription', schema, (leaf, place, g
     unsubscribed: 'are unsubscribed from',
     none: 'never said anything of',
   }[status];
+  /** What a message type's channel has to do with it. */
+  const ofChannel =
+    status === 'unsubscribed' ? ' or from its channel' : ' and are not unsubscribed from its channel';
   return {
     stored: { ...leaf, zone: undefined, ...stored },
     refersTo: [target],
     sentence: (names) =>
       [
-        `they ${stands} the ${target.kind === 'channel' ? 'channel' : 'message type'} ${nameOf(target, names)}`,
+        `they ${stands} the ${target.kind === 'channel' ? 'channel' : 'message type'} ${nameOf(target, names)}${target.kind === 'channel' ? '' : ofChannel}`,
         ...(paused === undefined
           ? []
           : [paused ? 'with an unclear wish that waits' : 'with no unclear wish that waits']),

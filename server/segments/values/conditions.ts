@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
-import { type Asked, type Part, type ReadingGround, refuse, requireFit, strict } from '../leaf-kind.ts';
+import { type Asked, type Part, type ReadingGround, requireFit, strict } from '../leaf-kind.ts';
 import { earliest } from '../time/flips.sql.ts';
 import { comparators, type FlipsOf, readComparison } from './comparison.ts';
 import { groupSql, groupWords, readGroup, readPart } from './group.ts';
@@ -19,8 +19,6 @@ export interface Conditions {
   words: string;
   /** Which fields are compared, outermost names, and with values of which types. */
   fields: readonly { name: string; types: readonly string[] | null }[];
-  /** How many comparisons. */
-  size: number;
   /** Whether it depends on the zone of the person. */
   asksPerson: boolean;
 }
@@ -48,7 +46,6 @@ export function readConditions(value: unknown, place: string, ground: ReadingGro
         parts.map(({ words }) => words),
       ),
       fields: parts.flatMap(({ fields }) => fields),
-      size: parts.reduce((sum, { size }) => sum + size, 0),
       asksPerson: parts.some(({ asksPerson }) => asksPerson),
     };
   }
@@ -61,8 +58,8 @@ function readOne(
   place: string,
   ground: ReadingGround,
 ): Conditions {
-  const path = readPath(given);
-  if (path.some((name) => name === '')) throw refuse(`${place}.path`, 'has a name with nothing in it');
+  ground.count(1, place);
+  const path = readPath(given, `${place}.path`);
   const comparison = readComparison(rest, place, ground, readConditions);
   return {
     stored: { path: given, ...comparison.stored },
@@ -81,7 +78,6 @@ function readOne(
         )),
     words: `${pathWords(path)} ${comparison.words}`,
     fields: [{ name: path[0], types: path.length > 1 ? ['object', 'array'] : comparison.types }],
-    size: 1,
     asksPerson: comparison.asksPerson,
   };
 }

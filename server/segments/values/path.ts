@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import type { Part } from '../leaf-kind.ts';
+import { type Part, refuse } from '../leaf-kind.ts';
 
 /** Where a value stands in a profile, or in the fields of an event. */
 export const pathSchema = Type.Union(
@@ -14,14 +14,16 @@ export const pathSchema = Type.Union(
 /** The names of a path, from the outermost in. */
 export type Path = readonly [string, ...string[]];
 
-/** Reads a path. */
-export function readPath(path: Static<typeof pathSchema>): Path {
+/** Reads a path. @throws ApiError for one with an empty name in it. */
+export function readPath(path: Static<typeof pathSchema>, place: string): Path {
   const [first = '', ...rest] = typeof path === 'string' ? path.split('.') : path;
+  if (first === '' || rest.includes('')) throw refuse(place, 'has a name with nothing in it');
   return [first, ...rest];
 }
 
-/** A path in words. */
-export const pathWords = (path: Path): string => path.join('.');
+/** A path in words; a name with dots stands in quotes, so that it is told from several. */
+export const pathWords = (path: readonly string[]): string =>
+  path.map((name) => (name.includes('.') ? `“${name}”` : name)).join('.');
 
 /** SQL: whether something holds of a value, jsonb, which is never null; or what is told of it. */
 export type ValueTest = (value: Part, depth: number) => Part;
