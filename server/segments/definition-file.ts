@@ -7,6 +7,9 @@ export const segmentFile = Type.Object({
   format: Type.Literal('carillon-segment-1'),
   name: Type.String({ minLength: 1, maxLength: 255 }),
   description: Type.Optional(Type.String({ maxLength: 2_000 })),
+  sentence: Type.Optional(
+    Type.String({ description: 'What the definition means, for who reads the file; not read' }),
+  ),
   definition: Type.Record(Type.String(), Type.Unknown()),
   names: Type.Record(Type.String(), Type.String(), {
     description:
@@ -16,15 +19,22 @@ export const segmentFile = Type.Object({
 
 /** A segment as a file. Pure. */
 export const fileOf = (
-  segment: { name: string; description: string | null },
+  { name, description }: { name: string; description: string | null },
+  sentence: string,
   definition: Record<string, unknown>,
+  refersTo: readonly Reference[],
   names: Names,
 ): Static<typeof segmentFile> => ({
   format: 'carillon-segment-1',
-  name: segment.name,
-  ...(segment.description !== null && { description: segment.description }),
-  definition,
-  names: Object.fromEntries(names),
+  name,
+  ...(description !== null && { description }),
+  ...{ sentence, definition },
+  names: Object.fromEntries(
+    refersTo.map(referenceText).flatMap((each) => {
+      const called = names.get(each);
+      return called === undefined ? [] : [[each, called]];
+    }),
+  ),
 });
 
 /** Where ids stand in definitions, by the name of the field; `ids` and `id` mean what the condition around them does. */

@@ -35,8 +35,9 @@ export const segmentFileRoutes: Routes = (api, context) => {
     async (request) => {
       const { project } = request.caller;
       const segment = await findSegment(db, project.id, request.params.id);
-      const { definition, names } = await requireNamed(context, project, segment.id);
-      return fileOf(segment, plainJson(definition.stored), names);
+      const named = await requireNamed(context, project, segment.id);
+      const { stored, refersTo } = named.definition;
+      return fileOf(segment, sentenceOf(named), plainJson(stored), refersTo, named.names);
     },
   );
   api.post(

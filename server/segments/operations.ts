@@ -54,7 +54,7 @@ export const segmentOperations: Operations = {
   },
   'GET /api/segments/:id/why': {
     description:
-      'Of one person, named by email, userId, phone or whatsAppUserId: whether each condition holds, and what it looked at.',
+      'Of one person, named by email, userId, phone or whatsAppUserId: whether each condition holds, and what it looked at, with those of the segments that it names.',
     params: segment,
     query: { userId: 'ada' },
   },

@@ -7,7 +7,7 @@ import { type Begun, type OfPeople, openOngoing } from '../lanes/ongoing-answers
 import { type Between, between, inAll } from './estimate.ts';
 import type { Asked, Definition } from './leaf-kind.ts';
 import { type Reach, type ReachedChannel, reachOfLanes } from './reach.sql.ts';
-import { conditionsOf } from './read-definition.ts';
+import { conditionsOf, storedWithin } from './read-definition.ts';
 import { tallyLanes } from './tally.sql.ts';
 
 /** So many people are looked at before the first answer; a smaller project is counted to the last. */
@@ -30,7 +30,9 @@ export interface SegmentCount {
   /** All people of the project. */
   people: number;
   /** How many each condition holds of, alone, in the order in which they stand. */
-  each: number[];
+  each: { count: number; countBetween: Between }[];
+  /** How long it takes to ask it of everybody, one lane after the other, in ms: as it took so far. */
+  askedMs: number;
   /** How many may be written to in each channel, and why the others not. */
   reach: { channelId: number; people: Partial<Record<Reach, number>> }[];
 }
@@ -41,6 +43,7 @@ interface Sums {
   people: number;
   matching: number;
   each: number[];
+  ms: number;
   reach: Map<number, Partial<Record<Reach, number>>>;
 }
 
@@ -61,7 +64,9 @@ export function openCounts(context: Pick<Context, 'db' | 'clock' | 'log'>, atOnc
     howMany: number,
   ) {
     const next = lanes.slice(sums.lanes, sums.lanes + howMany);
+    const begin = performance.now();
     const tallies = await tallyLanes(db, definition, at, next);
+    sums.ms += performance.now() - begin;
     const reached = await reachOfLanes(db, definition, at, next, channels);
     sums.lanes += next.length;
     for (const { people, matching, each } of tallies) {
@@ -79,7 +84,7 @@ export function openCounts(context: Pick<Context, 'db' | 'clock' | 'log'>, atOnc
     const channels = await listChannels(db, projectId);
     const at = { projectId, now: clock.now(), among: null };
     const sums: Sums = {
-      ...{ lanes: 0, people: 0, matching: 0 },
+      ...{ lanes: 0, people: 0, matching: 0, ms: 0 },
       each: conditionsOf(definition.tree).map(() => 0),
       reach: new Map(channels.map(({ id }) => [id, {}])),
     };
@@ -100,10 +105,10 @@ export function openCounts(context: Pick<Context, 'db' | 'clock' | 'log'>, atOnc
   }
 
   return (projectId: number, definition: Definition): Promise<SegmentCount> =>
-    ask(answerKey(projectId, ['segment', definition.stored]), () => begin(projectId, definition));
+    ask(answerKey(projectId, ['segment', storedWithin(definition)]), () => begin(projectId, definition));
 }
 
-function ofPeople({ lanes: counted, people, matching, each, reach }: Sums): OfPeople<SegmentCount> {
+function ofPeople({ lanes: counted, people, matching, each, ms, reach }: Sums): OfPeople<SegmentCount> {
   const part = counted / laneCount;
   const all = (figure: number) => inAll(figure, part);
   const ofReasons = (reasons: Partial<Record<Reach, number>>) =>
@@ -116,7 +121,8 @@ function ofPeople({ lanes: counted, people, matching, each, reach }: Sums): OfPe
       isCounted: counted === laneCount,
       judged: people,
       people: all(people),
-      each: each.map(all),
+      each: each.map((found) => ({ count: all(found), countBetween: between(found, part) })),
+      askedMs: all(ms),
       reach: [...reach].map(([channelId, reasons]) => ({ channelId, people: ofReasons(reasons) })),
     },
   };

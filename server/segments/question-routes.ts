@@ -8,13 +8,17 @@ import { type NamedDefinition, readGiven, remarkGround, sentenceOf } from './gro
 import { listOfSegment } from './list-of-segment.ts';
 import { membersPage } from './members.ts';
 import { openCounts } from './preview.ts';
-import { conditionsOf } from './read-definition.ts';
+import { conditionsOf, conditionsWithin } from './read-definition.ts';
 import { definitionAnswer, plainJson, remarkAnswer, remarksOf } from './segment-answer.ts';
 import { definitionInput, requireNamed } from './segment-routes.ts';
 import { whyOf } from './why.sql.ts';
 
 const tags = ['Segments'];
 const params = Type.Object({ id: rowId });
+const countBetween = Type.Object(
+  { from: Type.Integer(), to: Type.Integer(), surety: Type.Number() },
+  { description: 'Where the true number lies, in this share of all cases' },
+);
 const condition = { place: Type.String({ description: 'definition.all.0.event' }), sentence: Type.String() };
 
 /** What is asked of segments: how many, who, why, and a list of them. */
@@ -22,12 +26,9 @@ export const questionRoutes: Routes = (api, context) => {
   const { db, clock } = context;
   const counts = openCounts(context);
 
-  /** The conditions of a definition, each with its sentence. */
-  const conditionsIn = ({ definition, names }: NamedDefinition) =>
-    conditionsOf(definition.tree).map(({ place, condition: read }) => ({
-      place,
-      sentence: read.sentence(names),
-    }));
+  /** Conditions, each with its sentence. */
+  const told = (conditions: ReturnType<typeof conditionsOf>, { names }: NamedDefinition) =>
+    conditions.map(({ place, condition: read }) => ({ place, sentence: read.sentence(names) }));
 
   api.post(
     '/api/segments/preview',
@@ -45,17 +46,19 @@ export const questionRoutes: Routes = (api, context) => {
             sentence: Type.String(),
             remarks: remarkAnswer,
             count: Type.Integer(),
-            countBetween: Type.Object(
-              { from: Type.Integer(), to: Type.Integer(), surety: Type.Number() },
-              { description: 'Where the true number lies, in this share of all cases' },
-            ),
+            countBetween,
             isCounted: Type.Boolean({ description: 'Everybody was looked at: all figures are exact' }),
             judged: Type.Integer({ description: 'So many people were looked at; ask again for more' }),
             people: Type.Integer({ description: 'All people of the project' }),
+            askedMs: Type.Integer({
+              description:
+                'How long it takes to ask it of everybody, in ms, as it took so far: what a send asks',
+            }),
             conditions: Type.Array(
               Type.Object({
                 ...condition,
                 count: Type.Integer({ description: 'Of whom it holds, taken alone' }),
+                countBetween,
               }),
             ),
             reach: Type.Array(
@@ -84,7 +87,10 @@ export const questionRoutes: Routes = (api, context) => {
         sentence: sentenceOf(named),
         remarks: remarksOf(named, await remarkGround(db, project.id)),
         ...figures,
-        conditions: conditionsIn(named).map((one, index) => ({ ...one, count: each[index] ?? 0 })),
+        conditions: told(conditionsOf(named.definition.tree), named).map((one, index) => ({
+          ...one,
+          ...(each[index] ?? { count: 0, countBetween: { from: 0, to: 0, surety: 1 } }),
+        })),
         reach: channels.map(({ id, name, medium }) => {
           const { reachable = 0, ...others } = reach.find(({ channelId }) => channelId === id)?.people ?? {};
           return { channelId: id, name, medium, reachable, others };
@@ -126,6 +132,8 @@ export const questionRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'Why somebody is of a segment, or not: each condition with what it looked at',
+        description:
+          'A condition that names a segment is followed by those of that segment, by places within its own.',
         params,
         querystring: Type.Object({
           email: Type.Optional(Type.String()),
@@ -152,7 +160,7 @@ export const questionRoutes: Routes = (api, context) => {
       return {
         isMember: why.isMember,
         sentence: sentenceOf(named),
-        conditions: conditionsIn(named).map((one, index) => ({
+        conditions: told(conditionsWithin(named.definition.tree), named).map((one, index) => ({
           ...one,
           holds: why.conditions[index]?.holds ?? false,
           value: why.conditions[index]?.value ?? null,

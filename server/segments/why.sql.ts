@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { UserRef } from '../users/identity.ts';
 import type { Definition } from './leaf-kind.ts';
-import { conditionsOf } from './read-definition.ts';
+import { conditionsWithin } from './read-definition.ts';
 
 /** Why somebody is of a segment, or not. */
 export interface Why {
   isMember: boolean;
-  /** For each condition, in the order in which they stand, whether it holds and what it looked at. */
+  /** For each of `conditionsWithin`, whether it holds and what it looked at. */
   conditions: { holds: boolean; value: unknown }[];
 }
 
@@ -18,7 +18,7 @@ export async function whyOf(
   { projectId, user, now }: { projectId: number; user: UserRef; now: Date },
 ): Promise<Why> {
   const asked = { projectId, lane: user.lane, now, among: [user.id] };
-  const conditions = conditionsOf(definition.tree).map(({ condition }) => condition);
+  const conditions = conditionsWithin(definition.tree).map(({ condition }) => condition);
   const { rows } = await sql<{ isMember: boolean; holds: boolean[]; values: unknown[] }>`
     SELECT ${definition.holds(asked)} AS "isMember",
       ARRAY[${sql.join(conditions.map((condition) => condition.holds(asked)))}]::boolean[] AS holds,

@@ -9722,12 +9722,20 @@ export interface paths {
                             judged: number;
                             /** @description All people of the project */
                             people: number;
+                            /** @description How long it takes to ask it of everybody, in ms, as it took so far: what a send asks */
+                            askedMs: number;
                             conditions: {
                                 /** @description definition.all.0.event */
                                 place: string;
                                 sentence: string;
                                 /** @description Of whom it holds, taken alone */
                                 count: number;
+                                /** @description Where the true number lies, in this share of all cases */
+                                countBetween: {
+                                    from: number;
+                                    to: number;
+                                    surety: number;
+                                };
                             }[];
                             reach: {
                                 channelId: number;
@@ -9841,7 +9849,7 @@ export interface paths {
         };
         /**
          * Why somebody is of a segment, or not: each condition with what it looked at
-         * @description Of one person, named by email, userId, phone or whatsAppUserId: whether each condition holds, and what it looked at.
+         * @description Of one person, named by email, userId, phone or whatsAppUserId: whether each condition holds, and what it looked at, with those of the segments that it names.
          */
         get: {
             parameters: {
@@ -9990,6 +9998,8 @@ export interface paths {
                             format: "carillon-segment-1";
                             name: string;
                             description?: string;
+                            /** @description What the definition means, for who reads the file; not read */
+                            sentence?: string;
                             definition: {
                                 [key: string]: unknown;
                             };
@@ -10046,6 +10056,8 @@ export interface paths {
                         format: "carillon-segment-1";
                         name: string;
                         description?: string;
+                        /** @description What the definition means, for who reads the file; not read */
+                        sentence?: string;
                         definition: {
                             [key: string]: unknown;
                         };

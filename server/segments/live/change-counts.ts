@@ -8,6 +8,7 @@ import { type Begun, type OfPeople, openOngoing } from '../../lanes/ongoing-answ
 import { ofEachLane } from '../../lanes/over-lanes.sql.ts';
 import { inAll } from '../estimate.ts';
 import type { Asked, Definition } from '../leaf-kind.ts';
+import { storedWithin } from '../read-definition.ts';
 
 /** A live segment, as it is and as it is to be. */
 export interface MeaningChange {
@@ -76,7 +77,7 @@ export function openChangeCounts(context: Pick<Context, 'db' | 'clock' | 'log'>,
   }
 
   return (projectId: number, changes: readonly MeaningChange[]): Promise<ChangeCount> => {
-    const parts = changes.map(({ id, before, after }) => [id, before.stored, after.stored]);
+    const parts = changes.map(({ id, before, after }) => [id, storedWithin(before), storedWithin(after)]);
     return ask(answerKey(projectId, ['segmentChange', parts]), () => begin(projectId, changes));
   };
 }

@@ -13,6 +13,10 @@ const reasonWords: Readonly<Record<string, string>> = {
   noOptIn: 'never agreed',
 };
 
+/** What takes longer is worth telling: a send asks it again and again. */
+const dearMs = 1_000;
+const seconds = (ms: number) => counted(Math.round(ms / 1_000), 'second');
+
 /**
  * What a definition comes to, as it is now: in words, how many, and whom one may write to; or what is `missing` before it
  * can be asked.
@@ -51,6 +55,7 @@ export function CountPanel({
                 {data.isCounted
                   ? `${share(data.count, data.people)} of ${count(data.people)}`
                   : `between ${count(data.countBetween.from)} and ${count(data.countBetween.to)} with ${Math.round(data.countBetween.surety * 100)} % certainty: ${count(data.judged)} of about ${count(data.people)} were looked at so far`}
+                {data.askedMs >= dearMs && `; to ask it of everybody takes ${seconds(data.askedMs)}`}
               </Text>
             </div>
             <Text dir="auto" className="anywhere">

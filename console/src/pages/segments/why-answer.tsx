@@ -10,7 +10,7 @@ export function WhyAnswer({ who, why }: { who: string; why: Why }) {
         <bdi>{who}</bdi>: {why.isMember ? 'they are of it.' : 'they are not of it.'}
       </Text>
       {why.conditions.map(({ place, sentence, holds, value }) => (
-        <Group key={place} align="flex-start" wrap="nowrap" gap="sm">
+        <Group key={place} align="flex-start" wrap="nowrap" gap="sm" pl={24 * segmentsAround(place)}>
           <Badge color={holds ? 'green' : 'orange'} miw={86} mt={2}>
             {holds ? 'true' : 'not true'}
           </Badge>
@@ -18,15 +18,20 @@ export function WhyAnswer({ who, why }: { who: string; why: Why }) {
             <Text size="sm" className="anywhere" dir="auto">
               {sentence}
             </Text>
-            <Text size="sm" c="dimmed" className="anywhere" component="div">
-              What there is: <WhatThereIs value={value} />
-            </Text>
+            {place.endsWith('.segment') ? null : (
+              <Text size="sm" c="dimmed" className="anywhere" component="div">
+                What there is: <WhatThereIs value={value} />
+              </Text>
+            )}
           </div>
         </Group>
       ))}
     </Stack>
   );
 }
+
+/** Within the conditions of how many other segments a condition stands: those that name one are followed by its own. */
+const segmentsAround = (place: string) => place.split('.segment.').length - 1;
 
 /** A value as it is; of what happened how often, and when. */
 function WhatThereIs({ value }: { value: unknown }) {
