@@ -10,6 +10,7 @@ import { inMiB } from './growth.ts';
 import { openHook } from './hook.ts';
 import { backlogOf, checkAtTheEnd, settle } from './last-checks.ts';
 import { checkBlast, type LedgerWatch, watchLedger } from './ledger-watch.ts';
+import { propertiesHold } from './properties.ts';
 import { type Resources, watchResources } from './resources.ts';
 import { openSite } from './site.ts';
 import { calm, troublesOf } from './trouble.ts';
@@ -21,7 +22,8 @@ const stormShare = 0.5;
 /**
  * Runs the real program with its carriers under a mix of all it does, and of all that goes wrong, for as long as it is told.
  * Every minute, and in the end, it is checked that each message went once, nothing after a STOP, that totals, list, ledger
- * and webhooks tell one story, and that no row is lost; and that memory and connections have not grown. Answers whether all held.
+ * and webhooks tell one story, and that no row is lost; and that memory and connections have not grown. Then the properties of segments
+ * are run. Answers whether all held.
  */
 export async function runSoak({ minutes, seed }: SoakOrders): Promise<boolean> {
   say(`a soak of ${minutes} minutes; --seed ${seed} draws the same troubles again`);
@@ -32,6 +34,9 @@ export async function runSoak({ minutes, seed }: SoakOrders): Promise<boolean> {
   } finally {
     await stack.disposeAsync();
   }
+  say('the properties of segments, ten times as often as by npm test');
+  if (!(await unlessInterrupted(propertiesHold())))
+    book.wrong('a property of segments does not hold: see above');
   say(book.faults.length === 0 ? 'all held' : `${book.faults.length} faults:`);
   for (const fault of book.faults) say(`  ${fault}`);
   return book.faults.length === 0;

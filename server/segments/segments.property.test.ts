@@ -1,69 +1,77 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { deleteCatalog, findCatalog, insertCatalog } from '../content/catalogs/catalogs.sql.ts';
-import { insertNewItems } from '../content/catalogs/items.sql.ts';
 import { segmentKinds as kinds } from '../program/segment-leaves.ts';
-import { startTestApi, type TestApi } from '../testing/api.ts';
 import { membersOfLanes } from './members.sql.ts';
 import { conditionsOf, readDefinition } from './read-definition.ts';
 import { tallyLanes } from './tally.sql.ts';
+import { assertCrossed, clockChanges } from './testing/clock-changes.ts';
 import { clearPeople, type TestPerson, writePeople } from './testing/people-fixtures.ts';
-import { catalogItems, definitions, instants, person, type RandomGround } from './testing/random.ts';
-import { holdsOf, type World } from './testing/slow-evaluation.ts';
+import { type PropertyGround, runsOf, startPropertyGround, timeZone } from './testing/property-ground.ts';
+import { catalogItems, definitions, instants, person } from './testing/random.ts';
+import { holdsOf } from './testing/slow-evaluation.ts';
 
-let api: TestApi;
-let channelOfType: Map<number, number>;
-let mediumOfChannel: Map<number, string>;
+let ground: PropertyGround;
 before(async () => {
-  api = await startTestApi([]);
-  const { db } = api.context;
-  const types = await db.selectFrom('message_type').select(['id', 'channel_id']).execute();
-  channelOfType = new Map(types.map((type) => [type.id, type.channel_id]));
-  const channels = await db.selectFrom('channel').select(['id', 'medium']).execute();
-  mediumOfChannel = new Map(channels.map((channel) => [channel.id, channel.medium]));
+  ground = await startPropertyGround();
 });
-after(() => api.close());
+after(() => ground.api.close());
 
-const timeZone = 'America/New_York';
 const segmentId = 77;
 const peopleOfRun = 10;
 const definitionsOfRun = 8;
+/** Runs at each clock change of a year, and at instants of all kinds. */
+const [runsOfChange, runsOfOthers] = [3, 25];
 
 /** People, definitions that are asked of them, and one more that these may name. */
-const worlds = instants.chain((now) => {
-  const ground: RandomGround = {
-    now,
-    listIds: [1, 2],
-    segmentIds: [],
-    channelIds: [...mediumOfChannel.keys()],
-    messageTypeIds: [...channelOfType.keys()],
-  };
-  const naming = { ...ground, segmentIds: [segmentId] };
+function worldsAt(now: Date) {
+  const random = ground.random(now);
+  const naming = { ...random, segmentIds: [segmentId] };
   return fc.record({
     now: fc.constant(now),
-    people: fc.tuple(...Array.from({ length: peopleOfRun }, (_, index) => person(index + 1, ground))),
-    items: catalogItems(ground),
-    other: definitions(ground, 1),
+    people: fc.tuple(...Array.from({ length: peopleOfRun }, (_, index) => person(index + 1, random))),
+    items: catalogItems(random),
+    other: definitions(random, 1),
     asked: fc.array(definitions(naming), { minLength: definitionsOfRun, maxLength: definitionsOfRun }),
   });
-});
+}
 
 test('whatever is asked of whatever people, a definition in SQL holds of those of whom its meaning does, user by user', {
-  timeout: 600_000,
+  timeout: 1_200_000,
 }, async (t) => {
-  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-  t.diagnostic(`seed ${seed}`);
-  const { db } = api.context;
-  const { projectId } = api;
+  const { db } = ground.api.context;
+  const { projectId } = ground.api;
+  const others = runsOf(runsOfOthers);
+  t.diagnostic(`seed ${others.seed}`);
   let [held, looked] = [0, 0];
+  const walked: Date[] = [];
+  for (const change of clockChanges(new Date('2026-01-01'), new Date('2026-12-31'))) {
+    // The instant before, the change itself, and an hour in which clocks may show what they showed before.
+    const walk = [-1, 0, 1_800_000].map((ms) => new Date(change.getTime() + ms));
+    walked.push(...walk);
+    await fc.assert(
+      fc.asyncProperty(worldsAt(change), (world) => lookAt(world, walk)),
+      runsOf(runsOfChange),
+    );
+  }
   await fc.assert(
-    fc.asyncProperty(worlds, async ({ now, people, items, other, asked }) => {
-      await clearPeople(db);
-      await writePeople(db, projectId, people);
-      await writeCatalog(items, now);
-      const segments = new Map([[segmentId, other]]);
-      const world: World = { now, timeZone, segments, channelOfType, mediumOfChannel, items };
+    fc.asyncProperty(instants.chain(worldsAt), (world) => lookAt(world, [world.now])),
+    others,
+  );
+  assertCrossed(walked);
+  assert.ok(
+    held > looked / 20 && held < (looked * 19) / 20,
+    `the definitions tell people apart: ${held} of ${looked}`,
+  );
+
+  type Worlds = ReturnType<typeof worldsAt> extends fc.Arbitrary<infer World> ? World : never;
+  async function lookAt({ people, items, other, asked }: Worlds, at: readonly Date[]) {
+    await clearPeople(db);
+    await writePeople(db, projectId, people);
+    const segments = new Map([[segmentId, other]]);
+    for (const now of at) {
+      await ground.replaceItems(items, now);
+      const world = ground.world(now, segments, items);
       for (const raw of asked) {
         const definition = readDefinition({ kinds, timeZone, segments }, raw);
         const found = await membersEverywhere(definition, now, people);
@@ -78,22 +86,7 @@ test('whatever is asked of whatever people, a definition in SQL holds of those o
           );
         }
       }
-    }),
-    { numRuns: 40, seed, endOnFailure: process.env.SHRINK === undefined },
-  );
-  assert.ok(
-    held > looked / 20 && held < (looked * 19) / 20,
-    `the definitions tell people apart: ${held} of ${looked}`,
-  );
-
-  async function writeCatalog(items: ReadonlyMap<string, Record<string, unknown>>, at: Date) {
-    const known = await findCatalog(db, projectId, 'things');
-    if (known) await deleteCatalog(db, known);
-    await insertCatalog(db, projectId, 'things', at);
-    const catalog = await findCatalog(db, projectId, 'things');
-    assert.ok(catalog);
-    const rows = [...items].map(([itemId, value]) => ({ itemId, text: JSON.stringify(value), bytes: 1 }));
-    await insertNewItems(db, catalog.id, rows, at);
+    }
   }
 
   /** Asked of each lane, of some of its people alone, and counted, which must come to the same. */

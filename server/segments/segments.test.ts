@@ -155,8 +155,35 @@ test('what is wrong with a definition is told by its place, and nothing is kept'
   assert.match(await wrong({ segment: { id: 999 } }), /names segment 999, which is not there/);
   assert.match(await wrong({ field: { path: 'a', is: 'x\u0000' } }), /definition\.field\.is holds a NUL/);
   assert.match(await wrong([]), /^definition must be an object/);
-  const many = { any: Array.from({ length: 501 }, () => ({ field: { path: 'a', is: 1 } })) };
-  assert.match(await wrong(many), /is beyond 500 conditions/);
+  assert.match(
+    await wrong({ field: { path: 'a', on: '2026-11-23', zone: '+02:00' } }),
+    /zone names no time zone: \+02:00/,
+  );
+  assert.match(await wrong({ field: { path: 'a', before: '9999-12-31' } }), /of the years 1000 to 9998/);
+  assert.match(
+    await wrong({ event: { name: 'x', sum: { of: 'a..b', is: 1 } } }),
+    /^definition\.event\.sum\.of has a name with nothing in it/,
+  );
+  assert.match(
+    await wrong({
+      event: { name: 'x', notFollowedBy: { event: 'y', within: { days: 1 }, followedBy: { event: 'z' } } },
+    }),
+    /^definition\.event\.notFollowedBy says what came after what did not come/,
+  );
+  assert.match(
+    await wrong({ message: { what: 'sent', campaignIds: [999] } }),
+    /^definition\.message names campaign 999, which this project does not have/,
+  );
+  assert.match(
+    await wrong({ message: { what: 'replied', templateIds: [999] } }),
+    /names template 999, which this project does not have/,
+  );
+  const many = (condition: unknown) => ({ any: Array.from({ length: 501 }, () => condition) });
+  assert.match(await wrong(many({ field: { path: 'a', is: 1 } })), /is beyond 500 conditions/);
+  assert.match(
+    await wrong({ field: { path: 'a', hasElement: many({ path: 'a', is: 1 }) } }),
+    /^definition\.field\.hasElement\.any\.\d+ is beyond 500 conditions/,
+  );
   const { segments } = await call<{ segments: { name: string }[] }>('GET', '/api/segments');
   assert.ok(!segments.some(({ name }) => name === 'Wrong'));
 });
@@ -190,6 +217,70 @@ test('a segment may name another, and none comes back to itself', async () => {
   assert.match(await refusal('DELETE', `/api/segments/${one.id}`), /needed by segment \d+ \(Two\)/);
   await call('DELETE', `/api/segments/${two.id}`);
   await call('DELETE', `/api/segments/${one.id}`);
+});
+
+test('a segment is not changed so that one that names it would come to more than a definition may', async () => {
+  const any = (count: number) => ({
+    any: Array.from({ length: count }, (_, index) => ({ field: { path: 'a', is: index } })),
+  });
+  const parts: number[] = [];
+  for (let index = 0; index < 10; index++) parts.push((await make(`Part ${index}`, any(480))).id);
+  const naming = (ids: readonly number[]) => ({ any: ids.map((id) => ({ segment: { id } })) });
+  const whole = await make('Whole', naming(parts));
+  const small = await make('Small', any(400));
+  const inner = await make('Inner', naming([small.id]));
+  await call('PATCH', `/api/segments/${parts[0]}`, { definition: any(490) });
+  assert.match(
+    await refusal('PATCH', `/api/segments/${parts[0]}`, {
+      definition: { any: [any(400), { segment: { id: inner.id } }] },
+    }),
+    new RegExp(`^Segment ${whole.id} \\(Whole\\) names this one, and by it .* more than 5,000 conditions`),
+  );
+  let last = small.id;
+  for (let depth = 2; depth <= 20; depth++) last = (await make(`Deep ${depth}`, naming([last]))).id;
+  assert.match(
+    await refusal('POST', '/api/segments', { name: 'Deeper', definition: naming([last]) }),
+    /names segment \d+, the 21st within one another/,
+  );
+  assert.match(
+    await refusal('PATCH', `/api/segments/${small.id}`, { definition: naming([parts[1]!]) }),
+    /\(Deep 20\) names this one/,
+  );
+  await call('GET', '/api/segments');
+});
+
+test('texts are alike but for case in whatever alphabet, and sign by sign unless that is wished', async () => {
+  const towns = [
+    'İstanbul',
+    'istanbul',
+    'ISTANBUL',
+    'straße',
+    'STRASSE',
+    'ΟΔΟΣ',
+    'οδός',
+    'caf\u00e9',
+    'cafe\u0301',
+    '東京',
+  ];
+  const emails = await people(
+    'case',
+    towns.map((writtenAs) => ({ writtenAs })),
+  );
+  const found = async (comparison: object) => {
+    const { id } = await make('Case', { field: { path: 'writtenAs', ...comparison } });
+    const members = await emailsOf(id);
+    await call('DELETE', `/api/segments/${id}`);
+    return towns.filter((_, index) => members.includes(emails[index]!));
+  };
+  const ignoringCase = true;
+  assert.deepEqual(await found({ is: 'istanbul' }), ['istanbul']);
+  assert.deepEqual(await found({ is: 'Istanbul', ignoringCase }), ['İstanbul', 'istanbul', 'ISTANBUL']);
+  assert.deepEqual(await found({ isAnyOf: ['Strasse'], ignoringCase }), ['straße', 'STRASSE']);
+  assert.deepEqual(await found({ contains: 'δος', ignoringCase }), ['ΟΔΟΣ']);
+  assert.deepEqual(await found({ contains: 'ΟΔΟ', ignoringCase }), ['ΟΔΟΣ']);
+  assert.deepEqual(await found({ startsWith: 'CAFÉ', ignoringCase }), ['caf\u00e9', 'cafe\u0301']);
+  assert.deepEqual(await found({ endsWith: '\u00e9' }), ['caf\u00e9']);
+  assert.deepEqual(await found({ matches: '^..$' }), ['東京']);
 });
 
 test('two segments that are made to name each other at one moment do not both come to it', async () => {
@@ -309,7 +400,10 @@ test('of many people the first count comes with an interval, and becomes exact w
     }
     assert.deepEqual(
       [last.count, last.people, last.each, last.countBetween],
-      [700, 2_000, [700], { from: 700, to: 700, surety: 1 }],
+      [
+        ...[700, 2_000, [{ count: 700, countBetween: { from: 700, to: 700, surety: 1 } }]],
+        { from: 700, to: 700, surety: 1 },
+      ],
     );
   } finally {
     await other.close();
@@ -365,6 +459,17 @@ test('why somebody is of a segment, or not, is told condition by condition with 
     (await call<{ isMember: boolean }>('GET', `/api/segments/${id}/why?email=${email}`)).isMember,
     true,
   );
+  const naming = await make('Not why', { none: [{ segment: { id } }] });
+  const within = await call<typeof why>('GET', `/api/segments/${naming.id}/why?email=${email}`);
+  assert.deepEqual(
+    within.conditions.map(({ place, holds }) => [place, holds]),
+    [
+      ['definition.none.0.segment', true],
+      ['definition.none.0.segment.all.0.field', true],
+      ['definition.none.0.segment.all.1.event', true],
+      ['definition.none.0.segment.all.2.field', true],
+    ],
+  );
   assert.match(await refusal('GET', `/api/segments/${id}/why?email=nobody@example.com`), /No user/);
 });
 
@@ -397,11 +502,12 @@ test('a segment goes as a file from project to project, by the names of what it 
   const { id } = await make('Filed', {
     all: [{ list: { ids: [listId] } }, { field: { path: 'town', is: 'Kemi' } }],
   });
-  const file = await call<{ definition: unknown; names: Record<string, string> }>(
+  const file = await call<{ definition: unknown; names: Record<string, string>; sentence: string }>(
     'GET',
     `/api/segments/${id}/file`,
   );
   assert.deepEqual(file.names, { [`list:${listId}`]: 'Filed' });
+  assert.match(file.sentence, /they are on list “Filed” and their town is “Kemi”/);
   const elsewhere = { ...file, definition: { list: { ids: [4_711] } }, names: { 'list:4711': 'Filed' } };
   const imported = await call<Segment>('POST', '/api/segments/import', elsewhere);
   assert.deepEqual(imported.definition, { list: { ids: [listId] } });

@@ -9,8 +9,8 @@ import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { dropClusterDatabase, makeClusterTemplate, nodesOf } from './cluster.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-/** A test that takes longer than this hangs; the crash tests, the slowest, need a few minutes. */
-const testTimeoutMs = 15 * 60_000;
+/** A test that takes longer than this hangs; the crash tests, the slowest, need a few minutes. `RUNS_TIMES`: properties are run so many times as often. */
+const testTimeoutMs = 15 * 60_000 * Number(process.env.RUNS_TIMES ?? 1);
 /** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. */
 const mostFilesAtOnce = 4;
 

@@ -2,59 +2,64 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import { watchCatalogs } from '../../content/catalogs/watched.sql.ts';
 import type { Happening } from '../../http/happenings.ts';
 import { segmentKinds as kinds } from '../../program/segment-leaves.ts';
-import { startTestApi, type TestApi } from '../../testing/api.ts';
 import { readDefinition } from '../read-definition.ts';
+import { definitionsOf } from '../segments.sql.ts';
+import { assertCrossed, clockChanges } from '../testing/clock-changes.ts';
 import { replacePeople, type TestPerson } from '../testing/people-fixtures.ts';
-import { definitions, instants, person, type RandomGround, temporal } from '../testing/random.ts';
-import { holdsOf, type World } from '../testing/slow-evaluation.ts';
-import { insertMeaning } from './meanings.sql.ts';
+import { type PropertyGround, runsOf, startPropertyGround, timeZone } from '../testing/property-ground.ts';
+import { catalogItems, definitions, instants, person, temporal } from '../testing/random.ts';
+import { holdsOf } from '../testing/slow-evaluation.ts';
+import { insertMeaning, meaningRows, newestOf, settleMeaning } from './meanings.sql.ts';
 import { openMeanings } from './meanings.ts';
+import { recheckCatalogs } from './recheck.ts';
 import { segmentListener } from './segment-listener.ts';
 import { fillLane, sweepLane } from './segments-flow.ts';
 
-let api: TestApi;
-let channelOfType: Map<number, number>;
-let mediumOfChannel: Map<number, string>;
+let ground: PropertyGround;
 before(async () => {
-  api = await startTestApi([]);
-  const { db } = api.context;
-  const types = await db.selectFrom('message_type').select(['id', 'channel_id']).execute();
-  channelOfType = new Map(types.map((type) => [type.id, type.channel_id]));
-  const channels = await db.selectFrom('channel').select(['id', 'medium']).execute();
-  mediumOfChannel = new Map(channels.map((channel) => [channel.id, channel.medium]));
+  ground = await startPropertyGround();
 });
-after(() => api.close());
+after(() => ground.api.close());
 
-const timeZone = 'America/New_York';
 const innerId = 77;
 const peopleOfRun = 6;
 const definitionsOfRun = 10;
 const stepsOfRun = 32;
 const lanes = [0, 1];
 const dayMs = 86_400_000;
+/** Both clock changes of a year come in it, wherever it begins: they are on Sundays. */
+const walkMs = 380 * dayMs;
+const minuteMs = 60_000;
 
 /** What of somebody becomes another at once. */
-const aspects = ['dataFields', 'events', 'lists', 'standings', 'messages', 'addresses', 'placeKey'] as const;
+const aspects = [
+  'dataFields',
+  'events',
+  'lists',
+  'standings',
+  'messages',
+  'addresses',
+  'placeKey',
+  'replies',
+] as const;
 type Aspect = (typeof aspects)[number];
 
 type Step =
   /** Time goes on: by so many milliseconds, or to the next instant that is known, and as many milliseconds more. */
   | { kind: 'wait'; ms: number }
   | { kind: 'flip'; more: number }
-  | { kind: 'change'; of: Aspect; as: TestPerson };
+  | { kind: 'change'; of: Aspect; as: TestPerson }
+  /** The catalog has these items now. */
+  | { kind: 'items'; items: Items };
+type Items = Map<string, Record<string, unknown>>;
 
 /** People, definitions that are kept live, and what happens within about a year. */
 const worlds = instants.chain((now) => {
-  const ground: RandomGround = {
-    now,
-    listIds: [1, 2],
-    segmentIds: [],
-    channelIds: [...mediumOfChannel.keys()],
-    messageTypeIds: [...channelOfType.keys()],
-  };
-  const somebody = fc.integer({ min: 1, max: peopleOfRun }).chain((id) => person(id, ground));
+  const random = ground.random(now);
+  const somebody = fc.integer({ min: 1, max: peopleOfRun }).chain((id) => person(id, random));
   const wait = fc
     .tuple(
       fc.constantFrom(1, 60_000, 3_600_000, dayMs, 7 * dayMs, 40 * dayMs),
@@ -67,12 +72,13 @@ const worlds = instants.chain((now) => {
     .map(([of, as]): Step => ({ kind: 'change', of, as }));
   return fc.record({
     now: fc.constant(now),
-    people: fc.tuple(...Array.from({ length: peopleOfRun }, (_, index) => person(index + 1, ground))),
-    other: definitions(ground, 1),
+    people: fc.tuple(...Array.from({ length: peopleOfRun }, (_, index) => person(index + 1, random))),
+    items: catalogItems(random),
+    other: definitions(random, 1),
     asked: fc.array(
       fc.oneof(
-        { weight: 2, arbitrary: definitions({ ...ground, segmentIds: [innerId] }) },
-        { weight: 3, arbitrary: temporal(ground) },
+        { weight: 2, arbitrary: definitions({ ...random, segmentIds: [innerId] }) },
+        { weight: 3, arbitrary: temporal(random) },
       ),
       { minLength: definitionsOfRun, maxLength: definitionsOfRun },
     ),
@@ -81,6 +87,10 @@ const worlds = instants.chain((now) => {
         { weight: 6, arbitrary: flip },
         { weight: 2, arbitrary: wait },
         { weight: 3, arbitrary: change },
+        {
+          weight: 1,
+          arbitrary: catalogItems(random).map((items): Step => ({ kind: 'items', items })),
+        },
       ),
       {
         minLength: stepsOfRun,
@@ -90,23 +100,25 @@ const worlds = instants.chain((now) => {
   });
 });
 
-test('whatever is kept live of whatever people, after all that happens and at whatever instant it is who is of it by its meaning', {
-  timeout: 1_200_000,
+test('whatever is kept live of whatever people, after all that happens and at whatever instant of a year it is who is of it by its meaning', {
+  timeout: 3_600_000,
 }, async (t) => {
-  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-  const numRuns = Number(process.env.RUNS ?? 25);
-  t.diagnostic(`seed ${seed}, ${numRuns} runs`);
-  const { context, projectId, clock } = api;
+  const runs = runsOf(20);
+  t.diagnostic(`seed ${runs.seed}, ${runs.numRuns} runs`);
+  const { context, projectId, clock } = ground.api;
   const { db } = context;
-  let [flips, looked, entered] = [0, 0, 0];
+  let [flips, looked, entered, rechecked] = [0, 0, 0, 0];
   await fc.assert(
-    fc.asyncProperty(worlds, async ({ now, people: given, other, asked, steps }) => {
+    fc.asyncProperty(worlds, async ({ now, people: given, items: first, other, asked, steps }) => {
       const people = new Map(given.map((each) => [each.id, each]));
+      let items = first;
       clock.set(now);
-      await sql`DELETE FROM segment_meaning; DELETE FROM segment_lane; DELETE FROM segment_standing`.execute(
-        db,
-      );
+      await sql`
+        DELETE FROM segment_meaning; DELETE FROM segment_lane; DELETE FROM segment_standing; DELETE FROM segment_stale;
+        DELETE FROM segment; DELETE FROM catalog_change`.execute(db);
       await replacePeople(db, projectId, given);
+      await ground.replaceItems(items, now);
+      await watchCatalogs(db, projectId, ['things']);
       const told: Happening[] = [];
       const announce = async (_: unknown, happenings: readonly Happening[]) => {
         told.push(...happenings);
@@ -114,41 +126,84 @@ test('whatever is kept live of whatever people, after all that happens and at wh
       const meanings = openMeanings(kinds);
       const tools = { db, clock, announce, meanings };
       const segments = new Map([[innerId, other]]);
-      for (const [index, raw] of asked.entries()) {
-        const ids = new Map<number, unknown>([
-          [innerId, readDefinition({ kinds, timeZone, segments }, other).stored],
-          [index + 1, readDefinition({ kinds, timeZone, segments }, raw).stored],
-        ]);
-        await insertMeaning(db, { segmentId: index + 1, projectId, definitions: ids, announces: false }, now);
-      }
-      for (const lane of lanes) await fillLane(tools, lane);
+      await keep(innerId, readDefinition({ kinds, timeZone, segments }, other), false);
+      for (const [index, raw] of asked.entries())
+        await keep(index + 1, readDefinition({ kinds, timeZone, segments }, raw), true);
+      await fill();
       const listener = segmentListener(tools);
       let standing = await standings();
+      const walked: Date[] = [now];
       check('filled');
 
       for (const step of steps) {
+        const at = clock.now().getTime();
         if (step.kind === 'change') await happen(step.of, step.as);
+        else if (step.kind === 'items') await changeItems(step.items);
         else {
-          const next = step.kind === 'wait' ? clock.now().getTime() + step.ms : await nextFlip();
+          const next = step.kind === 'wait' ? at + step.ms : await nextFlip();
           if (next === null) continue;
-          clock.set(new Date(next + (step.kind === 'flip' ? step.more : 0)));
+          await goTo(new Date(next + (step.kind === 'flip' ? step.more : 0)));
         }
+        await settleDown(JSON.stringify(step));
+      }
+      const end = new Date(now.getTime() + walkMs);
+      if (clock.now() < end) await goTo(end);
+      await settleDown('a year');
+      assertCrossed(walked);
+
+      /** Goes to an instant through each clock change on the way, to the millisecond. */
+      async function goTo(instant: Date) {
+        for (const change of clockChanges(clock.now(), instant))
+          for (const ms of [-1, 0]) {
+            clock.set(new Date(Math.max(clock.now().getTime(), change.getTime() + ms)));
+            await settleDown('a clock change');
+          }
+        clock.set(instant);
+      }
+
+      /** Whose time has come is looked at; then all is as it should be. */
+      async function settleDown(what: string) {
+        walked.push(clock.now());
         for (const lane of lanes) while (await sweepLane(tools, lane));
         const before = standing;
         standing = await standings();
-        check(JSON.stringify(step));
+        check(what);
         toldAsItWas(before);
       }
 
+      /** A segment and its definition; `isLive`: it is kept. */
+      async function keep(id: number, { stored }: ReturnType<typeof readDefinition>, isLive: boolean) {
+        const named = JSON.stringify(stored).includes('"segment"') ? [`segment:${innerId}`] : [];
+        await sql`
+          INSERT INTO segment (id, project_id, name, definition, refers_to, live, created_at, updated_at, updated_by)
+          VALUES (${id}, ${projectId}, 'One', ${JSON.stringify(stored)}::jsonb, ${named}::text[], ${isLive}, ${now}, ${now}, '')`.execute(
+          db,
+        );
+        if (!isLive) return;
+        const definitions = await definitionsOf(db, projectId, [id]);
+        await insertMeaning(db, { segmentId: id, projectId, definitions, announces: false }, now);
+      }
+
+      /** Fills lanes by what is new, as the flow does. */
+      async function fill() {
+        for (const lane of lanes) await fillLane(tools, lane);
+        for (const meaning of newestOf(await meaningRows(db)).values())
+          if (!meaning.isSettled) await settleMeaning(db, meaning);
+      }
+
+      /** Other items: those who compare with them are looked at again, a minute after the last time. */
+      async function changeItems(others: Items) {
+        await goTo(new Date(clock.now().getTime() + minuteMs));
+        await settleDown('a minute');
+        items = others;
+        await ground.replaceItems(items, clock.now());
+        await recheckCatalogs(db, clock.now());
+        rechecked += (await meaningRows(db)).filter(({ isSettled }) => !isSettled).length;
+        await fill();
+      }
+
       function check(what: string) {
-        const world: World = {
-          now: clock.now(),
-          timeZone,
-          segments,
-          channelOfType,
-          mediumOfChannel,
-          items: new Map(),
-        };
+        const world = ground.world(clock.now(), segments, items);
         for (const [index, raw] of asked.entries())
           for (const each of people.values()) {
             looked += 1;
@@ -223,6 +278,8 @@ test('whatever is kept live of whatever people, after all that happens and at wh
             return [change('message'), { kind: 'click', messageId: 1, url: '', ...person }];
           case 'addresses':
             return [change('address')];
+          case 'replies':
+            return [{ kind: 'received', medium: 'sms', from: '', to: '', body: '', ...person }];
           default:
             return [change('place')];
         }
@@ -254,8 +311,10 @@ test('whatever is kept live of whatever people, after all that happens and at wh
         return found;
       }
     }),
-    { numRuns, seed, endOnFailure: process.env.SHRINK === undefined },
+    runs,
   );
-  t.diagnostic(`${looked} standings looked at, ${entered} came or went, ${flips} instants that were known`);
-  assert.ok(entered > numRuns, 'people came and went');
+  t.diagnostic(
+    `${looked} standings looked at, ${entered} came or went, ${flips} instants that were known, ${rechecked} looks for items`,
+  );
+  assert.ok(entered > runs.numRuns && rechecked > 0, 'people came and went, and items changed');
 });

@@ -44,6 +44,8 @@ export interface TestPerson {
   lists: readonly { id: number; at: Date }[];
   standings: readonly TestStanding[];
   messages: readonly TestMessage[];
+  /** What they wrote, to which sender: texts to people come from sender 1, emails from sender 2. */
+  replies: readonly { senderId: number; at: Date }[];
   addresses: readonly { kind: string; value: string; deadOn: readonly string[] }[];
 }
 
@@ -101,9 +103,10 @@ export async function writePeople(
         ${messages.map(({ row }) => row.deliveredAt)}::timestamptz[], ${messages.map(({ row }) => row.readAt)}::timestamptz[])
         m (lane, user_id, status, campaign_id, medium, reason, at, delivered_at, read_at)
     )
-    INSERT INTO message (lane, id, project_id, user_id, request_id, campaign_id, channel_id, medium, purpose, basis, status, skip_reason,
+    INSERT INTO message (lane, id, project_id, user_id, request_id, campaign_id, channel_id, sender_id, medium, purpose, basis, status, skip_reason,
       error_code, not_before, due_at, created_at, dispatched_at, failed_at, delivered_at, read_at)
-    SELECT lane, number, ${projectId}, user_id, number, campaign_id, 1, medium, 'promotional', 'optIn', status,
+    SELECT lane, number, ${projectId}, user_id, number, campaign_id, 1, CASE medium WHEN 'sms' THEN 1 ELSE 2 END, medium, 'promotional',
+      'optIn', status,
       CASE status WHEN 'skipped' THEN reason END, CASE status WHEN 'bounced' THEN reason END, at, at, at,
       CASE WHEN status NOT IN ('queued', 'skipped') THEN at END, CASE status WHEN 'bounced' THEN at END,
       CASE WHEN status IN ('delivered', 'read') THEN delivered_at END, CASE status WHEN 'read' THEN read_at END
@@ -117,6 +120,14 @@ export async function writePeople(
       ${lanesOf(clicks)}::smallint[], ${clicks.map(({ row }) => row.messageId)}::bigint[], ${idsOf(clicks)}::bigint[],
       ${clicks.map(({ row }) => row.visitor)}::text[], ${clicks.map(({ row }) => row.at)}::timestamptz[])
       c (lane, message_id, user_id, visitor, at)`.execute(db);
+  const replies = of(({ replies }) => replies);
+  await sql`
+    INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, provider_message_id, meaning, received_at)
+    SELECT r.lane, r.number, ${projectId}, r.user_id, r.sender_id, 'sms', '', '', r.number::text, 'none', r.at FROM unnest(
+      ${lanesOf(replies)}::smallint[], ${idsOf(replies)}::bigint[], ${replies.map(({ row }) => row.senderId)}::int[],
+      ${replies.map(({ row }) => row.at)}::timestamptz[]) WITH ORDINALITY r (lane, user_id, sender_id, at, number)`.execute(
+    db,
+  );
   const addresses = of(({ addresses }) => addresses);
   const dead = (deadOn: readonly string[]) =>
     JSON.stringify(Object.fromEntries(deadOn.map((medium) => [medium, { code: '1', since: '2026-01-01' }])));
@@ -136,13 +147,16 @@ export async function replacePeople(
 ): Promise<void> {
   await sql`
     DELETE FROM users; DELETE FROM event; DELETE FROM list_member; DELETE FROM subscription; DELETE FROM consent_entry;
-    DELETE FROM address; DELETE FROM message; DELETE FROM link_click`.execute(db);
+    DELETE FROM address; DELETE FROM message; DELETE FROM link_click; DELETE FROM inbound_message`.execute(
+    db,
+  );
   await writePeople(db, projectId, people);
 }
 
 /** Empties the tables that `writePeople` fills. */
 export async function clearPeople(db: Database): Promise<void> {
-  await sql`TRUNCATE users, event, list_member, subscription, consent_entry, address, message, link_click`.execute(
+  await sql`
+    TRUNCATE users, event, list_member, subscription, consent_entry, address, message, link_click, inbound_message`.execute(
     db,
   );
 }

@@ -19,6 +19,9 @@ const zones = [
   'America/Havana',
   'Pacific/Pago_Pago',
   'Asia/Beirut',
+  'Europe/Berlin',
+  'America/Santiago',
+  'Asia/Kolkata',
 ];
 
 /** Instants at which clocks or calendars do something odd, and some at which they do not. */
@@ -62,6 +65,7 @@ const words = fc.constantFrom(
   'true',
   'beans',
   'cup',
+  ...['straße', 'STRASSE', 'ΟΔΟΣ', 'οδος', 'ΟΔ', 'İzmir', 'izmir', 'IZMIR', 'e\u0301lan', 'مدينة', '東京🗼'],
 );
 const numbers = fc.constantFrom(0, 1, 2, -1, 1.5, 12, 0.25, 1e9);
 
@@ -88,6 +92,9 @@ const dateTexts = (ground: RandomGround) =>
       ...[
         '2026-11-23T17:00Z',
         '2026-11-23T17:00:00+0530',
+        '2026-11-23 17:00:00+02',
+        '2026-11-23T17:00:00.1234567Z',
+        '9999-12-31',
         ' 2026-11-23',
         '2026-11-23T17:00:00+15:00',
         '1995-03-01T03:00:00Z',
@@ -136,7 +143,14 @@ const objects = (ground: RandomGround) =>
   fc.dictionary(fc.constantFrom(...names), values(ground), { maxKeys: 6 });
 const points = fc.oneof(
   fc.record({ lat: fc.constantFrom(48.85, 52.5, -33.9), lon: fc.constantFrom(2.35, 13.4, 151.2, 179.9) }),
-  fc.constantFrom<unknown>({ lat: '48', lon: 2 }, 'Paris', null, [{ lat: 48.8, lon: 2.3 }]),
+  fc.constantFrom<unknown>(
+    { lat: '48', lon: 2 },
+    { lat: 131.15, lon: -177.65 },
+    { lat: 1e300, lon: 1e300 },
+    'Paris',
+    null,
+    [{ lat: 48.8, lon: 2.3 }],
+  ),
 );
 
 const events = (ground: RandomGround) =>
@@ -173,6 +187,8 @@ export const person = (id: number, ground: RandomGround): fc.Arbitrary<TestPerso
         'DE@Europe/Paris|FR@Europe/Paris',
         'KI@Pacific/Kiritimati',
         'CU@America/Havana',
+        'CL@America/Santiago',
+        'IN@Asia/Kolkata',
       ],
     ),
     dataFields: fc
@@ -224,6 +240,9 @@ export const person = (id: number, ground: RandomGround): fc.Arbitrary<TestPerso
       }),
       { maxLength: 4 },
     ),
+    replies: fc.array(fc.record({ senderId: fc.constantFrom(1, 1, 2), at: around(ground) }), {
+      maxLength: 3,
+    }),
     addresses: fc.uniqueArray(
       fc.record({
         kind: fc.constantFrom('phone', 'whatsApp', 'email'),
@@ -396,14 +415,23 @@ const groups = (parts: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>, rarely = 2) =>
   fc.option(arbitrary, { nil: undefined, freq: rarely });
 
-function histories(ground: RandomGround): fc.Arbitrary<Record<string, unknown>> {
-  const step = fc
+/** What came after, or did not: `followedBy` or `notFollowedBy`, and sometimes what came after that. */
+function steps(ground: RandomGround, depth: number): fc.Arbitrary<Record<string, unknown>> {
+  const one = fc
     .tuple(
       fc.constantFrom({ event: 'viewed' }, { event: 'searched' }, { purchase: true }),
       span,
       optional(conditions(ground, 0), 1),
     )
     .map(([what, within, where]) => ({ ...what, within, ...(where !== undefined && { where }) }));
+  const missing = one.map((notFollowedBy) => ({ notFollowedBy }));
+  const came = fc
+    .tuple(one, depth === 0 ? fc.constant({}) : fc.oneof(fc.constant({}), steps(ground, depth - 1)))
+    .map(([step, next]) => ({ followedBy: { ...step, ...next } }));
+  return fc.oneof(missing, came);
+}
+
+function histories(ground: RandomGround): fc.Arbitrary<Record<string, unknown>> {
   const measure = fc.oneof(
     fc.constant({}),
     numberTests.map((times) => ({ times })),
@@ -421,15 +449,14 @@ function histories(ground: RandomGround): fc.Arbitrary<Record<string, unknown>> 
       optional(windows(ground)),
       zone,
       optional(conditions(ground, 1)),
-      optional(step, 1),
-      fc.boolean(),
+      optional(steps(ground, 2), 1),
     )
-    .map(([asked, during, where, fields, after, isMissing]) => ({
+    .map(([asked, during, where, fields, after]) => ({
       ...asked,
       ...(during !== undefined && { during }),
       ...(where !== undefined && { zone: where }),
       ...(fields !== undefined && { where: fields }),
-      ...(after && { [isMissing ? 'notFollowedBy' : 'followedBy']: after }),
+      ...after,
     }));
 }
 
@@ -541,7 +568,7 @@ function leaves(ground: RandomGround): fc.Arbitrary<unknown> {
       weight: 3,
       arbitrary: fc
         .tuple(
-          fc.constantFrom('sent', 'delivered', 'read', 'failed', 'skipped', 'clicked'),
+          fc.constantFrom('sent', 'delivered', 'read', 'failed', 'skipped', 'clicked', 'replied'),
           when,
           optional(numberTests),
           fc.constantFrom({}, { campaignIds: [1] }, { medium: 'sms' }),
@@ -598,12 +625,7 @@ export function temporal(ground: RandomGround): fc.Arbitrary<unknown> {
     past.map((last) => ({ last })),
     past.map((first) => ({ first })),
     dated.map((date) => ({ where: { path: fcPath(date), ...date } })),
-    fc
-      .tuple(past, fc.constantFrom({ event: 'viewed' }, { purchase: true }), span, fc.boolean())
-      .map(([during, what, within, isMissing]) => ({
-        during,
-        [isMissing ? 'notFollowedBy' : 'followedBy']: { ...what, within },
-      })),
+    fc.tuple(past, steps(ground, 2)).map(([during, after]) => ({ during, ...after })),
   );
   return fc.oneof(
     fc
@@ -612,6 +634,11 @@ export function temporal(ground: RandomGround): fc.Arbitrary<unknown> {
     fc
       .tuple(fc.constantFrom('at', 'city'), dated)
       .map(([path, date]) => ({ field: { path: 'items', hasElement: { path, ...date } } })),
+    fc
+      .tuple(fc.constantFrom('city', 'tags'), fc.constantFrom('at', 'born', 'city'), dated)
+      .map(([path, of, date]) => ({
+        field: { path, inCatalog: { catalog: 'Things', where: { path: of, ...date } } },
+      })),
     fc
       .tuple(fc.constantFrom('viewed', 'searched'), zoned(measured))
       .map(([name, asked]) => ({ event: { name, ...asked } })),
@@ -624,7 +651,7 @@ export function temporal(ground: RandomGround): fc.Arbitrary<unknown> {
       .map(([messageTypeId, when]) => ({ subscription: { messageTypeId, status: 'subscribed', ...when } })),
     fc
       .tuple(
-        fc.constantFrom('sent', 'read', 'failed', 'clicked'),
+        fc.constantFrom('sent', 'read', 'failed', 'clicked', 'replied'),
         zoned(past.map((during) => ({ during }))),
         numberTests,
       )

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sameTime } from '../../users/place/country-places.ts';
 import { parsePlaceKey } from '../../users/place/place-key.ts';
 import type { TestEvent, TestPerson, TestStanding } from './people-fixtures.ts';
 
@@ -118,7 +119,7 @@ function comparisonHolds(comparison: Json, base: unknown, person: TestPerson, wo
   const values = valuesAt(base, typeof path === 'string' ? path.split('.') : path);
   const any = (test: (value: unknown) => boolean) => values.some(test);
   const c = comparison;
-  const alike = (text: string) => (c.ignoringCase ? text.toLowerCase() : text);
+  const alike = (text: string) => (c.ignoringCase ? withoutCase(text) : text);
   const equals = (wanted: unknown) => (value: unknown) =>
     typeof wanted === 'string'
       ? typeof value === 'string' && alike(value) === alike(wanted)
@@ -152,6 +153,15 @@ function comparisonHolds(comparison: Json, base: unknown, person: TestPerson, wo
   return any((value) => typeof value === 'string' && dateHolds(c, value, person, world));
 }
 
+/** Letter by letter, in whichever form Unicode has them; of dotted and undotted i, and of both small sigmas, one. */
+const withoutCase = (text: string): string =>
+  [...text.normalize('NFD')]
+    .map((sign) => sign.toLowerCase().toUpperCase().toLowerCase())
+    .join('')
+    .replaceAll('i\u0307', 'i')
+    .replaceAll('ς', 'σ')
+    .normalize('NFC');
+
 const isNumberTest = (c: Json) =>
   ['moreThan', 'atLeast', 'lessThan', 'atMost', 'between'].some((name) => name in c);
 
@@ -180,9 +190,9 @@ function zoneFor(zone: unknown, person: TestPerson, world: World): string {
 
 const dayText = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 const instantText =
-  /^([1-9]\d{3}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(?: ?(Z|UTC|[+-]\d{2}:?\d{2}))?$/;
+  /^([1-9]\d{3}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?: ?(Z|UTC|[+-]\d{2}(?::?\d{2})?))?$/;
 
-/** A text as a day or an instant, in whole milliseconds; null for what is neither. */
+/** A text as a day or an instant, in milliseconds; null for what is neither. */
 function readDate(text: string): { day: Temporal.PlainDate } | { at: number } | null {
   try {
     if (dayText.test(text)) return { day: Temporal.PlainDate.from(text, { overflow: 'reject' }) };
@@ -190,7 +200,7 @@ function readDate(text: string): { day: Temporal.PlainDate } | { at: number } | 
     if (day === undefined || time === undefined || time.includes(':60')) return null;
     if (Number(/^[+-](\d{2})/.exec(offset)?.[1] ?? 0) > 14) return null;
     const written = offset === 'UTC' ? 'Z' : offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
-    return { at: Temporal.Instant.from(`${day}T${time}${written}`).epochMilliseconds };
+    return { at: Number(Temporal.Instant.from(`${day}T${time}${written}`).epochNanoseconds) / 1e6 };
   } catch {
     return null;
   }
@@ -198,7 +208,7 @@ function readDate(text: string): { day: Temporal.PlainDate } | { at: number } | 
 
 const begins = (day: Temporal.PlainDate, zone: string) => day.toZonedDateTime(zone).epochMilliseconds;
 const today = (at: number, zone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone).toPlainDate();
 
 function dateHolds(c: Json, text: string, person: TestPerson, world: World): boolean {
   const read = readDate(text);
@@ -263,11 +273,15 @@ function did(c: Json, isMeant: (event: TestEvent) => boolean, person: TestPerson
       isMeant(event) &&
       inWindow(c.during, event.at, c.zone, person, world) &&
       (c.where === undefined || conditionsHold(c.where, event.data, person, world)) &&
-      (c.followedBy === undefined || laterOnes(event, c.followedBy as Json).length > 0) &&
-      (c.notFollowedBy === undefined ||
-        (event.at.getTime() + spanMs((c.notFollowedBy as Json).within) <= now &&
-          laterOnes(event, c.notFollowedBy as Json).length === 0)),
+      goesOn(event, c),
   );
+  function goesOn(event: TestEvent, { followedBy, notFollowedBy }: Json): boolean {
+    if (followedBy !== undefined)
+      return laterOnes(event, followedBy as Json).some((other) => goesOn(other, followedBy as Json));
+    if (notFollowedBy === undefined) return true;
+    const isOver = event.at.getTime() + spanMs((notFollowedBy as Json).within) <= now;
+    return isOver && laterOnes(event, notFollowedBy as Json).length === 0;
+  }
   function laterOnes(event: TestEvent, step: Json): TestEvent[] {
     return past.filter(
       (other) =>
@@ -346,6 +360,12 @@ function had(c: Json, person: TestPerson, world: World): boolean {
         return status === 'bounced' ? [at] : [];
       case 'skipped':
         return status === 'skipped' ? [at] : [];
+      case 'replied':
+        return person.replies.flatMap((reply) => {
+          const waited = reply.at.getTime() - at.getTime();
+          const isTo = reply.senderId === (message.medium === 'sms' ? 1 : 2);
+          return isSent && isTo && waited >= 0 && waited < 86_400_000 ? [reply.at] : [];
+        });
       default:
         return clicks.flatMap((click) => (click.visitor === 'person' ? [click.at] : []));
     }
@@ -390,6 +410,7 @@ function isAt(c: Json, person: TestPerson): boolean {
     const { path, lat, lon, km } = c.near as { path: string; lat: number; lon: number; km: number };
     return valuesAt(person.dataFields, path.split('.')).some((point) => {
       if (!isObject(point) || typeof point.lat !== 'number' || typeof point.lon !== 'number') return false;
+      if (Math.abs(point.lat) > 90 || Math.abs(point.lon) > 360) return false;
       const rad = (degrees: number) => (degrees * Math.PI) / 180;
       const half =
         Math.sin(rad(point.lat - lat) / 2) ** 2 +
@@ -401,6 +422,6 @@ function isAt(c: Json, person: TestPerson): boolean {
   const fits = ({ country, region, timeZone }: (typeof places)[number]) =>
     ((c.country as string[] | undefined)?.includes(country) ?? false) ||
     ((c.region as string[] | undefined)?.includes(`${country}-${region}`) ?? false) ||
-    ((c.timeZone as string[] | undefined)?.includes(timeZone) ?? false);
+    ((c.timeZone as string[] | undefined)?.some((wanted) => sameTime(timeZone, wanted)) ?? false);
   return c.orPossibly ? places.some(fits) : places.length > 0 && places.every(fits);
 }
