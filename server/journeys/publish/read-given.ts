@@ -21,6 +21,7 @@ export async function readGivenDocument(
   const first = readJourney({ ...ground, names: new Map() }, given);
   const names = await namesOfReferences(
     db,
+    segmentKinds,
     project.id,
     first.named.map(({ reference }) => reference),
   );

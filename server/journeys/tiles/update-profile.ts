@@ -41,7 +41,9 @@ export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, p
         place,
         `cannot change ${name}, by which people are known; do it with POST /api/users/update`,
       );
-  const paths = Object.entries(fromEntry).map(([name, path]) => [name, readPath(path)] as const);
+  const paths = Object.entries(fromEntry).map(
+    ([name, path]) => [name, readPath(path, `${place}.fromEntry.${name}`)] as const,
+  );
   const fieldsFor = ({ data }: Run): Record<string, unknown> => ({
     ...set,
     ...Object.fromEntries(

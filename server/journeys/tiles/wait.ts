@@ -96,7 +96,7 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
     throw refuse(`${place}.${tile.skipped ? 'skipped' : 'noDate'}`, 'is a way of a wait until a date only');
   const zone = readZone(tile.zone ?? 'person', `${place}.zone`, { ...noSegments, timeZone: ground.timeZone });
   const lasts = tile.for && lengthMs(tile.for, `${place}.for`);
-  const path = date && readPath(date.path);
+  const path = date && readPath(date.path, `${place}.untilDate.path`);
   const ofProfile = date !== undefined && date.of !== 'entry';
   const decide = (run: Run, known: Known, now: Date): Step => {
     const at = wakeAt(tile, lasts, run.arrivedAt, known);
@@ -191,5 +191,5 @@ function wordsOf(tile: Static<typeof schema>, zone: Zone): string {
     days === 0
       ? ''
       : `${Math.abs(days).toLocaleString('en')} day${Math.abs(days) === 1 ? '' : 's'} ${days < 0 ? 'before' : 'after'} `;
-  return `wait until ${day}${pathWords(readPath(path))} of ${of === 'entry' ? 'the entry' : 'their profile'}${at ? `, at ${at}` : ''} ${clock}`;
+  return `wait until ${day}${pathWords(readPath(path, 'path'))} of ${of === 'entry' ? 'the entry' : 'their profile'}${at ? `, at ${at}` : ''} ${clock}`;
 }
