@@ -8,7 +8,9 @@ import type { Database } from '../../database/connect.ts';
 
 /** Notes that items of a catalog are others now, if it is watched, in the transaction that changes them. */
 export async function noteCatalogChange(transaction: Database, catalogId: number): Promise<void> {
-  const { rows } = await sql`SELECT 1 FROM catalog WHERE id = ${catalogId} AND is_watched`.execute(transaction);
+  const { rows } = await sql`SELECT 1 FROM catalog WHERE id = ${catalogId} AND is_watched`.execute(
+    transaction,
+  );
   if (rows.length > 0)
     await sql`INSERT INTO catalog_change (catalog_id) VALUES (${catalogId})`.execute(transaction);
 }
