@@ -7,7 +7,7 @@ import { conditionsOf, readDefinition } from './read-definition.ts';
 import { tallyLanes } from './tally.sql.ts';
 import { assertCrossed, clockChanges } from './testing/clock-changes.ts';
 import { clearPeople, type TestPerson, writePeople } from './testing/people-fixtures.ts';
-import { type PropertyGround, runsOf, startPropertyGround, timeZone } from './testing/property-ground.ts';
+import { type PropertyGround, runsOf, startPropertyGround, timeZone } from './testing/property-fixtures.ts';
 import { catalogItems, definitions, instants, person } from './testing/random.ts';
 import { holdsOf } from './testing/slow-evaluation.ts';
 

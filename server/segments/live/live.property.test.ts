@@ -9,7 +9,7 @@ import { readDefinition } from '../read-definition.ts';
 import { definitionsOf } from '../segments.sql.ts';
 import { assertCrossed, clockChanges } from '../testing/clock-changes.ts';
 import { replacePeople, type TestPerson } from '../testing/people-fixtures.ts';
-import { type PropertyGround, runsOf, startPropertyGround, timeZone } from '../testing/property-ground.ts';
+import { type PropertyGround, runsOf, startPropertyGround, timeZone } from '../testing/property-fixtures.ts';
 import { catalogItems, definitions, instants, person, temporal } from '../testing/random.ts';
 import { holdsOf } from '../testing/slow-evaluation.ts';
 import { insertMeaning, meaningRows, newestOf, settleMeaning } from './meanings.sql.ts';
