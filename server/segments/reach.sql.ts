@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { ofEachLane } from '../lanes/over-lanes.sql.ts';
 import type { Medium } from '../medium/media.ts';
-import { addressedUsers, reachedUsers } from '../users/address-rows.sql.ts';
-import type { Asked, Definition, Part } from './leaf-kind.ts';
+import { addressesByMedium } from '../users/address-rows.sql.ts';
+import type { Asked, Definition } from './leaf-kind.ts';
 
 /** A channel whose reach is counted. */
 export interface ReachedChannel {
@@ -32,6 +32,9 @@ export async function reachOfLanes(
   channels: readonly ReachedChannel[],
 ): Promise<{ channelId: number; reach: Reach; people: number }[]> {
   if (channels.length === 0) return [];
+  const ids = channels.map(({ id }) => id);
+  const media = channels.map(({ medium }) => medium);
+  // Addresses and subscriptions of all members are read once, whatever the number of channels.
   return ofEachLane(
     db,
     lanes,
@@ -39,30 +42,30 @@ export async function reachOfLanes(
     WITH member AS MATERIALIZED (
       SELECT u.id FROM users u
       WHERE u.lane = ${lane} AND u.project_id = ${of.projectId} AND ${definition.holds({ ...of, lane })}
+    ), address_of AS MATERIALIZED (${addressesByMedium([...new Set(media)], lane, sql`SELECT id FROM member`)}
+    ), standing_of AS MATERIALIZED (
+      SELECT s.user_id, CASE s.kind WHEN 'channel' THEN s.target_id ELSE t.channel_id END AS channel_id,
+        max(s.status) FILTER (WHERE s.kind = 'channel') AS status,
+        bool_or(s.paused_at IS NOT NULL) FILTER (WHERE s.kind = 'channel') AS is_paused,
+        bool_or(s.status = 'subscribed' AND s.paused_at IS NULL) FILTER (WHERE s.kind <> 'channel') AS open,
+        bool_or(s.status = 'subscribed' AND s.paused_at IS NOT NULL) FILTER (WHERE s.kind <> 'channel') AS held,
+        bool_or(s.status = 'pending') FILTER (WHERE s.kind <> 'channel') AS pending,
+        bool_or(s.status = 'unsubscribed') FILTER (WHERE s.kind <> 'channel') AS gone
+      FROM subscription s LEFT JOIN message_type t ON s.kind = 'messageType' AND t.id = s.target_id
+      WHERE s.lane = ${lane} AND s.user_id IN (SELECT id FROM member) GROUP BY 1, 2
     )
-    ${sql.join(
-      channels.map((channel) => reachIn(channel, lane)),
-      sql` UNION ALL `,
-    )}`,
+    SELECT told.id AS "channelId", told.reach, count(*)::int AS people FROM (
+      SELECT c.id, CASE
+        WHEN a.is_reached IS NULL THEN 'noAddress'
+        WHEN NOT a.is_reached THEN 'unreachable'
+        WHEN s.status = 'unsubscribed' OR (s.gone AND NOT s.open AND NOT s.held AND NOT s.pending) THEN 'optedOut'
+        WHEN s.status = 'subscribed' AND NOT s.is_paused AND s.open THEN 'reachable'
+        WHEN s.status = 'subscribed' AND (s.open OR s.held) THEN 'paused'
+        WHEN s.status = 'pending' OR s.pending THEN 'pending'
+        ELSE 'noOptIn' END AS reach
+      FROM member m CROSS JOIN unnest(${ids}::int[], ${media}::text[]) AS c (id, medium)
+      LEFT JOIN address_of a ON a.user_id = m.id AND a.medium = c.medium
+      LEFT JOIN standing_of s ON s.user_id = m.id AND s.channel_id = c.id
+    ) told GROUP BY told.id, told.reach`,
   );
 }
-
-const reachIn = ({ id, medium }: ReachedChannel, lane: Part): Part => sql`
-  SELECT ${id}::int AS "channelId", reach, count(*)::int AS people FROM (
-    SELECT CASE
-      WHEN NOT m.id IN (${addressedUsers(medium, lane)}) THEN 'noAddress'
-      WHEN NOT m.id IN (${reachedUsers(medium, lane, null)}) THEN 'unreachable'
-      WHEN c.status = 'unsubscribed' OR (t.gone AND NOT t.open AND NOT t.held AND NOT t.pending) THEN 'optedOut'
-      WHEN c.status = 'subscribed' AND c.paused_at IS NULL AND t.open THEN 'reachable'
-      WHEN c.status = 'subscribed' AND (t.open OR t.held) THEN 'paused'
-      WHEN c.status = 'pending' OR t.pending THEN 'pending'
-      ELSE 'noOptIn' END AS reach
-    FROM member m
-    LEFT JOIN subscription c ON c.lane = ${lane} AND c.user_id = m.id AND c.kind = 'channel' AND c.target_id = ${id}
-    LEFT JOIN (
-      SELECT s.user_id, bool_or(s.status = 'subscribed' AND s.paused_at IS NULL) AS open,
-        bool_or(s.status = 'subscribed' AND s.paused_at IS NOT NULL) AS held,
-        bool_or(s.status = 'pending') AS pending, bool_or(s.status = 'unsubscribed') AS gone
-      FROM subscription s JOIN message_type ty ON ty.id = s.target_id AND ty.channel_id = ${id}
-      WHERE s.lane = ${lane} AND s.kind = 'messageType' GROUP BY s.user_id) t ON t.user_id = m.id) told
-  GROUP BY reach`;

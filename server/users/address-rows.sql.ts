@@ -41,9 +41,15 @@ export const reachedUsers = (
   SELECT a.user_id FROM address a WHERE a.lane = ${lane} AND a.kind = ANY(${kindsOf(medium)})
     AND NOT a.unreachable ? ${medium}::text ${among === null ? sql`` : sql`AND a.user_id = ANY(${among}::bigint[])`}`;
 
-/** SQL: the same of those who have an address for it, reached there or not. */
-export const addressedUsers = (medium: string, lane: number | Part): Part => sql`
-  SELECT a.user_id FROM address a WHERE a.lane = ${lane} AND a.kind = ANY(${kindsOf(medium)})`;
+/** SQL: of users of one lane (a statement of their ids) who have an address for a medium: by medium, whether they are reached at one. */
+export function addressesByMedium(media: readonly string[], lane: number | Part, userIds: Part): Part {
+  const pairs = media.flatMap((medium) => factsOf(medium).addresses.map((kind) => ({ medium, kind })));
+  return sql`
+  SELECT a.user_id, k.medium, bool_or(NOT a.unreachable ? k.medium) AS is_reached FROM address a
+  JOIN unnest(${pairs.map(({ medium }) => medium)}::text[], ${pairs.map(({ kind }) => kind)}::text[]) AS k (medium, kind)
+    ON k.kind = a.kind
+  WHERE a.lane = ${lane} AND a.user_id IN (${userIds}) GROUP BY a.user_id, k.medium`;
+}
 
 /** Where a medium reaches somebody, with the carrier's code where nobody is reached there. */
 export interface Chosen {
