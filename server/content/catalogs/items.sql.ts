@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isOnCluster } from '../../database/cluster.ts';
 import type { Database } from '../../database/connect.ts';
 import { lockClasses } from '../../database/lock-classes.ts';
 import type { ItemValue } from './catalog-rules.ts';
@@ -70,8 +71,12 @@ export async function countItems(db: Database, catalogId: number, idPrefix: stri
 const beginsWith = (prefix: string) =>
   prefix === '' ? sql`true` : sql`item_id >= ${prefix} AND item_id < ${`${prefix}~`}`;
 
-/** Has nobody delete items of the catalog until the transaction ends; others may make and change some. */
+/**
+ * Has nobody delete items of the catalog until the transaction ends; others may make and change some. On a cluster one after the other does: rows
+ * that are whole on every node are locked on each, in no order that calls share.
+ */
 export async function keepItems(transaction: Database, catalogId: number): Promise<void> {
+  if (await isOnCluster(transaction)) return haveItemsAlone(transaction, catalogId);
   await sql`SELECT pg_advisory_xact_lock_shared(${lockClasses.catalogItems}, ${catalogId})`.execute(
     transaction,
   );
