@@ -160,7 +160,7 @@ function ChangeForm({
   const chosen = changeOf(when);
   return (
     <Stack gap="xs">
-      <Group gap="xs" align="flex-end">
+      <div className="condition-line">
         <Autocomplete
           label="Its field"
           placeholder="stock"
@@ -180,7 +180,7 @@ function ChangeForm({
           }}
         />
         <Amount when={when} onChange={onChange} />
-      </Group>
+      </div>
       {when.becomes && (
         <Checkbox
           label="New items that are so count too"
@@ -196,7 +196,7 @@ function ChangeForm({
 }
 
 const units = [
-  { value: 'share', label: '% of what it was' },
+  { value: 'share', label: 'in % of what it was' },
   { value: 'amount', label: 'in its own unit' },
   { value: 'any', label: 'by anything' },
 ] as const;
@@ -219,15 +219,14 @@ function Amount({ when, onChange }: { when: When; onChange: (when: When) => void
           <NumberInput
             label="By at least"
             min={0}
-            w={110}
+            className="short-field"
             value={number}
             onChange={(value) => set(unit, Math.max(0, Number(value) || 0))}
           />
         )}
         <Select
-          label={unit === 'any' ? 'By how much' : 'Of'}
+          label={unit === 'any' ? 'By how much' : 'Measured'}
           allowDeselect={false}
-          w={180}
           data={[...units]}
           value={unit}
           onChange={(value) => set(units.find((each) => each.value === value)?.value ?? 'any', number || 10)}
@@ -239,7 +238,12 @@ function Amount({ when, onChange }: { when: When; onChange: (when: When) => void
   const set = (next: string | number) => onChange({ ...when, becomes: { [comparator]: next } });
   if (more.length > 0 || typeof value === 'boolean') return null;
   return typeof value === 'number' ? (
-    <NumberInput label="Number" w={140} value={value} onChange={(next) => set(Number(next) || 0)} />
+    <NumberInput
+      label="Number"
+      className="short-field"
+      value={value}
+      onChange={(next) => set(Number(next) || 0)}
+    />
   ) : (
     <TextInput
       label="Text"
@@ -266,11 +270,10 @@ function InterestForm({
   const events = names?.events.filter((each) => each.name !== 'purchase') ?? [];
   const eventFields = events.find((each) => each.name === event)?.fields ?? [];
   return (
-    <Group gap="xs" align="flex-end">
+    <div className="condition-line">
       <Select
         label="They"
         allowDeselect={false}
-        w={170}
         data={[
           { value: 'event', label: 'did the event' },
           { value: 'cart', label: 'have it in the cart' },
@@ -286,16 +289,14 @@ function InterestForm({
             label="Event"
             placeholder="notifyMe"
             required
-            w={170}
             data={events.map((each) => each.name)}
             value={event}
             onChange={(next) => onChange({ ...interest, event: next })}
           />
           <Autocomplete
-            label="Its field with the item’s id"
+            label="Field with the item’s id"
             placeholder="sku"
             required
-            w={190}
             data={eventFields.map((each) => each.name)}
             value={field}
             onChange={(next) => onChange({ ...interest, field: next })}
@@ -303,9 +304,8 @@ function InterestForm({
         </>
       ) : (
         <Select
-          label="The item’s id there"
+          label="Its id there"
           allowDeselect={false}
-          w={150}
           data={[
             { value: 'id', label: 'id' },
             { value: 'sku', label: 'sku' },
@@ -320,7 +320,7 @@ function InterestForm({
         min={1}
         max={365}
         allowDecimal={false}
-        w={110}
+        className="short-field"
         value={days}
         onChange={(value) => onChange({ ...interest, days: Math.max(1, Number(value) || 1) })}
       />
@@ -336,6 +336,6 @@ function InterestForm({
           Remove
         </Button>
       )}
-    </Group>
+    </div>
   );
 }

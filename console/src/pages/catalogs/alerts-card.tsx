@@ -66,7 +66,7 @@ export function AlertsCard({ name }: { name: string }) {
         onClose={close}
         closeOnClickOutside={false}
         title={edited ? `Change ${edited.name}` : 'New alert'}
-        size="lg"
+        size="xl"
       >
         <AlertForm name={name} alert={edited} onDone={close} />
       </Modal>

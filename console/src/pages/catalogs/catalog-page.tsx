@@ -8,6 +8,7 @@ import { Loaded } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { counted } from '../../words/formats.ts';
 import { AlertsCard } from './alerts-card.tsx';
+import { CollectionsCard } from './collections-card.tsx';
 import { FieldsCard } from './fields-card.tsx';
 import { ImportCard } from './import-card.tsx';
 import { ItemsCard } from './items-card.tsx';
@@ -29,6 +30,7 @@ export function CatalogPage() {
             <FieldsCard name={name} />
             <UsedBy usedBy={usedBy} />
           </SimpleGrid>
+          <CollectionsCard name={name} />
           <AlertsCard name={name} />
           <ImportCard name={name} />
         </Page>

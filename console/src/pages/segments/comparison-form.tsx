@@ -1,8 +1,11 @@
 import { Autocomplete, Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useContext, useState } from 'react';
+import { catalogsQuery } from '../../api/catalogs.ts';
 import { NumberField } from '../../shell/number-field.tsx';
 import { shortOptions } from '../../words/short-options.ts';
 import { isPart, type Leaf } from './definition.ts';
+import { fieldOfPerson, PersonFields } from './person-fields.ts';
 import { isShownWindow, today, WindowForm } from './window-form.tsx';
 import { ZoneField } from './zone-field.tsx';
 
@@ -28,6 +31,7 @@ const comparators = [
   { value: 'after', label: 'lies after the day', takes: 'day' },
   { value: 'during', label: 'is a date that lies', takes: 'window' },
   { value: 'anniversary', label: 'has its anniversary', takes: 'anniversary' },
+  { value: 'inCatalog', label: 'is the id of an item of', takes: 'item' },
   { value: 'exists', label: 'is there', takes: 'nothing' },
   { value: 'missing', label: 'is missing', takes: 'nothing' },
 ] as const;
@@ -107,7 +111,7 @@ export function ComparisonForm({
           if (next) onChange(compareBy(next, type, comparison[chosen.value]));
         }}
       />
-      <Value
+      <OwnFieldOr
         comparator={chosen}
         comparison={comparison}
         type={type}
@@ -142,17 +146,55 @@ export const isShownPath = (path: unknown): boolean =>
   typeof path === 'string' ||
   (Array.isArray(path) && (path.length === 1 || !path.some((name) => String(name).includes('.'))));
 
-function Value({
-  comparator,
-  comparison,
-  type,
-  onChange,
-}: {
+interface ValueProps {
   comparator: Comparator;
   comparison: Leaf;
   type: string | undefined;
   onChange: (part: Leaf) => void;
-}) {
+}
+
+const comparedWithFields: ReadonlySet<string> = new Set(['value', 'values', 'text', 'number', 'day']);
+
+/** A value; where people's own fields may stand for one, that choice before it. */
+function OwnFieldOr(props: ValueProps) {
+  const { comparator, comparison, type, onChange } = props;
+  const own = useContext(PersonFields);
+  if (!own || !comparedWithFields.has(comparator.takes)) return <Value {...props} />;
+  const field = fieldOfPerson(comparison[comparator.value]);
+  return (
+    <>
+      <Select
+        label="Compared with"
+        allowDeselect={false}
+        data={[
+          { value: 'value', label: 'this' },
+          { value: 'field', label: 'a field of the person' },
+        ]}
+        value={field === null ? 'value' : 'field'}
+        onChange={(value) =>
+          onChange(
+            value === 'field'
+              ? { [comparator.value]: { field: '' } }
+              : beginningOf(comparator, undefined, type),
+          )
+        }
+      />
+      {field === null ? (
+        <Value {...props} />
+      ) : (
+        <Autocomplete
+          label="Their field"
+          data={own.map(({ name }) => name)}
+          filter={shortOptions}
+          value={field}
+          onChange={(next) => onChange({ [comparator.value]: { field: next } })}
+        />
+      )}
+    </>
+  );
+}
+
+function Value({ comparator, comparison, type, onChange }: ValueProps) {
   const { value: name, takes } = comparator;
   const value = comparison[name];
   const set = (next: unknown) => onChange({ [name]: next });
@@ -219,6 +261,7 @@ function Value({
       />
     );
   if (takes === 'nothing') return null;
+  if (takes === 'item') return <CatalogField value={value} onChange={set} />;
   const { from = 0, to = 7 } = isPart(value) ? value : {};
   return (
     <>
@@ -243,6 +286,27 @@ function Value({
       />
       <ZoneField zone={comparison.zone} onChange={(zone) => onChange({ zone })} />
     </>
+  );
+}
+
+/** The catalog in which a value is the id of an item; what holds of the item stands below the line. */
+function CatalogField({ value, onChange }: { value: unknown; onChange: (value: Leaf) => void }) {
+  const { data: catalogs } = useQuery(catalogsQuery);
+  const named = isPart(value) ? String(value.catalog ?? '') : '';
+  const names = (catalogs ?? []).map(({ name }) => name);
+  // The case of a catalog's name does not count.
+  const known = names.find((name) => name.toLowerCase() === named.toLowerCase());
+  return (
+    <Select
+      label="Catalog"
+      placeholder={catalogs?.length === 0 ? 'No catalog yet' : 'Choose'}
+      allowDeselect={false}
+      searchable
+      filter={shortOptions}
+      data={named === '' || known ? names : [...names, named]}
+      value={known ?? (named === '' ? null : named)}
+      onChange={(catalog) => onChange({ catalog: catalog ?? '' })}
+    />
   );
 }
 
@@ -308,6 +372,8 @@ function comparatorOf(comparison: Leaf): Comparator {
 /** What a comparator begins with; what was written before stays where it fits. */
 function beginningOf({ value, takes }: Comparator, before: unknown, type: string | undefined): Leaf {
   const one: unknown = Array.isArray(before) ? before[0] : before;
+  const ofPerson = fieldOfPerson(before);
+  if (ofPerson !== null && comparedWithFields.has(takes)) return { [value]: { field: ofPerson } };
   switch (takes) {
     case 'value':
       if (type === 'boolean') return { [value]: typeof one === 'boolean' ? one : true };
@@ -329,19 +395,22 @@ function beginningOf({ value, takes }: Comparator, before: unknown, type: string
       return { during: { last: { days: 30 } } };
     case 'anniversary':
       return { anniversary: { from: 0, to: 7 } };
+    case 'item':
+      return { inCatalog: { catalog: '' } };
     case 'nothing':
       return { exists: value === 'exists' };
   }
 }
 
-/** Whether the form can show a comparison whole. */
-export function isShownComparison(comparison: unknown): comparison is Leaf {
+/** Whether the line can show a comparison whole, but for what holds of an item. */
+export function isShownLine(comparison: unknown): comparison is Leaf {
   if (!isPart(comparison) || !isShownPath(comparison.path)) return false;
   const others = Object.keys(comparison).filter((name) => !['path', 'ignoringCase', 'zone'].includes(name));
   const [name, ...more] = others;
   if (name === undefined || more.length > 0) return false;
   if (name === 'during') return isShownWindow(comparison.during);
   // An instant is no day; a day that is being written is empty for a while.
-  if (name === 'before' || name === 'after') return [0, 10].includes(String(comparison[name]).length);
+  if (name === 'before' || name === 'after')
+    return fieldOfPerson(comparison[name]) !== null || [0, 10].includes(String(comparison[name]).length);
   return name === 'exists' || comparators.some(({ value }) => value === name);
 }

@@ -9,7 +9,8 @@ import { counted } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
 import { shortOptions } from '../../words/short-options.ts';
 import { typeWords } from '../../words/type-words.ts';
-import { ComparisonForm, isShownComparison, type KnownField } from './comparison-form.tsx';
+import type { KnownField } from './comparison-form.tsx';
+import { ComparisonLine, isShownComparison } from './conditions-form.tsx';
 import { isPart, type Leaf, saysOnly } from './definition.ts';
 import { HistoryForm, isShownHistory } from './history-form.tsx';
 import { JsonForm } from './json-form.tsx';
@@ -74,11 +75,7 @@ const shownIf: Readonly<Record<string, (leaf: Leaf) => boolean>> = {
 const isShown = (kind: string, leaf: Leaf): boolean => shownIf[kind]?.(leaf) ?? kind in forms;
 
 function FieldForm({ leaf, names, onChange }: FormProps) {
-  return (
-    <div className="condition-line">
-      <ComparisonForm label="Their" comparison={leaf} fields={profileFields(names)} onChange={onChange} />
-    </div>
-  );
+  return <ComparisonLine label="Their" comparison={leaf} fields={profileFields(names)} onChange={onChange} />;
 }
 
 const ownFields: readonly KnownField[] = [

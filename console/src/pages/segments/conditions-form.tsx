@@ -1,9 +1,70 @@
 import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { fieldsQuery } from '../../api/catalogs.ts';
 import { randomKey } from '../../words/random-key.ts';
-import { ComparisonForm, isShownComparison, type KnownField, pathText } from './comparison-form.tsx';
-import { comparisonsOf, type Leaf } from './definition.ts';
+import { ComparisonForm, isShownLine, type KnownField, pathText } from './comparison-form.tsx';
+import { comparisonsOf, isPart, type Leaf, saysOnly } from './definition.ts';
+
+/** A comparison on a line, `remove` at its end, and below it what holds of the item whose id it compares. */
+export function ComparisonLine({
+  comparison,
+  fields,
+  label,
+  begin,
+  remove,
+  onChange,
+}: {
+  comparison: Leaf;
+  fields: readonly KnownField[];
+  label: string;
+  /** The word before it. */
+  begin?: ReactNode;
+  remove?: ReactNode;
+  onChange: (comparison: Leaf) => void;
+}) {
+  const { inCatalog } = comparison;
+  const item =
+    isPart(inCatalog) && typeof inCatalog.catalog === 'string' && inCatalog.catalog !== '' ? inCatalog : null;
+  return (
+    <>
+      <div className="condition-line">
+        {begin}
+        <ComparisonForm label={label} comparison={comparison} fields={fields} onChange={onChange} />
+        {remove}
+      </div>
+      {item && (
+        <ItemConditions
+          key={String(item.catalog)}
+          item={item}
+          onChange={(next) => onChange({ ...comparison, inCatalog: next })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What holds of the item of a catalog. */
+function ItemConditions({ item, onChange }: { item: Leaf; onChange: (item: Leaf) => void }) {
+  const { data: known } = useQuery(fieldsQuery(String(item.catalog)));
+  const fields = known
+    ? [
+        ...Object.entries(known.definedMappings).map(([name, type]) => ({ name, type })),
+        ...known.undefinedFields.map((name) => ({ name, type: '' })),
+      ]
+    : [];
+  const { where: _, ...rest } = item;
+  return (
+    <ConditionsForm
+      conditions={item.where}
+      fields={fields}
+      begin="and of the item"
+      add="Only items where …"
+      onChange={(where) => onChange(where === undefined ? rest : { ...rest, where })}
+    />
+  );
+}
 
 /** What holds of the fields of an event, a purchase or an item: comparisons, all of which are true, or any. */
 export function ConditionsForm({
@@ -45,30 +106,33 @@ export function ConditionsForm({
             />
           )}
           {each.map((comparison, index) => (
-            <div className="condition-line" key={keys[index] ?? index}>
-              <Text size="sm" c="dimmed" className="binding-word">
-                {index === 0 ? begin : kind === 'all' ? 'and' : 'or'}
-              </Text>
-              <ComparisonForm
-                label="Its"
-                comparison={comparison}
-                fields={fields}
-                onChange={(next) => set(each.with(index, next))}
-              />
-              <Button
-                variant="subtle"
-                size="xs"
-                color="gray"
-                mb={4}
-                aria-label={`Remove what holds of ${pathText(comparison.path) || 'its field'}`}
-                onClick={() => {
-                  setKeys(keys.toSpliced(index, 1));
-                  set(each.toSpliced(index, 1));
-                }}
-              >
-                Remove
-              </Button>
-            </div>
+            <ComparisonLine
+              key={keys[index] ?? index}
+              label="Its"
+              begin={
+                <Text size="sm" c="dimmed" className="binding-word">
+                  {index === 0 ? begin : kind === 'all' ? 'and' : 'or'}
+                </Text>
+              }
+              comparison={comparison}
+              fields={fields}
+              onChange={(next) => set(each.with(index, next))}
+              remove={
+                <Button
+                  variant="subtle"
+                  size="xs"
+                  color="gray"
+                  mb={4}
+                  aria-label={`Remove what holds of ${pathText(comparison.path) || 'its field'}`}
+                  onClick={() => {
+                    setKeys(keys.toSpliced(index, 1));
+                    set(each.toSpliced(index, 1));
+                  }}
+                >
+                  Remove
+                </Button>
+              }
+            />
           ))}
         </Stack>
       )}
@@ -87,6 +151,14 @@ export function ConditionsForm({
       </Group>
     </>
   );
+}
+
+/** Whether a line, with what holds of an item below it, can show a comparison whole. */
+export function isShownComparison(comparison: unknown): comparison is Leaf {
+  if (!isShownLine(comparison)) return false;
+  const { inCatalog } = comparison;
+  if (inCatalog === undefined) return true;
+  return isPart(inCatalog) && saysOnly(inCatalog, ['catalog', 'where']) && isShownConditions(inCatalog.where);
 }
 
 /** Whether the form can show them whole. */

@@ -186,11 +186,17 @@ const isBlank = (value: unknown) => [value].flat().every((each) => each === '' |
 const firstOf = (missing: readonly (string | null)[]) => missing.find((each) => each !== null) ?? null;
 
 function missingInComparison(comparison: Leaf, noPath: string): string | null {
-  const { path, ...rest } = comparison;
+  const { path, inCatalog, ...rest } = comparison;
   if (isBlank(path)) return noPath;
+  if (isPart(inCatalog))
+    return isBlank(inCatalog.catalog) ? 'Choose a catalog' : missingInConditions(inCatalog.where);
   const isUnsaid = Object.values(rest).some((value) => value === '' || isNone(value));
   return isUnsaid ? 'Give a value' : missingInWindow(rest.during);
 }
+
+/** The same of comparisons, as those of an event's fields. */
+export const missingInConditions = (conditions: unknown): string | null =>
+  firstOf((comparisonsOf(conditions)?.each ?? []).map((each) => missingInComparison(each, 'Name the field')));
 
 const missingInWindow = (window: unknown): string | null =>
   isPart(window) && Object.values(window).every((each) => each === '' || each === undefined)
@@ -208,11 +214,7 @@ function missingInHistory(of: 'event' | 'purchase', leaf: Leaf): string | null {
       const measure = leaf[name];
       return isPart(measure) && isBlank(measure.of) ? 'Name the field whose numbers count' : null;
     }),
-    ...[leaf.where, leaf.item, step?.where].map((conditions) =>
-      firstOf(
-        (comparisonsOf(conditions)?.each ?? []).map((each) => missingInComparison(each, 'Name the field')),
-      ),
-    ),
+    ...[leaf.where, leaf.item, step?.where].map(missingInConditions),
     step && step.purchase === undefined && isBlank(step.event) ? 'Name the event that comes after' : null,
   ]);
 }

@@ -160,7 +160,7 @@ async function shown({ db, listensFor }: Context, alerts: readonly KeptAlert[]) 
   const isHeard = await listensFor(db, first.projectId, 'catalogItem');
   return alerts.map(({ id, name, change, interests, fields, createdAt, updatedAt }) => ({
     ...{ id, name, when: { ...change }, who: [...interests], fields: [...fields] },
-    words: `When ${changeWords(change)}, who ${interests.map(interestWords).join(', or ')}`,
+    words: `When ${changeWords(change)}: whoever ${interests.map(interestWords).join(', or ')}`,
     told: telling.get(id)?.told ?? 0,
     lastToldAt: telling.get(id)?.lastAt.toISOString() ?? null,
     ...{ underWay: underWay.get(id) ?? 0, isHeard },

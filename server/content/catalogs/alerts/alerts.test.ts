@@ -138,7 +138,7 @@ test('who asked for an item is told once when it is back in stock, and again whe
   const { alerts } = await call<{ alerts: object[] }>('GET', `/api/catalogs/${shop}/alerts`);
   assert.partialDeepStrictEqual(alerts[0], {
     ...{ told: 2, lastToldAt: api.clock.now().toISOString(), underWay: 0, isHeard: true },
-    words: 'When stock becomes more than 0, who did notifyMe with its id in wanted.sku within 30 days',
+    words: 'When stock becomes more than 0: whoever did notifyMe with its id in wanted.sku within 30 days',
   });
 });
 
