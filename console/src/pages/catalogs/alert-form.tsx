@@ -315,7 +315,7 @@ function InterestForm({
         />
       )}
       <NumberInput
-        label="Within days"
+        label="In days"
         required
         min={1}
         max={365}
