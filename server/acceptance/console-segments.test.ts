@@ -97,7 +97,7 @@ test('a definition of many conditions five deep keeps what is written while part
   const { id } = await program.call<{ id: number }>('POST', '/api/segments', { name: 'Deep', definition });
   await page.goto(`${program.url}/segments/${id}/edit`);
   await tab.heading('Change Deep').waitFor();
-  await page.getByText('by itself').last().waitFor();
+  await page.getByText('by this alone').last().waitFor();
   assert.equal(await page.getByLabel('As JSON').count(), 1);
   await assertPageRules(watched, 'segment-deep');
   await page.getByLabel('As JSON').fill('{ "path": ');

@@ -28,7 +28,7 @@ export function Page({
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="md">
         <Box flex="1 1 260px" miw={0}>
-          <Title order={1} ref={heading} tabIndex={-1} dir="auto">
+          <Title order={1} ref={heading} tabIndex={-1} dir="auto" className="anywhere">
             {title}
           </Title>
           {about && (

@@ -237,7 +237,7 @@ function ToldOfOne({ part, told }: { part: Part; told: ToldOfConditions }) {
     <Text size="sm" c="dimmed" className="anywhere" dir="auto">
       {counts && (
         <>
-          <b>{counted(counts.people, 'person', 'people')} by itself</b>: {counts.sentence}
+          <b>{counted(counts.people, 'person', 'people')} by this alone</b>: {counts.sentence}
         </>
       )}
     </Text>

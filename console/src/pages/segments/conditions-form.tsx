@@ -1,5 +1,5 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { fieldsQuery } from '../../api/catalogs.ts';
@@ -118,19 +118,18 @@ export function ConditionsForm({
               fields={fields}
               onChange={(next) => set(each.with(index, next))}
               remove={
-                <Button
+                <ActionIcon
                   variant="subtle"
-                  size="xs"
                   color="gray"
-                  mb={4}
+                  size={36}
                   aria-label={`Remove what holds of ${pathText(comparison.path) || 'its field'}`}
                   onClick={() => {
                     setKeys(keys.toSpliced(index, 1));
                     set(each.toSpliced(index, 1));
                   }}
                 >
-                  Remove
-                </Button>
+                  <IconX size={18} aria-hidden />
+                </ActionIcon>
               }
             />
           ))}

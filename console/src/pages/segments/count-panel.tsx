@@ -52,9 +52,7 @@ export function CountPanel({
                 {counted(data.count, 'person', 'people')}
               </Text>
               <Text size="sm" c="dimmed">
-                {data.isCounted
-                  ? `${share(data.count, data.people)} of ${count(data.people)}`
-                  : `between ${count(data.countBetween.from)} and ${count(data.countBetween.to)} with ${Math.round(data.countBetween.surety * 100)} % certainty: ${count(data.judged)} of about ${count(data.people)} were looked at so far`}
+                {foundWords(data)}
                 {data.askedMs >= dearMs && `; to ask it of everybody takes ${seconds(data.askedMs)}`}
               </Text>
             </div>
@@ -113,4 +111,13 @@ function Reach({ reach }: { reach: SegmentPreview['reach'] }) {
       </Table.Tbody>
     </Table>
   );
+}
+
+/** Among how many people they were found, and how surely. */
+function foundWords({ count: found, countBetween, isCounted, judged, people }: SegmentPreview): string {
+  if (people === 0) return 'There is nobody to be counted yet: an import, or your system, brings people.';
+  if (isCounted) return `${share(found, people)} of ${count(people)}`;
+  const { from, to, surety } = countBetween;
+  const within = `between ${count(from)} and ${count(to)} with ${Math.round(surety * 100)} % certainty`;
+  return `${within}: ${count(judged)} of about ${count(people)} were looked at so far`;
 }

@@ -1,5 +1,5 @@
-import { Autocomplete, Button, Group, Select, Stack, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Autocomplete, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
 import { shortOptions } from '../../words/short-options.ts';
 import { isShownPath, type KnownField, pathOf, pathText } from './comparison-form.tsx';
 import type { FormProps } from './condition-form.tsx';
@@ -268,16 +268,15 @@ function StepForm({
             However late
           </Button>
         )}
-        <Button
+        <ActionIcon
           variant="subtle"
-          size="xs"
           color="gray"
-          mb={4}
+          size={36}
           aria-label="Remove what came after"
           onClick={() => onChange(rest)}
         >
-          Remove
-        </Button>
+          <IconX size={18} aria-hidden />
+        </ActionIcon>
       </div>
       <ConditionsForm
         conditions={step.where}

@@ -10,7 +10,7 @@ const SizeChart = lazy(() => import('./size-chart.tsx').then((chart) => ({ defau
 /** How many are of a live segment, how far it is filled, and how many were. */
 export function LiveCard({ segment: { id, size = 0, filling } }: { segment: Segment }) {
   const { data: points = [] } = useQuery({ ...segmentSizesQuery(id), enabled: !filling });
-  const share = filling ? Math.round((filling.lanes / filling.of) * 100) : 100;
+  const share = filling ? Math.floor((filling.lanes / filling.of) * 100) : 100;
   return (
     <Card component="section" aria-labelledby="live">
       <Stack>

@@ -72,8 +72,14 @@ export function SegmentForm({
               />
             </div>
             {save.error && <Problem error={save.error} />}
-            <Group className="save-bar">
-              <BusyButton type="submit" size="md" busy={save.isBusy} disabled={toDo !== null}>
+            <Group className="save-bar" wrap="nowrap">
+              <BusyButton
+                type="submit"
+                size="md"
+                style={{ flex: 'none' }}
+                busy={save.isBusy}
+                disabled={toDo !== null}
+              >
                 {label}
               </BusyButton>
               <Text c="dimmed">{toDo ? `${toDo}.` : <Figure preview={preview.data} />}</Text>

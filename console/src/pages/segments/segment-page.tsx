@@ -59,16 +59,14 @@ export function SegmentPage() {
             <Grid.Col span={{ base: 12, lg: 7 }}>
               <Stack gap="lg">
                 <WhyCard segment={data} />
-                <Members segment={data} />
+                {data.live && <LiveCard segment={data} />}
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, lg: 5 }}>
-              <Stack gap="lg">
-                {data.live && <LiveCard segment={data} />}
-                <Count segment={data} />
-              </Stack>
+              <Count segment={data} />
             </Grid.Col>
           </Grid>
+          <Members segment={data} />
         </Page>
       )}
     </Loaded>
@@ -131,9 +129,9 @@ function Members({ segment }: { segment: Segment }) {
         </TextLink>
       ),
     },
-    { header: 'Phone', cell: (user) => user.phoneNumber ?? '–' },
+    { header: 'Phone', cell: (user) => user.phoneNumber ?? '–', unbroken: true },
     { header: 'Email', cell: (user) => user.email || '–' },
-    { header: 'Known since', cell: (user) => day(user.signedUpAt) },
+    { header: 'Known since', cell: (user) => day(user.signedUpAt), unbroken: true },
     {
       header: 'Why',
       cell: (user) => (

@@ -29,7 +29,8 @@ const columns: Column<Segment>[] = [
   },
   {
     header: 'Live',
-    cell: ({ live, size }) => (live ? counted(size ?? 0, 'person', 'people') : '–'),
+    cell: ({ live, size = 0, filling }) =>
+      live ? `${counted(size, 'person', 'people')}${filling ? ' so far' : ''}` : '–',
     unbroken: true,
   },
   { header: 'Changed', cell: (segment) => day(segment.updatedAt), unbroken: true },

@@ -10,7 +10,7 @@ const ways = [
   { value: 'ever', label: 'at any time' },
   { value: 'last', label: 'in the last …' },
   { value: 'next', label: 'in the next …' },
-  { value: 'lastDays', label: 'on the last … days, today included' },
+  { value: 'lastDays', label: 'on the last … days' },
   { value: 'range', label: 'from day to day' },
 ] as const;
 type Way = (typeof ways)[number]['value'];
@@ -59,8 +59,9 @@ export function WindowForm({
       )}
       {window && way === 'lastDays' && (
         <NumberField
-          label="Days"
+          label="With today"
           className="short-field"
+          suffix=" days"
           min={1}
           max={36_500}
           allowDecimal={false}
