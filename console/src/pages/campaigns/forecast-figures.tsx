@@ -38,9 +38,7 @@ export function ForecastFigures({
       {delayed > 0 && firstAt !== null && lastAt !== null && (
         <Text size="sm">
           {count(delayed)} {delayed === 1 ? 'waits' : 'wait'} until lawful hours or your limits allow it:{' '}
-          {firstAt === lastAt
-            ? `all leave from ${instant(firstAt)}.`
-            : `the first may leave ${instant(firstAt)}, the last ${instant(lastAt)}.`}{' '}
+          {waitWords(forecast, instant(firstAt), instant(lastAt))}{' '}
           <Anchor
             component="button"
             type="button"
@@ -93,4 +91,11 @@ function Figure({ label, value }: { label: string; value: string }) {
       </Text>
     </div>
   );
+}
+
+/** Until when they wait; the first instant is that of all messages, and tells of these only where all wait. */
+function waitWords({ delayed, sends }: Forecast, first: string, last: string): string {
+  if (delayed === 1) return `it may leave ${last}.`;
+  if (delayed < sends) return `the last may leave ${last}.`;
+  return first === last ? `all may leave ${last}.` : `the first may leave ${first}, the last ${last}.`;
 }

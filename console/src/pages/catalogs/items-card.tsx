@@ -13,7 +13,7 @@ import { useAction } from '../../shell/use-action.ts';
 import { count, counted, fieldText, instant } from '../../words/formats.ts';
 import { ItemForm } from './item-form.tsx';
 
-/** Fields that stand in columns of their own; the others are counted. */
+/** So many fields stand in columns of their own; the others are counted. */
 const mostColumns = 4;
 const shownCharacters = 60;
 
@@ -65,6 +65,7 @@ export function ItemsCard({ name }: { name: string }) {
                   header: 'Item',
                   cell: (item) => (
                     <UnstyledButton
+                      miw={{ base: 0, sm: 110 }}
                       className="anywhere"
                       td="underline"
                       c="var(--mantine-color-anchor)"
@@ -114,14 +115,31 @@ export function ItemsCard({ name }: { name: string }) {
   );
 }
 
-/** The fields that most of these items have, in the order in which they come. */
+/** The fields that tell most of these items apart at a glance, what they are called by first. */
 function shownFields(items: readonly CatalogItem[]): string[] {
-  const having = new Map<string, number>();
+  const told = new Map<string, number>();
   for (const { value } of items)
-    for (const field of Object.keys(value)) having.set(field, (having.get(field) ?? 0) + 1);
-  const most = [...having].toSorted(([, a], [, b]) => b - a).slice(0, mostColumns);
-  return [...having.keys()].filter((field) => most.some(([each]) => each === field));
+    for (const [field, held] of Object.entries(value))
+      told.set(field, (told.get(field) ?? 0) + (isShort(held) ? 1 : 0.1));
+  return [...told]
+    .toSorted(([a, toldByA], [b, toldByB]) => toldByB - toldByA || rankOf(a) - rankOf(b))
+    .slice(0, mostColumns)
+    .map(([field]) => field)
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
 }
+
+/** Whether a value is read in a cell: no address, no object, no long text. */
+const isShort = (value: unknown) => {
+  const text = fieldText(value);
+  return typeof value !== 'object' && text.length <= shownCharacters && !/^https?:/.test(text);
+};
+
+/** Names that shops give what one looks for first. */
+const firstNames = ['name', 'title', 'price'];
+const rankOf = (field: string) => {
+  const rank = firstNames.indexOf(field.toLowerCase());
+  return rank < 0 ? firstNames.length : rank;
+};
 
 const shortened = (text: string) =>
   text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
