@@ -52,54 +52,14 @@ export function ItemsCard({ name }: { name: string }) {
       />
       <Loaded query={items}>
         {({ catalogItemsWithProperties: rows, totalItemsCount: total }) => (
-          <>
-            <DataTable
-              caption={`Items: ${count(total)}`}
-              rows={rows}
-              rowKey={({ itemId }) => itemId}
-              empty={
-                search === '' ? 'No item yet. Add one, or take many from a file below.' : 'No id begins so.'
-              }
-              columns={[
-                {
-                  header: 'Item',
-                  cell: (item) => (
-                    <UnstyledButton
-                      miw={{ base: 0, sm: 110 }}
-                      className="anywhere"
-                      td="underline"
-                      c="var(--mantine-color-anchor)"
-                      onClick={() => edit(item)}
-                    >
-                      {item.itemId}
-                    </UnstyledButton>
-                  ),
-                },
-                ...shownFields(rows).map((field) => ({
-                  header: field,
-                  cell: ({ value }: CatalogItem) => (
-                    <span className="anywhere" dir="auto">
-                      {shortened(fieldText(value[field]))}
-                    </span>
-                  ),
-                })),
-                {
-                  header: 'More',
-                  cell: ({ value }) => {
-                    const others = Object.keys(value).filter((field) => !shownFields(rows).includes(field));
-                    return (
-                      <Text size="sm" c="dimmed">
-                        {others.length === 0 ? '–' : counted(others.length, 'more field')}
-                      </Text>
-                    );
-                  },
-                },
-                { header: 'Changed', cell: ({ lastModified }) => instant(lastModified), unbroken: true },
-                { header: 'Actions', cell: (item) => <DeleteItem name={name} itemId={item.itemId} /> },
-              ]}
-            />
-            <Pager page={page} pageSize={itemsPageSize} total={total} onPage={setPage} />
-          </>
+          <ItemsTable
+            {...{ name, rows, total, page }}
+            empty={
+              search === '' ? 'No item yet. Add one, or take many from a file below.' : 'No id begins so.'
+            }
+            onEdit={edit}
+            onPage={setPage}
+          />
         )}
       </Loaded>
       <Modal
@@ -112,6 +72,77 @@ export function ItemsCard({ name }: { name: string }) {
         <ItemForm name={name} item={edited} onDone={close} />
       </Modal>
     </Stack>
+  );
+}
+
+/** A page of items, each with the fields that tell it apart. */
+function ItemsTable({
+  name,
+  rows,
+  total,
+  page,
+  empty,
+  onEdit,
+  onPage,
+}: {
+  name: string;
+  rows: CatalogItem[];
+  total: number;
+  page: number;
+  empty: string;
+  onEdit: (item: CatalogItem) => void;
+  onPage: (page: number) => void;
+}) {
+  const shown = shownFields(rows);
+  return (
+    <>
+      <DataTable
+        caption={`Items: ${count(total)}`}
+        rows={rows}
+        rowKey={({ itemId }) => itemId}
+        empty={empty}
+        columns={[
+          {
+            header: 'Item',
+            cell: (item) => (
+              <UnstyledButton
+                miw={{ base: 0, sm: 110 }}
+                className="anywhere"
+                td="underline"
+                c="var(--mantine-color-anchor)"
+                onClick={() => onEdit(item)}
+              >
+                {item.itemId}
+              </UnstyledButton>
+            ),
+          },
+          ...shown.map((field) => ({
+            header: field,
+            cell: ({ value }: CatalogItem) => (
+              <span className="anywhere" dir="auto">
+                {shortened(fieldText(value[field]))}
+              </span>
+            ),
+          })),
+          {
+            header: 'More',
+            cell: ({ value }) => {
+              const others = Object.keys(value).filter((field) => !shown.includes(field));
+              return others.length === 0 ? (
+                '–'
+              ) : (
+                <Text size="sm" c="dimmed">
+                  {counted(others.length, 'more field')}
+                </Text>
+              );
+            },
+          },
+          { header: 'Changed', cell: ({ lastModified }) => instant(lastModified), unbroken: true },
+          { header: 'Actions', cell: (item) => <DeleteItem name={name} itemId={item.itemId} /> },
+        ]}
+      />
+      <Pager page={page} pageSize={itemsPageSize} total={total} onPage={onPage} />
+    </>
   );
 }
 
