@@ -53,6 +53,7 @@ export function FeedForm({ feed = null, onDone }: { feed?: DataFeed | null; onDo
             label="Name"
             required
             data-autofocus
+            maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
