@@ -119,13 +119,14 @@ function ItemsTable({
           ...shown.map((field) => ({
             header: field,
             cell: ({ value }: CatalogItem) => (
-              <span className="anywhere" dir="auto">
+              <span className={typeof value[field] === 'number' ? 'number' : 'anywhere'} dir="auto">
                 {shortened(fieldText(value[field]))}
               </span>
             ),
           })),
           {
             header: 'More',
+            unbroken: true,
             cell: ({ value }) => {
               const others = Object.keys(value).filter((field) => !shown.includes(field));
               return others.length === 0 ? (

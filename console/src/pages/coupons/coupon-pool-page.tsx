@@ -87,7 +87,8 @@ function State({ pool }: { pool: CouponPoolDetails }) {
         </Title>
         <LeftBar pool={pool} />
         <Text>
-          {count(pool.given)} given; {count(pool.returned)} had come back from messages that never left.
+          {counted(pool.given, 'code is', 'codes are')} given
+          {pool.returned > 0 && `; ${count(pool.returned)} had come back from messages that never left`}.
         </Text>
         <Text>{oneForWords[pool.oneFor]}.</Text>
         <Text>

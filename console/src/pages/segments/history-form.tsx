@@ -278,6 +278,11 @@ function StepForm({
           <IconX size={18} aria-hidden />
         </ActionIcon>
       </div>
+      {isMissing && (
+        <Text size="sm" c="dimmed">
+          It is true of somebody once that time is over and nothing came.
+        </Text>
+      )}
       <ConditionsForm
         conditions={step.where}
         fields={fieldsOf(isPurchase ? 'purchase' : String(step.event ?? ''))}
