@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Handsets, handsets, ours, typesByChannel } from '../testing/people.ts';
+import { startTestProgram, type TestProgram } from '../testing/program.ts';
+
+const people = 40;
+const hourMs = 3_600_000;
+
+let program: TestProgram;
+let phones: Handsets;
+let text: { messageTypeId: number };
+let chat: { messageTypeId: number };
+before(async () => {
+  // Monday 11:00 in London: an hour and a day later it is a decent hour too.
+  program = await startTestProgram('2026-11-23T11:00:00Z');
+  phones = handsets(program);
+  const types = await typesByChannel(program);
+  text = types.get('SMS Marketing')!;
+  chat = types.get('WhatsApp Marketing')!;
+});
+after(() => program.close());
+
+const number = (index: number) => `+4477009${String(20_000 + index).padStart(5, '0')}`;
+const email = (index: number) => `cart-${index}@example.com`;
+const everybody = Array.from({ length: people }, (_, index) => index);
+const buysAtOnce = (index: number) => index % 2 === 0;
+const clicks = (index: number) => index % 4 === 1;
+
+interface Counts {
+  arrived: number;
+  inside: number;
+  ways: Record<string, number>;
+  left: Record<string, number>;
+}
+
+test('a cart journey: who buys leaves at once, the others get a text, and those who do not click a WhatsApp a day later; ledger, counts and each person’s way tell one story', async () => {
+  const { params } = await program.call<{ params: { templateId: number } }>(
+    'POST',
+    '/api/templates/sms/upsert',
+    {
+      clientTemplateId: 'cart-text',
+      name: 'Cart by text',
+      messageTypeId: text.messageTypeId,
+      message: 'Still in your cart: {{item}}. https://example.com/cart/{{firstName}}',
+    },
+  );
+  const whatsApp = await approvedTemplate();
+  await program.call('POST', '/api/users/bulkUpdate', {
+    users: everybody.map((index) => ({
+      email: email(index),
+      dataFields: { phoneNumber: number(index), firstName: `Ann${index}` },
+    })),
+  });
+  await program.call('POST', '/api/consent', {
+    consents: everybody.flatMap((index) =>
+      [text, chat].map(({ messageTypeId }) => ({
+        email: email(index),
+        messageTypeId,
+        method: 'webForm',
+        source: 'the shop',
+      })),
+    ),
+  });
+  const { id } = await program.call<{ id: number }>('POST', '/api/journeys', {
+    name: 'Cart',
+    document: {
+      entry: { on: { event: { name: 'cartAbandoned' } } },
+      exits: [{ name: 'bought', purchase: {}, goal: true }],
+      start: 'hour',
+      tiles: {
+        hour: { kind: 'wait', for: { hours: 1 }, next: 'text' },
+        text: { kind: 'send', templateId: params.templateId, next: 'clicked', skipped: 'end' },
+        clicked: {
+          kind: 'waitFor',
+          branches: [{ name: 'clicked', for: { click: true }, next: 'end' }],
+          within: { hours: 4 },
+          timeout: 'chat',
+        },
+        chat: { kind: 'send', templateId: whatsApp, next: 'end' },
+      },
+    },
+  });
+  await program.call('POST', `/api/journeys/${id}/publish`, {});
+  const counts = async () =>
+    (await program.call<{ tiles: Record<string, Counts> }>('GET', `/api/journeys/${id}/counts`)).tiles;
+  const createdAt = program.clock.now().getTime();
+  await program.call('POST', '/api/events/trackBulk', {
+    events: everybody.map((index) => ({
+      ...{ email: email(index), eventName: 'cartAbandoned', createdAt },
+      dataFields: { item: `shoes ${index}` },
+    })),
+  });
+  await program.until('all to be inside', async () =>
+    (await counts()).hour?.inside === people ? true : null,
+  );
+  for (const index of everybody.filter(buysAtOnce))
+    await program.call('POST', '/api/commerce/trackPurchase', {
+      user: { email: email(index) },
+      items: [{ id: '1', name: 'shoes', price: 10, quantity: 1 }],
+      total: 10,
+    });
+  assert.equal((await counts()).hour?.left.goal, people / 2);
+  const reminded = everybody.filter((index) => !buysAtOnce(index));
+  program.clock.advance(hourMs);
+  const linkOf = new Map<number, string>();
+  for (const index of reminded) {
+    const [message] = await phones.hears(number(index), 1);
+    assert.match(message?.body ?? '', new RegExp(`shoes ${index}\\.`));
+    assert.equal(message?.wire, 'twilio');
+    linkOf.set(index, /http\S+/.exec(message?.body ?? '')?.[0] ?? '');
+  }
+  await program.until('all to wait for a tap', async () =>
+    (await counts()).clicked?.inside === reminded.length ? true : null,
+  );
+  for (const index of reminded.filter(clicks))
+    await program.simulator('POST', `/handsets/${encodeURIComponent(number(index))}/taps`, {
+      url: linkOf.get(index),
+    });
+  await program.until('those to leave who tapped', async () =>
+    (await counts()).clicked?.ways.clicked === reminded.filter(clicks).length ? true : null,
+  );
+  program.clock.advance(4 * hourMs);
+  const asked = reminded.filter((index) => !clicks(index));
+  for (const index of asked) assert.equal((await phones.hears(number(index), 2))[1]?.wire, 'meta');
+  await program.until('nobody to be inside', async () =>
+    Object.values(await counts()).every(({ inside }) => inside === 0) ? true : null,
+  );
+  for (const index of everybody) {
+    const wanted = buysAtOnce(index) ? [] : clicks(index) ? ['twilio'] : ['twilio', 'meta'];
+    assert.deepEqual(
+      (await phones.heard(number(index))).map(({ wire }) => wire),
+      wanted,
+      email(index),
+    );
+    const { passages } = await program.call<{
+      passages: { reason: string; turns: { steps: { tile: string; way: string | null }[] }[] }[];
+    }>('GET', `/api/journeys/${id}/why?email=${encodeURIComponent(email(index))}`);
+    assert.equal(passages.length, 1);
+    assert.equal(passages[0]?.reason, buysAtOnce(index) ? 'goal' : 'finished');
+  }
+  const tiles = await counts();
+  for (const [tile, { arrived, inside, ways, left }] of Object.entries(tiles))
+    assert.equal(
+      arrived,
+      inside + [...Object.values(ways), ...Object.values(left)].reduce((sum, each) => sum + each, 0),
+      tile,
+    );
+  assert.deepEqual(tiles.clicked?.ways, { clicked: reminded.filter(clicks).length, timeout: asked.length });
+});
+
+async function approvedTemplate(): Promise<number> {
+  await program.simulator('PUT', '/behaviour', { templateReviewMs: 100 });
+  const { senders } = await program.call<{ senders: { id: number; address: string }[] }>(
+    'GET',
+    '/api/senders',
+  );
+  const senderId = senders.find((each) => each.address === ours.whatsApp)?.id ?? 0;
+  const { params } = await program.call<{ params: { templateId: number } }>(
+    'POST',
+    '/api/templates/whatsApp/upsert',
+    {
+      ...{
+        clientTemplateId: 'cart-chat',
+        name: 'cart-chat',
+        messageTypeId: chat.messageTypeId,
+        category: 'MARKETING',
+      },
+      body: 'Your cart is still here: {{item}}.',
+      footer: 'Reply STOP to opt out',
+    },
+  );
+  await program.call('POST', '/api/templates/whatsApp/submit', { templateId: params.templateId, senderId });
+  const view = () =>
+    program.call<{ status: string }>('GET', `/api/templates/whatsApp/get?templateId=${params.templateId}`);
+  await program.until('approval', async () => ((await view()).status === 'APPROVED' ? true : null));
+  return params.templateId;
+}
