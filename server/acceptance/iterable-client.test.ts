@@ -5,4 +5,5 @@ import './iterable-client/people.contract.ts';
 import './iterable-client/content.contract.ts';
 import './iterable-client/campaigns.contract.ts';
 import './iterable-client/catalogs.contract.ts';
+import './iterable-client/journeys.contract.ts';
 import './iterable-client/refusals.contract.ts';

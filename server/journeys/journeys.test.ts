@@ -260,15 +260,19 @@ test('a wait for an event counts what came since the last message, ends by it at
     },
   });
   const enter = (userId: string) =>
-    call<{ runId: string | null; notEntered: string | null }>('POST', '/api/workflows/triggerWorkflow', {
-      workflowId: id,
-      userId,
-    });
+    call<{ params: { runId: string | null; notEntered: string | null } }>(
+      'POST',
+      '/api/workflows/triggerWorkflow',
+      {
+        workflowId: id,
+        userId,
+      },
+    );
   for (const userId of ['fay', 'gus', 'hal']) {
     await person(userId);
-    assert.notEqual((await enter(userId)).runId, null);
+    assert.notEqual((await enter(userId)).params.runId, null);
   }
-  assert.equal((await enter('fay')).notEntered, 'alreadyInside');
+  assert.equal((await enter('fay')).params.notEntered, 'alreadyInside');
   await work();
   await track('fay', 'rated', { stars: 2 });
   await work();

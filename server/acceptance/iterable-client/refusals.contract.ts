@@ -13,7 +13,7 @@ const notOffered = [
   ...['getExperimentMetrics', 'listExperiments', 'getExperiment', 'getExperimentVariants'],
   ...['getExperimentTotals', 'getExperimentTrends', 'createExperiment', 'copyExperimentVariant'],
   ...['updateExperimentSettings', 'startExperiment', 'cancelExperiment', 'declareExperimentWinner'],
-  ...['deleteExperiment', 'triggerJourney', 'getJourneys'],
+  ...['deleteExperiment'],
 ];
 
 test('the client knows our errors by a code of its own, and our finer one stands beside it', async () => {
@@ -44,7 +44,7 @@ test('the client knows our errors by a code of its own, and our finer one stands
 test('what Carillon does not offer is refused in words, and nothing of the client was left out', async () => {
   const params = {
     ...{ email: ann, campaignId: 1, recipientEmail: ann, templateId: 1, clientTemplateId: 'x', name: 'x' },
-    ...{ experimentId: 1, variantId: 1, sourceVariantId: 1, workflowId: 1, data: {}, experimentIds: [1] },
+    ...{ experimentId: 1, variantId: 1, sourceVariantId: 1, data: {}, experimentIds: [1] },
   };
   for (const name of notOffered) {
     const method: unknown = Reflect.get(client, name);

@@ -5,7 +5,7 @@ import type { Routes } from '../../http/api.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
-import { rowId } from '../../http/schemas.ts';
+import { nullable, rowId } from '../../http/schemas.ts';
 import { findByKey, keepKey, requestKey } from '../../requests/request-key.sql.ts';
 import { enter } from '../enter/enter.ts';
 import { asFollowed } from '../enter/enter-next.ts';
@@ -14,7 +14,9 @@ import { journeysFlowName } from '../flow-name.ts';
 import { findJourney } from '../journeys.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 
-const done = { code: 'Success', msg: '', params: null } as const;
+const answer = (runId: string | null, notEntered: string | null) => ({
+  ...{ code: 'Success', msg: '', params: { runId, notEntered } },
+});
 
 /** Letting somebody into a journey by a call, as Iterable's clients do. */
 export const triggerRoutes: Routes = (api, context) => {
@@ -36,11 +38,13 @@ export const triggerRoutes: Routes = (api, context) => {
         }),
         response: {
           200: Type.Object({
-            ...{ code: Type.String(), msg: Type.String(), params: Type.Null() },
-            runId: Type.Union([Type.String(), Type.Null()], {
-              description: 'The passage; null where nobody entered',
+            ...{ code: Type.String(), msg: Type.String() },
+            params: Type.Object({
+              runId: nullable(
+                Type.String({ description: 'The passage; null where nobody entered, and where a list does' }),
+              ),
+              notEntered: nullable(Type.String({ description: 'Why nobody entered' })),
             }),
-            notEntered: Type.Union([Type.String(), Type.Null()], { description: 'Why nobody entered' }),
           }),
         },
       },
@@ -68,7 +72,7 @@ export const triggerRoutes: Routes = (api, context) => {
           { journeyId: workflowId, listId, dataFields, once: storedKeyOf(request) },
           at,
         );
-        return { ...done, runId: null, notEntered: null };
+        return answer(null, null);
       }
       const key = requestKey(project.id, storedKeyOf(request), request.body);
       const user = await recipientUser(
@@ -96,11 +100,7 @@ export const triggerRoutes: Routes = (api, context) => {
         return { runId, reason };
       });
       if (entered.runId !== null) context.wake([{ flow: journeysFlowName, lane, due: 0 }]);
-      return {
-        ...done,
-        runId: entered.runId === null ? null : `${lane}-${entered.runId}`,
-        notEntered: entered.reason,
-      };
+      return answer(entered.runId === null ? null : `${lane}-${entered.runId}`, entered.reason);
     },
   );
 };
