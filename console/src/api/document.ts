@@ -11864,11 +11864,10 @@ export interface paths {
                         "application/json": {
                             code: string;
                             msg: string;
-                            params: null;
-                            /** @description The passage; null where nobody entered */
-                            runId: string | null;
-                            /** @description Why nobody entered */
-                            notEntered: string | null;
+                            params: {
+                                runId: string | null;
+                                notEntered: string | null;
+                            };
                         };
                     };
                 };
