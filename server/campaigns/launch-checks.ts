@@ -1,6 +1,7 @@
 import { isSendable } from '../content/templates/approval.sql.ts';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
+import { factsOf } from '../medium/media.ts';
 import type { Audience } from '../segments/audience.ts';
 import {
   type CampaignTemplate,
@@ -204,7 +205,7 @@ async function requireSendable(
   if (senders === 0)
     throw new ApiError(
       'NoWire',
-      `No active sender for ${template.purpose} ${template.medium} messages stands ready for this campaign; set one up or start it again at /api/senders`,
+      `No active sender for ${template.purpose} ${factsOf(template.medium).title} messages stands ready for this campaign; set one up, or start one again: Senders in the console, /api/senders by call`,
       { medium: template.medium, purpose: template.purpose },
     );
 }

@@ -45,7 +45,11 @@ const columns: Column<PreviewRow>[] = [
             .map(([name, value]) => `${name}: ${dayText(fieldText(value))}`)
             .join(', ') || '–',
   },
-  { header: 'Country', cell: (row) => (row.country ? countryName(row.country) : '–') },
+  {
+    header: 'Country',
+    cell: (row) => (row.country ? countryName(row.country) : '–'),
+    unbroken: true,
+  },
   { header: 'Consent', cell: (row) => <Readings row={row} /> },
   {
     header: 'Remarks',
