@@ -219,6 +219,22 @@ test('a segment may name another, and none comes back to itself', async () => {
   await call('DELETE', `/api/segments/${one.id}`);
 });
 
+test('elements within elements are asked as deep as JSON is nested, in a statement that grows no faster', async () => {
+  const nest = (depth: number, innermost: unknown): unknown =>
+    depth === 0 ? innermost : { in: [nest(depth - 1, innermost)] };
+  const [email] = await people(
+    'nested',
+    [nest(20, { is: 'here' }) as object, { in: [{ in: 'other' }] }].map((one) => ({ ...one })),
+  );
+  let condition: Record<string, unknown> = { path: 'is', is: 'here' };
+  for (let depth = 0; depth < 20; depth++) condition = { path: 'in', hasElement: condition };
+  const { id } = await make('Deep', { field: condition });
+  assert.deepEqual(await emailsOf(id), [email]);
+  for (let depth = 0; depth < 24; depth++) condition = { path: 'in', hasElement: condition };
+  const { status } = await api.call('POST', '/api/segments/preview', { definition: { field: condition } });
+  assert.equal(status, 200);
+});
+
 test('a segment is not changed so that one that names it would come to more than a definition may', async () => {
   const any = (count: number) => ({
     any: Array.from({ length: count }, (_, index) => ({ field: { path: 'a', is: index } })),

@@ -38,9 +38,9 @@ const profile = sql`u.data_fields`;
 const columnOf = (path: Path): Part | undefined =>
   path.length === 1 && Object.hasOwn(columns, path[0]) ? columns[path[0]] : undefined;
 
-function holdsInProfile(path: Path, test: ValueTest): Part {
+function holdsInProfile(path: Path, test: ValueTest, isNested: boolean | undefined): Part {
   const column = columnOf(path);
-  return column ? ofOne(column, test, 0) : anyAt(profile, path, test, 0);
+  return column ? ofOne(column, test, 0) : anyAt(profile, path, test, 0, isNested);
 }
 
 /** A field of the profile, at any depth. */
@@ -52,7 +52,11 @@ export const fieldLeaf = leafKind('field', pathCondition, ({ path: given, ...res
     refersTo: [],
     sentence: () => `their ${pathWords(path)} ${comparison.words}`,
     holds: (asked) => {
-      const found = holdsInProfile(path, (value, depth) => comparison.test(value, asked, 'u', depth));
+      const found = holdsInProfile(
+        path,
+        (value, depth) => comparison.test(value, asked, 'u', depth),
+        comparison.isNested,
+      );
       return comparison.isNegative ? sql`NOT ${found}` : found;
     },
     flipsAt: (asked) => {
@@ -60,7 +64,13 @@ export const fieldLeaf = leafKind('field', pathCondition, ({ path: given, ...res
       if (!flips) return null;
       const column = columnOf(path);
       if (column) return flips(column, asked, 'u', 0);
-      return leastAt(profile, path, (value, depth) => flips(value, asked, 'u', depth), 0);
+      return leastAt(
+        profile,
+        path,
+        (value, depth) => flips(value, asked, 'u', depth),
+        0,
+        comparison.isNested,
+      );
     },
     hears: [
       ...((columnOf(path) && heardOfColumn[path[0]]) ?? [`field:${path[0]}`]),

@@ -176,8 +176,8 @@ export function historyWords({ event, where, when, step, measure }: History): st
   const things = event === null ? 'purchases' : `“${event}”`;
   const which = [
     ...(where ? [` where ${where.words}`] : []),
-    ...(step ? [stepWords(step)] : []),
     ...(when ? [` ${when.words}`] : []),
+    ...(step ? [stepWords(step)] : []),
   ].join('');
   if (measure.kind === 'times') {
     const { is, atLeast } = measure.test.stored;

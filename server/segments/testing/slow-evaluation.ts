@@ -200,7 +200,10 @@ function readDate(text: string): { day: Temporal.PlainDate } | { at: number } | 
     if (day === undefined || time === undefined || time.includes(':60')) return null;
     if (Number(/^[+-](\d{2})/.exec(offset)?.[1] ?? 0) > 14) return null;
     const written = offset === 'UTC' ? 'Z' : offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
-    return { at: Number(Temporal.Instant.from(`${day}T${time}${written}`).epochNanoseconds) / 1e6 };
+    const { epochMilliseconds, epochNanoseconds } = Temporal.Instant.from(`${day}T${time}${written}`);
+    return {
+      at: epochMilliseconds + Number(epochNanoseconds - BigInt(epochMilliseconds) * 1_000_000n) / 1e6,
+    };
   } catch {
     return null;
   }

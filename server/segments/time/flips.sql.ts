@@ -104,22 +104,21 @@ export function dayFlips(
 const edgesOf = ({ kind, milliseconds }: Extract<Moving, { milliseconds: number }>): [number, number] =>
   kind === 'last' ? [0, milliseconds] : [-milliseconds, 0];
 
-/** Days by which the anniversary of a day may come to lie otherwise: another zone's day, 29 February on the 28th. */
-const asideDays = 2;
+/** Hours by which the anniversary of a day may come to lie otherwise: another zone's day, 29 February on the 28th. */
+const asideHours = 48;
 
-/** SQL: when the anniversary of a day, as YYYY-MM-DD, may come into a range of days around today, or go out of it. */
+/** SQL: when the anniversary of a day, as YYYY-MM-DD, may come into a range of days around today, or go out of it. The day is written once. */
 export function anniversaryFlips(
   day: Part,
   range: { from: number; to: number },
   { zone, now, users }: { zone: Zone; now: Date; users: 'u' | 'z' },
 ): Part {
-  const next = nextDay(now, zone, users, 0);
-  const edges = [-1, 0, 1, 2].flatMap((years) => {
-    const year = now.getUTCFullYear() + years;
-    const comes = sql`(((${day}::date + make_interval(years => ${year}::int - substr(${day}, 1, 4)::int))) AT TIME ZONE 'UTC')`;
-    return [-range.to, 1 - range.from].map((days) =>
-      between(later(comes, (days - asideDays) * dayMs), later(comes, (days + asideDays) * dayMs), next, now),
-    );
-  });
-  return sql`least(${sql.join(edges)})`;
+  const years = [-1, 0, 1, 2].map((later) => now.getUTCFullYear() + later);
+  const edges = [-range.to, 1 - range.from].map((days) => days * 24);
+  const aside = sql`${asideHours}::int * interval '1 hour'`;
+  return sql`(SELECT min(${between(sql`turn.at - ${aside}`, sql`turn.at + ${aside}`, nextDay(now, zone, users, 0), now)})
+    FROM (SELECT ${day} AS text OFFSET 0) own CROSS JOIN LATERAL (
+      SELECT ((own.text::date + make_interval(years => year - substr(own.text, 1, 4)::int)) AT TIME ZONE 'UTC')
+        + hours * interval '1 hour' AS at
+      FROM unnest(${years}::int[]) AS of_year (year) CROSS JOIN unnest(${edges}::int[]) AS of_edge (hours)) turn)`;
 }

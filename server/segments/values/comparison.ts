@@ -89,6 +89,8 @@ export interface Comparison {
   types: readonly string[] | null;
   /** Whether it depends on the zone of the person, so that their row must be at hand. */
   asksPerson: boolean;
+  /** Whether it holds conditions of its own. */
+  isNested?: boolean;
 }
 
 /** Reads what is said of an element: handed in, since conditions hold comparisons. */
@@ -153,6 +155,7 @@ function ofElement(
     words: `has one element of which holds: ${words}`,
     types: ['array', 'object'],
     asksPerson,
+    isNested: true,
   };
 }
 

@@ -4,7 +4,7 @@ import { type Asked, type Part, type ReadingGround, requireFit, strict } from '.
 import { earliest } from '../time/flips.sql.ts';
 import { comparators, type FlipsOf, readComparison } from './comparison.ts';
 import { groupSql, groupWords, readGroup, readPart } from './group.ts';
-import { anyAt, leastAt, pathSchema, pathWords, readPath } from './path.ts';
+import { anyAt, leastAt, pathSchema, pathWords, readPath, type ValueTest } from './path.ts';
 
 /** A comparison with the value that it is of. */
 export const pathCondition = strict({ path: pathSchema, ...comparators });
@@ -64,7 +64,8 @@ function readOne(
   return {
     stored: { path: given, ...comparison.stored },
     holds: (base, asked, users, depth) => {
-      const found = anyAt(base, path, (value, inner) => comparison.test(value, asked, users, inner), depth);
+      const test: ValueTest = (value, inner) => comparison.test(value, asked, users, inner);
+      const found = anyAt(base, path, test, depth, comparison.isNested);
       return comparison.isNegative ? sql`NOT ${found}` : found;
     },
     flips:
@@ -75,6 +76,7 @@ function readOne(
           path,
           (value, inner) => comparison.flips?.(value, asked, users, inner) ?? sql`NULL`,
           depth,
+          comparison.isNested,
         )),
     words: `${pathWords(path)} ${comparison.words}`,
     fields: [{ name: path[0], types: path.length > 1 ? ['object', 'array'] : comparison.types }],

@@ -47,5 +47,6 @@ export function comparesWithItems({ catalog }: Static<typeof inCatalogSchema>, w
     words: `is an item of the catalog “${catalog}”${where ? ` of which holds: ${where.words}` : ''}`,
     types: ['string', 'long', 'double'],
     asksPerson: where?.asksPerson ?? false,
+    isNested: true,
   };
 }

@@ -27,9 +27,9 @@ export interface NumberTest {
   words: string;
 }
 
-/** A number in words: `1,000.5`, all its decimals. */
+/** A number in words: `1,000.5`, all its decimals; one that JSON writes with an exponent so. */
 export const numberWords = (number: number): string =>
-  number.toLocaleString('en', { maximumFractionDigits: 20 });
+  String(number).includes('e') ? String(number) : number.toLocaleString('en', { maximumFractionDigits: 20 });
 
 const names = Object.keys(numberTest) as (keyof Asked)[];
 

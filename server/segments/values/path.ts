@@ -30,12 +30,13 @@ export type ValueTest = (value: Part, depth: number) => Part;
 
 /**
  * SQL: whether a test holds of any value at a path of a JSON object; of an array, on the way or at its end, each element is looked at,
- * not the elements of its elements. True or false, never null. `depth` tells nested ones apart.
+ * not the elements of its elements. True or false, never null. `depth` tells nested ones apart. A test that holds conditions of its own (`isNested`) is
+ * written once: written twice at each of its levels it would be without end.
  */
-export function anyAt(base: Part, path: Path, test: ValueTest, depth: number): Part {
+export function anyAt(base: Part, path: Path, test: ValueTest, depth: number, isNested = false): Part {
   const each = sql.ref(`e${depth}.v`);
   const rows = sql.ref(`e${depth}`);
-  if (path.length > 1)
+  if (path.length > 1 || isNested)
     return sql`(jsonb_typeof(${base}) = 'object' AND EXISTS (
       SELECT 1 FROM jsonb_path_query(${base}, ${jsonPath(path)}::jsonpath) AS ${rows} (v)
       WHERE ${test(each, depth + 1)}))`;
@@ -50,10 +51,10 @@ export const ofOne = (value: Part, test: ValueTest, depth: number): Part =>
   sql`(${value} IS NOT NULL AND coalesce(${test(value, depth)}, false))`;
 
 /** SQL: the least of what `of` tells of the values at a path; null where there is none. */
-export function leastAt(base: Part, path: Path, of: ValueTest, depth: number): Part {
+export function leastAt(base: Part, path: Path, of: ValueTest, depth: number, isNested = false): Part {
   const each = sql.ref(`e${depth}.v`);
   const rows = sql.ref(`e${depth}`);
-  if (path.length > 1)
+  if (path.length > 1 || isNested)
     return sql`(CASE WHEN jsonb_typeof(${base}) = 'object' THEN (
       SELECT min(${of(each, depth + 1)}) FROM jsonb_path_query(${base}, ${jsonPath(path)}::jsonpath) AS ${rows} (v)) END)`;
   const value = sql`(${base} -> ${path[0]}::text)`;
