@@ -7,7 +7,7 @@ import { startPlace } from '../testing/killable-place.ts';
 import { until } from '../testing/program.ts';
 
 const people = 3_000;
-const kills = 3;
+const kills = 2;
 
 test('kill -9 of the program while people are told of an item tells each of them once', async (t) => {
   const place = await startPlace(t);
