@@ -1,5 +1,6 @@
 import { Group } from '@mantine/core';
 import { IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
@@ -19,6 +20,7 @@ import { randomKey } from '../../words/random-key.ts';
 export function CampaignMenu({ campaign }: { campaign: Campaign }) {
   const state = campaignState(campaign);
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [key] = useState(randomKey);
   const clone = useAction(() => cloneCampaign(campaign.id, key), {
     ...{ once: true, done: 'A copy: nothing of it is sent yet' },
@@ -27,8 +29,11 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
   });
   const remove = useAction(() => removeCampaign(campaign.id), {
     ...{ once: true, done: (done) => (done === 'deleted' ? 'Deleted' : 'Archived: its numbers are kept') },
-    refresh: [['campaigns', 'page']],
-    after: () => void navigate({ to: '/campaigns' }),
+    // What is gone is not asked for again: its page is left first.
+    after: async () => {
+      await navigate({ to: '/campaigns' });
+      await queries.invalidateQueries({ queryKey: ['campaigns', 'page'] });
+    },
   });
   const isSent = campaign.startAt !== undefined && state !== 'Scheduled';
   const mayGo = !['Running', 'Paused', 'Archived'].includes(state);

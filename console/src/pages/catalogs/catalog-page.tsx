@@ -1,5 +1,5 @@
 import { Card, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { deleteCatalog, usesQuery } from '../../api/catalogs.ts';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
@@ -64,9 +64,15 @@ function UsedBy({ usedBy }: { usedBy: readonly string[] }) {
 
 function DeleteCatalog({ name, usedBy }: { name: string; usedBy: readonly string[] }) {
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const remove = useAction(() => deleteCatalog(name), {
-    ...{ once: true, done: 'The catalog is deleted', refresh: [['catalogs']] },
-    after: () => void navigate({ to: '/catalogs' }),
+    ...{ once: true, done: 'The catalog is deleted' },
+    // What is gone is not asked for again: its page is left first.
+    after: async () => {
+      await navigate({ to: '/catalogs' });
+      queries.removeQueries({ queryKey: ['catalogs', name] });
+      await queries.invalidateQueries({ queryKey: ['catalogs'] });
+    },
   });
   return (
     <ConfirmButton

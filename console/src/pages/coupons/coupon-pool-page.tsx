@@ -1,6 +1,6 @@
 import { Alert, Button, Card, Code, Grid, Modal, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { campaignNamesQuery } from '../../api/campaigns.ts';
 import { type CouponPoolDetails, deletePool, givenFile, poolQuery } from '../../api/coupons.ts';
@@ -49,10 +49,16 @@ export function CouponPoolPage() {
 
 function Actions({ pool }: { pool: CouponPoolDetails }) {
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [opened, { open, close }] = useDisclosure();
   const remove = useAction(() => deletePool(pool.id), {
-    ...{ once: true, done: 'The pool is deleted', refresh: [['coupons']] },
-    after: () => void navigate({ to: '/coupons' }),
+    ...{ once: true, done: 'The pool is deleted' },
+    // What is gone is not asked for again: its page is left first.
+    after: async () => {
+      await navigate({ to: '/coupons' });
+      queries.removeQueries({ queryKey: ['coupons', pool.id] });
+      await queries.invalidateQueries({ queryKey: ['coupons'] });
+    },
   });
   return (
     <>
