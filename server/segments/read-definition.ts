@@ -134,6 +134,14 @@ type Leaf = Extract<DefinitionNode, { kind: 'condition' }>;
 export const conditionsOf = (tree: DefinitionNode): Leaf[] =>
   tree.kind === 'condition' ? [tree] : tree.of.flatMap(conditionsOf);
 
+/** How many groups lie within one another in a tree, those of segments that it names among them. */
+export const groupsWithin = (tree: DefinitionNode): number =>
+  tree.kind === 'condition'
+    ? tree.condition.standsFor
+      ? groupsWithin(tree.condition.standsFor.tree)
+      : 0
+    : 1 + Math.max(...tree.of.map(groupsWithin));
+
 /** The same, each that names a segment followed by those of that segment, by places within it. */
 export const conditionsWithin = (tree: DefinitionNode): Leaf[] =>
   conditionsOf(tree).flatMap((leaf) => {

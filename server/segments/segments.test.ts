@@ -235,6 +235,20 @@ test('elements within elements are asked as deep as JSON is nested, in a stateme
   assert.equal(status, 200);
 });
 
+test('segments within one another, each of many groups within groups, are counted as soon as others', async () => {
+  const kinds = ['none', 'all', 'any'] as const;
+  let definition: unknown = { field: { path: 'town', is: 'Nowhere' } };
+  for (let segment = 0; segment < 10; segment++) {
+    for (let level = 0; level < 45; level++)
+      definition = {
+        [kinds[level % 3]!]: [definition, ...(level % 4 ? [] : [{ field: { path: 'z', is: level } }])],
+      };
+    definition = { segment: { id: (await make(`Nested ${segment}`, definition)).id } };
+  }
+  const { count } = await call<{ count: number }>('POST', '/api/segments/preview', { definition });
+  assert.equal(typeof count, 'number');
+});
+
 test('a segment is not changed so that one that names it would come to more than a definition may', async () => {
   const any = (count: number) => ({
     any: Array.from({ length: count }, (_, index) => ({ field: { path: 'a', is: index } })),
