@@ -65,7 +65,10 @@ export const journeyOperations: Operations = {
       'Nobody enters, nobody moves, and nothing of it leaves. Time goes on: who was due in between goes on with the resumption.',
     params: journey,
   },
-  'POST /api/journeys/:id/resume': { description: 'All who are inside go on, and people may enter again.', params: journey },
+  'POST /api/journeys/:id/resume': {
+    description: 'All who are inside go on, and people may enter again.',
+    params: journey,
+  },
   'POST /api/journeys/:id/stop': {
     description: 'All leave with the reason `stopped`; what waits of their messages is taken back.',
     params: journey,
