@@ -11439,7 +11439,7 @@ export interface paths {
         put?: never;
         /**
          * Let those inside of a held journey move on, and people enter
-         * @description All go on.
+         * @description All who are inside go on, and people may enter again.
          */
         post: {
             parameters: {
