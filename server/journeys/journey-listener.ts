@@ -56,6 +56,7 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
       'message',
       'click',
       'received',
+      'catalogItem',
       'change',
     ],
     wantsOf: async (db, projectId) => {

@@ -9,6 +9,7 @@ import { updateProfileTile } from '../tiles/update-profile.ts';
 import { waitTile } from '../tiles/wait.ts';
 import { waitForTile } from '../tiles/wait-for.ts';
 import { apiTrigger } from '../triggers/called.ts';
+import { catalogItemTrigger } from '../triggers/catalog-item.ts';
 import { eventTrigger, purchaseTrigger } from '../triggers/event.ts';
 import { listTrigger, segmentTrigger } from '../triggers/membership.ts';
 import { receivedTrigger } from '../triggers/message.ts';
@@ -26,5 +27,5 @@ export const tileKinds: readonly TileKind[] = [
 /** All that may let people in. */
 export const triggerKinds: readonly TriggerKind[] = [
   ...[eventTrigger, purchaseTrigger, profileTrigger, listTrigger, segmentTrigger, receivedTrigger],
-  ...[apiTrigger, scheduleTrigger],
+  ...[catalogItemTrigger, apiTrigger, scheduleTrigger],
 ];
