@@ -27,12 +27,17 @@ export interface Connection {
 }
 
 /**
+ * How sessions that do the program's work are opened. To compile a definition of many conditions takes seconds where to ask it takes milliseconds; a
+ * PostgreSQL that is not told otherwise does so (`jit`).
+ */
+export const sessionOptions = '-c jit=off';
+
+/**
  * Opens a pool of at most `size` connections to `url`. Nothing is connected until the first query. Commits wait
  * for the disk unless they are `relaxed`: then a database that dies may forget the last second's, in order.
  */
 export function connect(url: string, size: number, commits: 'durable' | 'relaxed' = 'durable'): Connection {
-  // Compiling a definition of many conditions takes seconds where asking it takes milliseconds; Debian's PostgreSQL does so unless told.
-  const options = ['-c jit=off', ...(commits === 'relaxed' ? ['-c synchronous_commit=off'] : [])].join(' ');
+  const options = [sessionOptions, ...(commits === 'relaxed' ? ['-c synchronous_commit=off'] : [])].join(' ');
   const pool = new pg.Pool({
     connectionString: url,
     max: size,

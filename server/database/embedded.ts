@@ -177,7 +177,6 @@ async function startServer(folder: string, pgCtl: string, port: number, user: Da
     '-c max_wal_size=4GB',
     '-c wal_compression=on',
     '-c autovacuum_naptime=30s',
-    '-c jit=off',
   ].join(' ');
   const log = join(folder, 'postgres.log');
   await user

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
-import { type Database, openKysely } from '../database/connect.ts';
+import { type Database, openKysely, sessionOptions } from '../database/connect.ts';
 import { lockClasses } from '../database/lock-classes.ts';
 import { sendTogether } from '../database/send-together.ts';
 import { fnv1a, laneCount } from './lanes.ts';
@@ -22,6 +22,7 @@ export async function openLaneConnection(url: string, flow = 'lanes'): Promise<L
   const client = new pg.Client({
     connectionString: url,
     application_name: `carillon ${flow}`,
+    options: sessionOptions,
     pipeline: true,
   });
   // A connection that dies is noticed by the next statement on it.

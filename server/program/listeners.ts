@@ -5,7 +5,7 @@ import { type LiveGround, segmentListener } from '../segments/live/segment-liste
 import { itemWebhookListener, webhookListener } from '../webhooks/webhook-listener.ts';
 
 /**
- * All who listen to what happens to people: requests to confirm an opt-in, outgoing webhooks, live segments. `queued` is called when
+ * All who listen to what happens to people: requests to confirm an opt-in, outgoing webhooks, live segments, journeys. `queued` is called when
  * there may be something to post to webhooks.
  */
 export function listenersOf(

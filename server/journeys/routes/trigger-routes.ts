@@ -27,7 +27,7 @@ export const triggerRoutes: Routes = (api, context) => {
         tags: ['Journeys'],
         summary: 'Let a person into a journey',
         description:
-          'The answer names the passage; where the person may not enter (already inside, as often as anybody may, not of its audience) it says why. With an Idempotency-Key a repeated call is answered as the first was.',
+          'The answer names the passage; where the person may not enter (already inside, let in as many times as the journey allows, not of its audience) it says why. With an Idempotency-Key a repeated call is answered as the first was.',
         headers: idempotencyHeader,
         body: Type.Object({
           workflowId: rowId,

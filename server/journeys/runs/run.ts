@@ -56,7 +56,7 @@ export type LeaveReason =
 export type RefusalReason =
   /** As many of their passages as may be are under way. */
   | 'alreadyInside'
-  /** They have entered as often as anybody may. */
+  /** They have entered as many times as the journey allows. */
   | 'lifetimeLimit'
   /** It is not long enough since they last entered. */
   | 'tooSoon'

@@ -25,7 +25,7 @@ const occurrence = strict(
             Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 50 }),
           ),
         },
-        'A text from them; with contains: one that has any of these in it, upper and lower case alike',
+        'A text from them; with contains: one that has any of these in it, ignoring case',
       ),
     ),
     becomes: Type.Optional(

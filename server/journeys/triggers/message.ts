@@ -11,7 +11,7 @@ export const receivedTrigger = triggerKind(
         Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
           minItems: 1,
           maxItems: 50,
-          description: 'Any of these is in it, upper and lower case alike; any text where nothing is said',
+          description: 'Any of these is in it, ignoring case; any text where nothing is said',
         }),
       ),
     },

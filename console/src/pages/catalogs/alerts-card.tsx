@@ -1,8 +1,5 @@
-import { Alert, Button, Card, Group, Modal, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { alertsQuery, deleteAlert, type ItemAlert } from '../../api/catalogs.ts';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
@@ -12,35 +9,19 @@ import { TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { count, counted, instant } from '../../words/formats.ts';
 import { AlertForm } from './alert-form.tsx';
+import { EditedCard } from './edited-card.tsx';
 
 /** The alerts of a catalog: whom it tells of which changes of its items, and what they have told. */
 export function AlertsCard({ name }: { name: string }) {
   const alerts = useQuery(alertsQuery(name));
-  const [edited, setEdited] = useState<ItemAlert | null>(null);
-  const [opened, { open, close }] = useDisclosure();
-  const edit = (alert: ItemAlert | null) => {
-    setEdited(alert);
-    open();
-  };
   return (
-    <Card component="section" aria-labelledby="alerts">
-      <Stack gap="sm">
-        <Group justify="space-between">
-          <Title order={2} id="alerts">
-            Alerts
-          </Title>
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={18} aria-hidden />}
-            onClick={() => edit(null)}
-          >
-            New alert
-          </Button>
-        </Group>
-        <Text size="sm" c="dimmed">
-          Back in stock, price down: people who asked for an item, looked at it or have it in the cart are
-          told once when it changes.
-        </Text>
+    <EditedCard<ItemAlert>
+      title="Alerts"
+      what="alert"
+      about="Back in stock, price down: people who asked for an item, looked at it or have it in the cart are told once when it changes."
+      form={(alert, close) => <AlertForm name={name} alert={alert} onDone={close} />}
+    >
+      {(edit) => (
         <Loaded query={alerts}>
           {(data) => (
             <>
@@ -60,17 +41,8 @@ export function AlertsCard({ name }: { name: string }) {
             </>
           )}
         </Loaded>
-      </Stack>
-      <Modal
-        opened={opened}
-        onClose={close}
-        closeOnClickOutside={false}
-        title={edited ? `Change ${edited.name}` : 'New alert'}
-        size="xl"
-      >
-        <AlertForm name={name} alert={edited} onDone={close} />
-      </Modal>
-    </Card>
+      )}
+    </EditedCard>
   );
 }
 

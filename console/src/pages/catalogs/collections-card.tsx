@@ -1,8 +1,5 @@
-import { Button, Card, Code, Group, Modal, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import {
   type Collection,
   collectionsQuery,
@@ -16,34 +13,19 @@ import { Loaded } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { count, counted } from '../../words/formats.ts';
 import { CollectionForm } from './collection-form.tsx';
+import { EditedCard } from './edited-card.tsx';
 
 /** The collections of a catalog: saved searches that templates show. */
 export function CollectionsCard({ name }: { name: string }) {
   const collections = useQuery(collectionsQuery(name));
-  const [edited, setEdited] = useState<Collection | null>(null);
-  const [opened, { open, close }] = useDisclosure();
-  const edit = (collection: Collection | null) => {
-    setEdited(collection);
-    open();
-  };
   return (
-    <Card component="section" aria-labelledby="collections">
-      <Stack gap="sm">
-        <Group justify="space-between">
-          <Title order={2} id="collections">
-            Collections
-          </Title>
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={18} aria-hidden />}
-            onClick={() => edit(null)}
-          >
-            New collection
-          </Button>
-        </Group>
-        <Text size="sm" c="dimmed">
-          Saved searches: a template shows each person the items that one finds for them.
-        </Text>
+    <EditedCard<Collection>
+      title="Collections"
+      what="collection"
+      about="Saved searches: a template shows each person the items that one finds for them."
+      form={(collection, close) => <CollectionForm catalog={name} collection={collection} onDone={close} />}
+    >
+      {(edit) => (
         <Loaded query={collections}>
           {(data) => (
             <DataTable
@@ -55,17 +37,8 @@ export function CollectionsCard({ name }: { name: string }) {
             />
           )}
         </Loaded>
-      </Stack>
-      <Modal
-        opened={opened}
-        onClose={close}
-        closeOnClickOutside={false}
-        title={edited ? `Change ${edited.name}` : 'New collection'}
-        size="xl"
-      >
-        <CollectionForm catalog={name} collection={edited} onDone={close} />
-      </Modal>
-    </Card>
+      )}
+    </EditedCard>
   );
 }
 

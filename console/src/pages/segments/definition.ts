@@ -180,6 +180,10 @@ export function missingIn(part: Part): string | null {
   }
 }
 
+/** A leaf without one of its names. */
+export const without = (leaf: Leaf, name: string): Leaf =>
+  Object.fromEntries(Object.entries(leaf).filter(([each]) => each !== name));
+
 const isNone = (value: unknown) => Array.isArray(value) && value.length === 0;
 /** A name or path of which nothing is written yet. */
 const isBlank = (value: unknown) => [value].flat().every((each) => each === '' || each === undefined);

@@ -9,7 +9,7 @@ import { shortOptions } from '../../words/short-options.ts';
 import { skipReasons } from '../../words/skip-reasons.ts';
 import { typeWords } from '../../words/type-words.ts';
 import type { FormProps } from './condition-form.tsx';
-import { isPart, type Leaf, saysOnly } from './definition.ts';
+import { isPart, type Leaf, saysOnly, without } from './definition.ts';
 import { Frequency, isShownFrequency } from './frequency.tsx';
 import { NarrowMenu } from './narrowed.tsx';
 import { isShownWindow, WindowForm, withWindow } from './window-form.tsx';
@@ -38,8 +38,6 @@ const hasReasons = (what: unknown) => what === 'failed' || what === 'skipped';
 
 /** What became of messages to somebody, and what they did with them. */
 export function MessageForm({ leaf, onChange }: FormProps) {
-  const without = (name: string): Leaf =>
-    Object.fromEntries(Object.entries(leaf).filter(([each]) => each !== name));
   return (
     <Stack gap="xs">
       <div className="condition-line">
@@ -68,7 +66,7 @@ export function MessageForm({ leaf, onChange }: FormProps) {
                 name={name}
                 leaf={leaf}
                 onChange={(values) =>
-                  onChange(values.length === 0 ? without(name) : { ...leaf, [name]: values })
+                  onChange(values.length === 0 ? without(leaf, name) : { ...leaf, [name]: values })
                 }
               />
             ),

@@ -1,7 +1,7 @@
 import { Box, Card, Checkbox, Grid, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useCallback } from 'react';
+import { useCallback, useId } from 'react';
 import { namesQuery, previewQuery, type SegmentPreview } from '../../api/segments.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
@@ -37,6 +37,7 @@ export function SegmentForm({
   self: number | null;
   onChange: (change: (before: WrittenSegment) => Partial<WrittenSegment>) => void;
 }) {
+  const formId = useId();
   const { data: names = noNames, error: noNamesCame } = useQuery(namesQuery);
   const [asked] = useDebouncedValue(draft.definition, 400);
   const missing = missingIn(draft.definition);
@@ -49,56 +50,51 @@ export function SegmentForm({
     [onChange],
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: 8 }}>
-          <Stack gap="lg">
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, lg: 8 }}>
+        <Stack gap="lg">
+          {/* The conditions stand outside: Enter in a value is no wish to save all of it. */}
+          <form
+            id={formId}
+            onSubmit={(event) => {
+              event.preventDefault();
+              save.act();
+            }}
+          >
             <Head draft={draft} onChange={(part) => onChange(() => part)} />
-            {noNamesCame && <Problem error={noNamesCame} />}
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a value is no wish to save all of it */}
-            <div onKeyDown={keepFromSaving}>
-              <Builder
-                part={draft.definition}
-                place="definition"
-                names={names}
-                self={self}
-                told={told}
-                onChange={change}
-              />
-            </div>
-            {save.error && <Problem error={save.error} />}
-            <Group className="save-bar" wrap="nowrap">
-              <BusyButton
-                type="submit"
-                size="md"
-                style={{ flex: 'none' }}
-                busy={save.isBusy}
-                disabled={toDo !== null}
-              >
-                {label}
-              </BusyButton>
-              <Text c="dimmed">{toDo ? `${toDo}.` : <Figure preview={preview.data} />}</Text>
-            </Group>
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 4 }}>
-          <Box className="beside">
-            <CountPanel preview={preview} missing={missing} />
-          </Box>
-        </Grid.Col>
-      </Grid>
-    </form>
+          </form>
+          {noNamesCame && <Problem error={noNamesCame} />}
+          <Builder
+            part={draft.definition}
+            place="definition"
+            names={names}
+            self={self}
+            told={told}
+            onChange={change}
+          />
+          {save.error && <Problem error={save.error} />}
+          <Group className="save-bar" wrap="nowrap">
+            <BusyButton
+              type="submit"
+              form={formId}
+              size="md"
+              style={{ flex: 'none' }}
+              busy={save.isBusy}
+              disabled={toDo !== null}
+            >
+              {label}
+            </BusyButton>
+            <Text c="dimmed">{toDo ? `${toDo}.` : <Figure preview={preview.data} />}</Text>
+          </Group>
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 4 }}>
+        <Box className="beside">
+          <CountPanel preview={preview} missing={missing} />
+        </Box>
+      </Grid.Col>
+    </Grid>
   );
-}
-
-/** Enter within a field would press the form's button. */
-function keepFromSaving(event: KeyboardEvent) {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
 }
 
 /** The count in short, for where the panel that tells it is far away. */

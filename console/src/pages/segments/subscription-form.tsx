@@ -4,7 +4,7 @@ import { channelsQuery, messageTypesQuery } from '../../api/channels.ts';
 import { consentMethods } from '../../words/consent-words.ts';
 import { typeWords } from '../../words/type-words.ts';
 import type { FormProps } from './condition-form.tsx';
-import { isPart, type Leaf, saysOnly } from './definition.ts';
+import { isPart, type Leaf, saysOnly, without } from './definition.ts';
 import { NarrowMenu } from './narrowed.tsx';
 import { isShownWindow, WindowForm, withWindow } from './window-form.tsx';
 
@@ -32,8 +32,6 @@ const begun: Readonly<Record<string, unknown>> = {
 /** Where somebody stands with a channel or a message type. */
 export function SubscriptionForm({ leaf, onChange }: FormProps) {
   const { channelId, messageTypeId, status } = leaf;
-  const without = (name: string): Leaf =>
-    Object.fromEntries(Object.entries(leaf).filter(([each]) => each !== name));
   return (
     <Stack gap="xs">
       <div className="condition-line">
@@ -69,7 +67,9 @@ export function SubscriptionForm({ leaf, onChange }: FormProps) {
             placeholder={leaf.methods.length > 0 ? undefined : 'Choose'}
             data={[...consentMethods, ...unknownMethods(leaf.methods)]}
             value={leaf.methods.map(String)}
-            onChange={(methods) => onChange(methods.length === 0 ? without('methods') : { ...leaf, methods })}
+            onChange={(methods) =>
+              onChange(methods.length === 0 ? without(leaf, 'methods') : { ...leaf, methods })
+            }
           />
         )}
         {leaf.paused !== undefined && (
@@ -83,7 +83,7 @@ export function SubscriptionForm({ leaf, onChange }: FormProps) {
             ]}
             value={String(leaf.paused)}
             onChange={(value) =>
-              onChange(value === null ? without('paused') : { ...leaf, paused: value === 'true' })
+              onChange(value === null ? without(leaf, 'paused') : { ...leaf, paused: value === 'true' })
             }
           />
         )}
