@@ -10,7 +10,7 @@ import { audienceRoutes } from './routes.ts';
 /** Hears of whoever comes onto a list or goes from it: what happens and what is told of it are one transaction then. */
 const listener: Listener = {
   kinds: ['list'],
-  wantsOf: async () => () => true,
+  wantsOf: async () => ({ kinds: ['list'], wants: () => true }),
   hear: async () => undefined,
 };
 

@@ -27,7 +27,7 @@ interface Asking {
 /** Listens for opt-ins by SMS that wait to be confirmed, in every project, and asks for it. */
 export const confirmationListener = (publicUrl: string): Listener => ({
   kinds: ['standing'],
-  wantsOf: async () => isToBeAsked,
+  wantsOf: async () => ({ kinds: ['standing'], wants: isToBeAsked }),
   hear: (transaction, happenings) => askToConfirm(transaction, publicUrl, happenings),
 });
 

@@ -20,7 +20,7 @@ const heard: Happening[] = [];
 /** Keeps what it hears in the database too, in the transaction in which it hears it. */
 const listener: Listener = {
   kinds: ['event', 'purchase', 'profile', 'list'],
-  wantsOf: async () => (listens ? () => true : null),
+  wantsOf: async () => (listens ? { kinds: listener.kinds, wants: () => true } : null),
   hear: async (transaction, happenings) => {
     heard.push(...happenings);
     await sql`INSERT INTO heard SELECT user_id FROM unnest(${happenings.map((each) => each.userId)}::bigint[]) AS user_id`.execute(
@@ -129,7 +129,7 @@ test('who waits for what another reads of the listeners reads it anew where that
     [
       {
         kinds: ['list'],
-        wantsOf: async () => (++reads === 1 ? broken.promise : () => true),
+        wantsOf: async () => (++reads === 1 ? broken.promise : { kinds: ['list'], wants: () => true }),
         hear: async () => undefined,
       },
     ],
@@ -153,7 +153,7 @@ test('who listens is read once a second at most; whoever is enabled hears of all
         kinds: ['list'],
         wantsOf: async () => {
           reads++;
-          return isEnabled ? () => true : null;
+          return isEnabled ? { kinds: ['list'], wants: () => true } : null;
         },
         hear: async () => undefined,
       },

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../database/connect.ts';
 import type { Happening } from '../http/happenings.ts';
-import type { Listener, Wants } from '../http/listener.ts';
+import type { Listener, Wanted, Wants } from '../http/listener.ts';
 
 /** Who listens in which project, read once in a while. */
 export interface Listening {
@@ -21,17 +21,17 @@ export const keptMs = 1_000;
 
 interface Known {
   readAt: number;
-  wants: Promise<{ kinds: readonly Happening['kind'][]; wants: Wants }[]>;
+  wants: Promise<Wanted[]>;
 }
 
 /** Nothing read yet; what is read holds for `heldMs`. */
 export function openListening(listeners: readonly Listener[], clock: Clock, heldMs: number): Listening {
   const known = new Map<number, Known>();
   const read = async (db: Database, projectId: number) => {
-    const found: Awaited<Known['wants']> = [];
-    for (const { kinds, wantsOf } of listeners) {
-      const wants = await wantsOf(db, projectId);
-      if (wants) found.push({ kinds, wants });
+    const found: Wanted[] = [];
+    for (const { wantsOf } of listeners) {
+      const wanted = await wantsOf(db, projectId);
+      if (wanted) found.push(wanted);
     }
     return found;
   };

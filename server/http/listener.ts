@@ -6,7 +6,7 @@ export interface Listener {
   /** What it may act on; nothing of another kind is ever handed to it. */
   kinds: readonly Happening['kind'][];
   /** What it wants of a project as things stand now; null for nothing. Read seldom (`listening.ts`). */
-  wantsOf(db: Database, projectId: number): Promise<Wants | null>;
+  wantsOf(db: Database, projectId: number): Promise<Wanted | null>;
   /**
    * Acts on happenings of its kinds, all of one lane and in the order in which they happened to each person, in the
    * transaction that takes them out of the outbox: once, or not at all yet. Among them are some that only others want. What they
@@ -20,6 +20,13 @@ export interface Listener {
   atOnce?(transaction: Database, happenings: readonly Happening[], announce: Announce): Promise<void>;
   /** What `hear` did is committed. */
   afterwards?(): void;
+}
+
+/** What a listener wants of a project. */
+export interface Wanted {
+  /** Of its kinds, those of which it may want something: for others nothing is put together. */
+  kinds: readonly Happening['kind'][];
+  wants: Wants;
 }
 
 /** Whether a listener wants to hear of something. */

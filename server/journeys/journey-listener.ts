@@ -3,6 +3,7 @@ import type { Happening } from '../http/happenings.ts';
 import type { Listener } from '../http/listener.ts';
 import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { heardAs as heardBySegments } from '../segments/live/heard-as.ts';
+import { heardKinds } from '../segments/live/segment-listener.ts';
 import { byLane } from '../users/by-lane.ts';
 import type { PublishedJourney } from './definition/journey.ts';
 import type { Journeys } from './definition/published.ts';
@@ -46,26 +47,23 @@ const heardByTiles = ({ tiles }: PublishedJourney): Set<string> =>
  */
 export function journeyListener({ clock, journeys }: JourneyGround): Listener {
   return {
-    kinds: [
-      'profile',
-      'event',
-      'purchase',
-      'list',
-      'segment',
-      'standing',
-      'message',
-      'click',
-      'received',
-      'catalogItem',
-      'change',
-    ],
+    kinds: [...heardKinds, 'segment', 'catalogItem'],
     wantsOf: async (db, projectId) => {
       const published = await journeys.ofProject(db, projectId);
       if (published.length === 0) return null;
       const heard = new Set(published.flatMap((each) => [...heardByTiles(each)]));
-      return (happening) =>
-        namesOf(happening).some((name) => heard.has(name)) ||
-        published.some(({ entry, exits }) => letsIn(entry.trigger, happening) || isHeardBy(exits, happening));
+      const isWaiting = heard.size > 0 || published.some(({ exits }) => exits.length > 0);
+      return {
+        kinds: [
+          ...(isWaiting ? heardKinds : []),
+          ...published.flatMap(({ entry: { trigger } }) => trigger.kinds),
+        ],
+        wants: (happening) =>
+          namesOf(happening).some((name) => heard.has(name)) ||
+          published.some(
+            ({ entry, exits }) => letsIn(entry.trigger, happening) || isHeardBy(exits, happening),
+          ),
+      };
     },
     atOnce: async (transaction, happenings, announce) => {
       for (const [projectId, own] of Map.groupBy(happenings, (each) => each.projectId)) {

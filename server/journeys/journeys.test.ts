@@ -371,11 +371,16 @@ test('who asked for an item enters when it is back in stock', async () => {
     who: [{ event: 'notifyMe', field: 'sku', days: 30 }],
     fields: ['name'],
   });
+  const isHeard = async () =>
+    (await call<{ alerts: { isHeard: boolean }[] }>('GET', '/api/catalogs/shop/alerts')).alerts[0]?.isHeard;
+  // Journeys that begin by something else do not ask for it.
+  assert.equal(await isHeard(), false);
   const id = await publish({
     entry: { on: { catalogItem: { catalog: 'shop', alert: 'Back in stock' } } },
     start: 'tell',
     tiles: { tell: { kind: 'trackEvent', name: 'told', next: 'end' } },
   });
+  assert.equal(await isHeard(), true);
   await person('kim');
   await track('kim', 'notifyMe', { sku: 'boots' });
   await work();

@@ -2,7 +2,7 @@ import { confirmationListener } from '../conversations/double-opt-in.ts';
 import type { Listener } from '../http/listener.ts';
 import { type JourneyGround, journeyListener } from '../journeys/journey-listener.ts';
 import { type LiveGround, segmentListener } from '../segments/live/segment-listener.ts';
-import { itemWebhookListener, webhookListener } from '../webhooks/webhook-listener.ts';
+import { webhookListener } from '../webhooks/webhook-listener.ts';
 
 /**
  * All who listen to what happens to people: requests to confirm an opt-in, outgoing webhooks, live segments, journeys. `queued` is called when
@@ -15,7 +15,7 @@ export function listenersOf(
 ): Listener[] {
   // Segments and journeys last: they have a lane to themselves until all is committed.
   return [
-    ...[confirmationListener(publicUrl), webhookListener(queued), itemWebhookListener(queued)],
+    ...[confirmationListener(publicUrl), webhookListener(queued)],
     ...[segmentListener(live), journeyListener(live)],
   ];
 }

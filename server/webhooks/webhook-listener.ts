@@ -3,24 +3,16 @@ import type { Listener } from '../http/listener.ts';
 import { eventsOf, namesOf } from './events-of-happenings.ts';
 import { queueWebhookEvents } from './queue-events.ts';
 
+const kinds: readonly Happening['kind'][] = [
+  ...(['standing', 'received', 'click', 'message', 'segment', 'catalogItem'] as const),
+];
+
 /**
  * Listens for what a project's enabled webhooks want, and queues it for them: what people wrote, which links they
- * tapped, each channel and message type they joined or left, what became of their messages, and which live segments they entered or left. `queued` is called when
- * there may be something to post.
+ * tapped, each channel and message type they joined or left, what became of their messages, which live segments they entered or left, and
+ * items that changed for them. `queued` is called when there may be something to post.
  */
-export const webhookListener = (queued: () => void): Listener =>
-  listenerOf(['standing', 'received', 'click', 'message', 'segment'], () => true, queued);
-
-/** The same for changed items, whose people are looked for only where a webhook wants to hear of them. */
-export const itemWebhookListener = (queued: () => void): Listener =>
-  listenerOf(['catalogItem'], (names) => names.has('catalogItemChanged'), queued);
-
-/** `isWanted` says by the events that webhooks name whether anything of these kinds is wanted at all. */
-const listenerOf = (
-  kinds: readonly Happening['kind'][],
-  isWanted: (names: ReadonlySet<string>) => boolean,
-  queued: () => void,
-): Listener => ({
+export const webhookListener = (queued: () => void): Listener => ({
   kinds,
   wantsOf: async (db, projectId) => {
     const webhooks = await db
@@ -29,11 +21,15 @@ const listenerOf = (
       .where('project_id', '=', projectId)
       .where('enabled', '=', true)
       .execute();
+    if (webhooks.length === 0) return null;
     const names = new Set(webhooks.flatMap((webhook) => webhook.names));
-    if (webhooks.length === 0 || !isWanted(names)) return null;
     const sends = webhooks.some(({ blasts, triggered }) => blasts || triggered);
-    return (happening) =>
-      namesOf(happening).some((name) => names.has(name) || (sends && name.endsWith('Send')));
+    return {
+      // Whom changed items concern is dear to find.
+      kinds: kinds.filter((kind) => kind !== 'catalogItem' || names.has('catalogItemChanged')),
+      wants: (happening) =>
+        namesOf(happening).some((name) => names.has(name) || (sends && name.endsWith('Send'))),
+    };
   },
   hear: async (transaction, happenings) => {
     for (const [projectId, own] of Map.groupBy(happenings, (each) => each.projectId))

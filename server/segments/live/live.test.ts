@@ -24,7 +24,7 @@ let api: TestApi;
 const told: string[] = [];
 const listener: Listener = {
   kinds: ['segment'],
-  wantsOf: async () => () => true,
+  wantsOf: async () => ({ kinds: ['segment'], wants: () => true }),
   hear: async (db, happenings) => {
     for (const each of happenings) {
       const { what, segmentId, lane, userId } = each as SegmentHappening;

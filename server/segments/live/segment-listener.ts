@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
+import type { Happening } from '../../http/happenings.ts';
 import type { Listener } from '../../http/listener.ts';
 import { heardAs, ofWholePerson } from './heard-as.ts';
 import { lockSegmentLane, segmentsOfLane } from './lane.sql.ts';
@@ -12,6 +13,21 @@ export interface LiveGround {
   meanings: Meanings;
 }
 
+/** Of which kind is what `heardAs` has names for. */
+export const heardKinds: readonly Happening['kind'][] = [
+  ...([
+    'profile',
+    'event',
+    'purchase',
+    'list',
+    'standing',
+    'message',
+    'click',
+    'received',
+    'change',
+  ] as const),
+];
+
 /** Whether a meaning may be another after what is called so. */
 const hears = ({ definition }: Meaning, names: readonly string[]): boolean =>
   names.some((name) => name === ofWholePerson || definition.hears.includes(name));
@@ -22,7 +38,7 @@ const hears = ({ definition }: Meaning, names: readonly string[]): boolean =>
  */
 export function segmentListener({ clock, meanings }: LiveGround): Listener {
   return {
-    kinds: ['profile', 'event', 'purchase', 'list', 'standing', 'message', 'click', 'received', 'change'],
+    kinds: heardKinds,
     wantsOf: async (db, projectId) => {
       const rows = await meaningRows(db, [projectId]);
       const read = await meanings.of(
@@ -34,7 +50,10 @@ export function segmentListener({ clock, meanings }: LiveGround): Listener {
         ofWholePerson,
         ...[...read.values()].flatMap(({ definition }) => definition.hears),
       ]);
-      return (happening) => heardAs(happening).some((name) => names.has(name));
+      return {
+        kinds: heardKinds,
+        wants: (happening) => heardAs(happening).some((name) => names.has(name)),
+      };
     },
     hear: async (transaction, happenings, announce) => {
       const [first] = happenings;

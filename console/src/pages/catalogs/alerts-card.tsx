@@ -28,7 +28,7 @@ export function AlertsCard({ name }: { name: string }) {
               {data.some(({ isHeard }) => !isHeard) && (
                 <Alert color="orange" title="Nobody is told yet">
                   Nothing listens for changed items. Let a <TextLink to="/settings">webhook</TextLink> be told
-                  of catalogItemChanged.
+                  of catalogItemChanged, or a journey begin by it.
                 </Alert>
               )}
               <DataTable
