@@ -67,12 +67,14 @@ function wordsOf(schema: TSchema, value: unknown, start: string): Fault[] {
   if (choice) return [{ field: start, fault: `must be one of ${choice.join(', ')}` }];
   const found = new Map<string, { allowed: string[]; types: string[]; others: string[] }>();
   for (const error of Errors(schema, value)) {
+    // What is unknown is told by its own name.
+    if (error.keyword === 'additionalProperties' && 'properties' in schema) continue;
     const field = [start, ...error.instancePath.split('/').filter(Boolean).map(ofPointer)].join('.');
     const { allowed, types, others } = found.get(field) ?? { allowed: [], types: [], others: [] };
     found.set(field, { allowed, types, others });
     if (error.keyword === 'const') allowed.push(JSON.stringify(error.params.allowedValue));
     else if (error.keyword === 'type') types.push(String(error.params.type));
-    else if (error.keyword === 'boolean') others.push('is unknown');
+    else if (error.keyword === 'boolean') others.push(`is unknown${knownIn(schema, error.instancePath)}`);
     else others.push(error.message);
   }
   return [...found].map(([field, { allowed, types, others }]) => {
@@ -80,9 +82,23 @@ function wordsOf(schema: TSchema, value: unknown, start: string): Fault[] {
       ...(allowed.length > 0 ? [`${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}`] : []),
       ...new Set(types),
     ];
-    return { field, fault: wanted.length > 0 ? `must be ${wanted.join(' or ')}` : (others[0] ?? '') };
+    const fault = wanted.length > 0 ? `must be ${wanted.join(' or ')}` : (others[0] ?? '');
+    return { field, fault: field === start ? `${fault}${meaningOf(schema)}` : fault };
   });
 }
+
+/** What a text of a certain form is, in the words of its schema: the pattern alone tells nobody what to write. */
+const meaningOf = (schema: TSchema): string =>
+  'pattern' in schema && 'description' in schema ? ` (${schema.description})` : '';
+
+/** What an object takes in place of an unknown field of it, where that is soon said. */
+function knownIn(schema: TSchema, path: string): string {
+  const names = 'properties' in schema ? Object.keys(schema.properties as object) : [];
+  const isOwn = path.lastIndexOf('/') === 0;
+  return isOwn && names.length > 0 && names.length <= mostNames ? `; known here: ${names.join(', ')}` : '';
+}
+
+const mostNames = 15;
 
 /** The values among which a schema has one choose; null where it is no such choice. */
 function literalsOf(schema: TSchema): string[] | null {

@@ -74,6 +74,18 @@ export async function findJourney(
   });
 }
 
+/** How those of these journeys stand that the project has, by their ids. */
+export async function statesOfJourneys(
+  db: Database,
+  projectId: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, JourneyState>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; state: JourneyState }>`
+    SELECT id, state FROM journey WHERE project_id = ${projectId} AND id = ANY(${ids}::int[])`.execute(db);
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
 /** Makes a journey that is drawn, and published by nobody yet. Answers its id. */
 export async function insertJourney(
   db: Database,

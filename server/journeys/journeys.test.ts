@@ -501,3 +501,100 @@ test('what is wrong in a document is told by tile and field, all of it', async (
   assert.match((await api.call('POST', `/api/journeys/${id}/check`)).text, /a → b → a/);
   await call('DELETE', `/api/journeys/${id}`);
 });
+
+/** What is wrong in a document, by `check`, each fault as `field fault`. */
+async function wrongIn(document: object): Promise<string[]> {
+  const { id } = await call<{ id: number }>('POST', '/api/journeys', { name: 'Wrong', document });
+  const { status, text, body } = await api.call('POST', `/api/journeys/${id}/check`);
+  assert.equal(status, 400, text);
+  const published = await api.call('POST', `/api/journeys/${id}/publish`, {});
+  assert.equal(published.text, text, 'publish refuses what check tells');
+  await call('DELETE', `/api/journeys/${id}`);
+  const { faults } = (body as { params: { faults: { field: string; fault: string }[] } }).params;
+  return faults.map(({ field, fault }) => `${field} ${fault}`);
+}
+const one = (tile: object, on: object = { api: {} }) => ({ entry: { on }, start: 'a', tiles: { a: tile } });
+
+test('check tells what publish would refuse: a template, a sender and a journey that the project does not have', async () => {
+  const faults = await wrongIn({
+    entry: { on: { api: {} } },
+    start: 'a',
+    tiles: {
+      a: { kind: 'send', templateId: 99_999, next: 'b' },
+      b: { kind: 'send', templateId, senderId: 99_999, next: 'c' },
+      c: { kind: 'startJourney', journeyId: 99_999, next: 'end' },
+    },
+  });
+  assert.equal(faults.length, 3, faults.join('\n'));
+  assert.match(faults[0]!, /^document\.tiles\.a .*no template 99999 in this project; GET \/api\/templates/);
+  assert.match(faults[1]!, /^document\.tiles\.b .*senderId: nothing with id 99999/);
+  assert.match(faults[2]!, /^document\.tiles\.c\.journeyId names journey 99999, which this project/);
+});
+
+test('a fault says what to write in its place, and is told once', async () => {
+  const [none, ...more] = await wrongIn(one({ kind: 'exit', reason: 'x', next: null }));
+  assert.deepEqual([none, more], ['document.tiles.a.next is unknown; known here: kind, reason', []]);
+  assert.match(
+    (await wrongIn(one({ kind: 'send', templateId, next: null })))[0]!,
+    /next must be string \(The id of a tile, or end/,
+  );
+  assert.match(
+    (await wrongIn(one({ kind: 'send', templateId, next: 'second tile' })))[0]!,
+    /a letter, then letters, digits, _ and -/,
+  );
+  assert.deepEqual(await wrongIn(one({ kind: 'wait', for: { days: 2 }, next: 'end' })), [
+    'document.tiles.a.for.days is unknown; known here: minutes, hours',
+  ]);
+  assert.deepEqual(await wrongIn(one({ kind: 'send', templateId, next: 'End' })), [
+    'document.tiles.a leads by next to End, which is no tile; name one, or end',
+  ]);
+  assert.match((await wrongIn(one({ kind: 'wait', days: 0, next: 'end' })))[0]!, /days is 0, .*; give more/);
+  const schedule = { at: '2027-02-30T09:00', listIds: [1] };
+  assert.match(
+    (await wrongIn(one({ kind: 'exit', reason: 'x' }, { schedule })))[0]!,
+    /schedule\.at names a day that no calendar has: 2027-02-30/,
+  );
+});
+
+test('people are moved from tiles that are gone only: what names another tile is refused, so that no misspelling passes', async () => {
+  const wait = { kind: 'wait', for: { hours: 1 }, next: 'end' };
+  const id = await publish(one(wait));
+  await call('PATCH', `/api/journeys/${id}`, {
+    document: { entry: { on: { api: {} } }, start: 'b', tiles: { b: wait } },
+  });
+  const refused = async (moves: object) =>
+    (await api.call('POST', `/api/journeys/${id}/publish`, { moves })).text;
+  assert.match(await refused({ zzz: 'b' }), /moves\.zzz names no tile of what is published; .* gone are a/);
+  assert.match(await refused({ b: 'end' }), /moves\.b names a tile that stays/);
+  await call('POST', `/api/journeys/${id}/publish`, { moves: { a: 'b' } });
+});
+
+test('a call names a person as events do: by userId where it gives both; who is not known yet is made', async () => {
+  const id = await publish(one({ kind: 'exit', reason: 'here' }));
+  const trigger = (named: object) =>
+    api.call('POST', '/api/workflows/triggerWorkflow', { workflowId: id, ...named });
+  await person('both');
+  assert.equal((await trigger({ userId: 'both', email: 'both@example.com' })).status, 200);
+  assert.equal((await trigger({ userId: 'made', email: 'made@example.com' })).status, 200);
+  assert.equal((await trigger({ userId: 'madeToo' })).status, 200);
+  await work();
+  for (const userId of ['both', 'made', 'madeToo'])
+    assert.deepEqual(await wayOf(id, userId), ['a:exitTile'], userId);
+  const { passages } = await call<{ passages: unknown[] }>(
+    'GET',
+    `/api/journeys/${id}/why?email=made@example.com`,
+  );
+  assert.equal(passages.length, 1, 'both names are the one person’s');
+  assert.equal((await api.call('GET', `/api/journeys/${id}/why?email=both@example.com`)).status, 404);
+  assert.match((await trigger({ userId: '' })).text, /"field":"userId"/);
+  assert.match((await trigger({ email: 'nobody' })).text, /InvalidEmailAddressError/);
+  assert.match((await trigger({})).text, /Nobody is named; give userId or email, or listId/);
+  assert.match((await trigger({ userId: 'both', listId: 1 })).text, /listId is given beside a person/);
+});
+
+test('the published schema says what definitions and conditions hold wherever they stand', async () => {
+  const schema = JSON.stringify(await call('GET', '/api/journeys/schema'));
+  for (const where of ['only', 'where', 'becomes', 'of', 'entry'])
+    assert.match(schema, new RegExp(`"${where}":\\{"\\$ref":"#/\\$defs/(definition|conditions)"`), where);
+  assert.doesNotMatch(schema, /\$comment/);
+});

@@ -37,7 +37,7 @@ const groupsOf = (name: string) =>
   );
 
 /** A schema as plain JSON, with references in the place of what is read by itself. */
-function published(schema: unknown): unknown {
+export function published(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(published);
   if (typeof schema !== 'object' || schema === null) return schema;
   if ('$comment' in schema && 'description' in schema)

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
+import { slot } from '../../segments/leaf-kind.ts';
 import { exitSchema } from '../leave/exit-rule.ts';
-import { lengthSchema } from '../tiles/wall-clock.ts';
+import { lengthOf } from '../tiles/wall-clock.ts';
 import { tileId } from './ways.ts';
 
 /** The frame of a journey's document; tiles, triggers and conditions in it are read by their kinds. */
@@ -10,10 +11,10 @@ export const documentSchema = Type.Object(
       {
         on: Type.Unknown({ description: 'What lets people in' }),
         only: Type.Optional(
-          Type.Unknown({
-            description:
-              'Who may enter: a definition as segments have it, looked at after what let them in was written',
-          }),
+          slot(
+            'definition',
+            'Who may enter: a definition as segments have it, looked at after what let them in was written',
+          ),
         ),
         key: Type.Optional(
           Type.String({
@@ -36,7 +37,7 @@ export const documentSchema = Type.Object(
             description: 'Passages of one person (with one key) under way at once; 1 unless told',
           }),
         ),
-        apart: Type.Optional(lengthSchema),
+        apart: lengthOf('The least time between two entries of one person (with one key)'),
         holdout: Type.Optional(
           Type.Number({
             minimum: 0,
@@ -44,7 +45,7 @@ export const documentSchema = Type.Object(
             description: 'Of a hundred who enter, so many get no message, for comparison; 0 unless told',
           }),
         ),
-        oldest: Type.Optional(lengthSchema),
+        oldest: lengthOf('What happened longer ago lets nobody in; 24 hours unless told'),
       },
       { additionalProperties: false },
     ),

@@ -18,7 +18,7 @@ import type { Trigger } from '../triggers/trigger-kind.ts';
 import { documentSchema } from './document-schema.ts';
 import type { Entry, JourneyDocument } from './journey.ts';
 import { tileKinds, triggerKinds } from './kinds.ts';
-import { end, type Tile, type TileGround } from './tile-kind.ts';
+import { end, type Target, type Tile, type TileGround } from './tile-kind.ts';
 import { tileId } from './ways.ts';
 
 /** What documents are read by. */
@@ -169,7 +169,7 @@ function faultsOfWays(start: string, ids: ReadonlySet<string>, tiles: ReadonlyMa
   const faults: Fault[] = [];
   if (!ids.has(start)) faults.push({ field: 'document.start', fault: `names no tile: ${start}` });
   for (const [id, { ways }] of tiles)
-    for (const [way, onward] of ways)
+    for (const [way, onward] of byTarget(ways))
       if (onward !== end && !ids.has(onward))
         faults.push({
           field: `document.tiles.${id}`,
@@ -188,6 +188,10 @@ function faultsOfWays(start: string, ids: ReadonlySet<string>, tiles: ReadonlyMa
   return faults;
 }
 
+/** Ways of a tile, the first for each target: a way that was left out leads where another does. */
+const byTarget = (ways: Tile['ways']): [string, Target][] =>
+  [...Map.groupBy(ways, ([, onward]) => onward).values()].flatMap(([first]) => (first ? [first] : []));
+
 /** Circles in which no time goes by. Pure. */
 function faultsOfCircles(tiles: ReadonlyMap<string, Tile>): Fault[] {
   const state = new Map<string, 'open' | 'done'>();
@@ -204,7 +208,7 @@ function faultsOfCircles(tiles: ReadonlyMap<string, Tile>): Fault[] {
       return;
     }
     state.set(id, 'open');
-    for (const onward of tile.ways.values()) visit(onward, [...path, id]);
+    for (const onward of new Set(tile.ways.values())) visit(onward, [...path, id]);
     state.set(id, 'done');
   };
   for (const id of tiles.keys()) visit(id, []);

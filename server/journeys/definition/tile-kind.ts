@@ -74,6 +74,8 @@ export interface Tile {
   facts?(db: Database, where: Where, runs: readonly Run[]): Promise<Facts>;
   /** Decides on one of them. Pure. */
   step(run: Run, fact: unknown, now: Date): Step;
+  /** The journey that it lets people into, for a tile that does. */
+  readonly starts?: number;
   /** What it sends with, for a tile that sends. */
   readonly sends?: { templateId: number; senderId: number | null; poolId: number | null; options: object };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import type { Happening } from '../../http/happenings.ts';
-import { type Definition, strict } from '../../segments/leaf-kind.ts';
+import { type Definition, slot, strict } from '../../segments/leaf-kind.ts';
 import { heardAs } from '../../segments/live/heard-as.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
 import type { TileGround, Where } from '../definition/tile-kind.ts';
@@ -13,12 +13,21 @@ export const exitSchema = strict(
   {
     name: Type.String({ minLength: 1, maxLength: 60, description: 'What is told as the reason' }),
     event: Type.Optional(
-      strict({ name: Type.String({ minLength: 1, maxLength: 255 }), where: Type.Optional(Type.Unknown()) }),
+      strict({
+        name: Type.String({ minLength: 1, maxLength: 255 }),
+        where: Type.Optional(
+          slot('conditions', 'Conditions on its fields, as an event of a segment has them'),
+        ),
+      }),
     ),
-    purchase: Type.Optional(strict({ where: Type.Optional(Type.Unknown()) })),
-    becomes: Type.Optional(
-      Type.Unknown({ description: 'A definition as segments have it: it holds of them' }),
+    purchase: Type.Optional(
+      strict({
+        where: Type.Optional(
+          slot('conditions', 'Conditions on its fields, as an event of a segment has them'),
+        ),
+      }),
     ),
+    becomes: Type.Optional(slot('definition', 'A definition as segments have it: it holds of them')),
     sameKey: Type.Optional(
       Type.String({
         minLength: 1,

@@ -1,6 +1,6 @@
 import { findCampaign, lockCampaign, storeCampaign } from '../../campaigns/campaign.ts';
 import { insertCampaign } from '../../campaigns/creation.ts';
-import { findCampaignTemplate, requireFittingSender } from '../../campaigns/launch-checks.ts';
+import { findCampaignTemplate } from '../../campaigns/launch-checks.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
@@ -18,6 +18,7 @@ import {
 import { countsOf } from '../runs/counts.sql.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { readGivenDocument } from './read-given.ts';
+import { requireServed } from './require-served.ts';
 
 /** Who publishes what. */
 export interface Publishing {
@@ -72,6 +73,7 @@ export async function publishDraft(
         journeyId,
       });
     const document = await readGivenDocument({ ...context, db: transaction }, project, requireDraft(journey));
+    await requireServed(transaction, project.id, document);
     await requireChoices({ ...context, db: transaction }, project, journey, document, choices);
     await keepCampaigns(transaction, journey, document, by, at);
     const version = (journey.version ?? 0) + 1;
@@ -99,9 +101,18 @@ async function requireChoices(
       faults: [{ field, fault }],
       ...(told && { impact: told }),
     });
-  for (const [tile, to] of Object.entries(moves))
+  const gone = new Set(told?.removed.map(({ tile }) => tile));
+  for (const [tile, to] of Object.entries(moves)) {
+    if (!gone.has(tile))
+      throw refuse(
+        `moves.${tile}`,
+        document.tiles.has(tile)
+          ? 'names a tile that stays, so nobody goes from it; take it out of moves'
+          : `names no tile of what is published${gone.size > 0 ? `; those that are gone are ${[...gone].join(', ')}` : '; no tile is gone'}`,
+      );
     if (to !== end && !document.tiles.has(to))
       throw refuse(`moves.${tile}`, `names ${to}, which is no tile; name one, or end`);
+  }
   for (const tile of recompute)
     if (!document.tiles.has(tile)) throw refuse('recompute', `names ${tile}, which is no tile`);
   for (const { tile, people } of told?.removed ?? [])
@@ -123,23 +134,14 @@ async function keepCampaigns(
   const known = await campaignsOfJourney(transaction, id);
   for (const [tile, { sends }] of tiles) {
     if (!sends) continue;
-    try {
-      await keepCampaign(
-        transaction,
-        { journeyId: id, projectId, tile, name: `${name}: ${tile}` },
-        sends,
-        known.get(tile),
-        by,
-        at,
-      );
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      const field = `document.tiles.${tile}`;
-      throw new ApiError(error.code, `${field}: ${error.message}`, {
-        ...error.params,
-        faults: [{ field, fault: error.message }],
-      });
-    }
+    await keepCampaign(
+      transaction,
+      { journeyId: id, projectId, tile, name: `${name}: ${tile}` },
+      sends,
+      known.get(tile),
+      by,
+      at,
+    );
   }
 }
 
@@ -168,7 +170,6 @@ async function keepCampaign(
   }
   const campaign = await lockCampaign(transaction, projectId, known);
   const template = await findCampaignTemplate(transaction, projectId, templateId);
-  await requireFittingSender(transaction, projectId, template, settings);
   await storeCampaign(
     transaction,
     campaign,

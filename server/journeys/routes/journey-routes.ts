@@ -15,6 +15,7 @@ import {
 } from '../journeys.sql.ts';
 import { impactOfDraft, publishDraft } from '../publish/publish.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
+import { requireServed } from '../publish/require-served.ts';
 import { countsOf } from '../runs/counts.sql.ts';
 
 const tags = ['Journeys'];
@@ -194,6 +195,7 @@ export const journeyRoutes: Routes = (api, context) => {
       const journey = await findJourney(db, project.id, request.params.id);
       const [newest] = journey.draft === null ? await versionsOf(db, journey.id) : [];
       const read = await readGivenDocument(context, project, journey.draft ?? newest?.document);
+      await requireServed(db, project.id, read);
       return {
         entry: read.entry.trigger.words,
         exits: read.exits.map(({ name: rule, words }) => ({ name: rule, words })),

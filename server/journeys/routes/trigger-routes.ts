@@ -1,12 +1,18 @@
 import { Type } from 'typebox';
 import { requireList } from '../../audiences/list-members.ts';
-import { recipientUser } from '../../delivery/recipient.ts';
 import type { Routes } from '../../http/api.ts';
-import type { Context } from '../../http/context.ts';
+import type { CallerProject, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
 import { nullable, rowId } from '../../http/schemas.ts';
 import { findByKey, keepKey, requestKey } from '../../requests/request-key.sql.ts';
+import { refusalError } from '../../users/bulk-answer.ts';
+import { findOrCreateUser } from '../../users/find-users.ts';
+import { refuseForgotten } from '../../users/forgotten.ts';
+import { identityOfKey, type UserKey, type UserRef } from '../../users/identity.ts';
+import { onlyHolder } from '../../users/named-user.ts';
+import type { People } from '../../users/people.ts';
+import { prepareUpdate } from '../../users/prepare-update.ts';
 import { enter } from '../enter/enter.ts';
 import { asFollowed } from '../enter/enter-next.ts';
 import { insertIntake, isComingIn } from '../enter/intakes.sql.ts';
@@ -14,8 +20,8 @@ import { journeysFlowName } from '../flow-name.ts';
 import { findJourney } from '../journeys.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 
-const answer = (runId: string | null, notEntered: string | null) => ({
-  ...{ code: 'Success', msg: '', params: { runId, notEntered } },
+const answer = (runId: string | null, notEntered: string | null, msg = '') => ({
+  ...{ code: 'Success', msg, params: { runId, notEntered } },
 });
 
 /** Letting somebody into a journey by a call, as Iterable's clients do. */
@@ -52,8 +58,15 @@ export const triggerRoutes: Routes = (api, context) => {
     async (request) => {
       const { project } = request.caller;
       const { workflowId, email, userId, listId, dataFields = {} } = request.body;
-      if ([email, userId, listId].filter((each) => each !== undefined).length !== 1)
-        throw new ApiError('BadParams', 'Give exactly one of email, userId and listId', { field: 'email' });
+      const isOne = email !== undefined || userId !== undefined;
+      if (isOne === (listId !== undefined))
+        throw new ApiError(
+          'BadParams',
+          isOne
+            ? 'listId is given beside a person; give one of the two'
+            : 'Nobody is named; give userId or email, or listId for a whole list',
+          { field: isOne ? 'listId' : 'email' },
+        );
       const at = context.clock.now();
       const found = await findJourney(context.db, project.id, workflowId);
       const journey = (await context.journeys.ofProject(context.db, project.id)).find(
@@ -72,15 +85,10 @@ export const triggerRoutes: Routes = (api, context) => {
           { journeyId: workflowId, listId, dataFields, once: storedKeyOf(request) },
           at,
         );
-        return answer(null, null);
+        return answer(null, null, `The people of list ${listId} enter in the background`);
       }
       const key = requestKey(project.id, storedKeyOf(request), request.body);
-      const user = await recipientUser(
-        context.people,
-        project.id,
-        email === undefined ? { userId: userId ?? '' } : { email },
-        at,
-      );
+      const user = await personOf(context.people, project, { userId, email }, at);
       const { lane } = user;
       const entered = await context.db.transaction().execute(async (transaction) => {
         const earlier = key && (await findByKey(transaction, key));
@@ -104,6 +112,32 @@ export const triggerRoutes: Routes = (api, context) => {
     },
   );
 };
+
+/**
+ * The person whom a call names: by userId where it gives both, as events do. Who is not known yet is made. @throws ApiError for what names nobody, and for
+ * somebody who was forgotten.
+ */
+async function personOf(
+  people: People,
+  project: CallerProject,
+  { userId, email }: { userId?: string | undefined; email?: string | undefined },
+  at: Date,
+): Promise<UserRef> {
+  const prepared = prepareUpdate(
+    { ...(userId !== undefined && { userId }), ...(email !== undefined && { email }) },
+    project.defaultCountry,
+  );
+  if (!prepared.ok) throw refusalError(prepared);
+  const [surest, ...others] = prepared.identities.flatMap(({ kind, value }): UserKey[] =>
+    kind === 'externalId' ? [{ userId: value }] : kind === 'email' ? [{ email: value }] : [],
+  );
+  if (!surest) throw new ApiError('BadParams', 'Nobody is named; give userId or email', { field: 'email' });
+  // The email of a call that names a known userId is not taken for a change of email.
+  const known = await onlyHolder(people.db, project.id, surest);
+  if (known) return known;
+  for (const key of [surest, ...others]) await refuseForgotten(people.db, project.id, identityOfKey(key));
+  return findOrCreateUser(people, project.id, [surest, ...others], at);
+}
 
 /** Has the members of a list enter a journey, a lane after the other. @throws ApiError for a list that is none, and while the same is going on. */
 async function letListIn(

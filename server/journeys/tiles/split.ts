@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { strict } from '../../segments/leaf-kind.ts';
+import { slot, strict } from '../../segments/leaf-kind.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { target } from '../definition/ways.ts';
 
@@ -9,14 +9,12 @@ const wayName = Type.String({ minLength: 1, maxLength: 60 });
 const branch = strict(
   {
     name: wayName,
-    of: Type.Optional(
-      Type.Unknown({ description: 'What must hold of the person: a definition as segments have it' }),
-    ),
+    of: Type.Optional(slot('definition', 'What must hold of the person: a definition as segments have it')),
     entry: Type.Optional(
-      Type.Unknown({
-        description:
-          'What must hold of what came with the entry, and of what tiles found out: conditions as on the fields of an event',
-      }),
+      slot(
+        'conditions',
+        'What must hold of what came with the entry, and of what tiles found out: conditions as on the fields of an event',
+      ),
     ),
     next: target,
   },

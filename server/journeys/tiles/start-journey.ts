@@ -13,7 +13,7 @@ const schema = Type.Object(
   {
     additionalProperties: false,
     description:
-      'Lets people into another journey, one whose entry is api, with what came with their own entry',
+      'Lets people into another journey that is open, whatever lets others into it, with what came with their own entry',
   },
 );
 
@@ -24,6 +24,7 @@ export const startJourneyTile = tileKind('startJourney', schema, (tile) => ({
   words: `enter journey ${tile.journeyId} too`,
   takesTime: false,
   hears: [],
+  starts: tile.journeyId,
   act: async (tools, { projectId, lane, now }, _runs, settle) =>
     tools.db.transaction().execute((transaction) =>
       settle(transaction, async (held) => {

@@ -1,17 +1,28 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { type Definition, strict } from '../../segments/leaf-kind.ts';
+import { type Definition, slot, strict } from '../../segments/leaf-kind.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
 import { type Step, type TileGround, tileKind, type Where } from '../definition/tile-kind.ts';
 import { target } from '../definition/ways.ts';
-import { lengthMs, lengthSchema, lengthWords } from './wall-clock.ts';
+import { lengthMs, lengthOf, lengthWords } from './wall-clock.ts';
 
 const occurrence = strict(
   {
     event: Type.Optional(
-      strict({ name: Type.String({ minLength: 1, maxLength: 255 }), where: Type.Optional(Type.Unknown()) }),
+      strict({
+        name: Type.String({ minLength: 1, maxLength: 255 }),
+        where: Type.Optional(
+          slot('conditions', 'Conditions on its fields, as an event of a segment has them'),
+        ),
+      }),
     ),
-    purchase: Type.Optional(strict({ where: Type.Optional(Type.Unknown()) })),
+    purchase: Type.Optional(
+      strict({
+        where: Type.Optional(
+          slot('conditions', 'Conditions on its fields, as an event of a segment has them'),
+        ),
+      }),
+    ),
     message: Type.Optional(
       Type.Union([Type.Literal('delivered'), Type.Literal('read'), Type.Literal('failed')], {
         description: 'What became of the last message that they got in this passage',
@@ -28,9 +39,7 @@ const occurrence = strict(
         'A text from them; with contains: one that has any of these in it, ignoring case',
       ),
     ),
-    becomes: Type.Optional(
-      Type.Unknown({ description: 'A definition as segments have it: it holds of them' }),
-    ),
+    becomes: Type.Optional(slot('definition', 'A definition as segments have it: it holds of them')),
   },
   'One of event, purchase, message, click, reply or becomes',
 );
@@ -60,7 +69,7 @@ const schema = Type.Object(
         description: 'Events count only whose field of this name holds what the passage is told apart by',
       }),
     ),
-    within: Type.Optional(lengthSchema),
+    within: lengthOf('Who has waited so long goes on by timeout; for ever where neither is given'),
     timeout: Type.Optional(target),
   },
   { additionalProperties: false, description: 'Holds people until something happens, or a time is over' },

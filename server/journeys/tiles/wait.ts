@@ -91,6 +91,11 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
   if (forms.length !== 1) throw refuse(place, 'must have exactly one of for, days, until or untilDate');
   if (tile.at !== undefined && tile.days === undefined)
     throw refuse(`${place}.at`, 'goes with days; within until or untilDate it stands in them');
+  if (tile.days === 0 && tile.at === undefined)
+    throw refuse(
+      `${place}.days`,
+      'is 0, which lets no time go by; give more, or at for a time of the same day',
+    );
   const { untilDate: date } = tile;
   if (!date && (tile.skipped ?? tile.noDate) !== undefined)
     throw refuse(`${place}.${tile.skipped ? 'skipped' : 'noDate'}`, 'is a way of a wait until a date only');
@@ -120,7 +125,8 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
         : []),
     ]),
     words: wordsOf(tile, zone),
-    takesTime: tile.days !== 0 || tile.at !== undefined,
+    // A time of the same day may be over.
+    takesTime: tile.days !== 0,
     hears: [...(path && ofProfile ? [`field:${path[0]}`] : []), ...(tile.for ? [] : ['place'])],
     ...(tile.for
       ? {}
@@ -177,6 +183,7 @@ function wordsOf(tile: Static<typeof schema>, zone: Zone): string {
   const clock = zoneWords(zone);
   if (tile.for) return `wait ${lengthWords(tile.for)}`;
   if (tile.days !== undefined) {
+    if (tile.days === 0) return `wait until ${tile.at} of the same day ${clock}, or go on if that is over`;
     const days = `${tile.days.toLocaleString('en')} day${tile.days === 1 ? '' : 's'}`;
     return tile.at
       ? `wait ${days}, until ${tile.at} ${clock}`

@@ -23,14 +23,21 @@ export const weekdaysSchema = Type.Array(Type.Union(weekdays.map((day) => Type.L
   uniqueItems: true,
 });
 
+const exactly = 'Exactly so long: one of minutes or hours (days of the calendar are a wait of days)';
+const exactLength = (description: string) =>
+  strict(
+    {
+      minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_256_000 })),
+      hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 87_600 })),
+    },
+    description,
+  );
+
 /** An exact length of time: whatever clocks do meanwhile. */
-export const lengthSchema = strict(
-  {
-    minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_256_000 })),
-    hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 87_600 })),
-  },
-  'Exactly so long: one of minutes or hours',
-);
+export const lengthSchema = exactLength(exactly);
+
+/** A length of time that may be given, with what it is for. */
+export const lengthOf = (what: string) => Type.Optional(exactLength(`${what}. ${exactly}`));
 
 /** Reads a length. @throws ApiError unless it says exactly one. */
 export function lengthMs({ minutes, hours }: Static<typeof lengthSchema>, place: string): number {

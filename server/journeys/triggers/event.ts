@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { strict } from '../../segments/leaf-kind.ts';
+import { slot, strict } from '../../segments/leaf-kind.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
 import { type Caused, type Trigger, triggerKind } from './trigger-kind.ts';
 
 const where = Type.Optional(
-  Type.Unknown({ description: 'Conditions on its fields, as an event of a segment has them' }),
+  slot('conditions', 'Conditions on its fields, as an event of a segment has them'),
 );
 
 /** An event is tracked. */

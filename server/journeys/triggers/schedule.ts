@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { rowId } from '../../http/schemas.ts';
 import { strict } from '../../segments/leaf-kind.ts';
 import { readZone, storedZone, zoneSchema } from '../../segments/time/zone.ts';
+import type { TileGround } from '../definition/tile-kind.ts';
 import { triggerKind } from './trigger-kind.ts';
 
 const ids = Type.Optional(Type.Array(rowId, { minItems: 1, maxItems: 100, uniqueItems: true }));
@@ -58,7 +59,7 @@ export const scheduleTrigger = triggerKind('schedule', schema, (given, place, gr
       `${place}.zone`,
       'cannot be each person’s own: have them wait until that time with a tile',
     );
-  const first = Temporal.PlainDateTime.from(at);
+  const first = timeOf(at, `${place}.at`, ground);
   return {
     stored: { schedule: { ...given, zone: storedZone(zone) } },
     words: `its time: ${at.replace('T', ' ')} in ${zone.name}${every ? `, and then every ${everyWords(every)}` : ''}`,
@@ -71,6 +72,14 @@ export const scheduleTrigger = triggerKind('schedule', schema, (given, place, gr
     },
   };
 });
+
+function timeOf(at: string, place: string, ground: TileGround): Temporal.PlainDateTime {
+  try {
+    return Temporal.PlainDateTime.from(at);
+  } catch {
+    throw ground.refuse(place, `names a day that no calendar has: ${at.slice(0, 10)}; give another`);
+  }
+}
 
 type Every = NonNullable<Static<typeof schema>['every']>;
 

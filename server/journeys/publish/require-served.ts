@@ -1,0 +1,56 @@
+import { findCampaignTemplate, requireFittingSender } from '../../campaigns/launch-checks.ts';
+import type { Database } from '../../database/connect.ts';
+import { ApiError, type ErrorCode, type Fault, mostFaults } from '../../http/errors.ts';
+import type { JourneyDocument } from '../definition/journey.ts';
+import type { Tile } from '../definition/tile-kind.ts';
+import { statesOfJourneys } from '../journeys.sql.ts';
+
+/**
+ * Checks what tiles send with, and which journeys they let people into: templates, senders, pools and journeys must be the project's, and fit. In a
+ * transaction templates stay to its end. @throws ApiError with all faults, each with its tile and field; its code is the first one's.
+ */
+export async function requireServed(
+  db: Database,
+  projectId: number,
+  { tiles }: JourneyDocument,
+): Promise<void> {
+  const faults: (Fault & { code: ErrorCode })[] = [];
+  const started = [...tiles.values()].flatMap(({ starts }) => starts ?? []);
+  const states = await statesOfJourneys(db, projectId, started);
+  for (const [id, { sends, starts }] of tiles) {
+    const place = `document.tiles.${id}`;
+    const refusal = sends && (await refusalOf(db, projectId, sends));
+    if (refusal) faults.push({ field: place, fault: refusal.message, code: refusal.code });
+    const state = starts === undefined ? null : states.get(starts);
+    if (state === undefined || state === 'archived')
+      faults.push({
+        field: `${place}.journeyId`,
+        fault:
+          state === undefined
+            ? `names journey ${starts}, which this project does not have; GET /api/journeys lists them`
+            : `names journey ${starts}, which is archived; copy it (POST /api/journeys/${starts}/copy) and name the copy`,
+        code: 'BadParams',
+      });
+  }
+  const [first] = faults;
+  if (!first) return;
+  throw new ApiError(first.code, `${first.field}: ${first.fault}`, {
+    faults: faults.slice(0, mostFaults).map(({ field, fault }) => ({ field, fault })),
+  });
+}
+
+/** Why a tile's message could not be sent with what it names; null where it could. */
+async function refusalOf(
+  db: Database,
+  projectId: number,
+  { templateId, senderId, poolId }: NonNullable<Tile['sends']>,
+): Promise<ApiError | null> {
+  try {
+    const template = await findCampaignTemplate(db, projectId, templateId);
+    await requireFittingSender(db, projectId, template, { sender_id: senderId, pool_id: poolId });
+    return null;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
