@@ -86,8 +86,8 @@ async function writeClicks(
     if (taps.length > 0)
       await announce(
         transaction,
-        taps.map(({ projectId, userId, messageId, url, at }) => ({
-          ...{ kind: 'click' as const, projectId, lane, userId, messageId, url, at },
+        taps.map(({ projectId, userId, messageId, campaignId, url, at }) => ({
+          ...{ kind: 'click' as const, projectId, lane, userId, messageId, campaignId, url, at },
         })),
       );
   });

@@ -49,8 +49,9 @@ export const tablePlaces = {
       'journey_not_entered',
       'journey_step',
       'journey_message',
+      'journey_date',
     ],
-    ...['journey_count', 'journey_lane', 'journey_intake_lane'],
+    ...['journey_count', 'journey_lane', 'journey_intake_lane', 'journey_date_lane'],
   ],
   /** Whole on every node, since users' rows are joined with them. In this order, since they name one another. */
   everywhere: [

@@ -42,13 +42,14 @@ export interface Skipped {
   id: number;
   projectId: number;
   userId: number;
+  campaignId: number | null;
   medium: Medium;
   /** Null for what left before, failed, and remains bounced. */
   skipReason: SkipReason | null;
 }
 
 /** SQL: what is told of a message that was changed, as `Skipped`. */
-export const asSkipped = sql`id, project_id AS "projectId", user_id AS "userId", medium, skip_reason AS "skipReason"`;
+export const asSkipped = sql`id, project_id AS "projectId", user_id AS "userId", campaign_id AS "campaignId", medium, skip_reason AS "skipReason"`;
 
 /**
  * Announces the skips among these messages of one lane, in the transaction that skipped them, and of the others that they have come to
@@ -61,11 +62,14 @@ export async function announceSkips(
   messages: readonly Skipped[],
   at: Date,
 ): Promise<void> {
-  const happenings = messages.map(({ id, projectId, userId, medium, skipReason }): Happening => {
+  const happenings = messages.map(({ id, projectId, userId, campaignId, medium, skipReason }): Happening => {
     const ofPerson = { projectId, lane, userId, at };
     return skipReason === null
       ? { kind: 'change', of: 'message', ...ofPerson }
-      : { kind: 'message', what: 'sendSkip', ...ofPerson, medium, messageId: id, reason: skipReason };
+      : {
+          ...{ kind: 'message', what: 'sendSkip', ...ofPerson, medium, messageId: id },
+          ...{ campaignId, reason: skipReason },
+        };
   });
   if (happenings.length > 0) await announce(transaction, happenings);
   const skipped = messages.flatMap(({ id, skipReason }) => (skipReason === null ? [] : id));

@@ -41,8 +41,9 @@ export interface ReceivedHappening extends OfPerson {
   medium: Medium;
   /** The person's number or WhatsApp user id. */
   from: string;
-  /** Our sender's address. */
+  /** Our sender's address, and its id. */
   to: string;
+  senderId: number;
   body: string;
 }
 
@@ -50,6 +51,8 @@ export interface ReceivedHappening extends OfPerson {
 export interface ClickHappening extends OfPerson {
   kind: 'click';
   messageId: number;
+  /** Null for a message of no campaign. */
+  campaignId: number | null;
   /** Where the link leads. */
   url: string;
 }
@@ -60,6 +63,8 @@ export interface MessageHappening extends OfPerson {
   what: 'send' | 'sendSkip' | 'delivered' | 'seen' | 'bounce';
   medium: Medium;
   messageId: number;
+  /** Null for a message of no campaign. */
+  campaignId: number | null;
   /** Skip reason or carrier's code. */
   reason: string | null;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Asking } from '../requests/audience-request.sql.ts';
 
@@ -27,6 +27,17 @@ export async function campaignsOfJourney(db: Database, journeyId: number): Promi
   );
   return new Map(rows.map(({ tile, campaignId }) => [tile, campaignId]));
 }
+
+/** The campaigns by which tiles of these journeys send or have sent. */
+export async function campaignsOfJourneys(db: Database, journeyIds: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT campaign_id AS id FROM journey_campaign WHERE journey_id = ANY (${journeyIds}::int[])`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** SQL: whether a message of alias `m` is one of a journey's. */
+export const isOfJourney = (journeyId: number): RawBuilder<unknown> =>
+  sql`EXISTS (SELECT 1 FROM journey_campaign jc WHERE jc.journey_id = ${journeyId} AND jc.campaign_id = m.campaign_id)`;
 
 /** Notes by which campaign a tile sends. */
 export async function keepCampaignOfTile(

@@ -5,11 +5,14 @@ import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { heardAs as heardBySegments } from '../segments/live/heard-as.ts';
 import { heardKinds } from '../segments/live/segment-listener.ts';
 import { byLane } from '../users/by-lane.ts';
+import { noteDates } from './dates/follow-dates.ts';
 import type { PublishedJourney } from './definition/journey.ts';
 import type { Journeys } from './definition/published.ts';
+import { ofOwnClick, ofOwnMessage } from './definition/tile-kind.ts';
 import { enter } from './enter/enter.ts';
 import { asFollowed } from './enter/enter-next.ts';
 import { journeysFlowName } from './flow-name.ts';
+import { campaignsOfJourneys } from './journey-campaigns.sql.ts';
 import { publishedJourneys } from './journeys.sql.ts';
 import { isHeardBy } from './leave/exit-rule.ts';
 import { leaveAtOnce } from './leave/leave.ts';
@@ -27,9 +30,9 @@ function namesOf(happening: Happening): readonly string[] {
   const names = heardBySegments(happening);
   switch (happening.kind) {
     case 'message':
-      return [...names, `message:${happening.messageId}`];
+      return [...names, `${ofOwnMessage}${happening.messageId}`];
     case 'click':
-      return [...names, `click:${happening.messageId}`];
+      return [...names, `${ofOwnClick}${happening.messageId}`];
     case 'received':
       return [...names, 'received'];
     default:
@@ -40,6 +43,15 @@ function namesOf(happening: Happening): readonly string[] {
 /** What of a journey's tiles may be heard, by the names of `heardAs`. */
 const heardByTiles = ({ tiles }: PublishedJourney): Set<string> =>
   new Set([...tiles.values()].flatMap(({ hears }) => hears));
+
+/** Whether a happening may wake somebody who hears some of what is called so; of messages, those of some campaigns, or of any where none are named. */
+function mayWake(heard: ReadonlySet<string>, happening: Happening, campaigns?: ReadonlySet<number>): boolean {
+  if (namesOf(happening).some((name) => heard.has(name))) return true;
+  if (happening.kind !== 'message' && happening.kind !== 'click') return false;
+  const { kind, campaignId } = happening;
+  if (!heard.has(kind === 'message' ? ofOwnMessage : ofOwnClick) || campaignId === null) return false;
+  return campaigns === undefined || campaigns.has(campaignId);
+}
 
 /**
  * Listens for what lets people into journeys, and for what those inside wait for. What takes people out acts at once, in the transaction
@@ -52,6 +64,10 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
       const published = await journeys.ofProject(db, projectId);
       if (published.length === 0) return null;
       const heard = new Set(published.flatMap((each) => [...heardByTiles(each)]));
+      const own = await campaignsOfJourneys(
+        db,
+        published.map(({ id }) => id),
+      );
       const isWaiting = heard.size > 0 || published.some(({ exits }) => exits.length > 0);
       return {
         kinds: [
@@ -59,7 +75,7 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
           ...published.flatMap(({ entry: { trigger } }) => trigger.kinds),
         ],
         wants: (happening) =>
-          namesOf(happening).some((name) => heard.has(name)) ||
+          mayWake(heard, happening, own) ||
           published.some(
             ({ entry, exits }) => letsIn(entry.trigger, happening) || isHeardBy(exits, happening),
           ),
@@ -85,19 +101,27 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
             ({ id, entry }) => states.get(id) === 'open' && own.some((each) => letsIn(entry.trigger, each)),
           );
           const waking = own.flatMap((happening) => {
-            const names = namesOf(happening);
-            return names.some((name) => heard.has(name))
-              ? names.map((name) => ({ userId: happening.userId, name }))
-              : [];
+            const { userId } = happening;
+            return mayWake(heard, happening) ? namesOf(happening).map((name) => ({ userId, name })) : [];
           });
-          if (entering.length === 0 && waking.length === 0) continue;
+          // What is known of dates is kept also while nobody may enter.
+          const dated = published.filter(
+            ({ entry: { trigger } }) => trigger.date && own.some((each) => letsIn(trigger, each)),
+          );
+          if (entering.length + waking.length + dated.length === 0) continue;
           await holdJourneyLane(transaction, lane);
           let isDue = (await wakeRuns(transaction, lane, waking, now)) > 0;
+          for (const journey of dated) {
+            const { trigger } = journey.entry;
+            const theirs = own.filter((each) => letsIn(trigger, each));
+            if (trigger.date)
+              await noteDates(transaction, { projectId, lane, now }, journey, trigger.date, theirs);
+          }
           for (const journey of await asFollowed(transaction, journeys, lane, entering)) {
             const { trigger } = journey.entry;
             const caused = await trigger.caused(
               transaction,
-              { projectId, lane, now },
+              { projectId, lane, now, journeyId: journey.id },
               own.filter((each) => letsIn(trigger, each)),
             );
             const entered = await enter(transaction, lane, journey, caused, now);

@@ -4,19 +4,16 @@ import { openLaneQueue } from '../lanes/lane-queue.ts';
 import { withLane } from '../lanes/lane-work.ts';
 import { lanes } from '../lanes/lanes.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
+import { dateLanes } from './dates/dates.sql.ts';
 import type { Journeys } from './definition/published.ts';
 import { closeIntakes, intakePlaces, openIntakes } from './enter/intakes.sql.ts';
 import { openSchedules } from './enter/open-schedules.ts';
-import { takeIn } from './enter/take-in.ts';
 import { journeysFlowName } from './flow-name.ts';
 import { isEnding, isHeld, type Published, publishedJourneys } from './journeys.sql.ts';
-import { letGo } from './leave/let-go.ts';
-import { adoptVersions } from './publish/adopt.ts';
-import { foldCounts } from './runs/counts.sql.ts';
 import { lanesInside } from './runs/inside.sql.ts';
 import { followedEverywhere } from './runs/journey-lanes.sql.ts';
 import { asDue, nextWakes } from './runs/runs.sql.ts';
-import { turnLane } from './step/turn.ts';
+import { workLane } from './work-lane.ts';
 
 /** How often one looks by itself while there is something. */
 const restMs = 1_000;
@@ -58,13 +55,20 @@ export function journeysFlow(context: Context & { journeys: Journeys }): FlowBri
     for (const lane of await lanesComingIn(published)) due.add(lane);
     const held = published.filter(({ state }) => isHeld(state)).map(({ id }) => id);
     const now = clock.now();
+    const dates = await datesToCome();
+    for (const { lane, isLearnt, dueAt } of dates) if (!isLearnt || (dueAt && dueAt <= now)) due.add(lane);
     const wakes = await nextWakes(db, held);
     for (const { lane } of asDue(wakes, now)) due.add(lane);
-    for (const { at } of wakes)
-      if (at > now) nextAt = Math.min(nextAt ?? Number.POSITIVE_INFINITY, at.getTime());
+    for (const { at } of [...wakes, ...dates.map(({ dueAt }) => ({ at: dueAt }))])
+      if (at && at > now) nextAt = Math.min(nextAt ?? Number.POSITIVE_INFINITY, at.getTime());
     return [...due].map((lane) => ({ lane, due: 0 }));
   };
 
+  /** What lanes know of the dates of journeys that begin by them, and when the next one comes. */
+  const datesToCome = async (): ReturnType<typeof dateLanes> => {
+    const dated = (await context.journeys.open(db)).filter(({ entry }) => entry.trigger.date);
+    return dated.length === 0 ? [] : dateLanes(db, dated);
+  };
   /** Lanes in which an audience is still to enter a journey that takes people in; intakes that are through are closed. */
   const lanesComingIn = async (published: readonly Published[]): Promise<number[]> => {
     const open = await openIntakes(db);
@@ -100,15 +104,9 @@ export function journeysFlow(context: Context & { journeys: Journeys }): FlowBri
           wokenFor: (due) => due,
           everySecond: [() => openSchedules(context)],
           work: async (connection, { lane }) => {
-            const more = await withLane(connection, lane, journeysFlowName, async () => {
-              const tools = { ...context, db: connection.db };
-              await adoptVersions(tools, lane);
-              await letGo(tools, lane);
-              await takeIn(tools, lane);
-              const isMore = await turnLane(tools, lane);
-              if (!isMore) await foldCounts(connection.db, lane);
-              return isMore;
-            });
+            const more = await withLane(connection, lane, journeysFlowName, () =>
+              workLane({ ...context, db: connection.db }, lane),
+            );
             return { left: more ? [0] : [] };
           },
         }),

@@ -10,6 +10,7 @@ import { endRuns } from './runs/runs.sql.ts';
 
 const tables = [
   'journey_run',
+  'journey_date',
   'journey_run_ended',
   'journey_entry',
   'journey_not_entered',
@@ -106,7 +107,8 @@ async function moveUser(transaction: Database, move: UserMove): Promise<void> {
     transaction,
   );
   for (const table of tables)
-    if (table !== 'journey_entry') await moveRows(transaction, sql.table(table), move);
+    if (table !== 'journey_entry' && table !== 'journey_date')
+      await moveRows(transaction, sql.table(table), move);
   await sql`
     UPDATE journey_entry e SET entries = e.entries + f.entries, last_entered_at = greatest(e.last_entered_at, f.last_entered_at)
     FROM (SELECT journey_id, key, entries, last_entered_at FROM journey_entry WHERE lane = ${from.lane} AND user_id = ${from.id}) f
@@ -114,6 +116,12 @@ async function moveUser(transaction: Database, move: UserMove): Promise<void> {
     transaction,
   );
   await moveRows(transaction, sql.table('journey_entry'), move);
+  // What has let either of them in lets the one person in no more; their date is looked at with the merge that is told.
+  await sql`
+    UPDATE journey_date d SET used = d.used || f.used
+    FROM (SELECT journey_id, used FROM journey_date WHERE lane = ${from.lane} AND user_id = ${from.id}) f
+    WHERE d.lane = ${to.lane} AND d.user_id = ${to.id} AND d.journey_id = f.journey_id`.execute(transaction);
+  await moveRows(transaction, sql.table('journey_date'), move);
 }
 
 async function passagesOf(

@@ -277,6 +277,7 @@ test('what happened to messages is told under Iterable’s names, with what the 
     .execute();
   const happened = (what: MessageHappening['what']): MessageHappening => ({
     ...{ kind: 'message', what, medium: 'sms', projectId: api.projectId, lane, messageId: 5, userId, at },
+    ...{ campaignId: null },
     reason: what === 'sendSkip' ? 'noOptIn' : null,
   });
   await api.context.announce(db, (['send', 'sendSkip', 'delivered', 'bounce'] as const).map(happened));

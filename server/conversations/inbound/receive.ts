@@ -112,6 +112,6 @@ async function keep(
   const { medium, address: to } = sender;
   const reply = { kind: 'reply' as const, campaignId: null, senderId: sender.id };
   await noteResponses(db, user.lane, [{ ...reply, projectId, userId: user.id, at }]);
-  await announce(db, [{ kind: 'received', ...person, medium, from: address, to, body }]);
+  await announce(db, [{ kind: 'received', ...person, medium, from: address, to, senderId: sender.id, body }]);
   return true;
 }

@@ -70,9 +70,9 @@ function textOf({ userId, targetId, address, happenedAt }: Wish): string {
 
 /** What people want to be told of a message's change: that it was sent, that it arrived, that it failed. */
 function happeningsOf(message: SettledMessage, now: Date): Happening[] {
-  const { before, after, medium, projectId, lane, userId, id: messageId } = message;
+  const { before, after, medium, projectId, lane, userId, id: messageId, campaignId } = message;
   const told = (what: MessageHappening['what'], at: Date | null): MessageHappening => ({
-    ...{ kind: 'message', what, medium, projectId, lane, userId, messageId },
+    ...{ kind: 'message', what, medium, projectId, lane, userId, messageId, campaignId },
     ...{ reason: after.errorCode, at: at ?? new Date(0) },
   });
   const news = [

@@ -36,7 +36,7 @@ export const isAnswered = (senderId: RawBuilder<unknown>, at: RawBuilder<unknown
  * SQL: whether an opt-out of a channel or of types is put down to the message of alias `m`. One that had bounced by then did
  * not reach anybody: a provider that refuses it tells of an older opt-out.
  */
-const isLeftBy = (
+export const isLeftBy = (
   channelIds: RawBuilder<unknown>,
   messageTypeIds: RawBuilder<unknown>,
   at: RawBuilder<unknown>,

@@ -10,10 +10,12 @@ import { waitTile } from '../tiles/wait.ts';
 import { waitForTile } from '../tiles/wait-for.ts';
 import { apiTrigger } from '../triggers/called.ts';
 import { catalogItemTrigger } from '../triggers/catalog-item.ts';
+import { dateTrigger } from '../triggers/date.ts';
 import { eventTrigger, purchaseTrigger } from '../triggers/event.ts';
 import { listTrigger, segmentTrigger } from '../triggers/membership.ts';
-import { receivedTrigger } from '../triggers/message.ts';
+import { messageTrigger } from '../triggers/message.ts';
 import { profileTrigger } from '../triggers/profile.ts';
+import { receivedTrigger } from '../triggers/received.ts';
 import { scheduleTrigger } from '../triggers/schedule.ts';
 import type { TriggerKind } from '../triggers/trigger-kind.ts';
 import type { TileKind } from './tile-kind.ts';
@@ -26,6 +28,14 @@ export const tileKinds: readonly TileKind[] = [
 
 /** All that may let people in. */
 export const triggerKinds: readonly TriggerKind[] = [
-  ...[eventTrigger, purchaseTrigger, profileTrigger, listTrigger, segmentTrigger, receivedTrigger],
-  ...[catalogItemTrigger, apiTrigger, scheduleTrigger],
+  ...[
+    eventTrigger,
+    purchaseTrigger,
+    profileTrigger,
+    listTrigger,
+    segmentTrigger,
+    receivedTrigger,
+    messageTrigger,
+  ],
+  ...[catalogItemTrigger, dateTrigger, apiTrigger, scheduleTrigger],
 ];

@@ -17,6 +17,8 @@ declare module '../../http/context.ts' {
 export interface Journeys {
   /** Those of a project which people may enter or leave, by their newest versions. */
   ofProject(db: Database, projectId: number): Promise<PublishedJourney[]>;
+  /** Those of all projects which take people in, by their newest versions. */
+  open(db: Database): Promise<PublishedJourney[]>;
   /** Those by which the people of a lane go, and which of them are held. */
   ofLane(
     db: Database,
@@ -60,6 +62,13 @@ export function openJourneys({ segmentKinds }: Pick<SegmentTools, 'segmentKinds'
       return read(
         db,
         rows.map(({ id, version }) => ({ journeyId: id, version, projectId })),
+      );
+    },
+    open: async (db) => {
+      const rows = (await publishedJourneys(db)).filter(({ state }) => state === 'open');
+      return read(
+        db,
+        rows.map(({ id, version, projectId }) => ({ journeyId: id, version, projectId })),
       );
     },
     ofLane: async (db, lane) => {

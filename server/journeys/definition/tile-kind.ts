@@ -66,7 +66,7 @@ export interface Tile {
   readonly words: string;
   /** Whether time may go by here, so that a circle through it is none without end. */
   readonly takesTime: boolean;
-  /** Happenings that may wake who waits here, as `heardAs` calls them; those of messages and links are named by kind alone. */
+  /** Happenings that may wake who waits here, as `heardAs` calls them; what becomes of a message of their passage is `ofOwnMessage` and `ofOwnClick`. */
   readonly hears: readonly string[];
   /** What it does when somebody arrives, before it is decided where they go. */
   readonly act?: Act;
@@ -79,6 +79,10 @@ export interface Tile {
   /** What it sends with, for a tile that sends. */
   readonly sends?: { templateId: number; senderId: number | null; poolId: number | null; options: object };
 }
+
+/** What becomes of messages of the passage itself, and taps on their links; who waits hears it with the message's number behind it. */
+export const ofOwnMessage = 'message:';
+export const ofOwnClick = 'click:';
 
 /** What tiles are read with. */
 export interface TileGround {

@@ -1,3 +1,4 @@
+import { dropDates } from '../dates/dates.sql.ts';
 import type { StepTools } from '../definition/tile-kind.ts';
 import { isEnding, publishedJourneys } from '../journeys.sql.ts';
 import { openCounts } from '../runs/counts.sql.ts';
@@ -15,6 +16,7 @@ export async function letGo(
 ): Promise<void> {
   const stopped = (await publishedJourneys(db)).filter(({ state }) => isEnding(state)).map(({ id }) => id);
   if (stopped.length === 0) return;
+  await db.transaction().execute((transaction) => dropDates(transaction, lane, stopped));
   for (;;) {
     const count = await db.transaction().execute(async (transaction) => {
       const now = clock.now();

@@ -198,6 +198,40 @@ CREATE TABLE journey_intake_lane (
   PRIMARY KEY (lane, intake_id)
 ) PARTITION BY HASH (lane);
 
+-- Dates of people's profiles by which a journey lets them in: one row for each person, found by when it is due.
+CREATE TABLE journey_date (
+  lane smallint NOT NULL,
+  journey_id int NOT NULL,
+  user_id bigint NOT NULL,
+  project_id int NOT NULL,
+  -- as the profile had it when it was looked at last
+  value jsonb NOT NULL,
+  -- only what comes after this lets them in
+  since timestamptz NOT NULL,
+  -- days that have let them in
+  used text[] NOT NULL,
+  -- the day that comes next, and when it lets them in; null for none
+  day text,
+  due_at timestamptz,
+  PRIMARY KEY (lane, journey_id, user_id)
+) PARTITION BY HASH (lane);
+CREATE INDEX journey_date_due ON journey_date (lane, journey_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX journey_date_of_user ON journey_date (lane, user_id);
+
+-- How far a lane has come with learning the dates by which a version of a journey lets people in.
+CREATE TABLE journey_date_lane (
+  lane smallint NOT NULL,
+  journey_id int NOT NULL,
+  version int NOT NULL,
+  -- by which those were learnt that are kept
+  rule text NOT NULL,
+  after_user_id bigint NOT NULL,
+  is_done boolean NOT NULL,
+  PRIMARY KEY (lane, journey_id)
+) PARTITION BY HASH (lane);
+
+SELECT split_by_lane('journey_date');
+SELECT split_by_lane('journey_date_lane');
 SELECT split_by_lane('journey_intake_lane');
 SELECT split_by_lane('journey_run');
 SELECT split_by_lane('journey_run_ended');

@@ -10,7 +10,7 @@ import { takeMessageIds } from '../../delivery/admission/new-message.ts';
 import { rowId } from '../../http/schemas.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { takeRequestId } from '../../requests/request-key.sql.ts';
-import { type Act, type Step, tileKind } from '../definition/tile-kind.ts';
+import { type Act, ofOwnMessage, type Step, tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
 import { campaignOfTile } from '../journey-campaigns.sql.ts';
 import { keepMessages } from '../runs/messages.sql.ts';
@@ -67,7 +67,7 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
     ]),
     words: `get a message by template ${templateId}${waits ? ', and stay until it has left' : ''}`,
     takesTime: false,
-    hears: waits ? ['message', 'skip'] : [],
+    hears: waits ? [ofOwnMessage] : [],
     sends: { templateId, senderId: senderId ?? null, poolId: poolId ?? null, options },
     act: sendTo(id),
     facts: async (db, { lane }, runs) => {
@@ -100,7 +100,7 @@ function decide(memory: Memory, fate: Fate | undefined, waits: boolean): Step {
   const seen = { messageId };
   if (fate?.status === 'skipped') return { go: skipped, seen: { ...seen, skipReason: fate.skipReason } };
   const isToLeave = fate !== undefined && ['queued', 'dispatching', 'inDoubt'].includes(fate.status);
-  if (waits && isToLeave) return { stay: null, hears: [`message:${messageId}`], memory };
+  if (waits && isToLeave) return { stay: null, hears: [`${ofOwnMessage}${messageId}`], memory };
   return { go: next, seen };
 }
 

@@ -2,7 +2,14 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { type Definition, slot, strict } from '../../segments/leaf-kind.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
-import { type Step, type TileGround, tileKind, type Where } from '../definition/tile-kind.ts';
+import {
+  ofOwnClick,
+  ofOwnMessage,
+  type Step,
+  type TileGround,
+  tileKind,
+  type Where,
+} from '../definition/tile-kind.ts';
 import { target } from '../definition/ways.ts';
 import { lengthMs, lengthOf, lengthWords } from './wall-clock.ts';
 
@@ -115,7 +122,7 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
       );
     return readOccurrence(name, what, `${where}.for`, ground);
   });
-  const ofMessage = awaited.some(({ hears }) => hears.includes('message') || hears.includes('click'));
+  const ofMessage = awaited.some(({ hears }) => hears.includes(ofOwnMessage) || hears.includes(ofOwnClick));
   const stored = branches.map((branch, index) => ({ ...branch, for: awaited[index]!.stored }));
   const hears = [...new Set(awaited.flatMap((each) => each.hears))];
   const decide = ({ arrivedAt }: { arrivedAt: Date }, { at, messageId }: Known, now: Date): Step => {
@@ -161,9 +168,9 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
   };
 });
 
-/** What is heard of a message is heard of this one alone. */
+/** What is heard of the passage's messages is heard of this one alone. */
 const ofThisMessage = (name: string, messageId: number | null): string =>
-  name === 'message' || name === 'click' ? `${name}:${messageId ?? 0}` : name;
+  name === ofOwnMessage || name === ofOwnClick ? `${name}${messageId ?? 0}` : name;
 
 /** SQL: from when on what happened counts, and the last message of a passage `g`. */
 function sinceOf(since: 'lastMessage' | 'entry' | 'arrival', ofMessage: boolean, lane: number) {
@@ -228,7 +235,7 @@ const ofMessages = (name: string, what: Static<typeof occurrence>, fate: keyof t
   name,
   stored: what,
   words: `their last message is ${fate === 'failed' ? 'not delivered' : fate}`,
-  hears: ['message'],
+  hears: [ofOwnMessage],
   at: ({ lane }) =>
     sql`(SELECT ${sql.ref(`m.${columnOf[fate]}`)} FROM message m WHERE m.lane = ${lane} AND m.id = r.message_id)`,
 });
@@ -237,7 +244,7 @@ const ofClicks = (name: string, what: Static<typeof occurrence>): Awaited => ({
   name,
   stored: what,
   words: 'a tap on a link of their last message',
-  hears: ['click'],
+  hears: [ofOwnClick],
   at: ({ lane }) => sql`(SELECT min(c.clicked_at) FROM link_click c
     WHERE c.lane = ${lane} AND c.message_id = r.message_id AND c.visitor = 'person')`,
 });

@@ -56,7 +56,8 @@ export function lengthWords({ minutes, hours }: Static<typeof lengthSchema>): st
  * An hour that does not exist on the day when clocks go forward is the one after it, and of one that comes twice the first is meant
  * (Temporal's `compatible`), so that no wait is skipped and none is over twice.
  */
-const instantOf = (day: Temporal.PlainDate, time: Temporal.PlainTime, zone: string): Date =>
+/** The instant at which a clock of a zone shows a time on a day. */
+export const instantOf = (day: Temporal.PlainDate, time: Temporal.PlainTime, zone: string): Date =>
   new Date(
     day.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds,
   );
@@ -92,7 +93,8 @@ export function dateMoved(value: unknown, days: number, time: string | null, zon
   return instantOf(day, time === null ? read.toPlainTime() : Temporal.PlainTime.from(time), zone);
 }
 
-function readDate(value: unknown, zone: string): Temporal.ZonedDateTime | null {
+/** A date, with or without a time and an offset, by the clock of a zone; null for what is no date. */
+export function readDate(value: unknown, zone: string): Temporal.ZonedDateTime | null {
   if (typeof value !== 'string') return null;
   try {
     // With an offset it is an instant; without one it is what a clock of the zone shows.

@@ -2,6 +2,8 @@ import type { Static, TSchema } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import type { Happening } from '../../http/happenings.ts';
 import { requireFit } from '../../segments/leaf-kind.ts';
+import type { Zone } from '../../segments/time/zone.ts';
+import type { Path } from '../../segments/values/path.ts';
 import type { TileGround, Where } from '../definition/tile-kind.ts';
 
 /** Somebody whom something is to let in. */
@@ -26,6 +28,23 @@ export interface Schedule {
   latest(after: Date, now: Date): Date | null;
 }
 
+/** A day that is to let somebody in. */
+export interface Occasion {
+  /** The day of the date, not moved: 2026-12-03. */
+  day: string;
+  at: Date;
+}
+
+/** Dates of profiles that let people in. */
+export interface DateRule {
+  /** What it says, to tell it from others. */
+  text: string;
+  path: Path;
+  zone: Zone;
+  /** The next occasion after an instant that a value of the profile says, by the clock of a zone; days that have been used are none. */
+  next(value: unknown, zone: string, after: Date, used: ReadonlySet<string>): Occasion | null;
+}
+
 /** What lets people into a journey, read. */
 export interface Trigger {
   /** As it is stored, under its name. */
@@ -35,9 +54,15 @@ export interface Trigger {
   /** Whether a happening of its kinds may let somebody in, as far as the happening itself says it. */
   wants(happening: Happening): boolean;
   /** Whom happenings of one lane that it wants let in, in their order. */
-  caused(db: Database, where: Where, happenings: readonly Happening[]): Promise<Caused[]>;
+  caused(
+    db: Database,
+    where: Where & { journeyId: number },
+    happenings: readonly Happening[],
+  ): Promise<Caused[]>;
   /** For one that lets people in at a time: when, and whom. */
   readonly schedule?: Schedule;
+  /** For one that lets each person in by a date of their own. */
+  readonly date?: DateRule;
 }
 
 /** A kind of trigger, by the name under which it stands in documents. */

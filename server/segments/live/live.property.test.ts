@@ -275,11 +275,11 @@ test('whatever is kept live of whatever people, after all that happens and at wh
           case 'standings':
             return [change('consent')];
           case 'messages':
-            return [change('message'), { kind: 'click', messageId: 1, url: '', ...person }];
+            return [change('message'), { kind: 'click', messageId: 1, campaignId: null, url: '', ...person }];
           case 'addresses':
             return [change('address')];
           case 'replies':
-            return [{ kind: 'received', medium: 'sms', from: '', to: '', body: '', ...person }];
+            return [{ kind: 'received', medium: 'sms', from: '', to: '', senderId: 1, body: '', ...person }];
           default:
             return [change('place')];
         }

@@ -1,0 +1,17 @@
+import { type DateTools, followDates } from './dates/follow-dates.ts';
+import { type IntakeTools, takeIn } from './enter/take-in.ts';
+import { letGo } from './leave/let-go.ts';
+import { adoptVersions } from './publish/adopt.ts';
+import { foldCounts } from './runs/counts.sql.ts';
+import { type TurnTools, turnLane } from './step/turn.ts';
+
+/** Does all that is due of journeys in a lane, whose flow one has taken; answers whether more is. */
+export async function workLane(tools: TurnTools & IntakeTools & DateTools, lane: number): Promise<boolean> {
+  await adoptVersions(tools, lane);
+  await letGo(tools, lane);
+  await followDates(tools, lane);
+  await takeIn(tools, lane);
+  const isMore = await turnLane(tools, lane);
+  if (!isMore) await foldCounts(tools.db, lane);
+  return isMore;
+}
