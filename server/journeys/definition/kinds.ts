@@ -17,6 +17,7 @@ import { messageTrigger } from '../triggers/message.ts';
 import { profileTrigger } from '../triggers/profile.ts';
 import { receivedTrigger } from '../triggers/received.ts';
 import { scheduleTrigger } from '../triggers/schedule.ts';
+import { subscriptionTrigger } from '../triggers/subscription.ts';
 import type { TriggerKind } from '../triggers/trigger-kind.ts';
 import type { TileKind } from './tile-kind.ts';
 
@@ -37,5 +38,5 @@ export const triggerKinds: readonly TriggerKind[] = [
     receivedTrigger,
     messageTrigger,
   ],
-  ...[catalogItemTrigger, dateTrigger, apiTrigger, scheduleTrigger],
+  ...[subscriptionTrigger, catalogItemTrigger, dateTrigger, apiTrigger, scheduleTrigger],
 ];

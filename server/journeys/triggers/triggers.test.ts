@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { findChannel } from '../../campaigns/campaign-fixtures.ts';
+import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
+
+let journeys: JourneyGround;
+
+before(async () => {
+  journeys = await openJourneyGround();
+});
+after(() => journeys.api.close());
+
+const entering = (on: object) => ({
+  entry: { on, atOnce: 5 },
+  start: 'a',
+  tiles: { a: { kind: 'exit', reason: 'came' } },
+});
+
+test('a keyword is the whole text, however it is written, and a part of none', async () => {
+  const { publish, person, entriesOf, ground, work, api } = journeys;
+  await person('ann');
+  const join = await publish(entering({ received: { keywords: ['Join', 'vip 2'] } }));
+  const byWhatsApp = await publish(entering({ received: { keywords: ['join'], medium: 'whatsApp' } }));
+  const { rows } = await sql<{ lane: number; id: number }>`
+    SELECT lane, id FROM users WHERE external_id = 'ann'`.execute(ground.db);
+  const { lane, id: userId } = rows[0]!;
+  const writes = async (body: string) => {
+    const ofText = { medium: 'sms', from: '+12125550100', to: '+12125550199', senderId: 1, body } as const;
+    await api.context.announce(ground.db, [
+      { kind: 'received', ...ofText, projectId: ground.projectId, lane, userId, at: api.clock.now() },
+    ]);
+    await work();
+  };
+  for (const body of ['may I join?', 'VIP']) await writes(body);
+  assert.equal(await entriesOf(join, 'ann'), 0);
+  for (const body of [' JOIN!! 🎉', 'VIP-2']) await writes(body);
+  assert.deepEqual([await entriesOf(join, 'ann'), await entriesOf(byWhatsApp, 'ann')], [2, 0]);
+});
+
+test('an opt-in to a channel or a message type lets somebody in, and an opt-out of it', async () => {
+  const { publish, person, entriesOf, ground, call, work } = journeys;
+  const { channelId, messageTypeId } = await findChannel(ground);
+  await person('ben');
+  const out = await publish(entering({ subscription: { messageTypeId, what: 'optedOut' } }));
+  const outOfChannel = await publish(entering({ subscription: { channelId, what: 'optedOut' } }));
+  const into = await publish(entering({ subscription: { messageTypeId, what: 'optedIn' } }));
+  await call('DELETE', `/api/subscriptions/messageType/${messageTypeId}/byUserId/ben`);
+  await work();
+  const entries = () => Promise.all([out, outOfChannel, into].map((id) => entriesOf(id, 'ben')));
+  assert.deepEqual(await entries(), [1, 0, 0]);
+});
+
+test('a change of the cart is the event updateCart, with its items', async () => {
+  const { publish, person, entriesOf, call, work } = journeys;
+  await person('cem');
+  const id = await publish(
+    entering({ event: { name: 'updateCart', where: { path: 'items.price', atLeast: 50 } } }),
+  );
+  const cart = (price: number) =>
+    call('POST', '/api/commerce/updateCart', {
+      user: { userId: 'cem' },
+      items: [{ id: '1', name: 'shoes', price, quantity: 1 }],
+    });
+  await cart(10);
+  await work();
+  assert.equal(await entriesOf(id, 'cem'), 0);
+  await cart(60);
+  await work();
+  assert.equal(await entriesOf(id, 'cem'), 1);
+});
+
+test('what an entry cannot say is refused', async () => {
+  const wrong = (on: object) => journeys.faultsOf(entering(on));
+  assert.match((await wrong({ received: { keywords: ['!'] } }))[0]!, /keywords\.0 has no letter or digit/);
+  assert.match(
+    (await wrong({ received: { keywords: ['a'], contains: ['b'] } }))[0]!,
+    /contains cannot be given beside keywords/,
+  );
+  assert.match(
+    (await wrong({ subscription: { what: 'optedIn' } }))[0]!,
+    /one of channelId and messageTypeId/,
+  );
+  assert.match(
+    (await wrong({ subscription: { what: 'optedIn', messageTypeId: 99_999 } }))[0]!,
+    /messageTypeId names messageType 99999/,
+  );
+});
