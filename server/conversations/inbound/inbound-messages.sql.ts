@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
+import type { Medium } from '../../medium/media.ts';
 import type { UserRef } from '../../users/identity.ts';
 import type { Inbound, WrittenSender } from './inbound.ts';
 
@@ -48,6 +49,22 @@ export async function insertInbound(
     ON CONFLICT (lane, project_id, provider_message_id) DO NOTHING
     RETURNING id`.execute(db);
   return rows.length > 0;
+}
+
+/** Which of these people of a lane have written to us on a medium since an instant. */
+export async function wroteSince(
+  db: Database,
+  lane: number,
+  medium: Medium,
+  userIds: readonly number[],
+  since: Date,
+): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT DISTINCT user_id AS id FROM inbound_message
+    WHERE lane = ${lane} AND user_id = ANY (${userIds}::bigint[]) AND medium = ${medium} AND received_at > ${since}::timestamptz`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The texts last sent to a person, of which one may come back by a quotation or from a machine. */

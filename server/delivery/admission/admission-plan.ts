@@ -126,7 +126,7 @@ function channelOf(db: Database, template: Template) {
 }
 
 /** The project's senders, those that are stopped too, so that the reason of a refusal can be told. */
-function loadCandidates(db: Database, projectId: number): Promise<PlannedSender[]> {
+export function loadCandidates(db: Database, projectId: number): Promise<PlannedSender[]> {
   return db
     .selectFrom('sender')
     .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')

@@ -85,31 +85,55 @@ export function judgeUser(
   const standing = standingAgainst(plan, user);
   if (standing) return skip(standing);
   if (user.hadCampaign) return skip('alreadySent');
-  const { address } = user;
-  if (!address) return skip('noAddress');
-  if (user.unreachable !== null) return skip('unreachable', user.unreachable);
+  const addressed = addressOf(user);
+  if (addressed.skip !== null) return addressed;
+  const { address } = addressed;
   if (plan.unapproved !== null) return skip('templateNotApproved', plan.unapproved);
   if (plan.category?.toUpperCase() === 'MARKETING' && isUnitedStatesNumber(address))
     return skip('whatsAppUnitedStates');
-  const country = countryOf(user, address);
-  const chosen = chooseSender(
-    {
-      choice: plan.choice,
-      medium: plan.medium,
-      purpose: plan.purpose,
-      userId: user.id,
-      country,
-      sticky: user.stickySenderId,
-    },
-    plan.senders,
-  );
-  if ('refusal' in chosen) return skip(skipOfRefusal[chosen.refusal], chosen.refusal);
-  const sender = plan.senders.find((each) => each.id === chosen.senderId);
-  if (!sender) return skip('noSender');
+  const reached = senderFor(plan, user, address);
+  if (reached.skip !== null) return reached;
+  const { country, sender } = reached;
   const from = earliest(plan, user, now);
   const when = timing(timingOf(plan, user, from));
   if ('skip' in when) return skip(when.skip);
   return { skip: null, address, country, sender, from, when };
+}
+
+/** What of a plan says whether somebody is reached at all, whatever the message. */
+export type ReachPlan = Pick<AdmissionPlan, 'medium' | 'purpose' | 'senders' | 'choice'>;
+
+/** How somebody is reached, or why not. */
+export type Reach = Refused | Reached;
+type Refused = { skip: SkipReason; detail: string | null };
+interface Reached {
+  skip: null;
+  address: string;
+  country: string | null;
+  sender: PlannedSender;
+}
+
+/** Decides whether a message of a channel and type would reach somebody: consent, address, sender. Pure. */
+export function reachOf(plan: ReachPlan, user: AudienceUser): Reach {
+  const skip = standingAgainst(plan, user);
+  if (skip) return { skip, detail: null };
+  const addressed = addressOf(user);
+  return addressed.skip === null ? senderFor(plan, user, addressed.address) : addressed;
+}
+
+function addressOf({ address, unreachable }: AudienceUser): Refused | { skip: null; address: string } {
+  if (!address) return { skip: 'noAddress', detail: null };
+  return unreachable === null ? { skip: null, address } : { skip: 'unreachable', detail: unreachable };
+}
+
+function senderFor(plan: ReachPlan, user: AudienceUser, address: string): Reach {
+  const country = countryOf(user, address);
+  const { choice, medium, purpose, senders } = plan;
+  const asked = { choice, medium, purpose, userId: user.id, country, sticky: user.stickySenderId };
+  const chosen = chooseSender(asked, senders);
+  if ('refusal' in chosen) return { skip: skipOfRefusal[chosen.refusal], detail: chosen.refusal };
+  const sender = senders.find((each) => each.id === chosen.senderId);
+  return sender ? { skip: null, address, country, sender } : { skip: 'noSender', detail: null };
 }
 
 /** What is asked of the laws of hours for one user's message. */
@@ -214,7 +238,7 @@ export function emptyMessage(plan: AdmissionPlan, user: AudienceUser, id: number
   };
 }
 
-function standingAgainst(plan: AdmissionPlan, user: AudienceUser): SkipReason | null {
+function standingAgainst(plan: ReachPlan, user: AudienceUser): SkipReason | null {
   if (!user.exists) return 'userDeleted';
   if (user.channelStatus === 'unsubscribed' || user.typeStatus === 'unsubscribed') return 'optedOut';
   if (user.channelStatus !== 'subscribed' || user.typeStatus !== 'subscribed') return 'noOptIn';

@@ -1,4 +1,5 @@
 import { listTile } from '../tiles/change-list.ts';
+import { channelSplitTile } from '../tiles/channel-split.ts';
 import { exitTile } from '../tiles/exit.ts';
 import { randomSplitTile } from '../tiles/random-split.ts';
 import { sendTile } from '../tiles/send.ts';
@@ -23,7 +24,7 @@ import type { TileKind } from './tile-kind.ts';
 
 /** All kinds of tile. */
 export const tileKinds: readonly TileKind[] = [
-  ...[sendTile, waitTile, waitForTile, splitTile, randomSplitTile],
+  ...[sendTile, waitTile, waitForTile, splitTile, channelSplitTile, randomSplitTile],
   ...[updateProfileTile, listTile, trackEventTile, startJourneyTile, exitTile],
 ];
 

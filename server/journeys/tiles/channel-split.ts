@@ -1,0 +1,98 @@
+import { Type } from 'typebox';
+import { wroteSince } from '../../conversations/inbound/inbound-messages.sql.ts';
+import { type Reach, reachOfPeople } from '../../delivery/admission/reach.ts';
+import { rowId } from '../../http/schemas.ts';
+import { factsOf } from '../../medium/media.ts';
+import { type Reference, strict } from '../../segments/leaf-kind.ts';
+import { tileKind } from '../definition/tile-kind.ts';
+import { target } from '../definition/ways.ts';
+
+const branch = strict(
+  {
+    name: Type.String({ minLength: 1, maxLength: 60 }),
+    messageTypeId: rowId,
+    senderId: Type.Optional(rowId),
+    session: Type.Optional(
+      Type.Boolean({
+        description:
+          'Only who has written to us within the time in which the medium lets one answer freely: 24 hours on WhatsApp',
+      }),
+    ),
+    next: target,
+  },
+  'Who may be sent messages of this type now: has opted in to it and to its channel, has an address at which they are reached, and a sender may send there',
+);
+
+const schema = Type.Object(
+  {
+    kind: Type.Literal('channelSplit'),
+    branches: Type.Array(branch, { minItems: 1, maxItems: 20 }),
+    otherwise: target,
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Sends each person by the first branch on which they are reached, in the order given; who is reached on none goes by otherwise',
+  },
+);
+
+/** Name of the way for those who are reached on none. */
+const otherwise = 'otherwise';
+
+/** Why somebody is not reached on a branch, by its place; null where they are. */
+type Barred = (string | null)[];
+
+/** Sends each person by the first branch on which they are reached, by the rules of admission. */
+export const channelSplitTile = tileKind('channelSplit', schema, (tile, _id, place, ground) => {
+  const { branches } = tile;
+  const references = branches.map(({ name, messageTypeId }, index) => {
+    const at = `${place}.branches.${index}`;
+    if (name === otherwise || branches.findIndex((each) => each.name === name) < index)
+      throw ground.refuse(
+        `${at}.name`,
+        `is taken: give each branch a name of its own, and none ${otherwise}`,
+      );
+    const reference: Reference = { kind: 'messageType', id: messageTypeId };
+    ground.refer(reference, `${at}.messageTypeId`);
+    return reference;
+  });
+  return {
+    stored: tile,
+    ways: new Map([...branches.map(({ name, next }) => [name, next] as const), [otherwise, tile.otherwise]]),
+    words: `go by the first way on which they are reached: ${branches
+      .map(
+        ({ name, session }, index) =>
+          `“${name}” (${ground.nameOf(references[index]!)}${session ? ', within an open session' : ''})`,
+      )
+      .join(', ')}, or else by “otherwise”`,
+    takesTime: false,
+    hears: [],
+    facts: async (db, where, runs) => {
+      const userIds = runs.map(({ userId }) => userId);
+      const barred = new Map<number, Barred>(runs.map(({ id }) => [id, []]));
+      for (const { messageTypeId, senderId, session } of branches) {
+        const choice =
+          senderId === undefined ? ({ kind: 'any' } as const) : { kind: 'sender' as const, senderId };
+        const reached = await reachOfPeople(db, where, { messageTypeId, choice }, userIds);
+        const { medium, of } = reached;
+        const hours = (medium && factsOf(medium).sessionHours) ?? 0;
+        const since = new Date(where.now.getTime() - hours * 3_600_000);
+        const wrote =
+          session && medium ? await wroteSince(db, where.lane, medium, userIds, since) : new Set<number>();
+        for (const { id, userId } of runs)
+          barred.get(id)?.push(whyNot(of.get(userId), !session || wrote.has(userId)));
+      }
+      return barred;
+    },
+    step: (_run, fact) => {
+      const barred = (fact as Barred | undefined) ?? [];
+      const seen = {
+        barred: Object.fromEntries(branches.map(({ name }, index) => [name, barred[index] ?? null])),
+      };
+      return { go: branches[barred.indexOf(null)]?.name ?? otherwise, seen };
+    },
+  };
+});
+
+const whyNot = (reach: Reach | undefined, inSession: boolean): string | null =>
+  reach === undefined ? 'unknown' : (reach.skip ?? (inSession ? null : 'noSession'));
