@@ -12,7 +12,7 @@ import { startTestProcess } from '../testing/process.ts';
 import { until } from '../testing/program.ts';
 import { messagesOf, readLedger } from '../testing/program-apart.ts';
 
-const isOnCluster = process.env.TEST_CLUSTER_TEMPLATE !== undefined;
+const isOnCluster = process.env.TEST_DATABASE_CLUSTER === 'yes';
 const skip = isOnCluster ? false : 'needs a Citus cluster: CITUS_URL=… npm run test:citus';
 
 const audience = 20_000;

@@ -6,6 +6,7 @@ import { type Connection, connect } from '../database/connect.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
 import { copyClusterDatabase, dropClusterDatabase, onServer } from './cluster.ts';
+import { copyDatabase } from './template.ts';
 
 /** A fresh, migrated database for one test file. */
 export interface TestDatabase extends Connection {
@@ -14,14 +15,16 @@ export interface TestDatabase extends Connection {
 
 /**
  * Makes a database of its own on the PostgreSQL that the test run started (`TEST_DATABASE_URL`), or on an
- * embedded one started here when a test file is run alone. On a cluster it is a copy of the run's template
- * (`TEST_CLUSTER_TEMPLATE`). `close()` drops it again.
+ * embedded one started here when a test file is run alone. It is a copy of the run's template (`TEST_DATABASE_TEMPLATE`),
+ * on a cluster on each of its nodes (`TEST_DATABASE_CLUSTER`). `close()` drops it again.
  */
 export async function startTestDatabase(): Promise<TestDatabase> {
   const server = await testServer();
-  const template = process.env.TEST_CLUSTER_TEMPLATE;
+  const template = process.env.TEST_DATABASE_TEMPLATE;
+  const isOnCluster = process.env.TEST_DATABASE_CLUSTER === 'yes';
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
-  if (template) await copyClusterDatabase(server.url, template, name);
+  if (template && isOnCluster) await copyClusterDatabase(server.url, template, name);
+  else if (template) await copyDatabase(server.url, template, name);
   else await onServer(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
   const url = new URL(server.url);
   url.pathname = `/${name}`;
@@ -32,7 +35,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     url: url.href,
     close: async () => {
       await connection.close();
-      if (template) await dropClusterDatabase(server.url, name);
+      if (isOnCluster) await dropClusterDatabase(server.url, name);
       else
         await onServer(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
       await server.stop();

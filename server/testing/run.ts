@@ -6,23 +6,30 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
-import { dropClusterDatabase, makeClusterTemplate, nodesOf } from './cluster.ts';
+import { dropClusterDatabase, makeClusterTemplate, nodesOf, onServer } from './cluster.ts';
+import { makeTemplate, spareTheDisk } from './template.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** A test that takes longer than this hangs; the crash tests, the slowest, need a few minutes. `RUNS_TIMES`: properties are run so many times as often. */
 const testTimeoutMs = 15 * 60_000 * Number(process.env.RUNS_TIMES ?? 1);
-/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. */
-const mostFilesAtOnce = 4;
+/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. Many of them wait for time to pass: there is one more than processors. */
+const mostFilesAtOnce = 5;
+/** Files that take minutes: they begin first, so that none goes on alone at the end. */
+const takesMinutes = /(chaos|crash|under-kill|stopped-campaigns|opt-out-race|pace)\.test\.ts$/;
 
 /** The PostgreSQL that all test files share; each makes databases of its own on it. */
 interface TestServer {
   url: string;
   /** Whether it is one that `DATABASE_URL` names: tests of the program as a process then use it as well. */
   outside: boolean;
-  /** On a Citus cluster, the database that those of test files are copied from; else null. */
-  template: string | null;
+  /** Whether it is the coordinator of a Citus cluster. */
+  isCluster: boolean;
+  /** The database that those of test files are copied from. */
+  template: string;
   stop(): Promise<void>;
 }
+/** The database that those of test files are copied from: a name that no other run has. */
+const templateName = `template_${process.pid}`;
 
 process.exitCode = await runTests(process.argv.slice(2));
 
@@ -84,17 +91,24 @@ function testFiles(): { fast: string[]; slow: string[] } {
 /** The server named by `DATABASE_URL`, or an embedded one in a folder that goes with it. */
 async function openServer(): Promise<TestServer> {
   const outside = process.env.DATABASE_URL?.trim();
-  if (outside) return { url: outside, outside: true, template: null, stop: async () => undefined };
+  if (outside) {
+    await makeTemplate(outside, templateName);
+    return {
+      ...{ url: outside, outside: true, isCluster: false, template: templateName },
+      stop: () =>
+        onServer(outside, async (client) => void (await client.query(`DROP DATABASE ${templateName}`))),
+    };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'carillon-tests-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     // As root the server runs as another user, who must be able to walk into the folder.
     await chmod(folder, 0o755);
     const embedded = await startEmbeddedPostgres(join(folder, 'database'));
+    await spareTheDisk(embedded.url);
+    await makeTemplate(embedded.url, templateName);
     return {
-      url: embedded.url,
-      outside: false,
-      template: null,
+      ...{ url: embedded.url, outside: false, isCluster: false, template: templateName },
       stop: async () => {
         await embedded.stop();
         await remove();
@@ -113,28 +127,29 @@ async function openCluster(): Promise<TestServer> {
     throw new Error(
       'CITUS_URL names no Citus cluster; give the coordinator, in a database where it knows its nodes (docs/guides/cluster.md)',
     );
-  const template = `template_${process.pid}`;
-  await makeClusterTemplate(url, template);
-  return { url, outside: true, template, stop: () => dropClusterDatabase(url, template) };
+  await makeClusterTemplate(url, templateName);
+  return {
+    ...{ url, outside: true, isCluster: true, template: templateName },
+    stop: () => dropClusterDatabase(url, templateName),
+  };
 }
 
 /** Node's own runner in a process group of its own, so that all that tests start can be ended with it. */
 function startRunner(files: string[], server: TestServer): ChildProcess {
-  const atOnce = Math.min(availableParallelism(), mostFilesAtOnce);
-  const flags = [
-    '--test',
-    '--test-reporter=spec',
-    `--test-concurrency=${atOnce}`,
-    `--test-timeout=${testTimeoutMs}`,
-  ];
+  const atOnce = Math.min(availableParallelism() + 1, mostFilesAtOnce);
+  const runner = join(import.meta.dirname, 'run-files.ts');
   const { DATABASE_URL: _outside, ...environment } = process.env;
-  return spawn(process.execPath, [...flags, ...files], {
+  const inOrder = files.toSorted(
+    (one, other) => Number(takesMinutes.test(other)) - Number(takesMinutes.test(one)),
+  );
+  return spawn(process.execPath, [runner, String(atOnce), String(testTimeoutMs), ...inOrder], {
     cwd: root,
     env: {
       ...environment,
       TEST_DATABASE_URL: server.url,
       TEST_DATABASE_OUTSIDE: server.outside ? 'yes' : 'no',
-      ...(server.template === null ? {} : { TEST_CLUSTER_TEMPLATE: server.template }),
+      TEST_DATABASE_CLUSTER: server.isCluster ? 'yes' : 'no',
+      TEST_DATABASE_TEMPLATE: server.template,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
