@@ -10,6 +10,7 @@ import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
+import { openOutsideCalls } from '../journeys/outside/outside-calls.ts';
 import { createGuard } from '../outbound/guard.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
@@ -23,6 +24,8 @@ const { db } = connect('postgres://nowhere.invalid/none', 1);
 const outbound = createGuard({ allow: [], simulator: [] });
 const nothing = async () => undefined;
 const outbox = openOutbox([], systemClock);
+const feeds = openFeeds(outbound, secretsFrom('none'), systemClock);
+const ground = { log: pino({ level: 'silent' }), wake: () => undefined };
 const api = await buildApi(
   {
     ...{
@@ -35,8 +38,8 @@ const api = await buildApi(
       secrets: secretsFrom('none'),
     },
     ...{ people: peopleOf(db, outbox), providers: openProviders(outbound, builtInWires), ...outbox },
-    feeds: openFeeds(outbound, secretsFrom('none'), systemClock),
-    ...{ publicUrl: 'http://nowhere.invalid', log: pino({ level: 'silent' }), wake: () => undefined },
+    ...{ feeds, outsideCalls: openOutsideCalls({ ...ground, db, feeds, clock: systemClock }) },
+    ...{ publicUrl: 'http://nowhere.invalid', ...ground },
   },
   apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }),
   openRoutes({ ready: false }, null),

@@ -9,6 +9,7 @@ import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
+import { openOutsideCalls } from '../journeys/outside/outside-calls.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import type { SimulatorPlace } from '../providers/simulated.ts';
@@ -100,6 +101,8 @@ export async function startProgram(
     const outbound = guardOf(settings, simulator);
     const providers = openProviders(outbound, wires);
     const feeds = openFeeds(outbound, secrets, clock);
+    const wake = wakeWorkers(connection.pool);
+    const outsideCalls = openOutsideCalls({ db: connection.db, clock, feeds, wake, log });
     stops.push(providers.close, feeds.close);
     const context: Context = {
       db: connection.db,
@@ -114,7 +117,8 @@ export async function startProgram(
       feeds,
       publicUrl: settings.publicUrl,
       log,
-      wake: wakeWorkers(connection.pool),
+      outsideCalls,
+      wake,
       ...outbox,
     };
     const readiness: Readiness = { ready: false };

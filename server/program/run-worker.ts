@@ -6,6 +6,7 @@ import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
+import { openOutsideCalls } from '../journeys/outside/outside-calls.ts';
 import { type Bell, openBell } from '../lanes/bell.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
 import { startWorker } from '../lanes/worker.ts';
@@ -50,6 +51,8 @@ export async function runWorker(
   const outbound = guardOf(settings, simulator);
   const providers = openProviders(outbound, wires);
   const feeds = openFeeds(outbound, secrets, clock);
+  const wake = wakeWorkers(connection.pool);
+  const outsideCalls = openOutsideCalls({ db: connection.db, clock, feeds, wake, log });
   const context: Context = {
     db: connection.db,
     people: peopleOf(connection.db, outbox),
@@ -63,7 +66,8 @@ export async function runWorker(
     feeds,
     publicUrl: settings.publicUrl,
     log,
-    wake: wakeWorkers(connection.pool),
+    outsideCalls,
+    wake,
     ...outbox,
   };
   const stopping = new AbortController();
@@ -77,7 +81,9 @@ export async function runWorker(
     stop: async () => {
       stopping.abort();
       await Promise.all([worker.stop(), beside?.stopped()]);
+      outsideCalls.close();
       await Promise.all([providers.close(), feeds.close()]);
+      await outsideCalls.idle();
       await answers.close();
       await connection.close();
     },

@@ -8,6 +8,7 @@ import { type Api, buildApi, type Door, type Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Listener } from '../http/listener.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
+import { openOutsideCalls } from '../journeys/outside/outside-calls.ts';
 import { lanes } from '../lanes/lanes.ts';
 import { findUses } from '../program/find-uses.ts';
 import { listenersOf } from '../program/listeners.ts';
@@ -68,6 +69,9 @@ export async function startTestApi(
   const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds }) };
   const outbox = openOutbox([...listenersOf(publicUrl, live), ...listeners], clock, 0);
   const providers = openProviders(loopbackAllowed, builtInWires);
+  const feeds = openFeeds(loopbackAllowed, secretsFrom('test'), clock);
+  const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+  const wake = () => undefined;
   const context: Context = {
     db: database.db,
     people: peopleOf(database.db, outbox),
@@ -77,11 +81,12 @@ export async function startTestApi(
     clock,
     secrets: secretsFrom('test'),
     outbound: loopbackAllowed,
-    feeds: openFeeds(loopbackAllowed, secretsFrom('test'), clock),
+    feeds,
+    outsideCalls: openOutsideCalls({ db: database.db, clock, feeds, wake, log }),
     providers,
     publicUrl,
-    log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
-    wake: () => undefined,
+    log,
+    wake,
     ...outbox,
   };
   const api = await buildApi(
@@ -118,7 +123,9 @@ export async function startTestApi(
     },
     close: async () => {
       await api.close();
+      context.outsideCalls.close();
       await Promise.all([providers.close(), context.feeds.close()]);
+      await context.outsideCalls.idle();
       await database.close();
     },
   };

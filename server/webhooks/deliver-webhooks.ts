@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type Dispatcher, request } from 'undici';
 import type { Context } from '../http/context.ts';
 import { openHeaders } from '../http/custom-headers.ts';
+import { signatureOf } from '../http/signature.ts';
 import type { Bell } from '../lanes/bell.ts';
 import { openGuardedAgent } from '../outbound/connect.ts';
 import { nextAttempt } from './back-off.ts';
@@ -92,11 +92,6 @@ async function post(context: Context, event: ClaimedEvent, dispatcher: Dispatche
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/** `sha256=` and the HMAC-SHA-256 of the raw body under the webhook's secret, in hexadecimal. */
-export function signatureOf(body: string, secret: string): string {
-  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }
 
 function authorisation(context: Context, event: ClaimedEvent): Record<string, string> {

@@ -8,12 +8,13 @@ import { sql } from 'kysely';
 import { insertProject } from '../consent/new-project.ts';
 import { encodeMessageId } from '../database/message-id.ts';
 import type { MessageHappening } from '../http/happenings.ts';
+import { signatureOf } from '../http/signature.ts';
 import { openBell } from '../lanes/bell.ts';
 import { laneOfUser } from '../lanes/lanes.ts';
 import { openGuardedAgent } from '../outbound/connect.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { loopbackAllowed } from '../testing/outbound.ts';
-import { deliverDueWebhooks, deliverWebhooks, signatureOf } from './deliver-webhooks.ts';
+import { deliverDueWebhooks, deliverWebhooks } from './deliver-webhooks.ts';
 import { queueWebhookEvents, type WebhookEvent } from './queue-events.ts';
 import { webhookRoutes } from './routes.ts';
 

@@ -4,10 +4,10 @@ import type { Secrets } from '../../config/secrets.ts';
 import { openHeaders } from '../../http/custom-headers.ts';
 import { openGuardedAgent } from '../../outbound/connect.ts';
 import type { Guard } from '../../outbound/guard.ts';
-import { compileTemplate, fill, type TemplateData } from '../rendering/compile-template.ts';
-import { TemplateError } from '../rendering/template-error.ts';
-import { askFeed, type FeedAnswer } from './ask-feed.ts';
+import type { TemplateData } from '../rendering/compile-template.ts';
+import { askFeed, callOnce, type FeedAnswer, type OutsideAnswer, type OutsideCall } from './ask-feed.ts';
 import type { DataFeed } from './data-feeds.sql.ts';
+import { fillAddress } from './feed-address.ts';
 
 declare module '../../http/context.ts' {
   interface Context {
@@ -56,12 +56,16 @@ export interface FeedReader {
   /** Whether the answers to a page are still waited for. */
   isAsking(key: string): boolean;
   forget(key: string): void;
+  /** Makes one try of a call that is no feed's, beside the others of the same key: so many at once. */
+  call(key: string, call: OutsideCall): Promise<OutsideAnswer>;
   /** Ends its connections, and with them what is under way. */
   close(): Promise<void>;
 }
 
 /** Calls of one feed at once. */
 const mostAtOnce = 10;
+/** Calls that are no feed's, to one place. */
+const mostPerSecond = 1_000;
 /** How long it is known that a feed failed, so that it is not asked anew for each person of a page. */
 const failureKeptMs = 5_000;
 /** Answers kept, and their bytes in all. */
@@ -99,7 +103,7 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
   });
   const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<FeedAnswer>>();
-  const turns = new Map<number, Turns>();
+  const turns = new Map<number | string, Turns>();
   const pages = new Map<string, Page>();
   let bytes = 0;
   const now = () => clock.now().getTime();
@@ -152,7 +156,7 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
   }
 
   async function answerFor(feed: DataFeed, fields: TemplateData): Promise<FeedOutcome> {
-    const url = addressOf(feed, fields);
+    const url = fillAddress(feed.url, fields);
     const answer = 'fault' in url ? url : await ask(feed, url.address);
     return outcomeOf([{ feed, answer }]);
   }
@@ -182,7 +186,7 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
   return {
     readFor,
     async look(feed, fields, fresh) {
-      const url = addressOf(feed, feed.asked_for === 'everybody' ? {} : fields);
+      const url = fillAddress(feed.url, feed.asked_for === 'everybody' ? {} : fields);
       if ('fault' in url) return { url: feed.url, answer: url, milliseconds: 0 };
       const begun = performance.now();
       const answer = await (fresh ? askFeed(agent, callOf(feed, url.address)) : ask(feed, url.address));
@@ -212,6 +216,11 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
           page.since = now();
         });
       return null;
+    },
+    call: async (key, call) => {
+      const turn = turns.get(key) ?? openTurns();
+      turns.set(key, turn);
+      return turn.take(mostPerSecond, () => callOnce(agent, call));
     },
     isAsking: (key) => pages.get(key)?.asking ?? false,
     forget: (key) => void pages.delete(key),
@@ -246,26 +255,6 @@ function together(answers: readonly FeedOutcome[]): FeedOutcome {
     fields = { ...fields, ...answer.fields };
   }
   return { fields };
-}
-
-/** A step of a path that leads nowhere or back, however it is written. */
-const stepsBack = /^[^?#]*\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
-
-/** A feed's address with a person's fields in it, each encoded as one part of it. */
-function addressOf(feed: DataFeed, fields: TemplateData): { address: string } | { fault: string } {
-  try {
-    const compiled = compileTemplate(feed.url, { mode: 'address' });
-    const { text, missing } = fill(compiled, fields, { now: new Date(0) });
-    if (missing.length > 0) return { fault: `asks for ${missing.join(', ')}, which this person has not` };
-    // Whoever reads an address leaves these steps out, and what stands before them: it would lead elsewhere.
-    if (stepsBack.test(text) && !stepsBack.test(feed.url))
-      return { fault: 'has a step of its path filled with “.” or “..” for this person' };
-    return { address: text.trim() };
-  } catch (error) {
-    if (error instanceof TemplateError)
-      return { fault: `has an address that cannot be filled: ${error.message}` };
-    throw error;
-  }
 }
 
 interface Turns {

@@ -14,8 +14,7 @@ import { ApiError } from '../../http/errors.ts';
 import { nullable, rowId, success, successAnswer } from '../../http/schemas.ts';
 import { storageFault } from '../../http/storable.ts';
 import { placeOfUrl } from '../../outbound/place.ts';
-import { compileTemplate, templateData } from '../rendering/compile-template.ts';
-import { TemplateError } from '../rendering/template-error.ts';
+import { templateData } from '../rendering/compile-template.ts';
 import {
   type DataFeed,
   deleteFeed,
@@ -26,6 +25,7 @@ import {
   templatesWithFeed,
   updateFeed,
 } from './data-feeds.sql.ts';
+import { addressFault, fixedPart } from './feed-address.ts';
 
 const tags = ['Data feeds'];
 const params = Type.Object({ id: rowId });
@@ -228,7 +228,7 @@ async function merged(
 /** Stored headers go nowhere but where they were given for. @throws ApiError BadParams where the address leads elsewhere */
 function requireSecretsAgain(before: DataFeed | null, url: string, isGiven: boolean): void {
   if (before === null || isGiven || showHeaders(before.headers).length === 0) return;
-  const originOf = (address: string) => URL.parse(address.split('{{')[0] ?? '')?.origin;
+  const originOf = (address: string) => URL.parse(fixedPart(address))?.origin;
   if (originOf(url) === originOf(before.url)) return;
   throw new ApiError(
     'BadParams',
@@ -237,7 +237,7 @@ function requireSecretsAgain(before: DataFeed | null, url: string, isGiven: bool
   );
 }
 
-/** The host is fixed, since nobody's field may say where a call and its secrets go. */
+/** @throws ApiError BadParams for an address that cannot be asked. */
 async function requireAddress(
   outbound: Context['outbound'],
   url: string,
@@ -246,16 +246,9 @@ async function requireAddress(
   const refuse = (fault: string) => new ApiError('BadParams', `url ${fault}`, { field: 'url' });
   if (asked === 'everybody' && url.includes('{{'))
     throw refuse('holds a field, and the feed is asked once for everybody; set askedFor to person');
-  const fixed = url.split('{{')[0] ?? '';
-  if (url.includes('{{') && !/^https?:\/\/[^/?#]+[/?#]/i.test(fixed))
-    throw refuse('holds a field before its path; write the host as it is, and fields after it');
-  try {
-    compileTemplate(url, { mode: 'address' });
-  } catch (error) {
-    if (error instanceof TemplateError) throw refuse(error.message);
-    throw error;
-  }
-  const place = placeOfUrl(fixed);
+  const wrong = addressFault(url);
+  if (wrong !== null) throw refuse(wrong);
+  const place = placeOfUrl(fixedPart(url));
   const fault = 'fault' in place ? place.fault : await outbound.check(place);
   if (fault !== null) throw refuse(fault);
 }

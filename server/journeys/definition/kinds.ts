@@ -9,6 +9,7 @@ import { trackEventTile } from '../tiles/track-event.ts';
 import { updateProfileTile } from '../tiles/update-profile.ts';
 import { waitTile } from '../tiles/wait.ts';
 import { waitForTile } from '../tiles/wait-for.ts';
+import { webhookTile } from '../tiles/webhook.ts';
 import { apiTrigger } from '../triggers/called.ts';
 import { catalogItemTrigger } from '../triggers/catalog-item.ts';
 import { dateTrigger } from '../triggers/date.ts';
@@ -25,7 +26,7 @@ import type { TileKind } from './tile-kind.ts';
 /** All kinds of tile. */
 export const tileKinds: readonly TileKind[] = [
   ...[sendTile, waitTile, waitForTile, splitTile, channelSplitTile, randomSplitTile],
-  ...[updateProfileTile, listTile, trackEventTile, startJourneyTile, exitTile],
+  ...[updateProfileTile, listTile, trackEventTile, webhookTile, startJourneyTile, exitTile],
 ];
 
 /** All that may let people in. */

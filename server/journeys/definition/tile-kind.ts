@@ -14,7 +14,7 @@ export const end = 'end';
 /** What turns work with. */
 export type StepTools = Pick<
   Context,
-  'clock' | 'announce' | 'people' | 'publicUrl' | 'secrets' | 'feeds' | 'segmentKinds'
+  'clock' | 'announce' | 'people' | 'publicUrl' | 'secrets' | 'feeds' | 'segmentKinds' | 'outsideCalls'
 > & {
   db: Database;
   /** Lets people who are at a tile, in a lane that one has to oneself, into another journey of the project. */
@@ -76,6 +76,8 @@ export interface Tile {
   step(run: Run, fact: unknown, now: Date): Step;
   /** The journey that it lets people into, for a tile that does. */
   readonly starts?: number;
+  /** The address that it calls, for a tile that does. */
+  readonly calls?: string;
   /** What it sends with, for a tile that sends. */
   readonly sends?: { templateId: number; senderId: number | null; poolId: number | null; options: object };
 }

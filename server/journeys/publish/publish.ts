@@ -73,7 +73,7 @@ export async function publishDraft(
         journeyId,
       });
     const document = await readGivenDocument({ ...context, db: transaction }, project, requireDraft(journey));
-    await requireServed(transaction, project.id, document);
+    await requireServed({ ...context, db: transaction }, project.id, document);
     await requireChoices({ ...context, db: transaction }, project, journey, document, choices);
     await keepCampaigns(transaction, journey, document, by, at);
     const version = (journey.version ?? 0) + 1;

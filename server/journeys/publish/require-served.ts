@@ -1,26 +1,32 @@
 import { findCampaignTemplate, requireFittingSender } from '../../campaigns/launch-checks.ts';
+import { fixedPart } from '../../content/feeds/feed-address.ts';
 import type { Database } from '../../database/connect.ts';
+import type { Context } from '../../http/context.ts';
 import { ApiError, type ErrorCode, type Fault, mostFaults } from '../../http/errors.ts';
+import { placeOfUrl } from '../../outbound/place.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import type { Tile } from '../definition/tile-kind.ts';
 import { statesOfJourneys } from '../journeys.sql.ts';
 
 /**
- * Checks what tiles send with, and which journeys they let people into: templates, senders, pools and journeys must be the project's, and fit. In a
+ * Checks what tiles send with, which journeys they let people into and where they call: templates, senders, pools and journeys must be the project's, and fit; a call goes to the public Internet only. In a
  * transaction templates stay to its end. @throws ApiError with all faults, each with its tile and field; its code is the first one's.
  */
 export async function requireServed(
-  db: Database,
+  { db, outbound }: Pick<Context, 'db' | 'outbound'>,
   projectId: number,
   { tiles }: JourneyDocument,
 ): Promise<void> {
   const faults: (Fault & { code: ErrorCode })[] = [];
   const started = [...tiles.values()].flatMap(({ starts }) => starts ?? []);
   const states = await statesOfJourneys(db, projectId, started);
-  for (const [id, { sends, starts }] of tiles) {
+  for (const [id, { sends, starts, calls }] of tiles) {
     const place = `document.tiles.${id}`;
     const refusal = sends && (await refusalOf(db, projectId, sends));
     if (refusal) faults.push({ field: place, fault: refusal.message, code: refusal.code });
+    const called = calls === undefined ? null : placeOfUrl(fixedPart(calls));
+    const closed = called && ('fault' in called ? called.fault : await outbound.check(called));
+    if (closed) faults.push({ field: `${place}.url`, fault: closed, code: 'BadParams' });
     const state = starts === undefined ? null : states.get(starts);
     if (state === undefined || state === 'archived')
       faults.push({

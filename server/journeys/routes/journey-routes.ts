@@ -13,6 +13,7 @@ import {
   updateJourney,
   versionsOf,
 } from '../journeys.sql.ts';
+import { sealDocument } from '../outside/sealed.ts';
 import { impactOfDraft, publishDraft } from '../publish/publish.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
 import { requireServed } from '../publish/require-served.ts';
@@ -96,7 +97,7 @@ export const journeyRoutes: Routes = (api, context) => {
       const given = {
         name: body.name,
         description: body.description ?? '',
-        draft: requireObject(body.document),
+        draft: sealDocument(context.secrets, project.id, requireObject(body.document)),
       };
       const id = await insertJourney(db, project.id, given, by, clock.now());
       return asAnswer(await findJourney(db, project.id, id));
@@ -160,7 +161,9 @@ export const journeyRoutes: Routes = (api, context) => {
           {
             ...(newName !== undefined && { name: newName }),
             ...(newDescription !== undefined && { description: newDescription }),
-            ...(draft !== undefined && { draft: draft === null ? null : requireObject(draft) }),
+            ...(draft !== undefined && {
+              draft: draft === null ? null : sealDocument(context.secrets, project.id, requireObject(draft)),
+            }),
           },
           by,
           clock.now(),
@@ -195,7 +198,7 @@ export const journeyRoutes: Routes = (api, context) => {
       const journey = await findJourney(db, project.id, request.params.id);
       const [newest] = journey.draft === null ? await versionsOf(db, journey.id) : [];
       const read = await readGivenDocument(context, project, journey.draft ?? newest?.document);
-      await requireServed(db, project.id, read);
+      await requireServed(context, project.id, read);
       return {
         entry: read.entry.trigger.words,
         exits: read.exits.map(({ name: rule, words }) => ({ name: rule, words })),

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { isObject } from '../../segments/values/group.ts';
 import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
 import { mergeFields } from '../../users/merge-fields.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
 import type { Memory, Run } from '../runs/run.ts';
+import { valueAt } from './value-at.ts';
 
 const identities = ['email', 'userId', 'phoneNumber', 'whatsAppUserId'];
 
@@ -78,11 +78,3 @@ export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, p
       typeof memory.fault === 'string' ? { go: 'refused', seen: { fault: memory.fault } } : { go: next },
   };
 });
-
-/** What stands at a path of JSON; undefined where nothing does. */
-function valueAt(data: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (value, name) => (isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined),
-    data,
-  );
-}

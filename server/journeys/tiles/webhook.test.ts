@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { signatureOf } from '../../http/signature.ts';
+import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
+
+let journeys: JourneyGround;
+let company: Server;
+let url: string;
+interface Called {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+let calls: Called[] = [];
+/** What the company's address answers next; the last for ever. */
+let answers: { status: number; body: string }[] = [];
+
+before(async () => {
+  journeys = await openJourneyGround();
+  company = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => {
+      body += part;
+    });
+    request.on('end', () => {
+      calls.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
+      const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 200, body: '{}' };
+      response.writeHead(answer.status).end(answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => company.listen(0, '127.0.0.1', resolve));
+  const address = company.address();
+  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+});
+after(async () => {
+  await journeys.api.close();
+  company.closeAllConnections();
+  company.close();
+});
+
+/** Each of these journeys is somebody's own. */
+const document = (tile: object, more: object = {}, who = 'nobody') => ({
+  entry: { on: { event: { name: `asked by ${who}` } }, key: 'order' },
+  start: 'call',
+  tiles: { call: { kind: 'webhook', next: 'end', failed: 'end', ...tile }, ...more },
+});
+
+/** Has somebody enter, and all calls made that are due now. */
+async function enters(userId: string, dataFields: object): Promise<void> {
+  calls = [];
+  await journeys.track(userId, `asked by ${userId}`, dataFields);
+  await settles();
+}
+async function settles(): Promise<void> {
+  await journeys.work();
+  await journeys.api.context.outsideCalls.idle();
+  await journeys.work();
+}
+
+test('an address is called with what came with the entry, signed and with its key; parts of the answer are seen by splits', async () => {
+  const { publish, person, wayOf, why, call } = journeys;
+  await person('ann', { city: 'Bath' });
+  const id = await publish(
+    document(
+      {
+        url: `${url}/people/{{userId}}?order={{order}}`,
+        headers: [
+          { name: 'Authorization', value: 'Bearer s3cret' },
+          { name: 'X-City', value: '{{city}}' },
+        ],
+        signingSecret: { value: 'shared' },
+        body: { order: '{{order}}', lines: ['{{city}} {{firstName}}'], fixed: 5 },
+        answer: { as: 'crm', keep: { score: 'result.score', gone: 'nowhere' } },
+        next: 'which',
+      },
+      {
+        which: {
+          kind: 'split',
+          branches: [{ name: 'good', entry: { path: 'crm.score', atLeast: 50 }, next: 'end' }],
+          otherwise: 'end',
+        },
+      },
+      'ann',
+    ),
+  );
+  answers = [{ status: 200, body: '{"result":{"score":70},"other":1}' }];
+  await enters('ann', { order: 'A/7' });
+  const [made, ...more] = calls;
+  assert.deepEqual(more, []);
+  assert.equal(`${made?.method} ${made?.path}`, 'POST /people/ann?order=A%2F7');
+  assert.deepEqual(JSON.parse(made?.body ?? ''), { order: 'A/7', lines: ['Bath ann'], fixed: 5 });
+  const { authorization, 'x-city': city, 'x-carillon-signature': signature } = made?.headers ?? {};
+  assert.deepEqual(
+    [authorization, city, signature],
+    ['Bearer s3cret', 'Bath', signatureOf(made?.body ?? '', 'shared')],
+  );
+  assert.match(String(made?.headers['idempotency-key']), /^\d+-\d+\.call\.\d+$/);
+  assert.deepEqual((await wayOf(id, 'ann'))?.slice(-2), ['call:next', 'which:good']);
+  const seen = (await why(id, 'ann')).passages[0]?.turns.flatMap(({ steps }) => steps).at(-2)?.seen;
+  assert.deepEqual(seen, { status: 200, attempts: 1, kept: { score: 70 } });
+  const told = JSON.stringify([
+    await call('GET', `/api/journeys/${id}`),
+    await call('GET', `/api/journeys/${id}/versions`),
+  ]);
+  assert.doesNotMatch(told, /s3cret|"shared"/, 'secrets are shown to nobody');
+});
+
+test('what fails is tried again as told, with the same key, and then goes by failed; what is refused goes at once', async () => {
+  const { publish, person, wayOf, pass, api } = journeys;
+  await person('ben');
+  const id = await publish(document({ url: `${url}/b`, tries: 2 }, {}, 'ben'));
+  answers = [{ status: 503, body: '' }];
+  await enters('ben', { order: '1' });
+  assert.equal(calls.length, 1);
+  await pass(2_000);
+  await settles();
+  assert.equal(calls.length, 2);
+  assert.equal(calls[0]?.headers['idempotency-key'], calls[1]?.headers['idempotency-key']);
+  assert.deepEqual(JSON.parse(calls[0]?.body ?? '').data, { order: '1' });
+  assert.equal((await wayOf(id, 'ben'))?.at(-1), 'call:failed');
+  answers = [{ status: 404, body: '' }];
+  await enters('ben', { order: '2' });
+  assert.equal(calls.length, 1);
+  assert.equal((await wayOf(id, 'ben'))?.at(-1), 'call:failed');
+  answers = [
+    { status: 500, body: '' },
+    { status: 200, body: 'thank you' },
+  ];
+  await enters('ben', { order: '3' });
+  api.clock.advance(2_000);
+  await settles();
+  assert.equal((await wayOf(id, 'ben'))?.at(-1), 'call:next', 'what is not kept need be no JSON');
+});
+
+test('a call that is lost with its process is made once more with the same key', async () => {
+  const { publish, person, wayOf, track, work, api } = journeys;
+  await person('cem');
+  const id = await publish(document({ url: `${url}/c` }, {}, 'cem'));
+  answers = [{ status: 200, body: '{}' }];
+  const { begin } = api.context.outsideCalls;
+  let lost = '';
+  api.context.outsideCalls.begin = ([first]) => {
+    lost = first?.visit ?? '';
+  };
+  calls = [];
+  await track('cem', 'asked by cem', { order: '1' });
+  await work();
+  api.context.outsideCalls.begin = begin;
+  await settles();
+  assert.equal(calls.length, 0);
+  api.clock.advance(10 * 60_000);
+  await settles();
+  assert.deepEqual(
+    calls.map(({ headers }) => headers['idempotency-key']),
+    [lost],
+  );
+  assert.equal((await wayOf(id, 'cem'))?.at(-1), 'call:next');
+});
+
+test('many who come at once are called for each, and nobody waits for a connection', async () => {
+  const { publish, person, track, ground } = journeys;
+  const id = await publish(document({ url: `${url}/many` }, {}, 'dot'));
+  answers = [{ status: 200, body: '{}' }];
+  await person('dot');
+  calls = [];
+  for (let order = 0; order < 25; order++) await track('dot', 'asked by dot', { order: String(order) });
+  await settles();
+  await settles();
+  const { rows } = await sql<{ left: number }>`
+    SELECT count(*)::int AS left FROM journey_run WHERE journey_id = ${id}`.execute(ground.db);
+  const mine = calls.filter(({ path }) => path === '/many');
+  assert.deepEqual(
+    [new Set(mine.map(({ headers }) => headers['idempotency-key'])).size, rows[0]?.left],
+    [25, 0],
+  );
+});
+
+test('secrets go to the host they were given for, calls to the public Internet only, and each fault is told', async () => {
+  const { call, api, faultsOf } = journeys;
+  const headers = [{ name: 'Authorization', value: 'Bearer s3cret' }];
+  const made = await call<{ id: number; draft: { tiles: { call: object } } }>('POST', '/api/journeys', {
+    name: 'Secret',
+    document: document({ url: `${url}/x`, headers }),
+  });
+  const { tiles } = made.draft;
+  const moved = { ...document({}), tiles: { call: { ...tiles.call, url: 'https://evil.example/' } } };
+  const refused = await api.call('PATCH', `/api/journeys/${made.id}`, { document: moved });
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /headers\.0 was given for another host than this address leads to/);
+  await call('PATCH', `/api/journeys/${made.id}`, {
+    document: { ...document({}), tiles: { call: { ...tiles.call, url: `${url}/y` } } },
+  });
+  const wrong = async (tile: object) => (await faultsOf(document(tile)))[0];
+  assert.match((await wrong({ url: 'http://10.0.0.1/' })) ?? '', /call\.url .*public Internet/);
+  assert.match((await wrong({ url: 'https://{{host}}/' })) ?? '', /call\.url holds a field before its path/);
+  assert.match((await wrong({ url, method: 'GET', body: {} })) ?? '', /body cannot be sent by GET/);
+  assert.match((await wrong({ url, headers: [{ name: 'X-A' }] })) ?? '', /headers\.0 has no value/);
+  assert.match((await wrong({ url, body: { a: ['{{#if}}'] } })) ?? '', /call\.body\.a\.0/);
+});
