@@ -13,7 +13,6 @@ import { enter } from './enter/enter.ts';
 import { asFollowed } from './enter/enter-next.ts';
 import { journeysFlowName } from './flow-name.ts';
 import { campaignsOfJourneys } from './journey-campaigns.sql.ts';
-import { publishedJourneys } from './journeys.sql.ts';
 import { isHeardBy } from './leave/exit-rule.ts';
 import { leaveAtOnce } from './leave/leave.ts';
 import { holdJourneyLane } from './runs/lane-lock.sql.ts';
@@ -92,14 +91,9 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
       const now = clock.now();
       for (const [projectId, ofProject] of Map.groupBy(happenings, (each) => each.projectId)) {
         const published = await journeys.ofProject(transaction, projectId);
-        const states = new Map(
-          (await publishedJourneys(transaction, [projectId])).map(({ id, state }) => [id, state]),
-        );
+        const heard = new Set(published.flatMap((each) => [...heardByTiles(each)]));
         for (const [lane, own] of byLane(ofProject, (each) => each.lane)) {
-          const heard = new Set(published.flatMap((each) => [...heardByTiles(each)]));
-          const entering = published.filter(
-            ({ id, entry }) => states.get(id) === 'open' && own.some((each) => letsIn(entry.trigger, each)),
-          );
+          const entering = published.filter(({ entry }) => own.some((each) => letsIn(entry.trigger, each)));
           const waking = own.flatMap((happening) => {
             const { userId } = happening;
             return mayWake(heard, happening) ? namesOf(happening).map((name) => ({ userId, name })) : [];

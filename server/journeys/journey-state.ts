@@ -66,7 +66,11 @@ export async function changeJourney(
           { state: ofCampaigns },
           at,
         );
-    const change = { state: to, pausedAt: to === 'paused' ? at : null };
+    const change = {
+      state: to,
+      ...(verb === 'pause' && { pausedAt: at, resumedAt: null }),
+      ...(verb === 'resume' && { resumedAt: at }),
+    };
     const changed = await updateJourney(transaction, before, change, by, at);
     return { journey: changed, held: verb === 'pause' || verb === 'stop' ? campaigns : [] };
   });

@@ -12,6 +12,7 @@ import { journeysFlowName } from './flow-name.ts';
 import { isEnding, isHeld, type Published, publishedJourneys } from './journeys.sql.ts';
 import { lanesInside } from './runs/inside.sql.ts';
 import { followedEverywhere } from './runs/journey-lanes.sql.ts';
+import { passLanes } from './runs/lane-lock.sql.ts';
 import { asDue, nextWakes } from './runs/runs.sql.ts';
 import { workLane } from './work-lane.ts';
 
@@ -47,6 +48,8 @@ export function journeysFlow(context: Context & { journeys: Journeys }): FlowBri
       .filter(({ id, state }) => isEnding(state) && !emptied.has(id))
       .map(({ id }) => id);
     if (stopped.length > 0) {
+      // Whoever saw one open may still let people in.
+      await passLanes(db);
       const left = await lanesInside(db, stopped);
       for (const id of stopped) if (!left.some((each) => each.journeyId === id)) emptied.add(id);
       for (const { lane } of left) due.add(lane);

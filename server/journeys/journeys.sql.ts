@@ -16,7 +16,9 @@ export interface Journey {
   /** The published version; null before the first. */
   version: number | null;
   state: JourneyState;
+  /** When it was held last, and until when; null where it never was, or still is. */
   pausedAt: Date | null;
+  resumedAt: Date | null;
   createdBy: string;
   createdAt: Date;
   updatedBy: string;
@@ -47,7 +49,7 @@ export interface Choices {
 }
 
 const columns = sql`id, project_id AS "projectId", name, description, draft, version, state, paused_at AS "pausedAt",
-  created_by AS "createdBy", created_at AS "createdAt", updated_by AS "updatedBy", updated_at AS "updatedAt"`;
+  resumed_at AS "resumedAt", created_by AS "createdBy", created_at AS "createdAt", updated_by AS "updatedBy", updated_at AS "updatedAt"`;
 
 /** The project's journeys, in the order in which they were made. */
 export async function journeysOf(db: Database, projectId: number): Promise<Journey[]> {
@@ -103,7 +105,7 @@ export async function insertJourney(
 
 /** What of a journey may be written. */
 export type JourneyChange = Partial<
-  Pick<Journey, 'name' | 'description' | 'draft' | 'version' | 'state' | 'pausedAt'>
+  Pick<Journey, 'name' | 'description' | 'draft' | 'version' | 'state' | 'pausedAt' | 'resumedAt'>
 >;
 
 /** Changes a journey whose row is held. */
@@ -118,7 +120,7 @@ export async function updateJourney(
   const { rows } = await sql<Journey>`
     UPDATE journey SET name = ${now.name}, description = ${now.description},
       draft = ${now.draft === null ? null : JSON.stringify(now.draft)}::jsonb, version = ${now.version}, state = ${now.state},
-      paused_at = ${now.pausedAt}, updated_by = ${by}, updated_at = ${at}
+      paused_at = ${now.pausedAt}, resumed_at = ${now.resumedAt}, updated_by = ${by}, updated_at = ${at}
     WHERE id = ${journey.id} RETURNING ${columns}`.execute(transaction);
   return rows[0]!;
 }
@@ -170,6 +172,18 @@ export interface Published {
   projectId: number;
   version: number;
   state: JourneyState;
+  /** When it was held last, and until when. */
+  pausedAt: Date | null;
+  resumedAt: Date | null;
+}
+
+/** Which of these journeys take people in. Asked by who has the lane to themselves, so that nobody enters after all were let go. */
+export async function openAmong(db: Database, ids: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM journey WHERE id = ANY (${ids}::int[]) AND version IS NOT NULL AND state = 'open'`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Journeys that were published: all, or those of some projects. */
@@ -178,7 +192,7 @@ export async function publishedJourneys(
   projectIds: readonly number[] | null = null,
 ): Promise<Published[]> {
   const { rows } = await sql<Published>`
-    SELECT id, project_id AS "projectId", version, state FROM journey
+    SELECT id, project_id AS "projectId", version, state, paused_at AS "pausedAt", resumed_at AS "resumedAt" FROM journey
     WHERE version IS NOT NULL
       AND ${projectIds === null ? sql`true` : sql`project_id = ANY (${projectIds}::int[])`} ORDER BY id`.execute(
     db,

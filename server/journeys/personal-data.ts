@@ -77,7 +77,11 @@ async function moveUser(transaction: Database, move: UserMove): Promise<void> {
     await holdJourneyLane(transaction, lane);
   const [theirs, own] = [await passagesOf(transaction, from), await passagesOf(transaction, to)];
   for (const passage of theirs) {
-    const twin = own.find(({ journeyId, key }) => journeyId === passage.journeyId && key === passage.key);
+    const place = own.findIndex(
+      ({ journeyId, key }) => journeyId === passage.journeyId && key === passage.key,
+    );
+    // Each is set against one other: where several may be under way at once, as many go on as one of them had.
+    const [twin] = place < 0 ? [] : own.splice(place, 1);
     if (!twin) continue;
     const isFirst = passage.enteredAt < twin.enteredAt;
     const [lane, ending] = isFirst ? [to.lane, twin] : [from.lane, passage];

@@ -23,16 +23,16 @@ import { segmentKinds } from './segment-leaves.ts';
 const { db } = connect('postgres://nowhere.invalid/none', 1);
 const outbound = createGuard({ allow: [], simulator: [] });
 const nothing = async () => undefined;
+const ground = { log: pino({ level: 'silent' }), wake: () => undefined };
 const outbox = openOutbox([], systemClock);
 const feeds = openFeeds(outbound, secretsFrom('none'), systemClock);
-const ground = { log: pino({ level: 'silent' }), wake: () => undefined };
 const api = await buildApi(
   {
     ...{
       db,
       findUses,
       segmentKinds,
-      journeys: openJourneys({ segmentKinds }),
+      journeys: openJourneys({ segmentKinds, ...ground }),
       outbound,
       clock: systemClock,
       secrets: secretsFrom('none'),

@@ -96,7 +96,11 @@ export async function startProgram(
 
     const simulator = await findSimulator(settings, role, clock, threads, stops);
     const newKey = await firstStart({ db: connection.db, secrets, clock, simulator, wires }, settings);
-    const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds }) };
+    const live = {
+      clock,
+      meanings: openMeanings(segmentKinds),
+      journeys: openJourneys({ segmentKinds, log }),
+    };
     const outbox = openOutbox(listenersOf(settings.publicUrl, live), clock);
     const outbound = guardOf(settings, simulator);
     const providers = openProviders(outbound, wires);

@@ -46,7 +46,7 @@ export async function runWorker(
   const connection = connect(databaseUrl, poolSize);
   const answers = connect(databaseUrl, 2, 'relaxed');
   const queued = openBell();
-  const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds }) };
+  const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds, log }) };
   const outbox = openOutbox(listenersOf(settings.publicUrl, live, queued.ring), clock);
   const outbound = guardOf(settings, simulator);
   const providers = openProviders(outbound, wires);

@@ -13,7 +13,7 @@ export const mostEventFields = 8_000;
 const mostInOne = 1_000;
 /** Of profiles and of events. */
 const longestFieldName = 255;
-/** Signs of a whole profile, or of an event's fields, as JSON: what is written and read in one piece. */
+/** Signs of a whole profile, of an event's fields, or of what comes with an entry, as JSON: what is written and read in one piece. */
 export const mostSigns = 256 * 1024;
 
 /** How many more fields a batch may bring. */
@@ -45,8 +45,8 @@ export function noRoomRefusal(field: string, most: number): RowRefusal {
   );
 }
 
-/** A profile or event that is larger than is kept. */
-export function tooLargeRefusal(what: 'profile' | 'event'): RowRefusal {
+/** A profile, an event, or what comes with the entry into a journey, that is larger than is kept. */
+export function tooLargeRefusal(what: 'profile' | 'event' | 'entry'): RowRefusal {
   return refuse(
     'dataFields',
     `the ${what} would be larger than ${mostSigns / 1024} kB as JSON; leave out what messages do not need`,

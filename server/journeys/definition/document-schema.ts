@@ -56,7 +56,7 @@ export const documentSchema = Type.Object(
     overdue: Type.Optional(
       Type.Union([Type.Literal('goOn'), Type.Literal('leave')], {
         description:
-          'Who was due while the journey was held goes on when it is resumed (unless told), or leaves',
+          'Whose wait ended while the journey was held goes on when it is resumed (unless told), or leaves',
       }),
     ),
     start: tileId,

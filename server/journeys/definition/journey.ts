@@ -39,3 +39,9 @@ export interface PublishedJourney extends JourneyDocument {
   readonly projectId: number;
   readonly version: number;
 }
+
+/** One by which people of a lane go. */
+export interface FollowedJourney extends PublishedJourney {
+  /** Since when it was held last, and until when; null where it was not. */
+  readonly wasHeld: { from: Date; until: Date } | null;
+}

@@ -2,22 +2,34 @@ import type { Database } from '../../database/connect.ts';
 import type { PublishedJourney } from '../definition/journey.ts';
 import type { Journeys } from '../definition/published.ts';
 import type { Where } from '../definition/tile-kind.ts';
-import { publishedJourneys } from '../journeys.sql.ts';
-import { followVersion } from '../runs/journey-lanes.sql.ts';
+import { openAmong } from '../journeys.sql.ts';
+import { followVersion, lanesOfJourneys } from '../runs/journey-lanes.sql.ts';
 import type { Run } from '../runs/run.ts';
 import { type Entered, enter } from './enter.ts';
 
-/** These journeys as a lane, which one has to oneself, goes by them; one that it goes by none of yet it goes by from now on. */
+/**
+ * Those of these journeys that take people in, as a lane, which one has to oneself, goes by them; one that it goes by none of yet it goes by from now
+ * on.
+ */
 export async function asFollowed(
   transaction: Database,
   journeys: Journeys,
   lane: number,
   newest: readonly PublishedJourney[],
 ): Promise<PublishedJourney[]> {
+  if (newest.length === 0) return [];
+  const open = await openAmong(
+    transaction,
+    newest.map(({ id }) => id),
+  );
+  const taking = newest.filter(({ id }) => open.has(id));
+  const versions = await lanesOfJourneys(transaction, lane);
+  for (const { id, version } of taking)
+    if (!versions.has(id)) await followVersion(transaction, lane, id, version);
+  const isNewest = ({ id, version }: PublishedJourney) => (versions.get(id) ?? version) === version;
+  if (taking.every(isNewest)) return taking;
   const { journeys: followed } = await journeys.ofLane(transaction, lane);
-  for (const { id, version } of newest)
-    if (!followed.has(id)) await followVersion(transaction, lane, id, version);
-  return newest.map((each) => followed.get(each.id) ?? each);
+  return taking.flatMap((each) => (isNewest(each) ? each : (followed.get(each.id) ?? [])));
 }
 
 /** Lets those who are sent on by a journey into another one of their project, in a lane that one has to oneself. */
@@ -31,11 +43,8 @@ export async function enterNext(
 ): Promise<Entered[]> {
   const refused = runs.map((): Entered => ({ runId: null, reason: 'notOpen' }));
   const newest = (await journeys.ofProject(transaction, projectId)).filter(({ id }) => id === journeyId);
-  const isOpen = (await publishedJourneys(transaction, [projectId])).some(
-    ({ id, state }) => id === journeyId && state === 'open',
-  );
   const [journey] = await asFollowed(transaction, journeys, lane, newest);
-  if (!journey || !isOpen) return refused;
+  if (!journey) return refused;
   const outcomes = new Map<number, Entered>();
   for (const [hops, group] of Map.groupBy(runs, (run) => run.hops)) {
     const caused = group.map((run) => ({

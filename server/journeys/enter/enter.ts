@@ -86,11 +86,14 @@ export async function enter(
   });
 }
 
-/** What tells passages apart, of what came with the entry; null where it is missing. */
+/** Signs of what tells passages apart: cut off, two of them might be one. */
+const longestKey = 255;
+
+/** What tells passages apart, of what came with the entry; null where it is missing or too long. */
 function keyOf(field: string | null, data: Caused['data']): string | null {
   if (field === null) return null;
   const value = data[field];
-  if (typeof value === 'string' && value !== '') return value.slice(0, 255);
+  if (typeof value === 'string') return value !== '' && value.length <= longestKey ? value : null;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../http/context.ts';
 import type { Journeys } from '../definition/published.ts';
-import { publishedJourneys, versionsOf } from '../journeys.sql.ts';
+import { findVersions } from '../journeys.sql.ts';
 import { insertIntake, latestIntake } from './intakes.sql.ts';
 
 /** Has the audiences of schedules enter whose time has come: of times that went by while nothing ran, the latest. */
@@ -11,12 +11,10 @@ export async function openSchedules({
   wake,
 }: Pick<Context, 'db' | 'clock' | 'wake'> & { journeys: Journeys }): Promise<void> {
   const now = clock.now();
-  for (const { id, projectId, state } of await publishedJourneys(db)) {
-    if (state !== 'open') continue;
-    const journey = (await journeys.ofProject(db, projectId)).find((each) => each.id === id);
-    const schedule = journey?.entry.trigger.schedule;
+  for (const { id, projectId, version, entry } of await journeys.open(db)) {
+    const { schedule } = entry.trigger;
     if (!schedule) continue;
-    const [newest] = await versionsOf(db, id);
+    const [newest] = await findVersions(db, [{ journeyId: id, version }]);
     const since = (await latestIntake(db, id)) ?? newest?.publishedAt ?? now;
     const at = schedule.latest(since, now);
     if (at === null) continue;

@@ -4,7 +4,7 @@ import { idsOfPage } from '../../delivery/admission/audience-page.ts';
 import type { Context } from '../../http/context.ts';
 import { readAudience } from '../../segments/audience.ts';
 import type { Journeys } from '../definition/published.ts';
-import { publishedJourneys } from '../journeys.sql.ts';
+import { openAmong } from '../journeys.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 import { enter } from './enter.ts';
 import { asFollowed } from './enter-next.ts';
@@ -14,18 +14,25 @@ import { type Intake, intakePlaces, openIntakes, placeIntake } from './intakes.s
 const pageSize = 500;
 
 /** What taking in works with. */
-export type IntakeTools = Pick<Context, 'db' | 'clock' | 'segmentKinds'> & { journeys: Journeys };
+export type IntakeTools = Pick<Context, 'db' | 'clock' | 'log' | 'segmentKinds'> & { journeys: Journeys };
 
 /** Lets the audiences of intakes enter, in one lane; who has taken the lane's flow calls it. Each page is one transaction with its place, so that a crash repeats and loses none. */
 export async function takeIn(tools: IntakeTools, lane: number): Promise<void> {
-  const { db } = tools;
+  const { db, log } = tools;
   const open = await openIntakes(db);
   if (open.length === 0) return;
-  const states = new Map((await publishedJourneys(db)).map(({ id, state }) => [id, state]));
+  const taking = await openAmong(
+    db,
+    open.map(({ journeyId }) => journeyId),
+  );
   for (const intake of open) {
-    // What is held, or takes nobody in any more, waits for what is decided on it.
-    if (states.get(intake.journeyId) !== 'open') continue;
-    while (await nextPage(tools, lane, intake));
+    if (!taking.has(intake.journeyId)) continue;
+    try {
+      while (await nextPage(tools, lane, intake));
+    } catch (error) {
+      // It is tried again with the next look, and keeps nobody else waiting.
+      log.error({ err: error, lane, intake: intake.id }, 'an audience could not enter a journey');
+    }
   }
 }
 
@@ -36,6 +43,10 @@ async function nextPage(tools: IntakeTools, lane: number, intake: Intake): Promi
     await holdJourneyLane(transaction, lane);
     const now = clock.now();
     const { projectId, journeyId } = intake;
+    const newest = (await journeys.ofProject(transaction, projectId)).filter(({ id }) => id === journeyId);
+    const [journey] = await asFollowed(transaction, journeys, lane, newest);
+    // What is held, or takes nobody in any more, waits for what is decided on it.
+    if (!journey) return false;
     const [place] = await intakePlaces(transaction, [intake.id], [lane]);
     if (place?.isDone) return false;
     const audience = await readAudience({ db: transaction, segmentKinds }, projectId, intake);
@@ -48,19 +59,10 @@ async function nextPage(tools: IntakeTools, lane: number, intake: Intake): Promi
       now,
     });
     const ids = await idsOf(transaction, page);
-    const newest = (await journeys.ofProject(transaction, projectId)).filter(({ id }) => id === journeyId);
-    const [journey] = await asFollowed(transaction, journeys, lane, newest);
     const isDone = ids.length < pageSize;
-    if (journey) {
-      const caused = ids.map((userId) => ({
-        userId,
-        at: now,
-        eventId: null,
-        cause: intake.cause,
-        data: intake.data,
-      }));
-      await enter(transaction, lane, journey, caused, now);
-    }
+    const { cause, data } = intake;
+    const caused = ids.map((userId) => ({ userId, at: now, eventId: null, cause, data }));
+    await enter(transaction, lane, journey, caused, now);
     await placeIntake(transaction, lane, intake.id, {
       afterUserId: ids.at(-1) ?? place?.afterUserId ?? 0,
       isDone,

@@ -3,6 +3,7 @@ import type { StepTools } from '../definition/tile-kind.ts';
 import { isEnding, publishedJourneys } from '../journeys.sql.ts';
 import { openCounts } from '../runs/counts.sql.ts';
 import { peopleInside } from '../runs/inside.sql.ts';
+import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 import { endRuns } from '../runs/runs.sql.ts';
 import { takeBackMessages } from './take-back.sql.ts';
 
@@ -19,6 +20,8 @@ export async function letGo(
   await db.transaction().execute((transaction) => dropDates(transaction, lane, stopped));
   for (;;) {
     const count = await db.transaction().execute(async (transaction) => {
+      // Who is let in by who saw it open is written by now, or sees that it is not.
+      await holdJourneyLane(transaction, lane);
       const now = clock.now();
       const inside = await peopleInside(transaction, lane, stopped, mostAtOnce);
       const counts = openCounts();

@@ -9,7 +9,9 @@ CREATE TABLE journey (
   version int,
   -- whether anybody may enter; whether those inside move; 'archived': neither, for good
   state text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'open', 'closed', 'paused', 'stopped', 'archived')),
+  -- when it was held last, and until when
   paused_at timestamptz,
+  resumed_at timestamptz,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   updated_by text NOT NULL,

@@ -2,8 +2,15 @@ import { end, type StepTools } from '../definition/tile-kind.ts';
 import { findVersions, publishedJourneys } from '../journeys.sql.ts';
 import { openCounts } from '../runs/counts.sql.ts';
 import { endAtTile } from '../runs/end-at-tile.sql.ts';
-import { followVersion, lanesOfJourneys, lookAgainAt, moveFromTile } from '../runs/journey-lanes.sql.ts';
+import {
+  followVersion,
+  keepWaiting,
+  lanesOfJourneys,
+  lookAgainAt,
+  moveFromTile,
+} from '../runs/journey-lanes.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
+import { tilesChanged } from './impact.ts';
 
 /**
  * Has a lane go by the newest versions of journeys, with what was chosen for people at tiles that they change; who has taken the lane's flow calls it.
@@ -15,21 +22,25 @@ export async function adoptVersions(
 ): Promise<void> {
   const { db, clock } = tools;
   const published = await publishedJourneys(db);
-  const followed = await lanesOfJourneys(db, lane);
-  const behind = published.filter(({ id, version }) => followed.get(id) !== version);
-  if (behind.length === 0) return;
+  const before = await lanesOfJourneys(db, lane);
+  if (published.every(({ id, version }) => before.get(id) === version)) return;
   await db.transaction().execute(async (transaction) => {
     await holdJourneyLane(transaction, lane);
+    // Who lets people in may have had the lane go by a newer one meanwhile.
+    const followed = await lanesOfJourneys(transaction, lane);
+    const behind = published.filter(({ id, version }) => (followed.get(id) ?? 0) < version);
     const now = clock.now();
     const counts = openCounts();
     for (const { id, version } of behind) {
       const from = followed.get(id) ?? version - 1;
-      const between = Array.from({ length: Math.max(0, version - from) }, (_, index) => ({
+      const wanted = Array.from({ length: Math.max(0, version - from) + 1 }, (_, index) => ({
         journeyId: id,
-        version: from + index + 1,
+        version: from + index,
       }));
-      const versions = (await findVersions(transaction, between)).sort((a, b) => a.version - b.version);
-      for (const { choices } of versions) {
+      const versions = await findVersions(transaction, wanted);
+      const documents = new Map(versions.map((each) => [each.version, each.document]));
+      const newer = versions.filter((each) => each.version > from).sort((a, b) => a.version - b.version);
+      for (const { choices, document, version: each } of newer) {
         for (const [tile, to] of Object.entries(choices.moves)) {
           if (to === end) {
             const left = await endAtTile(transaction, tools.announce, lane, id, tile, now);
@@ -43,6 +54,9 @@ export async function adoptVersions(
           counts.add(id, to, 'arrived', moved);
           counts.add(id, to, 'inside', moved);
         }
+        const changed = tilesChanged(documents.get(each - 1), document);
+        const kept = changed.filter((tile) => !choices.recompute.includes(tile));
+        await keepWaiting(transaction, lane, id, kept, now);
         await lookAgainAt(transaction, lane, id, choices.recompute, now);
       }
       await followVersion(transaction, lane, id, version);

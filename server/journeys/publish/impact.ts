@@ -1,3 +1,4 @@
+import { isObject } from '../../segments/values/group.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import type { TileCount } from '../runs/counts.sql.ts';
 
@@ -5,7 +6,7 @@ import type { TileCount } from '../runs/counts.sql.ts';
 export interface Impact {
   /** Tiles that are gone and have people at them: somebody has to say where these go. */
   removed: { tile: string; people: number }[];
-  /** Tiles that are otherwise than before and have people at them, who go by what they say now from the next look on. */
+  /** Tiles that are otherwise than before and have people at them; who waits at one goes on waiting as they began, unless the publisher says otherwise. */
   changed: { tile: string; people: number }[];
   /** Tiles that are new. */
   added: string[];
@@ -29,4 +30,15 @@ export function impactOf(
     else if (JSON.stringify(now.stored) !== JSON.stringify(stored)) changed.push({ tile, people });
   }
   return { removed, changed, added: [...after.tiles.keys()].filter((tile) => !before.tiles.has(tile)) };
+}
+
+/** Tiles that two documents, as they are stored, both have, and that are otherwise in the second. Pure. */
+export function tilesChanged(before: unknown, after: unknown): string[] {
+  const [was, is] = [tilesOf(before), tilesOf(after)];
+  return [...is].flatMap(([tile, text]) => (was.has(tile) && was.get(tile) !== text ? [tile] : []));
+}
+
+function tilesOf(document: unknown): Map<string, string> {
+  const tiles = isObject(document) && isObject(document.tiles) ? document.tiles : {};
+  return new Map(Object.entries(tiles).map(([id, tile]) => [id, JSON.stringify(tile)]));
 }

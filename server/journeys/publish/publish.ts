@@ -116,7 +116,7 @@ async function requireChoices(
   for (const tile of recompute)
     if (!document.tiles.has(tile)) throw refuse('recompute', `names ${tile}, which is no tile`);
   for (const { tile, people } of told?.removed ?? [])
-    if (people > 0 && moves[tile] === undefined)
+    if (people > 0 && !Object.hasOwn(moves, tile))
       throw refuse(
         `moves.${tile}`,
         `is missing: ${people.toLocaleString('en')} people are at this tile, which is gone; say to which tile they go, or end`,

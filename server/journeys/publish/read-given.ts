@@ -16,7 +16,8 @@ export async function readGivenDocument(
   project: { id: number; timeZone: string },
   given: unknown,
 ): Promise<JourneyDocument> {
-  const segments = await definitionsOf(db, project.id, segmentsNamed(given));
+  // What a version names stays until it is published.
+  const segments = await definitionsOf(db, project.id, segmentsNamed(given), db.isTransaction);
   const ground = { kinds: segmentKinds, timeZone: project.timeZone, segments };
   const first = readJourney({ ...ground, names: new Map() }, given);
   const names = await namesOfReferences(

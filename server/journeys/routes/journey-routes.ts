@@ -17,7 +17,7 @@ import { sealDocument } from '../outside/sealed.ts';
 import { impactOfDraft, publishDraft } from '../publish/publish.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
 import { requireServed } from '../publish/require-served.ts';
-import { countsOf } from '../runs/counts.sql.ts';
+import { type Counted, countsOf, type TileCount } from '../runs/counts.sql.ts';
 
 const tags = ['Journeys'];
 const params = Type.Object({ id: rowId });
@@ -46,6 +46,7 @@ const journeyAnswer = Type.Object({
 const asAnswer = ({
   projectId: _,
   pausedAt: __,
+  resumedAt: ___,
   createdAt,
   updatedAt,
   ...journey
@@ -361,13 +362,23 @@ interface Counts {
 }
 
 async function tileCounts({ db }: Pick<Context, 'db'>, journeyId: number): Promise<Record<string, Counts>> {
-  const tiles: Record<string, Counts> = {};
-  for (const { tile, what, people } of await countsOf(db, journeyId)) {
-    tiles[tile] ??= { arrived: 0, inside: 0, ways: {}, left: {} };
-    const of = tiles[tile];
-    if (what === 'arrived' || what === 'inside') of[what] = people;
-    else if (what.startsWith('way ')) of.ways[what.slice(4)] = people;
-    else if (what !== 'left finished') of.left[what.slice(5)] = people;
-  }
-  return tiles;
+  const counted = await countsOf(db, journeyId);
+  // Tiles and ways have the names that people give them: `constructor` and `__proto__` are names like any other.
+  const named = (rows: readonly TileCount[], begins: string) =>
+    Object.fromEntries(
+      rows.flatMap(({ what, people }) =>
+        what.startsWith(begins) && what !== 'left finished' ? [[what.slice(begins.length), people]] : [],
+      ),
+    );
+  const of = (rows: readonly TileCount[], wanted: Counted) =>
+    rows.find(({ what }) => what === wanted)?.people ?? 0;
+  return Object.fromEntries(
+    [...Map.groupBy(counted, ({ tile }) => tile)].map(([tile, rows]) => [
+      tile,
+      {
+        ...{ arrived: of(rows, 'arrived'), inside: of(rows, 'inside') },
+        ...{ ways: named(rows, 'way '), left: named(rows, 'left ') },
+      },
+    ]),
+  );
 }

@@ -3,6 +3,7 @@ import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { rowId } from '../../http/schemas.ts';
 import { findUsers } from '../../users/find-users.ts';
+import { findJourney } from '../journeys.sql.ts';
 import { waysThrough } from '../runs/why.sql.ts';
 
 /** What people did in journeys, and why. */
@@ -63,7 +64,8 @@ export const runRoutes: Routes = (api, context) => {
         throw new ApiError('NotFound', 'No such person in this project', {
           field: email === undefined ? 'userId' : 'email',
         });
-      return waysThrough(context.db, project.id, request.params.id, user);
+      const { id } = await findJourney(context.db, project.id, request.params.id);
+      return waysThrough(context.db, project.id, id, user);
     },
   );
 };

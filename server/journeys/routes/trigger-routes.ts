@@ -3,22 +3,24 @@ import { requireList } from '../../audiences/list-members.ts';
 import type { Routes } from '../../http/api.ts';
 import type { CallerProject, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { idempotencyHeader, storedKeyOf } from '../../http/idempotency.ts';
+import { idempotencyHeader, keyConflict, storedKeyOf } from '../../http/idempotency.ts';
 import { nullable, rowId } from '../../http/schemas.ts';
 import { findByKey, keepKey, requestKey } from '../../requests/request-key.sql.ts';
 import { refusalError } from '../../users/bulk-answer.ts';
+import { mostSigns, tooLargeRefusal } from '../../users/field-limits.ts';
 import { findOrCreateUser } from '../../users/find-users.ts';
 import { refuseForgotten } from '../../users/forgotten.ts';
 import { identityOfKey, type UserKey, type UserRef } from '../../users/identity.ts';
 import { onlyHolder } from '../../users/named-user.ts';
 import type { People } from '../../users/people.ts';
 import { prepareUpdate } from '../../users/prepare-update.ts';
-import { enter } from '../enter/enter.ts';
+import { type Entered, enter } from '../enter/enter.ts';
 import { asFollowed } from '../enter/enter-next.ts';
 import { insertIntake, isComingIn } from '../enter/intakes.sql.ts';
 import { journeysFlowName } from '../flow-name.ts';
-import { findJourney } from '../journeys.sql.ts';
+import { findJourney, type Journey } from '../journeys.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
+import type { RefusalReason } from '../runs/run.ts';
 
 const answer = (runId: string | null, notEntered: string | null, msg = '') => ({
   ...{ code: 'Success', msg, params: { runId, notEntered } },
@@ -72,12 +74,8 @@ export const triggerRoutes: Routes = (api, context) => {
       const journey = (await context.journeys.ofProject(context.db, project.id)).find(
         ({ id }) => id === workflowId,
       );
-      if (!journey || found.state !== 'open')
-        throw new ApiError(
-          'InvalidState',
-          `Journey ${workflowId} is ${found.state}, and nobody may enter; it must be published and open`,
-          { workflowId, state: found.state },
-        );
+      if (!journey || found.state !== 'open') throw notOpen(found);
+      if (JSON.stringify(dataFields).length > mostSigns) throw refusalError(tooLargeRefusal('entry'));
       if (listId !== undefined) {
         await letListIn(
           context,
@@ -91,21 +89,24 @@ export const triggerRoutes: Routes = (api, context) => {
       const user = await personOf(context.people, project, { userId, email }, at);
       const { lane } = user;
       const entered = await context.db.transaction().execute(async (transaction) => {
-        const earlier = key && (await findByKey(transaction, key));
-        if (earlier) return { runId: earlier.requestId === 0 ? null : earlier.requestId, reason: null };
+        // One after the other, so that the same call made twice at once is one.
         await holdJourneyLane(transaction, lane);
+        const earlier = key && (await findByKey(transaction, key));
+        if (earlier) return outcomeOf(earlier.requestId);
         const [followed] = await asFollowed(transaction, context.journeys, lane, [journey]);
+        if (!followed) throw notOpen(await findJourney(transaction, project.id, workflowId));
         const cause = { api: true, at };
         const [outcome] = await enter(
           transaction,
           lane,
-          followed ?? journey,
+          followed,
           [{ userId: user.id, at, cause, data: dataFields, eventId: null }],
           at,
         );
-        const { runId = null, reason = null } = outcome ?? {};
-        if (key) await keepKey(transaction, key, { requestId: runId ?? 0, message: null });
-        return { runId, reason };
+        const entered = outcome ?? { runId: null, reason: 'notAudience' };
+        const kept = key && { requestId: numberOf(entered), message: null };
+        if (key && kept && !(await keepKey(transaction, key, kept))) throw keyConflict();
+        return entered;
       });
       if (entered.runId !== null) context.wake([{ flow: journeysFlowName, lane, due: 0 }]);
       return answer(entered.runId === null ? null : `${lane}-${entered.runId}`, entered.reason);
@@ -138,6 +139,26 @@ async function personOf(
   for (const key of [surest, ...others]) await refuseForgotten(people.db, project.id, identityOfKey(key));
   return findOrCreateUser(people, project.id, [surest, ...others], at);
 }
+
+const notOpen = ({ id, state }: Pick<Journey, 'id' | 'state'>) =>
+  new ApiError(
+    'InvalidState',
+    `Journey ${id} is ${state}, and nobody may enter; it must be published and open`,
+    { workflowId: id, state },
+  );
+
+/** In the order in which they are kept under keys, below zero: others come after these. */
+const reasons: readonly RefusalReason[] = [
+  ...(['alreadyInside', 'lifetimeLimit', 'tooSoon', 'notAudience', 'tooOld'] as const),
+  ...(['exitRule', 'tooManyHops', 'notOpen', 'noKey'] as const),
+];
+
+/** What became of a call, as it is kept under its key: the passage, or why there is none. */
+const numberOf = ({ runId, reason }: Entered): number => runId ?? -1 - reasons.indexOf(reason);
+const outcomeOf = (number: number): Entered =>
+  number > 0
+    ? { runId: number, reason: null }
+    : { runId: null, reason: reasons[-1 - number] ?? 'notAudience' };
 
 /** Has the members of a list enter a journey, a lane after the other. @throws ApiError for a list that is none, and while the same is going on. */
 async function letListIn(

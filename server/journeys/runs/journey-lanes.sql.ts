@@ -57,6 +57,22 @@ export async function moveFromTile(
   return rows.length;
 }
 
+/** Notes of those who wait at tiles until when they began to wait, for what these say now is otherwise. */
+export async function keepWaiting(
+  transaction: Database,
+  lane: number,
+  journeyId: number,
+  tiles: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (tiles.length === 0) return;
+  // Who is to be looked at by now is looked at by what the tile says; a failed step is tried again at another time than is waited for.
+  await sql`
+    UPDATE journey_run SET memory = memory || jsonb_build_object('until', (extract(epoch FROM wake_at) * 1000)::bigint)
+    WHERE lane = ${lane} AND journey_id = ${journeyId} AND tile = ANY (${tiles}::text[]) AND wake_at > ${at}
+      AND failures = 0 AND memory -> 'until' IS NULL`.execute(transaction);
+}
+
 /** Has those who wait at tiles looked at by what these say now. */
 export async function lookAgainAt(
   transaction: Database,
@@ -66,7 +82,7 @@ export async function lookAgainAt(
   at: Date,
 ): Promise<void> {
   await sql`
-    UPDATE journey_run SET wake_at = ${at}
+    UPDATE journey_run SET wake_at = ${at}, memory = memory - 'until'
     WHERE lane = ${lane} AND journey_id = ${journeyId} AND tile = ANY (${tiles}::text[]) AND stuck IS NULL`.execute(
     transaction,
   );

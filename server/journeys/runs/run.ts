@@ -28,6 +28,10 @@ export interface Run {
 /** What a tile remembers of a visit: JSON. */
 export type Memory = Readonly<Record<string, unknown>>;
 
+/** Until when somebody waits who began to wait before their tile was changed (`keepWaiting`); null for who waits as it says. */
+export const keptUntil = ({ until }: Memory): Date | null =>
+  typeof until === 'number' ? new Date(until) : null;
+
 /** Why somebody leaves a journey. The console's words for them stand in `console/src/words/leaving.ts`. */
 export type LeaveReason =
   /** They came to an end of it. */
@@ -70,5 +74,5 @@ export type RefusalReason =
   | 'tooManyHops'
   /** The journey that they were sent on to takes nobody in. */
   | 'notOpen'
-  /** The field that passages are told apart by is missing. */
+  /** The field that passages are told apart by is missing, or has more than 255 signs. */
   | 'noKey';

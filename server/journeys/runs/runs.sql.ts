@@ -9,7 +9,13 @@ const asRun = sql`r.id, r.project_id AS "projectId", r.journey_id AS "journeyId"
   r.entered_at AS "enteredAt", r.tile, r.arrived_at AS "arrivedAt", r.wake_at AS "wakeAt", r.hears, r.memory, r.data,
   r.passed, r.passed_since AS "passedSince", r.hops, r.is_held_out AS "isHeldOut", r.failures`;
 
-/** A lane's passages that are due, those that waited longest first; journeys that are held are passed over. */
+/** Signs of what came with entries that a turn reads at once. */
+const mostRead = 16 * 1024 * 1024;
+
+/**
+ * A lane's passages that are due, those that waited longest first; journeys that are held are passed over. Fewer where much came with them: 500 of the
+ * largest events are 128 MB.
+ */
 export async function dueRuns(
   db: Database,
   lane: number,
@@ -18,10 +24,25 @@ export async function dueRuns(
   held: readonly number[],
 ): Promise<Run[]> {
   const { rows } = await sql<Run>`
-    SELECT ${asRun} FROM journey_run r
-    WHERE r.lane = ${lane} AND r.wake_at <= ${now}::timestamptz AND r.journey_id <> ALL (${held}::int[])
-    ORDER BY r.wake_at, r.id LIMIT ${limit}`.execute(db);
+    SELECT ${asRun} FROM (
+      SELECT d.*, sum(d.signs) OVER (ORDER BY d.wake_at, d.id) - d.signs AS before FROM (
+        SELECT due.*, CASE WHEN pg_column_size(due.data) < 1000 THEN 1000 ELSE octet_length(due.data::text) END AS signs
+        FROM journey_run due
+        WHERE due.lane = ${lane} AND due.wake_at <= ${now}::timestamptz AND due.journey_id <> ALL (${held}::int[])
+        ORDER BY due.wake_at, due.id LIMIT ${limit}
+      ) d
+    ) r WHERE r.before < ${mostRead} ORDER BY r.wake_at, r.id`.execute(db);
   return rows;
+}
+
+/** Those of these passages, held already, that are still under way. */
+export async function stillInside(transaction: Database, lane: number, held: readonly Run[]): Promise<Run[]> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM journey_run WHERE lane = ${lane} AND id = ANY (${held.map(({ id }) => id)}::bigint[])`.execute(
+    transaction,
+  );
+  const inside = new Set(rows.map(({ id }) => id));
+  return held.filter(({ id }) => inside.has(id));
 }
 
 /** Those of these passages that are still at a tile, held to the transaction's end. */

@@ -1,13 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../../database/connect.ts';
-import type { PublishedJourney } from '../definition/journey.ts';
+import type { FollowedJourney } from '../definition/journey.ts';
 import type { Journeys } from '../definition/published.ts';
 import type { Settle, StepTools, Tile } from '../definition/tile-kind.ts';
 import { enterNext } from '../enter/enter-next.ts';
 import { leaveByPeople } from '../leave/leave.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 import type { Run } from '../runs/run.ts';
-import { dueRuns, holdRuns, setBack } from '../runs/runs.sql.ts';
+import { dueRuns, holdRuns, setBack, stillInside } from '../runs/runs.sql.ts';
 import { done, type Walked, walk } from './walk.ts';
 import { writeTurn } from './write-turn.ts';
 
@@ -42,7 +42,7 @@ export async function turnLane(tools: TurnTools, lane: number): Promise<boolean>
 
 /** The deed that somebody waits for at a tile; null where there is none, or it is done. */
 function actOf(
-  journeys: ReadonlyMap<number, PublishedJourney>,
+  journeys: ReadonlyMap<number, FollowedJourney>,
   { journeyId, tile, memory }: Run,
 ): Tile | null {
   const found = journeys.get(journeyId)?.tiles.get(tile);
@@ -92,7 +92,7 @@ async function trying(
 async function decide(
   { db, announce }: TurnTools,
   lane: number,
-  journeys: ReadonlyMap<number, PublishedJourney>,
+  journeys: ReadonlyMap<number, FollowedJourney>,
   runs: readonly Run[],
   now: Date,
 ): Promise<void> {
@@ -106,7 +106,7 @@ async function decide(
 async function act(
   tools: TurnTools,
   lane: number,
-  journeys: ReadonlyMap<number, PublishedJourney>,
+  journeys: ReadonlyMap<number, FollowedJourney>,
   tile: Tile,
   runs: readonly Run[],
   now: Date,
@@ -116,7 +116,9 @@ async function act(
     await holdJourneyLane(transaction, lane);
     const held = await holdRuns(transaction, lane, runs);
     const memories = await last(held);
-    const acted = held.map((run) => ({ ...run, memory: done(memories.get(run.id)) }));
+    // What is done may take some of them out at once.
+    const staying = await stillInside(transaction, lane, held);
+    const acted = staying.map((run) => ({ ...run, memory: done(memories.get(run.id)) }));
     await goOn(transaction, tools.announce, lane, journeys, acted, now);
   };
   const enterJourney: StepTools['enterJourney'] = (transaction, ...next) =>
@@ -129,7 +131,7 @@ async function goOn(
   transaction: Database,
   announce: TurnTools['announce'],
   lane: number,
-  journeys: ReadonlyMap<number, PublishedJourney>,
+  journeys: ReadonlyMap<number, FollowedJourney>,
   held: readonly Run[],
   now: Date,
 ): Promise<void> {

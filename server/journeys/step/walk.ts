@@ -1,5 +1,5 @@
 import type { Database } from '../../database/connect.ts';
-import type { PublishedJourney } from '../definition/journey.ts';
+import type { FollowedJourney } from '../definition/journey.ts';
 import { end, type Step, type Tile, type Where } from '../definition/tile-kind.ts';
 import type { LeaveReason, Memory, Run } from '../runs/run.ts';
 import type { LoggedStep } from '../runs/step-log.sql.ts';
@@ -34,7 +34,7 @@ export const done = (memory: Memory = {}): Memory => ({ ...memory, acted: true }
 export async function walk(
   db: Database,
   where: Omit<Where, 'projectId'>,
-  journeys: ReadonlyMap<number, PublishedJourney>,
+  journeys: ReadonlyMap<number, FollowedJourney>,
   runs: readonly Run[],
 ): Promise<Walked[]> {
   const over: Walked[] = [];
@@ -72,11 +72,19 @@ export async function walk(
   return over;
 }
 
+/** Whether the wait of somebody ended while the journey was held, which lets such people go. Pure. */
+const isOverdue = ({ overdue, wasHeld }: FollowedJourney, { wakeAt }: Run): boolean =>
+  overdue === 'leave' &&
+  wasHeld !== null &&
+  wakeAt !== null &&
+  wakeAt >= wasHeld.from &&
+  wakeAt < wasHeld.until;
+
 const isToAct = (tile: Tile, { memory }: Run): boolean => tile.act !== undefined && !isDone(memory);
 
 /** What somebody does next. Pure. */
 function stepOf(
-  journey: PublishedJourney,
+  journey: FollowedJourney,
   tile: Tile | undefined,
   run: Run,
   fact: unknown,
@@ -84,15 +92,16 @@ function stepOf(
 ): Step | 'acts' {
   if (now.getTime() >= lifeEnd(journey, run).getTime()) return { leave: 'expired' };
   if (!tile) return { leave: 'journeyChanged' };
+  if (tile.takesTime && isOverdue(journey, run)) return { leave: 'expiredWhilePaused' };
   if (isToAct(tile, run)) return 'acts';
   return tile.step(run, fact, now);
 }
 
-const lifeEnd = ({ longestLifeMs }: PublishedJourney, { enteredAt }: Run): Date =>
+const lifeEnd = ({ longestLifeMs }: FollowedJourney, { enteredAt }: Run): Date =>
   new Date(enteredAt.getTime() + longestLifeMs);
 
 /** Takes a step; true where the next one can be taken at once. */
-function take(journey: PublishedJourney, walked: Walked, step: Step | 'acts', now: Date): boolean {
+function take(journey: FollowedJourney, walked: Walked, step: Step | 'acts', now: Date): boolean {
   const { run } = walked;
   if (step === 'acts') {
     walked.run = { ...run, wakeAt: now, hears: [] };

@@ -3,6 +3,7 @@ import { addMembers, removeMembers } from '../../audiences/list-members.ts';
 import { rowId } from '../../http/schemas.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
+import { lockPeople } from '../runs/lane-lock.sql.ts';
 
 const schema = Type.Object(
   {
@@ -28,12 +29,15 @@ export const listTile = tileKind(
       takesTime: false,
       hears: [],
       act: async ({ db, announce, people }, { projectId, lane, now }, runs, settle) => {
-        const users = runs.map(({ userId }) => ({ lane, id: userId }));
         await db.transaction().execute(async (transaction) => {
-          const book = { db: transaction, announce, listensFor: people.listensFor };
-          if (what === 'add') await addMembers(book, projectId, listId, users, now);
-          else await removeMembers(book, projectId, listId, users, now);
-          await settle(transaction, async () => new Map());
+          await lockPeople(transaction, { projectId, lane }, runs);
+          await settle(transaction, async (held) => {
+            const users = held.map(({ userId }) => ({ lane, id: userId }));
+            const book = { db: transaction, announce, listensFor: people.listensFor };
+            if (what === 'add') await addMembers(book, projectId, listId, users, now);
+            else await removeMembers(book, projectId, listId, users, now);
+            return new Map();
+          });
         });
       },
       step: () => ({ go: next }),

@@ -3,6 +3,7 @@ import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
 import { mergeFields } from '../../users/merge-fields.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
+import { lockPeople } from '../runs/lane-lock.sql.ts';
 import type { Memory, Run } from '../runs/run.ts';
 import { valueAt } from './value-at.ts';
 
@@ -66,13 +67,16 @@ export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, p
     hears: [],
     act: ({ db, people }, { projectId, lane, now }, runs, settle) =>
       db.transaction().execute(async (transaction) => {
-        const changes = runs.map((run) => ({ userId: run.userId, fields: fieldsFor(run) }));
-        const refused = await mergeFields(people, transaction, projectId, lane, changes, now);
-        const told = (run: Run): [number, Memory][] => {
-          const fault = refused.get(run.userId);
-          return fault === undefined ? [] : [[run.id, { fault }]];
-        };
-        await settle(transaction, async (held) => new Map(held.flatMap(told)));
+        await lockPeople(transaction, { projectId, lane }, runs);
+        await settle(transaction, async (held) => {
+          const changes = held.map((run) => ({ userId: run.userId, fields: fieldsFor(run) }));
+          const refused = await mergeFields(people, transaction, projectId, lane, changes, now);
+          const told = (run: Run): [number, Memory][] => {
+            const fault = refused.get(run.userId);
+            return fault === undefined ? [] : [[run.id, { fault }]];
+          };
+          return new Map(held.flatMap(told));
+        });
       }),
     step: ({ memory }) =>
       typeof memory.fault === 'string' ? { go: 'refused', seen: { fault: memory.fault } } : { go: next },

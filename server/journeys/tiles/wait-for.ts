@@ -11,6 +11,7 @@ import {
   type Where,
 } from '../definition/tile-kind.ts';
 import { target } from '../definition/ways.ts';
+import { keptUntil, type Run } from '../runs/run.ts';
 import { lengthMs, lengthOf, lengthWords } from './wall-clock.ts';
 
 const occurrence = strict(
@@ -125,12 +126,12 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
   const ofMessage = awaited.some(({ hears }) => hears.includes(ofOwnMessage) || hears.includes(ofOwnClick));
   const stored = branches.map((branch, index) => ({ ...branch, for: awaited[index]!.stored }));
   const hears = [...new Set(awaited.flatMap((each) => each.hears))];
-  const decide = ({ arrivedAt }: { arrivedAt: Date }, { at, messageId }: Known, now: Date): Step => {
+  const decide = ({ arrivedAt, memory }: Run, { at, messageId }: Known, now: Date): Step => {
     const first = at.reduce<number | null>(
       (best, each, index) => (each === null || (best !== null && (at[best] ?? 0) <= each) ? best : index),
       null,
     );
-    const deadline = lasts === null ? null : new Date(arrivedAt.getTime() + lasts);
+    const deadline = lasts === null ? null : (keptUntil(memory) ?? new Date(arrivedAt.getTime() + lasts));
     if (first !== null && (deadline === null || (at[first] ?? 0) <= deadline.getTime()))
       return { go: branches[first]!.name, seen: { at: new Date(at[first] ?? 0) } };
     if (deadline && deadline.getTime() <= now.getTime()) return { go: timeout };

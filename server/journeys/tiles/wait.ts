@@ -13,7 +13,7 @@ import {
 import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
 import { type Facts, type Step, tileKind, type Where } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
-import type { Run } from '../runs/run.ts';
+import { keptUntil, type Run } from '../runs/run.ts';
 import {
   clockTime,
   dateMoved,
@@ -104,6 +104,9 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
   const path = date && readPath(date.path, `${place}.untilDate.path`);
   const ofProfile = date !== undefined && date.of !== 'entry';
   const decide = (run: Run, known: Known, now: Date): Step => {
+    const kept = keptUntil(run.memory);
+    if (kept && kept.getTime() <= now.getTime()) return { go: next, seen: { until: kept } };
+    if (kept && tile.for) return { stay: kept, hears: [] };
     const at = wakeAt(tile, lasts, run.arrivedAt, known);
     if (at === null) return { go: 'noDate', seen: { date: known.date ?? null } };
     const isOver = at.getTime() <= run.arrivedAt.getTime();
@@ -111,7 +114,8 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
     if (at.getTime() <= now.getTime()) return { go: next, seen: { until: at } };
     // The date, and where somebody is, may change meanwhile.
     const hears = [...(path && ofProfile ? [`field:${path[0]}`] : []), ...(tile.for ? [] : ['place'])];
-    return { stay: at, hears, seen: { until: at } };
+    // Whoever is looked at because one of these did waits by what the tile says now.
+    return { stay: at, hears, memory: { until: undefined }, seen: { until: at } };
   };
   return {
     stored: { ...tile, ...(tile.for ? {} : { zone: storedZone(zone) }) },

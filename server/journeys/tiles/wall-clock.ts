@@ -89,8 +89,13 @@ export function nextTime(from: Date, time: string, days: ReadonlySet<number>, zo
 export function dateMoved(value: unknown, days: number, time: string | null, zone: string): Date | null {
   const read = readDate(value, zone);
   if (read === null) return null;
-  const day = read.toPlainDate().add({ days });
-  return instantOf(day, time === null ? read.toPlainTime() : Temporal.PlainTime.from(time), zone);
+  try {
+    const day = read.toPlainDate().add({ days });
+    return instantOf(day, time === null ? read.toPlainTime() : Temporal.PlainTime.from(time), zone);
+  } catch {
+    // Beyond the last day that there is.
+    return null;
+  }
 }
 
 /** A date, with or without a time and an offset, by the clock of a zone; null for what is no date. */
