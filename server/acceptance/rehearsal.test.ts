@@ -303,7 +303,7 @@ test('so does a blast with coupons, a catalog and a data feed', async (t) => {
 
 test('every reason is rehearsed that can be known before a launch and is no fault of the sender’s', () => {
   const notBefore: readonly SkipReason[] = [
-    ...(['campaignAborted', 'campaignCancelled', 'leftJourney', 'userDeleted'] as const),
+    ...(['campaignAborted', 'campaignCancelled', 'leftJourney', 'tooLate', 'userDeleted'] as const),
   ];
   const ofSender: readonly SkipReason[] = ['noSender', 'templateNotApproved', 'renderError'];
   // A law's own limit goes by the same code as the project's (delivery/dispatch/reached-limit.ts).

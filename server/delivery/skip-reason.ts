@@ -24,6 +24,8 @@ export const skipReasons = [
   'campaignAborted',
   /** The person left the journey that was to send it. */
   'leftJourney',
+  /** It could not leave before the time by which it was to. */
+  'tooLate',
   /** The request was cancelled before its message left. */
   'campaignCancelled',
   /** A field that the content cannot do without is empty for this user. */

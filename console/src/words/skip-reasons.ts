@@ -15,6 +15,7 @@ const plainWords: Record<SkipReason, string> = {
   alreadySent: 'they have had this campaign already',
   campaignAborted: 'the campaign was aborted',
   leftJourney: 'the person left the journey that was to send it',
+  tooLate: 'it could not leave before the time by which it was to',
   campaignCancelled: 'the campaign was cancelled',
   missingField: 'a field the template needs is missing',
   missingCatalogItem: 'an item the template shows is gone from its catalog',

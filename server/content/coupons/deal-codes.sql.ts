@@ -66,9 +66,9 @@ async function lockFree(
   return rows;
 }
 
-/** A code with the message that shows it. */
+/** A code with the message that shows it; null for one that is given without a message, and stays given. */
 export interface GivenCode extends HeldCode {
-  messageId: number;
+  messageId: number | null;
   campaignId: number | null;
 }
 

@@ -1,10 +1,13 @@
 import { listTile } from '../tiles/change-list.ts';
 import { channelSplitTile } from '../tiles/channel-split.ts';
+import { couponTile } from '../tiles/coupon.ts';
 import { exitTile } from '../tiles/exit.ts';
+import { holdTile } from '../tiles/hold.ts';
 import { randomSplitTile } from '../tiles/random-split.ts';
 import { sendTile } from '../tiles/send.ts';
 import { splitTile } from '../tiles/split.ts';
 import { startJourneyTile } from '../tiles/start-journey.ts';
+import { subscribeTile } from '../tiles/subscribe.ts';
 import { trackEventTile } from '../tiles/track-event.ts';
 import { updateProfileTile } from '../tiles/update-profile.ts';
 import { waitTile } from '../tiles/wait.ts';
@@ -27,6 +30,7 @@ import type { TileKind } from './tile-kind.ts';
 export const tileKinds: readonly TileKind[] = [
   ...[sendTile, waitTile, waitForTile, splitTile, channelSplitTile, randomSplitTile],
   ...[updateProfileTile, listTile, trackEventTile, webhookTile, startJourneyTile, exitTile],
+  ...[couponTile, holdTile, subscribeTile],
 ];
 
 /** All that may let people in. */

@@ -78,6 +78,8 @@ export interface Tile {
   readonly starts?: number;
   /** The address that it calls, for a tile that does. */
   readonly calls?: string;
+  /** The pool of coupons that it takes codes of, for a tile that does. */
+  readonly deals?: string;
   /** What it sends with, for a tile that sends. */
   readonly sends?: { templateId: number; senderId: number | null; poolId: number | null; options: object };
 }

@@ -1,4 +1,5 @@
 import { findCampaignTemplate, requireFittingSender } from '../../campaigns/launch-checks.ts';
+import { poolsByName } from '../../content/coupons/coupon-pools.sql.ts';
 import { fixedPart } from '../../content/feeds/feed-address.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
@@ -9,7 +10,7 @@ import type { Tile } from '../definition/tile-kind.ts';
 import { statesOfJourneys } from '../journeys.sql.ts';
 
 /**
- * Checks what tiles send with, which journeys they let people into and where they call: templates, senders, pools and journeys must be the project's, and fit; a call goes to the public Internet only. In a
+ * Checks what tiles send with, which journeys they let people into where they call, and of which pools they give codes: templates, senders, pools of either kind and journeys must be the project's, and fit; a call goes to the public Internet only. In a
  * transaction templates stay to its end. @throws ApiError with all faults, each with its tile and field; its code is the first one's.
  */
 export async function requireServed(
@@ -20,13 +21,24 @@ export async function requireServed(
   const faults: (Fault & { code: ErrorCode })[] = [];
   const started = [...tiles.values()].flatMap(({ starts }) => starts ?? []);
   const states = await statesOfJourneys(db, projectId, started);
-  for (const [id, { sends, starts, calls }] of tiles) {
+  const pools = await poolsByName(
+    db,
+    projectId,
+    [...tiles.values()].flatMap(({ deals }) => deals ?? []),
+  );
+  for (const [id, { sends, starts, calls, deals }] of tiles) {
     const place = `document.tiles.${id}`;
     const refusal = sends && (await refusalOf(db, projectId, sends));
     if (refusal) faults.push({ field: place, fault: refusal.message, code: refusal.code });
     const called = calls === undefined ? null : placeOfUrl(fixedPart(calls));
     const closed = called && ('fault' in called ? called.fault : await outbound.check(called));
     if (closed) faults.push({ field: `${place}.url`, fault: closed, code: 'BadParams' });
+    if (deals !== undefined && !pools.has(deals))
+      faults.push({
+        field: `${place}.pool`,
+        fault: `names the coupon pool “${deals}”, which this project does not have; GET /api/coupons/pools lists them`,
+        code: 'BadParams',
+      });
     const state = starts === undefined ? null : states.get(starts);
     if (state === undefined || state === 'archived')
       faults.push({

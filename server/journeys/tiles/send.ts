@@ -1,20 +1,50 @@
 import { sql } from 'kysely';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import type { Database } from '../../database/connect.ts';
 import { planFor } from '../../delivery/admission/admission-plan.ts';
 import { admitWithCodes, fedPeople, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
-import type { AdmissionPlan } from '../../delivery/admission/admit-user.ts';
+import type { Admission, AdmissionPlan } from '../../delivery/admission/admit-user.ts';
 import { usersById } from '../../delivery/admission/audience-page.ts';
 import { dealAgain } from '../../delivery/admission/deal-coupons.ts';
 import { memoisedTiming } from '../../delivery/admission/lawful-timing.ts';
 import { takeMessageIds } from '../../delivery/admission/new-message.ts';
+import { changeMessages } from '../../delivery/rollups/count-changes.sql.ts';
+import { announceSkips, asSkipped, isWaiting, type Skipped, skipFor } from '../../delivery/skip-queued.ts';
+import type { Announce } from '../../http/happenings.ts';
 import { rowId } from '../../http/schemas.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { takeRequestId } from '../../requests/request-key.sql.ts';
-import { type Act, ofOwnMessage, type Step, tileKind } from '../definition/tile-kind.ts';
+import { strict } from '../../segments/leaf-kind.ts';
+import { readZone, storedZone, zoneOfPerson, zoneSchema, zoneWords } from '../../segments/time/zone.ts';
+import {
+  type Act,
+  ofOwnMessage,
+  type Settle,
+  type Step,
+  type TileGround,
+  tileKind,
+  type Where,
+} from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
 import { campaignOfTile } from '../journey-campaigns.sql.ts';
 import { keepMessages } from '../runs/messages.sql.ts';
-import type { Memory } from '../runs/run.ts';
+import type { Memory, Run } from '../runs/run.ts';
+import { clockTime, dateMoved, lengthMs, lengthSchema, lengthWords, nextTime } from './wall-clock.ts';
+
+const before = strict(
+  {
+    within: Type.Optional(lengthSchema),
+    at: Type.Optional(clockTime),
+    date: Type.Optional(
+      Type.String({
+        pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$',
+        description: 'A time by the clock of the zone: 2026-12-24T18:00',
+      }),
+    ),
+    zone: Type.Optional(zoneSchema),
+  },
+  'By when it is to leave: within so long of coming here, before the clock shows `at` next, or before a date; one of these. Who could not be sent to by then goes on by skipped, with the reason tooLate',
+);
 
 const schema = Type.Object(
   {
@@ -31,6 +61,7 @@ const schema = Type.Object(
           'Whether people stay here until the message has left, so that what comes after it never comes before it. True unless told',
       }),
     ),
+    before: Type.Optional(before),
     next: target,
     skipped: Type.Optional(target),
   },
@@ -54,22 +85,25 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
   const { templateId, senderId, poolId, dataFields, quietHours, caps, waits = true } = tile;
   if (senderId !== undefined && poolId !== undefined)
     throw ground.refuse(`${place}.poolId`, 'cannot be given beside senderId: choose one of the two');
+  const by = tile.before && readBefore(tile.before, `${place}.before`, ground);
+  if (by && !waits)
+    throw ground.refuse(`${place}.before`, 'goes with waits: who goes on at once is not waited for');
   const options = {
     ...(dataFields && { dataFields }),
     ...(quietHours && { quietHours }),
     ...(caps && { caps }),
   };
   return {
-    stored: tile,
+    stored: by ? { ...tile, before: by.stored } : tile,
     ways: new Map([
       [next, tile.next],
       [skipped, tile.skipped ?? tile.next],
     ]),
-    words: `get a message by template ${templateId}${waits ? ', and stay until it has left' : ''}`,
+    words: `get a message by template ${templateId}${waits ? ', and stay until it has left' : ''}${by ? `, ${by.words}` : ''}`,
     takesTime: false,
     hears: waits ? [ofOwnMessage] : [],
     sends: { templateId, senderId: senderId ?? null, poolId: poolId ?? null, options },
-    act: sendTo(id),
+    act: sendTo(id, by),
     facts: async (db, { lane }, runs) => {
       const ids = runs.flatMap(({ memory }) => messageOf(memory) ?? []);
       const { rows } = await sql<{ id: number } & Fate>`
@@ -83,14 +117,14 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
         }),
       );
     },
-    step: ({ memory }, fact) => decide(memory, fact as Fate | undefined, waits),
+    step: ({ memory }, fact, now) => decide(memory, fact as Fate | undefined, waits, now),
   };
 });
 
 const messageOf = (memory: Memory): number | null =>
   typeof memory.messageId === 'number' ? memory.messageId : null;
 
-function decide(memory: Memory, fate: Fate | undefined, waits: boolean): Step {
+function decide(memory: Memory, fate: Fate | undefined, waits: boolean, now: Date): Step {
   if (typeof memory.skip === 'string') {
     const seen = { skipReason: memory.skip };
     // Who is held out walks as if the message had gone.
@@ -100,16 +134,34 @@ function decide(memory: Memory, fate: Fate | undefined, waits: boolean): Step {
   const seen = { messageId };
   if (fate?.status === 'skipped') return { go: skipped, seen: { ...seen, skipReason: fate.skipReason } };
   const isToLeave = fate !== undefined && ['queued', 'dispatching', 'inDoubt'].includes(fate.status);
-  if (waits && isToLeave) return { stay: null, hears: [`${ofOwnMessage}${messageId}`], memory };
+  const deadline = typeof memory.deadline === 'number' && memory.late !== 'skipped' ? memory.deadline : null;
+  if (waits && isToLeave && deadline !== null && deadline <= now.getTime())
+    return { stay: now, hears: [], memory: { ...memory, acted: false, late: 'toSkip' } };
+  if (waits && isToLeave)
+    return {
+      stay: deadline === null ? null : new Date(deadline),
+      hears: [`${ofOwnMessage}${messageId}`],
+      memory,
+    };
   return { go: next, seen };
 }
 
 /** Admits one message for each of these people, of whom each has one run among them, and settles their runs with it. */
-function sendTo(tile: string): Act {
-  return async (tools, where, runs, settle) => {
+function sendTo(tile: string, by: Before | undefined): Act {
+  return async (tools, where, all, settleRuns) => {
+    const runs = all.filter((run) => !isLate(run));
+    // Those whose time is over while their message waits are let off it in the same transaction.
+    const settle: Settle = (transaction, last) =>
+      settleRuns(transaction, async (held) => {
+        const late = await skipLate(transaction, tools.announce, where, held.filter(isLate));
+        return new Map([...late, ...(await last(held.filter((run) => !isLate(run))))]);
+      });
     const { lane, now } = where;
     const [first] = runs;
-    if (!first) return;
+    if (!first) {
+      await tools.db.transaction().execute((transaction) => settle(transaction, async () => new Map()));
+      return;
+    }
     const campaign = await campaignOfTile(tools.db, first.journeyId, tile);
     const plan =
       campaign &&
@@ -148,6 +200,7 @@ function sendTo(tile: string): Act {
         ? new Map()
         : await plan.feedReader.readFor(plan.feeds, fedPeople(fed, present, now, timing));
     const ready: AdmissionPlan = { ...fed, feedsOf };
+    const deadlines = by ? await by.of(tools.db, where, asked) : new Map<number, Date>();
     const ids = await takeMessageIds(tools.db, present.length);
     const each = present.map((user, index) => ({ user, messageId: ids[index] ?? 0 }));
     const decideOn = (db: StepDatabase) => admitWithCodes(db, ready, lane, each, now, timing);
@@ -158,7 +211,9 @@ function sendTo(tile: string): Act {
         settle(transaction, async (held) => {
           const admissions = decided ?? (await decideOn(transaction));
           const runOf = new Map(held.map((run) => [run.userId, run]));
-          const theirs = admissions.filter(({ message }) => runOf.has(message.userId));
+          const theirs = admissions
+            .filter(({ message }) => runOf.has(message.userId))
+            .map((admission) => inTime(admission, deadlines.get(runOf.get(admission.message.userId)!.id)));
           await writeAdmissions(transaction, tools.announce, lane, plan, theirs);
           await keepMessages(
             transaction,
@@ -171,8 +226,11 @@ function sendTo(tile: string): Act {
           );
           await wakeSenders(transaction, lane, plan, theirs);
           const memories = new Map<number, Memory>(heldOut);
-          for (const { message } of theirs)
-            memories.set(runOf.get(message.userId)!.id, { messageId: message.id });
+          for (const { message } of theirs) {
+            const { id: runId } = runOf.get(message.userId)!;
+            const deadline = deadlines.get(runId)?.getTime();
+            memories.set(runId, { messageId: message.id, ...(deadline !== undefined && { deadline }) });
+          }
           return memories;
         }),
       ),
@@ -181,6 +239,83 @@ function sendTo(tile: string): Act {
 }
 
 type StepDatabase = Parameters<typeof admitWithCodes>[0];
+
+/** By when messages are to leave, read. */
+interface Before {
+  stored: Static<typeof before>;
+  words: string;
+  /** The deadlines of passages that have come to the tile. */
+  of(db: Database, where: Where, runs: readonly Run[]): Promise<Map<number, Date>>;
+}
+
+function readBefore(given: Static<typeof before>, place: string, ground: TileGround): Before {
+  const { within, at, date } = given;
+  if ([within, at, date].filter((form) => form !== undefined).length !== 1)
+    throw ground.refuse(place, 'must have exactly one of within, at or date');
+  if (within && given.zone !== undefined)
+    throw ground.refuse(`${place}.zone`, 'says nothing beside within; leave it out');
+  const lasts = within && lengthMs(within, `${place}.within`);
+  if (date !== undefined && dateMoved(date, 0, null, 'UTC') === null)
+    throw ground.refuse(`${place}.date`, `names a day that no calendar has: ${date}; give another`);
+  const zone = readZone(given.zone ?? 'person', `${place}.zone`, {
+    timeZone: ground.timeZone,
+    segment: () => {
+      throw new Error('a time names no segment');
+    },
+    count: () => undefined,
+  });
+  const deadline = (from: Date, inZone: string): Date | null => {
+    if (lasts !== undefined) return new Date(from.getTime() + lasts);
+    return at === undefined ? dateMoved(date, 0, null, inZone) : nextTime(from, at, everyDay, inZone);
+  };
+  return {
+    stored: within ? given : { ...given, zone: storedZone(zone) },
+    words: within
+      ? `within ${lengthWords(within)}`
+      : `before ${at ?? date?.replace('T', ' ')} ${zoneWords(zone)}`,
+    of: async (db, { lane }, runs) => {
+      const { rows } = await sql<{ id: number; zone: string }>`
+        SELECT u.id, ${zoneOfPerson(zone, 'u')} AS zone FROM users u
+        WHERE u.lane = ${lane} AND u.id = ANY (${runs.map(({ userId }) => userId)}::bigint[])`.execute(db);
+      const zones = new Map(rows.map((row) => [row.id, row.zone]));
+      return new Map(
+        runs.flatMap(({ id, userId, arrivedAt }) => {
+          const found = deadline(arrivedAt, zones.get(userId) ?? 'UTC');
+          return found ? [[id, found] as const] : [];
+        }),
+      );
+    },
+  };
+}
+
+const everyDay: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7]);
+const isLate = ({ memory }: Run): boolean => memory.late === 'toSkip';
+
+/** What would leave after its deadline, since hours are closed until then, is not made. Pure. */
+function inTime(admission: Admission, deadline: Date | undefined): Admission {
+  const { message } = admission;
+  if (deadline === undefined || message.skipReason !== null || message.dueAt < deadline) return admission;
+  const none = { senderId: null, toAddress: null, content: null, segments: 0, priceMicros: 0, links: [] };
+  const late = { skipReason: 'tooLate', detail: `to leave before ${deadline.toISOString()}` } as const;
+  return { message: { ...message, ...none, ...late }, stickySenderId: null };
+}
+
+/** Has messages not leave any more that still wait and whose time is over. */
+async function skipLate(
+  transaction: StepDatabase,
+  announce: Announce,
+  { lane, now }: Where,
+  held: readonly Run[],
+): Promise<Map<number, Memory>> {
+  const ids = held.flatMap(({ memory }) => messageOf(memory) ?? []);
+  if (ids.length > 0) {
+    const which = sql`id = ANY (${ids}::bigint[]) AND ${isWaiting}`;
+    const change = { lane, which, set: skipFor('tooLate'), told: asSkipped };
+    const { rows } = await changeMessages<Skipped>(change).execute(transaction);
+    if (rows.length > 0) await announceSkips(transaction, announce, lane, rows, now);
+  }
+  return new Map(held.map(({ id, memory }) => [id, { ...memory, late: 'skipped' }]));
+}
 
 /** What is due now is sent at once, and not with the next look. */
 async function wakeSenders(

@@ -1,0 +1,81 @@
+import { Type } from 'typebox';
+import { poolsByName } from '../../content/coupons/coupon-pools.sql.ts';
+import { givenForOf, noneLeft, poolFault } from '../../content/coupons/coupon-wishes.ts';
+import { giveCodes, holdCodes } from '../../content/coupons/deal-codes.sql.ts';
+import { dealAgain } from '../../delivery/admission/deal-coupons.ts';
+import { takeMessageIds } from '../../delivery/admission/new-message.ts';
+import { tileKind } from '../definition/tile-kind.ts';
+import { next, target } from '../definition/ways.ts';
+import type { Memory } from '../runs/run.ts';
+
+const schema = Type.Object(
+  {
+    kind: Type.Literal('coupon'),
+    pool: Type.String({ minLength: 1, maxLength: 255, description: 'The name of a pool of codes' }),
+    as: Type.String({
+      pattern: '^[A-Za-z_][A-Za-z0-9_]{0,99}$',
+      description: 'Under which name the code stands: {{name}} in messages, name in the conditions of splits',
+    }),
+    next: target,
+    none: Type.Optional(target),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Gives each person a code of a pool, which is kept for the passage. Who gets none, since none is left or the pool has expired, goes on by none, which is next unless told',
+  },
+);
+
+/** Journeys stand in the numbers of requests beyond all that there may be: a pool with one code a campaign gives one a journey. */
+const asRequest = (journeyId: number): number => 1_000_000_000_000 + journeyId;
+
+/** Gives people codes of a pool of coupons. */
+export const couponTile = tileKind('coupon', schema, ({ as, pool: name, ...tile }, _id, place, ground) => {
+  if (as === 'coupon')
+    throw ground.refuse(`${place}.as`, 'is the name of a helper of templates; give another');
+  return {
+    stored: { ...tile, pool: name, as },
+    ways: new Map([
+      [next, tile.next],
+      ['none', tile.none ?? tile.next],
+    ]),
+    words: `get a code of the coupon pool “${name}”, as ${as}`,
+    takesTime: false,
+    hears: [],
+    deals: name,
+    act: ({ db }, { projectId, lane, now }, _runs, settle) =>
+      // The code and where its person goes on are one transaction: a crash leaves both or neither.
+      dealAgain(() =>
+        db.transaction().execute((transaction) =>
+          settle(transaction, async (held) => {
+            const pool = (await poolsByName(transaction, projectId, [name])).get(name);
+            const fault = poolFault(name, pool, now);
+            if (fault !== null || !pool)
+              return new Map(held.map(({ id }): [number, Memory] => [id, { fault }]));
+            const visits = await takeMessageIds(transaction, held.length);
+            const wishes = held.map(({ userId, journeyId }, index) => ({
+              userId,
+              givenFor: givenForOf(pool, {
+                ...{ userId, campaignId: null, requestId: asRequest(journeyId) },
+                messageId: visits[index] ?? 0,
+              }),
+            }));
+            const codes = await holdCodes(transaction, lane, pool, wishes);
+            const given = codes.map((code) => ({ ...code, messageId: null, campaignId: null }));
+            await giveCodes(transaction, lane, given, now);
+            const codeOf = new Map(codes.map(({ userId, code }) => [userId, code]));
+            return new Map(
+              held.map(({ id, userId }): [number, Memory] => {
+                const code = codeOf.get(userId);
+                return [id, code === undefined ? { fault: noneLeft(name) } : { code }];
+              }),
+            );
+          }),
+        ),
+      ),
+    step: ({ memory: { code, fault } }) =>
+      typeof code === 'string'
+        ? { go: next, seen: { code }, data: { [as]: code } }
+        : { go: 'none', seen: { fault: fault ?? null } },
+  };
+});

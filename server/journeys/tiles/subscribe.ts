@@ -1,0 +1,133 @@
+import { Type } from 'typebox';
+import { recordWishes, type WishOutcome } from '../../consent/ledger.ts';
+import { targetText } from '../../consent/standing.ts';
+import { addressFor, mediaOfTargets, targetOf } from '../../consent/targets.ts';
+import { latestOf } from '../../consent/time-to-come.ts';
+import type { Wish } from '../../consent/wish.ts';
+import { rowId } from '../../http/schemas.ts';
+import { isObject } from '../../segments/values/group.ts';
+import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
+import { parseInstant } from '../../users/instant.ts';
+import { readUsers } from '../../users/user-row.ts';
+import { tileKind } from '../definition/tile-kind.ts';
+import { next, target } from '../definition/ways.ts';
+import type { Memory, Run } from '../runs/run.ts';
+import { valueAt } from './value-at.ts';
+
+const methods = ['webForm', 'paper', 'inPerson', 'doubleOptIn', 'keyword', 'api'] as const;
+
+const schema = Type.Object(
+  {
+    kind: Type.Literal('subscribe'),
+    channelId: Type.Optional(rowId),
+    messageTypeId: Type.Optional(rowId),
+    method: Type.Optional(
+      Type.Union(
+        methods.map((method) => Type.Literal(method)),
+        { description: 'By which means they agreed; api unless told, which undoes no opt-out' },
+      ),
+    ),
+    proof: Type.Optional({
+      ...pathSchema,
+      description:
+        'Where the proof stands in what came with the entry: an object with source (where they agreed), wording (the text that they agreed to), happenedAt (when), and perhaps ip. consent unless told',
+    }),
+    next: target,
+    refused: Type.Optional(target),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Records that people opted in to a channel or a message type (one of the two), with the proof that came with the entry. Without it nobody is opted in: they go on by refused, which is next unless told, as do those whose opt-out stands',
+  },
+);
+
+interface Proof {
+  source: string;
+  wording: string;
+  happenedAt: Date;
+  ip: string | null;
+}
+
+/** Records opt-ins with the proof that came with the entry. */
+export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, ground) => {
+  const to = targetOf(tile);
+  if (!to || (tile.channelId !== undefined && tile.messageTypeId !== undefined))
+    throw ground.refuse(place, 'must have one of channelId and messageTypeId');
+  const { kind, targetId } = to;
+  const reference = { kind, id: targetId };
+  ground.refer(reference, `${place}.${kind === 'channel' ? 'channelId' : 'messageTypeId'}`);
+  const path = readPath(tile.proof ?? 'consent', `${place}.proof`);
+  const { method = 'api' } = tile;
+  return {
+    stored: tile,
+    ways: new Map([
+      [next, tile.next],
+      ['refused', tile.refused ?? tile.next],
+    ]),
+    words: `be opted in to the ${kind === 'channel' ? 'channel' : 'message type'} ${ground.nameOf(reference)}, with the proof ${pathWords(path)} of the entry`,
+    takesTime: false,
+    hears: [],
+    act: async ({ db, announce }, { projectId, lane, now }, runs, settle) => {
+      const users = await readUsers(
+        db,
+        projectId,
+        lane,
+        runs.map(({ userId }) => userId),
+      );
+      const userOf = new Map(users.map((user) => [user.id, user]));
+      const medium = (await mediaOfTargets(db, projectId)).get(targetText(kind, targetId));
+      const memories = new Map<number, Memory>();
+      const wishes: { run: Run; wish: Wish }[] = [];
+      for (const run of runs) {
+        const user = userOf.get(run.userId);
+        const proof = proofIn(valueAt(run.data, path), now);
+        if ('fault' in proof || !user) {
+          memories.set(run.id, {
+            refused: 'fault' in proof ? `${pathWords(path)}${proof.fault}` : 'unknownUser',
+          });
+          continue;
+        }
+        const person = { lane, userId: user.id, projectId, address: addressFor(user, medium) };
+        const said = { action: 'optIn', kind, targetId, method, onlyThere: true } as const;
+        wishes.push({ run, wish: { ...person, ...said, ...proof } });
+      }
+      const settleWith = (transaction: Parameters<typeof settle>[0], outcomes: readonly WishOutcome[]) => {
+        wishes.forEach(({ run }, index) => {
+          const outcome = outcomes[index]?.outcome ?? 'unknownUser';
+          const isTaken = outcome === 'recorded' || outcome === 'pending';
+          memories.set(run.id, isTaken ? { outcome } : { refused: outcome });
+        });
+        return settle(transaction, async () => memories);
+      };
+      if (wishes.length === 0) {
+        await db.transaction().execute((transaction) => settleWith(transaction, []));
+        return;
+      }
+      // What is recorded and where they go on are one transaction, since all of them are of one lane.
+      await recordWishes(
+        { db, announce },
+        wishes.map(({ wish }) => wish),
+        now,
+        (transaction, _lane, outcomes) => settleWith(transaction, outcomes),
+      );
+    },
+    step: ({ memory: { outcome, refused } }) =>
+      refused === undefined ? { go: next, seen: { outcome } } : { go: 'refused', seen: { refused } },
+  };
+});
+
+/** The proof that came with an entry, or what of it is missing. Pure. */
+function proofIn(given: unknown, now: Date): Proof | { fault: string } {
+  if (!isObject(given)) return { fault: ' did not come with the entry' };
+  const { source, wording, happenedAt, ip } = given;
+  if (typeof source !== 'string' || source.trim() === '')
+    return { fault: '.source is missing: where they agreed' };
+  if (typeof wording !== 'string' || wording.trim() === '')
+    return { fault: '.wording is missing: the text that they agreed to' };
+  const at =
+    typeof happenedAt === 'string' || typeof happenedAt === 'number' ? parseInstant(happenedAt) : null;
+  if (at === null) return { fault: '.happenedAt is missing, or no instant: when they agreed' };
+  if (at > latestOf(now)) return { fault: '.happenedAt is yet to come' };
+  return { source, wording, happenedAt: at, ip: typeof ip === 'string' ? ip : null };
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { findChannel } from '../../campaigns/campaign-fixtures.ts';
+import { couponRoutes } from '../../content/coupons/pool-routes.ts';
+import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
+
+let journeys: JourneyGround;
+
+before(async () => {
+  // Monday, noon in New York.
+  journeys = await openJourneyGround([couponRoutes], '2026-11-23T17:00:00Z');
+});
+after(() => journeys.api.close());
+
+const hour = 3_600_000;
+const by = (name: string, start: string, tiles: object, more: object = {}) => ({
+  entry: { on: { event: { name } }, atOnce: 10, ...more },
+  start,
+  tiles,
+});
+
+test('a code of a pool is given once for each visit, stands in messages, and who gets none goes another way', async () => {
+  const { publish, person, track, wayOf, why, call, ground, work, templateId } = journeys;
+  await call('POST', '/api/coupons/pools', { name: 'Spring', oneFor: 'message' });
+  const { rows: pools } = await sql<{ id: number }>`SELECT id FROM coupon_pool WHERE name = 'Spring'`.execute(
+    ground.db,
+  );
+  await call('POST', `/api/coupons/pools/${pools[0]!.id}/codes`, { codes: ['AAA1', 'AAA2'] });
+  await sql`UPDATE template SET content = jsonb_set(content, '{message}', '"Yours: {{gift}}"') WHERE id = ${templateId}`.execute(
+    ground.db,
+  );
+  const id = await publish(
+    by('gives', 'code', {
+      code: { kind: 'coupon', pool: 'Spring', as: 'gift', next: 'text', none: 'late' },
+      text: { kind: 'send', templateId, waits: false, next: 'end' },
+      late: { kind: 'exit', reason: 'no code' },
+    }),
+  );
+  await person('ann');
+  await person('ben');
+  for (const userId of ['ann', 'ann', 'ben']) await track(userId, 'gives');
+  await work();
+  const ways = [...(await why(id, 'ann')).passages, ...(await why(id, 'ben')).passages].map(
+    ({ turns }) => turns.flatMap(({ steps }) => steps)[0]?.way,
+  );
+  assert.deepEqual(ways.sort(), ['next', 'next', 'none']);
+  const { rows: bodies } = await sql<{ body: string }>`
+    SELECT content ->> 'body' AS body FROM message WHERE content IS NOT NULL ORDER BY body`.execute(
+    ground.db,
+  );
+  assert.deepEqual(
+    bodies.map(({ body }) => /Yours: (AAA\d)/.exec(body)?.[1]),
+    ['AAA1', 'AAA2'],
+  );
+  const { rows: codes } =
+    await sql`SELECT 1 FROM coupon WHERE state = 'given' AND message_id IS NULL`.execute(ground.db);
+  assert.equal(codes.length, 2);
+  assert.ok(await wayOf(id, 'ben'));
+  const wrong = { code: { kind: 'coupon', pool: 'Nothing', as: 'gift', next: 'end' } };
+  assert.match(
+    (await journeys.faultsOf(by('x', 'code', wrong)))[0]!,
+    /code\.pool names the coupon pool “Nothing”/,
+  );
+});
+
+test('who is in quiet hours is held until these end where they are, and nobody else', async () => {
+  const { publish, person, track, wayOf, why, ground, work, api } = journeys;
+  const { messageTypeId } = await findChannel(ground);
+  const id = await publish(by('holds', 'hold', { hold: { kind: 'hold', messageTypeId, next: 'end' } }));
+  await person('day');
+  await track('day', 'holds');
+  await work();
+  assert.deepEqual(await wayOf(id, 'day'), ['hold:next']);
+  // Late in the evening in New York.
+  api.clock.set('2026-11-24T04:00:00Z');
+  await person('night');
+  await track('night', 'holds');
+  await work();
+  const [passage] = (await why(id, 'night')).passages;
+  assert.equal(passage?.leftAt, null);
+  const until = new Date(passage?.until ?? 0);
+  assert.ok(
+    until > new Date('2026-11-24T12:59:00Z') && until < new Date('2026-11-24T17:00:00Z'),
+    String(until),
+  );
+  api.clock.set(until);
+  await work();
+  assert.deepEqual(await wayOf(id, 'night'), ['hold:waits', 'hold:next']);
+});
+
+test('what cannot leave before its time is over is skipped: at once where hours are closed until then, else when it is over', async () => {
+  const { publish, person, track, wayOf, why, ground, work, api, templateId, faultsOf } = journeys;
+  const send = (before: object) => ({
+    text: { kind: 'send', templateId, before, next: 'end', skipped: 'late' },
+    late: { kind: 'exit', reason: 'too late' },
+  });
+  await sql`UPDATE template SET content = jsonb_set(content, '{message}', '"Now"') WHERE id = ${templateId}`.execute(
+    ground.db,
+  );
+  const byNine = await publish(by('late', 'text', send({ at: '07:00', zone: 'America/New_York' })));
+  const inTwo = await publish(by('soon', 'text', send({ within: { hours: 2 } })));
+  api.clock.set('2026-11-25T04:00:00Z');
+  await person('eve');
+  await track('eve', 'late');
+  await work();
+  assert.deepEqual(await wayOf(byNine, 'eve'), ['text:skipped', 'late:exitTile']);
+  const seen = (await why(byNine, 'eve')).passages[0]?.turns.flatMap(({ steps }) => steps)[0]?.seen;
+  assert.equal(seen?.skipReason, 'tooLate');
+  // Nobody sends here: the message waits for its sender until its time is over.
+  api.clock.set('2026-11-25T17:00:00Z');
+  await track('eve', 'soon');
+  await work();
+  api.clock.advance(2 * hour - 1_000);
+  await work();
+  assert.deepEqual(await wayOf(inTwo, 'eve'), ['text:waits']);
+  api.clock.advance(1_000);
+  await work();
+  assert.deepEqual((await wayOf(inTwo, 'eve'))?.slice(-2), ['text:skipped', 'late:exitTile']);
+  const { rows } = await sql<{ status: string; reason: string }>`
+    SELECT m.status, m.skip_reason AS reason FROM message m JOIN users u ON u.lane = m.lane AND u.id = m.user_id
+    WHERE u.external_id = 'eve' ORDER BY m.id`.execute(ground.db);
+  assert.deepEqual(rows, [
+    { status: 'skipped', reason: 'tooLate' },
+    { status: 'skipped', reason: 'tooLate' },
+  ]);
+  const wrong = async (before: object, more: object = {}) =>
+    (
+      await faultsOf(by('x', 'text', { text: { kind: 'send', templateId, before, next: 'end', ...more } }))
+    )[0];
+  assert.match((await wrong({})) ?? '', /before must have exactly one of within, at or date/);
+  assert.match((await wrong({ at: '09:00' }, { waits: false })) ?? '', /before goes with waits/);
+});
+
+test('nobody is opted in without the proof that came with the entry, and an opt-out stands', async () => {
+  const { publish, person, track, wayOf, why, call, ground, work, api } = journeys;
+  const { messageTypeId } = await findChannel(ground);
+  const id = await publish(
+    by('signs', 'opt', {
+      opt: { kind: 'subscribe', messageTypeId, method: 'webForm', proof: 'form', next: 'end', refused: 'no' },
+      no: { kind: 'exit', reason: 'no proof' },
+    }),
+  );
+  const apiOnly = await publish(
+    by('says', 'opt', { opt: { kind: 'subscribe', messageTypeId, next: 'end', refused: 'end' } }),
+  );
+  for (const userId of ['fay', 'gus', 'hal'])
+    await call('POST', '/api/users/update', {
+      ...{ userId, preferUserId: true },
+      dataFields: { phoneNumber: `+1212555${{ fay: 9001, gus: 9002, hal: 9003 }[userId]}` },
+    });
+  const proof = {
+    source: 'https://shop.example/join',
+    wording: 'Yes, text me offers',
+    happenedAt: api.clock.now().toISOString(),
+  };
+  await track('fay', 'signs', { form: proof });
+  await track('gus', 'signs', { form: { ...proof, wording: '' } });
+  await track('hal', 'signs', {});
+  await work();
+  assert.deepEqual(
+    [await wayOf(id, 'fay'), await wayOf(id, 'gus'), await wayOf(id, 'hal')],
+    [['opt:next'], ['opt:refused', 'no:exitTile'], ['opt:refused', 'no:exitTile']],
+  );
+  const refusedOf = async (journeyId: number, userId: string) =>
+    (await why(journeyId, userId)).passages[0]?.turns.flatMap(({ steps }) => steps)[0]?.seen?.refused;
+  assert.match(String(await refusedOf(id, 'gus')), /form\.wording is missing: the text that they agreed to/);
+  assert.match(String(await refusedOf(id, 'hal')), /form did not come with the entry/);
+  const { rows } = await sql<{ source: string; wording: string; method: string }>`
+    SELECT e.source, e.wording, e.method FROM consent_entry e JOIN users u ON u.lane = e.lane AND u.id = e.user_id
+    WHERE u.external_id IN ('fay', 'gus', 'hal') AND e.kind = 'messageType'`.execute(ground.db);
+  assert.deepEqual(rows, [{ source: proof.source, wording: proof.wording, method: 'webForm' }]);
+  await person('ida');
+  await call('DELETE', `/api/subscriptions/messageType/${messageTypeId}/byUserId/ida`);
+  await track('ida', 'says', { consent: proof });
+  await work();
+  assert.deepEqual(
+    [await wayOf(apiOnly, 'ida'), await refusedOf(apiOnly, 'ida')],
+    [['opt:refused'], 'optOutStands'],
+  );
+});
