@@ -13,6 +13,7 @@ export type Happening =
   | ListHappening
   | SegmentHappening
   | CatalogItemHappening
+  | JourneyHappening
   | ChangeHappening;
 
 interface OfPerson {
@@ -120,6 +121,18 @@ export interface CatalogItemHappening extends OfPerson {
   did: string | null;
   /** When they last did it, in ISO 8601. */
   didAt: string;
+}
+
+/** A person entered a journey, or left it. */
+export interface JourneyHappening extends OfPerson {
+  kind: 'journey';
+  what: 'entered' | 'left';
+  journeyId: number;
+  /** The passage, of this lane. */
+  runId: number;
+  /** Why they left, and the name of the rule or what the tile says; null of who entered. */
+  reason: string | null;
+  detail: string | null;
 }
 
 /**

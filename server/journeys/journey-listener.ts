@@ -15,6 +15,7 @@ import { journeysFlowName } from './flow-name.ts';
 import { campaignsOfJourneys } from './journey-campaigns.sql.ts';
 import { isHeardBy } from './leave/exit-rule.ts';
 import { leaveAtOnce } from './leave/leave.ts';
+import { hearsOptOut, leaveByOptOut } from './leave/opt-out.ts';
 import { holdJourneyLane } from './runs/lane-lock.sql.ts';
 import { wakeRuns } from './runs/runs.sql.ts';
 
@@ -68,13 +69,16 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
         published.map(({ id }) => id),
       );
       const isWaiting = heard.size > 0 || published.some(({ exits }) => exits.length > 0);
+      const minding = published.filter(({ onOptOut }) => onOptOut !== 'stay');
       return {
         kinds: [
           ...(isWaiting ? heardKinds : []),
+          ...(minding.length > 0 ? (['standing'] as const) : []),
           ...published.flatMap(({ entry: { trigger } }) => trigger.kinds),
         ],
         wants: (happening) =>
           mayWake(heard, happening, own) ||
+          minding.some((journey) => hearsOptOut(journey, happening)) ||
           published.some(
             ({ entry, exits }) => letsIn(entry.trigger, happening) || isHeardBy(exits, happening),
           ),
@@ -85,9 +89,10 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
         const published = await journeys.ofProject(transaction, projectId);
         const leaving = published.filter(({ exits }) => own.some((each) => isHeardBy(exits, each)));
         if (leaving.length > 0) await leaveAtOnce(transaction, announce, leaving, own, clock.now());
+        await leaveByOptOut(transaction, announce, published, own, clock.now());
       }
     },
-    hear: async (transaction, happenings) => {
+    hear: async (transaction, happenings, announce) => {
       const now = clock.now();
       for (const [projectId, ofProject] of Map.groupBy(happenings, (each) => each.projectId)) {
         const published = await journeys.ofProject(transaction, projectId);
@@ -118,7 +123,7 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
               { projectId, lane, now, journeyId: journey.id },
               own.filter((each) => letsIn(trigger, each)),
             );
-            const entered = await enter(transaction, lane, journey, caused, now);
+            const entered = await enter(transaction, announce, lane, journey, caused, now);
             isDue ||= entered.some(({ runId }) => runId !== null);
           }
           if (isDue) await wakeWorkersOnCommit(transaction, [{ flow: journeysFlowName, lane, due: 0 }]);

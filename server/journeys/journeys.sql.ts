@@ -88,6 +88,13 @@ export async function statesOfJourneys(
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
+/** What these journeys are called. */
+export async function namesById(db: Database, ids: readonly number[]): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    SELECT id, name FROM journey WHERE id = ANY (${ids}::int[])`.execute(db);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Makes a journey that is drawn, and published by nobody yet. Answers its id. */
 export async function insertJourney(
   db: Database,

@@ -2,11 +2,10 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { moveRows } from '../users/move-rows.ts';
 import type { PersonalData, UserMove } from '../users/people.ts';
-import { takeBackMessages } from './leave/take-back.sql.ts';
+import { endPassages } from './leave/end-passages.ts';
 import { openCounts } from './runs/counts.sql.ts';
 import { holdJourneyLane } from './runs/lane-lock.sql.ts';
 import type { LeaveReason } from './runs/run.ts';
-import { endRuns } from './runs/runs.sql.ts';
 
 const tables = [
   'journey_run',
@@ -54,17 +53,11 @@ async function endAll(
     counts.add(journeyId, tile, 'inside', -1);
     counts.add(journeyId, tile, `left ${reason}`);
   }
-  await endRuns(
-    transaction,
-    lane,
-    rows.map(({ id, tile }) => ({ id, tile, reason, detail: null })),
-    at,
-  );
-  await takeBackMessages(
+  await endPassages(
     transaction,
     announce,
     lane,
-    rows.map(({ id }) => id),
+    rows.map(({ id, tile }) => ({ id, tile, reason, detail: null })),
     at,
   );
   await counts.write(transaction, lane);
@@ -88,13 +81,13 @@ async function moveUser(transaction: Database, move: UserMove): Promise<void> {
     const counts = openCounts();
     counts.add(ending.journeyId, ending.tile, 'inside', -1);
     counts.add(ending.journeyId, ending.tile, 'left merged');
-    await endRuns(
+    await endPassages(
       transaction,
+      announce,
       lane,
       [{ id: ending.id, tile: ending.tile, reason: 'merged', detail: null }],
       at,
     );
-    await takeBackMessages(transaction, announce, lane, [ending.id], at);
     await counts.write(transaction, lane);
   }
   // What is counted of where they are goes to the lane where they are.

@@ -20,10 +20,13 @@ const ofSegments = ['segmentEntered', 'segmentLeft'] as const;
 /** Of people who wait for an item of a catalog, which Iterable has no event of either. */
 const ofCatalogs = ['catalogItemChanged'] as const;
 
+/** Of journeys, which Iterable tells by webhooks in them alone. */
+const ofJourneys = ['journeyEntered', 'journeyLeft'] as const;
+
 /** An event a webhook can be told of: by Iterable's name for it, the medium's and what happened, or of our own. */
 export type WebhookEventName =
   | `${Medium}${Ending}`
-  | (typeof ofProject | typeof ofSegments | typeof ofCatalogs)[number];
+  | (typeof ofProject | typeof ofSegments | typeof ofCatalogs | typeof ofJourneys)[number];
 
 /** All of them: nobody is heard where nobody is answered, and few media tell that a message was read. */
 export const webhookEventNames: readonly WebhookEventName[] = [
@@ -35,6 +38,7 @@ export const webhookEventNames: readonly WebhookEventName[] = [
   ...ofProject,
   ...ofSegments,
   ...ofCatalogs,
+  ...ofJourneys,
 ];
 
 function happensOn({ answers, tellsReading }: MediumFacts, ending: Ending): boolean {

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connect.ts';
 import type { Happening } from '../http/happenings.ts';
+import { namesById } from '../journeys/journeys.sql.ts';
 import { factsOf, media } from '../medium/media.ts';
 import type { WebhookEventName } from './event-names.ts';
 import { type MessageFacts, messageFacts, messageFields } from './message-facts.sql.ts';
@@ -31,6 +32,8 @@ export function namesOf(happening: Happening): WebhookEventName[] {
       return [happening.what === 'entered' ? 'segmentEntered' : 'segmentLeft'];
     case 'catalogItem':
       return ['catalogItemChanged'];
+    case 'journey':
+      return [happening.what === 'entered' ? 'journeyEntered' : 'journeyLeft'];
     default:
       return [];
   }
@@ -42,8 +45,8 @@ export async function eventsOf(db: Database, happenings: readonly Happening[]): 
   const ids = told.flatMap((each) => ('messageId' in each ? each.messageId : []));
   const [first] = told;
   const messages = first && ids.length > 0 ? await messageFacts(db, first.lane, ids) : new Map();
-  const segmentNames = await namesOfSegments(db, told);
-  return told.flatMap((each) => eventOf(each, messages, segmentNames));
+  const names = { segments: await namesOfSegments(db, told), journeys: await namesOfJourneys(db, told) };
+  return told.flatMap((each) => eventOf(each, messages, names));
 }
 
 /** What the segments among happenings are called, by their ids; one that is deleted is absent. */
@@ -54,10 +57,16 @@ async function namesOfSegments(db: Database, happenings: readonly Happening[]): 
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** What the journeys among happenings are called, by their ids. */
+async function namesOfJourneys(db: Database, happenings: readonly Happening[]): Promise<Map<number, string>> {
+  const ids = happenings.flatMap((each) => (each.kind === 'journey' ? each.journeyId : []));
+  return ids.length === 0 ? new Map() : namesById(db, ids);
+}
+
 function eventOf(
   happening: Happening,
   messages: ReadonlyMap<number, MessageFacts>,
-  segmentNames: ReadonlyMap<number, string>,
+  names: Record<'segments' | 'journeys', ReadonlyMap<number, string>>,
 ): WebhookEvent[] {
   const { lane, userId, at } = happening;
   const [name] = namesOf(happening);
@@ -75,7 +84,7 @@ function eventOf(
     }
     case 'segment': {
       const { segmentId } = happening;
-      const segmentName = segmentNames.get(segmentId);
+      const segmentName = names.segments.get(segmentId);
       const dataFields = { segmentId, ...(segmentName !== undefined && { segmentName }) };
       return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
     }
@@ -85,6 +94,18 @@ function eventOf(
         ...{ catalogName, itemId, alertId, alertName, field, before, after, item },
         ...(happening.did === null ? { inCart: true } : { didEvent: happening.did }),
         didAt: happening.didAt,
+      };
+      return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
+    }
+    case 'journey': {
+      const { journeyId, runId, reason, detail } = happening;
+      const journeyName = names.journeys.get(journeyId);
+      const dataFields = {
+        journeyId,
+        ...(journeyName !== undefined && { journeyName }),
+        runId: `${lane}-${runId}`,
+        ...(reason !== null && { reason }),
+        ...(detail !== null && { detail }),
       };
       return [{ name, person: { lane, userId }, at, channelId: null, messageTypeId: null, dataFields }];
     }

@@ -4,12 +4,12 @@ import { eventsOf, namesOf } from './events-of-happenings.ts';
 import { queueWebhookEvents } from './queue-events.ts';
 
 const kinds: readonly Happening['kind'][] = [
-  ...(['standing', 'received', 'click', 'message', 'segment', 'catalogItem'] as const),
+  ...(['standing', 'received', 'click', 'message', 'segment', 'catalogItem', 'journey'] as const),
 ];
 
 /**
  * Listens for what a project's enabled webhooks want, and queues it for them: what people wrote, which links they
- * tapped, each channel and message type they joined or left, what became of their messages, which live segments they entered or left, and
+ * tapped, each channel and message type they joined or left, what became of their messages, which live segments and journeys they entered or left, and
  * items that changed for them. `queued` is called when there may be something to post.
  */
 export const webhookListener = (queued: () => void): Listener => ({

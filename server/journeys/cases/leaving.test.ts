@@ -148,11 +148,12 @@ test('case 37: a journey that was published is not deleted; stopped and put away
   assert.match(await refused('DELETE', `/api/journeys/${id}`), /was published/);
 });
 
-test('case 39: who opts out goes on without promotional messages, or leaves where a rule says so', async () => {
+test('case 39: who opts out of all that a journey sends leaves it, goes on without promotional messages where it says so, or leaves by a rule', async () => {
   const tiles = { wait: { ...wait, next: 'text' }, text: { kind: 'send', templateId, next: 'end' } };
   const { channels } = await call<{ channels: { id: number; name: string }[] }>('GET', '/api/channels');
   const channelId = channels.find(({ name }) => name === 'SMS Marketing')!.id;
-  const goesOn = await publish({ entry: byCall, start: 'wait', tiles });
+  const goesOn = await publish({ entry: byCall, start: 'wait', tiles, onOptOut: 'stay' });
+  const unlessTold = await publish({ entry: byCall, start: 'wait', tiles });
   const leaves = await publish({
     entry: byCall,
     exits: [{ name: 'optedOut', becomes: { subscription: { channelId, status: 'unsubscribed' } } }],
@@ -160,13 +161,14 @@ test('case 39: who opts out goes on without promotional messages, or leaves wher
     tiles,
   });
   await person('u39');
-  for (const id of [goesOn, leaves]) await enters(id, 'u39');
+  for (const id of [goesOn, unlessTold, leaves]) await enters(id, 'u39');
   await work();
   await call('POST', '/api/users/updateSubscriptions', {
     userId: 'u39',
     unsubscribedChannelIds: [channelId],
   });
   assert.equal((await passage(leaves, 'u39'))?.detail, 'optedOut');
+  assert.equal((await passage(unlessTold, 'u39'))?.reason, 'optedOut');
   await later(2 * day);
   assert.deepEqual(await wayOf(goesOn, 'u39'), ['wait:waits', 'wait:next', 'text:skipped']);
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
-import type { Happening } from '../../http/happenings.ts';
+import type { Announce, Happening } from '../../http/happenings.ts';
 import type { PublishedJourney } from '../definition/journey.ts';
 import type { Journeys } from '../definition/published.ts';
 import type { Where } from '../definition/tile-kind.ts';
@@ -29,7 +29,7 @@ const pageSize = 500;
 const mostUsed = 20;
 
 /** What following dates works with. */
-export type DateTools = Pick<Context, 'db' | 'clock'> & { journeys: Journeys };
+export type DateTools = Pick<Context, 'db' | 'clock' | 'announce'> & { journeys: Journeys };
 
 /**
  * What is to be kept of a person's date: what lets them in is after `learntAt`, where the date is another than before or its rule is. Pure. Null where there
@@ -89,17 +89,29 @@ export async function followDates(tools: DateTools, lane: number): Promise<void>
 }
 
 async function nextPage(
-  { db, clock, journeys }: DateTools,
+  { db, clock, announce, journeys }: DateTools,
   lane: number,
   newest: PublishedJourney,
-  work: (transaction: Database, where: Where, journey: PublishedJourney, rule: DateRule) => Promise<boolean>,
+  work: (
+    transaction: Database,
+    where: Where,
+    journey: PublishedJourney,
+    rule: DateRule,
+    announce: Announce,
+  ) => Promise<boolean>,
 ): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
     await holdJourneyLane(transaction, lane);
     const [journey] = await asFollowed(transaction, journeys, lane, [newest]);
     const rule = journey?.entry.trigger.date;
     if (!journey || !rule) return false;
-    return work(transaction, { projectId: journey.projectId, lane, now: clock.now() }, journey, rule);
+    return work(
+      transaction,
+      { projectId: journey.projectId, lane, now: clock.now() },
+      journey,
+      rule,
+      announce,
+    );
   });
 }
 
@@ -141,6 +153,7 @@ async function letIn(
   where: Where,
   journey: PublishedJourney,
   rule: DateRule,
+  announce: Announce,
 ): Promise<boolean> {
   const { lane, now } = where;
   const ids = await dueDates(transaction, lane, journey.id, now, pageSize);
@@ -165,6 +178,7 @@ async function letIn(
   }
   await enter(
     transaction,
+    announce,
     lane,
     journey,
     entering.map(({ userId, day, at }) => ({

@@ -53,6 +53,12 @@ export const documentSchema = Type.Object(
     longestLifeDays: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 3_650, description: 'Nobody stays longer: 400 days unless told' }),
     ),
+    onOptOut: Type.Optional(
+      Type.Union([Type.Literal('leave'), Type.Literal('stay')], {
+        description:
+          'What becomes of who opts out of all message types that the journey sends by: unless told they leave where it sends promotional messages only, and stay else',
+      }),
+    ),
     overdue: Type.Optional(
       Type.Union([Type.Literal('goOn'), Type.Literal('leave')], {
         description:

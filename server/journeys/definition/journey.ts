@@ -29,6 +29,8 @@ export interface JourneyDocument {
   readonly tiles: ReadonlyMap<string, Tile>;
   /** Nobody stays longer, in ms. */
   readonly longestLifeMs: number;
+  /** What becomes of who opts out of all that it sends; null: who is in one that sends promotional messages only leaves. */
+  readonly onOptOut: 'leave' | 'stay' | null;
   /** Whether who was overdue when it was resumed goes on, or leaves. */
   readonly overdue: 'goOn' | 'leave';
 }

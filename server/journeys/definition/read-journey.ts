@@ -89,7 +89,7 @@ export function readJourney(ground: DocumentGround, given: unknown): ReadDocumen
       faults: faults.slice(0, mostFaults),
     });
   const rules = exits.filter((rule): rule is ExitRule => rule !== null);
-  const { longestLifeDays = usualLifeDays, overdue = 'goOn' } = given;
+  const { longestLifeDays = usualLifeDays, overdue = 'goOn', onOptOut = null } = given;
   return {
     named,
     document: {
@@ -99,7 +99,7 @@ export function readJourney(ground: DocumentGround, given: unknown): ReadDocumen
         ...(given.exits && { exits: rules.map(({ stored }) => stored) }),
         tiles: Object.fromEntries([...tiles].map(([id, { stored }]) => [id, stored])),
       },
-      ...{ entry, exits: rules, start: given.start, tiles, overdue },
+      ...{ entry, exits: rules, start: given.start, tiles, overdue, onOptOut },
       longestLifeMs: longestLifeDays * dayMs,
     },
   };

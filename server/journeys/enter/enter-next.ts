@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connect.ts';
+import type { Announce } from '../../http/happenings.ts';
 import type { PublishedJourney } from '../definition/journey.ts';
 import type { Journeys } from '../definition/published.ts';
 import type { Where } from '../definition/tile-kind.ts';
@@ -35,6 +36,7 @@ export async function asFollowed(
 /** Lets those who are sent on by a journey into another one of their project, in a lane that one has to oneself. */
 export async function enterNext(
   transaction: Database,
+  announce: Announce,
   journeys: Journeys,
   { projectId, lane, now }: Where,
   journeyId: number,
@@ -52,7 +54,7 @@ export async function enterNext(
       cause: { journey: run.journeyId, runId: `${lane}-${run.id}`, at: now },
       data: { ...run.data, ...fields },
     }));
-    const entered = await enter(transaction, lane, journey, caused, now, hops + 1);
+    const entered = await enter(transaction, announce, lane, journey, caused, now, hops + 1);
     group.forEach((run, index) => {
       outcomes.set(run.id, entered[index]!);
     });

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connect.ts';
+import type { Announce } from '../../http/happenings.ts';
 import { fnv1a } from '../../lanes/lanes.ts';
 import type { PublishedJourney } from '../definition/journey.ts';
 import type { Where } from '../definition/tile-kind.ts';
@@ -23,6 +24,7 @@ export type Entered = { runId: number; reason: null } | { runId: null; reason: R
  */
 export async function enter(
   transaction: Database,
+  announce: Announce,
   lane: number,
   journey: PublishedJourney,
   caused: readonly Caused[],
@@ -67,6 +69,13 @@ export async function enter(
     }),
   );
   await insertRuns(transaction, lane, runs);
+  await announce(
+    transaction,
+    runs.map(({ id: runId, userId }) => ({
+      ...({ kind: 'journey', what: 'entered' } as const),
+      ...{ projectId, lane, userId, at: now, journeyId: journey.id, runId, reason: null, detail: null },
+    })),
+  );
   await keepEntries(transaction, lane, { journeyId: journey.id, projectId }, entering, now);
   const refused = entrants.flatMap(({ userId, key, cause }, place): Refused[] => {
     const reason = barred[place] ?? reasons.get(entrants[place]!) ?? null;

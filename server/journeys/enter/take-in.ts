@@ -14,7 +14,9 @@ import { type Intake, intakePlaces, openIntakes, placeIntake } from './intakes.s
 const pageSize = 500;
 
 /** What taking in works with. */
-export type IntakeTools = Pick<Context, 'db' | 'clock' | 'log' | 'segmentKinds'> & { journeys: Journeys };
+export type IntakeTools = Pick<Context, 'db' | 'clock' | 'announce' | 'log' | 'segmentKinds'> & {
+  journeys: Journeys;
+};
 
 /** Lets the audiences of intakes enter, in one lane; who has taken the lane's flow calls it. Each page is one transaction with its place, so that a crash repeats and loses none. */
 export async function takeIn(tools: IntakeTools, lane: number): Promise<void> {
@@ -38,7 +40,7 @@ export async function takeIn(tools: IntakeTools, lane: number): Promise<void> {
 
 /** Lets the next page of an intake enter; answers whether more may come. */
 async function nextPage(tools: IntakeTools, lane: number, intake: Intake): Promise<boolean> {
-  const { db, clock, segmentKinds, journeys } = tools;
+  const { db, clock, announce, segmentKinds, journeys } = tools;
   return db.transaction().execute(async (transaction) => {
     await holdJourneyLane(transaction, lane);
     const now = clock.now();
@@ -62,7 +64,7 @@ async function nextPage(tools: IntakeTools, lane: number, intake: Intake): Promi
     const isDone = ids.length < pageSize;
     const { cause, data } = intake;
     const caused = ids.map((userId) => ({ userId, at: now, eventId: null, cause, data }));
-    await enter(transaction, lane, journey, caused, now);
+    await enter(transaction, announce, lane, journey, caused, now);
     await placeIntake(transaction, lane, intake.id, {
       afterUserId: ids.at(-1) ?? place?.afterUserId ?? 0,
       isDone,

@@ -4,8 +4,7 @@ import { isEnding, publishedJourneys } from '../journeys.sql.ts';
 import { openCounts } from '../runs/counts.sql.ts';
 import { peopleInside } from '../runs/inside.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
-import { endRuns } from '../runs/runs.sql.ts';
-import { takeBackMessages } from './take-back.sql.ts';
+import { endPassages } from './end-passages.ts';
 
 /** People let go in one transaction. */
 const mostAtOnce = 1_000;
@@ -30,14 +29,7 @@ export async function letGo(
         counts.add(journeyId, tile, 'left stopped');
       }
       const gone = inside.map(({ id, tile }) => ({ id, tile, reason: 'stopped', detail: null }) as const);
-      await endRuns(transaction, lane, gone, now);
-      await takeBackMessages(
-        transaction,
-        announce,
-        lane,
-        gone.map(({ id }) => id),
-        now,
-      );
+      await endPassages(transaction, announce, lane, gone, now);
       await counts.write(transaction, lane);
       return inside.length;
     });

@@ -98,6 +98,7 @@ export const triggerRoutes: Routes = (api, context) => {
         const cause = { api: true, at };
         const [outcome] = await enter(
           transaction,
+          context.announce,
           lane,
           followed,
           [{ userId: user.id, at, cause, data: dataFields, eventId: null }],

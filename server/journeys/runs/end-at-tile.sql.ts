@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
-import { takeBackMessages } from '../leave/take-back.sql.ts';
-import { endRuns } from './runs.sql.ts';
+import { endPassages } from '../leave/end-passages.ts';
 
 /** Has all leave who are at a tile that is gone. Answers how many. */
 export async function endAtTile(
@@ -18,13 +17,6 @@ export async function endAtTile(
     transaction,
   );
   const gone = rows.map(({ id }) => ({ id, tile, reason: 'journeyChanged', detail: null }) as const);
-  await endRuns(transaction, lane, gone, at);
-  await takeBackMessages(
-    transaction,
-    announce,
-    lane,
-    gone.map(({ id }) => id),
-    at,
-  );
+  await endPassages(transaction, announce, lane, gone, at);
   return gone.length;
 }

@@ -122,7 +122,7 @@ async function act(
     await goOn(transaction, tools.announce, lane, journeys, acted, now);
   };
   const enterJourney: StepTools['enterJourney'] = (transaction, ...next) =>
-    enterNext(transaction, tools.journeys, ...next);
+    enterNext(transaction, tools.announce, tools.journeys, ...next);
   await tile.act?.({ ...tools, enterJourney }, { projectId, lane, now }, runs, settle);
 }
 

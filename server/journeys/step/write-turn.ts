@@ -1,9 +1,9 @@
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { end } from '../definition/tile-kind.ts';
-import { takeBackMessages } from '../leave/take-back.sql.ts';
+import { endPassages } from '../leave/end-passages.ts';
 import { openCounts } from '../runs/counts.sql.ts';
-import { endRuns, moveRuns, stickRuns } from '../runs/runs.sql.ts';
+import { moveRuns, stickRuns } from '../runs/runs.sql.ts';
 import { logTurns } from '../runs/step-log.sql.ts';
 import type { Walked } from './walk.ts';
 
@@ -43,14 +43,7 @@ export async function writeTurn(
     walked.flatMap(({ run, stuck }) => (stuck === null ? [] : { id: run.id, fault: stuck })),
   );
   const gone = walked.flatMap(({ run, left }) => (left ? { id: run.id, tile: run.tile, ...left } : []));
-  await endRuns(transaction, lane, gone, now);
-  await takeBackMessages(
-    transaction,
-    announce,
-    lane,
-    gone.filter(({ reason }) => reason !== 'finished').map(({ id }) => id),
-    now,
-  );
+  await endPassages(transaction, announce, lane, gone, now);
   await logTurns(
     transaction,
     lane,
