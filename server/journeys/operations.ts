@@ -16,6 +16,17 @@ const document = {
   },
 };
 
+const file = {
+  format: 'carillon-journey-1',
+  name: 'From a file',
+  document: {
+    entry: { on: { event: { name: 'signedUp' } } },
+    start: 'note',
+    tiles: { note: { kind: 'trackEvent', name: 'welcomed', next: 'end' } },
+  },
+  names: {},
+};
+
 /** What the calls of this folder do, with an example of each, in the order in which they can be made. */
 export const journeyOperations: Operations = {
   'POST /api/journeys': {
@@ -44,6 +55,26 @@ export const journeyOperations: Operations = {
       'People go by the draft from the answer on. Those at a tile that is gone go where `moves` says; those in a wait that is otherwise go on waiting as they began, unless `recompute` names it.',
     params: journey,
     body: {},
+  },
+  'GET /api/journeys/:id/file': {
+    description:
+      'As it is published, or as it is drawn where it never was: with the names of all that its numbers mean, so that another project can read it.',
+    params: journey,
+  },
+  'GET /api/journeys/:id/mermaid': {
+    description: 'Its tiles in words and its ways, to be shown wherever Mermaid is drawn.',
+    params: journey,
+  },
+  'GET /api/journeys/files': { description: 'What `journeys pull` writes into a folder.' },
+  'POST /api/journeys/files/plan': {
+    description:
+      'Of each file: whether its journey is new, changed or the same, each change with its place, how many people stand where something changes, and what is wrong.',
+    body: { files: [file] },
+  },
+  'POST /api/journeys/files/apply': {
+    description:
+      'Journeys are found by their names, and what their documents need by the names in the file. Each is published by itself, in the order of the files; applied again, those that are done are the same.',
+    body: { files: [file] },
   },
   'GET /api/journeys/:id/versions': { description: 'Every version that was published.', params: journey },
   'GET /api/journeys/:id/counts': { description: 'What became of people at each tile.', params: journey },

@@ -1,5 +1,6 @@
 import { systemClock } from '../clock/clock.ts';
 import { readSettings, SettingsError } from '../config/settings.ts';
+import { journeysCommand } from './journeys-command.ts';
 import { type Role, startProgram } from './program.ts';
 import { projectCommand } from './project-command.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
@@ -8,7 +9,7 @@ import { welcome } from './welcome.ts';
 
 const roles: readonly string[] = ['all', 'api', 'worker', 'migrate'] satisfies Role[];
 
-/** Does what the command line asks for: `[all | api | worker | migrate | project …]`. */
+/** Does what the command line asks for: `[all | api | worker | migrate | project … | journeys …]`. */
 export async function runCommand(): Promise<void> {
   await command().catch((error: unknown) => {
     process.stderr.write(
@@ -19,8 +20,12 @@ export async function runCommand(): Promise<void> {
 }
 
 async function command(): Promise<void> {
-  if (process.argv[2] === 'project') {
-    const done = await projectCommand(readSettings(process.env), process.argv.slice(3), systemClock);
+  if (process.argv[2] === 'project' || process.argv[2] === 'journeys') {
+    const [settings, words] = [readSettings(process.env), process.argv.slice(3)];
+    const done =
+      process.argv[2] === 'project'
+        ? await projectCommand(settings, words, systemClock)
+        : await journeysCommand(settings, words);
     process[done.ok ? 'stdout' : 'stderr'].write(done.text);
     if (!done.ok) process.exitCode = 2;
     return;
@@ -28,7 +33,7 @@ async function command(): Promise<void> {
   const role = process.argv[2] ?? 'all';
   if (!roles.includes(role)) {
     process.stderr.write(
-      `Unknown command ${JSON.stringify(role)}; give one of ${roles.join(', ')}, project, or none for all\n`,
+      `Unknown command ${JSON.stringify(role)}; give one of ${roles.join(', ')}, project, journeys, or none for all\n`,
     );
     process.exit(2);
   }

@@ -37,43 +37,102 @@ export const fileOf = (
   ),
 });
 
-/** Where ids stand in definitions, by the name of the field; `ids` and `id` mean what the condition around them does. */
-const kindOfField: Readonly<Record<string, Reference['kind']>> = {
-  channelId: 'channel',
-  channelIds: 'channel',
-  messageTypeId: 'messageType',
-  messageTypeIds: 'messageType',
-};
-const kindOfCondition: Readonly<Record<string, Reference['kind']>> = { list: 'list', segment: 'segment' };
-/** Ids of what has no name that tells it from all others. */
-const nameless: ReadonlySet<string> = new Set(['campaignIds', 'templateIds']);
+/** Something of a project that a document names: a list, a template. */
+export interface Thing {
+  kind: string;
+  id: number;
+}
 
-/**
- * A definition of a file with the ids that things of these names have here. Pure.
- * @throws ApiError for an id that the file has no name for, or whose number nothing else tells.
- */
-export function withIdsOf(
-  definition: unknown,
-  idOf: (kind: Reference['kind'], id: number, place: string) => number,
-  place = 'definition',
-  within: Reference['kind'] | null = null,
+/** Where the ids of things stand in a document. */
+export interface IdPlaces {
+  /** What stands in fields of these names: an id or several. */
+  fields: Readonly<Record<string, string>>;
+  /** Within fields of these names what `id` and `ids` mean. */
+  within: Readonly<Record<string, string>>;
+  /** Fields whose ids are of what has no name that tells it from all others. */
+  nameless: ReadonlySet<string>;
+  /** Fields whose values are people's own data, whatever the names in them. */
+  opaque: ReadonlySet<string>;
+}
+
+/** Where ids stand in definitions. */
+export const idsInDefinitions: IdPlaces = {
+  fields: {
+    channelId: 'channel',
+    channelIds: 'channel',
+    messageTypeId: 'messageType',
+    messageTypeIds: 'messageType',
+  },
+  within: { list: 'list', segment: 'segment' },
+  nameless: new Set(['campaignIds', 'templateIds']),
+  opaque: new Set(),
+};
+
+/** Looks at each id in a document, and puts in its place what `idOf` says. Pure. @throws what `idOf` and `onNameless` throw. */
+export function withIds(
+  document: unknown,
+  places: IdPlaces,
+  idOf: (thing: Thing, place: string) => number,
+  onNameless: (place: string) => void,
+  place: string,
+  within: string | null = null,
 ): unknown {
-  if (Array.isArray(definition))
-    return definition.map((part, index) => withIdsOf(part, idOf, `${place}.${index}`, within));
-  if (!isObject(definition)) return definition;
+  const inner = (value: unknown, at: string, kind: string | null) =>
+    withIds(value, places, idOf, onNameless, at, kind);
+  if (Array.isArray(document)) return document.map((part, index) => inner(part, `${place}.${index}`, within));
+  if (!isObject(document)) return document;
   return Object.fromEntries(
-    Object.entries(definition).map(([name, value]) => {
+    Object.entries(document).map(([name, value]) => {
       const at = `${place}.${name}`;
-      if (nameless.has(name))
-        throw refuse(
-          at,
-          'has numbers that mean others here; take them out of the file, and add those that are meant afterwards',
-        );
-      const kind = kindOfField[name] ?? (name === 'id' || name === 'ids' ? within : null);
-      if (!kind) return [name, withIdsOf(value, idOf, at, kindOfCondition[name] ?? null)];
-      const renumbered = (id: unknown) => (typeof id === 'number' ? idOf(kind, id, at) : id);
+      if (places.opaque.has(name)) return [name, value];
+      if (places.nameless.has(name)) {
+        onNameless(at);
+        return [name, value];
+      }
+      const kind = own(places.fields, name) ?? (name === 'id' || name === 'ids' ? within : null);
+      if (!kind) return [name, inner(value, at, own(places.within, name))];
+      const renumbered = (id: unknown) => (typeof id === 'number' ? idOf({ kind, id }, at) : id);
       return [name, Array.isArray(value) ? value.map(renumbered) : renumbered(value)];
     }),
+  );
+}
+
+const own = (kinds: IdPlaces['fields'], name: string): string | null =>
+  Object.hasOwn(kinds, name) ? (kinds[name] ?? null) : null;
+
+/**
+ * A document of a file with the ids that things of these names have here. Pure.
+ * @throws ApiError for an id that the file has no name for, that is not here or here twice, or whose number nothing else tells.
+ */
+export function withIdsOf(
+  document: unknown,
+  places: IdPlaces,
+  names: Readonly<Record<string, string>>,
+  known: readonly (Thing & { name: string })[],
+  place = 'definition',
+): unknown {
+  return withIds(
+    document,
+    places,
+    ({ kind, id }, at) => {
+      const text = `${kind}:${id}`;
+      const name = Object.hasOwn(names, text) ? names[text] : undefined;
+      if (name === undefined)
+        throw refuse(at, `has ${kind} ${id}, which names does not tell; add "${text}" to it`);
+      const [only, ...more] = known.filter((each) => each.kind === kind && each.name === name);
+      if (only && more.length === 0) return only.id;
+      throw refuse(
+        at,
+        `means the ${kind} “${name}”, ${only ? 'of which there are several here; rename all but one' : 'which is not here; make it, or name another in names'}`,
+      );
+    },
+    (at) => {
+      throw refuse(
+        at,
+        'has numbers that mean others here; take them out of the file, and add those that are meant afterwards',
+      );
+    },
+    place,
   );
 }
 
@@ -105,7 +164,3 @@ export function changesBetween(
 
 const partsOf = (value: unknown): Record<string, unknown> | null =>
   Array.isArray(value) || isObject(value) ? { ...value } : null;
-
-/** What a file calls a thing. */
-export const nameInFile = (file: Static<typeof segmentFile>, reference: Reference): string | undefined =>
-  file.names[referenceText(reference)];

@@ -1,17 +1,15 @@
 import { Type } from 'typebox';
-import type { Database } from '../database/connect.ts';
 import type { Routes } from '../http/api.ts';
 import { rowId } from '../http/schemas.ts';
 import {
   changeAnswer,
   changesBetween,
   fileOf,
-  nameInFile,
+  idsInDefinitions,
   segmentFile,
   withIdsOf,
 } from './definition-file.ts';
 import { readGiven, remarkGround, sentenceOf } from './ground.ts';
-import { type Reference, refuse } from './leaf-kind.ts';
 import { idsByName } from './names.sql.ts';
 import { plainJson, remarksOf, segmentAsAnswer } from './segment-answer.ts';
 import { asStored, definitionInput, requireNamed, savedAnswer } from './segment-routes.ts';
@@ -55,7 +53,8 @@ export const segmentFileRoutes: Routes = (api, context) => {
       const { project, name: by } = request.caller;
       const file = request.body;
       const made = await db.transaction().execute(async (transaction) => {
-        const given = await renumbered(transaction, project.id, file);
+        const known = await idsByName(transaction, project.id, Object.values(file.names));
+        const given = withIdsOf(file.definition, idsInDefinitions, file.names, known);
         const named = await readGiven({ ...context, db: transaction }, project, given);
         const content = {
           name: file.name,
@@ -99,23 +98,3 @@ export const segmentFileRoutes: Routes = (api, context) => {
     },
   );
 };
-
-/** The definition of a file with the ids of this project. */
-async function renumbered(
-  db: Database,
-  projectId: number,
-  file: Parameters<typeof nameInFile>[0],
-): Promise<unknown> {
-  const known = await idsByName(db, projectId, Object.values(file.names));
-  return withIdsOf(file.definition, (kind: Reference['kind'], id, place) => {
-    const name = nameInFile(file, { kind, id });
-    if (name === undefined)
-      throw refuse(place, `has ${kind} ${id}, which names does not tell; add "${kind}:${id}" to it`);
-    const [only, ...more] = known.filter((each) => each.kind === kind && each.name === name);
-    if (only && more.length === 0) return only.id;
-    throw refuse(
-      place,
-      `means the ${kind} “${name}”, ${only ? 'of which there are several here; rename all but one' : 'which is not here; make it, or name another in names'}`,
-    );
-  });
-}

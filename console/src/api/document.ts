@@ -10817,6 +10817,398 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All journeys that are not archived as files, each as it is published, or as it is drawn
+         * @description What `journeys pull` writes into a folder.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            files: {
+                                /** @enum {string} */
+                                format: "carillon-journey-1";
+                                /** @description By which a file and a journey of the project are the same */
+                                name: string;
+                                description?: string;
+                                /** @description GET /api/journeys/schema says what it may hold */
+                                document: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description Where those go who are at a tile that the document has no more: the id of a tile, or end. May stay when they have gone */
+                                moves?: {
+                                    [key: string]: string;
+                                };
+                                /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
+                                names: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A journey as a file, as it is published, or as it is drawn
+         * @description As it is published, or as it is drawn where it never was: with the names of all that its numbers mean, so that another project can read it.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            format: "carillon-journey-1";
+                            /** @description By which a file and a journey of the project are the same */
+                            name: string;
+                            description?: string;
+                            /** @description GET /api/journeys/schema says what it may hold */
+                            document: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Where those go who are at a tile that the document has no more: the id of a tile, or end. May stay when they have gone */
+                            moves?: {
+                                [key: string]: string;
+                            };
+                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
+                            names: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/mermaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of a journey, as it is drawn or published, in the words of Mermaid
+         * @description Its tiles in words and its ways, to be shown wherever Mermaid is drawn.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/files/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What applying files would do; nothing is written
+         * @description Of each file: whether its journey is new, changed or the same, each change with its place, how many people stand where something changes, and what is wrong.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        files: {
+                            /** @enum {string} */
+                            format: "carillon-journey-1";
+                            /** @description By which a file and a journey of the project are the same */
+                            name: string;
+                            description?: string;
+                            /** @description GET /api/journeys/schema says what it may hold */
+                            document: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Where those go who are at a tile that the document has no more: the id of a tile, or end. May stay when they have gone */
+                            moves?: {
+                                [key: string]: string;
+                            };
+                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
+                            names: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            plans: {
+                                name: string;
+                                /** @description new: a journey is made and published; changed: one is published anew; same: nothing is to be done; refused: faults says why, and then none of the files is applied */
+                                what: "new" | "changed" | "same" | "refused";
+                                /** @description Of the journey of this name that is there */
+                                id?: number;
+                                changes?: {
+                                    place: string;
+                                    before?: unknown;
+                                    after?: unknown;
+                                }[];
+                                impact?: {
+                                    /** @description Tiles that are gone: where people are at one, somebody has to say where these go */
+                                    removed: {
+                                        tile: string;
+                                        people: number;
+                                    }[];
+                                    /** @description Tiles that are otherwise than before; who waits at one goes on waiting as they began, unless the publisher says otherwise */
+                                    changed: {
+                                        tile: string;
+                                        people: number;
+                                    }[];
+                                    added: string[];
+                                };
+                                faults?: {
+                                    field: string;
+                                    fault: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/files/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make, change and publish journeys as files say; where one is refused, nothing is done
+         * @description Journeys are found by their names, and what their documents need by the names in the file. Each is published by itself, in the order of the files; applied again, those that are done are the same.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        files: {
+                            /** @enum {string} */
+                            format: "carillon-journey-1";
+                            /** @description By which a file and a journey of the project are the same */
+                            name: string;
+                            description?: string;
+                            /** @description GET /api/journeys/schema says what it may hold */
+                            document: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Where those go who are at a tile that the document has no more: the id of a tile, or end. May stay when they have gone */
+                            moves?: {
+                                [key: string]: string;
+                            };
+                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
+                            names: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description false where any is refused */
+                            applied: boolean;
+                            plans: {
+                                name: string;
+                                /** @description new: a journey is made and published; changed: one is published anew; same: nothing is to be done; refused: faults says why, and then none of the files is applied */
+                                what: "new" | "changed" | "same" | "refused";
+                                /** @description Of the journey of this name that is there */
+                                id?: number;
+                                changes?: {
+                                    place: string;
+                                    before?: unknown;
+                                    after?: unknown;
+                                }[];
+                                impact?: {
+                                    /** @description Tiles that are gone: where people are at one, somebody has to say where these go */
+                                    removed: {
+                                        tile: string;
+                                        people: number;
+                                    }[];
+                                    /** @description Tiles that are otherwise than before; who waits at one goes on waiting as they began, unless the publisher says otherwise */
+                                    changed: {
+                                        tile: string;
+                                        people: number;
+                                    }[];
+                                    added: string[];
+                                };
+                                faults?: {
+                                    field: string;
+                                    fault: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/schema": {
         parameters: {
             query?: never;
@@ -11135,10 +11527,12 @@ export interface paths {
                                 [key: string]: string;
                             };
                             impact: {
+                                /** @description Tiles that are gone: where people are at one, somebody has to say where these go */
                                 removed: {
                                     tile: string;
                                     people: number;
                                 }[];
+                                /** @description Tiles that are otherwise than before; who waits at one goes on waiting as they began, unless the publisher says otherwise */
                                 changed: {
                                     tile: string;
                                     people: number;

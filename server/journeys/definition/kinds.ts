@@ -27,22 +27,36 @@ import type { TriggerKind } from '../triggers/trigger-kind.ts';
 import type { TileKind } from './tile-kind.ts';
 
 /** All kinds of tile. */
-export const tileKinds: readonly TileKind[] = [
-  ...[sendTile, waitTile, waitForTile, splitTile, channelSplitTile, randomSplitTile],
-  ...[updateProfileTile, listTile, trackEventTile, webhookTile, startJourneyTile, exitTile],
-  ...[couponTile, holdTile, subscribeTile],
-];
+export const tileKinds = [
+  sendTile,
+  waitTile,
+  waitForTile,
+  splitTile,
+  channelSplitTile,
+  randomSplitTile,
+  updateProfileTile,
+  listTile,
+  trackEventTile,
+  webhookTile,
+  couponTile,
+  holdTile,
+  subscribeTile,
+  startJourneyTile,
+  exitTile,
+] as const satisfies readonly TileKind[];
 
 /** All that may let people in. */
-export const triggerKinds: readonly TriggerKind[] = [
-  ...[
-    eventTrigger,
-    purchaseTrigger,
-    profileTrigger,
-    listTrigger,
-    segmentTrigger,
-    receivedTrigger,
-    messageTrigger,
-  ],
-  ...[subscriptionTrigger, catalogItemTrigger, dateTrigger, apiTrigger, scheduleTrigger],
-];
+export const triggerKinds = [
+  eventTrigger,
+  purchaseTrigger,
+  profileTrigger,
+  listTrigger,
+  segmentTrigger,
+  receivedTrigger,
+  messageTrigger,
+  subscriptionTrigger,
+  catalogItemTrigger,
+  dateTrigger,
+  apiTrigger,
+  scheduleTrigger,
+] as const satisfies readonly TriggerKind[];

@@ -104,19 +104,19 @@ export interface TileGround {
 }
 
 /** A kind of tile, by the name under which it stands in documents. */
-export interface TileKind {
-  readonly kind: string;
-  readonly schema: TSchema;
+export interface TileKind<Kind extends string = string, Schema extends TSchema = TSchema> {
+  readonly kind: Kind;
+  readonly schema: Schema;
   /** @throws ApiError BadParams that names place, fault and remedy. */
   read(tile: unknown, id: string, place: string, ground: TileGround): Tile;
 }
 
 /** A kind of tile whose tiles fit a schema. */
-export function tileKind<Schema extends TSchema>(
-  kind: string,
+export function tileKind<Kind extends string, Schema extends TSchema>(
+  kind: Kind,
   schema: Schema,
   read: (tile: Static<Schema>, id: string, place: string, ground: TileGround) => Tile,
-): TileKind {
+): TileKind<Kind, Schema> {
   return {
     ...{ kind, schema },
     read: (tile, id, place, ground) => {

@@ -1,16 +1,20 @@
+import { type Static, Type } from 'typebox';
 import { isObject } from '../../segments/values/group.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import type { TileCount } from '../runs/counts.sql.ts';
 
-/** What publishing would do to those who are inside. */
-export interface Impact {
-  /** Tiles that are gone and have people at them: somebody has to say where these go. */
-  removed: { tile: string; people: number }[];
-  /** Tiles that are otherwise than before and have people at them; who waits at one goes on waiting as they began, unless the publisher says otherwise. */
-  changed: { tile: string; people: number }[];
-  /** Tiles that are new. */
-  added: string[];
-}
+/** What publishing would do to those who are inside, as it is answered. */
+export const impactAnswer = Type.Object({
+  removed: Type.Array(Type.Object({ tile: Type.String(), people: Type.Integer() }), {
+    description: 'Tiles that are gone: where people are at one, somebody has to say where these go',
+  }),
+  changed: Type.Array(Type.Object({ tile: Type.String(), people: Type.Integer() }), {
+    description:
+      'Tiles that are otherwise than before; who waits at one goes on waiting as they began, unless the publisher says otherwise',
+  }),
+  added: Type.Array(Type.String()),
+});
+export type Impact = Static<typeof impactAnswer>;
 
 /** What becomes of people at the tiles of the version that is published, by one that is to be. Pure. */
 export function impactOf(

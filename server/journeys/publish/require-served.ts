@@ -10,13 +10,14 @@ import type { Tile } from '../definition/tile-kind.ts';
 import { statesOfJourneys } from '../journeys.sql.ts';
 
 /**
- * Checks what tiles send with, which journeys they let people into where they call, and of which pools they give codes: templates, senders, pools of either kind and journeys must be the project's, and fit; a call goes to the public Internet only. In a
+ * Checks what tiles send with, which journeys they let people into where they call, and of which pools they give codes: templates, senders, pools of either kind and journeys (those apart that are `toBeMade`) must be the project's, and fit; a call goes to the public Internet only. In a
  * transaction templates stay to its end. @throws ApiError with all faults, each with its tile and field; its code is the first one's.
  */
 export async function requireServed(
   { db, outbound }: Pick<Context, 'db' | 'outbound'>,
   projectId: number,
   { tiles }: JourneyDocument,
+  toBeMade: ReadonlySet<number> = new Set(),
 ): Promise<void> {
   const faults: (Fault & { code: ErrorCode })[] = [];
   const started = [...tiles.values()].flatMap(({ starts }) => starts ?? []);
@@ -40,13 +41,13 @@ export async function requireServed(
         code: 'BadParams',
       });
     const state = starts === undefined ? null : states.get(starts);
-    if (state === undefined || state === 'archived')
+    const isMissing = state === undefined && !toBeMade.has(starts ?? 0);
+    if (isMissing || state === 'archived')
       faults.push({
         field: `${place}.journeyId`,
-        fault:
-          state === undefined
-            ? `names journey ${starts}, which this project does not have; GET /api/journeys lists them`
-            : `names journey ${starts}, which is archived; copy it (POST /api/journeys/${starts}/copy) and name the copy`,
+        fault: isMissing
+          ? `names journey ${starts}, which this project does not have; GET /api/journeys lists them`
+          : `names journey ${starts}, which is archived; copy it (POST /api/journeys/${starts}/copy) and name the copy`,
         code: 'BadParams',
       });
   }

@@ -14,6 +14,7 @@ import {
   versionsOf,
 } from '../journeys.sql.ts';
 import { sealDocument } from '../outside/sealed.ts';
+import { impactAnswer } from '../publish/impact.ts';
 import { impactOfDraft, publishDraft } from '../publish/publish.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
 import { requireServed } from '../publish/require-served.ts';
@@ -54,12 +55,6 @@ const asAnswer = ({
   ...journey,
   createdAt: createdAt.getTime(),
   updatedAt: updatedAt.getTime(),
-});
-
-const impactAnswer = Type.Object({
-  removed: Type.Array(Type.Object({ tile: Type.String(), people: Type.Integer() })),
-  changed: Type.Array(Type.Object({ tile: Type.String(), people: Type.Integer() })),
-  added: Type.Array(Type.String()),
 });
 
 /** Making, drawing, publishing and holding journeys. */

@@ -1,4 +1,5 @@
 import type { Routes } from '../../http/api.ts';
+import { fileRoutes } from './file-routes.ts';
 import { iterableRoutes } from './iterable-routes.ts';
 import { journeyRoutes } from './journey-routes.ts';
 import { runRoutes } from './run-routes.ts';
@@ -7,6 +8,7 @@ import { triggerRoutes } from './trigger-routes.ts';
 /** All of the journeys' routes. */
 export const journeysRoutes: Routes = async (api, context) => {
   await iterableRoutes(api, context);
+  await fileRoutes(api, context);
   await journeyRoutes(api, context);
   await runRoutes(api, context);
   await triggerRoutes(api, context);

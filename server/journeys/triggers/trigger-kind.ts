@@ -66,19 +66,19 @@ export interface Trigger {
 }
 
 /** A kind of trigger, by the name under which it stands in documents. */
-export interface TriggerKind {
-  readonly name: string;
-  readonly schema: TSchema;
+export interface TriggerKind<Name extends string = string, Schema extends TSchema = TSchema> {
+  readonly name: Name;
+  readonly schema: Schema;
   /** @throws ApiError BadParams that names place, fault and remedy. */
   read(trigger: unknown, place: string, ground: TileGround): Trigger;
 }
 
 /** A kind of trigger that fits a schema. */
-export function triggerKind<Schema extends TSchema>(
-  name: string,
+export function triggerKind<Name extends string, Schema extends TSchema>(
+  name: Name,
   schema: Schema,
   read: (trigger: Static<Schema>, place: string, ground: TileGround) => Trigger,
-): TriggerKind {
+): TriggerKind<Name, Schema> {
   return {
     ...{ name, schema },
     read: (trigger, place, ground) => {

@@ -1,0 +1,162 @@
+import { type Static, Type } from 'typebox';
+import type { Context } from '../../http/context.ts';
+import { ApiError, type Fault } from '../../http/errors.ts';
+import { changeAnswer, changesBetween, withIdsOf } from '../../segments/definition-file.ts';
+import { isObject } from '../../segments/values/group.ts';
+import type { JourneyDocument } from '../definition/journey.ts';
+import { findVersions, type Journey, journeysOf } from '../journeys.sql.ts';
+import { sealDocument } from '../outside/sealed.ts';
+import { type Impact, impactAnswer, impactOf } from '../publish/impact.ts';
+import { readGivenDocument } from '../publish/read-given.ts';
+import { requireServed } from '../publish/require-served.ts';
+import { countsOf } from '../runs/counts.sql.ts';
+import { idsInJourneys, type JourneyFile } from './journey-file.ts';
+import { thingsByName } from './things.sql.ts';
+
+/** What applying a file does, as it is answered. */
+export const filePlanAnswer = Type.Object({
+  name: Type.String(),
+  what: Type.Union(
+    [Type.Literal('new'), Type.Literal('changed'), Type.Literal('same'), Type.Literal('refused')],
+    {
+      description:
+        'new: a journey is made and published; changed: one is published anew; same: nothing is to be done; refused: faults says why, and then none of the files is applied',
+    },
+  ),
+  id: Type.Optional(Type.Integer({ description: 'Of the journey of this name that is there' })),
+  changes: Type.Optional(Type.Array(changeAnswer)),
+  impact: Type.Optional(impactAnswer),
+  faults: Type.Optional(Type.Array(Type.Object({ field: Type.String(), fault: Type.String() }))),
+});
+
+/** What applying a file would do. */
+export interface FilePlan {
+  file: JourneyFile;
+  what: 'new' | 'changed' | 'same' | 'refused';
+  journey: Journey | null;
+  changes: Static<typeof changeAnswer>[];
+  impact: Impact | null;
+  faults: Fault[];
+}
+
+/** Of a row that is numbered by int; no journey has come so far. */
+const largestId = 2 ** 31 - 1;
+
+/** What a project's journeys say today, and how far they have been drawn. */
+export interface Standing {
+  journey: Journey;
+  /** What is published; null before the first. */
+  published: unknown;
+}
+
+/** The journeys of a project that are not archived, with what they say. */
+export async function standingJourneys(db: Context['db'], projectId: number): Promise<Standing[]> {
+  const journeys = (await journeysOf(db, projectId)).filter(({ state }) => state !== 'archived');
+  const versions = await findVersions(
+    db,
+    journeys.flatMap(({ id, version }) => (version === null ? [] : [{ journeyId: id, version }])),
+  );
+  const documents = new Map(versions.map(({ journeyId, document }) => [journeyId, document]));
+  return journeys.map((journey) => ({ journey, published: documents.get(journey.id) ?? null }));
+}
+
+/**
+ * What applying these files to a project would do, each by itself. Files may name one another's journeys, also those that are not there yet. Nothing is
+ * written.
+ */
+export async function planFiles(
+  context: Pick<Context, 'db' | 'segmentKinds' | 'outbound' | 'secrets'>,
+  project: { id: number; timeZone: string },
+  files: readonly JourneyFile[],
+): Promise<FilePlan[]> {
+  const standing = await standingJourneys(context.db, project.id);
+  const known = await thingsByName(context.db, project.id, files.flatMap(namedIn));
+  // Those that are to be made have their numbers afterwards.
+  const toMake = files
+    .filter(({ name }) => !standing.some(({ journey }) => journey.name === name))
+    .map(({ name }, index) => ({ kind: 'journey', id: largestId - index, name }));
+  const plans: FilePlan[] = [];
+  for (const [index, file] of files.entries()) {
+    const there = standing.filter(({ journey }) => journey.name === file.name);
+    const [own] = there;
+    const plan = { file, journey: own?.journey ?? null, changes: [], impact: null, faults: [] };
+    try {
+      requireOneOf(file, files.slice(0, index), there);
+      const given = readHere(context, project.id, file, [...known, ...toMake]);
+      const document = await readGivenDocument(context, project, given);
+      await requireServed(context, project.id, document, new Set(toMake.map(({ id }) => id)));
+      plans.push(own ? await compare(context, project, plan, own, document) : { ...plan, what: 'new' });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      plans.push({ ...plan, what: 'refused', faults: faultsOf(error) });
+    }
+  }
+  return plans;
+}
+
+/** What a file's journey says with the numbers that things have here. @throws ApiError where a name is not here, or twice. */
+export async function documentHere(
+  context: Pick<Context, 'db' | 'secrets'>,
+  projectId: number,
+  file: JourneyFile,
+): Promise<object> {
+  return readHere(context, projectId, file, await thingsByName(context.db, projectId, namedIn(file)));
+}
+
+function readHere(
+  { secrets }: Pick<Context, 'secrets'>,
+  projectId: number,
+  { document, names }: JourneyFile,
+  known: Parameters<typeof withIdsOf>[3],
+): object {
+  const numbered = withIdsOf(document, idsInJourneys, names, known, 'document');
+  return isObject(numbered) ? sealDocument(secrets, projectId, numbered) : {};
+}
+
+const namedIn = ({ names }: JourneyFile) =>
+  Object.entries(names).map(([reference, name]) => ({ kind: reference.split(':')[0] ?? '', name }));
+
+function requireOneOf(
+  { name }: JourneyFile,
+  before: readonly JourneyFile[],
+  there: readonly Standing[],
+): void {
+  const refuse = (fault: string) =>
+    new ApiError('BadParams', `name ${fault}`, { field: 'name', value: name });
+  if (before.some((each) => each.name === name))
+    throw refuse(`“${name}” stands in two files; give each journey a name of its own`);
+  if (there.length > 1)
+    throw refuse(`“${name}” is that of ${there.length} journeys here; rename all but one`);
+}
+
+async function compare(
+  context: Pick<Context, 'db' | 'segmentKinds'>,
+  project: { id: number; timeZone: string },
+  plan: Omit<FilePlan, 'what'>,
+  { journey, published }: Standing,
+  after: JourneyDocument,
+): Promise<FilePlan> {
+  const description = plan.file.description ?? '';
+  const told = changesBetween(journey.description, description, 'description');
+  // A draft that was never published may be half done: it is told from what the file says as it stands.
+  const before = published === null ? null : await readGivenDocument(context, project, published);
+  const changes = [...told, ...changesBetween(before?.stored ?? journey.draft, after.stored, 'document')];
+  const isDrawn = journey.draft !== null;
+  const what = changes.length === 0 && !isDrawn ? 'same' : 'changed';
+  const impact = before && impactOf(before, after, await countsOf(context.db, journey.id));
+  const faults = (impact?.removed ?? []).flatMap(({ tile, people }) =>
+    people === 0 || plan.file.moves?.[tile] !== undefined
+      ? []
+      : {
+          field: `moves.${tile}`,
+          fault: `is missing: ${people.toLocaleString('en')} people are at this tile, which is gone; say to which tile they go, or end`,
+        },
+  );
+  return { ...plan, what: faults.length > 0 ? 'refused' : what, changes, impact, faults };
+}
+
+/** All that is wrong, of an error that may tell one fault or many. */
+function faultsOf(error: ApiError): Fault[] {
+  const told = error.params?.faults as Fault[] | undefined;
+  return told ?? [{ field: String(error.params?.field ?? 'document'), fault: error.message }];
+}
