@@ -22,6 +22,8 @@ import { makeImport, timeEdits } from './timed-edits.ts';
 
 /** Each reading call is made so often. */
 const timesEach = 5;
+/** Blasts to all that are stopped in their middle. */
+const stops = 3;
 /** A blast to all lasts no less than so long. */
 const blastSeconds = 300;
 
@@ -242,17 +244,23 @@ async function measureBlast(
   return program;
 }
 
-/** Stops another blast to all in its middle, without a pause before it. */
+/** Stops blasts to all in their middle, without a pause before it: each once, so several, that the figure is not one moment's. */
 async function stopUnpaused(site: Site, ground: Ground, { inBlast, figures }: MillionTimes): Promise<void> {
   const { api, db, carillon, people } = site;
   const { url: simulatorUrl } = carillon.simulator;
-  const campaignId = await createCampaign(site, ground, 'To be stopped');
-  const before = await countFrom(simulatorUrl, ground.from);
-  await api.call('POST', `/api/campaigns/${campaignId}/send`, {});
-  await untilSent(api, campaignId);
-  inBlast.push(await timeDeed(api, 'abort, in the middle', '/api/campaigns/abort', 500, { campaignId }));
-  const stopping = { api, db, simulatorUrl, from: ground.from, campaignId, people, before };
-  figures.push(...(await checkStopped(stopping, await afterStop(stopping), 'stopped in the middle')));
+  const aborts: CallTimes[] = [];
+  for (let time = 1; time <= stops; time += 1) {
+    const campaignId = await createCampaign(site, ground, `To be stopped, ${time}`);
+    const before = await countFrom(simulatorUrl, ground.from);
+    await api.call('POST', `/api/campaigns/${campaignId}/send`, {});
+    await untilSent(api, campaignId);
+    aborts.push(await timeDeed(api, 'abort, in the middle', '/api/campaigns/abort', 500, { campaignId }));
+    const stopping = { api, db, simulatorUrl, from: ground.from, campaignId, people, before };
+    figures.push(
+      ...(await checkStopped(stopping, await afterStop(stopping), `stopped in the middle, ${time}`)),
+    );
+  }
+  inBlast.push(together(aborts));
 }
 
 function together(all: readonly CallTimes[]): CallTimes {
