@@ -10,6 +10,7 @@ import {
 import type { MessageFilter } from './api/messages.ts';
 import { sessionQuery } from './api/session.ts';
 import { type PeopleFilter, peopleOrders, standings } from './api/users.ts';
+import { type JourneyRoom, journeyRooms } from './pages/journeys/rooms.ts';
 import { SessionEnded } from './pages/sign-in/session-ended.tsx';
 import { queryClient } from './query-client.ts';
 import { ConsoleShell } from './shell/console-shell.tsx';
@@ -170,6 +171,20 @@ const shellRoutes = [
       ...(isSkipReason(skipReason) ? { skipReason } : {}),
     }),
     component: lazyRouteComponent(() => import('./pages/campaigns/campaign-page.tsx'), 'CampaignPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/journeys',
+    component: lazyRouteComponent(() => import('./pages/journeys/journeys-page.tsx'), 'JourneysPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/journeys/$id',
+    validateSearch: ({ room }): { room?: JourneyRoom } => {
+      const named = journeyRooms.find((each) => each === room);
+      return named ? { room: named } : {};
+    },
+    component: lazyRouteComponent(() => import('./pages/journeys/journey-page.tsx'), 'JourneyPage'),
   }),
   createRoute({
     ...inShell,

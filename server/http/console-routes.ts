@@ -19,6 +19,7 @@ const pages = new Set([
   'catalogs',
   'coupons',
   'campaigns',
+  'journeys',
   'senders',
   'settings',
 ]);

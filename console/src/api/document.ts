@@ -10724,6 +10724,10 @@ export interface paths {
                                 journeyType: string;
                                 /** @description draft, open, closed, paused, stopped or archived */
                                 state: string;
+                                /** @description People who are in it */
+                                inside: number;
+                                /** @description How often somebody entered */
+                                entered: number;
                                 draft?: {
                                     id: number;
                                     name: string;
@@ -11379,6 +11383,8 @@ export interface paths {
                         description?: string;
                         /** @description The draft; null throws it away */
                         document?: unknown;
+                        /** @description updatedAt of the journey that the change was made on: where it has changed since, by whomever, the call is refused (409) */
+                        basedOn?: number;
                     };
                 };
             };
@@ -11502,7 +11508,12 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description A draft in which something is wrong is no error: it is answered with its faults, for whoever shows them as somebody draws */
+                    faults?: "told";
+                    /** @description A version that was published, in place of the draft */
+                    version?: number;
+                };
                 header?: never;
                 path: {
                     id: number;
@@ -11518,7 +11529,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            entry: string;
+                            entry: string | null;
                             exits: {
                                 name: string;
                                 words: string;
@@ -11526,6 +11537,11 @@ export interface paths {
                             tiles: {
                                 [key: string]: string;
                             };
+                            /** @description What is wrong; empty unless faults=told is asked for */
+                            faults: {
+                                field: string;
+                                fault: string;
+                            }[];
                             impact: {
                                 /** @description Tiles that are gone: where people are at one, somebody has to say where these go */
                                 removed: {
@@ -12098,6 +12114,19 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            entered: number;
+                            inside: number;
+                            /** @description Came to an end of it */
+                            finished: number;
+                            /** @description All others, by reason */
+                            left: {
+                                [key: string]: number;
+                            };
+                            due: number | null;
+                            /** @description The campaigns by which its tiles send or have sent */
+                            campaigns: {
+                                [key: string]: number;
+                            };
                             tiles: {
                                 [key: string]: {
                                     arrived: number;

@@ -10,6 +10,7 @@ import {
   IconLogout,
   IconMessage2,
   IconPackages,
+  IconRoute,
   IconSend,
   IconSettings,
   IconTicket,
@@ -27,6 +28,7 @@ import { Wordmark } from './wordmark.tsx';
 const places = [
   { to: '/', label: 'Home', Icon: IconHome },
   { to: '/campaigns', label: 'Campaigns', Icon: IconSend },
+  { to: '/journeys', label: 'Journeys', Icon: IconRoute },
   { to: '/templates', label: 'Templates', Icon: IconMessage2 },
   { to: '/catalogs', label: 'Catalogs', Icon: IconPackages },
   { to: '/coupons', label: 'Coupons', Icon: IconTicket },
@@ -102,7 +104,7 @@ export function ConsoleShell() {
           <SignedIn />
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} className="ground" inert={covers}>
-          <Box maw={1180} mx="auto" pb="xl">
+          <Box className="page-width" mx="auto" pb="xl">
             <Outlet />
           </Box>
         </AppShell.Main>

@@ -56,7 +56,7 @@ export function openJourneys({
         ...{ kinds: segmentKinds, timeZone: 'UTC', names: new Map<string, string>() },
         segments: segments.get(projectId) ?? new Map(),
       };
-      return { ...readJourney(ground, document).document, id, projectId, version };
+      return { ...readJourney(ground, document), id, projectId, version };
     } catch (error) {
       log.error(
         { err: error, journey: id, version },

@@ -32,9 +32,22 @@ export interface Named {
   place: string;
 }
 
-/** A document that was read, with all that it names. */
-export interface ReadDocument {
-  document: JourneyDocument;
+/** What a document says in words, as far as it could be read. */
+export interface DocumentWords {
+  /** Null where it could not be read. */
+  entry: string | null;
+  exits: { name: string; words: string }[];
+  /** By tile; those that could not be read are absent. */
+  tiles: Record<string, string>;
+}
+
+/** A document that was looked at, whether all of it is right or not. */
+export interface SeenDocument {
+  /** Null where anything is wrong. */
+  document: JourneyDocument | null;
+  faults: readonly Fault[];
+  words: DocumentWords;
+  /** All that it names, as far as it could be read. */
   named: readonly Named[];
 }
 
@@ -44,11 +57,33 @@ const usualLifeDays = 400;
 const usualOldestMs = 24 * 3_600_000;
 const dayMs = 86_400_000;
 
+/** What a document that was read says in words. */
+export const wordsOf = ({ entry, exits, tiles }: JourneyDocument): DocumentWords => ({
+  entry: entry.trigger.words,
+  exits: exits.map(({ name, words }) => ({ name, words })),
+  tiles: Object.fromEntries([...tiles].map(([id, { words }]) => [id, words])),
+});
+
+/** Reads a journey's document. @throws ApiError BadParams as `requireRight` does. */
+export const readJourney = (ground: DocumentGround, given: unknown): JourneyDocument =>
+  requireRight(seeJourney(ground, given));
+
+/** The document where nothing is wrong. @throws ApiError BadParams with its faults, and in words what could be read all the same. */
+export function requireRight({ document, faults, words }: Omit<SeenDocument, 'named'>): JourneyDocument {
+  const [first] = faults;
+  if (document && !first) return document;
+  throw new ApiError('BadParams', `${first?.field} ${first?.fault}`, {
+    faults: faults.slice(0, mostFaults),
+    words,
+  });
+}
+
 /**
- * Reads a journey's document. @throws ApiError BadParams with all its faults, each with its place (`tiles.reminder.next`), as far as they can be
- * told at once: what is no tile, ways that lead nowhere, tiles that nobody comes to, circles in which no time goes by.
+ * Looks at a journey's document: all its faults, each with its place (`document.tiles.reminder.next`), as far as they can be told at once: what is no
+ * tile, ways that lead nowhere, tiles that nobody comes to, circles in which no time goes by. @throws ApiError BadParams for what has not
+ * even the frame of a document.
  */
-export function readJourney(ground: DocumentGround, given: unknown): ReadDocument {
+export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument {
   const storage = storageFault(given);
   if (storage) throw refuse(['document', storage.path].filter(Boolean).join('.'), storage.fault);
   requireFit(documentSchema, given, 'document');
@@ -83,25 +118,28 @@ export function readJourney(ground: DocumentGround, given: unknown): ReadDocumen
   }
   faults.push(...faultsOfWays(given.start, new Set(ids), tiles));
   if (faults.length === 0) faults.push(...faultsOfCircles(tiles));
-  const [first] = faults;
-  if (first || !entry)
-    throw new ApiError('BadParams', `${first?.field} ${first?.fault}`, {
-      faults: faults.slice(0, mostFaults),
-    });
   const rules = exits.filter((rule): rule is ExitRule => rule !== null);
   const { longestLifeDays = usualLifeDays, overdue = 'goOn', onOptOut = null } = given;
   return {
-    named,
-    document: {
-      stored: {
-        ...given,
-        entry: { ...given.entry, ...storedEntry(entry) },
-        ...(given.exits && { exits: rules.map(({ stored }) => stored) }),
-        tiles: Object.fromEntries([...tiles].map(([id, { stored }]) => [id, stored])),
-      },
-      ...{ entry, exits: rules, start: given.start, tiles, overdue, onOptOut },
-      longestLifeMs: longestLifeDays * dayMs,
+    ...{ named, faults },
+    words: {
+      entry: entry?.trigger.words ?? null,
+      exits: rules.map(({ name, words }) => ({ name, words })),
+      tiles: Object.fromEntries([...tiles].map(([id, { words }]) => [id, words])),
     },
+    document:
+      faults.length > 0 || !entry
+        ? null
+        : {
+            stored: {
+              ...given,
+              entry: { ...given.entry, ...storedEntry(entry) },
+              ...(given.exits && { exits: rules.map(({ stored }) => stored) }),
+              tiles: Object.fromEntries([...tiles].map(([id, { stored }]) => [id, stored])),
+            },
+            ...{ entry, exits: rules, start: given.start, tiles, overdue, onOptOut },
+            longestLifeMs: longestLifeDays * dayMs,
+          },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Context } from '../../http/context.ts';
 import { ApiError, type ErrorCode, type Fault, mostFaults } from '../../http/errors.ts';
 import { placeOfUrl } from '../../outbound/place.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
+import { wordsOf } from '../definition/read-journey.ts';
 import type { Tile } from '../definition/tile-kind.ts';
 import { statesOfJourneys } from '../journeys.sql.ts';
 
@@ -16,9 +17,10 @@ import { statesOfJourneys } from '../journeys.sql.ts';
 export async function requireServed(
   { db, outbound }: Pick<Context, 'db' | 'outbound'>,
   projectId: number,
-  { tiles }: JourneyDocument,
+  document: JourneyDocument,
   toBeMade: ReadonlySet<number> = new Set(),
 ): Promise<void> {
+  const { tiles } = document;
   const faults: (Fault & { code: ErrorCode })[] = [];
   const started = [...tiles.values()].flatMap(({ starts }) => starts ?? []);
   const states = await statesOfJourneys(db, projectId, started);
@@ -55,6 +57,7 @@ export async function requireServed(
   if (!first) return;
   throw new ApiError(first.code, `${first.field}: ${first.fault}`, {
     faults: faults.slice(0, mostFaults).map(({ field, fault }) => ({ field, fault })),
+    words: wordsOf(document),
   });
 }
 

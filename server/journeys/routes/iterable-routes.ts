@@ -3,6 +3,7 @@ import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { isObject } from '../../segments/values/group.ts';
 import { findVersions, type Journey, journeysOf } from '../journeys.sql.ts';
+import { totalsOfJourneys } from '../runs/counts.sql.ts';
 
 const draftAnswer = Type.Object({
   ...{ id: Type.Integer(), name: Type.String(), creatorUserId: Type.String() },
@@ -15,6 +16,8 @@ const journeyAnswer = Type.Object({
   isArchived: Type.Boolean(),
   journeyType: Type.String({ description: 'Published or Draft' }),
   state: Type.String({ description: 'draft, open, closed, paused, stopped or archived' }),
+  inside: Type.Integer({ description: 'People who are in it' }),
+  entered: Type.Integer({ description: 'How often somebody entered' }),
   draft: Type.Optional(draftAnswer),
   lifetimeLimit: Type.Optional(Type.Integer()),
   simultaneousLimit: Type.Optional(Type.Integer()),
@@ -77,13 +80,21 @@ export const iterableRoutes: Routes = (api, { db }) => {
           )
         ).map(({ journeyId, document }) => [journeyId, document]),
       );
+      const totals = await totalsOfJourneys(
+        db,
+        shown.map(({ id }) => id),
+      );
       const url = (number: number) => {
         const query = new URLSearchParams({ page: String(number), pageSize: String(pageSize), sort });
         for (const each of [state ?? []].flat()) query.append('state', each);
         return `/api/journeys?${query}`;
       };
       return {
-        journeys: shown.map((journey) => asIterable(journey, documents.get(journey.id) ?? journey.draft)),
+        journeys: shown.map((journey) => ({
+          ...asIterable(journey, documents.get(journey.id) ?? journey.draft),
+          inside: totals.get(journey.id)?.inside ?? 0,
+          entered: totals.get(journey.id)?.entered ?? 0,
+        })),
         ...(page * pageSize < found.length && { nextPageUrl: url(page + 1) }),
         ...(page > 1 && { previousPageUrl: url(page - 1) }),
         totalJourneysCount: found.length,

@@ -1,12 +1,15 @@
 import { type Static, Type } from 'typebox';
+import type { Database } from '../../database/connect.ts';
 import type { Routes } from '../../http/api.ts';
-import type { Context } from '../../http/context.ts';
-import { ApiError } from '../../http/errors.ts';
+import { ApiError, type Fault } from '../../http/errors.ts';
 import { nullable, rowId, success, successAnswer } from '../../http/schemas.ts';
 import { publishedSchema } from '../definition/published-schema.ts';
+import { type DocumentWords, wordsOf } from '../definition/read-journey.ts';
+import { campaignsOfJourney } from '../journey-campaigns.sql.ts';
 import { changeJourney, verbs } from '../journey-state.ts';
 import {
   findJourney,
+  findVersions,
   insertJourney,
   type Journey,
   removeJourney,
@@ -18,7 +21,8 @@ import { impactAnswer } from '../publish/impact.ts';
 import { impactOfDraft, publishDraft } from '../publish/publish.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
 import { requireServed } from '../publish/require-served.ts';
-import { type Counted, countsOf, type TileCount } from '../runs/counts.sql.ts';
+import { type Counted, countsOf, type TileCount, totalsOf } from '../runs/counts.sql.ts';
+import { dueNow } from '../runs/inside.sql.ts';
 
 const tags = ['Journeys'];
 const params = Type.Object({ id: rowId });
@@ -136,15 +140,22 @@ export const journeyRoutes: Routes = (api, context) => {
           name: Type.Optional(name),
           description: Type.Optional(description),
           document: Type.Optional(Type.Unknown({ description: 'The draft; null throws it away' })),
+          basedOn: Type.Optional(
+            Type.Integer({
+              description:
+                'updatedAt of the journey that the change was made on: where it has changed since, by whomever, the call is refused (409)',
+            }),
+          ),
         }),
         response: { 200: journeyAnswer },
       },
     },
     async (request) => {
       const { project, name: by } = request.caller;
-      const { name: newName, description: newDescription, document: draft } = request.body;
+      const { name: newName, description: newDescription, document: draft, basedOn } = request.body;
       const changed = await db.transaction().execute(async (transaction) => {
         const journey = await findJourney(transaction, project.id, request.params.id, true);
+        requireUnchanged(journey, basedOn);
         if (draft === null && journey.version === null)
           throw new ApiError(
             'BadParams',
@@ -175,15 +186,31 @@ export const journeyRoutes: Routes = (api, context) => {
         tags,
         summary:
           'What the draft says in words and would do to those inside; 400 with all that is wrong in it',
+        description:
+          'A refusal tells all the same, in `params.words`, what entry, exits and tiles say that can be read.',
         params,
+        querystring: Type.Object({
+          faults: Type.Optional(
+            Type.Literal('told', {
+              description:
+                'A draft in which something is wrong is no error: it is answered with its faults, for whoever shows them as somebody draws',
+            }),
+          ),
+          version: Type.Optional(
+            Type.Integer({ minimum: 1, description: 'A version that was published, in place of the draft' }),
+          ),
+        }),
         response: {
           200: Type.Object({
-            entry: Type.String(),
+            entry: nullable(Type.String({ description: 'Null where it cannot be read' })),
             exits: Type.Array(Type.Object({ name: Type.String(), words: Type.String() })),
             tiles: Type.Record(
               Type.String(),
               Type.String({ description: 'What happens at the tile, in words' }),
             ),
+            faults: Type.Array(Type.Object({ field: Type.String(), fault: Type.String() }), {
+              description: 'What is wrong; empty unless faults=told is asked for',
+            }),
             impact: nullable(impactAnswer),
           }),
         },
@@ -192,15 +219,19 @@ export const journeyRoutes: Routes = (api, context) => {
     async (request) => {
       const { project } = request.caller;
       const journey = await findJourney(db, project.id, request.params.id);
-      const [newest] = journey.draft === null ? await versionsOf(db, journey.id) : [];
-      const read = await readGivenDocument(context, project, journey.draft ?? newest?.document);
-      await requireServed(context, project.id, read);
-      return {
-        entry: read.entry.trigger.words,
-        exits: read.exits.map(({ name: rule, words }) => ({ name: rule, words })),
-        tiles: Object.fromEntries([...read.tiles].map(([tile, { words }]) => [tile, words])),
-        impact: journey.draft === null ? null : await impactOfDraft(context, project, journey),
-      };
+      const isDraft = request.query.version === undefined && journey.draft !== null;
+      const given = isDraft ? journey.draft : await publishedDocument(db, journey, request.query.version);
+      try {
+        const read = await readGivenDocument(context, project, given);
+        await requireServed(context, project.id, read);
+        const impact = isDraft ? await impactOfDraft(context, project, journey) : null;
+        return { ...wordsOf(read), faults: [], impact };
+      } catch (error) {
+        if (request.query.faults !== 'told' || !(error instanceof ApiError)) throw error;
+        const { faults, words } = (error.params ?? {}) as { faults?: Fault[]; words?: DocumentWords };
+        if (!faults) throw error;
+        return { ...(words ?? { entry: null, exits: [], tiles: {} }), faults, impact: null };
+      }
     },
   );
   api.post(
@@ -309,10 +340,23 @@ export const journeyRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'How many came to each tile, are there, went on by each way, and left there',
-        description: 'For each tile: arrived = inside + all ways + all that left.',
+        description:
+          'For each tile: arrived = inside + all ways + all that left. Of the whole: entered = inside + finished + all that left.',
         params,
         response: {
           200: Type.Object({
+            entered: Type.Integer(),
+            inside: Type.Integer(),
+            finished: Type.Integer({ description: 'Came to an end of it' }),
+            left: Type.Record(Type.String(), Type.Integer(), { description: 'All others, by reason' }),
+            due: nullable(
+              Type.Integer({
+                description: 'Of a held journey: how many would go on at once, were it resumed now',
+              }),
+            ),
+            campaigns: Type.Record(Type.String(), Type.Integer(), {
+              description: 'The campaigns by which its tiles send or have sent',
+            }),
             tiles: Type.Record(
               Type.String(),
               Type.Object({
@@ -329,8 +373,14 @@ export const journeyRoutes: Routes = (api, context) => {
       },
     },
     async (request) => {
-      const { id } = await findJourney(db, request.caller.project.id, request.params.id);
-      return { tiles: await tileCounts(context, id) };
+      const { id, state } = await findJourney(db, request.caller.project.id, request.params.id);
+      const [counts, campaigns, due] = await Promise.all([
+        countsOf(db, id),
+        campaignsOfJourney(db, id),
+        state === 'paused' ? dueNow(db, id, clock.now()) : null,
+      ]);
+      const campaignOf = Object.fromEntries(campaigns);
+      return { ...totalsOf(counts), due, campaigns: campaignOf, tiles: byTile(counts) };
     },
   );
 };
@@ -344,6 +394,34 @@ const summaries = {
   archive: 'Put a stopped journey away; its numbers stay',
 } as const;
 
+/** The document of a version, of the newest where none is named. @throws ApiError NotFound. */
+async function publishedDocument(
+  db: Database,
+  { id, version: newest }: Journey,
+  version = newest ?? 0,
+): Promise<unknown> {
+  const [found] = await findVersions(db, [{ journeyId: id, version }]);
+  if (found) return found.document;
+  throw new ApiError(
+    'NotFound',
+    `Journey ${id} has no version ${version}; GET /api/journeys/${id}/versions lists them`,
+    {
+      field: 'version',
+      value: version,
+    },
+  );
+}
+
+/** @throws ApiError Conflict where the journey has changed since a caller looked at it. */
+function requireUnchanged({ id, updatedAt, updatedBy }: Journey, basedOn: number | undefined): void {
+  if (basedOn === undefined || basedOn === updatedAt.getTime()) return;
+  throw new ApiError(
+    'Conflict',
+    `Journey ${id} was changed by ${updatedBy} since, so nothing was changed; look at what it says now, and send the change with its updatedAt as basedOn`,
+    { field: 'basedOn', value: basedOn, updatedBy, updatedAt: updatedAt.getTime() },
+  );
+}
+
 function requireObject(given: unknown): object {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
   throw new ApiError('BadParams', 'document must be an object', { field: 'document' });
@@ -356,8 +434,7 @@ interface Counts {
   left: Record<string, number>;
 }
 
-async function tileCounts({ db }: Pick<Context, 'db'>, journeyId: number): Promise<Record<string, Counts>> {
-  const counted = await countsOf(db, journeyId);
+function byTile(counted: readonly TileCount[]): Record<string, Counts> {
   // Tiles and ways have the names that people give them: `constructor` and `__proto__` are names like any other.
   const named = (rows: readonly TileCount[], begins: string) =>
     Object.fromEntries(

@@ -68,3 +68,45 @@ export async function countsOf(db: Database, journeyId: number): Promise<TileCou
   }
   return [...sums.values()];
 }
+
+/** How many entered a journey and what became of them: entered = inside + finished + all that left. */
+export interface Totals {
+  entered: number;
+  inside: number;
+  finished: number;
+  /** Those who left before an end, by reason. */
+  left: Record<string, number>;
+}
+
+/** Adds up what was counted at tiles. Pure. */
+export function totalsOf(counts: readonly Pick<TileCount, 'what' | 'people'>[]): Totals {
+  const totals: Totals = { entered: 0, inside: 0, finished: 0, left: {} };
+  for (const { what, people } of counts) {
+    if (what === 'inside') totals.inside += people;
+    else if (what === 'left finished') totals.finished += people;
+    else if (what.startsWith('left ')) {
+      const reason = what.slice(5);
+      totals.left[reason] = (totals.left[reason] ?? 0) + people;
+    } else continue;
+    totals.entered += people;
+  }
+  return totals;
+}
+
+/** The same of several journeys. */
+export async function totalsOfJourneys(
+  db: Database,
+  journeyIds: readonly number[],
+): Promise<Map<number, Totals>> {
+  const rows = await overLanes<{ journeyId: number; what: Counted; people: number }>(
+    db,
+    (isIn) => sql<{ journeyId: number; what: Counted; people: number }>`
+      SELECT journey_id AS "journeyId", what, sum(people)::int8 AS people FROM journey_count
+      WHERE lane ${isIn} AND journey_id = ANY (${journeyIds}::int[]) AND (what = 'inside' OR what LIKE 'left %')
+      GROUP BY journey_id, what`,
+  );
+  const counted = rows.map((row) => ({ ...row, people: Number(row.people) }));
+  return new Map(
+    [...Map.groupBy(counted, ({ journeyId }) => journeyId)].map(([id, each]) => [id, totalsOf(each)]),
+  );
+}

@@ -30,3 +30,14 @@ export async function peopleInside(
   );
   return rows;
 }
+
+/** How many people of a journey are due, whether it is held or not. */
+export async function dueNow(db: Database, journeyId: number, now: Date): Promise<number> {
+  const rows = await overLanes<{ people: number }>(
+    db,
+    (isIn) => sql<{ people: number }>`
+      SELECT count(*) AS people FROM journey_run
+      WHERE lane ${isIn} AND journey_id = ${journeyId} AND wake_at <= ${now}::timestamptz`,
+  );
+  return rows.reduce((sum, { people }) => sum + Number(people), 0);
+}

@@ -88,6 +88,8 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
   const by = tile.before && readBefore(tile.before, `${place}.before`, ground);
   if (by && !waits)
     throw ground.refuse(`${place}.before`, 'goes with waits: who goes on at once is not waited for');
+  const template = { kind: 'template', id: templateId } as const;
+  ground.refer(template, `${place}.templateId`);
   const options = {
     ...(dataFields && { dataFields }),
     ...(quietHours && { quietHours }),
@@ -99,7 +101,7 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
       [next, tile.next],
       [skipped, tile.skipped ?? tile.next],
     ]),
-    words: `get a message by template ${templateId}${waits ? ', and stay until it has left' : ''}${by ? `, ${by.words}` : ''}`,
+    words: `get the message ${ground.nameOf(template)}${waits ? '' : ', and go on before it has left'}${by ? `, ${by.words}` : ''}`,
     takesTime: false,
     hears: waits ? [ofOwnMessage] : [],
     sends: { templateId, senderId: senderId ?? null, poolId: poolId ?? null, options },

@@ -1,20 +1,18 @@
-import { Card, Grid, Group, MultiSelect, Radio, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Card, Grid, Group, MultiSelect, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { DelayOrSkip, NewCampaign } from '../../api/campaigns.ts';
-import { messageTypesQuery } from '../../api/channels.ts';
+import type { NewCampaign } from '../../api/campaigns.ts';
 import { listsQuery } from '../../api/lists.ts';
 import { segmentsQuery } from '../../api/segments.ts';
-import { poolsQuery, sendersQuery } from '../../api/senders.ts';
 import { type TemplateSummary, templateQuery, templatesQuery } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { NumberField } from '../../shell/number-field.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import type { Action } from '../../shell/use-action.ts';
 import { counted } from '../../words/formats.ts';
-import { mediumWords } from '../../words/message-statuses.ts';
 import { samplePerson } from '../../words/sample-person.ts';
 import { shortOptions } from '../../words/short-options.ts';
 import { PreviewPanel } from '../templates/preview-panel.tsx';
+import { FromField, placeholderOf, TemplateField, WaitOrSkip } from './sending-fields.tsx';
 
 /** What a campaign sends, to whom and how; `isBlast` when it has lists or segments of its own. */
 export function CampaignForm({
@@ -46,8 +44,13 @@ export function CampaignForm({
           <Stack gap="lg">
             <Card>
               <Stack>
-                <WhatAndWhom {...{ campaign, templates, isBlast, onChange }} />
-                <From campaign={campaign} template={chosen} onChange={onChange} />
+                <WhatAndWhom {...{ campaign, isBlast, onChange }} />
+                <FromField
+                  senderId={campaign.senderId}
+                  poolId={campaign.poolId}
+                  template={chosen}
+                  onChange={onChange}
+                />
               </Stack>
             </Card>
             <Card>
@@ -76,16 +79,8 @@ interface PartProps {
   onChange: (part: Partial<NewCampaign>) => void;
 }
 
-function WhatAndWhom({
-  campaign,
-  templates,
-  isBlast,
-  onChange,
-}: PartProps & { templates: TemplateSummary[] | undefined; isBlast: boolean }) {
+function WhatAndWhom({ campaign, isBlast, onChange }: PartProps & { isBlast: boolean }) {
   const { data: lists } = useQuery(listsQuery);
-  const { data: types = [] } = useQuery(messageTypesQuery);
-  const channelOf = (template: TemplateSummary) =>
-    types.find((type) => type.id === template.messageTypeId)?.channelName ?? mediumWords(template.medium);
   const { data: segments } = useQuery(segmentsQuery);
   const known = lists && segments ? [...lists, ...segments] : undefined;
   // A list and a segment may be called alike: what is chosen tells which it is.
@@ -113,22 +108,9 @@ function WhatAndWhom({
         value={campaign.name}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
-      <Select
-        label="Template"
-        required
-        searchable
-        filter={shortOptions}
-        nothingFoundMessage="No template is called so"
-        allowDeselect={false}
-        data={(templates ?? []).map((template) => ({
-          value: String(template.templateId),
-          label: `${template.name} (${channelOf(template)})`,
-        }))}
-        placeholder={placeholderOf(templates, 'No template yet: write one first', 'Choose one')}
-        value={campaign.templateId ? String(campaign.templateId) : null}
-        onChange={(value) =>
-          onChange({ templateId: Number(value ?? 0), senderId: undefined, poolId: undefined })
-        }
+      <TemplateField
+        templateId={campaign.templateId}
+        onChange={(templateId) => onChange({ templateId, senderId: undefined, poolId: undefined })}
       />
       {isBlast && (
         <MultiSelect
@@ -181,55 +163,6 @@ const chosenOf = (listIds: readonly number[], segmentIds: readonly number[]) => 
 const idsOf = (kind: 'list' | 'segment', values: readonly string[]) =>
   values.flatMap((value) => (value.startsWith(`${kind} `) ? [Number(value.slice(kind.length + 1))] : []));
 
-/** What a choice says while nothing is chosen: an answer that is still to come is not an empty one. */
-const placeholderOf = (options: readonly unknown[] | undefined, none: string, some: string) =>
-  options === undefined ? 'Loading…' : options.length === 0 ? none : some;
-
-function From({ campaign, template, onChange }: PartProps & { template: TemplateSummary | undefined }) {
-  const { data: senders = [] } = useQuery(sendersQuery);
-  const { data: pools = [] } = useQuery(poolsQuery);
-  const { data: types = [] } = useQuery(messageTypesQuery);
-  const purpose = types.find((type) => type.id === template?.messageTypeId)?.purpose;
-  const fits = (each: { medium: string; purpose: string }) =>
-    each.medium === template?.medium && each.purpose === purpose;
-  const data = [
-    {
-      group: 'Senders',
-      items: senders
-        .filter(fits)
-        .map(({ id, name, address }) => ({ value: `sender ${id}`, label: `${name} (${address})` })),
-    },
-    {
-      group: 'Pools',
-      items: pools.filter(fits).map(({ id, name }) => ({ value: `pool ${id}`, label: name })),
-    },
-  ].filter(({ items }) => items.length > 0);
-  const value = campaign.senderId
-    ? `sender ${campaign.senderId}`
-    : campaign.poolId
-      ? `pool ${campaign.poolId}`
-      : null;
-  return (
-    <Select
-      label="From"
-      description="A sender, or a pool in which each person keeps to the sender they know"
-      placeholder="The first sender that fits"
-      clearable
-      clearButtonProps={{ 'aria-label': 'The first sender that fits' }}
-      disabled={!template}
-      data={data}
-      value={value}
-      onChange={(chosen) => {
-        const [kind, id] = chosen?.split(' ') ?? [];
-        onChange({
-          senderId: kind === 'sender' ? Number(id) : undefined,
-          poolId: kind === 'pool' ? Number(id) : undefined,
-        });
-      }}
-    />
-  );
-}
-
 function Pace({ campaign, onChange }: PartProps) {
   return (
     <Stack>
@@ -263,31 +196,6 @@ function Pace({ campaign, onChange }: PartProps) {
         onChange={(caps) => onChange({ caps })}
       />
     </Stack>
-  );
-}
-
-function WaitOrSkip({
-  label,
-  wait,
-  value,
-  onChange,
-}: {
-  label: string;
-  wait: string;
-  value: DelayOrSkip;
-  onChange: (value: DelayOrSkip) => void;
-}) {
-  return (
-    <Radio.Group
-      label={label}
-      value={value}
-      onChange={(chosen) => onChange(chosen === 'skip' ? 'skip' : 'delay')}
-    >
-      <Group mt="xs">
-        <Radio value="delay" label={wait} />
-        <Radio value="skip" label="Skip them" />
-      </Group>
-    </Radio.Group>
   );
 }
 

@@ -7,12 +7,20 @@ import { timeZones } from '../../words/time-zones.ts';
 import { isPart } from './definition.ts';
 
 /** By whose clock days begin and end; the project's where nothing is said. */
-export function ZoneField({ zone, onChange }: { zone: unknown; onChange: (zone: string) => void }) {
+export function ZoneField({
+  label = 'Days by the clock',
+  zone,
+  onChange,
+}: {
+  label?: string;
+  zone: unknown;
+  onChange: (zone: string) => void;
+}) {
   const { data: project } = useQuery(projectQuery);
   const named = typeof zone === 'string' && zone !== 'person' ? zone : project?.timeZone;
   return (
     <Select
-      label="Days by the clock"
+      label={label}
       allowDeselect={false}
       searchable
       filter={shortOptions}

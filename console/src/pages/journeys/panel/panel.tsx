@@ -1,0 +1,85 @@
+import { Alert, CloseButton, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { PlacedFault } from '../faults.ts';
+
+/** The frame of what is written beside the canvas. Its title takes the focus when it opens by keyboard. */
+export function PanelFrame({
+  title,
+  Icon: KindIcon,
+  colour,
+  takesFocus,
+  faults,
+  onClose,
+  children,
+}: {
+  title: string;
+  Icon: Icon;
+  colour: string;
+  takesFocus: boolean;
+  faults: readonly PlacedFault[];
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus();
+  }, [takesFocus]);
+  return (
+    <Stack
+      gap="md"
+      onKeyDown={(event) => {
+        // An open list of choices closes by itself first.
+        const isList =
+          event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
+        if (event.key !== 'Escape' || isList || event.defaultPrevented) return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Group gap="sm" wrap="nowrap" miw={0}>
+          <ThemeIcon variant="light" color={colour} size={34} radius="md">
+            <KindIcon size={20} aria-hidden />
+          </ThemeIcon>
+          <Title order={2} ref={heading} tabIndex={-1} className="anywhere">
+            {title}
+          </Title>
+        </Group>
+        <CloseButton aria-label="Close" size={34} onClick={onClose} />
+      </Group>
+      <Faults faults={faults} />
+      {children}
+    </Stack>
+  );
+}
+
+function Faults({ faults }: { faults: readonly PlacedFault[] }) {
+  if (faults.length === 0) return null;
+  return (
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="To be mended" p="sm">
+      <Stack gap={4}>
+        {faults.map(({ field, fault }) => (
+          <Text key={`${field} ${fault}`} size="sm" className="anywhere">
+            {faultWords(field, fault)}
+          </Text>
+        ))}
+      </Stack>
+    </Alert>
+  );
+}
+
+/** A fault as one reads it: `for must have …`, or what is wrong with the whole. */
+export const faultWords = (field: string, fault: string): string =>
+  field === '' ? `It ${fault}` : `${field.replaceAll('.', ' › ')} ${fault}`;
+
+/** A part of a panel under a small title. */
+export function PanelPart({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Stack gap="sm" component="section" aria-label={title} className="panel-part">
+      <Title order={3}>{title}</Title>
+      {children}
+    </Stack>
+  );
+}

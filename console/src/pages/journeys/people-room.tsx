@@ -1,0 +1,281 @@
+import { Badge, Card, Code, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo, useState } from 'react';
+import { type Passage, type Ways, waysQuery, wordsQuery } from '../../api/journeys.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
+import { fieldText, instant } from '../../words/formats.ts';
+import { leavingWords, notEnteringWords } from '../../words/leaving.ts';
+import { skipReasonWords } from '../../words/skip-reasons.ts';
+import { isPart, type Part } from '../segments/definition.ts';
+import { asDocument, end, type JourneyDocument, kindOf, type Way } from './document.ts';
+import type { RoomProps } from './journey-page.tsx';
+import { lookOf } from './kinds/kinds.ts';
+import { readingScene } from './reading-scene.ts';
+import { ReadingView } from './reading-view.tsx';
+import { wayWords } from './way-words.ts';
+
+type Who = { email: string } | { userId: string };
+
+/** One person's ways through a journey, step by step, and why they did not enter. */
+export function PeopleRoom(props: RoomProps) {
+  const { journey } = props;
+  const [typed, setTyped] = useState('');
+  const [who, setWho] = useState<Who | null>(null);
+  const ways = useQuery({ ...waysQuery(journey.id, who ?? { userId: '' }), enabled: who !== null });
+  return (
+    <Stack gap="lg">
+      <Card>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            const text = typed.trim();
+            if (text !== '') setWho(text.includes('@') ? { email: text } : { userId: text });
+          }}
+        >
+          <Group align="flex-end">
+            <TextInput
+              label="Find a person"
+              description="By their email or their userId"
+              flex="1 1 260px"
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            <BusyButton
+              type="submit"
+              busy={ways.isFetching && ways.isPending}
+              leftSection={<IconSearch size={18} aria-hidden />}
+            >
+              Show their way
+            </BusyButton>
+          </Group>
+        </form>
+      </Card>
+      {ways.error && <Problem error={ways.error} />}
+      {ways.data && who && !ways.error && (
+        <Found key={JSON.stringify(who)} {...props} ways={ways.data} who={who} />
+      )}
+    </Stack>
+  );
+}
+
+function Found({ ways: { passages, notEntered }, who, ...props }: RoomProps & { ways: Ways; who: Who }) {
+  const [shown, setShown] = useState(0);
+  const passage = passages[shown];
+  const name = 'email' in who ? who.email : who.userId;
+  return (
+    <Stack gap="lg">
+      {passages.length === 0 && (
+        <Text role="status">
+          <bdi>{name}</bdi> never entered this journey.
+        </Text>
+      )}
+      {passages.length > 1 && (
+        <SegmentedControl
+          aria-label="Which of their passages"
+          style={{ alignSelf: 'flex-start' }}
+          value={String(shown)}
+          onChange={(value) => setShown(Number(value))}
+          data={passages.slice(0, 6).map(({ enteredAt, key }, index) => ({
+            value: String(index),
+            label: key === '' ? instant(enteredAt) : `${key} · ${instant(enteredAt)}`,
+          }))}
+        />
+      )}
+      {passage && <PassageView key={passage.runId} passage={passage} name={name} {...props} />}
+      {notEntered.length > 0 && <NotEntered notEntered={notEntered} />}
+    </Stack>
+  );
+}
+
+function NotEntered({ notEntered }: { notEntered: Ways['notEntered'] }) {
+  return (
+    <Card component="section" aria-labelledby="not-entered">
+      <Title order={2} id="not-entered" mb="sm">
+        When they did not enter
+      </Title>
+      <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {notEntered.map(({ at, key, reason, cause }) => (
+          <li key={`${at} ${key} ${reason}`}>
+            <Text size="sm">
+              <b>{instant(at)}</b>: {notEnteringWords(reason)}.{' '}
+              <Text span size="sm" c="dimmed" className="anywhere">
+                What happened: {causeWords(cause)}
+              </Text>
+            </Text>
+          </li>
+        ))}
+      </Stack>
+    </Card>
+  );
+}
+
+function causeWords(cause: unknown): string {
+  if (!isPart(cause)) return fieldText(cause);
+  const { at: _, eventId: __, ...rest } = cause;
+  return Object.entries(rest)
+    .map(([name, value]) => `${name} ${fieldText(value)}`)
+    .join(', ');
+}
+
+/** A step as the API tells it. */
+interface Step {
+  tile: string;
+  way: string | null;
+  to?: string;
+  left?: string;
+  until?: string | null;
+  seen?: unknown;
+}
+
+const stepsOf = (steps: unknown): Step[] =>
+  Array.isArray(steps) ? steps.filter(isPart).map((step) => step as unknown as Step) : [];
+
+function PassageView({
+  passage,
+  name,
+  journey,
+  versions,
+  kinds,
+}: RoomProps & { passage: Passage; name: string }) {
+  const steps = useMemo(
+    () =>
+      passage.turns.flatMap(({ at, version, steps: told }) =>
+        stepsOf(told).map((step) => ({ at, version, ...step })),
+      ),
+    [passage],
+  );
+  const documents = useMemo(
+    () => new Map(versions.map(({ version, document }) => [version, asDocument(document)])),
+    [versions],
+  );
+  const last = steps.at(-1)?.version ?? journey.version ?? 0;
+  const document = documents.get(last);
+  const { data: words } = useQuery({ ...wordsQuery(journey.id, last), enabled: document !== undefined });
+  const litTiles = new Set([...steps.map(({ tile }) => tile), passage.tile]);
+  const litWays = new Set(steps.flatMap(({ tile, way }) => (way === null ? [] : [`${tile} ${way}`])));
+  const isLit = ({ from, name: way }: Way) => from === null || litWays.has(`${from} ${way}`);
+  return (
+    <div className="journey-room">
+      <Card component="section" aria-labelledby="their-way" className="their-way">
+        <Title order={2} id="their-way" mb={4} className="anywhere">
+          <bdi>{name}</bdi>
+        </Title>
+        <Stack gap="sm">
+          <Text size="sm" role="status">
+            {standing(passage)}
+          </Text>
+          {passage.isHeldOut && <Badge color="grape">Held out: gets no message</Badge>}
+          {passage.stuck !== null && <Problem error={new Error(`They cannot go on: ${passage.stuck}`)} />}
+          <ol className="steps">
+            <li>
+              <StepText at={passage.enteredAt}>
+                Entered{passage.key === '' ? '' : `, with ${passage.key}`}.
+              </StepText>
+            </li>
+            {steps.map((step, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: steps are never moved
+              <li key={index}>
+                <StepText at={step.at}>
+                  <StepWords step={step} document={documents.get(step.version)} />
+                </StepText>
+              </li>
+            ))}
+          </ol>
+        </Stack>
+      </Card>
+      {document && (
+        <div className="their-map">
+          <ReadingView
+            scene={readingScene({ document, kinds, words: [words], litTiles, isLit })}
+            label={`The way of ${name}`}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function standing({ enteredAt, leftAt, reason, detail, tile, until }: Passage): string {
+  const entered = `Entered ${instant(enteredAt)}`;
+  if (leftAt !== null)
+    return `${entered}, out since ${instant(leftAt)}: they ${leavingWords(reason ?? '')}${detail === null ? '' : ` (${detail})`}.`;
+  return `${entered}, is at ${tile}${until === null ? '' : ` until ${instant(until)} at the latest`}.`;
+}
+
+function StepText({ at, children }: { at: number; children: ReactNode }) {
+  return (
+    <>
+      <Text size="sm" component="div" className="anywhere">
+        {children}
+      </Text>
+      <Text size="xs" c="dimmed" component="time" dateTime={new Date(at).toISOString()}>
+        {instant(at)}
+      </Text>
+    </>
+  );
+}
+
+function StepWords({
+  step: { tile, way, to, left, until, seen },
+  document,
+}: {
+  step: Step;
+  document: JourneyDocument | undefined;
+}) {
+  const of = document?.tiles[tile];
+  const label = lookOf(kindOf(of)).label;
+  const told = seenWords(seen);
+  const head = (
+    <>
+      <b>{tile}</b> {of && <span className="dimmed">({label})</span>}
+    </>
+  );
+  if (left !== undefined)
+    return (
+      <>
+        {head}: they {leavingWords(left)}. {told}
+      </>
+    );
+  if (way === null)
+    return (
+      <>
+        {head}: they stay{until ? ` until ${instant(until)} at the latest` : ''}. {told}
+      </>
+    );
+  const words = wayWords(
+    of,
+    { from: tile, name: way, path: of?.[way] === undefined ? ['branches', 0] : [way] },
+    false,
+  );
+  return (
+    <>
+      {head}: on by “{way === 'moved' ? 'Moved' : words}” {to === end ? 'to the end' : `to ${to ?? ''}`}.{' '}
+      {told}
+    </>
+  );
+}
+
+/** What was seen at a tile, in words where there are any. */
+function seenWords(seen: unknown): ReactNode {
+  if (!isPart(seen) || Object.keys(seen).length === 0) return null;
+  const { skipReason, until, at, held, ...rest }: Part = seen;
+  const words = [
+    ...(typeof skipReason === 'string' ? [`No message: ${skipReasonWords(skipReason)}.`] : []),
+    ...(typeof until === 'string' ? [`It was until ${instant(until)}.`] : []),
+    ...(typeof at === 'string' ? [`It came ${instant(at)}.`] : []),
+    ...(isPart(held)
+      ? [
+          `${Object.entries(held)
+            .map(([name, holds]) => `“${name}” ${holds === true ? 'held' : 'did not hold'}`)
+            .join(', ')}.`,
+        ]
+      : []),
+  ];
+  return (
+    <span className="dimmed">
+      {words.join(' ')} {Object.keys(rest).length > 0 && <Code>{JSON.stringify(rest)}</Code>}
+    </span>
+  );
+}

@@ -1,0 +1,183 @@
+import { Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { countsQuery, type JourneyCounts } from '../../api/journeys.ts';
+import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { Loaded } from '../../shell/problem.tsx';
+import { TextLink } from '../../shell/router-link.tsx';
+import { count, share } from '../../words/formats.ts';
+import { leavingWords } from '../../words/leaving.ts';
+import { inOrder, type JourneyDocument, kindOf, waysOf } from './document.ts';
+import type { RoomProps } from './journey-page.tsx';
+import { lookOf } from './kinds/kinds.ts';
+import { wayWords } from './way-words.ts';
+
+/** What came of a journey: how many entered, what became of them, and where they left. */
+export function ResultsRoom({ journey, published, kinds }: RoomProps) {
+  const isMoving = ['open', 'closed', 'paused'].includes(journey.state);
+  const counts = useQuery({ ...countsQuery(journey.id, isMoving), enabled: journey.version !== null });
+  if (!published)
+    return (
+      <Card>
+        <Text c="dimmed" ta="center" py="lg">
+          Nobody has entered yet: it is not published.
+        </Text>
+      </Card>
+    );
+  return (
+    <Loaded query={counts}>
+      {(data) => (
+        <Stack gap="lg">
+          <Figures counts={data} />
+          <Reasons counts={data} />
+          <Tiles counts={data} document={published} kinds={kinds} />
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+function Figures({ counts: { entered, inside, finished, left } }: { counts: JourneyCounts }) {
+  const goal = left.goal ?? 0;
+  const others = Object.values(left).reduce((sum, each) => sum + each, 0) - goal;
+  const figures = [
+    { label: 'Entered', value: entered, note: 'passages; one person may have several' },
+    { label: 'Inside', value: inside, note: `${share(inside, entered)} of entered` },
+    { label: 'Finished', value: finished, note: `${share(finished, entered)} came to an end` },
+    { label: 'Goal', value: goal, note: `${share(goal, entered)} reached it` },
+    { label: 'Left otherwise', value: others, note: `${share(others, entered)} of entered` },
+  ];
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm" component="dl" m={0}>
+      {figures.map(({ label, value, note }) => (
+        <Card key={label} padding="md">
+          <Text size="sm" c="dimmed" component="dt">
+            {label}
+          </Text>
+          <Text component="dd" m={0}>
+            <Text
+              span
+              fz={26}
+              fw={650}
+              lh={1.25}
+              display="block"
+              style={{ fontVariantNumeric: 'tabular-nums' }}
+            >
+              {count(value)}
+            </Text>
+            <Text span size="xs" c="dimmed">
+              {note}
+            </Text>
+          </Text>
+        </Card>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+function Reasons({ counts: { left } }: { counts: JourneyCounts }) {
+  const reasons = Object.entries(left)
+    .filter(([reason, people]) => reason !== 'goal' && people > 0)
+    .sort(([, a], [, b]) => b - a);
+  if (reasons.length === 0) return null;
+  return (
+    <Card component="section" aria-labelledby="why-left">
+      <Title order={2} id="why-left" mb="sm">
+        Why they left
+      </Title>
+      <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {reasons.map(([reason, people]) => (
+          <li key={reason}>
+            <b>{count(people)}</b> {leavingWords(reason)}
+          </li>
+        ))}
+      </Stack>
+    </Card>
+  );
+}
+
+interface TileRow {
+  id: string;
+  label: string;
+  arrived: number;
+  inside: number;
+  ways: string;
+  left: number;
+  campaignId: number | null;
+}
+
+const columns: Column<TileRow>[] = [
+  {
+    header: 'Tile',
+    cell: ({ id, label }) => (
+      <>
+        <b>{id}</b>{' '}
+        <Text span size="sm" c="dimmed">
+          {label}
+        </Text>
+      </>
+    ),
+  },
+  { header: 'Arrived', cell: ({ arrived }) => count(arrived), numeric: true },
+  { header: 'Inside', cell: ({ inside }) => count(inside), numeric: true },
+  { header: 'Went on', cell: ({ ways }) => ways || '–' },
+  {
+    header: 'Dropped off',
+    cell: ({ left, arrived }) => (left === 0 ? '–' : `${count(left)} (${share(left, arrived)})`),
+    numeric: true,
+  },
+  {
+    header: 'Messages',
+    cell: ({ campaignId, id }) =>
+      campaignId === null ? (
+        '–'
+      ) : (
+        <TextLink to="/campaigns/$id" params={{ id: String(campaignId) }}>
+          Campaign of {id}
+        </TextLink>
+      ),
+  },
+];
+
+function Tiles({
+  counts: { tiles, campaigns },
+  document,
+  kinds,
+}: {
+  counts: JourneyCounts;
+  document: JourneyDocument;
+  kinds: RoomProps['kinds'];
+}) {
+  const gone = Object.keys(tiles).filter((id) => !Object.hasOwn(document.tiles, id));
+  const rows = [...inOrder(document, kinds), ...gone].map((id): TileRow => {
+    const { arrived = 0, inside = 0, ways = {}, left = {} } = tiles[id] ?? {};
+    const tile = document.tiles[id];
+    const known = tile ? waysOf(id, tile, kinds) : [];
+    const words = (name: string) => {
+      const way = known.find((each) => each.name === name);
+      const told = way ? wayWords(tile, way, known.length === 1) : name === 'moved' ? 'Moved' : name;
+      return told === null ? '' : `${told} `;
+    };
+    return {
+      ...{ id, arrived, inside, campaignId: campaigns[id] ?? null },
+      label: tile ? lookOf(kindOf(tile)).label : 'gone from the journey',
+      ways: Object.entries(ways)
+        .map(([name, people]) => `${words(name)}${count(people)}`)
+        .join(' · '),
+      left: Object.values(left).reduce((sum, each) => sum + each, 0),
+    };
+  });
+  return (
+    <section aria-labelledby="by-tile">
+      <Title order={2} id="by-tile" mb="sm">
+        Tile by tile
+      </Title>
+      <DataTable
+        caption="Tile by tile"
+        columns={columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        empty="No tile."
+      />
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type Journey, journeyQuery, saveDraft } from '../../api/journeys.ts';
+import { RequestError } from '../../api/request.ts';
+import { asDocument, type JourneyDocument, textOf } from './document.ts';
+import { beginHistory, redone, undone, withChange } from './history.ts';
+
+/** How long one waits for more to be drawn before it is saved, in ms. */
+const restMs = 700;
+
+/** What the server has. */
+interface Kept {
+  document: JourneyDocument;
+  /** The draft as it stands there; null where it is what is published. */
+  draft: unknown;
+  /** When the journey was changed last, as far as is known here. */
+  at: number;
+}
+
+/** How what is drawn stands to what is saved. */
+export type SaveState =
+  | { is: 'saved' }
+  /** Something is to be saved, or is being saved. */
+  | { is: 'saving' }
+  | { is: 'failed'; error: Error }
+  /** Somebody else changed it meanwhile. */
+  | { is: 'conflict'; theirs: Journey };
+
+/** Changes a document; changes that follow closely on one another with the same `what` are undone as one. */
+export type ChangeDocument = (next: (before: JourneyDocument) => JourneyDocument, what?: string) => void;
+
+/** A journey that is being drawn. */
+export interface Drawing {
+  document: JourneyDocument;
+  /** Which draft the server has: it is another after each save. */
+  savedAt: number;
+  saving: SaveState;
+  canUndo: boolean;
+  canRedo: boolean;
+  change: ChangeDocument;
+  undo: () => void;
+  redo: () => void;
+  /** Tries to save once more. */
+  retry: () => void;
+  /** Takes over what the server has now. */
+  load: (journey: Journey, document: JourneyDocument) => void;
+  /** Saves what is drawn here over what somebody else saved. */
+  overwrite: (theirs: Journey) => void;
+}
+
+/** Keeps what is drawn of a journey: with steps back and forth, saved a moment after each change, never over what somebody else has saved. */
+export function useDrawing(journey: Journey, begin: JourneyDocument): Drawing {
+  const [history, setHistory] = useState(() => beginHistory(begin));
+  const [kept, setKept] = useState<Kept>({ document: begin, draft: journey.draft, at: journey.updatedAt });
+  const [trouble, setTrouble] = useState<Extract<SaveState, { is: 'failed' | 'conflict' }> | null>(null);
+  const isBusy = useRef(false);
+  const queries = useQueryClient();
+  const { id } = journey;
+  const isDirty = history.now !== kept.document;
+
+  const take = useCallback(
+    (answer: Journey, document: JourneyDocument) => {
+      setKept({ document, draft: answer.draft, at: answer.updatedAt });
+      queries.setQueryData(journeyQuery(id).queryKey, answer);
+    },
+    [id, queries],
+  );
+  const save = useCallback(
+    async (document: JourneyDocument, before: Kept) => {
+      if (isBusy.current) return;
+      isBusy.current = true;
+      try {
+        take(await saveDraft(id, document, before.at), document);
+      } catch (error) {
+        const failure = error instanceof Error ? error : new Error(String(error));
+        if (!(failure instanceof RequestError) || failure.status !== 409)
+          return setTrouble({ is: 'failed', error: failure });
+        const theirs = await queries.fetchQuery({ ...journeyQuery(id), staleTime: 0 }).catch(() => null);
+        if (!theirs) return setTrouble({ is: 'failed', error: failure });
+        // Its name or state is another, and the draft is not: nothing stands against saving it.
+        if (textOf(theirs.draft) === textOf(before.draft)) setKept({ ...before, at: theirs.updatedAt });
+        else setTrouble({ is: 'conflict', theirs });
+      } finally {
+        isBusy.current = false;
+      }
+    },
+    [id, queries, take],
+  );
+  useEffect(() => {
+    if (!isDirty || trouble) return;
+    const timer = setTimeout(() => void save(history.now, kept), restMs);
+    return () => clearTimeout(timer);
+  }, [isDirty, trouble, history.now, kept, save]);
+
+  // Whoever leaves the page within that moment loses nothing.
+  const latest = useRef({ isDirty, trouble, now: history.now, kept });
+  latest.current = { isDirty, trouble, now: history.now, kept };
+  useEffect(
+    () => () => {
+      const { isDirty: isLeft, trouble: stands, now, kept: before } = latest.current;
+      if (isLeft && !stands && !isBusy.current)
+        void saveDraft(id, now, before.at).then(
+          (answer) => queries.setQueryData(journeyQuery(id).queryKey, answer),
+          () => undefined,
+        );
+    },
+    [id, queries],
+  );
+
+  return {
+    document: history.now,
+    savedAt: kept.at,
+    saving: trouble ?? { is: isDirty ? 'saving' : 'saved' },
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    change: useCallback(
+      (next, what) => setHistory((before) => withChange(before, next(before.now), what ?? null, Date.now())),
+      [],
+    ),
+    undo: useCallback(() => setHistory(undone), []),
+    redo: useCallback(() => setHistory(redone), []),
+    retry: () => setTrouble(null),
+    load: (answer, document) => {
+      setTrouble(null);
+      setHistory((before) => withChange(before, document, null, 0));
+      take(answer, document);
+    },
+    overwrite: (theirs) => {
+      setTrouble(null);
+      setKept({ document: asDocument(theirs.draft), draft: theirs.draft, at: theirs.updatedAt });
+    },
+  };
+}
