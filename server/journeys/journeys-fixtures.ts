@@ -20,11 +20,16 @@ import { workLane } from './work-lane.ts';
 
 /** A passage as `why` tells it. */
 export interface Passage {
+  key: string;
+  /** What let them in. */
+  cause: Record<string, unknown>;
   tile: string;
   until: number | null;
   leftAt: number | null;
   reason: string | null;
   detail: string | null;
+  stuck: string | null;
+  isHeldOut: boolean;
   turns: {
     version: number;
     steps: { tile: string; way: string | null; left?: string; seen?: Record<string, unknown> }[];

@@ -167,7 +167,7 @@ const cart = () => ({
   },
 });
 
-test('who left a cart is reminded after an hour, who buys before leaves at once, and who may not be texted goes the other way', async () => {
+test('case 12: who left a cart is reminded after an hour, who buys before leaves at once, and who may not be texted goes the other way', async () => {
   const id = await publish(cart());
   await person('ann');
   await person('ben');
@@ -333,7 +333,7 @@ test('a split goes by what holds of the person and of the entry, a share by chan
   assert.deepEqual(ways[0], ways[1]);
 });
 
-test('an edit moves those at a tile that is gone as was chosen, and is refused while nobody chose', async () => {
+test('case 30: an edit moves those at a tile that is gone as was chosen, and is refused while nobody chose', async () => {
   const tiles = {
     first: { kind: 'wait', for: { hours: 5 }, next: 'second' },
     second: { kind: 'wait', for: { hours: 5 }, next: 'end' },
@@ -395,7 +395,7 @@ test('who asked for an item enters when it is back in stock', async () => {
   await call('POST', `/api/journeys/${id}/stop`);
 });
 
-test('what a tile writes the next one sees: the profile, a list, and another journey that somebody is sent on to', async () => {
+test('case 26: what a tile writes the next one sees: the profile, a list, and another journey that somebody is sent on to', async () => {
   const { listId } = await call<{ listId: number }>('POST', '/api/lists', { name: 'Tried it' });
   const other = await publish(
     {
@@ -446,7 +446,7 @@ test('what a tile writes the next one sees: the profile, a list, and another jou
   assert.equal((await why(other, 'lea')).passages[0]?.reason, 'stopped');
 });
 
-test('who is deleted leaves, and nothing of them stays; of two who are merged each passage goes on once', async () => {
+test('case 38: who is deleted leaves, and nothing of them stays; of two who are merged each passage goes on once', async () => {
   const id = await publish({
     entry: { on: { event: { name: 'joined' } } },
     start: 'wait',

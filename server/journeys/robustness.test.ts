@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { sql } from 'kysely';
 import { insertProject } from '../consent/new-project.ts';
+import { byCall, type Counts, type Outcome, startJourneySite } from './journey-site-fixtures.ts';
 import { holdJourneyLane, passLanes } from './runs/lane-lock.sql.ts';
 import { dueRuns } from './runs/runs.sql.ts';
 import { turnLane } from './step/turn.ts';
-import { byCall, type Counts, type Outcome, startJourneyGround } from './testing/journey-fixtures.ts';
 
-const site = await startJourneyGround();
+const site = await startJourneySite();
 after(() => site.close());
 const { api, ground, templateId, call, track, enters, work, counts } = site;
 const publish = (document: object) => site.publish(document, 'A “journey”');
@@ -313,9 +313,9 @@ test('of passages that came with much a turn reads some at once', async () => {
   }>`SELECT lane, id FROM users WHERE external_id = 'max'`.execute(ground.db);
   const { lane, id: userId } = rows[0]!;
   await sql`
-    INSERT INTO journey_run (lane, id, project_id, journey_id, user_id, key, entered_at, tile, arrived_at, wake_at, data, passed_since)
+    INSERT INTO journey_run (lane, id, project_id, journey_id, user_id, key, entered_at, tile, arrived_at, wake_at, data, passed_since, cause)
     SELECT ${lane}, nextval('journey_run_id_seq'), ${ground.projectId}, ${id}, ${userId}, n::text, ${api.clock.now()}, 'wait',
-      ${api.clock.now()}, ${api.clock.now()}, jsonb_build_object('note', repeat('x', 250000)), ${api.clock.now()}
+      ${api.clock.now()}, ${api.clock.now()}, jsonb_build_object('note', repeat('x', 250000)), ${api.clock.now()}, '{}'
     FROM generate_series(1, 90) n`.execute(ground.db);
   const due = await dueRuns(ground.db, lane, api.clock.now(), 1_000, []);
   assert.ok(due.length > 60 && due.length < 80, String(due.length));

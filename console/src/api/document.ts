@@ -12198,6 +12198,8 @@ export interface paths {
                                 runId: string;
                                 key: string;
                                 enteredAt: number;
+                                /** @description What let them in */
+                                cause: unknown;
                                 /** @description Where they are, or left from */
                                 tile: string;
                                 /** @description When they are looked at again by time alone */

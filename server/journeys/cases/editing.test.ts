@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { byCall, hour, startJourneyGround } from '../testing/journey-fixtures.ts';
+import { byCall, hour, startJourneySite } from '../journey-site-fixtures.ts';
 
 /* What a journeys engine must answer about changes while people are inside. */
 
-const site = await startJourneyGround();
+const site = await startJourneySite();
 after(() => site.close());
-const { call, publish, republish, person, enters, work, later, send } = site;
+const { call, publish, republish, person, enters, work, pass, send } = site;
 const { wayOf, passage, why, counts, messagesOf, templateId } = site;
 
 const wait = (hours: number, next = 'end') => ({ kind: 'wait', for: { hours }, next });
@@ -35,7 +35,7 @@ test('case 27: who comes again goes the same way, and of other shares only those
     ],
   });
   const { listId } = await call<{ listId: number }>('POST', '/api/lists', { name: 'Case 27' });
-  const people = Array.from({ length: 60 }, (_, index) => `u27-${index}`);
+  const people = Array.from({ length: 30 }, (_, index) => `u27-${index}`);
   const subscribers = people.map((userId) => ({ userId, preferUserId: true }));
   await call('POST', '/api/lists/subscribe', { listId, subscribers });
   const id = await publish(of({ half: split(50) }));
@@ -84,7 +84,7 @@ test('case 29: who waits while the wait is changed goes on as they began, or by 
   for (const userId of ['u29 early', 'u29 late']) await person(userId);
   await enters(id, 'u29 early');
   await work();
-  await later(6 * hour);
+  await pass(6 * hour);
   await enters(id, 'u29 late');
   await work();
   assert.deepEqual(await impactOf(id, of({ rest: wait(30) })), {
@@ -93,11 +93,11 @@ test('case 29: who waits while the wait is changed goes on as they began, or by 
   });
   await call('POST', `/api/journeys/${id}/publish`, {});
   await work();
-  await later(4 * hour);
+  await pass(4 * hour);
   assert.equal((await passage(id, 'u29 early'))?.reason, 'finished', 'after ten hours, as they began');
   await republish(id, of({ rest: wait(5) }), { recompute: [] });
   await work();
-  await later(hour);
+  await pass(hour);
   assert.equal((await passage(id, 'u29 late'))?.reason, null, 'after five hours, as they began');
   await republish(id, of({ rest: wait(4) }), { recompute: ['rest'] });
   await work();
@@ -116,9 +116,9 @@ test('case 29: who waits for something while its time is changed has the time th
   await work();
   await republish(id, of({ hold: hold(20) }));
   await work();
-  await later(hour);
+  await pass(hour);
   await site.track('u29 comes', 'c29');
-  await later(hour);
+  await pass(hour);
   assert.deepEqual(await wayOf(id, 'u29 kept'), ['hold:waits', 'hold:timeout']);
   assert.deepEqual(await wayOf(id, 'u29 comes'), ['hold:waits', 'hold:came']);
   const again = await publish(of({ hold: hold(2) }));
@@ -126,9 +126,9 @@ test('case 29: who waits for something while its time is changed has the time th
   await work();
   await republish(again, of({ hold: hold(20) }), { recompute: ['hold'] });
   await work();
-  await later(19 * hour);
+  await pass(19 * hour);
   assert.equal((await passage(again, 'u29 kept'))?.tile, 'hold');
-  await later(hour);
+  await pass(hour);
   assert.deepEqual(await wayOf(again, 'u29 kept'), ['hold:waits', 'hold:timeout']);
 });
 
@@ -136,7 +136,7 @@ test('case 31: who has not come to a new tile yet passes it, who is behind it do
   const id = await publish(of({ first: wait(10, 'last'), last: wait(10) }));
   for (const userId of ['u31 before', 'u31 behind']) await person(userId);
   await enters(id, 'u31 behind');
-  await later(10 * hour);
+  await pass(10 * hour);
   await enters(id, 'u31 before');
   await work();
   const more = of({
@@ -149,8 +149,8 @@ test('case 31: who has not come to a new tile yet passes it, who is behind it do
     changed: [{ tile: 'first', people: 1 }],
   });
   await call('POST', `/api/journeys/${id}/publish`, {});
-  await later(10 * hour);
-  await later(10 * hour);
+  await pass(10 * hour);
+  await pass(10 * hour);
   for (const userId of ['u31 before', 'u31 behind'])
     assert.equal((await passage(id, userId))?.reason, 'finished');
   assert.deepEqual(
@@ -170,11 +170,11 @@ test('cases 32 and 33: a split that is changed goes by what is published, and ea
   for (const userId of ['u32 early', 'u32 late']) await person(userId, { tier: 'gold' });
   await enters(id, 'u32 early');
   await work();
-  await later(hour);
+  await pass(hour);
   await enters(id, 'u32 late');
   await work();
   await republish(id, tiles('premium'));
-  await later(hour);
+  await pass(hour);
   const versions = async (userId: string) =>
     (await passage(id, userId))?.turns.flatMap(({ version, steps }) =>
       steps.map(({ tile, way }) => `${version} ${tile}:${way ?? 'waits'}`),
@@ -186,7 +186,7 @@ test('cases 32 and 33: a split that is changed goes by what is published, and ea
     ...['1 before:waits', '2 before:next', '2 which:premium', '2 rest:waits'],
   ]);
   assert.deepEqual((await counts(id)).which?.ways, { gold: 1, premium: 1 });
-  await later(10 * hour);
+  await pass(10 * hour);
   assert.deepEqual((await versions('u32 early'))?.at(-1), '2 rest:next');
 });
 

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { byCall, day, hour, startJourneyGround } from '../testing/journey-fixtures.ts';
+import { lanes } from '../../lanes/lanes.ts';
+import { takeIn } from '../enter/take-in.ts';
+import { byCall, day, hour, startJourneySite } from '../journey-site-fixtures.ts';
 
 /*
  * What a journeys engine must answer about who enters. The numbers are those of the list of cases that all files of this folder share.
  */
 
-const site = await startJourneyGround();
+const site = await startJourneySite();
 after(() => site.close());
-const { api, call, publish, person, update, track, work, later, refusals, why, counts } = site;
+const { api, call, publish, person, update, track, work, pass, refusals, why, counts } = site;
 
 const wait = { kind: 'wait', for: { hours: 48 }, next: 'end' };
 /** Where people stand for two days, however they came in. */
@@ -60,7 +62,7 @@ test('case 03: with a key each order has a passage of its own, and what is waite
   await track('u03', 'c03 paid', { orderId: 'b' });
   await track('u03', 'c03 cancelled', { orderId: 'c' });
   await work();
-  await later(10 * hour);
+  await pass(10 * hour);
   const { passages } = await why(id, 'u03');
   const ways = passages.map(({ key, reason, turns }) => [
     key,
@@ -118,7 +120,7 @@ test('case 06: a profile written again as it was lets nobody in, another value d
   assert.equal(await entered(id, 'u06'), 1);
 });
 
-test('case 07: a list enters once, each person once, whatever breaks, and the same list not again meanwhile', async () => {
+test('case 07: a list enters once, each person once, though several workers take it in, and the same list not again meanwhile', async () => {
   const { listId } = await call<{ listId: number }>('POST', '/api/lists', { name: 'Many' });
   const subscribers = Array.from({ length: 1_200 }, (_, index) => ({
     userId: `many${index}`,
@@ -130,6 +132,10 @@ test('case 07: a list enters once, each person once, whatever breaks, and the sa
   await call('POST', '/api/workflows/triggerWorkflow', trigger);
   const again = await api.call('POST', '/api/workflows/triggerWorkflow', trigger);
   assert.equal(again.status, 409, again.text);
+  const workers = lanes
+    .slice(0, 16)
+    .flatMap((lane) => [takeIn(api.context, lane), takeIn(api.context, lane)]);
+  await Promise.all(workers);
   await work();
   await work();
   assert.deepEqual((await counts(id)).wait, { arrived: 1_200, inside: 1_200, ways: {}, left: {} });
@@ -184,9 +190,9 @@ test('case 10: people enter again as the journey says: never, after they left, a
   };
   assert.deepEqual(await comes(), { once: 1, afterLeaving: 1, apart: 1, always: 1 });
   assert.deepEqual(await comes(), { once: 1, afterLeaving: 1, apart: 1, always: 2 }, 'while inside');
-  await later(2 * hour);
+  await pass(2 * hour);
   assert.deepEqual(await comes(), { once: 1, afterLeaving: 2, apart: 1, always: 3 }, 'after leaving');
-  await later(3 * day);
+  await pass(3 * day);
   assert.deepEqual(await comes(), { once: 1, afterLeaving: 3, apart: 2, always: 4 }, 'after the time');
   assert.deepEqual(await refusals(journeys.once, 'u10'), ['alreadyInside', 'lifetimeLimit', 'lifetimeLimit']);
   assert.deepEqual(await refusals(journeys.apart, 'u10'), ['alreadyInside', 'tooSoon']);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { byCall, day, hour, startJourneyGround } from '../testing/journey-fixtures.ts';
+import { byCall, day, hour, startJourneySite } from '../journey-site-fixtures.ts';
 
 /* What a journeys engine must answer about who leaves, and when. */
 
-const site = await startJourneyGround();
+const site = await startJourneySite();
 after(() => site.close());
-const { call, publish, person, track, buys, enters, work, later, send } = site;
+const { call, publish, person, track, buys, enters, work, pass, send } = site;
 const { refused, refusals, why, wayOf, passage, counts, messagesOf, templateId } = site;
 
 const wait = { kind: 'wait', for: { hours: 48 }, next: 'end' };
@@ -50,7 +50,7 @@ test('case 14: what takes people out counts from their entry on, or ever where t
   });
   await person('u14');
   await track('u14', 'c14');
-  await later(hour);
+  await pass(hour);
   for (const id of [since, ever]) await enters(id, 'u14');
   await work();
   assert.equal((await passage(since, 'u14'))?.reason, null);
@@ -94,7 +94,7 @@ test('case 35: closing stops entry, pausing stops all that moves, stopping lets 
   await call('POST', `/api/journeys/${id}/close`);
   assert.match(await refused('POST', '/api/workflows/triggerWorkflow', entry), /is closed/);
   await call('POST', `/api/journeys/${id}/pause`);
-  await later(49 * hour);
+  await pass(49 * hour);
   assert.equal((await passage(id, 'u35'))?.leftAt, null);
   assert.match(await refused('POST', '/api/workflows/triggerWorkflow', entry), /is paused/);
   await call('POST', `/api/journeys/${id}/resume`);
@@ -117,18 +117,18 @@ test('case 36: who was due while a journey was held goes on as it is resumed, or
   const leaves = await publish({ entry: byCall, overdue: 'leave', start: 'wait', tiles });
   await person('u36 early');
   for (const id of [goes, leaves]) await enters(id, 'u36 early');
-  await later(20 * hour);
+  await pass(20 * hour);
   await person('u36 late');
   for (const id of [goes, leaves]) await enters(id, 'u36 late');
   await work();
   for (const id of [goes, leaves]) await call('POST', `/api/journeys/${id}/pause`);
-  await later(30 * hour);
+  await pass(30 * hour);
   for (const id of [goes, leaves]) await call('POST', `/api/journeys/${id}/resume`);
   await work();
   assert.equal((await passage(goes, 'u36 early'))?.reason, 'finished');
   assert.equal((await passage(leaves, 'u36 early'))?.reason, 'expiredWhilePaused');
   assert.deepEqual((await counts(leaves)).wait?.left, { expiredWhilePaused: 1 });
-  await later(18 * hour);
+  await pass(18 * hour);
   for (const id of [goes, leaves]) assert.equal((await passage(id, 'u36 late'))?.reason, 'finished');
   assert.equal((await messagesOf('u36 early')).length, 1);
   assert.equal((await messagesOf('u36 late')).length, 2);
@@ -169,7 +169,7 @@ test('case 39: who opts out of all that a journey sends leaves it, goes on witho
   });
   assert.equal((await passage(leaves, 'u39'))?.detail, 'optedOut');
   assert.equal((await passage(unlessTold, 'u39'))?.reason, 'optedOut');
-  await later(2 * day);
+  await pass(2 * day);
   assert.deepEqual(await wayOf(goesOn, 'u39'), ['wait:waits', 'wait:next', 'text:skipped']);
   assert.deepEqual(
     (await messagesOf('u39')).map(({ status }) => status),
@@ -192,7 +192,7 @@ test('case 46: who reaches the goal before the first message is counted for the 
   for (const userId of ['u46 before', 'u46 after']) await enters(id, userId);
   await work();
   await buys('u46 before');
-  await later(2 * day);
+  await pass(2 * day);
   await send();
   await buys('u46 after');
   await work();

@@ -61,13 +61,11 @@ export async function enter(
   const reasons = new Map(open.map((entrant, index) => [entrant, decided[index] ?? null]));
   const entering = open.filter((entrant) => reasons.get(entrant) === null);
   const ids = await takeRunIds(transaction, entering.length);
-  const runs = entering.map(
-    ({ userId, key, data }, index): Run => ({
-      ...{ id: ids[index] ?? 0, projectId, journeyId: journey.id, userId, key, data, hops },
-      ...{ enteredAt: now, tile: journey.start, arrivedAt: now, wakeAt: now, hears: [], memory: {} },
-      ...{ passed: 0, passedSince: now, failures: 0, isHeldOut: isHeldOut(journey, userId) },
-    }),
-  );
+  const runs = entering.map(({ userId, key, data, cause }, index): Run & { cause: unknown } => ({
+    ...{ id: ids[index] ?? 0, projectId, journeyId: journey.id, userId, key, data, hops, cause },
+    ...{ enteredAt: now, tile: journey.start, arrivedAt: now, wakeAt: now, hears: [], memory: {} },
+    ...{ passed: 0, passedSince: now, failures: 0, isHeldOut: isHeldOut(journey, userId) },
+  }));
   await insertRuns(transaction, lane, runs);
   await announce(
     transaction,

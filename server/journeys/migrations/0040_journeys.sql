@@ -52,6 +52,8 @@ CREATE TABLE journey_run (
   -- what tells passages of one person apart (an order's number); empty where there is one at a time
   key text NOT NULL,
   entered_at timestamptz NOT NULL,
+  -- what let them in, as it is told
+  cause jsonb NOT NULL,
   -- where they are, and since when
   tile text NOT NULL,
   arrived_at timestamptz NOT NULL,
@@ -88,6 +90,7 @@ CREATE TABLE journey_run_ended (
   user_id bigint NOT NULL,
   key text NOT NULL,
   entered_at timestamptz NOT NULL,
+  cause jsonb NOT NULL,
   left_at timestamptz NOT NULL,
   -- the tile they left from, and why
   tile text NOT NULL,

@@ -26,6 +26,7 @@ export const runRoutes: Routes = (api, context) => {
                 runId: Type.String(),
                 key: Type.String(),
                 enteredAt: Type.Integer(),
+                cause: Type.Unknown({ description: 'What let them in' }),
                 tile: Type.String({ description: 'Where they are, or left from' }),
                 until: Type.Union([Type.Integer(), Type.Null()], {
                   description: 'When they are looked at again by time alone',

@@ -68,9 +68,9 @@ export async function keepWaiting(
   if (tiles.length === 0) return;
   // Who is to be looked at by now is looked at by what the tile says; a failed step is tried again at another time than is waited for.
   await sql`
-    UPDATE journey_run SET memory = memory || jsonb_build_object('until', (extract(epoch FROM wake_at) * 1000)::bigint)
+    UPDATE journey_run SET memory = memory || jsonb_build_object('keptUntil', (extract(epoch FROM wake_at) * 1000)::bigint)
     WHERE lane = ${lane} AND journey_id = ${journeyId} AND tile = ANY (${tiles}::text[]) AND wake_at > ${at}
-      AND failures = 0 AND memory -> 'until' IS NULL`.execute(transaction);
+      AND failures = 0 AND memory -> 'keptUntil' IS NULL`.execute(transaction);
 }
 
 /** Has those who wait at tiles looked at by what these say now. */
@@ -82,7 +82,7 @@ export async function lookAgainAt(
   at: Date,
 ): Promise<void> {
   await sql`
-    UPDATE journey_run SET wake_at = ${at}, memory = memory - 'until'
+    UPDATE journey_run SET wake_at = ${at}, memory = memory - 'keptUntil'
     WHERE lane = ${lane} AND journey_id = ${journeyId} AND tile = ANY (${tiles}::text[]) AND stuck IS NULL`.execute(
     transaction,
   );

@@ -29,8 +29,8 @@ export interface Run {
 export type Memory = Readonly<Record<string, unknown>>;
 
 /** Until when somebody waits who began to wait before their tile was changed (`keepWaiting`); null for who waits as it says. */
-export const keptUntil = ({ until }: Memory): Date | null =>
-  typeof until === 'number' ? new Date(until) : null;
+export const keptUntilOf = ({ keptUntil }: Memory): Date | null =>
+  typeof keptUntil === 'number' ? new Date(keptUntil) : null;
 
 /** Why somebody leaves a journey. The console's words for them stand in `console/src/words/leaving.ts`. */
 export type LeaveReason =

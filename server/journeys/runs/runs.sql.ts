@@ -78,20 +78,24 @@ export async function takeRunIds(db: Database, count: number): Promise<number[]>
   return rows.map(({ id }) => id);
 }
 
-/** Lets people in: rows of one lane. */
-export async function insertRuns(transaction: Database, lane: number, runs: readonly Run[]): Promise<void> {
+/** Lets people in: rows of one lane, each with what lets them in. */
+export async function insertRuns(
+  transaction: Database,
+  lane: number,
+  runs: readonly (Run & { cause: unknown })[],
+): Promise<void> {
   if (runs.length === 0) return;
   await sql`
     INSERT INTO journey_run (lane, id, project_id, journey_id, user_id, key, entered_at, tile, arrived_at, wake_at, data,
-      passed_since, hops, is_held_out)
+      passed_since, hops, is_held_out, cause)
     SELECT here.lane, n.id, n.project_id, n.journey_id, n.user_id, n.key, n.entered_at, n.tile, n.entered_at, n.entered_at,
-      n.data::jsonb, n.entered_at, n.hops, n.is_held_out
+      n.data::jsonb, n.entered_at, n.hops, n.is_held_out, n.cause::jsonb
     FROM ${here(lane)} CROSS JOIN unnest(${column(runs, 'id')}::bigint[], ${column(runs, 'projectId')}::int[],
       ${column(runs, 'journeyId')}::int[], ${column(runs, 'userId')}::bigint[], ${column(runs, 'key')}::text[],
       ${column(runs, 'enteredAt')}::timestamptz[], ${column(runs, 'tile')}::text[],
       ${runs.map(({ data }) => JSON.stringify(data))}::text[], ${column(runs, 'hops')}::smallint[],
-      ${column(runs, 'isHeldOut')}::boolean[])
-      AS n (id, project_id, journey_id, user_id, key, entered_at, tile, data, hops, is_held_out)`.execute(
+      ${column(runs, 'isHeldOut')}::boolean[], ${runs.map(({ cause }) => JSON.stringify(cause))}::text[])
+      AS n (id, project_id, journey_id, user_id, key, entered_at, tile, data, hops, is_held_out, cause)`.execute(
     transaction,
   );
 }
@@ -137,10 +141,10 @@ export async function endRuns(
   const { rows } = await sql<Ended>`
     WITH gone AS (
       DELETE FROM journey_run r WHERE r.lane = ${lane} AND r.id = ANY (${ended.map(({ id }) => id)}::bigint[])
-      RETURNING r.lane, r.id, r.project_id, r.journey_id, r.user_id, r.key, r.entered_at, r.is_held_out
+      RETURNING r.lane, r.id, r.project_id, r.journey_id, r.user_id, r.key, r.entered_at, r.cause, r.is_held_out
     ), over_now AS (
-      INSERT INTO journey_run_ended (lane, id, project_id, journey_id, user_id, key, entered_at, left_at, tile, reason, detail, is_held_out)
-      SELECT g.lane, g.id, g.project_id, g.journey_id, g.user_id, g.key, g.entered_at, ${at}::timestamptz, e.tile, e.reason, e.detail,
+      INSERT INTO journey_run_ended (lane, id, project_id, journey_id, user_id, key, entered_at, cause, left_at, tile, reason, detail, is_held_out)
+      SELECT g.lane, g.id, g.project_id, g.journey_id, g.user_id, g.key, g.entered_at, g.cause, ${at}::timestamptz, e.tile, e.reason, e.detail,
         g.is_held_out
       FROM gone g JOIN unnest(${ended.map(({ id }) => id)}::bigint[], ${ended.map(({ tile }) => tile)}::text[],
         ${ended.map(({ reason }) => reason)}::text[], ${ended.map(({ detail }) => detail)}::text[]) AS e (id, tile, reason, detail) ON e.id = g.id

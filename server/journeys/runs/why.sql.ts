@@ -6,6 +6,8 @@ interface Passage {
   id: number;
   key: string;
   enteredAt: Date;
+  /** What let them in. */
+  cause: unknown;
   tile: string;
   until: Date | null;
   leftAt: Date | null;
@@ -27,11 +29,11 @@ export async function waysThrough(
 ) {
   const { rows: passages } = await sql<Passage>`
     SELECT * FROM (
-      SELECT id, key, entered_at AS "enteredAt", tile, wake_at AS until, NULL::timestamptz AS "leftAt", NULL::text AS reason,
+      SELECT id, key, entered_at AS "enteredAt", cause, tile, wake_at AS until, NULL::timestamptz AS "leftAt", NULL::text AS reason,
         NULL::text AS detail, stuck, is_held_out AS "isHeldOut"
       FROM journey_run WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
       UNION ALL
-      SELECT id, key, entered_at, tile, NULL, left_at, reason, detail, NULL, is_held_out
+      SELECT id, key, entered_at, cause, tile, NULL, left_at, reason, detail, NULL, is_held_out
       FROM journey_run_ended WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
     ) p ORDER BY id DESC LIMIT ${mostPassages}`.execute(db);
   const { rows: turns } = await sql<{ runId: number; at: Date; version: number; steps: unknown }>`

@@ -11,7 +11,7 @@ import {
   type Where,
 } from '../definition/tile-kind.ts';
 import { target } from '../definition/ways.ts';
-import { keptUntil, type Run } from '../runs/run.ts';
+import { keptUntilOf, type Run } from '../runs/run.ts';
 import { lengthMs, lengthOf, lengthWords } from './wall-clock.ts';
 
 const occurrence = strict(
@@ -131,7 +131,7 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
       (best, each, index) => (each === null || (best !== null && (at[best] ?? 0) <= each) ? best : index),
       null,
     );
-    const deadline = lasts === null ? null : (keptUntil(memory) ?? new Date(arrivedAt.getTime() + lasts));
+    const deadline = lasts === null ? null : (keptUntilOf(memory) ?? new Date(arrivedAt.getTime() + lasts));
     if (first !== null && (deadline === null || (at[first] ?? 0) <= deadline.getTime()))
       return { go: branches[first]!.name, seen: { at: new Date(at[first] ?? 0) } };
     if (deadline && deadline.getTime() <= now.getTime()) return { go: timeout };

@@ -13,7 +13,7 @@ import {
 import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
 import { type Facts, type Step, tileKind, type Where } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
-import { keptUntil, type Run } from '../runs/run.ts';
+import { keptUntilOf, type Run } from '../runs/run.ts';
 import {
   clockTime,
   dateMoved,
@@ -104,7 +104,7 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
   const path = date && readPath(date.path, `${place}.untilDate.path`);
   const ofProfile = date !== undefined && date.of !== 'entry';
   const decide = (run: Run, known: Known, now: Date): Step => {
-    const kept = keptUntil(run.memory);
+    const kept = keptUntilOf(run.memory);
     if (kept && kept.getTime() <= now.getTime()) return { go: next, seen: { until: kept } };
     if (kept && tile.for) return { stay: kept, hears: [] };
     const at = wakeAt(tile, lasts, run.arrivedAt, known);
@@ -115,7 +115,7 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
     // The date, and where somebody is, may change meanwhile.
     const hears = [...(path && ofProfile ? [`field:${path[0]}`] : []), ...(tile.for ? [] : ['place'])];
     // Whoever is looked at because one of these did waits by what the tile says now.
-    return { stay: at, hears, memory: { until: undefined }, seen: { until: at } };
+    return { stay: at, hears, memory: { keptUntil: undefined }, seen: { until: at } };
   };
   return {
     stored: { ...tile, ...(tile.for ? {} : { zone: storedZone(zone) }) },

@@ -60,7 +60,7 @@ async function settles(): Promise<void> {
   await journeys.work();
 }
 
-test('an address is called with what came with the entry, signed and with its key; parts of the answer are seen by splits', async () => {
+test('case 25: an address is called with what came with the entry, signed and with its key; parts of the answer are seen by splits', async () => {
   const { publish, person, wayOf, why, call } = journeys;
   await person('ann', { city: 'Bath' });
   const id = await publish(
@@ -108,7 +108,7 @@ test('an address is called with what came with the entry, signed and with its ke
   assert.doesNotMatch(told, /s3cret|"shared"/, 'secrets are shown to nobody');
 });
 
-test('what fails is tried again as told, with the same key, and then goes by failed; what is refused goes at once', async () => {
+test('case 24: what fails is tried again as told, with the same key, and then goes by failed; what is refused goes at once', async () => {
   const { publish, person, wayOf, pass, api } = journeys;
   await person('ben');
   const id = await publish(document({ url: `${url}/b`, tries: 2 }, {}, 'ben'));
@@ -178,7 +178,7 @@ test('many who come at once are called for each, and nobody waits for a connecti
   );
 });
 
-test('secrets go to the host they were given for, calls to the public Internet only, and each fault is told', async () => {
+test('case 24: secrets go to the host they were given for, calls to the public Internet only, and each fault is told', async () => {
   const { call, api, faultsOf } = journeys;
   const headers = [{ name: 'Authorization', value: 'Bearer s3cret' }];
   const made = await call<{ id: number; draft: { tiles: { call: object } } }>('POST', '/api/journeys', {

@@ -1,29 +1,32 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { addTemplate, findChannel, type Ground, groundOf } from '../../campaigns/campaign-fixtures.ts';
-import { type ActiveSender, loadActiveSenders } from '../../delivery/dispatch/active-senders.ts';
-import { type Dispatcher, dispatchLane, paceOf } from '../../delivery/dispatch/dispatch-lane.ts';
-import { openInFlight } from '../../delivery/dispatch/in-flight.ts';
-import { openStranded } from '../../delivery/dispatch/stranded.ts';
-import { settleReceipts } from '../../delivery/receipts/settle-receipts.ts';
-import { openReceiptIntake } from '../../delivery/receipts/take-in.ts';
-import { openLaneConnection } from '../../lanes/lane-work.ts';
-import { lanes } from '../../lanes/lanes.ts';
-import { apiRoutes } from '../../program/routes.ts';
-import { segmentKinds } from '../../program/segment-leaves.ts';
-import { builtInWires } from '../../providers/built-in.ts';
-import { nextFlips } from '../../segments/live/lane.sql.ts';
-import { meaningRows, newestOf, settleMeaning } from '../../segments/live/meanings.sql.ts';
-import { openMeanings } from '../../segments/live/meanings.ts';
-import { fillLane, sweepLane } from '../../segments/live/segments-flow.ts';
-import { insertFirstSenders } from '../../senders/first-senders.ts';
-import { openPaces } from '../../senders/pace/sender-pace.ts';
-import { startTestApi, type TestApi } from '../../testing/api.ts';
-import { closeIntakes, openIntakes } from '../enter/intakes.sql.ts';
-import { takeIn } from '../enter/take-in.ts';
-import { letGo } from '../leave/let-go.ts';
-import { adoptVersions } from '../publish/adopt.ts';
-import { turnLane } from '../step/turn.ts';
+import { findChannel } from '../campaigns/campaign-fixtures.ts';
+import { catalogRoutes } from '../content/catalogs/catalog-routes.ts';
+import { templateRoutes } from '../content/templates/template-routes.ts';
+import { closeWindows } from '../delivery/close-windows.ts';
+import { type ActiveSender, loadActiveSenders } from '../delivery/dispatch/active-senders.ts';
+import { type Dispatcher, dispatchLane, paceOf } from '../delivery/dispatch/dispatch-lane.ts';
+import { openInFlight } from '../delivery/dispatch/in-flight.ts';
+import { moveExpired } from '../delivery/dispatch/move-expired.ts';
+import { openStranded } from '../delivery/dispatch/stranded.ts';
+import { settleReceipts } from '../delivery/receipts/settle-receipts.ts';
+import { openReceiptIntake } from '../delivery/receipts/take-in.ts';
+import { sendTest } from '../delivery/send-test.ts';
+import { openLaneConnection } from '../lanes/lane-work.ts';
+import { lanes } from '../lanes/lanes.ts';
+import { segmentKinds } from '../program/segment-leaves.ts';
+import { projectRoutes } from '../projects/routes.ts';
+import { builtInWires } from '../providers/built-in.ts';
+import { nextFlips } from '../segments/live/lane.sql.ts';
+import { meaningRows, newestOf, settleMeaning } from '../segments/live/meanings.sql.ts';
+import { openMeanings } from '../segments/live/meanings.ts';
+import { fillLane, sweepLane } from '../segments/live/segments-flow.ts';
+import { insertFirstSenders } from '../senders/first-senders.ts';
+import { openPaces } from '../senders/pace/sender-pace.ts';
+import type { TestApi } from '../testing/api.ts';
+import { closeIntakes, openIntakes } from './enter/intakes.sql.ts';
+import { type JourneyGround, openJourneyGround, type Passage } from './journeys-fixtures.ts';
+import { workLane } from './work-lane.ts';
 
 /** An hour and a day, in ms. */
 export const hour = 3_600_000;
@@ -40,61 +43,28 @@ export interface Counts {
   left: Record<string, number>;
 }
 
-/** A passage, as the API tells it. */
-export interface Passage {
-  key: string;
-  tile: string;
-  enteredAt: number;
-  until: number | null;
-  leftAt: number | null;
-  reason: string | null;
-  detail: string | null;
-  stuck: string | null;
-  isHeldOut: boolean;
-  turns: {
-    at: number;
-    version: number;
-    steps: { tile: string; way: string | null; to?: string; left?: string; seen?: Record<string, unknown> }[];
-  }[];
-}
-
 /** What became of a call that was to let somebody in. */
 export interface Outcome {
   params: { runId: string | null; notEntered: string | null };
 }
 
-/** Where journeys are tested: the whole API, people, and what workers do by themselves. */
-export interface JourneyGround {
-  api: TestApi;
-  ground: Ground;
-  /** Greets by first name, as a text of the marketing channel. */
-  templateId: number;
-  /** Calls the API; what is refused fails the test. */
-  call<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+/** Where a journeys engine answers its cases: with live segments, senders whose messages leave, and numbers that add up. */
+export interface JourneySite extends Omit<JourneyGround, 'wayOf'> {
   /** Calls the API, which is to refuse it; answers what it says. */
   refused(method: string, path: string, body?: unknown): Promise<string>;
-  /** Makes and publishes a journey; answers its id. */
-  publish(document: object, name?: string): Promise<number>;
   /** Publishes another document of a journey. */
   republish(id: number, document: object, choices?: object): Promise<void>;
   /** A text of the marketing channel; answers the template's id. */
   newTemplate(message: string): Promise<number>;
-  /** Somebody who may be texted. */
-  person(userId: string, dataFields?: object): Promise<void>;
   /** Writes a profile; who is new may not be texted. */
-  update(userId: string, dataFields?: object): Promise<unknown>;
-  /** An event that happens now. */
-  track(userId: string, eventName: string, dataFields?: object, more?: object): Promise<unknown>;
-  buys(userId: string, more?: object): Promise<unknown>;
+  update(userId: string, dataFields?: object): Promise<void>;
+  /** An event that happens now, unless told. */
+  track(userId: string, eventName: string, dataFields?: object, more?: object): Promise<void>;
+  buys(userId: string, more?: object): Promise<void>;
   /** Lets somebody in by a call. */
   enters(workflowId: number, userId: string, dataFields?: object): Promise<Outcome>;
-  /** Lets what workers do by themselves go on until nothing is due. */
-  work(): Promise<void>;
-  /** Lets so much time go by, then the same. */
-  later(ms: number): Promise<void>;
   /** Sends what is due, all of which the carrier takes, and has it told. Answers how many left. */
   send(): Promise<number>;
-  why(id: number, userId: string): Promise<{ passages: Passage[]; notEntered: { reason: string }[] }>;
   /** Why somebody did not enter, in the order of the reasons' names. */
   refusals(id: number, userId: string): Promise<string[]>;
   /** Their newest passage. */
@@ -103,63 +73,29 @@ export interface JourneyGround {
   wayOf(id: number, userId: string): Promise<string[]>;
   /** What was counted at tiles; fails where it does not add up to who is there. */
   counts(id: number): Promise<Record<string, Counts>>;
-  messagesOf(
-    userId: string,
-  ): Promise<{ status: string; skipReason: string | null; body: string | null; dueAt: Date }[]>;
+  messagesOf(userId: string): Promise<{ status: string; skipReason: string | null; body: string | null }[]>;
   close(): Promise<void>;
 }
 
 /** Starts one, at noon in New York on a Monday unless told; `close` ends it. */
-export async function startJourneyGround(at?: string): Promise<JourneyGround> {
-  const nothing = async () => undefined;
-  const api = await startTestApi(
-    apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }),
-    [],
+export async function startJourneySite(at?: string): Promise<JourneySite> {
+  const journeys = await openJourneyGround(
+    [templateRoutes(sendTest), catalogRoutes, projectRoutes(closeWindows)],
     at,
   );
-  const ground = groundOf(api);
-  const { db, projectId } = ground;
+  const { api, ground, call, why } = journeys;
+  const { db } = ground;
   const { context, clock } = api;
   const carrier = await openCarrier(api);
-  const templateId = await addTemplate(ground);
-
-  async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const { status, body: answer, text } = await api.call(method, path, body);
-    assert.ok(status >= 200 && status < 300, `${method} ${path}: ${text}`);
-    return answer as Answer;
-  }
-
-  async function publish(document: object, name = 'A journey'): Promise<number> {
-    const { id } = await call<{ id: number }>('POST', '/api/journeys', { name, document });
-    await call('POST', `/api/journeys/${id}/publish`, {});
-    return id;
-  }
-
-  let [phone, templates] = [100, 0];
-  async function person(userId: string, dataFields: object = {}): Promise<void> {
-    const { channelId, messageTypeId } = await findChannel(ground);
-    const phoneNumber = `+1212555${String(phone++).padStart(4, '0')}`;
-    await update(userId, { firstName: userId, phoneNumber, ...dataFields });
-    for (const [kind, target] of [
-      ['channel', channelId],
-      ['messageType', messageTypeId],
-    ] as const)
-      await sql`
-        INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, entry_id, since)
-        SELECT lane, ${projectId}, id, ${kind}, ${target}, 'subscribed', 0, ${clock.now()}
-        FROM users WHERE external_id = ${userId}`.execute(db);
-  }
-
-  const update = (userId: string, dataFields: object = {}) =>
-    call('POST', '/api/users/update', { userId, preferUserId: true, dataFields });
+  let templates = 0;
 
   async function fillSegments(): Promise<void> {
     const unsettled = [...newestOf(await meaningRows(db)).values()].filter(({ isSettled }) => !isSettled);
     const tools = { ...context, meanings: openMeanings(segmentKinds) };
     if (unsettled.length > 0) for (const lane of lanes) await fillLane(tools, lane);
     for (const meaning of unsettled) await settleMeaning(db, meaning);
-    for (const { lane, at } of await nextFlips(db))
-      if (at <= clock.now()) while (await sweepLane(tools, lane));
+    for (const { lane, at: flipsAt } of await nextFlips(db))
+      if (flipsAt <= clock.now()) while (await sweepLane(tools, lane));
   }
 
   async function work(): Promise<void> {
@@ -169,12 +105,7 @@ export async function startJourneyGround(at?: string): Promise<JourneyGround> {
       await api.tellHappenings();
       const due = await dueLanes();
       if (due.length === 0) return;
-      for (const lane of due) {
-        await adoptVersions(context, lane);
-        await letGo(context, lane);
-        await takeIn(context, lane);
-        while (await turnLane(context, lane));
-      }
+      for (const lane of due) while (await workLane(context, lane));
       await closeIntakes(
         db,
         (await openIntakes(db)).map(({ id }) => id),
@@ -194,11 +125,15 @@ export async function startJourneyGround(at?: string): Promise<JourneyGround> {
     return rows.map(({ lane }) => lane);
   }
 
-  const why: JourneyGround['why'] = (id, userId) => call('GET', `/api/journeys/${id}/why?userId=${userId}`);
-  const passage: JourneyGround['passage'] = async (id, userId) => (await why(id, userId)).passages[0];
+  const passage: JourneySite['passage'] = async (id, userId) => (await why(id, userId)).passages[0];
 
   return {
-    ...{ api, ground, templateId, call, publish, person, update, work, why, passage },
+    ...{ ...journeys, work, passage },
+    pass: async (ms) => {
+      clock.advance(ms);
+      await work();
+    },
+    update: (userId, dataFields = {}) => journeys.update(userId, dataFields),
     refused: async (method, path, body) => {
       const { status, text } = await api.call(method, path, body);
       assert.ok(status >= 400 && status < 500, `${method} ${path}: ${status} ${text}`);
@@ -230,16 +165,9 @@ export async function startJourneyGround(at?: string): Promise<JourneyGround> {
       }),
     enters: (workflowId, userId, dataFields = {}) =>
       call('POST', '/api/workflows/triggerWorkflow', { workflowId, userId, dataFields }),
-    later: async (ms) => {
-      clock.advance(ms);
-      await work();
-    },
     send: carrier.send,
     refusals: async (id, userId) => (await why(id, userId)).notEntered.map(({ reason }) => reason).toSorted(),
-    wayOf: async (id, userId) =>
-      ((await passage(id, userId))?.turns ?? []).flatMap(({ steps }) =>
-        steps.map(({ tile, way, left }) => `${tile}:${way ?? left ?? 'waits'}`),
-      ),
+    wayOf: async (id, userId) => (await journeys.wayOf(id, userId)) ?? [],
     counts: async (id) => {
       const { tiles } = await call<{ tiles: Record<string, Counts> }>('GET', `/api/journeys/${id}/counts`);
       const { rows } = await sql<{ tile: string; people: number }>`
@@ -255,8 +183,8 @@ export async function startJourneyGround(at?: string): Promise<JourneyGround> {
     },
     messagesOf: async (userId) =>
       (
-        await sql<{ status: string; skipReason: string | null; body: string | null; dueAt: Date }>`
-          SELECT m.status, m.skip_reason AS "skipReason", m.content ->> 'body' AS body, m.due_at AS "dueAt" FROM message m
+        await sql<{ status: string; skipReason: string | null; body: string | null }>`
+          SELECT m.status, m.skip_reason AS "skipReason", m.content ->> 'body' AS body FROM message m
           JOIN users u ON u.lane = m.lane AND u.id = m.user_id WHERE u.external_id = ${userId} ORDER BY m.id`.execute(
           db,
         )
@@ -272,6 +200,8 @@ export async function startJourneyGround(at?: string): Promise<JourneyGround> {
 async function openCarrier(api: TestApi) {
   const { database, context, clock, projectId } = api;
   const { db } = database;
+  // Those of the ground have no account that can be used.
+  await db.deleteFrom('sender').execute();
   await insertFirstSenders(db, {
     ...{ projectId, wires: builtInWires, secrets: context.secrets, at: clock.now() },
     simulator: { url: 'http://127.0.0.1:9', smtp: { host: '127.0.0.1', port: 9 } },
@@ -308,7 +238,12 @@ async function openCarrier(api: TestApi) {
       const turn = await dispatchLane(dispatcher, connection, lane, sender);
       await dispatcher.inFlight.drained();
       if (turn === 'laneIsTaken') continue;
-      if (!('restUntil' in turn)) return;
+      if (!('restUntil' in turn)) {
+        const { expired } = turn.claim;
+        await moveExpired({ db, announce }, lane, sender, expired, clock.now());
+        if (expired.length === 0) return;
+        continue;
+      }
       clock.advance(Math.max(0, turn.restUntil.getTime() - clock.now().getTime()));
     }
   };
