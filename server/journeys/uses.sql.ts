@@ -15,7 +15,7 @@ const places = {
     '$.entry.on.schedule.segmentIds[*]',
     '$.entry.on.schedule.suppressionSegmentIds[*]',
   ],
-  sender: ['$.tiles.*.senderId'],
+  sender: ['$.tiles.*.senderId', '$.tiles.*.branches[*].senderId'],
   pool: ['$.tiles.*.poolId'],
 } as const;
 

@@ -1,4 +1,4 @@
-import { type DateTools, followDates } from './dates/follow-dates.ts';
+import { type DateTools, dropOldDates, followDates } from './dates/follow-dates.ts';
 import { type IntakeTools, takeIn } from './enter/take-in.ts';
 import { letGo } from './leave/let-go.ts';
 import { adoptVersions } from './publish/adopt.ts';
@@ -12,6 +12,9 @@ export async function workLane(tools: TurnTools & IntakeTools & DateTools, lane:
   await followDates(tools, lane);
   await takeIn(tools, lane);
   const isMore = await turnLane(tools, lane);
-  if (!isMore) await foldCounts(tools.db, lane);
+  if (!isMore) {
+    await foldCounts(tools.db, lane);
+    await dropOldDates(tools, lane);
+  }
   return isMore;
 }

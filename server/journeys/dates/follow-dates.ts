@@ -75,18 +75,23 @@ export async function noteDates(
  * transaction, so that a crash repeats and loses none.
  */
 export async function followDates(tools: DateTools, lane: number): Promise<void> {
-  const { db, journeys } = tools;
-  const open = await journeys.open(db);
-  const isDated = ({ entry }: PublishedJourney) => entry.trigger.date !== undefined;
-  // Of those that begin by something else now.
-  const known = new Set(await datedIn(db, lane));
-  const stale = open.filter((each) => !isDated(each) && known.has(each.id)).map(({ id }) => id);
-  if (stale.length > 0) await db.transaction().execute((transaction) => dropDates(transaction, lane, stale));
-  for (const journey of open.filter(isDated)) {
+  for (const journey of (await tools.journeys.open(tools.db)).filter(isDated)) {
     while (await nextPage(tools, lane, journey, learnDates));
     while (await nextPage(tools, lane, journey, letIn));
   }
 }
+
+/** Forgets the dates of journeys that begin by something else now, in one lane. */
+export async function dropOldDates({ db, journeys }: DateTools, lane: number): Promise<void> {
+  const known = new Set(await datedIn(db, lane));
+  if (known.size === 0) return;
+  const old = (await journeys.open(db)).filter((each) => !isDated(each) && known.has(each.id));
+  if (old.length === 0) return;
+  const ids = old.map(({ id }) => id);
+  await db.transaction().execute((transaction) => dropDates(transaction, lane, ids));
+}
+
+const isDated = ({ entry }: PublishedJourney): boolean => entry.trigger.date !== undefined;
 
 async function nextPage(
   { db, clock, announce, journeys }: DateTools,
