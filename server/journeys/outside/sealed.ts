@@ -55,7 +55,8 @@ function sealTile(
     if (typeof value === 'string') return { ...rest, sealed: seal(value) };
     if (typeof given.sealed !== 'string' || openSealed(secrets, projectId, url, given.sealed) !== null)
       return given;
-    const fault = 'was given for another host than this address leads to, or to another installation; give its value again';
+    const fault =
+      'was given for another host than this address leads to, or to another installation; give its value again';
     throw new ApiError('BadParams', `${field} ${fault}`, { faults: [{ field, fault }] });
   };
   const { headers, signingSecret } = tile;
