@@ -308,3 +308,77 @@ test('an edit is published with people inside: it shows what changes, and asks w
   await page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
   await page.getByText('Open', { exact: true }).waitFor();
 });
+
+test('every kind of tile has its form, what has none is JSON; a tile is moved and copied; a fault leads to its field', async () => {
+  const { page } = watched;
+  const document = {
+    entry: { on: { schedule: { at: '2027-01-04T09:00' } }, key: 'orderId', only: { all: [] } },
+    exits: [{ name: 'gold', becomes: { field: { path: 'tier', is: 'gold' } } }],
+    start: 'split',
+    tiles: {
+      split: {
+        kind: 'split',
+        branches: [{ name: 'yes', of: { field: { path: 'tier', is: 'gold' } }, next: 'profile' }],
+        otherwise: 'chance',
+      },
+      profile: { kind: 'updateProfile', set: { visits: 3, plan: 'pro' }, remove: ['old'], next: 'call' },
+      chance: {
+        kind: 'randomSplit',
+        branches: [
+          { name: 'A', share: 50, next: 'event' },
+          { name: 'B', share: 40, next: 'end' },
+        ],
+      },
+      event: { kind: 'trackEvent', name: 'seen', next: 'end' },
+      call: { kind: 'webhook', url: 'https://example.com/hook', next: 'text' },
+      text: { kind: 'send', templateId, before: { within: { hours: 2 } }, next: 'leave' },
+      leave: { kind: 'exit', reason: '' },
+    },
+  };
+  const { id } = await program.call<{ id: number }>('POST', '/api/journeys', { name: 'All kinds', document });
+  await page.goto(`${program.url}/journeys/${id}`);
+  await page.getByText(/things to mend/).waitFor();
+  for (const name of ['split', 'profile', 'chance', 'call']) {
+    await open(name);
+    await page.locator(`[data-tile="${name}"][data-selected]`).waitFor();
+    await assertPageRules(watched, `journey-tile-${name}`);
+  }
+  // A field that the form lacks.
+  await open('text');
+  await tab.heading('Message').waitFor();
+  assert.deepEqual(JSON.parse(await page.getByRole('textbox', { name: 'Before' }).inputValue()), {
+    within: { hours: 2 },
+  });
+  await open(entry);
+  await tab.heading('Entry').waitFor();
+  await assertPageRules(watched, 'journey-entry');
+  await page.getByRole('button', { name: '1 exit rule' }).click();
+  await tab.heading('Exit rules').waitFor();
+  await assertPageRules(watched, 'journey-exits');
+  await tab.button('Settings').click();
+  await page.getByRole('heading', { name: 'Who gets nothing' }).waitFor();
+  await assertPageRules(watched, 'journey-settings');
+
+  await page.getByText(/things to mend/).click();
+  await page.getByRole('menuitem', { name: /^leave:/ }).click();
+  const reason = tab.field('Reason');
+  await program.until('the field of the fault to have the focus', async () =>
+    (await isFocused(reason)) ? true : null,
+  );
+  await reason.fill('asked to');
+  await page.getByText('List', { exact: true }).click();
+  await page.getByRole('list', { name: 'The journey All kinds' }).waitFor();
+  await press('Escape');
+  await assertPageRules(watched, 'journey-list');
+  await tile('event').click();
+  await tab.button('Move').click();
+  await tab.button('Put event here, after profile').click();
+  await page.getByRole('button', { name: 'Add a tile after event' }).waitFor();
+  await tile('profile').locator('xpath=..').getByRole('button', { name: 'event', exact: true }).waitFor();
+  await tile('event').click();
+  await tab.button('Copy').click();
+  await tab.button('Put event here, after chance, on “B · 40 %”').click();
+  await tile('event2').waitFor();
+  await tab.button('Undo').click();
+  await tile('event2').waitFor({ state: 'detached' });
+});

@@ -45,7 +45,7 @@ export function AddDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal opened={ways !== null} onClose={onClose} title="What comes here?" size="md">
+    <Modal opened={ways !== null} onClose={onClose} title="What comes here?" size="md" returnFocus={false}>
       {ways && <Choice {...{ ways, document, kinds, onAdd }} />}
     </Modal>
   );

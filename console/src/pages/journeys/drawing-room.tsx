@@ -49,7 +49,7 @@ import { lookOf } from './kinds/kinds.ts';
 import { Outline } from './outline.tsx';
 import { EntryPanel } from './panel/entry-panel.tsx';
 import { ExitsPanel } from './panel/exits-panel.tsx';
-import { faultWords } from './panel/panel.tsx';
+import { faultWords, type TakesFocus } from './panel/panel.tsx';
 import { SettingsPanel } from './panel/settings-panel.tsx';
 import { TilePanel } from './panel/tile-panel.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
@@ -65,7 +65,7 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
   const isNarrow = useMediaQuery('(max-width: 74.99em)', undefined, { getInitialValueInEffect: false });
   const [isList, setList] = useState(false);
   const [selected, setSelected] = useState<Selection | null>(null);
-  const [takesFocus, setTakesFocus] = useState(false);
+  const [takesFocus, setTakesFocus] = useState<TakesFocus>(false);
   const [ways, setWays] = useState<readonly Way[] | null>(null);
   const [carried, setCarried] = useState<Editing['carried']>(null);
   const [removing, setRemoving] = useState<{ id: string; also: string[] } | null>(null);
@@ -77,7 +77,7 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
   const faults = useMemo(() => (checked?.faults ?? []).map(placeOf), [checked]);
   const faultsAt = (place: Selection) => faults.filter(({ at }) => isSame(at, place));
 
-  const select = (next: Selection, byKeyboard: boolean) => {
+  const select = (next: Selection, byKeyboard: TakesFocus) => {
     setSelected(next);
     setTakesFocus(byKeyboard);
   };
@@ -215,7 +215,11 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
             Settings
           </Button>
           {isEditable && (
-            <FaultsMenu faults={faults} isKnown={checked !== undefined} onGo={(at) => select(at, true)} />
+            <FaultsMenu
+              faults={faults}
+              isKnown={checked !== undefined}
+              onGo={(at, field) => select(at, { field })}
+            />
           )}
         </Group>
         {!isPhone && (
@@ -264,7 +268,16 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
           {panel}
         </Drawer>
       )}
-      <AddDialog ways={ways} document={document} kinds={kinds} onAdd={add} onClose={() => setWays(null)} />
+      <AddDialog
+        ways={ways}
+        document={document}
+        kinds={kinds}
+        onAdd={add}
+        onClose={() => {
+          setWays(null);
+          backTo(ways?.[0]?.from ?? entryId);
+        }}
+      />
       {removing && (
         <RemoveQuestion
           {...removing}
@@ -308,7 +321,7 @@ function SelectedPanel({
   onClose,
 }: Pick<RoomProps, 'journey' | 'published' | 'kinds'> & {
   selected: Selection;
-  takesFocus: boolean;
+  takesFocus: TakesFocus;
   document: JourneyDocument;
   isEditable: boolean;
   faults: readonly PlacedFault[];
@@ -372,7 +385,7 @@ function FaultsMenu({
 }: {
   faults: readonly PlacedFault[];
   isKnown: boolean;
-  onGo: (at: Selection) => void;
+  onGo: (at: Selection, field: string) => void;
 }) {
   if (!isKnown) return null;
   if (faults.length === 0)
@@ -382,7 +395,7 @@ function FaultsMenu({
       </Text>
     );
   return (
-    <Menu position="bottom-start" width={380} withinPortal>
+    <Menu position="bottom-start" width={380} withinPortal returnFocus={false}>
       <Menu.Target>
         <Button
           variant="light"
@@ -398,7 +411,7 @@ function FaultsMenu({
           <Menu.Item
             key={`${JSON.stringify(at)} ${field} ${fault}`}
             disabled={at === null}
-            onClick={() => at && onGo(at)}
+            onClick={() => at && onGo(at, field)}
           >
             <Text size="sm" className="anywhere">
               <b>{placeWords(at)}</b> {faultWords(field, fault)}

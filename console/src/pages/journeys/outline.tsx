@@ -8,7 +8,7 @@ import { entryIcon } from './entries/entries.ts';
 import { lookOf } from './kinds/kinds.ts';
 import { entryId, type Scene } from './scene.ts';
 import { TileFace } from './tile-face.tsx';
-import { wayWords } from './way-words.ts';
+import { wayWords, whereWords } from './way-words.ts';
 
 /** A journey as a list, for screen readers and for phones: each tile with its ways, which lead to the tiles that they name. */
 export function Outline({
@@ -103,7 +103,7 @@ function Item({
           <WayLine
             key={wayId(way)}
             way={way}
-            words={wayWords(tile, way, ways.length === 1) ?? 'Then'}
+            words={wayWords(tile, way, ways.length === 1)}
             scene={scene}
             onGo={onGo}
           />
@@ -120,7 +120,7 @@ function WayLine({
   onGo,
 }: {
   way: Way;
-  words: string;
+  words: string | null;
   scene: Scene;
   onGo: (id: string) => void;
 }) {
@@ -128,10 +128,11 @@ function WayLine({
   const people = scene.countOf(way);
   const leadsOn = Object.hasOwn(document.tiles, way.to);
   const carried = edit?.carried;
+  const where = whereWords(way, words);
   return (
     <li data-lit={scene.isLit(way)}>
       <Text span size="sm" className="anywhere">
-        {words}
+        {words ?? 'Then'}
         {people !== null && <b> {count(people)}</b>} →{' '}
         {leadsOn ? (
           <Anchor component="button" type="button" size="sm" underline="always" onClick={() => onGo(way.to)}>
@@ -146,11 +147,7 @@ function WayLine({
           variant={carried ? 'filled' : 'default'}
           size={28}
           radius="xl"
-          aria-label={
-            carried
-              ? `Put ${carried.id} here, after ${way.from ?? 'the entry'}, on “${words}”`
-              : `Add a tile after ${way.from ?? 'the entry'}, on “${words}”`
-          }
+          aria-label={carried ? `Put ${carried.id} here, ${where}` : `Add a tile ${where}`}
           onClick={() => (carried ? edit.onDrop(way) : edit.onAdd([way]))}
         >
           <IconPlus size={16} aria-hidden />

@@ -8,8 +8,8 @@ import { Problem } from '../../shell/problem.tsx';
 import { fieldText, instant } from '../../words/formats.ts';
 import { leavingWords, notEnteringWords } from '../../words/leaving.ts';
 import { skipReasonWords } from '../../words/skip-reasons.ts';
-import { isPart, type Part } from '../segments/definition.ts';
-import { asDocument, end, type JourneyDocument, kindOf, type Way } from './document.ts';
+import { isPart, type Part, without } from '../segments/definition.ts';
+import { asDocument, end, type JourneyDocument, kindOf, type Way, waysOf } from './document.ts';
 import type { RoomProps } from './journey-page.tsx';
 import { lookOf } from './kinds/kinds.ts';
 import { readingScene } from './reading-scene.ts';
@@ -178,7 +178,7 @@ function PassageView({
               // biome-ignore lint/suspicious/noArrayIndexKey: steps are never moved
               <li key={index}>
                 <StepText at={step.at}>
-                  <StepWords step={step} document={documents.get(step.version)} />
+                  <StepWords step={step} document={documents.get(step.version)} kinds={kinds} />
                 </StepText>
               </li>
             ))}
@@ -220,13 +220,16 @@ function StepText({ at, children }: { at: number; children: ReactNode }) {
 function StepWords({
   step: { tile, way, to, left, until, seen },
   document,
+  kinds,
 }: {
   step: Step;
   document: JourneyDocument | undefined;
+  kinds: RoomProps['kinds'];
 }) {
   const of = document?.tiles[tile];
   const label = lookOf(kindOf(of)).label;
-  const told = seenWords(seen);
+  // Until when they stay is told already.
+  const told = seenWords(way === null && isPart(seen) ? without(seen, 'until') : seen);
   const head = (
     <>
       <b>{tile}</b> {of && <span className="dimmed">({label})</span>}
@@ -244,14 +247,12 @@ function StepWords({
         {head}: they stay{until ? ` until ${instant(until)} at the latest` : ''}. {told}
       </>
     );
-  const words = wayWords(
-    of,
-    { from: tile, name: way, path: of?.[way] === undefined ? ['branches', 0] : [way] },
-    false,
-  );
+  const path = of?.[way] === undefined ? ['branches', 0] : [way];
+  const isOnly = of !== undefined && waysOf(tile, of, kinds).length === 1;
+  const words = way === 'moved' ? 'Moved' : wayWords(of, { from: tile, name: way, path }, isOnly);
   return (
     <>
-      {head}: on by “{way === 'moved' ? 'Moved' : words}” {to === end ? 'to the end' : `to ${to ?? ''}`}.{' '}
+      {head}: on{words === null ? '' : ` by “${words}”`} {to === end ? 'to the end' : `to ${to ?? ''}`}.{' '}
       {told}
     </>
   );
@@ -260,7 +261,7 @@ function StepWords({
 /** What was seen at a tile, in words where there are any. */
 function seenWords(seen: unknown): ReactNode {
   if (!isPart(seen) || Object.keys(seen).length === 0) return null;
-  const { skipReason, until, at, held, ...rest }: Part = seen;
+  const { skipReason, until, at, held, messageId: _, ...rest }: Part = seen;
   const words = [
     ...(typeof skipReason === 'string' ? [`No message: ${skipReasonWords(skipReason)}.`] : []),
     ...(typeof until === 'string' ? [`It was until ${instant(until)}.`] : []),

@@ -131,7 +131,7 @@ const columns: Column<TileRow>[] = [
       campaignId === null ? (
         '–'
       ) : (
-        <TextLink to="/campaigns/$id" params={{ id: String(campaignId) }}>
+        <TextLink to="/campaigns/$id" params={{ id: String(campaignId) }} size="sm">
           Campaign of {id}
         </TextLink>
       ),

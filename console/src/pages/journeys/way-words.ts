@@ -34,3 +34,7 @@ export function wordsOfWay(document: JourneyDocument, kinds: KindSchemas, way: W
   const tile = way.from === null ? undefined : document.tiles[way.from];
   return wayWords(tile, way, tile === undefined || waysOf(way.from ?? '', tile, kinds).length === 1);
 }
+
+/** Where something is put that comes on a way: `after waitFor, on “Timed out”`. */
+export const whereWords = ({ from }: Pick<Way, 'from'>, words: string | null): string =>
+  `after ${from ?? 'the entry'}${words === null ? '' : `, on “${words}”`}`;

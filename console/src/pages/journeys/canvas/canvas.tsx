@@ -30,7 +30,7 @@ import { entryIcon } from '../entries/entries.ts';
 import { lookOf } from '../kinds/kinds.ts';
 import { entryId, type Scene } from '../scene.ts';
 import { TileFace, type TileFacts } from '../tile-face.tsx';
-import { wordsOfWay } from '../way-words.ts';
+import { whereWords, wordsOfWay } from '../way-words.ts';
 import { neighbour } from './keys.ts';
 import { type Layout, layoutOf, type PlacedWay, pathOf, sizes } from './layout.ts';
 
@@ -175,7 +175,7 @@ const buttonOf = (frame: HTMLElement | null, id: string) =>
 
 /** Moves what is seen so far that a tile is in sight, and not at all where it is. */
 function useBringIntoSight(layout: Layout, frame: RefObject<HTMLElement | null>, duration: number) {
-  const { getViewport, setCenter } = useReactFlow();
+  const { getViewport, setViewport } = useReactFlow();
   return useCallback(
     (id: string) => {
       const node = layout.nodes.find((each) => each.id === id);
@@ -183,16 +183,22 @@ function useBringIntoSight(layout: Layout, frame: RefObject<HTMLElement | null>,
       if (!node || !box) return;
       const { x, y, zoom } = getViewport();
       const [left, top] = [node.x * zoom + x, node.y * zoom + y];
-      const margin = 16;
-      const isSeen =
-        left >= margin &&
-        top >= margin &&
-        left + node.width * zoom <= box.width - margin &&
-        top + node.height * zoom <= box.height - margin;
-      if (!isSeen) void setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom, duration });
+      const across = inwards(left, node.width * zoom, box.width);
+      const down = inwards(top, node.height * zoom, box.height);
+      if (across !== 0 || down !== 0) void setViewport({ x: x + across, y: y + down, zoom }, { duration });
     },
-    [layout, frame, getViewport, setCenter, duration],
+    [layout, frame, getViewport, setViewport, duration],
   );
+}
+
+/** Room that is left around what is brought into sight; below there is room for its ways. */
+const margin = 28;
+
+/** How far something has to move that all of it is seen, with its beginning before its end. */
+function inwards(begin: number, size: number, seen: number): number {
+  if (begin < margin) return margin - begin;
+  const over = begin + size + margin * 2 - seen;
+  return over > 0 ? -Math.min(over, begin - margin) : 0;
 }
 
 /** Shows the entry at first, at the top, as large as all of the width allows. */
@@ -281,17 +287,21 @@ function Ways({ layout, scene }: { layout: Layout; scene: Scene }) {
     <ViewportPortal>
       <svg className="ways" width={layout.width} height={layout.height} aria-hidden="true">
         <defs>
-          <marker
-            id="way-tip"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="8"
-            markerHeight="8"
-            orient="auto"
-          >
-            <path d="M 0 0.5 L 7.5 4 L 0 7.5 z" className="way-tip" />
-          </marker>
+          {[false, true].map((isLit) => (
+            <marker
+              key={String(isLit)}
+              id={isLit ? 'lit-tip' : 'way-tip'}
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerUnits="userSpaceOnUse"
+              markerWidth="12"
+              markerHeight="12"
+              orient="auto"
+            >
+              <path d="M 0 0.5 L 7.5 4 L 0 7.5 z" className="way-tip" data-lit={isLit || undefined} />
+            </marker>
+          ))}
         </defs>
         {layout.ways.map((placed) => (
           <path
@@ -300,7 +310,7 @@ function Ways({ layout, scene }: { layout: Layout; scene: Scene }) {
             className="way"
             data-lit={scene.isLit(placed.way)}
             data-back={placed.isBack || undefined}
-            markerEnd="url(#way-tip)"
+            markerEnd={scene.isLit(placed.way) ? 'url(#lit-tip)' : 'url(#way-tip)'}
           />
         ))}
       </svg>
@@ -315,8 +325,7 @@ function WayLabel({ placed: { way, label }, scene }: { placed: PlacedWay; scene:
   const { edit, document, kinds } = scene;
   const words = wordsOfWay(document, kinds, way);
   const people = scene.countOf(way);
-  const where =
-    way.from === null ? 'after the entry' : `after ${way.from}${words === null ? '' : `, on “${words}”`}`;
+  const where = whereWords(way, words);
   const carried = edit?.carried;
   return (
     <div

@@ -43,6 +43,7 @@ export function Branches({
           p="sm"
           radius="md"
           role="group"
+          data-field={`branches.${index}`}
           aria-label={`${what} ${index + 1}: ${String(branch.name ?? '')}`}
         >
           <Stack gap="sm">

@@ -3,9 +3,8 @@ import { IconAntennaBars5 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { messageTypesQuery } from '../../../api/channels.ts';
 import { sendersQuery } from '../../../api/senders.ts';
-import { shortOptions } from '../../../words/short-options.ts';
-import { typeWords } from '../../../words/type-words.ts';
 import { end } from '../document.ts';
+import { MessageTypeField } from '../fields/message-type-field.tsx';
 import { withField } from '../fields/set-field.ts';
 import { Branches } from './branches.tsx';
 import type { TileFormProps, TileLook } from './tile-look.ts';
@@ -40,17 +39,11 @@ function ChannelSplitForm({ tile, onChange }: TileFormProps) {
           );
           return (
             <>
-              <Select
+              <MessageTypeField
                 label="Messages of the type"
-                searchable
-                allowDeselect={false}
-                filter={shortOptions}
-                placeholder="Choose"
-                data={types.map((each) => ({ value: String(each.id), label: typeWords(each) }))}
-                value={typeof branch.messageTypeId === 'number' ? String(branch.messageTypeId) : null}
-                onChange={(value) =>
-                  value !== null &&
-                  set(withField({ ...branch, messageTypeId: Number(value) }, 'senderId', undefined))
+                id={branch.messageTypeId}
+                onChange={(messageTypeId) =>
+                  set(withField({ ...branch, messageTypeId }, 'senderId', undefined))
                 }
               />
               <Select

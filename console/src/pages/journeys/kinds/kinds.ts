@@ -2,21 +2,34 @@ import { IconSquareRounded } from '@tabler/icons-react';
 import { wordsOfName } from '../name-words.ts';
 import { listLook } from './change-list.tsx';
 import { channelSplitLook } from './channel-split.tsx';
+import { couponLook } from './coupon.tsx';
 import { exitLook } from './exit.tsx';
+import { holdLook } from './hold.tsx';
 import { randomSplitLook } from './random-split.tsx';
 import { sendLook } from './send.tsx';
 import { splitLook } from './split.tsx';
 import { startJourneyLook } from './start-journey.tsx';
+import { subscribeLook } from './subscribe.tsx';
 import type { TileLook } from './tile-look.ts';
 import { trackEventLook } from './track-event.tsx';
 import { updateProfileLook } from './update-profile.tsx';
 import { waitLook } from './wait.tsx';
 import { waitForLook } from './wait-for.tsx';
+import { webhookLook } from './webhook.tsx';
 
 /** The kinds of tiles that have a form, in the order in which they are offered. */
 const looks: readonly TileLook[] = [
-  ...[sendLook, waitLook, waitForLook, splitLook, channelSplitLook, randomSplitLook],
-  ...[updateProfileLook, listLook, trackEventLook, startJourneyLook, exitLook],
+  ...[sendLook, waitLook, waitForLook, holdLook, splitLook, channelSplitLook, randomSplitLook],
+  ...[
+    updateProfileLook,
+    listLook,
+    trackEventLook,
+    couponLook,
+    webhookLook,
+    subscribeLook,
+    startJourneyLook,
+    exitLook,
+  ],
 ];
 
 const byKind = new Map(looks.map((look) => [look.kind, look]));

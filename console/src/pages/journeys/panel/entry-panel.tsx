@@ -9,7 +9,7 @@ import { JsonField } from '../fields/json-field.tsx';
 import { OtherFields } from '../fields/other-fields.tsx';
 import { withField } from '../fields/set-field.ts';
 import type { ChangeDocument } from '../use-drawing.ts';
-import { PanelFrame, PanelPart } from './panel.tsx';
+import { PanelFrame, PanelPart, type TakesFocus } from './panel.tsx';
 
 /** What lets people in, and who may enter. */
 export function EntryPanel({
@@ -23,7 +23,7 @@ export function EntryPanel({
   document: JourneyDocument;
   kinds: KindSchemas;
   faults: readonly PlacedFault[];
-  takesFocus: boolean;
+  takesFocus: TakesFocus;
   onChange: ChangeDocument;
   onClose: () => void;
 }) {

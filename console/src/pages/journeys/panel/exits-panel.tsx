@@ -10,7 +10,7 @@ import { EventNameField } from '../fields/event-name.tsx';
 import { withField } from '../fields/set-field.ts';
 import { WhereField } from '../fields/where-field.tsx';
 import type { ChangeDocument } from '../use-drawing.ts';
-import { PanelFrame } from './panel.tsx';
+import { PanelFrame, type TakesFocus } from './panel.tsx';
 
 const mostRules = 20;
 
@@ -24,7 +24,7 @@ export function ExitsPanel({
 }: {
   document: JourneyDocument;
   faults: readonly PlacedFault[];
-  takesFocus: boolean;
+  takesFocus: TakesFocus;
   onChange: ChangeDocument;
   onClose: () => void;
 }) {
@@ -47,6 +47,7 @@ export function ExitsPanel({
           p="sm"
           radius="md"
           role="group"
+          data-field={String(index)}
           aria-label={`Rule ${index + 1}: ${String(rule.name ?? '')}`}
         >
           <RuleForm

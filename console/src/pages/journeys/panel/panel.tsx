@@ -4,6 +4,9 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { PlacedFault } from '../faults.ts';
 
+/** Where the focus goes when a panel opens: nowhere, to its title, or to what is wrong (`branches.0.of`). */
+export type TakesFocus = boolean | { field: string };
+
 /** The frame of what is written beside the canvas. Its title takes the focus when it opens by keyboard. */
 export function PanelFrame({
   title,
@@ -17,18 +20,21 @@ export function PanelFrame({
   title: string;
   Icon: Icon;
   colour: string;
-  takesFocus: boolean;
+  takesFocus: TakesFocus;
   faults: readonly PlacedFault[];
   onClose: () => void;
   children: ReactNode;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (takesFocus) heading.current?.focus();
+    if (takesFocus === true) heading.current?.focus();
+    else if (takesFocus) (controlAt(frame.current, takesFocus.field) ?? heading.current)?.focus();
   }, [takesFocus]);
   return (
     <Stack
       gap="md"
+      ref={frame}
       onKeyDown={(event) => {
         // An open list of choices closes by itself first.
         const isList =
@@ -53,6 +59,18 @@ export function PanelFrame({
       {children}
     </Stack>
   );
+}
+
+const controls = 'input:not([type=hidden]), textarea';
+
+/** The control in which a fault is mended: within what bears the beginning of its place, else the first that is empty. */
+function controlAt(frame: HTMLElement | null, field: string): HTMLElement | null {
+  if (!frame) return null;
+  const [part] = [...frame.querySelectorAll<HTMLElement>('[data-field]')]
+    .filter(({ dataset }) => field === dataset.field || field.startsWith(`${dataset.field}.`))
+    .sort((a, b) => (b.dataset.field ?? '').length - (a.dataset.field ?? '').length);
+  const within = [...(part ?? frame).querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(controls)];
+  return within.find(({ value }) => value === '') ?? (part ? (within[0] ?? null) : null);
 }
 
 function Faults({ faults }: { faults: readonly PlacedFault[] }) {

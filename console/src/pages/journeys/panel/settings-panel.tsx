@@ -1,4 +1,4 @@
-import { NumberInput, Radio, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Radio, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type Journey, renameJourney } from '../../../api/journeys.ts';
@@ -11,7 +11,7 @@ import type { PlacedFault } from '../faults.ts';
 import { LengthField } from '../fields/length-field.tsx';
 import { withField } from '../fields/set-field.ts';
 import type { ChangeDocument } from '../use-drawing.ts';
-import { PanelFrame, PanelPart } from './panel.tsx';
+import { PanelFrame, PanelPart, type TakesFocus } from './panel.tsx';
 
 /** How often people may enter, how long they may stay, who gets nothing, and what the journey is called. */
 export function SettingsPanel({
@@ -26,7 +26,7 @@ export function SettingsPanel({
   journey: Journey;
   document: JourneyDocument;
   faults: readonly PlacedFault[];
-  takesFocus: boolean;
+  takesFocus: TakesFocus;
   isEditable: boolean;
   onChange: ChangeDocument;
   onClose: () => void;
@@ -88,6 +88,17 @@ export function SettingsPanel({
               allowDecimal={false}
               value={Number(document.longestLifeDays ?? 400)}
               onChange={(days) => set('longestLifeDays', days)}
+            />
+            <Select
+              label="Who opts out of all that it sends"
+              allowDeselect={false}
+              data={[
+                { value: 'unsaid', label: 'leaves where it sends promotional messages only' },
+                { value: 'leave', label: 'leaves' },
+                { value: 'stay', label: 'stays, and gets none of it' },
+              ]}
+              value={typeof document.onOptOut === 'string' ? document.onOptOut : 'unsaid'}
+              onChange={(value) => set('onOptOut', value === 'unsaid' || value === null ? undefined : value)}
             />
             <Radio.Group
               label="Who was due while the journey was paused"

@@ -11,7 +11,7 @@ import { lookOf } from '../kinds/kinds.ts';
 import type { RoomGround, TileLook } from '../kinds/tile-look.ts';
 import type { ChangeDocument } from '../use-drawing.ts';
 import { wayWords } from '../way-words.ts';
-import { PanelFrame, PanelPart } from './panel.tsx';
+import { PanelFrame, PanelPart, type TakesFocus } from './panel.tsx';
 
 /** What a tile does, where people go on from it, and what may be done with it. */
 export function TilePanel({
@@ -31,7 +31,7 @@ export function TilePanel({
   faults: readonly PlacedFault[];
   /** Whether people may be at it already, and are followed by its name. */
   isPublished: boolean;
-  takesFocus: boolean;
+  takesFocus: TakesFocus;
   onChange: ChangeDocument;
   onRenamed: (name: string) => void;
   onCarry: (isCopy: boolean) => void;
