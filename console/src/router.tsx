@@ -179,6 +179,16 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/journeys/ready-made',
+    component: lazyRouteComponent(() => import('./pages/journeys/ready-made-page.tsx'), 'ReadyMadePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/journeys/ready-made/$recipe',
+    component: lazyRouteComponent(() => import('./pages/journeys/ready-made-form.tsx'), 'ReadyMadeFormPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/journeys/$id',
     validateSearch: ({ room }): { room?: JourneyRoom } => {
       const named = journeyRooms.find((each) => each === room);

@@ -290,10 +290,6 @@ test('an edit is published with people inside: it shows what changes, and asks w
   await page.getByText('Saved', { exact: true }).waitFor();
   const { draft } = await program.call<{ draft: { longestLifeDays: number } }>('GET', `/api/journeys/${id}`);
   assert.equal(draft.longestLifeDays, 30);
-  // The same while nothing is drawn here: it is told, and shown when one wants it.
-  await program.call('PATCH', `/api/journeys/${id}`, { document: { ...document, exits: [] } });
-  await tab.button('Show it').click();
-  await page.getByRole('button', { name: '0 exit rules' }).waitFor();
 
   await tab.button('Pause').click();
   await page
@@ -385,4 +381,21 @@ test('every kind of tile has its form, what has none is JSON; a tile is moved an
   await tile('event2').waitFor();
   await tab.button('Undo').click();
   await tile('event2').waitFor({ state: 'detached' });
+});
+
+test('a ready-made journey is made of its questions, and is a draft like any other', async () => {
+  const { page } = watched;
+  await page.goto(`${program.url}/journeys`);
+  await page.getByRole('link', { name: 'Ready-made' }).click();
+  await tab.heading('Ready-made journeys').waitFor();
+  await assertPageRules(watched, 'journeys-ready-made');
+  await page.getByRole('link', { name: 'Welcome', exact: true }).click();
+  await tab.heading('Welcome').waitFor();
+  await page.getByLabel('Days until the second message').fill('5');
+  await page.getByLabel('Name of the journey').fill('Welcome by text');
+  await assertPageRules(watched, 'journeys-ready-made-form');
+  await tab.button('Make the journey').click();
+  await tile('days').waitFor();
+  assert.match((await tile('days').textContent()) ?? '', /5 days/);
+  await assertPageRules(watched, 'journeys-ready-made-draft');
 });

@@ -39,6 +39,16 @@ export const journeyOperations: Operations = {
     description: 'Journeys of the project, as Iterable answers them.',
     query: { pageSize: 10 },
   },
+  'GET /api/journeys/readyMade': {
+    description:
+      'For what most people need, each with a few questions and the answers that it has unless others are given.',
+  },
+  'POST /api/journeys/readyMade/:id': {
+    description:
+      'The draft is yours from then on, like any other. What it sends on WhatsApp has to be submitted to Meta before the journey is published.',
+    params: { id: 'orderConfirmation' },
+    body: { answers: { confirmation: 'Thank you, {{firstName}}. We have your order over {{total}}.' } },
+  },
   'GET /api/journeys/schema': { description: 'What documents may hold, as JSON Schema (draft 2020-12).' },
   'GET /api/journeys/:id': { description: 'One journey with its draft.', params: journey },
   'PATCH /api/journeys/:id': {

@@ -11213,6 +11213,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/readyMade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ready-made journeys, with what each asks
+         * @description For what most people need, each with a few questions and the answers that it has unless others are given.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readyMade: {
+                                id: string;
+                                name: string;
+                                summary: string;
+                                questions: {
+                                    name: string;
+                                    label: string;
+                                    /** @description text, field, event, catalog, message, link, hours, days, number, time (09:30), moment (2026-12-24T09:00), list or messageType (ids) */
+                                    kind: string;
+                                    hint?: string;
+                                    /** @description Of a message type */
+                                    medium?: string;
+                                    /** @description Of a message type */
+                                    purpose?: string;
+                                    usual: (string | number) | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/readyMade/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a ready-made journey: templates of its messages, and a draft that sends by them
+         * @description The draft is yours from then on, like any other. What it sends on WhatsApp has to be submitted to Meta before the journey is published.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /** @description By the names of the questions; what is left out is answered as usual */
+                        answers?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            journeyId: number;
+                            templates: {
+                                id: number;
+                                name: string;
+                                medium: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/schema": {
         parameters: {
             query?: never;

@@ -101,6 +101,21 @@ export const checkOf = (id: number, signal?: AbortSignal, version: number | null
     }),
   );
 
+/** A journey that is made by answering a few questions. */
+export type ReadyMade = Answer<'/api/journeys/readyMade'>['readyMade'][number];
+export type Question = ReadyMade['questions'][number];
+
+export const readyMadeQuery = queryOptions({
+  queryKey: ['journeys', 'readyMade'],
+  queryFn: async () => (await answerOf(server.GET('/api/journeys/readyMade'))).readyMade,
+});
+
+/** Makes one: templates of its messages, and a draft. */
+export const makeReadyMade = (id: string, name: string, answers: Record<string, string | number>) =>
+  answerOf(
+    server.POST('/api/journeys/readyMade/{id}', { params: { path: { id } }, body: { name, answers } }),
+  );
+
 export const createJourney = (name: string, description: string, document: unknown): Promise<Journey> =>
   answerOf(server.POST('/api/journeys', { body: { name, description, document } }));
 

@@ -13,7 +13,7 @@ export async function mermaidOf(
 }
 
 /** A journey as Mermaid's flowchart: tiles in words, ways by their names, what takes people out beside it. Pure. */
-function flowchartOf({ entry, exits, start, tiles }: JourneyDocument): string {
+export function flowchartOf({ entry, exits, start, tiles }: JourneyDocument): string {
   const lines = ['flowchart TD', `  entry(["Enter by ${quoted(entry.trigger.words)}"]) --> ${nodeOf(start)}`];
   for (const [id, { words }] of tiles) lines.push(`  ${nodeOf(id)}["${quoted(words)}"]`);
   let ends = 0;

@@ -16,7 +16,7 @@ import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import type { Column } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
-import { TextLink } from '../../shell/router-link.tsx';
+import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { type Order, SearchedTable } from '../../shell/searched-table.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { count, instant } from '../../words/formats.ts';
@@ -63,9 +63,14 @@ export function JourneysPage() {
       title="Journeys"
       about="What people are taken through when something happens: messages, waits, questions, for minutes or months."
       actions={
-        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-          New journey
-        </Button>
+        <>
+          <LinkButton to="/journeys/ready-made" variant="default">
+            Ready-made
+          </LinkButton>
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
+            New journey
+          </Button>
+        </>
       }
     >
       <Modal opened={isMaking} onClose={close} title="New journey">
@@ -89,9 +94,14 @@ export function JourneysPage() {
               ) : (
                 <Stack align="center" gap="sm">
                   <Text>No journey yet.</Text>
-                  <Button variant="light" onClick={open}>
-                    Draw the first one
-                  </Button>
+                  <Group gap="sm">
+                    <LinkButton to="/journeys/ready-made" variant="light">
+                      Begin with a ready-made one
+                    </LinkButton>
+                    <Button variant="light" onClick={open}>
+                      Draw the first one
+                    </Button>
+                  </Group>
                 </Stack>
               )
             }

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { mergeSms, mergeWhatsApp } from '../../content/templates/merge-fields.ts';
+import { type TemplateCall, upsertTemplate } from '../../content/templates/save-template.ts';
+import type { Caller, Context } from '../../http/context.ts';
+import { ApiError } from '../../http/errors.ts';
+import { insertJourney } from '../journeys.sql.ts';
+import { readGivenDocument } from '../publish/read-given.ts';
+import { readyMade } from './all.ts';
+import { askedIn, readAnswers } from './read-answers.ts';
+import type { Message, ReadyMade } from './ready-made.ts';
+
+/** What was made of a ready-made journey. */
+export interface Made {
+  journeyId: number;
+  templates: { id: number; name: string; medium: string }[];
+}
+
+/** A ready-made journey. @throws ApiError NotFound. */
+function findReadyMade(id: string): ReadyMade {
+  const found = readyMade.find((each) => each.id === id);
+  if (found) return found;
+  throw new ApiError(
+    'NotFound',
+    `No ready-made journey “${id}”; there are ${readyMade.map((each) => each.id).join(', ')}`,
+    { field: 'id', value: id },
+  );
+}
+
+/**
+ * Makes a ready-made journey by answers to its questions: templates of its messages, and a draft that sends by them, or nothing. What is sent on WhatsApp has to be
+ * seen by Meta before it is published. @throws ApiError with all that is wrong with the answers, or with a message.
+ */
+export async function makeReadyMade(
+  context: Context,
+  caller: Caller,
+  { id, name }: { id: string; name: string | undefined },
+  given: Readonly<Record<string, unknown>>,
+): Promise<Made> {
+  const { project } = caller;
+  const recipe = findReadyMade(id);
+  const now = context.clock.now();
+  const answers = readAnswers(await askedIn(context.db, project, recipe.questions, now), given);
+  const title = name ?? recipe.name;
+  return context.db.transaction().execute(async (transaction) => {
+    const own = { ...context, db: transaction };
+    const templates = new Map<string, Made['templates'][number]>();
+    for (const message of recipe.messages(answers))
+      templates.set(message.key, await makeTemplate(own, caller, title, message));
+    const { document } = recipe.draw(answers, (key) => {
+      const template = templates.get(key);
+      if (!template) throw new Error(`${id} sends no message ${key}`);
+      return template.id;
+    });
+    await readGivenDocument(own, project, document);
+    const draft = { name: title, description: recipe.summary, draft: document };
+    const journeyId = await insertJourney(transaction, project.id, draft, caller.name, now);
+    return { journeyId, templates: [...templates.values()] };
+  });
+}
+
+async function makeTemplate(
+  context: Context,
+  caller: Caller,
+  title: string,
+  { key, messageTypeId, text, whatsApp }: Message,
+): Promise<Made['templates'][number]> {
+  const name = `${title}: ${key}`.slice(0, 255);
+  const fields = { name, messageTypeId, ...(whatsApp && { category: 'MARKETING' }) };
+  const call: TemplateCall = whatsApp
+    ? { kind: 'whatsApp', fields, merge: (current) => mergeWhatsApp(current, asWhatsApp(text, whatsApp)) }
+    : { kind: 'sms', fields, merge: (current) => mergeSms(current, { message: text }) };
+  const { templateId } = await upsertTemplate(context, caller, `ready-made ${randomUUID()}`, call);
+  return { id: templateId, name, medium: call.kind };
+}
+
+const asWhatsApp = (body: string, { image, button }: NonNullable<Message['whatsApp']>) => ({
+  body,
+  ...(image !== undefined && { header: { kind: 'image' as const, url: image } }),
+  ...(button && { buttons: [{ type: 'url' as const, ...button }] }),
+});
