@@ -24,14 +24,20 @@ interface Sent {
   at: number;
 }
 
+/** Sends a code by a triggered campaign. */
+export const byCampaign =
+  (api: Api, campaignId: number) =>
+  ({ email }: Person, code: string): Promise<unknown> =>
+    api.call('POST', '/api/sms/target', { campaignId, recipientEmail: email, dataFields: { code } });
+
 /**
  * Sends codes to `people` one at a time, twenty a second, until all have one or `signal` aborts; then looks up
- * in the simulator's ledger when each arrived. The ledger counts whole milliseconds.
+ * in the simulator's ledger when each arrived. The ledger counts whole milliseconds. `sendCode` resolves when the call that has one sent is answered; its
+ * message says “Your code is” and the code.
  */
 export async function measureLatency(
-  api: Api,
+  sendCode: (person: Person, code: string) => Promise<unknown>,
   simulatorUrl: string,
-  campaignId: number,
   people: readonly Person[],
   signal?: AbortSignal,
 ): Promise<LatencyRun> {
@@ -42,9 +48,8 @@ export async function measureLatency(
     if (rest > 0) await sleep(rest);
     if (signal?.aborted) break;
     codes += 1;
-    const body = { campaignId, recipientEmail: person.email, dataFields: { code: String(codes) } };
     const at = Date.now();
-    await api.call('POST', '/api/sms/target', body);
+    await sendCode(person, String(codes));
     sent.push({ person, text: `Your code is ${codes}`, at });
   }
   const until = performance.now() + arrivesWithinMs;

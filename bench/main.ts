@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { measureCatalogs, readCatalogs } from './catalogs.ts';
 import { Interrupted } from './interrupt.ts';
+import { measureJourneys } from './journeys/measure-journeys.ts';
 import { measureMillion } from './million/measure-million.ts';
 import { campaignText, makePeople, type Person } from './people.ts';
 import { type Plan, planBlast } from './plan-blast.ts';
@@ -39,9 +40,13 @@ async function main(): Promise<void> {
     if (!(await measureCatalogs(readCatalogs(words)))) process.exitCode = 1;
     return;
   }
+  if (which === 'journeys') {
+    if (!(await measureJourneys())) process.exitCode = 1;
+    return;
+  }
   if (which !== undefined)
     throw new Error(
-      `bench ${which}: there are \`million\`, \`segments\`, \`definitions\`, \`soak\` and \`catalogs\`, and the bench without a word`,
+      `bench ${which}: there are \`million\`, \`segments\`, \`definitions\`, \`journeys\`, \`soak\` and \`catalogs\`, and the bench without a word`,
     );
   const settings = readSettings(process.env);
   const plan = planBlast();

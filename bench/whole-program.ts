@@ -4,7 +4,7 @@ import { type Ground, type Purpose, prepareGround } from './ground.ts';
 import { importFile } from './import-file.ts';
 import { eventRow, measureCopy, sendBulk } from './ingest.ts';
 import { unlessInterrupted } from './interrupt.ts';
-import { type LatencyRun, measureLatency } from './latency.ts';
+import { byCampaign, type LatencyRun, measureLatency } from './latency.ts';
 import { describeMachine } from './machine.ts';
 import { type MemoryUse, watchMemory } from './memory.ts';
 import type { Person } from './people.ts';
@@ -117,7 +117,7 @@ async function importHalves(api: Api, newcomers: readonly Person[]): Promise<num
 async function idleLatency(site: Site, ground: Ground, people: readonly Person[]): Promise<LatencyRun> {
   say(`transactional sends, nothing else at work: ${idleSends}`);
   const send = (to: readonly Person[]) =>
-    measureLatency(site.api, site.simulatorUrl, ground.codeCampaignId, to);
+    measureLatency(byCampaign(site.api, ground.codeCampaignId), site.simulatorUrl, to);
   await send(people.slice(0, warmUpSends));
   return send(people.slice(warmUpSends, warmUpSends + idleSends));
 }
@@ -132,7 +132,7 @@ async function blastWithCodes(
   const over = new AbortController();
   const [blast, latency] = await Promise.all([
     runBlast(site, ground, name, audience.length).finally(() => over.abort()),
-    measureLatency(site.api, site.simulatorUrl, ground.codeCampaignId, people, over.signal),
+    measureLatency(byCampaign(site.api, ground.codeCampaignId), site.simulatorUrl, people, over.signal),
   ]);
   return { blast, latency };
 }
