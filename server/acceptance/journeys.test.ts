@@ -3,7 +3,10 @@ import { after, before, test } from 'node:test';
 import { type Handsets, handsets, ours, typesByChannel } from '../testing/people.ts';
 import { startTestProgram, type TestProgram } from '../testing/program.ts';
 
-const people = 40;
+/** RUNS_TIMES=2500 for a hundred thousand. */
+const people = 40 * Number(process.env.RUNS_TIMES ?? 1);
+/** Rows of one call, and calls at once. */
+const [atMost, atOnce] = [1_000, 16];
 const hourMs = 3_600_000;
 
 let program: TestProgram;
@@ -17,14 +20,33 @@ before(async () => {
   const types = await typesByChannel(program);
   text = types.get('SMS Marketing')!;
   chat = types.get('WhatsApp Marketing')!;
+  // Only the machine holds them back.
+  const { senders } = await program.call<{ senders: { id: number }[] }>('GET', '/api/senders');
+  for (const { id } of senders)
+    await program.call('PATCH', `/api/senders/${id}`, { mps: 100_000, dailyCap: null });
 });
 after(() => program.close());
 
-const number = (index: number) => `+4477009${String(20_000 + index).padStart(5, '0')}`;
+const number = (index: number) => `+447${String(710_000_000 + index)}`;
 const email = (index: number) => `cart-${index}@example.com`;
 const everybody = Array.from({ length: people }, (_, index) => index);
 const buysAtOnce = (index: number) => index % 2 === 0;
 const clicks = (index: number) => index % 4 === 1;
+
+/** Makes a call for every so many rows. */
+async function callInParts<Row>(path: string, rows: readonly Row[], bodyOf: (part: Row[]) => object) {
+  for (let from = 0; from < rows.length; from += atMost)
+    await program.call('POST', path, bodyOf(rows.slice(from, from + atMost)));
+}
+
+/** Does something for each person, several at once. */
+async function forEach(indexes: readonly number[], work: (index: number) => Promise<void>): Promise<void> {
+  const open = indexes.values();
+  const worker = async () => {
+    for (const index of open) await work(index);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
 
 interface Counts {
   arrived: number;
@@ -45,22 +67,18 @@ test('a cart journey: who buys leaves at once, the others get a text, and those 
     },
   );
   const whatsApp = await approvedTemplate();
-  await program.call('POST', '/api/users/bulkUpdate', {
-    users: everybody.map((index) => ({
+  await callInParts('/api/users/bulkUpdate', everybody, (part) => ({
+    users: part.map((index) => ({
       email: email(index),
       dataFields: { phoneNumber: number(index), firstName: `Ann${index}` },
     })),
-  });
-  await program.call('POST', '/api/consent', {
-    consents: everybody.flatMap((index) =>
-      [text, chat].map(({ messageTypeId }) => ({
-        email: email(index),
-        messageTypeId,
-        method: 'webForm',
-        source: 'the shop',
+  }));
+  for (const { messageTypeId } of [text, chat])
+    await callInParts('/api/consent', everybody, (part) => ({
+      consents: part.map((index) => ({
+        ...{ email: email(index), messageTypeId, method: 'webForm', source: 'the shop' },
       })),
-    ),
-  });
+    }));
   const { id } = await program.call<{ id: number }>('POST', '/api/journeys', {
     name: 'Cart',
     document: {
@@ -84,48 +102,52 @@ test('a cart journey: who buys leaves at once, the others get a text, and those 
   const counts = async () =>
     (await program.call<{ tiles: Record<string, Counts> }>('GET', `/api/journeys/${id}/counts`)).tiles;
   const createdAt = program.clock.now().getTime();
-  await program.call('POST', '/api/events/trackBulk', {
-    events: everybody.map((index) => ({
+  await callInParts('/api/events/trackBulk', everybody, (part) => ({
+    events: part.map((index) => ({
       ...{ email: email(index), eventName: 'cartAbandoned', createdAt },
       dataFields: { item: `shoes ${index}` },
     })),
-  });
+  }));
   await program.until('all to be inside', async () =>
     (await counts()).hour?.inside === people ? true : null,
   );
-  for (const index of everybody.filter(buysAtOnce))
+  await forEach(everybody.filter(buysAtOnce), async (index) => {
     await program.call('POST', '/api/commerce/trackPurchase', {
       user: { email: email(index) },
       items: [{ id: '1', name: 'shoes', price: 10, quantity: 1 }],
       total: 10,
     });
+  });
   assert.equal((await counts()).hour?.left.goal, people / 2);
   const reminded = everybody.filter((index) => !buysAtOnce(index));
   program.clock.advance(hourMs);
   const linkOf = new Map<number, string>();
-  for (const index of reminded) {
+  await forEach(reminded, async (index) => {
     const [message] = await phones.hears(number(index), 1);
     assert.match(message?.body ?? '', new RegExp(`shoes ${index}\\.`));
     assert.equal(message?.wire, 'twilio');
     linkOf.set(index, /http\S+/.exec(message?.body ?? '')?.[0] ?? '');
-  }
+  });
   await program.until('all to wait for a tap', async () =>
     (await counts()).clicked?.inside === reminded.length ? true : null,
   );
-  for (const index of reminded.filter(clicks))
+  await forEach(reminded.filter(clicks), async (index) => {
     await program.simulator('POST', `/handsets/${encodeURIComponent(number(index))}/taps`, {
       url: linkOf.get(index),
     });
+  });
   await program.until('those to leave who tapped', async () =>
     (await counts()).clicked?.ways.clicked === reminded.filter(clicks).length ? true : null,
   );
   program.clock.advance(4 * hourMs);
   const asked = reminded.filter((index) => !clicks(index));
-  for (const index of asked) assert.equal((await phones.hears(number(index), 2))[1]?.wire, 'meta');
+  await forEach(asked, async (index) => {
+    assert.equal((await phones.hears(number(index), 2))[1]?.wire, 'meta');
+  });
   await program.until('nobody to be inside', async () =>
     Object.values(await counts()).every(({ inside }) => inside === 0) ? true : null,
   );
-  for (const index of everybody) {
+  await forEach(everybody, async (index) => {
     const wanted = buysAtOnce(index) ? [] : clicks(index) ? ['twilio'] : ['twilio', 'meta'];
     assert.deepEqual(
       (await phones.heard(number(index))).map(({ wire }) => wire),
@@ -137,7 +159,7 @@ test('a cart journey: who buys leaves at once, the others get a text, and those 
     }>('GET', `/api/journeys/${id}/why?email=${encodeURIComponent(email(index))}`);
     assert.equal(passages.length, 1);
     assert.equal(passages[0]?.reason, buysAtOnce(index) ? 'goal' : 'finished');
-  }
+  });
   const tiles = await counts();
   for (const [tile, { arrived, inside, ways, left }] of Object.entries(tiles))
     assert.equal(
