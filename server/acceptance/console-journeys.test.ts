@@ -290,6 +290,10 @@ test('an edit is published with people inside: it shows what changes, and asks w
   await page.getByText('Saved', { exact: true }).waitFor();
   const { draft } = await program.call<{ draft: { longestLifeDays: number } }>('GET', `/api/journeys/${id}`);
   assert.equal(draft.longestLifeDays, 30);
+  // The same while nothing is drawn here: it is told, and shown when one wants it.
+  await program.call('PATCH', `/api/journeys/${id}`, { document: { ...document, exits: [] } });
+  await tab.button('Show it').click();
+  await page.getByRole('button', { name: '0 exit rules' }).waitFor();
 
   await tab.button('Pause').click();
   await page

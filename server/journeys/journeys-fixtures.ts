@@ -31,6 +31,7 @@ export interface Passage {
   stuck: string | null;
   isHeldOut: boolean;
   turns: {
+    at: number;
     version: number;
     steps: { tile: string; way: string | null; left?: string; seen?: Record<string, unknown> }[];
   }[];

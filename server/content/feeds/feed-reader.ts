@@ -62,8 +62,8 @@ export interface FeedReader {
   close(): Promise<void>;
 }
 
-/** Calls of one feed at once. */
-const mostAtOnce = 10;
+/** Calls of one feed at once, and of one place that is no feed. */
+export const mostAtOnce = 10;
 /** Calls that are no feed's, to one place. */
 const mostPerSecond = 1_000;
 /** How long it is known that a feed failed, so that it is not asked anew for each person of a page. */

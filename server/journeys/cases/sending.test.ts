@@ -55,6 +55,27 @@ test('case 20: who gets no message goes by the way for that, and why is on recor
   assert.deepEqual((await counts(through)).text?.ways, { next: 1, skipped: 2 });
 });
 
+test('case 22: a message that hours hold back beyond its time is skipped with the reason, and is not sent late', async () => {
+  const before = { within: { hours: 2 } };
+  const held = await publish(of({ before, waits: true }));
+  const free = await publish(of({ before: { within: { hours: 24 } }, waits: true }));
+  await person('u22');
+  // Eleven in the evening in New York, where nobody may be texted before eight in the morning.
+  site.api.clock.set('2026-12-02T04:00:00Z');
+  for (const id of [held, free]) await enters(id, 'u22');
+  await work();
+  assert.equal(await send(), 0);
+  await pass(2 * hour);
+  await pass(9 * hour);
+  await send();
+  await work();
+  assert.deepEqual(
+    [(await passage(held, 'u22'))?.detail, await seenSkip(held, 'u22')],
+    ['not sent', 'tooLate'],
+  );
+  assert.equal((await passage(free, 'u22'))?.detail, 'sent');
+});
+
 test('case 23: a message beyond the cap is skipped, or waits until the cap lets it go, as its tile says', async () => {
   await call('PATCH', '/api/project', {
     frequencyCaps: [{ medium: 'sms', messages: 1, hours: 24 }],

@@ -1,4 +1,5 @@
 import type { OutsideAnswer, OutsideCall } from '../../content/feeds/ask-feed.ts';
+import { mostAtOnce } from '../../content/feeds/feed-reader.ts';
 import type { Context } from '../../http/context.ts';
 import { journeysFlowName } from '../flow-name.ts';
 import type { Memory } from '../runs/run.ts';
@@ -26,6 +27,8 @@ export interface VisitCall {
 export interface OutsideCalls {
   /** How many more may be begun now. */
   room(): number;
+  /** How long it may take until what the so-many-th call from now on comes to is written, in ms: after it the call is taken for lost. */
+  leaseMs(place: number, timeoutMs: number): number;
   /** Makes calls beside whoever asks, who keeps no connection for them: each answer is written to its passage, which then goes on. */
   begin(calls: readonly VisitCall[]): void;
   /** What fails from now on was cut off by the end of the process, and is no try. */
@@ -34,8 +37,10 @@ export interface OutsideCalls {
   idle(): Promise<void>;
 }
 
-/** Calls that wait or are under way: what begins last still ends within a visit's lease. */
+/** Calls that wait or are under way. */
 const mostUnderWay = 500;
+/** For what is done between a call and its answer's row, in ms. */
+const marginMs = 15_000;
 
 /** None under way. */
 export function openOutsideCalls({
@@ -77,6 +82,9 @@ export function openOutsideCalls({
       isClosing = true;
     },
     room: () => mostUnderWay - underWay.size,
+    // As if all of them led to one place, and none of them was answered.
+    leaseMs: (place, timeoutMs) =>
+      (Math.ceil((underWay.size + place) / mostAtOnce) + 1) * timeoutMs + marginMs,
     begin: (calls) => {
       for (const each of calls) {
         const made = make(each)

@@ -97,8 +97,6 @@ const failed = 'failed';
 /** The most that an answer may have, and that may be kept of one for each passage, in bytes of JSON. */
 const largestAnswer = 256 * 1024;
 const mostKept = 4_096;
-/** Beyond it a call that nothing is known of is taken for lost, in ms: the process that made it is gone. */
-const leaseMs = 10 * 60_000;
 /** How long after each failure it is tried again, in ms. */
 const pauses = [2_000, 10_000, 60_000, 300_000];
 /** When there is room for no more calls, they are asked for again so much later, in ms. */
@@ -232,6 +230,7 @@ function callFrom(
         memories.set(run.id, { visit, attempts, isOver: true, fault: call.fault });
         continue;
       }
+      const leaseMs = outsideCalls.leaseMs(calls.size + 1, call.timeoutMs);
       memories.set(run.id, { visit, attempts, until: now.getTime() + leaseMs });
       calls.set(run.id, { lane, runId: run.id, visit, call, attempt: attempts, read: read(attempts) });
     }

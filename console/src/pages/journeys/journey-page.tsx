@@ -33,6 +33,8 @@ export function JourneyPage() {
     ...journeyQuery(Number(id)),
     refetchOnMount: 'always',
     refetchOnWindowFocus: false,
+    // What others do to it meanwhile is told; what is drawn here stays.
+    refetchInterval: 10_000,
   });
   const schema = useQuery(journeySchemaQuery);
   const versions = useQuery(versionsQuery(Number(id)));

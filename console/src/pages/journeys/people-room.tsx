@@ -171,7 +171,10 @@ function PassageView({
           <ol className="steps">
             <li>
               <StepText at={passage.enteredAt}>
-                Entered{passage.key === '' ? '' : `, with ${passage.key}`}.
+                Entered{passage.key === '' ? '' : `, with ${passage.key}`}.{' '}
+                {passage.cause !== null && passage.cause !== undefined && (
+                  <span className="dimmed">What let them in: {causeWords(passage.cause)}.</span>
+                )}
               </StepText>
             </li>
             {steps.map((step, index) => (

@@ -26,7 +26,7 @@ export function PublishButton(props: RoomProps) {
     <>
       <Button
         leftSection={<IconRocket size={18} aria-hidden />}
-        disabled={!hasDraft || !isSaved}
+        disabled={!hasDraft || !isSaved || drawing.isBehind}
         onClick={open}
       >
         Publish

@@ -35,6 +35,8 @@ export interface Drawing {
   /** Which draft the server has: it is another after each save. */
   savedAt: number;
   saving: SaveState;
+  /** Whether somebody else has saved since, while nothing was drawn here. */
+  isBehind: boolean;
   canUndo: boolean;
   canRedo: boolean;
   change: ChangeDocument;
@@ -110,6 +112,8 @@ export function useDrawing(journey: Journey, begin: JourneyDocument): Drawing {
   return {
     document: history.now,
     savedAt: kept.at,
+    isBehind:
+      !isDirty && !trouble && journey.updatedAt > kept.at && textOf(journey.draft) !== textOf(kept.draft),
     saving: trouble ?? { is: isDirty ? 'saving' : 'saved' },
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,

@@ -98,6 +98,7 @@ function Drawn({
   useImperativeHandle(handle, () => ({ focus }), [focus]);
   // What is looked at stays in sight when the panel beside it takes its room.
   const width = useStore((state) => state.width);
+  useKeepMiddle(width);
   useEffect(() => {
     if (selected === null || width === 0) return;
     setStood(selected);
@@ -189,6 +190,18 @@ function useBringIntoSight(layout: Layout, frame: RefObject<HTMLElement | null>,
     },
     [layout, frame, getViewport, setViewport, duration],
   );
+}
+
+/** Keeps what stands in the middle there when the panel beside it takes its room, or gives it back. */
+function useKeepMiddle(width: number): void {
+  const { getViewport, setViewport } = useReactFlow();
+  const before = useRef(0);
+  useEffect(() => {
+    const { x, y, zoom } = getViewport();
+    if (before.current > 0 && width > 0 && before.current !== width)
+      void setViewport({ x: x + (width - before.current) / 2, y, zoom });
+    before.current = width;
+  }, [width, getViewport, setViewport]);
 }
 
 /** Room that is left around what is brought into sight; below there is room for its ways. */
