@@ -1,5 +1,19 @@
+import type { LatencyRun } from '../latency.ts';
 import { median } from '../table.ts';
-import type { JourneyFigures } from './measure-journeys.ts';
+
+/** What was measured. */
+export interface JourneyFigures {
+  /** Passages a second that went past two tiles to the third, and rows a second of a raw batched UPDATE. */
+  moved: number[];
+  raw: number[];
+  /** From the call that tracks an event to the arrival of the message at the carrier, with nobody waiting and with many. */
+  alone: LatencyRun;
+  beside: LatencyRun;
+  due: number;
+  waiting: number;
+  people: number;
+  machine: string;
+}
 
 /** The aims: of the raw UPDATE at least, and times of what it takes with nobody waiting at most. */
 const [leastShare, mostTimes] = [0.5, 1.5];

@@ -4,13 +4,13 @@ import { lanes } from '../../server/lanes/lanes.ts';
 import { type Api, openApi, readNumber } from '../api.ts';
 import { messageType, openSender, prepareGround } from '../ground.ts';
 import { unlessInterrupted } from '../interrupt.ts';
-import { type LatencyRun, measureLatency } from '../latency.ts';
+import { measureLatency } from '../latency.ts';
 import { describeMachine } from '../machine.ts';
 import { makePeople, type Person } from '../people.ts';
 import { planBlast } from '../plan-blast.ts';
 import { say } from '../progress.ts';
 import { startCarillon } from '../start-carillon.ts';
-import { renderJourneys } from './journeys-table.ts';
+import { type JourneyFigures, renderJourneys } from './journeys-table.ts';
 import { makeRuns } from './runs-in-bulk.sql.ts';
 
 /** Passages that are due at once, and of how many people. */
@@ -22,20 +22,6 @@ const singles = 200;
 const warmUp = 40;
 /** Times that passages go on, and rows are updated raw, one after the other. */
 const rounds = 3;
-
-/** What was measured. */
-export interface JourneyFigures {
-  /** Passages a second that went past two tiles to the third, and rows a second of a raw batched UPDATE. */
-  moved: number[];
-  raw: number[];
-  /** From the call that tracks an event to the arrival of the message at the carrier, with nobody waiting and with many. */
-  alone: LatencyRun;
-  beside: LatencyRun;
-  due: number;
-  waiting: number;
-  people: number;
-  machine: string;
-}
 
 /**
  * Has passages go on as fast as they can beside a raw UPDATE of the same rows, and single people go from an event to a message, with and without many who wait; prints
