@@ -1,14 +1,25 @@
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
+/** Files that take minutes, of which each keeps more than one processor busy. */
+const takesMinutes = /(chaos|crash|under-kill|stopped-campaigns|opt-out-race|pace)\.test\.ts$/;
+
 /**
- * Node's own runner over the files that the command line names, in that order (its command sorts them): `run-files.ts AT_ONCE TIMEOUT_MS FILE…`. Ends
- * with 1 where a test failed.
+ * Node's own runner over the files that the command line names: `run-files.ts AT_ONCE TIMEOUT_MS FILE…`. Those that take minutes go one after the other
+ * beside all others, so that no two of them are at once and none stands alone at the end. Ends with 1 where a test failed.
  */
-const [atOnce, timeoutMs, ...files] = process.argv.slice(2);
-run({ files, concurrency: Number(atOnce), timeout: Number(timeoutMs) })
-  .on('test:fail', () => {
-    process.exitCode = 1;
-  })
-  .compose(spec)
-  .pipe(process.stdout);
+const [atOnce = '1', timeoutMs, ...files] = process.argv.slice(2);
+const long = files.filter((file) => takesMinutes.test(file));
+const others = files.filter((file) => !takesMinutes.test(file));
+const beside = long.length === 0 ? Number(atOnce) : Math.max(1, Number(atOnce) - 1);
+for (const [part, concurrency] of [
+  [long, 1],
+  [others, beside],
+] as const)
+  if (part.length > 0)
+    run({ files: [...part], concurrency, timeout: Number(timeoutMs) })
+      .on('test:fail', () => {
+        process.exitCode = 1;
+      })
+      .compose(spec)
+      .pipe(process.stdout);

@@ -12,10 +12,8 @@ import { makeTemplate, spareTheDisk } from './template.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** A test that takes longer than this hangs; the crash tests, the slowest, need a few minutes. `RUNS_TIMES`: properties are run so many times as often. */
 const testTimeoutMs = 15 * 60_000 * Number(process.env.RUNS_TIMES ?? 1);
-/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. Many of them wait for time to pass: there is one more than processors. */
-const mostFilesAtOnce = 5;
-/** Files that take minutes: they begin first, so that none goes on alone at the end. */
-const takesMinutes = /(chaos|crash|under-kill|stopped-campaigns|opt-out-race|pace)\.test\.ts$/;
+/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. */
+const mostFilesAtOnce = 4;
 
 /** The PostgreSQL that all test files share; each makes databases of its own on it. */
 interface TestServer {
@@ -136,13 +134,10 @@ async function openCluster(): Promise<TestServer> {
 
 /** Node's own runner in a process group of its own, so that all that tests start can be ended with it. */
 function startRunner(files: string[], server: TestServer): ChildProcess {
-  const atOnce = Math.min(availableParallelism() + 1, mostFilesAtOnce);
+  const atOnce = Math.min(availableParallelism(), mostFilesAtOnce);
   const runner = join(import.meta.dirname, 'run-files.ts');
   const { DATABASE_URL: _outside, ...environment } = process.env;
-  const inOrder = files.toSorted(
-    (one, other) => Number(takesMinutes.test(other)) - Number(takesMinutes.test(one)),
-  );
-  return spawn(process.execPath, [runner, String(atOnce), String(testTimeoutMs), ...inOrder], {
+  return spawn(process.execPath, [runner, String(atOnce), String(testTimeoutMs), ...files], {
     cwd: root,
     env: {
       ...environment,
