@@ -95,7 +95,10 @@ export const stillThere = (projectId: number, lane: number, ids: readonly number
   SELECT id FROM users WHERE lane = ${lane} AND project_id = ${projectId} AND id = ANY(${ids}::bigint[])
   ORDER BY id FOR KEY SHARE`;
 
-/** Takes users off a list of the project. */
+/**
+ * Takes users off a list of the project. Their rows are held first, as where they are put on one: a transaction that has them to itself, such as a tile's of
+ * a journey, is waited for before anything of the list is held that it may want.
+ */
 export async function removeMembers(
   book: ListBook,
   projectId: number,
@@ -109,9 +112,14 @@ export async function removeMembers(
       users,
       laneOf,
       (lane, group) => sql<Membership>`
-        WITH gone AS (
-          DELETE FROM list_member WHERE lane = ${lane} AND list_id = ${listId}
-            AND user_id = ANY(${group.map((user) => user.id)}::bigint[])
+        WITH held AS MATERIALIZED (
+          ${stillThere(
+            projectId,
+            lane,
+            group.map((user) => user.id),
+          )}
+        ), gone AS (
+          DELETE FROM list_member WHERE lane = ${lane} AND list_id = ${listId} AND user_id IN (SELECT id FROM held)
           RETURNING lane, list_id, user_id
         ), ${keepingSizes(lane, 'gone', -1)}
         SELECT lane, list_id AS "listId", user_id AS "userId" FROM gone`,

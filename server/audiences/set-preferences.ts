@@ -241,9 +241,15 @@ const membershipsOf = (group: readonly KnownRow[]) =>
 function leaveOtherLists(projectId: number, lane: number, group: readonly KnownRow[]) {
   const wanted = membershipsOf(group);
   return sql<Membership>`
-    WITH gone AS (
+    WITH held AS MATERIALIZED (
+      ${stillThere(
+        projectId,
+        lane,
+        group.map(({ user }) => user.id),
+      )}
+    ), gone AS (
       DELETE FROM list_member m
-      WHERE m.lane = ${lane} AND m.user_id = ANY(${group.map(({ user }) => user.id)}::bigint[])
+      WHERE m.lane = ${lane} AND m.user_id IN (SELECT id FROM held)
         AND m.list_id IN (SELECT id FROM list WHERE project_id = ${projectId})
         AND NOT EXISTS (SELECT 1 FROM unnest(${wanted.map((each) => each.listId)}::int[],
             ${wanted.map((each) => each.userId)}::bigint[]) AS w (list_id, user_id)
