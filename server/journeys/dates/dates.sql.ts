@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { here } from '../../lanes/here.sql.ts';
 import { overLanes } from '../../lanes/over-lanes.sql.ts';
@@ -152,22 +152,42 @@ export async function datedIn(db: Database, lane: number): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Of journeys that go by dates: which lanes have learnt them for these versions, and when the next date of each lets somebody in. */
-export function dateLanes(
+/** How a lane stands with the dates by which a journey lets people in. */
+interface DateLane {
+  lane: number;
+  journeyId: number;
+  /** Whether it has learnt them for the version asked about. */
+  isLearnt: boolean;
+  /** When the next of them lets somebody in. */
+  dueAt: Date | null;
+}
+
+/** How all lanes stand with these versions of journeys that go by dates. */
+export const dateLanes = (
   db: Database,
   versions: readonly { id: number; version: number }[],
-): Promise<{ lane: number; journeyId: number; isLearnt: boolean; dueAt: Date | null }[]> {
-  return overLanes(
-    db,
-    (isIn) => sql<{ lane: number; journeyId: number; isLearnt: boolean; dueAt: Date | null }>`
+): Promise<DateLane[]> => overLanes(db, (isIn) => standingOf(versions, isIn));
+
+/** How one lane does. */
+export async function dateLane(
+  db: Database,
+  lane: number,
+  versions: readonly { id: number; version: number }[],
+): Promise<DateLane[]> {
+  const { rows } = await standingOf(versions, sql`= ${lane}`).execute(db);
+  return rows;
+}
+
+const standingOf = (
+  versions: readonly { id: number; version: number }[],
+  isIn: RawBuilder<unknown>,
+) => sql<DateLane>`
       SELECT l.lane, j.id AS "journeyId",
         EXISTS (SELECT 1 FROM journey_date_lane p WHERE p.lane = l.lane AND p.journey_id = j.id AND p.version = j.version AND p.is_done) AS "isLearnt",
         (SELECT d.due_at FROM journey_date d
           WHERE d.lane = l.lane AND d.journey_id = j.id AND d.due_at IS NOT NULL ORDER BY d.due_at LIMIT 1) AS "dueAt"
       FROM lane l CROSS JOIN unnest(${versions.map(({ id }) => id)}::int[], ${versions.map(({ version }) => version)}::int[]) AS j (id, version)
-      WHERE l.lane ${isIn}`,
-  );
-}
+      WHERE l.lane ${isIn}`;
 
 /** When a journey was published, opened or changed last. */
 export async function changedAt(db: Database, journeyId: number): Promise<Date | null> {

@@ -151,6 +151,37 @@ test('who are merged enter once for one date', async () => {
   assert.equal(await entriesOf(id, 'west'), 1);
 });
 
+test('a date beyond all calendars keeps nobody else from entering, and nor does a journey whose dates cannot be followed', async () => {
+  const { publish, person, entriesOf, work, api } = journeys;
+  api.clock.set('2028-08-01T11:00:00Z');
+  await person('far', { born: '+012000-02-29' });
+  await person('near', { born: '1990-08-02' });
+  const broken = await publish(byDate({ path: 'born', yearly: true, at: '09:00', zone }));
+  const id = await publish(byDate({ path: 'born', yearly: true, at: '09:00', zone }));
+  await person('later', { born: '+275755-06-01' });
+  await work();
+  const { open } = api.context.journeys;
+  api.context.journeys.open = async (db) =>
+    (await open(db)).map((each) => {
+      const { trigger } = each.entry;
+      const { date } = trigger;
+      if (each.id !== broken || !date) return each;
+      const next = () => assert.fail('cannot be followed');
+      return { ...each, entry: { ...each.entry, trigger: { ...trigger, date: { ...date, next } } } };
+    });
+  try {
+    await at('2028-08-02T13:00:00Z');
+  } finally {
+    api.context.journeys.open = open;
+  }
+  assert.deepEqual(
+    await Promise.all(['near', 'far', 'later'].map((userId) => entriesOf(id, userId))),
+    [1, 0, 0],
+  );
+  await work();
+  assert.equal(await entriesOf(broken, 'near'), 1, 'and it is tried again');
+});
+
 test('what a date cannot say is refused', async () => {
   const wrong = (date: object) => journeys.faultsOf(byDate(date));
   assert.deepEqual(await wrong({ path: 'a', leapDay: '03-01' }), [

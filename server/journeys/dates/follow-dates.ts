@@ -12,6 +12,7 @@ import type { DateRule } from '../triggers/trigger-kind.ts';
 import {
   changedAt,
   datedIn,
+  dateLane,
   datePlace,
   datesOf,
   dropDates,
@@ -29,7 +30,7 @@ const pageSize = 500;
 const mostUsed = 20;
 
 /** What following dates works with. */
-export type DateTools = Pick<Context, 'db' | 'clock' | 'announce'> & { journeys: Journeys };
+export type DateTools = Pick<Context, 'db' | 'clock' | 'announce' | 'log'> & { journeys: Journeys };
 
 /**
  * What is to be kept of a person's date: what lets them in is after `learntAt`, where the date is another than before or its rule is. Pure. Null where there
@@ -75,9 +76,19 @@ export async function noteDates(
  * transaction, so that a crash repeats and loses none.
  */
 export async function followDates(tools: DateTools, lane: number): Promise<void> {
-  for (const journey of (await tools.journeys.open(tools.db)).filter(isDated)) {
-    while (await nextPage(tools, lane, journey, learnDates));
-    while (await nextPage(tools, lane, journey, letIn));
+  const dated = (await tools.journeys.open(tools.db)).filter(isDated);
+  if (dated.length === 0) return;
+  const now = tools.clock.now();
+  for (const { journeyId, isLearnt, dueAt } of await dateLane(tools.db, lane, dated)) {
+    const journey = dated.find(({ id }) => id === journeyId);
+    if (!journey || (isLearnt && (dueAt === null || dueAt > now))) continue;
+    try {
+      while (await nextPage(tools, lane, journey, learnDates));
+      while (await nextPage(tools, lane, journey, letIn));
+    } catch (error) {
+      // It is tried again with the next look, and keeps nobody else waiting.
+      tools.log.error({ err: error, lane, journey: journeyId }, 'dates could not let people into a journey');
+    }
   }
 }
 

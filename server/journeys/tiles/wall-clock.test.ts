@@ -43,6 +43,12 @@ test('a date is moved by days; with an offset it is an instant, without one what
   assert.deepEqual(dateMoved('2026-05-05T14:30:00', 0, null, berlin), at('2026-05-05T12:30:00Z'));
   assert.deepEqual(dateMoved('2026-05-05 14:30:00', 0, null, berlin), at('2026-05-05T12:30:00Z'));
   assert.deepEqual(dateMoved('2026-05-05T23:30:00-05:00', -1, '10:00', berlin), at('2026-05-05T08:00:00Z'));
+  for (const written of [
+    '2026-05-05 12:30:00 +00:00',
+    '2026-05-05 12:30:00 UTC',
+    '2026-05-05 08:30:00 -0400',
+  ])
+    assert.deepEqual(dateMoved(written, 0, null, berlin), at('2026-05-05T12:30:00Z'), written);
   assert.deepEqual(dateMoved('2026-02-29', 0, null, berlin), null);
   for (const none of ['', 'soon', 20_260_505, null, undefined, {}])
     assert.equal(dateMoved(none, 0, null, berlin), null);

@@ -102,9 +102,11 @@ export function dateMoved(value: unknown, days: number, time: string | null, zon
 export function readDate(value: unknown, zone: string): Temporal.ZonedDateTime | null {
   if (typeof value !== 'string') return null;
   try {
-    // With an offset it is an instant; without one it is what a clock of the zone shows.
-    if (/T.*(Z|[+-]\d{2}:?\d{2})$/i.test(value)) return Temporal.Instant.from(value).toZonedDateTimeISO(zone);
-    return Temporal.PlainDateTime.from(value.replace(' ', 'T')).toZonedDateTime(zone);
+    const text = value.replace(' ', 'T').replace(/ ?UTC$/i, 'Z');
+    // With an offset, also Iterable's behind a blank, it is an instant; without one it is what a clock of the zone shows.
+    if (/T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text))
+      return Temporal.Instant.from(text.replace(' ', '')).toZonedDateTimeISO(zone);
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone);
   } catch {
     return null;
   }

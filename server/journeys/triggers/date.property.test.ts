@@ -64,3 +64,38 @@ test('the next anniversary is the one that a diary says, whatever the zone, the 
     { numRuns: 500 * Number(process.env.RUNS_TIMES ?? 1) },
   );
 });
+
+test('what no calendar has, and what is beyond all days to come, is no date and no fault, whatever is added to it', () => {
+  const odd = fc.oneof(
+    fc.constantFrom(
+      '+275760-09-13',
+      '+275755-06-01',
+      '-271821-04-20',
+      '+012000-02-29',
+      '9999-12-31',
+      '0000-02-29',
+    ),
+    fc.constantFrom('2026-02-30', '2026-12-03T10:00:00+99:00', 'in spring', ''),
+    fc
+      .tuple(
+        fc.integer({ min: -271_821, max: 275_760 }),
+        fc.constantFrom('-02-29', '-12-31', '-01-01T23:59:59Z'),
+      )
+      .map(([year, rest]) => `${year < 0 ? '-' : '+'}${String(Math.abs(year)).padStart(6, '0')}${rest}`),
+    fc.jsonValue(),
+  );
+  fc.assert(
+    fc.property(
+      odd,
+      fc.boolean(),
+      fc.integer({ min: -3_650, max: 3_650 }),
+      fc.constantFrom(...zones),
+      (value, yearly, days, zone) => {
+        const { date } = dateTrigger.read({ path: 'day', yearly, days, at: '09:00', zone }, 'on', ground);
+        const next = date?.next(value, zone, new Date('2026-11-23T17:00:00Z'), new Set()) ?? null;
+        assert.ok(next === null || next.at.getTime() < Date.UTC(10_000, 0), String(next?.at));
+      },
+    ),
+    { numRuns: 500 * Number(process.env.RUNS_TIMES ?? 1) },
+  );
+});

@@ -6,6 +6,8 @@ import { clockTime, instantOf, readDate } from '../tiles/wall-clock.ts';
 import { type Occasion, triggerKind } from './trigger-kind.ts';
 
 const leapDays = ['02-28', '03-01'] as const;
+/** A year beyond it is a slip of the pen: no date comes, and none is moved beyond the last day that there is. */
+const lastYear = 9_900;
 
 const schema = strict(
   {
@@ -59,7 +61,7 @@ export const dateTrigger = triggerKind('date', schema, (given, place, ground) =>
       ...{ text: JSON.stringify(stored), path, zone },
       next: (value, inZone, after, used) => {
         const date = readDate(value, inZone);
-        if (date === null) return null;
+        if (date === null || date.year < 0 || date.year > lastYear) return null;
         const time = at === undefined ? date.toPlainTime() : Temporal.PlainTime.from(at);
         const on = (each: Temporal.PlainDate): Occasion => ({
           day: each.toString(),
