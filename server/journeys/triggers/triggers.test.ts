@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { findChannel } from '../../campaigns/campaign-fixtures.ts';
+import { openSchedules } from '../enter/open-schedules.ts';
 import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
 
 let journeys: JourneyGround;
@@ -68,6 +69,32 @@ test('a change of the cart is the event updateCart, with its items', async () =>
   await cart(60);
   await work();
   assert.equal(await entriesOf(id, 'cem'), 1);
+});
+
+test('of times that went by while a journey was closed the latest lets its audience in, unless it is too old', async () => {
+  const { publish, person, entriesOf, call, work, api } = journeys;
+  await person('dee');
+  const { listId } = await call<{ listId: number }>('POST', '/api/lists', { name: 'Weekly' });
+  await call('POST', '/api/lists/subscribe', { listId, subscribers: [{ userId: 'dee' }] });
+  const schedule = {
+    at: '2026-11-30T09:00',
+    every: { weeks: 1 },
+    zone: 'America/New_York',
+    listIds: [listId],
+  };
+  const id = await publish(entering({ schedule }));
+  const at = async (instant: string) => {
+    api.clock.set(instant);
+    await openSchedules(api.context);
+    await work();
+    return entriesOf(id, 'dee');
+  };
+  assert.equal(await at('2026-11-30T14:00:00Z'), 1);
+  await call('POST', `/api/journeys/${id}/close`);
+  assert.equal(await at('2026-12-10T14:00:00Z'), 1);
+  await call('POST', `/api/journeys/${id}/open`);
+  assert.equal(await at('2026-12-10T14:00:01Z'), 1, 'three days late');
+  assert.equal(await at('2026-12-15T13:00:00Z'), 2, 'one hour less than a day late');
 });
 
 test('what an entry cannot say is refused', async () => {
