@@ -18,8 +18,8 @@ const tables = [
 ];
 
 /**
- * Who is deleted leaves all journeys, and nothing of them stays; who is merged into somebody takes along passages that the other has none like.
- * A passage stays in its lane: between lanes it is made anew.
+ * Who is deleted leaves all journeys, and nothing of them stays; who is merged into somebody takes along passages that the other has none like; `journeyLanes`
+ * holds the lanes. A passage stays in its lane: between lanes it is made anew.
  */
 export const journeyData: PersonalData = {
   tables,
@@ -34,6 +34,21 @@ export const journeyData: PersonalData = {
   },
 };
 
+/**
+ * Has the passages of their lanes to oneself before anybody moves or deletes what is theirs: what a tile does for somebody is then there to be moved and deleted,
+ * or not begun. It acts before the capabilities below.
+ */
+export const journeyLanes: PersonalData = {
+  tables: [],
+  moveUser: holdLanes,
+  forgetUsers: (transaction, { lane }) => holdJourneyLane(transaction, lane),
+};
+
+async function holdLanes(transaction: Database, { from, to }: UserMove): Promise<void> {
+  for (const lane of [...new Set([from.lane, to.lane])].sort((a, b) => a - b))
+    await holdJourneyLane(transaction, lane);
+}
+
 async function endAll(
   transaction: Database,
   lane: number,
@@ -42,7 +57,6 @@ async function endAll(
   announce: UserMove['announce'],
   at: Date,
 ): Promise<void> {
-  await holdJourneyLane(transaction, lane);
   const { rows } = await sql<{ id: number; tile: string; journeyId: number }>`
     SELECT id, tile, journey_id AS "journeyId" FROM journey_run
     WHERE lane = ${lane} AND user_id = ANY (${userIds}::bigint[]) ORDER BY id FOR UPDATE`.execute(
@@ -66,8 +80,6 @@ async function endAll(
 /** Whose passages in one journey, with one key, stand side by side after a merge: that which began first goes on. */
 async function moveUser(transaction: Database, move: UserMove): Promise<void> {
   const { from, to, announce, at } = move;
-  for (const lane of [...new Set([from.lane, to.lane])].sort((a, b) => a - b))
-    await holdJourneyLane(transaction, lane);
   const [theirs, own] = [await passagesOf(transaction, from), await passagesOf(transaction, to)];
   for (const passage of theirs) {
     const place = own.findIndex(

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { insertProject } from '../consent/new-project.ts';
+import { insertEvents } from '../events/insert-events.ts';
 import { byCall, type Counts, type Outcome, startJourneySite } from './journey-site-fixtures.ts';
 import { holdJourneyLane, passLanes } from './runs/lane-lock.sql.ts';
 import { dueRuns } from './runs/runs.sql.ts';
@@ -35,6 +37,35 @@ test('who is taken out by what a tile itself does has left there, and is counted
   await work();
   assert.deepEqual((await counts(tracks)).tells, { arrived: 1, inside: 0, ways: {}, left: { exitRule: 1 } });
   assert.deepEqual((await counts(writes)).sets, { arrived: 1, inside: 0, ways: {}, left: { goal: 1 } });
+});
+
+test('what a tile does for somebody at the moment at which they are deleted goes with them', async () => {
+  await person('amy');
+  const { rows } = await sql<{ lane: number; id: number }>`
+    SELECT lane, id FROM users WHERE external_id = 'amy'`.execute(ground.db);
+  const user = rows[0]!;
+  const isWaiting = async () =>
+    (
+      await sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(
+        ground.db,
+      )
+    ).rows.length > 0;
+  let isDeleted = false;
+  const { deleting } = await ground.db.transaction().execute(async (transaction) => {
+    // As a tile does that tracks an event.
+    await holdJourneyLane(transaction, user.lane);
+    const event = { user, name: 'came', kind: 'custom', data: {}, happenedAt: api.clock.now() };
+    await insertEvents(transaction, ground.projectId, [event], api.clock.now());
+    const begun = call('DELETE', '/api/users/byUserId/amy').then(() => {
+      isDeleted = true;
+    });
+    while (!isDeleted && !(await isWaiting())) await pause(5);
+    return { deleting: begun };
+  });
+  await deleting;
+  const { rows: left } = await sql`
+    SELECT 1 FROM event WHERE lane = ${user.lane} AND user_id = ${user.id}`.execute(ground.db);
+  assert.equal(left.length, 0);
 });
 
 test('an archived journey whose segment is deleted keeps nobody from anything, and nor does one that cannot be read', async () => {

@@ -9,7 +9,7 @@ import { messageData } from '../delivery/personal-data.ts';
 import { eventData } from '../events/personal-data.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import { happeningData } from '../happenings/personal-data.ts';
-import { journeyData } from '../journeys/personal-data.ts';
+import { journeyData, journeyLanes } from '../journeys/personal-data.ts';
 import { segmentData } from '../segments/live/personal-data.ts';
 import { senderData } from '../senders/personal-data.ts';
 import type { People, PersonalData } from '../users/people.ts';
@@ -33,7 +33,7 @@ export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
     // After messages, with which codes come back that nobody was shown.
     couponData,
   ];
-  return [before, ...capabilities, after];
+  return [before, journeyLanes, ...capabilities, after];
 }
 
 /** The people of a database, whom all capabilities are told of. */
