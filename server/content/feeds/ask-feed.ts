@@ -101,6 +101,11 @@ export function readAnswer(text: string | null, most: number): FeedAnswer {
     if (fault) return { fault: `answered ${fault.path || 'something'} that ${fault.fault}` };
     return { data: data as Record<string, unknown>, bytes: Buffer.byteLength(text) };
   } catch (error) {
-    return { fault: `answered what is no JSON (${error instanceof Error ? error.message : 'unreadable'})` };
+    return {
+      fault: `answered what is no JSON (${storable(error instanceof Error ? error.message : 'unreadable')})`,
+    };
   }
 }
+
+/** A parser's words, which quote a piece of the answer: NUL characters and halves of surrogate pairs too, which no text of the database may hold. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');

@@ -56,8 +56,13 @@ export interface FeedReader {
   /** Whether the answers to a page are still waited for. */
   isAsking(key: string): boolean;
   forget(key: string): void;
-  /** Makes one try of a call that is no feed's, beside the others of the same key: so many at once. */
-  call(key: string, call: OutsideCall): Promise<OutsideAnswer>;
+  /**
+   * What feeds gave those of these people of whom it is known by now, each told once; the others are asked about beside, and whoever comes again with
+   * them, by the same key, is told then.
+   */
+  take(key: string, people: readonly FedPerson[], feeds: readonly DataFeed[]): Map<number, FeedOutcome>;
+  /** Makes one try of a call that is no feed's, beside the others of the same key: so many at once. Null where it is not wanted any more when its turn comes. */
+  call(key: string, call: OutsideCall, isWanted: () => Promise<boolean>): Promise<OutsideAnswer | null>;
   /** Ends its connections, and with them what is under way. */
   close(): Promise<void>;
 }
@@ -84,6 +89,8 @@ export function peopleAtOnce(feeds: readonly DataFeed[], most: number): number {
 
 /** What nobody came back for. */
 const pageKeptMs = 60_000;
+/** The same of what is taken person by person. */
+const untakenKeptMs = 600_000;
 
 interface Kept {
   answer: FeedAnswer;
@@ -105,6 +112,10 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
   const underWay = new Map<string, Promise<FeedAnswer>>();
   const turns = new Map<number | string, Turns>();
   const pages = new Map<string, Page>();
+  const untaken = new Map<
+    string,
+    { outcomes: Map<number, { outcome: FeedOutcome; at: number }>; asking: boolean }
+  >();
   let bytes = 0;
   const now = () => clock.now().getTime();
   const sizeOf = (answer: FeedAnswer) => ('data' in answer ? answer.bytes : 0);
@@ -217,10 +228,36 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
         });
       return null;
     },
-    call: async (key, call) => {
+    take(key, people, feeds) {
+      for (const [old, { outcomes, asking }] of untaken) {
+        for (const [id, { at }] of outcomes) if (now() - at > untakenKeptMs) outcomes.delete(id);
+        if (!asking && outcomes.size === 0) untaken.delete(old);
+      }
+      const stock = untaken.get(key) ?? { outcomes: new Map(), asking: false };
+      const told = new Map<number, FeedOutcome>();
+      const lacking: FedPerson[] = [];
+      for (const person of people) {
+        const known = stock.outcomes.get(person.id);
+        if (known) told.set(person.id, known.outcome);
+        else lacking.push(person);
+        stock.outcomes.delete(person.id);
+      }
+      if (lacking.length === 0 || stock.asking) return told;
+      untaken.set(key, stock);
+      stock.asking = true;
+      const asked = lacking.slice(0, peopleAtOnce(feeds, lacking.length));
+      readFor(feeds, asked)
+        .catch((error: unknown) => faultForAll(asked, error))
+        .then((outcomes) => {
+          for (const [id, outcome] of outcomes) stock.outcomes.set(id, { outcome, at: now() });
+          stock.asking = false;
+        });
+      return told;
+    },
+    call: async (key, call, isWanted) => {
       const turn = turns.get(key) ?? openTurns();
       turns.set(key, turn);
-      return turn.take(mostPerSecond, () => callOnce(agent, call));
+      return turn.take(mostPerSecond, async () => ((await isWanted()) ? callOnce(agent, call) : null));
     },
     isAsking: (key) => pages.get(key)?.asking ?? false,
     forget: (key) => void pages.delete(key),

@@ -48,12 +48,15 @@ export type Facts = ReadonlyMap<number, unknown>;
 
 /**
  * Does for people of one lane at a tile what is done outside their runs, all at once, and calls `settle` in the transaction in which it
- * is done: that is handed what to do last, with those who are still there, and resolves to what the tile remembers of them.
+ * is done: that is handed what to do last, with those who are still there, and resolves to what the tile remembers of them. Of whom nothing can be done yet
+ * is put off (`putOff`), and is none of `those` who are settled.
  */
 export type Act = (tools: StepTools, where: Where, runs: readonly Run[], settle: Settle) => Promise<void>;
 export type Settle = (
   transaction: Database,
   last: (held: readonly Run[]) => Promise<ReadonlyMap<number, Memory>>,
+  /** All that were handed to the tile unless told. */
+  those?: readonly Run[],
 ) => Promise<void>;
 
 /** A tile that was read. */

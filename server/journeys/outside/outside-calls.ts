@@ -3,7 +3,7 @@ import { mostAtOnce } from '../../content/feeds/feed-reader.ts';
 import type { Context } from '../../http/context.ts';
 import { journeysFlowName } from '../flow-name.ts';
 import type { Memory } from '../runs/run.ts';
-import { type VisitAnswer, writeAnswers } from './answers.sql.ts';
+import { isAwaited, type VisitAnswer, writeAnswers } from './answers.sql.ts';
 
 declare module '../../http/context.ts' {
   interface Context {
@@ -25,10 +25,12 @@ export interface VisitCall {
 
 /** Calls of journeys that are under way. A process has one. */
 export interface OutsideCalls {
-  /** How many more may be begun now. */
-  room(): number;
-  /** How long it may take until what the so-many-th call from now on comes to is written, in ms: after it the call is taken for lost. */
-  leaseMs(place: number, timeoutMs: number): number;
+  /** How many more calls to the host of an address may be begun now. */
+  room(url: string): number;
+  /** When whoever found no room asks again: each a moment after the one before, so that few ask at a time however many wait. */
+  comeAgainAt(url: string): Date;
+  /** How long it may take until what the so-many-th call from now on to this host comes to is written, in ms: after it the call is taken for lost. */
+  leaseMs(url: string, place: number, timeoutMs: number): number;
   /** Makes calls beside whoever asks, who keeps no connection for them: each answer is written to its passage, which then goes on. */
   begin(calls: readonly VisitCall[]): void;
   /** What fails from now on was cut off by the end of the process, and is no try. */
@@ -37,10 +39,13 @@ export interface OutsideCalls {
   idle(): Promise<void>;
 }
 
-/** Calls that wait or are under way. */
-const mostUnderWay = 500;
+/** Calls that wait or are under way, and those of them to one host: one that does not answer leaves room for the others. */
+const mostUnderWay = { all: 1_500, toHost: 500 };
 /** For what is done between a call and its answer's row, in ms. */
 const marginMs = 15_000;
+/** After so long there may be room again, in ms, and so long after the one before each asks: as fast as a host can be called at all. */
+const again = { afterMs: 2_000, apartMs: 4 };
+const hostOf = (url: string): string => URL.parse(url)?.origin ?? '';
 
 /** None under way. */
 export function openOutsideCalls({
@@ -51,27 +56,45 @@ export function openOutsideCalls({
   log,
 }: Pick<Context, 'db' | 'clock' | 'feeds' | 'wake' | 'log'>): OutsideCalls {
   const underWay = new Set<Promise<void>>();
+  /** By host: how many calls, how long they take at the most, in ms, and when the last of those who found no room asks again. */
+  const hosts = new Map<string, { calls: number; ms: number; lastAt: number }>();
+  const known = (url: string) => hosts.get(hostOf(url)) ?? { calls: 0, ms: 0, lastAt: 0 };
+  const count = ({ url, timeoutMs }: OutsideCall, by: 1 | -1): void => {
+    const { calls, ms, lastAt } = known(url);
+    if (calls + by === 0) hosts.delete(hostOf(url));
+    else hosts.set(hostOf(url), { calls: calls + by, ms: ms + by * timeoutMs, lastAt });
+  };
   let answered: (VisitAnswer & { lane: number })[] = [];
   let writing: Promise<void> | null = null;
   let isClosing = false;
+  /** One that cannot be kept takes no other with it: the lease of its visit ends, and it is called again under the same key. */
+  const keep = async (lane: number, answers: readonly VisitAnswer[]): Promise<void> => {
+    try {
+      await writeAnswers(db, lane, answers);
+    } catch (error) {
+      if (answers.length > 1) for (const each of answers) await keep(lane, [each]);
+      else log.error({ err: error, lane, run: answers[0]?.runId }, 'what a call came to could not be kept');
+    }
+  };
   // All that have come in meanwhile are one statement a lane.
   const write = async () => {
     while (answered.length > 0) {
       const batch = answered;
       answered = [];
       for (const [lane, ofLane] of Map.groupBy(batch, (each) => each.lane)) {
-        await writeAnswers(db, lane, ofLane);
+        await keep(lane, ofLane);
         wake([{ flow: journeysFlowName, lane, due: 0 }]);
       }
     }
   };
   const make = async ({ lane, runId, visit, call, attempt, read }: VisitCall) => {
-    const answer = await feeds.call(URL.parse(call.url)?.origin ?? '', call);
-    const isCut = isClosing && 'fault' in answer;
-    const { memory, afterMs } = isCut
+    // Who has left meanwhile is not told of any more, and of a held journey nothing leaves.
+    const answer = await feeds.call(hostOf(call.url), call, () => isAwaited(db, lane, runId, visit));
+    const isNoTry = answer === null || (isClosing && 'fault' in answer);
+    const { memory, afterMs } = isNoTry
       ? { memory: { until: 0, attempts: attempt - 1 }, afterMs: 0 }
       : read(answer);
-    answered.push({ lane, runId, visit, memory, wakeAt: new Date(clock.now().getTime() + afterMs) });
+    answered.push({ lane, runId, visit, attempt, memory, wakeAt: new Date(clock.now().getTime() + afterMs) });
     writing ??= write().finally(() => {
       writing = null;
     });
@@ -81,21 +104,30 @@ export function openOutsideCalls({
     close: () => {
       isClosing = true;
     },
-    room: () => mostUnderWay - underWay.size,
-    // As if all of them led to one place, and none of them was answered.
-    leaseMs: (place, timeoutMs) =>
-      (Math.ceil((underWay.size + place) / mostAtOnce) + 1) * timeoutMs + marginMs,
+    room: (url) =>
+      Math.max(0, Math.min(mostUnderWay.all - underWay.size, mostUnderWay.toHost - known(url).calls)),
+    comeAgainAt: (url) => {
+      const lastAt = Math.max(known(url).lastAt + again.apartMs, clock.now().getTime() + again.afterMs);
+      hosts.set(hostOf(url), { ...known(url), lastAt });
+      return new Date(lastAt);
+    },
+    // As if none of them were answered.
+    leaseMs: (url, place, timeoutMs) =>
+      Math.ceil((known(url).ms + place * timeoutMs) / mostAtOnce) + timeoutMs + marginMs,
     begin: (calls) => {
       for (const each of calls) {
+        count(each.call, 1);
         const made = make(each)
           .catch((error: unknown) => {
-            // The visit's lease ends, and it is called again under the same key.
             log.error(
               { err: error, lane: each.lane, run: each.runId },
               'what a call came to could not be kept',
             );
           })
-          .finally(() => underWay.delete(made));
+          .finally(() => {
+            underWay.delete(made);
+            count(each.call, -1);
+          });
         underWay.add(made);
       }
     },

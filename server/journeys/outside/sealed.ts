@@ -34,8 +34,15 @@ export function sealDocument(secrets: Secrets, projectId: number, document: obje
   if (!('tiles' in document) || !isObject(document.tiles)) return document;
   const tiles = Object.entries(document.tiles).map(([id, tile]) => [
     id,
-    isObject(tile) && tile.kind === 'webhook' && typeof tile.url === 'string'
-      ? sealTile(secrets, projectId, tile, tile.url, `document.tiles.${id}`)
+    // Also where the address is still to be drawn: a draft is shown as it is stored.
+    isObject(tile) && tile.kind === 'webhook'
+      ? sealTile(
+          secrets,
+          projectId,
+          tile,
+          typeof tile.url === 'string' ? tile.url : '',
+          `document.tiles.${id}`,
+        )
       : tile,
   ]);
   return { ...document, tiles: Object.fromEntries(tiles) };

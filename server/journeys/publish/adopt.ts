@@ -4,13 +4,14 @@ import { openCounts } from '../runs/counts.sql.ts';
 import { endAtTile } from '../runs/end-at-tile.sql.ts';
 import {
   followVersion,
+  forgetDeeds,
   keepWaiting,
   lanesOfJourneys,
   lookAgainAt,
   moveFromTile,
 } from '../runs/journey-lanes.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
-import { tilesChanged } from './impact.ts';
+import { kindsChanged, tilesChanged } from './impact.ts';
 
 /**
  * Has a lane go by the newest versions of journeys, with what was chosen for people at tiles that they change; who has taken the lane's flow calls it.
@@ -55,6 +56,7 @@ export async function adoptVersions(
           counts.add(id, to, 'inside', moved);
         }
         const changed = tilesChanged(documents.get(each - 1), document);
+        await forgetDeeds(transaction, lane, id, kindsChanged(documents.get(each - 1), document, changed));
         const kept = changed.filter((tile) => !choices.recompute.includes(tile));
         await keepWaiting(transaction, lane, id, kept, now);
         await lookAgainAt(transaction, lane, id, choices.recompute, now);

@@ -42,6 +42,16 @@ export function tilesChanged(before: unknown, after: unknown): string[] {
   return [...is].flatMap(([tile, text]) => (was.has(tile) && was.get(tile) !== text ? [tile] : []));
 }
 
+/** Those of them that are of another kind: what was done there was the other tile's deed. Pure. */
+export function kindsChanged(before: unknown, after: unknown, tiles: readonly string[]): string[] {
+  return tiles.filter((tile) => kindOf(before, tile) !== kindOf(after, tile));
+}
+
+function kindOf(document: unknown, id: string): unknown {
+  const tile = isObject(document) && isObject(document.tiles) ? document.tiles[id] : null;
+  return isObject(tile) ? tile.kind : undefined;
+}
+
 function tilesOf(document: unknown): Map<string, string> {
   const tiles = isObject(document) && isObject(document.tiles) ? document.tiles : {};
   return new Map(Object.entries(tiles).map(([id, tile]) => [id, JSON.stringify(tile)]));

@@ -73,6 +73,21 @@ export async function keepWaiting(
       AND failures = 0 AND memory -> 'keptUntil' IS NULL`.execute(transaction);
 }
 
+/** Has tiles do what they do for those who are at them, for whom another kind of tile has done its own. */
+export async function forgetDeeds(
+  transaction: Database,
+  lane: number,
+  journeyId: number,
+  tiles: readonly string[],
+): Promise<void> {
+  if (tiles.length === 0) return;
+  await sql`
+    UPDATE journey_run SET memory = memory - 'acted'
+    WHERE lane = ${lane} AND journey_id = ${journeyId} AND tile = ANY (${tiles}::text[]) AND memory -> 'acted' IS NOT NULL`.execute(
+    transaction,
+  );
+}
+
 /** Has those who wait at tiles looked at by what these say now. */
 export async function lookAgainAt(
   transaction: Database,

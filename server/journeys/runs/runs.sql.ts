@@ -45,13 +45,16 @@ export async function stillInside(transaction: Database, lane: number, held: rea
   return held.filter(({ id }) => inside.has(id));
 }
 
-/** Those of these passages that are still at a tile, held to the transaction's end. */
+/** Those of these passages that are still at a tile, and still the same people's, held to the transaction's end. */
 export async function holdRuns(transaction: Database, lane: number, runs: readonly Run[]): Promise<Run[]> {
   const { rows } = await sql<Run>`
     SELECT ${asRun} FROM journey_run r WHERE r.lane = ${lane} AND r.id = ANY (${runs.map(({ id }) => id)}::bigint[])
     ORDER BY r.id FOR UPDATE`.execute(transaction);
-  const tiles = new Map(runs.map(({ id, tile }) => [id, tile]));
-  return rows.filter(({ id, tile }) => tiles.get(id) === tile);
+  const before = new Map(runs.map((run) => [run.id, run]));
+  return rows.filter(({ id, tile, userId }) => {
+    const run = before.get(id);
+    return run?.tile === tile && run.userId === userId;
+  });
 }
 
 /** Which lanes have something due of journeys that are not held, and when the next of each other lane is. */
@@ -201,6 +204,22 @@ export async function setBack(
       stuck = CASE WHEN failures >= ${mostTries} THEN ${fault}::text END,
       wake_at = CASE WHEN failures < ${mostTries} THEN ${at}::timestamptz + least(interval '1 hour', interval '2 seconds' * (2 ^ failures)) END
     WHERE lane = ${lane} AND id = ANY (${runIds}::bigint[])`.execute(db);
+}
+
+/** Has passages that are due looked at later, for whom nothing can be done yet: it is no step of theirs, and no try. */
+export async function putOff(
+  db: Database,
+  lane: number,
+  later: readonly { id: number; at: Date }[],
+  now: Date,
+): Promise<void> {
+  if (later.length === 0) return;
+  await sql`
+    UPDATE journey_run r SET wake_at = l.at
+    FROM unnest(${later.map(({ id }) => id)}::bigint[], ${later.map(({ at }) => at)}::timestamptz[]) AS l (id, at)
+    WHERE r.lane = ${lane} AND r.id = l.id AND r.wake_at <= ${now}::timestamptz AND r.stuck IS NULL`.execute(
+    db,
+  );
 }
 
 /** Notes what keeps held passages from going on by themselves. */

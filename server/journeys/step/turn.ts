@@ -112,9 +112,9 @@ async function act(
   now: Date,
 ): Promise<void> {
   const { projectId } = runs[0]!;
-  const settle: Settle = async (transaction, last) => {
+  const settle: Settle = async (transaction, last, those = runs) => {
     await holdJourneyLane(transaction, lane);
-    const held = await holdRuns(transaction, lane, runs);
+    const held = await holdRuns(transaction, lane, those);
     const memories = await last(held);
     // What is done may take some of them out at once.
     const staying = await stillInside(transaction, lane, held);

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
+import type { FeedOutcome } from '../../content/feeds/feed-reader.ts';
 import type { Database } from '../../database/connect.ts';
 import { planFor } from '../../delivery/admission/admission-plan.ts';
 import { admitWithCodes, fedPeople, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
 import type { Admission, AdmissionPlan } from '../../delivery/admission/admit-user.ts';
-import { usersById } from '../../delivery/admission/audience-page.ts';
+import { type AudienceUser, usersById } from '../../delivery/admission/audience-page.ts';
 import { dealAgain } from '../../delivery/admission/deal-coupons.ts';
 import { memoisedTiming } from '../../delivery/admission/lawful-timing.ts';
 import { takeMessageIds } from '../../delivery/admission/new-message.ts';
@@ -29,6 +30,7 @@ import { next, target } from '../definition/ways.ts';
 import { campaignOfTile } from '../journey-campaigns.sql.ts';
 import { keepMessages } from '../runs/messages.sql.ts';
 import type { Memory, Run } from '../runs/run.ts';
+import { putOff } from '../runs/runs.sql.ts';
 import { clockTime, dateMoved, lengthMs, lengthSchema, lengthWords, nextTime } from './wall-clock.ts';
 
 const before = strict(
@@ -72,6 +74,8 @@ const schema = Type.Object(
 );
 
 const skipped = 'skipped';
+/** When it is asked again what data feeds have answered, in ms. */
+const feedsMs = 1_000;
 const timing = memoisedTiming();
 
 /** What is known of somebody's message. */
@@ -153,11 +157,15 @@ function sendTo(tile: string, by: Before | undefined): Act {
   return async (tools, where, all, settleRuns) => {
     const runs = all.filter((run) => !isLate(run));
     // Those whose time is over while their message waits are let off it in the same transaction.
-    const settle: Settle = (transaction, last) =>
-      settleRuns(transaction, async (held) => {
-        const late = await skipLate(transaction, tools.announce, where, held.filter(isLate));
-        return new Map([...late, ...(await last(held.filter((run) => !isLate(run))))]);
-      });
+    const settle: Settle = (transaction, last, those) =>
+      settleRuns(
+        transaction,
+        async (held) => {
+          const late = await skipLate(transaction, tools.announce, where, held.filter(isLate));
+          return new Map([...late, ...(await last(held.filter((run) => !isLate(run))))]);
+        },
+        those,
+      );
     const { lane, now } = where;
     const [first] = runs;
     if (!first) {
@@ -197,47 +205,87 @@ function sendTo(tile: string, by: Before | undefined): Act {
     );
     const present = users.filter(({ exists }) => exists);
     const fed: AdmissionPlan = { ...plan, fieldsOf };
-    const feedsOf =
-      plan.feeds.length === 0
-        ? new Map()
-        : await plan.feedReader.readFor(plan.feeds, fedPeople(fed, present, now, timing));
+    const { feedsOf, waiting } = takeFeeds(fed, `${lane} ${first.journeyId} ${tile}`, asked, present, now);
+    const again = new Date(now.getTime() + feedsMs);
+    await putOff(
+      tools.db,
+      lane,
+      asked.flatMap(({ id, userId }) => (waiting.has(userId) ? { id, at: again } : [])),
+      now,
+    );
+    const those = all.filter((run) => isLate(run) || run.isHeldOut || !waiting.has(run.userId));
+    if (those.length === 0) return;
     const ready: AdmissionPlan = { ...fed, feedsOf };
     const deadlines = by ? await by.of(tools.db, where, asked) : new Map<number, Date>();
-    const ids = await takeMessageIds(tools.db, present.length);
-    const each = present.map((user, index) => ({ user, messageId: ids[index] ?? 0 }));
+    const due = present.filter(({ id }) => !waiting.has(id));
+    const ids = await takeMessageIds(tools.db, due.length);
+    const each = due.map((user, index) => ({ user, messageId: ids[index] ?? 0 }));
     const decideOn = (db: StepDatabase) => admitWithCodes(db, ready, lane, each, now, timing);
     // Codes are held from the moment they are seen until they are given.
     const decided = plan.template.coupons.size > 0 ? null : await decideOn(tools.db);
     await dealAgain(() =>
       tools.db.transaction().execute((transaction) =>
-        settle(transaction, async (held) => {
-          const admissions = decided ?? (await decideOn(transaction));
-          const runOf = new Map(held.map((run) => [run.userId, run]));
-          const theirs = admissions
-            .filter(({ message }) => runOf.has(message.userId))
-            .map((admission) => inTime(admission, deadlines.get(runOf.get(admission.message.userId)!.id)));
-          await writeAdmissions(transaction, tools.announce, lane, plan, theirs);
-          await keepMessages(
-            transaction,
-            lane,
-            theirs.map(({ message }) => ({
-              ...{ runId: runOf.get(message.userId)!.id, tile },
-              messageId: message.id,
-              userId: message.userId,
-            })),
-          );
-          await wakeSenders(transaction, lane, plan, theirs);
-          const memories = new Map<number, Memory>(heldOut);
-          for (const { message } of theirs) {
-            const { id: runId } = runOf.get(message.userId)!;
-            const deadline = deadlines.get(runId)?.getTime();
-            memories.set(runId, { messageId: message.id, ...(deadline !== undefined && { deadline }) });
-          }
-          return memories;
-        }),
+        settle(
+          transaction,
+          async (held) => {
+            const admissions = decided ?? (await decideOn(transaction));
+            const runOf = new Map(held.map((run) => [run.userId, run]));
+            const theirs = admissions
+              .filter(({ message }) => runOf.has(message.userId))
+              .map((admission) => inTime(admission, deadlines.get(runOf.get(admission.message.userId)!.id)));
+            await writeAdmissions(transaction, tools.announce, lane, plan, theirs);
+            await keepMessages(
+              transaction,
+              lane,
+              theirs.map(({ message }) => ({
+                ...{ runId: runOf.get(message.userId)!.id, tile },
+                messageId: message.id,
+                userId: message.userId,
+              })),
+            );
+            await wakeSenders(transaction, lane, plan, theirs);
+            const memories = new Map<number, Memory>(heldOut);
+            for (const { message } of theirs) {
+              const { id: runId } = runOf.get(message.userId)!;
+              const deadline = deadlines.get(runId)?.getTime();
+              memories.set(runId, { messageId: message.id, ...(deadline !== undefined && { deadline }) });
+            }
+            return memories;
+          },
+          those,
+        ),
       ),
     );
   };
+}
+
+/**
+ * What the template's data feeds have answered of people, and who still waits for it: feeds are asked beside, so that no lane and nobody else waits for
+ * them. Each passage is asked about with what came with its own entry.
+ */
+function takeFeeds(
+  plan: AdmissionPlan,
+  key: string,
+  asked: readonly Run[],
+  present: readonly AudienceUser[],
+  now: Date,
+): { feedsOf: Map<number, FeedOutcome>; waiting: ReadonlySet<number> } {
+  const wanting = fedPeople(plan, present, now, timing);
+  if (wanting.length === 0) return { feedsOf: new Map(), waiting: new Set() };
+  const runOf = new Map(asked.map(({ userId, id }) => [userId, id]));
+  const answered = plan.feedReader.take(
+    key,
+    wanting.map(({ id, fields }) => ({ id: runOf.get(id) ?? 0, fields })),
+    plan.feeds,
+  );
+  const feedsOf = new Map<number, FeedOutcome>();
+  const waiting = new Set<number>();
+  for (const { id } of wanting) {
+    const outcome = answered.get(runOf.get(id) ?? 0);
+    if (outcome) feedsOf.set(id, outcome);
+    else waiting.add(id);
+  }
+  return { feedsOf, waiting };
 }
 
 type StepDatabase = Parameters<typeof admitWithCodes>[0];

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { findChannel } from '../../campaigns/campaign-fixtures.ts';
+import { addTemplate, findChannel } from '../../campaigns/campaign-fixtures.ts';
 import { couponRoutes } from '../../content/coupons/pool-routes.ts';
+import { feedRoutes } from '../../content/feeds/feed-routes.ts';
 import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
 
 let journeys: JourneyGround;
 
 before(async () => {
   // Monday, noon in New York.
-  journeys = await openJourneyGround([couponRoutes], '2026-11-23T17:00:00Z');
+  journeys = await openJourneyGround([couponRoutes, feedRoutes], '2026-11-23T17:00:00Z');
 });
 after(() => journeys.api.close());
 
@@ -62,6 +66,55 @@ test('a code of a pool is given once for each visit, stands in messages, and who
     (await journeys.faultsOf(by('x', 'code', wrong)))[0]!,
     /code\.pool names the coupon pool “Nothing”/,
   );
+});
+
+test('who waits for a data feed keeps nobody else waiting, and each passage gets what was asked for it', async () => {
+  const { publish, person, track, wayOf, call, ground, work, pass } = journeys;
+  const held: { path: string; answer: () => void }[] = [];
+  const shop = createServer((request, response) => {
+    const path = request.url ?? '';
+    held.push({ path, answer: () => response.end(JSON.stringify({ item: `the item of ${path}` })) });
+  });
+  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  const { port } = shop.address() as AddressInfo;
+  const { id: feedId } = await call<{ id: number }>('POST', '/api/dataFeeds', {
+    name: 'Orders',
+    url: `http://127.0.0.1:${port}/{{order}}`,
+  });
+  const templateId = await addTemplate(ground);
+  await sql`
+    UPDATE template SET data_feed_ids = ARRAY[${feedId}::int], content = jsonb_set(content, '{message}', '"[[item]] STOP ends"')
+    WHERE id = ${templateId}`.execute(ground.db);
+  const fed = await publish(
+    by('ordered', 'text', { text: { kind: 'send', templateId, waits: false, next: 'end' } }),
+  );
+  const plain = await publish(by('looked', 'bye', { bye: { kind: 'exit', reason: 'came' } }));
+  await person('fed');
+  await person('plain');
+  for (const order of ['one', 'two']) await track('fed', 'ordered', { order });
+  await track('plain', 'looked');
+  await work();
+  assert.deepEqual(await wayOf(plain, 'plain'), ['bye:exitTile']);
+  assert.deepEqual(await wayOf(fed, 'fed'), [], 'nothing is told of the waiting');
+  // Two passages of one person, one after the other.
+  for (const _ of ['one', 'two']) {
+    while (held.length === 0) await pause(5);
+    for (const { answer } of held.splice(0)) answer();
+    await pause(50);
+    await pass(1_000);
+  }
+  await pass(1_000);
+  const { rows } = await sql<{ body: string }>`
+    SELECT content ->> 'body' AS body FROM message WHERE template_id = ${templateId} ORDER BY body`.execute(
+    ground.db,
+  );
+  assert.deepEqual(
+    rows.map(({ body }) => /the item of \/\w+/.exec(body)?.[0]),
+    ['the item of /one', 'the item of /two'],
+  );
+  assert.deepEqual(await wayOf(fed, 'fed'), ['text:next']);
+  shop.closeAllConnections();
+  shop.close();
 });
 
 test('who is in quiet hours is held until these end where they are, and nobody else', async () => {

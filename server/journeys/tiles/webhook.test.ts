@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { signatureOf } from '../../http/signature.ts';
 import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
+import { writeAnswers } from '../outside/answers.sql.ts';
 
 let journeys: JourneyGround;
 let company: Server;
@@ -177,6 +178,151 @@ test('many who come at once are called for each, and nobody waits for a connecti
     [new Set(mine.map(({ headers }) => headers['idempotency-key'])).size, rows[0]?.left],
     [25, 0],
   );
+});
+
+test('what cannot be stored of an answer is told, and takes no other answer with it', async () => {
+  const { publish, person, track, wayOf, why, work, api } = journeys;
+  await person('eli');
+  const id = await publish(
+    document({ url: `${url}/odd`, answer: { as: 'crm', keep: { score: 'score' } } }, {}, 'eli'),
+  );
+  answers = [{ status: 200, body: '\0 {}' }];
+  await enters('eli', { order: '1' });
+  assert.equal((await wayOf(id, 'eli'))?.at(-1), 'call:failed');
+  const seen = (await why(id, 'eli')).passages[0]?.turns.flatMap(({ steps }) => steps).at(-1)?.seen;
+  assert.match(String(seen?.fault), /answered what is no JSON/);
+  answers = [{ status: 200, body: '{"score":1}' }];
+  const { begin } = api.context.outsideCalls;
+  const together: Parameters<typeof begin>[0][number][] = [];
+  api.context.outsideCalls.begin = (made) => void together.push(...made);
+  for (const order of ['2', '3', '4']) await track('eli', 'asked by eli', { order });
+  await work();
+  api.context.outsideCalls.begin = begin;
+  // The first is being written while the other two come in, which are written together.
+  const { call } = api.context.feeds;
+  api.context.feeds.call = async () => ({ status: 200, text: '{"score":1}' });
+  begin(together.map((each, index) => (index === 1 ? { ...each, read: () => unstorable } : each)));
+  await settles();
+  api.context.feeds.call = call;
+  const left = async () =>
+    (await why(id, 'eli')).passages.filter(({ leftAt }) => leftAt === null).map(({ key }) => key);
+  assert.deepEqual(await left(), ['3']);
+  api.clock.advance(10 * 60_000);
+  await settles();
+  assert.deepEqual(await left(), [], 'it is called again when its lease is over');
+});
+const unstorable = { memory: { answer: { text: '\0' } }, afterMs: 0 };
+
+test('that an earlier try failed says nothing of the one under way; that it was answered does', async () => {
+  const { publish, person, track, work, wayOf, ground, api } = journeys;
+  await person('flo');
+  const id = await publish(document({ url: `${url}/twice` }, {}, 'flo'));
+  const { begin } = api.context.outsideCalls;
+  const begun: Parameters<typeof begin>[0][number][] = [];
+  api.context.outsideCalls.begin = (made) => void begun.push(...made);
+  await track('flo', 'asked by flo', { order: '1' });
+  await work();
+  api.clock.advance(10 * 60_000);
+  await work();
+  api.context.outsideCalls.begin = begin;
+  const [first, second] = begun;
+  assert.ok(first && second && first.visit === second.visit);
+  const { lane, runId, visit } = first;
+  const comes = (attempt: number, memory: object) =>
+    writeAnswers(ground.db, lane, [
+      { ...{ runId, visit, attempt, wakeAt: api.clock.now() }, memory: { ...memory } },
+    ]);
+  calls = [];
+  await comes(1, { fault: 'answered HTTP 500', attempts: 1, until: 0 });
+  await settles();
+  assert.equal(calls.length, 0, 'no third call while the second is under way');
+  await comes(1, { answer: {}, status: 200, attempts: 1 });
+  await work();
+  assert.equal((await wayOf(id, 'flo'))?.at(-1), 'call:next');
+});
+
+test('who finds no room is called when there is some, and nothing is told of their waiting', async () => {
+  const { publish, person, track, work, why, wayOf, api } = journeys;
+  await person('gil');
+  const id = await publish(document({ url: `${url}/full` }, {}, 'gil'));
+  answers = [{ status: 200, body: '{}' }];
+  const { room } = api.context.outsideCalls;
+  api.context.outsideCalls.room = () => 0;
+  calls = [];
+  await track('gil', 'asked by gil', { order: '1' });
+  await work();
+  for (let times = 0; times < 3; times++) {
+    api.clock.advance(2_000);
+    await settles();
+  }
+  api.context.outsideCalls.room = room;
+  assert.equal(calls.length, 0);
+  assert.deepEqual((await why(id, 'gil')).passages[0]?.turns, []);
+  api.clock.advance(2_000);
+  await settles();
+  assert.deepEqual([calls.length, (await wayOf(id, 'gil'))?.at(-1)], [1, 'call:next']);
+});
+
+test('a call that waits for its turn is not made any more when the journey is held, or its person gone', async () => {
+  const { publish, person, track, work, wayOf, call, api } = journeys;
+  const { begin } = api.context.outsideCalls;
+  const begun: Parameters<typeof begin>[0][number][] = [];
+  const waits = async (userId: string) => {
+    await person(userId);
+    const id = await publish(document({ url: `${url}/turn` }, {}, userId));
+    api.context.outsideCalls.begin = (made) => void begun.push(...made);
+    await track(userId, `asked by ${userId}`, { order: '1' });
+    await work();
+    api.context.outsideCalls.begin = begin;
+    return id;
+  };
+  answers = [{ status: 200, body: '{}' }];
+  calls = [];
+  const id = await waits('ivy');
+  await waits('jon');
+  await call('POST', `/api/journeys/${id}/pause`);
+  await call('DELETE', '/api/users/byUserId/jon');
+  begin(begun);
+  await settles();
+  assert.equal(calls.length, 0);
+  await call('POST', `/api/journeys/${id}/resume`);
+  await settles();
+  assert.deepEqual([calls.length, await wayOf(id, 'ivy').then((way) => way?.at(-1))], [1, 'call:next']);
+});
+
+test('who waits for an answer where another kind of tile is published meets what that tile does', async () => {
+  const { publish, person, track, work, wayOf, call, api, templateId } = journeys;
+  await person('hew');
+  const id = await publish(document({ url: `${url}/old` }, {}, 'hew'));
+  const { begin } = api.context.outsideCalls;
+  api.context.outsideCalls.begin = () => undefined;
+  await track('hew', 'asked by hew', { order: '1' });
+  await work();
+  api.context.outsideCalls.begin = begin;
+  const texts = {
+    ...document({}, {}, 'hew'),
+    tiles: { call: { kind: 'send', templateId, waits: false, next: 'end' } },
+  };
+  await call('PATCH', `/api/journeys/${id}`, { document: texts });
+  await call('POST', `/api/journeys/${id}/publish`, {});
+  api.clock.advance(10 * 60_000);
+  await settles();
+  assert.equal((await wayOf(id, 'hew'))?.at(-1), 'call:next');
+  const { rows } = await sql`
+    SELECT 1 FROM message m JOIN users u ON u.lane = m.lane AND u.id = m.user_id WHERE u.external_id = 'hew'`.execute(
+    journeys.ground.db,
+  );
+  assert.equal(rows.length, 1);
+});
+
+test('what is secret is sealed before there is an address for it', async () => {
+  const { call } = journeys;
+  const headers = [{ name: 'Authorization', value: 'Bearer s3cret' }];
+  const tiles = { call: { kind: 'webhook', headers, signingSecret: { value: 's3cret' } } };
+  const made = await call<{ id: number }>('POST', '/api/journeys', { name: 'Half', document: { tiles } });
+  const told = JSON.stringify(await call('GET', `/api/journeys/${made.id}`));
+  assert.doesNotMatch(told, /s3cret/);
+  assert.match(told, /"sealed"/);
 });
 
 test('case 24: secrets go to the host they were given for, calls to the public Internet only, and each fault is told', async () => {

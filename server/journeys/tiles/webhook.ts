@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { identityFields } from '../../content/built-in-fields.ts';
 import { type OutsideAnswer, readAnswer } from '../../content/feeds/ask-feed.ts';
-import { addressFault, fillAddress } from '../../content/feeds/feed-address.ts';
+import { addressFault, fillAddress, fixedPart } from '../../content/feeds/feed-address.ts';
 import {
   compileTemplate,
   render,
@@ -20,6 +20,7 @@ import { next, target } from '../definition/ways.ts';
 import type { VisitCall } from '../outside/outside-calls.ts';
 import { openSealed } from '../outside/sealed.ts';
 import type { Memory, Run } from '../runs/run.ts';
+import { putOff } from '../runs/runs.sql.ts';
 import { valueAt } from './value-at.ts';
 
 const secret = { value: Type.Optional(Type.String()), sealed: Type.Optional(Type.String()) };
@@ -99,8 +100,6 @@ const largestAnswer = 256 * 1024;
 const mostKept = 4_096;
 /** How long after each failure it is tried again, in ms. */
 const pauses = [2_000, 10_000, 60_000, 300_000];
-/** When there is room for no more calls, they are asked for again so much later, in ms. */
-const noRoomMs = 2_000;
 
 /** Calls an address of the operator's. */
 export const webhookTile = tileKind('webhook', schema, (tile, id, place, ground) => {
@@ -200,6 +199,9 @@ function readOutcome(
   return { memory: { answer: kept, status, attempts }, afterMs: 0 };
 }
 
+/** Whether it is known what the call of a visit came to. Pure. */
+const isKnown = (memory: Memory): boolean => isObject(memory.answer) || memory.isOver === true;
+
 /** Begins the calls of these people, and lets them wait for what comes of them. */
 function callFrom(
   tileId: string,
@@ -207,7 +209,8 @@ function callFrom(
   read: (attempt: number) => VisitCall['read'],
 ): Act {
   return async ({ db, secrets, outsideCalls }, { projectId, lane, now }, runs, settle) => {
-    const making = runs.slice(0, Math.max(0, outsideCalls.room()));
+    const host = fixedPart(tile.url);
+    const making = runs.slice(0, outsideCalls.room(host));
     const users = await readUsers(
       db,
       projectId,
@@ -215,34 +218,46 @@ function callFrom(
       making.map(({ userId }) => userId),
     );
     const userOf = new Map(users.map((user) => [user.id, user]));
+    const ready: Run[] = [];
+    const later: { id: number; at: Date }[] = [];
     const calls = new Map<number, VisitCall>();
     const memories = new Map<number, Memory>();
     for (const run of runs) {
       const user = userOf.get(run.userId);
-      if (!making.includes(run) || !user) {
-        memories.set(run.id, { ...run.memory, until: now.getTime() + noRoomMs });
+      // Nobody beyond the room that there is was looked up.
+      if (!user) {
+        later.push({ id: run.id, at: outsideCalls.comeAgainAt(host) });
         continue;
       }
-      const visit = `${lane}-${run.id}.${tileId}.${run.arrivedAt.getTime()}`;
+      ready.push(run);
+      // A visit keeps its key, whatever lane a merge takes it to.
+      const known = run.memory.visit;
+      const visit =
+        typeof known === 'string' ? known : `${lane}-${run.id}.${tileId}.${run.arrivedAt.getTime()}`;
       const attempts = Number(run.memory.attempts ?? 0) + 1;
       const call = callFor(tile, secrets, { projectId, run, user, visit, lane });
       if ('fault' in call) {
         memories.set(run.id, { visit, attempts, isOver: true, fault: call.fault });
         continue;
       }
-      const leaseMs = outsideCalls.leaseMs(calls.size + 1, call.timeoutMs);
+      const leaseMs = outsideCalls.leaseMs(host, calls.size + 1, call.timeoutMs);
       memories.set(run.id, { visit, attempts, until: now.getTime() + leaseMs });
       calls.set(run.id, { lane, runId: run.id, visit, call, attempt: attempts, read: read(attempts) });
     }
+    await putOff(db, lane, later, now);
+    if (ready.length === 0) return;
     let held: readonly Run[] = [];
-    await db.transaction().execute((transaction) =>
-      settle(transaction, async (those) => {
-        held = those;
-        return new Map(
-          those.flatMap(({ id }) => (memories.has(id) ? [[id, memories.get(id)!] as const] : [])),
-        );
-      }),
-    );
+    const last: Parameters<typeof settle>[1] = async (those) => {
+      // Whose answer to an earlier try has come meanwhile goes on with it.
+      held = those.filter(({ memory }) => !isKnown(memory));
+      return new Map(
+        those.flatMap(({ id, memory }) => {
+          const remembered = isKnown(memory) ? memory : memories.get(id);
+          return remembered ? [[id, remembered] as const] : [];
+        }),
+      );
+    };
+    await db.transaction().execute((transaction) => settle(transaction, last, ready));
     // Only when it is written that they are called.
     outsideCalls.begin(held.flatMap(({ id }) => calls.get(id) ?? []));
   };

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Context } from '../../http/context.ts';
+import { openOutsideCalls, type VisitCall } from './outside-calls.ts';
+
+/** Where nobody answers. */
+function opened() {
+  const asked: string[] = [];
+  const feeds = {
+    call: (_key: string, { url }: { url: string }) => {
+      asked.push(url);
+      return new Promise<never>(() => undefined);
+    },
+  };
+  const now = new Date('2026-11-23T17:00:00Z');
+  return openOutsideCalls({ feeds, clock: { now: () => now } } as unknown as Context);
+}
+
+const callsTo = (host: string, count: number, timeoutMs: number): VisitCall[] =>
+  Array.from({ length: count }, (_, runId) => ({
+    ...{ lane: 0, runId, visit: `0-${runId}.call.0`, attempt: 1 },
+    call: { url: `https://${host}/x`, headers: {}, timeoutMs, largestBytes: 1 },
+    read: () => ({ memory: {}, afterMs: 0 }),
+  }));
+
+test('a host that does not answer leaves room for others, and only its own calls wait for it', () => {
+  const calls = opened();
+  const [slow, other] = ['https://slow.example/x', 'https://other.example/'];
+  const lease = calls.leaseMs(other, 1, 10_000);
+  calls.begin(callsTo('slow.example', calls.room(slow), 30_000));
+  assert.equal(calls.room('https://slow.example/y'), 0);
+  assert.ok(calls.room(other) > 0);
+  assert.equal(calls.leaseMs(other, 1, 10_000), lease);
+  // Ten at once, each of them 30 seconds.
+  assert.ok(calls.leaseMs(slow, 1, 10_000) > 50 * 30_000);
+});
+
+test('those who find no room ask again one after the other, and not all at once', () => {
+  const calls = opened();
+  const times = Array.from({ length: 1_000 }, () => calls.comeAgainAt('https://slow.example/').getTime());
+  const [first = 0] = times;
+  assert.equal(first, Date.UTC(2026, 10, 23, 17, 0, 2));
+  for (const [index, at] of times.entries()) assert.equal(at, first + 4 * index);
+  assert.equal(calls.comeAgainAt('https://other.example/').getTime(), first);
+});
