@@ -85,6 +85,34 @@ test('case 15: an event that ends a wait and takes people out takes them out', a
   assert.deepEqual(await messagesOf('u15'), []);
 });
 
+test('case 15: a purchase that both takes out and lets in begins the passage anew, also where two are of one instant', async () => {
+  const id = await publish({
+    entry: { on: { purchase: {} } },
+    exits: [{ name: 'boughtAgain', purchase: {} }],
+    start: 'wait',
+    tiles: { wait },
+  });
+  const passages = async (userId: string) =>
+    (await why(id, userId)).passages.map(({ reason }) => reason).toSorted();
+  await person('u15 again');
+  await buys('u15 again');
+  await work();
+  await buys('u15 again');
+  await work();
+  assert.deepEqual(await passages('u15 again'), ['exitRule', null]);
+  await pass(hour);
+  await buys('u15 again');
+  await work();
+  assert.deepEqual(await passages('u15 again'), ['exitRule', 'exitRule', null]);
+  // Both are there before anybody hears of either.
+  await person('u15 both');
+  await buys('u15 both');
+  await buys('u15 both');
+  await work();
+  assert.deepEqual(await passages('u15 both'), [null]);
+  await call('POST', `/api/journeys/${id}/stop`);
+});
+
 test('case 35: closing stops entry, pausing stops all that moves, stopping lets all go', async () => {
   const id = await publish({ entry: byCall, start: 'wait', tiles: { wait } });
   for (const userId of ['u35', 'u35 late', 'u35 later']) await person(userId);

@@ -111,7 +111,10 @@ export async function heldByEvents(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Of which people, who are to enter, a rule holds by what they have done since an instant, the event that lets them in not counted. */
+/**
+ * Of which people, who are to enter, a rule holds by what they have done since an instant, the event that lets them in not counted. Of two like it at one
+ * instant, of a journey that a purchase lets into and takes out of, the one that was written last lets in.
+ */
 export async function heldSince(
   db: Database,
   { projectId, lane, now }: Where,
@@ -126,6 +129,8 @@ export async function heldSince(
     JOIN users u ON u.lane = ${lane} AND u.id = r.user_id
     JOIN event e ON e.lane = ${lane} AND e.user_id = r.user_id AND e.happened_at >= r.since AND e.happened_at <= ${now}::timestamptz
       AND e.id IS DISTINCT FROM r.event_id AND e.project_id = ${projectId}
+      AND NOT (e.happened_at = r.since AND coalesce(e.id < r.event_id, false)
+        AND EXISTS (SELECT 1 FROM event c WHERE c.lane = ${lane} AND c.id = r.event_id AND c.name = e.name AND c.kind = e.kind))
     WHERE ${isThis(event)} AND ${conditionsHold(event, projectId, lane, now, people)}`.execute(db);
   return new Set(rows.map(({ place }) => Number(place) - 1));
 }
