@@ -44,13 +44,17 @@ export async function makeReadyMade(
   return context.db.transaction().execute(async (transaction) => {
     const own = { ...context, db: transaction };
     const templates = new Map<string, Made['templates'][number]>();
-    for (const message of recipe.messages(answers))
-      templates.set(message.key, await makeTemplate(own, caller, title, message));
-    const { document } = recipe.draw(answers, (key) => {
+    for (const message of recipe.messages(answers)) {
+      const asked = recipe.questions.find((question) => question.name === message.key);
+      const called = `${title}: ${asked?.label ?? message.key}`;
+      templates.set(message.key, await makeTemplate(own, caller, called, message));
+    }
+    const templateOf = (key: string) => {
       const template = templates.get(key);
       if (!template) throw new Error(`${id} sends no message ${key}`);
       return template.id;
-    });
+    };
+    const { document } = recipe.draw(answers, templateOf, project.timeZone);
     await readGivenDocument(own, project, document);
     const draft = { name: title, description: recipe.summary, draft: document };
     const journeyId = await insertJourney(transaction, project.id, draft, caller.name, now);
@@ -61,10 +65,10 @@ export async function makeReadyMade(
 async function makeTemplate(
   context: Context,
   caller: Caller,
-  title: string,
-  { key, messageTypeId, text, whatsApp }: Message,
+  called: string,
+  { messageTypeId, text, whatsApp }: Message,
 ): Promise<Made['templates'][number]> {
-  const name = `${title}: ${key}`.slice(0, 255);
+  const name = called.slice(0, 255);
   const fields = { name, messageTypeId, ...(whatsApp && { category: 'MARKETING' }) };
   const call: TemplateCall = whatsApp
     ? { kind: 'whatsApp', fields, merge: (current) => mergeWhatsApp(current, asWhatsApp(text, whatsApp)) }

@@ -69,7 +69,8 @@ function pictureOf(recipe: ReadyMade): string {
     },
   };
   const keys = recipe.messages(answers).map(({ key }) => key);
-  const { document } = recipe.draw(answers, (key) => keys.indexOf(key) + 1);
+  const timeZone = 'Europe/London';
+  const { document } = recipe.draw(answers, (key) => keys.indexOf(key) + 1, timeZone);
   const named = (kind: Reference['kind'], id: number, name: string) =>
     [referenceText({ kind, id }), name] as const;
   const names = new Map([
@@ -79,7 +80,7 @@ function pictureOf(recipe: ReadyMade): string {
       return kind === 'list' || kind === 'messageType' ? [named(kind, id, label)] : [];
     }),
   ]);
-  const ground = { kinds: ownKinds, timeZone: 'Europe/London', segments: new Map() };
+  const ground = { kinds: ownKinds, timeZone, segments: new Map() };
   return flowchartOf(readJourney({ ...ground, names }, document));
 }
 

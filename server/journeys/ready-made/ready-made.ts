@@ -41,6 +41,6 @@ export interface ReadyMade {
   summary: string;
   questions: readonly Question[];
   messages(answers: Answers): readonly Message[];
-  /** The journey, with the templates that were made of its messages. */
-  draw(answers: Answers, template: (key: string) => number): JourneyFile;
+  /** The journey, with the templates that were made of its messages, in a project whose clock is that of a zone. */
+  draw(answers: Answers, template: (key: string) => number, timeZone: string): JourneyFile;
 }

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
-import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
+import { pathWords } from '../../segments/values/path.ts';
 import { mergeFields } from '../../users/merge-fields.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
 import { lockPeople } from '../runs/lane-lock.sql.ts';
 import type { Memory, Run } from '../runs/run.ts';
-import { valueAt } from './value-at.ts';
+import { fieldsFromEntry, fromEntry } from './from-entry.ts';
 
 const identities = ['email', 'userId', 'phoneNumber', 'whatsAppUserId'];
 
@@ -13,11 +13,8 @@ const schema = Type.Object(
   {
     kind: Type.Literal('updateProfile'),
     set: Type.Optional(Type.Record(Type.String({ minLength: 1, maxLength: 255 }), Type.Unknown())),
-    fromEntry: Type.Optional(
-      Type.Record(Type.String({ minLength: 1, maxLength: 255 }), pathSchema, {
-        description:
-          'Fields that get what stands at a path of what came with the entry; where nothing does they stay as they are',
-      }),
+    fromEntry: fromEntry(
+      'Fields that get what stands at a path of what came with the entry; where nothing does they stay as they are',
     ),
     remove: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 100 })),
     next: target,
@@ -32,8 +29,9 @@ const schema = Type.Object(
 
 /** Sets fields of profiles; what comes next sees them. */
 export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, place, ground) => {
-  const { set = {}, fromEntry = {}, remove = [] } = tile;
-  const names = [...Object.keys(set), ...Object.keys(fromEntry), ...remove];
+  const { set = {}, remove = [] } = tile;
+  const entered = fieldsFromEntry(tile.fromEntry, `${place}.fromEntry`);
+  const names = [...Object.keys(set), ...entered.paths.map(([name]) => name), ...remove];
   if (names.length === 0)
     throw ground.refuse(place, 'must say what becomes of which fields: set, fromEntry or remove');
   for (const name of names)
@@ -42,14 +40,9 @@ export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, p
         place,
         `cannot change ${name}, by which people are known; do it with POST /api/users/update`,
       );
-  const paths = Object.entries(fromEntry).map(
-    ([name, path]) => [name, readPath(path, `${place}.fromEntry.${name}`)] as const,
-  );
   const fieldsFor = ({ data }: Run): Record<string, unknown> => ({
     ...set,
-    ...Object.fromEntries(
-      paths.map(([name, path]) => [name, valueAt(data, path)]).filter(([, value]) => value !== undefined),
-    ),
+    ...entered.of(data),
     ...Object.fromEntries(remove.map((name) => [name, null])),
   });
   return {
@@ -60,7 +53,7 @@ export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, p
     ]),
     words: `have ${[
       ...Object.entries(set).map(([name, value]) => `${name} set to ${JSON.stringify(value)}`),
-      ...paths.map(([name, path]) => `${name} set to ${pathWords(path)} of the entry`),
+      ...entered.paths.map(([name, path]) => `${name} set to ${pathWords(path)} of the entry`),
       ...remove.map((name) => `${name} removed`),
     ].join(', ')} in their profile`,
     takesTime: false,

@@ -10,6 +10,7 @@ import {
   tileKind,
   type Where,
 } from '../definition/tile-kind.ts';
+import { readTextsMeant, type TextsMeant, textsMeant } from '../definition/texts-meant.ts';
 import { target } from '../definition/ways.ts';
 import { keptUntilOf, type Run } from '../runs/run.ts';
 import { lengthMs, lengthOf, lengthWords } from './wall-clock.ts';
@@ -37,16 +38,7 @@ const occurrence = strict(
       }),
     ),
     click: Type.Optional(Type.Literal(true, { description: 'A tap on a link of that message' })),
-    reply: Type.Optional(
-      strict(
-        {
-          contains: Type.Optional(
-            Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 50 }),
-          ),
-        },
-        'A text from them; with contains: one that has any of these in it, ignoring case',
-      ),
-    ),
+    reply: Type.Optional(strict(textsMeant, 'A text from them: any where neither keywords nor contains is said')),
     becomes: Type.Optional(slot('definition', 'A definition as segments have it: it holds of them')),
   },
   'One of event, purchase, message, click, reply or becomes',
@@ -93,7 +85,9 @@ interface Awaited {
   words: string;
   /** As happenings are called that may bring it; those of the last message without its number. */
   hears: readonly string[];
-  /** SQL: when it first came since `r.since` to who has the run `r`, who is `u`; null for not yet. */
+  /** Which texts bring it, for what texts of theirs bring. */
+  texts?: TextsMeant;
+  /** SQL: when it first came since `r.since` to who has the run `r`, who is `u`; null for not yet, and for what texts bring. */
   at(where: Where, among: readonly number[], sameKey: string | null): RawBuilder<unknown>;
 }
 
@@ -101,6 +95,8 @@ interface Awaited {
 interface Known {
   /** When each thing that is waited for came, in ms since 1970. */
   at: readonly (number | null)[];
+  /** The texts that they wrote, the first first; null where none is waited for. */
+  texts: readonly { at: number; body: string }[] | null;
   /** The last message of the passage. */
   messageId: number | null;
 }
@@ -126,7 +122,14 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
   const ofMessage = awaited.some(({ hears }) => hears.includes(ofOwnMessage) || hears.includes(ofOwnClick));
   const stored = branches.map((branch, index) => ({ ...branch, for: awaited[index]!.stored }));
   const hears = [...new Set(awaited.flatMap((each) => each.hears))];
-  const decide = ({ arrivedAt, memory }: Run, { at, messageId }: Known, now: Date): Step => {
+  const ofTexts = awaited.some(({ texts }) => texts !== undefined);
+  const decide = ({ arrivedAt, memory }: Run, known: Known, now: Date): Step => {
+    const { messageId } = known;
+    const at = awaited.map(({ texts }, index) =>
+      texts
+        ? (known.texts?.find(({ body }) => texts.isMeant(body))?.at ?? null)
+        : (known.at[index] ?? null),
+    );
     const first = at.reduce<number | null>(
       (best, each, index) => (each === null || (best !== null && (at[best] ?? 0) <= each) ? best : index),
       null,
@@ -156,7 +159,7 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
           awaited.map(
             (each) => sql`(extract(epoch FROM ${each.at(where, among, sameKey)}) * 1000)::double precision`,
           ),
-        )}] AS at
+        )}] AS at, ${ofTexts ? textsSince(where) : sql`NULL::jsonb`} AS texts
         FROM (
           SELECT g.id, g.user_id, g.key, ${marks.since} AS since, ${marks.messageId} AS message_id
           FROM unnest(${runs.map(({ id }) => id)}::bigint[], ${among}::bigint[], ${runs.map(({ key }) => key)}::text[],
@@ -165,9 +168,22 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
         ) r JOIN users u ON u.lane = ${where.lane} AND u.id = r.user_id`.execute(db);
       return new Map(rows.map(({ id, ...known }) => [id, known]));
     },
-    step: (run, fact, now) => decide(run, (fact as Known | undefined) ?? { at: [], messageId: null }, now),
+    step: (run, fact, now) => decide(run, (fact as Known | undefined) ?? nothingKnown, now),
   };
 });
+
+const nothingKnown: Known = { at: [], texts: null, messageId: null };
+
+/** More texts than anybody writes in earnest while they wait. */
+const mostTexts = 1_000;
+
+/** SQL: the texts of who has the run `r` since `r.since`, reactions to our messages not among them. */
+const textsSince = ({ lane, projectId }: Where) => sql`(
+  SELECT jsonb_agg(jsonb_build_object('at', (extract(epoch FROM t.received_at) * 1000)::double precision, 'body', t.body)
+    ORDER BY t.received_at)
+  FROM (SELECT i.received_at, i.body FROM inbound_message i
+    WHERE i.lane = ${lane} AND i.user_id = r.user_id AND i.project_id = ${projectId} AND i.received_at >= r.since
+      AND i.meaning <> 'reaction' ORDER BY i.received_at LIMIT ${mostTexts}) t)`;
 
 /** What is heard of the passage's messages is heard of this one alone. */
 const ofThisMessage = (name: string, messageId: number | null): string =>
@@ -206,7 +222,11 @@ function readOccurrence(
   }
   if (what.message) return ofMessages(name, what, what.message);
   if (what.click) return ofClicks(name, what);
-  if (what.reply) return ofReplies(name, what, what.reply.contains ?? null);
+  if (what.reply) {
+    const texts = readTextsMeant(what.reply, `${place}.reply`, ground);
+    const none = () => sql`NULL::timestamptz`;
+    return { name, stored: what, words: texts.words, hears: ['received'], texts, at: none };
+  }
   return ofDefinition(name, ground.definition(what.becomes, `${place}.becomes`));
 }
 
@@ -248,23 +268,6 @@ const ofClicks = (name: string, what: Static<typeof occurrence>): Awaited => ({
   hears: [ofOwnClick],
   at: ({ lane }) => sql`(SELECT min(c.clicked_at) FROM link_click c
     WHERE c.lane = ${lane} AND c.message_id = r.message_id AND c.visitor = 'person')`,
-});
-
-const ofReplies = (
-  name: string,
-  what: Static<typeof occurrence>,
-  contains: readonly string[] | null,
-): Awaited => ({
-  name,
-  stored: what,
-  words: contains
-    ? `a text with ${contains.map((each) => `“${each}”`).join(' or ')} in it`
-    : 'a text from them',
-  hears: ['received'],
-  at: ({ lane, projectId }) => sql`(SELECT min(i.received_at) FROM inbound_message i
-    WHERE i.lane = ${lane} AND i.user_id = r.user_id AND i.project_id = ${projectId} AND i.received_at >= r.since
-      AND i.meaning <> 'reaction'
-      AND ${contains === null ? sql`true` : sql`EXISTS (SELECT 1 FROM unnest(${contains}::text[]) w (word) WHERE position(lower(w.word) IN lower(i.body)) > 0)`})`,
 });
 
 const ofDefinition = (name: string, definition: Definition): Awaited => ({

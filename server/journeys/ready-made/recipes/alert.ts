@@ -13,7 +13,7 @@ export const alert: ReadyMade = {
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'transactional' },
     {
       ...{ name: 'alert', label: 'The alert', kind: 'message' },
-      usually: '{{firstName}}, please note: {{text}}',
+      usually: '{{brandName}}: please note, {{text}}',
     },
   ],
   messages: ({ text, number }) => [

@@ -27,11 +27,11 @@ export const backInStock: ReadyMade = {
     },
     {
       ...{ name: 'chat', label: 'On WhatsApp', kind: 'message' },
-      usually: 'Good news, {{firstName}}: what you waited for is back.',
+      usually: 'Good news: what you waited for is back.',
     },
     {
       ...{ name: 'text', label: 'By text', kind: 'message' },
-      usually: 'Good news, {{firstName}}: what you waited for is back. https://shop.example/items/{{itemId}}',
+      usually: '{{brandName}}: what you waited for is back. https://shop.example/items/{{itemId}}',
     },
   ],
   messages: ({ text, number }) => [
@@ -44,7 +44,6 @@ export const backInStock: ReadyMade = {
   draw: ({ text, number }, template) =>
     journey('Back in stock', ({ tile }) => ({
       entry: { on: { catalogItem: { catalog: text('catalog') } }, key: 'itemId' },
-      exits: [{ name: 'bought', purchase: {}, goal: true }],
       tiles: [
         tile.channelSplit('where', {
           branches: [{ name: 'WhatsApp', messageTypeId: number('chatType'), next: 'chat' }],

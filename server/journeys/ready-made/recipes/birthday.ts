@@ -5,7 +5,7 @@ import type { ReadyMade } from '../ready-made.ts';
 export const birthday: ReadyMade = {
   id: 'birthday',
   name: 'Birthday',
-  summary: 'Each year on their birthday people get a wish, at a decent hour where they are.',
+  summary: 'Each year on their birthday people get a wish, at a decent hour where they are; never on the day after.',
   questions: [
     { name: 'field', label: 'The field with the birthday', kind: 'field', usually: 'birthday' },
     { name: 'at', label: 'At what time of the day', kind: 'time', usually: '10:00' },
@@ -13,13 +13,16 @@ export const birthday: ReadyMade = {
     {
       ...{ name: 'wish', label: 'The wish', kind: 'message' },
       usually:
-        'Happy birthday, {{firstName}}! Today everything is 20% off for you: https://shop.example/birthday',
+        'Happy birthday from {{brandName}}! Today everything is 20% off for you: https://shop.example/birthday',
     },
   ],
   messages: ({ text, number }) => [{ key: 'wish', messageTypeId: number('messageType'), text: text('wish') }],
   draw: ({ text }, template) =>
     journey('Birthday', ({ tile }) => ({
-      entry: { on: { date: { path: text('field'), at: text('at'), yearly: true } } },
-      tiles: [tile.send('wish', { templateId: template('wish') })],
+      entry: {
+        on: { date: { path: text('field'), at: text('at'), yearly: true } },
+        oldest: { hours: 6 },
+      },
+      tiles: [tile.send('wish', { templateId: template('wish'), before: { at: '23:59' } })],
     })),
 };

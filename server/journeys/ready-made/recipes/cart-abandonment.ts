@@ -6,7 +6,7 @@ export const cartAbandonment: ReadyMade = {
   id: 'cartAbandonment',
   name: 'Cart abandonment',
   summary:
-    'Who leaves a cart gets a text an hour later, and on WhatsApp a day later if they did not tap. Whoever buys hears nothing more.',
+    'Who leaves a cart gets a text an hour later, and a message on WhatsApp a day after it if they did not tap; who may not be texted has it on WhatsApp at once. Whoever buys hears nothing more.',
   questions: [
     { name: 'event', label: 'The event of a cart that was left', kind: 'event', usually: 'cartAbandoned' },
     { name: 'first', label: 'Hours until the text', kind: 'hours', usually: 1 },
@@ -21,11 +21,11 @@ export const cartAbandonment: ReadyMade = {
     },
     {
       ...{ name: 'text', label: 'By text', kind: 'message' },
-      usually: '{{firstName}}, your cart is still here: https://shop.example/cart',
+      usually: '{{brandName}}: your cart is still here: https://shop.example/cart',
     },
     {
       ...{ name: 'chat', label: 'On WhatsApp', kind: 'message' },
-      usually: 'Still thinking about it, {{firstName}}? Your cart is kept for another day.',
+      usually: 'Still thinking about it? Your cart is kept for another day.',
     },
   ],
   messages: ({ text, number }) => [

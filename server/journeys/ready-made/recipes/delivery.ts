@@ -13,11 +13,11 @@ export const delivery: ReadyMade = {
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'transactional' },
     {
       ...{ name: 'onItsWay', label: 'When it is on its way', kind: 'message' },
-      usually: 'Your order {{orderId}} is on its way.',
+      usually: '{{brandName}}: your order {{orderId}} is on its way.',
     },
     {
       ...{ name: 'there', label: 'When it has come', kind: 'message' },
-      usually: 'Your order {{orderId}} has been delivered. Enjoy it!',
+      usually: '{{brandName}}: your order {{orderId}} has been delivered. Enjoy it!',
     },
   ],
   messages: ({ text, number }) =>

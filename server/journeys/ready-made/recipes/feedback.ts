@@ -6,7 +6,7 @@ export const feedback: ReadyMade = {
   id: 'feedback',
   name: 'Feedback',
   summary:
-    'Some days after a delivery people are asked for a mark from 1 to 5 by reply. It stands in their profile; the happy are thanked, and of the others an event tells you.',
+    'Some days after a delivery people are asked for a mark from 1 to 5 by reply. Whether it was a good one stands in their profile (lastFeedback); the happy are thanked, and of the others an event tells you (unhappyFeedback). A reply that is more than a mark is not taken for one.',
   questions: [
     { name: 'event', label: 'The event that begins it', kind: 'event', usually: 'orderDelivered' },
     { name: 'days', label: 'Days later', kind: 'days', usually: 2 },
@@ -14,15 +14,15 @@ export const feedback: ReadyMade = {
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'promotional' },
     {
       ...{ name: 'question', label: 'The question', kind: 'message' },
-      usually: 'How did we do, {{firstName}}? Reply with a number from 1 (badly) to 5 (very well).',
+      usually: '{{brandName}}: how did we do? Reply with a number from 1 (badly) to 5 (very well).',
     },
     {
       ...{ name: 'thanks', label: 'To who says 4 or 5', kind: 'message' },
-      usually: 'Thank you! Would you tell others? https://shop.example/review',
+      usually: 'Thank you! That makes our day.',
     },
     {
       ...{ name: 'sorry', label: 'To who says 1 to 3', kind: 'message' },
-      usually: 'We are sorry. Somebody will write to you today.',
+      usually: 'We are sorry, and thank you for telling us.',
     },
   ],
   messages: ({ text, number }) =>
@@ -37,8 +37,8 @@ export const feedback: ReadyMade = {
         tile.send('question', { templateId: template('question'), skipped: 'end' }),
         tile.waitFor('mark', {
           branches: [
-            { name: 'happy', for: { reply: { contains: ['4', '5'] } }, next: 'praise' },
-            { name: 'unhappy', for: { reply: { contains: ['1', '2', '3'] } }, next: 'blame' },
+            { name: 'happy', for: { reply: { keywords: ['4', '5', 'four', 'five'] } }, next: 'praise' },
+            { name: 'unhappy', for: { reply: { keywords: ['1', '2', '3', 'one', 'two', 'three'] } }, next: 'blame' },
           ],
           within: { hours: 72 },
           timeout: 'end',

@@ -14,27 +14,32 @@ export const flashSale: ReadyMade = {
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'promotional' },
     {
       ...{ name: 'sale', label: 'The message', kind: 'message' },
-      usually: '{{firstName}}, for the next hours everything is 30% off: https://shop.example/sale',
+      usually: '{{brandName}}: for the next hours everything is 30% off: https://shop.example/sale',
     },
     {
       ...{ name: 'lastCall', label: 'The last call', kind: 'message' },
-      usually: 'Last call: the sale is over soon. https://shop.example/sale',
+      usually: '{{brandName}}: last call, the sale is over soon. https://shop.example/sale',
     },
   ],
   messages: ({ text, number }) =>
     ['sale', 'lastCall'].map((key) => ({
       ...{ key, messageTypeId: number('messageType'), text: text(key) },
     })),
-  draw: ({ text, number }, template) => {
+  draw: ({ text, number }, template, timeZone) => {
     const minutes = number('hours') * 60;
     const half = Math.floor(minutes / 2);
+    const begins = Temporal.PlainDateTime.from(text('at')).toZonedDateTime(timeZone);
+    const after = (later: number) => ({
+      date: begins.add({ minutes: later }).toPlainDateTime().toString({ smallestUnit: 'minute' }),
+      zone: timeZone,
+    });
     return journey('Flash sale', ({ tile }) => ({
-      entry: { on: { schedule: { at: text('at'), listIds: [number('list')] } } },
+      entry: { on: { schedule: { at: text('at'), zone: timeZone, listIds: [number('list')] } } },
       exits: [{ name: 'bought', purchase: {}, goal: true }],
       tiles: [
         tile.send('sale', {
           templateId: template('sale'),
-          before: { within: { minutes: minutes - half } },
+          before: after(minutes - half),
           skipped: 'end',
         }),
         tile.waitFor('tap', {
@@ -44,7 +49,7 @@ export const flashSale: ReadyMade = {
         }),
         tile.send('lastCall', {
           templateId: template('lastCall'),
-          before: { within: { minutes: half } },
+          before: after(minutes),
         }),
       ],
     }));

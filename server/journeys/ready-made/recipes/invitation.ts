@@ -1,12 +1,13 @@
 import { journey } from '../../builder/journey-builder.ts';
 import type { ReadyMade } from '../ready-made.ts';
+import { no, yes } from './replies.ts';
 
 /** Who comes, asked and counted by reply. */
 export const invitation: ReadyMade = {
   id: 'invitation',
   name: 'Event invitation',
   summary:
-    'Whoever comes onto a list of guests is invited and answers by reply; who says yes goes onto another list, who says nothing is asked once more.',
+    'Whoever comes onto a list of guests is invited and answers by reply; who says yes goes onto another list, who says neither yes nor no is asked once more.',
   questions: [
     { name: 'guests', label: 'The list of those to be invited', kind: 'list' },
     { name: 'coming', label: 'The list of those who come', kind: 'list' },
@@ -14,11 +15,11 @@ export const invitation: ReadyMade = {
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'promotional' },
     {
       ...{ name: 'invite', label: 'The invitation', kind: 'message' },
-      usually: '{{firstName}}, you are invited! Reply YES to come, NO if you cannot.',
+      usually: '{{brandName}}: you are invited! Reply YES to come, NO if you cannot.',
     },
     {
       ...{ name: 'again', label: 'Once more', kind: 'message' },
-      usually: 'Shall we keep a place for you? Reply YES or NO.',
+      usually: '{{brandName}}: shall we keep a place for you? Reply YES or NO.',
     },
     {
       ...{ name: 'thanks', label: 'To who says yes', kind: 'message' },
@@ -31,8 +32,8 @@ export const invitation: ReadyMade = {
     })),
   draw: ({ number }, template) => {
     const answers = [
-      { name: 'yes', for: { reply: { contains: ['yes'] } }, next: 'onto' },
-      { name: 'no', for: { reply: { contains: ['no'] } }, next: 'end' },
+      { name: 'yes', for: { reply: { keywords: yes } }, next: 'onto' },
+      { name: 'no', for: { reply: { keywords: no } }, next: 'end' },
     ];
     return journey('Event invitation', ({ tile }) => ({
       entry: { on: { list: { id: number('guests'), what: 'entered' } }, lifetime: 1 },

@@ -5,15 +5,18 @@ import type { ReadyMade } from '../ready-made.ts';
 export const milestone: ReadyMade = {
   id: 'milestone',
   name: 'Milestone',
-  summary: 'Whoever reaches a number, of points or of orders, is congratulated, once.',
+  summary: 'Whoever has come to a number, of points or of orders, when it changes is congratulated, once; also whoever had passed it before the journey was published, at the next change. Who is new with it is not.',
   questions: [
-    { name: 'field', label: 'The field that counts', kind: 'field', usually: 'points' },
+    {
+      ...{ name: 'field', label: 'The field that counts', hint: 'The message names it too', kind: 'field' },
+      usually: 'points',
+    },
     { name: 'atLeast', label: 'The number to reach', kind: 'number', usually: 1_000 },
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'promotional' },
     {
       ...{ name: 'praise', label: 'The message', kind: 'message' },
       usually:
-        '{{firstName}}, you have {{points}} points now. Choose something nice: https://shop.example/rewards',
+        '{{brandName}}: you have {{points}} points now. Choose something nice: https://shop.example/rewards',
     },
   ],
   messages: ({ text, number }) => [
@@ -22,7 +25,7 @@ export const milestone: ReadyMade = {
   draw: ({ text, number }, template) =>
     journey('Milestone', ({ tile }) => ({
       entry: {
-        on: { profile: { fields: [text('field')], newPeople: 'too' } },
+        on: { profile: { fields: [text('field')], newPeople: 'not' } },
         only: { field: { path: text('field'), atLeast: number('atLeast') } },
         lifetime: 1,
       },

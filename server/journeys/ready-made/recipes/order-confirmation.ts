@@ -11,7 +11,7 @@ export const orderConfirmation: ReadyMade = {
     {
       ...{ name: 'confirmation', label: 'The confirmation', kind: 'message' },
       usually:
-        'Thank you, {{firstName}}. We have your order over {{total}} and will write again when it is on its way.',
+        '{{brandName}}: thank you. We have your order over {{total}} and will write again when it is on its way.',
     },
   ],
   messages: ({ text, number }) => [

@@ -13,7 +13,7 @@ export const passwordReset: ReadyMade = {
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'transactional' },
     {
       ...{ name: 'link', label: 'The message', kind: 'message' },
-      usually: 'Set a new password here: {{link}} If you did not ask for it, leave it.',
+      usually: '{{brandName}}: set a new password here: {{link}} If you did not ask for it, leave it.',
     },
   ],
   messages: ({ text, number }) => [{ key: 'link', messageTypeId: number('messageType'), text: text('link') }],

@@ -6,14 +6,14 @@ export const replenishment: ReadyMade = {
   id: 'replenishment',
   name: 'Replenishment',
   summary:
-    'When what somebody bought is used up about now, they are reminded to buy it again. A purchase before that begins the time anew.',
+    'When what somebody bought is used up about now, they are reminded to buy it again. A purchase before the reminder has left begins the time anew.',
   questions: [
     { name: 'days', label: 'Days until it is used up', kind: 'days', usually: 30 },
     { name: 'at', label: 'At what time of the day', kind: 'time', usually: '10:00' },
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'promotional' },
     {
       ...{ name: 'reminder', label: 'The reminder', kind: 'message' },
-      usually: 'Running low, {{firstName}}? Order again in two taps: https://shop.example/again',
+      usually: '{{brandName}}: running low? Order again in two taps: https://shop.example/again',
     },
   ],
   messages: ({ text, number }) => [
@@ -22,15 +22,11 @@ export const replenishment: ReadyMade = {
   draw: ({ text, number }, template) =>
     journey('Replenishment', ({ tile }) => ({
       entry: { on: { purchase: {} } },
+      // The purchase that lets them in does not count, and a later one lets them in anew.
+      exits: [{ name: 'boughtAgain', purchase: {} }],
       longestLifeDays: 3_650,
       tiles: [
-        tile.waitFor('used', {
-          branches: [{ name: 'bought', for: { purchase: {} }, next: 'used' }],
-          since: 'arrival',
-          within: { hours: number('days') * 24 },
-          timeout: 'decent',
-        }),
-        tile.wait('decent', { until: { at: text('at') } }),
+        tile.wait('used', { days: number('days'), at: text('at') }),
         tile.send('reminder', { templateId: template('reminder') }),
       ],
     })),

@@ -12,11 +12,11 @@ export const review: ReadyMade = {
     { name: 'messageType', label: 'Sent as', kind: 'messageType', medium: 'sms', purpose: 'promotional' },
     {
       ...{ name: 'ask', label: 'The question', kind: 'message' },
-      usually: 'How do you like it, {{firstName}}? Tell others in a minute: https://shop.example/review',
+      usually: '{{brandName}}: how do you like it? Tell others in a minute: https://shop.example/review',
     },
     {
       ...{ name: 'again', label: 'Once more', kind: 'message' },
-      usually: 'A line would help others to choose: https://shop.example/review',
+      usually: '{{brandName}}: a line would help others to choose: https://shop.example/review',
     },
   ],
   messages: ({ text, number }) =>

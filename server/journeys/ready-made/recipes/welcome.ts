@@ -17,13 +17,14 @@ export const welcome: ReadyMade = {
     },
     {
       ...{ name: 'welcome', label: 'The welcome', kind: 'message' },
-      usually: 'Welcome, {{firstName}}! You will hear from us when it is worth it.',
+      hint: 'US carriers want brand, how many texts, rates, HELP and STOP in the first one (CTIA Messaging Principles 5.1.2.1)',
+      usually: 'Welcome to {{brandName}}! Up to 4 texts a month. Msg&data rates may apply. Reply HELP for help, STOP to cancel.',
     },
     { name: 'days', label: 'Days until the second message', kind: 'days', usually: 3 },
     { name: 'at', label: 'At what time of the day', kind: 'time', usually: '10:00' },
     {
       ...{ name: 'second', label: 'The second message', kind: 'message' },
-      usually: 'New here? This is what others like best: https://shop.example/best',
+      usually: '{{brandName}}: new here? This is what others like best: https://shop.example/best',
     },
   ],
   messages: ({ text, number }) => [
