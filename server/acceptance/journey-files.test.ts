@@ -84,8 +84,9 @@ test('journeys go from one project to another as files, by the names of what the
       start: 'hour',
       tiles: {
         hour: { kind: 'wait', for: { hours: 1 }, next: 'text' },
-        text: { kind: 'send', templateId: reminder, next: 'onto' },
-        onto: { kind: 'list', what: 'add', listId: reminded, next: 'on' },
+        text: { kind: 'send', templateId: reminder, next: 'body' },
+        // A tile may be called as any field is.
+        body: { kind: 'list', what: 'add', listId: reminded, next: 'on' },
         on: { kind: 'startJourney', journeyId: winBack.id, next: 'end' },
       },
     },
@@ -128,7 +129,7 @@ test('journeys go from one project to another as files, by the names of what the
     `/api/journeys/${there.id}/file`,
   );
   assert.equal(document.tiles.text?.templateId, reminderThere);
-  assert.equal(document.tiles.onto?.listId, remindedThere);
+  assert.equal(document.tiles.body?.listId, remindedThere);
   assert.equal(document.tiles.on?.journeyId, made.find(({ name }) => name === 'Win-back')?.id);
   assert.match((await command('second', 'apply', folder)).text, /Nothing is to be done/);
   assert.equal((await journeys()).length, 2);
@@ -160,6 +161,8 @@ test('an edit in a file is told by its place; a tile that is gone with people at
   const refused = await command('first', 'plan', folder);
   assert.equal(refused.ok, false);
   assert.match(refused.text, /moves\.hour is missing: 1 people are at this tile/);
+  await writeFile(join(folder, 'cart-ete.json'), JSON.stringify({ ...later, moves: { hour: 'dya' } }));
+  assert.match((await command('first', 'apply', folder)).text, /moves\.hour names dya, which is no tile/);
   await writeFile(join(folder, 'cart-ete.json'), JSON.stringify({ ...later, moves: { hour: 'day' } }));
   const planned = await command('first', 'plan', folder);
   assert.match(planned.text, /document\.start: "hour" → "day"/);

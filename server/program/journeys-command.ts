@@ -72,7 +72,13 @@ async function asked<Answer>(
     );
   });
   const text = await response.text();
-  if (response.ok) return JSON.parse(text) as Answer;
+  if (response.ok) {
+    try {
+      return JSON.parse(text) as Answer;
+    } catch {
+      throw new CommandFault(`${publicUrl}${path} answers no JSON: something else runs there; set PUBLIC_URL`);
+    }
+  }
   throw new CommandFault(`${method} ${path}: ${response.status} ${messageOf(text)}`);
 }
 
@@ -86,7 +92,9 @@ function messageOf(text: string): string {
 
 async function pull(ask: Ask, folder: string) {
   const { files } = await ask<{ files: File[] }>('GET', '/api/journeys/files');
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandFault(`${folder} cannot be made (${error.code}); name a folder`);
+  });
   const taken = new Set<string>();
   for (const file of files) {
     const name = freeName(file.name, taken);
@@ -113,8 +121,8 @@ function freeName(name: string, taken: Set<string>): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60);
+    .slice(0, 60)
+    .replace(/^-|-$/g, '');
   for (let count = 1; ; count += 1) {
     const free = `${plain || 'journey'}${count === 1 ? '' : `-${count}`}.json`;
     if (taken.has(free)) continue;
@@ -175,6 +183,7 @@ function linesOf({ name, what, changes = [], impact, faults = [] }: Plan): strin
   return [
     `${marks[what]} ${name}${what === 'new' ? ' (new)' : ''}`,
     ...faults.map(({ field, fault }) => `    ${field} ${fault}`),
+    ...(what === 'changed' && changes.length === 0 ? ['    what is drawn of it in the console goes'] : []),
     ...changes.map(({ place, before, after }) => `    ${place}: ${shown(before)} → ${shown(after)}`),
     ...people(impact?.removed ?? [], 'is gone'),
     ...people(impact?.changed ?? [], 'is otherwise'),

@@ -53,6 +53,8 @@ export interface IdPlaces {
   nameless: ReadonlySet<string>;
   /** Fields whose values are people's own data, whatever the names in them. */
   opaque: ReadonlySet<string>;
+  /** Fields whose own fields bear names that somebody gave them (tiles by their ids), and mean nothing by these. */
+  named: ReadonlySet<string>;
 }
 
 /** Where ids stand in definitions. */
@@ -66,6 +68,7 @@ export const idsInDefinitions: IdPlaces = {
   within: { list: 'list', segment: 'segment' },
   nameless: new Set(['campaignIds', 'templateIds']),
   opaque: new Set(),
+  named: new Set(),
 };
 
 /** Looks at each id in a document, and puts in its place what `idOf` says. Pure. @throws what `idOf` and `onNameless` throw. */
@@ -89,6 +92,13 @@ export function withIds(
         onNameless(at);
         return [name, value];
       }
+      if (places.named.has(name) && isObject(value))
+        return [
+          name,
+          Object.fromEntries(
+            Object.entries(value).map(([each, part]) => [each, inner(part, `${at}.${each}`, null)]),
+          ),
+        ];
       const kind = own(places.fields, name) ?? (name === 'id' || name === 'ids' ? within : null);
       if (!kind) return [name, inner(value, at, own(places.within, name))];
       const renumbered = (id: unknown) => (typeof id === 'number' ? idOf({ kind, id }, at) : id);

@@ -46,7 +46,8 @@ export const idsInJourneys: IdPlaces = {
   within: idsInDefinitions.within,
   nameless: new Set(['campaignIds']),
   // What tiles write and send: a field of it may have any name.
-  opaque: new Set(['set', 'dataFields', 'headers', 'body']),
+  opaque: new Set(['set', 'dataFields', 'fromEntry', 'headers', 'body', 'keep']),
+  named: new Set(['tiles', 'layout']),
 };
 
 /** All that a document names, each once. Pure. */

@@ -4,11 +4,12 @@ import { ApiError, type Fault } from '../../http/errors.ts';
 import { changeAnswer, changesBetween, withIdsOf } from '../../segments/definition-file.ts';
 import { isObject } from '../../segments/values/group.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
+import { end } from '../definition/tile-kind.ts';
 import { findVersions, type Journey, journeysOf } from '../journeys.sql.ts';
 import { sealDocument } from '../outside/sealed.ts';
 import { type Impact, impactAnswer, impactOf } from '../publish/impact.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
-import { requireServed } from '../publish/require-served.ts';
+import { readServedDocument } from '../publish/require-served.ts';
 import { countsOf } from '../runs/counts.sql.ts';
 import { idsInJourneys, type JourneyFile } from './journey-file.ts';
 import { thingsByName } from './things.sql.ts';
@@ -83,8 +84,7 @@ export async function planFiles(
     try {
       requireOneOf(file, files.slice(0, index), there);
       const given = readHere(context, project.id, file, [...known, ...toMake]);
-      const document = await readGivenDocument(context, project, given);
-      await requireServed(context, project.id, document, new Set(toMake.map(({ id }) => id)));
+      const document = await readServedDocument(context, project, given, new Set(toMake.map(({ id }) => id)));
       plans.push(own ? await compare(context, project, plan, own, document) : { ...plan, what: 'new' });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -144,14 +144,20 @@ async function compare(
   const isDrawn = journey.draft !== null;
   const what = changes.length === 0 && !isDrawn ? 'same' : 'changed';
   const impact = before && impactOf(before, after, await countsOf(context.db, journey.id));
-  const faults = (impact?.removed ?? []).flatMap(({ tile, people }) =>
-    people === 0 || plan.file.moves?.[tile] !== undefined
+  const moves = new Map(Object.entries(plan.file.moves ?? {}));
+  const faults = (impact?.removed ?? []).flatMap(({ tile, people }): Fault[] => {
+    const to = moves.get(tile);
+    const refuse = (fault: string) => [{ field: `moves.${tile}`, fault }];
+    if (to !== undefined)
+      return to === end || after.tiles.has(to)
+        ? []
+        : refuse(`names ${to}, which is no tile; name one, or end`);
+    return people === 0
       ? []
-      : {
-          field: `moves.${tile}`,
-          fault: `is missing: ${people.toLocaleString('en')} people are at this tile, which is gone; say to which tile they go, or end`,
-        },
-  );
+      : refuse(
+          `is missing: ${people.toLocaleString('en')} people are at this tile, which is gone; say to which tile they go, or end`,
+        );
+  });
   return { ...plan, what: faults.length > 0 ? 'refused' : what, changes, impact, faults };
 }
 
