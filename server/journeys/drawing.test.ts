@@ -53,6 +53,15 @@ test('a draft that somebody else changed meanwhile is not written over', async (
   assert.equal(mine.status, 409);
   const again = await call('PATCH', path, { document: right(), basedOn: theirs.answer.updatedAt });
   assert.equal(again.status, 200);
+  api.clock.advance(1_000);
+  await call('PATCH', path, { document: right() });
+  // Nor is it published unseen.
+  const unseen = await call('POST', `${path}/publish`, { basedOn: again.answer.updatedAt });
+  assert.equal(unseen.status, 409);
+  const seen = (await call('GET', path)).answer.updatedAt;
+  assert.equal((await call('POST', `${path}/publish`, { basedOn: seen })).status, 200);
+  for (const verb of ['stop', 'archive']) assert.equal((await call('POST', `${path}/${verb}`)).status, 200);
+  assert.notEqual((await call('PATCH', path, { document: right() })).status, 200, 'what is put away stays');
 });
 
 test('what is right in a draft is told in words while something else is wrong', async () => {

@@ -49,7 +49,7 @@ export interface JourneyGround {
   pass(ms: number): Promise<void>;
   /** Publishes a journey; answers its id. */
   publish(document: object, name?: string): Promise<number>;
-  /** Has all faults of a document that `check` tells, each as `field fault`. */
+  /** Has all faults of a document that `check` tells, each as `field fault`; `publish` is to refuse the same. */
   faultsOf(document: object): Promise<string[]>;
   /** Somebody who may be texted. */
   person(userId: string, fields?: object): Promise<void>;
@@ -108,6 +108,9 @@ export async function openJourneyGround(more: Routes[] = [], at?: string): Promi
       const { id } = await call<{ id: number }>('POST', '/api/journeys', { name: 'Wrong', document });
       const { status, body, text } = await api.call('POST', `/api/journeys/${id}/check`);
       assert.equal(status, 400, text);
+      const published = await api.call('POST', `/api/journeys/${id}/publish`, {});
+      assert.equal(published.text, text, 'publish refuses what check tells');
+      await call('DELETE', `/api/journeys/${id}`);
       const { faults } = (body as { params: { faults: { field: string; fault: string }[] } }).params;
       return faults.map(({ field, fault }) => `${field} ${fault}`);
     },

@@ -1,159 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { sql } from 'kysely';
-import { audienceRoutes } from '../audiences/routes.ts';
-import {
-  addSender,
-  addTemplate,
-  findChannel,
-  type Ground,
-  groundOf,
-} from '../campaigns/campaign-fixtures.ts';
-import { campaignRoutes } from '../campaigns/routes.ts';
-import { consentRoutes } from '../consent/routes.ts';
 import { takeUpChanges, tellInLane } from '../content/catalogs/alerts/tell-alerts.ts';
-import { catalogRoutes } from '../content/catalogs/catalog-routes.ts';
-import { eventRoutes } from '../events/routes.ts';
 import { lanes } from '../lanes/lanes.ts';
-import { segmentsRoutes } from '../segments/routes.ts';
-import { startTestApi, type TestApi } from '../testing/api.ts';
-import { userRoutes } from '../users/routes.ts';
-import { letGo } from './leave/let-go.ts';
-import { adoptVersions } from './publish/adopt.ts';
-import { journeysRoutes } from './routes/routes.ts';
-import { turnLane } from './step/turn.ts';
+import { startJourneySite } from './journey-site-fixtures.ts';
 
-let api: TestApi;
-let ground: Ground;
-let templateId: number;
-before(async () => {
-  const lists = audienceRoutes({ enqueue: async () => undefined });
-  api = await startTestApi([
-    userRoutes,
-    eventRoutes,
-    consentRoutes,
-    segmentsRoutes,
-    catalogRoutes,
-    lists,
-    campaignRoutes,
-    journeysRoutes,
-  ]);
-  ground = groundOf(api);
-  await addSender(ground);
-  templateId = await addTemplate(ground);
-});
-after(() => api.close());
-
-/** What a worker does by itself, until nothing is due. */
-async function work(): Promise<void> {
-  for (let round = 0; round < 20; round++) {
-    await api.tellHappenings();
-    const tools = { ...api.context, db: api.context.db };
-    let isMore = false;
-    const { rows: used } = await sql<{ lane: number }>`SELECT DISTINCT lane FROM users`.execute(ground.db);
-    for (const { lane } of used) {
-      await adoptVersions(tools, lane);
-      await letGo(tools, lane);
-      while (await turnLane(tools, lane)) isMore = true;
-    }
-    if (!isMore) return;
-  }
-  assert.fail('people go on and on');
-}
-
-async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const { status, body: answer, text } = await api.call(method, path, body);
-  assert.ok(status >= 200 && status < 300, text);
-  return answer as Answer;
-}
-
-async function publish(document: object, name = 'A journey'): Promise<number> {
-  const { id } = await call<{ id: number }>('POST', '/api/journeys', { name, document });
-  await call('POST', `/api/journeys/${id}/publish`, {});
-  return id;
-}
-
-/** Somebody who may be texted. */
-async function person(userId: string, more: object = {}): Promise<void> {
-  const { channelId, messageTypeId } = await findChannel(ground);
-  await call('POST', '/api/users/update', {
-    userId,
-    preferUserId: true,
-    dataFields: { firstName: userId, phoneNumber: `+1212555${String(phone++).padStart(4, '0')}`, ...more },
-  });
-  const { rows } = await sql<{
-    lane: number;
-    id: number;
-  }>`SELECT lane, id FROM users WHERE external_id = ${userId}`.execute(ground.db);
-  for (const [kind, target] of [
-    ['channel', channelId],
-    ['messageType', messageTypeId],
-  ] as const)
-    await sql`
-      INSERT INTO subscription (lane, project_id, user_id, kind, target_id, status, entry_id, since)
-      VALUES (${rows[0]!.lane}, ${ground.projectId}, ${rows[0]!.id}, ${kind}, ${target}, 'subscribed', 0, ${api.clock.now()})`.execute(
-      ground.db,
-    );
-}
-let phone = 100;
-
-const track = (userId: string, eventName: string, dataFields: object = {}) =>
-  call('POST', '/api/events/track', { userId, eventName, dataFields, createdAt: api.clock.now().getTime() });
-const buys = (userId: string, more: object = {}) =>
-  call('POST', '/api/commerce/trackPurchase', {
-    user: { userId },
-    items: [{ id: '1', name: 'shoes', price: 10, quantity: 1 }],
-    total: 10,
-    createdAt: api.clock.now().getTime(),
-    ...more,
-  });
-
-interface Passage {
-  tile: string;
-  until: number | null;
-  leftAt: number | null;
-  reason: string | null;
-  detail: string | null;
-  turns: {
-    version: number;
-    steps: { tile: string; way: string | null; left?: string; seen?: Record<string, unknown> }[];
-  }[];
-}
-const why = (id: number, userId: string) =>
-  call<{ passages: Passage[]; notEntered: { reason: string }[] }>(
-    'GET',
-    `/api/journeys/${id}/why?userId=${userId}`,
-  );
-/** The tiles that somebody passed, the last passage's, with their ways. */
-const wayOf = async (id: number, userId: string) =>
-  (await why(id, userId)).passages[0]?.turns.flatMap(({ steps }) =>
-    steps.map(({ tile, way, left }) => `${tile}:${way ?? left ?? 'waits'}`),
-  );
-const counts = async (id: number) =>
-  (
-    await call<{
-      tiles: Record<
-        string,
-        { arrived: number; inside: number; ways: Record<string, number>; left: Record<string, number> }
-      >;
-    }>('GET', `/api/journeys/${id}/counts`)
-  ).tiles;
-
-async function assertConserved(id: number): Promise<void> {
-  for (const [tile, { arrived, inside, ways, left }] of Object.entries(await counts(id))) {
-    const out = [...Object.values(ways), ...Object.values(left)].reduce((sum, people) => sum + people, 0);
-    assert.equal(arrived, inside + out, `journey ${id}, tile ${tile}`);
-  }
-}
-
-const messagesOf = async (userId: string) =>
-  (
-    await sql<{ status: string; skipReason: string | null; body: string | null }>`
-      SELECT m.status, m.skip_reason AS "skipReason", m.content ->> 'body' AS body FROM message m
-      JOIN users u ON u.lane = m.lane AND u.id = m.user_id WHERE u.external_id = ${userId} ORDER BY m.id`.execute(
-      ground.db,
-    )
-  ).rows;
+// Its `counts` fails where what was counted does not add up.
+const site = await startJourneySite();
+after(() => site.close());
+const { api, ground, call, publish, person, track, buys, work, faultsOf } = site;
+const { why, wayOf, counts, messagesOf, templateId } = site;
 
 const cart = () => ({
   entry: { on: { event: { name: 'cartAbandoned' } } },
@@ -197,14 +53,14 @@ test('case 12: who left a cart is reminded after an hour, who buys before leaves
     'unreached:exitTile',
   ]);
   assert.deepEqual(await wayOf(id, 'ann'), ['hour:waits', 'hour:next', 'remind:next', 'day:waits']);
-  await assertConserved(id);
+  await counts(id);
   await buys('ann');
   // What was queued is taken back with the passage.
   assert.deepEqual(
     (await messagesOf('ann')).map(({ skipReason }) => skipReason),
     ['leftJourney'],
   );
-  await assertConserved(id);
+  await counts(id);
   await call('POST', `/api/journeys/${id}/stop`);
 });
 
@@ -290,7 +146,7 @@ test('a wait for an event counts what came since the last message, ends by it at
   api.clock.advance(1);
   await work();
   assert.deepEqual(await wayOf(id, 'gus'), ['ask:next', 'hold:waits', 'hold:timeout']);
-  await assertConserved(id);
+  await counts(id);
 });
 
 test('a split goes by what holds of the person and of the entry, a share by chance is the same each time', async () => {
@@ -352,7 +208,7 @@ test('case 30: an edit moves those at a tile that is gone as was chosen, and is 
   await call('POST', `/api/journeys/${id}/publish`, { moves: { first: 'second' } });
   await work();
   assert.equal((await why(id, 'joe')).passages[0]?.tile, 'second');
-  await assertConserved(id);
+  await counts(id);
   await call('POST', `/api/journeys/${id}/pause`);
   api.clock.advance(6 * 3_600_000);
   await work();
@@ -440,7 +296,7 @@ test('case 26: what a tile writes the next one sees: the profile, a list, and an
   const [passage] = (await why(other, 'lea')).passages;
   assert.equal(passage?.tile, 'day');
   assert.equal(new Date(passage?.until ?? 0).toISOString().slice(11, 16), '08:00');
-  await assertConserved(id);
+  await counts(id);
   for (const each of [id, other]) await call('POST', `/api/journeys/${each}/stop`);
   await work();
   assert.equal((await why(other, 'lea')).passages[0]?.reason, 'stopped');
@@ -466,7 +322,7 @@ test('case 38: who is deleted leaves, and nothing of them stays; of two who are 
   api.clock.advance(10 * 3_600_000);
   await work();
   assert.equal((await counts(id)).wait?.inside, 0);
-  await assertConserved(id);
+  await counts(id);
 });
 
 test('what is wrong in a document is told by tile and field, all of it', async () => {
@@ -502,54 +358,48 @@ test('what is wrong in a document is told by tile and field, all of it', async (
   await call('DELETE', `/api/journeys/${id}`);
 });
 
-/** What is wrong in a document, by `check`, each fault as `field fault`. */
-async function wrongIn(document: object): Promise<string[]> {
-  const { id } = await call<{ id: number }>('POST', '/api/journeys', { name: 'Wrong', document });
-  const { status, text, body } = await api.call('POST', `/api/journeys/${id}/check`);
-  assert.equal(status, 400, text);
-  const published = await api.call('POST', `/api/journeys/${id}/publish`, {});
-  assert.equal(published.text, text, 'publish refuses what check tells');
-  await call('DELETE', `/api/journeys/${id}`);
-  const { faults } = (body as { params: { faults: { field: string; fault: string }[] } }).params;
-  return faults.map(({ field, fault }) => `${field} ${fault}`);
-}
 const one = (tile: object, on: object = { api: {} }) => ({ entry: { on }, start: 'a', tiles: { a: tile } });
 
 test('check tells what publish would refuse: a template, a sender and a journey that the project does not have', async () => {
-  const named = (tiles: object) => wrongIn({ entry: { on: { api: {} } }, start: 'b', tiles });
-  const [template, ...more] = await named({ b: { kind: 'send', templateId: 99_999, next: 'end' } });
-  assert.deepEqual(more, []);
-  assert.match(template!, /^document\.tiles\.b\.templateId names template 99999, which this project/);
-  const faults = await named({
-    b: { kind: 'send', templateId, senderId: 99_999, next: 'c' },
-    c: { kind: 'startJourney', journeyId: 99_999, next: 'end' },
+  const faults = await faultsOf({
+    entry: { on: { api: {} } },
+    start: 'a',
+    tiles: {
+      a: { kind: 'send', templateId: 99_999, next: 'b' },
+      b: { kind: 'send', templateId, senderId: 99_999, next: 'c' },
+      c: { kind: 'startJourney', journeyId: 99_999, next: 'd' },
+      d: { kind: 'wait', next: 'end' },
+    },
   });
-  assert.equal(faults.length, 2, faults.join('\n'));
-  assert.match(faults[0]!, /^document\.tiles\.b .*senderId: nothing with id 99999/);
-  assert.match(faults[1]!, /^document\.tiles\.c\.journeyId names journey 99999, which this project/);
+  // What cannot be read, or is not there, keeps nothing else from being told.
+  assert.equal(faults.length, 4, faults.join('\n'));
+  assert.match(faults[0]!, /^document\.tiles\.d must have exactly one of/);
+  assert.match(faults[1]!, /^document\.tiles\.a\.templateId names template 99999, which this project/);
+  assert.match(faults[2]!, /^document\.tiles\.b .*senderId: nothing with id 99999/);
+  assert.match(faults[3]!, /^document\.tiles\.c\.journeyId names journey 99999, which this project/);
 });
 
 test('a fault says what to write in its place, and is told once', async () => {
-  const [none, ...more] = await wrongIn(one({ kind: 'exit', reason: 'x', next: null }));
+  const [none, ...more] = await faultsOf(one({ kind: 'exit', reason: 'x', next: null }));
   assert.deepEqual([none, more], ['document.tiles.a.next is unknown; known here: kind, reason', []]);
   assert.match(
-    (await wrongIn(one({ kind: 'send', templateId, next: null })))[0]!,
+    (await faultsOf(one({ kind: 'send', templateId, next: null })))[0]!,
     /next must be string \(The id of a tile, or end/,
   );
   assert.match(
-    (await wrongIn(one({ kind: 'send', templateId, next: 'second tile' })))[0]!,
+    (await faultsOf(one({ kind: 'send', templateId, next: 'second tile' })))[0]!,
     /a letter, then letters, digits, _ and -/,
   );
-  assert.deepEqual(await wrongIn(one({ kind: 'wait', for: { days: 2 }, next: 'end' })), [
+  assert.deepEqual(await faultsOf(one({ kind: 'wait', for: { days: 2 }, next: 'end' })), [
     'document.tiles.a.for.days is unknown; known here: minutes, hours',
   ]);
-  assert.deepEqual(await wrongIn(one({ kind: 'send', templateId, next: 'End' })), [
+  assert.deepEqual(await faultsOf(one({ kind: 'send', templateId, next: 'End' })), [
     'document.tiles.a leads by next to End, which is no tile; name one, or end',
   ]);
-  assert.match((await wrongIn(one({ kind: 'wait', days: 0, next: 'end' })))[0]!, /days is 0, .*; give more/);
+  assert.match((await faultsOf(one({ kind: 'wait', days: 0, next: 'end' })))[0]!, /days is 0, .*; give more/);
   const schedule = { at: '2027-02-30T09:00', listIds: [1] };
   assert.match(
-    (await wrongIn(one({ kind: 'exit', reason: 'x' }, { schedule })))[0]!,
+    (await faultsOf(one({ kind: 'exit', reason: 'x' }, { schedule })))[0]!,
     /schedule\.at names a day that no calendar has: 2027-02-30/,
   );
 });

@@ -49,6 +49,8 @@ export interface SeenDocument {
   words: DocumentWords;
   /** All that it names, as far as it could be read. */
   named: readonly Named[];
+  /** The tiles that could be read, by their ids. */
+  tiles: ReadonlyMap<string, Tile>;
 }
 
 const mostTiles = 300;
@@ -69,7 +71,11 @@ export const readJourney = (ground: DocumentGround, given: unknown): JourneyDocu
   requireRight(seeJourney(ground, given));
 
 /** The document where nothing is wrong. @throws ApiError BadParams with its faults, and in words what could be read all the same. */
-export function requireRight({ document, faults, words }: Omit<SeenDocument, 'named'>): JourneyDocument {
+export function requireRight({
+  document,
+  faults,
+  words,
+}: Pick<SeenDocument, 'document' | 'faults' | 'words'>): JourneyDocument {
   const [first] = faults;
   if (document && !first) return document;
   throw new ApiError('BadParams', `${first?.field} ${first?.fault}`, {
@@ -121,7 +127,8 @@ export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument
   const rules = exits.filter((rule): rule is ExitRule => rule !== null);
   const { longestLifeDays = usualLifeDays, overdue = 'goOn', onOptOut = null } = given;
   return {
-    ...{ named, faults },
+    // Of too many none is looked at further.
+    ...{ named, faults, tiles: ids.length > mostTiles ? new Map<string, Tile>() : tiles },
     words: {
       entry: entry?.trigger.words ?? null,
       exits: rules.map(({ name, words }) => ({ name, words })),

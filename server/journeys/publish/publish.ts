@@ -15,10 +15,11 @@ import {
   updateJourney,
   versionsOf,
 } from '../journeys.sql.ts';
+import { requireUnchanged } from '../require-unchanged.ts';
 import { countsOf } from '../runs/counts.sql.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { readGivenDocument } from './read-given.ts';
-import { requireServed } from './require-served.ts';
+import { readServedDocument } from './require-served.ts';
 
 /** Who publishes what. */
 export interface Publishing {
@@ -26,6 +27,8 @@ export interface Publishing {
   journeyId: number;
   by: string;
   choices: Choices;
+  /** `updatedAt` of the journey as it was looked at; absent for whoever does not say. */
+  basedOn?: number | undefined;
 }
 
 /** What publishing the draft would do to those who are inside; null where nothing was published yet. */
@@ -59,21 +62,21 @@ function requireDraft({ id, draft }: Journey): unknown {
 
 /**
  * Publishes a journey's draft: from now on people go by it, lane after lane. @throws ApiError BadParams for what is wrong in it, and where people are
- * at tiles that are gone and nobody has said where they go.
+ * at tiles that are gone and nobody has said where they go; Conflict where it has changed since it was looked at.
  */
 export async function publishDraft(
   context: Context,
-  { project, journeyId, by, choices }: Publishing,
+  { project, journeyId, by, choices, basedOn }: Publishing,
 ): Promise<Journey> {
   const at = context.clock.now();
   const published = await context.db.transaction().execute(async (transaction) => {
     const journey = await findJourney(transaction, project.id, journeyId, true);
+    requireUnchanged(journey, basedOn);
     if (journey.state === 'archived')
       throw new ApiError('InvalidState', `Journey ${journeyId} is archived; make another of its document`, {
         journeyId,
       });
-    const document = await readGivenDocument({ ...context, db: transaction }, project, requireDraft(journey));
-    await requireServed({ ...context, db: transaction }, project.id, document);
+    const document = await readServedDocument({ ...context, db: transaction }, project, requireDraft(journey));
     await requireChoices({ ...context, db: transaction }, project, journey, document, choices);
     await keepCampaigns(transaction, journey, document, by, at);
     const version = (journey.version ?? 0) + 1;

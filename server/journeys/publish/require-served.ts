@@ -6,21 +6,46 @@ import type { Context } from '../../http/context.ts';
 import { ApiError, type ErrorCode, type Fault, mostFaults } from '../../http/errors.ts';
 import { placeOfUrl } from '../../outbound/place.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
-import { wordsOf } from '../definition/read-journey.ts';
+import { requireRight } from '../definition/read-journey.ts';
 import type { Tile } from '../definition/tile-kind.ts';
 import { statesOfJourneys } from '../journeys.sql.ts';
+import { seeGivenDocument } from './read-given.ts';
 
 /**
- * Checks what tiles send with, which journeys they let people into where they call, and of which pools they give codes: templates, senders, pools of either kind and journeys (those apart that are `toBeMade`) must be the project's, and fit; a call goes to the public Internet only. In a
- * transaction templates stay to its end. @throws ApiError with all faults, each with its tile and field; its code is the first one's.
+ * Reads a document as somebody gives it, and checks what its tiles send with, which journeys they let people into, where they call, and of which pools
+ * they give codes: templates, senders, pools of either kind and journeys (those apart that are `toBeMade`) must be the project's, and fit; a call goes to
+ * the public Internet only. In a transaction templates stay to its end. @throws ApiError with all faults, each with its tile and field: BadParams where
+ * the document cannot be read, else with the code of the first.
  */
-export async function requireServed(
+export async function readServedDocument(
+  context: Pick<Context, 'db' | 'segmentKinds' | 'outbound'>,
+  project: { id: number; timeZone: string },
+  given: unknown,
+  toBeMade: ReadonlySet<number> = new Set(),
+): Promise<JourneyDocument> {
+  const seen = await seeGivenDocument(context, project, given);
+  // A template that is not there is told of already, by its field.
+  const faulty = new Set(seen.faults.map(({ field }) => field));
+  const unserved = (await faultsOfServing(context, project.id, seen.tiles, toBeMade)).filter(
+    ({ field }) => !faulty.has(`${field}.templateId`),
+  );
+  const [first] = unserved;
+  const faults = [...seen.faults, ...unserved.map(({ field, fault }) => ({ field, fault }))];
+  if (seen.document && first)
+    throw new ApiError(first.code, `${first.field}: ${first.fault}`, {
+      faults: faults.slice(0, mostFaults),
+      words: seen.words,
+    });
+  return requireRight({ ...seen, faults });
+}
+
+/** What tiles name that is not there, or does not fit. */
+async function faultsOfServing(
   { db, outbound }: Pick<Context, 'db' | 'outbound'>,
   projectId: number,
-  document: JourneyDocument,
-  toBeMade: ReadonlySet<number> = new Set(),
-): Promise<void> {
-  const { tiles } = document;
+  tiles: JourneyDocument['tiles'],
+  toBeMade: ReadonlySet<number>,
+): Promise<(Fault & { code: ErrorCode })[]> {
   const faults: (Fault & { code: ErrorCode })[] = [];
   const started = [...tiles.values()].flatMap(({ starts }) => starts ?? []);
   const states = await statesOfJourneys(db, projectId, started);
@@ -53,12 +78,7 @@ export async function requireServed(
         code: 'BadParams',
       });
   }
-  const [first] = faults;
-  if (!first) return;
-  throw new ApiError(first.code, `${first.field}: ${first.fault}`, {
-    faults: faults.slice(0, mostFaults).map(({ field, fault }) => ({ field, fault })),
-    words: wordsOf(document),
-  });
+  return faults;
 }
 
 /** Why a tile's message could not be sent with what it names; null where it could. */

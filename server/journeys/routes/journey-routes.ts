@@ -19,8 +19,8 @@ import {
 import { sealDocument } from '../outside/sealed.ts';
 import { impactAnswer } from '../publish/impact.ts';
 import { impactOfDraft, publishDraft } from '../publish/publish.ts';
-import { readGivenDocument } from '../publish/read-given.ts';
-import { requireServed } from '../publish/require-served.ts';
+import { readServedDocument } from '../publish/require-served.ts';
+import { requireUnchanged } from '../require-unchanged.ts';
 import { type Counted, countsOf, type TileCount, totalsOf } from '../runs/counts.sql.ts';
 import { dueNow } from '../runs/inside.sql.ts';
 
@@ -156,6 +156,10 @@ export const journeyRoutes: Routes = (api, context) => {
       const changed = await db.transaction().execute(async (transaction) => {
         const journey = await findJourney(transaction, project.id, request.params.id, true);
         requireUnchanged(journey, basedOn);
+        if (draft !== undefined && journey.state === 'archived')
+          throw new ApiError('InvalidState', `Journey ${journey.id} is archived; make another of its document`, {
+            journeyId: journey.id,
+          });
         if (draft === null && journey.version === null)
           throw new ApiError(
             'BadParams',
@@ -222,8 +226,7 @@ export const journeyRoutes: Routes = (api, context) => {
       const isDraft = request.query.version === undefined && journey.draft !== null;
       const given = isDraft ? journey.draft : await publishedDocument(db, journey, request.query.version);
       try {
-        const read = await readGivenDocument(context, project, given);
-        await requireServed(context, project.id, read);
+        const read = await readServedDocument(context, project, given);
         const impact = isDraft ? await impactOfDraft(context, project, journey) : null;
         return { ...wordsOf(read), faults: [], impact };
       } catch (error) {
@@ -255,6 +258,12 @@ export const journeyRoutes: Routes = (api, context) => {
                     'Waits at which those who are there wait as the tile says now, from their arrival on',
                 }),
               ),
+              basedOn: Type.Optional(
+                Type.Integer({
+                  description:
+                    'updatedAt of the journey that was looked at: where it has changed since, by whomever, nothing is published (409)',
+                }),
+              ),
             }),
             Type.Null(),
           ]),
@@ -264,8 +273,9 @@ export const journeyRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { project, name: by } = request.caller;
-      const { moves = {}, recompute = [] } = request.body ?? {};
-      const publishing = { project, journeyId: request.params.id, by, choices: { moves, recompute } };
+      const { moves = {}, recompute = [], basedOn } = request.body ?? {};
+      const choices = { moves, recompute };
+      const publishing = { project, journeyId: request.params.id, by, choices, basedOn };
       return asAnswer(await publishDraft(context, publishing));
     },
   );
@@ -409,16 +419,6 @@ async function publishedDocument(
       field: 'version',
       value: version,
     },
-  );
-}
-
-/** @throws ApiError Conflict where the journey has changed since a caller looked at it. */
-function requireUnchanged({ id, updatedAt, updatedBy }: Journey, basedOn: number | undefined): void {
-  if (basedOn === undefined || basedOn === updatedAt.getTime()) return;
-  throw new ApiError(
-    'Conflict',
-    `Journey ${id} was changed by ${updatedBy} since, so nothing was changed; look at what it says now, and send the change with its updatedAt as basedOn`,
-    { field: 'basedOn', value: basedOn, updatedBy, updatedAt: updatedAt.getTime() },
   );
 }
 
