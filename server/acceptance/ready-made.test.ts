@@ -265,7 +265,7 @@ const trials: Record<string, () => Promise<void>> = {
     await make('alert');
     const { email, phone } = await somebody();
     await track(email, 'serviceAlert', { text: 'no water from 9 to 12' });
-    assert.match((await heard(phone, 1)).at(-1) ?? '', /please note: no water/);
+    assert.match((await heard(phone, 1)).at(-1) ?? '', /please note, no water/);
   },
   passwordReset: async () => {
     await make('passwordReset');

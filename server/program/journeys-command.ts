@@ -76,7 +76,9 @@ async function asked<Answer>(
     try {
       return JSON.parse(text) as Answer;
     } catch {
-      throw new CommandFault(`${publicUrl}${path} answers no JSON: something else runs there; set PUBLIC_URL`);
+      throw new CommandFault(
+        `${publicUrl}${path} answers no JSON: something else runs there; set PUBLIC_URL`,
+      );
     }
   }
   throw new CommandFault(`${method} ${path}: ${response.status} ${messageOf(text)}`);

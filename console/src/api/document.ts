@@ -11739,6 +11739,8 @@ export interface paths {
                         };
                         /** @description Waits at which those who are there wait as the tile says now, from their arrival on */
                         recompute?: string[];
+                        /** @description updatedAt of the journey that was looked at: where it has changed since, by whomever, nothing is published (409) */
+                        basedOn?: number;
                     } | null;
                 };
             };

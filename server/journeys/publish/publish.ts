@@ -76,7 +76,11 @@ export async function publishDraft(
       throw new ApiError('InvalidState', `Journey ${journeyId} is archived; make another of its document`, {
         journeyId,
       });
-    const document = await readServedDocument({ ...context, db: transaction }, project, requireDraft(journey));
+    const document = await readServedDocument(
+      { ...context, db: transaction },
+      project,
+      requireDraft(journey),
+    );
     await requireChoices({ ...context, db: transaction }, project, journey, document, choices);
     await keepCampaigns(transaction, journey, document, by, at);
     const version = (journey.version ?? 0) + 1;

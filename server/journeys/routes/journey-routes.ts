@@ -157,9 +157,13 @@ export const journeyRoutes: Routes = (api, context) => {
         const journey = await findJourney(transaction, project.id, request.params.id, true);
         requireUnchanged(journey, basedOn);
         if (draft !== undefined && journey.state === 'archived')
-          throw new ApiError('InvalidState', `Journey ${journey.id} is archived; make another of its document`, {
-            journeyId: journey.id,
-          });
+          throw new ApiError(
+            'InvalidState',
+            `Journey ${journey.id} is archived; make another of its document`,
+            {
+              journeyId: journey.id,
+            },
+          );
         if (draft === null && journey.version === null)
           throw new ApiError(
             'BadParams',

@@ -4,9 +4,7 @@ import { valueAt } from './value-at.ts';
 
 /** Fields that are filled from what came with the entry, each by a path, as documents have them. */
 export const fromEntry = (description: string) =>
-  Type.Optional(
-    Type.Record(Type.String({ minLength: 1, maxLength: 255 }), pathSchema, { description }),
-  );
+  Type.Optional(Type.Record(Type.String({ minLength: 1, maxLength: 255 }), pathSchema, { description }));
 
 /** Reads which fields are filled from the entry. @throws ApiError naming the place of a path that is none. */
 export function fieldsFromEntry(

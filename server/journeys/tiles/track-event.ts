@@ -21,31 +21,36 @@ const schema = Type.Object(
 export const trackEventTile = tileKind('trackEvent', schema, (tile, _id, place) => {
   const entered = fieldsFromEntry(tile.fromEntry, `${place}.fromEntry`);
   return {
-  stored: tile,
-  ways: new Map([[next, tile.next]]),
-  words: `have the event “${tile.name}” tracked`,
-  takesTime: false,
-  hears: [],
-  act: ({ db, announce }, { projectId, lane, now }, _runs, settle) =>
-    db.transaction().execute((transaction) =>
-      settle(transaction, async (held) => {
-        const ids = await takeEventIds(transaction, held.length);
-        const events = held.map(({ userId, data }, index) => ({
-          user: { lane, id: userId },
-          ...{ id: ids[index] ?? 0, name: tile.name, kind: 'custom', data: { ...tile.dataFields, ...entered.of(data) } },
-          happenedAt: now,
-        }));
-        await insertEvents(transaction, projectId, events, now);
-        await announce(
-          transaction,
-          events.map(({ id, user }) => ({
-            ...({ kind: 'event', name: tile.name, eventId: id } as const),
-            ...{ projectId, lane, userId: user.id, at: now },
-          })),
-        );
-        return new Map();
-      }),
-    ),
-  step: () => ({ go: next }),
-};
+    stored: tile,
+    ways: new Map([[next, tile.next]]),
+    words: `have the event “${tile.name}” tracked`,
+    takesTime: false,
+    hears: [],
+    act: ({ db, announce }, { projectId, lane, now }, _runs, settle) =>
+      db.transaction().execute((transaction) =>
+        settle(transaction, async (held) => {
+          const ids = await takeEventIds(transaction, held.length);
+          const events = held.map(({ userId, data }, index) => ({
+            user: { lane, id: userId },
+            ...{
+              id: ids[index] ?? 0,
+              name: tile.name,
+              kind: 'custom',
+              data: { ...tile.dataFields, ...entered.of(data) },
+            },
+            happenedAt: now,
+          }));
+          await insertEvents(transaction, projectId, events, now);
+          await announce(
+            transaction,
+            events.map(({ id, user }) => ({
+              ...({ kind: 'event', name: tile.name, eventId: id } as const),
+              ...{ projectId, lane, userId: user.id, at: now },
+            })),
+          );
+          return new Map();
+        }),
+      ),
+    step: () => ({ go: next }),
+  };
 });

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { type Definition, slot, strict } from '../../segments/leaf-kind.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
+import { readTextsMeant, type TextsMeant, textsMeant } from '../definition/texts-meant.ts';
 import {
   ofOwnClick,
   ofOwnMessage,
@@ -10,7 +11,6 @@ import {
   tileKind,
   type Where,
 } from '../definition/tile-kind.ts';
-import { readTextsMeant, type TextsMeant, textsMeant } from '../definition/texts-meant.ts';
 import { target } from '../definition/ways.ts';
 import { keptUntilOf, type Run } from '../runs/run.ts';
 import { lengthMs, lengthOf, lengthWords } from './wall-clock.ts';
@@ -38,7 +38,9 @@ const occurrence = strict(
       }),
     ),
     click: Type.Optional(Type.Literal(true, { description: 'A tap on a link of that message' })),
-    reply: Type.Optional(strict(textsMeant, 'A text from them: any where neither keywords nor contains is said')),
+    reply: Type.Optional(
+      strict(textsMeant, 'A text from them: any where neither keywords nor contains is said'),
+    ),
     becomes: Type.Optional(slot('definition', 'A definition as segments have it: it holds of them')),
   },
   'One of event, purchase, message, click, reply or becomes',
@@ -126,9 +128,7 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
   const decide = ({ arrivedAt, memory }: Run, known: Known, now: Date): Step => {
     const { messageId } = known;
     const at = awaited.map(({ texts }, index) =>
-      texts
-        ? (known.texts?.find(({ body }) => texts.isMeant(body))?.at ?? null)
-        : (known.at[index] ?? null),
+      texts ? (known.texts?.find(({ body }) => texts.isMeant(body))?.at ?? null) : (known.at[index] ?? null),
     );
     const first = at.reduce<number | null>(
       (best, each, index) => (each === null || (best !== null && (at[best] ?? 0) <= each) ? best : index),

@@ -5,7 +5,8 @@ import type { ReadyMade } from '../ready-made.ts';
 export const birthday: ReadyMade = {
   id: 'birthday',
   name: 'Birthday',
-  summary: 'Each year on their birthday people get a wish, at a decent hour where they are; never on the day after.',
+  summary:
+    'Each year on their birthday people get a wish, at a decent hour where they are; never on the day after.',
   questions: [
     { name: 'field', label: 'The field with the birthday', kind: 'field', usually: 'birthday' },
     { name: 'at', label: 'At what time of the day', kind: 'time', usually: '10:00' },

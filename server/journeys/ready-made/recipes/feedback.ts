@@ -38,7 +38,11 @@ export const feedback: ReadyMade = {
         tile.waitFor('mark', {
           branches: [
             { name: 'happy', for: { reply: { keywords: ['4', '5', 'four', 'five'] } }, next: 'praise' },
-            { name: 'unhappy', for: { reply: { keywords: ['1', '2', '3', 'one', 'two', 'three'] } }, next: 'blame' },
+            {
+              name: 'unhappy',
+              for: { reply: { keywords: ['1', '2', '3', 'one', 'two', 'three'] } },
+              next: 'blame',
+            },
           ],
           within: { hours: 72 },
           timeout: 'end',

@@ -5,7 +5,8 @@ import type { ReadyMade } from '../ready-made.ts';
 export const milestone: ReadyMade = {
   id: 'milestone',
   name: 'Milestone',
-  summary: 'Whoever has come to a number, of points or of orders, when it changes is congratulated, once; also whoever had passed it before the journey was published, at the next change. Who is new with it is not.',
+  summary:
+    'Whoever has come to a number, of points or of orders, when it changes is congratulated, once; also whoever had passed it before the journey was published, at the next change. Who is new with it is not.',
   questions: [
     {
       ...{ name: 'field', label: 'The field that counts', hint: 'The message names it too', kind: 'field' },

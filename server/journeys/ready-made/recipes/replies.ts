@@ -9,4 +9,14 @@ export const yes = [
 ];
 
 /** Whole texts that mean no. */
-export const no = ['no', 'n', 'no thanks', 'no thank you', 'no sorry', 'sorry no', 'nope', 'i cannot', 'i cant'];
+export const no = [
+  'no',
+  'n',
+  'no thanks',
+  'no thank you',
+  'no sorry',
+  'sorry no',
+  'nope',
+  'i cannot',
+  'i cant',
+];

@@ -18,7 +18,8 @@ export const welcome: ReadyMade = {
     {
       ...{ name: 'welcome', label: 'The welcome', kind: 'message' },
       hint: 'US carriers want brand, how many texts, rates, HELP and STOP in the first one (CTIA Messaging Principles 5.1.2.1)',
-      usually: 'Welcome to {{brandName}}! Up to 4 texts a month. Msg&data rates may apply. Reply HELP for help, STOP to cancel.',
+      usually:
+        'Welcome to {{brandName}}! Up to 4 texts a month. Msg&data rates may apply. Reply HELP for help, STOP to cancel.',
     },
     { name: 'days', label: 'Days until the second message', kind: 'days', usually: 3 },
     { name: 'at', label: 'At what time of the day', kind: 'time', usually: '10:00' },
