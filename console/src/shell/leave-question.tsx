@@ -3,12 +3,20 @@ import { useBlocker } from '@tanstack/react-router';
 
 /**
  * Asks before the page is left with what is not saved, whether by a link, by Back or by closing the tab. `what` it is that is written:
- * `template`.
+ * `template`. `isClosingAsked` is for what is saved when the page is left, but not when the tab is closed; as `isAsked` unless given.
  */
-export function LeaveQuestion({ what, isAsked }: { what: string; isAsked: () => boolean }) {
+export function LeaveQuestion({
+  what,
+  isAsked,
+  isClosingAsked = isAsked,
+}: {
+  what: string;
+  isAsked: () => boolean;
+  isClosingAsked?: () => boolean;
+}) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: isAsked,
-    enableBeforeUnload: isAsked,
+    enableBeforeUnload: isClosingAsked,
     withResolver: true,
   });
   return (

@@ -28,6 +28,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { checkQuery, countsQuery } from '../../api/journeys.ts';
 import { counted } from '../../words/formats.ts';
+import { refusalWords } from '../../words/refusal-words.ts';
 import { AddDialog, type Added } from './add-dialog.tsx';
 import type { CanvasHandle } from './canvas/canvas.tsx';
 import {
@@ -71,7 +72,7 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
   const [removing, setRemoving] = useState<{ id: string; also: string[] } | null>(null);
   const handle = useRef<CanvasHandle>(null);
   const isEditable = journey.state !== 'archived';
-  const checked = useQuery(checkQuery(journey.id, drawing.savedAt)).data;
+  const { data: checked, error: unchecked } = useQuery(checkQuery(journey.id, drawing.savedAt));
   const isMoving = ['open', 'closed', 'paused'].includes(journey.state);
   const counts = useQuery({ ...countsQuery(journey.id, isMoving), enabled: journey.version !== null }).data;
   const faults = useMemo(() => (checked?.faults ?? []).map(placeOf), [checked]);
@@ -218,6 +219,7 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
             <FaultsMenu
               faults={faults}
               isKnown={checked !== undefined}
+              error={unchecked}
               onGo={(at, field) => select(at, { field })}
             />
           )}
@@ -334,7 +336,7 @@ function SelectedPanel({
   const shared = { document, kinds, faults, takesFocus, onChange: change, onClose };
   switch (selected.what) {
     case 'entry':
-      return <EntryPanel {...shared} />;
+      return <EntryPanel {...shared} isEditable={isEditable} />;
     case 'exits':
       return <ExitsPanel {...shared} />;
     case 'settings':
@@ -346,7 +348,7 @@ function SelectedPanel({
           id={selected.id}
           room={{ document, kinds, journeyId: journey.id }}
           isPublished={published !== null && Object.hasOwn(published.tiles, selected.id)}
-          {...{ faults, takesFocus, onClose }}
+          {...{ faults, takesFocus, isEditable, onClose }}
           onChange={change}
           onRenamed={(name) => onSelect({ what: 'tile', id: name }, false)}
           onCarry={(isCopy) => onCarry(selected.id, isCopy)}
@@ -381,12 +383,21 @@ function ToolButton({
 function FaultsMenu({
   faults,
   isKnown,
+  error,
   onGo,
 }: {
   faults: readonly PlacedFault[];
   isKnown: boolean;
+  /** Why it is not known what is wrong by now. */
+  error: Error | null;
   onGo: (at: Selection, field: string) => void;
 }) {
+  if (error)
+    return (
+      <Text size="sm" role="status" className="save-line" data-state="failed">
+        <IconAlertTriangle size={15} aria-hidden /> Not checked: {refusalWords(error)}
+      </Text>
+    );
   if (!isKnown) return null;
   if (faults.length === 0)
     return (

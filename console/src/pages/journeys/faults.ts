@@ -26,7 +26,7 @@ export function placeOf({ field, fault }: JourneyFault): PlacedFault {
     return { at: { what: 'tile', id: name }, field: rest(3), fault };
   if (part === 'entry' || part === 'start') return { at: { what: 'entry' }, field: rest(2), fault };
   if (part === 'exits') return { at: { what: 'exits' }, field: rest(2), fault };
-  if (part === 'longestLifeDays' || part === 'overdue')
+  if (part === 'longestLifeDays' || part === 'overdue' || part === 'onOptOut')
     return { at: { what: 'settings' }, field: rest(1), fault };
   return { at: null, field: rest(1), fault };
 }

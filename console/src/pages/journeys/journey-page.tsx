@@ -105,7 +105,11 @@ function OneJourney({
         </>
       }
     >
-      <LeaveQuestion what="journey" isAsked={() => isLost && !isGone.current} />
+      <LeaveQuestion
+        what="journey"
+        isAsked={() => isLost && !isGone.current}
+        isClosingAsked={() => drawing.saving.is !== 'saved' && !isGone.current}
+      />
       <Tabs
         value={room}
         onChange={(next) => {

@@ -6,6 +6,7 @@ import type { CanvasHandle } from './canvas/canvas.tsx';
 import { entryWay, inOrder, kindOf, type Way, wayId, waysOf } from './document.ts';
 import { entryIcon } from './entries/entries.ts';
 import { lookOf } from './kinds/kinds.ts';
+import { nameBeside } from './name-words.ts';
 import { entryId, type Scene } from './scene.ts';
 import { TileFace } from './tile-face.tsx';
 import { wayWords, whereWords } from './way-words.ts';
@@ -76,7 +77,7 @@ function Item({
   const look = lookOf(kindOf(tile));
   const facts = isEntry ? scene.entry.facts : scene.factsOf(id);
   const label = isEntry ? 'Entry' : look.label;
-  const name = isEntry ? null : id;
+  const name = isEntry ? null : nameBeside(id, look.base);
   return (
     <li>
       <button

@@ -1,11 +1,11 @@
-import { Badge, Card, Code, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Card, Code, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { type Passage, type Ways, waysQuery, wordsQuery } from '../../api/journeys.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
-import { fieldText, instant } from '../../words/formats.ts';
+import { count, fieldText, instant } from '../../words/formats.ts';
 import { leavingWords, notEnteringWords } from '../../words/leaving.ts';
 import { skipReasonWords } from '../../words/skip-reasons.ts';
 import { isPart, type Part, without } from '../segments/definition.ts';
@@ -72,12 +72,13 @@ function Found({ ways: { passages, notEntered }, who, ...props }: RoomProps & { 
         </Text>
       )}
       {passages.length > 1 && (
-        <SegmentedControl
-          aria-label="Which of their passages"
-          style={{ alignSelf: 'flex-start' }}
+        <Select
+          label={`Which of their ${count(passages.length)} passages`}
+          maw={420}
+          allowDeselect={false}
           value={String(shown)}
-          onChange={(value) => setShown(Number(value))}
-          data={passages.slice(0, 6).map(({ enteredAt, key }, index) => ({
+          onChange={(value) => setShown(Number(value ?? 0))}
+          data={passages.map(({ enteredAt, key }, index) => ({
             value: String(index),
             label: key === '' ? instant(enteredAt) : `${key} · ${instant(enteredAt)}`,
           }))}

@@ -90,7 +90,9 @@ function Choices({
   const { document } = drawing;
   const [moves, setMoves] = useState<Record<string, string>>({});
   const [recompute, setRecompute] = useState<string[]>([]);
-  const publish = useAction(() => publishJourney(journey.id, { moves, recompute }), {
+  // What was shown is what is published, whoever saves meanwhile.
+  const [basedOn] = useState(journey.updatedAt);
+  const publish = useAction(() => publishJourney(journey.id, { moves, recompute, basedOn }), {
     ...{ inPlace: true, once: true, done: ({ version }) => `Version ${version} is published` },
     after: async (answer) => {
       const versions = await queries.fetchQuery({ ...versionsQuery(journey.id), staleTime: 0 });

@@ -1,10 +1,11 @@
 import { Card, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { messageTypesQuery } from '../../api/channels.ts';
 import { makeReadyMade, type Question, type ReadyMade, readyMadeQuery } from '../../api/journeys.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
+import { LeaveQuestion } from '../../shell/leave-question.tsx';
 import { NumberField } from '../../shell/number-field.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
@@ -36,7 +37,11 @@ export function ReadyMadeFormPage() {
 function ReadyMadeForm({ readyMade: { id, name: usualName, summary, questions } }: { readyMade: ReadyMade }) {
   const navigate = useNavigate();
   const [name, setName] = useState(usualName);
-  const [answers, setAnswers] = useState<Answers>(() => usualAnswers(questions));
+  const [usual] = useState(() => usualAnswers(questions));
+  const [answers, setAnswers] = useState<Answers>(usual);
+  const isMade = useRef(false);
+  const isWritten =
+    name !== usualName || questions.some(({ name: asked }) => answers[asked] !== usual[asked]);
   const make = useAction(() => makeReadyMade(id, name.trim(), answers), {
     ...{ once: true, inPlace: true },
     done: ({ templates }) =>
@@ -44,11 +49,15 @@ function ReadyMadeForm({ readyMade: { id, name: usualName, summary, questions } 
         ? 'A draft and its messages are made. Submit those for WhatsApp before you publish it'
         : 'A draft and its messages are made',
     refresh: [['journeys', 'all'], ['templates']],
-    after: ({ journeyId }) => void navigate({ to: '/journeys/$id', params: { id: String(journeyId) } }),
+    after: ({ journeyId }) => {
+      isMade.current = true;
+      void navigate({ to: '/journeys/$id', params: { id: String(journeyId) } });
+    },
   });
   const open = questions.filter((question) => answers[question.name] === undefined);
   return (
     <Page title={usualName} about={summary}>
+      <LeaveQuestion what="form" isAsked={() => isWritten && !isMade.current} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -136,16 +145,17 @@ function QuestionField({ question, answer, onChange }: FieldProps) {
 }
 
 function MessageTypeField({ question: { label, medium, purpose }, answer, onChange }: FieldProps) {
-  const { data: types = [] } = useQuery(messageTypesQuery);
+  const { data: types } = useQuery(messageTypesQuery);
+  const fitting = types?.filter((type) => type.medium === medium && type.purpose === purpose);
+  const none = `No message type for ${medium === 'sms' ? 'SMS' : 'WhatsApp'} is ${purpose}: make one under Channels first`;
   return (
     <Select
       label={label}
       required
       allowDeselect={false}
       placeholder="Choose"
-      data={types
-        .filter((type) => type.medium === medium && type.purpose === purpose)
-        .map((type) => ({ value: String(type.id), label: type.name }))}
+      error={fitting?.length === 0 ? none : undefined}
+      data={(fitting ?? []).map((type) => ({ value: String(type.id), label: type.name }))}
       value={answer === undefined ? null : String(answer)}
       onChange={(value) => value !== null && onChange(Number(value))}
     />

@@ -24,7 +24,7 @@ export const changeLooks: Record<TileChange, { label: string; colour: string; Ic
   gone: { label: 'Gone', colour: 'red', Icon: IconMinus },
 };
 
-/** What a tile shows: its kind, its name, what happens there, and how many people are there. */
+/** What a tile shows: its kind, what its name says beside it, what happens there, and how many people are there. */
 export function TileFace({
   Icon: KindIcon,
   colour,

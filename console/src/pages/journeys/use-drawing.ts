@@ -1,7 +1,9 @@
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Journey, journeyQuery, saveDraft } from '../../api/journeys.ts';
 import { RequestError } from '../../api/request.ts';
+import { refusalWords } from '../../words/refusal-words.ts';
 import { asDocument, type JourneyDocument, textOf } from './document.ts';
 import { beginHistory, redone, undone, withChange } from './history.ts';
 
@@ -55,22 +57,26 @@ export function useDrawing(journey: Journey, begin: JourneyDocument): Drawing {
   const [history, setHistory] = useState(() => beginHistory(begin));
   const [kept, setKept] = useState<Kept>({ document: begin, draft: journey.draft, at: journey.updatedAt });
   const [trouble, setTrouble] = useState<Extract<SaveState, { is: 'failed' | 'conflict' }> | null>(null);
-  const isBusy = useRef(false);
+  const busy = useRef<Promise<void> | null>(null);
+  /** The newest that is known of the server's, also once this page is gone. */
+  const newest = useRef(kept);
   const queries = useQueryClient();
   const { id } = journey;
   const isDirty = history.now !== kept.document;
 
+  const keep = useCallback((next: Kept) => {
+    newest.current = next;
+    setKept(next);
+  }, []);
   const take = useCallback(
     (answer: Journey, document: JourneyDocument) => {
-      setKept({ document, draft: answer.draft, at: answer.updatedAt });
+      keep({ document, draft: answer.draft, at: answer.updatedAt });
       queries.setQueryData(journeyQuery(id).queryKey, answer);
     },
-    [id, queries],
+    [id, queries, keep],
   );
-  const save = useCallback(
+  const attempt = useCallback(
     async (document: JourneyDocument, before: Kept) => {
-      if (isBusy.current) return;
-      isBusy.current = true;
       try {
         take(await saveDraft(id, document, before.at), document);
       } catch (error) {
@@ -80,31 +86,46 @@ export function useDrawing(journey: Journey, begin: JourneyDocument): Drawing {
         const theirs = await queries.fetchQuery({ ...journeyQuery(id), staleTime: 0 }).catch(() => null);
         if (!theirs) return setTrouble({ is: 'failed', error: failure });
         // Its name or state is another, and the draft is not: nothing stands against saving it.
-        if (textOf(theirs.draft) === textOf(before.draft)) setKept({ ...before, at: theirs.updatedAt });
+        if (textOf(theirs.draft) === textOf(before.draft)) keep({ ...before, at: theirs.updatedAt });
         else setTrouble({ is: 'conflict', theirs });
-      } finally {
-        isBusy.current = false;
       }
     },
-    [id, queries, take],
+    [id, queries, keep, take],
+  );
+  const save = useCallback(
+    (document: JourneyDocument, before: Kept) => {
+      // What is drawn meanwhile is saved when this has come to an end.
+      busy.current ??= attempt(document, before).finally(() => {
+        busy.current = null;
+      });
+    },
+    [attempt],
   );
   useEffect(() => {
     if (!isDirty || trouble) return;
-    const timer = setTimeout(() => void save(history.now, kept), restMs);
+    const timer = setTimeout(() => save(history.now, kept), restMs);
     return () => clearTimeout(timer);
   }, [isDirty, trouble, history.now, kept, save]);
 
-  // Whoever leaves the page within that moment loses nothing.
-  const latest = useRef({ isDirty, trouble, now: history.now, kept });
-  latest.current = { isDirty, trouble, now: history.now, kept };
+  // Whoever leaves the page within that moment loses nothing, and is told where it could not be saved.
+  const latest = useRef({ isDirty, trouble, now: history.now, name: journey.name });
+  latest.current = { isDirty, trouble, now: history.now, name: journey.name };
   useEffect(
     () => () => {
-      const { isDirty: isLeft, trouble: stands, now, kept: before } = latest.current;
-      if (isLeft && !stands && !isBusy.current)
-        void saveDraft(id, now, before.at).then(
-          (answer) => queries.setQueryData(journeyQuery(id).queryKey, answer),
-          () => undefined,
-        );
+      const { isDirty: isLeft, trouble: stands, now, name } = latest.current;
+      if (!isLeft || stands) return;
+      const saveLast = async () => {
+        await busy.current;
+        if (newest.current.document === now) return;
+        const answer = await saveDraft(id, now, newest.current.at);
+        queries.setQueryData(journeyQuery(id).queryKey, answer);
+      };
+      saveLast().catch((error: unknown) => {
+        if (error instanceof RequestError && error.status === 404) return;
+        const message = refusalWords(error instanceof Error ? error : new Error(String(error)));
+        const title = `What you drew last in ${name} is not saved`;
+        notifications.show({ title, message, color: 'red', role: 'alert', autoClose: false });
+      });
     },
     [id, queries],
   );
@@ -131,7 +152,7 @@ export function useDrawing(journey: Journey, begin: JourneyDocument): Drawing {
     },
     overwrite: (theirs) => {
       setTrouble(null);
-      setKept({ document: asDocument(theirs.draft), draft: theirs.draft, at: theirs.updatedAt });
+      keep({ document: asDocument(theirs.draft), draft: theirs.draft, at: theirs.updatedAt });
     },
   };
 }

@@ -29,6 +29,7 @@ import { kindOf, wayId } from '../document.ts';
 import { entryIcon } from '../entries/entries.ts';
 import { lookOf } from '../kinds/kinds.ts';
 import { entryId, type Scene } from '../scene.ts';
+import { nameBeside } from '../name-words.ts';
 import { TileFace, type TileFacts } from '../tile-face.tsx';
 import { whereWords, wordsOfWay } from '../way-words.ts';
 import { neighbour } from './keys.ts';
@@ -265,7 +266,7 @@ function TileButton({ data: { id, scene, isCurrent } }: NodeProps<TileNode>) {
   const look = lookOf(kindOf(scene.document.tiles[id]));
   const facts: TileFacts = isEntry ? scene.entry.facts : scene.factsOf(id);
   const label = isEntry ? 'Entry' : look.label;
-  const name = isEntry ? null : id;
+  const name = isEntry ? null : nameBeside(id, look.base);
   return (
     <button
       type="button"

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { unlessTold } from '../../../api/campaigns.ts';
 import { templatesQuery } from '../../../api/templates.ts';
 import { FromField, TemplateField, WaitOrSkip } from '../../campaigns/sending-fields.tsx';
+import { isPart } from '../../segments/definition.ts';
+import { BeforeField } from '../fields/before-field.tsx';
 import { JsonField } from '../fields/json-field.tsx';
 import { withField } from '../fields/set-field.ts';
 import type { TileFormProps, TileLook } from './tile-look.ts';
@@ -14,7 +16,7 @@ export const sendLook: TileLook = {
   ...{ Icon: IconMessage2, colour: 'dusk', base: 'message' },
   begin: { kind: 'send' },
   wayWords: (_tile, name) => (name === 'next' ? 'Sent' : undefined),
-  writes: ['templateId', 'senderId', 'poolId', 'dataFields', 'quietHours', 'caps', 'waits'],
+  writes: ['templateId', 'senderId', 'poolId', 'dataFields', 'quietHours', 'caps', 'waits', 'before'],
   Form: SendForm,
 };
 
@@ -25,6 +27,7 @@ const idOf = (value: unknown) => (typeof value === 'number' ? value : undefined)
 function SendForm({ tile, onChange }: TileFormProps) {
   const { data: templates } = useQuery(templatesQuery);
   const { templateId, senderId, poolId, quietHours, caps, waits, dataFields } = tile;
+  const before = isPart(tile.before) ? tile.before : undefined;
   return (
     <Stack>
       <TemplateField
@@ -55,10 +58,18 @@ function SendForm({ tile, onChange }: TileFormProps) {
         value={delayOrSkip(caps, unlessTold.caps)}
         onChange={(value) => onChange({ ...tile, caps: value })}
       />
+      <BeforeField
+        before={before}
+        onChange={(next, what) =>
+          // Who is not held here is not waited for, so there is no end to it.
+          onChange(withField(next ? withField(tile, 'waits', undefined) : tile, 'before', next), what)
+        }
+      />
       <Switch
         label="Hold people here until it has left"
         description="So that what comes after it never comes before it"
         checked={waits !== false}
+        disabled={before !== undefined && waits !== false}
         onChange={(event) =>
           onChange(withField(tile, 'waits', event.currentTarget.checked ? undefined : false))
         }

@@ -1,7 +1,9 @@
 import { Stack } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
+import { isPart } from '../../segments/definition.ts';
 import { EventNameField } from '../fields/event-name.tsx';
 import { JsonField } from '../fields/json-field.tsx';
+import { PairsField } from '../fields/pairs-field.tsx';
 import { withField } from '../fields/set-field.ts';
 import type { TileFormProps, TileLook } from './tile-look.ts';
 
@@ -14,7 +16,7 @@ export const trackEventLook: TileLook = {
   },
   ...{ Icon: IconActivity, colour: 'orange', base: 'event' },
   begin: { kind: 'trackEvent', name: '' },
-  writes: ['name', 'dataFields'],
+  writes: ['name', 'dataFields', 'fromEntry'],
   Form: TrackEventForm,
 };
 
@@ -32,6 +34,15 @@ function TrackEventForm({ tile, onChange }: TileFormProps) {
         value={tile.dataFields}
         isObject
         onChange={(value) => onChange(withField(tile, 'dataFields', value), 'dataFields')}
+      />
+      <PairsField
+        label="Fields from the entry"
+        description="What stands at a path of what came with the entry, such as orderId; none where nothing does"
+        add="Take a field from the entry"
+        names={[]}
+        values="path"
+        pairs={isPart(tile.fromEntry) ? tile.fromEntry : {}}
+        onChange={(fields) => onChange(withField(tile, 'fromEntry', fields), 'fromEntry')}
       />
     </Stack>
   );

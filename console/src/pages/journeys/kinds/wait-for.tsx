@@ -7,8 +7,8 @@ import { EventNameField } from '../fields/event-name.tsx';
 import { JsonField } from '../fields/json-field.tsx';
 import { LengthField } from '../fields/length-field.tsx';
 import { withField } from '../fields/set-field.ts';
+import { TextsField } from '../fields/texts-field.tsx';
 import { WhereField } from '../fields/where-field.tsx';
-import { WordsField } from '../fields/words-field.tsx';
 import { Branches } from './branches.tsx';
 import type { TileFormProps, TileLook } from './tile-look.ts';
 
@@ -188,15 +188,7 @@ function OccurrenceDetails({
         />
       );
     case 'reply':
-      return (
-        <WordsField
-          label="With any of these words in it"
-          description="Upper and lower case are the same; any text where nothing is written"
-          words={of.contains}
-          max={50}
-          onChange={(contains) => onChange({ reply: withField(of, 'contains', contains) })}
-        />
-      );
+      return <TextsField of={of} onChange={(reply) => onChange({ reply })} />;
     case 'becomes':
       return (
         <DefinitionField

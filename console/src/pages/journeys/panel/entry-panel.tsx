@@ -17,6 +17,7 @@ export function EntryPanel({
   kinds,
   faults,
   takesFocus,
+  isEditable,
   onChange,
   onClose,
 }: {
@@ -24,6 +25,7 @@ export function EntryPanel({
   kinds: KindSchemas;
   faults: readonly PlacedFault[];
   takesFocus: TakesFocus;
+  isEditable: boolean;
   onChange: ChangeDocument;
   onClose: () => void;
 }) {
@@ -38,7 +40,7 @@ export function EntryPanel({
     ...served.filter((each) => !entryLooks.some((known) => known.name === each)),
   ];
   return (
-    <PanelFrame title="Entry" Icon={IconDoorEnter} colour="green" {...{ takesFocus, faults, onClose }}>
+    <PanelFrame title="Entry" Icon={IconDoorEnter} colour="green" {...{ takesFocus, faults, isEditable, onClose }}>
       <Select
         label="What lets people in"
         allowDeselect={false}

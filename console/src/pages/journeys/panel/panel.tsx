@@ -14,6 +14,7 @@ export function PanelFrame({
   colour,
   takesFocus,
   faults,
+  isEditable = true,
   onClose,
   children,
 }: {
@@ -22,6 +23,8 @@ export function PanelFrame({
   colour: string;
   takesFocus: TakesFocus;
   faults: readonly PlacedFault[];
+  /** Whether what it says may be changed. */
+  isEditable?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -56,7 +59,13 @@ export function PanelFrame({
         <CloseButton aria-label="Close" size={34} onClick={onClose} />
       </Group>
       <Faults faults={faults} />
-      {children}
+      {isEditable ? (
+        children
+      ) : (
+        <fieldset disabled className="panel-read">
+          <Stack gap="md">{children}</Stack>
+        </fieldset>
+      )}
     </Stack>
   );
 }

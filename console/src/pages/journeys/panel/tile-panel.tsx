@@ -19,6 +19,7 @@ export function TilePanel({
   room,
   faults,
   isPublished,
+  isEditable,
   takesFocus,
   onChange,
   onRenamed,
@@ -31,6 +32,7 @@ export function TilePanel({
   faults: readonly PlacedFault[];
   /** Whether people may be at it already, and are followed by its name. */
   isPublished: boolean;
+  isEditable: boolean;
   takesFocus: TakesFocus;
   onChange: ChangeDocument;
   onRenamed: (name: string) => void;
@@ -43,7 +45,10 @@ export function TilePanel({
   const set = (next: Part, what?: string) =>
     onChange((before) => withTile(before, id, next), what && `${id} ${what}`);
   return (
-    <PanelFrame {...{ title: look.label, Icon: look.Icon, colour: look.colour, takesFocus, faults, onClose }}>
+    <PanelFrame
+      {...{ title: look.label, Icon: look.Icon, colour: look.colour }}
+      {...{ takesFocus, faults, isEditable, onClose }}
+    >
       <NameField
         key={id}
         id={id}
