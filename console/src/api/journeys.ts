@@ -138,10 +138,7 @@ export interface PublishChoices {
   recompute: string[];
 }
 
-export const publishJourney = (
-  id: number,
-  body: PublishChoices & { basedOn: number },
-): Promise<Journey> =>
+export const publishJourney = (id: number, body: PublishChoices & { basedOn: number }): Promise<Journey> =>
   answerOf(server.POST('/api/journeys/{id}/publish', { ...one(id), body }));
 
 /** What may be done with a journey as a whole. */

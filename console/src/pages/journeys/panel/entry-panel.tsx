@@ -40,7 +40,12 @@ export function EntryPanel({
     ...served.filter((each) => !entryLooks.some((known) => known.name === each)),
   ];
   return (
-    <PanelFrame title="Entry" Icon={IconDoorEnter} colour="green" {...{ takesFocus, faults, isEditable, onClose }}>
+    <PanelFrame
+      title="Entry"
+      Icon={IconDoorEnter}
+      colour="green"
+      {...{ takesFocus, faults, isEditable, onClose }}
+    >
       <Select
         label="What lets people in"
         allowDeselect={false}
