@@ -3,12 +3,11 @@ import type { Announce, Happening } from '../../http/happenings.ts';
 import { heardAs } from '../../segments/live/heard-as.ts';
 import { byLane } from '../../users/by-lane.ts';
 import type { PublishedJourney } from '../definition/journey.ts';
-import { shareJourneyLane } from '../runs/lane-lock.sql.ts';
 import type { Run } from '../runs/run.ts';
-import { holdRuns, runsOfUsers } from '../runs/runs.sql.ts';
 import type { Walked } from '../step/walk.ts';
 import { writeTurn } from '../step/write-turn.ts';
 import { type ExitRule, heldByEvents, heldByPeople } from './exit-rule.ts';
+import { heldInside } from './held-inside.ts';
 
 /** Somebody who leaves by a rule. */
 const leaving = (run: Run, version: number, { name, isGoal }: ExitRule): Walked => ({
@@ -65,16 +64,9 @@ export async function leaveAtOnce(
     concerned.some(({ exits, projectId }) => happening.projectId === projectId && hears(exits, names)),
   );
   for (const [lane, ofLane] of byLane(theirs, ({ happening }) => happening.lane)) {
-    await shareJourneyLane(transaction, lane);
-    const users = [...new Set(ofLane.map(({ happening }) => happening.userId))];
-    const inside = await runsOfUsers(
-      transaction,
-      lane,
-      users,
-      concerned.map(({ id }) => id),
-    );
-    if (inside.length === 0) continue;
-    const held = await holdRuns(transaction, lane, inside);
+    const users = ofLane.map(({ happening }) => happening.userId);
+    const held = await heldInside(transaction, lane, users, concerned);
+    if (held.length === 0) continue;
     const walked: Walked[] = [];
     for (const journey of concerned) {
       const runs = held.filter(({ journeyId }) => journeyId === journey.id);

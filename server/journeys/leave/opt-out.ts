@@ -4,10 +4,9 @@ import type { Announce, Happening } from '../../http/happenings.ts';
 import { byLane } from '../../users/by-lane.ts';
 import type { PublishedJourney } from '../definition/journey.ts';
 import type { Where } from '../definition/tile-kind.ts';
-import { shareJourneyLane } from '../runs/lane-lock.sql.ts';
-import { holdRuns, runsOfUsers } from '../runs/runs.sql.ts';
 import type { Walked } from '../step/walk.ts';
 import { writeTurn } from '../step/write-turn.ts';
+import { heldInside } from './held-inside.ts';
 
 /** The tiles of a journey that send. */
 const sendingTiles = ({ tiles }: PublishedJourney): string[] =>
@@ -31,16 +30,9 @@ export async function leaveByOptOut(
   const concerned = journeys.filter((journey) => happenings.some((each) => hearsOptOut(journey, each)));
   const theirs = happenings.filter((each) => concerned.some((journey) => hearsOptOut(journey, each)));
   for (const [lane, ofLane] of byLane(theirs, (each) => each.lane)) {
-    await shareJourneyLane(transaction, lane);
-    const users = [...new Set(ofLane.map(({ userId }) => userId))];
-    const inside = await runsOfUsers(
-      transaction,
-      lane,
-      users,
-      concerned.map(({ id }) => id),
-    );
-    if (inside.length === 0) continue;
-    const held = await holdRuns(transaction, lane, inside);
+    const users = ofLane.map(({ userId }) => userId);
+    const held = await heldInside(transaction, lane, users, concerned);
+    if (held.length === 0) continue;
     const walked: Walked[] = [];
     for (const journey of concerned) {
       const runs = held.filter(({ journeyId }) => journeyId === journey.id);
