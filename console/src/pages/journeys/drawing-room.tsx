@@ -55,6 +55,7 @@ import { SettingsPanel } from './panel/settings-panel.tsx';
 import { TilePanel } from './panel/tile-panel.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
 import { type Editing, entryId, type Scene } from './scene.ts';
+import { useFocusOn } from './use-focus-on.ts';
 
 // The drawing brings a library of its own; the list needs none of it.
 const Canvas = lazy(() => import('./canvas/canvas.tsx'));
@@ -82,7 +83,7 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
     setSelected(next);
     setTakesFocus(byKeyboard);
   };
-  const backTo = (id: string) => handle.current?.focus(id);
+  const backTo = useFocusOn(handle);
   const close = () => {
     const id = selected?.what === 'tile' ? selected.id : entryId;
     setSelected(null);

@@ -24,13 +24,8 @@ export function Outline({
   const { document, kinds, edit } = scene;
   const list = useRef<HTMLOListElement>(null);
   const focus = (id: string) => {
-    const stand = () => {
-      const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-tile]') ?? [])];
-      const button = buttons.find((each) => each.dataset.tile === id);
-      button?.focus();
-      return button !== undefined;
-    };
-    if (!stand()) requestAnimationFrame(stand);
+    const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-tile]') ?? [])];
+    buttons.find((each) => each.dataset.tile === id)?.focus();
   };
   useImperativeHandle(handle, () => ({ focus }));
   const onKeyDown = (event: KeyboardEvent) => {

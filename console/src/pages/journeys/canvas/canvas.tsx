@@ -37,7 +37,7 @@ import { type Layout, layoutOf, type PlacedWay, pathOf, sizes } from './layout.t
 
 /** What others ask of the canvas. */
 export interface CanvasHandle {
-  /** Gives a tile the focus, and brings it into sight. */
+  /** Gives a tile the focus, and brings it into sight; does nothing for one that is not drawn yet. */
   focus: (id: string) => void;
 }
 
@@ -86,13 +86,7 @@ function Drawn({
     (id: string) => {
       setStood(id);
       show(id);
-      const stand = () => {
-        const button = buttonOf(frame.current, id);
-        button?.focus({ preventScroll: true });
-        return button !== undefined;
-      };
-      // At once, so that no key is lost of those that follow; what was just added is drawn first.
-      if (!stand()) requestAnimationFrame(stand);
+      buttonOf(frame.current, id)?.focus({ preventScroll: true });
     },
     [show],
   );
