@@ -49,6 +49,7 @@ export const tablePlaces = {
       'journey_not_entered',
       'journey_step',
       'journey_message',
+      'journey_reply',
       'journey_date',
     ],
     ...['journey_count', 'journey_lane', 'journey_intake_lane', 'journey_date_lane'],

@@ -46,6 +46,8 @@ export interface ReceivedHappening extends OfPerson {
   to: string;
   senderId: number;
   body: string;
+  /** Of this lane, in the table of what people wrote. */
+  inboundId: number;
 }
 
 /** A person tapped a link of a message. */

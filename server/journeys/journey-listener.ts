@@ -17,6 +17,7 @@ import { isHeardBy } from './leave/exit-rule.ts';
 import { leaveAtOnce } from './leave/leave.ts';
 import { hearsOptOut, leaveByOptOut } from './leave/opt-out.ts';
 import { holdJourneyLane } from './runs/lane-lock.sql.ts';
+import { giveReplies } from './replies/give-replies.ts';
 import { wakeRuns } from './runs/runs.sql.ts';
 
 /** What hearing needs. */
@@ -109,6 +110,12 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
           );
           if (entering.length + waking.length + dated.length === 0) continue;
           await holdJourneyLane(transaction, lane);
+          await giveReplies(
+            transaction,
+            { projectId, lane },
+            published,
+            own.filter((each) => each.kind === 'received'),
+          );
           let isDue = (await wakeRuns(transaction, lane, waking, now)) > 0;
           for (const journey of dated) {
             const { trigger } = journey.entry;

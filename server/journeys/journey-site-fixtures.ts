@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { findChannel } from '../campaigns/campaign-fixtures.ts';
 import { catalogRoutes } from '../content/catalogs/catalog-routes.ts';
 import { templateRoutes } from '../content/templates/template-routes.ts';
+import { receive } from '../conversations/inbound/receive.ts';
+import type { CallingAccount } from '../delivery/callbacks/account-cache.ts';
 import { closeWindows } from '../delivery/close-windows.ts';
 import { type ActiveSender, loadActiveSenders } from '../delivery/dispatch/active-senders.ts';
 import { type Dispatcher, dispatchLane, paceOf } from '../delivery/dispatch/dispatch-lane.ts';
@@ -63,6 +65,8 @@ export interface JourneySite extends Omit<JourneyGround, 'wayOf'> {
   buys(userId: string, more?: object): Promise<void>;
   /** Lets somebody in by a call. */
   enters(workflowId: number, userId: string, dataFields?: object): Promise<Outcome>;
+  /** Has somebody write to the sender of their last message, or to one that is named. */
+  says(userId: string, body: string, senderId?: number): Promise<void>;
   /** Sends what is due, all of which the carrier takes, and has it told. Answers how many left. */
   send(): Promise<number>;
   /** Why somebody did not enter, in the order of the reasons' names. */
@@ -88,6 +92,7 @@ export async function startJourneySite(at?: string): Promise<JourneySite> {
   const { context, clock } = api;
   const carrier = await openCarrier(api);
   let templates = 0;
+  let texts = 0;
 
   async function fillSegments(): Promise<void> {
     const unsettled = [...newestOf(await meaningRows(db)).values()].filter(({ isSettled }) => !isSettled);
@@ -165,6 +170,20 @@ export async function startJourneySite(at?: string): Promise<JourneySite> {
       }),
     enters: (workflowId, userId, dataFields = {}) =>
       call('POST', '/api/workflows/triggerWorkflow', { workflowId, userId, dataFields }),
+    says: async (userId, body, senderId) => {
+      const { rows } = await sql<{ phone: string; account: number; address: string }>`
+        SELECT u.phone_number AS phone, s.provider_account_id AS account, s.address
+        FROM users u JOIN sender s ON s.id = coalesce(${senderId ?? null}::int, (
+          SELECT m.sender_id FROM message m WHERE m.lane = u.lane AND m.user_id = u.id AND m.dispatched_at IS NOT NULL
+          ORDER BY m.dispatched_at DESC, m.id DESC LIMIT 1))
+        WHERE u.external_id = ${userId}`.execute(db);
+      const { phone, account, address } = rows[0]!;
+      const from = { projectId: api.projectId, account: { id: account } as CallingAccount['account'] };
+      await receive(context, from, {
+        ...{ wire: 'twilio', providerMessageId: `said ${++texts}`, to: address, from: { phone } },
+        ...{ body, media: [], at: clock.now() },
+      });
+    },
     send: carrier.send,
     refusals: async (id, userId) => (await why(id, userId)).notEntered.map(({ reason }) => reason).toSorted(),
     wayOf: async (id, userId) => (await journeys.wayOf(id, userId)) ?? [],

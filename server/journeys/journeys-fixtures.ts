@@ -35,6 +35,7 @@ export interface Passage {
     version: number;
     steps: { tile: string; way: string | null; left?: string; seen?: Record<string, unknown> }[];
   }[];
+  repliesToOthers: { at: number; journeyId: number | null; runId: string }[];
 }
 
 /** What tests of journeys do over and over. */

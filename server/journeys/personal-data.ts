@@ -15,6 +15,7 @@ const tables = [
   'journey_not_entered',
   'journey_step',
   'journey_message',
+  'journey_reply',
 ];
 
 /**

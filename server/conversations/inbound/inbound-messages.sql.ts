@@ -34,13 +34,13 @@ export async function isKept(db: Database, inbound: Inbound): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Keeps a message, once by the provider's id; false where it is kept already. */
+/** Keeps a message, once by the provider's id; answers its id, null where it is kept already. */
 export async function insertInbound(
   db: Database,
   { projectId, user, sender, address, body, providerMessageId, meaning, at }: Inbound,
   media: readonly unknown[],
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
     INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, media,
       provider_message_id, meaning, received_at)
     VALUES (${user.lane}, nextval('inbound_message_id_seq'), ${projectId}, ${user.id}, ${sender.id},
@@ -48,7 +48,7 @@ export async function insertInbound(
       ${meaning.meaning}, ${at})
     ON CONFLICT (lane, project_id, provider_message_id) DO NOTHING
     RETURNING id`.execute(db);
-  return rows.length > 0;
+  return rows[0]?.id ?? null;
 }
 
 /** Which of these people of a lane have written to us on a medium since an instant. */

@@ -107,11 +107,14 @@ async function keep(
   message: InboundMessage,
 ): Promise<boolean> {
   const { projectId, user, sender, address, body, at } = inbound;
-  if (!(await insertInbound(db, inbound, message.media))) return false;
+  const inboundId = await insertInbound(db, inbound, message.media);
+  if (inboundId === null) return false;
   const person = { projectId, lane: user.lane, userId: user.id, at };
   const { medium, address: to } = sender;
   const reply = { kind: 'reply' as const, campaignId: null, senderId: sender.id };
   await noteResponses(db, user.lane, [{ ...reply, projectId, userId: user.id, at }]);
-  await announce(db, [{ kind: 'received', ...person, medium, from: address, to, senderId: sender.id, body }]);
+  await announce(db, [
+    { kind: 'received', ...person, medium, from: address, to, senderId: sender.id, body, inboundId },
+  ]);
   return true;
 }

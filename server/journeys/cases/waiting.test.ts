@@ -83,6 +83,75 @@ test('case 17: what comes between a message and the wait for it counts', async (
   assert.equal((await wayOf(id, 'u17 before')).at(-1), 'hold:timeout');
 });
 
+test('case 18: a reply that several passages want answers that which asked last; the others wait on, and it is seen', async () => {
+  const asks = (reply: object, more: object = {}) => ({
+    entry: { ...byCall, key: 'visit' },
+    start: 'ask',
+    tiles: {
+      ask: { kind: 'send', templateId, next: 'answer' },
+      answer: {
+        kind: 'waitFor',
+        branches: [{ name: 'yes', for: { reply }, next: 'end' }],
+        ...{ within: { hours: 24 }, timeout: 'end' },
+      },
+      ...more,
+    },
+  });
+  const yes = { keywords: ['yes'] };
+  const first = await publish(asks(yes));
+  const second = await publish(
+    asks(yes, {
+      ask: { kind: 'send', templateId, next: 'rest' },
+      rest: { kind: 'wait', for: { hours: 1 }, next: 'answer' },
+    }),
+  );
+  const rated = await publish(asks({ contains: ['5'] }));
+  await person('u18');
+  for (const id of [first, rated, second]) {
+    await enters(id, 'u18', { visit: 'a' });
+    await work();
+    await send();
+    await pass(60_000);
+  }
+  assert.deepEqual((await wayOf(second, 'u18')).at(-1), 'rest:waits');
+  const waysNow = async () => {
+    await work();
+    return Promise.all([first, rated, second].map(async (id) => (await wayOf(id, 'u18')).at(-1)));
+  };
+  // Who asked last has not come to the wait yet, and the text counts there.
+  await site.says('u18', 'Yes!');
+  assert.deepEqual(await waysNow(), ['answer:waits', 'answer:waits', 'rest:waits']);
+  await site.says('u18', 'a 5');
+  assert.deepEqual(await waysNow(), ['answer:waits', 'answer:yes', 'rest:waits']);
+  const told = (await passage(first, 'u18'))?.repliesToOthers;
+  assert.deepEqual(told?.map(({ journeyId }) => journeyId), [second]);
+  await pass(hour);
+  assert.deepEqual(await waysNow(), ['answer:waits', 'answer:yes', 'answer:yes']);
+  await site.says('u18', 'yes');
+  assert.deepEqual(await waysNow(), ['answer:yes', 'answer:yes', 'answer:yes']);
+
+  // Two of one journey at once, and both texts before anybody has gone on.
+  for (const visit of ['b', 'c']) {
+    await enters(first, 'u18', { visit });
+    await work();
+    await send();
+    await pass(60_000);
+  }
+  const reasons = async () =>
+    (await site.why(first, 'u18')).passages.map(({ key, reason }) => `${key} ${reason}`);
+  await site.says('u18', 'yes');
+  await work();
+  assert.deepEqual(await reasons(), ['c finished', 'b null', 'a finished']);
+  await enters(first, 'u18', { visit: 'd' });
+  await work();
+  await send();
+  await work();
+  await site.says('u18', 'yes');
+  await site.says('u18', 'yes');
+  await work();
+  assert.deepEqual(await reasons(), ['d finished', 'c finished', 'b finished', 'a finished']);
+});
+
 test('case 19: a wait for what becomes of a message that was never sent has its time from arrival on, and a skip goes its own way', async () => {
   const tiles = (skipped: string) => ({
     entry: byCall,

@@ -81,6 +81,13 @@ export interface Tile {
   readonly starts?: number;
   /** The address that it calls, for a tile that does. */
   readonly calls?: string;
+  /** The texts that it waits for, for a tile that does. */
+  readonly replies?: {
+    /** From when on a text counts that came before somebody does. */
+    since: 'lastMessage' | 'entry' | 'arrival';
+    /** Where a text leads, as it would from here; null for one that is not waited for. */
+    leadsTo(body: string): Target | null;
+  };
   /** The pool of coupons that it takes codes of, for a tile that does. */
   readonly deals?: string;
   /** What it sends with, for a tile that sends. */

@@ -153,6 +153,21 @@ CREATE TABLE journey_message (
   PRIMARY KEY (lane, run_id, message_id)
 ) PARTITION BY HASH (lane);
 
+-- Texts of people that passages of theirs wanted, and which of these each answers: that which asked last. The others wait on.
+CREATE TABLE journey_reply (
+  lane smallint NOT NULL,
+  inbound_id bigint NOT NULL,
+  -- the passage that wanted it
+  run_id bigint NOT NULL,
+  user_id bigint NOT NULL,
+  -- the one that it answers
+  held_by bigint NOT NULL,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, inbound_id, run_id)
+) PARTITION BY HASH (lane);
+CREATE INDEX journey_reply_of_run ON journey_reply (lane, run_id, received_at);
+CREATE INDEX journey_reply_of_user ON journey_reply (lane, user_id);
+
 -- How many came to each tile, went on by each of its ways, and left there; 'inside' adds up to who is at it now. What turns add
 -- is a row of its own, so that nobody waits for another; they are folded into one now and then.
 CREATE TABLE journey_count (
@@ -244,5 +259,6 @@ SELECT split_by_lane('journey_entry');
 SELECT split_by_lane('journey_not_entered');
 SELECT split_by_lane('journey_step');
 SELECT split_by_lane('journey_message');
+SELECT split_by_lane('journey_reply');
 SELECT split_by_lane('journey_count');
 SELECT split_by_lane('journey_lane');

@@ -39,6 +39,17 @@ export const runRoutes: Routes = (api, context) => {
                 turns: Type.Array(
                   Type.Object({ at: Type.Integer(), version: Type.Integer(), steps: Type.Unknown() }),
                 ),
+                repliesToOthers: Type.Array(
+                  Type.Object({
+                    at: Type.Integer(),
+                    journeyId: Type.Union([Type.Integer(), Type.Null()]),
+                    runId: Type.String(),
+                  }),
+                  {
+                    description:
+                      'Texts of theirs that this passage wanted and that answered another, which had asked later, with that passage and its journey',
+                  },
+                ),
               }),
             ),
             notEntered: Type.Array(

@@ -41,6 +41,13 @@ export async function waysThrough(
     WHERE lane = ${lane} AND run_id = ANY (${passages.map(({ id }) => id)}::bigint[]) ORDER BY id`.execute(
     db,
   );
+  const { rows: others } = await sql<{ runId: number; at: Date; heldBy: number; journeyId: number | null }>`
+    SELECT g.run_id AS "runId", g.received_at AS at, g.held_by AS "heldBy", coalesce(r.journey_id, e.journey_id) AS "journeyId"
+    FROM journey_reply g
+    LEFT JOIN journey_run r ON r.lane = ${lane} AND r.id = g.held_by
+    LEFT JOIN journey_run_ended e ON e.lane = ${lane} AND e.id = g.held_by
+    WHERE g.lane = ${lane} AND g.run_id = ANY (${passages.map(({ id }) => id)}::bigint[]) AND g.held_by <> g.run_id
+    ORDER BY g.received_at, g.inbound_id`.execute(db);
   const { rows: notEntered } = await sql<{ at: Date; key: string; reason: string; cause: unknown }>`
     SELECT at, key, reason, cause FROM journey_not_entered
     WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
@@ -55,6 +62,9 @@ export async function waysThrough(
       turns: turns
         .filter(({ runId }) => runId === id)
         .map(({ at, version, steps }) => ({ at: at.getTime(), version, steps })),
+      repliesToOthers: others
+        .filter(({ runId }) => runId === id)
+        .map(({ at, heldBy, journeyId }) => ({ at: at.getTime(), journeyId, runId: `${lane}-${heldBy}` })),
     })),
     notEntered: notEntered.map(({ at, ...rest }) => ({ at: at.getTime(), ...rest })),
   };

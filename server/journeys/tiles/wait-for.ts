@@ -97,7 +97,7 @@ interface Awaited {
 interface Known {
   /** When each thing that is waited for came, in ms since 1970. */
   at: readonly (number | null)[];
-  /** The texts that they wrote, the first first; null where none is waited for. */
+  /** The texts that answer this passage, the first first; null where none is waited for. */
   texts: readonly { at: number; body: string }[] | null;
   /** The last message of the passage. */
   messageId: number | null;
@@ -151,6 +151,13 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
       .join(', ')}`,
     takesTime: true,
     hears,
+    ...(ofTexts && {
+      replies: {
+        since,
+        leadsTo: (body: string) =>
+          branches[awaited.findIndex(({ texts }) => texts?.isMeant(body))]?.next ?? null,
+      },
+    }),
     facts: async (db, where, runs) => {
       const among = runs.map(({ userId }) => userId);
       const marks = sinceOf(since, ofMessage, where.lane);
@@ -177,13 +184,13 @@ const nothingKnown: Known = { at: [], texts: null, messageId: null };
 /** More texts than anybody writes in earnest while they wait. */
 const mostTexts = 1_000;
 
-/** SQL: the texts of who has the run `r` since `r.since`, reactions to our messages not among them. */
-const textsSince = ({ lane, projectId }: Where) => sql`(
+/** SQL: the texts since `r.since` that answer the run `r`. */
+const textsSince = ({ lane }: Where) => sql`(
   SELECT jsonb_agg(jsonb_build_object('at', (extract(epoch FROM t.received_at) * 1000)::double precision, 'body', t.body)
-    ORDER BY t.received_at)
-  FROM (SELECT i.received_at, i.body FROM inbound_message i
-    WHERE i.lane = ${lane} AND i.user_id = r.user_id AND i.project_id = ${projectId} AND i.received_at >= r.since
-      AND i.meaning <> 'reaction' ORDER BY i.received_at LIMIT ${mostTexts}) t)`;
+    ORDER BY t.received_at, t.id)
+  FROM (SELECT i.id, i.received_at, i.body FROM journey_reply g JOIN inbound_message i ON i.lane = ${lane} AND i.id = g.inbound_id
+    WHERE g.lane = ${lane} AND g.run_id = r.id AND g.held_by = r.id AND g.received_at >= r.since
+    ORDER BY g.received_at, g.inbound_id LIMIT ${mostTexts}) t)`;
 
 /** What is heard of the passage's messages is heard of this one alone. */
 const ofThisMessage = (name: string, messageId: number | null): string =>
