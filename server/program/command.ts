@@ -39,7 +39,7 @@ async function command(): Promise<void> {
   }
   keepHeapsSmall();
   const settings = readSettings(process.env);
-  const program = await startProgram(settings, role as Role, systemClock).catch((error: unknown) => {
+  const program = await startProgram(settings, role as Role).catch((error: unknown) => {
     const fault = startFault(error, settings);
     throw fault === null ? error : new SettingsError(fault);
   });

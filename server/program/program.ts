@@ -15,6 +15,7 @@ import { builtInWires } from '../providers/built-in.ts';
 import type { SimulatorPlace } from '../providers/simulated.ts';
 import { openProviders, type Wires } from '../providers/wires.ts';
 import { openMeanings } from '../segments/live/meanings.ts';
+import { keepDatabaseTime } from './database-time.ts';
 import { documentation } from './documentation.ts';
 import { findUses } from './find-uses.ts';
 import { firstStart } from './first-start.ts';
@@ -54,15 +55,14 @@ const apiPoolSize = 24;
 /**
  * What a program is made of and where it runs. On threads of their own the worker and the simulator do not hold up those
  * who call the API; they have the built-in parts, since none can be handed to a thread. With an injected clock, or other
- * parts, everything stays on one.
+ * parts, everything stays on one. Unless one is injected, all go by the clock of the database: those of machines may be set apart.
  */
-export type Composition = { threads: 'own' } | { threads: 'one'; wires: Wires };
+export type Composition = { threads: 'own' } | { threads: 'one'; clock: Clock; wires: Wires };
 
 /** Starts the program in one role. */
 export async function startProgram(
   settings: Settings,
   role: Role,
-  clock: Clock,
   composition: Composition = { threads: 'own' },
 ): Promise<Program> {
   const { threads } = composition;
@@ -77,6 +77,8 @@ export async function startProgram(
   try {
     const poolSize = role === 'worker' ? 2 : apiPoolSize;
     const { embedded, databaseUrl, connection } = await openDatabase(settings, poolSize, stops);
+    const clock =
+      composition.threads === 'one' ? composition.clock : await keepDatabaseTime(connection.db, stops);
     const none = { url: null, simulatorUrl: null, newKey: null, databaseUrl, stop };
     if (role === 'migrate') return none;
     const secrets = await openSecrets(settings.dataDir);

@@ -14,6 +14,7 @@ import type { SimulatorPlace } from '../providers/simulated.ts';
 import { openProviders, type Wires } from '../providers/wires.ts';
 import { openMeanings } from '../segments/live/meanings.ts';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts';
+import { keepDatabaseTime } from './database-time.ts';
 import { findUses } from './find-uses.ts';
 import { startJobs } from './jobs.ts';
 import { listenersOf } from './listeners.ts';
@@ -34,16 +35,18 @@ export interface WorkerGround {
   simulator: SimulatorPlace;
 }
 
-/** Runs parts of a worker on this thread. */
+/** Runs parts of a worker on this thread, by a clock, or by the database's where none is given. */
 export async function runWorker(
   { settings, databaseUrl, simulator }: WorkerGround,
-  clock: Clock,
+  given: Clock | null,
   parts: readonly WorkerPart[],
   wires: Wires,
 ): Promise<{ stop(): Promise<void> }> {
   const log = openLog(settings.logLevel, 'worker');
   const secrets = await openSecrets(settings.dataDir);
   const connection = connect(databaseUrl, poolSize);
+  const stops: (() => Promise<void>)[] = [];
+  const clock = given ?? (await keepDatabaseTime(connection.db, stops));
   const answers = connect(databaseUrl, 2, 'relaxed');
   const queued = openBell();
   const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds, log }) };
@@ -84,6 +87,7 @@ export async function runWorker(
       outsideCalls.close();
       await Promise.all([providers.close(), feeds.close()]);
       await outsideCalls.idle();
+      for (const each of stops) await each();
       await answers.close();
       await connection.close();
     },

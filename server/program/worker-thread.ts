@@ -1,5 +1,4 @@
 import { platform, setPriority } from 'node:os';
-import { systemClock } from '../clock/clock.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { runWorker, type WorkerGround } from './run-worker.ts';
 import { onOwnThread } from './thread.ts';
@@ -17,6 +16,6 @@ const patientPriority = 5;
 onOwnThread(async ({ ground, part }: WorkerThreadData) => {
   // On Linux each thread has a priority of its own, and 0 is the one that asks: what can wait leaves the processors to codes and calls.
   if (part === 'rest' && platform() === 'linux') setPriority(0, patientPriority);
-  const worker = await runWorker(ground, systemClock, [part], builtInWires);
+  const worker = await runWorker(ground, null, [part], builtInWires);
   return { ready: 'started', stop: worker.stop };
 });

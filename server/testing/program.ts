@@ -55,7 +55,7 @@ export async function startTestProgram(
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
     ...more,
   });
-  const program = await startProgram(settings, 'all', clock, { threads: 'one', wires });
+  const program = await startProgram(settings, 'all', { threads: 'one', clock, wires });
   const url = settings.publicUrl;
   const simulatorUrl = program.simulatorUrl ?? '';
   const test: TestProgram = {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { byCall, day, startJourneySite } from '../journey-site-fixtures.ts';
+import { openDatabaseClock } from '../../clock/database-clock.ts';
+import { lanes } from '../../lanes/lanes.ts';
+import { byCall, day, hour, startJourneySite } from '../journey-site-fixtures.ts';
+import { workLane } from '../work-lane.ts';
 
 /* What a journeys engine must answer about circles, lives without end, and work that comes all at once. */
 
@@ -72,6 +75,36 @@ test('case 41: nobody stays longer than the journey lets anybody stay', async ()
   await pass(1);
   assert.equal((await passage(usual, 'u41'))?.reason, 'expired');
   assert.deepEqual((await counts(short)).hold?.left, { expired: 1 });
+});
+
+test('case 44: when people go on is decided by the clock of the database, whatever those of workers show', async () => {
+  const id = await publish({
+    entry: byCall,
+    start: 'rest',
+    tiles: { rest: { kind: 'wait', for: { hours: 10 }, next: 'end' } },
+  });
+  await person('u44');
+  await enters(id, 'u44');
+  await work();
+  const { clock, context } = site.api;
+  const began = clock.now().getTime();
+  const stands = async () => (await passage(id, 'u44'))?.leftAt;
+  // Of two machines one is a day ahead, the other a day behind.
+  const workers = await Promise.all(
+    [day, -day].map(async (ahead) => {
+      const elapsedMs = () => clock.now().getTime() + ahead;
+      return openDatabaseClock(async () => clock.now(), { elapsedMs, sleep: () => new Promise(() => undefined) });
+    }),
+  );
+  const workAll = async () => {
+    for (const worker of workers) for (const lane of lanes) await workLane({ ...context, clock: worker }, lane);
+  };
+  clock.advance(10 * hour - 1);
+  await workAll();
+  assert.equal(await stands(), null);
+  clock.advance(1);
+  await workAll();
+  assert.equal(await stands(), began + 10 * hour);
 });
 
 test('case 52: journeys that send people on to one another stop after ten', async () => {
