@@ -50,6 +50,7 @@ export const tablePlaces = {
       'journey_step',
       'journey_message',
       'journey_reply',
+      'journey_draw',
       'journey_date',
     ],
     ...['journey_count', 'journey_lane', 'journey_intake_lane', 'journey_date_lane'],

@@ -86,6 +86,8 @@ export interface ProfileHappening extends OfPerson {
   isNew: boolean;
   /** Fields that are others now, identities among them. A long value is left out; the profile has it. */
   changes: Record<string, { before?: unknown; after?: unknown }>;
+  /** Fields that were written as they were. */
+  written?: string[];
 }
 
 /** A person came onto a list or went from it. A list that is deleted has nobody leave it. */
@@ -146,6 +148,8 @@ export interface JourneyHappening extends OfPerson {
 export interface ChangeHappening extends OfPerson {
   kind: 'change';
   of: 'person' | 'profile' | 'place' | 'address' | 'consent' | 'message' | 'open' | 'event';
+  /** Of `profile`: the fields that were written. */
+  written?: string[];
 }
 
 /**

@@ -16,8 +16,8 @@ import { campaignsOfJourneys } from './journey-campaigns.sql.ts';
 import { isHeardBy } from './leave/exit-rule.ts';
 import { leaveAtOnce } from './leave/leave.ts';
 import { hearsOptOut, leaveByOptOut } from './leave/opt-out.ts';
-import { holdJourneyLane } from './runs/lane-lock.sql.ts';
 import { giveReplies } from './replies/give-replies.ts';
+import { holdJourneyLane } from './runs/lane-lock.sql.ts';
 import { wakeRuns } from './runs/runs.sql.ts';
 
 /** What hearing needs. */

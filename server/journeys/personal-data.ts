@@ -16,6 +16,7 @@ const tables = [
   'journey_step',
   'journey_message',
   'journey_reply',
+  'journey_draw',
 ];
 
 /**

@@ -11,6 +11,8 @@ export interface Draft {
   placeStale: boolean;
   /** Whether anything is to be written. */
   changed: boolean;
+  /** Fields of the profile that were given, as they were or otherwise. */
+  given: Set<string>;
 }
 
 const fieldOfKind = {
@@ -41,7 +43,7 @@ export function newDraft(at: Date): Draft {
     signedUpAt: at,
     updatedAt: at,
   };
-  return { before: null, after, placeStale: true, changed: true };
+  return { before: null, after, placeStale: true, changed: true, given: new Set() };
 }
 
 /** A draft of a stored user. */
@@ -51,6 +53,7 @@ export function draftOf(user: User): Draft {
     after: { ...user },
     placeStale: false,
     changed: false,
+    given: new Set(),
   };
 }
 
@@ -141,6 +144,7 @@ export function applyUpdate(
   if (update.removePhone) set('phone', null);
   const names = Object.keys(update.fields);
   if (names.length > 0) draft.changed = true;
+  for (const name of names) draft.given.add(name);
   if (names.some(tellsPlace)) draft.placeStale = true;
   after.dataFields = fields;
 }

@@ -64,7 +64,9 @@ export async function mergeFields(
     }
     applyUpdate(draft, update, new Map(), fields);
     settlePlace(draft);
-    return draft.before && draft.changed ? [{ before: draft.before, after: draft.after }] : [];
+    return draft.before && draft.changed
+      ? [{ before: draft.before, after: draft.after, given: draft.given }]
+      : [];
   });
   if (drafts.length > 0) await rewriteUsers(people, transaction, projectId, drafts, at);
   return refused;

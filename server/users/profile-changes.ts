@@ -4,6 +4,14 @@ import type { ChangeHappening, Happening, ProfileHappening } from '../http/happe
 import type { People } from './people.ts';
 import type { User } from './user-row.ts';
 
+/** A user as they were and are; null for who is new. */
+export interface ChangedUser<Before = User | null> {
+  before: Before;
+  after: User;
+  /** Fields that were written, as they were or otherwise; absent where nobody gave any. */
+  given?: ReadonlySet<string>;
+}
+
 /** Characters of a value as JSON that a happening carries; what is longer is in the profile. */
 const mostCarried = 500;
 
@@ -12,7 +20,7 @@ export async function announceProfiles(
   { announce, listensFor }: People,
   transaction: Database,
   projectId: number,
-  changes: readonly { before: User | null; after: User }[],
+  changes: readonly ChangedUser[],
   at: Date,
 ): Promise<void> {
   if (changes.length === 0) return;
@@ -20,7 +28,7 @@ export async function announceProfiles(
     (await listensFor(transaction, projectId, 'profile')) ||
     (await listensFor(transaction, projectId, 'change'));
   if (!isHeard) return;
-  const happenings = changes.flatMap(({ before, after }): Happening[] => {
+  const happenings = changes.flatMap(({ before, after, given }): Happening[] => {
     const changed = changesOf(before ? fieldsOf(before) : new Map(), fieldsOf(after));
     const { lane, id: userId } = after;
     const ofPerson = { projectId, lane, userId, at };
@@ -32,8 +40,10 @@ export async function announceProfiles(
       isNew: before === null,
       changes: changed,
     };
+    const same = [...(given ?? [])].filter((name) => !Object.hasOwn(changed, name));
+    const written = before !== null && same.length > 0 ? { written: same } : {};
     return [
-      isAsBefore ? change('profile') : profile,
+      isAsBefore ? { ...change('profile'), ...written } : { ...profile, ...written },
       ...(before && before.placeKey !== after.placeKey ? [change('place')] : []),
     ];
   });

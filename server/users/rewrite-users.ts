@@ -5,7 +5,7 @@ import { addingAddresses, deletingAddresses } from './address-rows.sql.ts';
 import { byLane, sendByLane } from './by-lane.ts';
 import type { UserRef } from './identity.ts';
 import type { People } from './people.ts';
-import { announceProfiles } from './profile-changes.ts';
+import { announceProfiles, type ChangedUser } from './profile-changes.ts';
 import { isFoundAlike } from './search-text.ts';
 import { addressRowsOf, asRows, searchWords, type User } from './user-row.ts';
 
@@ -14,7 +14,7 @@ export async function rewriteUsers(
   people: People,
   transaction: Database,
   projectId: number,
-  changes: readonly { before: User; after: User }[],
+  changes: readonly ChangedUser<User>[],
   at: Date,
 ): Promise<void> {
   const laneOf = ({ lane }: UserRef) => lane;

@@ -273,8 +273,8 @@ async function writeDrafts(
 ): Promise<void> {
   for (const draft of drafts) settlePlace(draft);
   const fresh = drafts.filter(({ before }) => before === null).map(({ after }) => after);
-  const known = drafts.flatMap(({ before, after, changed }) =>
-    before && changed ? [{ before, after }] : [],
+  const known = drafts.flatMap(({ before, after, changed, given }) =>
+    before && changed ? [{ before, after, given }] : [],
   );
   await insertUsers(transaction, projectId, fresh, at);
   const made = fresh.map((after) => ({ before: null, after }));

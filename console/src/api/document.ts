@@ -12349,6 +12349,12 @@ export interface paths {
                                     version: number;
                                     steps: unknown;
                                 }[];
+                                /** @description Texts of theirs that this passage wanted and that answered another, which had asked later, with that passage and its journey */
+                                repliesToOthers: {
+                                    at: number;
+                                    journeyId: number | null;
+                                    runId: string;
+                                }[];
                             }[];
                             notEntered: {
                                 at: number;

@@ -26,9 +26,9 @@ const impactOf = async (id: number, document: object) => {
   return (await call<{ impact: Impact }>('POST', `/api/journeys/${id}/check`)).impact;
 };
 
-test('case 27: who comes again goes the same way, and of other shares only those move whom the change is about', async () => {
-  const split = (a: number) => ({
-    kind: 'randomSplit',
+test('case 27: who comes again goes the same way, also by other shares, which concern newcomers only, or by one that is drawn anew', async () => {
+  const split = (a: number, more: object = {}) => ({
+    ...{ kind: 'randomSplit', ...more },
     branches: [
       { name: 'a', share: a, next: 'end' },
       { name: 'b', share: 100 - a, next: 'end' },
@@ -48,11 +48,44 @@ test('case 27: who comes again goes the same way, and of other shares only those
   assert.deepEqual(first, second);
   assert.deepEqual([...new Set(first)].toSorted(), ['half:a', 'half:b']);
   await republish(id, of({ half: split(75) }));
-  const third = await waysNow();
-  third.forEach((way, index) => {
-    if (first[index] === 'half:a') assert.equal(way, 'half:a');
+  assert.deepEqual(await waysNow(), first, 'shares concern newcomers only');
+  const late = Array.from({ length: 30 }, (_, index) => `u27 late-${index}`);
+  await call('POST', '/api/lists/subscribe', {
+    listId,
+    subscribers: late.map((userId) => ({ userId, preferUserId: true })),
   });
-  assert.ok(third.filter((way) => way === 'half:a').length > first.filter((way) => way === 'half:a').length);
+  for (const userId of late) await enters(id, userId);
+  await work();
+  const newcomers = await Promise.all(late.map(async (userId) => (await wayOf(id, userId))[0]));
+  const shareOf = (ways: (string | undefined)[]) => ways.filter((way) => way === 'half:a').length;
+  assert.ok(shareOf(newcomers) > shareOf(first), `${shareOf(newcomers)} of 75 in a hundred`);
+  // Whose way is gone is drawn anew, and the others stay.
+  await republish(
+    id,
+    of({
+      half: {
+        kind: 'randomSplit',
+        branches: [
+          { name: 'a', share: 50, next: 'end' },
+          { name: 'c', share: 50, next: 'end' },
+        ],
+      },
+    }),
+  );
+  const fourth = await waysNow();
+  fourth.forEach((way, index) => {
+    if (first[index] === 'half:a') assert.equal(way, 'half:a');
+    else assert.notEqual(way, 'half:b');
+  });
+  const again = await publish(of({ half: split(50, { draw: 'eachTime' }) }));
+  const waysOf = async (userId: string) => {
+    for (let visit = 0; visit < 12; visit++) {
+      await enters(again, userId);
+      await work();
+    }
+    return new Set((await why(again, userId)).passages.map(({ turns }) => turns[0]?.steps[0]?.way));
+  };
+  assert.deepEqual([...(await waysOf('u27-0'))].toSorted(), ['a', 'b']);
 });
 
 test('case 28: a template that is changed is as it is now for who comes next, and what was rendered leaves as it was', async () => {

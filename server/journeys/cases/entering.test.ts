@@ -120,6 +120,25 @@ test('case 06: a profile written again as it was lets nobody in, another value d
   assert.equal(await entered(id, 'u06'), 1);
 });
 
+test('case 06: any write of a field lets somebody in where the journey says so, and one that does not name the field does not', async () => {
+  const on = { profile: { fields: ['city'], unchanged: true } };
+  const id = await publish(waitsAfter({ on, atOnce: 5 }));
+  await update('u06 any', { city: 'Paris' });
+  await work();
+  assert.equal(await entered(id, 'u06 any'), 0, 'who is new does not enter');
+  await update('u06 any', { city: 'Paris' });
+  await work();
+  assert.equal(await entered(id, 'u06 any'), 1);
+  await update('u06 any', { street: 'Rue Cler' });
+  await update('u06 any', { street: 'Rue Cler' });
+  await work();
+  assert.equal(await entered(id, 'u06 any'), 1);
+  await update('u06 any', { city: 'Paris', street: 'Rue de Rivoli' });
+  await update('u06 any', { city: 'Lyon' });
+  await work();
+  assert.equal(await entered(id, 'u06 any'), 3);
+});
+
 test('case 07: a list enters once, each person once, though several workers take it in, and the same list not again meanwhile', async () => {
   const { listId } = await call<{ listId: number }>('POST', '/api/lists', { name: 'Many' });
   const subscribers = Array.from({ length: 1_200 }, (_, index) => ({

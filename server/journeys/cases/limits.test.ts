@@ -93,11 +93,15 @@ test('case 44: when people go on is decided by the clock of the database, whatev
   const workers = await Promise.all(
     [day, -day].map(async (ahead) => {
       const elapsedMs = () => clock.now().getTime() + ahead;
-      return openDatabaseClock(async () => clock.now(), { elapsedMs, sleep: () => new Promise(() => undefined) });
+      return openDatabaseClock(async () => clock.now(), {
+        elapsedMs,
+        sleep: () => new Promise(() => undefined),
+      });
     }),
   );
   const workAll = async () => {
-    for (const worker of workers) for (const lane of lanes) await workLane({ ...context, clock: worker }, lane);
+    for (const worker of workers)
+      for (const lane of lanes) await workLane({ ...context, clock: worker }, lane);
   };
   clock.advance(10 * hour - 1);
   await workAll();

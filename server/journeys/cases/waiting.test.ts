@@ -124,11 +124,22 @@ test('case 18: a reply that several passages want answers that which asked last;
   await site.says('u18', 'a 5');
   assert.deepEqual(await waysNow(), ['answer:waits', 'answer:yes', 'rest:waits']);
   const told = (await passage(first, 'u18'))?.repliesToOthers;
-  assert.deepEqual(told?.map(({ journeyId }) => journeyId), [second]);
+  assert.deepEqual(
+    told?.map(({ journeyId }) => journeyId),
+    [second],
+  );
   await pass(hour);
   assert.deepEqual(await waysNow(), ['answer:waits', 'answer:yes', 'answer:yes']);
   await site.says('u18', 'yes');
   assert.deepEqual(await waysNow(), ['answer:yes', 'answer:yes', 'answer:yes']);
+
+  // Whose message has left and who has not gone on from there has asked.
+  await enters(rated, 'u18', { visit: 'b' });
+  await work();
+  await send();
+  await site.says('u18', '5, thanks');
+  await work();
+  assert.equal((await wayOf(rated, 'u18')).at(-1), 'answer:yes');
 
   // Two of one journey at once, and both texts before anybody has gone on.
   for (const visit of ['b', 'c']) {

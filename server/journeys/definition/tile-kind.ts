@@ -37,7 +37,13 @@ export interface Where {
 /** What becomes of somebody at a tile, as it is decided. */
 export type Step =
   /** They go on by a way of the tile. */
-  | { go: string; seen?: unknown; data?: Readonly<Record<string, unknown>> }
+  | {
+      go: string;
+      seen?: unknown;
+      data?: Readonly<Record<string, unknown>>;
+      /** Whether they go by it whenever they come here. */
+      holds?: boolean;
+    }
   /** They stay until an instant (null: for ever) or until one of what is named happens, and then are looked at again. */
   | { stay: Date | null; hears: readonly string[]; memory?: Memory; seen?: unknown }
   /** They leave the journey. */

@@ -11,7 +11,7 @@ import { heldInside } from './held-inside.ts';
 
 /** Somebody who leaves by a rule. */
 const leaving = (run: Run, version: number, { name, isGoal }: ExitRule): Walked => ({
-  ...{ before: run, run, version, stuck: null },
+  ...{ before: run, run, version, stuck: null, drawn: [] },
   steps: [{ tile: run.tile, way: null, left: isGoal ? 'goal' : 'exitRule', seen: { rule: name } }],
   left: { reason: isGoal ? 'goal' : 'exitRule', detail: name },
 });

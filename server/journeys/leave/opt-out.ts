@@ -46,7 +46,7 @@ export async function leaveByOptOut(
       for (const run of runs)
         if (out.has(run.userId))
           walked.push({
-            ...{ before: run, run, version: journey.version, stuck: null },
+            ...{ before: run, run, version: journey.version, stuck: null, drawn: [] },
             steps: [{ tile: run.tile, way: null, left: 'optedOut' }],
             left: { reason: 'optedOut', detail: null },
           });

@@ -153,6 +153,17 @@ CREATE TABLE journey_message (
   PRIMARY KEY (lane, run_id, message_id)
 ) PARTITION BY HASH (lane);
 
+-- By which way of a tile that draws lots a person goes, held for whenever they come again, whatever becomes of its shares.
+CREATE TABLE journey_draw (
+  lane smallint NOT NULL,
+  journey_id int NOT NULL,
+  user_id bigint NOT NULL,
+  tile text NOT NULL,
+  way text NOT NULL,
+  PRIMARY KEY (lane, journey_id, user_id, tile)
+) PARTITION BY HASH (lane);
+CREATE INDEX journey_draw_of_user ON journey_draw (lane, user_id);
+
 -- Texts of people that passages of theirs wanted, and which of these each answers: that which asked last. The others wait on.
 CREATE TABLE journey_reply (
   lane smallint NOT NULL,
@@ -259,6 +270,7 @@ SELECT split_by_lane('journey_entry');
 SELECT split_by_lane('journey_not_entered');
 SELECT split_by_lane('journey_step');
 SELECT split_by_lane('journey_message');
+SELECT split_by_lane('journey_draw');
 SELECT split_by_lane('journey_reply');
 SELECT split_by_lane('journey_count');
 SELECT split_by_lane('journey_lane');

@@ -1,7 +1,6 @@
 import type { Database } from '../../database/connect.ts';
 import type { ReceivedHappening } from '../../http/happenings.ts';
 import type { PublishedJourney } from '../definition/journey.ts';
-import { end } from '../definition/tile-kind.ts';
 import { askersOf, keepReplies, type Reply } from './replies.sql.ts';
 import { wantedAt } from './wanted-at.ts';
 
@@ -21,24 +20,28 @@ export async function giveReplies(
       .map((journey) => [journey.id, journey]),
   );
   if (asking.size === 0 || texts.length === 0) return;
-  const askers = Map.groupBy(await askersOf(transaction, where, texts, [...asking.keys()]), ({ place }) => place);
+  const askers = Map.groupBy(
+    await askersOf(transaction, where, texts, [...asking.keys()]),
+    ({ place }) => place,
+  );
   /** Where passages are to be by the texts that they were given. */
   const standing = new Map<number, string>();
   const replies: Reply[] = [];
   texts.forEach(({ inboundId, body, at }, place) => {
     const wanting = (askers.get(place) ?? []).flatMap((asker) => {
-      const { runId, userId, journeyId, tile, given } = asker;
+      const { runId, userId, journeyId, tile, hasAsked, given } = asker;
       const { tiles } = asking.get(journeyId)!;
+      const wantedBy = (from: string, text: string) => wantedAt(tiles, from, text, from === tile && hasAsked);
       const known =
-        standing.get(runId) ??
-        given.reduce((from, earlier) => (from === end ? end : (wantedAt(tiles, from, earlier)?.next ?? from)), tile);
-      const wanted = known === end ? null : wantedAt(tiles, known, body);
+        standing.get(runId) ?? given.reduce((from, earlier) => wantedBy(from, earlier)?.next ?? from, tile);
+      const wanted = wantedBy(known, body);
       return wanted ? [{ runId, userId, next: wanted.next }] : [];
     });
     const [holder] = wanting;
     if (!holder) return;
     standing.set(holder.runId, holder.next);
-    for (const { runId, userId } of wanting) replies.push({ inboundId, runId, userId, heldBy: holder.runId, at });
+    for (const { runId, userId } of wanting)
+      replies.push({ inboundId, runId, userId, heldBy: holder.runId, at });
   });
   await keepReplies(transaction, where.lane, replies);
 }

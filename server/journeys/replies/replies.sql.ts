@@ -18,6 +18,8 @@ export interface Asker {
   userId: number;
   journeyId: number;
   tile: string;
+  /** Whether the message of their tile has been made. */
+  hasAsked: boolean;
   /** The texts that it was given at this tile and has not gone on with yet, the first first. */
   given: string[];
 }
@@ -34,6 +36,7 @@ export async function askersOf(
 ): Promise<Asker[]> {
   const { rows } = await sql<Asker>`
     SELECT t.place::int - 1 AS place, r.id AS "runId", r.user_id AS "userId", r.journey_id AS "journeyId", r.tile,
+      r.memory -> 'messageId' IS NOT NULL AS "hasAsked",
       ARRAY(SELECT i.body FROM journey_reply g JOIN inbound_message i ON i.lane = ${lane} AND i.id = g.inbound_id
         WHERE g.lane = ${lane} AND g.run_id = r.id AND g.held_by = r.id AND g.received_at >= r.arrived_at
         ORDER BY g.received_at, g.inbound_id) AS given

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/connect.ts';
 import type { FollowedJourney } from '../definition/journey.ts';
 import { end, type Step, type Tile, type Where } from '../definition/tile-kind.ts';
+import type { Draw } from '../runs/draws.sql.ts';
 import type { LeaveReason, Memory, Run } from '../runs/run.ts';
 import type { LoggedStep } from '../runs/step-log.sql.ts';
 
@@ -11,6 +12,8 @@ export interface Walked {
   run: Run;
   version: number;
   steps: LoggedStep[];
+  /** Ways by which they go whenever they come to these tiles. */
+  drawn: Pick<Draw, 'tile' | 'way'>[];
   /** Why it is over; null where it goes on. */
   left: { reason: LeaveReason; detail: string | null } | null;
   /** What is wrong, where it cannot go on by itself. */
@@ -40,7 +43,7 @@ export async function walk(
   const over: Walked[] = [];
   let open = runs.map(
     (run): Walked => ({
-      ...{ before: run, run, version: journeys.get(run.journeyId)?.version ?? 0, steps: [] },
+      ...{ before: run, run, version: journeys.get(run.journeyId)?.version ?? 0, steps: [], drawn: [] },
       ...{ left: null, stuck: null },
     }),
   );
@@ -123,6 +126,7 @@ function take(journey: FollowedJourney, walked: Walked, step: Step | 'acts', now
   const onward = journey.tiles.get(run.tile)?.ways.get(step.go);
   if (onward === undefined) throw new Error(`tile ${run.tile} has no way ${step.go}`);
   walked.steps.push({ tile: run.tile, way: step.go, to: onward, ...seen });
+  if (step.holds) walked.drawn.push({ tile: run.tile, way: step.go });
   if (onward === end) {
     walked.left = { reason: 'finished', detail: null };
     return false;

@@ -3,6 +3,7 @@ import type { Announce } from '../../http/happenings.ts';
 import { end } from '../definition/tile-kind.ts';
 import { endPassages } from '../leave/end-passages.ts';
 import { openCounts } from '../runs/counts.sql.ts';
+import { keepDraws } from '../runs/draws.sql.ts';
 import { moveRuns, stickRuns } from '../runs/runs.sql.ts';
 import { logTurns } from '../runs/step-log.sql.ts';
 import type { Walked } from './walk.ts';
@@ -53,4 +54,11 @@ export async function writeTurn(
     now,
   );
   await counts.write(transaction, lane);
+  await keepDraws(
+    transaction,
+    lane,
+    walked.flatMap(({ run: { journeyId, userId }, drawn }) =>
+      drawn.map((each) => ({ journeyId, userId, ...each })),
+    ),
+  );
 }

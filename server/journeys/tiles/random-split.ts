@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import { fnv1a } from '../../lanes/lanes.ts';
 import { strict } from '../../segments/leaf-kind.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { target } from '../definition/ways.ts';
+import { drawing, requireLots } from './drawing.ts';
 
 const schema = Type.Object(
   {
@@ -15,40 +15,29 @@ const schema = Type.Object(
       }),
       { minItems: 2, maxItems: 10 },
     ),
+    draw: Type.Optional(
+      Type.Union([Type.Literal('once'), Type.Literal('eachTime')], {
+        description:
+          'Whether the way of each person is drawn once and held, also where shares change later (unless told), or anew at each visit',
+      }),
+    ),
   },
   {
     additionalProperties: false,
-    description: 'Sends people by chance; whoever comes again goes by the same way',
+    description: 'Sends people by chance; whoever comes again goes by the same way unless told',
   },
 );
 
-/** Parts that a hundred is cut into. */
-const parts = 1_000_000;
-
-/** Sends people by chance, each person always by the same way while shares stay. */
+/** Sends people by chance, each person always by the same way unless told. */
 export const randomSplitTile = tileKind('randomSplit', schema, (tile, id, place, ground) => {
-  const { branches } = tile;
-  const total = branches.reduce((sum, { share }) => sum + share, 0);
-  if (Math.abs(total - 100) > 0.001)
-    throw ground.refuse(`${place}.branches`, `have shares of ${total} together; they must add up to 100`);
-  branches.forEach(({ name }, index) => {
-    if (branches.findIndex((each) => each.name === name) < index)
-      throw ground.refuse(`${place}.branches.${index}.name`, 'is taken: give each branch a name of its own');
-  });
+  const { branches, draw = 'once' } = tile;
+  requireLots(branches, `${place}.branches`, ground);
   return {
     stored: tile,
     ways: new Map(branches.map(({ name, next }) => [name, next])),
-    words: `go by chance: ${branches.map(({ name, share }) => `${share} % by “${name}”`).join(', ')}`,
+    words: `go by chance: ${branches.map(({ name, share }) => `${share} % by “${name}”`).join(', ')}${draw === 'once' ? '' : ', drawn anew at each visit'}`,
     takesTime: false,
     hears: [],
-    step: ({ journeyId, userId }) => {
-      const drawn = ((fnv1a(`${journeyId} ${id} ${userId}`) % parts) / parts) * 100;
-      let sum = 0;
-      const chosen = branches.find(({ share }) => {
-        sum += share;
-        return drawn < sum;
-      });
-      return { go: (chosen ?? branches[branches.length - 1])!.name, seen: { drawn } };
-    },
+    ...drawing(id, branches, draw === 'eachTime'),
   };
 });

@@ -104,7 +104,7 @@ test('what becomes of a message of a campaign, a template or a channel lets its 
   await tap('https://shop.example/sale?x=1');
   const writes = { medium: 'sms' as const, from: '+12125550100', to: '+12125550199', body: 'hello' };
   await api.context.announce(ground.db, [
-    { kind: 'received', ...writes, senderId: message.senderId ?? 0, ...ofPerson },
+    { kind: 'received', inboundId: 1, ...writes, senderId: message.senderId ?? 0, ...ofPerson },
   ]);
   await work();
   assert.deepEqual(await entries(), ['delivered', 'read', 'failed', 'clicked', 'replied']);
@@ -119,7 +119,14 @@ test('what becomes of a message of a campaign, a template or a channel lets its 
   // A day later it is put down to no message any more.
   api.clock.advance(25 * 3_600_000);
   await api.context.announce(ground.db, [
-    { kind: 'received', ...writes, senderId: message.senderId ?? 0, ...ofPerson, at: api.clock.now() },
+    {
+      kind: 'received',
+      inboundId: 1,
+      ...writes,
+      senderId: message.senderId ?? 0,
+      ...ofPerson,
+      at: api.clock.now(),
+    },
   ]);
   await work();
   assert.equal(await entriesOf(ids.replied, 'ann'), 1);

@@ -29,7 +29,15 @@ test('a keyword is the whole text, however it is written, and a part of none', a
   const writes = async (body: string) => {
     const ofText = { medium: 'sms', from: '+12125550100', to: '+12125550199', senderId: 1, body } as const;
     await api.context.announce(ground.db, [
-      { kind: 'received', ...ofText, projectId: ground.projectId, lane, userId, at: api.clock.now() },
+      {
+        kind: 'received',
+        inboundId: 1,
+        ...ofText,
+        projectId: ground.projectId,
+        lane,
+        userId,
+        at: api.clock.now(),
+      },
     ]);
     await work();
   };

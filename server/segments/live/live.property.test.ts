@@ -279,7 +279,7 @@ test('whatever is kept live of whatever people, after all that happens and at wh
           case 'addresses':
             return [change('address')];
           case 'replies':
-            return [{ kind: 'received', medium: 'sms', from: '', to: '', senderId: 1, body: '', ...person }];
+            return [{ kind: 'received', medium: 'sms', from: '', to: '', senderId: 1, body: '', inboundId: 1, ...person }];
           default:
             return [change('place')];
         }
