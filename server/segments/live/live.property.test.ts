@@ -279,7 +279,18 @@ test('whatever is kept live of whatever people, after all that happens and at wh
           case 'addresses':
             return [change('address')];
           case 'replies':
-            return [{ kind: 'received', medium: 'sms', from: '', to: '', senderId: 1, body: '', inboundId: 1, ...person }];
+            return [
+              {
+                kind: 'received',
+                medium: 'sms',
+                from: '',
+                to: '',
+                senderId: 1,
+                body: '',
+                inboundId: 1,
+                ...person,
+              },
+            ];
           default:
             return [change('place')];
         }
