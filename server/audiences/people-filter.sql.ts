@@ -164,24 +164,27 @@ function textParts(filter: PeopleFilter, look: Look): Part[] {
   const among = (refs: readonly UserRef[]) =>
     usersWith(sql`(u.lane, u.id) IN (SELECT * FROM unnest(
       ${refs.map(({ lane }) => lane)}::smallint[], ${refs.map(({ id }) => id)}::bigint[]))`);
-  const identified = (kind: IdentityKind, start: string, others: Part) =>
-    look === 'allLanes'
-      ? sql`SELECT u.lane, u.id FROM identity i JOIN users u ON u.lane = i.user_lane AND u.id = i.user_id
-          WHERE ${beginsSo(projectId, kind, start)} AND ${others} AND ${rest}`
-      : sql`${among(look.identified(kind, start))} AND ${others}`;
+  // Where nothing else is asked of them, the identities alone say who they are.
+  const isAll = filter.listId === null && filter.standing === null;
+  const identified = (kind: IdentityKind, start: string, others: Part | null) => {
+    if (look !== 'allLanes') return sql`${among(look.identified(kind, start))} AND ${others ?? sql`true`}`;
+    if (others === null && isAll)
+      return sql`SELECT i.user_lane AS lane, i.user_id AS id FROM identity i WHERE ${beginsSo(projectId, kind, start)}`;
+    return sql`SELECT u.lane, u.id FROM identity i JOIN users u ON u.lane = i.user_lane AND u.id = i.user_id
+          WHERE ${beginsSo(projectId, kind, start)} AND ${others ?? sql`true`} AND ${rest}`;
+  };
   const queries = words.map((word) => wordQuery(projectId, word));
   const byWords = queries.every((query) => query !== null)
     ? [usersWith(sql`u.search_words @@ ${queries.join(' & ')}::tsquery`)]
     : [];
-  const byIdentity = identitiesOf(filter).map(({ kind, start, word }) =>
-    identified(
+  const byIdentity = identitiesOf(filter).map(({ kind, start, word }) => {
+    const others = word === null ? [] : words.filter((each) => each !== word);
+    return identified(
       kind,
       start,
-      word === null
-        ? sql`true`
-        : all(words.filter((each) => each !== word).map((each) => hasWord(projectId, each))),
-    ),
-  );
+      others.length === 0 ? null : all(others.map((each) => hasWord(projectId, each))),
+    );
+  });
   return [...byWords, ...byIdentity, ...numberEnds(filter).map(usersWith), among(filter.holders)];
 }
 

@@ -18,6 +18,8 @@ import {
 export const mostInOrder = 5_000;
 /** People looked through for a page of many who match; where they stand thinner, all who match are sorted. */
 const lookedThrough = 50_000;
+/** The same where a number is looked for: who begin so is known without a look at them, and sorted sooner than looked through. */
+const lookedThroughForNumbers = 2_000;
 
 /** Where a page begins: behind a user in an order by id, or behind the first `offset` of those who match. */
 export type PageStart = { behind: number } | { offset: number };
@@ -148,12 +150,13 @@ export async function pageOfMany(
   const inOrder = sql`${direction({ descending })}`;
   // Of lanes that are asked one by one each would have looked through up to another person.
   if (await isOnCluster(db)) return sortedPage(db, filter, source, page);
+  const reach = filter.numberStarts.length > 0 ? lookedThroughForNumbers : lookedThrough;
   const { rows } = await sql<UserRef>`
     SELECT u.lane, u.id FROM (
       SELECT * FROM users u
       WHERE u.lane = ANY(${lanes}::smallint[]) AND u.project_id = ${filter.projectId}
         AND ${behind(start, descending, sql`u.id`)}
-      ORDER BY u.id ${inOrder} LIMIT ${lookedThrough}) u
+      ORDER BY u.id ${inOrder} LIMIT ${reach}) u
     WHERE ${matchesFilter(filter, 'allLanes')} ORDER BY u.id ${inOrder} LIMIT ${limit}`.execute(db);
   return rows.length === limit ? rows : sortedPage(db, filter, source, page);
 }
