@@ -5,7 +5,7 @@ import type { Imagined } from '../delivery/admission/what-if.ts';
 import type { FrequencyCap } from '../delivery/dispatch/reached-limit.ts';
 import type { CallerProject, Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import { type Audience, readAudience } from '../segments/audience.ts';
+import { type Audience, type ReadAudience, readAudience } from '../segments/audience.ts';
 import { sizeOfAudience } from '../segments/audience-size.sql.ts';
 import { askingOf, type Campaign, findCampaign } from './campaign.ts';
 import { requireSchedule, type Schedule, withoutSchedule, withSchedule } from './launch.ts';
@@ -14,6 +14,7 @@ import { startOfRequest } from './send-time.ts';
 
 /** A campaign's launch as it is imagined. */
 export interface ImaginedLaunch extends Imagined {
+  audience: ReadAudience;
   campaignId: number;
   /** Whether it is as the campaign stands, with the content it keeps; else a launch anew takes the template as it is. */
   isKept: boolean;

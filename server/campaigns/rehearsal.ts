@@ -148,9 +148,11 @@ function wordsOf(message: NewMessage | null): { subject: string | null; text: st
 const textOf = (content: Exclude<MessageContent, { kind: 'email' }>): string =>
   content.kind === 'whatsAppTemplate' ? content.preview : content.body;
 
-const placeAfter = (lane: number, userId: number) => `${lane}.${userId}`;
+/** Where a walk through all lanes goes on after somebody, as answers tell it (`nextAfter`). */
+export const placeAfter = (lane: number, userId: number) => `${lane}.${userId}`;
 
-function readPlace(after: string | null): { lane: number; afterUserId: number } {
+/** Reads it; the beginning where there is none. @throws ApiError for what is none. */
+export function readPlace(after: string | null): { lane: number; afterUserId: number } {
   if (after === null) return { lane: 0, afterUserId: 0 };
   const [, lane, id] = /^(\d{1,3})\.(\d{1,15})$/.exec(after) ?? [];
   if (lane === undefined || Number(lane) >= lanes.length)

@@ -93,6 +93,8 @@ export const tablePlaces = {
     ],
     ...[
       'ongoing_answer',
+      'journey_rehearsal',
+      'journey_rehearsal_lane',
       'unclear_reply',
       'webhook',
       'webhook_event',

@@ -93,6 +93,36 @@ export const journeyOperations: Operations = {
       'Lets somebody in, as Iterable’s clients do it; who is not known yet is made. `dataFields` come with the entry: tiles and templates see them.',
     body: { workflowId: '{journeyId}', userId: 'ada', dataFields: { cart: 'blue shoes' } },
   },
+  'POST /api/journeys/:id/rehearsals': {
+    description:
+      'Everybody goes along a virtual time of their own by the rules of the journey and of admission: who enters, what each tile does with them, which message leaves when and from whom, and why one does not. What people do meanwhile is supposed, or taken from what is on record. Nothing is sent or written but the sums.',
+    params: journey,
+    body: {
+      entries: { supposed: { everybody: true, over: { hours: 12 } } },
+      supposing: { purchase: { share: 20, within: { hours: 6 } } },
+      days: 7,
+    },
+    learns: { rehearsalId: 'rehearsalId' },
+  },
+  'GET /api/journeys/:id/rehearsals': {
+    description: 'What each was asked for, and how it stands; older ones are dropped.',
+    params: journey,
+  },
+  'GET /api/journeys/:id/rehearsals/:rehearsalId': {
+    description:
+      'Its figures grow while it is worked on. `actual` tells beside them what has really become of people since the journey was published.',
+    params: { ...journey, rehearsalId: '{rehearsalId}' },
+  },
+  'GET /api/journeys/:id/rehearsals/:rehearsalId/people': {
+    description:
+      'Each with their way: every tile, when and why; every message, when it leaves or why it does not.',
+    params: { ...journey, rehearsalId: '{rehearsalId}' },
+    query: { limit: 10 },
+  },
+  'POST /api/journeys/:id/rehearsals/:rehearsalId/cancel': {
+    description: 'One that is over stays as it is.',
+    params: { ...journey, rehearsalId: '{rehearsalId}' },
+  },
   'GET /api/journeys/:id/why': {
     description:
       'Of one person, named by email or userId: each passage with every step and what was seen at it.',

@@ -7,6 +7,7 @@ import { happeningsFlow } from '../happenings/happenings-flow.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
 import { journeysFlow } from '../journeys/journeys-flow.ts';
+import { rehearsalsFlow } from '../journeys/rehearsal/rehearsals-flow.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
 import type { LiveGround } from '../segments/live/segment-listener.ts';
 import { segmentsFlow } from '../segments/live/segments-flow.ts';
@@ -21,7 +22,10 @@ export type WorkerPart = 'transactional' | 'rest';
 /** The flows of each part of a worker. */
 export const flowsOf: Record<WorkerPart, readonly string[]> = {
   transactional: ['transactional'],
-  rest: ['promotional', 'admission', 'settlement', 'happenings', 'segments', 'journeys', 'itemAlerts'],
+  rest: [
+    ...['promotional', 'admission', 'settlement', 'happenings', 'segments', 'journeys', 'itemAlerts'],
+    'rehearsals',
+  ],
 };
 
 /** The flows of all capabilities. `answers` is the database for what need not wait for the disk. */
@@ -36,6 +40,7 @@ export function bringFlows(
     lowPoolWatch(context),
     segmentsFlow(context),
     journeysFlow(context),
+    rehearsalsFlow(context),
     itemAlertsFlow(context),
   ];
 }

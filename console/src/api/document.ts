@@ -12384,6 +12384,806 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last 20 rehearsals of a journey, the newest first
+         * @description What each was asked for, and how it stands; older ones are dropped.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rehearsals: {
+                                rehearsalId: number;
+                                version: number | null;
+                                /** @enum {unknown} */
+                                state: "running" | "done" | "failed" | "cancelled";
+                                fault: string | null;
+                                createdBy: string;
+                                /** @description When it was asked for, in ms since 1970 */
+                                createdAt: number;
+                                endedAt: number | null;
+                                entries: {
+                                    recorded?: {
+                                        /** @description From, in ms since 1970 */
+                                        from: number;
+                                        /** @description Until before, in ms since 1970 */
+                                        until: number;
+                                    };
+                                    supposed?: {
+                                        listIds?: number[];
+                                        segmentIds?: number[];
+                                        /** @enum {boolean} */
+                                        everybody?: true;
+                                        /** @description When the first enter, in ms since 1970 */
+                                        from: number;
+                                        /** @description Over how long entries are spread, in ms; 0 for all at once */
+                                        overMs: number;
+                                        fields: {
+                                            [key: string]: unknown;
+                                        };
+                                    };
+                                };
+                                days: number;
+                                seed: number;
+                                /** @description Where the virtual time begins, in ms since 1970 */
+                                from: number;
+                                /** @description Where it ends, in ms since 1970 */
+                                until: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Rehearse a journey over real people, with nothing sent
+         * @description Everybody goes along a virtual time of their own by the rules of the journey and of admission: who enters, what each tile does with them, which message leaves when and from whom, and why one does not. What people do meanwhile is supposed, or taken from what is on record. Nothing is sent or written but the sums.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A version that was published; unless told the draft, or what is published where there is none */
+                        version?: number;
+                        /** @description Who enters: one of recorded and supposed */
+                        entries: {
+                            /** @description Those whom events or purchases on record would have let in, at the instants at which they happened; what they did later counts too. Of a journey that begins by an event or a purchase. How people have really entered the journey does not count */
+                            recorded?: {
+                                from: string | number;
+                                /** @description Now unless told, and no later */
+                                until?: string | number;
+                            };
+                            /** @description All who are on these lists or of these segments, or everybody of the project, enter, whatever lets people in; the journey’s own conditions on who may enter, and how people have entered it before, count */
+                            supposed?: {
+                                listIds?: number[];
+                                segmentIds?: number[];
+                                /** @enum {boolean} */
+                                everybody?: true;
+                                /** @description When the first enter; now unless told */
+                                from?: string | number;
+                                /** @description They enter spread evenly over so long; all at once unless told */
+                                over?: {
+                                    minutes?: number;
+                                    hours?: number;
+                                };
+                                /** @description What comes with each entry */
+                                fields?: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                        /** @description What people are supposed to do. What comes is to the events of all conditions, and with the key of the passage */
+                        supposing?: {
+                            /** @description Of the messages that leave, within so long; a minute unless told. Unless told as often as in the last 90 days in this project, or never where none was sent */
+                            delivered?: {
+                                /** @description Of a hundred */
+                                share: number;
+                                /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                within?: {
+                                    minutes?: number;
+                                    hours?: number;
+                                };
+                            };
+                            /** @description Of the messages that leave, those that do not arrive; a minute unless told. Unless told as often as in the last 90 days in this project, or never where none was sent */
+                            failed?: {
+                                /** @description Of a hundred */
+                                share: number;
+                                /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                within?: {
+                                    minutes?: number;
+                                    hours?: number;
+                                };
+                            };
+                            /** @description Of the messages that leave, of those that are delivered. Unless told as often as in the last 90 days in this project, or never where none was sent */
+                            read?: {
+                                /** @description Of a hundred */
+                                share: number;
+                                /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                within?: {
+                                    minutes?: number;
+                                    hours?: number;
+                                };
+                            };
+                            /** @description Of the messages that leave. Unless told as often as in the last 90 days in this project, or never where none was sent */
+                            click?: {
+                                /** @description Of a hundred */
+                                share: number;
+                                /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                within?: {
+                                    minutes?: number;
+                                    hours?: number;
+                                };
+                            };
+                            /** @description Of the messages that leave: any text. Unless told as often as in the last 90 days in this project, or never where none was sent */
+                            reply?: {
+                                /** @description Of a hundred */
+                                share: number;
+                                /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                within?: {
+                                    minutes?: number;
+                                    hours?: number;
+                                };
+                            };
+                            /** @description Of those who enter, within so long of entering. Nobody unless told */
+                            purchase?: {
+                                /** @description Of a hundred */
+                                share: number;
+                                /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                within?: {
+                                    minutes?: number;
+                                    hours?: number;
+                                };
+                            };
+                            /** @description A condition that a wait waits for comes to hold. Of those who enter, within so long of entering. Nobody unless told */
+                            becomes?: {
+                                /** @description Of a hundred */
+                                share: number;
+                                /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                within?: {
+                                    minutes?: number;
+                                    hours?: number;
+                                };
+                            };
+                            events?: {
+                                [key: string]: {
+                                    /** @description Of a hundred */
+                                    share: number;
+                                    /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                    within?: {
+                                        minutes?: number;
+                                        hours?: number;
+                                    };
+                                };
+                            };
+                            /** @description By the id of a tile that waits, and the name of a branch of it */
+                            waits?: {
+                                [key: string]: {
+                                    [key: string]: {
+                                        /** @description Of a hundred */
+                                        share: number;
+                                        /** @description Within how long it comes, evenly over that time; 24 hours unless told */
+                                        within?: {
+                                            minutes?: number;
+                                            hours?: number;
+                                        };
+                                    };
+                                };
+                            };
+                            /** @description What calls answer, by the id of a tile that calls */
+                            webhooks?: {
+                                [key: string]: {
+                                    /** @description Of a hundred calls, those that fail; none unless told */
+                                    failed?: number;
+                                    /** @description What is kept of the answer, by name */
+                                    answer?: {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                            };
+                        };
+                        /** @description So many days of virtual time from the first entry are gone through; 30 unless told */
+                        days?: number;
+                        /** @description Who does what is drawn by it: with the same one people do the same in each rehearsal; 1 unless told */
+                        seed?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rehearsalId: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/rehearsals/{rehearsalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rehearsal has come to, also while it is worked on
+         * @description Its figures grow while it is worked on. `actual` tells beside them what has really become of people since the journey was published.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    rehearsalId: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rehearsalId: number;
+                            version: number | null;
+                            /** @enum {unknown} */
+                            state: "running" | "done" | "failed" | "cancelled";
+                            fault: string | null;
+                            createdBy: string;
+                            /** @description When it was asked for, in ms since 1970 */
+                            createdAt: number;
+                            endedAt: number | null;
+                            entries: {
+                                recorded?: {
+                                    /** @description From, in ms since 1970 */
+                                    from: number;
+                                    /** @description Until before, in ms since 1970 */
+                                    until: number;
+                                };
+                                supposed?: {
+                                    listIds?: number[];
+                                    segmentIds?: number[];
+                                    /** @enum {boolean} */
+                                    everybody?: true;
+                                    /** @description When the first enter, in ms since 1970 */
+                                    from: number;
+                                    /** @description Over how long entries are spread, in ms; 0 for all at once */
+                                    overMs: number;
+                                    fields: {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                            };
+                            days: number;
+                            seed: number;
+                            /** @description Where the virtual time begins, in ms since 1970 */
+                            from: number;
+                            /** @description Where it ends, in ms since 1970 */
+                            until: number;
+                            progress: {
+                                /** @description Gone through so far */
+                                people: number;
+                                peopleInAll: number | null;
+                                /** @description The part that is gone through */
+                                share: number;
+                            };
+                            supposed: {
+                                messages: {
+                                    delivered: {
+                                        /** @description Of a hundred */
+                                        share: number;
+                                        within: {
+                                            minutes?: number;
+                                            hours?: number;
+                                        };
+                                        /**
+                                         * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                         * @enum {unknown}
+                                         */
+                                        of: "given" | "seen" | "unknown";
+                                    };
+                                    failed: {
+                                        /** @description Of a hundred */
+                                        share: number;
+                                        within: {
+                                            minutes?: number;
+                                            hours?: number;
+                                        };
+                                        /**
+                                         * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                         * @enum {unknown}
+                                         */
+                                        of: "given" | "seen" | "unknown";
+                                    };
+                                    read: {
+                                        /** @description Of a hundred */
+                                        share: number;
+                                        within: {
+                                            minutes?: number;
+                                            hours?: number;
+                                        };
+                                        /**
+                                         * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                         * @enum {unknown}
+                                         */
+                                        of: "given" | "seen" | "unknown";
+                                    };
+                                    click: {
+                                        /** @description Of a hundred */
+                                        share: number;
+                                        within: {
+                                            minutes?: number;
+                                            hours?: number;
+                                        };
+                                        /**
+                                         * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                         * @enum {unknown}
+                                         */
+                                        of: "given" | "seen" | "unknown";
+                                    };
+                                    reply: {
+                                        /** @description Of a hundred */
+                                        share: number;
+                                        within: {
+                                            minutes?: number;
+                                            hours?: number;
+                                        };
+                                        /**
+                                         * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                         * @enum {unknown}
+                                         */
+                                        of: "given" | "seen" | "unknown";
+                                    };
+                                };
+                                purchase: {
+                                    /** @description Of a hundred */
+                                    share: number;
+                                    within: {
+                                        minutes?: number;
+                                        hours?: number;
+                                    };
+                                    /**
+                                     * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                     * @enum {unknown}
+                                     */
+                                    of: "given" | "seen" | "unknown";
+                                };
+                                becomes: {
+                                    /** @description Of a hundred */
+                                    share: number;
+                                    within: {
+                                        minutes?: number;
+                                        hours?: number;
+                                    };
+                                    /**
+                                     * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                     * @enum {unknown}
+                                     */
+                                    of: "given" | "seen" | "unknown";
+                                };
+                                events: {
+                                    [key: string]: {
+                                        /** @description Of a hundred */
+                                        share: number;
+                                        within: {
+                                            minutes?: number;
+                                            hours?: number;
+                                        };
+                                        /**
+                                         * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                         * @enum {unknown}
+                                         */
+                                        of: "given" | "seen" | "unknown";
+                                    };
+                                };
+                                waits: {
+                                    [key: string]: {
+                                        [key: string]: {
+                                            /** @description Of a hundred */
+                                            share: number;
+                                            within: {
+                                                minutes?: number;
+                                                hours?: number;
+                                            };
+                                            /**
+                                             * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                             * @enum {unknown}
+                                             */
+                                            of: "given" | "seen" | "unknown";
+                                        };
+                                    };
+                                };
+                                webhooks: {
+                                    [key: string]: {
+                                        failed: number;
+                                        answer: {
+                                            [key: string]: unknown;
+                                        };
+                                    };
+                                };
+                            };
+                            /** @description What of the journey is not rehearsed, or not exactly, with the tiles that it is about */
+                            notForeseen: {
+                                tiles: string[];
+                                words: string;
+                            }[];
+                            /** @description What it has come to so far */
+                            figures: {
+                                /** @description Whom something was to let in */
+                                people: number;
+                                /** @description Passages that began */
+                                entered: number;
+                                /** @description Entries that were not let in, by reason */
+                                notEntered: {
+                                    [key: string]: number;
+                                };
+                                /** @description Of those who entered, those who walk through it and get no message */
+                                heldOut: number;
+                                /** @description Still inside at the end of the virtual time */
+                                inside: number;
+                                finished: number;
+                                /** @description All others who left, by reason */
+                                left: {
+                                    [key: string]: number;
+                                };
+                                tiles: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        /** @description There at the end of the virtual time */
+                                        inside: number;
+                                        /** @description By way */
+                                        ways: {
+                                            [key: string]: number;
+                                        };
+                                        /** @description By reason, those who came to an end of the journey not among them */
+                                        left: {
+                                            [key: string]: number;
+                                        };
+                                        sends: {
+                                            /** @description Messages that leave */
+                                            messages: number;
+                                            segments: number;
+                                            /** @description US dollars, by the project’s price list */
+                                            price: number;
+                                            /** @description Messages that are not sent, by reason */
+                                            skips: {
+                                                [key: string]: number;
+                                            };
+                                            /** @description Messages that would leave after the end of the virtual time */
+                                            waiting: number;
+                                        } | null;
+                                    };
+                                };
+                                sends: {
+                                    /** @description Messages that leave */
+                                    messages: number;
+                                    segments: number;
+                                    /** @description US dollars, by the project’s price list */
+                                    price: number;
+                                    /** @description Messages that are not sent, by reason */
+                                    skips: {
+                                        [key: string]: number;
+                                    };
+                                    /** @description Messages that would leave after the end of the virtual time */
+                                    waiting: number;
+                                    firstAt: number | null;
+                                    lastAt: number | null;
+                                };
+                                channels: {
+                                    channelId: number;
+                                    medium: string;
+                                    /** @description Messages that leave */
+                                    messages: number;
+                                    segments: number;
+                                    /** @description US dollars, by the project’s price list */
+                                    price: number;
+                                }[];
+                                senders: {
+                                    senderId: number;
+                                    name: string;
+                                    /** @description Messages that leave */
+                                    messages: number;
+                                    segments: number;
+                                    /** @description US dollars, by the project’s price list */
+                                    price: number;
+                                    pace: number | null;
+                                    dailyCap: number | null;
+                                    /** @description The most that a message leaves later than the end of the hour in which it is due, since the sender is not fast enough */
+                                    mostLateMs: number;
+                                    /** @description Hours in which something is due */
+                                    hours: {
+                                        /** @description When the hour begins, in ms since 1970 */
+                                        at: number;
+                                        /** @description Due in it */
+                                        messages: number;
+                                        /** @description Due in it */
+                                        segments: number;
+                                        /** @description Segments that wait for the sender’s pace when it ends */
+                                        left: number;
+                                        /** @description How long after the hour the last of what is due in it leaves; 0 where all leave in it */
+                                        lateMs: number;
+                                    }[];
+                                }[];
+                            };
+                            actual: {
+                                entered: number;
+                                inside: number;
+                                finished: number;
+                                /** @description All others, by reason */
+                                left: {
+                                    [key: string]: number;
+                                };
+                                tiles: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        /** @description There at the end of the virtual time */
+                                        inside: number;
+                                        /** @description By way */
+                                        ways: {
+                                            [key: string]: number;
+                                        };
+                                        /** @description By reason, those who came to an end of the journey not among them */
+                                        left: {
+                                            [key: string]: number;
+                                        };
+                                    };
+                                };
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/rehearsals/{rehearsalId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would become of each person, a page at a time
+         * @description Each with their way: every tile, when and why; every message, when it leaves or why it does not.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Who comes to this tile */
+                    tile?: string;
+                    /** @description With tile: of these, who goes on by this way */
+                    way?: string;
+                    /** @description Who leaves, or is skipped, for this reason, at the tile where one is named; without a tile also who does not enter for it */
+                    reason?: string;
+                    /** @description The nextAfter of the page before */
+                    after?: string;
+                    /** @description 50 unless told */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                    rehearsalId: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            people: {
+                                /** @description Names the user in /api/users/{ref} */
+                                userRef: string;
+                                email: string | null;
+                                userId: string | null;
+                                phoneNumber: string | null;
+                                passages: {
+                                    key: string;
+                                    /** @description When they enter, in ms since 1970 */
+                                    enteredAt: number;
+                                    cause: unknown;
+                                    isHeldOut: boolean;
+                                    steps: {
+                                        tile: string;
+                                        /** @description When, in ms since 1970 */
+                                        at: number;
+                                        way: string | null;
+                                        left: string | null;
+                                        /** @description What was seen of them */
+                                        seen: unknown;
+                                    }[];
+                                    /** @description Where they are at the end, or left from */
+                                    tile: string;
+                                    leftAt: number | null;
+                                    reason: string | null;
+                                    detail: string | null;
+                                    messages: {
+                                        tile: string;
+                                        medium: string;
+                                        senderId: number | null;
+                                        address: string | null;
+                                        /** @description When it leaves, were its sender as fast as need be, or is found not to, in ms since 1970 */
+                                        at: number;
+                                        segments: number;
+                                        /** @description US dollars, by the project’s price list */
+                                        price: number;
+                                        skip: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
+                                        detail: string | null;
+                                    }[];
+                                }[];
+                                notEntered: {
+                                    /** @description When, in ms since 1970 */
+                                    at: number;
+                                    key: string;
+                                    reason: string;
+                                    cause: unknown;
+                                }[];
+                            }[];
+                            /** @description People gone through for this page */
+                            looked: number;
+                            nextAfter?: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/rehearsals/{rehearsalId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work on a rehearsal no more; what it has come to stays
+         * @description One that is over stays as it is.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    rehearsalId: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/triggerWorkflow": {
         parameters: {
             query?: never;

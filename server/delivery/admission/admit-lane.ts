@@ -155,19 +155,20 @@ export async function admitWithCodes(
 export function admitEach(
   db: Database,
   plan: AdmissionPlan,
-  users: readonly { user: AudienceUser; messageId: number }[],
+  /** `at`: when each is admitted, where that is not now. */
+  users: readonly { user: AudienceUser; messageId: number; at?: Date }[],
   now: Date,
   timing: (request: TimingRequest) => Timing,
 ): Promise<Admission[]> {
   return eachWithLookups(db, { projectId: plan.projectId, now }, lookupSources, users, (lookUp) => {
     const { couponsOf, feedsOf } = plan;
     const batch = { ...plan, lookUp };
-    return ({ user, messageId }) => {
+    return ({ user, messageId, at = now }) => {
       const readCoupon = couponsOf?.(user.id);
       const feed = feedsOf?.get(user.id);
       const own = { ...(readCoupon && { readCoupon }), ...(feed && { feed }) };
       const mine = withOwnFields(readCoupon || feed ? { ...batch, ...own } : batch, user.id);
-      return admitOne(mine, user, messageId, now, timing);
+      return admitOne(mine, user, messageId, at, timing);
     };
   });
 }

@@ -6,13 +6,16 @@ import { memoisedTiming, type Timing } from './lawful-timing.ts';
 
 const timing = memoisedTiming();
 
-/** When a message of a type that is asked for now may leave to each of these people of a lane, by the laws of hours. Who is gone is absent. */
+/**
+ * When a message of a type may leave to each of these people of a lane that is asked for at an instant, by the laws of hours. Who is gone is
+ * absent.
+ */
 export async function hoursOfPeople(
   db: Database,
-  { projectId, lane, now }: { projectId: number; lane: number; now: Date },
+  { projectId, lane }: { projectId: number; lane: number },
   messageTypeId: number,
   userIds: readonly number[],
-): Promise<Map<number, Timing>> {
+): Promise<Map<number, (from: Date) => Timing>> {
   const { rows } = await sql<{
     id: number;
     placeKey: string;
@@ -24,5 +27,5 @@ export async function hoursOfPeople(
     FROM users u JOIN message_type t ON t.id = ${messageTypeId} AND t.project_id = u.project_id
     JOIN channel c ON c.id = t.channel_id JOIN project p ON p.id = u.project_id
     WHERE u.lane = ${lane} AND u.project_id = ${projectId} AND u.id = ANY (${userIds}::bigint[])`.execute(db);
-  return new Map(rows.map(({ id, ...of }) => [id, timing({ ...of, from: now, onQuiet: 'delay' })]));
+  return new Map(rows.map(({ id, ...of }) => [id, (from) => timing({ ...of, from, onQuiet: 'delay' })]));
 }

@@ -71,3 +71,41 @@ export function memoisedTiming(): (request: TimingRequest) => Timing {
     return timing;
   };
 }
+
+/** Half of the least time by which zones, and so the days on which laws begin, differ. */
+const quarterMs = 15 * 60_000;
+
+/**
+ * The same for who asks about many instants: what is found of a place holds until its hours open or close, within a quarter of an hour, in which
+ * no day begins anywhere and so no law does.
+ */
+export function timingOfInstants(): (request: TimingRequest) => Timing {
+  const known = new Map<string, { from: number; until: number; timing: Timing }[]>();
+  return (request) => {
+    const { medium, purpose, placeKey, from, caution, onQuiet } = request;
+    if (purpose === 'transactional' || !factsOf(medium).isBoundByHours) return lawfulTiming(request);
+    const at = from.getTime();
+    const key = `${placeKey} ${Math.floor(at / quarterMs)} ${caution} ${onQuiet}`;
+    const spans = known.get(key) ?? [];
+    const found = spans.find((span) => span.from <= at && at < span.until);
+    if (found) return shifted(found.timing, from);
+    const timing = lawfulTiming(request);
+    const until = endOf(timing, at);
+    if (until !== null) {
+      if (known.size > 100_000) known.clear();
+      known.set(key, [...spans, { from: at, until, timing }]);
+    }
+    return timing;
+  };
+}
+
+/** Until when a timing holds for who asks later; null where that is not known. Pure. */
+function endOf(timing: Timing, at: number): number | null {
+  if ('skip' in timing) return null;
+  const { dueAt, closesAt } = timing;
+  return dueAt.getTime() > at ? dueAt.getTime() : (closesAt?.getTime() ?? Number.POSITIVE_INFINITY);
+}
+
+/** Who asks while hours are open may send at once. Pure. */
+const shifted = (timing: Timing, from: Date): Timing =>
+  'skip' in timing || timing.dueAt > from ? timing : { ...timing, dueAt: from };

@@ -21,12 +21,15 @@ import type { NewMessage } from './new-message.ts';
 /** Messages that might be asked for: by which plan, of whom, and when they would be admitted. */
 export interface Imagined {
   plan: AdmissionPlan;
-  audience: ReadAudience;
+  /** Null where all who are asked about are named. */
+  audience: ReadAudience | null;
   /** The project's own limits. */
   frequencyCaps: readonly FrequencyCap[];
   now: Date;
   /** Codes of coupon pools that are left for those who are gone through; left out: each is asked about alone. */
   stock?: ImaginedStock;
+  /** Of people who are each asked about at an instant of their own, by their ids: when, and what they were sent by then that is imagined too. */
+  each?: ReadonlyMap<number, { now: Date; sent: readonly PastSend[] }>;
 }
 
 /** What would become of one person. */
@@ -62,12 +65,18 @@ export async function whatIf(
   timing: (request: TimingRequest) => Timing,
   withText: (fate: Fate) => boolean,
 ): Promise<{ fates: Fate[]; last: number | null }> {
-  const { plan, now } = imagined;
+  const { plan } = imagined;
   const { users, last } = await peopleOf(db, imagined, asked);
-  const judged = users.map((user) => ({ user, judgement: judgeOrSkip(plan, user, now, timing) }));
+  const judged = users.map((user) => ({
+    user,
+    judgement: judgeOrSkip(plan, user, instantOf(imagined, user), timing),
+  }));
   const fates = await heedLimits(db, imagined, asked.lane, judged, timing);
   return { fates: await fillIn(db, imagined, asked.lane, fates, timing, withText), last };
 }
+
+/** When somebody is asked about. */
+const instantOf = ({ each, now }: Imagined, { id }: AudienceUser): Date => each?.get(id)?.now ?? now;
 
 async function peopleOf(
   db: Database,
@@ -78,6 +87,7 @@ async function peopleOf(
     const found = await usersById(db, { ...plan, lane: asked.lane }, [...asked.userIds]);
     return { users: found.filter((user) => user.exists), last: null };
   }
+  if (!audience) throw new Error('nobody is named, and no audience');
   const page = await nextAudiencePage(db, { ...plan, ...asked, audience, now });
   return { users: page.users, last: page.isEnd ? null : page.last };
 }
@@ -93,16 +103,17 @@ function judgeOrSkip(...[plan, user, now, timing]: Parameters<typeof judgeUser>)
 /** Lays over what is known without the text what admission makes of it. */
 async function fillIn(
   db: Database,
-  { plan, now, stock }: Imagined,
+  imagined: Imagined,
   lane: number,
   fates: readonly Fate[],
   timing: (request: TimingRequest) => Timing,
   withText: (fate: Fate) => boolean,
 ): Promise<Fate[]> {
+  const { plan, now, stock } = imagined;
   const chosen = fates.filter((fate) => fate.getsText && withText(fate));
   if (chosen.length === 0) return [...fates];
   const messageId = await nextMessageId(db);
-  const each = chosen.map(({ user }) => ({ user, messageId }));
+  const each = chosen.map(({ user }) => ({ user, messageId, at: instantOf(imagined, user) }));
   const foreseen = await withForeseen(db, plan, lane, each, stock, now);
   const feedsOf = await feedsInTime(plan, chosen, now, timing);
   const fed = feedsOf === null ? foreseen : { ...foreseen, feedsOf };
@@ -180,7 +191,7 @@ async function heedLimits(
   judged: readonly Judged[],
   timing: (request: TimingRequest) => Timing,
 ): Promise<Fate[]> {
-  const { plan, frequencyCaps, now } = imagined;
+  const { plan, frequencyCaps, now, each } = imagined;
   const going = judged.flatMap(({ user, judgement }) => (judgement.skip === null ? [user.id] : []));
   const hours = Math.max(24, ...frequencyCaps.map((cap) => cap.hours));
   const since = new Date(now.getTime() - hours * 3_600_000);
@@ -188,7 +199,14 @@ async function heedLimits(
     plan.purpose === 'promotional' && going.length > 0
       ? await recentSends(db, lane, going, since)
       : new Map<number, PastSend[]>();
-  return judged.map((each) => fateOf(imagined, each, sends.get(each.user.id) ?? [], timing));
+  return judged.map((one) => {
+    const { id } = one.user;
+    const own = each?.get(id);
+    const sent = sends.get(id) ?? [];
+    // What was sent after the instant that is looked at does not count.
+    const byThen = own ? [...sent.filter(({ at }) => at <= own.now), ...own.sent] : sent;
+    return fateOf(imagined, one, byThen, timing);
+  });
 }
 
 /** Pure. */

@@ -1,7 +1,12 @@
 import type { Static, TSchema } from 'typebox';
+import type { ImaginedStock } from '../../content/coupons/coupon-wishes.ts';
 import type { Database } from '../../database/connect.ts';
+import type { PlanGround } from '../../delivery/admission/admission-plan.ts';
+import type { FrequencyCap, PastSend } from '../../delivery/dispatch/reached-limit.ts';
+import type { SkipReason } from '../../delivery/skip-reason.ts';
 import type { Context } from '../../http/context.ts';
 import type { ApiError } from '../../http/errors.ts';
+import type { Medium } from '../../medium/media.ts';
 import { type Definition, type Names, type Reference, requireFit } from '../../segments/leaf-kind.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
 import type { LeaveReason, Memory, Run } from '../runs/run.ts';
@@ -32,6 +37,8 @@ export interface Where {
   projectId: number;
   lane: number;
   now: Date;
+  /** For who looks at several instants at once: what has happened by then is told too, as far as facts tell when something came. */
+  upTo?: Date;
 }
 
 /** What becomes of somebody at a tile, as it is decided. */
@@ -65,6 +72,81 @@ export type Settle = (
   those?: readonly Run[],
 ) => Promise<void>;
 
+/** A message that a rehearsal imagines. */
+export interface ImaginedMessage {
+  /** Below 0: no message has it. */
+  id: number;
+  tile: string;
+  medium: Medium;
+  isPromotional: boolean;
+  channelId: number;
+  madeAt: Date;
+  /** When it leaves, were its sender as fast as need be; or when it is found that it does not. */
+  at: Date;
+  /** Why it is not sent; null for one that leaves. */
+  skip: SkipReason | null;
+  detail: string | null;
+  /** The rest is of one that leaves: null, and 0, for a skip. */
+  senderId: number | null;
+  address: string | null;
+  segments: number;
+  priceMicros: number;
+}
+
+/** What a rehearsal brings to tiles, of people of one lane. In the database nothing is written. */
+export interface Imagining extends PlanGround {
+  db: Database;
+  projectId: number;
+  lane: number;
+  journey: { id: number; name: string };
+  /** The instant at which each of these passages is looked at: each has its own. */
+  nowOf(run: Run): Date;
+  /** A number for an imagined message. */
+  nextId(): number;
+  /** The message of a passage that was imagined under a number. */
+  messageOf(run: Run, id: number): ImaginedMessage | undefined;
+  /** Promotional messages that were imagined to be sent to somebody. */
+  sentTo(userId: number): readonly PastSend[];
+  frequencyCaps: readonly FrequencyCap[];
+  /** Codes of coupon pools that are left. */
+  stock: ImaginedStock;
+  /** What a call of a tile is supposed to answer; null where it is supposed to fail. */
+  answerOf(tile: string, run: Run): Readonly<Record<string, unknown>> | null;
+  /** What was worked out once, for all that come later. */
+  kept: Map<string, unknown>;
+}
+
+/** What a tile's deed would come to for somebody. */
+export interface Rehearsed {
+  /** What the tile would remember. */
+  memory: Memory;
+  message?: ImaginedMessage;
+}
+
+/** What a tile that acts does in a rehearsal in place of its deed. */
+export interface Rehearsal {
+  /** What the deed would come to, for people of one lane, each of whom has one passage among them. */
+  act(imagining: Imagining, runs: readonly Run[]): Promise<ReadonlyMap<number, Rehearsed>>;
+  /** What `facts` would tell of somebody with this message, at an instant; for a tile that has messages and looks at them. Pure. */
+  fact?(message: ImaginedMessage | undefined, now: Date): unknown;
+  /** What the deed changes and a rehearsal does not, as `heardAs` calls it. */
+  readonly changes?: readonly string[];
+  /** What of the deed is not foreseen, in words; null for nothing. */
+  readonly unforeseen?: string;
+}
+
+/** Something that a wait may hear of: `purchase`, `event:viewed`; what becomes of the last message; a text, or one with certain words; a condition. */
+export type Occurrence =
+  | 'purchase'
+  | `event:${string}`
+  | 'delivered'
+  | 'read'
+  | 'failed'
+  | 'click'
+  | 'reply'
+  | 'certainReply'
+  | 'becomes';
+
 /** A tile that was read. */
 export interface Tile {
   /** As it is stored: what was left out is filled in. */
@@ -81,8 +163,24 @@ export interface Tile {
   readonly act?: Act;
   /** Asks, in one statement, what deciding needs to know of all who are here. */
   facts?(db: Database, where: Where, runs: readonly Run[]): Promise<Facts>;
+  /**
+   * Until when what `facts` tells of each may be so, by time alone; who is absent has it for ever. For who looks at people at many instants at once: a tile
+   * without it is asked for each instant by itself.
+   */
+  factsUntil?(db: Database, where: Where, runs: readonly Run[]): Promise<ReadonlyMap<number, Date>>;
+  /** Of a fact that was asked with `upTo`: what it tells at an earlier instant. Pure. */
+  asOf?(fact: unknown, now: Date): unknown;
   /** Decides on one of them. Pure. */
   step(run: Run, fact: unknown, now: Date): Step;
+  /** For a tile that acts: what it does in a rehearsal. One without it is not foreseen. */
+  readonly rehearsal?: Rehearsal;
+  /** What it looks at beside what wakes who waits there, as `heardAs` calls it. */
+  readonly asks?: readonly string[];
+  /** For a tile that waits for occurrences: which, by the ways that they lead to; and a fact with the instants, in ms, at which they are supposed to come. */
+  readonly awaits?: {
+    readonly occurrences: readonly { way: string; what: Occurrence }[];
+    suppose(fact: unknown, run: Run, at: readonly (number | null)[]): unknown;
+  };
   /** The journey that it lets people into, for a tile that does. */
   readonly starts?: number;
   /** The address that it calls, for a tile that does. */

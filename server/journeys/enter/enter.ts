@@ -46,25 +46,18 @@ export async function enter(
       if (people.has(userId)) left.add(place);
     });
   }
-  const barred = entrants.map(({ userId, at, data }, place): RefusalReason | 'gone' | null => {
-    const isOf = there.get(userId);
-    if (isOf === undefined) return 'gone';
-    if (hops > mostHops) return 'tooManyHops';
-    if (now.getTime() - at.getTime() > entry.oldestMs) return 'tooOld';
-    if (entry.key !== null && keyOf(entry.key, data) === null) return 'noKey';
-    if (!isOf) return 'notAudience';
-    return left.has(place) ? 'exitRule' : null;
-  });
+  const barred = entrants.map((entrant, place) =>
+    barredBy(entry, entrant, { isOf: there.get(entrant.userId), isOut: left.has(place), hops }, now),
+  );
   const open = entrants.filter((_, place) => barred[place] === null);
   const earlier = await earlierEntries(transaction, lane, journey.id, userIds);
   const decided = mayEnter(entry.limits, earlier, open, now);
   const reasons = new Map(open.map((entrant, index) => [entrant, decided[index] ?? null]));
   const entering = open.filter((entrant) => reasons.get(entrant) === null);
   const ids = await takeRunIds(transaction, entering.length);
-  const runs = entering.map(({ userId, key, data, cause }, index): Run & { cause: unknown } => ({
-    ...{ id: ids[index] ?? 0, projectId, journeyId: journey.id, userId, key, data, hops, cause },
-    ...{ enteredAt: now, tile: journey.start, arrivedAt: now, wakeAt: now, hears: [], memory: {} },
-    ...{ passed: 0, passedSince: now, failures: 0, isHeldOut: isHeldOut(journey, userId) },
+  const runs = entering.map((entrant, index): Run & { cause: unknown } => ({
+    ...newRun(journey, entrant, { id: ids[index] ?? 0, hops, now }),
+    cause: entrant.cause,
   }));
   await insertRuns(transaction, lane, runs);
   await announce(
@@ -96,8 +89,34 @@ export async function enter(
 /** Signs of what tells passages apart: cut off, two of them might be one. */
 const longestKey = 255;
 
+/** Why somebody may not enter whatever they did before, `gone` for who is no more; null for who may. `isOf`: whether they are of those it is for; undefined for who is gone. Pure. */
+export function barredBy(
+  entry: PublishedJourney['entry'],
+  { at, data }: Pick<Caused, 'at' | 'data'>,
+  { isOf, isOut, hops }: { isOf: boolean | undefined; isOut: boolean; hops: number },
+  now: Date,
+): RefusalReason | 'gone' | null {
+  if (isOf === undefined) return 'gone';
+  if (hops > mostHops) return 'tooManyHops';
+  if (now.getTime() - at.getTime() > entry.oldestMs) return 'tooOld';
+  if (entry.key !== null && keyOf(entry.key, data) === null) return 'noKey';
+  if (!isOf) return 'notAudience';
+  return isOut ? 'exitRule' : null;
+}
+
+/** A passage as it begins. Pure. */
+export const newRun = (
+  journey: PublishedJourney,
+  { userId, key, data }: Pick<Caused, 'userId' | 'data'> & { key: string },
+  { id, hops, now }: { id: number; hops: number; now: Date },
+): Run => ({
+  ...{ id, projectId: journey.projectId, journeyId: journey.id, userId, key, data, hops },
+  ...{ enteredAt: now, tile: journey.start, arrivedAt: now, wakeAt: now, hears: [], memory: {} },
+  ...{ passed: 0, passedSince: now, failures: 0, isHeldOut: isHeldOut(journey, userId) },
+});
+
 /** What tells passages apart, of what came with the entry; null where it is missing or too long. */
-function keyOf(field: string | null, data: Caused['data']): string | null {
+export function keyOf(field: string | null, data: Caused['data']): string | null {
   if (field === null) return null;
   const value = data[field];
   if (typeof value === 'string') return value !== '' && value.length <= longestKey ? value : null;

@@ -10,7 +10,7 @@ import { type ExitRule, heldByEvents, heldByPeople } from './exit-rule.ts';
 import { heldInside } from './held-inside.ts';
 
 /** Somebody who leaves by a rule. */
-const leaving = (run: Run, version: number, { name, isGoal }: ExitRule): Walked => ({
+export const leaving = (run: Run, version: number, { name, isGoal }: ExitRule): Walked => ({
   ...{ before: run, run, version, stuck: null, drawn: [] },
   steps: [{ tile: run.tile, way: null, left: isGoal ? 'goal' : 'exitRule', seen: { rule: name } }],
   left: { reason: isGoal ? 'goal' : 'exitRule', detail: name },
@@ -18,8 +18,8 @@ const leaving = (run: Run, version: number, { name, isGoal }: ExitRule): Walked 
 
 /** Parts held passages of a lane into those that leave, by rules that look at their people, and the others. */
 export async function leaveByPeople(
-  db: Database,
-  where: { lane: number; now: Date },
+  /** The people of whom a rule that looks at them holds. */
+  heldBy: (rule: ExitRule, runs: readonly Run[], journey: PublishedJourney) => Promise<ReadonlySet<number>>,
   journeys: ReadonlyMap<number, PublishedJourney>,
   runs: readonly Run[],
 ): Promise<{ left: Walked[]; staying: Run[] }> {
@@ -31,9 +31,7 @@ export async function leaveByPeople(
     for (const rule of journey.exits) {
       if (!rule.becomes) continue;
       const asked = ofJourney.filter(({ id }) => !gone.has(id));
-      const people = await heldByPeople(db, { ...where, projectId: journey.projectId }, rule, [
-        ...new Set(asked.map(({ userId }) => userId)),
-      ]);
+      const people = await heldBy(rule, asked, journey);
       for (const run of asked) {
         if (!people.has(run.userId)) continue;
         gone.add(run.id);

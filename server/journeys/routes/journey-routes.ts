@@ -21,8 +21,9 @@ import { impactAnswer } from '../publish/impact.ts';
 import { impactOfDraft, publishDraft } from '../publish/publish.ts';
 import { readServedDocument } from '../publish/require-served.ts';
 import { requireUnchanged } from '../require-unchanged.ts';
-import { type Counted, countsOf, type TileCount, totalsOf } from '../runs/counts.sql.ts';
+import { countsOf, totalsOf } from '../runs/counts.sql.ts';
 import { dueNow } from '../runs/inside.sql.ts';
+import { countsByTile } from './counts-answer.ts';
 
 const tags = ['Journeys'];
 const params = Type.Object({ id: rowId });
@@ -394,7 +395,7 @@ export const journeyRoutes: Routes = (api, context) => {
         state === 'paused' ? dueNow(db, id, clock.now()) : null,
       ]);
       const campaignOf = Object.fromEntries(campaigns);
-      return { ...totalsOf(counts), due, campaigns: campaignOf, tiles: byTile(counts) };
+      return { ...totalsOf(counts), due, campaigns: campaignOf, tiles: countsByTile(counts) };
     },
   );
 };
@@ -429,32 +430,4 @@ async function publishedDocument(
 function requireObject(given: unknown): object {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
   throw new ApiError('BadParams', 'document must be an object', { field: 'document' });
-}
-
-interface Counts {
-  arrived: number;
-  inside: number;
-  ways: Record<string, number>;
-  left: Record<string, number>;
-}
-
-function byTile(counted: readonly TileCount[]): Record<string, Counts> {
-  // Tiles and ways have the names that people give them: `constructor` and `__proto__` are names like any other.
-  const named = (rows: readonly TileCount[], begins: string) =>
-    Object.fromEntries(
-      rows.flatMap(({ what, people }) =>
-        what.startsWith(begins) && what !== 'left finished' ? [[what.slice(begins.length), people]] : [],
-      ),
-    );
-  const of = (rows: readonly TileCount[], wanted: Counted) =>
-    rows.find(({ what }) => what === wanted)?.people ?? 0;
-  return Object.fromEntries(
-    [...Map.groupBy(counted, ({ tile }) => tile)].map(([tile, rows]) => [
-      tile,
-      {
-        ...{ arrived: of(rows, 'arrived'), inside: of(rows, 'inside') },
-        ...{ ways: named(rows, 'way '), left: named(rows, 'left ') },
-      },
-    ]),
-  );
 }

@@ -1,4 +1,5 @@
 import type { Routes } from '../../http/api.ts';
+import { rehearsalRoutes } from '../rehearsal/rehearsal-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { iterableRoutes } from './iterable-routes.ts';
 import { journeyRoutes } from './journey-routes.ts';
@@ -13,5 +14,6 @@ export const journeysRoutes: Routes = async (api, context) => {
   await readyMadeRoutes(api, context);
   await journeyRoutes(api, context);
   await runRoutes(api, context);
+  await rehearsalRoutes(api, context);
   await triggerRoutes(api, context);
 };

@@ -23,6 +23,8 @@ export interface Run {
   hops: number;
   isHeldOut: boolean;
   failures: number;
+  /** When its last message was made, where that is imagined. */
+  messageAt?: Date;
 }
 
 /** What a tile remembers of a visit: JSON. */

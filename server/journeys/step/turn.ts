@@ -4,6 +4,7 @@ import type { FollowedJourney } from '../definition/journey.ts';
 import type { Journeys } from '../definition/published.ts';
 import type { Settle, StepTools, Tile } from '../definition/tile-kind.ts';
 import { enterNext } from '../enter/enter-next.ts';
+import { heldByPeople } from '../leave/exit-rule.ts';
 import { leaveByPeople } from '../leave/leave.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 import type { Run } from '../runs/run.ts';
@@ -135,7 +136,14 @@ async function goOn(
   held: readonly Run[],
   now: Date,
 ): Promise<void> {
-  const { left, staying } = await leaveByPeople(transaction, { lane, now }, journeys, held);
+  const { left, staying } = await leaveByPeople(
+    (rule, runs, { projectId }) =>
+      heldByPeople(transaction, { projectId, lane, now }, rule, [
+        ...new Set(runs.map(({ userId }) => userId)),
+      ]),
+    journeys,
+    held,
+  );
   const walked: Walked[] = [...left, ...(await walk(transaction, { lane, now }, journeys, staying))];
   await writeTurn(transaction, announce, lane, walked, now);
 }

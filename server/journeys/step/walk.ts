@@ -1,6 +1,6 @@
 import type { Database } from '../../database/connect.ts';
 import type { FollowedJourney } from '../definition/journey.ts';
-import { end, type Step, type Tile, type Where } from '../definition/tile-kind.ts';
+import { end, type Facts, type Step, type Tile, type Where } from '../definition/tile-kind.ts';
 import type { Draw } from '../runs/draws.sql.ts';
 import type { LeaveReason, Memory, Run } from '../runs/run.ts';
 import type { LoggedStep } from '../runs/step-log.sql.ts';
@@ -34,9 +34,26 @@ export const done = (memory: Memory = {}): Memory => ({ ...memory, acted: true }
  * Lets passages of one lane go on as far as they can without anything being done outside of them: all that stand at one tile are looked at together.
  * Who comes to a tile that does something waits there for the turn that does it.
  */
-export async function walk(
+export function walk(
   db: Database,
   where: Omit<Where, 'projectId'>,
+  journeys: ReadonlyMap<number, FollowedJourney>,
+  runs: readonly Run[],
+): Promise<Walked[]> {
+  const factsOf: WalkGround['factsOf'] = async (tile, those, { projectId }) =>
+    (await tile.facts?.(db, { ...where, projectId }, those)) ?? new Map();
+  return walkBy({ nowOf: () => where.now, factsOf }, journeys, runs);
+}
+
+/** When passages are looked at, and what is known of them then. */
+export interface WalkGround {
+  nowOf(run: Run): Date;
+  factsOf(tile: Tile, runs: readonly Run[], journey: FollowedJourney): Promise<Facts>;
+}
+
+/** The same, where each passage may have an instant of its own. */
+export async function walkBy(
+  { nowOf, factsOf }: WalkGround,
   journeys: ReadonlyMap<number, FollowedJourney>,
   runs: readonly Run[],
 ): Promise<Walked[]> {
@@ -57,17 +74,18 @@ export async function walk(
       const journey = journeys.get(first.journeyId);
       if (!journey) throw new Error(`journey ${first.journeyId} is not published`);
       const tile = journey.tiles.get(first.tile);
-      const facts =
+      const facts: Facts =
         tile?.facts && !isToAct(tile, first)
-          ? await tile.facts(
-              db,
-              { ...where, projectId: first.projectId },
+          ? await factsOf(
+              tile,
               group.map(({ run }) => run),
+              journey,
             )
-          : new Map<number, unknown>();
+          : new Map();
       for (const each of group) {
-        const step = stepOf(journey, tile, each.run, facts.get(each.run.id), where.now);
-        (take(journey, each, step, where.now) ? onward : over).push(each);
+        const now = nowOf(each.run);
+        const step = stepOf(journey, tile, each.run, facts.get(each.run.id), now);
+        (take(journey, each, step, now) ? onward : over).push(each);
       }
     }
     open = onward;
@@ -83,7 +101,8 @@ const isOverdue = ({ overdue, wasHeld }: FollowedJourney, { wakeAt }: Run): bool
   wakeAt >= wasHeld.from &&
   wakeAt < wasHeld.until;
 
-const isToAct = (tile: Tile, { memory }: Run): boolean => tile.act !== undefined && !isDone(memory);
+/** Whether somebody waits at a tile for its deed. Pure. */
+export const isToAct = (tile: Tile, { memory }: Run): boolean => tile.act !== undefined && !isDone(memory);
 
 /** What somebody does next. Pure. */
 function stepOf(

@@ -2,11 +2,31 @@ import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { end } from '../definition/tile-kind.ts';
 import { endPassages } from '../leave/end-passages.ts';
-import { openCounts } from '../runs/counts.sql.ts';
+import { type Counted, openCounts } from '../runs/counts.sql.ts';
 import { keepDraws } from '../runs/draws.sql.ts';
 import { moveRuns, stickRuns } from '../runs/runs.sql.ts';
 import { logTurns } from '../runs/step-log.sql.ts';
 import type { Walked } from './walk.ts';
+
+/** Adds what a passage did in a turn to what is counted at tiles. */
+export function countTurn(
+  { before, run, steps, left }: Walked,
+  add: (tile: string, what: Counted, people?: number) => void,
+): void {
+  let at: string | null = before.tile;
+  for (const { tile, way, to } of steps) {
+    if (way === null) continue;
+    add(tile, `way ${way}`);
+    add(tile, 'inside', -1);
+    at = to === undefined || to === end ? null : to;
+    if (at === null) continue;
+    add(at, 'arrived');
+    add(at, 'inside');
+  }
+  if (!left) return;
+  if (at !== null) add(at, 'inside', -1);
+  add(run.tile, `left ${left.reason}`);
+}
 
 /** Writes what has become of held passages of a lane: where they are, what they did, what is counted; whoever has left is told of. */
 export async function writeTurn(
@@ -17,22 +37,7 @@ export async function writeTurn(
   now: Date,
 ): Promise<void> {
   const counts = openCounts();
-  for (const { before, run, steps, left } of walked) {
-    const { journeyId } = run;
-    let at: string | null = before.tile;
-    for (const { tile, way, to } of steps) {
-      if (way === null) continue;
-      counts.add(journeyId, tile, `way ${way}`);
-      counts.add(journeyId, tile, 'inside', -1);
-      at = to === undefined || to === end ? null : to;
-      if (at === null) continue;
-      counts.add(journeyId, at, 'arrived');
-      counts.add(journeyId, at, 'inside');
-    }
-    if (!left) continue;
-    if (at !== null) counts.add(journeyId, at, 'inside', -1);
-    counts.add(journeyId, run.tile, `left ${left.reason}`);
-  }
+  for (const each of walked) countTurn(each, (...counted) => counts.add(each.run.journeyId, ...counted));
   await moveRuns(
     transaction,
     lane,

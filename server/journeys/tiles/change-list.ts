@@ -40,6 +40,10 @@ export const listTile = tileKind(
           });
         });
       },
+      rehearsal: {
+        act: async (_imagining, runs) => new Map(runs.map(({ id }) => [id, { memory: {} }])),
+        changes: [`list:${listId}`],
+      },
       step: () => ({ go: next }),
     };
   },

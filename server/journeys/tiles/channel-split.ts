@@ -84,6 +84,9 @@ export const channelSplitTile = tileKind('channelSplit', schema, (tile, _id, pla
       }
       return barred;
     },
+    // Whether a session is open is a matter of hours.
+    ...(branches.some(({ session }) => session) ? {} : { factsUntil: async () => new Map<number, Date>() }),
+    asks: ['consent'],
     step: (_run, fact) => {
       const barred = (fact as Barred | undefined) ?? [];
       const seen = {

@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { poolsByName } from '../../content/coupons/coupon-pools.sql.ts';
-import { givenForOf, noneLeft, poolFault } from '../../content/coupons/coupon-wishes.ts';
+import { foreseeCoupons, givenForOf, noneLeft, poolFault } from '../../content/coupons/coupon-wishes.ts';
 import { giveCodes, holdCodes } from '../../content/coupons/deal-codes.sql.ts';
+import { NoCoupon } from '../../content/rendering/helpers/helper.ts';
 import { dealAgain } from '../../delivery/admission/deal-coupons.ts';
 import { takeMessageIds } from '../../delivery/admission/new-message.ts';
-import { tileKind } from '../definition/tile-kind.ts';
+import { type Rehearsed, tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
 import type { Memory } from '../runs/run.ts';
 
@@ -73,6 +74,31 @@ export const couponTile = tileKind('coupon', schema, ({ as, pool: name, ...tile 
           }),
         ),
       ),
+    rehearsal: {
+      act: async ({ db, projectId, lane, nowOf, nextId, stock }, runs) => {
+        const pool = (await poolsByName(db, projectId, [name])).get(name);
+        const messages = runs.map(({ userId, journeyId }) => ({
+          ...{ userId, messageId: nextId(), requestId: asRequest(journeyId), campaignId: null },
+        }));
+        const now = new Date(Math.min(...runs.map((run) => nowOf(run).getTime())));
+        const asked = { projectId, lane, names: new Set([name]), messages, stock, now };
+        const couponsOf = await foreseeCoupons(db, asked);
+        return new Map(
+          runs.map((run): [number, Rehearsed] => {
+            const fault = poolFault(name, pool, nowOf(run));
+            if (fault !== null) return [run.id, { memory: { fault } }];
+            try {
+              return [run.id, { memory: { code: couponsOf(run.userId)(name) } }];
+            } catch (error) {
+              if (error instanceof NoCoupon) return [run.id, { memory: { fault: error.message } }];
+              throw error;
+            }
+          }),
+        );
+      },
+      unforeseen:
+        'how many get a code is foreseen, but not who is the last to: they are dealt in the order in which people are gone through',
+    },
     step: ({ memory: { code, fault } }) =>
       typeof code === 'string'
         ? { go: next, seen: { code }, data: { [as]: code } }

@@ -43,8 +43,9 @@ export const holdTile = tileKind('hold', schema, (tile, _id, place, ground) => {
             }),
           ),
       ),
+    factsUntil: async () => new Map(),
     step: (_run, fact, now) => {
-      const timing = fact as Timing | undefined;
+      const timing = (fact as ((from: Date) => Timing) | undefined)?.(now);
       // To whom none ever may is not held: what is to be sent says why it is not.
       if (timing === undefined || 'skip' in timing) return { go: next, seen: { skip: timing?.skip ?? null } };
       if (timing.dueAt.getTime() <= now.getTime()) return { go: next };

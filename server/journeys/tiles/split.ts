@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import { slot, strict } from '../../segments/leaf-kind.ts';
+import { earliest } from '../../segments/time/flips.sql.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { target } from '../definition/ways.ts';
 
@@ -83,6 +84,23 @@ export const splitTile = tileKind('split', schema, (tile, _id, place, ground) =>
         JOIN users u ON u.lane = ${lane} AND u.id = r.user_id`.execute(db);
       return new Map(rows.map((row) => [row.id, row.holds]));
     },
+    factsUntil: async (db, { projectId, lane, now }, runs) => {
+      const asked = { projectId, lane, now, among: runs.map(({ userId }) => userId) };
+      const flips = earliest(
+        branches.flatMap(({ of, entry }) => [of?.flipsAt(asked), entry?.flips?.(sql`r.data`, asked, 'u', 0)]),
+      );
+      if (flips === null) return new Map();
+      const withData = branches.some(({ entry }) => entry?.flips);
+      const { rows } = await sql<{ id: number; until: Date }>`
+        SELECT f.id, f.until FROM (
+          SELECT r.id, ${flips} AS until
+          FROM unnest(${runs.map(({ id }) => id)}::bigint[], ${asked.among}::bigint[],
+            ${runs.map(({ data }) => (withData ? JSON.stringify(data) : '{}'))}::jsonb[]) AS r (id, user_id, data)
+          JOIN users u ON u.lane = ${lane} AND u.id = r.user_id
+        ) f WHERE f.until IS NOT NULL`.execute(db);
+      return new Map(rows.map(({ id, until }) => [id, until]));
+    },
+    asks: branches.flatMap(({ of }) => of?.hears ?? []),
     step: (_run, fact) => {
       const held = (fact as readonly boolean[] | undefined) ?? [];
       const chosen = branches[held.indexOf(true)];

@@ -38,6 +38,10 @@ export const startJourneyTile = tileKind('startJourney', schema, (tile) => ({
         return new Map(held.map(({ id }, index) => [id, { ...outcomes[index] }]));
       }),
     ),
+  rehearsal: {
+    act: async (_imagining, runs) => new Map(runs.map(({ id }) => [id, { memory: {} }])),
+    unforeseen: `they are counted by the way next; what they do in journey ${tile.journeyId} is rehearsed there`,
+  },
   step: ({ memory }) => ({
     go: next,
     seen: { runId: memory.runId ?? null, notEntered: memory.reason ?? null },

@@ -112,6 +112,19 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
         (transaction, _lane, outcomes) => settleWith(transaction, outcomes),
       );
     },
+    rehearsal: {
+      act: async ({ nowOf }, runs) =>
+        new Map(
+          runs.map((run) => {
+            const proof = proofIn(valueAt(run.data, path), nowOf(run));
+            const memory: Memory =
+              'fault' in proof ? { refused: `${pathWords(path)}${proof.fault}` } : { outcome: 'recorded' };
+            return [run.id, { memory }];
+          }),
+        ),
+      changes: ['consent', kind === 'channel' ? 'channel' : 'messageType', `${kind}:${targetId}`],
+      unforeseen: 'whether an opt-out of theirs stands against it is not looked at',
+    },
     step: ({ memory: { outcome, refused } }) =>
       refused === undefined ? { go: next, seen: { outcome } } : { go: 'refused', seen: { refused } },
   };

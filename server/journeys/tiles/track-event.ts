@@ -51,6 +51,10 @@ export const trackEventTile = tileKind('trackEvent', schema, (tile, _id, place) 
           return new Map();
         }),
       ),
+    rehearsal: {
+      act: async (_imagining, runs) => new Map(runs.map(({ id }) => [id, { memory: {} }])),
+      changes: [`event:${tile.name}`],
+    },
     step: () => ({ go: next }),
   };
 });

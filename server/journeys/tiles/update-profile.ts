@@ -71,6 +71,10 @@ export const updateProfileTile = tileKind('updateProfile', schema, (tile, _id, p
           return new Map(held.flatMap(told));
         });
       }),
+    rehearsal: {
+      act: async (_imagining, runs) => new Map(runs.map(({ id }) => [id, { memory: {} }])),
+      changes: ['profile', ...names.map((name) => `field:${name}`)],
+    },
     step: ({ memory }) =>
       typeof memory.fault === 'string' ? { go: 'refused', seen: { fault: memory.fault } } : { go: next },
   };

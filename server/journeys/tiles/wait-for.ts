@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { type Definition, slot, strict } from '../../segments/leaf-kind.ts';
+import { type Definition, type Part, slot, strict } from '../../segments/leaf-kind.ts';
+import { earliest } from '../../segments/time/flips.sql.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
 import { readTextsMeant, type TextsMeant, textsMeant } from '../definition/texts-meant.ts';
 import {
+  type Occurrence,
   ofOwnClick,
   ofOwnMessage,
   type Step,
@@ -91,6 +93,10 @@ interface Awaited {
   texts?: TextsMeant;
   /** SQL: when it first came since `r.since` to who has the run `r`, who is `u`; null for not yet, and for what texts bring. */
   at(where: Where, among: readonly number[], sameKey: string | null): RawBuilder<unknown>;
+  /** As a rehearsal calls it. */
+  what: Occurrence;
+  /** SQL: until when `at` may be as it is of `users u`, by time alone; null for ever. `ownInstant`: it is to be asked at each instant by itself. */
+  until?(where: Where, among: readonly number[]): Part | 'ownInstant' | null;
 }
 
 /** What is known of somebody here. */
@@ -101,6 +107,8 @@ interface Known {
   texts: readonly { at: number; body: string }[] | null;
   /** The last message of the passage. */
   messageId: number | null;
+  /** When each is supposed to come, in a rehearsal. */
+  supposed?: readonly (number | null)[];
 }
 
 /** Holds people until something happens, or a time is over. */
@@ -128,7 +136,10 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
   const decide = ({ arrivedAt, memory }: Run, known: Known, now: Date): Step => {
     const { messageId } = known;
     const at = awaited.map(({ texts }, index) =>
-      texts ? (known.texts?.find(({ body }) => texts.isMeant(body))?.at ?? null) : (known.at[index] ?? null),
+      firstOf(
+        texts ? known.texts?.find(({ body }) => texts.isMeant(body))?.at : known.at[index],
+        known.supposed?.[index],
+      ),
     );
     const first = at.reduce<number | null>(
       (best, each, index) => (each === null || (best !== null && (at[best] ?? 0) <= each) ? best : index),
@@ -170,14 +181,58 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
         FROM (
           SELECT g.id, g.user_id, g.key, ${marks.since} AS since, ${marks.messageId} AS message_id
           FROM unnest(${runs.map(({ id }) => id)}::bigint[], ${among}::bigint[], ${runs.map(({ key }) => key)}::text[],
-            ${runs.map(({ arrivedAt }) => arrivedAt)}::timestamptz[], ${runs.map(({ enteredAt }) => enteredAt)}::timestamptz[])
-            AS g (id, user_id, key, arrived_at, entered_at) ${marks.join}
+            ${runs.map(({ arrivedAt }) => arrivedAt)}::timestamptz[], ${runs.map(({ enteredAt }) => enteredAt)}::timestamptz[],
+            ${runs.map(({ messageAt }) => messageAt ?? null)}::timestamptz[])
+            AS g (id, user_id, key, arrived_at, entered_at, message_at) ${marks.join}
         ) r JOIN users u ON u.lane = ${where.lane} AND u.id = r.user_id`.execute(db);
       return new Map(rows.map(({ id, ...known }) => [id, known]));
+    },
+    factsUntil: async (db, where, runs) => {
+      const among = runs.map(({ userId }) => userId);
+      const parts = awaited.map(({ until }) => until?.(where, among) ?? null);
+      if (parts.includes('ownInstant')) return new Map(runs.map(({ id }) => [id, where.now]));
+      const until = earliest(parts.filter((part) => part !== 'ownInstant'));
+      if (until === null) return new Map();
+      const { rows } = await sql<{ id: number; until: Date }>`
+        SELECT f.id, f.until FROM (
+          SELECT r.id, ${until} AS until FROM unnest(${runs.map(({ id }) => id)}::bigint[], ${among}::bigint[]) AS r (id, user_id)
+          JOIN users u ON u.lane = ${where.lane} AND u.id = r.user_id
+        ) f WHERE f.until IS NOT NULL`.execute(db);
+      return new Map(rows.map(({ id, until: instant }) => [id, instant]));
+    },
+    asOf: (fact, now) => {
+      const known = fact as Known | undefined;
+      if (!known) return known;
+      const isPast = (at: number | null) => at === null || at <= now.getTime();
+      // That a condition holds is seen when it is looked at.
+      const at = known.at.map((each, index) => {
+        if (each === null) return null;
+        if (awaited[index]?.what === 'becomes') return now.getTime();
+        return isPast(each) ? each : null;
+      });
+      return { ...known, at };
+    },
+    awaits: {
+      occurrences: awaited.map(({ name, what }) => ({ way: name, what })),
+      suppose: (fact, run, at) => {
+        const { arrivedAt, enteredAt, messageAt = arrivedAt } = run;
+        const from = { entry: enteredAt, arrival: arrivedAt, lastMessage: earlier(messageAt, arrivedAt) };
+        const supposed = at.map((each, index) =>
+          each !== null && (each >= from[since].getTime() || isOfMessage(awaited[index]!.what)) ? each : null,
+        );
+        return { ...((fact as Known | undefined) ?? nothingKnown), supposed };
+      },
     },
     step: (run, fact, now) => decide(run, (fact as Known | undefined) ?? nothingKnown, now),
   };
 });
+
+const firstOf = (one: number | null | undefined, other: number | null | undefined): number | null =>
+  one == null || other == null ? (one ?? other ?? null) : Math.min(one, other);
+
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
+/** What becomes of the last message counts whenever it came. */
+const isOfMessage = (what: Occurrence): boolean => ['delivered', 'read', 'failed', 'click'].includes(what);
 
 const nothingKnown: Known = { at: [], texts: null, messageId: null };
 
@@ -202,7 +257,7 @@ function sinceOf(since: 'lastMessage' | 'entry' | 'arrival', ofMessage: boolean,
   return {
     since:
       since === 'lastMessage'
-        ? sql`coalesce(least(lm.created_at, g.arrived_at), g.arrived_at)`
+        ? sql`coalesce(least(lm.created_at, g.message_at, g.arrived_at), g.arrived_at)`
         : sql.ref(since === 'entry' ? 'g.entered_at' : 'g.arrived_at'),
     messageId: needsMessage ? sql`lm.id` : sql`NULL::bigint`,
     join: needsMessage
@@ -232,7 +287,11 @@ function readOccurrence(
   if (what.reply) {
     const texts = readTextsMeant(what.reply, `${place}.reply`, ground);
     const none = () => sql`NULL::timestamptz`;
-    return { name, stored: what, words: texts.words, hears: ['received'], texts, at: none };
+    const isAny = what.reply.keywords === undefined && what.reply.contains === undefined;
+    return {
+      ...{ name, stored: what, words: texts.words, hears: ['received'], texts, at: none },
+      what: isAny ? 'reply' : 'certainReply',
+    };
   }
   return ofDefinition(name, ground.definition(what.becomes, `${place}.becomes`));
 }
@@ -247,11 +306,13 @@ function ofEvents(name: string, what: Static<typeof occurrence>, where: Conditio
     stored: what.event ? { event: { name: event.name, ...inner } } : { purchase: inner },
     words: `${what.event ? `the event “${event.name}”` : 'a purchase'}${where ? ` of which ${where.words}` : ''}`,
     hears: [what.event ? `event:${event.name}` : 'purchase'],
-    at: ({ projectId, lane, now }, among, sameKey) => sql`(
+    what: what.event ? `event:${event.name}` : 'purchase',
+    until: () => (where?.flips ? 'ownInstant' : null),
+    at: ({ projectId, lane, now, upTo = now }, among, sameKey) => sql`(
       SELECT min(e.happened_at) FROM event e
       WHERE e.lane = ${lane} AND e.project_id = ${projectId} AND e.user_id = r.user_id
         AND e.name = ${event.name} AND e.kind = ${event.kind}
-        AND e.happened_at >= r.since AND e.happened_at <= ${now}::timestamptz
+        AND e.happened_at >= r.since AND e.happened_at <= ${upTo}::timestamptz
         AND ${where?.holds(sql`e.data`, { projectId, lane, now, among }, 'u', 0) ?? sql`true`}
         AND ${sameKey === null ? sql`true` : sql`e.data ->> ${sameKey}::text = r.key`})`,
   };
@@ -264,6 +325,7 @@ const ofMessages = (name: string, what: Static<typeof occurrence>, fate: keyof t
   stored: what,
   words: `their last message is ${fate === 'failed' ? 'not delivered' : fate}`,
   hears: [ofOwnMessage],
+  what: fate,
   at: ({ lane }) =>
     sql`(SELECT ${sql.ref(`m.${columnOf[fate]}`)} FROM message m WHERE m.lane = ${lane} AND m.id = r.message_id)`,
 });
@@ -273,6 +335,7 @@ const ofClicks = (name: string, what: Static<typeof occurrence>): Awaited => ({
   stored: what,
   words: 'a tap on a link of their last message',
   hears: [ofOwnClick],
+  what: 'click',
   at: ({ lane }) => sql`(SELECT min(c.clicked_at) FROM link_click c
     WHERE c.lane = ${lane} AND c.message_id = r.message_id AND c.visitor = 'person')`,
 });
@@ -282,6 +345,8 @@ const ofDefinition = (name: string, definition: Definition): Awaited => ({
   stored: { becomes: definition.stored },
   words: 'a condition holds of them',
   hears: definition.hears,
+  what: 'becomes',
+  until: ({ projectId, lane, now }, among) => definition.flipsAt({ projectId, lane, now, among }),
   at: ({ projectId, lane, now }, among) =>
     sql`(CASE WHEN ${definition.holds({ projectId, lane, now, among })} THEN ${now}::timestamptz END)`,
 });

@@ -137,6 +137,7 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
       : {
           facts: (db: Database, where: Where, runs: readonly Run[]) =>
             known(db, where, runs, zone, path, ofProfile),
+          factsUntil: async () => new Map<number, Date>(),
         }),
     step: (run, fact, now) => decide(run, (fact as Known | undefined) ?? { zone: 'UTC', date: null }, now),
   };

@@ -129,6 +129,22 @@ export const webhookTile = tileKind('webhook', schema, (tile, id, place, ground)
     hears: [],
     calls: url,
     act: callFrom(id, tile, read),
+    rehearsal: {
+      act: async ({ answerOf }, runs) =>
+        new Map(
+          runs.map((run) => {
+            const supposed = answerOf(id, run);
+            const memory = supposed
+              ? {
+                  answer: Object.fromEntries(
+                    keep.flatMap(([name]) => (name in supposed ? [[name, supposed[name]]] : [])),
+                  ),
+                }
+              : { isOver: true, fault: 'it is supposed to fail' };
+            return [run.id, { memory: { ...memory, attempts: 1 } }];
+          }),
+        ),
+    },
     step: (run, _fact, now) => decide(run, now, tries, answer?.as ?? null),
   };
 });

@@ -1,7 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Type } from 'typebox';
+import type { Database } from '../../database/connect.ts';
 import { slot, strict } from '../../segments/leaf-kind.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
+import type { Where } from '../definition/tile-kind.ts';
 import { type Caused, type Trigger, triggerKind } from './trigger-kind.ts';
 
 const where = Type.Optional(
@@ -41,34 +43,83 @@ export const purchaseTrigger = triggerKind(
   },
 );
 
+interface Row {
+  id: number;
+  userId: number;
+  at: Date;
+  data: Caused['data'];
+}
+
 function ofEvents(
   kind: 'event' | 'purchase',
   name: string | null,
   stored: Trigger['stored'],
   conditions: Conditions | null,
 ): Trigger {
+  const named = { name: name ?? 'purchase', kind: name === null ? 'purchase' : 'custom' };
+  /** Those of these events, `e`, that fulfil the conditions. */
+  const meant = async (
+    db: Database,
+    { projectId, lane, now }: Where,
+    among: readonly number[],
+    which: RawBuilder<unknown>,
+    of = conditions,
+  ): Promise<Row[]> => {
+    const { rows } = await sql<Row>`
+      SELECT e.id, e.user_id AS "userId", e.happened_at AS at, e.data FROM event e
+      JOIN users u ON u.lane = ${lane} AND u.id = e.user_id
+      WHERE e.lane = ${lane} AND ${which} AND e.project_id = ${projectId}
+        AND ${of?.holds(sql`e.data`, { projectId, lane, now, among }, 'u', 0) ?? sql`true`}`.execute(db);
+    return rows;
+  };
+  const asCaused = ({ id, userId, at, data }: Row): Caused => ({
+    ...{ userId, at, data, eventId: id, cause: { [kind]: name ?? 'purchase', eventId: id, at } },
+  });
   return {
     stored,
     words: `${name === null ? 'a purchase' : `the event “${name}”`}${conditions ? ` of which ${conditions.words}` : ''}`,
     kinds: [kind],
     wants: (happening) => happening.kind === kind && (name === null || happening.name === name),
-    caused: async (db, { projectId, lane, now }, happenings) => {
+    caused: async (db, where, happenings) => {
       const ids = happenings.flatMap((each) => (each.kind === kind ? each.eventId : []));
       const among = [...new Set(happenings.map(({ userId }) => userId))];
-      const { rows } = await sql<{ id: number; userId: number; at: Date; data: Caused['data'] }>`
-        SELECT e.id, e.user_id AS "userId", e.happened_at AS at, e.data FROM event e
-        JOIN users u ON u.lane = ${lane} AND u.id = e.user_id
-        WHERE e.lane = ${lane} AND e.id = ANY (${ids}::bigint[]) AND e.project_id = ${projectId}
-          AND ${conditions?.holds(sql`e.data`, { projectId, lane, now, among }, 'u', 0) ?? sql`true`}`.execute(
-        db,
-      );
+      const rows = await meant(db, where, among, sql`e.id = ANY (${ids}::bigint[])`);
       const found = new Map(rows.map((row) => [row.id, row]));
-      return ids.flatMap((id): Caused[] => {
+      return ids.flatMap((id) => {
         const event = found.get(id);
-        if (!event) return [];
-        const { userId, at, data } = event;
-        return [{ userId, at, data, eventId: id, cause: { [kind]: name ?? 'purchase', eventId: id, at } }];
+        return event ? [asCaused(event)] : [];
       });
     },
+    recorded: {
+      people: async (db, { projectId, lane }, { from, until }, afterUserId, limit) => {
+        const { rows } = await sql<{ id: number }>`
+          SELECT DISTINCT e.user_id AS id FROM event e
+          WHERE e.lane = ${lane} AND e.project_id = ${projectId} AND e.name = ${named.name} AND e.kind = ${named.kind}
+            AND e.happened_at >= ${from}::timestamptz AND e.happened_at < ${until}::timestamptz AND e.user_id > ${afterUserId}
+          ORDER BY id LIMIT ${limit}`.execute(db);
+        return rows.map(({ id }) => id);
+      },
+      caused: async (db, { projectId, lane }, { from, until }, userIds) => {
+        const which = sql`e.name = ${named.name} AND e.kind = ${named.kind} AND e.user_id = ANY (${userIds}::bigint[])
+          AND e.happened_at >= ${from}::timestamptz AND e.happened_at < ${until}::timestamptz`;
+        const isOfTime = conditions?.flips != null;
+        const where = { projectId, lane, now: until };
+        const rows = await meant(db, where, userIds, which, isOfTime ? null : conditions);
+        const held = isOfTime ? await asTheyCame(db, where, rows) : rows;
+        return held.toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id).map(asCaused);
+      },
+    },
   };
+
+  /** Those that fulfil conditions which go by time as they came, each asked about at its own instant. */
+  async function asTheyCame(db: Database, where: Omit<Where, 'now'>, rows: readonly Row[]): Promise<Row[]> {
+    const found: Row[] = [];
+    for (const [at, of] of Map.groupBy(rows, (row) => row.at.getTime())) {
+      const ids = of.map(({ id }) => id);
+      const which = sql`e.id = ANY (${ids}::bigint[])`;
+      const among = of.map(({ userId }) => userId);
+      found.push(...(await meant(db, { ...where, now: new Date(at) }, among, which)));
+    }
+    return found;
+  }
 }

@@ -45,6 +45,26 @@ export interface DateRule {
   next(value: unknown, zone: string, after: Date, used: ReadonlySet<string>): Occasion | null;
 }
 
+/** A time, its end not within it. */
+export interface Span {
+  from: Date;
+  until: Date;
+}
+
+/** What is on record of a trigger's happenings, of one lane. */
+export interface Recorded {
+  /** The next people, by id, to whom such a thing happened. */
+  people(
+    db: Database,
+    where: Omit<Where, 'now'>,
+    span: Span,
+    afterUserId: number,
+    limit: number,
+  ): Promise<number[]>;
+  /** What of it would have let these people in, in the order in which it happened. */
+  caused(db: Database, where: Omit<Where, 'now'>, span: Span, userIds: readonly number[]): Promise<Caused[]>;
+}
+
 /** What lets people into a journey, read. */
 export interface Trigger {
   /** As it is stored, under its name. */
@@ -59,6 +79,8 @@ export interface Trigger {
     where: Where & { journeyId: number },
     happenings: readonly Happening[],
   ): Promise<Caused[]>;
+  /** For one of whose happenings a record is kept: whom those would have let in that were between two instants. */
+  readonly recorded?: Recorded;
   /** For one that lets people in at a time: when, and whom. */
   readonly schedule?: Schedule;
   /** For one that lets each person in by a date of their own. */

@@ -8,7 +8,7 @@ const horizonMs = 250;
  * at different instants, and the network and a busy machine shift each post by some milliseconds: a tenth
  * leaves 100 ms for that.
  */
-const usedShare = 0.9;
+export const usedShare = 0.9;
 
 /** What a sender may do, with how far its time is already given away. */
 export interface SenderPace {

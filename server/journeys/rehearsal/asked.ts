@@ -1,0 +1,206 @@
+import { type Static, Type } from 'typebox';
+import { requireAudience } from '../../campaigns/launch-checks.ts';
+import type { Database } from '../../database/connect.ts';
+import { ApiError } from '../../http/errors.ts';
+import { instantInput, rowId } from '../../http/schemas.ts';
+import { strict } from '../../segments/leaf-kind.ts';
+import { parseInstant } from '../../users/instant.ts';
+import type { JourneyDocument } from '../definition/journey.ts';
+import { lengthMs, lengthSchema } from '../tiles/wall-clock.ts';
+import { seenRates } from './seen-rates.sql.ts';
+import { fillSupposing, type Supposed, type Supposing, supposingSchema } from './supposing.ts';
+
+const ids = Type.Optional(Type.Array(rowId, { minItems: 1, maxItems: 100, uniqueItems: true }));
+
+const entriesSchema = strict(
+  {
+    recorded: Type.Optional(
+      strict(
+        {
+          from: instantInput,
+          until: Type.Optional({ ...instantInput, description: 'Now unless told, and no later' }),
+        },
+        'Those whom events or purchases on record would have let in, at the instants at which they happened; what they did later counts too. Of a journey that begins by an event or a purchase. How people have really entered the journey does not count',
+      ),
+    ),
+    supposed: Type.Optional(
+      strict(
+        {
+          listIds: ids,
+          segmentIds: ids,
+          everybody: Type.Optional(Type.Literal(true)),
+          from: Type.Optional({ ...instantInput, description: 'When the first enter; now unless told' }),
+          over: Type.Optional({
+            ...lengthSchema,
+            description: 'They enter spread evenly over so long; all at once unless told',
+          }),
+          fields: Type.Optional(
+            Type.Record(Type.String({ minLength: 1, maxLength: 255 }), Type.Unknown(), {
+              description: 'What comes with each entry',
+            }),
+          ),
+        },
+        'All who are on these lists or of these segments, or everybody of the project, enter, whatever lets people in; the journey’s own conditions on who may enter, and how people have entered it before, count',
+      ),
+    ),
+  },
+  'Who enters: one of recorded and supposed',
+);
+
+/** The body of the call that begins a rehearsal. */
+export const askedSchema = strict({
+  version: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description:
+        'A version that was published; unless told the draft, or what is published where there is none',
+    }),
+  ),
+  entries: entriesSchema,
+  supposing: Type.Optional(supposingSchema),
+  days: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 400,
+      description: 'So many days of virtual time from the first entry are gone through; 30 unless told',
+    }),
+  ),
+  seed: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 2_147_483_647,
+      description:
+        'Who does what is drawn by it: with the same one people do the same in each rehearsal; 1 unless told',
+    }),
+  ),
+});
+
+/** Whose entries are rehearsed, filled in: JSON. */
+export type AskedEntries =
+  | { recorded: { from: number; until: number } }
+  | {
+      supposed: {
+        /** Null for everybody. */
+        among: { listIds: readonly number[]; segmentIds: readonly number[] } | null;
+        from: number;
+        overMs: number;
+        fields: Record<string, unknown>;
+      };
+    };
+
+/** What a rehearsal was asked for, filled in: JSON. Instants in ms. */
+export interface AskedRehearsal {
+  entries: AskedEntries;
+  supposing: Supposed;
+  days: number;
+  seed: number;
+  /** When it was asked for: what is on record counts up to then. */
+  at: number;
+}
+
+const refuse = (field: string, fault: string) =>
+  new ApiError('BadParams', `${field} ${fault}`, { faults: [{ field, fault }] });
+
+const dayMs = 86_400_000;
+/** Recorded and supposed entries lie no further from now, in days. */
+const furthestDays = 400;
+
+/** Reads what is asked for. @throws ApiError BadParams that names field, fault and remedy. */
+export async function readAsked(
+  db: Database,
+  projectId: number,
+  document: JourneyDocument,
+  given: Static<typeof askedSchema>,
+  now: Date,
+): Promise<AskedRehearsal> {
+  const { supposing = {}, days = 30, seed = 1 } = given;
+  const entries = await readEntries(db, projectId, document, given.entries, now);
+  requireSupposable(supposing, document);
+  const supposed = fillSupposing(supposing, await seenRates(db, projectId, now));
+  const { delivered, failed } = supposed.messages;
+  if (delivered.share + failed.share > 100) {
+    if (supposing.delivered && supposing.failed)
+      throw refuse(
+        'supposing.failed',
+        `and supposing.delivered are more than a hundred together (${delivered.share + failed.share}); lower one of them`,
+      );
+    if (supposing.delivered) failed.share = 100 - delivered.share;
+    else delivered.share = 100 - failed.share;
+  }
+  return { entries, supposing: supposed, days, seed, at: now.getTime() };
+}
+
+async function readEntries(
+  db: Database,
+  projectId: number,
+  { entry: { trigger } }: JourneyDocument,
+  { recorded, supposed }: Static<typeof entriesSchema>,
+  now: Date,
+): Promise<AskedEntries> {
+  if ((recorded === undefined) === (supposed === undefined))
+    throw refuse('entries', 'must have exactly one of recorded and supposed');
+  if (recorded) {
+    if (!trigger.recorded)
+      throw refuse(
+        'entries.recorded',
+        `can be asked for journeys that begin by an event or a purchase only, and this one begins by ${trigger.words}, of which no record is kept; say by entries.supposed who enters`,
+      );
+    const from = instantAt(recorded.from, 'entries.recorded.from', now);
+    const until =
+      recorded.until === undefined ? now : instantAt(recorded.until, 'entries.recorded.until', now);
+    if (until > now)
+      throw refuse(
+        'entries.recorded.until',
+        'is yet to come, and nothing of it is on record; give now at the latest',
+      );
+    if (until <= from)
+      throw refuse('entries.recorded.until', 'is not after entries.recorded.from; give a later one');
+    return { recorded: { from: from.getTime(), until: until.getTime() } };
+  }
+  const { listIds = [], segmentIds = [], everybody, from, over, fields = {} } = supposed!;
+  if (everybody ? listIds.length + segmentIds.length > 0 : listIds.length + segmentIds.length === 0)
+    throw refuse('entries.supposed', 'must say who enters: listIds, segmentIds or both, or everybody alone');
+  await requireAudience(db, projectId, {
+    ...{ listIds, segmentIds, suppressionListIds: [], suppressionSegmentIds: [] },
+  });
+  return {
+    supposed: {
+      ...{ among: everybody ? null : { listIds, segmentIds }, fields },
+      from: (from === undefined ? now : instantAt(from, 'entries.supposed.from', now)).getTime(),
+      overMs: over ? lengthMs(over, 'entries.supposed.over') : 0,
+    },
+  };
+}
+
+function instantAt(given: string | number, field: string, now: Date): Date {
+  const at = parseInstant(given);
+  if (at === null) throw refuse(field, 'is no instant; give ISO 8601 or milliseconds since 1970');
+  if (Math.abs(at.getTime() - now.getTime()) > furthestDays * dayMs)
+    throw refuse(field, `lies more than ${furthestDays} days from now; give a nearer one`);
+  return at;
+}
+
+/** @throws ApiError for what names no tile or way that the journey has. */
+function requireSupposable({ waits = {}, webhooks = {} }: Supposing, { tiles }: JourneyDocument): void {
+  for (const [id, ways] of Object.entries(waits)) {
+    const awaits = tiles.get(id)?.awaits;
+    if (!awaits)
+      throw refuse(
+        `supposing.waits.${id}`,
+        'names no tile of this journey that waits for what happens; name one, or take it out',
+      );
+    const known = awaits.occurrences.map(({ way }) => way);
+    for (const way of Object.keys(ways))
+      if (!known.includes(way))
+        throw refuse(
+          `supposing.waits.${id}.${way}`,
+          `names no branch of this tile; it has ${known.join(', ')}`,
+        );
+  }
+  for (const id of Object.keys(webhooks))
+    if (tiles.get(id)?.calls === undefined)
+      throw refuse(
+        `supposing.webhooks.${id}`,
+        'names no tile of this journey that calls an address; name one, or take it out',
+      );
+}

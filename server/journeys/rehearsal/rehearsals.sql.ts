@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.ts';
+import { ApiError } from '../../http/errors.ts';
+import type { AskedRehearsal } from './asked.ts';
+
+export const rehearsalStates = ['running', 'done', 'failed', 'cancelled'] as const;
+export type RehearsalState = (typeof rehearsalStates)[number];
+
+/** A rehearsal as its row says it. */
+export interface Rehearsal {
+  id: number;
+  projectId: number;
+  journeyId: number;
+  /** Null for a draft. */
+  version: number | null;
+  document: unknown;
+  asked: AskedRehearsal;
+  fromAt: Date;
+  untilAt: Date;
+  state: RehearsalState;
+  fault: string | null;
+  /** Codes that coupon pools had left, by pool; null where none are dealt. */
+  stock: Record<string, number> | null;
+  createdBy: string;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+
+/** What a rehearsal has come to in a lane. */
+export interface RehearsedLane {
+  lane: number;
+  afterUserId: number;
+  isDone: boolean;
+  tally: Record<string, number>;
+  stock: Record<string, number> | null;
+}
+
+const columns = sql`id, project_id AS "projectId", journey_id AS "journeyId", version, document, asked, from_at AS "fromAt",
+  until_at AS "untilAt", state, fault, stock, created_by AS "createdBy", created_at AS "createdAt", ended_at AS "endedAt"`;
+
+/** Rehearsals that are kept of a journey. */
+const mostKept = 20;
+
+/** Begins a rehearsal; of those of its journey that are over the oldest go, beyond those that are kept. Answers its id. */
+export async function insertRehearsal(
+  transaction: Database,
+  {
+    projectId,
+    journeyId,
+    version,
+    document,
+    asked,
+    fromAt,
+    untilAt,
+    stock,
+    createdBy,
+    createdAt,
+  }: Omit<Rehearsal, 'id' | 'state' | 'fault' | 'endedAt'>,
+): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    INSERT INTO journey_rehearsal (project_id, journey_id, version, document, asked, from_at, until_at, stock, created_by, created_at)
+    VALUES (${projectId}, ${journeyId}, ${version}, ${JSON.stringify(document)}::jsonb, ${JSON.stringify(asked)}::jsonb, ${fromAt},
+      ${untilAt}, ${stock === null ? null : JSON.stringify(stock)}::jsonb, ${createdBy}, ${createdAt})
+    RETURNING id`.execute(transaction);
+  await sql`
+    DELETE FROM journey_rehearsal WHERE journey_id = ${journeyId} AND state <> 'running' AND id NOT IN (
+      SELECT id FROM journey_rehearsal WHERE journey_id = ${journeyId} ORDER BY id DESC LIMIT ${mostKept})`.execute(
+    transaction,
+  );
+  return rows[0]!.id;
+}
+
+/** A journey's rehearsals, the newest first. */
+export async function rehearsalsOf(db: Database, journeyId: number): Promise<Rehearsal[]> {
+  const { rows } = await sql<Rehearsal>`
+    SELECT ${columns} FROM journey_rehearsal WHERE journey_id = ${journeyId} ORDER BY id DESC LIMIT ${mostKept}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** One rehearsal of a journey. @throws ApiError NotFound. */
+export async function findRehearsal(db: Database, journeyId: number, id: number): Promise<Rehearsal> {
+  const { rows } = await sql<Rehearsal>`
+    SELECT ${columns} FROM journey_rehearsal WHERE journey_id = ${journeyId} AND id = ${id}`.execute(db);
+  const [rehearsal] = rows;
+  if (rehearsal) return rehearsal;
+  throw new ApiError(
+    'NotFound',
+    `Journey ${journeyId} has no rehearsal ${id}; GET /api/journeys/${journeyId}/rehearsals lists those that are kept`,
+    { field: 'rehearsalId', value: id },
+  );
+}
+
+/** How many rehearsals of a project are being worked on. */
+export async function countRunning(db: Database, projectId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM journey_rehearsal WHERE project_id = ${projectId} AND state = 'running'`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** The rehearsals that are being worked on, the oldest first, each with the lanes that are gone through. */
+export async function runningRehearsals(
+  db: Database,
+): Promise<{ id: number; dealsCoupons: boolean; lanesDone: number[] }[]> {
+  const { rows } = await sql<{ id: number; dealsCoupons: boolean; lanesDone: number[] }>`
+    SELECT r.id, r.stock IS NOT NULL AS "dealsCoupons",
+      ARRAY(SELECT l.lane FROM journey_rehearsal_lane l WHERE l.rehearsal_id = r.id AND l.is_done) AS "lanesDone"
+    FROM journey_rehearsal r WHERE r.state = 'running' ORDER BY r.id`.execute(db);
+  return rows;
+}
+
+/** One that is being worked on; null where it is over, or gone. */
+export async function findRunning(db: Database, id: number): Promise<Rehearsal | null> {
+  const { rows } = await sql<Rehearsal>`
+    SELECT ${columns} FROM journey_rehearsal WHERE id = ${id} AND state = 'running'`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** What a rehearsal has come to in the lanes in which it has begun. */
+export async function lanesOfRehearsal(db: Database, id: number): Promise<RehearsedLane[]> {
+  const { rows } = await sql<RehearsedLane>`
+    SELECT lane, after_user_id AS "afterUserId", is_done AS "isDone", tally, stock FROM journey_rehearsal_lane
+    WHERE rehearsal_id = ${id} ORDER BY lane`.execute(db);
+  return rows;
+}
+
+/** Writes how far a rehearsal has come in a lane, and to what; false where it is over, and nothing is written. */
+export async function keepLane(db: Database, id: number, lane: RehearsedLane): Promise<boolean> {
+  const { rows } = await sql`
+    INSERT INTO journey_rehearsal_lane (rehearsal_id, lane, after_user_id, is_done, tally, stock)
+    SELECT r.id, ${lane.lane}, ${lane.afterUserId}, ${lane.isDone}, ${JSON.stringify(lane.tally)}::jsonb,
+      ${lane.stock === null ? null : JSON.stringify(lane.stock)}::jsonb
+    FROM journey_rehearsal r WHERE r.id = ${id} AND r.state = 'running' FOR SHARE
+    ON CONFLICT (rehearsal_id, lane) DO UPDATE SET after_user_id = excluded.after_user_id, is_done = excluded.is_done,
+      tally = excluded.tally
+    RETURNING 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Ends a rehearsal of which all lanes are gone through. */
+export async function endIfThrough(db: Database, id: number, lanes: number, at: Date): Promise<void> {
+  await sql`
+    UPDATE journey_rehearsal SET state = 'done', ended_at = ${at} WHERE id = ${id} AND state = 'running'
+      AND (SELECT count(*) FROM journey_rehearsal_lane l WHERE l.rehearsal_id = ${id} AND l.is_done) = ${lanes}`.execute(
+    db,
+  );
+}
+
+/** Ends a rehearsal that is being worked on; false where it is over already. */
+export async function cancelRehearsal(db: Database, id: number, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE journey_rehearsal SET state = 'cancelled', ended_at = ${at} WHERE id = ${id} AND state = 'running' RETURNING 1`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
+/** Tries of a rehearsal after failures: what fails as often fails again. */
+const mostFailures = 3;
+
+/** Notes that a rehearsal could not go on; after some tries it has failed. */
+export async function noteFailure(db: Database, id: number, fault: string, at: Date): Promise<void> {
+  await sql`
+    UPDATE journey_rehearsal SET failures = failures + 1, fault = ${fault},
+      state = CASE WHEN failures + 1 >= ${mostFailures} THEN 'failed' ELSE state END,
+      ended_at = CASE WHEN failures + 1 >= ${mostFailures} THEN ${at}::timestamptz END
+    WHERE id = ${id} AND state = 'running'`.execute(db);
+}
