@@ -29,7 +29,7 @@ function countPassage(
   add(start, 'arrived');
   add(start, 'inside');
   const before = { ...run, tile: start };
-  countTurn({ before, run, steps, left, version: 0, stuck: null }, add);
+  countTurn({ before, run, steps, left }, add);
   for (const message of messages) countMessage(tally, message, until);
 }
 

@@ -10,7 +10,7 @@ import type { Walked } from './walk.ts';
 
 /** Adds what a passage did in a turn to what is counted at tiles. */
 export function countTurn(
-  { before, run, steps, left }: Walked,
+  { before, run, steps, left }: Pick<Walked, 'before' | 'run' | 'steps' | 'left'>,
   add: (tile: string, what: Counted, people?: number) => void,
 ): void {
   let at: string | null = before.tile;

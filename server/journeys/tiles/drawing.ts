@@ -27,7 +27,11 @@ export function requireLots(lots: readonly Lot[], place: string, ground: TileGro
  * Draws one of these lots for whoever comes to a tile. A person keeps the one that was drawn for them first for as long as it is there, so that other shares
  * concern newcomers only; or, `eachTime`, another may be drawn at each visit.
  */
-export function drawing(id: string, lots: readonly Lot[], eachTime: boolean): Pick<Tile, 'facts' | 'factsUntil' | 'step'> {
+export function drawing(
+  id: string,
+  lots: readonly Lot[],
+  eachTime: boolean,
+): Pick<Tile, 'facts' | 'factsUntil' | 'step'> {
   const drawFor = (text: string): { go: string; seen: { drawn: number } } => {
     const drawn = ((fnv1a(text) % parts) / parts) * 100;
     let sum = 0;
