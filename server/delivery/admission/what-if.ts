@@ -30,6 +30,8 @@ export interface Imagined {
   stock?: ImaginedStock;
   /** Of people who are each asked about at an instant of their own, by their ids: when, and what they were sent by then that is imagined too. */
   each?: ReadonlyMap<number, { now: Date; sent: readonly PastSend[] }>;
+  /** Campaigns of which what was sent does not count, as if they had never been. */
+  without?: readonly number[];
 }
 
 /** What would become of one person. */
@@ -191,13 +193,13 @@ async function heedLimits(
   judged: readonly Judged[],
   timing: (request: TimingRequest) => Timing,
 ): Promise<Fate[]> {
-  const { plan, frequencyCaps, now, each } = imagined;
+  const { plan, frequencyCaps, now, each, without } = imagined;
   const going = judged.flatMap(({ user, judgement }) => (judgement.skip === null ? [user.id] : []));
   const hours = Math.max(24, ...frequencyCaps.map((cap) => cap.hours));
   const since = new Date(now.getTime() - hours * 3_600_000);
   const sends =
     plan.purpose === 'promotional' && going.length > 0
-      ? await recentSends(db, lane, going, since)
+      ? await recentSends(db, lane, going, since, without)
       : new Map<number, PastSend[]>();
   return judged.map((one) => {
     const { id } = one.user;

@@ -107,6 +107,8 @@ export interface Imagining extends PlanGround {
   messageOf(run: Run, id: number): ImaginedMessage | undefined;
   /** Promotional messages that were imagined to be sent to somebody. */
   sentTo(userId: number): readonly PastSend[];
+  /** Campaigns of which what was really sent does not count. */
+  without: readonly number[];
   frequencyCaps: readonly FrequencyCap[];
   /** Codes of coupon pools that are left. */
   stock: ImaginedStock;

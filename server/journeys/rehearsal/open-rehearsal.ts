@@ -4,6 +4,7 @@ import { planFor } from '../../delivery/admission/admission-plan.ts';
 import type { FrequencyCap } from '../../delivery/dispatch/reached-limit.ts';
 import type { Context } from '../../http/context.ts';
 import type { FollowedJourney, JourneyDocument } from '../definition/journey.ts';
+import { campaignsOfJourney } from '../journey-campaigns.sql.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
 import { type EntrantSource, openEntrants } from './entrants.ts';
 import type { Rehearsal } from './rehearsals.sql.ts';
@@ -40,11 +41,13 @@ export async function openRehearsal(
     ...{ ...document, id: journeyId, projectId, version: version ?? 0, wasHeld: null },
   };
   const draws = openDraws(asked.seed, asked.supposing);
+  const isOfRecord = 'recorded' in asked.entries;
   return {
     ground: {
       ...{ publicUrl, secrets, feeds, journey, name, draws, until: untilAt },
       recordedUntil: new Date(asked.at),
-      countsEarlier: 'supposed' in asked.entries,
+      countsEarlier: !isOfRecord,
+      without: isOfRecord ? [...(await campaignsOfJourney(db, journeyId)).values()] : [],
       frequencyCaps: await frequencyCapsOf(db, projectId),
       kept: new Map(),
     },

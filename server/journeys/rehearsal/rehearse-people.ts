@@ -38,6 +38,8 @@ export interface RehearsalGround extends PlanGround {
   recordedUntil: Date;
   /** Whether how people have entered the journey before counts. */
   countsEarlier: boolean;
+  /** Campaigns of which what was really sent does not count: the journey’s own, where it is rehearsed as if it had not been there. */
+  without: readonly number[];
   frequencyCaps: readonly FrequencyCap[];
   /** Codes of coupon pools that are left; those who are gone through take of them. */
   stock: ImaginedStock;

@@ -425,7 +425,7 @@ async function imagine(
   by: Before | undefined,
   runs: readonly Run[],
 ): Promise<ReadonlyMap<number, Rehearsed>> {
-  const { db, lane, projectId, nowOf, frequencyCaps, stock } = imagining;
+  const { db, lane, projectId, nowOf, frequencyCaps, stock, without } = imagining;
   const found = new Map<number, Rehearsed>();
   for (const run of runs.filter(isLate)) found.set(run.id, letOff(imagining, run));
   const coming = runs.filter((run) => !isLate(run));
@@ -449,7 +449,7 @@ async function imagine(
     const asks = plan.feeds.length === 0;
     const { fates } = await whatIf(
       db,
-      { plan: { ...plan, fieldsOf }, audience: null, frequencyCaps, now, stock, each },
+      { plan: { ...plan, fieldsOf }, audience: null, frequencyCaps, now, stock, each, without },
       { lane, userIds: group.map(({ userId }) => userId) },
       imaginedTiming(imagining),
       () => asks,
