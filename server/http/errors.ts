@@ -38,6 +38,12 @@ export interface Fault {
 /** Faults that an answer tells of; who has mended these sees the next ones. */
 export const mostFaults = 8;
 
+/** The first of these as params of an error, and how many more there are. */
+export const firstFaults = (faults: readonly Fault[]): { faults: readonly Fault[]; moreFaults?: number } => ({
+  faults: faults.slice(0, mostFaults),
+  ...(faults.length > mostFaults && { moreFaults: faults.length - mostFaults }),
+});
+
 /**
  * Codes that Iterable's official client recognises and that we give (`IterableErrorResponseCodeSchema` of
  * `@iterable/api`; with any other it throws an error without a code).

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { runsOf } from '../segments/testing/property-fixtures.ts';
-import { startJourneySite } from './journey-site-fixtures.ts';
+import { startJourneySite } from './testing/journey-site.ts';
 import {
   type Holds,
   type Length,

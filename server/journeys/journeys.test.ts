@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { sql } from 'kysely';
 import { takeUpChanges, tellInLane } from '../content/catalogs/alerts/tell-alerts.ts';
 import { lanes } from '../lanes/lanes.ts';
-import { startJourneySite } from './journey-site-fixtures.ts';
+import { startJourneySite } from './testing/journey-site.ts';
 
 // Its `counts` fails where what was counted does not add up.
 const site = await startJourneySite();

@@ -68,7 +68,7 @@ export const journeyOperations: Operations = {
   },
   'GET /api/journeys/:id/file': {
     description:
-      'As it is published, or as it is drawn where it never was: with the names of all that its numbers mean, so that another project can read it.',
+      'As it is published, or as it is drawn where it never was or where `draft` asks for it: with the names of all that its numbers mean, so that another project can read it.',
     params: journey,
   },
   'GET /api/journeys/:id/mermaid': {
@@ -78,8 +78,13 @@ export const journeyOperations: Operations = {
   'GET /api/journeys/files': { description: 'What `journeys pull` writes into a folder.' },
   'POST /api/journeys/files/plan': {
     description:
-      'Of each file: whether its journey is new, changed or the same, each change with its place, how many people stand where something changes, and what is wrong.',
+      'Of each file: whether its journey is new, changed or the same, each change with its place, how many people stand where something changes, what it names that the project has not, and what else is wrong.',
     body: { files: [file] },
+  },
+  'POST /api/journeys/files/draft': {
+    description:
+      'Nobody enters it before it is published. What the file names and the project has not stands in the draft as 0, and secrets that were sealed elsewhere are left out: `check` tells each with its place.',
+    body: { file },
   },
   'POST /api/journeys/files/apply': {
     description:

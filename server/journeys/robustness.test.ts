@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { insertProject } from '../consent/new-project.ts';
 import { insertEvents } from '../events/insert-events.ts';
-import { byCall, type Counts, type Outcome, startJourneySite } from './journey-site-fixtures.ts';
 import { holdJourneyLane, passLanes } from './runs/lane-lock.sql.ts';
 import { dueRuns } from './runs/runs.sql.ts';
 import { turnLane } from './step/turn.ts';
+import { byCall, type Counts, type Outcome, startJourneySite } from './testing/journey-site.ts';
 
 const site = await startJourneySite();
 after(() => site.close());

@@ -10,7 +10,7 @@ import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
-import { openOutsideCalls } from '../journeys/outside/outside-calls.ts';
+import { openWebhookCalls } from '../journeys/webhook-calls/webhook-calls.ts';
 import { createGuard } from '../outbound/guard.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import { openProviders } from '../providers/wires.ts';
@@ -38,7 +38,7 @@ const api = await buildApi(
       secrets: secretsFrom('none'),
     },
     ...{ people: peopleOf(db, outbox), providers: openProviders(outbound, builtInWires), ...outbox },
-    ...{ feeds, outsideCalls: openOutsideCalls({ ...ground, db, feeds, clock: systemClock }) },
+    ...{ feeds, webhookCalls: openWebhookCalls({ ...ground, db, feeds, clock: systemClock }) },
     ...{ publicUrl: 'http://nowhere.invalid', ...ground },
   },
   apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }),

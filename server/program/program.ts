@@ -9,7 +9,7 @@ import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
-import { openOutsideCalls } from '../journeys/outside/outside-calls.ts';
+import { openWebhookCalls } from '../journeys/webhook-calls/webhook-calls.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
 import { builtInWires } from '../providers/built-in.ts';
 import type { SimulatorPlace } from '../providers/simulated.ts';
@@ -108,7 +108,7 @@ export async function startProgram(
     const providers = openProviders(outbound, wires);
     const feeds = openFeeds(outbound, secrets, clock);
     const wake = wakeWorkers(connection.pool);
-    const outsideCalls = openOutsideCalls({ db: connection.db, clock, feeds, wake, log });
+    const webhookCalls = openWebhookCalls({ db: connection.db, clock, feeds, wake, log });
     stops.push(providers.close, feeds.close);
     const context: Context = {
       db: connection.db,
@@ -123,7 +123,7 @@ export async function startProgram(
       feeds,
       publicUrl: settings.publicUrl,
       log,
-      outsideCalls,
+      webhookCalls,
       wake,
       ...outbox,
     };

@@ -6,7 +6,7 @@ import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
-import { openOutsideCalls } from '../journeys/outside/outside-calls.ts';
+import { openWebhookCalls } from '../journeys/webhook-calls/webhook-calls.ts';
 import { type Bell, openBell } from '../lanes/bell.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
 import { startWorker } from '../lanes/worker.ts';
@@ -55,7 +55,7 @@ export async function runWorker(
   const providers = openProviders(outbound, wires);
   const feeds = openFeeds(outbound, secrets, clock);
   const wake = wakeWorkers(connection.pool);
-  const outsideCalls = openOutsideCalls({ db: connection.db, clock, feeds, wake, log });
+  const webhookCalls = openWebhookCalls({ db: connection.db, clock, feeds, wake, log });
   const context: Context = {
     db: connection.db,
     people: peopleOf(connection.db, outbox),
@@ -69,7 +69,7 @@ export async function runWorker(
     feeds,
     publicUrl: settings.publicUrl,
     log,
-    outsideCalls,
+    webhookCalls,
     wake,
     ...outbox,
   };
@@ -84,9 +84,9 @@ export async function runWorker(
     stop: async () => {
       stopping.abort();
       await Promise.all([worker.stop(), beside?.stopped()]);
-      outsideCalls.close();
+      webhookCalls.close();
       await Promise.all([providers.close(), feeds.close()]);
-      await outsideCalls.idle();
+      await webhookCalls.idle();
       for (const each of stops) await each();
       await answers.close();
       await connection.close();

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { type Names, type Reference, referenceText, refuse } from './leaf-kind.ts';
+import { ApiError, type Fault, firstFaults } from '../http/errors.ts';
+import { type Names, type Reference, referenceText } from './leaf-kind.ts';
 import { isObject } from './values/group.ts';
 
 /** A segment as a file: what its definition names is named in it, so that it can be read where ids are others. */
@@ -71,12 +72,12 @@ export const idsInDefinitions: IdPlaces = {
   named: new Set(),
 };
 
-/** Looks at each id in a document, and puts in its place what `idOf` says. Pure. @throws what `idOf` and `onNameless` throw. */
+/** Looks at each id in a document, and puts in its place what `idOf` says, and `onNameless` for what has no name. Pure. @throws what these throw. */
 export function withIds(
   document: unknown,
   places: IdPlaces,
   idOf: (thing: Thing, place: string) => number,
-  onNameless: (place: string) => void,
+  onNameless: (value: unknown, place: string) => unknown,
   place: string,
   within: string | null = null,
 ): unknown {
@@ -88,10 +89,7 @@ export function withIds(
     Object.entries(document).map(([name, value]) => {
       const at = `${place}.${name}`;
       if (places.opaque.has(name)) return [name, value];
-      if (places.nameless.has(name)) {
-        onNameless(at);
-        return [name, value];
-      }
+      if (places.nameless.has(name)) return [name, onNameless(value, at)];
       if (places.named.has(name) && isObject(value))
         return [
           name,
@@ -110,39 +108,69 @@ export function withIds(
 const own = (kinds: IdPlaces['fields'], name: string): string | null =>
   Object.hasOwn(kinds, name) ? (kinds[name] ?? null) : null;
 
-/**
- * A document of a file with the ids that things of these names have here. Pure.
- * @throws ApiError for an id that the file has no name for, that is not here or here twice, or whose number nothing else tells.
- */
-export function withIdsOf(
+/** What a file names that a project has not, or has several of. */
+export interface Lacking extends Fault {
+  kind: string;
+  /** As `names` of the file has it: `template:7`; null for numbers that have no name there. */
+  reference: string | null;
+  /** Null where the file does not tell it. */
+  name: string | null;
+  /** There are several of the name. */
+  isSeveral: boolean;
+}
+
+/** What stands where an id was that means nothing here: no row has it. */
+const noId = 0;
+
+/** A document of a file with the ids that things of these names have here, and 0 for each that is lacking. Pure. */
+export function foundHere(
   document: unknown,
   places: IdPlaces,
   names: Readonly<Record<string, string>>,
   known: readonly (Thing & { name: string })[],
   place = 'definition',
-): unknown {
-  return withIds(
+): { document: unknown; lacking: Lacking[] } {
+  const lacking: Lacking[] = [];
+  const found = withIds(
     document,
     places,
-    ({ kind, id }, at) => {
-      const text = `${kind}:${id}`;
-      const name = Object.hasOwn(names, text) ? names[text] : undefined;
-      if (name === undefined)
-        throw refuse(at, `has ${kind} ${id}, which names does not tell; add "${text}" to it`);
+    (thing, at) => {
+      const { kind } = thing;
+      const reference = `${kind}:${thing.id}`;
+      const name = Object.hasOwn(names, reference) ? (names[reference] ?? null) : null;
       const [only, ...more] = known.filter((each) => each.kind === kind && each.name === name);
       if (only && more.length === 0) return only.id;
-      throw refuse(
-        at,
-        `means the ${kind} “${name}”, ${only ? 'of which there are several here; rename all but one' : 'which is not here; make it, or name another in names'}`,
-      );
+      const fault =
+        name === null
+          ? `has ${kind} ${thing.id}, which names does not tell; add "${reference}" to it`
+          : `means the ${kind} “${name}”, ${only ? 'of which there are several here; rename all but one' : 'which is not here; make it, or name another in names'}`;
+      lacking.push({ kind, reference, name, isSeveral: only !== undefined, field: at, fault });
+      return noId;
     },
-    (at) => {
-      throw refuse(
-        at,
-        'has numbers that mean others here; take them out of the file, and add those that are meant afterwards',
-      );
+    (value, at) => {
+      const fault =
+        'has numbers that mean others here; take them out of the file, and add those that are meant afterwards';
+      const kind = kindOfNumbers(at);
+      lacking.push({ kind, reference: null, name: null, isSeveral: false, field: at, fault });
+      return Array.isArray(value) ? value.map(() => noId) : noId;
     },
     place,
+  );
+  return { document: found, lacking };
+}
+
+/** `campaign` for a place that ends in `campaignIds`. */
+const kindOfNumbers = (place: string): string => place.slice(place.lastIndexOf('.') + 1).replace(/Ids?$/, '');
+
+/** The same. @throws ApiError BadParams where anything is lacking. */
+export function withIdsOf(...given: Parameters<typeof foundHere>): unknown {
+  const { document, lacking } = foundHere(...given);
+  const [first] = lacking;
+  if (!first) return document;
+  throw new ApiError(
+    'BadParams',
+    `${first.field} ${first.fault}`,
+    firstFaults(lacking.map(({ field, fault }) => ({ field, fault }))),
   );
 }
 

@@ -9,7 +9,7 @@ import { type Api, buildApi, type Door, type Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Listener } from '../http/listener.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
-import { openOutsideCalls } from '../journeys/outside/outside-calls.ts';
+import { openWebhookCalls } from '../journeys/webhook-calls/webhook-calls.ts';
 import { findUses } from '../program/find-uses.ts';
 import { listenersOf } from '../program/listeners.ts';
 import { peopleOf } from '../program/personal-data.ts';
@@ -82,7 +82,7 @@ export async function startTestApi(
     secrets: secretsFrom('test'),
     outbound: loopbackAllowed,
     feeds,
-    outsideCalls: openOutsideCalls({ db: database.db, clock, feeds, wake, log }),
+    webhookCalls: openWebhookCalls({ db: database.db, clock, feeds, wake, log }),
     providers,
     publicUrl,
     log,
@@ -134,9 +134,9 @@ export async function startTestApi(
     },
     close: async () => {
       await api.close();
-      context.outsideCalls.close();
+      context.webhookCalls.close();
       await Promise.all([providers.close(), context.feeds.close()]);
-      await context.outsideCalls.idle();
+      await context.webhookCalls.idle();
       await database.close();
     },
   };

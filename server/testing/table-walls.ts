@@ -61,7 +61,7 @@ export function findReaches(root: string): Reach[] {
   const reaches = new Map<string, Reach>();
   for (const file of filesOf(root, /(?<!\.test|\.contract|-fixtures)\.ts$/)) {
     const room = roomOf(file);
-    if (room === 'testing' || room === 'acceptance' || !file.includes('/')) continue;
+    if (/(^|\/)(testing|acceptance)\//.test(file) || !file.includes('/')) continue;
     for (const { table, writes } of tablesNamed(readFileSync(join(root, file), 'utf8'))) {
       const owner = owners.get(table);
       if (owner === undefined || owner === room) continue;

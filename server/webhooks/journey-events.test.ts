@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { type JourneyGround, openJourneyGround } from '../journeys/journeys-fixtures.ts';
+import { type JourneyGround, openJourneyGround } from '../journeys/testing/journey-ground.ts';
 import { webhookRoutes } from './routes.ts';
 
 let journeys: JourneyGround;

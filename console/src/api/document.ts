@@ -10898,11 +10898,14 @@ export interface paths {
         };
         /**
          * A journey as a file, as it is published, or as it is drawn
-         * @description As it is published, or as it is drawn where it never was: with the names of all that its numbers mean, so that another project can read it.
+         * @description As it is published, or as it is drawn where it never was or where `draft` asks for it: with the names of all that its numbers mean, so that another project can read it.
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description true: as it is drawn, also where something else is published */
+                    draft?: boolean;
+                };
                 header?: never;
                 path: {
                     id: number;
@@ -11018,7 +11021,7 @@ export interface paths {
         put?: never;
         /**
          * What applying files would do; nothing is written
-         * @description Of each file: whether its journey is new, changed or the same, each change with its place, how many people stand where something changes, and what is wrong.
+         * @description Of each file: whether its journey is new, changed or the same, each change with its place, how many people stand where something changes, what it names that the project has not, and what else is wrong.
          */
         post: {
             parameters: {
@@ -11084,11 +11087,107 @@ export interface paths {
                                     }[];
                                     added: string[];
                                 };
+                                /** @description What the file names and this project has not, or has several of; each is among faults */
+                                lacking?: {
+                                    /** @description template, list, segment, … */
+                                    kind: string;
+                                    reference: string | null;
+                                    name: string | null;
+                                    /** @description There are several of this name here */
+                                    isSeveral: boolean;
+                                    /** @description Where the document names it */
+                                    fields: string[];
+                                }[];
                                 faults?: {
                                     field: string;
                                     fault: string;
                                 }[];
                             }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/files/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of a file, whatever journeys there are of its name
+         * @description Nobody enters it before it is published. What the file names and the project has not stands in the draft as 0, and secrets that were sealed elsewhere are left out: `check` tells each with its place.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        file: {
+                            /** @enum {string} */
+                            format: "carillon-journey-1";
+                            /** @description By which a file and a journey of the project are the same */
+                            name: string;
+                            description?: string;
+                            /** @description GET /api/journeys/schema says what it may hold */
+                            document: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Where those go who are at a tile that the document has no more: the id of a tile, or end. May stay when they have gone */
+                            moves?: {
+                                [key: string]: string;
+                            };
+                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
+                            names: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            name: string;
+                            description: string;
+                            /** @description draft, open, closed (nobody enters), paused (nobody moves), stopped (all were let go) or archived */
+                            state: string;
+                            version: number | null;
+                            /** @description What is being drawn; null where nothing differs from what is published */
+                            draft: unknown;
+                            createdBy: string;
+                            createdAt: number;
+                            updatedBy: string;
+                            updatedAt: number;
                         };
                     };
                 };
@@ -11188,6 +11287,17 @@ export interface paths {
                                     }[];
                                     added: string[];
                                 };
+                                /** @description What the file names and this project has not, or has several of; each is among faults */
+                                lacking?: {
+                                    /** @description template, list, segment, … */
+                                    kind: string;
+                                    reference: string | null;
+                                    name: string | null;
+                                    /** @description There are several of this name here */
+                                    isSeveral: boolean;
+                                    /** @description Where the document names it */
+                                    fields: string[];
+                                }[];
                                 faults?: {
                                     field: string;
                                     fault: string;
@@ -11642,7 +11752,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: {
-                    /** @description A draft in which something is wrong is no error: it is answered with its faults, for whoever shows them as somebody draws */
+                    /** @description A draft in which something is wrong is no error: it is answered with all its faults, for whoever shows them as somebody draws */
                     faults?: "told";
                     /** @description A version that was published, in place of the draft */
                     version?: number;
@@ -11778,6 +11888,64 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All versions that were published, the newest first
+         * @description Every version that was published.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: {
+                                version: number;
+                                document: unknown;
+                                choices: unknown;
+                                publishedBy: string;
+                                publishedAt: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -12156,64 +12324,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journeys/{id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All versions that were published, the newest first
-         * @description Every version that was published.
-         */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            versions: {
-                                version: number;
-                                document: unknown;
-                                choices: unknown;
-                                publishedBy: string;
-                                publishedAt: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Refused */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -15043,6 +15153,8 @@ export interface paths {
                     /** @description id, name, createdAt, updatedAt or startAt; - before it turns the order */
                     sort?: string;
                     campaignState?: string | string[];
+                    /** @description true: only those by which journeys’ tiles send; false: without them; all unless told */
+                    ofJourneys?: boolean;
                 };
                 header?: never;
                 path?: never;
@@ -15064,6 +15176,8 @@ export interface paths {
                                 campaignState: string;
                                 /** @enum {unknown} */
                                 messageMedium: "SMS" | "WhatsApp" | "Email";
+                                /** @description The journey whose tile sends by it; absent where none does */
+                                workflowId?: number;
                                 templateId: number;
                                 createdAt: number;
                                 updatedAt: number;
@@ -15161,6 +15275,8 @@ export interface paths {
                             campaignState: string;
                             /** @enum {unknown} */
                             messageMedium: "SMS" | "WhatsApp" | "Email";
+                            /** @description The journey whose tile sends by it; absent where none does */
+                            workflowId?: number;
                             templateId: number;
                             createdAt: number;
                             updatedAt: number;
@@ -15309,6 +15425,8 @@ export interface paths {
                             campaignState: string;
                             /** @enum {unknown} */
                             messageMedium: "SMS" | "WhatsApp" | "Email";
+                            /** @description The journey whose tile sends by it; absent where none does */
+                            workflowId?: number;
                             templateId: number;
                             createdAt: number;
                             updatedAt: number;
@@ -15404,6 +15522,8 @@ export interface paths {
                                 campaignState: string;
                                 /** @enum {unknown} */
                                 messageMedium: "SMS" | "WhatsApp" | "Email";
+                                /** @description The journey whose tile sends by it; absent where none does */
+                                workflowId?: number;
                                 templateId: number;
                                 createdAt: number;
                                 updatedAt: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { sql } from 'kysely';
-import { byCall, hour, startJourneySite } from '../journey-site-fixtures.ts';
+import { byCall, hour, startJourneySite } from '../testing/journey-site.ts';
 
 /** RUNS_TIMES=50 for ten thousand. */
 const people = 200 * Number(process.env.RUNS_TIMES ?? 1);

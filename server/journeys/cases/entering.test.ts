@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { lanes } from '../../lanes/lanes.ts';
 import { takeIn } from '../enter/take-in.ts';
-import { byCall, day, hour, startJourneySite } from '../journey-site-fixtures.ts';
+import { byCall, day, hour, startJourneySite } from '../testing/journey-site.ts';
 
 /*
  * What a journeys engine must answer about who enters. The numbers are those of the list of cases that all files of this folder share.

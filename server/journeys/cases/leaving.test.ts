@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { byCall, day, hour, startJourneySite } from '../journey-site-fixtures.ts';
+import { byCall, day, hour, startJourneySite } from '../testing/journey-site.ts';
 
 /* What a journeys engine must answer about who leaves, and when. */
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openDatabaseClock } from '../../clock/database-clock.ts';
 import { lanes } from '../../lanes/lanes.ts';
-import { byCall, day, hour, startJourneySite } from '../journey-site-fixtures.ts';
+import { byCall, day, hour, startJourneySite } from '../testing/journey-site.ts';
 import { workLane } from '../work-lane.ts';
 
 /* What a journeys engine must answer about circles, lives without end, and work that comes all at once. */

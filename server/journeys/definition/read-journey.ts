@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { ApiError, type Fault, mostFaults } from '../../http/errors.ts';
+import { ApiError, type Fault, firstFaults } from '../../http/errors.ts';
 import { storageFault } from '../../http/storable.ts';
 import {
   type Names,
@@ -59,13 +59,6 @@ const usualLifeDays = 400;
 const usualOldestMs = 24 * 3_600_000;
 const dayMs = 86_400_000;
 
-/** What a document that was read says in words. */
-export const wordsOf = ({ entry, exits, tiles }: JourneyDocument): DocumentWords => ({
-  entry: entry.trigger.words,
-  exits: exits.map(({ name, words }) => ({ name, words })),
-  tiles: Object.fromEntries([...tiles].map(([id, { words }]) => [id, words])),
-});
-
 /** Reads a journey's document. @throws ApiError BadParams as `requireRight` does. */
 export const readJourney = (ground: DocumentGround, given: unknown): JourneyDocument =>
   requireRight(seeJourney(ground, given));
@@ -79,7 +72,7 @@ export function requireRight({
   const [first] = faults;
   if (document && !first) return document;
   throw new ApiError('BadParams', `${first?.field} ${first?.fault}`, {
-    faults: faults.slice(0, mostFaults),
+    ...firstFaults(faults),
     words,
   });
 }

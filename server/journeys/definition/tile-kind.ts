@@ -19,7 +19,7 @@ export const end = 'end';
 /** What turns work with. */
 export type StepTools = Pick<
   Context,
-  'clock' | 'announce' | 'people' | 'publicUrl' | 'secrets' | 'feeds' | 'segmentKinds' | 'outsideCalls'
+  'clock' | 'announce' | 'people' | 'publicUrl' | 'secrets' | 'feeds' | 'segmentKinds' | 'webhookCalls'
 > & {
   db: Database;
   /** Lets people who are at a tile, in a lane that one has to oneself, into another journey of the project. */

@@ -60,7 +60,7 @@ export function thingsIn(document: unknown): Thing[] {
       found.set(`${thing.kind}:${thing.id}`, thing);
       return thing.id;
     },
-    () => undefined,
+    (value) => value,
     'document',
   );
   return [...found.values()];

@@ -1,16 +1,23 @@
 import { type Static, Type } from 'typebox';
 import type { Context } from '../../http/context.ts';
 import { ApiError, type Fault } from '../../http/errors.ts';
-import { changeAnswer, changesBetween, withIdsOf } from '../../segments/definition-file.ts';
+import { nullable } from '../../http/schemas.ts';
+import {
+  changeAnswer,
+  changesBetween,
+  foundHere,
+  type Lacking,
+  withIdsOf,
+} from '../../segments/definition-file.ts';
 import { isObject } from '../../segments/values/group.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import { end } from '../definition/tile-kind.ts';
 import { findVersions, type Journey, journeysOf } from '../journeys.sql.ts';
-import { sealDocument } from '../outside/sealed.ts';
 import { type Impact, impactAnswer, impactOf } from '../publish/impact.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
-import { readServedDocument } from '../publish/require-served.ts';
+import { seeServedDocument } from '../publish/require-served.ts';
 import { countsOf } from '../runs/counts.sql.ts';
+import { sealDocument } from '../webhook-calls/sealed.ts';
 import { idsInJourneys, type JourneyFile } from './journey-file.ts';
 import { thingsByName } from './things.sql.ts';
 
@@ -27,6 +34,25 @@ export const filePlanAnswer = Type.Object({
   id: Type.Optional(Type.Integer({ description: 'Of the journey of this name that is there' })),
   changes: Type.Optional(Type.Array(changeAnswer)),
   impact: Type.Optional(impactAnswer),
+  lacking: Type.Optional(
+    Type.Array(
+      Type.Object({
+        kind: Type.String({ description: 'template, list, segment, …' }),
+        reference: nullable(
+          Type.String({
+            description:
+              'As names of the file has it: template:7; null for numbers (campaignIds) that have no name there',
+          }),
+        ),
+        name: nullable(Type.String({ description: 'Null where the file does not tell it' })),
+        isSeveral: Type.Boolean({ description: 'There are several of this name here' }),
+        fields: Type.Array(Type.String(), { description: 'Where the document names it' }),
+      }),
+      {
+        description: 'What the file names and this project has not, or has several of; each is among faults',
+      },
+    ),
+  ),
   faults: Type.Optional(Type.Array(Type.Object({ field: Type.String(), fault: Type.String() }))),
 });
 
@@ -37,7 +63,8 @@ export interface FilePlan {
   journey: Journey | null;
   changes: Static<typeof changeAnswer>[];
   impact: Impact | null;
-  faults: Fault[];
+  lacking: readonly Lacking[];
+  faults: readonly Fault[];
 }
 
 /** Of a row that is numbered by int; no journey has come so far. */
@@ -80,15 +107,29 @@ export async function planFiles(
   for (const [index, file] of files.entries()) {
     const there = standing.filter(({ journey }) => journey.name === file.name);
     const [own] = there;
-    const plan = { file, journey: own?.journey ?? null, changes: [], impact: null, faults: [] };
+    const plan = { file, journey: own?.journey ?? null, changes: [], impact: null, lacking: [], faults: [] };
+    const refused = (faults: readonly Fault[], lacking: readonly Lacking[] = []) =>
+      plans.push({ ...plan, what: 'refused', lacking, faults });
     try {
       requireOneOf(file, files.slice(0, index), there);
-      const given = readHere(context, project.id, file, [...known, ...toMake]);
-      const document = await readServedDocument(context, project, given, new Set(toMake.map(({ id }) => id)));
-      plans.push(own ? await compare(context, project, plan, own, document) : { ...plan, what: 'new' });
+      const { document, lacking } = foundIn(file, [...known, ...toMake]);
+      if (lacking.length > 0) {
+        refused(
+          lacking.map(({ field, fault }) => ({ field, fault })),
+          lacking,
+        );
+        continue;
+      }
+      const given = sealed(context, project.id, document);
+      const seen = await seeServedDocument(context, project, given, new Set(toMake.map(({ id }) => id)));
+      if (!seen.document) refused(seen.faults);
+      else
+        plans.push(
+          own ? await compare(context, project, plan, own, seen.document) : { ...plan, what: 'new' },
+        );
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      plans.push({ ...plan, what: 'refused', faults: faultsOf(error) });
+      refused(faultsOf(error));
     }
   }
   return plans;
@@ -100,18 +141,25 @@ export async function documentHere(
   projectId: number,
   file: JourneyFile,
 ): Promise<object> {
-  return readHere(context, projectId, file, await thingsByName(context.db, projectId, namedIn(file)));
+  const known = await thingsByName(context.db, projectId, namedIn(file));
+  return sealed(context, projectId, withIdsOf(file.document, idsInJourneys, file.names, known, 'document'));
 }
 
-function readHere(
-  { secrets }: Pick<Context, 'secrets'>,
+/** The same as a draft: 0 stands for what is lacking, and secrets that were sealed elsewhere are left out. Its check tells each by its place. */
+export async function draftHere(
+  { db, secrets }: Pick<Context, 'db' | 'secrets'>,
   projectId: number,
-  { document, names }: JourneyFile,
-  known: Parameters<typeof withIdsOf>[3],
-): object {
-  const numbered = withIdsOf(document, idsInJourneys, names, known, 'document');
-  return isObject(numbered) ? sealDocument(secrets, projectId, numbered) : {};
+  file: JourneyFile,
+): Promise<object> {
+  const { document } = foundIn(file, await thingsByName(db, projectId, namedIn(file)));
+  return isObject(document) ? sealDocument(secrets, projectId, document, 'leaveOut') : {};
 }
+
+const foundIn = ({ document, names }: JourneyFile, known: Parameters<typeof foundHere>[3]) =>
+  foundHere(document, idsInJourneys, names, known, 'document');
+
+const sealed = ({ secrets }: Pick<Context, 'secrets'>, projectId: number, document: unknown): object =>
+  isObject(document) ? sealDocument(secrets, projectId, document) : {};
 
 const namedIn = ({ names }: JourneyFile) =>
   Object.entries(names).map(([reference, name]) => ({ kind: reference.split(':')[0] ?? '', name }));

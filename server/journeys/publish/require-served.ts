@@ -3,40 +3,58 @@ import { poolsByName } from '../../content/coupons/coupon-pools.sql.ts';
 import { fixedPart } from '../../content/feeds/feed-address.ts';
 import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
-import { ApiError, type ErrorCode, type Fault, mostFaults } from '../../http/errors.ts';
+import { ApiError, type ErrorCode, type Fault, firstFaults } from '../../http/errors.ts';
 import { placeOfUrl } from '../../outbound/place.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
-import { requireRight } from '../definition/read-journey.ts';
+import { requireRight, type SeenDocument } from '../definition/read-journey.ts';
 import type { Tile } from '../definition/tile-kind.ts';
 import { statesOfJourneys } from '../journeys.sql.ts';
 import { seeGivenDocument } from './read-given.ts';
 
+/** A document that was looked at with all that it needs of its project. */
+export interface ServedDocument extends Pick<SeenDocument, 'document' | 'faults' | 'words'> {
+  /** With which its first fault is refused. */
+  code: ErrorCode;
+}
+
 /**
- * Reads a document as somebody gives it, and checks what its tiles send with, which journeys they let people into, where they call, and of which pools
+ * Looks at a document as somebody gives it, and at what its tiles send with, which journeys they let people into, where they call, and of which pools
  * they give codes: templates, senders, pools of either kind and journeys (those apart that are `toBeMade`) must be the project's, and fit; a call goes to
- * the public Internet only. In a transaction templates stay to its end. @throws ApiError with all faults, each with its tile and field: BadParams where
- * the document cannot be read, else with the code of the first.
+ * the public Internet only. In a transaction templates stay to its end. @throws ApiError BadParams for what has not even the frame of a document.
  */
-export async function readServedDocument(
+export async function seeServedDocument(
   context: Pick<Context, 'db' | 'segmentKinds' | 'outbound'>,
   project: { id: number; timeZone: string },
   given: unknown,
   toBeMade: ReadonlySet<number> = new Set(),
-): Promise<JourneyDocument> {
-  const seen = await seeGivenDocument(context, project, given);
+): Promise<ServedDocument> {
+  const { document, faults, words, tiles } = await seeGivenDocument(context, project, given);
   // A template that is not there is told of already, by its field.
-  const faulty = new Set(seen.faults.map(({ field }) => field));
-  const unserved = (await faultsOfServing(context, project.id, seen.tiles, toBeMade)).filter(
+  const faulty = new Set(faults.map(({ field }) => field));
+  const unserved = (await faultsOfServing(context, project.id, tiles, toBeMade)).filter(
     ({ field }) => !faulty.has(`${field}.templateId`),
   );
-  const [first] = unserved;
-  const faults = [...seen.faults, ...unserved.map(({ field, fault }) => ({ field, fault }))];
-  if (seen.document && first)
-    throw new ApiError(first.code, `${first.field}: ${first.fault}`, {
-      faults: faults.slice(0, mostFaults),
+  return {
+    document: unserved.length > 0 ? null : document,
+    faults: [...faults, ...unserved.map(({ field, fault }) => ({ field, fault }))],
+    ...{ words, code: (document && unserved[0]?.code) ?? 'BadParams' },
+  };
+}
+
+/** The same. @throws ApiError as `requireServed` does. */
+export const readServedDocument = async (
+  ...asked: Parameters<typeof seeServedDocument>
+): Promise<JourneyDocument> => requireServed(await seeServedDocument(...asked));
+
+/** The document where nothing is wrong. @throws ApiError with its faults, each with its tile and field: BadParams where it cannot be read, else with the code of the first. */
+export function requireServed(seen: ServedDocument): JourneyDocument {
+  const [first] = seen.faults;
+  if (first && seen.code !== 'BadParams')
+    throw new ApiError(seen.code, `${first.field}: ${first.fault}`, {
+      ...firstFaults(seen.faults),
       words: seen.words,
     });
-  return requireRight({ ...seen, faults });
+  return requireRight(seen);
 }
 
 /** What tiles name that is not there, or does not fit. */

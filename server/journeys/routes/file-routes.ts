@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import type { Routes } from '../../http/api.ts';
-import { rowId } from '../../http/schemas.ts';
+import type { Lacking } from '../../segments/definition-file.ts';
 import { isObject } from '../../segments/values/group.ts';
 import { applyFiles } from '../files/apply-files.ts';
 import { fileOf, journeyFile, thingsIn } from '../files/journey-file.ts';
 import { mermaidOf } from '../files/mermaid.ts';
 import {
+  draftHere,
   type FilePlan,
   filePlanAnswer,
   planFiles,
@@ -13,7 +14,8 @@ import {
   standingJourneys,
 } from '../files/plan-files.ts';
 import { thingsById } from '../files/things.sql.ts';
-import { findJourney, versionsOf } from '../journeys.sql.ts';
+import { findJourney, insertJourney, versionsOf } from '../journeys.sql.ts';
+import { journeyAnswer, journeyAsAnswer, journeyInPath } from './journey-answer.ts';
 
 const tags = ['Journeys'];
 const mostFiles = 200;
@@ -54,13 +56,18 @@ export const fileRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'A journey as a file, as it is published, or as it is drawn',
-        params: Type.Object({ id: rowId }),
+        params: journeyInPath,
+        querystring: Type.Object({
+          draft: Type.Optional(
+            Type.Boolean({ description: 'true: as it is drawn, also where something else is published' }),
+          ),
+        }),
         response: { 200: journeyFile },
       },
     },
-    async ({ caller: { project }, params: { id } }) => {
+    async ({ caller: { project }, params: { id }, query: { draft: isDrawn = false } }) => {
       const journey = await findJourney(db, project.id, id);
-      const [newest] = await versionsOf(db, id);
+      const [newest] = isDrawn && journey.draft !== null ? [] : await versionsOf(db, id);
       const [file] = await filesOf(project.id, [{ journey, published: newest?.document ?? null }]);
       return file!;
     },
@@ -71,7 +78,7 @@ export const fileRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'A picture of a journey, as it is drawn or published, in the words of Mermaid',
-        params: Type.Object({ id: rowId }),
+        params: journeyInPath,
         produces: ['text/plain'],
         response: { 200: Type.String() },
       },
@@ -99,6 +106,23 @@ export const fileRoutes: Routes = (api, context) => {
     }),
   );
   api.post(
+    '/api/journeys/files/draft',
+    {
+      schema: {
+        tags,
+        summary: 'Make a draft of a file, whatever journeys there are of its name',
+        body: Type.Object({ file: journeyFile }),
+        response: { 200: journeyAnswer },
+      },
+    },
+    async ({ caller: { project, name: by }, body: { file } }) => {
+      const { name, description = '' } = file;
+      const given = { name, description, draft: await draftHere(context, project.id, file) };
+      const id = await insertJourney(db, project.id, given, by, context.clock.now());
+      return journeyAsAnswer(await findJourney(db, project.id, id));
+    },
+  );
+  api.post(
     '/api/journeys/files/apply',
     {
       schema: {
@@ -120,10 +144,20 @@ export const fileRoutes: Routes = (api, context) => {
   );
 };
 
-const asAnswer = ({ file, what, journey, changes, impact, faults }: FilePlan) => ({
+const asAnswer = ({ file, what, journey, changes, impact, lacking, faults }: FilePlan) => ({
   ...{ name: file.name, what },
   ...(journey && { id: journey.id }),
   ...(changes.length > 0 && { changes }),
   ...(impact && { impact }),
-  ...(faults.length > 0 && { faults }),
+  ...(lacking.length > 0 && { lacking: byReference(lacking) }),
+  ...(faults.length > 0 && { faults: [...faults] }),
 });
+
+/** Each once, with all places that name it. */
+const byReference = (lacking: readonly Lacking[]) =>
+  [...Map.groupBy(lacking, ({ kind, reference }) => reference ?? kind).values()].flatMap((same) =>
+    same.slice(0, 1).map(({ kind, reference, name, isSeveral }) => ({
+      ...{ kind, reference, name, isSeveral },
+      fields: same.map(({ field }) => field),
+    })),
+  );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { addSender, findChannel } from '../../campaigns/campaign-fixtures.ts';
-import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
+import { type JourneyGround, openJourneyGround } from '../testing/journey-ground.ts';
 
 let journeys: JourneyGround;
 

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { addTemplate, findChannel } from '../../campaigns/campaign-fixtures.ts';
 import { couponRoutes } from '../../content/coupons/pool-routes.ts';
 import { feedRoutes } from '../../content/feeds/feed-routes.ts';
-import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
+import { type JourneyGround, openJourneyGround } from '../testing/journey-ground.ts';
 
 let journeys: JourneyGround;
 

@@ -3,8 +3,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { signatureOf } from '../../http/signature.ts';
-import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
-import { writeAnswers } from '../outside/answers.sql.ts';
+import { type JourneyGround, openJourneyGround } from '../testing/journey-ground.ts';
+import { writeAnswers } from '../webhook-calls/answers.sql.ts';
 
 let journeys: JourneyGround;
 let company: Server;
@@ -57,7 +57,7 @@ async function enters(userId: string, dataFields: object): Promise<void> {
 }
 async function settles(): Promise<void> {
   await journeys.work();
-  await journeys.api.context.outsideCalls.idle();
+  await journeys.api.context.webhookCalls.idle();
   await journeys.work();
 }
 
@@ -141,15 +141,15 @@ test('a call that is lost with its process is made once more with the same key',
   await person('cem');
   const id = await publish(document({ url: `${url}/c` }, {}, 'cem'));
   answers = [{ status: 200, body: '{}' }];
-  const { begin } = api.context.outsideCalls;
+  const { begin } = api.context.webhookCalls;
   let lost = '';
-  api.context.outsideCalls.begin = ([first]) => {
+  api.context.webhookCalls.begin = ([first]) => {
     lost = first?.visit ?? '';
   };
   calls = [];
   await track('cem', 'asked by cem', { order: '1' });
   await work();
-  api.context.outsideCalls.begin = begin;
+  api.context.webhookCalls.begin = begin;
   await settles();
   assert.equal(calls.length, 0);
   // As long as it may take, and a margin.
@@ -192,12 +192,12 @@ test('what cannot be stored of an answer is told, and takes no other answer with
   const seen = (await why(id, 'eli')).passages[0]?.turns.flatMap(({ steps }) => steps).at(-1)?.seen;
   assert.match(String(seen?.fault), /answered what is no JSON/);
   answers = [{ status: 200, body: '{"score":1}' }];
-  const { begin } = api.context.outsideCalls;
+  const { begin } = api.context.webhookCalls;
   const together: Parameters<typeof begin>[0][number][] = [];
-  api.context.outsideCalls.begin = (made) => void together.push(...made);
+  api.context.webhookCalls.begin = (made) => void together.push(...made);
   for (const order of ['2', '3', '4']) await track('eli', 'asked by eli', { order });
   await work();
-  api.context.outsideCalls.begin = begin;
+  api.context.webhookCalls.begin = begin;
   // The first is being written while the other two come in, which are written together.
   const { call } = api.context.feeds;
   api.context.feeds.call = async () => ({ status: 200, text: '{"score":1}' });
@@ -217,14 +217,14 @@ test('that an earlier try failed says nothing of the one under way; that it was 
   const { publish, person, track, work, wayOf, ground, api } = journeys;
   await person('flo');
   const id = await publish(document({ url: `${url}/twice` }, {}, 'flo'));
-  const { begin } = api.context.outsideCalls;
+  const { begin } = api.context.webhookCalls;
   const begun: Parameters<typeof begin>[0][number][] = [];
-  api.context.outsideCalls.begin = (made) => void begun.push(...made);
+  api.context.webhookCalls.begin = (made) => void begun.push(...made);
   await track('flo', 'asked by flo', { order: '1' });
   await work();
   api.clock.advance(10 * 60_000);
   await work();
-  api.context.outsideCalls.begin = begin;
+  api.context.webhookCalls.begin = begin;
   const [first, second] = begun;
   assert.ok(first && second && first.visit === second.visit);
   const { lane, runId, visit } = first;
@@ -246,8 +246,8 @@ test('who finds no room is called when there is some, and nothing is told of the
   await person('gil');
   const id = await publish(document({ url: `${url}/full` }, {}, 'gil'));
   answers = [{ status: 200, body: '{}' }];
-  const { room } = api.context.outsideCalls;
-  api.context.outsideCalls.room = () => 0;
+  const { room } = api.context.webhookCalls;
+  api.context.webhookCalls.room = () => 0;
   calls = [];
   await track('gil', 'asked by gil', { order: '1' });
   await work();
@@ -255,7 +255,7 @@ test('who finds no room is called when there is some, and nothing is told of the
     api.clock.advance(2_000);
     await settles();
   }
-  api.context.outsideCalls.room = room;
+  api.context.webhookCalls.room = room;
   assert.equal(calls.length, 0);
   assert.deepEqual((await why(id, 'gil')).passages[0]?.turns, []);
   api.clock.advance(2_000);
@@ -265,15 +265,15 @@ test('who finds no room is called when there is some, and nothing is told of the
 
 test('a call that waits for its turn is not made any more when the journey is held, or its person gone', async () => {
   const { publish, person, track, work, wayOf, call, api } = journeys;
-  const { begin } = api.context.outsideCalls;
+  const { begin } = api.context.webhookCalls;
   const begun: Parameters<typeof begin>[0][number][] = [];
   const waits = async (userId: string) => {
     await person(userId);
     const id = await publish(document({ url: `${url}/turn` }, {}, userId));
-    api.context.outsideCalls.begin = (made) => void begun.push(...made);
+    api.context.webhookCalls.begin = (made) => void begun.push(...made);
     await track(userId, `asked by ${userId}`, { order: '1' });
     await work();
-    api.context.outsideCalls.begin = begin;
+    api.context.webhookCalls.begin = begin;
     return id;
   };
   answers = [{ status: 200, body: '{}' }];
@@ -294,11 +294,11 @@ test('who waits for an answer where another kind of tile is published meets what
   const { publish, person, track, work, wayOf, call, api, templateId } = journeys;
   await person('hew');
   const id = await publish(document({ url: `${url}/old` }, {}, 'hew'));
-  const { begin } = api.context.outsideCalls;
-  api.context.outsideCalls.begin = () => undefined;
+  const { begin } = api.context.webhookCalls;
+  api.context.webhookCalls.begin = () => undefined;
   await track('hew', 'asked by hew', { order: '1' });
   await work();
-  api.context.outsideCalls.begin = begin;
+  api.context.webhookCalls.begin = begin;
   const texts = {
     ...document({}, {}, 'hew'),
     tiles: { call: { kind: 'send', templateId, waits: false, next: 'end' } },

@@ -17,10 +17,10 @@ import { pathSchema, readPath } from '../../segments/values/path.ts';
 import { readUsers, type User } from '../../users/user-row.ts';
 import { type Act, type Step, tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
-import type { VisitCall } from '../outside/outside-calls.ts';
-import { openSealed } from '../outside/sealed.ts';
 import type { Memory, Run } from '../runs/run.ts';
 import { putOff } from '../runs/runs.sql.ts';
+import { openSealed } from '../webhook-calls/sealed.ts';
+import type { VisitCall } from '../webhook-calls/webhook-calls.ts';
 import { valueAt } from './value-at.ts';
 
 const secret = { value: Type.Optional(Type.String()), sealed: Type.Optional(Type.String()) };
@@ -224,9 +224,9 @@ function callFrom(
   tile: Static<typeof schema>,
   read: (attempt: number) => VisitCall['read'],
 ): Act {
-  return async ({ db, secrets, outsideCalls }, { projectId, lane, now }, runs, settle) => {
+  return async ({ db, secrets, webhookCalls }, { projectId, lane, now }, runs, settle) => {
     const host = fixedPart(tile.url);
-    const making = runs.slice(0, outsideCalls.room(host));
+    const making = runs.slice(0, webhookCalls.room(host));
     const users = await readUsers(
       db,
       projectId,
@@ -242,7 +242,7 @@ function callFrom(
       const user = userOf.get(run.userId);
       // Nobody beyond the room that there is was looked up.
       if (!user) {
-        later.push({ id: run.id, at: outsideCalls.comeAgainAt(host) });
+        later.push({ id: run.id, at: webhookCalls.comeAgainAt(host) });
         continue;
       }
       ready.push(run);
@@ -256,7 +256,7 @@ function callFrom(
         memories.set(run.id, { visit, attempts, isOver: true, fault: call.fault });
         continue;
       }
-      const leaseMs = outsideCalls.leaseMs(host, calls.size + 1, call.timeoutMs);
+      const leaseMs = webhookCalls.leaseMs(host, calls.size + 1, call.timeoutMs);
       memories.set(run.id, { visit, attempts, until: now.getTime() + leaseMs });
       calls.set(run.id, { lane, runId: run.id, visit, call, attempt: attempts, read: read(attempts) });
     }
@@ -275,7 +275,7 @@ function callFrom(
     };
     await db.transaction().execute((transaction) => settle(transaction, last, ready));
     // Only when it is written that they are called.
-    outsideCalls.begin(held.flatMap(({ id }) => calls.get(id) ?? []));
+    webhookCalls.begin(held.flatMap(({ id }) => calls.get(id) ?? []));
   };
 }
 

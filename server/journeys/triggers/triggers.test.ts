@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { findChannel } from '../../campaigns/campaign-fixtures.ts';
 import { openSchedules } from '../enter/open-schedules.ts';
-import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
+import { type JourneyGround, openJourneyGround } from '../testing/journey-ground.ts';
 
 let journeys: JourneyGround;
 

@@ -7,7 +7,7 @@ import { isAwaited, type VisitAnswer, writeAnswers } from './answers.sql.ts';
 
 declare module '../../http/context.ts' {
   interface Context {
-    outsideCalls: OutsideCalls;
+    webhookCalls: WebhookCalls;
   }
 }
 
@@ -24,7 +24,7 @@ export interface VisitCall {
 }
 
 /** Calls of journeys that are under way. A process has one. */
-export interface OutsideCalls {
+export interface WebhookCalls {
   /** How many more calls to the host of an address may be begun now. */
   room(url: string): number;
   /** When whoever found no room asks again: each a moment after the one before, so that few ask at a time however many wait. */
@@ -48,13 +48,13 @@ const again = { afterMs: 2_000, apartMs: 4 };
 const hostOf = (url: string): string => URL.parse(url)?.origin ?? '';
 
 /** None under way. */
-export function openOutsideCalls({
+export function openWebhookCalls({
   db,
   clock,
   feeds,
   wake,
   log,
-}: Pick<Context, 'db' | 'clock' | 'feeds' | 'wake' | 'log'>): OutsideCalls {
+}: Pick<Context, 'db' | 'clock' | 'feeds' | 'wake' | 'log'>): WebhookCalls {
   const underWay = new Set<Promise<void>>();
   /** By host: how many calls, how long they take at the most, in ms, and when the last of those who found no room asks again. */
   const hosts = new Map<string, { calls: number; ms: number; lastAt: number }>();

@@ -7,7 +7,7 @@ import { findJourney } from '../journeys.sql.ts';
 import { waysThrough } from '../runs/why.sql.ts';
 
 /** What people did in journeys, and why. */
-export const runRoutes: Routes = (api, context) => {
+export const peopleRoutes: Routes = (api, context) => {
   api.get(
     '/api/journeys/:id/why',
     {

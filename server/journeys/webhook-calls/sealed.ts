@@ -27,10 +27,15 @@ export function openSealed(secrets: Secrets, projectId: number, url: string, sea
 }
 
 /**
- * A document with what is secret in it sealed: values of headers, and secrets to sign with. What is sealed already stays. @throws ApiError BadParams for what
- * was given for another host, and for headers that no call can have.
+ * A document with what is secret in it sealed: values of headers, and secrets to sign with. What is sealed already stays; what was sealed for another host,
+ * project or installation is refused, or left out. @throws ApiError BadParams for it, and for headers that no call can have.
  */
-export function sealDocument(secrets: Secrets, projectId: number, document: object): object {
+export function sealDocument(
+  secrets: Secrets,
+  projectId: number,
+  document: object,
+  foreign: 'refuse' | 'leaveOut' = 'refuse',
+): object {
   if (!('tiles' in document) || !isObject(document.tiles)) return document;
   const tiles = Object.entries(document.tiles).map(([id, tile]) => [
     id,
@@ -42,6 +47,7 @@ export function sealDocument(secrets: Secrets, projectId: number, document: obje
           tile,
           typeof tile.url === 'string' ? tile.url : '',
           `document.tiles.${id}`,
+          foreign,
         )
       : tile,
   ]);
@@ -54,6 +60,7 @@ function sealTile(
   tile: Record<string, unknown>,
   url: string,
   place: string,
+  foreign: 'refuse' | 'leaveOut',
 ): Record<string, unknown> {
   const origin = originOf(url);
   const seal = (value: string) => secrets.seal({ projectId, origin, value }).toString('base64');
@@ -62,6 +69,10 @@ function sealTile(
     if (typeof value === 'string') return { ...rest, sealed: seal(value) };
     if (typeof given.sealed !== 'string' || openSealed(secrets, projectId, url, given.sealed) !== null)
       return given;
+    if (foreign === 'leaveOut') {
+      const { sealed: _, ...bare } = given;
+      return bare;
+    }
     const fault =
       'was given for another host than this address leads to, or to another installation; give its value again';
     throw new ApiError('BadParams', `${field} ${fault}`, { faults: [{ field, fault }] });

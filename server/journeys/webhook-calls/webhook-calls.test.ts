@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Context } from '../../http/context.ts';
-import { openOutsideCalls, type VisitCall } from './outside-calls.ts';
+import { openWebhookCalls, type VisitCall } from './webhook-calls.ts';
 
 /** Where nobody answers. */
 function opened() {
@@ -13,7 +13,7 @@ function opened() {
     },
   };
   const now = new Date('2026-11-23T17:00:00Z');
-  return openOutsideCalls({ feeds, clock: { now: () => now } } as unknown as Context);
+  return openWebhookCalls({ feeds, clock: { now: () => now } } as unknown as Context);
 }
 
 const callsTo = (host: string, count: number, timeoutMs: number): VisitCall[] =>

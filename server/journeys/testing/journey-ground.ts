@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { audienceRoutes } from '../audiences/routes.ts';
+import { audienceRoutes } from '../../audiences/routes.ts';
 import {
   addSender,
   addTemplate,
   findChannel,
   type Ground,
   groundOf,
-} from '../campaigns/campaign-fixtures.ts';
-import { campaignRoutes } from '../campaigns/routes.ts';
-import { consentRoutes } from '../consent/routes.ts';
-import { eventRoutes } from '../events/routes.ts';
-import type { Routes } from '../http/api.ts';
-import { segmentsRoutes } from '../segments/routes.ts';
-import { startTestApi, type TestApi } from '../testing/api.ts';
-import { userRoutes } from '../users/routes.ts';
-import { journeysRoutes } from './routes/routes.ts';
-import { workLane } from './work-lane.ts';
+} from '../../campaigns/campaign-fixtures.ts';
+import { campaignRoutes } from '../../campaigns/routes.ts';
+import { consentRoutes } from '../../consent/routes.ts';
+import { eventRoutes } from '../../events/routes.ts';
+import type { Routes } from '../../http/api.ts';
+import { segmentsRoutes } from '../../segments/routes.ts';
+import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { userRoutes } from '../../users/routes.ts';
+import { journeysRoutes } from '../routes/routes.ts';
+import { workLane } from '../work-lane.ts';
 
 /** A passage as `why` tells it. */
 export interface Passage {
