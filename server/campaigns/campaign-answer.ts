@@ -12,6 +12,9 @@ export const campaignAnswer = Type.Object({
   type: Type.Union([Type.Literal('Blast'), Type.Literal('Triggered')]),
   campaignState: Type.String(),
   messageMedium: mediumName,
+  workflowId: Type.Optional(
+    Type.Integer({ description: 'The journey whose tile sends by it; absent where none does' }),
+  ),
   templateId: Type.Integer(),
   createdAt: Type.Integer(),
   updatedAt: Type.Integer(),
@@ -74,6 +77,7 @@ function campaignAsAnswer(campaign: Campaign, templateChanged: boolean): Static<
     type: campaign.kind,
     campaignState: iterableState(campaign.state),
     messageMedium: mediumNames[campaign.medium],
+    ...(campaign.journey_id !== null && { workflowId: campaign.journey_id }),
     templateId: campaign.template_id,
     createdAt: campaign.created_at.getTime(),
     updatedAt: campaign.updated_at.getTime(),

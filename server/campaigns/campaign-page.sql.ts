@@ -6,6 +6,8 @@ export interface CampaignsQuery {
   projectId: number;
   /** All where it is not told. */
   states: readonly CampaignState[] | undefined;
+  /** Only those by which journeys’ tiles send, or without them; all where it is not told. */
+  ofJourneys: boolean | undefined;
   sort: { column: 'id' | 'name' | 'created_at' | 'updated_at' | 'start_at'; direction: 'asc' | 'desc' };
   limit: number;
   offset: number;
@@ -14,10 +16,12 @@ export interface CampaignsQuery {
 /** A page of campaigns, and how many there are in all. */
 export async function readCampaigns(
   db: Database,
-  { projectId, states, sort, limit, offset }: CampaignsQuery,
+  { projectId, states, ofJourneys, sort, limit, offset }: CampaignsQuery,
 ): Promise<{ campaigns: Campaign[]; count: number }> {
   const own = db.selectFrom('campaign').where('project_id', '=', projectId);
-  const chosen = states ? own.where('state', 'in', states) : own;
+  const standing = states ? own.where('state', 'in', states) : own;
+  const chosen =
+    ofJourneys === undefined ? standing : standing.where('journey_id', ofJourneys ? 'is not' : 'is', null);
   const { count } = await chosen
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();

@@ -40,21 +40,29 @@ export const campaignQueryRoutes: Routes = (api, context) => {
         querystring: Type.Object({
           ...page,
           campaignState: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+          ofJourneys: Type.Optional(
+            Type.Boolean({
+              description:
+                'true: only those by which journeys’ tiles send; false: without them; all unless told',
+            }),
+          ),
         }),
         response: { 200: pageAnswer },
       },
     },
     async (request) => {
-      const { page = 1, pageSize = 20, sort, campaignState } = request.query;
+      const { page = 1, pageSize = 20, sort, campaignState, ofJourneys } = request.query;
       const { campaigns, count } = await readCampaigns(context.db, {
         projectId: request.caller.project.id,
         states: campaignState === undefined ? undefined : statesNamed([campaignState].flat()),
+        ofJourneys,
         sort: readSort(sort),
         ...{ limit: pageSize, offset: (page - 1) * pageSize },
       });
       const pageUrl = (number: number) => {
         const query = new URLSearchParams({ page: String(number), pageSize: String(pageSize) });
         if (sort) query.set('sort', sort);
+        if (ofJourneys !== undefined) query.set('ofJourneys', String(ofJourneys));
         for (const state of [campaignState ?? []].flat()) query.append('campaignState', state);
         return `/api/campaigns?${query}`;
       };

@@ -42,17 +42,20 @@ export const stateShown = (campaign: Pick<Campaign, 'campaignState' | 'paused' |
 
 const unarchived = ['Draft', 'Ready', 'Scheduled', 'Running', 'Finished', 'Aborted'];
 
-export const campaignsQuery = (page: number, pageSize = 20, archived = false) =>
+/** Which campaigns are listed: what people made, what journeys' tiles send by, or what was put away. */
+export type WhichCampaigns = 'current' | 'ofJourneys' | 'archived';
+
+export const campaignsQuery = (page: number, pageSize = 20, which: WhichCampaigns = 'current') =>
   queryOptions({
-    queryKey: ['campaigns', 'page', page, pageSize, archived],
-    queryFn: () =>
-      answerOf(
-        server.GET('/api/campaigns', {
-          params: {
-            query: { page, pageSize, sort: '-id', campaignState: archived ? ['Archived'] : unarchived },
-          },
-        }),
-      ),
+    queryKey: ['campaigns', 'page', page, pageSize, which],
+    queryFn: () => {
+      const chosen =
+        which === 'archived'
+          ? { campaignState: ['Archived'] }
+          : { campaignState: unarchived, ofJourneys: which === 'ofJourneys' };
+      const query = { page, pageSize, sort: '-id', ...chosen };
+      return answerOf(server.GET('/api/campaigns', { params: { query } }));
+    },
     refetchInterval: 5_000,
   });
 

@@ -4,6 +4,8 @@ CREATE TABLE campaign (
   name text NOT NULL,
   kind text NOT NULL CHECK (kind IN ('Blast', 'Triggered')),
   medium text NOT NULL,
+  -- whose tile sends by it; null where no journey does
+  journey_id int,
   -- Iterable's states
   state text NOT NULL CHECK (state IN ('Draft', 'Ready', 'Scheduled', 'Running', 'Paused', 'Finished', 'Aborted', 'Cancelled', 'Archived')),
   template_id int NOT NULL REFERENCES template,

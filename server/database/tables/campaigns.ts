@@ -13,6 +13,7 @@ export interface CampaignTable {
   name: string;
   kind: 'Blast' | 'Triggered';
   medium: Medium;
+  journey_id: number | null;
   state:
     | 'Draft'
     | 'Ready'

@@ -171,7 +171,8 @@ async function keepCampaign(
       at,
     );
     const campaign = await findCampaign(transaction, projectId, made.id);
-    await storeCampaign(transaction, campaign, { state: 'Running', start_at: at }, at);
+    const begun = { journey_id: journeyId, state: 'Running', start_at: at } as const;
+    await storeCampaign(transaction, campaign, begun, at);
     await keepCampaignOfTile(transaction, journeyId, tile, made.id);
     return;
   }

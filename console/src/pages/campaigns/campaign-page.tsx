@@ -9,6 +9,7 @@ import { type Live, liveQuery } from '../../api/numbers.ts';
 import { ApiDescription } from '../../shell/api-description.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
+import { TextLink } from '../../shell/router-link.tsx';
 import { CampaignStateBadge } from '../../shell/status-badge.tsx';
 import { byWords } from '../../words/by-words.ts';
 import { instant } from '../../words/formats.ts';
@@ -59,7 +60,11 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
           </span>
         </Group>
       }
-      actions={<CampaignActions campaign={campaign} waits={retrying.data ?? false} />}
+      actions={
+        campaign.workflowId === undefined && (
+          <CampaignActions campaign={campaign} waits={retrying.data ?? false} />
+        )
+      }
     >
       {campaign.templateChanged && ['Scheduled', 'Running', 'Paused'].includes(state) && (
         <ContentNotice campaign={campaign} />
@@ -69,7 +74,16 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
           It is over, and everybody was skipped; why is told below. When that is mended, send it again.
         </Alert>
       )}
-      {!isBlast && (
+      {campaign.workflowId !== undefined && (
+        <Alert icon={<IconInfoCircle aria-hidden />} title="A tile of a journey sends it">
+          Who gets it and when is drawn in{' '}
+          <TextLink to="/journeys/$id" params={{ id: String(campaign.workflowId) }}>
+            its journey
+          </TextLink>
+          , where it is changed, paused and stopped too.
+        </Alert>
+      )}
+      {!isBlast && campaign.workflowId === undefined && (
         <Alert icon={<IconInfoCircle aria-hidden />} title="A triggered campaign">
           Your own systems send it, to one person or to lists, while it is active; the calls are in{' '}
           <ApiDescription />.

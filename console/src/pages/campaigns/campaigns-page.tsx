@@ -2,7 +2,7 @@ import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Campaign, campaignsQuery } from '../../api/campaigns.ts';
+import { type Campaign, campaignsQuery, type WhichCampaigns } from '../../api/campaigns.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Pager } from '../../shell/pager.tsx';
@@ -42,8 +42,8 @@ const columns: Column<Campaign>[] = [
 /** All campaigns, newest first. */
 export function CampaignsPage() {
   const [page, setPage] = useState(1);
-  const [archived, setArchived] = useState(false);
-  const campaigns = useQuery(campaignsQuery(page, pageSize, archived));
+  const [which, setWhich] = useState<WhichCampaigns>('current');
+  const campaigns = useQuery(campaignsQuery(page, pageSize, which));
   return (
     <Page
       title="Campaigns"
@@ -56,13 +56,14 @@ export function CampaignsPage() {
     >
       <SegmentedControl
         aria-label="Which campaigns"
-        value={archived ? 'archived' : 'current'}
+        value={which}
         onChange={(value) => {
-          setArchived(value === 'archived');
+          setWhich(value);
           setPage(1);
         }}
         data={[
           { value: 'current', label: 'Current' },
+          { value: 'ofJourneys', label: 'Of journeys' },
           { value: 'archived', label: 'Archived' },
         ]}
         style={{ alignSelf: 'flex-start' }}
@@ -76,8 +77,10 @@ export function CampaignsPage() {
               rows={data.campaigns}
               rowKey={(campaign) => campaign.id}
               empty={
-                archived ? (
+                which === 'archived' ? (
                   'None is archived.'
+                ) : which === 'ofJourneys' ? (
+                  'No journey sends anything yet: each of its tiles that does has a campaign here.'
                 ) : (
                   <Stack align="center" gap="sm">
                     <Text>No campaign yet.</Text>
