@@ -63,6 +63,8 @@ export const theme = createTheme({
     PasswordInput: {
       defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show password', tabIndex: 0 } },
     },
+    // What opens gives the focus to its first item; a placeholder in its place is no item of a menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 320 } },
     // Required fields say so to screen readers by the attribute; the star alone means nothing to a newcomer.

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answerOf, server } from './request.ts';
+import { type Answer, answerOf, type Body, RequestError, server } from './request.ts';
 
 /** A journey as the API tells of it. */
 export type Journey = Answer<'/api/journeys/{id}'>;
@@ -57,12 +57,14 @@ export const versionsQuery = (id: number) =>
     queryFn: async () => (await answerOf(server.GET('/api/journeys/{id}/versions', one(id)))).versions,
   });
 
-/** What becomes of people, asked anew every few seconds where `isMoving`. */
-export const countsQuery = (id: number, isMoving: boolean) =>
+/** What becomes of people, asked anew every few seconds while anybody may enter, or is inside: those of a stopped journey leave a moment later. */
+export const countsQuery = ({ id, state, version }: Journey) =>
   queryOptions({
     queryKey: ['journeys', id, 'counts'],
     queryFn: () => answerOf(server.GET('/api/journeys/{id}/counts', one(id))),
-    refetchInterval: isMoving ? 3_000 : false,
+    enabled: version !== null,
+    refetchInterval: ({ state: { data } }) =>
+      ['open', 'closed', 'paused'].includes(state) || (data?.inside ?? 0) > 0 ? 3_000 : false,
   });
 
 /** Something that is wrong in a document: its place, and what. */
@@ -119,6 +121,35 @@ export const makeReadyMade = (id: string, name: string, answers: Record<string, 
 export const createJourney = (name: string, description: string, document: unknown): Promise<Journey> =>
   answerOf(server.POST('/api/journeys', { body: { name, description, document } }));
 
+/** A journey as a file: what its document names is named in it. */
+export type JourneyFile = Body<'/api/journeys/files/draft'>['file'];
+/** What a file comes to in this project. */
+export type FilePlan = Answer<'/api/journeys/files/plan', 'post'>['plans'][number];
+/** Something that a file names and this project has not. */
+export type Lacking = NonNullable<FilePlan['lacking']>[number];
+
+/** A journey as it is drawn, as a file. */
+export const fileOfJourney = (id: number): Promise<JourneyFile> =>
+  answerOf(server.GET('/api/journeys/{id}/file', { params: { path: { id }, query: { draft: true } } }));
+
+export const planQuery = (file: JourneyFile) =>
+  queryOptions({
+    queryKey: ['journeys', 'plan', file],
+    queryFn: async ({ signal }) => {
+      const { plans } = await answerOf(
+        server.POST('/api/journeys/files/plan', { body: { files: [file] }, signal }),
+      );
+      return plans[0] as FilePlan;
+    },
+    placeholderData: (before) => before,
+    staleTime: 0,
+    retry: false,
+  });
+
+/** Makes a draft of a file; what it names and this project has not is to be filled in there. */
+export const draftOfFile = (file: JourneyFile): Promise<Journey> =>
+  answerOf(server.POST('/api/journeys/files/draft', { body: { file } }));
+
 /** Saves a draft that was drawn on the journey as it stood at `basedOn`. */
 export const saveDraft = (id: number, document: unknown, basedOn: number): Promise<Journey> =>
   answerOf(server.PATCH('/api/journeys/{id}', { ...one(id), body: { document, basedOn } }));
@@ -152,11 +183,19 @@ export const copyJourney = (id: number): Promise<Journey> =>
 
 export const deleteJourney = (id: number) => server.DELETE('/api/journeys/{id}', one(id));
 
-/** One person's ways through a journey, or why they did not enter. */
-export const waysQuery = (id: number, who: { email: string } | { userId: string }) =>
+/** Ways through a journey of somebody by their email or userId, or why they did not enter. What has an @ may be either: an email comes first. */
+export const waysQuery = (id: number, who: string) =>
   queryOptions({
     queryKey: ['journeys', id, 'why', who],
-    queryFn: () => answerOf(server.GET('/api/journeys/{id}/why', { params: { path: { id }, query: who } })),
+    queryFn: async () => {
+      const of = (query: { email: string } | { userId: string }) =>
+        answerOf(server.GET('/api/journeys/{id}/why', { params: { path: { id }, query } }));
+      if (!who.includes('@')) return of({ userId: who });
+      return of({ email: who }).catch((error: unknown) => {
+        if (error instanceof RequestError && error.status === 404) return of({ userId: who });
+        throw error;
+      });
+    },
     refetchInterval: 5_000,
     retry: false,
   });

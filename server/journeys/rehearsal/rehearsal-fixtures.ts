@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Static } from 'typebox';
 import { lanes } from '../../lanes/lanes.ts';
-import type { JourneyGround } from '../journeys-fixtures.ts';
+import type { JourneyGround } from '../testing/journey-ground.ts';
 import { openRehearsal } from './open-rehearsal.ts';
 import type { peopleAnswer, rehearsalAnswer } from './rehearsal-schemas.ts';
 import { findRunning, runningRehearsals } from './rehearsals.sql.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type JourneySite, startJourneySite } from '../journey-site-fixtures.ts';
+import { type JourneySite, startJourneySite } from '../testing/journey-site.ts';
 import { peopleOf, rehearse } from './rehearsal-fixtures.ts';
 
 let site: JourneySite;

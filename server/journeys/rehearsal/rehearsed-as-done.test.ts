@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { hour, type JourneySite, startJourneySite } from '../journey-site-fixtures.ts';
+import { hour, type JourneySite, startJourneySite } from '../testing/journey-site.ts';
 import { peopleOf, type RehearsedPerson, rehearse } from './rehearsal-fixtures.ts';
 
 /*

@@ -27,7 +27,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { checkQuery, countsQuery } from '../../api/journeys.ts';
-import { counted } from '../../words/formats.ts';
+import { count, counted } from '../../words/formats.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
 import { AddDialog, type Added } from './add-dialog.tsx';
 import type { CanvasHandle } from './canvas/canvas.tsx';
@@ -56,6 +56,7 @@ import { TilePanel } from './panel/tile-panel.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
 import { type Editing, entryId, type Scene } from './scene.ts';
 import { useFocusOn } from './use-focus-on.ts';
+import { useSome } from './use-some.ts';
 
 // The drawing brings a library of its own; the list needs none of it.
 const Canvas = lazy(() => import('./canvas/canvas.tsx'));
@@ -74,8 +75,7 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
   const handle = useRef<CanvasHandle>(null);
   const isEditable = journey.state !== 'archived';
   const { data: checked, error: unchecked } = useQuery(checkQuery(journey.id, drawing.savedAt));
-  const isMoving = ['open', 'closed', 'paused'].includes(journey.state);
-  const counts = useQuery({ ...countsQuery(journey.id, isMoving), enabled: journey.version !== null }).data;
+  const counts = useQuery(countsQuery(journey)).data;
   const faults = useMemo(() => (checked?.faults ?? []).map(placeOf), [checked]);
   const faultsAt = (place: Selection) => faults.filter(({ at }) => isSame(at, place));
 
@@ -393,6 +393,7 @@ function FaultsMenu({
   error: Error | null;
   onGo: (at: Selection, field: string) => void;
 }) {
+  const { shown, more, showAll } = useSome(faults);
   if (error)
     return (
       <Text size="sm" role="status" className="save-line" data-state="failed">
@@ -407,7 +408,7 @@ function FaultsMenu({
       </Text>
     );
   return (
-    <Menu position="bottom-start" width={380} withinPortal returnFocus={false}>
+    <Menu position="bottom-start" width={380} withinPortal={false} returnFocus={false}>
       <Menu.Target>
         <Button
           variant="light"
@@ -419,7 +420,7 @@ function FaultsMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {faults.map(({ at, field, fault }) => (
+        {shown.map(({ at, field, fault }) => (
           <Menu.Item
             key={`${JSON.stringify(at)} ${field} ${fault}`}
             disabled={at === null}
@@ -430,6 +431,11 @@ function FaultsMenu({
             </Text>
           </Menu.Item>
         ))}
+        {more > 0 && (
+          <Menu.Item closeMenuOnClick={false} c="dusk" onClick={showAll}>
+            Show {count(more)} more
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

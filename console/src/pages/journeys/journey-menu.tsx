@@ -22,12 +22,14 @@ import {
   countsQuery,
   deleteJourney,
   dropDraft,
+  fileOfJourney,
   type Journey,
   type JourneyVerb,
   journeyQuery,
 } from '../../api/journeys.ts';
 import { useAction } from '../../shell/use-action.ts';
 import { counted } from '../../words/formats.ts';
+import { downloadFile } from './journey-file.ts';
 import type { RoomProps } from './journey-page.tsx';
 
 type Deed = JourneyVerb | 'delete' | 'drop';
@@ -94,6 +96,7 @@ export function JourneyMenu({ journey, published, drawing, onGone }: RoomProps &
     done: 'A copy: nobody enters it yet',
     after: (made) => void navigate({ to: '/journeys/$id', params: { id: String(made.id) } }),
   });
+  const keep = useAction(() => fileOfJourney(journey.id), { after: downloadFile });
   const act = useAction(
     async (deed: Deed): Promise<Journey | null> => {
       if (deed === 'delete') {
@@ -107,8 +110,9 @@ export function JourneyMenu({ journey, published, drawing, onGone }: RoomProps &
       done: (_, deed) => deeds[deed].done,
       after: async (answer, deed) => {
         if (answer === null) {
+          // It is not shown in the list for a moment more.
+          queries.removeQueries({ queryKey: ['journeys', 'all'] });
           await navigate({ to: '/journeys' });
-          await queries.invalidateQueries({ queryKey: ['journeys', 'all'] });
           return;
         }
         if (deed === 'drop' && published) drawing.load(answer, published);
@@ -127,7 +131,7 @@ export function JourneyMenu({ journey, published, drawing, onGone }: RoomProps &
   return (
     <>
       {main && <DeedButton deed={main} onAsk={setAsked} />}
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal={false}>
         <Menu.Target>
           <Button variant="default" leftSection={<IconDots size={18} aria-hidden />}>
             More
@@ -152,7 +156,8 @@ export function JourneyMenu({ journey, published, drawing, onGone }: RoomProps &
           </Menu.Item>
           <Menu.Item
             leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => download(journey.name, drawing.document)}
+            disabled={drawing.saving.is !== 'saved'}
+            onClick={() => keep.act()}
           >
             Download as a file
           </Menu.Item>
@@ -194,7 +199,7 @@ function Question({
   onConfirm: () => void;
 }) {
   const { question, confirm, isDanger } = deeds[deed];
-  const { data } = useQuery({ ...countsQuery(journey.id, true), enabled: journey.version !== null });
+  const { data } = useQuery(countsQuery(journey));
   return (
     <Modal opened onClose={onClose} title={question}>
       <Stack>
@@ -235,16 +240,4 @@ function whatHappens(deed: Deed, inside: number | undefined, due: number | null)
     case 'delete':
       return 'It was never published, so nothing of it is kept. This cannot be undone.';
   }
-}
-
-/** Hands a document out as a file. */
-function download(name: string, document: unknown): void {
-  const link = globalThis.document.createElement('a');
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify(document, null, 2)], { type: 'application/json' }),
-  );
-  link.href = url;
-  link.download = `${name.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'journey'}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

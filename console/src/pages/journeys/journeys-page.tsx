@@ -1,28 +1,21 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArchive, IconCopy, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import {
-  changeJourney,
-  copyJourney,
-  createJourney,
-  type JourneySummary,
-  journeysQuery,
-} from '../../api/journeys.ts';
+import { changeJourney, copyJourney, type JourneySummary, journeysQuery } from '../../api/journeys.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import type { Column } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { type Order, SearchedTable } from '../../shell/searched-table.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { count, instant } from '../../words/formats.ts';
-import { isPart } from '../segments/definition.ts';
-import { blankJourney } from './document.ts';
 import { JourneyStateBadge } from './journey-badge.tsx';
+import { NewJourney } from './new-journey.tsx';
 
 const columns: Column<JourneySummary>[] = [
   {
@@ -73,7 +66,7 @@ export function JourneysPage() {
         </>
       }
     >
-      <Modal opened={isMaking} onClose={close} title="New journey">
+      <Modal opened={isMaking} onClose={close} title="New journey" size="lg">
         <NewJourney />
       </Modal>
       <Loaded query={journeys}>
@@ -163,69 +156,4 @@ function RowActions({ journey: { id, name, state } }: { journey: JourneySummary 
       )}
     </Group>
   );
-}
-
-function NewJourney() {
-  const navigate = useNavigate();
-  const [name, setName] = useState('');
-  const [file, setFile] = useState<{ name: string; document: unknown } | null>(null);
-  const [unread, setUnread] = useState<Error | null>(null);
-  const make = useAction(() => createJourney(name.trim(), '', file?.document ?? blankJourney), {
-    ...{ once: true, inPlace: true },
-    refresh: [['journeys', 'all']],
-    after: ({ id }) => void navigate({ to: '/journeys/$id', params: { id: String(id) } }),
-  });
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== '') make.act();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          maxLength={255}
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          type="file"
-          accept=".json,application/json"
-          label="From a file"
-          description="A document as “Download as a file” of a journey gives it; without one it begins with an entry, a message and an end"
-          onChange={(event) => {
-            const [given] = event.currentTarget.files ?? [];
-            setUnread(null);
-            setFile(null);
-            if (given)
-              readDocument(given).then(
-                (document) => setFile({ name: given.name, document }),
-                (error: Error) => setUnread(error),
-              );
-          }}
-        />
-        {unread && <Problem error={unread} />}
-        {make.error && <Problem error={make.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={make.isBusy} disabled={name.trim() === '' || unread !== null}>
-            {file ? `Make it of ${file.name}` : 'Make journey'}
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-async function readDocument(file: File): Promise<unknown> {
-  const fault = new Error('The file is no document of a journey: a JSON object with entry, start and tiles.');
-  try {
-    const value: unknown = JSON.parse(await file.text());
-    if (!isPart(value) || !isPart(value.tiles)) throw fault;
-    return value;
-  } catch {
-    throw fault;
-  }
 }

@@ -3,12 +3,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, type RefObject, useImperativeHandle, useRef } from 'react';
 import { count } from '../../words/formats.ts';
 import type { CanvasHandle } from './canvas/canvas.tsx';
-import { entryWay, inOrder, kindOf, type Way, wayId, waysOf } from './document.ts';
-import { entryIcon } from './entries/entries.ts';
-import { lookOf } from './kinds/kinds.ts';
-import { nameBeside } from './name-words.ts';
+import { entryWay, inOrder, type Way, wayId, waysOf } from './document.ts';
 import { entryId, type Scene } from './scene.ts';
-import { TileFace } from './tile-face.tsx';
+import { TileButton } from './tile-button.tsx';
 import { wayWords, whereWords } from './way-words.ts';
 
 /** A journey as a list, for screen readers and for phones: each tile with its ways, which lead to the tiles that they name. */
@@ -67,33 +64,10 @@ function Item({
   ways: readonly Way[];
   onGo: (id: string) => void;
 }) {
-  const isEntry = id === entryId;
   const tile = scene.document.tiles[id];
-  const look = lookOf(kindOf(tile));
-  const facts = isEntry ? scene.entry.facts : scene.factsOf(id);
-  const label = isEntry ? 'Entry' : look.label;
-  const name = isEntry ? null : nameBeside(id, look.base);
   return (
     <li>
-      <button
-        type="button"
-        className="tile"
-        data-tile={id}
-        data-what={isEntry ? 'entry' : 'tile'}
-        data-change={facts.change}
-        data-faulty={facts.faults > 0 || undefined}
-        data-lit={facts.isLit}
-        data-selected={scene.selected === id || undefined}
-        data-carried={scene.edit?.carried?.id === id || undefined}
-        aria-pressed={scene.selected === id}
-        onClick={(event) => scene.onSelect(id, event.detail === 0)}
-      >
-        <TileFace
-          Icon={isEntry ? entryIcon(scene.entry.name) : look.Icon}
-          colour={isEntry ? 'green' : look.colour}
-          {...{ label, name, facts }}
-        />
-      </button>
+      <TileButton id={id} scene={scene} />
       <ul className="outline-ways">
         {ways.map((way) => (
           <WayLine

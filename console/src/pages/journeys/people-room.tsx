@@ -16,22 +16,19 @@ import { readingScene } from './reading-scene.ts';
 import { ReadingView } from './reading-view.tsx';
 import { wayWords } from './way-words.ts';
 
-type Who = { email: string } | { userId: string };
-
 /** One person's ways through a journey, step by step, and why they did not enter. */
 export function PeopleRoom(props: RoomProps) {
   const { journey } = props;
   const [typed, setTyped] = useState('');
-  const [who, setWho] = useState<Who | null>(null);
-  const ways = useQuery({ ...waysQuery(journey.id, who ?? { userId: '' }), enabled: who !== null });
+  const [who, setWho] = useState<string | null>(null);
+  const ways = useQuery({ ...waysQuery(journey.id, who ?? ''), enabled: who !== null });
   return (
     <Stack gap="lg">
       <Card>
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            const text = typed.trim();
-            if (text !== '') setWho(text.includes('@') ? { email: text } : { userId: text });
+            if (typed.trim() !== '') setWho(typed.trim());
           }}
         >
           <Group align="flex-end">
@@ -53,17 +50,14 @@ export function PeopleRoom(props: RoomProps) {
         </form>
       </Card>
       {ways.error && <Problem error={ways.error} />}
-      {ways.data && who && !ways.error && (
-        <Found key={JSON.stringify(who)} {...props} ways={ways.data} who={who} />
-      )}
+      {ways.data && who && !ways.error && <Found key={who} {...props} ways={ways.data} name={who} />}
     </Stack>
   );
 }
 
-function Found({ ways: { passages, notEntered }, who, ...props }: RoomProps & { ways: Ways; who: Who }) {
+function Found({ ways: { passages, notEntered }, name, ...props }: RoomProps & { ways: Ways; name: string }) {
   const [shown, setShown] = useState(0);
   const passage = passages[shown];
-  const name = 'email' in who ? who.email : who.userId;
   return (
     <Stack gap="lg">
       {passages.length === 0 && (

@@ -9,10 +9,10 @@ import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { counted } from '../../words/formats.ts';
 import { asDocument, end, framesBetween, inOrder, kindOf } from './document.ts';
+import { FaultList } from './fault-list.tsx';
 import { placeOf } from './faults.ts';
 import type { RoomProps } from './journey-page.tsx';
 import { lookOf } from './kinds/kinds.ts';
-import { faultWords } from './panel/panel.tsx';
 import { changeLooks } from './tile-face.tsx';
 
 /** Publishes what is drawn, after showing what that changes and whom it concerns. */
@@ -59,14 +59,7 @@ function Question(props: RoomProps & { onClose: () => void }) {
       {({ faults, impact }) =>
         faults.length > 0 ? (
           <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="It cannot be published yet">
-            <Stack gap={4}>
-              {faults.map(placeOf).map(({ at, field, fault }) => (
-                <Text key={`${JSON.stringify(at)} ${field} ${fault}`} size="sm" className="anywhere">
-                  {at?.what === 'tile' && <b>{at.id}: </b>}
-                  {faultWords(field, fault)}
-                </Text>
-              ))}
-            </Stack>
+            <FaultList faults={faults.map(placeOf)} />
           </Alert>
         ) : (
           <Choices {...props} impact={impact} />

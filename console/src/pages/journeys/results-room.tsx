@@ -13,8 +13,7 @@ import { wayWords } from './way-words.ts';
 
 /** What came of a journey: how many entered, what became of them, and where they left. */
 export function ResultsRoom({ journey, published, kinds }: RoomProps) {
-  const isMoving = ['open', 'closed', 'paused'].includes(journey.state);
-  const counts = useQuery({ ...countsQuery(journey.id, isMoving), enabled: journey.version !== null });
+  const counts = useQuery(countsQuery(journey));
   if (!published)
     return (
       <Card>

@@ -148,7 +148,8 @@ function Compared({
               (frame) => ({ entry: 'the entry', exits: 'the exit rules', settings: 'the settings' })[frame],
             )
             .join(' and ')}{' '}
-          differ.
+          {/* “The exit rules” are many already. */}
+          {frames.length === 1 && frames[0] === 'entry' ? 'differs' : 'differ'}.
         </Alert>
       )}
       <ReadingView scene={scene} label={label} />

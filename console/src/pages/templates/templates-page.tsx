@@ -126,7 +126,7 @@ function TemplateTable({ templates }: { templates: TemplateSummary[] }) {
 function NewTemplateMenu() {
   const navigate = useNavigate();
   return (
-    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <Button rightSection={<IconChevronDown size={18} aria-hidden />}>New template</Button>
       </Menu.Target>

@@ -25,12 +25,9 @@ import {
   useState,
 } from 'react';
 import { count } from '../../../words/formats.ts';
-import { kindOf, wayId } from '../document.ts';
-import { entryIcon } from '../entries/entries.ts';
-import { lookOf } from '../kinds/kinds.ts';
-import { nameBeside } from '../name-words.ts';
+import { wayId } from '../document.ts';
 import { entryId, type Scene } from '../scene.ts';
-import { TileFace, type TileFacts } from '../tile-face.tsx';
+import { TileButton } from '../tile-button.tsx';
 import { whereWords, wordsOfWay } from '../way-words.ts';
 import { neighbour } from './keys.ts';
 import { type Layout, layoutOf, type PlacedWay, pathOf, sizes } from './layout.ts';
@@ -62,7 +59,7 @@ interface TileData extends Record<string, unknown> {
 }
 type TileNode = Node<TileData>;
 
-const nodeTypes = { entry: memo(TileButton), tile: memo(TileButton), end: memo(EndMark) };
+const nodeTypes = { entry: memo(TileMark), tile: memo(TileMark), end: memo(EndMark) };
 const noEdges: never[] = [];
 
 function Drawn({
@@ -255,34 +252,8 @@ function Controls({ isStill }: { isStill: boolean | undefined }) {
   );
 }
 
-function TileButton({ data: { id, scene, isCurrent } }: NodeProps<TileNode>) {
-  const isEntry = id === entryId;
-  const look = lookOf(kindOf(scene.document.tiles[id]));
-  const facts: TileFacts = isEntry ? scene.entry.facts : scene.factsOf(id);
-  const label = isEntry ? 'Entry' : look.label;
-  const name = isEntry ? null : nameBeside(id, look.base);
-  return (
-    <button
-      type="button"
-      className="tile"
-      data-tile={id}
-      data-what={isEntry ? 'entry' : 'tile'}
-      data-change={facts.change}
-      data-faulty={facts.faults > 0 || undefined}
-      data-lit={facts.isLit}
-      data-selected={scene.selected === id || undefined}
-      data-carried={scene.edit?.carried?.id === id || undefined}
-      tabIndex={isCurrent ? 0 : -1}
-      aria-pressed={scene.selected === id}
-      onClick={(event) => scene.onSelect(id, event.detail === 0)}
-    >
-      <TileFace
-        Icon={isEntry ? entryIcon(scene.entry.name) : look.Icon}
-        colour={isEntry ? 'green' : look.colour}
-        {...{ label, name, facts }}
-      />
-    </button>
-  );
+function TileMark({ data: { id, scene, isCurrent } }: NodeProps<TileNode>) {
+  return <TileButton id={id} scene={scene} tabIndex={isCurrent ? 0 : -1} />;
 }
 
 function EndMark() {

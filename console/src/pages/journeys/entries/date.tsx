@@ -1,8 +1,7 @@
-import { Select, Switch, TextInput } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import { IconCalendarHeart } from '@tabler/icons-react';
-import { NumberField } from '../../../shell/number-field.tsx';
 import { ZoneField } from '../../segments/zone-field.tsx';
-import { ClockField } from '../fields/clock-field.tsx';
+import { DatePathField, DayOffsetFields } from '../fields/date-fields.tsx';
 import { withField } from '../fields/set-field.ts';
 import type { EntryFormProps, EntryLook } from './entry-look.ts';
 
@@ -15,49 +14,10 @@ export const dateEntry: EntryLook = {
 };
 
 function DateForm({ of, onChange }: EntryFormProps) {
-  const days = Number(of.days ?? 0);
-  const when = days < 0 ? 'before' : days > 0 ? 'after' : 'on';
-  const size = Math.max(1, Math.abs(days));
   return (
     <>
-      <TextInput
-        label="The field of the profile that holds the date"
-        maxLength={255}
-        value={Array.isArray(of.path) ? of.path.join('.') : String(of.path ?? '')}
-        onChange={(event) => onChange({ ...of, path: event.currentTarget.value }, 'path')}
-      />
-      <div className="condition-line">
-        <Select
-          label="When"
-          allowDeselect={false}
-          data={[
-            { value: 'on', label: 'on that day' },
-            { value: 'before', label: 'days before it' },
-            { value: 'after', label: 'days after it' },
-          ]}
-          value={when}
-          onChange={(next) =>
-            onChange(withField(of, 'days', next === 'before' ? -size : next === 'after' ? size : undefined))
-          }
-        />
-        {when !== 'on' && (
-          <NumberField
-            label="Days"
-            className="short-field"
-            min={1}
-            max={3_650}
-            allowDecimal={false}
-            value={size}
-            onChange={(next) => onChange({ ...of, days: when === 'before' ? -next : next }, 'days')}
-          />
-        )}
-        <ClockField
-          label="At (its own time unless said)"
-          isOptional
-          at={of.at}
-          onChange={(at) => onChange(withField(of, 'at', at), 'at')}
-        />
-      </div>
+      <DatePathField label="The field of the profile that holds the date" of={of} onChange={onChange} />
+      <DayOffsetFields label="When" onTheDay="on that day" of={of} onChange={onChange} />
       <Switch
         label="Each year"
         description="As a birthday; else once"

@@ -1,9 +1,10 @@
-import { Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Group, Select, Stack } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
 import { NumberField } from '../../../shell/number-field.tsx';
 import { isPart, type Part, without } from '../../segments/definition.ts';
 import { ZoneField } from '../../segments/zone-field.tsx';
 import { ClockField } from '../fields/clock-field.tsx';
+import { DatePathField, DayOffsetFields } from '../fields/date-fields.tsx';
 import { LengthField } from '../fields/length-field.tsx';
 import { withField } from '../fields/set-field.ts';
 import type { TileFormProps, TileLook } from './tile-look.ts';
@@ -91,13 +92,13 @@ function Details({
       </div>
     );
   const part = isPart(tile[form]) ? tile[form] : {};
-  const set = (next: Part, what: string) => onChange({ ...tile, [form]: next }, what);
+  const set = (next: Part, what?: string) => onChange({ ...tile, [form]: next }, what);
   return form === 'until' ? <UntilTime part={part} set={set} /> : <UntilDate part={part} set={set} />;
 }
 
 interface PartProps {
   part: Part;
-  set: (part: Part, what: string) => void;
+  set: (part: Part, what?: string) => void;
 }
 
 function UntilTime({ part, set }: PartProps) {
@@ -131,17 +132,10 @@ function UntilTime({ part, set }: PartProps) {
 }
 
 function UntilDate({ part, set }: PartProps) {
-  const days = Number(part.days ?? 0);
-  const when = days < 0 ? 'before' : days > 0 ? 'after' : 'on';
   return (
     <>
       <div className="condition-line">
-        <TextInput
-          label="The field that holds the date"
-          maxLength={255}
-          value={pathText(part.path)}
-          onChange={(event) => set({ ...part, path: event.currentTarget.value }, 'path')}
-        />
+        <DatePathField label="The field that holds the date" of={part} onChange={set} />
         <Select
           label="It stands"
           allowDeselect={false}
@@ -153,49 +147,7 @@ function UntilDate({ part, set }: PartProps) {
           onChange={(of) => set(withField(part, 'of', of === 'entry' ? 'entry' : undefined), 'of')}
         />
       </div>
-      <div className="condition-line">
-        <Select
-          label="Until"
-          allowDeselect={false}
-          data={[
-            { value: 'on', label: 'that day' },
-            { value: 'before', label: 'days before it' },
-            { value: 'after', label: 'days after it' },
-          ]}
-          value={when}
-          onChange={(next) =>
-            set(
-              withField(
-                part,
-                'days',
-                next === 'before'
-                  ? -Math.max(1, Math.abs(days))
-                  : next === 'after'
-                    ? Math.max(1, Math.abs(days))
-                    : undefined,
-              ),
-              'days',
-            )
-          }
-        />
-        {when !== 'on' && (
-          <NumberField
-            label="Days"
-            className="short-field"
-            min={1}
-            max={3_650}
-            allowDecimal={false}
-            value={Math.abs(days)}
-            onChange={(next) => set({ ...part, days: when === 'before' ? -next : next }, 'days')}
-          />
-        )}
-        <ClockField
-          label="At (its own time unless said)"
-          isOptional
-          at={part.at}
-          onChange={(at) => set(withField(part, 'at', at), 'at')}
-        />
-      </div>
+      <DayOffsetFields label="Until" onTheDay="that day" of={part} onChange={set} />
       <Select
         label="Whoever comes when it is over"
         allowDeselect={false}
@@ -211,5 +163,3 @@ function UntilDate({ part, set }: PartProps) {
     </>
   );
 }
-
-const pathText = (path: unknown) => (Array.isArray(path) ? path.join('.') : String(path ?? ''));
