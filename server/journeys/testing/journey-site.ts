@@ -27,8 +27,8 @@ import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { openPaces } from '../../senders/pace/sender-pace.ts';
 import type { TestApi } from '../../testing/api.ts';
 import { closeIntakes, openIntakes } from '../enter/intakes.sql.ts';
-import { type JourneyGround, openJourneyGround, type Passage } from './journey-ground.ts';
 import { workLane } from '../work-lane.ts';
+import { type JourneyGround, openJourneyGround, type Passage } from './journey-ground.ts';
 
 /** An hour and a day, in ms. */
 export const hour = 3_600_000;
