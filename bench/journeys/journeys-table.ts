@@ -3,7 +3,7 @@ import { median } from '../table.ts';
 
 /** What was measured. */
 export interface JourneyFigures {
-  /** Passages a second that went past two tiles to the third, and rows a second of a raw batched UPDATE. */
+  /** Tiles a second that passages left, and rows a second of a raw batched UPDATE. */
   moved: number[];
   raw: number[];
   /** From the call that tracks an event to the arrival of the message at the carrier, with nobody waiting and with many. */
@@ -31,13 +31,13 @@ export function renderJourneys(figures: JourneyFigures): string {
     '',
     '| what | program | raw, or with nobody waiting | ratio | aim | held |',
     '| --- | --- | --- | --- | --- | --- |',
-    `| ${whole(due)} passages that are due: passages a second | ${all(moved)} | ${all(raw)} | ${share.toFixed(2)} | ≥ ${leastShare} | ${held(share >= leastShare)} |`,
+    `| ${whole(due)} passages that are due: steps a second | ${all(moved)} | ${all(raw)} | ${share.toFixed(2)} | ≥ ${leastShare} | ${held(share >= leastShare)} |`,
     ...(['p50', 'p99'] as const).map(
       (of) =>
         `| from an event to its message, with ${whole(waiting)} passages waiting: ${of} | ${beside[of]} ms | ${alone[of]} ms | ${times(of).toFixed(2)} | ≤ ${mostTimes} | ${held(times(of) <= mostTimes)} |`,
     ),
     '',
-    '- A passage goes past a wait that is over and a split, and comes to another wait: one turn of three tiles, with its row in the log of steps and its counts. Raw is an UPDATE of the same rows, 1,000 by id in a statement, by two connections.',
+    '- A passage goes past a wait that is over and a split, and comes to another wait: two steps in one turn, with a row in the log of steps and counts. Raw is an UPDATE of the same rows, 1,000 by id in a statement, by two connections.',
     `- ${alone.sends} events one every 50 ms, from the call to the arrival at the simulator; lost ${alone.lost + beside.lost}.`,
   ].join('\n');
 }

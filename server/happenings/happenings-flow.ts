@@ -44,8 +44,8 @@ export function happeningsFlow({ db, clock }: Routing, outbox: Outbox): FlowBrin
   const plan = () =>
     flowOf<number>({
       name: happeningsFlowName,
-      rank: 'patient',
-      runners: 1,
+      rank: 'steady',
+      runners: 2,
       queue: openLaneQueue(),
       look: () => findLanesWithHappenings(db, clock.now()),
       restMs: () => restMs,

@@ -16,6 +16,8 @@ import { passLanes } from './runs/lane-lock.sql.ts';
 import { asDue, nextWakes } from './runs/runs.sql.ts';
 import { workLane } from './work-lane.ts';
 
+/** Lanes in which people go on at once: a turn of few people is mostly waiting for the database. */
+const runners = 3;
 /** How often one looks by itself while there is something. */
 const restMs = 1_000;
 
@@ -98,8 +100,8 @@ export function journeysFlow(context: Context & { journeys: Journeys }): FlowBri
       flows: [
         flowOf<number>({
           name: journeysFlowName,
-          rank: 'patient',
-          runners: 1,
+          rank: 'steady',
+          runners,
           queue: openLaneQueue(),
           look,
           restMs: () => restMs,

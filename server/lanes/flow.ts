@@ -9,8 +9,11 @@ import type { Wake } from './wake.ts';
 /** One kind of work in lanes, as a capability brings it: how it is found and how it is done. */
 export interface FlowPlan<Work> {
   name: string;
-  /** Who waits for a `prompt` one holds something in the hand: while wakes tell of it the others rest between their turns. */
-  rank: 'prompt' | 'patient';
+  /**
+   * Who waits for a `prompt` one holds something in the hand: while wakes tell of it the `patient` ones rest between their turns. A `steady` one neither
+   * makes others rest nor rests: it may lead to something prompt.
+   */
+  rank: 'prompt' | 'steady' | 'patient';
   /** Lanes worked on at once. */
   runners: number;
   queue: LaneQueue<Work>;

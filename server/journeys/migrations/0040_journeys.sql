@@ -139,9 +139,8 @@ CREATE TABLE journey_step (
   version int NOT NULL,
   at timestamptz NOT NULL,
   steps jsonb NOT NULL,
-  PRIMARY KEY (lane, id)
+  PRIMARY KEY (lane, run_id, id)
 ) PARTITION BY HASH (lane);
-CREATE INDEX journey_step_of_run ON journey_step (lane, run_id, id);
 
 -- The messages of passages: what waits of them is taken back when somebody leaves.
 CREATE TABLE journey_message (

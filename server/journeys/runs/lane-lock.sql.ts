@@ -6,7 +6,8 @@ import { lanes } from '../../lanes/lanes.ts';
 /*
  * Whoever lets people enter, or has them wait for something, has the lane to themselves from before the look at what has happened to the end of
  * the transaction. What happens takes people out of journeys in its own transaction and shares the lane: so it either sees who is inside, or is
- * seen by who lets them in. Rows of users are locked before the lane is, never after it.
+ * seen by who lets them in. So does whoever else writes passages: who has the lane to themselves holds no row of them. Rows of users are locked before
+ * the lane is, never after it.
  */
 
 /** Has a lane's passages to oneself, to the transaction's end. */
@@ -31,7 +32,7 @@ export async function passLanes(db: Database): Promise<void> {
   for (const lane of lanes) await shareJourneyLane(db, lane);
 }
 
-/** Shares a lane with others that take people out, to the transaction's end. */
+/** Shares a lane with others that take people out, or write passages, to the transaction's end. */
 export async function shareJourneyLane(transaction: Database, lane: number): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock_shared(${lockClasses.journeys}::int, ${lane}::int)`.execute(
     transaction,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { here } from '../../lanes/here.sql.ts';
 import type { Due } from '../../lanes/lane-queue.ts';
+import { alike } from './alike.ts';
 import type { LeaveReason, Run } from './run.ts';
 
 /** SQL: a row of `journey_run`, `r`, as a `Run`. */
@@ -11,6 +12,12 @@ const asRun = sql`r.id, r.project_id AS "projectId", r.journey_id AS "journeyId"
 
 /** Signs of what came with entries that a turn reads at once. */
 const mostRead = 16 * 1024 * 1024;
+
+/** A passage that is due, as far as one has to know to choose what is done. */
+export interface DueRun extends Pick<Run, 'id' | 'projectId' | 'journeyId' | 'userId' | 'tile'> {
+  /** Whether its tile's deed is done already. */
+  isActed: boolean;
+}
 
 /**
  * A lane's passages that are due, those that waited longest first; journeys that are held are passed over. Fewer where much came with them: 500 of the
@@ -22,17 +29,30 @@ export async function dueRuns(
   now: Date,
   limit: number,
   held: readonly number[],
-): Promise<Run[]> {
-  const { rows } = await sql<Run>`
-    SELECT ${asRun} FROM (
+): Promise<DueRun[]> {
+  const { rows } = await sql<DueRun>`
+    SELECT r.id, r.project_id AS "projectId", r.journey_id AS "journeyId", r.user_id AS "userId", r.tile, r.acted AS "isActed" FROM (
       SELECT d.*, sum(d.signs) OVER (ORDER BY d.wake_at, d.id) - d.signs AS before FROM (
-        SELECT due.*, CASE WHEN pg_column_size(due.data) < 1000 THEN 1000 ELSE octet_length(due.data::text) END AS signs
+        SELECT due.id, due.project_id, due.journey_id, due.user_id, due.tile, due.wake_at, due.memory @> '{"acted": true}' AS acted,
+          CASE WHEN pg_column_size(due.data) < 1000 THEN 1000 ELSE octet_length(due.data::text) END AS signs
         FROM journey_run due
         WHERE due.lane = ${lane} AND due.wake_at <= ${now}::timestamptz AND due.journey_id <> ALL (${held}::int[])
         ORDER BY due.wake_at, due.id LIMIT ${limit}
       ) d
     ) r WHERE r.before < ${mostRead} ORDER BY r.wake_at, r.id`.execute(db);
   return rows;
+}
+
+/** Those of these passages that are still at their tile, and still the same people's. Who has the lane to themselves finds them as they stay. */
+export async function readRuns(
+  db: Database,
+  lane: number,
+  runs: readonly Pick<Run, 'id' | 'tile' | 'userId'>[],
+): Promise<Run[]> {
+  const { rows } = await sql<Run>`
+    SELECT ${asRun} FROM journey_run r WHERE r.lane = ${lane} AND r.id = ANY (${runs.map(({ id }) => id)}::bigint[])
+    ORDER BY r.id`.execute(db);
+  return rows.filter(isAsBefore(runs));
 }
 
 /** Those of these passages, held already, that are still under way. */
@@ -46,15 +66,23 @@ export async function stillInside(transaction: Database, lane: number, held: rea
 }
 
 /** Those of these passages that are still at a tile, and still the same people's, held to the transaction's end. */
-export async function holdRuns(transaction: Database, lane: number, runs: readonly Run[]): Promise<Run[]> {
+export async function holdRuns(
+  transaction: Database,
+  lane: number,
+  runs: readonly Pick<Run, 'id' | 'tile' | 'userId'>[],
+): Promise<Run[]> {
   const { rows } = await sql<Run>`
     SELECT ${asRun} FROM journey_run r WHERE r.lane = ${lane} AND r.id = ANY (${runs.map(({ id }) => id)}::bigint[])
     ORDER BY r.id FOR UPDATE`.execute(transaction);
+  return rows.filter(isAsBefore(runs));
+}
+
+function isAsBefore(runs: readonly Pick<Run, 'id' | 'tile' | 'userId'>[]): (run: Run) => boolean {
   const before = new Map(runs.map((run) => [run.id, run]));
-  return rows.filter(({ id, tile, userId }) => {
+  return ({ id, tile, userId }) => {
     const run = before.get(id);
     return run?.tile === tile && run.userId === userId;
-  });
+  };
 }
 
 /** Which lanes have something due of journeys that are not held, and when the next of each other lane is. */
@@ -103,22 +131,42 @@ export async function insertRuns(
   );
 }
 
-const column = <Name extends keyof Run>(runs: readonly Run[], name: Name): Run[Name][] =>
-  runs.map((run) => run[name]);
+const column = <Row, Name extends keyof Row>(rows: readonly Row[], name: Name): Row[Name][] =>
+  rows.map((row) => row[name]);
+
+/** Where a passage is now; its data is null where it has not changed. */
+export type MovedRun = Omit<Run, 'data'> & { data: Run['data'] | null };
 
 /** Writes where held passages of a lane are now. */
-export async function moveRuns(transaction: Database, lane: number, runs: readonly Run[]): Promise<void> {
+export async function moveRuns(
+  transaction: Database,
+  lane: number,
+  runs: readonly MovedRun[],
+): Promise<void> {
   if (runs.length === 0) return;
+  // Many stand alike after a turn: each way to stand is sent and read once.
+  const { distinct, places } = alike(
+    runs,
+    ({ tile, arrivedAt, wakeAt, hears, memory, data, passed, passedSince }) => [
+      // A number is written faster than an instant.
+      ...[tile, arrivedAt.getTime(), wakeAt?.getTime(), hears, memory, data, passed, passedSince.getTime()],
+    ],
+  );
   // A set of texts each in one text: an array of arrays would have to be as long in each row.
   await sql`
-    UPDATE journey_run r SET tile = n.tile, arrived_at = n.arrived_at, wake_at = n.wake_at,
-      hears = ARRAY(SELECT jsonb_array_elements_text(n.hears::jsonb)), memory = n.memory::jsonb, data = n.data::jsonb,
-      passed = n.passed, passed_since = n.passed_since, failures = 0, stuck = NULL
-    FROM unnest(${column(runs, 'id')}::bigint[], ${column(runs, 'tile')}::text[], ${column(runs, 'arrivedAt')}::timestamptz[],
-      ${column(runs, 'wakeAt')}::timestamptz[], ${runs.map(({ hears }) => JSON.stringify(hears))}::text[],
-      ${runs.map(({ memory }) => JSON.stringify(memory))}::text[], ${runs.map(({ data }) => JSON.stringify(data))}::text[],
-      ${column(runs, 'passed')}::smallint[], ${column(runs, 'passedSince')}::timestamptz[])
-      AS n (id, tile, arrived_at, wake_at, hears, memory, data, passed, passed_since)
+    WITH state AS MATERIALIZED (
+      SELECT s.place, s.tile, s.arrived_at, s.wake_at, ARRAY(SELECT jsonb_array_elements_text(s.hears::jsonb)) AS hears,
+        s.memory::jsonb AS memory, s.data::jsonb AS data, s.passed, s.passed_since
+      FROM unnest(${column(distinct, 'tile')}::text[], ${column(distinct, 'arrivedAt')}::timestamptz[],
+        ${column(distinct, 'wakeAt')}::timestamptz[], ${distinct.map(({ hears }) => JSON.stringify(hears))}::text[],
+        ${distinct.map(({ memory }) => JSON.stringify(memory))}::text[],
+        ${distinct.map(({ data }) => (data === null ? null : JSON.stringify(data)))}::text[],
+        ${column(distinct, 'passed')}::smallint[], ${column(distinct, 'passedSince')}::timestamptz[])
+        WITH ORDINALITY AS s (tile, arrived_at, wake_at, hears, memory, data, passed, passed_since, place)
+    )
+    UPDATE journey_run r SET tile = s.tile, arrived_at = s.arrived_at, wake_at = s.wake_at, hears = s.hears, memory = s.memory,
+      data = coalesce(s.data, r.data), passed = s.passed, passed_since = s.passed_since, failures = 0, stuck = NULL
+    FROM unnest(${column(runs, 'id')}::bigint[], ${places}::int[]) AS n (id, place) JOIN state s ON s.place = n.place
     WHERE r.lane = ${lane} AND r.id = n.id`.execute(transaction);
 }
 

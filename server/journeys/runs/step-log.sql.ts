@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { here } from '../../lanes/here.sql.ts';
+import { alike } from './alike.ts';
 
 /** What somebody did at a tile, as the log keeps it. */
 export interface LoggedStep {
@@ -32,12 +33,16 @@ export async function logTurns(
   at: Date,
 ): Promise<void> {
   if (turns.length === 0) return;
+  const { distinct, places } = alike(turns, ({ version, steps }) => [version, steps]);
   await sql`
+    WITH done AS MATERIALIZED (
+      SELECT d.place, d.version, d.steps::jsonb AS steps
+      FROM unnest(${distinct.map(({ version }) => version)}::int[], ${distinct.map(({ steps }) => JSON.stringify(steps))}::text[])
+        WITH ORDINALITY AS d (version, steps, place)
+    )
     INSERT INTO journey_step (lane, id, run_id, user_id, version, at, steps)
-    SELECT here.lane, nextval('journey_step_id_seq'), t.run_id, t.user_id, t.version, ${at}::timestamptz, t.steps::jsonb
+    SELECT here.lane, nextval('journey_step_id_seq'), t.run_id, t.user_id, d.version, ${at}::timestamptz, d.steps
     FROM ${here(lane)} CROSS JOIN unnest(${turns.map(({ runId }) => runId)}::bigint[],
-      ${turns.map(({ userId }) => userId)}::bigint[], ${turns.map(({ version }) => version)}::int[],
-      ${turns.map(({ steps }) => JSON.stringify(steps))}::text[]) AS t (run_id, user_id, version, steps)`.execute(
-    transaction,
-  );
+      ${turns.map(({ userId }) => userId)}::bigint[], ${places}::int[]) AS t (run_id, user_id, place)
+      JOIN done d ON d.place = t.place`.execute(transaction);
 }

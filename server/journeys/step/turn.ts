@@ -8,7 +8,7 @@ import { heldByPeople } from '../leave/exit-rule.ts';
 import { leaveByPeople } from '../leave/leave.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 import type { Run } from '../runs/run.ts';
-import { dueRuns, holdRuns, setBack, stillInside } from '../runs/runs.sql.ts';
+import { type DueRun, dueRuns, readRuns, setBack, stillInside } from '../runs/runs.sql.ts';
 import { done, type Walked, walk } from './walk.ts';
 import { writeTurn } from './write-turn.ts';
 
@@ -44,15 +44,15 @@ export async function turnLane(tools: TurnTools, lane: number): Promise<boolean>
 /** The deed that somebody waits for at a tile; null where there is none, or it is done. */
 function actOf(
   journeys: ReadonlyMap<number, FollowedJourney>,
-  { journeyId, tile, memory }: Run,
+  { journeyId, tile, isActed }: DueRun,
 ): Tile | null {
   const found = journeys.get(journeyId)?.tiles.get(tile);
-  return found?.act && memory.acted !== true ? found : null;
+  return found?.act && !isActed ? found : null;
 }
 
 /** In parts of which each has no two passages of one person: what is done for somebody is told apart by who they are. */
-function inGroups(runs: readonly Run[]): Run[][] {
-  const groups: { of: Run[]; users: Set<number> }[] = [];
+function inGroups(runs: readonly DueRun[]): DueRun[][] {
+  const groups: { of: DueRun[]; users: Set<number> }[] = [];
   for (const run of runs) {
     const group = groups.find(({ of, users }) => of.length < mostActed && !users.has(run.userId));
     if (group) {
@@ -67,9 +67,9 @@ function inGroups(runs: readonly Run[]): Run[][] {
 async function trying(
   tools: TurnTools,
   lane: number,
-  runs: readonly Run[],
+  runs: readonly DueRun[],
   now: Date,
-  work: (runs: readonly Run[]) => Promise<void>,
+  work: (runs: readonly DueRun[]) => Promise<void>,
 ): Promise<void> {
   try {
     await work(runs);
@@ -94,12 +94,12 @@ async function decide(
   { db, announce }: TurnTools,
   lane: number,
   journeys: ReadonlyMap<number, FollowedJourney>,
-  runs: readonly Run[],
+  due: readonly DueRun[],
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await holdJourneyLane(transaction, lane);
-    const held = await holdRuns(transaction, lane, runs);
+    const held = await readRuns(transaction, lane, due);
     await goOn(transaction, announce, lane, journeys, held, now);
   });
 }
@@ -109,13 +109,15 @@ async function act(
   lane: number,
   journeys: ReadonlyMap<number, FollowedJourney>,
   tile: Tile,
-  runs: readonly Run[],
+  due: readonly DueRun[],
   now: Date,
 ): Promise<void> {
-  const { projectId } = runs[0]!;
+  const { projectId } = due[0]!;
+  const runs = await readRuns(tools.db, lane, due);
+  if (runs.length === 0) return;
   const settle: Settle = async (transaction, last, those = runs) => {
     await holdJourneyLane(transaction, lane);
-    const held = await holdRuns(transaction, lane, those);
+    const held = await readRuns(transaction, lane, those);
     const memories = await last(held);
     // What is done may take some of them out at once.
     const staying = await stillInside(transaction, lane, held);

@@ -41,7 +41,9 @@ export async function writeTurn(
   await moveRuns(
     transaction,
     lane,
-    walked.flatMap(({ run, left }) => (left ? [] : run)),
+    walked.flatMap(({ before, run, left }) =>
+      left ? [] : { ...run, data: run.data === before.data ? null : run.data },
+    ),
   );
   await stickRuns(
     transaction,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { isHeld, type JourneyState } from '../journeys.sql.ts';
+import { shareJourneyLane } from '../runs/lane-lock.sql.ts';
 import type { Memory } from '../runs/run.ts';
 
 /** What a call came to, for the visit of a tile that waits for it. */
@@ -25,15 +26,19 @@ export async function writeAnswers(
   lane: number,
   answers: readonly VisitAnswer[],
 ): Promise<void> {
-  await sql`
+  await db.transaction().execute(async (transaction) => {
+    // Who has the lane to themselves goes by its passages as they have read them.
+    await shareJourneyLane(transaction, lane);
+    await sql`
     UPDATE journey_run r SET memory = r.memory || a.memory::jsonb, wake_at = a.wake_at
     FROM unnest(${answers.map(({ runId }) => runId)}::bigint[], ${answers.map(({ visit }) => visit)}::text[],
       ${answers.map(({ memory }) => JSON.stringify(memory))}::text[], ${answers.map(({ wakeAt }) => wakeAt)}::timestamptz[],
       ${answers.map(({ attempt }) => attempt)}::int[]) AS a (id, visit, memory, wake_at, attempt)
     WHERE r.lane = ${lane} AND r.id = a.id AND r.memory ->> 'visit' = a.visit AND r.memory -> 'answer' IS NULL AND r.stuck IS NULL
       AND (a.memory::jsonb -> 'answer' IS NOT NULL OR (r.memory ->> 'attempts')::int = a.attempt)`.execute(
-    db,
-  );
+      transaction,
+    );
+  });
 }
 
 /** Whether a passage still waits for the call of a visit, in a journey that is not held. */
