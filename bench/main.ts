@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import { measureCatalogs, readCatalogs } from './catalogs.ts';
 import { Interrupted } from './interrupt.ts';
 import { measureJourneys } from './journeys/measure-journeys.ts';
+import { measureRehearsal } from './journeys/measure-rehearsal.ts';
 import { measureMillion } from './million/measure-million.ts';
 import { campaignText, makePeople, type Person } from './people.ts';
 import { type Plan, planBlast } from './plan-blast.ts';
@@ -44,9 +45,13 @@ async function main(): Promise<void> {
     if (!(await measureJourneys())) process.exitCode = 1;
     return;
   }
+  if (which === 'rehearsals') {
+    if (!(await measureRehearsal(readSettings(process.env).profile))) process.exitCode = 1;
+    return;
+  }
   if (which !== undefined)
     throw new Error(
-      `bench ${which}: there are \`million\`, \`segments\`, \`definitions\`, \`journeys\`, \`soak\` and \`catalogs\`, and the bench without a word`,
+      `bench ${which}: there are \`million\`, \`segments\`, \`definitions\`, \`journeys\`, \`rehearsals\`, \`soak\` and \`catalogs\`, and the bench without a word`,
     );
   const settings = readSettings(process.env);
   const plan = planBlast();

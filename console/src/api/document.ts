@@ -13190,6 +13190,7 @@ export interface paths {
                                     leftAt: number | null;
                                     reason: string | null;
                                     detail: string | null;
+                                    stuck: string | null;
                                     messages: {
                                         tile: string;
                                         medium: string;

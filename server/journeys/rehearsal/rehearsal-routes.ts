@@ -268,7 +268,7 @@ function personAnswer({ person, ...identity }: RehearsedPerson) {
         ...{ tile, at: at.getTime(), way, left: reason, seen },
       })),
       ...{ tile: run.tile, leftAt: left?.at.getTime() ?? null },
-      ...{ reason: left?.reason ?? stuck, detail: left?.detail ?? null },
+      ...{ reason: left?.reason ?? null, detail: left?.detail ?? null, stuck },
       messages: messages.map(
         ({ tile, medium, senderId, address, at, segments, priceMicros, skip, detail }) => ({
           ...{ tile, medium, senderId, address, at: at.getTime(), segments, price: priceMicros / 1_000_000 },

@@ -184,6 +184,11 @@ export const peopleAnswer = Type.Object({
           leftAt: nullable(instant('When they left')),
           reason: nullable(Type.String({ description: 'Why they left; null for who is inside' })),
           detail: nullable(Type.String()),
+          stuck: nullable(
+            Type.String({
+              description: 'Why they go no further, though nobody let them go: notForeseen, or a circle',
+            }),
+          ),
           messages: Type.Array(
             Type.Object({
               ...{ tile: Type.String(), medium: Type.String() },

@@ -10,8 +10,8 @@ import { rehearseLane } from './rehearse-lane.ts';
 
 const rehearsalsFlowName = 'rehearsals';
 
-/** How often one looks by itself while there is something. */
-const restMs = 1_000;
+/** How often one looks by itself while there is something; sooner where a lane is begun only when the one before it is through. */
+const [restMs, restBetweenLanesMs] = [1_000, 50];
 /** One lane asks the database while another is worked out. */
 const runners = 2;
 
@@ -21,16 +21,21 @@ export function rehearsalsFlow(context: RehearsalTools): FlowBringer {
   /** Rehearsals that this process works on. */
   const opened = new Map<number, Promise<OpenRehearsal>>();
 
+  /** Whether lanes are worked on one after the other. */
+  let inTurn = false;
+
   const look = async () => {
     const running = await runningRehearsals(db);
     const ids = new Set(running.map(({ id }) => id));
     for (const id of opened.keys()) if (!ids.has(id)) opened.delete(id);
     const [first] = running;
+    inTurn = false;
     if (!first) return [];
     const done = new Set(first.lanesDone);
     const missing = lanes.filter((lane) => !done.has(lane));
     // Of codes each lane takes what those before it have left.
-    const due = first.dealsCoupons ? missing.slice(0, 1) : missing;
+    inTurn = first.dealsCoupons;
+    const due = inTurn ? missing.slice(0, 1) : missing;
     return due.map((lane) => ({ lane, due: first.id }));
   };
 
@@ -41,7 +46,9 @@ export function rehearsalsFlow(context: RehearsalTools): FlowBringer {
       const names = await namesById(connection.db, [rehearsal.journeyId]);
       const open = opened.get(id) ?? openRehearsal(context, rehearsal, names.get(rehearsal.journeyId) ?? '');
       opened.set(id, open);
-      const isThrough = await rehearseLane(connection.db, await open, rehearsal, lane, clock.now, () => true);
+      const isThrough = await rehearseLane(connection.db, await open, rehearsal, lane, clock.now, {
+        stop: () => true,
+      });
       return !isThrough;
     } catch (error) {
       opened.delete(id);
@@ -61,7 +68,7 @@ export function rehearsalsFlow(context: RehearsalTools): FlowBringer {
           runners,
           queue: openLaneQueue(),
           look,
-          restMs: () => restMs,
+          restMs: () => (inTurn ? restBetweenLanesMs : restMs),
           wokenFor: (due) => due,
           work: async (connection, { lane, due }) => {
             const left: number[] = [];

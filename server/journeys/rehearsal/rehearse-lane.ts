@@ -15,12 +15,9 @@ import { addTally, type Tally } from './tally.ts';
 /** People who are gone through at once. */
 const peopleAtOnce = 1_000;
 
-/** Whether a rehearsal is to be left after a page, since something else is waited for. */
-type Stop = () => boolean;
-
 /**
  * Rehearses the people of a lane from where it was left, a page at a time: with each page its place and what has been counted are written, so that a crash
- * repeats no more than one. Whoever calls has the lane to themselves. Answers whether the lane is through.
+ * repeats no more than one; `stop` says after a page whether it is left there. Whoever calls has the lane to themselves. Answers whether the lane is through.
  */
 export async function rehearseLane(
   db: Database,
@@ -28,7 +25,7 @@ export async function rehearseLane(
   { id, stock }: Pick<Rehearsal, 'id' | 'stock'>,
   lane: number,
   now: () => Date,
-  stop: Stop = () => false,
+  { stop = () => false, atOnce = peopleAtOnce }: { stop?: () => boolean; atOnce?: number } = {},
 ): Promise<boolean> {
   const known = await lanesOfRehearsal(db, id);
   const mine = known.find((each) => each.lane === lane);
@@ -43,7 +40,7 @@ export async function rehearseLane(
   );
   let place = mine?.afterUserId ?? 0;
   for (;;) {
-    const page = await entrants.next(db, lane, place, peopleAtOnce);
+    const page = await entrants.next(db, lane, place, atOnce);
     const before = new Map(left);
     const people =
       page.of.size === 0 ? [] : await rehearsePeople({ ...ground, db, stock: left }, lane, page.of);

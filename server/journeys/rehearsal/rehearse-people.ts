@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.ts';
 import type { PlanGround } from '../../delivery/admission/admission-plan.ts';
 import type { FrequencyCap } from '../../delivery/dispatch/reached-limit.ts';
 import type { FollowedJourney } from '../definition/journey.ts';
-import type { ImaginedMessage, Imagining, Rehearsed, Tile } from '../definition/tile-kind.ts';
+import type { ImaginedMessage, Imagining, Occurrence, Rehearsed, Tile } from '../definition/tile-kind.ts';
 import { barredBy, keyOf, newRun } from '../enter/enter.ts';
 import { earlierEntries } from '../enter/entries.sql.ts';
 import { mayEnter } from '../enter/may-enter.ts';
@@ -100,6 +100,9 @@ export async function rehearsePeople(
   return people;
 }
 
+/** Whether of such a thing a record is kept. */
+const isOfRecord = (what: Occurrence): boolean => what === 'purchase' || what.startsWith('event:');
+
 /** A number for a passage that is always the same, and that no real one has. */
 const numberOf = ({ userId, passages }: ImaginedPerson): number => -(userId * 1_000 + passages.length);
 
@@ -140,9 +143,9 @@ function openWalker(ground: RehearsalGround, lane: number) {
 
   /** When what a passage's tile waits for is supposed to come. */
   const supposedAt = (passage: ImaginedPassage, tile: Tile, run: Run): (number | null)[] =>
-    draws.atWait(tile, run, lastMessage(passage)).map((at, index) => {
-      const what = tile.awaits?.occurrences[index]?.what ?? '';
-      return what === 'purchase' || what.startsWith('event:') || what === 'becomes' ? ifToCome(at) : at;
+    draws.atWait(tile, run, lastMessage(passage), passage.messages.length).map((at, index) => {
+      const what = tile.awaits?.occurrences[index]?.what;
+      return what === 'becomes' || (what && isOfRecord(what)) ? ifToCome(at) : at;
     });
 
   async function hear(coming: readonly Coming<'record'>[]): Promise<void> {
@@ -304,8 +307,9 @@ function openWalker(ground: RehearsalGround, lane: number) {
       const { fact } = tile.rehearsal;
       return new Map(runs.map((run) => [run.id, fact(ownMessage(lookedAt(run).passage, run), nowOf(run))]));
     }
-    const facts = await factsAt(db, place, tile, runs, nowOf);
     const { awaits } = tile;
+    const looking = awaits ? runs.filter((run) => maySee(awaits.occurrences, run)) : runs;
+    const facts = looking.length === 0 ? new Map() : await factsAt(db, place, tile, looking, nowOf);
     if (!awaits) return facts;
     return new Map(
       runs.map((run) => {
@@ -316,6 +320,13 @@ function openWalker(ground: RehearsalGround, lane: number) {
       }),
     );
   }
+
+  /** Whether anything that is waited for may stand in the database of an imagined passage: what people did on record, or a condition that holds of them. */
+  const maySee = (occurrences: NonNullable<Tile['awaits']>['occurrences'], { enteredAt }: Run): boolean =>
+    occurrences.some(
+      ({ what }) =>
+        what === 'becomes' || (isOfRecord(what) && enteredAt.getTime() <= recordedUntil.getTime()),
+    );
 
   /** The message that a tile remembers of a visit. */
   const ownMessage = ({ messages }: ImaginedPassage, { memory }: Run): ImaginedMessage | undefined =>

@@ -153,7 +153,10 @@ export function openDraws(seed: number, supposed: Supposed) {
     from + Math.max(1_000, Math.round((drawn(`${text} when`) * withinMs(chance)) / 1_000) * 1_000);
   const come = (chance: Chance | undefined, text: string, from: number): number | null =>
     chance && drawn(text) * 100 < chance.share ? when(chance, text, from) : null;
-  const ofRun = ({ userId, enteredAt, key }: Run) => `${seed} ${userId} ${enteredAt.getTime()} ${key}`;
+  // Not by instants: people do the same in a rehearsal that begins at another time.
+  const ofRun = ({ id }: Run) => `${seed} ${id}`;
+  const ofVisit = (run: Run) =>
+    `${ofRun(run)} ${run.tile} ${run.arrivedAt.getTime() - run.enteredAt.getTime()}`;
 
   /** When something that is supposed of who enters comes to a passage. */
   const ofEntry = (run: Run, what: 'purchase' | 'becomes' | `event:${string}`): number | null => {
@@ -164,9 +167,14 @@ export function openDraws(seed: number, supposed: Supposed) {
     return come(chance, `${ofRun(run)} ${what}`, run.enteredAt.getTime());
   };
   /** When something becomes of a message that leaves. */
-  const ofMessage = (run: Run, message: ImaginedMessage, what: MessageChance): number | null => {
+  const ofMessage = (
+    run: Run,
+    message: ImaginedMessage,
+    number: number,
+    what: MessageChance,
+  ): number | null => {
     if (message.skip !== null) return null;
-    const text = `${ofRun(run)} ${message.tile} ${message.madeAt.getTime()}`;
+    const text = `${ofRun(run)} ${message.tile} ${number}`;
     const at = message.at.getTime();
     const chance = supposed.messages[what];
     if (what === 'click' || what === 'reply') return come(chance, `${text} ${what}`, at);
@@ -178,7 +186,12 @@ export function openDraws(seed: number, supposed: Supposed) {
     const arrives = when(delivered, `${text} delivered`, at);
     return what === 'read' ? Math.max(arrives, when(chance, `${text} read`, at)) : arrives;
   };
-  const own = (run: Run, what: Occurrence, message: ImaginedMessage | undefined): number | null => {
+  const own = (
+    run: Run,
+    what: Occurrence,
+    message: ImaginedMessage | undefined,
+    number: number,
+  ): number | null => {
     switch (what) {
       case 'certainReply':
         return null;
@@ -187,26 +200,32 @@ export function openDraws(seed: number, supposed: Supposed) {
       case 'read':
       case 'click':
       case 'reply':
-        return message ? ofMessage(run, message, what) : null;
+        return message ? ofMessage(run, message, number, what) : null;
       default:
         return ofEntry(run, what);
     }
   };
   return {
     ofEntry,
-    /** When what a tile waits for is supposed to come to a passage that is there, by the places of its occurrences; in ms. */
-    atWait: ({ awaits }: Tile, run: Run, message: ImaginedMessage | undefined): (number | null)[] =>
+    /**
+     * When what a tile waits for is supposed to come to a passage that is there, by the places of its occurrences; in ms. `number` says which of the passage's
+     * messages the last one is.
+     */
+    atWait: (
+      { awaits }: Tile,
+      run: Run,
+      message: ImaginedMessage | undefined,
+      number: number,
+    ): (number | null)[] =>
       (awaits?.occurrences ?? []).map(({ way, what }) => {
         const named = supposed.waits[run.tile]?.[way];
-        if (!named) return own(run, what, message);
-        const text = `${ofRun(run)} ${run.tile} ${run.arrivedAt.getTime()} ${way}`;
-        return come(named, text, run.arrivedAt.getTime());
+        if (!named) return own(run, what, message, number);
+        return come(named, `${ofVisit(run)} ${way}`, run.arrivedAt.getTime());
       }),
     /** What a tile's call answers to a passage; null where it fails. */
     answerOf: (tile: string, run: Run): Readonly<Record<string, unknown>> | null => {
       const { failed, answer } = supposed.webhooks[tile] ?? { failed: 0, answer: {} };
-      const text = `${ofRun(run)} ${tile} ${run.arrivedAt.getTime()} call`;
-      return drawn(text) * 100 < failed ? null : answer;
+      return drawn(`${ofVisit(run)} call`) * 100 < failed ? null : answer;
     },
     /** Where somebody's entry lies in the time over which all are spread, from 0 to under 1. */
     placeOf: (userId: number): number => drawn(`${seed} ${userId} enters`),
