@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-<<<<<<< HEAD
-import { type JourneySite, startJourneySite } from '../testing/journey-site.ts';
-import { peopleOf, rehearse } from './rehearsal-fixtures.ts';
-=======
 import { sql } from 'kysely';
 import { couponRoutes } from '../../content/coupons/pool-routes.ts';
 import { lanes } from '../../lanes/lanes.ts';
-import { type JourneyGround, openJourneyGround } from '../journeys-fixtures.ts';
+import { type JourneyGround, openJourneyGround } from '../testing/journey-ground.ts';
 import { openRehearsal } from './open-rehearsal.ts';
 import { peopleOf, type RehearsalAnswer, rehearse } from './rehearsal-fixtures.ts';
 import { findRunning } from './rehearsals.sql.ts';
 import { rehearseLane } from './rehearse-lane.ts';
->>>>>>> 69faf91 (Rehearsals: what people do is drawn by seed alone; tests of nothing written, resuming and refusals; bench, reference and guide)
 
 const people = 20;
 let journeys: JourneyGround;
