@@ -12,8 +12,8 @@ import { makeTemplate, spareTheDisk } from './template.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** A test that takes longer than this hangs; the crash tests, the slowest, need a few minutes. `RUNS_TIMES`: properties are run so many times as often. */
 const testTimeoutMs = 15 * 60_000 * Number(process.env.RUNS_TIMES ?? 1);
-/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. */
-const mostFilesAtOnce = 4;
+/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. Much of their time they wait. */
+const filesAtOnce = Math.min(availableParallelism() + 1, 5);
 
 /** The PostgreSQL that all test files share; each makes databases of its own on it. */
 interface TestServer {
@@ -33,8 +33,8 @@ process.exitCode = await runTests(process.argv.slice(2));
 
 /**
  * Runs the named test files; with `--fast` those of rules, SQL and routes; else these and then those that drive the whole
- * program, kill it or open a browser, so that the first minutes say what most faults are; `--without-console` leaves out the
- * browser's, which look alike on any database; with `--citus` on the cluster whose coordinator `CITUS_URL` names. Resolves to the exit code.
+ * program, kill it or open a browser, so that the first minutes say what most faults are; `--other-database` leaves out the
+ * browser's, which look alike on any database, and those that kill the program again and again, which is the same program on any; with `--citus` on the cluster whose coordinator `CITUS_URL` names. Resolves to the exit code.
  */
 async function runTests(orders: string[]): Promise<number> {
   const isFast = orders.includes('--fast');
@@ -43,7 +43,7 @@ async function runTests(orders: string[]): Promise<number> {
     .filter((order) => !order.startsWith('--'))
     .map((file) => relative(root, resolve(file)));
   const { fast, slow } = testFiles();
-  const whole = orders.includes('--without-console') ? slow.filter((file) => !isOfConsole(file)) : slow;
+  const whole = orders.includes('--other-database') ? slow.filter(dependsOnDatabase) : slow;
   const rounds = named.length > 0 ? [named] : isFast ? [fast] : [fast, whole];
   let runner: ChildProcess | null = null;
   let interrupted = false;
@@ -72,8 +72,8 @@ async function runTests(orders: string[]): Promise<number> {
   }
 }
 
-function isOfConsole(file: string): boolean {
-  return basename(file).startsWith('console');
+function dependsOnDatabase(file: string): boolean {
+  return !/^console|(chaos|crash|under-kill)\.test\.ts$/.test(basename(file));
 }
 
 /** All test files: the slow ones are those in a folder `acceptance`. */
@@ -134,10 +134,9 @@ async function openCluster(): Promise<TestServer> {
 
 /** Node's own runner in a process group of its own, so that all that tests start can be ended with it. */
 function startRunner(files: string[], server: TestServer): ChildProcess {
-  const atOnce = Math.min(availableParallelism(), mostFilesAtOnce);
   const runner = join(import.meta.dirname, 'run-files.ts');
   const { DATABASE_URL: _outside, ...environment } = process.env;
-  return spawn(process.execPath, [runner, String(atOnce), String(testTimeoutMs), ...files], {
+  return spawn(process.execPath, [runner, String(filesAtOnce), String(testTimeoutMs), ...files], {
     cwd: root,
     env: {
       ...environment,
