@@ -13,7 +13,7 @@ interface Needing {
  */
 export const usesByCampaigns: FindUses = async (db, projectId, kind, id) => {
   // They name none: their templates and segments do.
-  if (kind === 'catalog') return [];
+  if (kind === 'catalog' || kind === 'couponPool') return [];
   const needs = {
     list: sql`c.state IN ('Scheduled', 'Running', 'Paused')
       AND (${id} = ANY (c.list_ids || c.suppression_list_ids)

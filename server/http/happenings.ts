@@ -21,6 +21,8 @@ interface OfPerson {
   lane: number;
   userId: number;
   at: Date;
+  /** How many journeys, one after the other, led to it by what they did; absent for what no journey did. */
+  hops?: number;
 }
 
 /** A person's standing with a channel, or with one of its message types, has changed. */

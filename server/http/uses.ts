@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts';
 
 /** What may be named by those above, and is not deleted while they need it. */
-export type UsedKind = 'list' | 'segment' | 'sender' | 'pool' | 'catalog';
+export type UsedKind = 'list' | 'segment' | 'sender' | 'pool' | 'catalog' | 'couponPool';
 
 /** Something that needs another thing. */
 export interface Use {
@@ -11,5 +11,5 @@ export interface Use {
   campaignId?: number;
 }
 
-/** Who needs a project's list, segment, sender or pool; for a delete, in its transaction. */
+/** Who needs a project's list, segment, sender, pool, catalog or pool of coupons; for a delete, in its transaction. */
 export type FindUses = (db: Database, projectId: number, kind: UsedKind, id: number) => Promise<Use[]>;

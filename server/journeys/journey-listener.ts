@@ -19,6 +19,7 @@ import { hearsOptOut, leaveByOptOut } from './leave/opt-out.ts';
 import { giveReplies } from './replies/give-replies.ts';
 import { holdJourneyLane } from './runs/lane-lock.sql.ts';
 import { wakeRuns } from './runs/runs.sql.ts';
+import type { Caused } from './triggers/trigger-kind.ts';
 
 /** What hearing needs. */
 export interface JourneyGround {
@@ -125,12 +126,14 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
           }
           for (const journey of await asFollowed(transaction, journeys, lane, entering)) {
             const { trigger } = journey.entry;
+            const theirs = own.filter((each) => letsIn(trigger, each));
             const caused = await trigger.caused(
               transaction,
               { projectId, lane, now, journeyId: journey.id },
-              own.filter((each) => letsIn(trigger, each)),
+              theirs,
             );
-            const entered = await enter(transaction, announce, lane, journey, caused, now);
+            const led = caused.map((each) => ({ ...each, ...hopsTo(each, theirs) }));
+            const entered = await enter(transaction, announce, lane, journey, led, now);
             isDue ||= entered.some(({ runId }) => runId !== null);
           }
           if (isDue) await wakeWorkersOnCommit(transaction, [{ flow: journeysFlowName, lane, due: 0 }]);
@@ -142,3 +145,14 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
 
 const letsIn = ({ kinds, wants }: PublishedJourney['entry']['trigger'], happening: Happening): boolean =>
   kinds.includes(happening.kind) && wants(happening);
+
+/** How many journeys led to what is to let somebody in, where any did. Pure. */
+function hopsTo({ userId, eventId, at }: Caused, happenings: readonly Happening[]): Pick<Caused, 'hops'> {
+  const which = happenings.filter((each) =>
+    'eventId' in each && eventId !== null
+      ? each.eventId === eventId
+      : each.userId === userId && each.at.getTime() === at.getTime(),
+  );
+  const hops = Math.max(0, ...which.map((each) => each.hops ?? 0));
+  return hops === 0 ? {} : { hops };
+}

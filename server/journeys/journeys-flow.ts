@@ -7,13 +7,13 @@ import type { FlowBringer } from '../lanes/worker.ts';
 import { dateLanes } from './dates/dates.sql.ts';
 import type { Journeys } from './definition/published.ts';
 import { closeIntakes, intakePlaces, openIntakes } from './enter/intakes.sql.ts';
-import { openSchedules } from './enter/open-schedules.ts';
+import { openSchedules, type ScheduledUntil } from './enter/open-schedules.ts';
 import { journeysFlowName } from './flow-name.ts';
-import { isEnding, isHeld, type Published, publishedJourneys } from './journeys.sql.ts';
+import { isEnding, isHeld, noteEmptied, type Published, publishedJourneys } from './journeys.sql.ts';
 import { lanesInside } from './runs/inside.sql.ts';
 import { followedEverywhere } from './runs/journey-lanes.sql.ts';
 import { passLanes } from './runs/lane-lock.sql.ts';
-import { asDue, nextWakes } from './runs/runs.sql.ts';
+import { asDue, nextWakes, parkedIn } from './runs/runs.sql.ts';
 import { workLane } from './work-lane.ts';
 
 /** Lanes in which people go on at once: a turn of few people is mostly waiting for the database. */
@@ -27,8 +27,10 @@ export function journeysFlow(context: Context & { journeys: Journeys }): FlowBri
   let nextAt: number | null = null;
   /** Versions that every lane goes by. */
   const settled = new Set<string>();
-  /** Stopped journeys in which nobody is any more. */
-  const emptied = new Set<number>();
+  /** Journeys that move, and of which nobody is parked. */
+  const moving = new Set<number>();
+  /** How far schedules are known to have come. */
+  const scheduled: ScheduledUntil = new Map();
 
   const look = async () => {
     nextAt = null;
@@ -46,29 +48,41 @@ export function journeysFlow(context: Context & { journeys: Journeys }): FlowBri
       if (missing.length === 0) settled.add(`${id} ${version}`);
       for (const lane of missing) due.add(lane);
     }
-    const stopped = published
-      .filter(({ id, state }) => isEnding(state) && !emptied.has(id))
-      .map(({ id }) => id);
-    if (stopped.length > 0) {
-      // Whoever saw one open may still let people in.
-      await passLanes(db);
-      const left = await lanesInside(db, stopped);
-      for (const id of stopped) if (!left.some((each) => each.journeyId === id)) emptied.add(id);
-      for (const { lane } of left) due.add(lane);
-    }
-    for (const { id, state } of published) if (!isEnding(state)) emptied.delete(id);
+    for (const { lane } of await lettingGo(published)) due.add(lane);
+    for (const { lane } of await unparking(published)) due.add(lane);
     for (const lane of await lanesComingIn(published)) due.add(lane);
-    const held = published.filter(({ state }) => isHeld(state)).map(({ id }) => id);
     const now = clock.now();
     const dates = await datesToCome();
     for (const { lane, isLearnt, dueAt } of dates) if (!isLearnt || (dueAt && dueAt <= now)) due.add(lane);
-    const wakes = await nextWakes(db, held);
+    const wakes = await nextWakes(db);
     for (const { lane } of asDue(wakes, now)) due.add(lane);
     for (const { at } of [...wakes, ...dates.map(({ dueAt }) => ({ at: dueAt }))])
       if (at && at > now) nextAt = Math.min(nextAt ?? Number.POSITIVE_INFINITY, at.getTime());
     return [...due].map((lane) => ({ lane, due: 0 }));
   };
 
+  /** Where people are still to be let go; of a journey that all have left nobody asks again. */
+  const lettingGo = async (published: readonly Published[]): ReturnType<typeof lanesInside> => {
+    const stopped = published.filter(({ state }) => isEnding(state)).map(({ id }) => id);
+    if (stopped.length === 0) return [];
+    // Whoever saw one open may still let people in.
+    await passLanes(db);
+    const left = await lanesInside(db, stopped);
+    await noteEmptied(
+      db,
+      stopped.filter((id) => !left.some((each) => each.journeyId === id)),
+    );
+    return left;
+  };
+  /** Where people came to be due while their journey was held, which moves again. */
+  const unparking = async (published: readonly Published[]): ReturnType<typeof parkedIn> => {
+    for (const { id, state } of published) if (isHeld(state)) moving.delete(id);
+    const asked = published.filter(({ id, state }) => !isHeld(state) && !moving.has(id)).map(({ id }) => id);
+    if (asked.length === 0) return [];
+    const parked = await parkedIn(db, asked);
+    for (const id of asked) if (!parked.some((each) => each.journeyId === id)) moving.add(id);
+    return parked;
+  };
   /** What lanes know of the dates of journeys that begin by them, and when the next one comes. */
   const datesToCome = async (): ReturnType<typeof dateLanes> => {
     const dated = (await context.journeys.open(db)).filter(({ entry }) => entry.trigger.date);
@@ -107,7 +121,7 @@ export function journeysFlow(context: Context & { journeys: Journeys }): FlowBri
           restMs: () => restMs,
           untilKnownMs: () => (nextAt === null ? null : Math.max(0, nextAt - clock.now().getTime())),
           wokenFor: (due) => due,
-          everySecond: [() => openSchedules(context)],
+          everySecond: [() => openSchedules(context, scheduled)],
           work: async (connection, { lane }) => {
             const more = await withLane(connection, lane, journeysFlowName, () =>
               workLane({ ...context, db: connection.db }, lane),

@@ -88,6 +88,11 @@ export async function statesOfJourneys(
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
+/** Has the names of a project's journeys to oneself, to the transaction's end, among those who look for one that is free. */
+export async function holdNames(transaction: Database, projectId: number): Promise<void> {
+  await sql`SELECT 1 FROM project WHERE id = ${projectId} FOR NO KEY UPDATE`.execute(transaction);
+}
+
 /** What these journeys are called. */
 export async function namesById(db: Database, ids: readonly number[]): Promise<Map<number, string>> {
   const { rows } = await sql<{ id: number; name: string }>`
@@ -127,7 +132,7 @@ export async function updateJourney(
   const { rows } = await sql<Journey>`
     UPDATE journey SET name = ${now.name}, description = ${now.description},
       draft = ${now.draft === null ? null : JSON.stringify(now.draft)}::jsonb, version = ${now.version}, state = ${now.state},
-      paused_at = ${now.pausedAt}, resumed_at = ${now.resumedAt}, updated_by = ${by}, updated_at = ${at}
+      paused_at = ${now.pausedAt}, resumed_at = ${now.resumedAt}, is_emptied = is_emptied AND ${isEnding(now.state)}::boolean, updated_by = ${by}, updated_at = ${at}
     WHERE id = ${journey.id} RETURNING ${columns}`.execute(transaction);
   return rows[0]!;
 }
@@ -193,14 +198,23 @@ export async function openAmong(db: Database, ids: readonly number[]): Promise<S
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Journeys that were published: all, or those of some projects. */
+/** Notes of stopped journeys that all have left them. */
+export async function noteEmptied(db: Database, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    UPDATE journey SET is_emptied = true WHERE id = ANY (${ids}::int[]) AND state IN ('stopped', 'archived')`.execute(
+    db,
+  );
+}
+
+/** Journeys that were published, but those that were stopped and that all have left: all, or those of some projects. */
 export async function publishedJourneys(
   db: Database,
   projectIds: readonly number[] | null = null,
 ): Promise<Published[]> {
   const { rows } = await sql<Published>`
     SELECT id, project_id AS "projectId", version, state, paused_at AS "pausedAt", resumed_at AS "resumedAt" FROM journey
-    WHERE version IS NOT NULL
+    WHERE version IS NOT NULL AND NOT is_emptied
       AND ${projectIds === null ? sql`true` : sql`project_id = ANY (${projectIds}::int[])`} ORDER BY id`.execute(
     db,
   );

@@ -4,10 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { insertProject } from '../consent/new-project.ts';
 import { insertEvents } from '../events/insert-events.ts';
+import { noteEmptied, publishedJourneys } from './journeys.sql.ts';
 import { holdJourneyLane, passLanes } from './runs/lane-lock.sql.ts';
 import { dueRuns } from './runs/runs.sql.ts';
 import { turnLane } from './step/turn.ts';
 import { byCall, type Counts, type Outcome, startJourneySite } from './testing/journey-site.ts';
+import { workLane } from './work-lane.ts';
 
 const site = await startJourneySite();
 after(() => site.close());
@@ -348,10 +350,10 @@ test('of passages that came with much a turn reads some at once', async () => {
     SELECT ${lane}, nextval('journey_run_id_seq'), ${ground.projectId}, ${id}, ${userId}, n::text, ${api.clock.now()}, 'wait',
       ${api.clock.now()}, ${api.clock.now()}, jsonb_build_object('note', repeat('x', 250000)), ${api.clock.now()}, '{}'
     FROM generate_series(1, 90) n`.execute(ground.db);
-  const due = await dueRuns(ground.db, lane, api.clock.now(), 1_000, []);
+  const due = await dueRuns(ground.db, lane, api.clock.now(), 1_000);
   assert.ok(due.length > 60 && due.length < 80, String(due.length));
   while (await turnLane(api.context, lane));
-  const left = await dueRuns(ground.db, lane, api.clock.now(), 1_000, []);
+  const left = await dueRuns(ground.db, lane, api.clock.now(), 1_000);
   assert.equal(left.length, 0);
 });
 
@@ -400,4 +402,40 @@ test('a journey of another project is found by no call', async () => {
     assert.ok(answer.status === 400 || answer.status === 404, answer.text);
     assert.match(answer.text, /document\.tiles\.a/);
   }
+});
+
+test('what is due of a held journey is passed over once, and nobody looks at a journey that all have left', async () => {
+  const { work, why } = site;
+  const id = await publish({
+    entry: { on: { event: { name: 'parks' } }, atOnce: 10 },
+    start: 'rest',
+    tiles: { rest: { kind: 'wait', for: { hours: 1 }, next: 'end' } },
+  });
+  await person('parked');
+  for (let visit = 0; visit < 3; visit++) await track('parked', 'parks');
+  await work();
+  await call('POST', `/api/journeys/${id}/pause`);
+  api.clock.advance(2 * 3_600_000);
+  const { rows } = await sql<{ lane: number }>`
+    SELECT DISTINCT lane FROM journey_run WHERE journey_id = ${id}`.execute(ground.db);
+  const { lane } = rows[0]!;
+  while (await workLane(api.context, lane));
+  assert.deepEqual(await dueRuns(ground.db, lane, api.clock.now(), 1_000), []);
+  const leaving = async () => (await why(id, 'parked')).passages.map(({ reason }) => reason);
+  assert.deepEqual(await leaving(), [null, null, null]);
+  const { due } = await call<{ due: number | null }>('GET', `/api/journeys/${id}/counts`);
+  assert.equal(due, 3);
+  await call('POST', `/api/journeys/${id}/resume`);
+  await work();
+  assert.deepEqual(await leaving(), ['finished', 'finished', 'finished']);
+  await call('POST', `/api/journeys/${id}/stop`);
+  await work();
+  const isLookedAt = async () => (await publishedJourneys(ground.db)).some((each) => each.id === id);
+  await noteEmptied(ground.db, [id]);
+  assert.equal(await isLookedAt(), false);
+  await call('POST', `/api/journeys/${id}/open`);
+  assert.equal(await isLookedAt(), true);
+  await track('parked', 'parks');
+  await work();
+  assert.deepEqual(await leaving(), [null, 'finished', 'finished', 'finished']);
 });

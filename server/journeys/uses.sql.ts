@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { FindUses } from '../http/uses.ts';
 
-/** Where documents say what they need: the numbers of lists and segments, and of what tiles send from. */
+/** Where documents say what they need: the numbers of lists and segments, and of what tiles send from; of pools of coupons their names. */
 const places = {
   list: [
     '$.**.listId',
@@ -17,14 +17,19 @@ const places = {
   ],
   sender: ['$.tiles.*.senderId', '$.tiles.*.branches[*].senderId'],
   pool: ['$.tiles.*.poolId'],
+  couponPool: ['$.tiles.*.pool'],
 } as const;
 
 /** Journeys that need a thing, as they are published or drawn. */
 export const usesByJourneys: FindUses = async (db, projectId, kind, id) => {
   if (kind === 'catalog') return [];
+  const meant =
+    kind === 'couponPool'
+      ? sql`(SELECT to_jsonb(c.name) FROM coupon_pool c WHERE c.project_id = ${projectId} AND c.id = ${id})`
+      : sql`to_jsonb(${id}::int)`;
   const named = places[kind].map(
     (path) =>
-      sql`EXISTS (SELECT 1 FROM jsonb_path_query(d.document, ${path}::jsonpath) AS n (v) WHERE n.v = to_jsonb(${id}::int))`,
+      sql`EXISTS (SELECT 1 FROM jsonb_path_query(d.document, ${path}::jsonpath) AS n (v) WHERE n.v = ${meant})`,
   );
   const { rows } = await sql<{ id: number; name: string }>`
     SELECT j.id, j.name FROM journey j WHERE j.project_id = ${projectId} AND j.state <> 'archived' AND EXISTS (

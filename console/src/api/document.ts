@@ -7067,7 +7067,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a coupon pool with its codes; 409 while a template shows them
+         * Delete a coupon pool with its codes; 409 while a template shows them or a journey gives them
          * @description Deletes a pool with all its codes and with who was given which. Refused while a template shows them. A code of it that is added to another pool later may go to another person.
          */
         delete: {
@@ -11084,6 +11084,7 @@ export interface paths {
                                     changed: {
                                         tile: string;
                                         people: number;
+                                        goNow: number | null;
                                     }[];
                                     added: string[];
                                 };
@@ -11284,6 +11285,7 @@ export interface paths {
                                     changed: {
                                         tile: string;
                                         people: number;
+                                        goNow: number | null;
                                     }[];
                                     added: string[];
                                 };
@@ -11795,6 +11797,7 @@ export interface paths {
                                 changed: {
                                     tile: string;
                                     people: number;
+                                    goNow: number | null;
                                 }[];
                                 added: string[];
                             } | null;

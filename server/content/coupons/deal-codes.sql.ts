@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { here } from '../../lanes/here.sql.ts';
 import { laneCount } from '../../lanes/lanes.ts';
+import { overLanes } from '../../lanes/over-lanes.sql.ts';
 import { laneOfCode } from './add-codes.sql.ts';
 import type { CouponPool } from './coupon-pools.sql.ts';
 
@@ -43,14 +44,32 @@ export async function holdCodes(
   const held: HeldCode[] = theirs.map((row) => ({ ...row, ...ofPool, lane, isTheirs: true }));
   const have = new Set(theirs.map(({ userId }) => userId));
   const waiting = wishes.filter(({ userId }) => !have.has(userId));
-  for (let step = 0; step < laneCount && waiting.length > 0; step++) {
-    const from = (lane + step) % laneCount;
+  const take = async (from: number) => {
     for (const found of await lockFree(transaction, from, pool.id, waiting.length)) {
       const wish = waiting.shift();
       if (wish) held.push({ ...wish, ...found, ...ofPool, lane: from, isTheirs: false });
     }
+  };
+  if (waiting.length > 0) await take(lane);
+  if (waiting.length === 0) return held;
+  // An empty pool is found to be so by one question, however many ask it.
+  const others = new Set(await lanesWithFree(transaction, pool.id));
+  for (let step = 1; step < laneCount && waiting.length > 0; step++) {
+    const from = (lane + step) % laneCount;
+    if (others.has(from)) await take(from);
   }
   return held;
+}
+
+/** The lanes in which codes of a pool are free, as far as it is seen now. */
+async function lanesWithFree(db: Database, poolId: number): Promise<number[]> {
+  const rows = await overLanes<{ lane: number }>(
+    db,
+    (isIn) => sql<{ lane: number }>`
+      SELECT l.lane FROM lane l WHERE l.lane ${isIn}
+        AND EXISTS (SELECT 1 FROM coupon c WHERE c.lane = l.lane AND c.pool_id = ${poolId} AND c.state = 'free')`,
+  );
+  return rows.map(({ lane }) => lane);
 }
 
 /** Locks free codes of a pool in a lane, at most so many; those that somebody else has locked are passed over. */

@@ -180,7 +180,8 @@ export const couponRoutes: Routes = async (api, context) => {
     {
       schema: {
         tags,
-        summary: 'Delete a coupon pool with its codes; 409 while a template shows them',
+        summary:
+          'Delete a coupon pool with its codes; 409 while a template shows them or a journey gives them',
         params,
         response: { 200: successAnswer },
       },
@@ -193,6 +194,12 @@ export const couponRoutes: Routes = async (api, context) => {
           'InUse',
           `The coupon pool “${pool.name}” is shown by ${templates.map(({ id, name }) => `template ${id} (${name})`).join(', ')}; take it out of there first`,
           { templateIds: templates.map(({ id }) => id) },
+        );
+      const uses = await context.findUses(db, request.caller.project.id, 'couponPool', pool.id);
+      if (uses.length > 0)
+        throw new ApiError(
+          'InUse',
+          `The coupon pool “${pool.name}” is needed by ${uses.map(({ words }) => words).join(', ')}; take it out of there first`,
         );
       for (const lane of lanes) await deleteCodes(db, lane, pool.id);
       await deletePoolRow(db, pool);

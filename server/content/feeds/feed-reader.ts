@@ -61,8 +61,16 @@ export interface FeedReader {
    * them, by the same key, is told then.
    */
   take(key: string, people: readonly FedPerson[], feeds: readonly DataFeed[]): Map<number, FeedOutcome>;
-  /** Makes one try of a call that is no feed's, beside the others of the same key: so many at once. Null where it is not wanted any more when its turn comes. */
-  call(key: string, call: OutsideCall, isWanted: () => Promise<boolean>): Promise<OutsideAnswer | null>;
+  /**
+   * Makes one try of a call that is no feed's, beside the others of the same key: so many at once, those of each who calls in turn. Null where it is not
+   * wanted any more when its turn comes.
+   */
+  call(
+    key: string,
+    whose: number,
+    call: OutsideCall,
+    isWanted: () => Promise<boolean>,
+  ): Promise<OutsideAnswer | null>;
   /** Ends its connections, and with them what is under way. */
   close(): Promise<void>;
 }
@@ -254,10 +262,11 @@ export function openFeeds(guard: Guard, secrets: Secrets, clock: Clock): FeedRea
         });
       return told;
     },
-    call: async (key, call, isWanted) => {
+    call: async (key, whose, call, isWanted) => {
       const turn = turns.get(key) ?? openTurns();
       turns.set(key, turn);
-      return turn.take(mostPerSecond, async () => ((await isWanted()) ? callOnce(agent, call) : null));
+      const made = async () => ((await isWanted()) ? callOnce(agent, call) : null);
+      return turn.take(mostPerSecond, made, whose);
     },
     isAsking: (key) => pages.get(key)?.asking ?? false,
     forget: (key) => void pages.delete(key),
@@ -295,18 +304,34 @@ function together(answers: readonly FeedOutcome[]): FeedOutcome {
 }
 
 interface Turns {
-  take<Result>(perSecond: number, call: () => Promise<Result>): Promise<Result>;
+  /** `whose` tells those who wait apart: each has a turn in turn, however many calls another has waiting. */
+  take<Result>(perSecond: number, call: () => Promise<Result>, whose?: number): Promise<Result>;
 }
 
 /** Lets calls of one feed begin: so many at once, and so many a second. */
 function openTurns(): Turns {
   let free = mostAtOnce;
   let nextAt = 0;
-  const waiting: (() => void)[] = [];
+  /** Who is next stands first. */
+  const waiting = new Map<number, (() => void)[]>();
+  const nextUp = (): (() => void) | undefined => {
+    for (const [whose, own] of waiting) {
+      const first = own.shift();
+      waiting.delete(whose);
+      if (own.length > 0) waiting.set(whose, own);
+      return first;
+    }
+    return undefined;
+  };
   return {
-    async take(perSecond, call) {
+    async take(perSecond, call, whose = 0) {
       if (free > 0) free--;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
+      else
+        await new Promise<void>((resolve) => {
+          const own = waiting.get(whose);
+          if (own) own.push(resolve);
+          else waiting.set(whose, [resolve]);
+        });
       try {
         const at = performance.now();
         const begin = Math.max(at, nextAt);
@@ -314,7 +339,7 @@ function openTurns(): Turns {
         if (begin > at) await pause(begin - at);
         return await call();
       } finally {
-        const next = waiting.shift();
+        const next = nextUp();
         if (next) next();
         else free++;
       }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
-import type { Medium } from '../../medium/media.ts';
 import type { UserRef } from '../../users/identity.ts';
 import type { Inbound, WrittenSender } from './inbound.ts';
 
@@ -51,19 +50,19 @@ export async function insertInbound(
   return rows[0]?.id ?? null;
 }
 
-/** Which of these people of a lane have written to us on a medium since an instant. */
+/** Which of these people of a lane have written to their sender, each to one of their own, since an instant. */
 export async function wroteSince(
   db: Database,
   lane: number,
-  medium: Medium,
-  userIds: readonly number[],
+  people: readonly { userId: number; senderId: number }[],
   since: Date,
 ): Promise<Set<number>> {
+  if (people.length === 0) return new Set();
   const { rows } = await sql<{ id: number }>`
-    SELECT DISTINCT user_id AS id FROM inbound_message
-    WHERE lane = ${lane} AND user_id = ANY (${userIds}::bigint[]) AND medium = ${medium} AND received_at > ${since}::timestamptz`.execute(
-    db,
-  );
+    SELECT p.user_id AS id FROM unnest(${people.map(({ userId }) => userId)}::bigint[],
+      ${people.map(({ senderId }) => senderId)}::int[]) AS p (user_id, sender_id)
+    WHERE EXISTS (SELECT 1 FROM inbound_message i WHERE i.lane = ${lane} AND i.user_id = p.user_id
+      AND i.sender_id = p.sender_id AND i.received_at > ${since}::timestamptz)`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -53,6 +53,8 @@ export interface MessageTable {
   not_before: Timestamp;
   due_at: Timestamp;
   closes_at: Timestamp | null;
+  leave_before: Timestamp | null;
+  rank: number | null;
   legal_cap: number | null;
   legal_cap_hours: number | null;
   on_quiet: Generated<string>;

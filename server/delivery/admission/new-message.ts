@@ -34,6 +34,10 @@ export interface NewMessage {
   notBefore: Date;
   dueAt: Date;
   closesAt: Date | null;
+  /** When it is too late for it to leave at all; absent for never. */
+  leaveBefore?: Date | undefined;
+  /** Which goes first where a person may get one more: 0 before 1, which is usual, before 2. */
+  rank?: number | undefined;
   legalCap: number | null;
   legalCapHours: number | null;
   onQuiet: string;
@@ -59,11 +63,11 @@ export async function insertMessages(
     WITH written AS (
     INSERT INTO message (lane, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
       message_type_id, medium, purpose, basis, sender_id, to_address, content, segments, price_micros, status, skip_reason,
-      error_detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
+      error_detail, not_before, due_at, closes_at, leave_before, rank, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
     SELECT here.lane, id, user_id, project_id, request_id, campaign_id, template_id, channel_id,
       message_type_id, medium, purpose, basis, sender_id, to_address, content::jsonb, segments, price_micros,
       CASE WHEN skip_reason IS NULL THEN 'queued' ELSE 'skipped' END, skip_reason,
-      detail, not_before, due_at, closes_at, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata::jsonb, created_at
+      detail, not_before, due_at, closes_at, leave_before, rank, legal_cap, legal_cap_hours, on_quiet, on_cap, metadata::jsonb, created_at
     FROM ${here(lane)} CROSS JOIN unnest(
       ${column((m) => m.id)}::bigint[], ${column((m) => m.userId)}::bigint[], ${column((m) => m.projectId)}::int[],
       ${column((m) => m.requestId)}::bigint[], ${column((m) => m.campaignId)}::int[],
@@ -74,12 +78,13 @@ export async function insertMessages(
       ${column((m) => (m.content ? JSON.stringify(m.content) : null))}::text[], ${column((m) => m.segments)}::smallint[],
       ${column((m) => m.priceMicros)}::bigint[], ${column((m) => m.skipReason)}::text[], ${column((m) => m.detail)}::text[],
       ${column((m) => m.notBefore)}::timestamptz[], ${column((m) => m.dueAt)}::timestamptz[],
-      ${column((m) => m.closesAt)}::timestamptz[], ${column((m) => m.legalCap)}::smallint[],
+      ${column((m) => m.closesAt)}::timestamptz[], ${column((m) => m.leaveBefore ?? null)}::timestamptz[],
+      ${column((m) => m.rank ?? null)}::smallint[], ${column((m) => m.legalCap)}::smallint[],
       ${column((m) => m.legalCapHours)}::smallint[], ${column((m) => m.onQuiet)}::text[], ${column((m) => m.onCap)}::text[],
       ${column((m) => (m.metadata ? JSON.stringify(m.metadata) : null))}::text[],
       ${column((m) => m.createdAt)}::timestamptz[]
     ) AS n (id, user_id, project_id, request_id, campaign_id, template_id, channel_id, message_type_id, medium, purpose,
-      basis, sender_id, to_address, content, segments, price_micros, skip_reason, detail, not_before, due_at, closes_at,
+      basis, sender_id, to_address, content, segments, price_micros, skip_reason, detail, not_before, due_at, closes_at, leave_before, rank,
       legal_cap, legal_cap_hours, on_quiet, on_cap, metadata, created_at)
     ON CONFLICT (lane, user_id, request_id) DO NOTHING
     RETURNING ${standing}

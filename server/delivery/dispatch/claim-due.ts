@@ -79,7 +79,7 @@ const windowMarginMs = 3_000;
  * `skipped` or delayed; what left before and failed is not skipped but remains bounced. The caller holds the lane's
  * gate, so no opt-out commits between this look and the wire.
  *
- * A user's second promotional message in the same batch is left for the next claim, when the first counts
+ * A user's second promotional message in the same batch, the later or that of lower rank, is left for the next claim, when the first counts
  * towards the caps. An answer to the person's own message (a confirmation after STOP, HELP) needs no opt-in. One that
  * asks the person to confirm an opt-in needs that it still waits for this, and that it was wished for after the
  * channel's latest opt-out.
@@ -237,7 +237,7 @@ function statement(request: ClaimRequest) {
   return sql<ClaimedRow>`
     WITH due AS MATERIALIZED (
       SELECT ${standing}, user_id, channel_id, message_type_id, medium, basis, to_address,
-        closes_at, legal_cap, legal_cap_hours, on_cap ${submitted}
+        closes_at, leave_before, rank, legal_cap, legal_cap_hours, on_cap ${submitted}
       FROM message
       WHERE lane = ${lane} AND sender_id = ${senderId} AND waits_at <= ${now}::timestamptz
       ORDER BY waits_at, id
@@ -246,13 +246,14 @@ function statement(request: ClaimRequest) {
     ), judged AS (
       SELECT d.id, d.due_at, d.segments, d.on_cap,
         CASE WHEN false THEN NULL::timestamptz ${sql.join(instants, sql` `)} END AS free_at,
-        row_number() OVER (PARTITION BY d.user_id ORDER BY d.due_at, d.id) AS turn,
+        row_number() OVER (PARTITION BY d.user_id ORDER BY coalesce(d.rank, 1), d.due_at, d.id) AS turn,
         CASE
           WHEN b.state = 'aborted' THEN 'campaignAborted'
           WHEN b.state = 'cancelled' THEN 'campaignCancelled'
           WHEN b.state = 'held' THEN 'wait'
           -- Their person is gone; what was in doubt then keeps its address for a while, so that its fate can be asked for.
           WHEN d.to_address IS NULL OR ${isToEmpty(lane, sql`d.id`)} THEN 'userDeleted'
+          WHEN d.leave_before <= ${now}::timestamptz THEN 'tooLate'
           WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
           WHEN held.value IS NULL AND (SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = d.user_id) IS NULL
             THEN 'moved'

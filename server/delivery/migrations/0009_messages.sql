@@ -30,6 +30,10 @@ CREATE TABLE message (
   -- doubt, when the provider is asked again
   due_at timestamptz NOT NULL,
   closes_at timestamptz,
+  -- when it is too late for it to leave at all, null for never
+  leave_before timestamptz,
+  -- which goes first where a person may get one more: 0 before 1 before 2; null is 1
+  rank smallint,
   -- promotional messages a person may get by law in legal_cap_hours, null for none
   legal_cap smallint,
   legal_cap_hours smallint,

@@ -18,7 +18,7 @@ const of = (tiles: Record<string, object>, start = Object.keys(tiles)[0]) => ({
 
 interface Impact {
   removed: { tile: string; people: number }[];
-  changed: { tile: string; people: number }[];
+  changed: { tile: string; people: number; goNow: number | null }[];
   added: string[];
 }
 const impactOf = async (id: number, document: object) => {
@@ -122,7 +122,7 @@ test('case 29: who waits while the wait is changed goes on as they began, or by 
   await work();
   assert.deepEqual(await impactOf(id, of({ rest: wait(30) })), {
     ...{ removed: [], added: [] },
-    changed: [{ tile: 'rest', people: 2 }],
+    changed: [{ tile: 'rest', people: 2, goNow: 0 }],
   });
   await call('POST', `/api/journeys/${id}/publish`, {});
   await work();
@@ -132,6 +132,10 @@ test('case 29: who waits while the wait is changed goes on as they began, or by 
   await work();
   await pass(hour);
   assert.equal((await passage(id, 'u29 late'))?.reason, null, 'after five hours, as they began');
+  // Of those who wait the publisher sees how many would go at once.
+  assert.deepEqual((await impactOf(id, of({ rest: wait(4) }))).changed, [
+    { tile: 'rest', people: 1, goNow: 1 },
+  ]);
   await republish(id, of({ rest: wait(4) }), { recompute: ['rest'] });
   await work();
   assert.equal((await passage(id, 'u29 late'))?.reason, 'finished', 'by what it says now');
@@ -179,7 +183,7 @@ test('case 31: who has not come to a new tile yet passes it, who is behind it do
   });
   assert.deepEqual(await impactOf(id, more), {
     ...{ removed: [], added: ['text'] },
-    changed: [{ tile: 'first', people: 1 }],
+    changed: [{ tile: 'first', people: 1, goNow: 0 }],
   });
   await call('POST', `/api/journeys/${id}/publish`, {});
   await pass(10 * hour);

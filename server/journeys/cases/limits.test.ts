@@ -134,3 +134,27 @@ test('case 52: journeys that send people on to one another stop after ten', asyn
   assert.ok(passages.every(({ reason }) => reason === 'finished'));
   assert.deepEqual([...(await refusals(one, 'u52')), ...(await refusals(other, 'u52'))], ['tooManyHops']);
 });
+
+test('case 52: journeys that let one another in by what they do, and not by sending people on, stop after ten too', async () => {
+  const tracking = (name: string, other: string) => ({
+    on: { event: { name } },
+    does: { kind: 'trackEvent', name: other, next: 'end' },
+  });
+  const [ping, pong] = [tracking('c52 ping', 'c52 pong'), tracking('c52 pong', 'c52 ping')];
+  const ids = [];
+  for (const { on, does } of [ping, pong])
+    ids.push(await publish({ entry: { on, atOnce: 5 }, start: 'does', tiles: { does } }));
+  await person('u52 round');
+  await site.track('u52 round', 'c52 ping');
+  for (let turn = 0; turn < 20; turn++) await work();
+  const told = await Promise.all(ids.map((id) => why(id, 'u52 round')));
+  assert.equal(told.flatMap(({ passages }) => passages).length, 11);
+  assert.deepEqual(
+    told.flatMap(({ notEntered }) => notEntered.map(({ reason }) => reason)),
+    ['tooManyHops'],
+  );
+  // What somebody does by themselves begins anew.
+  await site.track('u52 round', 'c52 ping');
+  await work();
+  assert.ok((await why(ids[0]!, 'u52 round')).passages.length > 6);
+});

@@ -41,6 +41,8 @@ test('case 20: who gets no message goes by the way for that, and why is on recor
   const people = ['u20', 'u20 noOptIn', 'u20 noAddress'];
   for (const userId of people) for (const id of [aside, through]) await enters(id, userId);
   await work();
+  // A second promotional message of one person leaves with the claim after the first.
+  await send();
   await send();
   await work();
   const reasons = [];
@@ -100,6 +102,55 @@ test('case 23: a message beyond the cap is skipped, or waits until the cap lets 
   assert.equal(await send(), 1);
   await work();
   assert.equal((await passage(waits, 'u23'))?.detail, 'sent');
+  await call('PATCH', '/api/project', { frequencyCaps: [] });
+});
+
+test('case 22: who does not wait for their message is not sent it after its time either: the claim itself sees to it', async () => {
+  const before = { within: { hours: 2 } };
+  const id = await publish(of({ before, waits: false }));
+  await person('u22 hasty');
+  site.api.clock.set('2026-12-02T17:00:00Z');
+  await enters(id, 'u22 hasty');
+  await work();
+  assert.equal((await passage(id, 'u22 hasty'))?.detail, 'sent', 'they went on at once');
+  site.api.clock.advance(2 * hour);
+  assert.equal(await send(), 0);
+  assert.deepEqual(
+    (await messagesOf('u22 hasty')).map(({ status, skipReason }) => [status, skipReason]),
+    [['skipped', 'tooLate']],
+  );
+});
+
+test('case 23: of two journeys that want the last message a person may get that of higher priority has it, and of two alike the older', async () => {
+  await call('PATCH', '/api/project', { frequencyCaps: [{ medium: 'sms', messages: 1, hours: 24 }] });
+  const wanting = (priority?: string, caps = 'skip') =>
+    publish({ ...of({ caps, waits: true }), ...(priority && { priority }) });
+  const low = await wanting('low');
+  const usual = await wanting();
+  const later = await wanting();
+  const high = await wanting('high');
+  const detailsOf = async (userId: string, ids: number[]) =>
+    Promise.all(ids.map(async (id) => (await passage(id, userId))?.detail ?? null));
+  const comesTo = async (userId: string, ids: number[]) => {
+    await person(userId);
+    for (const id of ids) {
+      await enters(id, userId);
+      await work();
+      site.api.clock.advance(1_000);
+    }
+    assert.deepEqual([await send(), await send(), await send()], [1, 0, 0]);
+    await work();
+    return detailsOf(userId, ids);
+  };
+  assert.deepEqual(await comesTo('u23 high', [low, usual, high]), ['not sent', 'not sent', 'sent']);
+  assert.deepEqual(await comesTo('u23 alike', [usual, later]), ['sent', 'not sent']);
+  // The loser waits where its tile says so.
+  const waits = await wanting('low', 'delay');
+  assert.deepEqual(await comesTo('u23 waits', [waits, high]), [null, 'sent']);
+  await pass(25 * hour);
+  assert.equal(await send(), 1);
+  await work();
+  assert.deepEqual(await detailsOf('u23 waits', [waits]), ['sent']);
   await call('PATCH', '/api/project', { frequencyCaps: [] });
 });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { sql } from 'kysely';
+import { dueRuns } from '../runs/runs.sql.ts';
 import { byCall, day, hour, startJourneySite } from '../testing/journey-site.ts';
 
 /* What a journeys engine must answer about waits. */
@@ -264,4 +266,37 @@ test('case 42: all who wait for nine in the morning go on at nine, each by their
   assert.equal((await site.counts(id)).mark?.ways.next, 400);
   await pass(2 * day);
   assert.equal(await gone(), 400);
+});
+
+test('case 42: of many who are due at once those of higher priority go on first, and then those that waited longest', async () => {
+  const { db } = site.ground;
+  const rests = (priority: string) =>
+    publish({
+      ...{ entry: byCall, priority, start: 'rest' },
+      tiles: { rest: { kind: 'wait', for: { hours: 1 }, next: 'end' } },
+    });
+  const [low, usual, high] = [await rests('low'), await rests('usual'), await rests('high')];
+  await person('u42 priority');
+  const comes = async (id: number) => {
+    await enters(id, 'u42 priority');
+    await work();
+    site.api.clock.advance(1_000);
+  };
+  for (const id of [low, usual, high]) await comes(id);
+  const { rows } = await sql<{
+    lane: number;
+  }>`SELECT lane FROM users WHERE external_id = 'u42 priority'`.execute(db);
+  const { lane } = rows[0]!;
+  const now = new Date(site.api.clock.now().getTime() + hour);
+  const inOrder = async (limit: number) =>
+    (await dueRuns(db, lane, now, limit)).map(({ journeyId }) => journeyId);
+  assert.deepEqual(await inOrder(3), [high, usual, low]);
+  assert.deepEqual(await inOrder(2), [high, usual]);
+  // Another priority is that of who is inside too.
+  await site.republish(low, {
+    ...{ entry: byCall, priority: 'high', start: 'rest' },
+    tiles: { rest: { kind: 'wait', for: { hours: 1 }, next: 'end' } },
+  });
+  await work();
+  assert.deepEqual(await inOrder(3), [low, high, usual]);
 });

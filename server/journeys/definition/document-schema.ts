@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { slot } from '../../segments/leaf-kind.ts';
 import { exitSchema } from '../leave/exit-rule.ts';
 import { lengthOf } from '../tiles/wall-clock.ts';
+import { priorities } from './journey.ts';
 import { tileId } from './ways.ts';
 
 /** The frame of a journey's document; tiles, triggers and conditions in it are read by their kinds. */
@@ -50,6 +51,15 @@ export const documentSchema = Type.Object(
       { additionalProperties: false },
     ),
     exits: Type.Optional(Type.Array(exitSchema, { maxItems: 20 })),
+    priority: Type.Optional(
+      Type.Union(
+        priorities.map((each) => Type.Literal(each)),
+        {
+          description:
+            'Whose people go on first where many are due at once, and whose message where a person may get one more from a sender: high before usual (unless told) before low, and the older before the newer',
+        },
+      ),
+    ),
     longestLifeDays: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 3_650, description: 'Nobody stays longer: 400 days unless told' }),
     ),

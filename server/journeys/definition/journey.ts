@@ -4,6 +4,15 @@ import type { ExitRule } from '../leave/exit-rule.ts';
 import type { Trigger } from '../triggers/trigger-kind.ts';
 import type { Tile } from './tile-kind.ts';
 
+/** What goes first where not all can go at once, the most urgent first; the place of each is its rank. */
+export const priorities = ['high', 'usual', 'low'] as const;
+
+/** The rank that a document's `priority` has: 0 goes first. */
+export const rankOf = (priority: unknown): number => {
+  const rank = (priorities as readonly unknown[]).indexOf(priority);
+  return rank < 0 ? priorities.indexOf('usual') : rank;
+};
+
 /** What lets people enter a journey. */
 export interface Entry {
   trigger: Trigger;
@@ -27,6 +36,8 @@ export interface JourneyDocument {
   /** The tile where people begin. */
   readonly start: string;
   readonly tiles: ReadonlyMap<string, Tile>;
+  /** Whose people and messages go first where not all can: 0 before 1 before 2. */
+  readonly rank: number;
   /** Nobody stays longer, in ms. */
   readonly longestLifeMs: number;
   /** What becomes of who opts out of all that it sends; null: who is in one that sends promotional messages only leaves. */

@@ -20,11 +20,11 @@ export interface Journeys {
   ofProject(db: Database, projectId: number): Promise<PublishedJourney[]>;
   /** Those of all projects which take people in, by their newest versions. */
   open(db: Database): Promise<PublishedJourney[]>;
-  /** Those by which the people of a lane go, and in which nobody moves. */
+  /** Those by which the people of a lane go, and those that are held, in which nobody moves. */
   ofLane(
     db: Database,
     lane: number,
-  ): Promise<{ journeys: ReadonlyMap<number, FollowedJourney>; held: number[] }>;
+  ): Promise<{ journeys: ReadonlyMap<number, FollowedJourney>; held: ReadonlySet<number> }>;
 }
 
 type Wanted = Pick<Published, 'id' | 'version' | 'projectId'>;
@@ -124,7 +124,7 @@ export function openJourneys({
       const journeys = new Map(
         (await read(db, moving)).map((each) => [each.id, { ...each, wasHeld: spans.get(each.id) ?? null }]),
       );
-      return { journeys, held: rows.filter(({ id }) => !journeys.has(id)).map(({ id }) => id) };
+      return { journeys, held: new Set(rows.filter(({ state }) => isHeld(state)).map(({ id }) => id)) };
     },
   };
 }

@@ -16,7 +16,7 @@ import { type ExitRule, readExit } from '../leave/exit-rule.ts';
 import { lengthMs } from '../tiles/wall-clock.ts';
 import type { Trigger } from '../triggers/trigger-kind.ts';
 import { documentSchema } from './document-schema.ts';
-import type { Entry, JourneyDocument } from './journey.ts';
+import { type Entry, type JourneyDocument, rankOf } from './journey.ts';
 import { tileKinds, triggerKinds } from './kinds.ts';
 import { end, type Target, type Tile, type TileGround } from './tile-kind.ts';
 import { tileId } from './ways.ts';
@@ -138,6 +138,7 @@ export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument
               tiles: Object.fromEntries([...tiles].map(([id, { stored }]) => [id, stored])),
             },
             ...{ entry, exits: rules, start: given.start, tiles, overdue, onOptOut },
+            rank: rankOf(given.priority),
             longestLifeMs: longestLifeDays * dayMs,
           },
   };

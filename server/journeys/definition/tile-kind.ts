@@ -196,6 +196,8 @@ export interface Tile {
   };
   /** The pool of coupons that it takes codes of, for a tile that does. */
   readonly deals?: string;
+  /** By which message types and senders it asks whether people are reached, for a tile that does, by the places of its branches. */
+  readonly reaches?: readonly { messageTypeId: number; senderId: number | null }[];
   /** What it sends with, for a tile that sends. */
   readonly sends?: { templateId: number; senderId: number | null; poolId: number | null; options: object };
 }

@@ -47,17 +47,10 @@ export async function enterNext(
   const newest = (await journeys.ofProject(transaction, projectId)).filter(({ id }) => id === journeyId);
   const [journey] = await asFollowed(transaction, journeys, lane, newest);
   if (!journey) return refused;
-  const outcomes = new Map<number, Entered>();
-  for (const [hops, group] of Map.groupBy(runs, (run) => run.hops)) {
-    const caused = group.map((run) => ({
-      ...{ userId: run.userId, at: now, eventId: null },
-      cause: { journey: run.journeyId, runId: `${lane}-${run.id}`, at: now },
-      data: { ...run.data, ...fields },
-    }));
-    const entered = await enter(transaction, announce, lane, journey, caused, now, hops + 1);
-    group.forEach((run, index) => {
-      outcomes.set(run.id, entered[index]!);
-    });
-  }
-  return runs.map(({ id }) => outcomes.get(id) ?? { runId: null, reason: 'notOpen' });
+  const caused = runs.map((run) => ({
+    ...{ userId: run.userId, at: now, eventId: null, hops: run.hops + 1 },
+    cause: { journey: run.journeyId, runId: `${lane}-${run.id}`, at: now },
+    data: { ...run.data, ...fields },
+  }));
+  return enter(transaction, announce, lane, journey, caused, now);
 }

@@ -29,7 +29,6 @@ export async function enter(
   journey: PublishedJourney,
   caused: readonly Caused[],
   now: Date,
-  hops = 0,
 ): Promise<Entered[]> {
   if (caused.length === 0) return [];
   const { entry, projectId } = journey;
@@ -47,7 +46,7 @@ export async function enter(
     });
   }
   const barred = entrants.map((entrant, place) =>
-    barredBy(entry, entrant, { isOf: there.get(entrant.userId), isOut: left.has(place), hops }, now),
+    barredBy(entry, entrant, { isOf: there.get(entrant.userId), isOut: left.has(place) }, now),
   );
   const open = entrants.filter((_, place) => barred[place] === null);
   const earlier = await earlierEntries(transaction, lane, journey.id, userIds);
@@ -56,7 +55,7 @@ export async function enter(
   const entering = open.filter((entrant) => reasons.get(entrant) === null);
   const ids = await takeRunIds(transaction, entering.length);
   const runs = entering.map((entrant, index): Run & { cause: unknown } => ({
-    ...newRun(journey, entrant, { id: ids[index] ?? 0, hops, now }),
+    ...newRun(journey, entrant, { id: ids[index] ?? 0, now }),
     cause: entrant.cause,
   }));
   await insertRuns(transaction, lane, runs);
@@ -92,8 +91,8 @@ const longestKey = 255;
 /** Why somebody may not enter whatever they did before, `gone` for who is no more; null for who may. `isOf`: whether they are of those it is for; undefined for who is gone. Pure. */
 export function barredBy(
   entry: PublishedJourney['entry'],
-  { at, data }: Pick<Caused, 'at' | 'data'>,
-  { isOf, isOut, hops }: { isOf: boolean | undefined; isOut: boolean; hops: number },
+  { at, data, hops = 0 }: Pick<Caused, 'at' | 'data' | 'hops'>,
+  { isOf, isOut }: { isOf: boolean | undefined; isOut: boolean },
   now: Date,
 ): RefusalReason | 'gone' | null {
   if (isOf === undefined) return 'gone';
@@ -107,12 +106,12 @@ export function barredBy(
 /** A passage as it begins. Pure. */
 export const newRun = (
   journey: PublishedJourney,
-  { userId, key, data }: Pick<Caused, 'userId' | 'data'> & { key: string },
-  { id, hops, now }: { id: number; hops: number; now: Date },
+  { userId, key, data, hops = 0 }: Pick<Caused, 'userId' | 'data' | 'hops'> & { key: string },
+  { id, now }: { id: number; now: Date },
 ): Run => ({
   ...{ id, projectId: journey.projectId, journeyId: journey.id, userId, key, data, hops },
   ...{ enteredAt: now, tile: journey.start, arrivedAt: now, wakeAt: now, hears: [], memory: {} },
-  ...{ passed: 0, passedSince: now, failures: 0, isHeldOut: isHeldOut(journey, userId) },
+  ...{ passed: 0, passedSince: now, failures: 0, rank: journey.rank, isHeldOut: isHeldOut(journey, userId) },
 });
 
 /** What tells passages apart, of what came with the entry; null where it is missing or too long. */

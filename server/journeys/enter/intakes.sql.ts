@@ -91,11 +91,16 @@ export async function closeIntakes(db: Database, intakeIds: readonly number[]): 
   await sql`UPDATE journey_intake SET is_done = true WHERE id = ANY (${intakeIds}::int[])`.execute(db);
 }
 
-/** When the newest intake into a journey began; null where there was none. */
-export async function latestIntake(db: Database, journeyId: number): Promise<Date | null> {
-  const { rows } = await sql<{ at: Date | null }>`
-    SELECT max(begun_at) AS at FROM journey_intake WHERE journey_id = ${journeyId} AND once LIKE 'schedule %'`.execute(
-    db,
-  );
-  return rows[0]?.at ?? null;
+/** Until when the schedules of these versions of journeys are through: their newest time that came, else since when they are published. */
+export async function schedulesSince(
+  db: Database,
+  journeys: readonly { id: number; version: number }[],
+): Promise<Map<number, Date>> {
+  if (journeys.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; since: Date }>`
+    SELECT v.journey_id AS id, coalesce((SELECT max(i.begun_at) FROM journey_intake i
+      WHERE i.journey_id = v.journey_id AND i.once LIKE 'schedule %'), v.published_at) AS since
+    FROM unnest(${journeys.map(({ id }) => id)}::int[], ${journeys.map(({ version }) => version)}::int[]) AS j (id, version)
+    JOIN journey_version v ON v.journey_id = j.id AND v.version = j.version`.execute(db);
+  return new Map(rows.map(({ id, since }) => [id, since]));
 }

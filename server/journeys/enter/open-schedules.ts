@@ -1,34 +1,38 @@
-import type { Database } from '../../database/connect.ts';
 import type { Context } from '../../http/context.ts';
 import type { Journeys } from '../definition/published.ts';
-import { findVersions } from '../journeys.sql.ts';
-import { insertIntake, latestIntake } from './intakes.sql.ts';
+import { insertIntake, schedulesSince } from './intakes.sql.ts';
+
+/** By journey and version: the time until which its schedule is through. A process keeps one. */
+export type ScheduledUntil = Map<string, Date>;
 
 /**
  * Has the audiences of schedules enter whose time has come: of times that went by while nothing ran, or while the journey was closed or paused, the latest, unless
- * it is older than what may let anybody in.
+ * it is older than what may let anybody in. What is known of a schedule is in `until`, so that one whose time has not come is asked of nobody.
  */
-export async function openSchedules({
-  db,
-  clock,
-  journeys,
-  wake,
-}: Pick<Context, 'db' | 'clock' | 'wake'> & { journeys: Journeys }): Promise<void> {
+export async function openSchedules(
+  { db, clock, journeys, wake }: Pick<Context, 'db' | 'clock' | 'wake'> & { journeys: Journeys },
+  until: ScheduledUntil,
+): Promise<void> {
   const now = clock.now();
-  for (const { id, projectId, version, entry } of await journeys.open(db)) {
+  const open = (await journeys.open(db)).filter(({ entry }) => entry.trigger.schedule);
+  const known = new Set(open.map(keyOf));
+  for (const key of until.keys()) if (!known.has(key)) until.delete(key);
+  const unknown = open.filter((each) => !until.has(keyOf(each)));
+  const since = await schedulesSince(db, unknown);
+  for (const each of unknown) until.set(keyOf(each), since.get(each.id) ?? now);
+  for (const journey of open) {
+    const { id: journeyId, projectId, entry } = journey;
     const { schedule } = entry.trigger;
-    if (!schedule) continue;
-    const since = (await latestIntake(db, id)) ?? (await publishedAt(db, id, version)) ?? now;
-    const at = schedule.latest(since, now);
-    if (at === null || now.getTime() - at.getTime() > entry.oldestMs) continue;
-    const { latest: _, ...audience } = schedule;
-    const intake = { journeyId: id, projectId, ...audience, data: {}, cause: { schedule: at } };
-    await insertIntake(db, intake, `schedule ${at.toISOString()}`, at);
-    wake();
+    const at = schedule?.latest(until.get(keyOf(journey)) ?? now, now) ?? null;
+    if (!schedule || at === null) continue;
+    if (now.getTime() - at.getTime() <= entry.oldestMs) {
+      const { latest: _, ...audience } = schedule;
+      const intake = { journeyId, projectId, ...audience, data: {}, cause: { schedule: at } };
+      await insertIntake(db, intake, `schedule ${at.toISOString()}`, at);
+      wake();
+    }
+    until.set(keyOf(journey), at);
   }
 }
 
-async function publishedAt(db: Database, journeyId: number, version: number): Promise<Date | undefined> {
-  const [newest] = await findVersions(db, [{ journeyId, version }]);
-  return newest?.publishedAt;
-}
+const keyOf = ({ id, version }: { id: number; version: number }): string => `${id} ${version}`;

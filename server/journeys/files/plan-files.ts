@@ -13,10 +13,10 @@ import { isObject } from '../../segments/values/group.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import { end } from '../definition/tile-kind.ts';
 import { findVersions, type Journey, journeysOf } from '../journeys.sql.ts';
-import { type Impact, impactAnswer, impactOf } from '../publish/impact.ts';
+import { type Impact, impactAnswer } from '../publish/impact.ts';
+import { impactOn } from '../publish/impact-on.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
 import { seeServedDocument } from '../publish/require-served.ts';
-import { countsOf } from '../runs/counts.sql.ts';
 import { sealDocument } from '../webhook-calls/sealed.ts';
 import { idsInJourneys, type JourneyFile } from './journey-file.ts';
 import { thingsByName } from './things.sql.ts';
@@ -93,7 +93,7 @@ export async function standingJourneys(db: Context['db'], projectId: number): Pr
  * written.
  */
 export async function planFiles(
-  context: Pick<Context, 'db' | 'segmentKinds' | 'outbound' | 'secrets'>,
+  context: Pick<Context, 'db' | 'clock' | 'segmentKinds' | 'outbound' | 'secrets'>,
   project: { id: number; timeZone: string },
   files: readonly JourneyFile[],
 ): Promise<FilePlan[]> {
@@ -178,7 +178,7 @@ function requireOneOf(
 }
 
 async function compare(
-  context: Pick<Context, 'db' | 'segmentKinds'>,
+  context: Pick<Context, 'db' | 'clock' | 'segmentKinds'>,
   project: { id: number; timeZone: string },
   plan: Omit<FilePlan, 'what'>,
   { journey, published }: Standing,
@@ -191,7 +191,8 @@ async function compare(
   const changes = [...told, ...changesBetween(before?.stored ?? journey.draft, after.stored, 'document')];
   const isDrawn = journey.draft !== null;
   const what = changes.length === 0 && !isDrawn ? 'same' : 'changed';
-  const impact = before && impactOf(before, after, await countsOf(context.db, journey.id));
+  const ids = { projectId: project.id, journeyId: journey.id };
+  const impact = before && (await impactOn(context, ids, before, after));
   const moves = new Map(Object.entries(plan.file.moves ?? {}));
   const faults = (impact?.removed ?? []).flatMap(({ tile, people }): Fault[] => {
     const to = moves.get(tile);

@@ -1,7 +1,11 @@
 import type { Database } from '../../database/connect.ts';
 import type { Announce } from '../../http/happenings.ts';
+import type { LeaveReason } from '../runs/run.ts';
 import { type Ended, endRuns } from '../runs/runs.sql.ts';
 import { takeBackMessages } from './take-back.sql.ts';
+
+/** Reasons for which what was sent on purpose still leaves: an end of the journey. */
+const ends: readonly LeaveReason[] = ['finished', 'exitTile'];
 
 /** Ends passages of a lane, tells of it, and takes back what waits of their messages, but of those that came to an end of the journey. */
 export async function endPassages(
@@ -17,7 +21,7 @@ export async function endPassages(
     transaction,
     announce,
     lane,
-    ending.filter(({ reason }) => reason !== 'finished').map(({ id }) => id),
+    ending.filter(({ reason }) => !ends.includes(reason)).map(({ id }) => id),
     at,
   );
   await announce(

@@ -12,6 +12,8 @@ CREATE TABLE journey (
   -- when it was held last, and until when
   paused_at timestamptz,
   resumed_at timestamptz,
+  -- it was stopped, and all are out: nobody looks at it any more
+  is_emptied boolean NOT NULL DEFAULT false,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   updated_by text NOT NULL,
@@ -59,6 +61,10 @@ CREATE TABLE journey_run (
   arrived_at timestamptz NOT NULL,
   -- when there is something to do without anything happening; null for never
   wake_at timestamptz,
+  -- whose passages go on first: 0 before 1 before 2
+  rank smallint NOT NULL DEFAULT 1,
+  -- when that was, of who came to be due while their journey was held: nobody looks at them until it moves again
+  parked_at timestamptz,
   -- what they wait for, as happenings are called (runs/heard-as.ts)
   hears text[] NOT NULL DEFAULT '{}',
   -- what the tile remembers of this visit
@@ -77,7 +83,8 @@ CREATE TABLE journey_run (
   failures smallint NOT NULL DEFAULT 0,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
-CREATE INDEX journey_run_due ON journey_run (lane, wake_at) WHERE wake_at IS NOT NULL;
+CREATE INDEX journey_run_due ON journey_run (lane, rank, wake_at) WHERE wake_at IS NOT NULL;
+CREATE INDEX journey_run_parked ON journey_run (lane, journey_id) WHERE parked_at IS NOT NULL;
 CREATE INDEX journey_run_of_user ON journey_run (lane, user_id);
 CREATE INDEX journey_run_at_tile ON journey_run (lane, journey_id, tile, id);
 

@@ -1,3 +1,5 @@
+import { isObject } from '../../segments/values/group.ts';
+import { rankOf } from '../definition/journey.ts';
 import { end, type StepTools } from '../definition/tile-kind.ts';
 import { findVersions, publishedJourneys } from '../journeys.sql.ts';
 import { openCounts } from '../runs/counts.sql.ts';
@@ -11,6 +13,7 @@ import {
   moveFromTile,
 } from '../runs/journey-lanes.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
+import { rankRuns } from '../runs/runs.sql.ts';
 import { kindsChanged, tilesChanged } from './impact.ts';
 
 /**
@@ -61,8 +64,12 @@ export async function adoptVersions(
         await keepWaiting(transaction, lane, id, kept, now);
         await lookAgainAt(transaction, lane, id, choices.recompute, now);
       }
+      const [rank, before] = [version, from].map((each) => rankIn(documents.get(each)));
+      if (rank !== undefined && rank !== before) await rankRuns(transaction, lane, id, rank);
       await followVersion(transaction, lane, id, version);
     }
     await counts.write(transaction, lane);
   });
 }
+
+const rankIn = (document: unknown): number => rankOf(isObject(document) ? document.priority : undefined);

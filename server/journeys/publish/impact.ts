@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { nullable } from '../../http/schemas.ts';
 import { isObject } from '../../segments/values/group.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import type { TileCount } from '../runs/counts.sql.ts';
@@ -8,10 +9,22 @@ export const impactAnswer = Type.Object({
   removed: Type.Array(Type.Object({ tile: Type.String(), people: Type.Integer() }), {
     description: 'Tiles that are gone: where people are at one, somebody has to say where these go',
   }),
-  changed: Type.Array(Type.Object({ tile: Type.String(), people: Type.Integer() }), {
-    description:
-      'Tiles that are otherwise than before; who waits at one goes on waiting as they began, unless the publisher says otherwise',
-  }),
+  changed: Type.Array(
+    Type.Object({
+      tile: Type.String(),
+      people: Type.Integer(),
+      goNow: nullable(
+        Type.Integer({
+          description:
+            'Of those who wait there, how many would go on at once, were they looked at by what it says now (recompute); null where too many wait to be looked at one by one',
+        }),
+      ),
+    }),
+    {
+      description:
+        'Tiles that are otherwise than before; who waits at one goes on waiting as they began, unless the publisher says otherwise',
+    },
+  ),
   added: Type.Array(Type.String()),
 });
 export type Impact = Static<typeof impactAnswer>;
@@ -21,12 +34,12 @@ export function impactOf(
   before: JourneyDocument,
   after: JourneyDocument,
   counts: readonly TileCount[],
-): Impact {
+): Omit<Impact, 'changed'> & { changed: { tile: string; people: number }[] } {
   const inside = new Map(
     counts.flatMap(({ tile, what, people }) => (what === 'inside' ? [[tile, people] as const] : [])),
   );
   const removed: Impact['removed'] = [];
-  const changed: Impact['changed'] = [];
+  const changed: { tile: string; people: number }[] = [];
   for (const [tile, { stored }] of before.tiles) {
     const people = inside.get(tile) ?? 0;
     const now = after.tiles.get(tile);

@@ -16,8 +16,8 @@ import {
   versionsOf,
 } from '../journeys.sql.ts';
 import { requireUnchanged } from '../require-unchanged.ts';
-import { countsOf } from '../runs/counts.sql.ts';
-import { type Impact, impactOf } from './impact.ts';
+import type { Impact } from './impact.ts';
+import { impactOn } from './impact-on.ts';
 import { readGivenDocument } from './read-given.ts';
 import { readServedDocument } from './require-served.ts';
 
@@ -42,7 +42,7 @@ export async function impactOfDraft(
 }
 
 async function impact(
-  context: Pick<Context, 'db' | 'segmentKinds'>,
+  context: Pick<Context, 'db' | 'clock' | 'segmentKinds'>,
   project: Publishing['project'],
   journey: Journey,
   after: JourneyDocument,
@@ -50,7 +50,7 @@ async function impact(
   const [newest] = await versionsOf(context.db, journey.id);
   if (!newest) return null;
   const before = await readGivenDocument(context, project, newest.document);
-  return impactOf(before, after, await countsOf(context.db, journey.id));
+  return impactOn(context, { projectId: project.id, journeyId: journey.id }, before, after);
 }
 
 function requireDraft({ id, draft }: Journey): unknown {
@@ -96,7 +96,7 @@ export async function publishDraft(
 }
 
 async function requireChoices(
-  context: Pick<Context, 'db' | 'segmentKinds'>,
+  context: Pick<Context, 'db' | 'clock' | 'segmentKinds'>,
   project: Publishing['project'],
   journey: Journey,
   document: JourneyDocument,

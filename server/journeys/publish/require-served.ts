@@ -9,6 +9,7 @@ import type { JourneyDocument } from '../definition/journey.ts';
 import { requireRight, type SeenDocument } from '../definition/read-journey.ts';
 import type { Tile } from '../definition/tile-kind.ts';
 import { statesOfJourneys } from '../journeys.sql.ts';
+import { faultsOfReach } from './reach-faults.ts';
 import { seeGivenDocument } from './read-given.ts';
 
 /** A document that was looked at with all that it needs of its project. */
@@ -72,10 +73,13 @@ async function faultsOfServing(
     projectId,
     [...tiles.values()].flatMap(({ deals }) => deals ?? []),
   );
-  for (const [id, { sends, starts, calls, deals }] of tiles) {
+  for (const [id, { sends, starts, calls, deals, reaches }] of tiles) {
     const place = `document.tiles.${id}`;
     const refusal = sends && (await refusalOf(db, projectId, sends));
     if (refusal) faults.push({ field: place, fault: refusal.message, code: refusal.code });
+    if (reaches)
+      for (const fault of await faultsOfReach(db, projectId, place, reaches))
+        faults.push({ ...fault, code: 'BadParams' });
     const called = calls === undefined ? null : placeOfUrl(fixedPart(calls));
     const closed = called && ('fault' in called ? called.fault : await outbound.check(called));
     if (closed) faults.push({ field: `${place}.url`, fault: closed, code: 'BadParams' });

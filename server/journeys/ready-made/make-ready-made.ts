@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mergeSms, mergeWhatsApp } from '../../content/templates/merge-fields.ts';
 import { type TemplateCall, upsertTemplate } from '../../content/templates/save-template.ts';
+import type { Database } from '../../database/connect.ts';
 import type { Caller, Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
-import { insertJourney } from '../journeys.sql.ts';
+import { holdNames, insertJourney, journeysOf } from '../journeys.sql.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
 import { readyMade } from './all.ts';
 import { askedIn, readAnswers } from './read-answers.ts';
@@ -40,8 +41,8 @@ export async function makeReadyMade(
   const recipe = findReadyMade(id);
   const now = context.clock.now();
   const answers = readAnswers(await askedIn(context.db, project, recipe.questions, now), given);
-  const title = name ?? recipe.name;
   return context.db.transaction().execute(async (transaction) => {
+    const title = await freeName(transaction, project.id, name ?? recipe.name);
     const own = { ...context, db: transaction };
     const templates = new Map<string, Made['templates'][number]>();
     for (const message of recipe.messages(answers)) {
@@ -62,6 +63,16 @@ export async function makeReadyMade(
   });
 }
 
+/** A name that no journey of the project has: “Welcome”, “Welcome 2”, “Welcome 3”. Who makes two at once waits for the first. */
+async function freeName(transaction: Database, projectId: number, wanted: string): Promise<string> {
+  await holdNames(transaction, projectId);
+  const taken = new Set((await journeysOf(transaction, projectId)).map((each) => each.name));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted} ${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
 async function makeTemplate(
   context: Context,
   caller: Caller,
@@ -69,7 +80,8 @@ async function makeTemplate(
   { messageTypeId, text, whatsApp }: Message,
 ): Promise<Made['templates'][number]> {
   const name = called.slice(0, 255);
-  const fields = { name, messageTypeId, ...(whatsApp && { category: 'MARKETING' }) };
+  // What Meta files it under follows from the purpose of its message type.
+  const fields = { name, messageTypeId };
   const call: TemplateCall = whatsApp
     ? { kind: 'whatsApp', fields, merge: (current) => mergeWhatsApp(current, asWhatsApp(text, whatsApp)) }
     : { kind: 'sms', fields, merge: (current) => mergeSms(current, { message: text }) };

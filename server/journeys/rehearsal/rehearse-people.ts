@@ -218,7 +218,7 @@ function openWalker(ground: RehearsalGround, lane: number) {
       const { person, caused, userId, now } = each;
       person.nextEntry++;
       const key = keyOf(entry.key, caused.data) ?? '';
-      const of = { isOf: isOf === null || isOf.has(each), isOut: isOut.has(each), hops: 0 };
+      const of = { isOf: isOf === null || isOf.has(each), isOut: isOut.has(each) };
       const barred = barredBy(entry, caused, of, now);
       const [limited = null] = mayEnter(entry.limits, earlierOf(person, key), [{ userId, key }], now);
       const reason = barred ?? limited;
@@ -227,7 +227,7 @@ function openWalker(ground: RehearsalGround, lane: number) {
         continue;
       }
       const id = numberOf(person);
-      const run = newRun(journey, { ...caused, key }, { id, hops: 0, now });
+      const run = newRun(journey, { ...caused, key }, { id, now });
       person.passages.push({
         ...{ run, cause: caused.cause, steps: [], messages: [], left: null, stuck: null },
         ...{ nextLook: now.getTime(), exit: exitOf(run) },

@@ -37,7 +37,7 @@ export async function dueNow(db: Database, journeyId: number, now: Date): Promis
     db,
     (isIn) => sql<{ people: number }>`
       SELECT count(*) AS people FROM journey_run
-      WHERE lane ${isIn} AND journey_id = ${journeyId} AND wake_at <= ${now}::timestamptz`,
+      WHERE lane ${isIn} AND journey_id = ${journeyId} AND (wake_at <= ${now}::timestamptz OR parked_at IS NOT NULL)`,
   );
   return rows.reduce((sum, { people }) => sum + Number(people), 0);
 }

@@ -21,6 +21,8 @@ export interface Run {
   passed: number;
   passedSince: Date;
   hops: number;
+  /** Whose passages go on first: 0 before 1 before 2. */
+  rank: number;
   isHeldOut: boolean;
   failures: number;
   /** When its last message was made, where that is imagined. */

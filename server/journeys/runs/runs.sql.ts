@@ -2,13 +2,17 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { here } from '../../lanes/here.sql.ts';
 import type { Due } from '../../lanes/lane-queue.ts';
+import { overLanes } from '../../lanes/over-lanes.sql.ts';
+import { priorities } from '../definition/journey.ts';
 import { alike } from './alike.ts';
 import type { LeaveReason, Run } from './run.ts';
 
 /** SQL: a row of `journey_run`, `r`, as a `Run`. */
 const asRun = sql`r.id, r.project_id AS "projectId", r.journey_id AS "journeyId", r.user_id AS "userId", r.key,
   r.entered_at AS "enteredAt", r.tile, r.arrived_at AS "arrivedAt", r.wake_at AS "wakeAt", r.hears, r.memory, r.data,
-  r.passed, r.passed_since AS "passedSince", r.hops, r.is_held_out AS "isHeldOut", r.failures`;
+  r.passed, r.passed_since AS "passedSince", r.hops, r.rank, r.is_held_out AS "isHeldOut", r.failures`;
+
+const ranks = priorities.map((_, rank) => rank);
 
 /** Signs of what came with entries that a turn reads at once. */
 const mostRead = 16 * 1024 * 1024;
@@ -20,26 +24,23 @@ export interface DueRun extends Pick<Run, 'id' | 'projectId' | 'journeyId' | 'us
 }
 
 /**
- * A lane's passages that are due, those that waited longest first; journeys that are held are passed over. Fewer where much came with them: 500 of the
+ * A lane's passages that are due, those of the first rank first, and of these those that waited longest. Fewer where much came with them: 500 of the
  * largest events are 128 MB.
  */
-export async function dueRuns(
-  db: Database,
-  lane: number,
-  now: Date,
-  limit: number,
-  held: readonly number[],
-): Promise<DueRun[]> {
+export async function dueRuns(db: Database, lane: number, now: Date, limit: number): Promise<DueRun[]> {
   const { rows } = await sql<DueRun>`
     SELECT r.id, r.project_id AS "projectId", r.journey_id AS "journeyId", r.user_id AS "userId", r.tile, r.acted AS "isActed" FROM (
-      SELECT d.*, sum(d.signs) OVER (ORDER BY d.wake_at, d.id) - d.signs AS before FROM (
-        SELECT due.id, due.project_id, due.journey_id, due.user_id, due.tile, due.wake_at, due.memory @> '{"acted": true}' AS acted,
+      SELECT d.*, sum(d.signs) OVER (ORDER BY d.rank, d.wake_at, d.id) - d.signs AS before FROM (
+        SELECT due.id, due.project_id, due.journey_id, due.user_id, due.tile, due.rank, due.wake_at,
+          due.memory @> '{"acted": true}' AS acted,
           CASE WHEN pg_column_size(due.data) < 1000 THEN 1000 ELSE octet_length(due.data::text) END AS signs
-        FROM journey_run due
-        WHERE due.lane = ${lane} AND due.wake_at <= ${now}::timestamptz AND due.journey_id <> ALL (${held}::int[])
-        ORDER BY due.wake_at, due.id LIMIT ${limit}
+        FROM unnest(${ranks}::smallint[]) AS k (rank) CROSS JOIN LATERAL (
+          SELECT * FROM journey_run due
+          WHERE due.lane = ${lane} AND due.rank = k.rank AND due.wake_at <= ${now}::timestamptz
+          ORDER BY due.wake_at, due.id LIMIT ${limit}) due
+        ORDER BY due.rank, due.wake_at, due.id LIMIT ${limit}
       ) d
-    ) r WHERE r.before < ${mostRead} ORDER BY r.wake_at, r.id`.execute(db);
+    ) r WHERE r.before < ${mostRead} ORDER BY r.rank, r.wake_at, r.id`.execute(db);
   return rows;
 }
 
@@ -85,17 +86,51 @@ function isAsBefore(runs: readonly Pick<Run, 'id' | 'tile' | 'userId'>[]): (run:
   };
 }
 
-/** Which lanes have something due of journeys that are not held, and when the next of each other lane is. */
-export async function nextWakes(
-  db: Database,
-  held: readonly number[],
-): Promise<{ lane: number; at: Date }[]> {
+/** Which lanes have something due, and when the next of each other lane is; for each rank apart. */
+export async function nextWakes(db: Database): Promise<{ lane: number; at: Date }[]> {
   const { rows } = await sql<{ lane: number; at: Date }>`
-    SELECT l.lane, r.wake_at AS at FROM lane l CROSS JOIN LATERAL (
+    SELECT l.lane, r.wake_at AS at FROM lane l CROSS JOIN unnest(${ranks}::smallint[]) AS k (rank) CROSS JOIN LATERAL (
       SELECT r.wake_at FROM journey_run r
-      WHERE r.lane = l.lane AND r.wake_at IS NOT NULL AND r.journey_id <> ALL (${held}::int[]) ORDER BY r.wake_at LIMIT 1
+      WHERE r.lane = l.lane AND r.rank = k.rank AND r.wake_at IS NOT NULL ORDER BY r.wake_at LIMIT 1
     ) r`.execute(db);
   return rows;
+}
+
+/** Has passages that are due, of journeys that are held, looked at no more until these move again. */
+export async function parkRuns(
+  db: Database,
+  lane: number,
+  runs: readonly Pick<Run, 'id'>[],
+  now: Date,
+): Promise<void> {
+  if (runs.length === 0) return;
+  await sql`
+    UPDATE journey_run SET parked_at = least(parked_at, wake_at), wake_at = NULL
+    WHERE lane = ${lane} AND id = ANY (${runs.map(({ id }) => id)}::bigint[]) AND wake_at <= ${now}::timestamptz`.execute(
+    db,
+  );
+}
+
+/** Has the passages of journeys looked at that came to be due while these were held, as if they were due since then. */
+export async function unparkRuns(db: Database, lane: number, journeyIds: readonly number[]): Promise<void> {
+  if (journeyIds.length === 0) return;
+  await sql`
+    UPDATE journey_run SET wake_at = CASE WHEN stuck IS NULL THEN parked_at END, parked_at = NULL
+    WHERE lane = ${lane} AND journey_id = ANY (${journeyIds}::int[]) AND parked_at IS NOT NULL`.execute(db);
+}
+
+/** Where passages of these journeys are parked. */
+export function parkedIn(
+  db: Database,
+  journeyIds: readonly number[],
+): Promise<{ lane: number; journeyId: number }[]> {
+  return overLanes(
+    db,
+    (isIn) => sql<{ lane: number; journeyId: number }>`
+      SELECT l.lane, j.id AS "journeyId" FROM lane l CROSS JOIN unnest(${journeyIds}::int[]) AS j (id)
+      WHERE l.lane ${isIn} AND EXISTS (SELECT 1 FROM journey_run r
+        WHERE r.lane = l.lane AND r.journey_id = j.id AND r.parked_at IS NOT NULL)`,
+  );
 }
 
 /** Lanes with a passage that is due, as work for the flow. */
@@ -118,15 +153,15 @@ export async function insertRuns(
   if (runs.length === 0) return;
   await sql`
     INSERT INTO journey_run (lane, id, project_id, journey_id, user_id, key, entered_at, tile, arrived_at, wake_at, data,
-      passed_since, hops, is_held_out, cause)
+      passed_since, hops, rank, is_held_out, cause)
     SELECT here.lane, n.id, n.project_id, n.journey_id, n.user_id, n.key, n.entered_at, n.tile, n.entered_at, n.entered_at,
-      n.data::jsonb, n.entered_at, n.hops, n.is_held_out, n.cause::jsonb
+      n.data::jsonb, n.entered_at, n.hops, n.rank, n.is_held_out, n.cause::jsonb
     FROM ${here(lane)} CROSS JOIN unnest(${column(runs, 'id')}::bigint[], ${column(runs, 'projectId')}::int[],
       ${column(runs, 'journeyId')}::int[], ${column(runs, 'userId')}::bigint[], ${column(runs, 'key')}::text[],
       ${column(runs, 'enteredAt')}::timestamptz[], ${column(runs, 'tile')}::text[],
-      ${runs.map(({ data }) => JSON.stringify(data))}::text[], ${column(runs, 'hops')}::smallint[],
+      ${runs.map(({ data }) => JSON.stringify(data))}::text[], ${column(runs, 'hops')}::smallint[], ${column(runs, 'rank')}::smallint[],
       ${column(runs, 'isHeldOut')}::boolean[], ${runs.map(({ cause }) => JSON.stringify(cause))}::text[])
-      AS n (id, project_id, journey_id, user_id, key, entered_at, tile, data, hops, is_held_out, cause)`.execute(
+      AS n (id, project_id, journey_id, user_id, key, entered_at, tile, data, hops, rank, is_held_out, cause)`.execute(
     transaction,
   );
 }
@@ -165,7 +200,8 @@ export async function moveRuns(
         WITH ORDINALITY AS s (tile, arrived_at, wake_at, hears, memory, data, passed, passed_since, place)
     )
     UPDATE journey_run r SET tile = s.tile, arrived_at = s.arrived_at, wake_at = s.wake_at, hears = s.hears, memory = s.memory,
-      data = coalesce(s.data, r.data), passed = s.passed, passed_since = s.passed_since, failures = 0, stuck = NULL
+      data = coalesce(s.data, r.data), passed = s.passed, passed_since = s.passed_since, failures = 0, stuck = NULL,
+      parked_at = NULL
     FROM unnest(${column(runs, 'id')}::bigint[], ${places}::int[]) AS n (id, place) JOIN state s ON s.place = n.place
     WHERE r.lane = ${lane} AND r.id = n.id`.execute(transaction);
 }
@@ -179,6 +215,39 @@ export interface Ended {
   tile: string;
   reason: LeaveReason;
   detail: string | null;
+}
+
+/** A passage that waits at a tile, with its lane. */
+export type Waiting = Run & { lane: number };
+
+/** Passages that wait at tiles of a journey and are not due, at most so many, in any order. */
+export function waitingAt(
+  db: Database,
+  journeyId: number,
+  tiles: readonly string[],
+  now: Date,
+  limit: number,
+): Promise<Waiting[]> {
+  return overLanes<Waiting>(
+    db,
+    (isIn) => sql<Waiting>`
+      SELECT r.lane, ${asRun} FROM journey_run r
+      WHERE r.lane ${isIn} AND r.journey_id = ${journeyId} AND r.tile = ANY (${tiles}::text[]) AND r.stuck IS NULL
+        AND r.parked_at IS NULL AND (r.wake_at IS NULL OR r.wake_at > ${now}::timestamptz) LIMIT ${limit}`,
+  );
+}
+
+/** Has the passages of a journey in a lane go on by this rank. */
+export async function rankRuns(
+  transaction: Database,
+  lane: number,
+  journeyId: number,
+  rank: number,
+): Promise<void> {
+  await sql`
+    UPDATE journey_run SET rank = ${rank} WHERE lane = ${lane} AND journey_id = ${journeyId} AND rank <> ${rank}`.execute(
+    transaction,
+  );
 }
 
 /** Ends passages of a lane: their rows move to those that are over. Answers those that were still there. */

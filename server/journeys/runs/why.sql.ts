@@ -29,7 +29,7 @@ export async function waysThrough(
 ) {
   const { rows: passages } = await sql<Passage>`
     SELECT * FROM (
-      SELECT id, key, entered_at AS "enteredAt", cause, tile, wake_at AS until, NULL::timestamptz AS "leftAt", NULL::text AS reason,
+      SELECT id, key, entered_at AS "enteredAt", cause, tile, coalesce(wake_at, parked_at) AS until, NULL::timestamptz AS "leftAt", NULL::text AS reason,
         NULL::text AS detail, stuck, is_held_out AS "isHeldOut"
       FROM journey_run WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
       UNION ALL

@@ -8,7 +8,7 @@ import { heldByPeople } from '../leave/exit-rule.ts';
 import { leaveByPeople } from '../leave/leave.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 import type { Run } from '../runs/run.ts';
-import { type DueRun, dueRuns, readRuns, setBack, stillInside } from '../runs/runs.sql.ts';
+import { type DueRun, dueRuns, parkRuns, putOff, readRuns, setBack, stillInside } from '../runs/runs.sql.ts';
 import { done, type Walked, walk } from './walk.ts';
 import { writeTurn } from './write-turn.ts';
 
@@ -17,6 +17,8 @@ export type TurnTools = Omit<StepTools, 'enterJourney'> & { journeys: Journeys; 
 
 /** Passages that are looked at in one turn. */
 const mostAtOnce = 1_000;
+/** After so long passages of a journey that cannot be read are looked at again, in ms. */
+const unreadMs = 60_000;
 /** Those of them for whom something is done in one transaction. */
 const mostActed = 500;
 
@@ -27,8 +29,17 @@ const mostActed = 500;
 export async function turnLane(tools: TurnTools, lane: number): Promise<boolean> {
   const now = tools.clock.now();
   const published = await tools.journeys.ofLane(tools.db, lane);
-  const due = await dueRuns(tools.db, lane, now, mostAtOnce, published.held);
-  const known = due.filter(({ journeyId }) => published.journeys.has(journeyId));
+  const due = await dueRuns(tools.db, lane, now, mostAtOnce);
+  const parted = Map.groupBy(due, ({ journeyId }) => {
+    if (published.held.has(journeyId)) return 'held';
+    return published.journeys.has(journeyId) ? 'known' : 'unread';
+  });
+  // Each is passed over once, and not with each look.
+  await parkRuns(tools.db, lane, parted.get('held') ?? [], now);
+  const again = new Date(now.getTime() + unreadMs);
+  const unread = (parted.get('unread') ?? []).map(({ id }) => ({ id, at: again }));
+  await putOff(tools.db, lane, unread, now);
+  const known = parted.get('known') ?? [];
   const groups = Map.groupBy(known, (run) => actOf(published.journeys, run));
   const { journeys } = published;
   for (const [acting, runs] of groups) {
@@ -38,7 +49,7 @@ export async function turnLane(tools: TurnTools, lane: number): Promise<boolean>
       for (const group of inGroups(runs))
         await trying(tools, lane, group, now, (some) => act(tools, lane, journeys, acting, some, now));
   }
-  return due.length === mostAtOnce || groups.size > 0;
+  return due.length > 0;
 }
 
 /** The deed that somebody waits for at a tile; null where there is none, or it is done. */
@@ -126,7 +137,18 @@ async function act(
   };
   const enterJourney: StepTools['enterJourney'] = (transaction, ...next) =>
     enterNext(transaction, tools.announce, tools.journeys, ...next);
-  await tile.act?.({ ...tools, enterJourney }, { projectId, lane, now }, runs, settle);
+  // Of each person one passage is among them, so that what happens to somebody by it tells how far it has come.
+  const hopsOf = new Map(runs.map(({ userId, hops }) => [userId, hops + 1]));
+  const announce: TurnTools['announce'] = (transaction, happenings) =>
+    tools.announce(
+      transaction,
+      happenings.map((each) => {
+        const hops = hopsOf.get(each.userId);
+        return hops === undefined ? each : { ...each, hops };
+      }),
+    );
+  const caused = { ...tools, announce, people: { ...tools.people, announce }, enterJourney };
+  await tile.act?.(caused, { projectId, lane, now }, runs, settle);
 }
 
 /** Lets held passages go on as far as they can, and writes it. */

@@ -123,7 +123,8 @@ export async function startJourneySite(at?: string): Promise<JourneySite> {
   async function dueLanes(): Promise<number[]> {
     const { rows } = await sql<{ lane: number }>`
       SELECT r.lane FROM journey_run r JOIN journey j ON j.id = r.journey_id
-      WHERE j.state IN ('stopped', 'archived') OR (j.state <> 'paused' AND r.wake_at <= ${clock.now()})
+      WHERE j.state IN ('stopped', 'archived')
+        OR (j.state <> 'paused' AND (r.wake_at <= ${clock.now()} OR r.parked_at IS NOT NULL))
       UNION SELECT l.lane FROM journey_lane l JOIN journey j ON j.id = l.journey_id AND j.version > l.version
       UNION SELECT u.lane FROM users u JOIN journey_intake i ON i.project_id = u.project_id AND NOT i.is_done
         JOIN journey j ON j.id = i.journey_id AND j.state = 'open'`.execute(db);

@@ -94,11 +94,18 @@ test('a session is open for a day after somebody wrote, on media that have one',
   assert.deepEqual((await why(id, 'wa')).passages[0]?.turns[0]?.steps[0]?.seen?.barred, {
     whatsApp: 'noSession',
   });
-  await sql`
+  const writesTo = (to: number) =>
+    sql`
     INSERT INTO inbound_message (lane, id, project_id, user_id, sender_id, medium, from_address, body, media, provider_message_id,
       meaning, received_at)
-    VALUES (${lane}, nextval('inbound_message_id_seq'), ${ground.projectId}, ${userId}, ${senderId}, 'whatsApp', '+1', 'hi', '[]',
-      'wamid', 'none', ${api.clock.now()})`.execute(ground.db);
+    VALUES (${lane}, nextval('inbound_message_id_seq'), ${ground.projectId}, ${userId}, ${to}, 'whatsApp', '+1', 'hi', '[]',
+      ${`wamid ${to}`}, 'none', ${api.clock.now()})`.execute(ground.db);
+  // Another number of ours: what would leave from here stands in no session.
+  await writesTo(senderId + 1_000);
+  await track('wa', 'asks');
+  await work();
+  assert.deepEqual(await wayOf(id, 'wa'), ['which:otherwise']);
+  await writesTo(senderId);
   api.clock.advance(23 * 3_600_000);
   await track('wa', 'asks');
   await work();
@@ -109,8 +116,8 @@ test('a session is open for a day after somebody wrote, on media that have one',
   assert.deepEqual(await wayOf(id, 'wa'), ['which:otherwise']);
 });
 
-test('a message type of another project is refused, and two branches of one name', async () => {
-  const { faultsOf } = journeys;
+test('a message type of another project is refused, two branches of one name, and a sender that is not there or does not fit', async () => {
+  const { faultsOf, ground } = journeys;
   const split = (branches: object[]) => ({
     entry: { on: { api: {} } },
     start: 'a',
@@ -119,4 +126,15 @@ test('a message type of another project is refused, and two branches of one name
   const one = { name: 'sms', messageTypeId: 99_999, next: 'end' };
   assert.match((await faultsOf(split([one, one])))[0]!, /branches\.1\.name is taken/);
   assert.match((await faultsOf(split([one])))[0]!, /messageTypeId names messageType 99999/);
+  const { messageTypeId } = await findChannel(ground);
+  const from = (senderId: number) => split([{ ...one, messageTypeId, senderId }]);
+  assert.match(
+    (await faultsOf(from(88_888)))[0]!,
+    /branches\.0\.senderId names sender 88888, which this project does not have/,
+  );
+  const other = await addSender(ground, 'whatsApp');
+  assert.match(
+    (await faultsOf(from(other)))[0]!,
+    /sends promotional whatsApp, and message type \d+ is promotional sms/,
+  );
 });

@@ -15,7 +15,7 @@ const branch = strict(
     session: Type.Optional(
       Type.Boolean({
         description:
-          'Only who has written to us within the time in which the medium lets one answer freely: 24 hours on WhatsApp',
+          'Only who has written to the sender that would be used within the time in which the medium lets one answer freely: 24 hours on WhatsApp',
       }),
     ),
     next: target,
@@ -67,6 +67,7 @@ export const channelSplitTile = tileKind('channelSplit', schema, (tile, _id, pla
       .join(', ')}, or else by “otherwise”`,
     takesTime: false,
     hears: [],
+    reaches: branches.map(({ messageTypeId, senderId }) => ({ messageTypeId, senderId: senderId ?? null })),
     facts: async (db, where, runs) => {
       const userIds = runs.map(({ userId }) => userId);
       const barred = new Map<number, Barred>(runs.map(({ id }) => [id, []]));
@@ -77,8 +78,7 @@ export const channelSplitTile = tileKind('channelSplit', schema, (tile, _id, pla
         const { medium, of } = reached;
         const hours = (medium && factsOf(medium).sessionHours) ?? 0;
         const since = new Date(where.now.getTime() - hours * 3_600_000);
-        const wrote =
-          session && medium ? await wroteSince(db, where.lane, medium, userIds, since) : new Set<number>();
+        const wrote = session ? await wroteSince(db, where.lane, sendersOf(of), since) : new Set<number>();
         for (const { id, userId } of runs)
           barred.get(id)?.push(whyNot(of.get(userId), !session || wrote.has(userId)));
       }
@@ -96,6 +96,10 @@ export const channelSplitTile = tileKind('channelSplit', schema, (tile, _id, pla
     },
   };
 });
+
+/** The senders by which people are reached. */
+const sendersOf = (of: ReadonlyMap<number, Reach>) =>
+  [...of].flatMap(([userId, reach]) => (reach.skip === null ? [{ userId, senderId: reach.sender.id }] : []));
 
 const whyNot = (reach: Reach | undefined, inSession: boolean): string | null =>
   reach === undefined ? 'unknown' : (reach.skip ?? (inSession ? null : 'noSession'));

@@ -48,7 +48,10 @@ export const couponTile = tileKind('coupon', schema, ({ as, pool: name, ...tile 
       // The code and where its person goes on are one transaction: a crash leaves both or neither.
       dealAgain(() =>
         db.transaction().execute((transaction) =>
-          settle(transaction, async (held) => {
+          settle(transaction, async (all) => {
+            // Nothing that others could use is given to who is held out.
+            const held = all.filter(({ isHeldOut }) => !isHeldOut);
+            if (held.length === 0) return new Map();
             const pool = (await poolsByName(transaction, projectId, [name])).get(name);
             const fault = poolFault(name, pool, now);
             if (fault !== null || !pool)
@@ -75,7 +78,9 @@ export const couponTile = tileKind('coupon', schema, ({ as, pool: name, ...tile 
         ),
       ),
     rehearsal: {
-      act: async ({ db, projectId, lane, nowOf, nextId, stock }, runs) => {
+      act: async ({ db, projectId, lane, nowOf, nextId, stock }, all) => {
+        const runs = all.filter(({ isHeldOut }) => !isHeldOut);
+        if (runs.length === 0) return new Map();
         const pool = (await poolsByName(db, projectId, [name])).get(name);
         const messages = runs.map(({ userId, journeyId }) => ({
           ...{ userId, messageId: nextId(), requestId: asRequest(journeyId), campaignId: null },
@@ -99,9 +104,11 @@ export const couponTile = tileKind('coupon', schema, ({ as, pool: name, ...tile 
       unforeseen:
         'how many get a code is foreseen, but not who is the last to: they are dealt in the order in which people are gone through',
     },
-    step: ({ memory: { code, fault } }) =>
-      typeof code === 'string'
+    step: ({ isHeldOut, memory: { code, fault } }) => {
+      if (isHeldOut) return { go: next, seen: { skipReason: 'holdout' } };
+      return typeof code === 'string'
         ? { go: next, seen: { code }, data: { [as]: code } }
-        : { go: 'none', seen: { fault: fault ?? null } },
+        : { go: 'none', seen: { fault: fault ?? null } };
+    },
   };
 });

@@ -95,8 +95,6 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
   if (senderId !== undefined && poolId !== undefined)
     throw ground.refuse(`${place}.poolId`, 'cannot be given beside senderId: choose one of the two');
   const by = tile.before && readBefore(tile.before, `${place}.before`, ground);
-  if (by && !waits)
-    throw ground.refuse(`${place}.before`, 'goes with waits: who goes on at once is not waited for');
   const template = { kind: 'template', id: templateId } as const;
   ground.refer(template, `${place}.templateId`);
   const options = {
@@ -247,7 +245,10 @@ function sendTo(tile: string, by: Before | undefined): Act {
             const runOf = new Map(held.map((run) => [run.userId, run]));
             const theirs = admissions
               .filter(({ message }) => runOf.has(message.userId))
-              .map((admission) => inTime(admission, deadlines.get(runOf.get(admission.message.userId)!.id)));
+              .map((admission) => {
+                const { id: runId, rank } = runOf.get(admission.message.userId)!;
+                return inTime(admission, deadlines.get(runId), rank);
+              });
             await writeAdmissions(transaction, tools.announce, lane, plan, theirs);
             await keepMessages(
               transaction,
@@ -356,10 +357,11 @@ function readBefore(given: Static<typeof before>, place: string, ground: TileGro
 const everyDay: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7]);
 const isLate = ({ memory }: Run): boolean => memory.late === 'toSkip';
 
-/** What would leave after its deadline, since hours are closed until then, is not made. Pure. */
-function inTime(admission: Admission, deadline: Date | undefined): Admission {
-  const { message } = admission;
-  if (deadline === undefined || message.skipReason !== null || message.dueAt < deadline) return admission;
+/** A message that leaves before its deadline, or not at all; what would leave after it, since hours are closed until then, is not made. Pure. */
+function inTime(admission: Admission, deadline: Date | undefined, rank: number): Admission {
+  const message = { ...admission.message, rank, leaveBefore: deadline };
+  if (deadline === undefined || message.skipReason !== null || message.dueAt < deadline)
+    return { ...admission, message };
   const none = { senderId: null, toAddress: null, content: null, segments: 0, priceMicros: 0, links: [] };
   const late = { skipReason: 'tooLate', detail: `to leave before ${deadline.toISOString()}` } as const;
   return { message: { ...message, ...none, ...late }, stickySenderId: null };
@@ -492,7 +494,7 @@ function messageFrom(
   });
   if (!fate) return skipped('userDeleted', null, madeAt);
   const { message: written, skip, detail, dueAt } = fate;
-  const message = written && inTime({ message: written, stickySenderId: null }, deadline).message;
+  const message = written && inTime({ message: written, stickySenderId: null }, deadline, run.rank).message;
   if (message?.skipReason) return skipped(message.skipReason, message.detail, madeAt);
   // A limit is found when it could leave, by the claim.
   if (skip !== null) return skipped(skip, detail, message?.dueAt ?? madeAt);

@@ -68,6 +68,39 @@ test('a code of a pool is given once for each visit, stands in messages, and who
   );
 });
 
+test('who is held out gets no code; a pool that a journey gives codes of is not deleted', async () => {
+  const { publish, person, track, wayOf, why, call, ground, work, api } = journeys;
+  await call('POST', '/api/coupons/pools', { name: 'Half' });
+  const { rows: pools } = await sql<{ id: number }>`SELECT id FROM coupon_pool WHERE name = 'Half'`.execute(
+    ground.db,
+  );
+  const poolId = pools[0]!.id;
+  const codes = Array.from({ length: 40 }, (_, index) => `HALF${index}`);
+  await call('POST', `/api/coupons/pools/${poolId}/codes`, { codes });
+  const tiles = { code: { kind: 'coupon', pool: 'Half', as: 'gift', next: 'end' } };
+  const id = await publish(by('half', 'code', tiles, { holdout: 50 }));
+  const people = Array.from({ length: 16 }, (_, index) => `coupon-${index}`);
+  for (const userId of people) {
+    await person(userId);
+    await track(userId, 'half');
+  }
+  await work();
+  const passages = await Promise.all(people.map(async (userId) => (await why(id, userId)).passages[0]));
+  for (const userId of people) assert.equal((await wayOf(id, userId))?.at(-1), 'code:next');
+  const given = passages.filter((each) => !each?.isHeldOut).length;
+  assert.ok(given > 0 && given < people.length, String(given));
+  const { rows } = await sql<{ given: number }>`
+    SELECT count(*)::int AS given FROM coupon WHERE pool_id = ${poolId} AND state = 'given'`.execute(
+    ground.db,
+  );
+  assert.equal(rows[0]?.given, given);
+  const refused = await api.call('DELETE', `/api/coupons/pools/${poolId}`);
+  assert.equal(refused.status, 409);
+  assert.match(refused.text, new RegExp(`needed by journey ${id} `));
+  for (const verb of ['stop', 'archive']) await call('POST', `/api/journeys/${id}/${verb}`);
+  await call('DELETE', `/api/coupons/pools/${poolId}`);
+});
+
 test('who waits for a data feed keeps nobody else waiting, and each passage gets what was asked for it', async () => {
   const { publish, person, track, wayOf, call, ground, work, pass } = journeys;
   const held: { path: string; answer: () => void }[] = [];
@@ -182,7 +215,10 @@ test('what cannot leave before its time is over is skipped: at once where hours 
       await faultsOf(by('x', 'text', { text: { kind: 'send', templateId, before, next: 'end', ...more } }))
     )[0];
   assert.match((await wrong({})) ?? '', /before must have exactly one of within, at or date/);
-  assert.match((await wrong({ at: '09:00' }, { waits: false })) ?? '', /before goes with waits/);
+  assert.match(
+    (await wrong({ at: '09:00', within: { hours: 1 } })) ?? '',
+    /before must have exactly one of within, at or date/,
+  );
 });
 
 test('nobody is opted in without the proof that came with the entry, and an opt-out stands', async () => {

@@ -109,6 +109,28 @@ test('case 25: an address is called with what came with the entry, signed and wi
   assert.doesNotMatch(told, /s3cret|"shared"/, 'secrets are shown to nobody');
 });
 
+test('nobody outside is called for who is held out, who walks through as if it had been', async () => {
+  const { publish, person, wayOf, why, track } = journeys;
+  const base = document({ url }, {}, 'the half');
+  const id = await publish({ ...base, entry: { ...base.entry, holdout: 50 } });
+  const people = Array.from({ length: 16 }, (_, index) => `half-${index}`);
+  calls = [];
+  answers = [{ status: 200, body: '{}' }];
+  for (const [index, userId] of people.entries()) {
+    await person(userId);
+    await track(userId, 'asked by the half', { order: String(index) });
+  }
+  await settles();
+  const heldOut: string[] = [];
+  for (const userId of people) {
+    assert.equal((await wayOf(id, userId))?.at(-1), 'call:next');
+    if ((await why(id, userId)).passages[0]?.isHeldOut) heldOut.push(userId);
+  }
+  assert.ok(heldOut.length > 0 && heldOut.length < people.length, String(heldOut.length));
+  const called = calls.map(({ body }) => JSON.parse(body).userId);
+  assert.deepEqual(called.toSorted(), people.filter((each) => !heldOut.includes(each)).toSorted());
+});
+
 test('case 24: what fails is tried again as told, with the same key, and then goes by failed; what is refused goes at once', async () => {
   const { publish, person, wayOf, pass, api } = journeys;
   await person('ben');

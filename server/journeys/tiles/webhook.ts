@@ -145,7 +145,10 @@ export const webhookTile = tileKind('webhook', schema, (tile, id, place, ground)
           }),
         ),
     },
-    step: (run, _fact, now) => decide(run, now, tries, answer?.as ?? null),
+    step: (run, _fact, now) =>
+      run.isHeldOut
+        ? { go: next, seen: { skipReason: 'holdout' } }
+        : decide(run, now, tries, answer?.as ?? null),
   };
 });
 
@@ -224,9 +227,10 @@ function callFrom(
   tile: Static<typeof schema>,
   read: (attempt: number) => VisitCall['read'],
 ): Act {
-  return async ({ db, secrets, webhookCalls }, { projectId, lane, now }, runs, settle) => {
+  return async ({ db, secrets, webhookCalls }, { projectId, lane, now }, all, settle) => {
+    const runs = all.filter(({ isHeldOut }) => !isHeldOut);
     const host = fixedPart(tile.url);
-    const making = runs.slice(0, webhookCalls.room(host));
+    const making = runs.slice(0, webhookCalls.room(projectId, host));
     const users = await readUsers(
       db,
       projectId,
@@ -242,7 +246,7 @@ function callFrom(
       const user = userOf.get(run.userId);
       // Nobody beyond the room that there is was looked up.
       if (!user) {
-        later.push({ id: run.id, at: webhookCalls.comeAgainAt(host) });
+        later.push({ id: run.id, at: webhookCalls.comeAgainAt(projectId, host) });
         continue;
       }
       ready.push(run);
@@ -256,24 +260,34 @@ function callFrom(
         memories.set(run.id, { visit, attempts, isOver: true, fault: call.fault });
         continue;
       }
-      const leaseMs = webhookCalls.leaseMs(host, calls.size + 1, call.timeoutMs);
+      const leaseMs = webhookCalls.leaseMs(projectId, host, calls.size + 1, call.timeoutMs);
       memories.set(run.id, { visit, attempts, until: now.getTime() + leaseMs });
-      calls.set(run.id, { lane, runId: run.id, visit, call, attempt: attempts, read: read(attempts) });
+      calls.set(run.id, {
+        projectId,
+        lane,
+        runId: run.id,
+        visit,
+        call,
+        attempt: attempts,
+        read: read(attempts),
+      });
     }
     await putOff(db, lane, later, now);
-    if (ready.length === 0) return;
+    // Nobody outside hears of who is held out.
+    const those = [...ready, ...all.filter(({ isHeldOut }) => isHeldOut)];
+    if (those.length === 0) return;
     let held: readonly Run[] = [];
-    const last: Parameters<typeof settle>[1] = async (those) => {
+    const last: Parameters<typeof settle>[1] = async (there) => {
       // Whose answer to an earlier try has come meanwhile goes on with it.
-      held = those.filter(({ memory }) => !isKnown(memory));
+      held = there.filter(({ memory }) => !isKnown(memory));
       return new Map(
-        those.flatMap(({ id, memory }) => {
+        there.flatMap(({ id, memory }) => {
           const remembered = isKnown(memory) ? memory : memories.get(id);
           return remembered ? [[id, remembered] as const] : [];
         }),
       );
     };
-    await db.transaction().execute((transaction) => settle(transaction, last, ready));
+    await db.transaction().execute((transaction) => settle(transaction, last, those));
     // Only when it is written that they are called.
     webhookCalls.begin(held.flatMap(({ id }) => calls.get(id) ?? []));
   };

@@ -16,6 +16,8 @@ export interface Caused {
   data: Readonly<Record<string, unknown>>;
   /** The event that it was; null for anything else. */
   eventId: number | null;
+  /** How many journeys, one after the other, led to it; absent for none. */
+  hops?: number;
 }
 
 /** When audiences enter by themselves, and which. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { findChannel } from '../../campaigns/campaign-fixtures.ts';
-import { openSchedules } from '../enter/open-schedules.ts';
+import { openSchedules, type ScheduledUntil } from '../enter/open-schedules.ts';
 import { type JourneyGround, openJourneyGround } from '../testing/journey-ground.ts';
 
 let journeys: JourneyGround;
@@ -84,6 +84,7 @@ test('of times that went by while a journey was closed the latest lets its audie
   await person('dee');
   const { listId } = await call<{ listId: number }>('POST', '/api/lists', { name: 'Weekly' });
   await call('POST', '/api/lists/subscribe', { listId, subscribers: [{ userId: 'dee' }] });
+  const scheduled: ScheduledUntil = new Map();
   const schedule = {
     at: '2026-11-30T09:00',
     every: { weeks: 1 },
@@ -93,7 +94,7 @@ test('of times that went by while a journey was closed the latest lets its audie
   const id = await publish(entering({ schedule }));
   const at = async (instant: string) => {
     api.clock.set(instant);
-    await openSchedules(api.context);
+    await openSchedules(api.context, scheduled);
     await work();
     return entriesOf(id, 'dee');
   };

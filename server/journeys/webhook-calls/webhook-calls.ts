@@ -13,6 +13,7 @@ declare module '../../http/context.ts' {
 
 /** A call for a visit of a tile. */
 export interface VisitCall {
+  projectId: number;
   lane: number;
   runId: number;
   visit: string;
@@ -25,12 +26,12 @@ export interface VisitCall {
 
 /** Calls of journeys that are under way. A process has one. */
 export interface WebhookCalls {
-  /** How many more calls to the host of an address may be begun now. */
-  room(url: string): number;
+  /** How many more calls of a project to the host of an address may be begun now; however many one project makes, there is room for another. */
+  room(projectId: number, url: string): number;
   /** When whoever found no room asks again: each a moment after the one before, so that few ask at a time however many wait. */
-  comeAgainAt(url: string): Date;
-  /** How long it may take until what the so-many-th call from now on to this host comes to is written, in ms: after it the call is taken for lost. */
-  leaseMs(url: string, place: number, timeoutMs: number): number;
+  comeAgainAt(projectId: number, url: string): Date;
+  /** How long it may take until what the so-many-th call of a project from now on to this host comes to is written, in ms: after it the call is taken for lost. */
+  leaseMs(projectId: number, url: string, place: number, timeoutMs: number): number;
   /** Makes calls beside whoever asks, who keeps no connection for them: each answer is written to its passage, which then goes on. */
   begin(calls: readonly VisitCall[]): void;
   /** What fails from now on was cut off by the end of the process, and is no try. */
@@ -39,7 +40,7 @@ export interface WebhookCalls {
   idle(): Promise<void>;
 }
 
-/** Calls that wait or are under way, and those of them to one host: one that does not answer leaves room for the others. */
+/** Calls that wait or are under way, and those of a project to one host: one that does not answer leaves room for the others. */
 const mostUnderWay = { all: 1_500, toHost: 500 };
 /** For what is done between a call and its answer's row, in ms. */
 const marginMs = 15_000;
@@ -56,14 +57,26 @@ export function openWebhookCalls({
   log,
 }: Pick<Context, 'db' | 'clock' | 'feeds' | 'wake' | 'log'>): WebhookCalls {
   const underWay = new Set<Promise<void>>();
-  /** By host: how many calls, how long they take at the most, in ms, and when the last of those who found no room asks again. */
-  const hosts = new Map<string, { calls: number; ms: number; lastAt: number }>();
-  const known = (url: string) => hosts.get(hostOf(url)) ?? { calls: 0, ms: 0, lastAt: 0 };
-  const count = ({ url, timeoutMs }: OutsideCall, by: 1 | -1): void => {
-    const { calls, ms, lastAt } = known(url);
-    if (calls + by === 0) hosts.delete(hostOf(url));
-    else hosts.set(hostOf(url), { calls: calls + by, ms: ms + by * timeoutMs, lastAt });
+  /** By project and host: how many calls, how long they take at the most, in ms, and when the last of those who found no room asks again. */
+  const places = new Map<
+    string,
+    { projectId: number; host: string; calls: number; ms: number; lastAt: number }
+  >();
+  const known = (projectId: number, url: string) => {
+    const host = hostOf(url);
+    return places.get(`${projectId} ${host}`) ?? { projectId, host, calls: 0, ms: 0, lastAt: 0 };
   };
+  const keepKnown = (place: ReturnType<typeof known>): void => {
+    const key = `${place.projectId} ${place.host}`;
+    if (place.calls === 0 && place.lastAt <= clock.now().getTime()) places.delete(key);
+    else places.set(key, place);
+  };
+  const count = (projectId: number, { url, timeoutMs }: OutsideCall, by: 1 | -1): void => {
+    const { calls, ms, ...place } = known(projectId, url);
+    keepKnown({ ...place, calls: calls + by, ms: ms + by * timeoutMs });
+  };
+  const sumOf = (which: (place: ReturnType<typeof known>) => boolean): number =>
+    [...places.values()].reduce((sum, place) => sum + (which(place) ? place.calls : 0), 0);
   let answered: (VisitAnswer & { lane: number })[] = [];
   let writing: Promise<void> | null = null;
   let isClosing = false;
@@ -87,9 +100,11 @@ export function openWebhookCalls({
       }
     }
   };
-  const make = async ({ lane, runId, visit, call, attempt, read }: VisitCall) => {
+  const make = async ({ projectId, lane, runId, visit, call, attempt, read }: VisitCall) => {
     // Who has left meanwhile is not told of any more, and of a held journey nothing leaves.
-    const answer = await feeds.call(hostOf(call.url), call, () => isAwaited(db, lane, runId, visit));
+    const answer = await feeds.call(hostOf(call.url), projectId, call, () =>
+      isAwaited(db, lane, runId, visit),
+    );
     const isNoTry = answer === null || (isClosing && 'fault' in answer);
     const { memory, afterMs } = isNoTry
       ? { memory: { until: 0, attempts: attempt - 1 }, afterMs: 0 }
@@ -104,19 +119,30 @@ export function openWebhookCalls({
     close: () => {
       isClosing = true;
     },
-    room: (url) =>
-      Math.max(0, Math.min(mostUnderWay.all - underWay.size, mostUnderWay.toHost - known(url).calls)),
-    comeAgainAt: (url) => {
-      const lastAt = Math.max(known(url).lastAt + again.apartMs, clock.now().getTime() + again.afterMs);
-      hosts.set(hostOf(url), { ...known(url), lastAt });
+    room: (projectId, url) => {
+      const free = mostUnderWay.all - underWay.size;
+      const own = sumOf((place) => place.projectId === projectId);
+      // A project has no more than it leaves free: the next one finds as much, and the one after half of that.
+      const fair = Math.floor((free - own) / 2);
+      return Math.max(0, Math.min(fair, mostUnderWay.toHost - known(projectId, url).calls));
+    },
+    comeAgainAt: (projectId, url) => {
+      const place = known(projectId, url);
+      const lastAt = Math.max(place.lastAt + again.apartMs, clock.now().getTime() + again.afterMs);
+      keepKnown({ ...place, lastAt });
       return new Date(lastAt);
     },
-    // As if none of them were answered.
-    leaseMs: (url, place, timeoutMs) =>
-      Math.ceil((known(url).ms + place * timeoutMs) / mostAtOnce) + timeoutMs + marginMs,
+    // As if none of them were answered, and each of the others who call there came before each of its own.
+    leaseMs: (projectId, url, place, timeoutMs) => {
+      const others = [...places.values()].filter(
+        (each) => each.host === hostOf(url) && each.projectId !== projectId && each.calls > 0,
+      ).length;
+      const own = known(projectId, url).ms + place * timeoutMs;
+      return Math.ceil((own * (others + 1)) / mostAtOnce) + timeoutMs + marginMs;
+    },
     begin: (calls) => {
       for (const each of calls) {
-        count(each.call, 1);
+        count(each.projectId, each.call, 1);
         const made = make(each)
           .catch((error: unknown) => {
             log.error(
@@ -126,7 +152,7 @@ export function openWebhookCalls({
           })
           .finally(() => {
             underWay.delete(made);
-            count(each.call, -1);
+            count(each.projectId, each.call, -1);
           });
         underWay.add(made);
       }

@@ -165,11 +165,11 @@ function Choices({
           onChange={setRecompute}
         >
           <Stack gap="xs" mt="xs">
-            {waits.map(({ tile, people: number }) => (
+            {waits.map(({ tile, people: number, goNow }) => (
               <Checkbox
                 key={tile}
                 value={tile}
-                label={`At ${tile} ${counted(number, 'person waits', 'people wait')} as it says now, from their arrival on`}
+                label={`At ${tile} ${counted(number, 'person waits', 'people wait')} as it says now, from their arrival on${goNow ? `: ${counted(goNow, 'goes', 'go')} on at once` : ''}`}
               />
             ))}
           </Stack>
