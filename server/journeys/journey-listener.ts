@@ -132,7 +132,11 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
               { projectId, lane, now, journeyId: journey.id },
               theirs,
             );
-            const led = caused.map((each) => ({ ...each, ...hopsTo(each, theirs) }));
+            const led = caused.map((each) => {
+              const hops = hopsTo(each, theirs);
+              // What a journey did is told as such.
+              return hops === 0 ? each : { ...each, hops, cause: { ...each.cause, hops } };
+            });
             const entered = await enter(transaction, announce, lane, journey, led, now);
             isDue ||= entered.some(({ runId }) => runId !== null);
           }
@@ -146,13 +150,12 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
 const letsIn = ({ kinds, wants }: PublishedJourney['entry']['trigger'], happening: Happening): boolean =>
   kinds.includes(happening.kind) && wants(happening);
 
-/** How many journeys led to what is to let somebody in, where any did. Pure. */
-function hopsTo({ userId, eventId, at }: Caused, happenings: readonly Happening[]): Pick<Caused, 'hops'> {
+/** How many journeys led to what is to let somebody in. Pure. */
+function hopsTo({ userId, eventId, at }: Caused, happenings: readonly Happening[]): number {
   const which = happenings.filter((each) =>
     'eventId' in each && eventId !== null
       ? each.eventId === eventId
       : each.userId === userId && each.at.getTime() === at.getTime(),
   );
-  const hops = Math.max(0, ...which.map((each) => each.hops ?? 0));
-  return hops === 0 ? {} : { hops };
+  return Math.max(0, ...which.map((each) => each.hops ?? 0));
 }

@@ -18,6 +18,7 @@ import type { Trigger } from '../triggers/trigger-kind.ts';
 import { documentSchema } from './document-schema.ts';
 import { type Entry, type JourneyDocument, rankOf } from './journey.ts';
 import { tileKinds, triggerKinds } from './kinds.ts';
+import { faultsOfProof } from './proof-faults.ts';
 import { end, type Target, type Tile, type TileGround } from './tile-kind.ts';
 import { tileId } from './ways.ts';
 
@@ -116,6 +117,7 @@ export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument
     if (tile) tiles.set(id, tile);
   }
   faults.push(...faultsOfWays(given.start, new Set(ids), tiles));
+  if (entry) faults.push(...faultsOfProof(entry, tiles));
   if (faults.length === 0) faults.push(...faultsOfCircles(tiles));
   const rules = exits.filter((rule): rule is ExitRule => rule !== null);
   const { longestLifeDays = usualLifeDays, overdue = 'goOn', onOptOut = null } = given;

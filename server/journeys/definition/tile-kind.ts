@@ -194,6 +194,10 @@ export interface Tile {
     /** Where a text leads, as it would from here; null for one that is not waited for. */
     leadsTo(body: string): Target | null;
   };
+  /** Where the proof of an agreement that it records stands, for a tile that does: at a path of what came with the entry, or in a text of the person. */
+  readonly proves?: { by: 'entry'; path: readonly string[] } | { by: 'reply' };
+  /** The name under which what it finds out stands beside what came with the entry, for a tile that does. */
+  readonly finds?: string;
   /** The pool of coupons that it takes codes of, for a tile that does. */
   readonly deals?: string;
   /** By which message types and senders it asks whether people are reached, for a tile that does, by the places of its branches. */

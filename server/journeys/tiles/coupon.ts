@@ -44,6 +44,7 @@ export const couponTile = tileKind('coupon', schema, ({ as, pool: name, ...tile 
     takesTime: false,
     hears: [],
     deals: name,
+    finds: as,
     act: ({ db }, { projectId, lane, now }, _runs, settle) =>
       // The code and where its person goes on are one transaction: a crash leaves both or neither.
       dealAgain(() =>

@@ -1,16 +1,18 @@
 import { Type } from 'typebox';
 import { recordWishes, type WishOutcome } from '../../consent/ledger.ts';
 import { targetText } from '../../consent/standing.ts';
-import { addressFor, mediaOfTargets, targetOf } from '../../consent/targets.ts';
+import { mediaOfTargets, targetOf } from '../../consent/targets.ts';
 import { latestOf } from '../../consent/time-to-come.ts';
 import type { Wish } from '../../consent/wish.ts';
 import { rowId } from '../../http/schemas.ts';
 import { isObject } from '../../segments/values/group.ts';
 import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
+import { addressesOf, addressesOn, isAmong } from '../../users/addresses.ts';
 import { parseInstant } from '../../users/instant.ts';
 import { readUsers } from '../../users/user-row.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
+import { type Agreement, enteredThemselves, lastTexts } from '../runs/agreements.sql.ts';
 import type { Memory, Run } from '../runs/run.ts';
 import { valueAt } from './value-at.ts';
 
@@ -30,26 +32,33 @@ const schema = Type.Object(
     proof: Type.Optional({
       ...pathSchema,
       description:
-        'Where the proof stands in what came with the entry: an object with source (where they agreed), wording (the text that they agreed to), happenedAt (when), and perhaps ip. consent unless told',
+        'Where the proof stands in what came with the entry: an object with address (the number or the like that they gave), source (where they agreed), wording (the text that they agreed to), happenedAt (when), and perhaps ip. consent unless told',
     }),
+    reply: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'In place of proof: they agree by the text of theirs that this passage was given last, or by which they came in; what they were asked is kept with it',
+      }),
+    ),
     next: target,
     refused: Type.Optional(target),
   },
   {
     additionalProperties: false,
     description:
-      'Records that people opted in to a channel or a message type (one of the two), with the proof that came with the entry. Without it nobody is opted in: they go on by refused, which is next unless told, as do those whose opt-out stands',
+      'Records that people opted in to a channel or a message type (one of the two), for the address that their proof is of: one that came with their own entry, or a text of theirs. Without it nobody is opted in: they go on by refused, which is next unless told, as do those whose opt-out stands, or who have the address no more',
   },
 );
 
 interface Proof {
+  address: string;
   source: string;
   wording: string;
   happenedAt: Date;
   ip: string | null;
 }
 
-/** Records opt-ins with the proof that came with the entry. */
+/** Records opt-ins with the proof that came with the entry, or by a text of the person. */
 export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, ground) => {
   const to = targetOf(tile);
   if (!to || (tile.channelId !== undefined && tile.messageTypeId !== undefined))
@@ -58,16 +67,22 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
   const reference = { kind, id: targetId };
   ground.refer(reference, `${place}.${kind === 'channel' ? 'channelId' : 'messageTypeId'}`);
   const path = readPath(tile.proof ?? 'consent', `${place}.proof`);
-  const { method = 'api' } = tile;
+  const byReply = tile.reply === true;
+  if (byReply && tile.proof !== undefined)
+    throw ground.refuse(`${place}.proof`, 'cannot be given beside reply: choose one of the two');
+  if (byReply && tile.method !== undefined)
+    throw ground.refuse(`${place}.method`, 'says nothing beside reply; leave it out');
+  const method = byReply ? 'reply' : (tile.method ?? 'api');
   return {
     stored: tile,
     ways: new Map([
       [next, tile.next],
       ['refused', tile.refused ?? tile.next],
     ]),
-    words: `be opted in to the ${kind === 'channel' ? 'channel' : 'message type'} ${ground.nameOf(reference)}, with the proof ${pathWords(path)} of the entry`,
+    words: `be opted in to the ${kind === 'channel' ? 'channel' : 'message type'} ${ground.nameOf(reference)}, ${byReply ? 'by the last text of theirs' : `with the proof ${pathWords(path)} of the entry`}`,
     takesTime: false,
     hears: [],
+    proves: byReply ? { by: 'reply' } : { by: 'entry', path },
     act: async ({ db, announce }, { projectId, lane, now }, runs, settle) => {
       const users = await readUsers(
         db,
@@ -77,18 +92,32 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
       );
       const userOf = new Map(users.map((user) => [user.id, user]));
       const medium = (await mediaOfTargets(db, projectId)).get(targetText(kind, targetId));
+      const ids = runs.map(({ id }) => id);
+      const texts = byReply ? await lastTexts(db, lane, ids) : new Map<number, Agreement>();
+      const own = byReply ? new Set<number>() : await enteredThemselves(db, lane, ids);
+      const proofOf = (run: Run): Proof | { fault: string } => {
+        if (byReply) return proofByText(texts.get(run.id));
+        const name = pathWords(path);
+        if (!own.has(run.id)) return { fault: `${name} came with nothing that they did themselves` };
+        const proof = proofIn(valueAt(run.data, path), now);
+        return 'fault' in proof ? { fault: `${name}${proof.fault}` } : proof;
+      };
       const memories = new Map<number, Memory>();
       const wishes: { run: Run; wish: Wish }[] = [];
       for (const run of runs) {
         const user = userOf.get(run.userId);
-        const proof = proofIn(valueAt(run.data, path), now);
+        const proof = proofOf(run);
         if ('fault' in proof || !user) {
-          memories.set(run.id, {
-            refused: 'fault' in proof ? `${pathWords(path)}${proof.fault}` : 'unknownUser',
-          });
+          memories.set(run.id, { refused: 'fault' in proof ? proof.fault : 'unknownUser' });
           continue;
         }
-        const person = { lane, userId: user.id, projectId, address: addressFor(user, medium) };
+        // What is proven is an agreement for one address, which is theirs on the medium still or no more.
+        const theirs = medium === undefined ? addressesOf(user) : addressesOn(medium, addressesOf(user));
+        if (!isAmong(proof.address, theirs)) {
+          memories.set(run.id, { refused: 'addressGone' });
+          continue;
+        }
+        const person = { lane, userId: user.id, projectId };
         const said = { action: 'optIn', kind, targetId, method, onlyThere: true } as const;
         wishes.push({ run, wish: { ...person, ...said, ...proof } });
       }
@@ -116,14 +145,17 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
       act: async ({ nowOf }, runs) =>
         new Map(
           runs.map((run) => {
-            const proof = proofIn(valueAt(run.data, path), nowOf(run));
+            const proof = byReply ? null : proofIn(valueAt(run.data, path), nowOf(run));
             const memory: Memory =
-              'fault' in proof ? { refused: `${pathWords(path)}${proof.fault}` } : { outcome: 'recorded' };
+              proof && 'fault' in proof
+                ? { refused: `${pathWords(path)}${proof.fault}` }
+                : { outcome: 'recorded' };
             return [run.id, { memory }];
           }),
         ),
       changes: ['consent', kind === 'channel' ? 'channel' : 'messageType', `${kind}:${targetId}`],
-      unforeseen: 'whether an opt-out of theirs stands against it is not looked at',
+      unforeseen:
+        'whether an opt-out of theirs stands against it, whether the address is theirs still, and a text of theirs are not looked at',
     },
     step: ({ memory: { outcome, refused } }) =>
       refused === undefined ? { go: next, seen: { outcome } } : { go: 'refused', seen: { refused } },
@@ -133,7 +165,9 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
 /** The proof that came with an entry, or what of it is missing. Pure. */
 function proofIn(given: unknown, now: Date): Proof | { fault: string } {
   if (!isObject(given)) return { fault: ' did not come with the entry' };
-  const { source, wording, happenedAt, ip } = given;
+  const { address, source, wording, happenedAt, ip } = given;
+  if (typeof address !== 'string' || address.trim() === '')
+    return { fault: '.address is missing: the number or the like for which they agreed' };
   if (typeof source !== 'string' || source.trim() === '')
     return { fault: '.source is missing: where they agreed' };
   if (typeof wording !== 'string' || wording.trim() === '')
@@ -142,5 +176,15 @@ function proofIn(given: unknown, now: Date): Proof | { fault: string } {
     typeof happenedAt === 'string' || typeof happenedAt === 'number' ? parseInstant(happenedAt) : null;
   if (at === null) return { fault: '.happenedAt is missing, or no instant: when they agreed' };
   if (at > latestOf(now)) return { fault: '.happenedAt is yet to come' };
-  return { source, wording, happenedAt: at, ip: typeof ip === 'string' ? ip : null };
+  return { address: address.trim(), source, wording, happenedAt: at, ip: typeof ip === 'string' ? ip : null };
+}
+
+/** The proof that a text of theirs is, with what they were asked. Pure. */
+function proofByText(text: Agreement | undefined): Proof | { fault: string } {
+  if (!text) return { fault: 'no text of theirs was given to this passage' };
+  const { body, from, to, at, asked } = text;
+  return {
+    ...{ address: from, source: `a text to ${to}`, happenedAt: at, ip: null },
+    wording: asked === null ? body : `Asked: ${asked}\nAnswered: ${body}`,
+  };
 }

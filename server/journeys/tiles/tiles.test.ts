@@ -239,6 +239,7 @@ test('nobody is opted in without the proof that came with the entry, and an opt-
       dataFields: { phoneNumber: `+1212555${{ fay: 9001, gus: 9002, hal: 9003 }[userId]}` },
     });
   const proof = {
+    address: '+12125559001',
     source: 'https://shop.example/join',
     wording: 'Yes, text me offers',
     happenedAt: api.clock.now().toISOString(),
@@ -261,7 +262,13 @@ test('nobody is opted in without the proof that came with the entry, and an opt-
   assert.deepEqual(rows, [{ source: proof.source, wording: proof.wording, method: 'webForm' }]);
   await person('ida');
   await call('DELETE', `/api/subscriptions/messageType/${messageTypeId}/byUserId/ida`);
+  const { rows: phones } = await sql<{ phone: string }>`
+    SELECT phone_number AS phone FROM users WHERE external_id = 'ida'`.execute(ground.db);
+  const address = phones[0]!.phone;
   await track('ida', 'says', { consent: proof });
+  await work();
+  assert.equal(await refusedOf(apiOnly, 'ida'), 'addressGone', 'another’s number');
+  await track('ida', 'says', { consent: { ...proof, address } });
   await work();
   assert.deepEqual(
     [await wayOf(apiOnly, 'ida'), await refusedOf(apiOnly, 'ida')],

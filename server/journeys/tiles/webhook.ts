@@ -128,6 +128,7 @@ export const webhookTile = tileKind('webhook', schema, (tile, id, place, ground)
     takesTime: false,
     hears: [],
     calls: url,
+    ...(answer && { finds: answer.as }),
     act: callFrom(id, tile, read),
     rehearsal: {
       act: async ({ answerOf }, runs) =>

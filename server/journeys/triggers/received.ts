@@ -27,9 +27,12 @@ export const receivedTrigger = triggerKind('received', schema, (given, place, gr
     caused: async (_db, _where, happenings) =>
       happenings.flatMap((happening): Caused[] => {
         if (happening.kind !== 'received') return [];
-        const { userId, at, body, medium: by } = happening;
+        const { userId, at, body, medium: by, inboundId } = happening;
         return [
-          { userId, at, eventId: null, data: { reply: body }, cause: { received: body, medium: by, at } },
+          {
+            ...{ userId, at, eventId: null, data: { reply: body } },
+            cause: { received: body, inboundId, medium: by, at },
+          },
         ];
       }),
   };

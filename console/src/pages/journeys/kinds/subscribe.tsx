@@ -42,7 +42,7 @@ function SubscribeForm({ tile, onChange }: TileFormProps) {
       />
       <TextInput
         label="Where the proof stands in the entry"
-        description="An object with source, wording and happenedAt, perhaps ip; consent where nothing is written. Without it nobody is opted in"
+        description="An object with address, source, wording and happenedAt, perhaps ip; consent where nothing is written. Without it nobody is opted in"
         maxLength={255}
         placeholder="consent"
         value={Array.isArray(tile.proof) ? tile.proof.join('.') : String(tile.proof ?? '')}
