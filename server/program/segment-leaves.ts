@@ -1,6 +1,7 @@
 import { namesOfCampaigns } from '../campaigns/names.sql.ts';
 import { replied } from '../conversations/replied.ts';
 import { messageLeafOf } from '../delivery/message-leaf.ts';
+import { journeyLeaves } from '../journeys/journey-leaves.ts';
 import { ownKinds } from '../segments/kinds.ts';
 import type { LeafKind } from '../segments/leaf-kind.ts';
 
@@ -8,4 +9,5 @@ import type { LeafKind } from '../segments/leaf-kind.ts';
 export const segmentKinds: readonly LeafKind[] = [
   ...ownKinds,
   { ...messageLeafOf({ replied }), namesOf: namesOfCampaigns },
+  ...journeyLeaves,
 ];

@@ -67,7 +67,7 @@ export const idsInDefinitions: IdPlaces = {
     messageTypeIds: 'messageType',
   },
   within: { list: 'list', segment: 'segment' },
-  nameless: new Set(['campaignIds', 'templateIds']),
+  nameless: new Set(['campaignIds', 'templateIds', 'journeyId']),
   opaque: new Set(),
   named: new Set(),
 };

@@ -130,6 +130,7 @@ const titles: Readonly<Record<Reference['kind'], readonly [what: string, where: 
   messageType: ['message type', 'GET /api/messageTypes'],
   template: ['template', 'GET /api/templates'],
   campaign: ['campaign', 'GET /api/campaigns'],
+  journey: ['journey', 'GET /api/journeys'],
 };
 
 function notThere(place: string, reference: Reference): ApiError {

@@ -21,7 +21,7 @@ export interface Asked {
 
 /** Something that a condition names by its id. */
 export interface Reference {
-  kind: 'list' | 'segment' | 'channel' | 'messageType' | 'template' | 'campaign';
+  kind: 'list' | 'segment' | 'channel' | 'messageType' | 'template' | 'campaign' | 'journey';
   id: number;
 }
 

@@ -28,6 +28,9 @@ const leaving: Readonly<Record<string, string>> = {
   optedOut: 'opted out of all that it sends',
 };
 
+/** The reasons, to choose from. */
+export const leavingReasons = Object.entries(leaving).map(([value, label]) => ({ value, label }));
+
 /** The same of one this console does not know yet by its name. */
 export const leavingWords = (reason: string): string => leaving[reason] ?? reason;
 

@@ -36,29 +36,30 @@ export type Memory = Readonly<Record<string, unknown>>;
 export const keptUntilOf = ({ keptUntil }: Memory): Date | null =>
   typeof keptUntil === 'number' ? new Date(keptUntil) : null;
 
-/** Why somebody leaves a journey. The console's words for them stand in `console/src/words/leaving.ts`. */
-export type LeaveReason =
-  /** They came to an end of it. */
-  | 'finished'
-  /** A tile that says so; the detail is what it says. */
-  | 'exitTile'
-  /** An exit rule; the detail names it. */
-  | 'exitRule'
+/**
+ * Why somebody leaves a journey, each with its words as the end of a sentence that begins with "they". The console's own stand in
+ * `console/src/words/leaving.ts`.
+ */
+export const wordsOfLeaving = {
+  finished: 'came to an end of it',
+  /** The detail is what the tile says. */
+  exitTile: 'came to a tile where people leave',
+  /** The detail names the rule. */
+  exitRule: 'were taken out by an exit rule',
   /** What the journey is for was reached, and it says that this ends it. */
-  | 'goal'
-  /** Longer inside than anybody may be. */
-  | 'expired'
-  /** Overdue when it was resumed, and the journey lets such people go. */
-  | 'expiredWhilePaused'
-  /** The tile they were at is gone, and who published it chose so. */
-  | 'journeyChanged'
-  /** All who were inside were let go. */
-  | 'stopped'
-  | 'userDeleted'
-  /** Merged with somebody who was further on with the same key. */
-  | 'merged'
-  /** Opted out of all that it sends. */
-  | 'optedOut';
+  goal: 'reached the goal',
+  expired: 'were inside for longer than anybody may be',
+  expiredWhilePaused: 'were overdue when it was resumed',
+  /** Who published it chose so. */
+  journeyChanged: 'were at a tile that was taken away',
+  stopped: 'were let go when it was stopped',
+  userDeleted: 'were deleted',
+  /** With the same key. */
+  merged: 'were merged with somebody who was further on',
+  optedOut: 'opted out of all that it sends',
+} as const;
+export type LeaveReason = keyof typeof wordsOfLeaving;
+export const leaveReasons = Object.keys(wordsOfLeaving) as LeaveReason[];
 
 /** Why somebody who was to enter did not. */
 export type RefusalReason =

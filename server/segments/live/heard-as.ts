@@ -9,7 +9,7 @@ const addressFields: readonly string[] = ['email', 'phoneNumber', 'whatsAppUserI
  * What a happening is called by conditions that hear it (`Condition.hears`): `event:viewed`, `event` (one was written anew), `purchase`,
  * `field:city`, `profile` (whatever changed of it), `place`, `address`, `list:7`, `channel:3`, `channel` (any), `messageType:5`, `consent:sms` (any
  * standing of a medium), `consent` (something of one beside its status), `message` (sent, arrived, failed …), `skip`, `click`,
- * `open`, `received`. Pure.
+ * `open`, `received`, `journey:3`. Pure.
  */
 export function heardAs(happening: Happening): readonly string[] {
   switch (happening.kind) {
@@ -37,6 +37,8 @@ export function heardAs(happening: Happening): readonly string[] {
     }
     case 'message':
       return [happening.what === 'sendSkip' ? 'skip' : 'message'];
+    case 'journey':
+      return [`journey:${happening.journeyId}`];
     case 'change':
       return [happening.of];
     default:

@@ -24,6 +24,7 @@ export const heardKinds: readonly Happening['kind'][] = [
     'message',
     'click',
     'received',
+    'journey',
     'change',
   ] as const),
 ];

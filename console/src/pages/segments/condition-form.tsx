@@ -13,6 +13,7 @@ import type { KnownField } from './comparison-form.tsx';
 import { ComparisonLine, isShownComparison } from './conditions-form.tsx';
 import { isPart, type Leaf, saysOnly } from './definition.ts';
 import { HistoryForm, isShownHistory } from './history-form.tsx';
+import { isShownJourney, JourneyForm } from './journey-form.tsx';
 import { JsonForm } from './json-form.tsx';
 import { isShownMessage, MessageForm } from './message-form.tsx';
 import { isShownPlace, PlaceForm } from './place-form.tsx';
@@ -58,6 +59,9 @@ const forms: Readonly<Record<string, (props: FormProps) => ReactNode>> = {
   reach: ReachForm,
   place: PlaceForm,
   message: MessageForm,
+  inJourney: (props) => <JourneyForm label="They are inside" {...props} />,
+  enteredJourney: (props) => <JourneyForm label="They entered" {...props} />,
+  leftJourney: (props) => <JourneyForm label="They left" {...props} />,
   share: ShareForm,
 };
 
@@ -69,6 +73,7 @@ const shownIf: Readonly<Record<string, (leaf: Leaf) => boolean>> = {
   subscription: isShownSubscription,
   place: isShownPlace,
   message: isShownMessage,
+  ...{ inJourney: isShownJourney, enteredJourney: isShownJourney, leftJourney: isShownJourney },
 };
 
 /** Whether its form can show all that a condition says. */

@@ -109,6 +109,15 @@ export const beginnings: Readonly<Record<string, { label: string; hint: string; 
     ...{ label: 'Message', hint: 'What they got, read, clicked; of which campaign' },
     leaf: { what: 'clicked', during: { last: { days: 30 } } },
   },
+  inJourney: { ...{ label: 'In a journey', hint: 'Who is inside a journey now' }, leaf: {} },
+  enteredJourney: {
+    ...{ label: 'Entered a journey', hint: 'Who came into a journey, and when' },
+    leaf: { during: { last: { days: 30 } } },
+  },
+  leftJourney: {
+    ...{ label: 'Left a journey', hint: 'Who left a journey, why and when' },
+    leaf: { during: { last: { days: 30 } } },
+  },
   share: {
     ...{ label: 'Random share', hint: 'Ten per cent of all, for a test' },
     leaf: { salt: 'a', from: 0, to: 10 },
@@ -172,6 +181,11 @@ export function missingIn(part: Part): string | null {
     }
     case 'message':
       return Object.values(leaf).some(isNone) ? 'Choose which messages' : missingInWindow(leaf.during);
+    case 'inJourney':
+    case 'enteredJourney':
+    case 'leftJourney':
+      if (leaf.journeyId === undefined) return 'Choose a journey';
+      return isNone(leaf.reasons) ? 'Say why they left' : missingInWindow(leaf.during);
     case 'share':
       if (isBlank(leaf.salt)) return 'Name the draw';
       return Number(leaf.from) < Number(leaf.to) ? null : 'Let the share end after it begins';
