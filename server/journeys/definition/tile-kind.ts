@@ -83,6 +83,8 @@ export interface ImaginedMessage {
   madeAt: Date;
   /** When it leaves, were its sender as fast as need be; or when it is found that it does not. */
   at: Date;
+  /** Whether it is found by the claim, of a message that was made to leave, and not when it is made. */
+  isClaimed: boolean;
   /** Why it is not sent; null for one that leaves. */
   skip: SkipReason | null;
   detail: string | null;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { findChannel } from '../../campaigns/campaign-fixtures.ts';
 import { hour, type JourneySite, startJourneySite } from '../testing/journey-site.ts';
-import { peopleOf, type RehearsedPerson, rehearse } from './rehearsal-fixtures.ts';
+import { peopleOf, type RehearsalAnswer, type RehearsedPerson, rehearse } from './rehearsal-fixtures.ts';
 
 /*
  * What is rehearsed is what the engine then does, person by person: one site where the journey is a draft and what people do is only recorded, another where it is
@@ -13,6 +14,8 @@ let drawn: JourneySite;
 let real: JourneySite;
 before(async () => {
   [drawn, real] = [await startJourneySite(), await startJourneySite()];
+  // So fast that nothing of the sender's pace is seen.
+  for (const { ground } of [drawn, real]) await sql`UPDATE sender SET mps = 1e9`.execute(ground.db);
 });
 after(async () => {
   await drawn.close();
@@ -139,50 +142,62 @@ async function doIt(site: JourneySite, { who, event, fields = {} }: Deed): Promi
   else await site.buys(who);
 }
 
-/** A line for each move of a person, with its instant, and for each message. */
-const movesOf = ({ passages, notEntered }: RehearsedPerson): string[] => [
-  ...passages.flatMap(({ steps, reason }) => [
-    ...steps.flatMap(({ tile, way, left, at }) =>
-      way === null && left === null ? [] : [`${new Date(at).toISOString()} ${tile} ${way ?? left}`],
-    ),
-    `${reason}`,
-  ]),
-  ...notEntered.map(({ at, reason }) => `${new Date(at).toISOString()} ${reason}`),
-];
+/** A line for each move of a person, with the passage's key and its instant. */
+const moveLine = (key: string, at: number, what: string) => `${key} ${new Date(at).toISOString()} ${what}`;
+const movesOf = ({ passages, notEntered }: RehearsedPerson): string[] =>
+  [
+    ...passages.flatMap(({ key, steps, reason }) => [
+      ...steps.flatMap(({ tile, way, left, at }) =>
+        way === null && left === null ? [] : [moveLine(key, at, `${tile} ${way ?? left}`)],
+      ),
+      `${key} ${reason}`,
+    ]),
+    ...notEntered.map(({ at, key, reason }) => moveLine(key, at, reason)),
+  ].toSorted();
 const messageLine = (...parts: (string | number | null)[]) => parts.join(' | ');
 
-test('what is rehearsed of recorded people is what the engine does with them', async () => {
-  const names = await makePeople(drawn);
-  assert.deepEqual(await makePeople(real), names);
-  const [draft, published] = [await templatesOf(drawn), await templatesOf(real)].map(
-    ([first = 0, second = 0]) => journeyOf(first, second),
-  );
-  const { id } = await drawn.call<{ id: number }>('POST', '/api/journeys', { name: 'Cart', document: draft });
-  const realId = await real.publish(published!, 'Cart');
-  assert.equal(realId, id, 'by chance go those who have the same numbers');
-  for (const site of [drawn, real])
-    await site.call('PATCH', '/api/project', { frequencyCaps: [{ medium: 'sms', messages: 1, hours: 24 }] });
-  const deeds = deedsOf(names);
+/** What is held against each other: who does what in which journey, from an instant on. */
+interface Play {
+  name: string;
+  names: readonly string[];
+  deeds: readonly Deed[];
+  from: number;
+  documentOf(site: JourneySite): Promise<object>;
+}
 
+/** Rehearses a play where it is only recorded and has it done where it is real, and holds both to be the same of everybody. Answers the figures. */
+async function assertDoneAsRehearsed({
+  name,
+  names,
+  deeds,
+  from,
+  documentOf,
+}: Play): Promise<RehearsalAnswer['figures']> {
+  const { id } = await drawn.call<{ id: number }>('POST', '/api/journeys', {
+    name,
+    document: await documentOf(drawn),
+  });
+  const realId = await real.publish(await documentOf(real), name);
+  assert.equal(realId, id, 'by chance go those who have the same numbers');
   for (const deed of deeds) {
-    drawn.api.clock.set(new Date(begin + deed.at));
+    drawn.api.clock.set(new Date(from + deed.at));
     await doIt(drawn, deed);
   }
-  drawn.api.clock.set(new Date(begin + 100 * hour));
+  drawn.api.clock.set(new Date(from + 100 * hour));
   const { rehearsalId, figures } = await rehearse(drawn, id, {
-    entries: { recorded: { from: begin, until: begin + 48 * hour } },
+    entries: { recorded: { from, until: from + 48 * hour } },
     days: 4,
   });
   const rehearsed = await peopleOf(drawn, id, rehearsalId);
 
-  const instants = new Set(deeds.map(({ at }) => begin + at));
+  const instants = new Set(deeds.map(({ at }) => from + at));
   for (const { passages } of rehearsed.values())
     for (const { steps, messages } of passages)
       for (const { at } of [...steps, ...messages]) instants.add(at);
   for (const at of [...instants].toSorted((a, b) => a - b)) {
     real.api.clock.set(new Date(at));
     await real.work();
-    for (const deed of deeds.filter((each) => begin + each.at === at)) await doIt(real, deed);
+    for (const deed of deeds.filter((each) => from + each.at === at)) await doIt(real, deed);
     // What leaves takes its sender time; what comes of it is at the same instant.
     for (let round = 0; round < 3; round++) {
       await real.work();
@@ -192,28 +207,10 @@ test('what is rehearsed of recorded people is what the engine does with them', a
     await real.work();
   }
 
-  for (const name of names) {
-    const person = rehearsed.get(name);
-    assert.ok(person, name);
-    const { passages, notEntered } = await real.why(realId, name);
-    const done = [
-      ...passages
-        .toReversed()
-        .flatMap(({ turns, reason }) => [
-          ...turns.flatMap(({ at, steps }) =>
-            steps.flatMap(({ tile, way, left }) =>
-              way === null && left === undefined
-                ? []
-                : [`${new Date(at).toISOString()} ${tile} ${way ?? left}`],
-            ),
-          ),
-          `${reason}`,
-        ]),
-      ...(notEntered as { at: number; reason: string }[])
-        .toSorted((a, b) => a.at - b.at)
-        .map(({ at, reason }) => `${new Date(at).toISOString()} ${reason}`),
-    ];
-    assert.deepEqual(movesOf(person), done, name);
+  for (const who of names) {
+    const person = rehearsed.get(who);
+    assert.ok(person, who);
+    assert.deepEqual(movesOf(person), await movesDone(realId, who), who);
     const messages = person.passages.flatMap((passage) =>
       passage.messages.map(({ tile, skip, address, segments, price, at }) =>
         messageLine(
@@ -222,12 +219,120 @@ test('what is rehearsed of recorded people is what the engine does with them', a
         ),
       ),
     );
-    assert.deepEqual(messages, await messagesOf(real, name), name);
+    assert.deepEqual(messages.toSorted(), await messagesOf(real, realId, who), who);
   }
+  return figures;
+}
+
+/** The lines of `movesOf` for what somebody really did. */
+async function movesDone(id: number, who: string): Promise<string[]> {
+  const { passages, notEntered } = await real.why(id, who);
+  const done = passages.flatMap(({ key, turns, reason }) => [
+    ...turns.flatMap(({ at, steps }) =>
+      steps.flatMap(({ tile, way, left }) =>
+        way === null && left === undefined ? [] : [moveLine(key, at, `${tile} ${way ?? left}`)],
+      ),
+    ),
+    `${key} ${reason}`,
+  ]);
+  const refused = notEntered as { at: number; key: string; reason: string }[];
+  return [...done, ...refused.map(({ at, key, reason }) => moveLine(key, at, reason))].toSorted();
+}
+
+test('what is rehearsed of recorded people is what the engine does with them', async () => {
+  const names = await makePeople(drawn);
+  assert.deepEqual(await makePeople(real), names);
+  for (const site of [drawn, real])
+    await site.call('PATCH', '/api/project', { frequencyCaps: [{ medium: 'sms', messages: 1, hours: 24 }] });
+  const figures = await assertDoneAsRehearsed({
+    ...{ name: 'Cart', names, deeds: deedsOf(names), from: begin },
+    documentOf: async (site) => {
+      const [first = 0, second = 0] = await templatesOf(site);
+      return journeyOf(first, second);
+    },
+  });
   assert.ok(figures.sends.messages > 0);
   assert.deepEqual(
     Object.keys(figures.sends.skips).toSorted(),
     ['frequencyCap', 'leftJourney', 'missingField', 'noOptIn', 'unreachable'],
+    'all that is to be seen was seen',
+  );
+});
+
+test('so it is where one person has several passages, held by hours, waiting for limits, dates and deadlines', async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `buyer${index}`);
+  for (const site of [drawn, real])
+    for (const [index, who] of names.entries())
+      if (index % 4 === 3) await site.update(who, { phoneNumber: `+121255508${10 + index}` });
+      else await site.person(who, index % 3 === 0 ? { phoneNumber: `+180855502${10 + index}` } : {});
+  const from = begin + 120 * hour;
+  const deeds = names.flatMap((who, index): Deed[] => {
+    const at = index * 11 * minute;
+    const order = (number: number, more: object = {}) => ({
+      orderId: `${index}-${number}`,
+      total: 5,
+      ...more,
+    });
+    const due = new Date(from + 40 * hour).toISOString().slice(0, 10);
+    return [
+      { at, who, event: 'order', fields: order(1, { due }) },
+      { at: at + hour + minute, who, event: 'order', fields: order(1) },
+      { at: at + 9 * hour, who, event: 'order', fields: order(2) },
+      ...(index % 2 === 0 ? [{ at: at + 3 * hour, who, event: 'paid', fields: order(1) }] : []),
+      ...(index % 3 === 1 ? [{ at: at + 4 * hour, who, event: 'praised' }] : []),
+      ...(index % 4 === 1 ? [{ at: at + 11 * hour, who, event: 'cancelled', fields: order(2) }] : []),
+      ...(index === 5 ? [{ at: at + 30 * hour, who, event: 'complained' }] : []),
+      { at: at + 30 * hour, who, event: 'order', fields: {} },
+    ];
+  });
+  const figures = await assertDoneAsRehearsed({
+    ...{ name: 'Orders', names, deeds: deeds.toSorted((a, b) => a.at - b.at), from },
+    documentOf: async (site) => {
+      const [first = 0, second = 0] = await templatesOf(site);
+      const { messageTypeId } = await findChannel(site.ground);
+      return {
+        entry: { on: { event: { name: 'order' } }, key: 'orderId' },
+        exits: [
+          { name: 'cancelled', event: { name: 'cancelled' }, sameKey: 'orderId' },
+          { name: 'complained', becomes: { event: { name: 'complained', during: { last: { hours: 20 } } } } },
+        ],
+        start: 'lawful',
+        tiles: {
+          lawful: { kind: 'hold', messageTypeId, next: 'reached' },
+          reached: {
+            kind: 'channelSplit',
+            branches: [{ name: 'sms', messageTypeId, next: 'first' }],
+            otherwise: 'none',
+          },
+          none: { kind: 'exit', reason: 'not reached' },
+          first: {
+            ...{ kind: 'send', templateId: second, caps: 'delay', before: { within: { hours: 10 } } },
+            ...{ next: 'paid', skipped: 'paid' },
+          },
+          paid: {
+            kind: 'waitFor',
+            branches: [
+              { name: 'paid', for: { event: { name: 'paid' } }, next: 'day' },
+              { name: 'praised', for: { becomes: { event: { name: 'praised' } } }, next: 'day' },
+            ],
+            ...{ sameKey: 'orderId', since: 'entry', within: { hours: 6 }, timeout: 'day' },
+          },
+          day: {
+            kind: 'wait',
+            untilDate: { path: 'due', of: 'entry', days: -1, at: '10:00', ifPast: 'skip' },
+            ...{ next: 'second', skipped: 'second', noDate: 'second' },
+          },
+          second: {
+            ...{ kind: 'send', templateId: first, waits: false },
+            ...{ next: 'end', skipped: 'end' },
+          },
+        },
+      };
+    },
+  });
+  assert.deepEqual(
+    [Object.keys(figures.sends.skips).toSorted(), Object.keys(figures.left).toSorted(), figures.notEntered],
+    [['frequencyCap', 'leftJourney', 'tooLate'], ['exitRule', 'exitTile'], { alreadyInside: 9, noKey: 12 }],
     'all that is to be seen was seen',
   );
 });
@@ -240,7 +345,7 @@ async function templatesOf(site: JourneySite): Promise<number[]> {
 }
 
 /** A line for each message of somebody, as `messageLine`. */
-async function messagesOf({ ground }: JourneySite, userId: string): Promise<string[]> {
+async function messagesOf({ ground }: JourneySite, id: number, userId: string): Promise<string[]> {
   const { rows } = await sql<{
     tile: string;
     skip: string | null;
@@ -253,10 +358,12 @@ async function messagesOf({ ground }: JourneySite, userId: string): Promise<stri
       CASE WHEN m.status <> 'skipped' THEN m.segments ELSE 0 END AS segments,
       CASE WHEN m.status <> 'skipped' THEN m.price_micros ELSE 0 END::int AS price, date_trunc('second', m.dispatched_at) AS left
     FROM journey_message jm JOIN message m ON m.lane = jm.lane AND m.id = jm.message_id
-    JOIN users u ON u.lane = jm.lane AND u.id = jm.user_id WHERE u.external_id = ${userId} ORDER BY m.id`.execute(
-    ground.db,
-  );
-  return rows.map(({ tile, skip, address, segments, price, left }) =>
-    messageLine(tile, skip, address, segments, price, left?.toISOString() ?? null),
-  );
+    JOIN users u ON u.lane = jm.lane AND u.id = jm.user_id
+    WHERE u.external_id = ${userId} AND EXISTS (SELECT 1 FROM journey_campaign c
+      WHERE c.journey_id = ${id} AND c.campaign_id = m.campaign_id)`.execute(ground.db);
+  return rows
+    .map(({ tile, skip, address, segments, price, left }) =>
+      messageLine(tile, skip, address, segments, price, left?.toISOString() ?? null),
+    )
+    .toSorted();
 }

@@ -118,7 +118,8 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
       act: (imagining, runs) => imagine(imagining, id, sends, by, runs),
       fact: (message, now): Fate | undefined => {
         if (!message) return undefined;
-        if (message.at > now) return { status: 'queued', skipReason: null };
+        // Who does not wait goes on before it is claimed.
+        if (message.at > now || (message.isClaimed && !waits)) return { status: 'queued', skipReason: null };
         return { status: message.skip === null ? 'sent' : 'skipped', skipReason: message.skip };
       },
     },
@@ -489,17 +490,20 @@ function messageFrom(
   const isPromotional = purpose === 'promotional';
   const base = { id: nextId(), tile, medium, isPromotional, channelId, madeAt };
   const none = { senderId: null, address: null, segments: 0, priceMicros: 0 };
-  const skipped = (skip: SkipReason, detail: string | null, at: Date): ImaginedMessage => ({
-    ...{ ...base, ...none, at, skip, detail },
-  });
+  const skipped = (
+    skip: SkipReason,
+    detail: string | null,
+    at: Date,
+    isClaimed = false,
+  ): ImaginedMessage => ({ ...base, ...none, at, skip, detail, isClaimed });
   if (!fate) return skipped('userDeleted', null, madeAt);
   const { message: written, skip, detail, dueAt } = fate;
   const message = written && inTime({ message: written, stickySenderId: null }, deadline, run.rank).message;
   if (message?.skipReason) return skipped(message.skipReason, message.detail, madeAt);
   // A limit is found when it could leave, by the claim.
-  if (skip !== null) return skipped(skip, detail, message?.dueAt ?? madeAt);
+  if (skip !== null) return skipped(skip, detail, message?.dueAt ?? madeAt, message !== null);
   return {
-    ...{ ...base, skip: null, detail: null, at: dueAt ?? madeAt },
+    ...{ ...base, skip: null, detail: null, at: dueAt ?? madeAt, isClaimed: true },
     ...{ senderId: message?.senderId ?? null, address: message?.toAddress ?? null },
     ...{ segments: message?.segments ?? 0, priceMicros: message?.priceMicros ?? 0 },
   };
