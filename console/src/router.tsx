@@ -198,6 +198,16 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/journeys/$id/rehearsal',
+    validateSearch: ({ rehearsal }): { rehearsal?: number } =>
+      Number.isInteger(rehearsal) ? { rehearsal: Number(rehearsal) } : {},
+    component: lazyRouteComponent(
+      () => import('./pages/journeys/rehearsal/rehearsal-page.tsx'),
+      'RehearsalPage',
+    ),
+  }),
+  createRoute({
+    ...inShell,
     path: '/senders',
     component: lazyRouteComponent(() => import('./pages/senders/senders-page.tsx'), 'SendersPage'),
   }),

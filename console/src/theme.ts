@@ -56,6 +56,10 @@ export const theme = createTheme({
       defaultProps: { centered: true, radius: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
       styles: { title: { fontWeight: 650, fontSize: '1.1rem', lineHeight: 1.35, overflowWrap: 'anywhere' } },
     },
+    Drawer: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { title: { fontWeight: 650, fontSize: '1.1rem', lineHeight: 1.35, overflowWrap: 'anywhere' } },
+    },
     Badge: {
       defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 600 },
       styles: { root: { minWidth: 'max-content' } },

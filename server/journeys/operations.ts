@@ -118,6 +118,16 @@ export const journeyOperations: Operations = {
       'Its figures grow while it is worked on. `actual` tells beside them what has really become of people since the journey was published.',
     params: { ...journey, rehearsalId: '{rehearsalId}' },
   },
+  'GET /api/journeys/:id/rehearsals/defaults': {
+    description:
+      'Whether recorded entries can be asked for, and all that the journey hears of people, each with where it stands in `supposing`, and how often messages of the project have seen it.',
+    params: journey,
+  },
+  'GET /api/journeys/:id/rehearsals/:rehearsalId/standings': {
+    description:
+      'By tile, in steps of an hour, or of some where many days are gone through: with what came and went one knows how many are where at any moment.',
+    params: { ...journey, rehearsalId: '{rehearsalId}' },
+  },
   'GET /api/journeys/:id/rehearsals/:rehearsalId/people': {
     description:
       'Each with their way: every tile, when and why; every message, when it leaves or why it does not.',

@@ -12842,6 +12842,8 @@ export interface paths {
                                 /** @description The part that is gone through */
                                 share: number;
                             };
+                            /** @description What is rehearsed: the draft may be another by now */
+                            document: unknown;
                             supposed: {
                                 messages: {
                                     delivered: {
@@ -13104,6 +13106,145 @@ export interface paths {
                                     };
                                 };
                             } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/rehearsals/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rehearsal of a journey may be asked for, and what it supposes unless told
+         * @description Whether recorded entries can be asked for, and all that the journey hears of people, each with where it stands in `supposing`, and how often messages of the project have seen it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The draft unless told */
+                    version?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notRecorded: string | null;
+                            /** @description What people may do that the journey hears of, with what is supposed unless told */
+                            occurrences: {
+                                /** @description Where it stands in supposing: ["click"], ["events", "viewed"], ["waits", "answer", "yes"] */
+                                place: string[];
+                                /** @description Tiles and exit rules that hear of it */
+                                heardAt: string[];
+                                chance: {
+                                    /** @description Of a hundred */
+                                    share: number;
+                                    within: {
+                                        minutes?: number;
+                                        hours?: number;
+                                    };
+                                    /**
+                                     * @description Whether it was given with the call; is as often as in the last 90 days of the project; or is not known, and so nobody is supposed to
+                                     * @enum {unknown}
+                                     */
+                                    of: "given" | "seen" | "unknown";
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{id}/rehearsals/{rehearsalId}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who comes to each tile of a rehearsal and goes, as the virtual time goes by
+         * @description By tile, in steps of an hour, or of some where many days are gone through: with what came and went one knows how many are where at any moment.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    rehearsalId: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description How long a step is, in ms */
+                            everyMs: number;
+                            tiles: {
+                                [key: string]: {
+                                    /** @description When each step begins in which anybody comes or goes, in ms since 1970 */
+                                    at: number[];
+                                    /** @description How many come in it */
+                                    arrived: number[];
+                                    /** @description How many go on from there, or leave, in it */
+                                    gone: number[];
+                                };
+                            };
                         };
                     };
                 };

@@ -34,6 +34,8 @@ CREATE TABLE journey_rehearsal_lane (
   is_done boolean NOT NULL,
   -- counts by what is counted (rehearsal/tally.ts)
   tally jsonb NOT NULL,
+  -- who came to and went from tiles as the virtual time went by (rehearsal/standings.ts)
+  standings jsonb NOT NULL,
   -- codes that pools had left when the lane began
   stock jsonb,
   PRIMARY KEY (rehearsal_id, lane)

@@ -98,6 +98,10 @@ export interface AskedRehearsal {
   at: number;
 }
 
+/** Why a journey cannot be rehearsed by recorded entries, in words. */
+export const notRecorded = ({ words }: Pick<JourneyDocument['entry']['trigger'], 'words'>): string =>
+  `can be asked for journeys that begin by an event or a purchase only, and this one begins by ${words}, of which no record is kept`;
+
 const refuse = (field: string, fault: string) =>
   new ApiError('BadParams', `${field} ${fault}`, { faults: [{ field, fault }] });
 
@@ -141,10 +145,7 @@ async function readEntries(
     throw refuse('entries', 'must have exactly one of recorded and supposed');
   if (recorded) {
     if (!trigger.recorded)
-      throw refuse(
-        'entries.recorded',
-        `can be asked for journeys that begin by an event or a purchase only, and this one begins by ${trigger.words}, of which no record is kept; say by entries.supposed who enters`,
-      );
+      throw refuse('entries.recorded', `${notRecorded(trigger)}; say by entries.supposed who enters`);
     const from = instantAt(recorded.from, 'entries.recorded.from', now);
     const until =
       recorded.until === undefined ? now : instantAt(recorded.until, 'entries.recorded.until', now);

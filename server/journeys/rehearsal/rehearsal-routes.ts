@@ -8,11 +8,18 @@ import { findJourney, findVersions, type Journey } from '../journeys.sql.ts';
 import { readServedDocument } from '../publish/require-served.ts';
 import { countsByTile } from '../routes/counts-answer.ts';
 import { countsOf, totalsOf } from '../runs/counts.sql.ts';
-import { type AskedRehearsal, askedSchema, readAsked } from './asked.ts';
+import { type AskedRehearsal, askedSchema, notRecorded, readAsked } from './asked.ts';
 import { figuresOf } from './figures.ts';
 import { unforeseenOf } from './not-foreseen.ts';
+import { supposableOf } from './occurrences.ts';
 import { openRehearsal, sentTemplates, stockOf } from './open-rehearsal.ts';
-import { peopleAnswer, rehearsalAnswer, rehearsalsAnswer } from './rehearsal-schemas.ts';
+import {
+  defaultsAnswer,
+  peopleAnswer,
+  rehearsalAnswer,
+  rehearsalsAnswer,
+  standingsAnswer,
+} from './rehearsal-schemas.ts';
 import {
   cancelRehearsal,
   countRunning,
@@ -22,8 +29,11 @@ import {
   type Rehearsal,
   type RehearsedLane,
   rehearsalsOf,
+  standingsOfRehearsal,
 } from './rehearsals.sql.ts';
 import { peopleOfRehearsal, type RehearsedPerson } from './rehearsed-people.ts';
+import { seenRates } from './seen-rates.sql.ts';
+import { standingsByTile, stepMsOf } from './standings.ts';
 import { addTally, type Tally } from './tally.ts';
 
 const tags = ['Journeys'];
@@ -118,11 +128,56 @@ export const rehearsalRoutes: Routes = (api, context) => {
       return {
         ...summaryOf(rehearsal),
         progress: progressOf(kept),
+        document: rehearsal.document,
         supposed: rehearsal.asked.supposing,
         notForeseen: await notForeseen(project, rehearsal),
         figures: await figuresOf(db, project.id, tally),
         actual: counts && { ...totalsOf(counts), tiles: countsByTile(counts) },
       };
+    },
+  );
+
+  api.get(
+    '/api/journeys/:id/rehearsals/defaults',
+    {
+      schema: {
+        tags,
+        summary: 'What a rehearsal of a journey may be asked for, and what it supposes unless told',
+        params,
+        querystring: Type.Object({
+          version: Type.Optional(Type.Integer({ minimum: 1, description: 'The draft unless told' })),
+        }),
+        response: { 200: defaultsAnswer },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const journey = await findJourney(db, project.id, request.params.id);
+      const chosen = await documentOf(journey, request.query.version);
+      const document = await readServedDocument(context, project, chosen.document);
+      const { trigger } = document.entry;
+      return {
+        notRecorded: trigger.recorded ? null : notRecorded(trigger),
+        occurrences: supposableOf(document, await seenRates(db, project.id, clock.now())),
+      };
+    },
+  );
+
+  api.get(
+    '/api/journeys/:id/rehearsals/:rehearsalId/standings',
+    {
+      schema: {
+        tags,
+        summary: 'Who comes to each tile of a rehearsal and goes, as the virtual time goes by',
+        params: ofRehearsal,
+        response: { 200: standingsAnswer },
+      },
+    },
+    async (request) => {
+      const { id } = await findJourney(db, request.caller.project.id, request.params.id);
+      const { asked, ...rehearsal } = await findRehearsal(db, id, request.params.rehearsalId);
+      const tally = await standingsOfRehearsal(db, rehearsal.id);
+      return { everyMs: stepMsOf(asked.days), tiles: standingsByTile(tally) };
     },
   );
 

@@ -48,6 +48,39 @@ const entries = Type.Object({
   ),
 });
 
+/** What may be asked of a rehearsal of a journey. */
+export const defaultsAnswer = Type.Object({
+  notRecorded: nullable(
+    Type.String({ description: 'Why it cannot go by recorded entries, in words; null where it can' }),
+  ),
+  occurrences: Type.Array(
+    Type.Object({
+      place: Type.Array(Type.String(), {
+        description:
+          'Where it stands in supposing: ["click"], ["events", "viewed"], ["waits", "answer", "yes"]',
+      }),
+      heardAt: Type.Array(Type.String(), { description: 'Tiles and exit rules that hear of it' }),
+      chance,
+    }),
+    { description: 'What people may do that the journey hears of, with what is supposed unless told' },
+  ),
+});
+
+const numbersByStep = (description: string) => Type.Array(Type.Integer(), { description });
+
+/** Who is where as the virtual time goes by. */
+export const standingsAnswer = Type.Object({
+  everyMs: Type.Integer({ description: 'How long a step is, in ms' }),
+  tiles: Type.Record(
+    Type.String(),
+    Type.Object({
+      at: numbersByStep('When each step begins in which anybody comes or goes, in ms since 1970'),
+      arrived: numbersByStep('How many come in it'),
+      gone: numbersByStep('How many go on from there, or leave, in it'),
+    }),
+  ),
+});
+
 /** A rehearsal as lists tell it. */
 const summary = {
   rehearsalId: Type.Integer(),
@@ -137,6 +170,7 @@ export const rehearsalAnswer = Type.Object({
     ),
     share: Type.Number({ minimum: 0, maximum: 1, description: 'The part that is gone through' }),
   }),
+  document: Type.Unknown({ description: 'What is rehearsed: the draft may be another by now' }),
   supposed,
   notForeseen: Type.Array(Type.Object({ tiles: Type.Array(Type.String()), words: Type.String() }), {
     description: 'What of the journey is not rehearsed, or not exactly, with the tiles that it is about',

@@ -127,15 +127,42 @@ export async function lanesOfRehearsal(db: Database, id: number): Promise<Rehear
   return rows;
 }
 
+/** Who came to and went from tiles as the virtual time went by, in a lane (`standings.ts`). */
+export async function standingsOfLane(
+  db: Database,
+  id: number,
+  lane: number,
+): Promise<Record<string, number>> {
+  const { rows } = await sql<{ standings: Record<string, number> }>`
+    SELECT standings FROM journey_rehearsal_lane WHERE rehearsal_id = ${id} AND lane = ${lane}`.execute(db);
+  return rows[0]?.standings ?? {};
+}
+
+/** The same of all lanes, added up. */
+export async function standingsOfRehearsal(db: Database, id: number): Promise<Map<string, number>> {
+  const { rows } = await sql<{ what: string; number: number }>`
+    SELECT e.key AS what, sum(e.value::int)::float8 AS number
+    FROM journey_rehearsal_lane l, jsonb_each_text(l.standings) e WHERE l.rehearsal_id = ${id} GROUP BY e.key`.execute(
+    db,
+  );
+  return new Map(rows.map(({ what, number }) => [what, number]));
+}
+
 /** Writes how far a rehearsal has come in a lane, and to what; false where it is over, and nothing is written. */
-export async function keepLane(db: Database, id: number, lane: RehearsedLane): Promise<boolean> {
+export async function keepLane(
+  db: Database,
+  id: number,
+  lane: RehearsedLane,
+  standings: Record<string, number>,
+): Promise<boolean> {
   const { rows } = await sql`
-    INSERT INTO journey_rehearsal_lane (rehearsal_id, lane, after_user_id, is_done, tally, stock)
+    INSERT INTO journey_rehearsal_lane (rehearsal_id, lane, after_user_id, is_done, tally, standings, stock)
     SELECT r.id, ${lane.lane}, ${lane.afterUserId}, ${lane.isDone}, ${JSON.stringify(lane.tally)}::jsonb,
+      ${JSON.stringify(standings)}::jsonb,
       ${lane.stock === null ? null : JSON.stringify(lane.stock)}::jsonb
     FROM journey_rehearsal r WHERE r.id = ${id} AND r.state = 'running' FOR SHARE
     ON CONFLICT (rehearsal_id, lane) DO UPDATE SET after_user_id = excluded.after_user_id, is_done = excluded.is_done,
-      tally = excluded.tally
+      tally = excluded.tally, standings = excluded.standings
     RETURNING 1`.execute(db);
   return rows.length > 0;
 }

@@ -8,8 +8,10 @@ import {
   lanesOfRehearsal,
   type Rehearsal,
   type RehearsedLane,
+  standingsOfLane,
 } from './rehearsals.sql.ts';
 import { rehearsePeople } from './rehearse-people.ts';
+import { countStandings, stepMsOf } from './standings.ts';
 import { addTally, type Tally } from './tally.ts';
 
 /** People who are gone through at once. */
@@ -22,7 +24,7 @@ const peopleAtOnce = 1_000;
 export async function rehearseLane(
   db: Database,
   { ground, entrants }: OpenRehearsal,
-  { id, stock }: Pick<Rehearsal, 'id' | 'stock'>,
+  { id, stock, asked }: Pick<Rehearsal, 'id' | 'stock' | 'asked'>,
   lane: number,
   now: () => Date,
   { stop = () => false, atOnce = peopleAtOnce }: { stop?: () => boolean; atOnce?: number } = {},
@@ -31,6 +33,7 @@ export async function rehearseLane(
   const mine = known.find((each) => each.lane === lane);
   if (mine?.isDone) return true;
   const tally: Tally = new Map(Object.entries(mine?.tally ?? {}));
+  const standings: Tally = new Map(Object.entries(mine ? await standingsOfLane(db, id, lane) : {}));
   const atStart = mine?.stock ?? leftOf(stock, known);
   const left = new Map(
     Object.entries(atStart ?? {}).map(([pool, codes]) => [
@@ -45,6 +48,7 @@ export async function rehearseLane(
     const people =
       page.of.size === 0 ? [] : await rehearsePeople({ ...ground, db, stock: left }, lane, page.of);
     addTally(tally, countPeople(people, ground.journey.start, ground.until));
+    addTally(standings, countStandings(people, ground.journey.start, stepMsOf(asked.days)));
     addTally(
       tally,
       [...left].map(([pool, codes]) => [`code ${pool}`, (before.get(pool) ?? 0) - codes]),
@@ -55,7 +59,7 @@ export async function rehearseLane(
       ...{ tally: Object.fromEntries(tally), stock: atStart },
     };
     // It was cancelled meanwhile, or is gone.
-    if (!(await keepLane(db, id, row))) return true;
+    if (!(await keepLane(db, id, row, Object.fromEntries(standings)))) return true;
     if (page.isEnd) break;
     if (stop()) return false;
   }

@@ -8,24 +8,25 @@ import { moveRuns, stickRuns } from '../runs/runs.sql.ts';
 import { logTurns } from '../runs/step-log.sql.ts';
 import type { Walked } from './walk.ts';
 
-/** Adds what a passage did in a turn to what is counted at tiles. */
-export function countTurn(
-  { before, run, steps, left }: Pick<Walked, 'before' | 'run' | 'steps' | 'left'>,
-  add: (tile: string, what: Counted, people?: number) => void,
+/** Adds what a passage did in a turn to what is counted at tiles, each with the step by which it did so; null where it left. */
+export function countTurn<Step extends Walked['steps'][number]>(
+  { before, run, steps, left }: Pick<Walked, 'before' | 'run' | 'left'> & { steps: readonly Step[] },
+  add: (tile: string, what: Counted, people: number, by: Step | null) => void,
 ): void {
   let at: string | null = before.tile;
-  for (const { tile, way, to } of steps) {
+  for (const step of steps) {
+    const { tile, way, to } = step;
     if (way === null) continue;
-    add(tile, `way ${way}`);
-    add(tile, 'inside', -1);
+    add(tile, `way ${way}`, 1, step);
+    add(tile, 'inside', -1, step);
     at = to === undefined || to === end ? null : to;
     if (at === null) continue;
-    add(at, 'arrived');
-    add(at, 'inside');
+    add(at, 'arrived', 1, step);
+    add(at, 'inside', 1, step);
   }
   if (!left) return;
-  if (at !== null) add(at, 'inside', -1);
-  add(run.tile, `left ${left.reason}`);
+  if (at !== null) add(at, 'inside', -1, null);
+  add(run.tile, `left ${left.reason}`, 1, null);
 }
 
 /** Writes what has become of held passages of a lane: where they are, what they did, what is counted; whoever has left is told of. */
@@ -37,7 +38,8 @@ export async function writeTurn(
   now: Date,
 ): Promise<void> {
   const counts = openCounts();
-  for (const each of walked) countTurn(each, (...counted) => counts.add(each.run.journeyId, ...counted));
+  for (const each of walked)
+    countTurn(each, (tile, what, people) => counts.add(each.run.journeyId, tile, what, people));
   await moveRuns(
     transaction,
     lane,

@@ -147,7 +147,7 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
 
   const { name: entryName } = entryOf(document.entry.on);
   const scene: Scene = {
-    ...{ document, kinds, hasCounts: counts !== undefined },
+    ...{ document, kinds, lines: counts === undefined ? 0 : 1 },
     entry: {
       name: entryName,
       facts: {

@@ -1,5 +1,6 @@
 import './journeys.css';
 import { Group, Tabs } from '@mantine/core';
+import { IconPlayerTrackNext } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
@@ -13,6 +14,7 @@ import {
 import { LeaveQuestion } from '../../shell/leave-question.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
+import { LinkButton } from '../../shell/router-link.tsx';
 import { asDocument, type JourneyDocument, type KindSchemas, kindSchemasOf } from './document.ts';
 import { DrawingRoom } from './drawing-room.tsx';
 import { JourneyStateBadge } from './journey-badge.tsx';
@@ -95,6 +97,14 @@ function OneJourney({
       }
       actions={
         <>
+          <LinkButton
+            to="/journeys/$id/rehearsal"
+            params={{ id: String(journey.id) }}
+            variant="default"
+            leftSection={<IconPlayerTrackNext size={18} aria-hidden />}
+          >
+            Rehearse
+          </LinkButton>
           <JourneyMenu
             {...props}
             onGone={() => {

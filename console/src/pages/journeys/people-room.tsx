@@ -1,20 +1,18 @@
-import { Badge, Card, Code, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Card, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type Passage, type Ways, waysQuery, wordsQuery } from '../../api/journeys.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
-import { count, fieldText, instant } from '../../words/formats.ts';
+import { count, instant } from '../../words/formats.ts';
 import { leavingWords, notEnteringWords } from '../../words/leaving.ts';
-import { skipReasonWords } from '../../words/skip-reasons.ts';
-import { isPart, type Part, without } from '../segments/definition.ts';
-import { asDocument, end, type JourneyDocument, kindOf, type Way, waysOf } from './document.ts';
+import { isPart } from '../segments/definition.ts';
+import { asDocument, type Way } from './document.ts';
 import type { RoomProps } from './journey-page.tsx';
-import { lookOf } from './kinds/kinds.ts';
+import { causeWords, type Step, StepText, StepWords } from './passage-steps.tsx';
 import { readingScene } from './reading-scene.ts';
 import { ReadingView } from './reading-view.tsx';
-import { wayWords } from './way-words.ts';
 
 /** One person's ways through a journey, step by step, and why they did not enter. */
 export function PeopleRoom(props: RoomProps) {
@@ -106,24 +104,6 @@ function NotEntered({ notEntered }: { notEntered: Ways['notEntered'] }) {
   );
 }
 
-function causeWords(cause: unknown): string {
-  if (!isPart(cause)) return fieldText(cause);
-  const { at: _, eventId: __, ...rest } = cause;
-  return Object.entries(rest)
-    .map(([name, value]) => `${name} ${fieldText(value)}`)
-    .join(', ');
-}
-
-/** A step as the API tells it. */
-interface Step {
-  tile: string;
-  way: string | null;
-  to?: string;
-  left?: string;
-  until?: string | null;
-  seen?: unknown;
-}
-
 const stepsOf = (steps: unknown): Step[] =>
   Array.isArray(steps) ? steps.filter(isPart).map((step) => step as unknown as Step) : [];
 
@@ -200,81 +180,4 @@ function standing({ enteredAt, leftAt, reason, detail, tile, until }: Passage): 
   if (leftAt !== null)
     return `${entered}, out since ${instant(leftAt)}: they ${leavingWords(reason ?? '')}${detail === null ? '' : ` (${detail})`}.`;
   return `${entered}, is at ${tile}${until === null ? '' : ` until ${instant(until)} at the latest`}.`;
-}
-
-function StepText({ at, children }: { at: number; children: ReactNode }) {
-  return (
-    <>
-      <Text size="sm" component="div" className="anywhere">
-        {children}
-      </Text>
-      <Text size="xs" c="dimmed" component="time" dateTime={new Date(at).toISOString()}>
-        {instant(at)}
-      </Text>
-    </>
-  );
-}
-
-function StepWords({
-  step: { tile, way, to, left, until, seen },
-  document,
-  kinds,
-}: {
-  step: Step;
-  document: JourneyDocument | undefined;
-  kinds: RoomProps['kinds'];
-}) {
-  const of = document?.tiles[tile];
-  const label = lookOf(kindOf(of)).label;
-  // Until when they stay is told already.
-  const told = seenWords(way === null && isPart(seen) ? without(seen, 'until') : seen);
-  const head = (
-    <>
-      <b>{tile}</b> {of && <span className="dimmed">({label})</span>}
-    </>
-  );
-  if (left !== undefined)
-    return (
-      <>
-        {head}: they {leavingWords(left)}. {told}
-      </>
-    );
-  if (way === null)
-    return (
-      <>
-        {head}: they stay{until ? ` until ${instant(until)} at the latest` : ''}. {told}
-      </>
-    );
-  const path = of?.[way] === undefined ? ['branches', 0] : [way];
-  const isOnly = of !== undefined && waysOf(tile, of, kinds).length === 1;
-  const words = way === 'moved' ? 'Moved' : wayWords(of, { from: tile, name: way, path }, isOnly);
-  return (
-    <>
-      {head}: on{words === null ? '' : ` by “${words}”`} {to === end ? 'to the end' : `to ${to ?? ''}`}.{' '}
-      {told}
-    </>
-  );
-}
-
-/** What was seen at a tile, in words where there are any. */
-function seenWords(seen: unknown): ReactNode {
-  if (!isPart(seen) || Object.keys(seen).length === 0) return null;
-  const { skipReason, until, at, held, messageId: _, ...rest }: Part = seen;
-  const words = [
-    ...(typeof skipReason === 'string' ? [`No message: ${skipReasonWords(skipReason)}.`] : []),
-    ...(typeof until === 'string' ? [`It was until ${instant(until)}.`] : []),
-    ...(typeof at === 'string' ? [`It came ${instant(at)}.`] : []),
-    ...(isPart(held)
-      ? [
-          `${Object.entries(held)
-            .map(([name, holds]) => `“${name}” ${holds === true ? 'held' : 'did not hold'}`)
-            .join(', ')}.`,
-        ]
-      : []),
-  ];
-  return (
-    <span className="dimmed">
-      {words.join(' ')} {Object.keys(rest).length > 0 && <Code>{JSON.stringify(rest)}</Code>}
-    </span>
-  );
 }

@@ -27,7 +27,7 @@ export function readingScene({
 }): Scene {
   const { name } = entryOf(document.entry.on);
   return {
-    ...{ document, kinds, isLit, selected, onSelect, hasCounts: false },
+    ...{ document, kinds, isLit, selected, onSelect, lines: 0 },
     entry: {
       name,
       facts: { words: words[0]?.entry ?? entryLabel(name), faults: 0, ...(litTiles && { isLit: true }) },

@@ -18,8 +18,8 @@ export interface Scene {
   /** What people enter by: its name, words and faults. */
   entry: { name: string; facts: TileFacts };
   factsOf: (id: string) => TileFacts;
-  /** Whether tiles tell how many people are there. */
-  hasCounts: boolean;
+  /** How many lines tiles have below what they say: how many people are there, and what else is told of them. */
+  lines: 0 | 1 | 2;
   /** People who went on by a way; null where it is not known. */
   countOf: (way: Way) => number | null;
   /** Whether somebody's way leads along it; undefined where nobody's is looked at. */

@@ -14,7 +14,11 @@ export interface TileFacts {
   change?: TileChange;
   /** Whether somebody's way leads over it; absent where nobody's is looked at. */
   isLit?: boolean;
-  counts?: TileCounts;
+  counts?: Pick<TileCounts, 'inside' | 'arrived'>;
+  /** How full it is beside the fullest, from 0 to 1; absent where nothing is told of it. */
+  level?: number;
+  /** What else is told below the counts: who dropped off. */
+  note?: string | null;
 }
 
 /** How a change of a tile is called and shown, never by its colour alone. */
@@ -30,7 +34,7 @@ export function TileFace({
   colour,
   label,
   name,
-  facts: { words, faults, change, counts, isLit },
+  facts: { words, faults, change, counts, isLit, level, note },
 }: {
   Icon: Icon;
   colour: string;
@@ -75,6 +79,16 @@ export function TileFace({
         <span className="tile-counts">
           <b>{count(counts.inside)}</b> inside{' '}
           <span className="tile-arrived">{count(counts.arrived)} arrived</span>
+        </span>
+      )}
+      {note && (
+        <span className="tile-note" title={note}>
+          {note}
+        </span>
+      )}
+      {level !== undefined && (
+        <span className="tile-level" aria-hidden="true">
+          <span style={{ transform: `scaleX(${level})` }} />
         </span>
       )}
     </span>

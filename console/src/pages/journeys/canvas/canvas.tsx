@@ -72,8 +72,8 @@ function Drawn({
   handle?: RefObject<CanvasHandle | null>;
 }) {
   const { document, kinds, selected } = scene;
-  const { hasCounts } = scene;
-  const layout = useMemo(() => layoutOf(document, kinds, hasCounts), [document, kinds, hasCounts]);
+  const { lines } = scene;
+  const layout = useMemo(() => layoutOf(document, kinds, lines), [document, kinds, lines]);
   const frame = useRef<HTMLDivElement>(null);
   const isStill = useReducedMotion();
   const [stood, setStood] = useState(entryId);

@@ -27,8 +27,8 @@ interface Point {
   y: number;
 }
 
-/** How much higher a tile is that tells how many people are there. */
-const countsHeight = 20;
+/** How much higher a tile is for each line below what it says: how many people are there, and what else is told of them. */
+const lineHeight = 20;
 
 /** Something at a place: its upper left corner. */
 export interface PlacedNode extends Point {
@@ -60,13 +60,13 @@ export interface Layout {
 
 const endNode = (way: Way) => ` end ${wayId(way)}`;
 
-/** Where everything of a journey stands, from top to bottom: it follows from the document alone, and from whether tiles have counts. */
-export function layoutOf(document: JourneyDocument, kinds: KindSchemas, withCounts: boolean): Layout {
+/** Where everything of a journey stands, from top to bottom: it follows from the document alone, and from how many lines tiles have below what they say. */
+export function layoutOf(document: JourneyDocument, kinds: KindSchemas, lines: number): Layout {
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 36, edgesep: 12, ranksep: 46, marginx: 24, marginy: 24 });
   const place = (id: string, what: PlacedNode['what']) => {
     const { width, height } = sizes[what];
-    const more = what === 'tile' && withCounts ? countsHeight : 0;
+    const more = what === 'tile' ? lines * lineHeight : 0;
     graph.setNode(id, { width, height: height + more, what });
   };
   const ways: Way[] = [];
