@@ -31,7 +31,7 @@ export function lengthWords(ms: number): string {
 export const rehearsalName = ({ version, createdAt, state }: RehearsalSummary): string =>
   `${instant(createdAt)} · ${version === null ? 'the draft' : `version ${version}`}${state === 'done' ? '' : ` · ${stateWords[state]}`}`;
 
-export const stateWords: Record<RehearsalSummary['state'], string> = {
+const stateWords: Record<RehearsalSummary['state'], string> = {
   running: 'under way',
   done: 'done',
   failed: 'failed',
