@@ -93,6 +93,10 @@ export const journeyOperations: Operations = {
   },
   'GET /api/journeys/:id/versions': { description: 'Every version that was published.', params: journey },
   'GET /api/journeys/:id/counts': { description: 'What became of people at each tile.', params: journey },
+  'GET /api/journeys/:id/experiments': {
+    description: 'Results of experiments by variant; none where no tile is one.',
+    params: journey,
+  },
   'POST /api/workflows/triggerWorkflow': {
     description:
       'Lets somebody in, as Iterable’s clients do it; who is not known yet is made. `dataFields` come with the entry: tiles and templates see them.',

@@ -12410,6 +12410,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of each variant of a journey’s experiments
+         * @description Results of experiments by variant; none where no tile is one.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            experiments: {
+                                tile: string;
+                                variants: {
+                                    name: string;
+                                    /** @description Of a hundred who come now */
+                                    share: number;
+                                    people: number;
+                                    /** @description Those of them who reached a goal */
+                                    goals: number;
+                                    goalRate: number | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{id}/why": {
         parameters: {
             query?: never;

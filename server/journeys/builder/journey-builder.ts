@@ -54,7 +54,14 @@ export interface Drawn extends Omit<Document, 'entry' | 'start' | 'tiles'> {
 const goesOn: { [Kind in keyof Tiles]: GoesOn<Kind> } = {
   ...{ send: true, wait: true, updateProfile: true, list: true, trackEvent: true, startJourney: true },
   ...{ webhook: true, coupon: true, hold: true, subscribe: true },
-  ...{ waitFor: false, split: false, channelSplit: false, randomSplit: false, exit: false },
+  ...{
+    waitFor: false,
+    split: false,
+    channelSplit: false,
+    randomSplit: false,
+    experiment: false,
+    exit: false,
+  },
 };
 
 const end = 'end';

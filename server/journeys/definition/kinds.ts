@@ -2,6 +2,7 @@ import { listTile } from '../tiles/change-list.ts';
 import { channelSplitTile } from '../tiles/channel-split.ts';
 import { couponTile } from '../tiles/coupon.ts';
 import { exitTile } from '../tiles/exit.ts';
+import { experimentTile } from '../tiles/experiment.ts';
 import { holdTile } from '../tiles/hold.ts';
 import { randomSplitTile } from '../tiles/random-split.ts';
 import { sendTile } from '../tiles/send.ts';
@@ -34,6 +35,7 @@ export const tileKinds = [
   splitTile,
   channelSplitTile,
   randomSplitTile,
+  experimentTile,
   updateProfileTile,
   listTile,
   trackEventTile,

@@ -118,6 +118,13 @@ export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument
   }
   faults.push(...faultsOfWays(given.start, new Set(ids), tiles));
   if (entry) faults.push(...faultsOfProof(entry, tiles));
+  const hasGoal = (given.exits ?? []).some(({ goal }) => goal === true);
+  for (const [id, { variants }] of tiles)
+    if (variants && !hasGoal)
+      faults.push({
+        field: `document.tiles.${id}`,
+        fault: 'has no goal by which its variants differ; add an exit rule with goal: true',
+      });
   if (faults.length === 0) faults.push(...faultsOfCircles(tiles));
   const rules = exits.filter((rule): rule is ExitRule => rule !== null);
   const { longestLifeDays = usualLifeDays, overdue = 'goOn', onOptOut = null } = given;

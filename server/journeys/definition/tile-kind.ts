@@ -200,6 +200,8 @@ export interface Tile {
   readonly proves?: { by: 'entry'; path: readonly string[] } | { by: 'reply' };
   /** The name under which what it finds out stands beside what came with the entry, for a tile that does. */
   readonly finds?: string;
+  /** What it tries on people, for a tile that does: the names of variants with their shares of a hundred. */
+  readonly variants?: readonly { name: string; share: number }[];
   /** The pool of coupons that it takes codes of, for a tile that does. */
   readonly deals?: string;
   /** By which message types and senders it asks whether people are reached, for a tile that does, by the places of its branches. */

@@ -166,6 +166,9 @@ CREATE TABLE journey_draw (
   user_id bigint NOT NULL,
   tile text NOT NULL,
   way text NOT NULL,
+  drawn_at timestamptz NOT NULL,
+  -- they get no message, so that what they do says nothing of it
+  is_held_out boolean NOT NULL,
   PRIMARY KEY (lane, journey_id, user_id, tile)
 ) PARTITION BY HASH (lane);
 CREATE INDEX journey_draw_of_user ON journey_draw (lane, user_id);

@@ -4,6 +4,7 @@ import { nullable } from '../../http/schemas.ts';
 import { campaignsOfJourney } from '../journey-campaigns.sql.ts';
 import { findJourney } from '../journeys.sql.ts';
 import { countsOf, totalsOf } from '../runs/counts.sql.ts';
+import { variantResults } from '../runs/draws.sql.ts';
 import { dueNow } from '../runs/inside.sql.ts';
 import { countsByTile } from './counts-answer.ts';
 import { journeyInPath } from './journey-answer.ts';
@@ -61,6 +62,62 @@ export const resultsRoutes: Routes = (api, context) => {
       ]);
       const campaignOf = Object.fromEntries(campaigns);
       return { ...totalsOf(counts), due, campaigns: campaignOf, tiles: countsByTile(counts) };
+    },
+  );
+
+  api.get(
+    '/api/journeys/:id/experiments',
+    {
+      schema: {
+        tags,
+        summary: 'What came of each variant of a journey’s experiments',
+        description:
+          'Of the variants as they are published: how many people have each, and how many of them have reached a goal of the journey since it was drawn for them. Each person counts once, and who is held out not at all.',
+        params: journeyInPath,
+        response: {
+          200: Type.Object({
+            experiments: Type.Array(
+              Type.Object({
+                tile: Type.String(),
+                variants: Type.Array(
+                  Type.Object({
+                    name: Type.String(),
+                    share: Type.Number({ description: 'Of a hundred who come now' }),
+                    people: Type.Integer(),
+                    goals: Type.Integer({ description: 'Those of them who reached a goal' }),
+                    goalRate: nullable(
+                      Type.Number({ description: 'Of a hundred, how many did; null where nobody has it' }),
+                    ),
+                  }),
+                ),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { project } = request.caller;
+      const { id } = await findJourney(db, project.id, request.params.id);
+      const [journey] = (await context.journeys.ofProject(db, project.id)).filter((each) => each.id === id);
+      const tried = [...(journey?.tiles ?? [])].flatMap(([tile, { variants }]) =>
+        variants ? [{ tile, variants }] : [],
+      );
+      const results = await variantResults(
+        db,
+        id,
+        tried.map(({ tile }) => tile),
+      );
+      return {
+        experiments: tried.map(({ tile, variants }) => ({
+          tile,
+          variants: variants.map(({ name, share }) => {
+            const found = results.find((each) => each.tile === tile && each.way === name);
+            const { people, goals } = found ?? { people: 0, goals: 0 };
+            return { name, share, people, goals, goalRate: people === 0 ? null : (goals / people) * 100 };
+          }),
+        })),
+      };
     },
   );
 };

@@ -66,8 +66,9 @@ export async function writeTurn(
   await keepDraws(
     transaction,
     lane,
-    walked.flatMap(({ run: { journeyId, userId }, drawn }) =>
-      drawn.map((each) => ({ journeyId, userId, ...each })),
+    walked.flatMap(({ run: { journeyId, userId, isHeldOut }, drawn }) =>
+      drawn.map((each) => ({ journeyId, userId, isHeldOut, ...each })),
     ),
+    now,
   );
 }

@@ -5,7 +5,7 @@ import { channelSplitLook } from './channel-split.tsx';
 import { couponLook } from './coupon.tsx';
 import { exitLook } from './exit.tsx';
 import { holdLook } from './hold.tsx';
-import { randomSplitLook } from './random-split.tsx';
+import { experimentLook, randomSplitLook } from './random-split.tsx';
 import { sendLook } from './send.tsx';
 import { splitLook } from './split.tsx';
 import { startJourneyLook } from './start-journey.tsx';
@@ -20,6 +20,7 @@ import { webhookLook } from './webhook.tsx';
 /** The kinds of tiles that have a form, in the order in which they are offered. */
 const looks: readonly TileLook[] = [
   ...[sendLook, waitLook, waitForLook, holdLook, splitLook, channelSplitLook, randomSplitLook],
+  experimentLook,
   ...[
     updateProfileLook,
     listLook,

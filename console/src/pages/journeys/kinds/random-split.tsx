@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import { IconArrowsShuffle } from '@tabler/icons-react';
+import { IconArrowsShuffle, IconFlask } from '@tabler/icons-react';
 import { NumberField } from '../../../shell/number-field.tsx';
 import { end } from '../document.ts';
 import { Branches, branchesOf } from './branches.tsx';
@@ -22,6 +22,14 @@ export const randomSplitLook: TileLook = {
   },
   writes: ['branches'],
   Form: RandomSplitForm,
+};
+
+/** Tries variants, whose results are told by variant. */
+export const experimentLook: TileLook = {
+  ...randomSplitLook,
+  ...{ kind: 'experiment', label: 'Experiment', hint: 'Try variants; results by how many reach the goal' },
+  ...{ Icon: IconFlask, base: 'experiment' },
+  begin: { ...randomSplitLook.begin, kind: 'experiment' },
 };
 
 function RandomSplitForm({ tile, onChange }: TileFormProps) {
