@@ -9,6 +9,8 @@ CREATE TABLE journey_rehearsal (
   document jsonb NOT NULL,
   -- whose entries, and what is supposed, with all that was left out filled in (rehearsal/asked.ts)
   asked jsonb NOT NULL,
+  -- what of it is not foreseen: tiles and words
+  not_foreseen jsonb NOT NULL,
   -- the virtual time
   from_at timestamptz NOT NULL,
   until_at timestamptz NOT NULL,

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { Routes } from '../../http/api.ts';
-import type { CallerProject } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
 import { lanes } from '../../lanes/lanes.ts';
@@ -82,6 +81,7 @@ export const rehearsalRoutes: Routes = (api, context) => {
         insertRehearsal(transaction, {
           ...{ projectId: project.id, journeyId: journey.id, version: chosen.version },
           ...{ document: document.stored, asked, fromAt, createdBy, createdAt: now },
+          notForeseen: unforeseenOf(document, asked.supposing, templates.asksFeeds),
           untilAt: new Date(fromAt.getTime() + days * dayMs),
           stock: await stockOf(transaction, project.id, document, templates),
         }),
@@ -130,7 +130,7 @@ export const rehearsalRoutes: Routes = (api, context) => {
         progress: progressOf(kept),
         document: rehearsal.document,
         supposed: rehearsal.asked.supposing,
-        notForeseen: await notForeseen(project, rehearsal),
+        notForeseen: rehearsal.notForeseen,
         figures: await figuresOf(db, project.id, tally),
         actual: counts && { ...totalsOf(counts), tiles: countsByTile(counts) },
       };
@@ -262,12 +262,6 @@ export const rehearsalRoutes: Routes = (api, context) => {
       `Journey ${id} has no version ${wanted}; GET /api/journeys/${id}/versions lists them`,
       { field: 'version', value: wanted },
     );
-  }
-
-  async function notForeseen(project: CallerProject, rehearsal: Rehearsal) {
-    const { ground } = await openRehearsal(context, rehearsal, '');
-    const templates = await sentTemplates(context, project.id, ground.journey, clock.now());
-    return unforeseenOf(ground.journey, rehearsal.asked.supposing, templates.asksFeeds);
   }
 };
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { ApiError } from '../../http/errors.ts';
 import type { AskedRehearsal } from './asked.ts';
+import type { Unforeseen } from './not-foreseen.ts';
 
 export const rehearsalStates = ['running', 'done', 'failed', 'cancelled'] as const;
 export type RehearsalState = (typeof rehearsalStates)[number];
@@ -15,6 +16,7 @@ export interface Rehearsal {
   version: number | null;
   document: unknown;
   asked: AskedRehearsal;
+  notForeseen: Unforeseen[];
   fromAt: Date;
   untilAt: Date;
   state: RehearsalState;
@@ -35,7 +37,7 @@ export interface RehearsedLane {
   stock: Record<string, number> | null;
 }
 
-const columns = sql`id, project_id AS "projectId", journey_id AS "journeyId", version, document, asked, from_at AS "fromAt",
+const columns = sql`id, project_id AS "projectId", journey_id AS "journeyId", version, document, asked, not_foreseen AS "notForeseen", from_at AS "fromAt",
   until_at AS "untilAt", state, fault, stock, created_by AS "createdBy", created_at AS "createdAt", ended_at AS "endedAt"`;
 
 /** Rehearsals that are kept of a journey. */
@@ -50,6 +52,7 @@ export async function insertRehearsal(
     version,
     document,
     asked,
+    notForeseen,
     fromAt,
     untilAt,
     stock,
@@ -58,8 +61,9 @@ export async function insertRehearsal(
   }: Omit<Rehearsal, 'id' | 'state' | 'fault' | 'endedAt'>,
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    INSERT INTO journey_rehearsal (project_id, journey_id, version, document, asked, from_at, until_at, stock, created_by, created_at)
-    VALUES (${projectId}, ${journeyId}, ${version}, ${JSON.stringify(document)}::jsonb, ${JSON.stringify(asked)}::jsonb, ${fromAt},
+    INSERT INTO journey_rehearsal (project_id, journey_id, version, document, asked, not_foreseen, from_at, until_at, stock, created_by, created_at)
+    VALUES (${projectId}, ${journeyId}, ${version}, ${JSON.stringify(document)}::jsonb, ${JSON.stringify(asked)}::jsonb,
+      ${JSON.stringify(notForeseen)}::jsonb, ${fromAt},
       ${untilAt}, ${stock === null ? null : JSON.stringify(stock)}::jsonb, ${createdBy}, ${createdAt})
     RETURNING id`.execute(transaction);
   await sql`
@@ -148,7 +152,7 @@ export async function standingsOfRehearsal(db: Database, id: number): Promise<Ma
   return new Map(rows.map(({ what, number }) => [what, number]));
 }
 
-/** Writes how far a rehearsal has come in a lane, and to what; false where it is over, and nothing is written. */
+/** Writes how far a rehearsal has come in a lane, and to what, so that failures before count no more; false where it is over, and nothing is written. */
 export async function keepLane(
   db: Database,
   id: number,
@@ -156,11 +160,14 @@ export async function keepLane(
   standings: Record<string, number>,
 ): Promise<boolean> {
   const { rows } = await sql`
+    WITH again AS (
+      UPDATE journey_rehearsal SET failures = 0 WHERE id = ${id} AND state = 'running' AND failures > 0
+    )
     INSERT INTO journey_rehearsal_lane (rehearsal_id, lane, after_user_id, is_done, tally, standings, stock)
     SELECT r.id, ${lane.lane}, ${lane.afterUserId}, ${lane.isDone}, ${JSON.stringify(lane.tally)}::jsonb,
       ${JSON.stringify(standings)}::jsonb,
       ${lane.stock === null ? null : JSON.stringify(lane.stock)}::jsonb
-    FROM journey_rehearsal r WHERE r.id = ${id} AND r.state = 'running' FOR SHARE
+    FROM journey_rehearsal r WHERE r.id = ${id} AND r.state = 'running'
     ON CONFLICT (rehearsal_id, lane) DO UPDATE SET after_user_id = excluded.after_user_id, is_done = excluded.is_done,
       tally = excluded.tally, standings = excluded.standings
     RETURNING 1`.execute(db);

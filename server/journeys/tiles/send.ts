@@ -1,33 +1,24 @@
 import { sql } from 'kysely';
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { FeedOutcome } from '../../content/feeds/feed-reader.ts';
-import type { Database } from '../../database/connect.ts';
 import { planFor } from '../../delivery/admission/admission-plan.ts';
 import { admitWithCodes, fedPeople, writeAdmissions } from '../../delivery/admission/admit-lane.ts';
-import type { Admission, AdmissionPlan } from '../../delivery/admission/admit-user.ts';
+import type { AdmissionPlan } from '../../delivery/admission/admit-user.ts';
 import { type AudienceUser, usersById } from '../../delivery/admission/audience-page.ts';
 import { dealAgain } from '../../delivery/admission/deal-coupons.ts';
-import { memoisedTiming, timingOfInstants } from '../../delivery/admission/lawful-timing.ts';
+import { memoisedTiming } from '../../delivery/admission/lawful-timing.ts';
 import { takeMessageIds } from '../../delivery/admission/new-message.ts';
-import { type Fate as ForeseenFate, whatIf } from '../../delivery/admission/what-if.ts';
 import { changeMessages } from '../../delivery/rollups/count-changes.sql.ts';
 import { announceSkips, asSkipped, isWaiting, type Skipped, skipFor } from '../../delivery/skip-queued.ts';
-import type { SkipReason } from '../../delivery/skip-reason.ts';
 import type { Announce } from '../../http/happenings.ts';
 import { rowId } from '../../http/schemas.ts';
 import { wakeWorkersOnCommit } from '../../lanes/wake.ts';
 import { takeRequestId } from '../../requests/request-key.sql.ts';
-import { strict } from '../../segments/leaf-kind.ts';
-import { readZone, storedZone, zoneOfPerson, zoneSchema, zoneWords } from '../../segments/time/zone.ts';
 import {
   type Act,
-  type ImaginedMessage,
-  type Imagining,
   ofOwnMessage,
-  type Rehearsed,
   type Settle,
   type Step,
-  type TileGround,
   tileKind,
   type Where,
 } from '../definition/tile-kind.ts';
@@ -36,22 +27,8 @@ import { campaignOfTile } from '../journey-campaigns.sql.ts';
 import { keepMessages } from '../runs/messages.sql.ts';
 import type { Memory, Run } from '../runs/run.ts';
 import { putOff } from '../runs/runs.sql.ts';
-import { clockTime, dateMoved, lengthMs, lengthSchema, lengthWords, nextTime } from './wall-clock.ts';
-
-const before = strict(
-  {
-    within: Type.Optional(lengthSchema),
-    at: Type.Optional(clockTime),
-    date: Type.Optional(
-      Type.String({
-        pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$',
-        description: 'A time by the clock of the zone: 2026-12-24T18:00',
-      }),
-    ),
-    zone: Type.Optional(zoneSchema),
-  },
-  'By when it is to leave: within so long of coming here, before the clock shows `at` next, or before a date; one of these. Who could not be sent to by then goes on by skipped, with the reason tooLate',
-);
+import { imagineMessages, messageOf } from './imagined-messages.ts';
+import { type Before, before, inTime, isLate, readBefore } from './send-deadline.ts';
 
 const schema = Type.Object(
   {
@@ -115,7 +92,7 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
     sends,
     act: sendTo(id, by),
     rehearsal: {
-      act: (imagining, runs) => imagine(imagining, id, sends, by, runs),
+      act: (imagining, runs) => imagineMessages(imagining, id, sends, by, runs),
       fact: (message, now): Fate | undefined => {
         if (!message) return undefined;
         // Who does not wait goes on before it is claimed.
@@ -140,9 +117,6 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
     step: ({ memory }, fact, now) => decide(memory, fact as Fate | undefined, waits, now),
   };
 });
-
-const messageOf = (memory: Memory): number | null =>
-  typeof memory.messageId === 'number' ? memory.messageId : null;
 
 function decide(memory: Memory, fate: Fate | undefined, waits: boolean, now: Date): Step {
   if (typeof memory.skip === 'string') {
@@ -307,67 +281,6 @@ function takeFeeds(
 
 type StepDatabase = Parameters<typeof admitWithCodes>[0];
 
-/** By when messages are to leave, read. */
-interface Before {
-  stored: Static<typeof before>;
-  words: string;
-  /** The deadlines of passages that have come to the tile. */
-  of(db: Database, where: Where, runs: readonly Run[]): Promise<Map<number, Date>>;
-}
-
-function readBefore(given: Static<typeof before>, place: string, ground: TileGround): Before {
-  const { within, at, date } = given;
-  if ([within, at, date].filter((form) => form !== undefined).length !== 1)
-    throw ground.refuse(place, 'must have exactly one of within, at or date');
-  if (within && given.zone !== undefined)
-    throw ground.refuse(`${place}.zone`, 'says nothing beside within; leave it out');
-  const lasts = within && lengthMs(within, `${place}.within`);
-  if (date !== undefined && dateMoved(date, 0, null, 'UTC') === null)
-    throw ground.refuse(`${place}.date`, `names a day that no calendar has: ${date}; give another`);
-  const zone = readZone(given.zone ?? 'person', `${place}.zone`, {
-    timeZone: ground.timeZone,
-    segment: () => {
-      throw new Error('a time names no segment');
-    },
-    count: () => undefined,
-  });
-  const deadline = (from: Date, inZone: string): Date | null => {
-    if (lasts !== undefined) return new Date(from.getTime() + lasts);
-    return at === undefined ? dateMoved(date, 0, null, inZone) : nextTime(from, at, everyDay, inZone);
-  };
-  return {
-    stored: within ? given : { ...given, zone: storedZone(zone) },
-    words: within
-      ? `within ${lengthWords(within)}`
-      : `before ${at ?? date?.replace('T', ' ')} ${zoneWords(zone)}`,
-    of: async (db, { lane }, runs) => {
-      const { rows } = await sql<{ id: number; zone: string }>`
-        SELECT u.id, ${zoneOfPerson(zone, 'u')} AS zone FROM users u
-        WHERE u.lane = ${lane} AND u.id = ANY (${runs.map(({ userId }) => userId)}::bigint[])`.execute(db);
-      const zones = new Map(rows.map((row) => [row.id, row.zone]));
-      return new Map(
-        runs.flatMap(({ id, userId, arrivedAt }) => {
-          const found = deadline(arrivedAt, zones.get(userId) ?? 'UTC');
-          return found ? [[id, found] as const] : [];
-        }),
-      );
-    },
-  };
-}
-
-const everyDay: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7]);
-const isLate = ({ memory }: Run): boolean => memory.late === 'toSkip';
-
-/** A message that leaves before its deadline, or not at all; what would leave after it, since hours are closed until then, is not made. Pure. */
-function inTime(admission: Admission, deadline: Date | undefined, rank: number): Admission {
-  const message = { ...admission.message, rank, leaveBefore: deadline };
-  if (deadline === undefined || message.skipReason !== null || message.dueAt < deadline)
-    return { ...admission, message };
-  const none = { senderId: null, toAddress: null, content: null, segments: 0, priceMicros: 0, links: [] };
-  const late = { skipReason: 'tooLate', detail: `to leave before ${deadline.toISOString()}` } as const;
-  return { message: { ...message, ...none, ...late }, stickySenderId: null };
-}
-
 /** Has messages not leave any more that still wait and whose time is over. */
 async function skipLate(
   transaction: StepDatabase,
@@ -383,139 +296,6 @@ async function skipLate(
     if (rows.length > 0) await announceSkips(transaction, announce, lane, rows, now);
   }
   return new Map(held.map(({ id, memory }) => [id, { ...memory, late: 'skipped' }]));
-}
-
-/** What the tile sends with, as its document says. */
-interface Sends {
-  templateId: number;
-  senderId: number | null;
-  poolId: number | null;
-  options: object;
-}
-
-/** Plans are made anew for each day, since rates change with days. */
-const dayMs = 86_400_000;
-
-/** The plan by which a tile's messages are admitted on a day; null where its template is gone. Made once. */
-async function imaginedPlan(
-  imagining: Imagining,
-  tile: string,
-  { templateId, senderId, poolId, options }: Sends,
-  at: Date,
-): Promise<AdmissionPlan | null> {
-  const { db, journey, kept, projectId } = imagining;
-  // Nobody is asked about before the day begins.
-  const sendAt = new Date(Math.floor(at.getTime() / dayMs) * dayMs);
-  const key = `plan ${tile} ${sendAt.getTime()}`;
-  const known = kept.get(key) as Promise<AdmissionPlan | null> | undefined;
-  if (known) return known;
-  const plan = campaignOfTile(db, journey.id, tile).then((published) =>
-    planFor(db, imagining, {
-      ...{ projectId, templateId, senderId, poolId, options, requestId: 0, snapshotId: null },
-      campaign: published?.campaign ?? { id: null, name: `${journey.name}: ${tile}` },
-      ...{ dataFields: {}, sendAt, allowRepeats: true },
-    }),
-  );
-  kept.set(key, plan);
-  return plan;
-}
-
-/** What admission and the claim after it would make of the messages of these people, each at an instant of their own. */
-async function imagine(
-  imagining: Imagining,
-  tile: string,
-  sends: Sends,
-  by: Before | undefined,
-  runs: readonly Run[],
-): Promise<ReadonlyMap<number, Rehearsed>> {
-  const { db, lane, projectId, nowOf, frequencyCaps, stock, without } = imagining;
-  const found = new Map<number, Rehearsed>();
-  for (const run of runs.filter(isLate)) found.set(run.id, letOff(imagining, run));
-  const coming = runs.filter((run) => !isLate(run));
-  for (const { id } of coming.filter(({ isHeldOut }) => isHeldOut))
-    found.set(id, { memory: { skip: 'holdout' } });
-  const asked = coming.filter(({ isHeldOut }) => !isHeldOut);
-  const where = { projectId, lane, now: new Date(0) };
-  const deadlines = by && asked.length > 0 ? await by.of(db, where, asked) : new Map<number, Date>();
-  for (const group of Map.groupBy(asked, (run) => Math.floor(nowOf(run).getTime() / dayMs)).values()) {
-    const now = new Date(Math.min(...group.map((run) => nowOf(run).getTime())));
-    const plan = await imaginedPlan(imagining, tile, sends, now);
-    if (!plan) {
-      for (const { id } of group) found.set(id, { memory: { skip: 'templateGone' } });
-      continue;
-    }
-    const each = new Map(
-      group.map((run) => [run.userId, { now: nowOf(run), sent: imagining.sentTo(run.userId) }]),
-    );
-    const fieldsOf = new Map(group.map(({ userId, data }) => [userId, data]));
-    // Feeds are asked of nobody's servers for people to whom nothing is sent.
-    const asks = plan.feeds.length === 0;
-    const { fates } = await whatIf(
-      db,
-      { plan: { ...plan, fieldsOf }, audience: null, frequencyCaps, now, stock, each, without },
-      { lane, userIds: group.map(({ userId }) => userId) },
-      imaginedTiming(imagining),
-      () => asks,
-    );
-    const fateOf = new Map(fates.map((fate) => [fate.user.id, fate]));
-    for (const run of group) {
-      const deadline = deadlines.get(run.id);
-      const message = messageFrom(imagining, tile, plan, fateOf.get(run.userId), run, deadline);
-      const memory = { messageId: message.id, ...(deadline && { deadline: deadline.getTime() }) };
-      found.set(run.id, { memory, message });
-    }
-  }
-  return found;
-}
-
-/** Hours are worked out once for all who are gone through. */
-function imaginedTiming({ kept }: Imagining): ReturnType<typeof timingOfInstants> {
-  const known = kept.get('timing') as ReturnType<typeof timingOfInstants> | undefined;
-  if (known) return known;
-  const made = timingOfInstants();
-  kept.set('timing', made);
-  return made;
-}
-
-/** What becomes of one message: what admission and text say at once, limits when it could leave. */
-function messageFrom(
-  { nextId, nowOf }: Imagining,
-  tile: string,
-  { medium, purpose, channelId }: AdmissionPlan,
-  fate: ForeseenFate | undefined,
-  run: Run,
-  deadline: Date | undefined,
-): ImaginedMessage {
-  const madeAt = nowOf(run);
-  const isPromotional = purpose === 'promotional';
-  const base = { id: nextId(), tile, medium, isPromotional, channelId, madeAt };
-  const none = { senderId: null, address: null, segments: 0, priceMicros: 0 };
-  const skipped = (
-    skip: SkipReason,
-    detail: string | null,
-    at: Date,
-    isClaimed = false,
-  ): ImaginedMessage => ({ ...base, ...none, at, skip, detail, isClaimed });
-  if (!fate) return skipped('userDeleted', null, madeAt);
-  const { message: written, skip, detail, dueAt } = fate;
-  const message = written && inTime({ message: written, stickySenderId: null }, deadline, run.rank).message;
-  if (message?.skipReason) return skipped(message.skipReason, message.detail, madeAt);
-  // A limit is found when it could leave, by the claim.
-  if (skip !== null) return skipped(skip, detail, message?.dueAt ?? madeAt, message !== null);
-  return {
-    ...{ ...base, skip: null, detail: null, at: dueAt ?? madeAt, isClaimed: true },
-    ...{ senderId: message?.senderId ?? null, address: message?.toAddress ?? null },
-    ...{ segments: message?.segments ?? 0, priceMicros: message?.priceMicros ?? 0 },
-  };
-}
-
-/** What waits at its deadline does not leave any more. */
-function letOff({ messageOf: imagined, nowOf }: Imagining, run: Run): Rehearsed {
-  const waiting = imagined(run, messageOf(run.memory) ?? 0);
-  const memory = { ...run.memory, late: 'skipped' };
-  if (!waiting || waiting.at <= nowOf(run)) return { memory };
-  const none = { senderId: null, address: null, segments: 0, priceMicros: 0 };
-  return { memory, message: { ...waiting, ...none, at: nowOf(run), skip: 'tooLate', detail: null } };
 }
 
 /** What is due now is sent at once, and not with the next look. */
