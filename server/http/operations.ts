@@ -26,6 +26,7 @@ export interface Operation {
     | 'theExportIsDone'
     | 'anExportWaits'
     | 'theCampaignHasEnded'
+    | 'theRehearsalIsDone'
     | 'anEmailHasLeft';
 }
 

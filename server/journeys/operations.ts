@@ -116,6 +116,7 @@ export const journeyOperations: Operations = {
   'GET /api/journeys/:id/rehearsals': {
     description: 'What each was asked for, and how it stands; older ones are dropped.',
     params: journey,
+    given: 'theRehearsalIsDone',
   },
   'GET /api/journeys/:id/rehearsals/:rehearsalId': {
     description:

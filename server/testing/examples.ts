@@ -137,6 +137,13 @@ const happenings: Readonly<
       return state === 'Finished' ? state : null;
     });
   },
+  theRehearsalIsDone: async (program, learnt) => {
+    await program.until('the rehearsal to end', async () => {
+      const path = `/api/journeys/${learnt.get('journeyId')}/rehearsals/${learnt.get('rehearsalId')}`;
+      const { state } = await program.call('GET', path);
+      return state === 'done' ? state : null;
+    });
+  },
   anEmailHasLeft: async (program, learnt) => {
     const target = { campaignId: learnt.get('emailCampaignId'), recipientUserId: 'grace' };
     const { params } = await program.call<{ params: { messageId: string } }>(
