@@ -17,11 +17,11 @@ test('every table has its place on a cluster, and no place is kept for one that 
   assert.deepEqual(placed.toSorted(), rows.map(({ name }) => name).sort());
 });
 
-test('a table has a column lane exactly where it is spread by lane, but for questions that wait for a person', async () => {
+test('a table has a column lane exactly where it is spread by lane, but for questions that wait for a person and sums of rehearsals', async () => {
   const { rows } = await database.pool.query<{ name: string }>(`
     SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'lane'
     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace`);
-  const spread = ['lane', 'unclear_reply', ...tablePlaces.byLane];
+  const spread = ['lane', 'unclear_reply', 'journey_rehearsal_lane', ...tablePlaces.byLane];
   assert.deepEqual(spread.toSorted(), rows.map(({ name }) => name).sort());
 });
 

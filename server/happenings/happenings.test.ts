@@ -99,6 +99,7 @@ test('what somebody does is told once each, in the order in which it was done, t
     {
       ...{ kind: 'profile', isNew: false },
       changes: { city: { before: 'Oslo', after: 'Bergen' }, note: {} },
+      written: ['age'],
     },
     { kind: 'list', what: 'entered', listId },
     { kind: 'event', name: 'looked' },
