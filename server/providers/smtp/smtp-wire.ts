@@ -75,12 +75,13 @@ export function createSmtpWire(guard: Guard, limits: SmtpLimits = {}): OpenWire 
         const mail = mailOf(message, message.content);
         departures.set(mail.headers, departure);
         const { mailer, sockets } = transportOf(account);
-        patience = setTimeout(
-          () => {
-            for (const socket of sockets) socket.destroy();
-          },
-          limits.messageMs ?? 15 * 60_000,
-        );
+        const messageMs = limits.messageMs ?? 15 * 60_000;
+        // Again and again: one that is only being opened then is cut once it is there.
+        const cut = () => {
+          for (const socket of sockets) socket.destroy();
+          patience = setTimeout(cut, Math.min(messageMs, cutAgainMs));
+        };
+        patience = setTimeout(cut, messageMs);
         const info = await mailer.sendMail(mail);
         return { outcome: 'accepted', providerMessageId: info.messageId };
       } catch (error) {
@@ -99,6 +100,9 @@ export function createSmtpWire(guard: Guard, limits: SmtpLimits = {}): OpenWire 
     },
   };
 }
+
+/** How soon connections are cut once more while a message whose time is over has not come back, in ms. */
+const cutAgainMs = 1_000;
 
 /** Each message's departure, by the headers object that nodemailer hands on untouched. */
 const departures = new WeakMap<object, Departure>();
