@@ -6,13 +6,19 @@ const noon = Date.parse('2026-11-30T12:00:00Z');
 const never = () => new Promise<void>(() => undefined);
 
 /** A database and a process, each with its own idea of time. */
-async function opened() {
-  const of = { database: noon, elapsed: 0, isAway: false };
+async function opened({ machine = noon - 86_400_000, answerMs = 0 } = {}) {
+  const of = { database: noon, elapsed: 0, isAway: false, answerMs };
   const ask = async () => {
     if (of.isAway) throw new Error('the database is away');
-    return new Date(of.database);
+    const shown = new Date(of.database);
+    // The answer takes its whole time on the way back.
+    of.database += of.answerMs;
+    of.elapsed += of.answerMs;
+    return shown;
   };
-  const clock = await openDatabaseClock(ask, { elapsedMs: () => of.elapsed, sleep: never });
+  const clock = await openDatabaseClock(ask, {
+    ...{ elapsedMs: () => of.elapsed, shownMs: () => machine + of.elapsed, sleep: never },
+  });
   const pass = (ms: number, elapsed = ms) => {
     of.database += ms;
     of.elapsed += elapsed;
@@ -47,4 +53,22 @@ test('a process that measured time wrongly shows the right one from the next loo
   assert.equal(shows(), noon + 3_661_300);
   await clock.look();
   assert.equal(shows(), noon + 3_602_300, 'what is far ahead is set back');
+});
+
+test('the time of a machine that agrees with the database as far as can be seen is shown as it is, however long answers take', async () => {
+  const { of, clock, pass, shows } = await opened({ machine: noon, answerMs: 400 });
+  const isExact = () => assert.equal(shows(), of.database);
+  isExact();
+  pass(30_000);
+  of.answerMs = 3_000;
+  await clock.look();
+  isExact();
+});
+
+test('what is known well stays when a slow answer says nothing against it', async () => {
+  const { of, clock, pass, shows } = await opened();
+  pass(30_000);
+  of.answerMs = 2_000;
+  await clock.look();
+  assert.equal(shows(), of.database);
 });

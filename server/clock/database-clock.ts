@@ -1,9 +1,11 @@
 import { type Clock, systemClock } from './clock.ts';
 
-/** How a process measures how much time goes by. What its clock shows does not matter. */
+/** How a process measures how much time goes by, and what its machine's own clock shows. */
 export interface OwnTime {
   /** Ms since some instant; never set back or forward. */
   elapsedMs(): number;
+  /** Ms since 1970, which may be wrong. */
+  shownMs(): number;
   sleep: Clock['sleep'];
 }
 
@@ -19,31 +21,49 @@ const lookEveryMs = 30_000;
 /** The longest that time stands still to come into step; what is further ahead is set back at once. */
 const mostHeldMs = 1_000;
 
+/** What is shown when so much has gone by. */
+interface Known {
+  shown: number;
+  elapsed: number;
+}
+
+const shownAt = ({ shown, elapsed }: Known, at: number): number => shown + at - elapsed;
+
 /**
  * Opens a clock that shows the database's time: of machines whose clocks are set apart all go by one, and none by its own. `ask` says what the
- * database's clock shows; half of the time that the answer takes is the most that this is off by.
+ * database's clock shows, which is known to half of the time that the answer takes. What agrees with it so far stays: the time as it was known, else that of
+ * the machine, so that processes of one machine show the same to the millisecond however long answers take.
  */
 export async function openDatabaseClock(
   ask: () => Promise<Date>,
-  own: OwnTime = { elapsedMs: () => performance.now(), sleep: systemClock.sleep },
+  own: OwnTime = {
+    elapsedMs: () => performance.now(),
+    shownMs: () => Date.now(),
+    sleep: systemClock.sleep,
+  },
 ): Promise<DatabaseClock> {
   const closing = new AbortController();
-  const sample = async () => {
+  const sample = async (before: Known | null): Promise<Known> => {
     const begun = own.elapsedMs();
-    const shown = (await ask()).getTime();
-    return { shown, elapsed: (begun + own.elapsedMs()) / 2 };
+    const asked = (await ask()).getTime();
+    const ended = own.elapsedMs();
+    const [elapsed, half] = [(begun + ended) / 2, (ended - begun) / 2];
+    const agrees = (shown: number) => Math.abs(shown - asked) <= half + 1;
+    if (before && agrees(shownAt(before, elapsed))) return before;
+    const machine = own.shownMs() - half;
+    return { shown: agrees(machine) ? machine : asked, elapsed };
   };
-  let known = await sample();
+  let known = await sample(null);
   let latest = Number.NEGATIVE_INFINITY;
   const now = () => {
-    const shown = known.shown + own.elapsedMs() - known.elapsed;
+    const shown = shownAt(known, own.elapsedMs());
     // What was set back by a little waits until time has come there, so that nothing happens before what it follows.
     latest = latest - shown > mostHeldMs ? shown : Math.max(latest, shown);
     return new Date(Math.floor(latest));
   };
   const look = async () => {
     try {
-      known = await sample();
+      known = await sample(known);
     } catch {
       // A database that is away for a while tells nothing new.
     }
