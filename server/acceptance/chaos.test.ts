@@ -16,7 +16,7 @@ import {
   startProgramApart,
 } from '../testing/program-apart.ts';
 
-const audience = 20_000;
+const audience = 10_000;
 const launches = 3;
 /** A sender rests for a second after each rate answer: several of them keep the test short. */
 const poolSize = 8;
@@ -26,7 +26,7 @@ const barredAtPost: Readonly<Record<string, string>> = { 21211: 'unreachable', 2
 const failedLater = { 30004: 0.02, 30005: 0.02, 30006: 0.02, 30007: 0.02 };
 const loss = 0.05;
 
-test('three launches to 20,000 users over carriers in chaos: API, metrics, export and ledger tell one story', async (t) => {
+test('three launches to 10,000 users over carriers in chaos: API, metrics, export and ledger tell one story', async (t) => {
   const folder = await newApartFolder();
   const database = await startTestDatabase();
   const apart = await startProgramApart(folder.path, database.url);
