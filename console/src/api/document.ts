@@ -13223,6 +13223,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What time it is here, in ms since 1970: days back are counted from it */
+                            now: number;
                             notRecorded: string | null;
                             /** @description What people may do that the journey hears of, with what is supposed unless told */
                             occurrences: {

@@ -156,9 +156,11 @@ export const rehearsalRoutes: Routes = (api, context) => {
       const chosen = await documentOf(journey, request.query.version);
       const document = await readServedDocument(context, project, chosen.document);
       const { trigger } = document.entry;
+      const now = clock.now();
       return {
+        now: now.getTime(),
         notRecorded: trigger.recorded ? null : notRecorded(trigger),
-        occurrences: supposableOf(document, await seenRates(db, project.id, clock.now())),
+        occurrences: supposableOf(document, await seenRates(db, project.id, now)),
       };
     },
   );

@@ -50,6 +50,7 @@ const entries = Type.Object({
 
 /** What may be asked of a rehearsal of a journey. */
 export const defaultsAnswer = Type.Object({
+  now: Type.Integer({ description: 'What time it is here, in ms since 1970: days back are counted from it' }),
   notRecorded: nullable(
     Type.String({ description: 'Why it cannot go by recorded entries, in words; null where it can' }),
   ),

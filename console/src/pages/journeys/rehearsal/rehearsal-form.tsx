@@ -81,7 +81,7 @@ export function RehearsalForm({
 function Questions({
   journey,
   version,
-  defaults: { notRecorded, occurrences },
+  defaults: { now, notRecorded, occurrences },
   onBegun,
 }: {
   journey: Journey;
@@ -95,7 +95,7 @@ function Questions({
   });
   const isPhone = useMediaQuery('(max-width: 29.99em)', undefined, { getInitialValueInEffect: false });
   const set = (change: Partial<Asked>) => setAsked((before) => ({ ...before, ...change }));
-  const begin = useAction(() => beginRehearsal(journey.id, bodyOf(asked, version)), {
+  const begin = useAction(() => beginRehearsal(journey.id, bodyOf(asked, version, now)), {
     inPlace: true,
     refresh: [['journeys', journey.id, 'rehearsals']],
     after: ({ rehearsalId }) => onBegun(rehearsalId),
@@ -306,6 +306,7 @@ function occurrenceWords({ place }: Occurrence): string {
 function bodyOf(
   { who, daysBack, listIds, segmentIds, over, days, chances }: Asked,
   version: number | null,
+  now: number,
 ): AskedRehearsal {
   const some = {
     ...(listIds.length > 0 && { listIds }),
@@ -319,7 +320,7 @@ function bodyOf(
     ...(version !== null && { version }),
     entries:
       who === 'recorded'
-        ? { recorded: { from: Date.now() - daysBack * dayMs } }
+        ? { recorded: { from: now - daysBack * dayMs } }
         : { supposed: { ...(who === 'everybody' ? { everybody: true as const } : some), over } },
     ...(Object.keys(supposing).length > 0 && { supposing }),
     days,
