@@ -12,8 +12,8 @@ import { makeTemplate, spareTheDisk } from './template.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** A test that takes longer than this hangs; the crash tests, the slowest, need a few minutes. `RUNS_TIMES`: properties are run so many times as often. */
 const testTimeoutMs = 15 * 60_000 * Number(process.env.RUNS_TIMES ?? 1);
-/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. Much of their time they wait. */
-const filesAtOnce = Math.min(availableParallelism() + 1, 5);
+/** Each test file runs in a process with databases and pools of its own, and one PostgreSQL serves them all. */
+const filesAtOnce = Math.min(availableParallelism(), 4);
 
 /** The PostgreSQL that all test files share; each makes databases of its own on it. */
 interface TestServer {

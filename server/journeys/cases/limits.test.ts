@@ -95,6 +95,7 @@ test('case 44: when people go on is decided by the clock of the database, whatev
       const elapsedMs = () => clock.now().getTime() + ahead;
       return openDatabaseClock(async () => clock.now(), {
         elapsedMs,
+        shownMs: elapsedMs,
         sleep: () => new Promise(() => undefined),
       });
     }),
