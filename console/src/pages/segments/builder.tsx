@@ -189,7 +189,7 @@ function AddMenu({
           Add a condition
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah="min(70vh, 520px)" style={{ overflowY: 'auto' }}>
         {Object.entries(beginnings).map(([kind, { label, leaf }]) => (
           <Menu.Item key={kind} onClick={() => onAdd({ [kind]: leaf })}>
             {label}
