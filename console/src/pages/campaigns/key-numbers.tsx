@@ -1,5 +1,5 @@
-import { Card, SimpleGrid, Text } from '@mantine/core';
 import type { Totals } from '../../api/numbers.ts';
+import { FigureCards } from '../../shell/figure-cards.tsx';
 import { amount, count, counted, dollars, share } from '../../words/formats.ts';
 
 /** The figures people judge a campaign by, each with the sentence that says what it counts. */
@@ -65,30 +65,5 @@ export function KeyNumbers({ numbers }: { numbers: Totals }) {
     { label: 'Segments', value: count(numbers.segments), note: 'parts that carriers bill' },
     { label: 'Cost', value: dollars(numbers.price), note: 'by your table of rates' },
   ];
-  return (
-    <SimpleGrid cols={{ base: 2, sm: 3, md: 4 }} spacing="sm" component="dl" m={0}>
-      {figures.map((figure) => (
-        <Card key={figure.label} padding="md">
-          <Text size="sm" c="dimmed" component="dt">
-            {figure.label}
-          </Text>
-          <Text component="dd" m={0}>
-            <Text
-              span
-              fz={26}
-              fw={650}
-              lh={1.25}
-              display="block"
-              style={{ fontVariantNumeric: 'tabular-nums' }}
-            >
-              {figure.value}
-            </Text>
-            <Text span size="xs" c="dimmed">
-              {figure.note}
-            </Text>
-          </Text>
-        </Card>
-      ))}
-    </SimpleGrid>
-  );
+  return <FigureCards figures={figures} cols={{ base: 2, sm: 3, md: 4 }} />;
 }

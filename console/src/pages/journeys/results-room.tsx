@@ -1,7 +1,8 @@
-import { Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Card, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { countsQuery, type JourneyCounts } from '../../api/journeys.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
+import { FigureCards } from '../../shell/figure-cards.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { count, share } from '../../words/formats.ts';
@@ -39,38 +40,13 @@ function Figures({ counts: { entered, inside, finished, left } }: { counts: Jour
   const goal = left.goal ?? 0;
   const others = Object.values(left).reduce((sum, each) => sum + each, 0) - goal;
   const figures = [
-    { label: 'Entered', value: entered, note: 'passages; one person may have several' },
-    { label: 'Inside', value: inside, note: `${share(inside, entered)} of entered` },
-    { label: 'Finished', value: finished, note: `${share(finished, entered)} came to an end` },
-    { label: 'Goal', value: goal, note: `${share(goal, entered)} reached it` },
-    { label: 'Left otherwise', value: others, note: `${share(others, entered)} of entered` },
+    { label: 'Entered', value: count(entered), note: 'passages; one person may have several' },
+    { label: 'Inside', value: count(inside), note: `${share(inside, entered)} of entered` },
+    { label: 'Finished', value: count(finished), note: `${share(finished, entered)} came to an end` },
+    { label: 'Goal', value: count(goal), note: `${share(goal, entered)} reached it` },
+    { label: 'Left otherwise', value: count(others), note: `${share(others, entered)} of entered` },
   ];
-  return (
-    <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm" component="dl" m={0}>
-      {figures.map(({ label, value, note }) => (
-        <Card key={label} padding="md">
-          <Text size="sm" c="dimmed" component="dt">
-            {label}
-          </Text>
-          <Text component="dd" m={0}>
-            <Text
-              span
-              fz={26}
-              fw={650}
-              lh={1.25}
-              display="block"
-              style={{ fontVariantNumeric: 'tabular-nums' }}
-            >
-              {count(value)}
-            </Text>
-            <Text span size="xs" c="dimmed">
-              {note}
-            </Text>
-          </Text>
-        </Card>
-      ))}
-    </SimpleGrid>
-  );
+  return <FigureCards figures={figures} cols={{ base: 2, sm: 3, md: 5 }} />;
 }
 
 function Reasons({ counts: { left } }: { counts: JourneyCounts }) {

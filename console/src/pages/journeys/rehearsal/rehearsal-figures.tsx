@@ -1,5 +1,5 @@
-import { Card, SimpleGrid, Text } from '@mantine/core';
 import type { JourneyRehearsal } from '../../../api/journey-rehearsals.ts';
+import { FigureCards } from '../../../shell/figure-cards.tsx';
 import { count, counted, dollars, share } from '../../../words/formats.ts';
 import { lengthWords, momentWords } from './rehearsal-words.ts';
 
@@ -57,35 +57,5 @@ export function RehearsalFigures({ figures, actual }: Pick<JourneyRehearsal, 'fi
       real: null,
     },
   ];
-  return (
-    <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" component="dl" m={0}>
-      {shown.map(({ label, value, note, real }) => (
-        <Card key={label} padding="md">
-          <Text size="sm" c="dimmed" component="dt">
-            {label}
-          </Text>
-          <Text component="dd" m={0}>
-            <Text
-              span
-              fz={26}
-              fw={650}
-              lh={1.25}
-              display="block"
-              style={{ fontVariantNumeric: 'tabular-nums' }}
-            >
-              {value}
-            </Text>
-            <Text span size="xs" c="dimmed" display="block">
-              {note}
-            </Text>
-            {real !== null && (
-              <Text span size="xs" fw={600} display="block" mt={2}>
-                Really so far: {real}
-              </Text>
-            )}
-          </Text>
-        </Card>
-      ))}
-    </SimpleGrid>
-  );
+  return <FigureCards figures={shown} cols={{ base: 2, sm: 4 }} />;
 }
