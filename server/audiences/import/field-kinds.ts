@@ -9,8 +9,8 @@ export type FieldKind = 'text' | 'number' | 'yesNo' | 'date';
 /** How the cells of a column are to be read. */
 export interface FieldReading {
   kind: FieldKind;
-  /** 1.234,50 and not 1,234.50. */
-  decimalComma: boolean;
+  /** 1.234,50 and not 1,234.50; null where a column has both: what may be either is asked about then, and not guessed. */
+  decimalComma: boolean | null;
   dateOrder: DateOrder | null;
 }
 
@@ -61,7 +61,8 @@ export class KindTally {
   readonly #isText: boolean;
   readonly #counts = { text: 0, number: 0, yesNo: 0, date: 0 };
   #filled = 0;
-  #decimalComma = false;
+  #hasComma = false;
+  #hasPoint = false;
 
   constructor(header: string, meaning: string) {
     const words = wordsOf(header);
@@ -74,7 +75,8 @@ export class KindTally {
   see(cell: string): void {
     if (this.#isText || (this.#filled >= 50 && this.#counts.text > this.#filled / 2)) return;
     this.#filled++;
-    if (cell.length <= longestValue && /\d,\d{1,2}\D*$/.test(cell)) this.#decimalComma = true;
+    if (cell.length <= longestValue && /\d,\d{1,2}\D*$/.test(cell)) this.#hasComma = true;
+    if (cell.length <= longestValue && /\d\.\d{1,2}\D*$/.test(cell)) this.#hasPoint = true;
     this.#counts[this.#kindOf(cell)]++;
   }
 
@@ -82,7 +84,8 @@ export class KindTally {
   reading(dateOrder: DateOrder | null): FieldReading {
     const kinds = ['number', 'yesNo', 'date'] as const;
     const kind = kinds.find((each) => this.#counts[each] > 0 && this.#counts[each] >= this.#filled * 0.9);
-    return { kind: kind ?? 'text', decimalComma: this.#decimalComma, dateOrder };
+    const decimalComma = this.#hasComma && this.#hasPoint ? null : this.#hasComma;
+    return { kind: kind ?? 'text', decimalComma, dateOrder };
   }
 
   readonly #kindOf = remembered((cell: string) => this.#judge(cell));
@@ -127,6 +130,11 @@ export function readField(cell: string, reading: FieldReading): { value: unknown
       return { value: cell };
     case 'number': {
       const value = numberOf(cell, reading.decimalComma);
+      if (value === 'either')
+        return {
+          fault:
+            'a number that may be read in two ways, since others of its column are; write it without a mark before thousands',
+        };
       return value === null ? { fault: 'no number, as the others of its column are' } : { value };
     }
     case 'yesNo': {
@@ -146,19 +154,33 @@ function yesNoOf(cell: string): boolean | null {
   return yesWords.has(folded) ? true : noWords.has(folded) ? false : null;
 }
 
-function numberOf(cell: string, decimalComma: boolean): number | null {
+/** A cell as a number; null where it is none, and where it may be one or another. */
+function numberOf(cell: string, decimalComma: boolean | null): number | 'either' | null {
   const shape = numberShape.exec(cell);
   if (!shape) return null;
   const digits = shape[3]!.replaceAll(/['’\u00a0\u202f ]/g, '');
   const negative = shape[1] !== undefined || /[-−]/.test(shape[2] ?? '');
+  const decimal = decimalMark(digits, decimalComma);
+  if (decimal === 'either') return 'either';
   const plain =
-    decimalComma || isDecimalComma(digits) ? digits.replaceAll('.', '').replace(',', '.') : grouped(digits);
+    decimal === ','
+      ? digits.replaceAll('.', '').replace(',', '.')
+      : digits.replaceAll(decimal === '.' ? ',' : /[.,]/g, '');
   const value = Number(plain);
   return plain === '' || Number.isNaN(value) ? null : negative ? -value : value;
 }
 
-const isDecimalComma = (digits: string): boolean =>
-  digits.lastIndexOf(',') > digits.lastIndexOf('.') && !/^\d{1,3}(?:,\d{3})+$/.test(digits);
-
-const grouped = (digits: string): string =>
-  /^\d{1,3}(?:\.\d{3}){2,}$/.test(digits) ? digits.replaceAll('.', '') : digits.replaceAll(',', '');
+/**
+ * What parts the whole of these digits from the rest: the last mark where there are both, and none where one stands several times. One mark before three
+ * digits may be either (1.234), and is as the other cells of the column are.
+ */
+function decimalMark(digits: string, decimalComma: boolean | null): ',' | '.' | 'none' | 'either' {
+  const marks = digits.replaceAll(/\d/g, '');
+  if (marks === '') return 'none';
+  if (marks.includes(',') && marks.includes('.')) return marks.at(-1) === ',' ? ',' : '.';
+  if (marks.length > 1) return /^\d{1,3}(?:[.,]\d{3})+$/.test(digits) ? 'none' : marks[0] === ',' ? ',' : '.';
+  const mark = marks === ',' ? ',' : '.';
+  if (!/^\d{1,3}[.,]\d{3}$/.test(digits)) return mark;
+  if (decimalComma === null) return 'either';
+  return decimalComma === (mark === ',') ? mark : 'none';
+}

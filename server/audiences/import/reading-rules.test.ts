@@ -195,3 +195,18 @@ test('a cell of a million signs is text, whatever a pattern would try to find in
     assert.deepEqual(wordsOf(`${cell} phone`).includes('phone'), false);
   }
 });
+
+test('an amount says by itself how it is written where it can; what may be either is as its column is, and refused where that is both', () => {
+  const read = (...cells: string[]) => {
+    const tally = new KindTally('Spent', 'field');
+    for (const cell of cells) tally.see(cell);
+    return cells.map((cell) => {
+      const found = readField(cell, tally.reading(null));
+      return 'value' in found ? found.value : null;
+    });
+  };
+  assert.deepEqual(read('$1,204.50', '$99.00', '88,20'), [1204.5, 99, 88.2]);
+  assert.deepEqual(read('$1,204.50', '88,20', '1,500'), [1204.5, 88.2, null]);
+  assert.deepEqual(read('1.204,50', '1.500', '12'), [1204.5, 1500, 12]);
+  assert.deepEqual(read('1,204.50', '1,500', '1,234,567'), [1204.5, 1500, 1_234_567]);
+});

@@ -78,7 +78,8 @@ test('what somebody wrote for others is no proof: fields of a list’s call, of 
   await update('listed', { phoneNumber: '+12125558002' });
   await update('sent on', { phoneNumber: '+12125558003' });
   await update('made up', { phoneNumber: '+12125558004' });
-  await track('own', 'agreed', { consent: { ...proof, address: '+12125558001' } });
+  // As people write it.
+  await track('own', 'agreed', { consent: { ...proof, address: '(212) 555-8001' } });
   await work();
   const { listId } = await call<{ listId: number }>('POST', '/api/lists', { name: 'All of them' });
   await call('POST', '/api/lists/subscribe', { listId, subscribers: [{ userId: 'listed' }] });

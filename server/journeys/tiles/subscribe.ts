@@ -9,6 +9,7 @@ import { isObject } from '../../segments/values/group.ts';
 import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
 import { addressesOf, addressesOn, isAmong } from '../../users/addresses.ts';
 import { parseInstant } from '../../users/instant.ts';
+import { parsePhoneNumber } from '../../users/phone-number.ts';
 import { readUsers } from '../../users/user-row.ts';
 import { tileKind } from '../definition/tile-kind.ts';
 import { next, target } from '../definition/ways.ts';
@@ -91,6 +92,11 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
         runs.map(({ userId }) => userId),
       );
       const userOf = new Map(users.map((user) => [user.id, user]));
+      const { defaultCountry } = await db
+        .selectFrom('project')
+        .select('default_country as defaultCountry')
+        .where('id', '=', projectId)
+        .executeTakeFirstOrThrow();
       const medium = (await mediaOfTargets(db, projectId)).get(targetText(kind, targetId));
       const ids = runs.map(({ id }) => id);
       const texts = byReply ? await lastTexts(db, lane, ids) : new Map<number, Agreement>();
@@ -113,13 +119,14 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
         }
         // What is proven is an agreement for one address, which is theirs on the medium still or no more.
         const theirs = medium === undefined ? addressesOf(user) : addressesOn(medium, addressesOf(user));
-        if (!isAmong(proof.address, theirs)) {
+        const address = asKept(proof.address, defaultCountry);
+        if (!isAmong(address, theirs)) {
           memories.set(run.id, { refused: 'addressGone' });
           continue;
         }
         const person = { lane, userId: user.id, projectId };
         const said = { action: 'optIn', kind, targetId, method, onlyThere: true } as const;
-        wishes.push({ run, wish: { ...person, ...said, ...proof } });
+        wishes.push({ run, wish: { ...person, ...said, ...proof, address } });
       }
       const settleWith = (transaction: Parameters<typeof settle>[0], outcomes: readonly WishOutcome[]) => {
         wishes.forEach(({ run }, index) => {
@@ -161,6 +168,13 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
       refused === undefined ? { go: next, seen: { outcome } } : { go: 'refused', seen: { refused } },
   };
 });
+
+/** An address of a proof, written as people write it, as it is kept with a person. Pure. */
+function asKept(address: string, defaultCountry: string): string {
+  if (address.includes('@')) return address.toLowerCase();
+  const number = parsePhoneNumber(address, defaultCountry);
+  return number.ok ? number.e164 : address;
+}
 
 /** The proof that came with an entry, or what of it is missing. Pure. */
 function proofIn(given: unknown, now: Date): Proof | { fault: string } {
