@@ -1,4 +1,5 @@
 import type { Fault } from '../../http/errors.ts';
+import { isObject } from '../../segments/values/group.ts';
 import type { Entry } from './journey.ts';
 import type { Tile } from './tile-kind.ts';
 
@@ -17,7 +18,7 @@ export function faultsOfProof({ trigger }: Entry, tiles: ReadonlyMap<string, Til
     if (!proves) return [];
     if (proves.by === 'reply')
       return hasTexts
-        ? []
+        ? faultsOfAnyText(id, trigger.stored, tiles)
         : [
             {
               field: `${field}.reply`,
@@ -42,4 +43,26 @@ export function faultsOfProof({ trigger }: Entry, tiles: ReadonlyMap<string, Til
         ]
       : [];
   });
+}
+
+/** Whether texts are meant by words that they have: any text at all agrees to nothing. */
+const isByWords = (texts: unknown): boolean =>
+  isObject(texts) && (texts.keywords !== undefined || texts.contains !== undefined);
+
+/** Where any text at all would lead to an agreement by text. */
+function faultsOfAnyText(id: string, entry: unknown, tiles: ReadonlyMap<string, Tile>): Fault[] {
+  const fault = `takes any text, also “no”, for an agreement, since the tile ${id} records an opt-in by it; say by keywords or contains which texts agree`;
+  const ofEntry =
+    isObject(entry) && entry.received !== undefined && !isByWords(entry.received)
+      ? [{ field: 'document.entry.on.received', fault }]
+      : [];
+  const ofTiles = [...tiles].flatMap(([from, { stored }]) => {
+    const branches = isObject(stored) && Array.isArray(stored.branches) ? stored.branches : [];
+    return branches.flatMap((branch, index) =>
+      branch.next === id && branch.for?.reply !== undefined && !isByWords(branch.for.reply)
+        ? [{ field: `document.tiles.${from}.branches.${index}.for.reply`, fault }]
+        : [],
+    );
+  });
+  return [...ofEntry, ...ofTiles];
 }

@@ -9,6 +9,8 @@ export interface Agreement {
   from: string;
   to: string;
   at: Date;
+  /** What it was understood to ask for (`ReplyMeaning`). */
+  meaning: string;
   /** The message of the passage that it answers; null where it answers none. */
   asked: string | null;
 }
@@ -20,7 +22,7 @@ export async function lastTexts(
   runIds: readonly number[],
 ): Promise<Map<number, Agreement>> {
   const { rows } = await sql<Agreement>`
-    SELECT r.id AS "runId", i.body, i.from_address AS "from", s.address AS "to", i.received_at AS at, asked.body AS asked
+    SELECT r.id AS "runId", i.body, i.from_address AS "from", s.address AS "to", i.received_at AS at, i.meaning, asked.body AS asked
     FROM journey_run r
     CROSS JOIN LATERAL (
       SELECT i.* FROM inbound_message i WHERE i.lane = ${lane} AND i.user_id = r.user_id AND i.id = coalesce(

@@ -105,6 +105,51 @@ test('what somebody wrote for others is no proof: fields of a list’s call, of 
   }
 });
 
+test('no refusal, no call for help and no text without words is an agreement; an opt-out after the entry wins over any date of its proof', async () => {
+  const { rows } = await sql<{ id: number }>`
+    SELECT s.id FROM sender s JOIN message_type t ON t.id = ${messageTypeId} JOIN channel c ON c.id = t.channel_id
+    WHERE s.project_id = c.project_id AND s.medium = c.medium AND s.purpose = c.purpose ORDER BY s.id LIMIT 1`.execute(
+    ground.db,
+  );
+  const senderId = rows[0]?.id ?? 0;
+  const any = await site.faultsOf({
+    ...{ entry: { on: { received: {} } }, start: 'opt' },
+    tiles: { opt: opt({ reply: true, refused: 'end' }) },
+  });
+  assert.match(any.join(), /document\.entry\.on\.received takes any text/);
+  const id = await publish({
+    entry: { on: { received: { contains: ['stop', 'help', 'join'] } } },
+    start: 'opt',
+    tiles: { opt: opt({ reply: true }), no },
+  });
+  for (const [userId, text] of [
+    ['stops', 'STOP'],
+    ['asks', 'HELP'],
+    ['minds', 'please stop texting me'],
+  ] as const) {
+    await person(userId);
+    await site.says(userId, text, senderId);
+    await work();
+    assert.deepEqual(await ledger(userId), [], text);
+    assert.match(String(await refusedOf(id, userId)), /no agreement/, text);
+  }
+  const late = await publish({
+    entry: { on: { event: { name: 'agreedLater' } } },
+    start: 'rest',
+    tiles: { rest: { kind: 'wait', for: { hours: 1 }, next: 'opt' }, opt: opt(), no },
+  });
+  await update('late', { phoneNumber: '+12125558009' });
+  const happenedAt = new Date(site.api.clock.now().getTime() + 50_000).toISOString();
+  const consent = { source: 'the shop', wording: 'Yes', address: '+12125558009', happenedAt };
+  await track('late', 'agreedLater', { consent });
+  await work();
+  await site.pass(10_000);
+  await site.says('late', 'STOP', senderId);
+  await site.pass(3_600_000);
+  await work();
+  assert.match(String(await refusedOf(late, 'late')), /optOutStands/);
+});
+
 test('a journey whose proof can be none is not published', async () => {
   const first = async (entry: object, tile: object, more: object = {}) =>
     (

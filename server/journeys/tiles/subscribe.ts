@@ -4,6 +4,7 @@ import { targetText } from '../../consent/standing.ts';
 import { mediaOfTargets, targetOf } from '../../consent/targets.ts';
 import { latestOf } from '../../consent/time-to-come.ts';
 import type { Wish } from '../../consent/wish.ts';
+import type { ReplyMeaning } from '../../conversations/keywords/reply-meaning.ts';
 import { rowId } from '../../http/schemas.ts';
 import { isObject } from '../../segments/values/group.ts';
 import { pathSchema, pathWords, readPath } from '../../segments/values/path.ts';
@@ -105,7 +106,7 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
         if (byReply) return proofByText(texts.get(run.id));
         const name = pathWords(path);
         if (!own.has(run.id)) return { fault: `${name} came with nothing that they did themselves` };
-        const proof = proofIn(valueAt(run.data, path), now);
+        const proof = proofIn(valueAt(run.data, path), run.enteredAt);
         return 'fault' in proof ? { fault: `${name}${proof.fault}` } : proof;
       };
       const memories = new Map<number, Memory>();
@@ -149,10 +150,10 @@ export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, gr
       );
     },
     rehearsal: {
-      act: async ({ nowOf }, runs) =>
+      act: async (_imagining, runs) =>
         new Map(
           runs.map((run) => {
-            const proof = byReply ? null : proofIn(valueAt(run.data, path), nowOf(run));
+            const proof = byReply ? null : proofIn(valueAt(run.data, path), run.enteredAt);
             const memory: Memory =
               proof && 'fault' in proof
                 ? { refused: `${pathWords(path)}${proof.fault}` }
@@ -176,8 +177,11 @@ function asKept(address: string, defaultCountry: string): string {
   return number.ok ? number.e164 : address;
 }
 
-/** The proof that came with an entry, or what of it is missing. Pure. */
-function proofIn(given: unknown, now: Date): Proof | { fault: string } {
+/**
+ * The proof that came with an entry, or what of it is missing. Nobody has agreed later than they came in with it: so whatever they refuse afterwards is
+ * newer than it. Pure.
+ */
+function proofIn(given: unknown, enteredAt: Date): Proof | { fault: string } {
   if (!isObject(given)) return { fault: ' did not come with the entry' };
   const { address, source, wording, happenedAt, ip } = given;
   if (typeof address !== 'string' || address.trim() === '')
@@ -189,14 +193,23 @@ function proofIn(given: unknown, now: Date): Proof | { fault: string } {
   const at =
     typeof happenedAt === 'string' || typeof happenedAt === 'number' ? parseInstant(happenedAt) : null;
   if (at === null) return { fault: '.happenedAt is missing, or no instant: when they agreed' };
-  if (at > latestOf(now)) return { fault: '.happenedAt is yet to come' };
-  return { address: address.trim(), source, wording, happenedAt: at, ip: typeof ip === 'string' ? ip : null };
+  if (at > latestOf(enteredAt)) return { fault: '.happenedAt is later than their entry, with which it came' };
+  const agreedAt = at < enteredAt ? at : enteredAt;
+  return {
+    ...{ address: address.trim(), source, wording, happenedAt: agreedAt },
+    ip: typeof ip === 'string' ? ip : null,
+  };
 }
+
+/** What texts are understood to ask for that may agree to something: an opt-in, or what has no such meaning by itself. */
+const agreeing: ReadonlySet<string> = new Set(['optIn', 'none'] satisfies ReplyMeaning['meaning'][]);
 
 /** The proof that a text of theirs is, with what they were asked. Pure. */
 function proofByText(text: Agreement | undefined): Proof | { fault: string } {
   if (!text) return { fault: 'no text of theirs was given to this passage' };
-  const { body, from, to, at, asked } = text;
+  const { body, from, to, at, meaning, asked } = text;
+  if (!agreeing.has(meaning))
+    return { fault: 'the text is a refusal, a call for help or a reaction, and no agreement' };
   return {
     ...{ address: from, source: `a text to ${to}`, happenedAt: at, ip: null },
     wording: asked === null ? body : `Asked: ${asked}\nAnswered: ${body}`,
