@@ -31,6 +31,8 @@ export interface LaneQueue<Work> {
   added: Bell;
   /** Ends all waiting; nothing is handed out any more. */
   close(): void;
+  /** Whether it is closed: who does something long may leave it for another time. */
+  isClosed(): boolean;
 }
 
 /** An empty queue. */
@@ -76,5 +78,6 @@ export function openLaneQueue<Work>(): LaneQueue<Work> {
       waiting.clear();
       for (const resolve of takers.splice(0)) resolve(null);
     },
+    isClosed: () => closed,
   };
 }

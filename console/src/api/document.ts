@@ -12601,6 +12601,8 @@ export interface paths {
                                 endedAt: number | null;
                                 entries: {
                                     recorded?: {
+                                        /** @description Those who were named, each by what names the user in /api/users/{ref} */
+                                        people?: string[];
                                         /** @description From, in ms since 1970 */
                                         from: number;
                                         /** @description Until before, in ms since 1970 */
@@ -12611,6 +12613,8 @@ export interface paths {
                                         segmentIds?: number[];
                                         /** @enum {boolean} */
                                         everybody?: true;
+                                        /** @description Those who were named, each by what names the user in /api/users/{ref} */
+                                        people?: string[];
                                         /** @description When the first enter, in ms since 1970 */
                                         from: number;
                                         /** @description Over how long entries are spread, in ms; 0 for all at once */
@@ -12664,16 +12668,20 @@ export interface paths {
                         entries: {
                             /** @description Those whom events or purchases on record would have let in, at the instants at which they happened; what they did later counts too. Of a journey that begins by an event or a purchase. How people have really entered the journey does not count */
                             recorded?: {
+                                /** @description Some people alone, each by email, userId or the userRef that answers tell */
+                                people?: string[];
                                 from: string | number;
                                 /** @description Now unless told, and no later */
                                 until?: string | number;
                             };
-                            /** @description All who are on these lists or of these segments, or everybody of the project, enter, whatever lets people in; the journey’s own conditions on who may enter, and how people have entered it before, count */
+                            /** @description All who are on these lists or of these segments, everybody of the project, or some who are named, enter, whatever lets people in; the journey’s own conditions on who may enter, and how people have entered it before, count */
                             supposed?: {
                                 listIds?: number[];
                                 segmentIds?: number[];
                                 /** @enum {boolean} */
                                 everybody?: true;
+                                /** @description Some people alone, each by email, userId or the userRef that answers tell */
+                                people?: string[];
                                 /** @description When the first enter; now unless told */
                                 from?: string | number;
                                 /** @description They enter spread evenly over so long; all at once unless told */
@@ -12681,7 +12689,7 @@ export interface paths {
                                     minutes?: number;
                                     hours?: number;
                                 };
-                                /** @description What comes with each entry */
+                                /** @description What comes with each entry. Of a journey that an event or a purchase lets into it has to fulfil the conditions on its fields; of all else that lets people in nothing is asked of it */
                                 fields?: {
                                     [key: string]: unknown;
                                 };
@@ -12873,6 +12881,8 @@ export interface paths {
                             endedAt: number | null;
                             entries: {
                                 recorded?: {
+                                    /** @description Those who were named, each by what names the user in /api/users/{ref} */
+                                    people?: string[];
                                     /** @description From, in ms since 1970 */
                                     from: number;
                                     /** @description Until before, in ms since 1970 */
@@ -12883,6 +12893,8 @@ export interface paths {
                                     segmentIds?: number[];
                                     /** @enum {boolean} */
                                     everybody?: true;
+                                    /** @description Those who were named, each by what names the user in /api/users/{ref} */
+                                    people?: string[];
                                     /** @description When the first enter, in ms since 1970 */
                                     from: number;
                                     /** @description Over how long entries are spread, in ms; 0 for all at once */
@@ -13061,6 +13073,10 @@ export interface paths {
                                 heldOut: number;
                                 /** @description Still inside at the end of the virtual time */
                                 inside: number;
+                                /** @description Of those inside, passages that were followed no further since there was too much of them, by the tile where they were left */
+                                unfinished: {
+                                    [key: string]: number;
+                                };
                                 finished: number;
                                 /** @description All others who left, by reason */
                                 left: {
@@ -13413,6 +13429,8 @@ export interface paths {
                                         skip: ("noOptIn" | "optedOut" | "paused" | "noAddress" | "unreachable" | "quietHours" | "legalCap" | "frequencyCap" | "alreadySent" | "campaignAborted" | "leftJourney" | "tooLate" | "campaignCancelled" | "missingField" | "missingCatalogItem" | "contentTooLong" | "skippedByTemplate" | "renderError" | "emptyMessage" | "noCoupon" | "dataFeedError" | "noSender" | "senderCountry" | "placeUnknown" | "whatsAppUnitedStates" | "templateNotApproved" | "userDeleted") | null;
                                         detail: string | null;
                                     }[];
+                                    /** @description Steps and messages that are not told beside these: of one person the first thousand are */
+                                    leftOut: number;
                                 }[];
                                 notEntered: {
                                     /** @description When, in ms since 1970 */

@@ -44,6 +44,7 @@ const notEntering: Readonly<Record<string, string>> = {
   tooManyHops: 'they had been sent on from journey to journey too often',
   notOpen: 'the journey let nobody in at the time',
   noKey: 'the field by which passages are told apart was missing',
+  unfinished: 'there is more of them than a rehearsal goes through',
 };
 
 /** Why somebody who was to enter did not. */

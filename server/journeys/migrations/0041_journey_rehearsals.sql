@@ -17,7 +17,6 @@ CREATE TABLE journey_rehearsal (
   state text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done', 'failed', 'cancelled')),
   -- why it failed
   fault text,
-  failures smallint NOT NULL DEFAULT 0,
   -- codes that coupon pools had left when it began, by pool; null where it deals none
   stock jsonb,
   created_by text NOT NULL,
@@ -25,7 +24,7 @@ CREATE TABLE journey_rehearsal (
   ended_at timestamptz
 );
 CREATE INDEX journey_rehearsal_of_journey ON journey_rehearsal (journey_id, id);
-CREATE INDEX journey_rehearsal_running ON journey_rehearsal (id) WHERE state = 'running';
+CREATE INDEX journey_rehearsal_running ON journey_rehearsal (project_id, id) WHERE state = 'running';
 
 -- What it has come to in a lane: sums, and no row of any person.
 CREATE TABLE journey_rehearsal_lane (
@@ -40,5 +39,8 @@ CREATE TABLE journey_rehearsal_lane (
   standings jsonb NOT NULL,
   -- codes that pools had left when the lane began
   stock jsonb,
+  -- how often the page after it has been tried, and when it may be tried again
+  tries smallint NOT NULL DEFAULT 0,
+  again_at timestamptz,
   PRIMARY KEY (rehearsal_id, lane)
 );

@@ -1,22 +1,43 @@
+import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { requireAudience } from '../../campaigns/launch-checks.ts';
 import type { Database } from '../../database/connect.ts';
+import type { CallerProject } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import { instantInput, rowId } from '../../http/schemas.ts';
 import { strict } from '../../segments/leaf-kind.ts';
+import type { UserRef } from '../../users/identity.ts';
 import { parseInstant } from '../../users/instant.ts';
+import { userOfRef } from '../../users/named-user.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import { lengthMs, lengthSchema } from '../tiles/wall-clock.ts';
+import { heardEvents } from './occurrences.ts';
 import { seenRates } from './seen-rates.sql.ts';
-import { fillSupposing, type Supposed, type Supposing, supposingSchema } from './supposing.ts';
+import {
+  fillSupposing,
+  requireLengths,
+  type Supposed,
+  type Supposing,
+  supposingSchema,
+} from './supposing.ts';
 
 const ids = Type.Optional(Type.Array(rowId, { minItems: 1, maxItems: 100, uniqueItems: true }));
+
+const people = Type.Optional(
+  Type.Array(Type.String({ minLength: 1, maxLength: 320 }), {
+    minItems: 1,
+    maxItems: 100,
+    uniqueItems: true,
+    description: 'Some people alone, each by email, userId or the userRef that answers tell',
+  }),
+);
 
 const entriesSchema = strict(
   {
     recorded: Type.Optional(
       strict(
         {
+          people,
           from: instantInput,
           until: Type.Optional({ ...instantInput, description: 'Now unless told, and no later' }),
         },
@@ -29,6 +50,7 @@ const entriesSchema = strict(
           listIds: ids,
           segmentIds: ids,
           everybody: Type.Optional(Type.Literal(true)),
+          people,
           from: Type.Optional({ ...instantInput, description: 'When the first enter; now unless told' }),
           over: Type.Optional({
             ...lengthSchema,
@@ -36,11 +58,12 @@ const entriesSchema = strict(
           }),
           fields: Type.Optional(
             Type.Record(Type.String({ minLength: 1, maxLength: 255 }), Type.Unknown(), {
-              description: 'What comes with each entry',
+              description:
+                'What comes with each entry. Of a journey that an event or a purchase lets into it has to fulfil the conditions on its fields; of all else that lets people in nothing is asked of it',
             }),
           ),
         },
-        'All who are on these lists or of these segments, or everybody of the project, enter, whatever lets people in; the journey’s own conditions on who may enter, and how people have entered it before, count',
+        'All who are on these lists or of these segments, everybody of the project, or some who are named, enter, whatever lets people in; the journey’s own conditions on who may enter, and how people have entered it before, count',
       ),
     ),
   },
@@ -77,11 +100,21 @@ export const askedSchema = strict({
 
 /** Whose entries are rehearsed, filled in: JSON. */
 export type AskedEntries =
-  | { recorded: { from: number; until: number } }
+  | {
+      recorded: {
+        from: number;
+        until: number;
+        /** Null for all. */
+        people: readonly UserRef[] | null;
+      };
+    }
   | {
       supposed: {
         /** Null for everybody. */
-        among: { listIds: readonly number[]; segmentIds: readonly number[] } | null;
+        among:
+          | { listIds: readonly number[]; segmentIds: readonly number[] }
+          | { people: readonly UserRef[] }
+          | null;
         from: number;
         overMs: number;
         fields: Record<string, unknown>;
@@ -112,15 +145,16 @@ const furthestDays = 400;
 /** Reads what is asked for. @throws ApiError BadParams that names field, fault and remedy. */
 export async function readAsked(
   db: Database,
-  projectId: number,
+  project: CallerProject,
   document: JourneyDocument,
   given: Static<typeof askedSchema>,
   now: Date,
 ): Promise<AskedRehearsal> {
   const { supposing = {}, days = 30, seed = 1 } = given;
-  const entries = await readEntries(db, projectId, document, given.entries, now);
+  const entries = await readEntries(db, project, document, given.entries, now);
+  requireLengths(supposing);
   requireSupposable(supposing, document);
-  const supposed = fillSupposing(supposing, await seenRates(db, projectId, now));
+  const supposed = fillSupposing(supposing, await seenRates(db, project.id, now));
   const { delivered, failed } = supposed.messages;
   if (delivered.share + failed.share > 100) {
     if (supposing.delivered && supposing.failed)
@@ -136,7 +170,7 @@ export async function readAsked(
 
 async function readEntries(
   db: Database,
-  projectId: number,
+  project: CallerProject,
   { entry: { trigger } }: JourneyDocument,
   { recorded, supposed }: Static<typeof entriesSchema>,
   now: Date,
@@ -156,21 +190,67 @@ async function readEntries(
       );
     if (until <= from)
       throw refuse('entries.recorded.until', 'is not after entries.recorded.from; give a later one');
-    return { recorded: { from: from.getTime(), until: until.getTime() } };
+    const named = recorded.people ?? null;
+    const people = named && (await readPeople(db, project, named, 'entries.recorded.people'));
+    return { recorded: { from: from.getTime(), until: until.getTime(), people } };
   }
-  const { listIds = [], segmentIds = [], everybody, from, over, fields = {} } = supposed!;
-  if (everybody ? listIds.length + segmentIds.length > 0 : listIds.length + segmentIds.length === 0)
-    throw refuse('entries.supposed', 'must say who enters: listIds, segmentIds or both, or everybody alone');
-  await requireAudience(db, projectId, {
-    ...{ listIds, segmentIds, suppressionListIds: [], suppressionSegmentIds: [] },
-  });
+  const { listIds = [], segmentIds = [], everybody, people, from, over, fields = {} } = supposed!;
+  const isAudience = listIds.length + segmentIds.length > 0;
+  if ([isAudience, everybody === true, people !== undefined].filter((said) => said).length !== 1)
+    throw refuse(
+      'entries.supposed',
+      'must say who enters: listIds, segmentIds or both, or everybody alone, or people alone',
+    );
+  const audience = { listIds, segmentIds, suppressionListIds: [], suppressionSegmentIds: [] };
+  if (isAudience) await requireAudience(db, project.id, audience);
+  await requireFulfilled(db, project.id, trigger, fields, now);
+  const named = people && { people: await readPeople(db, project, people, 'entries.supposed.people') };
   return {
     supposed: {
-      ...{ among: everybody ? null : { listIds, segmentIds }, fields },
+      ...{ among: named ?? (isAudience ? { listIds, segmentIds } : null), fields },
       from: (from === undefined ? now : instantAt(from, 'entries.supposed.from', now)).getTime(),
       overMs: over ? lengthMs(over, 'entries.supposed.over') : 0,
     },
   };
+}
+
+/** @throws ApiError BadParams for who is not there. */
+async function readPeople(
+  db: Database,
+  project: CallerProject,
+  named: readonly string[],
+  field: string,
+): Promise<UserRef[]> {
+  const found: UserRef[] = [];
+  for (const [index, ref] of named.entries())
+    try {
+      const { lane, id } = await userOfRef(db, project, ref);
+      found.push({ lane, id });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw refuse(`${field}.${index}`, `names nobody of this project: ${ref}; give an email or a userId`);
+    }
+  return found;
+}
+
+/** @throws ApiError BadParams where what is to come with entries would let nobody in. */
+async function requireFulfilled(
+  db: Database,
+  projectId: number,
+  { conditions, words }: JourneyDocument['entry']['trigger'],
+  fields: Readonly<Record<string, unknown>>,
+  now: Date,
+): Promise<void> {
+  // What goes by a person or by time is asked of each as they enter.
+  if (!conditions || conditions.asksPerson || conditions.flips) return;
+  const asked = { projectId, lane: 0, now, among: [] };
+  const { rows } = await sql<{ holds: boolean }>`
+    SELECT ${conditions.holds(sql`${JSON.stringify(fields)}::jsonb`, asked, 'u', 0)} AS holds`.execute(db);
+  if (!rows[0]?.holds)
+    throw refuse(
+      'entries.supposed.fields',
+      `would let nobody in, for people enter by ${words}; give fields that fulfil that`,
+    );
 }
 
 function instantAt(given: string | number, field: string, now: Date): Date {
@@ -181,8 +261,18 @@ function instantAt(given: string | number, field: string, now: Date): Date {
   return at;
 }
 
-/** @throws ApiError for what names no tile or way that the journey has. */
-function requireSupposable({ waits = {}, webhooks = {} }: Supposing, { tiles }: JourneyDocument): void {
+/** @throws ApiError for what names no tile, way or event that the journey has. */
+function requireSupposable(
+  { events = {}, waits = {}, webhooks = {} }: Supposing,
+  { tiles, exits }: JourneyDocument,
+): void {
+  const heard = heardEvents({ tiles, exits });
+  for (const name of Object.keys(events))
+    if (!heard.includes(name))
+      throw refuse(
+        `supposing.events.${name}`,
+        `is an event that no tile and no exit rule of this journey hears; ${heard.length === 0 ? 'it hears none' : `it hears ${heard.join(', ')}`}: take it out`,
+      );
   for (const [id, ways] of Object.entries(waits)) {
     const awaits = tiles.get(id)?.awaits;
     if (!awaits)

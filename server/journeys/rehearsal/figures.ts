@@ -18,6 +18,8 @@ export interface RehearsalFigures {
   notEntered: Record<string, number>;
   heldOut: number;
   inside: number;
+  /** Of those inside, passages that were followed no further since there was too much of them, by tile. */
+  unfinished: Record<string, number>;
   finished: number;
   left: Record<string, number>;
   tiles: Record<
@@ -71,7 +73,7 @@ export async function figuresOf(db: Database, projectId: number, tally: Tally): 
   return {
     ...{ people: number('people'), entered: number('entered'), notEntered: named('refused ') },
     ...{ heldOut: number('heldOut'), inside: each.reduce((total, { inside }) => total + inside, 0) },
-    ...{ finished, left: others },
+    ...{ unfinished: named('unfinished '), finished, left: others },
     tiles: Object.fromEntries(
       Object.entries(tiles).map(
         ([

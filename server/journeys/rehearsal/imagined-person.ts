@@ -2,23 +2,27 @@ import type { PastSend } from '../../delivery/dispatch/reached-limit.ts';
 import type { ImaginedMessage } from '../definition/tile-kind.ts';
 import type { EarlierEntries } from '../enter/entries.sql.ts';
 import type { LeaveReason, RefusalReason, Run } from '../runs/run.ts';
-import type { LoggedStep } from '../runs/step-log.sql.ts';
+import type { Walked } from '../step/walk.ts';
 import type { Caused } from '../triggers/trigger-kind.ts';
-
-/** A step of an imagined passage, when it was taken. */
-export type ImaginedStep = LoggedStep & { at: Date };
 
 /** A passage that is imagined. */
 export interface ImaginedPassage {
   run: Run;
+  /** Which of the person’s it is, from 0 on. */
+  number: number;
   cause: Caused['cause'];
-  steps: ImaginedStep[];
+  /** Messages of which something may still become, and the last. */
   messages: ImaginedMessage[];
+  /** Messages that were made so far, and those of them that were told of. */
+  made: number;
+  told: Set<ImaginedMessage>;
   left: { reason: LeaveReason; detail: string | null; at: Date } | null;
   /** Why it goes no further; null while it does. */
   stuck: string | null;
   /** When it is looked at next, in ms; null for never. */
   nextLook: number | null;
+  /** How often it was looked at. */
+  looks: number;
   /** When it leaves by something that is supposed of it, in ms, and the name of the rule. */
   exit: { at: number; rule: string } | null;
 }
@@ -39,9 +43,43 @@ export interface ImaginedPerson {
   nextEntry: number;
   record: readonly OnRecord[];
   nextOnRecord: number;
-  earlier: readonly EarlierEntries[];
+  /** How they have entered so far, those imagined counted, by key. */
+  entered: Map<string, EarlierEntries>;
+  /** Passages that go on; of others nothing is kept. */
   passages: ImaginedPassage[];
-  refused: { at: Date; key: string; reason: RefusalReason; cause: Caused['cause'] }[];
+  /** How many began. */
+  begun: number;
+  /** Promotional messages that they were imagined to be sent, as far back as limits look. */
+  sent: PastSend[];
+  /** Things that came to them so far. */
+  things: number;
+}
+
+/** Somebody whom something was to let in, and who did not enter. */
+export interface ImaginedRefusal {
+  at: Date;
+  key: string;
+  reason: RefusalReason | typeof unfinished;
+  cause: Caused['cause'];
+}
+
+/** What is said of a passage, and of entries, that are followed no further since there is too much of it. */
+export const unfinished = 'unfinished';
+/** What is said of a passage at a tile of which it is not foreseen what it does. */
+export const notForeseen = 'notForeseen';
+/** Why passages go no further though nobody let them go; beside these a circle is told in words. */
+export const stuckReasons = [unfinished, notForeseen] as const;
+
+/** Is told what becomes of people as they are gone through, so that of what is past nothing need be kept. */
+export interface Teller {
+  enters(person: ImaginedPerson, passage: ImaginedPassage): void;
+  refuses(person: ImaginedPerson, refusal: ImaginedRefusal): void;
+  /** What a passage did at an instant. */
+  moves(passage: ImaginedPassage, turn: Walked, at: Date): void;
+  /** A message of which nothing more becomes in the virtual time. */
+  makes(passage: ImaginedPassage, message: ImaginedMessage): void;
+  /** A passage goes no further, and nobody let it go. */
+  sticks(passage: ImaginedPassage): void;
 }
 
 /** What comes next to somebody. */
@@ -51,15 +89,10 @@ export type NextThing =
   | { kind: 'entry'; at: number; caused: Caused }
   | { kind: 'look'; at: number; passage: ImaginedPassage };
 
-const isUnderWay = ({ left, stuck }: ImaginedPassage): boolean => left === null && stuck === null;
-
-/** Passages that go on. */
-export const underWay = ({ passages }: ImaginedPerson): ImaginedPassage[] => passages.filter(isUnderWay);
-
 /** What comes next to somebody; of what comes at one instant, what takes people out before what lets them in and moves them. Null for nothing. */
 export function nextOf(person: ImaginedPerson): NextThing | null {
   const caused = person.entries[person.nextEntry];
-  const open = underWay(person);
+  const open = person.passages;
   let found: NextThing | null = null;
   const offer = (thing: NextThing) => {
     if (found === null || thing.at < found.at) found = thing;
@@ -77,28 +110,30 @@ export function nextOf(person: ImaginedPerson): NextThing | null {
   return found;
 }
 
-/** How somebody has entered so far, those imagined counted. */
-export function earlierOf({ userId, earlier, passages }: ImaginedPerson, key: string): EarlierEntries[] {
-  const own = passages.filter(({ run }) => run.key === key);
-  const known = earlier.find((each) => each.key === key);
-  const last = own.at(-1)?.run.enteredAt ?? known?.lastEnteredAt;
-  if (!last) return [];
-  return [
-    {
-      ...{ userId, key, lastEnteredAt: last },
-      entries: (known?.entries ?? 0) + own.length,
-      inside: (known?.inside ?? 0) + own.filter(({ left }) => left === null).length,
-    },
-  ];
+/** Notes that somebody has entered. */
+export function noteEntry(person: ImaginedPerson, key: string, at: Date): void {
+  const { entries = 0, inside = 0 } = person.entered.get(key) ?? {};
+  const now = { userId: person.userId, key, lastEnteredAt: at };
+  person.entered.set(key, { ...now, entries: entries + 1, inside: inside + 1 });
 }
 
-/** Promotional messages that somebody is imagined to be sent. */
-export const sentTo = ({ passages }: ImaginedPerson): PastSend[] =>
-  passages.flatMap(({ messages }) =>
-    messages.flatMap(({ isPromotional, skip, medium, at }) =>
-      isPromotional && skip === null ? [{ medium, at }] : [],
-    ),
-  );
+/** Notes that one of somebody’s passages is over. */
+export function noteLeaving(person: ImaginedPerson, key: string): void {
+  const known = person.entered.get(key);
+  if (known) person.entered.set(key, { ...known, inside: known.inside - 1 });
+}
+
+/** Promotional messages that somebody is imagined to be sent, as far back as limits look. */
+export const sentTo = ({ passages, sent }: ImaginedPerson): PastSend[] => [
+  ...sent,
+  ...passages.flatMap(({ messages, told }) =>
+    messages.flatMap((message) => (told.has(message) ? [] : asSent(message))),
+  ),
+];
+
+/** A message as limits count it. */
+export const asSent = ({ isPromotional, skip, medium, at }: ImaginedMessage): PastSend[] =>
+  isPromotional && skip === null ? [{ medium, at }] : [];
 
 /** Who leaves before an end has what waits of their messages taken back. */
 export function takeBack(passage: ImaginedPassage): void {

@@ -80,7 +80,7 @@ export interface AtInstant {
 export async function holdingAt<Item extends AtInstant>(
   db: Database,
   { projectId, lane }: Place,
-  definition: Definition,
+  definition: Pick<Definition, 'holds' | 'flipsAt'>,
   items: readonly Item[],
 ): Promise<Set<Item>> {
   const found = await atOwnInstants(

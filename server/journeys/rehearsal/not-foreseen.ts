@@ -1,6 +1,7 @@
 import type { JourneyDocument } from '../definition/journey.ts';
 import { end, type Tile } from '../definition/tile-kind.ts';
-import type { Supposed } from './supposing.ts';
+import { mostLooks, mostThings } from './rehearse-people.ts';
+import { type Supposed, saidOfWay } from './supposing.ts';
 
 /** Something that a rehearsal does not foresee: at which tiles, in words. */
 export interface Unforeseen {
@@ -50,6 +51,15 @@ export function unforeseenOf(
   return found;
 }
 
+/** What is said of passages that were followed no further, by the tiles where they were left. Pure. */
+export function leftUnfinished(unfinished: Readonly<Record<string, number>>): Unforeseen[] {
+  const tiles = Object.keys(unfinished);
+  if (tiles.length === 0) return [];
+  const passages = Object.values(unfinished).reduce((sum, each) => sum + each, 0);
+  const words = `${passages.toLocaleString('en')} passage${passages === 1 ? ' was' : 's were'} left unfinished at ${tiles.join(', ')}, after ${mostLooks.toLocaleString('en')} steps of time of one passage or ${mostThings.toLocaleString('en')} of one person: what would come then is in no figure, and they count as inside`;
+  return [{ tiles, words }];
+}
+
 /** What is only supposed stands on no record: conditions do not see it. */
 function unseenSupposed(
   tiles: JourneyDocument['tiles'],
@@ -76,7 +86,7 @@ function unseenSupposed(
 const wordedReplies = (tiles: JourneyDocument['tiles'], { waits }: Pick<Supposed, 'waits'>): Unforeseen[] =>
   [...tiles].flatMap(([id, { awaits }]) =>
     (awaits?.occurrences ?? []).flatMap(({ way, what }) =>
-      what === 'certainReply' && !waits[id]?.[way]
+      what === 'certainReply' && !saidOfWay(waits, id, way)
         ? [
             {
               tiles: [id],

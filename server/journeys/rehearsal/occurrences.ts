@@ -12,6 +12,20 @@ export interface Supposable {
   chance: Chance;
 }
 
+/** The events, by name, that tiles and exit rules hear of as such, and that may be supposed. Pure. */
+export const heardEvents = ({ tiles, exits }: Pick<JourneyDocument, 'tiles' | 'exits'>): string[] => [
+  ...new Set([
+    ...[...tiles.values()].flatMap(({ awaits }) =>
+      (awaits?.occurrences ?? []).flatMap(({ what }) =>
+        what.startsWith(ofEvent) ? [what.slice(ofEvent.length)] : [],
+      ),
+    ),
+    ...exits.flatMap(({ event }) => (event?.kind === 'custom' ? [event.name] : [])),
+  ]),
+];
+
+const ofEvent = 'event:';
+
 /** All that people may do in a journey and a rehearsal has to suppose; `seen` are shares as messages of the project had them. Pure. */
 export function supposableOf(
   { tiles, exits }: Pick<JourneyDocument, 'tiles' | 'exits'>,
@@ -38,8 +52,8 @@ export function supposableOf(
     const place =
       what === 'certainReply'
         ? ['waits', at, way]
-        : what.startsWith('event:')
-          ? ['events', what.slice('event:'.length)]
+        : what.startsWith(ofEvent)
+          ? ['events', what.slice(ofEvent.length)]
           : [what];
     const key = JSON.stringify(place);
     const known = found.get(key) ?? { place, heardAt: [], chance: chanceOf(what) };

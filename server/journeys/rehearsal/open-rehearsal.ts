@@ -21,7 +21,12 @@ export type RehearsalTools = Pick<
 export interface OpenRehearsal {
   ground: Omit<RehearsalGround, 'db' | 'stock'>;
   entrants: EntrantSource;
+  /** People that are gone through at once, by how long those before took. */
+  pace: { atOnce: number };
 }
+
+/** People that are gone through at once in the beginning. */
+const firstAtOnce = 200;
 
 /** Reads what a rehearsal goes by: the document that it was asked of, with what that names as it is now. */
 export async function openRehearsal(
@@ -52,6 +57,7 @@ export async function openRehearsal(
       kept: new Map(),
     },
     entrants: await openEntrants({ db, segmentKinds }, projectId, asked, journey.entry.trigger, draws),
+    pace: { atOnce: firstAtOnce },
   };
 }
 

@@ -4,7 +4,7 @@ import { lanes } from '../../lanes/lanes.ts';
 import type { JourneyGround } from '../testing/journey-ground.ts';
 import { openRehearsal } from './open-rehearsal.ts';
 import type { peopleAnswer, rehearsalAnswer } from './rehearsal-schemas.ts';
-import { findRunning, runningRehearsals } from './rehearsals.sql.ts';
+import { dueRehearsals, findRunning } from './rehearsals.sql.ts';
 import { rehearseLane } from './rehearse-lane.ts';
 
 export type RehearsalAnswer = Static<typeof rehearsalAnswer>;
@@ -12,9 +12,11 @@ export type RehearsedPerson = Static<typeof peopleAnswer>['people'][number];
 
 /** Works on rehearsals as a worker does, until none is left. */
 async function workOnRehearsals({ api: { context } }: Pick<JourneyGround, 'api'>): Promise<void> {
-  for (const { id } of await runningRehearsals(context.db)) {
-    const rehearsal = await findRunning(context.db, id);
-    if (!rehearsal) continue;
+  for (;;) {
+    const [due] = await dueRehearsals(context.db, context.clock.now());
+    if (!due) return;
+    const rehearsal = await findRunning(context.db, due.id);
+    assert.ok(rehearsal);
     const open = await openRehearsal(context, rehearsal, 'A journey');
     for (const lane of lanes) await rehearseLane(context.db, open, rehearsal, lane, context.clock.now);
   }

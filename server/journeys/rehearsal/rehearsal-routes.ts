@@ -1,15 +1,20 @@
 import { Type } from 'typebox';
+import { skipReasons } from '../../delivery/skip-reason.ts';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
 import { rowId, success, successAnswer } from '../../http/schemas.ts';
 import { lanes } from '../../lanes/lanes.ts';
+import type { UserRef } from '../../users/identity.ts';
+import type { FollowedJourney } from '../definition/journey.ts';
 import { findJourney, findVersions, type Journey } from '../journeys.sql.ts';
 import { readServedDocument } from '../publish/require-served.ts';
 import { countsByTile } from '../routes/counts-answer.ts';
 import { countsOf, totalsOf } from '../runs/counts.sql.ts';
+import { leaveReasons, refusalReasons } from '../runs/run.ts';
 import { type AskedRehearsal, askedSchema, notRecorded, readAsked } from './asked.ts';
 import { figuresOf } from './figures.ts';
-import { unforeseenOf } from './not-foreseen.ts';
+import { stuckReasons } from './imagined-person.ts';
+import { leftUnfinished, unforeseenOf } from './not-foreseen.ts';
 import { supposableOf } from './occurrences.ts';
 import { openRehearsal, sentTemplates, stockOf } from './open-rehearsal.ts';
 import {
@@ -67,7 +72,7 @@ export const rehearsalRoutes: Routes = (api, context) => {
       const now = clock.now();
       const chosen = await documentOf(journey, body.version);
       const document = await readServedDocument(context, project, chosen.document);
-      const asked = await readAsked(db, project.id, document, body, now);
+      const asked = await readAsked(db, project, document, body, now);
       const { entries, days } = asked;
       const fromAt = new Date('recorded' in entries ? entries.recorded.from : entries.supposed.from);
       const templates = await sentTemplates(context, project.id, document, now);
@@ -124,14 +129,15 @@ export const rehearsalRoutes: Routes = (api, context) => {
       const kept = await lanesOfRehearsal(db, rehearsal.id);
       const tally: Tally = new Map();
       for (const lane of kept) addTally(tally, Object.entries(lane.tally));
+      const figures = await figuresOf(db, project.id, tally);
       const counts = journey.version === null ? null : await countsOf(db, journey.id);
       return {
         ...summaryOf(rehearsal),
         progress: progressOf(kept),
         document: rehearsal.document,
         supposed: rehearsal.asked.supposing,
-        notForeseen: rehearsal.notForeseen,
-        figures: await figuresOf(db, project.id, tally),
+        notForeseen: [...rehearsal.notForeseen, ...leftUnfinished(figures.unfinished)],
+        figures,
         actual: counts && { ...totalsOf(counts), tiles: countsByTile(counts) },
       };
     },
@@ -221,10 +227,7 @@ export const rehearsalRoutes: Routes = (api, context) => {
       const journey = await findJourney(db, project.id, request.params.id);
       const rehearsal = await findRehearsal(db, journey.id, request.params.rehearsalId);
       const open = await openRehearsal(context, rehearsal, journey.name);
-      if (tile !== null && !open.ground.journey.tiles.has(tile))
-        throw new ApiError('BadParams', `tile names no tile of what was rehearsed: ${tile}; name one`, {
-          field: 'tile',
-        });
+      requireKnown(open.ground.journey, { tile, way, reason });
       const kept = await lanesOfRehearsal(db, rehearsal.id);
       const asked = { tile, way, reason, after, limit };
       const { people, looked, next } = await peopleOfRehearsal(db, open, kept, asked);
@@ -267,6 +270,30 @@ export const rehearsalRoutes: Routes = (api, context) => {
   }
 };
 
+/** All for which people may be asked: why they leave or go no further, are skipped, or do not enter. */
+const knownReasons: readonly string[] = [
+  ...new Set<string>([...leaveReasons, ...stuckReasons, ...skipReasons, ...refusalReasons]),
+];
+
+/** @throws ApiError BadParams for a tile, a way or a reason that nobody can have. */
+function requireKnown(
+  { tiles }: Pick<FollowedJourney, 'tiles'>,
+  { tile, way, reason }: { tile: string | null; way: string | null; reason: string | null },
+): void {
+  const refuse = (field: string, fault: string) =>
+    new ApiError('BadParams', `${field} ${fault}`, { faults: [{ field, fault }] });
+  const ways = tile === null ? undefined : tiles.get(tile)?.ways;
+  if (tile !== null && !ways)
+    throw refuse(
+      'tile',
+      `names no tile of what was rehearsed: ${tile}; it has ${[...tiles.keys()].join(', ')}`,
+    );
+  if (way !== null && !ways?.has(way))
+    throw refuse('way', `names no way of ${tile}: ${way}; it has ${[...(ways?.keys() ?? [])].join(', ')}`);
+  if (reason !== null && !knownReasons.includes(reason))
+    throw refuse('reason', `is none that there is: ${reason}; name one of ${knownReasons.join(', ')}`);
+}
+
 function summaryOf({
   id,
   version,
@@ -288,8 +315,13 @@ function summaryOf({
 }
 
 function entriesAnswer({ entries }: AskedRehearsal) {
-  if ('recorded' in entries) return entries;
+  const refs = (people: readonly UserRef[]) => people.map(({ lane, id }) => `id:${lane}.${id}`);
+  if ('recorded' in entries) {
+    const { people, ...recorded } = entries.recorded;
+    return { recorded: { ...recorded, ...(people && { people: refs(people) }) } };
+  }
   const { among, ...supposed } = entries.supposed;
+  if (among && 'people' in among) return { supposed: { people: refs(among.people), ...supposed } };
   const of = among
     ? { listIds: [...among.listIds], segmentIds: [...among.segmentIds] }
     : { everybody: true as const };
@@ -313,19 +345,20 @@ function progressOf(kept: readonly RehearsedLane[]) {
 function personAnswer({ person, ...identity }: RehearsedPerson) {
   return {
     ...identity,
-    passages: person.passages.map(({ run, cause, steps, left, messages, stuck }) => ({
-      ...{ key: run.key, enteredAt: run.enteredAt.getTime(), cause, isHeldOut: run.isHeldOut },
+    passages: person.passages.map(({ passage: { run, cause, left, stuck }, steps, messages, leftOut }) => ({
+      ...{ key: run.key, enteredAt: run.enteredAt.getTime(), cause, isHeldOut: run.isHeldOut, leftOut },
       steps: steps.map(({ tile, at, way, left: reason = null, seen = null }) => ({
         ...{ tile, at: at.getTime(), way, left: reason, seen },
       })),
       ...{ tile: run.tile, leftAt: left?.at.getTime() ?? null },
       ...{ reason: left?.reason ?? null, detail: left?.detail ?? null, stuck },
-      messages: messages.map(
-        ({ tile, medium, senderId, address, at, segments, priceMicros, skip, detail }) => ({
+      // In the order in which they were made, each by a lower number.
+      messages: messages
+        .toSorted((one, other) => other.id - one.id)
+        .map(({ tile, medium, senderId, address, at, segments, priceMicros, skip, detail }) => ({
           ...{ tile, medium, senderId, address, at: at.getTime(), segments, price: priceMicros / 1_000_000 },
           ...{ skip, detail },
-        }),
-      ),
+        })),
     })),
     notEntered: person.refused.map(({ at, key, reason, cause }) => ({
       at: at.getTime(),

@@ -34,13 +34,20 @@ const supposed = Type.Object({
   ),
 });
 
+const people = Type.Optional(
+  Type.Array(Type.String(), {
+    description: 'Those who were named, each by what names the user in /api/users/{ref}',
+  }),
+);
+
 const entries = Type.Object({
-  recorded: Type.Optional(Type.Object({ from: instant('From'), until: instant('Until before') })),
+  recorded: Type.Optional(Type.Object({ people, from: instant('From'), until: instant('Until before') })),
   supposed: Type.Optional(
     Type.Object({
       listIds: Type.Optional(Type.Array(Type.Integer())),
       segmentIds: Type.Optional(Type.Array(Type.Integer())),
       everybody: Type.Optional(Type.Literal(true)),
+      people,
       from: instant('When the first enter'),
       overMs: Type.Integer({ description: 'Over how long entries are spread, in ms; 0 for all at once' }),
       fields: Type.Record(Type.String(), Type.Unknown()),
@@ -119,6 +126,9 @@ const figures = Type.Object(
       description: 'Of those who entered, those who walk through it and get no message',
     }),
     inside: Type.Integer({ description: 'Still inside at the end of the virtual time' }),
+    unfinished: numbers(
+      'Of those inside, passages that were followed no further since there was too much of them, by the tile where they were left',
+    ),
     finished: Type.Integer(),
     left: numbers('All others who left, by reason'),
     tiles: Type.Record(
@@ -221,7 +231,8 @@ export const peopleAnswer = Type.Object({
           detail: nullable(Type.String()),
           stuck: nullable(
             Type.String({
-              description: 'Why they go no further, though nobody let them go: notForeseen, or a circle',
+              description:
+                'Why they go no further, though nobody let them go: notForeseen, unfinished where there is too much of it to be followed, or a circle',
             }),
           ),
           messages: Type.Array(
@@ -235,6 +246,10 @@ export const peopleAnswer = Type.Object({
               detail: nullable(Type.String()),
             }),
           ),
+          leftOut: Type.Integer({
+            description:
+              'Steps and messages that are not told beside these: of one person the first thousand are',
+          }),
         }),
       ),
       notEntered: Type.Array(

@@ -251,6 +251,34 @@ test('what cannot be rehearsed is refused with field, fault and remedy', async (
       /^supposing.failed and supposing.delivered are more than a hundred/,
     ],
     [cartId, { entries: supposed, supposing: { click: { share: 101 } } }, /share/],
+    [
+      cartId,
+      { entries: supposed, supposing: { click: { share: 1, within: {} } } },
+      /^supposing.click.within must have exactly one of minutes or hours/,
+    ],
+    [
+      cartId,
+      {
+        entries: supposed,
+        supposing: { waits: { answers: { tapped: { share: 1, within: { minutes: 1, hours: 1 } } } } },
+      },
+      /^supposing.waits.answers.tapped.within must have exactly one/,
+    ],
+    [
+      cartId,
+      { entries: supposed, supposing: { events: { viewed: { share: 1 } } } },
+      /^supposing.events.viewed is an event that no tile and no exit rule .* hears; it hears none: take it out/,
+    ],
+    [
+      cartId,
+      { entries: { supposed: { people: ['nobody@example.com'] } } },
+      /^entries.supposed.people.0 names nobody/,
+    ],
+    [
+      cartId,
+      { entries: { supposed: { people: ['p1'], everybody: true } } },
+      /^entries.supposed must say who enters/,
+    ],
     [cartId, { entries: supposed, version: 9 }, /has no version 9/],
     [cartId, { entries: supposed, days: 500 }, /days/],
   ];
@@ -259,7 +287,14 @@ test('what cannot be rehearsed is refused with field, fault and remedy', async (
     assert.ok(status === 400 || status === 404, text);
     assert.match((answer as { msg: string }).msg, told);
   }
-  for (const query of ['way=next', 'tile=nothing', 'after=here'])
+  for (const query of [
+    'way=next',
+    'tile=nothing',
+    'after=here',
+    'tile=hour&way=nowhere',
+    'reason=whatever',
+    'tile=hour&reason=constructor',
+  ])
     assert.equal(
       (await api.call('GET', `/api/journeys/${cartId}/rehearsals/1/people?${query}`)).status,
       400,

@@ -105,15 +105,32 @@ export async function countRunning(db: Database, projectId: number): Promise<num
   return rows[0]?.count ?? 0;
 }
 
-/** The rehearsals that are being worked on, the oldest first, each with the lanes that are gone through. */
-export async function runningRehearsals(
-  db: Database,
-): Promise<{ id: number; dealsCoupons: boolean; lanesDone: number[] }[]> {
-  const { rows } = await sql<{ id: number; dealsCoupons: boolean; lanesDone: number[] }>`
+/** A rehearsal that is to be worked on. */
+export interface DueRehearsal {
+  id: number;
+  dealsCoupons: boolean;
+  /** Lanes that are gone through, and those that are not tried again yet. */
+  lanesDone: number[];
+  lanesResting: number[];
+}
+
+/** The oldest rehearsal of each project that is being worked on, with what is done of it at an instant. */
+export async function dueRehearsals(db: Database, now: Date): Promise<DueRehearsal[]> {
+  const { rows } = await sql<DueRehearsal>`
     SELECT r.id, r.stock IS NOT NULL AS "dealsCoupons",
-      ARRAY(SELECT l.lane FROM journey_rehearsal_lane l WHERE l.rehearsal_id = r.id AND l.is_done) AS "lanesDone"
-    FROM journey_rehearsal r WHERE r.state = 'running' ORDER BY r.id`.execute(db);
+      ARRAY(SELECT l.lane FROM journey_rehearsal_lane l WHERE l.rehearsal_id = r.id AND l.is_done) AS "lanesDone",
+      ARRAY(SELECT l.lane FROM journey_rehearsal_lane l WHERE l.rehearsal_id = r.id AND l.again_at > ${now}::timestamptz) AS "lanesResting"
+    FROM (SELECT DISTINCT ON (project_id) id, stock FROM journey_rehearsal WHERE state = 'running' ORDER BY project_id, id) r
+    ORDER BY r.id`.execute(db);
   return rows;
+}
+
+/** Whether one is being worked on still. */
+export async function isRunning(db: Database, id: number): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM journey_rehearsal WHERE id = ${id} AND state = 'running'`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 /** One that is being worked on; null where it is over, or gone. */
@@ -129,6 +146,14 @@ export async function lanesOfRehearsal(db: Database, id: number): Promise<Rehear
     SELECT lane, after_user_id AS "afterUserId", is_done AS "isDone", tally, stock FROM journey_rehearsal_lane
     WHERE rehearsal_id = ${id} ORDER BY lane`.execute(db);
   return rows;
+}
+
+/** The same of one lane; null where it has not begun. */
+export async function laneOfRehearsal(db: Database, id: number, lane: number): Promise<RehearsedLane | null> {
+  const { rows } = await sql<RehearsedLane>`
+    SELECT lane, after_user_id AS "afterUserId", is_done AS "isDone", tally, stock FROM journey_rehearsal_lane
+    WHERE rehearsal_id = ${id} AND lane = ${lane}`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** Who came to and went from tiles as the virtual time went by, in a lane (`standings.ts`). */
@@ -152,7 +177,41 @@ export async function standingsOfRehearsal(db: Database, id: number): Promise<Ma
   return new Map(rows.map(({ what, number }) => [what, number]));
 }
 
-/** Writes how far a rehearsal has come in a lane, and to what, so that failures before count no more; false where it is over, and nothing is written. */
+/** Pages are tried so often: what has failed or killed the program as often does so again. */
+export const mostTries = 3;
+/** After how long a page is tried again, in seconds: the first time, and so many times longer each time after. */
+const [firstRest, restGrows] = [5, 6];
+
+/**
+ * Notes before a page of a lane is gone through that it is tried, so that one that kills the program counts, and is not tried again at once. Answers how
+ * often it has been tried, this time counted; null where the rehearsal is over.
+ */
+export async function beginPage(
+  db: Database,
+  id: number,
+  lane: number,
+  stock: Rehearsal['stock'],
+  now: Date,
+): Promise<number | null> {
+  const { rows } = await sql<{ tries: number }>`
+    INSERT INTO journey_rehearsal_lane AS l (rehearsal_id, lane, after_user_id, is_done, tally, standings, stock, tries, again_at)
+    SELECT r.id, ${lane}, 0, false, '{}'::jsonb, '{}'::jsonb, ${stock === null ? null : JSON.stringify(stock)}::jsonb, 1,
+      ${now}::timestamptz + ${firstRest}::int * interval '1 second'
+    FROM journey_rehearsal r WHERE r.id = ${id} AND r.state = 'running'
+    ON CONFLICT (rehearsal_id, lane) DO UPDATE SET tries = l.tries + 1, stock = coalesce(l.stock, excluded.stock),
+      again_at = ${now}::timestamptz + ${firstRest}::int * power(${restGrows}::int, l.tries) * interval '1 second'
+    RETURNING tries`.execute(db);
+  return rows[0]?.tries ?? null;
+}
+
+/** A page is left half done, on purpose: it was not tried. */
+export async function leavePage(db: Database, id: number, lane: number): Promise<void> {
+  await sql`
+    UPDATE journey_rehearsal_lane SET tries = greatest(tries - 1, 0), again_at = NULL
+    WHERE rehearsal_id = ${id} AND lane = ${lane}`.execute(db);
+}
+
+/** Writes how far a rehearsal has come in a lane, and to what, so that tries before count no more; false where it is over, and nothing is written. */
 export async function keepLane(
   db: Database,
   id: number,
@@ -160,16 +219,10 @@ export async function keepLane(
   standings: Record<string, number>,
 ): Promise<boolean> {
   const { rows } = await sql`
-    WITH again AS (
-      UPDATE journey_rehearsal SET failures = 0 WHERE id = ${id} AND state = 'running' AND failures > 0
-    )
-    INSERT INTO journey_rehearsal_lane (rehearsal_id, lane, after_user_id, is_done, tally, standings, stock)
-    SELECT r.id, ${lane.lane}, ${lane.afterUserId}, ${lane.isDone}, ${JSON.stringify(lane.tally)}::jsonb,
-      ${JSON.stringify(standings)}::jsonb,
-      ${lane.stock === null ? null : JSON.stringify(lane.stock)}::jsonb
-    FROM journey_rehearsal r WHERE r.id = ${id} AND r.state = 'running'
-    ON CONFLICT (rehearsal_id, lane) DO UPDATE SET after_user_id = excluded.after_user_id, is_done = excluded.is_done,
-      tally = excluded.tally, standings = excluded.standings
+    UPDATE journey_rehearsal_lane SET after_user_id = ${lane.afterUserId}, is_done = ${lane.isDone},
+      tally = ${JSON.stringify(lane.tally)}::jsonb, standings = ${JSON.stringify(standings)}::jsonb, tries = 0, again_at = NULL
+    WHERE rehearsal_id = ${id} AND lane = ${lane.lane}
+      AND EXISTS (SELECT 1 FROM journey_rehearsal r WHERE r.id = ${id} AND r.state = 'running')
     RETURNING 1`.execute(db);
   return rows.length > 0;
 }
@@ -192,14 +245,22 @@ export async function cancelRehearsal(db: Database, id: number, at: Date): Promi
   return rows.length > 0;
 }
 
-/** Tries of a rehearsal after failures: what fails as often fails again. */
-const mostFailures = 3;
+/** Notes why a page of a lane could not be gone through; after some tries the rehearsal has failed. */
+export async function noteFailure(
+  db: Database,
+  id: number,
+  lane: number,
+  fault: string,
+  at: Date,
+): Promise<void> {
+  const { rows } = await sql<{ tries: number }>`
+    SELECT tries FROM journey_rehearsal_lane WHERE rehearsal_id = ${id} AND lane = ${lane}`.execute(db);
+  if ((rows[0]?.tries ?? 0) >= mostTries) await failRehearsal(db, id, fault, at);
+}
 
-/** Notes that a rehearsal could not go on; after some tries it has failed. */
-export async function noteFailure(db: Database, id: number, fault: string, at: Date): Promise<void> {
+/** Ends a rehearsal that cannot go on, with the reason. */
+export async function failRehearsal(db: Database, id: number, fault: string, at: Date): Promise<void> {
   await sql`
-    UPDATE journey_rehearsal SET failures = failures + 1, fault = ${fault},
-      state = CASE WHEN failures + 1 >= ${mostFailures} THEN 'failed' ELSE state END,
-      ended_at = CASE WHEN failures + 1 >= ${mostFailures} THEN ${at}::timestamptz END
+    UPDATE journey_rehearsal SET state = 'failed', fault = ${fault}, ended_at = ${at}
     WHERE id = ${id} AND state = 'running'`.execute(db);
 }

@@ -13,14 +13,18 @@ import type { Run } from '../runs/run.ts';
 import { done, isToAct, type Walked, walkBy } from '../step/walk.ts';
 import type { Caused } from '../triggers/trigger-kind.ts';
 import {
-  earlierOf,
+  asSent,
   type ImaginedPassage,
   type ImaginedPerson,
   type NextThing,
   nextOf,
+  noteEntry,
+  noteLeaving,
+  notForeseen,
   sentTo,
+  type Teller,
   takeBack,
-  underWay,
+  unfinished,
 } from './imagined-person.ts';
 import { factsAt, holdingAt } from './instants.ts';
 import { recordOf } from './record.sql.ts';
@@ -45,7 +49,15 @@ export interface RehearsalGround extends PlanGround {
   stock: ImaginedStock;
   /** What was worked out once. */
   kept: Map<string, unknown>;
+  /** Whether it is to go on, asked again and again: a page of people may take long. */
+  goesOn?: () => Promise<boolean>;
 }
+
+/** How often one passage is looked at, and how many things come to one person: more is left unfinished, so that a journey that goes in circles has an end. */
+export const mostLooks = 1_000;
+export const mostThings = 5_000;
+/** Messages of one passage that may wait to leave at once. */
+const mostWaiting = 100;
 
 /** Things that come to people, at most one to each, so that what it changes of a person is known to all that comes later. */
 type Coming<Kind extends NextThing['kind']> = {
@@ -55,39 +67,50 @@ type Coming<Kind extends NextThing['kind']> = {
 
 /**
  * Has people of one lane go through a journey, to the end of the virtual time: by the engine's own rules, with nothing written. Each person goes along a
- * virtual time of their own; what comes next to each of them is looked at together.
+ * virtual time of their own; what comes next to each of them is looked at together. What becomes of them is told as it comes; of what is past nothing is kept.
+ * Answers whether they came to the end: false where `goesOn` said no.
  */
 export async function rehearsePeople(
   ground: RehearsalGround,
   lane: number,
   entering: ReadonlyMap<number, readonly Caused[]>,
-): Promise<ImaginedPerson[]> {
-  const { db, journey, until, recordedUntil } = ground;
+  teller: Teller,
+): Promise<boolean> {
+  const { db, journey, until, recordedUntil, goesOn } = ground;
   const userIds = [...entering.keys()];
   const earlier = ground.countsEarlier ? await earlierEntries(db, lane, journey.id, userIds) : [];
   const earlierByUser = Map.groupBy(earlier, ({ userId }) => userId);
-  const first = Math.min(
-    ...[...entering.values()].map(([caused]) => caused?.at.getTime() ?? Number.POSITIVE_INFINITY),
+  const first = [...entering.values()].reduce(
+    (least, [caused]) => Math.min(least, caused?.at.getTime() ?? least),
+    Number.POSITIVE_INFINITY,
   );
   const record =
     first < recordedUntil.getTime()
-      ? await recordOf(db, { projectId: journey.projectId, lane }, heardBy(journey), userIds, {
-          from: new Date(first),
-          until: recordedUntil,
-        })
+      ? await recordOf(
+          db,
+          { projectId: journey.projectId, lane },
+          heardBy(journey),
+          userIds,
+          { from: new Date(first), until: recordedUntil },
+          mostThings,
+        )
       : new Map();
-  const people = [...entering].map(
+  const walker = openWalker(ground, lane, teller);
+  let open = [...entering].map(
     ([userId, entries]): ImaginedPerson => ({
       ...{ userId, entries, nextEntry: 0, record: record.get(userId) ?? [], nextOnRecord: 0 },
-      ...{ earlier: earlierByUser.get(userId) ?? [], passages: [], refused: [] },
+      entered: new Map(earlierByUser.get(userId)?.map((each) => [each.key, each])),
+      ...{ passages: [], begun: 0, sent: [], things: 0 },
     }),
   );
-  const walker = openWalker(ground, lane);
-  let open = people;
   while (open.length > 0) {
+    if (goesOn && !(await goesOn())) return false;
     const coming = open.flatMap((person) => {
       const next = nextOf(person);
-      return next !== null && next.at < until.getTime() ? [{ person, next }] : [];
+      if (next === null || next.at >= until.getTime()) walker.end(person);
+      else if (++person.things > mostThings || person.nextOnRecord >= mostThings) walker.cutShort(person);
+      else return [{ person, next }];
+      return [];
     });
     const of = <Kind extends NextThing['kind']>(kind: Kind) =>
       coming.filter(({ next }) => next.kind === kind) as Coming<Kind>[];
@@ -97,25 +120,30 @@ export async function rehearsePeople(
     await walker.look(of('look'));
     open = coming.map(({ person }) => person);
   }
-  return people;
+  return true;
 }
 
 /** Whether of such a thing a record is kept. */
 const isOfRecord = (what: Occurrence): boolean => what === 'purchase' || what.startsWith('event:');
 
-/** A number for a passage that is always the same, and that no real one has. */
-const numberOf = ({ userId, passages }: ImaginedPerson): number => -(userId * 1_000 + passages.length);
+/** More passages than one person can have in a rehearsal: each has an entry. */
+const passagesApart = 10_000;
+/** A number for somebody's next passage that is always the same, and that no other one has, real or imagined. */
+const numberOf = ({ userId, begun }: ImaginedPerson): number => -(userId * passagesApart + begun);
 
 /** What is heard by tiles and exit rules. */
 const heardBy = ({ tiles, exits }: FollowedJourney): Set<string> =>
   new Set([...[...tiles.values()].flatMap(({ hears }) => hears), ...exits.flatMap(({ hears }) => hears)]);
 
 /** Moves people of one lane. */
-function openWalker(ground: RehearsalGround, lane: number) {
-  const { db, journey, draws, recordedUntil } = ground;
+function openWalker(ground: RehearsalGround, lane: number, teller: Teller) {
+  const { db, journey, draws, recordedUntil, frequencyCaps } = ground;
   const { projectId, entry, exits, tiles } = journey;
   const place = { projectId, lane };
   const journeys = new Map([[journey.id, journey]]);
+  /** What was sent longer ago than this counts for no limit. */
+  const limitsMs =
+    frequencyCaps.reduce((most, { hours }) => Math.max(most, hours), leastLimitHours) * 3_600_000;
   let ids = 0;
   /** Those who are looked at, by the numbers of their passages. */
   const looked = new Map<number, { person: ImaginedPerson; passage: ImaginedPassage; now: Date }>();
@@ -143,7 +171,7 @@ function openWalker(ground: RehearsalGround, lane: number) {
 
   /** When what a passage's tile waits for is supposed to come. */
   const supposedAt = (passage: ImaginedPassage, tile: Tile, run: Run): (number | null)[] =>
-    draws.atWait(tile, run, lastMessage(passage), passage.messages.length).map((at, index) => {
+    draws.atWait(tile, run, lastMessage(passage), passage.made).map((at, index) => {
       const what = tile.awaits?.occurrences[index]?.what;
       return what === 'becomes' || (what && isOfRecord(what)) ? ifToCome(at) : at;
     });
@@ -153,7 +181,7 @@ function openWalker(ground: RehearsalGround, lane: number) {
     for (const { person } of coming) person.nextOnRecord++;
     await leaveByRecord(coming);
     for (const { person, next } of coming)
-      for (const passage of underWay(person))
+      for (const passage of person.passages)
         if (passage.run.hears.includes(next.thing.name)) passage.nextLook = next.at;
   }
 
@@ -162,8 +190,8 @@ function openWalker(ground: RehearsalGround, lane: number) {
     for (const rule of exits) {
       const heard = coming.filter(({ next }) => rule.hears.includes(next.thing.name));
       const asked = heard.flatMap(({ person, next }) =>
-        underWay(person).map((passage) => ({
-          ...{ passage, run: passage.run, userId: person.userId },
+        person.passages.map((passage) => ({
+          ...{ person, passage, run: passage.run, userId: person.userId },
           ...{ now: new Date(next.at), eventId: next.thing.eventId },
         })),
       );
@@ -171,7 +199,7 @@ function openWalker(ground: RehearsalGround, lane: number) {
       const people = rule.becomes ? await holdingAt(db, place, rule.becomes, asked) : new Set();
       const byEvents = await ruledByEvents(rule, asked);
       for (const each of asked)
-        if (people.has(each) || byEvents.has(each.run.id)) leaveBy(each.passage, rule, each.now);
+        if (people.has(each) || byEvents.has(each.run.id)) leaveBy(each, rule, each.now);
     }
   }
 
@@ -194,14 +222,15 @@ function openWalker(ground: RehearsalGround, lane: number) {
     return found;
   }
 
-  function leaveBy(passage: ImaginedPassage, rule: ExitRule, now: Date): void {
-    settle(passage, leaving(passage.run, journey.version, rule), now);
+  function leaveBy({ person, passage }: Theirs, rule: ExitRule, now: Date): void {
+    settle({ person, passage }, leaving(passage.run, journey.version, rule), now);
   }
 
   function leaveAsSupposed(coming: readonly Coming<'exit'>[]): void {
-    for (const { next } of coming) {
-      const rule = exits.find(({ name }) => name === next.passage.exit?.rule);
-      if (rule) leaveBy(next.passage, rule, new Date(next.at));
+    for (const { person, next } of coming) {
+      const { passage } = next;
+      const rule = exits.find(({ name }) => name === passage.exit?.rule);
+      if (rule) leaveBy({ person, passage }, rule, new Date(next.at));
     }
   }
 
@@ -220,18 +249,22 @@ function openWalker(ground: RehearsalGround, lane: number) {
       const key = keyOf(entry.key, caused.data) ?? '';
       const of = { isOf: isOf === null || isOf.has(each), isOut: isOut.has(each) };
       const barred = barredBy(entry, caused, of, now);
-      const [limited = null] = mayEnter(entry.limits, earlierOf(person, key), [{ userId, key }], now);
+      const known = person.entered.get(key);
+      const [limited = null] = mayEnter(entry.limits, known ? [known] : [], [{ userId, key }], now);
       const reason = barred ?? limited;
       if (reason !== null) {
-        if (reason !== 'gone') person.refused.push({ at: now, key, reason, cause: caused.cause });
+        if (reason !== 'gone') teller.refuses(person, { at: now, key, reason, cause: caused.cause });
         continue;
       }
       const id = numberOf(person);
       const run = newRun(journey, { ...caused, key }, { id, now });
-      person.passages.push({
-        ...{ run, cause: caused.cause, steps: [], messages: [], left: null, stuck: null },
-        ...{ nextLook: now.getTime(), exit: exitOf(run) },
-      });
+      const passage: ImaginedPassage = {
+        ...{ run, number: person.begun++, cause: caused.cause, messages: [], made: 0, told: new Set() },
+        ...{ left: null, stuck: null, nextLook: now.getTime(), looks: 0, exit: exitOf(run) },
+      };
+      person.passages.push(passage);
+      noteEntry(person, key, now);
+      teller.enters(person, passage);
     }
   }
 
@@ -253,6 +286,7 @@ function openWalker(ground: RehearsalGround, lane: number) {
     for (const { person, next } of coming) {
       const { passage } = next;
       passage.nextLook = null;
+      passage.looks++;
       personOf.set(person.userId, person);
       looked.set(passage.run.id, { person, passage, now: new Date(next.at) });
     }
@@ -268,9 +302,12 @@ function openWalker(ground: RehearsalGround, lane: number) {
     );
     const walked = await walkBy({ nowOf, factsOf }, journeys, staying);
     for (const each of [...left, ...walked]) {
-      const { passage, now } = lookedAt(each.run);
-      settle(passage, each, now);
+      const { now, ...theirs } = lookedAt(each.run);
+      settle(theirs, each, now);
     }
+    // What a tile does is not foreseen of those who are at it: they walked nowhere.
+    for (const { person, passage } of looked.values())
+      if (passage.stuck === notForeseen) stick({ person, passage });
   }
 
   /** Has tiles do for these people what they do in a rehearsal; answers those who may go on. */
@@ -282,7 +319,7 @@ function openWalker(ground: RehearsalGround, lane: number) {
       for (const run of group) (tile && isToAct(tile, run) ? acting : onward).push(run);
       if (!tile || acting.length === 0) continue;
       if (!tile.rehearsal) {
-        for (const run of acting) lookedAt(run).passage.stuck = 'notForeseen';
+        for (const run of acting) lookedAt(run).passage.stuck = notForeseen;
         continue;
       }
       const came = await tile.rehearsal.act(imagining, acting);
@@ -295,6 +332,7 @@ function openWalker(ground: RehearsalGround, lane: number) {
     const { passage } = lookedAt(run);
     const message = came?.message;
     if (message) {
+      if (!passage.messages.some(({ id }) => id === message.id)) passage.made++;
       passage.messages = [...passage.messages.filter(({ id }) => id !== message.id), message];
     }
     const next = { ...run, memory: done(came?.memory), ...(message && { messageAt: message.madeAt }) };
@@ -333,14 +371,23 @@ function openWalker(ground: RehearsalGround, lane: number) {
     messages.find(({ id }) => id === memory.messageId);
 
   /** Takes over what a passage did, and when it is looked at again. */
-  function settle(passage: ImaginedPassage, { run, steps, left, stuck }: Walked, now: Date): void {
+  function settle({ person, passage }: Theirs, turn: Walked, now: Date): void {
+    const { run, left, stuck } = turn;
     passage.run = run;
-    passage.steps.push(...steps.map((step) => ({ ...step, at: now })));
-    passage.stuck = stuck;
     passage.nextLook = null;
+    teller.moves(passage, turn, now);
     if (left) {
       passage.left = { ...left, at: now };
       takeBack(passage);
+      noteLeaving(person, run.key);
+      letGo({ person, passage });
+      return;
+    }
+    tellMessages({ person, passage }, now.getTime());
+    const waiting = passage.messages.length - passage.told.size;
+    passage.stuck = stuck ?? (passage.looks >= mostLooks || waiting > mostWaiting ? unfinished : null);
+    if (passage.stuck !== null) {
+      stick({ person, passage });
       return;
     }
     const tile = tiles.get(run.tile);
@@ -354,5 +401,66 @@ function openWalker(ground: RehearsalGround, lane: number) {
     passage.nextLook = toCome.length === 0 ? null : Math.min(...toCome);
   }
 
-  return { hear, leaveAsSupposed, enter, look };
+  /** Tells of messages of which nothing more becomes after an instant, and keeps those that may still be asked for. */
+  function tellMessages({ person, passage }: Theirs, until: number): void {
+    const { messages, told, run } = passage;
+    const last = messages.at(-1);
+    passage.messages = messages.filter((message) => {
+      if (message.at.getTime() > until) return true;
+      if (!told.has(message)) {
+        teller.makes(passage, message);
+        told.add(message);
+        person.sent.push(...asSent(message));
+      }
+      if (message === last || message.id === run.memory.messageId) return true;
+      told.delete(message);
+      return false;
+    });
+    const since = until - limitsMs;
+    if (person.sent.some(({ at }) => at.getTime() < since))
+      person.sent = person.sent.filter(({ at }) => at.getTime() >= since);
+  }
+
+  /** Somebody's passage is over for the rehearsal: the rest of its messages is told, and nothing of it is kept. */
+  function letGo({ person, passage }: Theirs): void {
+    // What waits of a passage that goes no further leaves when it is due.
+    for (const message of passage.messages)
+      if (!passage.told.has(message)) {
+        teller.makes(passage, message);
+        person.sent.push(...asSent(message));
+      }
+    person.passages = person.passages.filter((each) => each !== passage);
+  }
+
+  function stick({ person, passage }: Theirs): void {
+    teller.sticks(passage);
+    letGo({ person, passage });
+  }
+
+  /** The virtual time is over for somebody. */
+  function end(person: ImaginedPerson): void {
+    for (const passage of person.passages) letGo({ person, passage });
+  }
+
+  /** Too much comes to somebody: they are followed no further. */
+  function cutShort(person: ImaginedPerson): void {
+    for (const passage of person.passages) {
+      passage.stuck = unfinished;
+      stick({ person, passage });
+    }
+    for (const { at, data, cause } of person.entries.slice(person.nextEntry))
+      if (at < ground.until)
+        teller.refuses(person, { at, key: keyOf(entry.key, data) ?? '', reason: unfinished, cause });
+  }
+
+  return { hear, leaveAsSupposed, enter, look, end, cutShort };
+}
+
+/** What limits look back at least, in hours, as admission does. */
+const leastLimitHours = 24;
+
+/** A passage and whose it is. */
+interface Theirs {
+  person: ImaginedPerson;
+  passage: ImaginedPassage;
 }

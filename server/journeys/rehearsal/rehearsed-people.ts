@@ -2,10 +2,10 @@ import { placeAfter, readPlace } from '../../campaigns/rehearsal.ts';
 import type { Database } from '../../database/connect.ts';
 import { lanes } from '../../lanes/lanes.ts';
 import { readUsers } from '../../users/user-row.ts';
-import type { ImaginedPassage, ImaginedPerson } from './imagined-person.ts';
 import type { OpenRehearsal } from './open-rehearsal.ts';
 import type { RehearsedLane } from './rehearsals.sql.ts';
-import { rehearsePeople } from './rehearse-people.ts';
+import { type RehearsalGround, rehearsePeople } from './rehearse-people.ts';
+import { openWays, type ToldPassage, type ToldPerson } from './ways.ts';
 
 /** Of whom a page is asked; null for everybody. */
 export interface AskedPeople {
@@ -22,7 +22,7 @@ export interface RehearsedPerson {
   email: string | null;
   userId: string | null;
   phoneNumber: string | null;
-  person: ImaginedPerson;
+  person: ToldPerson;
 }
 
 /** A page of a rehearsal's people; `next` is where to go on, null at the end; for it so many people were `looked` at. */
@@ -52,14 +52,17 @@ export async function peopleOfRehearsal(
   const found: RehearsedPerson[] = [];
   let looked = 0;
   let { lane, afterUserId } = readPlace(asked.after);
+  // Lanes that were gone through and had nobody have nobody now: who came later was not rehearsed.
+  const empty = new Set(kept.flatMap((each) => (each.isDone && !each.tally.people ? [each.lane] : [])));
   for (;;) {
+    while (empty.has(lane) && lane < lanes.length - 1) [lane, afterUserId] = [lane + 1, 0];
     const stockOfLane = kept.find((each) => each.lane === lane)?.stock ?? null;
     const stock = new Map(Object.entries(stockOfLane ?? {}).map(([pool, codes]) => [Number(pool), codes]));
     // Of codes the first in a lane get some: whom is known when the lane is gone through from its beginning.
     if (stockOfLane && afterUserId > 0) await useUp(db, { ground, entrants }, lane, afterUserId, stock);
     const page = await entrants.next(db, lane, afterUserId, step);
-    const people = page.of.size === 0 ? [] : await rehearsePeople({ ...ground, db, stock }, lane, page.of);
-    const meant = people.filter((person) => isMeant(person, asked));
+    const people = page.of.size === 0 ? [] : await waysOf({ ...ground, db, stock }, lane, page.of);
+    const meant = people.filter(({ person }) => isMeant(person, asked));
     const chosen = meant.slice(0, asked.limit - found.length);
     const users = new Map(
       (
@@ -71,9 +74,9 @@ export async function peopleOfRehearsal(
         )
       ).map((user) => [user.id, user]),
     );
-    for (const person of chosen) {
-      const { email = null, userId = null, phoneNumber = null } = users.get(person.userId) ?? {};
-      found.push({ userRef: `id:${lane}.${person.userId}`, email, userId, phoneNumber, person });
+    for (const { userId: id, person } of chosen) {
+      const { email = null, userId = null, phoneNumber = null } = users.get(id) ?? {};
+      found.push({ userRef: `id:${lane}.${id}`, email, userId, phoneNumber, person });
     }
     const last = chosen.at(-1);
     if (last && found.length === asked.limit) {
@@ -91,10 +94,21 @@ export async function peopleOfRehearsal(
   }
 }
 
+/** The ways of people, in their order. */
+async function waysOf(
+  ground: RehearsalGround,
+  lane: number,
+  entering: Parameters<typeof rehearsePeople>[2],
+): Promise<{ userId: number; person: ToldPerson }[]> {
+  const ways = openWays();
+  await rehearsePeople(ground, lane, entering, ways.teller);
+  return [...entering.keys()].map((userId) => ({ userId, person: ways.personOf(userId) }));
+}
+
 /** Takes of a lane's codes what those get who come before somebody. */
 async function useUp(
   db: Database,
-  { ground, entrants }: OpenRehearsal,
+  { ground, entrants }: Pick<OpenRehearsal, 'ground' | 'entrants'>,
   lane: number,
   untilUserId: number,
   stock: Map<number, number>,
@@ -103,31 +117,30 @@ async function useUp(
   for (;;) {
     const page = await entrants.next(db, lane, place, step);
     const before = new Map([...page.of].filter(([userId]) => userId <= untilUserId));
-    if (before.size > 0) await rehearsePeople({ ...ground, db, stock }, lane, before);
+    if (before.size > 0) await rehearsePeople({ ...ground, db, stock }, lane, before, openWays().teller);
     place = page.last;
     if (page.isEnd || place >= untilUserId) return;
   }
 }
 
 /** Whether somebody is of those who are asked for. Pure. */
-function isMeant({ passages, refused }: ImaginedPerson, { tile, way, reason }: AskedPeople): boolean {
+function isMeant({ passages, refused }: ToldPerson, { tile, way, reason }: AskedPeople): boolean {
   if (tile === null && reason === null) return true;
   if (tile === null && refused.some((each) => each.reason === reason)) return true;
   return passages.some((passage) => isOfPassage(passage, tile, way, reason));
 }
 
 function isOfPassage(
-  { run, steps, left, messages }: ImaginedPassage,
+  { passage: { run, left, stuck }, marks }: ToldPassage,
   tile: string | null,
   way: string | null,
   reason: string | null,
 ): boolean {
-  const isHere = (id: string) => tile === null || id === tile;
-  if (way !== null) return steps.some((step) => isHere(step.tile) && step.way === way);
-  if (reason !== null)
-    return (
-      (left?.reason === reason && isHere(run.tile)) ||
-      messages.some(({ skip, tile: of }) => skip === reason && isHere(of))
-    );
-  return isHere(run.tile) || steps.some((step) => isHere(step.tile));
+  if (way !== null) return marks.has(`way ${tile} ${way}`);
+  if (reason === null) return marks.has(`tile ${tile}`);
+  const isHere = tile === null || tile === run.tile;
+  if (isHere && (left?.reason === reason || stuck === reason)) return true;
+  return tile === null
+    ? [...marks].some((mark) => mark.startsWith('skip ') && mark.endsWith(` ${reason}`))
+    : marks.has(`skip ${tile} ${reason}`);
 }

@@ -1,6 +1,4 @@
-import { countTurn } from '../step/write-turn.ts';
-import type { ImaginedPerson } from './imagined-person.ts';
-import { count, type Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 const hourMs = 3_600_000;
 /** Steps for which it is told who came to a tile and went: more are finer than anybody looks. */
@@ -8,25 +6,6 @@ const mostSteps = 336;
 
 /** How long a step of the virtual time is of which it is told, in ms: an hour, or some of a long time. */
 export const stepMsOf = (days: number): number => Math.ceil((days * 24) / mostSteps) * hourMs;
-
-/**
- * Who came to a tile and went from it, by step, as `text 1795460400000 arrived` and `gone`, with the instant at which the step begins in ms: counts that add up,
- * whoever counted them. Pure.
- */
-export function countStandings(people: readonly ImaginedPerson[], start: string, stepMs: number): Tally {
-  const tally: Tally = new Map();
-  const add = (tile: string, at: Date, what: 'arrived' | 'gone') =>
-    count(tally, `${tile} ${Math.floor(at.getTime() / stepMs) * stepMs} ${what}`);
-  for (const { run, steps, left } of people.flatMap(({ passages }) => passages)) {
-    add(start, run.enteredAt, 'arrived');
-    countTurn({ before: { ...run, tile: start }, run, steps, left }, (tile, what, by, step) => {
-      const at = step?.at ?? left?.at;
-      if (at && what === 'arrived') add(tile, at, 'arrived');
-      if (at && what === 'inside' && by < 0) add(tile, at, 'gone');
-    });
-  }
-  return tally;
-}
 
 /** The steps of a tile in which anybody comes or goes, in their order. */
 export interface TileStandings {
@@ -36,7 +15,10 @@ export interface TileStandings {
   gone: number[];
 }
 
-/** The same by tile. Pure. */
+/**
+ * Who came to a tile and went from it, by tile, of counts as `text 1795460400000 arrived` and `gone`, with the instant at which the step begins in ms: they add up,
+ * whoever counted them. Pure.
+ */
 export function standingsByTile(tally: Tally): Record<string, TileStandings> {
   const steps = new Map<string, Map<number, { arrived: number; gone: number }>>();
   for (const [what, people] of tally) {

@@ -99,12 +99,33 @@ export interface Supposed {
   webhooks: Record<string, { failed: number; answer: Record<string, unknown> }>;
 }
 
+/** What a record holds under a name that people gave: `constructor` and `toString` are names like any other. */
+const under = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
+
+/** What is supposed of a branch of a tile that waits; undefined where nothing is said of it. */
+export const saidOfWay = (waits: Supposed['waits'], tile: string, way: string): Chance | undefined =>
+  under(under(waits, tile) ?? {}, way);
+
 const usualWithin: Record<MessageChance, Chance['within']> = {
   ...{ delivered: { minutes: 1 }, failed: { minutes: 1 } },
   ...{ read: { hours: 24 }, click: { hours: 24 }, reply: { hours: 24 } },
 };
 
 type Given = { share: number; within?: Chance['within'] } | undefined;
+
+/** Checks what a schema cannot say: that each time that is given is one length. @throws ApiError naming the field. */
+export function requireLengths(given: Supposing): void {
+  const { events = {}, waits = {}, webhooks: _, ...own } = given;
+  const all: [string, Given][] = [
+    ...Object.entries(own).map(([name, one]): [string, Given] => [name, one]),
+    ...Object.entries(events).map(([name, one]): [string, Given] => [`events.${name}`, one]),
+    ...Object.entries(waits).flatMap(([tile, ways]) =>
+      Object.entries(ways).map(([way, one]): [string, Given] => [`waits.${tile}.${way}`, one]),
+    ),
+  ];
+  for (const [place, one] of all) if (one?.within) lengthMs(one.within, `supposing.${place}.within`);
+}
 
 /** Fills in what was left out; `seen` are shares of a hundred messages that left, null where that is not known. Pure. */
 export function fillSupposing(given: Supposing, seen: Record<MessageChance, number | null>): Supposed {
@@ -163,7 +184,7 @@ export function openDraws(seed: number, supposed: Supposed) {
     const chance =
       what === 'purchase' || what === 'becomes'
         ? supposed[what]
-        : supposed.events[what.slice('event:'.length)];
+        : under(supposed.events, what.slice('event:'.length));
     return come(chance, `${ofRun(run)} ${what}`, run.enteredAt.getTime());
   };
   /** When something becomes of a message that leaves. */
@@ -218,13 +239,13 @@ export function openDraws(seed: number, supposed: Supposed) {
       number: number,
     ): (number | null)[] =>
       (awaits?.occurrences ?? []).map(({ way, what }) => {
-        const named = supposed.waits[run.tile]?.[way];
+        const named = saidOfWay(supposed.waits, run.tile, way);
         if (!named) return own(run, what, message, number);
         return come(named, `${ofVisit(run)} ${way}`, run.arrivedAt.getTime());
       }),
     /** What a tile's call answers to a passage; null where it fails. */
     answerOf: (tile: string, run: Run): Readonly<Record<string, unknown>> | null => {
-      const { failed, answer } = supposed.webhooks[tile] ?? { failed: 0, answer: {} };
+      const { failed, answer } = under(supposed.webhooks, tile) ?? { failed: 0, answer: {} };
       return drawn(`${ofVisit(run)} call`) * 100 < failed ? null : answer;
     },
     /** Where somebody's entry lies in the time over which all are spread, from 0 to under 1. */

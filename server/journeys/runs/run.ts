@@ -62,22 +62,24 @@ export type LeaveReason = keyof typeof wordsOfLeaving;
 export const leaveReasons = Object.keys(wordsOfLeaving) as LeaveReason[];
 
 /** Why somebody who was to enter did not. */
-export type RefusalReason =
+export const refusalReasons = [
   /** As many of their passages as may be are under way. */
-  | 'alreadyInside'
+  'alreadyInside',
   /** They have entered as many times as the journey allows. */
-  | 'lifetimeLimit'
+  'lifetimeLimit',
   /** It is not long enough since they last entered. */
-  | 'tooSoon'
+  'tooSoon',
   /** They are not of those whom the journey is for. */
-  | 'notAudience'
+  'notAudience',
   /** It happened too long ago. */
-  | 'tooOld'
+  'tooOld',
   /** An exit rule holds of them already. */
-  | 'exitRule'
+  'exitRule',
   /** Sent on from one journey to another too often. */
-  | 'tooManyHops'
+  'tooManyHops',
   /** The journey that they were sent on to takes nobody in. */
-  | 'notOpen'
+  'notOpen',
   /** The field that passages are told apart by is missing, or has more than 255 signs. */
-  | 'noKey';
+  'noKey',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];

@@ -125,7 +125,8 @@ function decide(memory: Memory, fate: Fate | undefined, waits: boolean, now: Dat
     return memory.skip === 'holdout' ? { go: next, seen } : { go: skipped, seen };
   }
   const messageId = messageOf(memory);
-  const seen = { messageId };
+  // One that is only imagined is not there to be looked up.
+  const seen = messageId === null || messageId > 0 ? { messageId } : {};
   if (fate?.status === 'skipped') return { go: skipped, seen: { ...seen, skipReason: fate.skipReason } };
   const isToLeave = fate !== undefined && ['queued', 'dispatching', 'inDoubt'].includes(fate.status);
   const deadline = typeof memory.deadline === 'number' && memory.late !== 'skipped' ? memory.deadline : null;

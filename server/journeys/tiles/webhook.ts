@@ -138,7 +138,7 @@ export const webhookTile = tileKind('webhook', schema, (tile, id, place, ground)
             const memory = supposed
               ? {
                   answer: Object.fromEntries(
-                    keep.flatMap(([name]) => (name in supposed ? [[name, supposed[name]]] : [])),
+                    keep.flatMap(([name]) => (Object.hasOwn(supposed, name) ? [[name, supposed[name]]] : [])),
                   ),
                 }
               : { isOver: true, fault: 'it is supposed to fail' };

@@ -64,12 +64,17 @@ function ofEvents(
     among: readonly number[],
     which: RawBuilder<unknown>,
     of = conditions,
+    mostOfEach: number | null = null,
   ): Promise<Row[]> => {
-    const { rows } = await sql<Row>`
-      SELECT e.id, e.user_id AS "userId", e.happened_at AS at, e.data FROM event e
-      JOIN users u ON u.lane = ${lane} AND u.id = e.user_id
+    const those = sql`
+      SELECT e.id, e.user_id AS "userId", e.happened_at AS at, e.data${mostOfEach === null ? sql`` : sql`, row_number() OVER (PARTITION BY e.user_id ORDER BY e.happened_at, e.id) AS place`}
+      FROM event e JOIN users u ON u.lane = ${lane} AND u.id = e.user_id
       WHERE e.lane = ${lane} AND ${which} AND e.project_id = ${projectId}
-        AND ${of?.holds(sql`e.data`, { projectId, lane, now, among }, 'u', 0) ?? sql`true`}`.execute(db);
+        AND ${of?.holds(sql`e.data`, { projectId, lane, now, among }, 'u', 0) ?? sql`true`}`;
+    const { rows } = await (mostOfEach === null
+      ? sql<Row>`${those}`
+      : sql<Row>`SELECT id, "userId", at, data FROM (${those}) t WHERE place <= ${mostOfEach}`
+    ).execute(db);
     return rows;
   };
   const asCaused = ({ id, userId, at, data }: Row): Caused => ({
@@ -79,6 +84,7 @@ function ofEvents(
     stored,
     words: `${name === null ? 'a purchase' : `the event “${name}”`}${conditions ? ` of which ${conditions.words}` : ''}`,
     kinds: [kind],
+    ...(conditions && { conditions }),
     wants: (happening) => happening.kind === kind && (name === null || happening.name === name),
     caused: async (db, where, happenings) => {
       const ids = happenings.flatMap((each) => (each.kind === kind ? each.eventId : []));
@@ -99,12 +105,12 @@ function ofEvents(
           ORDER BY id LIMIT ${limit}`.execute(db);
         return rows.map(({ id }) => id);
       },
-      caused: async (db, { projectId, lane }, { from, until }, userIds) => {
+      caused: async (db, { projectId, lane }, { from, until }, userIds, most) => {
         const which = sql`e.name = ${named.name} AND e.kind = ${named.kind} AND e.user_id = ANY (${userIds}::bigint[])
           AND e.happened_at >= ${from}::timestamptz AND e.happened_at < ${until}::timestamptz`;
         const isOfTime = conditions?.flips != null;
         const where = { projectId, lane, now: until };
-        const rows = await meant(db, where, userIds, which, isOfTime ? null : conditions);
+        const rows = await meant(db, where, userIds, which, isOfTime ? null : conditions, most);
         const held = isOfTime ? await asTheyCame(db, where, rows) : rows;
         return held.toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id).map(asCaused);
       },

@@ -3,6 +3,7 @@ import type { Database } from '../../database/connect.ts';
 import type { Happening } from '../../http/happenings.ts';
 import { requireFit } from '../../segments/leaf-kind.ts';
 import type { Zone } from '../../segments/time/zone.ts';
+import type { Conditions } from '../../segments/values/conditions.ts';
 import type { Path } from '../../segments/values/path.ts';
 import type { TileGround, Where } from '../definition/tile-kind.ts';
 
@@ -63,8 +64,14 @@ export interface Recorded {
     afterUserId: number,
     limit: number,
   ): Promise<number[]>;
-  /** What of it would have let these people in, in the order in which it happened. */
-  caused(db: Database, where: Omit<Where, 'now'>, span: Span, userIds: readonly number[]): Promise<Caused[]>;
+  /** What of it would have let these people in, in the order in which it happened; of nobody more than `most`. */
+  caused(
+    db: Database,
+    where: Omit<Where, 'now'>,
+    span: Span,
+    userIds: readonly number[],
+    most: number,
+  ): Promise<Caused[]>;
 }
 
 /** What lets people into a journey, read. */
@@ -81,6 +88,8 @@ export interface Trigger {
     where: Where & { journeyId: number },
     happenings: readonly Happening[],
   ): Promise<Caused[]>;
+  /** For one that asks conditions of what comes with it: those. */
+  readonly conditions?: Conditions;
   /** For one of whose happenings a record is kept: whom those would have let in that were between two instants. */
   readonly recorded?: Recorded;
   /** For one that lets people in at a time: when, and whom. */
