@@ -205,5 +205,5 @@ export default journey('Welcome', ({ tile, template, list }) => ({
   await writeFile(join(folder, 'broken.json'), '{ "format": ');
   const broken = await command('first', 'plan', folder);
   assert.equal(broken.ok, false);
-  assert.match(broken.text, /broken\.json: /);
+  assert.match(broken.text, /! .*broken\.json\n {4}Unexpected end of JSON input/);
 });

@@ -1,6 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import { isAnyWaiting } from '../delivery/brakes/queued-messages.sql.ts';
 import type { Context } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
 import { letDepart } from '../lanes/lane-gate.ts';
 import { cancelRequests } from '../requests/audience-request.sql.ts';
 import {
@@ -136,6 +137,16 @@ interface Change extends Partial<KeptContent> {
   stopped_by?: string;
 }
 
+/** @throws ApiError InvalidState for the campaign of a journey's tile: it stands as its journey does. */
+function requireOwnState({ id, journey_id: journeyId }: Campaign): void {
+  if (journeyId === null) return;
+  throw new ApiError(
+    'InvalidState',
+    `Campaign ${id} is sent by a tile of journey ${journeyId} and stands as that does, so nothing was changed; pause, resume or stop the journey (POST /api/journeys/${journeyId}/pause)`,
+    { campaignId: id, workflowId: journeyId },
+  );
+}
+
 async function changeState(
   context: Context,
   call: CampaignCall,
@@ -143,6 +154,7 @@ async function changeState(
 ): Promise<void> {
   const isStopped = await context.db.transaction().execute(async (transaction) => {
     const campaign = await lockCampaign(transaction, call.projectId, call.campaignId);
+    requireOwnState(campaign);
     const change = await decide(transaction, campaign);
     const { state } = await storeCampaign(transaction, campaign, change, context.clock.now());
     return state !== 'Running';

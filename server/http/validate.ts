@@ -73,6 +73,8 @@ function wordsOf(schema: TSchema, value: unknown, start: string): Fault[] {
     const { allowed, types, others } = found.get(field) ?? { allowed: [], types: [], others: [] };
     found.set(field, { allowed, types, others });
     if (error.keyword === 'const') allowed.push(JSON.stringify(error.params.allowedValue));
+    else if (error.keyword === 'enum')
+      allowed.push(...error.params.allowedValues.map((each) => JSON.stringify(each)));
     else if (error.keyword === 'type') types.push(String(error.params.type));
     else if (error.keyword === 'boolean') others.push(`is unknown${knownIn(schema, error.instancePath)}`);
     else others.push(error.message);
@@ -83,13 +85,23 @@ function wordsOf(schema: TSchema, value: unknown, start: string): Fault[] {
       ...new Set(types),
     ];
     const fault = wanted.length > 0 ? `must be ${wanted.join(' or ')}` : (others[0] ?? '');
-    return { field, fault: field === start ? `${fault}${meaningOf(schema)}` : fault };
+    return { field, fault: field === start ? `${fault}${meaningOf(schema, value)}` : fault };
   });
 }
 
-/** What a text of a certain form is, in the words of its schema: the pattern alone tells nobody what to write. */
-const meaningOf = (schema: TSchema): string =>
-  'pattern' in schema && 'description' in schema ? ` (${schema.description})` : '';
+/**
+ * What a text of a certain form is, in the words of its schema: the pattern alone tells nobody what to write. What stands alone where an array of such is
+ * wanted is shown as one.
+ */
+function meaningOf(schema: TSchema, value: unknown): string {
+  const isOneOfMany = 'items' in schema && !Array.isArray(value) && checkOf(schema.items as TSchema)(value);
+  if (isOneOfMany && JSON.stringify(value).length <= longestShown) return `: ${JSON.stringify([value])}`;
+  const isMeant = 'pattern' in schema || ('items' in schema && !Array.isArray(value));
+  return isMeant && 'description' in schema ? ` (${schema.description})` : '';
+}
+
+/** Signs of a value that a fault shows. */
+const longestShown = 100;
 
 /** What an object takes in place of an unknown field of it, where that is soon said. */
 function knownIn(schema: TSchema, path: string): string {

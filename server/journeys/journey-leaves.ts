@@ -15,7 +15,7 @@ import {
 import { withPerson } from '../segments/leaves/with-person.sql.ts';
 import { readWhen, whenSchema } from '../segments/time/window.sql.ts';
 import { nameOf } from '../segments/words.ts';
-import { namesOfJourneys } from './journeys.sql.ts';
+import { journeysAmong } from './journeys.sql.ts';
 import { leaveReasons, wordsOfLeaving } from './runs/run.ts';
 
 /** Where and when passages stand that count: SQL of rows `p` with `user_id` and `at`, of one lane and journey. */
@@ -36,6 +36,7 @@ function conditionOf(
   passages: Passages,
   { when, stored: storedWhen }: ReturnType<typeof readWhen>,
   words: (journey: string) => string,
+  why = '',
 ): Condition {
   const refersTo: Reference[] = [{ kind: 'journey', id }];
   const counting = (
@@ -46,7 +47,7 @@ function conditionOf(
     stored: { journeyId: id, ...stored, ...storedWhen },
     refersTo,
     sentence: (names) =>
-      `they ${words(`the journey ${nameOf(refersTo[0]!, names)}`)}${when ? ` ${when.words}` : ''}`,
+      `they ${words(`the journey ${nameOf(refersTo[0]!, names)}`)}${when ? ` ${when.words}` : ''}${why}`,
     holds: (of) => sql`u.id IN (SELECT p.user_id ${counting(of)} ${amongThem(of, sql`p.user_id`)})`,
     flipsAt: (of) => {
       const goes = when?.flips?.(sql`p.at`, of.now, 'u');
@@ -120,15 +121,16 @@ const leftJourney = leafKind(
       id,
       reasons ? sql`AND r.reason = ANY (${reasons}::text[])` : sql``,
     );
-    const why = reasons ? `, since they ${reasons.map((each) => wordsOfLeaving[each]).join(' or ')},` : '';
-    const words = (journey: string) => `left ${journey}${why}`;
-    return conditionOf(id, reasons ? { reasons } : {}, passages, readWhen(leaf, place, ground), words);
+    const why = reasons ? `, since they ${reasons.map((each) => wordsOfLeaving[each]).join(' or ')}` : '';
+    const words = (journey: string) => `left ${journey}`;
+    const when = readWhen(leaf, place, ground);
+    return conditionOf(id, reasons ? { reasons } : {}, passages, when, words, why);
   },
 );
 
 /** Conditions on where people stand with journeys. */
 export const journeyLeaves: readonly LeafKind[] = [
-  { ...inJourney, namesOf: namesOfJourneys },
+  { ...inJourney, thingsOf: journeysAmong },
   enteredJourney,
   leftJourney,
 ];

@@ -124,7 +124,7 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
             if (trigger.date)
               await noteDates(transaction, { projectId, lane, now }, journey, trigger.date, theirs);
           }
-          for (const journey of await asFollowed(transaction, journeys, lane, entering)) {
+          for (const journey of await asFollowed(transaction, { announce, journeys }, lane, entering, now)) {
             const { trigger } = journey.entry;
             const theirs = own.filter((each) => letsIn(trigger, each));
             const caused = await trigger.caused(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import { ApiError } from '../http/errors.ts';
-import { type Names, type Reference, referenceText } from '../segments/leaf-kind.ts';
+import { isWanted, type NamedThing, type Wanted } from '../segments/leaf-kind.ts';
 
 /** How a journey stands: nobody may enter (`closed`), nobody moves either (`paused`), all were let go (`stopped`). */
 export type JourneyState = 'draft' | 'open' | 'closed' | 'paused' | 'stopped' | 'archived';
@@ -101,17 +101,13 @@ export async function namesById(db: Database, ids: readonly number[]): Promise<M
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** The names of the journeys among what conditions of segments refer to; what the project does not have is absent. */
-export async function namesOfJourneys(
-  db: Database,
-  projectId: number,
-  references: readonly Reference[],
-): Promise<Names> {
-  const ids = references.flatMap(({ kind, id }) => (kind === 'journey' ? [id] : []));
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: number; name: string }>`
-    SELECT id, name FROM journey WHERE project_id = ${projectId} AND id = ANY (${ids}::int[])`.execute(db);
-  return new Map(rows.map(({ id, name }) => [referenceText({ kind: 'journey', id }), name]));
+/** The journeys of a project among what conditions of segments may refer to. */
+export async function journeysAmong(db: Database, projectId: number, wanted: Wanted): Promise<NamedThing[]> {
+  if (![...wanted.ids, ...wanted.names].some(({ kind }) => kind === 'journey')) return [];
+  const { rows } = await sql<NamedThing>`
+    SELECT 'journey' AS kind, x.id, x.name, NULL AS of, x.state = 'archived' AS "isPutAway"
+    FROM journey x WHERE x.project_id = ${projectId} AND ${isWanted('journey', wanted)}`.execute(db);
+  return rows;
 }
 
 /** Makes a journey that is drawn, and published by nobody yet. Answers its id. */

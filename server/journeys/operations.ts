@@ -20,7 +20,7 @@ const file = {
   format: 'carillon-journey-1',
   name: 'From a file',
   document: {
-    entry: { on: { event: { name: 'signedUp' } } },
+    entry: { on: { api: {} } },
     start: 'note',
     tiles: { note: { kind: 'trackEvent', name: 'welcomed', next: 'end' } },
   },
@@ -88,8 +88,9 @@ export const journeyOperations: Operations = {
   },
   'POST /api/journeys/files/apply': {
     description:
-      'Journeys are found by their names, and what their documents need by the names in the file. Each is published by itself, in the order of the files; applied again, those that are done are the same.',
+      'Journeys are found by their names, and what their documents need by the names in the file. Each is published by itself, in the order of the files; applied again, those that are done are the same. One that says `draft` is kept as a draft.',
     body: { files: [file] },
+    learns: { calledJourneyId: 'plans.0.id' },
   },
   'GET /api/journeys/:id/versions': { description: 'Every version that was published.', params: journey },
   'GET /api/journeys/:id/counts': { description: 'What became of people at each tile.', params: journey },
@@ -99,8 +100,8 @@ export const journeyOperations: Operations = {
   },
   'POST /api/workflows/triggerWorkflow': {
     description:
-      'Lets somebody in, as Iterable’s clients do it; who is not known yet is made. `dataFields` come with the entry: tiles and templates see them.',
-    body: { workflowId: '{journeyId}', userId: 'ada', dataFields: { cart: 'blue shoes' } },
+      'Lets somebody into a journey whose entry is `api`, as Iterable’s clients do it; any other is refused. Who is not known yet is made. `dataFields` come with the entry: tiles and templates see them.',
+    body: { workflowId: '{calledJourneyId}', userId: 'ada', dataFields: { cart: 'blue shoes' } },
   },
   'POST /api/journeys/:id/rehearsals': {
     description:

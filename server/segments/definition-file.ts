@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ApiError, type Fault, firstFaults } from '../http/errors.ts';
-import { type Names, type Reference, referenceText } from './leaf-kind.ts';
+import { callOf, meantPerhaps, thingsCalled } from './called.ts';
+import { type NamedThing, type Names, type Reference, referenceText } from './leaf-kind.ts';
 import { isObject } from './values/group.ts';
 
 /** A segment as a file: what its definition names is named in it, so that it can be read where ids are others. */
@@ -14,7 +15,7 @@ export const segmentFile = Type.Object({
   definition: Type.Record(Type.String(), Type.Unknown()),
   names: Type.Record(Type.String(), Type.String(), {
     description:
-      'What lists, segments, channels and message types are called whose ids it has: { "list:7": "Regulars" }',
+      'What things are called whose ids it has: { "list:7": "Regulars", "messageType:1": "Marketing (SMS Marketing)" }; in brackets stands what tells one from others of its name',
   }),
 });
 
@@ -50,8 +51,6 @@ export interface IdPlaces {
   fields: Readonly<Record<string, string>>;
   /** Within fields of these names what `id` and `ids` mean. */
   within: Readonly<Record<string, string>>;
-  /** Fields whose ids are of what has no name that tells it from all others. */
-  nameless: ReadonlySet<string>;
   /** Fields whose values are people's own data, whatever the names in them. */
   opaque: ReadonlySet<string>;
   /** Fields whose own fields bear names that somebody gave them (tiles by their ids), and mean nothing by these. */
@@ -65,31 +64,30 @@ export const idsInDefinitions: IdPlaces = {
     channelIds: 'channel',
     messageTypeId: 'messageType',
     messageTypeIds: 'messageType',
+    templateIds: 'template',
+    campaignIds: 'campaign',
+    journeyId: 'journey',
   },
   within: { list: 'list', segment: 'segment' },
-  nameless: new Set(['campaignIds', 'templateIds', 'journeyId']),
   opaque: new Set(),
   named: new Set(),
 };
 
-/** Looks at each id in a document, and puts in its place what `idOf` says, and `onNameless` for what has no name. Pure. @throws what these throw. */
+/** Looks at each id in a document, and puts in its place what `idOf` says. Pure. @throws what that throws. */
 export function withIds(
   document: unknown,
   places: IdPlaces,
   idOf: (thing: Thing, place: string) => number,
-  onNameless: (value: unknown, place: string) => unknown,
   place: string,
   within: string | null = null,
 ): unknown {
-  const inner = (value: unknown, at: string, kind: string | null) =>
-    withIds(value, places, idOf, onNameless, at, kind);
+  const inner = (value: unknown, at: string, kind: string | null) => withIds(value, places, idOf, at, kind);
   if (Array.isArray(document)) return document.map((part, index) => inner(part, `${place}.${index}`, within));
   if (!isObject(document)) return document;
   return Object.fromEntries(
     Object.entries(document).map(([name, value]) => {
       const at = `${place}.${name}`;
       if (places.opaque.has(name)) return [name, value];
-      if (places.nameless.has(name)) return [name, onNameless(value, at)];
       if (places.named.has(name) && isObject(value))
         return [
           name,
@@ -111,24 +109,30 @@ const own = (kinds: IdPlaces['fields'], name: string): string | null =>
 /** What a file names that a project has not, or has several of. */
 export interface Lacking extends Fault {
   kind: string;
-  /** As `names` of the file has it: `template:7`; null for numbers that have no name there. */
-  reference: string | null;
+  /** As `names` of the file has it: `template:7`. */
+  reference: string;
   /** Null where the file does not tell it. */
   name: string | null;
   /** There are several of the name. */
   isSeveral: boolean;
+  /** What may be meant, each as `names` is to call it. */
+  candidates: readonly string[];
 }
 
 /** What stands where an id was that means nothing here: no row has it. */
-const noId = 0;
+export const noId = 0;
 
-/** A document of a file with the ids that things of these names have here, and 0 for each that is lacking. Pure. */
+/** Kinds of things, in words. */
+const kindWords: Readonly<Record<string, string>> = { messageType: 'message type', pool: 'pool of senders' };
+
+/** A document of a file with the ids that things of these names have here, and 0, or what is told, for each that is lacking. Pure. */
 export function foundHere(
   document: unknown,
   places: IdPlaces,
   names: Readonly<Record<string, string>>,
-  known: readonly (Thing & { name: string })[],
+  known: readonly NamedThing[],
   place = 'definition',
+  instead = noId,
 ): { document: unknown; lacking: Lacking[] } {
   const lacking: Lacking[] = [];
   const found = withIds(
@@ -136,31 +140,37 @@ export function foundHere(
     places,
     (thing, at) => {
       const { kind } = thing;
-      const reference = `${kind}:${thing.id}`;
+      const reference = referenceText(thing);
+      const word = kindWords[kind] ?? kind;
       const name = Object.hasOwn(names, reference) ? (names[reference] ?? null) : null;
-      const [only, ...more] = known.filter((each) => each.kind === kind && each.name === name);
+      const meant = name === null ? [] : thingsCalled(known, kind, name);
+      const [only, ...more] = meant;
       if (only && more.length === 0) return only.id;
+      const candidates = only
+        ? meant.map((each) => callOf(each, known))
+        : name === null
+          ? []
+          : meantPerhaps(known, kind, name);
+      const listed = candidates.map((each) => `“${each}”`).join(', ');
       const fault =
-        name === null
-          ? `has ${kind} ${thing.id}, which names does not tell; add "${reference}" to it`
-          : `means the ${kind} “${name}”, ${only ? 'of which there are several here; rename all but one' : 'which is not here; make it, or name another in names'}`;
-      lacking.push({ kind, reference, name, isSeveral: only !== undefined, field: at, fault });
-      return noId;
-    },
-    (value, at) => {
-      const fault =
-        'has numbers that mean others here; take them out of the file, and add those that are meant afterwards';
-      const kind = kindOfNumbers(at);
-      lacking.push({ kind, reference: null, name: null, isSeveral: false, field: at, fault });
-      return Array.isArray(value) ? value.map(() => noId) : noId;
+        thing.id === noId
+          ? `is 0, which stands for a ${word} that is yet to be chosen; give it a number, and in names what it is called`
+          : name === null
+            ? `has ${word} ${thing.id}, which names does not tell; add "${reference}" to it`
+            : only
+              ? `means the ${word} “${name}”, of which there are ${more.length + 1} here; write into names which is meant: ${listed}`
+              : `means the ${word} “${name}”, which is not here; make it, or name another in names${candidates.length > 0 ? `: here is ${listed}` : ''}`;
+      lacking.push({
+        ...{ kind, reference, name, candidates, fault },
+        isSeveral: more.length > 0,
+        field: at,
+      });
+      return instead;
     },
     place,
   );
   return { document: found, lacking };
 }
-
-/** `campaign` for a place that ends in `campaignIds`. */
-const kindOfNumbers = (place: string): string => place.slice(place.lastIndexOf('.') + 1).replace(/Ids?$/, '');
 
 /** The same. @throws ApiError BadParams where anything is lacking. */
 export function withIdsOf(...given: Parameters<typeof foundHere>): unknown {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { rowId } from '../http/schemas.ts';
+import { callsOfThings, thingsNamed } from './called.ts';
 import {
   changeAnswer,
   changesBetween,
@@ -10,7 +11,8 @@ import {
   withIdsOf,
 } from './definition-file.ts';
 import { readGiven, remarkGround, sentenceOf } from './ground.ts';
-import { idsByName } from './names.sql.ts';
+import type { Wanted } from './leaf-kind.ts';
+import { thingsHere } from './names.sql.ts';
 import { plainJson, remarksOf, segmentAsAnswer } from './segment-answer.ts';
 import { asStored, definitionInput, requireNamed, savedAnswer } from './segment-routes.ts';
 import { findSegment, insertSegment } from './segments.sql.ts';
@@ -19,7 +21,7 @@ const tags = ['Segments'];
 
 /** Segments as files: written, read, compared. */
 export const segmentFileRoutes: Routes = (api, context) => {
-  const { db, clock } = context;
+  const { db, clock, segmentKinds } = context;
   api.get(
     '/api/segments/:id/file',
     {
@@ -35,7 +37,9 @@ export const segmentFileRoutes: Routes = (api, context) => {
       const segment = await findSegment(db, project.id, request.params.id);
       const named = await requireNamed(context, project, segment.id);
       const { stored, refersTo } = named.definition;
-      return fileOf(segment, sentenceOf(named), plainJson(stored), refersTo, named.names);
+      const find = (wanted: Wanted) => thingsHere(db, segmentKinds, project.id, wanted);
+      const calls = await callsOfThings(find, refersTo);
+      return fileOf(segment, sentenceOf(named), plainJson(stored), refersTo, calls);
     },
   );
   api.post(
@@ -53,7 +57,8 @@ export const segmentFileRoutes: Routes = (api, context) => {
       const { project, name: by } = request.caller;
       const file = request.body;
       const made = await db.transaction().execute(async (transaction) => {
-        const known = await idsByName(transaction, project.id, Object.values(file.names));
+        const find = (wanted: Wanted) => thingsHere(transaction, segmentKinds, project.id, wanted);
+        const known = await thingsNamed(find, file.names);
         const given = withIdsOf(file.definition, idsInDefinitions, file.names, known);
         const named = await readGiven({ ...context, db: transaction }, project, given);
         const content = {

@@ -25,11 +25,33 @@ export interface Reference {
   id: number;
 }
 
+/** Something of a project, with all by which people tell it from others. */
+export interface NamedThing {
+  kind: string;
+  id: number;
+  name: string;
+  /** What tells it from others of its name, where its kind has such a thing: of a message type its channel, of a sender its address. */
+  of: string | null;
+  /** Archived: it is meant only where nothing else is called so. */
+  isPutAway: boolean;
+}
+
+/** Things that are looked for: by their numbers, and by their names. */
+export interface Wanted {
+  ids: readonly Pick<NamedThing, 'kind' | 'id'>[];
+  names: readonly Pick<NamedThing, 'kind' | 'name'>[];
+}
+
+/** SQL: whether a row `x` is among the things of a kind that are looked for. */
+export const isWanted = (kind: string, { ids, names }: Wanted): Part =>
+  sql`(x.id = ANY(${ids.flatMap((each) => (each.kind === kind ? [each.id] : []))}::int[])
+    OR x.name = ANY(${names.flatMap((each) => (each.kind === kind ? [each.name] : []))}::text[]))`;
+
 /** The names of what conditions refer to, by `referenceText`. */
 export type Names = ReadonlyMap<string, string>;
 
 /** One text for a reference, for maps and rows. */
-export const referenceText = ({ kind, id }: Reference): string => `${kind}:${id}`;
+export const referenceText = ({ kind, id }: Pick<NamedThing, 'kind' | 'id'>): string => `${kind}:${id}`;
 
 /** What of the project conditions are read by. */
 export interface ReadingGround {
@@ -92,8 +114,8 @@ export interface LeafKind {
   readonly schema: TSchema;
   /** Reads a condition of this kind. @throws ApiError BadParams that names the place, the fault and the remedy. */
   read(leaf: unknown, place: string, ground: ReadingGround): Condition;
-  /** The names of what its conditions refer to in tables of rooms above this one; what the project does not have is absent. */
-  namesOf?(db: Database, projectId: number, references: readonly Reference[]): Promise<Names>;
+  /** What its conditions may refer to in tables of rooms above this one, of what is looked for; what the project does not have is absent. */
+  thingsOf?(db: Database, projectId: number, wanted: Wanted): Promise<NamedThing[]>;
 }
 
 /** A kind of condition whose leaves fit a schema. */

@@ -1,6 +1,36 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
-import { type LeafKind, type Names, type Reference, referenceText } from './leaf-kind.ts';
+import {
+  isWanted,
+  type LeafKind,
+  type NamedThing,
+  type Names,
+  type Reference,
+  referenceText,
+  type Wanted,
+} from './leaf-kind.ts';
+
+/** What a project has of what conditions may refer to, kinds' own among them, by its number or its name. */
+export async function thingsHere(
+  db: Database,
+  kinds: readonly LeafKind[],
+  projectId: number,
+  wanted: Wanted,
+): Promise<NamedThing[]> {
+  if (wanted.ids.length + wanted.names.length === 0) return [];
+  const own = (kind: string) => sql`x.project_id = ${projectId} AND ${isWanted(kind, wanted)}`;
+  const { rows } = await sql<NamedThing>`
+    SELECT 'list' AS kind, x.id, x.name, NULL AS of, false AS "isPutAway" FROM list x WHERE ${own('list')}
+    UNION ALL SELECT 'segment', x.id, x.name, NULL, false FROM segment x WHERE ${own('segment')}
+    UNION ALL SELECT 'channel', x.id, x.name, NULL, false FROM channel x WHERE ${own('channel')}
+    UNION ALL SELECT 'messageType', x.id, x.name, c.name, false
+      FROM message_type x JOIN channel c ON c.id = x.channel_id WHERE ${own('messageType')}
+    UNION ALL SELECT 'template', x.id, x.name, c.name, x.archived_at IS NOT NULL
+      FROM template x JOIN message_type t ON t.id = x.message_type_id JOIN channel c ON c.id = t.channel_id
+      WHERE ${own('template')}`.execute(db);
+  for (const { thingsOf } of kinds) rows.push(...((await thingsOf?.(db, projectId, wanted)) ?? []));
+  return rows;
+}
 
 /** The names of what is referred to, kinds' own among them; what the project does not have is absent. In a transaction lists stay to its end. */
 export async function namesOfReferences(
@@ -9,41 +39,12 @@ export async function namesOfReferences(
   projectId: number,
   references: readonly Reference[],
 ): Promise<Names> {
-  if (references.length === 0) return new Map();
-  const ids = (kind: Reference['kind']) =>
-    references.flatMap((each) => (each.kind === kind ? [each.id] : []));
-  if (db.isTransaction)
+  const lists = references.flatMap(({ kind, id }) => (kind === 'list' ? [id] : []));
+  if (db.isTransaction && lists.length > 0)
     await sql`
-      SELECT 1 FROM list WHERE project_id = ${projectId} AND id = ANY(${ids('list')}::int[]) ORDER BY id FOR KEY SHARE`.execute(
+      SELECT 1 FROM list WHERE project_id = ${projectId} AND id = ANY(${lists}::int[]) ORDER BY id FOR KEY SHARE`.execute(
       db,
     );
-  const { rows } = await sql<Reference & { name: string }>`
-    SELECT 'list' AS kind, id, name FROM list WHERE project_id = ${projectId} AND id = ANY(${ids('list')}::int[])
-    UNION ALL SELECT 'segment', id, name FROM segment WHERE project_id = ${projectId} AND id = ANY(${ids('segment')}::int[])
-    UNION ALL SELECT 'channel', id, name FROM channel WHERE project_id = ${projectId} AND id = ANY(${ids('channel')}::int[])
-    UNION ALL SELECT 'messageType', id, name FROM message_type
-      WHERE project_id = ${projectId} AND id = ANY(${ids('messageType')}::int[])
-    UNION ALL SELECT 'template', id, name FROM template
-      WHERE project_id = ${projectId} AND id = ANY(${ids('template')}::int[])`.execute(db);
-  const names = new Map(rows.map((row) => [referenceText(row), row.name]));
-  for (const { namesOf } of kinds)
-    for (const [reference, name] of (await namesOf?.(db, projectId, references)) ?? [])
-      names.set(reference, name);
-  return names;
-}
-
-/** What of these names a project has. */
-export async function idsByName(
-  db: Database,
-  projectId: number,
-  names: readonly string[],
-): Promise<(Reference & { name: string })[]> {
-  if (names.length === 0) return [];
-  const { rows } = await sql<Reference & { name: string }>`
-    SELECT 'list' AS kind, id, name FROM list WHERE project_id = ${projectId} AND name = ANY(${names}::text[])
-    UNION ALL SELECT 'segment', id, name FROM segment WHERE project_id = ${projectId} AND name = ANY(${names}::text[])
-    UNION ALL SELECT 'channel', id, name FROM channel WHERE project_id = ${projectId} AND name = ANY(${names}::text[])
-    UNION ALL SELECT 'messageType', id, name FROM message_type
-      WHERE project_id = ${projectId} AND name = ANY(${names}::text[])`.execute(db);
-  return rows;
+  const things = await thingsHere(db, kinds, projectId, { ids: references, names: [] });
+  return new Map(things.map((each) => [referenceText(each), each.name]));
 }

@@ -65,7 +65,7 @@ export const segmentOperations: Operations = {
   },
   'POST /api/segments/import': {
     description:
-      'Makes a segment of such a file. Lists, segments, channels and message types are found by their names; one that is not there, or there twice, is refused.',
+      'Makes a segment of such a file. Lists, segments, channels, message types, templates, campaigns and journeys are found by what `names` calls them; one that is not there, or there twice, is refused.',
     body: {
       format: 'carillon-segment-1',
       name: 'Named Ada',

@@ -546,12 +546,22 @@ test('a segment goes as a file from project to project, by the names of what it 
     await refusal('POST', '/api/segments/import', unknown),
     /definition\.list\.ids means the list “Nowhere”, which is not here/,
   );
-  await call('POST', '/api/lists', { name: 'Filed' });
-  assert.match(await refusal('POST', '/api/segments/import', elsewhere), /of which there are several here/);
+  const { listId: other } = await call<{ listId: number }>('POST', '/api/lists', { name: 'Filed' });
+  assert.match(
+    await refusal('POST', '/api/segments/import', elsewhere),
+    new RegExp(`of which there are 2 here; .*: “Filed \\(${listId}\\)”, “Filed \\(${other}\\)”`),
+  );
+  // Of several of one name the file says which.
+  const { names } = await call<typeof file>('GET', `/api/segments/${id}/file`);
+  assert.deepEqual(names, { [`list:${listId}`]: `Filed (${listId})` });
+  const which = { ...elsewhere, names: { 'list:4711': `Filed (${other})` } };
+  assert.deepEqual((await call<Segment>('POST', '/api/segments/import', which)).definition, {
+    list: { ids: [other] },
+  });
   const numbered = { ...file, definition: { message: { what: 'sent', campaignIds: [1] } } };
   assert.match(
     await refusal('POST', '/api/segments/import', numbered),
-    /campaignIds has numbers that mean others here/,
+    /campaignIds has campaign 1, which names does not tell; add "campaign:1" to it/,
   );
   const { changes } = await call<{ changes: unknown[] }>('POST', '/api/segments/diff', {
     before: { all: [{ field: { path: 'a', is: 1 } }, { field: { path: 'b', atLeast: 2 } }] },

@@ -36,7 +36,7 @@ export function readInstant(field: string, value: string | number): Date {
 
 /** Why a value was not read, for people. */
 export const notAnInstant =
-  'is not an instant from 1990 to 2199; write 2026-11-23T17:00:00Z, or seconds since 1970';
+  'is not an instant from 1990 to 2199; write 2026-11-23T17:00:00Z, or seconds or milliseconds since 1970';
 
 function isDay(day: string): boolean {
   const [, year, month, date] = isoDay.exec(day) ?? [];

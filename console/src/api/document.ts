@@ -10003,7 +10003,7 @@ export interface paths {
                             definition: {
                                 [key: string]: unknown;
                             };
-                            /** @description What lists, segments, channels and message types are called whose ids it has: { "list:7": "Regulars" } */
+                            /** @description What things are called whose ids it has: { "list:7": "Regulars", "messageType:1": "Marketing (SMS Marketing)" }; in brackets stands what tells one from others of its name */
                             names: {
                                 [key: string]: string;
                             };
@@ -10040,7 +10040,7 @@ export interface paths {
         put?: never;
         /**
          * Make a segment of such a file; what it names is looked for by name, and refused where that is none or several
-         * @description Makes a segment of such a file. Lists, segments, channels and message types are found by their names; one that is not there, or there twice, is refused.
+         * @description Makes a segment of such a file. Lists, segments, channels, message types, templates, campaigns and journeys are found by what `names` calls them; one that is not there, or there twice, is refused.
          */
         post: {
             parameters: {
@@ -10061,7 +10061,7 @@ export interface paths {
                         definition: {
                             [key: string]: unknown;
                         };
-                        /** @description What lists, segments, channels and message types are called whose ids it has: { "list:7": "Regulars" } */
+                        /** @description What things are called whose ids it has: { "list:7": "Regulars", "messageType:1": "Marketing (SMS Marketing)" }; in brackets stands what tells one from others of its name */
                         names: {
                             [key: string]: string;
                         };
@@ -10854,6 +10854,11 @@ export interface paths {
                                 /** @description By which a file and a journey of the project are the same */
                                 name: string;
                                 description?: string;
+                                /**
+                                 * @description It is drawn only: applying the file keeps the draft, in which something may be wrong, and publishes nothing. Whoever wants it published takes this out
+                                 * @enum {boolean}
+                                 */
+                                draft?: true;
                                 /** @description GET /api/journeys/schema says what it may hold */
                                 document: {
                                     [key: string]: unknown;
@@ -10862,7 +10867,7 @@ export interface paths {
                                 moves?: {
                                     [key: string]: string;
                                 };
-                                /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
+                                /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "messageType:1": "Marketing (SMS Marketing)" }; in brackets stands what tells one from others of its name */
                                 names: {
                                     [key: string]: string;
                                 };
@@ -10926,6 +10931,11 @@ export interface paths {
                             /** @description By which a file and a journey of the project are the same */
                             name: string;
                             description?: string;
+                            /**
+                             * @description It is drawn only: applying the file keeps the draft, in which something may be wrong, and publishes nothing. Whoever wants it published takes this out
+                             * @enum {boolean}
+                             */
+                            draft?: true;
                             /** @description GET /api/journeys/schema says what it may hold */
                             document: {
                                 [key: string]: unknown;
@@ -10934,7 +10944,7 @@ export interface paths {
                             moves?: {
                                 [key: string]: string;
                             };
-                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
+                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "messageType:1": "Marketing (SMS Marketing)" }; in brackets stands what tells one from others of its name */
                             names: {
                                 [key: string]: string;
                             };
@@ -11033,25 +11043,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        files: {
-                            /** @enum {string} */
-                            format: "carillon-journey-1";
-                            /** @description By which a file and a journey of the project are the same */
-                            name: string;
-                            description?: string;
-                            /** @description GET /api/journeys/schema says what it may hold */
-                            document: {
-                                [key: string]: unknown;
-                            };
-                            /** @description Where those go who are at a tile that the document has no more: the id of a tile, or end. May stay when they have gone */
-                            moves?: {
-                                [key: string]: string;
-                            };
-                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
-                            names: {
-                                [key: string]: string;
-                            };
-                        }[];
+                        files: unknown[];
                     };
                 };
             };
@@ -11064,11 +11056,16 @@ export interface paths {
                     content: {
                         "application/json": {
                             plans: {
+                                /** @description Of the journey; empty where the file does not say it */
                                 name: string;
-                                /** @description new: a journey is made and published; changed: one is published anew; same: nothing is to be done; refused: faults says why, and then none of the files is applied */
+                                /** @description new: a journey is made; changed: one is otherwise afterwards; same: nothing is to be done; refused: faults says why, and then none of the files is applied */
                                 what: "new" | "changed" | "same" | "refused";
+                                /** @description The file says draft: it is kept as a draft and not published. What is wrong in it stands among faults and keeps no file from being applied */
+                                isDraft: boolean;
                                 /** @description Of the journey of this name that is there */
                                 id?: number;
+                                /** @description Something is drawn of it that is not published: it stays where the journey is the same, and goes where the file is published */
+                                hasDraft?: boolean;
                                 changes?: {
                                     place: string;
                                     before?: unknown;
@@ -11092,16 +11089,24 @@ export interface paths {
                                 lacking?: {
                                     /** @description template, list, segment, … */
                                     kind: string;
-                                    reference: string | null;
+                                    /** @description As names of the file has it: template:7 */
+                                    reference: string;
                                     name: string | null;
                                     /** @description There are several of this name here */
                                     isSeveral: boolean;
+                                    /** @description What may be meant, as names is to call it: “Marketing (SMS Marketing)” */
+                                    candidates: string[];
                                     /** @description Where the document names it */
                                     fields: string[];
                                 }[];
                                 faults?: {
                                     field: string;
                                     fault: string;
+                                }[];
+                                warnings?: {
+                                    /** @description document.tiles.text.templateId */
+                                    field: string;
+                                    warning: string;
                                 }[];
                             }[];
                         };
@@ -11153,6 +11158,11 @@ export interface paths {
                             /** @description By which a file and a journey of the project are the same */
                             name: string;
                             description?: string;
+                            /**
+                             * @description It is drawn only: applying the file keeps the draft, in which something may be wrong, and publishes nothing. Whoever wants it published takes this out
+                             * @enum {boolean}
+                             */
+                            draft?: true;
                             /** @description GET /api/journeys/schema says what it may hold */
                             document: {
                                 [key: string]: unknown;
@@ -11161,7 +11171,7 @@ export interface paths {
                             moves?: {
                                 [key: string]: string;
                             };
-                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
+                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "messageType:1": "Marketing (SMS Marketing)" }; in brackets stands what tells one from others of its name */
                             names: {
                                 [key: string]: string;
                             };
@@ -11220,7 +11230,7 @@ export interface paths {
         put?: never;
         /**
          * Make, change and publish journeys as files say; where one is refused, nothing is done
-         * @description Journeys are found by their names, and what their documents need by the names in the file. Each is published by itself, in the order of the files; applied again, those that are done are the same.
+         * @description Journeys are found by their names, and what their documents need by the names in the file. Each is published by itself, in the order of the files; applied again, those that are done are the same. One that says `draft` is kept as a draft.
          */
         post: {
             parameters: {
@@ -11232,25 +11242,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        files: {
-                            /** @enum {string} */
-                            format: "carillon-journey-1";
-                            /** @description By which a file and a journey of the project are the same */
-                            name: string;
-                            description?: string;
-                            /** @description GET /api/journeys/schema says what it may hold */
-                            document: {
-                                [key: string]: unknown;
-                            };
-                            /** @description Where those go who are at a tile that the document has no more: the id of a tile, or end. May stay when they have gone */
-                            moves?: {
-                                [key: string]: string;
-                            };
-                            /** @description What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" } */
-                            names: {
-                                [key: string]: string;
-                            };
-                        }[];
+                        files: unknown[];
                     };
                 };
             };
@@ -11265,11 +11257,16 @@ export interface paths {
                             /** @description false where any is refused */
                             applied: boolean;
                             plans: {
+                                /** @description Of the journey; empty where the file does not say it */
                                 name: string;
-                                /** @description new: a journey is made and published; changed: one is published anew; same: nothing is to be done; refused: faults says why, and then none of the files is applied */
+                                /** @description new: a journey is made; changed: one is otherwise afterwards; same: nothing is to be done; refused: faults says why, and then none of the files is applied */
                                 what: "new" | "changed" | "same" | "refused";
+                                /** @description The file says draft: it is kept as a draft and not published. What is wrong in it stands among faults and keeps no file from being applied */
+                                isDraft: boolean;
                                 /** @description Of the journey of this name that is there */
                                 id?: number;
+                                /** @description Something is drawn of it that is not published: it stays where the journey is the same, and goes where the file is published */
+                                hasDraft?: boolean;
                                 changes?: {
                                     place: string;
                                     before?: unknown;
@@ -11293,16 +11290,24 @@ export interface paths {
                                 lacking?: {
                                     /** @description template, list, segment, … */
                                     kind: string;
-                                    reference: string | null;
+                                    /** @description As names of the file has it: template:7 */
+                                    reference: string;
                                     name: string | null;
                                     /** @description There are several of this name here */
                                     isSeveral: boolean;
+                                    /** @description What may be meant, as names is to call it: “Marketing (SMS Marketing)” */
+                                    candidates: string[];
                                     /** @description Where the document names it */
                                     fields: string[];
                                 }[];
                                 faults?: {
                                     field: string;
                                     fault: string;
+                                }[];
+                                warnings?: {
+                                    /** @description document.tiles.text.templateId */
+                                    field: string;
+                                    warning: string;
                                 }[];
                             }[];
                         };
@@ -11787,6 +11792,12 @@ export interface paths {
                                 field: string;
                                 fault: string;
                             }[];
+                            /** @description What keeps nobody from publishing it: templates that Meta has not approved, times that are over */
+                            warnings: {
+                                /** @description document.tiles.text.templateId */
+                                field: string;
+                                warning: string;
+                            }[];
                             impact: {
                                 /** @description Tiles that are gone: where people are at one, somebody has to say where these go */
                                 removed: {
@@ -11877,6 +11888,12 @@ export interface paths {
                             createdAt: number;
                             updatedBy: string;
                             updatedAt: number;
+                            /** @description What its publisher is to know: templates that Meta has not approved, times that are over */
+                            warnings: {
+                                /** @description document.tiles.text.templateId */
+                                field: string;
+                                warning: string;
+                            }[];
                         };
                     };
                 };
@@ -13533,7 +13550,7 @@ export interface paths {
         put?: never;
         /**
          * Let a person into a journey
-         * @description Lets somebody in, as Iterable’s clients do it; who is not known yet is made. `dataFields` come with the entry: tiles and templates see them.
+         * @description Lets somebody into a journey whose entry is `api`, as Iterable’s clients do it; any other is refused. Who is not known yet is made. `dataFields` come with the entry: tiles and templates see them.
          */
         post: {
             parameters: {

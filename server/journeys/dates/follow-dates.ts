@@ -118,7 +118,7 @@ async function nextPage(
 ): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
     await holdJourneyLane(transaction, lane);
-    const [journey] = await asFollowed(transaction, journeys, lane, [newest]);
+    const [journey] = await asFollowed(transaction, { announce, journeys }, lane, [newest], clock.now());
     const rule = journey?.entry.trigger.date;
     if (!journey || !rule) return false;
     return work(

@@ -48,6 +48,8 @@ export interface SeenDocument {
   document: JourneyDocument | null;
   faults: readonly Fault[];
   words: DocumentWords;
+  /** What lets people in; null where it could not be read. */
+  entry: Entry | null;
   /** All that it names, as far as it could be read. */
   named: readonly Named[];
   /** The tiles that could be read, by their ids. */
@@ -80,13 +82,11 @@ export function requireRight({
 
 /**
  * Looks at a journey's document: all its faults, each with its place (`document.tiles.reminder.next`), as far as they can be told at once: what is no
- * tile, ways that lead nowhere, tiles that nobody comes to, circles in which no time goes by. @throws ApiError BadParams for what has not
- * even the frame of a document.
+ * tile, ways that lead nowhere, tiles that nobody comes to, circles in which no time goes by. @throws ApiError BadParams for what cannot be stored.
  */
-export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument {
-  const storage = storageFault(given);
+export function seeJourney(ground: DocumentGround, document: unknown): SeenDocument {
+  const storage = storageFault(document);
   if (storage) throw refuse(['document', storage.path].filter(Boolean).join('.'), storage.fault);
-  requireFit(documentSchema, given, 'document');
   const faults: Fault[] = [];
   const named: Named[] = [];
   const tileGround = groundFor(ground, named);
@@ -100,11 +100,27 @@ export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument
       return null;
     }
   };
+  const tiles = new Map<string, Tile>();
+  const readTiles = (all: Record<string, unknown>) => {
+    for (const [id, each] of Object.entries(all)) {
+      const tile = collect(() => readTile(id, each, tileGround));
+      if (tile) tiles.set(id, tile);
+    }
+  };
+  const given = collect(() => framed(document));
+  if (!given) {
+    // What is wrong with a part is told also where the frame is broken.
+    const parts = isObject(document) ? document : {};
+    const on = isObject(parts.entry) ? parts.entry.on : undefined;
+    if (on !== undefined) collect(() => readTrigger(on, tileGround));
+    if (isObject(parts.tiles)) readTiles(parts.tiles);
+    const words = { entry: null, exits: [], tiles: wordsOfTiles(tiles) };
+    return { document: null, entry: null, faults, named, tiles, words };
+  }
   const entry = collect(() => readEntry(given.entry, tileGround));
   const exits = (given.exits ?? []).map((rule, index) =>
     collect(() => readExit(rule, `document.exits.${index}`, tileGround)),
   );
-  const tiles = new Map<string, Tile>();
   const ids = Object.keys(given.tiles);
   if (ids.length === 0) faults.push({ field: 'document.tiles', fault: 'is empty: put in at least one tile' });
   if (ids.length > mostTiles)
@@ -112,10 +128,7 @@ export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument
       field: 'document.tiles',
       fault: `has ${ids.length} tiles; ${mostTiles} are the most: put some into a journey of their own`,
     });
-  for (const id of ids) {
-    const tile = collect(() => readTile(id, given.tiles[id], tileGround));
-    if (tile) tiles.set(id, tile);
-  }
+  readTiles(given.tiles);
   faults.push(...faultsOfWays(given.start, new Set(ids), tiles));
   if (entry) faults.push(...faultsOfProof(entry, tiles));
   const hasGoal = (given.exits ?? []).some(({ goal }) => goal === true);
@@ -130,11 +143,11 @@ export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument
   const { longestLifeDays = usualLifeDays, overdue = 'goOn', onOptOut = null } = given;
   return {
     // Of too many none is looked at further.
-    ...{ named, faults, tiles: ids.length > mostTiles ? new Map<string, Tile>() : tiles },
+    ...{ entry, named, faults, tiles: ids.length > mostTiles ? new Map<string, Tile>() : tiles },
     words: {
       entry: entry?.trigger.words ?? null,
       exits: rules.map(({ name, words }) => ({ name, words })),
-      tiles: Object.fromEntries([...tiles].map(([id, { words }]) => [id, words])),
+      tiles: wordsOfTiles(tiles),
     },
     document:
       faults.length > 0 || !entry
@@ -152,6 +165,16 @@ export function seeJourney(ground: DocumentGround, given: unknown): SeenDocument
           },
   };
 }
+
+type Frame = Static<typeof documentSchema>;
+
+function framed(document: unknown): Frame {
+  requireFit(documentSchema, document, 'document');
+  return document;
+}
+
+const wordsOfTiles = (tiles: SeenDocument['tiles']): DocumentWords['tiles'] =>
+  Object.fromEntries([...tiles].map(([id, { words }]) => [id, words]));
 
 function groundFor(ground: DocumentGround, named: Named[]): TileGround {
   const reading: ReadingGround = {
@@ -174,7 +197,7 @@ function groundFor(ground: DocumentGround, named: Named[]): TileGround {
   };
 }
 
-function readEntry(given: Static<typeof documentSchema>['entry'], ground: TileGround): Entry {
+function readEntry(given: Frame['entry'], ground: TileGround): Entry {
   const trigger = readTrigger(given.on, ground);
   const { only, key = null, lifetime = null, atOnce = 1, apart, holdout = 0, oldest } = given;
   return {

@@ -50,6 +50,8 @@ export type Step =
       data?: Readonly<Record<string, unknown>>;
       /** Whether they go by it whenever they come here. */
       holds?: boolean;
+      /** Whether it is something that happened that leads them on, and no time that came. */
+      isHeard?: boolean;
     }
   /** They stay until an instant (null: for ever) or until one of what is named happens, and then are looked at again. */
   | { stay: Date | null; hears: readonly string[]; memory?: Memory; seen?: unknown }
@@ -208,6 +210,14 @@ export interface Tile {
   readonly reaches?: readonly { messageTypeId: number; senderId: number | null }[];
   /** What it sends with, for a tile that sends. */
   readonly sends?: { templateId: number; senderId: number | null; poolId: number | null; options: object };
+  /** When the last of its messages may leave, wherever people are, as it is said and as an instant; for a tile that says a day. */
+  readonly sendsBefore?: OneTime;
+}
+
+/** A time that comes once: as a document says it, and the instant after which it is over everywhere. */
+export interface OneTime {
+  given: string;
+  at: Date;
 }
 
 /** What becomes of messages of the passage itself, and taps on their links; who waits hears it with the message's number behind it. */

@@ -46,7 +46,7 @@ async function nextPage(tools: IntakeTools, lane: number, intake: Intake): Promi
     const now = clock.now();
     const { projectId, journeyId } = intake;
     const newest = (await journeys.ofProject(transaction, projectId)).filter(({ id }) => id === journeyId);
-    const [journey] = await asFollowed(transaction, journeys, lane, newest);
+    const [journey] = await asFollowed(transaction, { announce, journeys }, lane, newest, now);
     // What is held, or takes nobody in any more, waits for what is decided on it.
     if (!journey) return false;
     const [place] = await intakePlaces(transaction, [intake.id], [lane]);

@@ -1,8 +1,7 @@
 import type { Context } from '../../http/context.ts';
 import { findJourney, insertJourney, updateJourney } from '../journeys.sql.ts';
 import { publishDraft } from '../publish/publish.ts';
-import type { JourneyFile } from './journey-file.ts';
-import { documentHere, type FilePlan, planFiles } from './plan-files.ts';
+import { documentHere, draftHere, type FilePlan, planFiles } from './plan-files.ts';
 
 /** Who applies files to which project. */
 export interface Applying {
@@ -11,13 +10,13 @@ export interface Applying {
 }
 
 /**
- * Makes, changes and publishes journeys as files say, unless any of them is refused: then nothing is done. Each journey is published by itself; whoever
+ * Makes, changes and publishes journeys as files say, or keeps them as drafts, unless any of them is refused: then nothing is done. Each journey is published by itself; whoever
  * was stopped between two applies again, and those that are done are the same then. Answers what was done.
  */
 export async function applyFiles(
   context: Context,
   { project, by }: Applying,
-  files: readonly JourneyFile[],
+  files: readonly unknown[],
 ): Promise<FilePlan[]> {
   const plans = await planFiles(context, project, files);
   if (plans.some(({ what }) => what === 'refused')) return plans;
@@ -52,12 +51,13 @@ async function applyOne(
   id: number,
   { file, impact }: FilePlan,
 ): Promise<void> {
-  const draft = await documentHere(context, project.id, file);
+  const draft = await (file.draft ? draftHere : documentHere)(context, project.id, file);
   await context.db.transaction().execute(async (transaction) => {
     const journey = await findJourney(transaction, project.id, id, true);
     const change = { draft, description: file.description ?? '' };
     await updateJourney(transaction, journey, change, by, context.clock.now());
   });
+  if (file.draft) return;
   const gone = new Set(impact?.removed.map(({ tile }) => tile));
   const moves = Object.fromEntries(Object.entries(file.moves ?? {}).filter(([tile]) => gone.has(tile)));
   await publishDraft(context, { project, journeyId: id, by, choices: { moves, recompute: [] } });

@@ -11,6 +11,12 @@ export const journeyFile = Type.Object(
       description: 'By which a file and a journey of the project are the same',
     }),
     description: Type.Optional(Type.String({ maxLength: 2_000 })),
+    draft: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'It is drawn only: applying the file keeps the draft, in which something may be wrong, and publishes nothing. Whoever wants it published takes this out',
+      }),
+    ),
     document: Type.Record(Type.String(), Type.Unknown(), {
       description: 'GET /api/journeys/schema says what it may hold',
     }),
@@ -22,7 +28,7 @@ export const journeyFile = Type.Object(
     ),
     names: Type.Record(Type.String(), Type.String(), {
       description:
-        'What things are called whose ids the document has: { "template:7": "Cart reminder", "list:3": "Regulars" }',
+        'What things are called whose ids the document has: { "template:7": "Cart reminder", "messageType:1": "Marketing (SMS Marketing)" }; in brackets stands what tells one from others of its name',
     }),
   },
   { additionalProperties: false },
@@ -37,14 +43,11 @@ export const idsInJourneys: IdPlaces = {
     ...{ segmentIds: 'segment', suppressionSegmentIds: 'segment' },
     ...{
       templateId: 'template',
-      templateIds: 'template',
       senderId: 'sender',
       poolId: 'pool',
-      journeyId: 'journey',
     },
   },
   within: idsInDefinitions.within,
-  nameless: new Set(['campaignIds']),
   // What tiles write and send: a field of it may have any name.
   opaque: new Set(['set', 'dataFields', 'fromEntry', 'headers', 'body', 'keep']),
   named: new Set(['tiles', 'layout']),
@@ -60,21 +63,21 @@ export function thingsIn(document: unknown): Thing[] {
       found.set(`${thing.kind}:${thing.id}`, thing);
       return thing.id;
     },
-    (value) => value,
     'document',
   );
   return [...found.values()];
 }
 
-/** A journey as a file. Pure. */
+/** A journey as a file, with what things are called by `kind:id`. Pure. */
 export const fileOf = (
-  { name, description }: { name: string; description: string },
+  { name, description, isDraft }: { name: string; description: string; isDraft: boolean },
   document: Record<string, unknown>,
   names: ReadonlyMap<string, string>,
 ): JourneyFile => ({
   format: 'carillon-journey-1',
   name,
   ...(description !== '' && { description }),
+  ...(isDraft && { draft: true as const }),
   document,
   names: Object.fromEntries(
     thingsIn(document).flatMap(({ kind, id }) => {

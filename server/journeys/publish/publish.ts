@@ -10,16 +10,17 @@ import { campaignsOfJourney, keepCampaignOfTile } from '../journey-campaigns.sql
 import {
   type Choices,
   findJourney,
+  findVersions,
   insertVersion,
   type Journey,
   updateJourney,
-  versionsOf,
 } from '../journeys.sql.ts';
 import { requireUnchanged } from '../require-unchanged.ts';
 import type { Impact } from './impact.ts';
 import { impactOn } from './impact-on.ts';
 import { readGivenDocument } from './read-given.ts';
-import { readServedDocument } from './require-served.ts';
+import { requireServed, seeServedDocument } from './require-served.ts';
+import type { Warning } from './warnings.ts';
 
 /** Who publishes what. */
 export interface Publishing {
@@ -47,10 +48,19 @@ async function impact(
   journey: Journey,
   after: JourneyDocument,
 ): Promise<Impact | null> {
-  const [newest] = await versionsOf(context.db, journey.id);
-  if (!newest) return null;
-  const before = await readGivenDocument(context, project, newest.document);
+  const published = await publishedOf(context.db, journey);
+  if (published === null) return null;
+  const before = await readGivenDocument(context, project, published);
   return impactOn(context, { projectId: project.id, journeyId: journey.id }, before, after);
+}
+
+/** What is published of a journey; null before the first time. */
+export async function publishedOf(
+  db: Database,
+  { id, version }: Pick<Journey, 'id' | 'version'>,
+): Promise<unknown> {
+  const [newest] = version === null ? [] : await findVersions(db, [{ journeyId: id, version }]);
+  return newest?.document ?? null;
 }
 
 function requireDraft({ id, draft }: Journey): unknown {
@@ -61,13 +71,13 @@ function requireDraft({ id, draft }: Journey): unknown {
 }
 
 /**
- * Publishes a journey's draft: from now on people go by it, lane after lane. @throws ApiError BadParams for what is wrong in it, and where people are
+ * Publishes a journey's draft: from now on people go by it, lane after lane. Answers what its publisher is to know. @throws ApiError BadParams for what is wrong in it, and where people are
  * at tiles that are gone and nobody has said where they go; Conflict where it has changed since it was looked at.
  */
 export async function publishDraft(
   context: Context,
   { project, journeyId, by, choices, basedOn }: Publishing,
-): Promise<Journey> {
+): Promise<{ journey: Journey; warnings: readonly Warning[] }> {
   const at = context.clock.now();
   const published = await context.db.transaction().execute(async (transaction) => {
     const journey = await findJourney(transaction, project.id, journeyId, true);
@@ -76,18 +86,18 @@ export async function publishDraft(
       throw new ApiError('InvalidState', `Journey ${journeyId} is archived; make another of its document`, {
         journeyId,
       });
-    const document = await readServedDocument(
-      { ...context, db: transaction },
-      project,
-      requireDraft(journey),
-    );
+    const seen = await seeServedDocument({ ...context, db: transaction }, project, requireDraft(journey), {
+      publishing: { now: at, published: await publishedOf(transaction, journey) },
+    });
+    const document = requireServed(seen);
     await requireChoices({ ...context, db: transaction }, project, journey, document, choices);
     await keepCampaigns(transaction, journey, document, by, at);
     const version = (journey.version ?? 0) + 1;
     const row = { journeyId, version, document: document.stored, choices, publishedBy: by, publishedAt: at };
     await insertVersion(transaction, project.id, row);
     const state = journey.state === 'draft' ? 'open' : journey.state;
-    return updateJourney(transaction, journey, { draft: null, version, state }, by, at);
+    const changed = await updateJourney(transaction, journey, { draft: null, version, state }, by, at);
+    return { journey: changed, warnings: seen.warnings };
   });
   // From the answer on all that happens is told by what it says now.
   await context.listenersRenewed();

@@ -28,12 +28,11 @@ export async function seeGivenDocument(
   const segments = await definitionsOf(db, project.id, segmentsNamed(given), db.isTransaction);
   const ground = { kinds: segmentKinds, timeZone: project.timeZone, segments };
   const first = seeJourney({ ...ground, names: new Map() }, given);
-  const names = await namesOfReferences(
-    db,
-    segmentKinds,
-    project.id,
-    first.named.map(({ reference }) => reference),
-  );
+  const started = [...first.tiles.values()].flatMap(({ starts }) => starts ?? []);
+  const names = await namesOfReferences(db, segmentKinds, project.id, [
+    ...first.named.map(({ reference }) => reference),
+    ...started.map((id) => ({ kind: 'journey', id }) as const),
+  ]);
   const missing = first.named.filter(({ reference }) => !names.has(referenceText(reference)));
   // Again with names, so that what it says in words tells them.
   const seen = seeJourney({ ...ground, names }, given);

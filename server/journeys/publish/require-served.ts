@@ -11,34 +11,48 @@ import type { Tile } from '../definition/tile-kind.ts';
 import { statesOfJourneys } from '../journeys.sql.ts';
 import { faultsOfReach } from './reach-faults.ts';
 import { seeGivenDocument } from './read-given.ts';
+import { pastInstants, unapprovedTemplates, type Warning } from './warnings.ts';
 
 /** A document that was looked at with all that it needs of its project. */
 export interface ServedDocument extends Pick<SeenDocument, 'document' | 'faults' | 'words'> {
   /** With which its first fault is refused. */
   code: ErrorCode;
+  /** What keeps nobody from publishing it. */
+  warnings: readonly Warning[];
+}
+
+/** For what a document is looked at. */
+interface Looking {
+  /** Journeys that it may let people into though they are not there yet. */
+  toBeMade?: ReadonlySet<number>;
+  /** When it would be published, and over what: null for the first time. Absent for whoever rehearses, also times that are over. */
+  publishing?: { now: Date; published: unknown };
 }
 
 /**
  * Looks at a document as somebody gives it, and at what its tiles send with, which journeys they let people into, where they call, and of which pools
  * they give codes: templates, senders, pools of either kind and journeys (those apart that are `toBeMade`) must be the project's, and fit; a call goes to
- * the public Internet only. In a transaction templates stay to its end. @throws ApiError BadParams for what has not even the frame of a document.
+ * the public Internet only. In a transaction templates stay to its end. @throws ApiError BadParams for what cannot be stored.
  */
 export async function seeServedDocument(
   context: Pick<Context, 'db' | 'segmentKinds' | 'outbound'>,
   project: { id: number; timeZone: string },
   given: unknown,
-  toBeMade: ReadonlySet<number> = new Set(),
+  { toBeMade = new Set(), publishing }: Looking = {},
 ): Promise<ServedDocument> {
-  const { document, faults, words, tiles } = await seeGivenDocument(context, project, given);
+  const { document, faults, words, entry, tiles } = await seeGivenDocument(context, project, given);
   // A template that is not there is told of already, by its field.
   const faulty = new Set(faults.map(({ field }) => field));
   const unserved = (await faultsOfServing(context, project.id, tiles, toBeMade)).filter(
     ({ field }) => !faulty.has(`${field}.templateId`),
   );
+  const past = publishing && pastInstants({ tiles, entry }, publishing.published, publishing.now);
+  const told = [...unserved.map(({ field, fault }) => ({ field, fault })), ...(past?.faults ?? [])];
   return {
-    document: unserved.length > 0 ? null : document,
-    faults: [...faults, ...unserved.map(({ field, fault }) => ({ field, fault }))],
+    document: told.length > 0 ? null : document,
+    faults: [...faults, ...told],
     ...{ words, code: (document && unserved[0]?.code) ?? 'BadParams' },
+    warnings: [...(await unapprovedTemplates(context.db, project.id, tiles)), ...(past?.warnings ?? [])],
   };
 }
 

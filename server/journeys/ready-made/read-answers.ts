@@ -72,7 +72,9 @@ function faultOf(question: Asked, value: unknown): string | null {
   if (value === undefined)
     return question.kind === 'messageType'
       ? `is missing: this project has no message type for ${question.medium} that is ${question.purpose}; make one, or give the id of another`
-      : 'is missing; give one';
+      : question.kind === 'list'
+        ? 'is missing; give the id of a list, a number: GET /api/lists tells them'
+        : 'is missing; give one';
   switch (question.kind) {
     case 'hours':
     case 'days':
@@ -83,8 +85,11 @@ function faultOf(question: Asked, value: unknown): string | null {
         : `must be a whole number from 1 to ${most.toLocaleString('en')}`;
     }
     case 'list':
+      return isWhole(value) ? null : 'must be the id of a list, a number: GET /api/lists tells them';
     case 'messageType':
-      return isWhole(value) ? null : 'must be the id of one';
+      return isWhole(value)
+        ? null
+        : 'must be the id of a message type, a number: GET /api/messageTypes tells them';
     case 'time':
       return typeof value === 'string' && /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(value)
         ? null

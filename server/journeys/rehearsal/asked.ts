@@ -7,7 +7,7 @@ import { ApiError } from '../../http/errors.ts';
 import { instantInput, rowId } from '../../http/schemas.ts';
 import { strict } from '../../segments/leaf-kind.ts';
 import type { UserRef } from '../../users/identity.ts';
-import { parseInstant } from '../../users/instant.ts';
+import { notAnInstant, parseInstant } from '../../users/instant.ts';
 import { userOfRef } from '../../users/named-user.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import { lengthMs, lengthSchema } from '../tiles/wall-clock.ts';
@@ -183,13 +183,21 @@ async function readEntries(
     const from = instantAt(recorded.from, 'entries.recorded.from', now);
     const until =
       recorded.until === undefined ? now : instantAt(recorded.until, 'entries.recorded.until', now);
+    if (from >= now)
+      throw refuse(
+        'entries.recorded.from',
+        `is ${asText(from)}, which is yet to come, and nothing of it is on record; give an earlier one`,
+      );
     if (until > now)
       throw refuse(
         'entries.recorded.until',
-        'is yet to come, and nothing of it is on record; give now at the latest',
+        `is ${asText(until)}, which is yet to come, and nothing of it is on record; give now at the latest`,
       );
     if (until <= from)
-      throw refuse('entries.recorded.until', 'is not after entries.recorded.from; give a later one');
+      throw refuse(
+        'entries.recorded.until',
+        `is ${asText(until)}, not after entries.recorded.from (${asText(from)}); give a later one`,
+      );
     const named = recorded.people ?? null;
     const people = named && (await readPeople(db, project, named, 'entries.recorded.people'));
     return { recorded: { from: from.getTime(), until: until.getTime(), people } };
@@ -255,11 +263,16 @@ async function requireFulfilled(
 
 function instantAt(given: string | number, field: string, now: Date): Date {
   const at = parseInstant(given);
-  if (at === null) throw refuse(field, 'is no instant; give ISO 8601 or milliseconds since 1970');
+  if (at === null) throw refuse(field, `${JSON.stringify(given)} ${notAnInstant}`);
   if (Math.abs(at.getTime() - now.getTime()) > furthestDays * dayMs)
-    throw refuse(field, `lies more than ${furthestDays} days from now; give a nearer one`);
+    throw refuse(
+      field,
+      `is ${asText(at)}, which lies more than ${furthestDays} days from now (${asText(now)}); give a nearer one`,
+    );
   return at;
 }
+
+const asText = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
 
 /** @throws ApiError for what names no tile, way or event that the journey has. */
 function requireSupposable(

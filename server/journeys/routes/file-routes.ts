@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Routes } from '../../http/api.ts';
+import { callsOfThings } from '../../segments/called.ts';
 import type { Lacking } from '../../segments/definition-file.ts';
 import { isObject } from '../../segments/values/group.ts';
 import { applyFiles } from '../files/apply-files.ts';
@@ -13,13 +14,20 @@ import {
   type Standing,
   standingJourneys,
 } from '../files/plan-files.ts';
-import { thingsById } from '../files/things.sql.ts';
+import { thingsOfJourneys } from '../files/things.sql.ts';
 import { findJourney, insertJourney, versionsOf } from '../journeys.sql.ts';
 import { journeyAnswer, journeyAsAnswer, journeyInPath } from './journey-answer.ts';
 
 const tags = ['Journeys'];
 const mostFiles = 200;
-const files = Type.Object({ files: Type.Array(journeyFile, { minItems: 1, maxItems: mostFiles }) });
+const files = Type.Object({ files: Type.Array(journeyFile) });
+/** Files are looked at one by one, so that all that is wrong in all of them is told at once. */
+const given = Type.Object({
+  files: Type.Array(Type.Unknown({ description: 'A journey as GET /api/journeys/files gives it' }), {
+    minItems: 1,
+    maxItems: mostFiles,
+  }),
+});
 
 /** Journeys as files: written, compared with what is there, and applied. */
 export const fileRoutes: Routes = (api, context) => {
@@ -27,15 +35,13 @@ export const fileRoutes: Routes = (api, context) => {
   const filesOf = async (projectId: number, standing: readonly Standing[]) => {
     const said = standing.map(({ journey, published }) => {
       const document = published ?? journey.draft;
-      return { journey, document: isObject(document) ? document : {} };
+      return { journey, document: isObject(document) ? document : {}, isDraft: published === null };
     });
-    const things = await thingsById(
-      db,
-      projectId,
+    const calls = await callsOfThings(
+      thingsOfJourneys(context, projectId),
       said.flatMap(({ document }) => thingsIn(document)),
     );
-    const names = new Map(things.map(({ kind, id, name }) => [`${kind}:${id}`, name]));
-    return said.map(({ journey, document }) => fileOf(journey, document, names));
+    return said.map(({ journey, document, isDraft }) => fileOf({ ...journey, isDraft }, document, calls));
   };
   api.get(
     '/api/journeys/files',
@@ -97,7 +103,7 @@ export const fileRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'What applying files would do; nothing is written',
-        body: files,
+        body: given,
         response: { 200: Type.Object({ plans: Type.Array(filePlanAnswer) }) },
       },
     },
@@ -128,7 +134,7 @@ export const fileRoutes: Routes = (api, context) => {
       schema: {
         tags,
         summary: 'Make, change and publish journeys as files say; where one is refused, nothing is done',
-        body: files,
+        body: given,
         response: {
           200: Type.Object({
             applied: Type.Boolean({ description: 'false where any is refused' }),
@@ -144,20 +150,32 @@ export const fileRoutes: Routes = (api, context) => {
   );
 };
 
-const asAnswer = ({ file, what, journey, changes, impact, lacking, faults }: FilePlan) => ({
-  ...{ name: file.name, what },
+const asAnswer = ({
+  file,
+  what,
+  journey,
+  hasDraft,
+  changes,
+  impact,
+  lacking,
+  faults,
+  warnings,
+}: FilePlan) => ({
+  ...{ name: file.name, what, isDraft: file.draft === true },
   ...(journey && { id: journey.id }),
+  ...(hasDraft && { hasDraft }),
   ...(changes.length > 0 && { changes }),
   ...(impact && { impact }),
   ...(lacking.length > 0 && { lacking: byReference(lacking) }),
   ...(faults.length > 0 && { faults: [...faults] }),
+  ...(warnings.length > 0 && { warnings: [...warnings] }),
 });
 
 /** Each once, with all places that name it. */
 const byReference = (lacking: readonly Lacking[]) =>
-  [...Map.groupBy(lacking, ({ kind, reference }) => reference ?? kind).values()].flatMap((same) =>
-    same.slice(0, 1).map(({ kind, reference, name, isSeveral }) => ({
-      ...{ kind, reference, name, isSeveral },
+  [...Map.groupBy(lacking, ({ reference }) => reference).values()].flatMap((same) =>
+    same.slice(0, 1).map(({ kind, reference, name, isSeveral, candidates }) => ({
+      ...{ kind, reference, name, isSeveral, candidates: [...candidates] },
       fields: same.map(({ field }) => field),
     })),
   );

@@ -5,8 +5,9 @@ import { ApiError, type Fault } from '../../http/errors.ts';
 import { nullable } from '../../http/schemas.ts';
 import { findJourney, findVersions, type Journey, versionsOf } from '../journeys.sql.ts';
 import { impactAnswer } from '../publish/impact.ts';
-import { impactOfDraft, publishDraft } from '../publish/publish.ts';
+import { impactOfDraft, publishDraft, publishedOf } from '../publish/publish.ts';
 import { requireServed, seeServedDocument } from '../publish/require-served.ts';
+import { warningAnswer } from '../publish/warnings.ts';
 import { journeyAnswer, journeyAsAnswer, journeyInPath } from './journey-answer.ts';
 
 const tags = ['Journeys'];
@@ -18,15 +19,16 @@ type Seen = Omit<Awaited<ReturnType<typeof seeServedDocument>>, 'code'>;
 export const publishRoutes: Routes = (api, context) => {
   const { db } = context;
 
-  /** What is seen of a document; what has not even the frame of one is told like any fault, where faults are told. */
-  async function seen(given: unknown, project: Project, isTold: boolean): Promise<Seen> {
+  /** What is seen of a document; what cannot even be stored is told like any fault, where faults are told. */
+  async function seen(journey: Journey, given: unknown, project: Project, isTold: boolean): Promise<Seen> {
     try {
-      const found = await seeServedDocument(context, project, given);
+      const publishing = { now: context.clock.now(), published: await publishedOf(db, journey) };
+      const found = await seeServedDocument(context, project, given, { publishing });
       return isTold ? found : { ...found, document: requireServed(found) };
     } catch (error) {
       const faults = error instanceof ApiError && (error.params?.faults as Fault[] | undefined);
       if (!isTold || !faults) throw error;
-      return { document: null, faults, words: { entry: null, exits: [], tiles: {} } };
+      return { document: null, faults, words: { entry: null, exits: [], tiles: {} }, warnings: [] };
     }
   }
 
@@ -62,6 +64,10 @@ export const publishRoutes: Routes = (api, context) => {
             faults: Type.Array(Type.Object({ field: Type.String(), fault: Type.String() }), {
               description: 'What is wrong; empty unless faults=told is asked for',
             }),
+            warnings: Type.Array(warningAnswer, {
+              description:
+                'What keeps nobody from publishing it: templates that Meta has not approved, times that are over',
+            }),
             impact: nullable(impactAnswer),
           }),
         },
@@ -73,9 +79,9 @@ export const publishRoutes: Routes = (api, context) => {
       const isDraft = request.query.version === undefined && journey.draft !== null;
       const given = isDraft ? journey.draft : await publishedDocument(db, journey, request.query.version);
       const isTold = request.query.faults === 'told';
-      const { document, faults, words } = await seen(given, project, isTold);
+      const { document, faults, words, warnings } = await seen(journey, given, project, isTold);
       const impact = isDraft && document ? await impactOfDraft(context, project, journey) : null;
-      return { ...words, faults: [...faults], impact };
+      return { ...words, faults: [...faults], warnings: [...warnings], impact };
     },
   );
   api.post(
@@ -109,7 +115,15 @@ export const publishRoutes: Routes = (api, context) => {
             Type.Null(),
           ]),
         ),
-        response: { 200: journeyAnswer },
+        response: {
+          200: Type.Object({
+            ...journeyAnswer.properties,
+            warnings: Type.Array(warningAnswer, {
+              description:
+                'What its publisher is to know: templates that Meta has not approved, times that are over',
+            }),
+          }),
+        },
       },
     },
     async (request) => {
@@ -117,7 +131,8 @@ export const publishRoutes: Routes = (api, context) => {
       const { moves = {}, recompute = [], basedOn } = request.body ?? {};
       const choices = { moves, recompute };
       const publishing = { project, journeyId: request.params.id, by, choices, basedOn };
-      return journeyAsAnswer(await publishDraft(context, publishing));
+      const { journey, warnings } = await publishDraft(context, publishing);
+      return { ...journeyAsAnswer(journey), warnings: [...warnings] };
     },
   );
   api.get(

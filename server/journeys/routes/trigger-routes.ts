@@ -14,6 +14,7 @@ import { identityOfKey, type UserKey, type UserRef } from '../../users/identity.
 import { onlyHolder } from '../../users/named-user.ts';
 import type { People } from '../../users/people.ts';
 import { prepareUpdate } from '../../users/prepare-update.ts';
+import type { PublishedJourney } from '../definition/journey.ts';
 import { type Entered, enter } from '../enter/enter.ts';
 import { asFollowed } from '../enter/enter-next.ts';
 import { insertIntake, isComingIn } from '../enter/intakes.sql.ts';
@@ -21,6 +22,7 @@ import { journeysFlowName } from '../flow-name.ts';
 import { findJourney, type Journey } from '../journeys.sql.ts';
 import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 import type { RefusalReason } from '../runs/run.ts';
+import { apiTrigger } from '../triggers/called.ts';
 
 const answer = (runId: string | null, notEntered: string | null, msg = '') => ({
   ...{ code: 'Success', msg, params: { runId, notEntered } },
@@ -35,7 +37,7 @@ export const triggerRoutes: Routes = (api, context) => {
         tags: ['Journeys'],
         summary: 'Let a person into a journey',
         description:
-          'The answer names the passage; where the person may not enter (already inside, let in as many times as the journey allows, not of its audience) it says why. With an Idempotency-Key a repeated call is answered as the first was.',
+          'Of a journey whose entry is `api`; any other is refused. The answer names the passage; where the person may not enter (already inside, let in as many times as the journey allows, not of its audience) it says why. With an Idempotency-Key a repeated call is answered as the first was.',
         headers: idempotencyHeader,
         body: Type.Object({
           workflowId: rowId,
@@ -75,6 +77,7 @@ export const triggerRoutes: Routes = (api, context) => {
         ({ id }) => id === workflowId,
       );
       if (!journey || found.state !== 'open') throw notOpen(found);
+      requireCalled(journey);
       if (JSON.stringify(dataFields).length > mostSigns) throw refusalError(tooLargeRefusal('entry'));
       if (listId !== undefined) {
         await letListIn(
@@ -93,7 +96,8 @@ export const triggerRoutes: Routes = (api, context) => {
         await holdJourneyLane(transaction, lane);
         const earlier = key && (await findByKey(transaction, key));
         if (earlier) return outcomeOf(earlier.requestId);
-        const [followed] = await asFollowed(transaction, context.journeys, lane, [journey]);
+        // What is published meanwhile may begin otherwise.
+        const [followed] = await asFollowed(transaction, context, lane, [journey], at);
         if (!followed) throw notOpen(await findJourney(transaction, project.id, workflowId));
         const cause = { api: true, at };
         const [outcome] = await enter(
@@ -139,6 +143,16 @@ async function personOf(
   if (known) return known;
   for (const key of [surest, ...others]) await refuseForgotten(people.db, project.id, identityOfKey(key));
   return findOrCreateUser(people, project.id, [surest, ...others], at);
+}
+
+/** @throws ApiError InvalidState for a journey into which something else lets people. */
+function requireCalled({ id, entry: { trigger } }: PublishedJourney): void {
+  if (Object.hasOwn(trigger.stored, apiTrigger.name)) return;
+  throw new ApiError(
+    'InvalidState',
+    `Journey ${id} begins by ${trigger.words}, and a call lets people only into one whose entry is api; have that happen (an event: POST /api/events/track), or publish it with "entry": { "on": { "api": {} } }`,
+    { workflowId: id },
+  );
 }
 
 const notOpen = ({ id, state }: Pick<Journey, 'id' | 'state'>) =>

@@ -93,7 +93,7 @@ export async function walkBy(
   return over;
 }
 
-/** Whether the wait of somebody ended while the journey was held, which lets such people go. Pure. */
+/** Whether somebody was due while the journey was held, of whom those leave whose time came. Pure. */
 const isOverdue = ({ overdue, wasHeld }: FollowedJourney, { wakeAt }: Run): boolean =>
   overdue === 'leave' &&
   wasHeld !== null &&
@@ -114,9 +114,11 @@ function stepOf(
 ): Step | 'acts' {
   if (now.getTime() >= lifeEnd(journey, run).getTime()) return { leave: 'expired' };
   if (!tile) return { leave: 'journeyChanged' };
-  if (tile.takesTime && isOverdue(journey, run)) return { leave: 'expiredWhilePaused' };
   if (isToAct(tile, run)) return 'acts';
-  return tile.step(run, fact, now);
+  const step = tile.step(run, fact, now);
+  // What was waited for and came ends no time: whoever did it goes on by it.
+  const endsByTime = tile.takesTime && 'go' in step && step.isHeard !== true;
+  return endsByTime && isOverdue(journey, run) ? { leave: 'expiredWhilePaused' } : step;
 }
 
 const lifeEnd = ({ longestLifeMs }: FollowedJourney, { enteredAt }: Run): Date =>

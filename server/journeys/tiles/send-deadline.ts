@@ -4,7 +4,7 @@ import type { Database } from '../../database/connect.ts';
 import type { Admission } from '../../delivery/admission/admit-user.ts';
 import { strict } from '../../segments/leaf-kind.ts';
 import { readZone, storedZone, zoneOfPerson, zoneSchema, zoneWords } from '../../segments/time/zone.ts';
-import type { TileGround, Where } from '../definition/tile-kind.ts';
+import type { OneTime, TileGround, Where } from '../definition/tile-kind.ts';
 import type { Run } from '../runs/run.ts';
 import { clockTime, dateMoved, lengthMs, lengthSchema, lengthWords, nextTime } from './wall-clock.ts';
 
@@ -28,6 +28,8 @@ export const before = strict(
 export interface Before {
   stored: Static<typeof before>;
   words: string;
+  /** For a date: when it is over wherever people are. */
+  last: OneTime | null;
   /** The deadlines of passages that have come to the tile. */
   of(db: Database, where: Where, runs: readonly Run[]): Promise<Map<number, Date>>;
 }
@@ -53,7 +55,10 @@ export function readBefore(given: Static<typeof before>, place: string, ground: 
     if (lasts !== undefined) return new Date(from.getTime() + lasts);
     return at === undefined ? dateMoved(date, 0, null, inZone) : nextTime(from, at, everyDay, inZone);
   };
+  const last =
+    date === undefined ? null : deadline(new Date(0), zone.kind === 'named' ? zone.name : lastZone);
   return {
+    last: last && date !== undefined ? { given: date, at: last } : null,
     stored: within ? given : { ...given, zone: storedZone(zone) },
     words: within
       ? `within ${lengthWords(within)}`
@@ -73,6 +78,8 @@ export function readBefore(given: Static<typeof before>, place: string, ground: 
   };
 }
 
+/** Where a day ends last. */
+const lastZone = 'Etc/GMT+12';
 const everyDay: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7]);
 /** Whether somebody’s time is over while their message waits. */
 export const isLate = ({ memory }: Run): boolean => memory.late === 'toSkip';

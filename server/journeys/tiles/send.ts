@@ -90,6 +90,7 @@ export const sendTile = tileKind('send', schema, (tile, id, place, ground) => {
     takesTime: false,
     hears: waits ? [ofOwnMessage] : [],
     sends,
+    ...(by?.last && { sendsBefore: by.last }),
     act: sendTo(id, by),
     rehearsal: {
       act: (imagining, runs) => imagineMessages(imagining, id, sends, by, runs),

@@ -18,10 +18,10 @@ const schema = Type.Object(
 );
 
 /** Lets people into another journey. */
-export const startJourneyTile = tileKind('startJourney', schema, (tile) => ({
+export const startJourneyTile = tileKind('startJourney', schema, (tile, _id, _place, ground) => ({
   stored: tile,
   ways: new Map([[next, tile.next]]),
-  words: `enter journey ${tile.journeyId} too`,
+  words: `enter the journey ${ground.nameOf({ kind: 'journey', id: tile.journeyId })} too`,
   takesTime: false,
   hears: [],
   starts: tile.journeyId,
@@ -40,7 +40,7 @@ export const startJourneyTile = tileKind('startJourney', schema, (tile) => ({
     ),
   rehearsal: {
     act: async (_imagining, runs) => new Map(runs.map(({ id }) => [id, { memory: {} }])),
-    unforeseen: `they are counted by the way next; what they do in journey ${tile.journeyId} is rehearsed there`,
+    unforeseen: `they are counted by the way next; what they do in the journey ${ground.nameOf({ kind: 'journey', id: tile.journeyId })} is rehearsed there`,
   },
   step: ({ memory }) => ({
     go: next,

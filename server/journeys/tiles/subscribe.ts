@@ -62,9 +62,10 @@ interface Proof {
 
 /** Records opt-ins with the proof that came with the entry, or by a text of the person. */
 export const subscribeTile = tileKind('subscribe', schema, (tile, _id, place, ground) => {
+  if (tile.channelId !== undefined && tile.messageTypeId !== undefined)
+    throw ground.refuse(`${place}.messageTypeId`, 'cannot be given beside channelId: choose one of the two');
   const to = targetOf(tile);
-  if (!to || (tile.channelId !== undefined && tile.messageTypeId !== undefined))
-    throw ground.refuse(place, 'must have one of channelId and messageTypeId');
+  if (!to) throw ground.refuse(place, 'says not to what they agree; give channelId or messageTypeId');
   const { kind, targetId } = to;
   const reference = { kind, id: targetId };
   ground.refer(reference, `${place}.${kind === 'channel' ? 'channelId' : 'messageTypeId'}`);

@@ -147,7 +147,7 @@ export const waitForTile = tileKind('waitFor', schema, (tile, _id, place, ground
     );
     const deadline = lasts === null ? null : (keptUntilOf(memory) ?? new Date(arrivedAt.getTime() + lasts));
     if (first !== null && (deadline === null || (at[first] ?? 0) <= deadline.getTime()))
-      return { go: branches[first]!.name, seen: { at: new Date(at[first] ?? 0) } };
+      return { go: branches[first]!.name, isHeard: true, seen: { at: new Date(at[first] ?? 0) } };
     if (deadline && deadline.getTime() <= now.getTime()) return { go: timeout };
     return { stay: deadline, hears: hears.map((name) => ofThisMessage(name, messageId)) };
   };

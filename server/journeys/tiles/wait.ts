@@ -108,7 +108,7 @@ export const waitTile = tileKind('wait', schema, (tile, _id, place, ground) => {
     if (kept && kept.getTime() <= now.getTime()) return { go: next, seen: { until: kept } };
     if (kept && tile.for) return { stay: kept, hears: [] };
     const at = wakeAt(tile, lasts, run.arrivedAt, known);
-    if (at === null) return { go: 'noDate', seen: { date: known.date ?? null } };
+    if (at === null) return { go: 'noDate', isHeard: true, seen: { date: known.date ?? null } };
     const isOver = at.getTime() <= run.arrivedAt.getTime();
     if (date?.ifPast === 'skip' && isOver) return { go: 'skipped', seen: { until: at } };
     if (at.getTime() <= now.getTime()) return { go: next, seen: { until: at } };

@@ -12,7 +12,7 @@ export const apiTrigger = triggerKind(
   'api',
   strict(
     {},
-    'A call of POST /api/workflows/triggerWorkflow, or a tile of another journey that sends people on',
+    'A call of POST /api/workflows/triggerWorkflow, which lets people into no other journeys; or a tile of another journey that sends people on',
   ),
   () => ({ stored: { api: {} }, words: 'a call of the API, or another journey', ...nothing }),
 );

@@ -69,6 +69,7 @@ export const scheduleTrigger = triggerKind('schedule', schema, (given, place, gr
     schedule: {
       ...{ listIds, segmentIds, suppressionListIds, suppressionSegmentIds },
       latest: (after, now) => latest(first, every, zone.name, after, now),
+      only: every ? null : { given: at, at: new Date(first.toZonedDateTime(zone.name).epochMilliseconds) },
     },
   };
 });

@@ -5,7 +5,7 @@ import { requireFit } from '../../segments/leaf-kind.ts';
 import type { Zone } from '../../segments/time/zone.ts';
 import type { Conditions } from '../../segments/values/conditions.ts';
 import type { Path } from '../../segments/values/path.ts';
-import type { TileGround, Where } from '../definition/tile-kind.ts';
+import type { OneTime, TileGround, Where } from '../definition/tile-kind.ts';
 
 /** Somebody whom something is to let in. */
 export interface Caused {
@@ -29,6 +29,8 @@ export interface Schedule {
   suppressionSegmentIds: readonly number[];
   /** The latest time after an instant that has come by now; null for none. */
   latest(after: Date, now: Date): Date | null;
+  /** Its time, for one that comes once. */
+  only: OneTime | null;
 }
 
 /** A day that is to let somebody in. */

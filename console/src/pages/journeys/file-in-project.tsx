@@ -2,6 +2,7 @@ import { Alert, Card, Group, Select, Stack, Text, ThemeIcon } from '@mantine/cor
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { campaignNamesQuery } from '../../api/campaigns.ts';
 import { channelsQuery, messageTypesQuery } from '../../api/channels.ts';
 import {
   type FilePlan,
@@ -70,7 +71,7 @@ function Found({
             </Text>
             {asked.map((lacking) => (
               <InItsPlace
-                key={lacking.reference ?? lacking.kind}
+                key={lacking.reference}
                 lacking={lacking}
                 chosen={chosenFor(lacking, file)}
                 onChoose={(reference, name) =>
@@ -104,7 +105,7 @@ const isRecord = (value: unknown): value is object => typeof value === 'object' 
 
 /** What was chosen in its place; null for nothing yet. */
 const chosenFor = ({ reference, name }: Lacking, { names }: JourneyFile): string | null => {
-  const now = reference === null ? undefined : names[reference];
+  const now = names[reference];
   return now === undefined || now === name ? null : now;
 };
 
@@ -117,11 +118,11 @@ const kindWords: Record<string, string> = {
   sender: 'Sender',
   pool: 'Sender pool',
   journey: 'Journey',
-  campaign: 'Campaigns',
+  campaign: 'Campaign',
 };
 
 function InItsPlace({
-  lacking: { kind, reference, name, isSeveral, fields },
+  lacking: { kind, reference, name, isSeveral, candidates, fields },
   chosen,
   onChoose,
 }: {
@@ -133,12 +134,6 @@ function InItsPlace({
   const word = kindWords[kind] ?? kind;
   const tiles = [...new Set(fields.map((field) => placeOf({ field, fault: '' }).at).flatMap(placeWords))];
   const where = `${isSeveral ? 'Several here are called so. ' : ''}Named at ${tiles.join(', ')}`;
-  if (reference === null)
-    return (
-      <Text size="sm">
-        <b>{word}</b> by numbers that mean others here: to be chosen anew at {tiles.join(', ')}
-      </Text>
-    );
   return (
     <Select
       label={name === null ? `${word} without a name in the file` : `${word} “${name}”`}
@@ -148,7 +143,8 @@ function InItsPlace({
       filter={shortOptions}
       placeholder={names?.length === 0 ? 'This project has none yet' : 'Leave it open'}
       nothingFoundMessage="None is called so"
-      data={[...new Set(names)]}
+      // Where several are called so, each stands with what tells it from the others.
+      data={[...new Set(isSeveral ? candidates : names)]}
       value={chosen}
       onChange={(value) => value !== null && onChoose(reference, value)}
     />
@@ -175,6 +171,9 @@ function useNames(kind: string): readonly string[] | undefined {
   const senders = useQuery(asked('sender', sendersQuery)).data;
   const pools = useQuery(asked('pool', poolsQuery)).data;
   const journeys = useQuery(asked('journey', journeysQuery(false))).data;
-  const found = [templates, lists, segments, channels, types, senders, pools, journeys].find(Boolean);
+  const campaigns = useQuery(asked('campaign', campaignNamesQuery)).data;
+  const found = [templates, lists, segments, channels, types, senders, pools, journeys, campaigns].find(
+    Boolean,
+  );
   return found?.map(({ name }) => name);
 }

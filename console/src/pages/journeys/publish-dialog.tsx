@@ -56,13 +56,26 @@ function Question(props: RoomProps & { onClose: () => void }) {
   });
   return (
     <Loaded query={checked}>
-      {({ faults, impact }) =>
+      {({ faults, warnings, impact }) =>
         faults.length > 0 ? (
           <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="It cannot be published yet">
             <FaultList faults={faults.map(placeOf)} />
           </Alert>
         ) : (
-          <Choices {...props} impact={impact} />
+          <Stack>
+            {warnings.length > 0 && (
+              <Alert
+                color="yellow"
+                icon={<IconAlertTriangle aria-hidden />}
+                title="It can be published, and this is to be known"
+              >
+                <FaultList
+                  faults={warnings.map(({ field, warning }) => placeOf({ field, fault: warning }))}
+                />
+              </Alert>
+            )}
+            <Choices {...props} impact={impact} />
+          </Stack>
         )
       }
     </Loaded>
