@@ -5,6 +5,9 @@ import type { LeaveReason, RefusalReason, Run } from '../runs/run.ts';
 import type { Walked } from '../step/walk.ts';
 import type { Caused } from '../triggers/trigger-kind.ts';
 
+/** A message of a passage, and whether it was told of already: then nothing more becomes of it. */
+export type KeptMessage = ImaginedMessage & { isTold: boolean };
+
 /** A passage that is imagined. */
 export interface ImaginedPassage {
   run: Run;
@@ -12,10 +15,9 @@ export interface ImaginedPassage {
   number: number;
   cause: Caused['cause'];
   /** Messages of which something may still become, and the last. */
-  messages: ImaginedMessage[];
-  /** Messages that were made so far, and those of them that were told of. */
+  messages: KeptMessage[];
+  /** Messages that were made so far. */
   made: number;
-  told: Set<ImaginedMessage>;
   left: { reason: LeaveReason; detail: string | null; at: Date } | null;
   /** Why it goes no further; null while it does. */
   stuck: string | null;
@@ -126,8 +128,8 @@ export function noteLeaving(person: ImaginedPerson, key: string): void {
 /** Promotional messages that somebody is imagined to be sent, as far back as limits look. */
 export const sentTo = ({ passages, sent }: ImaginedPerson): PastSend[] => [
   ...sent,
-  ...passages.flatMap(({ messages, told }) =>
-    messages.flatMap((message) => (told.has(message) ? [] : asSent(message))),
+  ...passages.flatMap(({ messages }) =>
+    messages.flatMap((message) => (message.isTold ? [] : asSent(message))),
   ),
 ];
 

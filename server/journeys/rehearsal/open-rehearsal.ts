@@ -1,8 +1,10 @@
 import { countCodes, poolsByName } from '../../content/coupons/coupon-pools.sql.ts';
+import { TemplateError } from '../../content/rendering/template-error.ts';
 import type { Database } from '../../database/connect.ts';
 import { planFor } from '../../delivery/admission/admission-plan.ts';
 import type { FrequencyCap } from '../../delivery/dispatch/reached-limit.ts';
 import type { Context } from '../../http/context.ts';
+import { refuse } from '../../segments/leaf-kind.ts';
 import type { FollowedJourney, JourneyDocument } from '../definition/journey.ts';
 import { campaignsOfJourney } from '../journey-campaigns.sql.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
@@ -79,7 +81,7 @@ export interface SentTemplates {
   asksFeeds: readonly string[];
 }
 
-/** Looks at what a journey sends. */
+/** Looks at what a journey sends. @throws ApiError BadParams for a template that cannot be filled in for anybody. */
 export async function sentTemplates(
   tools: Pick<RehearsalTools, 'db' | 'publicUrl' | 'secrets' | 'feeds'>,
   projectId: number,
@@ -94,6 +96,12 @@ export async function sentTemplates(
     const plan = await planFor(tools.db, tools, {
       ...{ projectId, templateId, senderId, poolId, options, requestId: 0, snapshotId: null },
       ...{ campaign: { id: null, name: id }, dataFields: {}, sendAt: now, allowRepeats: true },
+    }).catch((error: unknown) => {
+      if (!(error instanceof TemplateError)) throw error;
+      throw refuse(
+        `document.tiles.${id}.templateId`,
+        `names a template that cannot be filled in (${error.message}); mend template ${templateId}`,
+      );
     });
     for (const pool of plan?.template.coupons ?? []) coupons.add(pool);
     if (plan && plan.feeds.length > 0) asksFeeds.push(id);

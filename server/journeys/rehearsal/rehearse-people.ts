@@ -259,7 +259,7 @@ function openWalker(ground: RehearsalGround, lane: number, teller: Teller) {
       const id = numberOf(person);
       const run = newRun(journey, { ...caused, key }, { id, now });
       const passage: ImaginedPassage = {
-        ...{ run, number: person.begun++, cause: caused.cause, messages: [], made: 0, told: new Set() },
+        ...{ run, number: person.begun++, cause: caused.cause, messages: [], made: 0 },
         ...{ left: null, stuck: null, nextLook: now.getTime(), looks: 0, exit: exitOf(run) },
       };
       person.passages.push(passage);
@@ -333,7 +333,10 @@ function openWalker(ground: RehearsalGround, lane: number, teller: Teller) {
     const message = came?.message;
     if (message) {
       if (!passage.messages.some(({ id }) => id === message.id)) passage.made++;
-      passage.messages = [...passage.messages.filter(({ id }) => id !== message.id), message];
+      passage.messages = [
+        ...passage.messages.filter(({ id }) => id !== message.id),
+        { ...message, isTold: false },
+      ];
     }
     const next = { ...run, memory: done(came?.memory), ...(message && { messageAt: message.madeAt }) };
     passage.run = next;
@@ -384,7 +387,7 @@ function openWalker(ground: RehearsalGround, lane: number, teller: Teller) {
       return;
     }
     tellMessages({ person, passage }, now.getTime());
-    const waiting = passage.messages.length - passage.told.size;
+    const waiting = passage.messages.filter(({ isTold }) => !isTold).length;
     passage.stuck = stuck ?? (passage.looks >= mostLooks || waiting > mostWaiting ? unfinished : null);
     if (passage.stuck !== null) {
       stick({ person, passage });
@@ -403,18 +406,17 @@ function openWalker(ground: RehearsalGround, lane: number, teller: Teller) {
 
   /** Tells of messages of which nothing more becomes after an instant, and keeps those that may still be asked for. */
   function tellMessages({ person, passage }: Theirs, until: number): void {
-    const { messages, told, run } = passage;
+    const { messages, run } = passage;
+    if (messages.length === 0) return;
     const last = messages.at(-1);
     passage.messages = messages.filter((message) => {
       if (message.at.getTime() > until) return true;
-      if (!told.has(message)) {
+      if (!message.isTold) {
         teller.makes(passage, message);
-        told.add(message);
+        message.isTold = true;
         person.sent.push(...asSent(message));
       }
-      if (message === last || message.id === run.memory.messageId) return true;
-      told.delete(message);
-      return false;
+      return message === last || message.id === run.memory.messageId;
     });
     const since = until - limitsMs;
     if (person.sent.some(({ at }) => at.getTime() < since))
@@ -425,7 +427,7 @@ function openWalker(ground: RehearsalGround, lane: number, teller: Teller) {
   function letGo({ person, passage }: Theirs): void {
     // What waits of a passage that goes no further leaves when it is due.
     for (const message of passage.messages)
-      if (!passage.told.has(message)) {
+      if (!message.isTold) {
         teller.makes(passage, message);
         person.sent.push(...asSent(message));
       }
