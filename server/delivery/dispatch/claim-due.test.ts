@@ -63,6 +63,9 @@ const waiting: fc.Arbitrary<Drawn> = fc.record({
   closesAt: fc
     .constantFrom(null, null, -hour, 2_999, 3_000, 3_001, hour)
     .map((offset) => (offset === null ? null : now + offset)),
+  leaveBefore: fc
+    .constantFrom(null, null, null, -1, 2_999, 3_000, 3_001, hour)
+    .map((offset) => (offset === null ? null : now + offset)),
   legalCap: fc.constantFrom(null, 1, 2, 3),
   onCap: fc.constantFrom('delay' as const, 'skip' as const),
   dispatchedAt: fc.constantFrom(null, null, null, now - 5_000),
@@ -87,6 +90,7 @@ const past: fc.Arbitrary<Drawn> = fc.record({
   ),
   dueAt: fc.constant(now - 100 * hour),
   closesAt: fc.constant(null),
+  leaveBefore: fc.constant(null),
   legalCap: fc.constant(null),
   onCap: fc.constant('skip' as const),
   // At, just within and just out of each span of hours.
@@ -140,6 +144,7 @@ const plain: Drawn = {
   status: 'queued',
   dueAt: now - hour,
   closesAt: null,
+  leaveBefore: null,
   legalCap: null,
   onCap: 'skip',
   dispatchedAt: null,
@@ -342,6 +347,7 @@ function toRow(message: ModelMessage) {
     not_before: new Date(0),
     due_at: new Date(message.dueAt),
     closes_at: at(message.closesAt),
+    leave_before: at(message.leaveBefore),
     legal_cap: message.legalCap,
     legal_cap_hours: message.legalCap === null ? null : legalCapHours,
     on_cap: message.onCap,
@@ -376,6 +382,7 @@ async function read(): Promise<ModelMessage[]> {
     SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, basis = 'ownMessage' AS "isAnswer",
       template_id IS NULL AS "isQuestion", CASE to_address WHEN ${addresses.own} THEN 'own' WHEN ${addresses.former} THEN 'former' ELSE 'emptied' END AS address, medium, segments, status, skip_reason AS "skipReason",
       (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", (extract(epoch FROM closes_at) * 1000)::float8 AS "closesAt",
+      (extract(epoch FROM leave_before) * 1000)::float8 AS "leaveBefore",
       legal_cap AS "legalCap", on_cap AS "onCap", (extract(epoch FROM dispatched_at) * 1000)::float8 AS "dispatchedAt",
       (extract(epoch FROM failed_at) * 1000)::float8 AS "failedAt", attempts, sender_id = ${sender} AS "isMine"
     FROM message WHERE lane = ${lane} ORDER BY id`.execute(database.db);

@@ -23,6 +23,8 @@ export interface ClaimedMessage {
   attempt: number;
   /** End of its lawful window; null for none. */
   closesAt: Date | null;
+  /** By when it leaves or not at all, as whoever asked for it said; null for any time. */
+  leaveBefore: Date | null;
 }
 
 /** A message whose lawful window has closed meanwhile: its next one must be worked out. */
@@ -70,8 +72,8 @@ export interface ClaimRequest {
   wire: string;
 }
 
-/** A message must reach the wire before its window closes, so the last moments are not used. */
-const windowMarginMs = 3_000;
+/** A message must reach the wire before its window closes, or its time is over, so the last moments before either are not used. */
+export const wireMarginMs = 3_000;
 
 /**
  * Claims what one sender may send in one lane now. In one statement, in the caller's transaction: takes the
@@ -99,6 +101,7 @@ export async function claimDue(transaction: Database, request: ClaimRequest): Pr
         segments: row.segments,
         attempt: row.attempts,
         closesAt: row.closes_at,
+        leaveBefore: row.leave_before,
       });
     else if (row.status === 'skipped' || row.status === 'bounced')
       claim.skipped.push({
@@ -157,6 +160,7 @@ interface ClaimedRow {
   on_quiet: string;
   not_before: Date;
   closes_at: Date | null;
+  leave_before: Date | null;
 }
 
 function hoursBefore(now: Date, hours: number): Date {
@@ -199,7 +203,7 @@ function countOfCap(cap: FrequencyCap, index: number, now: Date): RawBuilder<unk
 }
 
 /** SQL: what is told of each message besides its standing. */
-const claimed = sql`user_id, to_address, content, attempts, on_quiet, not_before, closes_at`;
+const claimed = sql`user_id, to_address, content, attempts, on_quiet, not_before, closes_at, leave_before`;
 
 function statement(request: ClaimRequest) {
   const { lane, senderId, medium, purpose, now, limit, segments, today, frequencyCaps, dispatcher, wire } =
@@ -207,7 +211,7 @@ function statement(request: ClaimRequest) {
   const promotional = purpose === 'promotional';
   const held = holding(medium, lane, sql`d.user_id`, sql`d.to_address`);
   const soon = new Date(now.getTime() + shortestWaitMinutes * 60_000);
-  const windowMargin = new Date(now.getTime() + windowMarginMs);
+  const onTheWire = new Date(now.getTime() + wireMarginMs);
   const farthest = hoursBefore(now, Math.max(24, ...frequencyCaps.map((cap) => cap.hours)));
   const counted = frequencyCaps.map((cap, index) => countOfCap(cap, index, now));
   const limits = promotional ? [legalLimit, ...frequencyCaps.map(limitOfCap)] : [];
@@ -253,7 +257,7 @@ function statement(request: ClaimRequest) {
           WHEN b.state = 'held' THEN 'wait'
           -- Their person is gone; what was in doubt then keeps its address for a while, so that its fate can be asked for.
           WHEN d.to_address IS NULL OR ${isToEmpty(lane, sql`d.id`)} THEN 'userDeleted'
-          WHEN d.leave_before <= ${now}::timestamptz THEN 'tooLate'
+          WHEN d.leave_before <= ${onTheWire}::timestamptz THEN 'tooLate'
           WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
           WHEN held.value IS NULL AND (SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = d.user_id) IS NULL
             THEN 'moved'
@@ -263,7 +267,7 @@ function statement(request: ClaimRequest) {
           WHEN held.value IS NULL OR ${held.isDead} AND d.basis = 'optIn' THEN 'moved'
           ${refused}
           WHEN ${promotional} AND (channel.paused_at IS NOT NULL OR type.paused_at IS NOT NULL) THEN 'paused'
-          WHEN d.closes_at <= ${windowMargin}::timestamptz THEN 'expired'
+          WHEN d.closes_at <= ${onTheWire}::timestamptz THEN 'expired'
           ${sql.join(reasons, sql` `)}
           ELSE 'send'
         END AS verdict

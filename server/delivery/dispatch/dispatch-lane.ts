@@ -123,7 +123,7 @@ export async function dispatchLane(
     const pacedMs = startAt
       ? await depart(dispatcher, connection, lane, sender, pace, claim.leaving, startAt, unposted)
       : 0;
-    // Too late for its hours, braked, or another worker has used up the day meanwhile.
+    // Too late for its hours or its time, braked, or another worker has used up the day meanwhile.
     if (unposted.size > 0) await giveBack(connection.db, lane, [...unposted]);
     unposted.clear();
     await connection.together(leave);
@@ -169,7 +169,7 @@ export function paceOf(sender: ActiveSender, now: Date): SenderPace {
 
 /**
  * Posts each message at its slot and takes it off `unposted`; resolves when the last one has left, to the milliseconds
- * of waiting for slots. What finds no room before its lawful window closes stays unposted, and so does what is braked meanwhile.
+ * of waiting for slots. What finds no room before its lawful window closes or its time is over stays unposted, and so does what is braked meanwhile.
  */
 async function depart(
   dispatcher: Dispatcher,
@@ -206,12 +206,13 @@ async function depart(
       notPosted(dispatcher, sender);
       throw error;
     }
-    if (message.closesAt && message.closesAt <= dispatcher.clock.now()) {
+    const now = dispatcher.clock.now();
+    if (isPast(message.closesAt, now) || isPast(message.leaveBefore, now)) {
       notPosted(dispatcher, sender);
       continue;
     }
     const time = timeOf(sender.mps, message.segments);
-    const leavesAt = Math.max(slot, dispatcher.clock.now().getTime() - mostLateMs);
+    const leavesAt = Math.max(slot, now.getTime() - mostLateMs);
     dispatcher.freeAt.set(sender.id, leavesAt + time);
     slot += time;
     unposted.delete(message.id);
@@ -220,6 +221,8 @@ async function depart(
   await Promise.all(departures);
   return pacedMs;
 }
+
+const isPast = (limit: Date | null, now: Date): boolean => limit !== null && limit <= now;
 
 function notPosted({ inFlight }: Dispatcher, { account }: ActiveSender): void {
   inFlight.answered(account.id, null);

@@ -121,6 +121,22 @@ test('case 22: who does not wait for their message is not sent it after its time
   );
 });
 
+test('case 22: what is not on the wire in the last moments before its time is over does not leave, and its person goes on by skipped', async () => {
+  const before = { within: { hours: 2 } };
+  const id = await publish(of({ before, waits: true }));
+  await person('u22 late');
+  site.api.clock.set('2026-12-02T18:00:00Z');
+  await enters(id, 'u22 late');
+  await work();
+  site.api.clock.advance(2 * hour - 2_000);
+  assert.equal(await send(), 0);
+  await work();
+  assert.deepEqual(
+    [(await passage(id, 'u22 late'))?.detail, await seenSkip(id, 'u22 late')],
+    ['not sent', 'tooLate'],
+  );
+});
+
 test('case 23: of two journeys that want the last message a person may get that of higher priority has it, and of two alike the older', async () => {
   await call('PATCH', '/api/project', { frequencyCaps: [{ medium: 'sms', messages: 1, hours: 24 }] });
   const wanting = (priority?: string, caps = 'skip') =>

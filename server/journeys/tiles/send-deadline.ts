@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import type { Database } from '../../database/connect.ts';
 import type { Admission } from '../../delivery/admission/admit-user.ts';
+import { wireMarginMs } from '../../delivery/dispatch/claim-due.ts';
 import { strict } from '../../segments/leaf-kind.ts';
 import { readZone, storedZone, zoneOfPerson, zoneSchema, zoneWords } from '../../segments/time/zone.ts';
 import type { OneTime, TileGround, Where } from '../definition/tile-kind.ts';
@@ -84,10 +85,14 @@ const everyDay: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7]);
 /** Whether somebody’s time is over while their message waits. */
 export const isLate = ({ memory }: Run): boolean => memory.late === 'toSkip';
 
+/** Whether what may leave from an instant on is claimed before its deadline, as the claim looks at it. Pure. */
+const isInTime = (dueAt: Date, deadline: Date): boolean =>
+  dueAt.getTime() + wireMarginMs < deadline.getTime();
+
 /** A message that leaves before its deadline, or not at all; what would leave after it, since hours are closed until then, is not made. Pure. */
 export function inTime(admission: Admission, deadline: Date | undefined, rank: number): Admission {
   const message = { ...admission.message, rank, leaveBefore: deadline };
-  if (deadline === undefined || message.skipReason !== null || message.dueAt < deadline)
+  if (deadline === undefined || message.skipReason !== null || isInTime(message.dueAt, deadline))
     return { ...admission, message };
   const none = { senderId: null, toAddress: null, content: null, segments: 0, priceMicros: 0, links: [] };
   const late = { skipReason: 'tooLate', detail: `to leave before ${deadline.toISOString()}` } as const;

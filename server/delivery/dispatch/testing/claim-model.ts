@@ -20,6 +20,7 @@ export interface ModelMessage {
   skipReason: string | null;
   dueAt: number;
   closesAt: number | null;
+  leaveBefore: number | null;
   legalCap: number | null;
   onCap: 'delay' | 'skip';
   dispatchedAt: number | null;
@@ -125,6 +126,7 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   if (brake === 'cancelled') return 'campaignCancelled';
   if (brake === 'held') return 'wait';
   if (message.address === 'emptied') return 'userDeleted';
+  if (isClosing(message.leaveBefore, request.now)) return 'tooLate';
   if (message.isAnswer) return 'send';
   const user = request.users[message.user];
   const isAsked =
@@ -132,15 +134,15 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   if (!isAsked && (user?.channel === 'unsubscribed' || user?.type === 'unsubscribed')) return 'optedOut';
   if (!isAsked && (user?.channel !== 'subscribed' || user.type !== 'subscribed')) return 'noOptIn';
   if (message.address === 'former') return 'moved';
-  if (request.purpose !== 'promotional') return isClosing(message, request.now) ? 'expired' : 'send';
+  if (request.purpose !== 'promotional') return isClosing(message.closesAt, request.now) ? 'expired' : 'send';
   if (user?.channel && user.paused) return 'paused';
-  if (isClosing(message, request.now)) return 'expired';
+  if (isClosing(message.closesAt, request.now)) return 'expired';
   return limitAgainst(request, messages, message) ?? 'send';
 }
 
-/** The last three seconds of a window are left unused: the message is on its way for that long at most. */
-function isClosing(message: ModelMessage, now: number): boolean {
-  return message.closesAt !== null && message.closesAt - now <= 3_000;
+/** The last three seconds before a limit are left unused: the message is on its way for that long at most. */
+function isClosing(limit: number | null, now: number): boolean {
+  return limit !== null && limit - now <= 3_000;
 }
 
 function limitAgainst(
