@@ -12,6 +12,8 @@ import { ofOwnClick, ofOwnMessage } from './definition/tile-kind.ts';
 import { enter } from './enter/enter.ts';
 import { asFollowed } from './enter/enter-next.ts';
 import { journeysFlowName } from './flow-name.ts';
+import { mayReach } from './goal/goal.ts';
+import { keepGoals } from './goal/goals.sql.ts';
 import { campaignsOfJourneys } from './journey-campaigns.sql.ts';
 import { isHeardBy } from './leave/exit-rule.ts';
 import { leaveAtOnce } from './leave/leave.ts';
@@ -70,7 +72,8 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
         db,
         published.map(({ id }) => id),
       );
-      const isWaiting = heard.size > 0 || published.some(({ exits }) => exits.length > 0);
+      const isWaiting =
+        heard.size > 0 || published.some(({ exits, goal }) => exits.length > 0 || goal !== null);
       const minding = published.filter(({ onOptOut }) => onOptOut !== 'stay');
       return {
         kinds: [
@@ -82,7 +85,8 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
           mayWake(heard, happening, own) ||
           minding.some((journey) => hearsOptOut(journey, happening)) ||
           published.some(
-            ({ entry, exits }) => letsIn(entry.trigger, happening) || isHeardBy(exits, happening),
+            ({ entry, exits, goal }) =>
+              letsIn(entry.trigger, happening) || isHeardBy(exits, happening) || mayReach(goal, happening),
           ),
       };
     },
@@ -109,7 +113,10 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
           const dated = published.filter(
             ({ entry: { trigger } }) => trigger.date && own.some((each) => letsIn(trigger, each)),
           );
-          if (entering.length + waking.length + dated.length === 0) continue;
+          const reaching = published.flatMap(({ id, goal }) =>
+            goal && own.some((each) => mayReach(goal, each)) ? [{ id, goal }] : [],
+          );
+          if (entering.length + waking.length + dated.length + reaching.length === 0) continue;
           await holdJourneyLane(transaction, lane);
           await giveReplies(
             transaction,
@@ -117,6 +124,9 @@ export function journeyListener({ clock, journeys }: JourneyGround): Listener {
             published,
             own.filter((each) => each.kind === 'received'),
           );
+          // Before anybody enters: what lets somebody in is not what the journey brought.
+          for (const journey of reaching)
+            await keepGoals(transaction, { projectId, lane, now }, journey, own);
           let isDue = (await wakeRuns(transaction, lane, waking, now)) > 0;
           for (const journey of dated) {
             const { trigger } = journey.entry;

@@ -7,6 +7,7 @@ import type { FlowBringer } from '../lanes/worker.ts';
 import { dateLanes } from './dates/dates.sql.ts';
 import type { Journeys } from './definition/published.ts';
 import { closeIntakes, intakePlaces, openIntakes } from './enter/intakes.sql.ts';
+import { linesToMove } from './enter/let-in-line.ts';
 import { openSchedules, type ScheduledUntil } from './enter/open-schedules.ts';
 import { journeysFlowName } from './flow-name.ts';
 import { isEnding, isHeld, noteEmptied, type Published, publishedJourneys } from './journeys.sql.ts';
@@ -52,11 +53,13 @@ export function journeysFlow(context: Context & { journeys: Journeys }): FlowBri
     for (const { lane } of await unparking(published)) due.add(lane);
     for (const lane of await lanesComingIn(published)) due.add(lane);
     const now = clock.now();
+    const lines = await linesToMove(context);
+    for (const lane of lines.lanes) due.add(lane);
     const dates = await datesToCome();
     for (const { lane, isLearnt, dueAt } of dates) if (!isLearnt || (dueAt && dueAt <= now)) due.add(lane);
     const wakes = await nextWakes(db);
     for (const { lane } of asDue(wakes, now)) due.add(lane);
-    for (const { at } of [...wakes, ...dates.map(({ dueAt }) => ({ at: dueAt }))])
+    for (const { at } of [...wakes, ...dates.map(({ dueAt }) => ({ at: dueAt })), { at: lines.nextAt }])
       if (at && at > now) nextAt = Math.min(nextAt ?? Number.POSITIVE_INFINITY, at.getTime());
     return [...due].map((lane) => ({ lane, due: 0 }));
   };

@@ -4,6 +4,7 @@ const journey = { id: '{journeyId}' };
 const document = {
   entry: { on: { event: { name: 'cartAbandoned' } }, atOnce: 1 },
   exits: [{ name: 'bought', purchase: {}, goal: true }],
+  goal: { purchase: {}, within: { hours: 168 } },
   start: 'hour',
   tiles: {
     hour: { kind: 'wait', for: { hours: 1 }, next: 'seen' },

@@ -13,10 +13,12 @@ const tables = [
   'journey_run_ended',
   'journey_entry',
   'journey_not_entered',
+  'journey_waiting',
   'journey_step',
   'journey_message',
   'journey_reply',
   'journey_draw',
+  'journey_goal',
 ];
 
 /**

@@ -200,7 +200,7 @@ test('a call with a key is answered alike when it is made again, also where nobo
   assert.equal(new Set(both.map(({ runId }) => runId)).size, 1);
   await keyed('two');
   const refused = await keyed('three');
-  assert.deepEqual(refused, { runId: null, notEntered: 'alreadyInside' });
+  assert.deepEqual(refused, { runId: null, notEntered: 'alreadyInside', waits: false });
   assert.deepEqual(await keyed('three'), refused);
   assert.equal((await passagesOf(id, 'fay')).length, 2);
 });

@@ -1,4 +1,5 @@
 import { type DateTools, dropOldDates, followDates } from './dates/follow-dates.ts';
+import { letInLine } from './enter/let-in-line.ts';
 import { type IntakeTools, takeIn } from './enter/take-in.ts';
 import { isHeld, publishedJourneys } from './journeys.sql.ts';
 import { letGo } from './leave/let-go.ts';
@@ -14,7 +15,8 @@ export async function workLane(tools: TurnTools & IntakeTools & DateTools, lane:
   await unpark(tools, lane);
   await followDates(tools, lane);
   await takeIn(tools, lane);
-  const isMore = await turnLane(tools, lane);
+  const isMoreInLine = await letInLine(tools, lane);
+  const isMore = (await turnLane(tools, lane)) || isMoreInLine;
   if (!isMore) {
     await foldCounts(tools.db, lane);
     await dropOldDates(tools, lane);

@@ -11784,6 +11784,7 @@ export interface paths {
                                 name: string;
                                 words: string;
                             }[];
+                            goal: string | null;
                             tiles: {
                                 [key: string]: string;
                             };
@@ -12387,7 +12388,20 @@ export interface paths {
                             left: {
                                 [key: string]: number;
                             };
+                            /** @description Who waits in line, since so many enter an hour or a day; none of the others */
+                            waiting: number;
                             due: number | null;
+                            /** @description Passages that reached the goal of the journey, each once; 0 where it has none */
+                            goals: {
+                                reached: number;
+                                /** @description Of them, those to whom no message had left before: they are put down to no tile */
+                                withoutMessage: number;
+                                /** @description Of those who are held out, who are none of the others */
+                                heldOut: {
+                                    entered: number;
+                                    reached: number;
+                                };
+                            };
                             /** @description The campaigns by which its tiles send or have sent */
                             campaigns: {
                                 [key: string]: number;
@@ -12403,6 +12417,8 @@ export interface paths {
                                     left: {
                                         [key: string]: number;
                                     };
+                                    /** @description Passages that reached the goal, the last message before it being one of this tile */
+                                    goals: number;
                                 };
                             };
                         };
@@ -12537,6 +12553,10 @@ export interface paths {
                                 detail: string | null;
                                 stuck: string | null;
                                 isHeldOut: boolean;
+                                goal: {
+                                    at: number;
+                                    tile: string | null;
+                                } | null;
                                 turns: {
                                     at: number;
                                     version: number;
@@ -12548,6 +12568,13 @@ export interface paths {
                                     journeyId: number | null;
                                     runId: string;
                                 }[];
+                            }[];
+                            /** @description Where they wait in line, since so many enter an hour or a day */
+                            waiting: {
+                                since: number;
+                                key: string;
+                                /** @description What is to let them in */
+                                cause: unknown;
                             }[];
                             notEntered: {
                                 at: number;
@@ -13588,6 +13615,8 @@ export interface paths {
                             params: {
                                 runId: string | null;
                                 notEntered: string | null;
+                                /** @description Whether they wait in line, since so many enter the journey an hour or a day */
+                                waits: boolean;
                             };
                         };
                     };

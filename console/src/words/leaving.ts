@@ -41,6 +41,7 @@ const notEntering: Readonly<Record<string, string>> = {
   notAudience: 'they were not of those who may enter',
   tooOld: 'it had happened too long ago',
   exitRule: 'an exit rule held of them already',
+  overRate: 'as many had entered in that hour or day as may',
   tooManyHops: 'they had been sent on from journey to journey too often',
   notOpen: 'the journey let nobody in at the time',
   noKey: 'the field by which passages are told apart was missing',

@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import { slot } from '../../segments/leaf-kind.ts';
+import { rateSchema } from '../enter/entry-rate.ts';
+import { goalSchema } from '../goal/goal.ts';
 import { exitSchema } from '../leave/exit-rule.ts';
 import { lengthOf } from '../tiles/wall-clock.ts';
 import { priorities } from './journey.ts';
@@ -38,6 +40,7 @@ export const documentSchema = Type.Object(
             description: 'Passages of one person (with one key) under way at once; 1 unless told',
           }),
         ),
+        rate: Type.Optional(rateSchema),
         apart: lengthOf('The least time between two entries of one person (with one key)'),
         holdout: Type.Optional(
           Type.Number({
@@ -51,6 +54,7 @@ export const documentSchema = Type.Object(
       { additionalProperties: false },
     ),
     exits: Type.Optional(Type.Array(exitSchema, { maxItems: 20 })),
+    goal: Type.Optional(goalSchema),
     priority: Type.Optional(
       Type.Union(
         priorities.map((each) => Type.Literal(each)),

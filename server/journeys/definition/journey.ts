@@ -1,5 +1,7 @@
 import type { Definition } from '../../segments/leaf-kind.ts';
+import type { EntryRate } from '../enter/entry-rate.ts';
 import type { EntryLimits } from '../enter/may-enter.ts';
+import type { Goal } from '../goal/goal.ts';
 import type { ExitRule } from '../leave/exit-rule.ts';
 import type { Trigger } from '../triggers/trigger-kind.ts';
 import type { Tile } from './tile-kind.ts';
@@ -21,6 +23,8 @@ export interface Entry {
   /** The field of what came with the entry that passages are told apart by; null where there is one at a time. */
   key: string | null;
   limits: EntryLimits;
+  /** How many may enter in an hour or a day; null for any number. */
+  rate: EntryRate | null;
   /** Of a hundred who enter, how many walk through it and get no message. */
   holdout: number;
   /** What happened longer ago lets nobody enter, in ms. */
@@ -33,6 +37,8 @@ export interface JourneyDocument {
   readonly stored: unknown;
   readonly entry: Entry;
   readonly exits: readonly ExitRule[];
+  /** What it is for, as far as it says so; null where it does not. */
+  readonly goal: Goal | null;
   /** The tile where people begin. */
   readonly start: string;
   readonly tiles: ReadonlyMap<string, Tile>;

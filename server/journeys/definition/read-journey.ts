@@ -12,6 +12,8 @@ import { type DefinitionGround, readDefinition } from '../../segments/read-defin
 import { readConditions } from '../../segments/values/conditions.ts';
 import { isObject } from '../../segments/values/group.ts';
 import { nameOf } from '../../segments/words.ts';
+import { readRate } from '../enter/entry-rate.ts';
+import { type Goal, readGoal } from '../goal/goal.ts';
 import { type ExitRule, readExit } from '../leave/exit-rule.ts';
 import { lengthMs } from '../tiles/wall-clock.ts';
 import type { Trigger } from '../triggers/trigger-kind.ts';
@@ -38,6 +40,8 @@ export interface DocumentWords {
   /** Null where it could not be read. */
   entry: string | null;
   exits: { name: string; words: string }[];
+  /** Null where there is none, or it could not be read. */
+  goal: string | null;
   /** By tile; those that could not be read are absent. */
   tiles: Record<string, string>;
 }
@@ -114,13 +118,17 @@ export function seeJourney(ground: DocumentGround, document: unknown): SeenDocum
     const on = isObject(parts.entry) ? parts.entry.on : undefined;
     if (on !== undefined) collect(() => readTrigger(on, tileGround));
     if (isObject(parts.tiles)) readTiles(parts.tiles);
-    const words = { entry: null, exits: [], tiles: wordsOfTiles(tiles) };
+    const words = { entry: null, exits: [], goal: null, tiles: wordsOfTiles(tiles) };
     return { document: null, entry: null, faults, named, tiles, words };
   }
   const entry = collect(() => readEntry(given.entry, tileGround));
   const exits = (given.exits ?? []).map((rule, index) =>
     collect(() => readExit(rule, `document.exits.${index}`, tileGround)),
   );
+  const goalGiven = given.goal;
+  const goal: Goal | null = goalGiven
+    ? collect(() => readGoal(goalGiven, 'document.goal', tileGround))
+    : null;
   const ids = Object.keys(given.tiles);
   if (ids.length === 0) faults.push({ field: 'document.tiles', fault: 'is empty: put in at least one tile' });
   if (ids.length > mostTiles)
@@ -131,12 +139,13 @@ export function seeJourney(ground: DocumentGround, document: unknown): SeenDocum
   readTiles(given.tiles);
   faults.push(...faultsOfWays(given.start, new Set(ids), tiles));
   if (entry) faults.push(...faultsOfProof(entry, tiles));
-  const hasGoal = (given.exits ?? []).some(({ goal }) => goal === true);
+  const hasGoal = given.goal !== undefined || (given.exits ?? []).some((rule) => rule.goal === true);
   for (const [id, { variants }] of tiles)
     if (variants && !hasGoal)
       faults.push({
         field: `document.tiles.${id}`,
-        fault: 'has no goal by which its variants differ; add an exit rule with goal: true',
+        fault:
+          'has no goal by which its variants differ; say by goal what the journey is for, or add an exit rule with goal: true',
       });
   if (faults.length === 0) faults.push(...faultsOfCircles(tiles));
   const rules = exits.filter((rule): rule is ExitRule => rule !== null);
@@ -147,6 +156,7 @@ export function seeJourney(ground: DocumentGround, document: unknown): SeenDocum
     words: {
       entry: entry?.trigger.words ?? null,
       exits: rules.map(({ name, words }) => ({ name, words })),
+      goal: goal?.words ?? null,
       tiles: wordsOfTiles(tiles),
     },
     document:
@@ -157,9 +167,10 @@ export function seeJourney(ground: DocumentGround, document: unknown): SeenDocum
               ...given,
               entry: { ...given.entry, ...storedEntry(entry) },
               ...(given.exits && { exits: rules.map(({ stored }) => stored) }),
+              ...(goal && { goal: goal.stored }),
               tiles: Object.fromEntries([...tiles].map(([id, { stored }]) => [id, stored])),
             },
-            ...{ entry, exits: rules, start: given.start, tiles, overdue, onOptOut },
+            ...{ entry, exits: rules, goal, start: given.start, tiles, overdue, onOptOut },
             rank: rankOf(given.priority),
             longestLifeMs: longestLifeDays * dayMs,
           },
@@ -199,12 +210,13 @@ function groundFor(ground: DocumentGround, named: Named[]): TileGround {
 
 function readEntry(given: Frame['entry'], ground: TileGround): Entry {
   const trigger = readTrigger(given.on, ground);
-  const { only, key = null, lifetime = null, atOnce = 1, apart, holdout = 0, oldest } = given;
+  const { only, key = null, lifetime = null, atOnce = 1, apart, rate, holdout = 0, oldest } = given;
   return {
     trigger,
     only: only === undefined ? null : ground.definition(only, 'document.entry.only'),
     ...{ key, holdout },
     limits: { lifetime, atOnce, apartMs: apart ? lengthMs(apart, 'document.entry.apart') : 0 },
+    rate: rate ? readRate(rate, ground.timeZone) : null,
     oldestMs: oldest ? lengthMs(oldest, 'document.entry.oldest') : usualOldestMs,
   };
 }

@@ -18,6 +18,23 @@ export interface Entrant {
   key: string;
 }
 
+/** What counts of earlier entries where people wait in line, each of whom is to enter as one who is inside. Pure. */
+export function withLine(
+  earlier: readonly EarlierEntries[],
+  line: readonly { userId: number; key: string; entries: number }[],
+  now: Date,
+): EarlierEntries[] {
+  const isOf = (one: Entrant) => (other: Entrant) => one.userId === other.userId && one.key === other.key;
+  const added = line.map((each) => {
+    const known = earlier.find(isOf(each)) ?? { ...each, entries: 0, inside: 0 };
+    return {
+      ...{ userId: each.userId, key: each.key, lastEnteredAt: now },
+      ...{ entries: known.entries + each.entries, inside: known.inside + each.entries },
+    };
+  });
+  return [...earlier.filter((each) => !line.some(isOf(each))), ...added];
+}
+
 /**
  * Decides in turn on people who are to enter, by how they entered before; who enters counts for those after them. Pure. Answers null for
  * who may, by their places.

@@ -13,7 +13,7 @@ export async function mermaidOf(
 }
 
 /** A journey as Mermaid's flowchart: tiles in words, ways by their names, what takes people out beside it. Pure. */
-export function flowchartOf({ entry, exits, start, tiles }: JourneyDocument): string {
+export function flowchartOf({ entry, exits, goal, start, tiles }: JourneyDocument): string {
   const lines = ['flowchart TD', `  entry(["Enter by ${quoted(entry.trigger.words)}"]) --> ${nodeOf(start)}`];
   for (const [id, { words }] of tiles) lines.push(`  ${nodeOf(id)}["${quoted(words)}"]`);
   let ends = 0;
@@ -30,6 +30,7 @@ export function flowchartOf({ entry, exits, start, tiles }: JourneyDocument): st
     lines.push(
       `  exit${index}{{"Leave at once: ${quoted(name)} (${quoted(words)})${isGoal ? ', the goal' : ''}"}}`,
     );
+  if (goal) lines.push(`  goal[/"The goal: ${quoted(goal.words)}"/]`);
   return `${lines.join('\n')}\n`;
 }
 

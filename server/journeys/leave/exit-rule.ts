@@ -4,37 +4,16 @@ import type { Database } from '../../database/connect.ts';
 import type { Happening } from '../../http/happenings.ts';
 import { type Definition, slot, strict } from '../../segments/leaf-kind.ts';
 import { heardAs } from '../../segments/live/heard-as.ts';
-import type { Conditions } from '../../segments/values/conditions.ts';
 import type { TileGround, Where } from '../definition/tile-kind.ts';
 import type { Run } from '../runs/run.ts';
+import { awaitedEvent, conditionsHold, isThis, type OfEvent, readAwaitedEvent } from './awaited-event.ts';
 
 /** What takes people out of a journey, as documents have it. */
 export const exitSchema = strict(
   {
     name: Type.String({ minLength: 1, maxLength: 60, description: 'What is told as the reason' }),
-    event: Type.Optional(
-      strict({
-        name: Type.String({ minLength: 1, maxLength: 255 }),
-        where: Type.Optional(
-          slot('conditions', 'Conditions on its fields, as an event of a segment has them'),
-        ),
-      }),
-    ),
-    purchase: Type.Optional(
-      strict({
-        where: Type.Optional(
-          slot('conditions', 'Conditions on its fields, as an event of a segment has them'),
-        ),
-      }),
-    ),
+    ...awaitedEvent,
     becomes: Type.Optional(slot('definition', 'A definition as segments have it: it holds of them')),
-    sameKey: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 255,
-        description: 'The event counts for those passages only whose key this field of it holds',
-      }),
-    ),
     goal: Type.Optional(Type.Boolean({ description: 'This is what the journey is for' })),
   },
   'One of event, purchase or becomes. Who is in a wait leaves at once, and what waits of their messages is taken back',
@@ -49,12 +28,7 @@ export interface ExitRule {
   /** As happenings are called by which it may come to hold. */
   readonly hears: readonly string[];
   /** The event it looks for; null for one that looks at the person. */
-  readonly event: {
-    name: string;
-    kind: 'custom' | 'purchase';
-    where: Conditions | null;
-    sameKey: string | null;
-  } | null;
+  readonly event: OfEvent | null;
   readonly becomes: Definition | null;
 }
 
@@ -77,19 +51,11 @@ export function readExit(rule: Static<typeof exitSchema>, place: string, ground:
       ...{ words: definition.sentence(ground.names), hears: definition.hears },
     };
   }
-  const given = event?.where ?? purchase?.where;
-  const where =
-    given === undefined ? null : ground.conditions(given, `${place}.${event ? 'event' : 'purchase'}.where`);
-  const stored = event
-    ? { ...rule, event: { name: event.name, ...(where && { where: where.stored }) } }
-    : { ...rule, purchase: where ? { where: where.stored } : {} };
-  const of = event
-    ? ({ name: event.name, kind: 'custom' } as const)
-    : ({ name: 'purchase', kind: 'purchase' } as const);
+  const read = readAwaitedEvent(rule, place, ground);
+  const { words, hears } = read;
   return {
-    ...{ stored, name, isGoal: goal, becomes: null, event: { ...of, where, sameKey } },
-    words: `${event ? `the event “${event.name}”` : 'a purchase'}${where ? ` of which ${where.words}` : ''}`,
-    hears: [event ? `event:${event.name}` : 'purchase'],
+    ...{ stored: { ...rule, ...read.stored }, name, isGoal: goal, becomes: null, event: read.event },
+    ...{ words, hears },
   };
 }
 
@@ -98,7 +64,7 @@ export async function heldByEvents(
   db: Database,
   { projectId, lane, now }: Where,
   { event }: ExitRule,
-  runs: readonly Run[],
+  runs: readonly Pick<Run, 'id' | 'userId' | 'key'>[],
   eventIds: readonly number[],
 ): Promise<Set<number>> {
   if (!event || runs.length === 0 || eventIds.length === 0) return new Set();
@@ -107,7 +73,7 @@ export async function heldByEvents(
       ${runs.map(({ key }) => key)}::text[]) AS r (id, user_id, key)
     JOIN users u ON u.lane = ${lane} AND u.id = r.user_id
     JOIN event e ON e.lane = ${lane} AND e.id = ANY (${eventIds}::bigint[]) AND e.user_id = r.user_id
-    WHERE ${isThis(event)} AND ${conditionsHold(event, projectId, lane, now, runs)}`.execute(db);
+    WHERE ${isThis(event)} AND ${conditionsHold(event, { projectId, lane, now }, runs)}`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -131,7 +97,7 @@ export async function heldSince(
       AND e.id IS DISTINCT FROM r.event_id AND e.project_id = ${projectId}
       AND NOT (e.happened_at = r.since AND coalesce(e.id < r.event_id, false)
         AND EXISTS (SELECT 1 FROM event c WHERE c.lane = ${lane} AND c.id = r.event_id AND c.name = e.name AND c.kind = e.kind))
-    WHERE ${isThis(event)} AND ${conditionsHold(event, projectId, lane, now, people)}`.execute(db);
+    WHERE ${isThis(event)} AND ${conditionsHold(event, { projectId, lane, now }, people)}`.execute(db);
   return new Set(rows.map(({ place }) => Number(place) - 1));
 }
 
@@ -148,19 +114,6 @@ export async function heldByPeople(
       AND ${becomes.holds({ projectId, lane, now, among: userIds })}`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
-
-type OfEvent = NonNullable<ExitRule['event']>;
-
-const isThis = ({ name, kind }: OfEvent) => sql`e.name = ${name} AND e.kind = ${kind}`;
-
-const conditionsHold = (
-  { where, sameKey }: OfEvent,
-  projectId: number,
-  lane: number,
-  now: Date,
-  people: readonly { userId: number }[],
-) => sql`${where?.holds(sql`e.data`, { projectId, lane, now, among: people.map(({ userId }) => userId) }, 'u', 0) ?? sql`true`}
-  AND ${sameKey === null ? sql`true` : sql`e.data ->> ${sameKey}::text = r.key`}`;
 
 /** Whether a happening may bring any of these rules. */
 export const isHeardBy = (rules: readonly ExitRule[], happening: Happening): boolean => {

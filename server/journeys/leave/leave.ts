@@ -3,6 +3,9 @@ import type { Announce, Happening } from '../../http/happenings.ts';
 import { heardAs } from '../../segments/live/heard-as.ts';
 import { byLane } from '../../users/by-lane.ts';
 import type { PublishedJourney } from '../definition/journey.ts';
+import type { Where } from '../definition/tile-kind.ts';
+import { keepRefused } from '../enter/entries.sql.ts';
+import { holdInLine, leaveLine } from '../enter/line.sql.ts';
 import type { Run } from '../runs/run.ts';
 import type { Walked } from '../step/walk.ts';
 import { writeTurn } from '../step/write-turn.ts';
@@ -64,33 +67,57 @@ export async function leaveAtOnce(
   for (const [lane, ofLane] of byLane(theirs, ({ happening }) => happening.lane)) {
     const users = ofLane.map(({ happening }) => happening.userId);
     const held = await heldInside(transaction, lane, users, concerned);
-    if (held.length === 0) continue;
+    const rated = concerned.flatMap(({ id, entry }) => (entry.rate ? [id] : []));
+    const line = await holdInLine(transaction, lane, users, rated);
     const walked: Walked[] = [];
     for (const journey of concerned) {
+      const where = { projectId: journey.projectId, lane, now };
       const runs = held.filter(({ journeyId }) => journeyId === journey.id);
-      const gone = new Set<number>();
-      for (const rule of journey.exits) {
-        const own = ofLane.filter(({ names }) => hears([rule], names)).map(({ happening }) => happening);
-        const asked = runs.filter(
-          ({ id, userId }) => !gone.has(id) && own.some((each) => each.userId === userId),
-        );
-        const where = { projectId: journey.projectId, lane, now };
-        const eventIds = own.flatMap((each) =>
-          each.kind === 'event' || each.kind === 'purchase' ? each.eventId : [],
-        );
-        const byEvents = await heldByEvents(transaction, where, rule, asked, eventIds);
-        const byPeople = await heldByPeople(transaction, where, rule, [
-          ...new Set(asked.map(({ userId }) => userId)),
-        ]);
-        for (const run of asked) {
-          if (!byEvents.has(run.id) && !byPeople.has(run.userId)) continue;
-          gone.add(run.id);
-          walked.push(leaving(run, journey.version, rule));
-        }
-      }
+      for (const [run, rule] of await takenOut(transaction, where, journey, runs, ofLane))
+        walked.push(leaving(run, journey.version, rule));
+      const waiting = line.filter(({ journeyId }) => journeyId === journey.id);
+      const gone = [...(await takenOut(transaction, where, journey, waiting, ofLane)).keys()];
+      await leaveLine(
+        transaction,
+        lane,
+        gone.map(({ id }) => id),
+      );
+      const refused = gone.map(({ userId, key, cause }) => ({
+        ...{ userId, key, cause },
+        reason: 'exitRule' as const,
+      }));
+      const { projectId } = journey;
+      await keepRefused(transaction, lane, { journeyId: journey.id, projectId }, refused, now);
     }
     if (walked.length > 0) await writeTurn(transaction, announce, lane, walked, now);
   }
+}
+
+/** Who of these, who are in a journey or in line for it, is taken out by what happens, with the first rule that does it. */
+async function takenOut<One extends Pick<Run, 'id' | 'userId' | 'key'>>(
+  transaction: Database,
+  where: Where,
+  journey: PublishedJourney,
+  people: readonly One[],
+  heard: readonly { happening: Happening; names: readonly string[] }[],
+): Promise<Map<One, ExitRule>> {
+  const gone = new Map<One, ExitRule>();
+  if (people.length === 0) return gone;
+  for (const rule of journey.exits) {
+    const own = heard.filter(({ names }) => hears([rule], names)).map(({ happening }) => happening);
+    const asked = people.filter(
+      (each) => !gone.has(each) && own.some(({ userId }) => userId === each.userId),
+    );
+    const eventIds = own.flatMap((each) =>
+      each.kind === 'event' || each.kind === 'purchase' ? each.eventId : [],
+    );
+    const byEvents = await heldByEvents(transaction, where, rule, asked, eventIds);
+    const byPeople = await heldByPeople(transaction, where, rule, [
+      ...new Set(asked.map(({ userId }) => userId)),
+    ]);
+    for (const each of asked) if (byEvents.has(each.id) || byPeople.has(each.userId)) gone.set(each, rule);
+  }
+  return gone;
 }
 
 const hears = (rules: readonly ExitRule[], names: readonly string[]): boolean =>

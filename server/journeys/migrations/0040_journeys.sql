@@ -134,6 +134,39 @@ CREATE TABLE journey_not_entered (
 ) PARTITION BY HASH (lane);
 CREATE INDEX journey_not_entered_of_user ON journey_not_entered (lane, user_id);
 
+CREATE SEQUENCE journey_waiting_id_seq;
+
+-- Who waits in line to enter a journey that lets in so many an hour or a day, the first by their ids.
+CREATE TABLE journey_waiting (
+  lane smallint NOT NULL,
+  id bigint NOT NULL,
+  project_id int NOT NULL,
+  journey_id int NOT NULL,
+  user_id bigint NOT NULL,
+  -- what tells passages of one person apart
+  key text NOT NULL,
+  since timestamptz NOT NULL,
+  -- what is to let them in
+  happened_at timestamptz NOT NULL,
+  event_id bigint,
+  cause jsonb NOT NULL,
+  data jsonb NOT NULL,
+  hops smallint NOT NULL,
+  -- room was taken for them, in the hour or day that began then: they enter as soon as their lane is looked at
+  is_called boolean NOT NULL DEFAULT false,
+  called_of timestamptz,
+  PRIMARY KEY (lane, id)
+) PARTITION BY HASH (lane);
+CREATE INDEX journey_waiting_of_journey ON journey_waiting (lane, journey_id, is_called, id);
+CREATE INDEX journey_waiting_of_user ON journey_waiting (lane, user_id);
+
+-- Of journeys that let in so many an hour or a day, or did: how many were called to enter in the one that began at since.
+CREATE TABLE journey_rate (
+  journey_id int PRIMARY KEY REFERENCES journey ON DELETE CASCADE,
+  since timestamptz NOT NULL,
+  taken int NOT NULL
+);
+
 CREATE SEQUENCE journey_step_id_seq;
 
 -- What passages did, a row for each turn in which one did something: all tiles that it passed in it, with what was seen there.
@@ -188,13 +221,30 @@ CREATE TABLE journey_reply (
 CREATE INDEX journey_reply_of_run ON journey_reply (lane, run_id, received_at);
 CREATE INDEX journey_reply_of_user ON journey_reply (lane, user_id);
 
+-- Passages that reached the goal of their journey, each once, by what and when.
+CREATE TABLE journey_goal (
+  lane smallint NOT NULL,
+  run_id bigint NOT NULL,
+  project_id int NOT NULL,
+  journey_id int NOT NULL,
+  user_id bigint NOT NULL,
+  event_id bigint NOT NULL,
+  reached_at timestamptz NOT NULL,
+  -- of the last message that had left to them before; null where none had
+  tile text,
+  is_held_out boolean NOT NULL,
+  PRIMARY KEY (lane, run_id)
+) PARTITION BY HASH (lane);
+CREATE INDEX journey_goal_of_user ON journey_goal (lane, user_id);
+
 -- How many came to each tile, went on by each of its ways, and left there; 'inside' adds up to who is at it now. What turns add
 -- is a row of its own, so that nobody waits for another; they are folded into one now and then.
 CREATE TABLE journey_count (
   lane smallint NOT NULL,
   journey_id int NOT NULL,
   tile text NOT NULL,
-  -- 'arrived', 'inside', 'way <name>', 'left <reason>'
+  -- 'arrived', 'inside', 'way <name>', 'left <reason>'; 'goal': who reached the goal after its message, after none where it is '';
+  -- 'held out' of those who entered there, and 'goal of held out'
   what text NOT NULL,
   people bigint NOT NULL,
   id uuid NOT NULL DEFAULT gen_random_uuid()
@@ -277,9 +327,11 @@ SELECT split_by_lane('journey_run');
 SELECT split_by_lane('journey_run_ended');
 SELECT split_by_lane('journey_entry');
 SELECT split_by_lane('journey_not_entered');
+SELECT split_by_lane('journey_waiting');
 SELECT split_by_lane('journey_step');
 SELECT split_by_lane('journey_message');
 SELECT split_by_lane('journey_draw');
 SELECT split_by_lane('journey_reply');
+SELECT split_by_lane('journey_goal');
 SELECT split_by_lane('journey_count');
 SELECT split_by_lane('journey_lane');

@@ -6,6 +6,7 @@ import type { Context } from '../../http/context.ts';
 import { ApiError } from '../../http/errors.ts';
 import type { JourneyDocument } from '../definition/journey.ts';
 import { end, type Tile } from '../definition/tile-kind.ts';
+import { keepRateOf } from '../enter/line.sql.ts';
 import { campaignsOfJourney, keepCampaignOfTile } from '../journey-campaigns.sql.ts';
 import {
   type Choices,
@@ -92,6 +93,7 @@ export async function publishDraft(
     const document = requireServed(seen);
     await requireChoices({ ...context, db: transaction }, project, journey, document, choices);
     await keepCampaigns(transaction, journey, document, by, at);
+    if (document.entry.rate) await keepRateOf(transaction, journeyId);
     const version = (journey.version ?? 0) + 1;
     const row = { journeyId, version, document: document.stored, choices, publishedBy: by, publishedAt: at };
     await insertVersion(transaction, project.id, row);

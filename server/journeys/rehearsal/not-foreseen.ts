@@ -11,11 +11,17 @@ export interface Unforeseen {
 
 /** What a rehearsal of a journey does not foresee. Pure. */
 export function unforeseenOf(
-  { tiles, exits }: JourneyDocument,
+  { entry, tiles, exits, goal }: JourneyDocument,
   supposed: Pick<Supposed, 'events' | 'purchase' | 'waits'>,
   asksFeeds: readonly string[],
 ): Unforeseen[] {
   const found: Unforeseen[] = [];
+  if (entry.rate)
+    found.push({
+      tiles: [],
+      words: 'how many enter an hour or a day is not held to here: everybody enters at once who is to',
+    });
+  if (goal) found.push({ tiles: [], words: 'who reaches the goal is not counted here' });
   for (const [id, tile] of tiles) {
     if (tile.act && !tile.rehearsal)
       found.push({

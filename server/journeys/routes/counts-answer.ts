@@ -6,6 +6,7 @@ interface Counts {
   inside: number;
   ways: Record<string, number>;
   left: Record<string, number>;
+  goals: number;
 }
 
 /** What was counted in a journey, by tile. Pure. */
@@ -20,10 +21,15 @@ export function countsByTile(counted: readonly TileCount[]): Record<string, Coun
   const of = (rows: readonly TileCount[], wanted: Counted) =>
     rows.find(({ what }) => what === wanted)?.people ?? 0;
   return Object.fromEntries(
-    [...Map.groupBy(counted, ({ tile }) => tile)].map(([tile, rows]) => [
+    [
+      ...Map.groupBy(
+        counted.filter(({ tile }) => tile !== ''),
+        ({ tile }) => tile,
+      ),
+    ].map(([tile, rows]) => [
       tile,
       {
-        ...{ arrived: of(rows, 'arrived'), inside: of(rows, 'inside') },
+        ...{ arrived: of(rows, 'arrived'), inside: of(rows, 'inside'), goals: of(rows, 'goal') },
         ...{ ways: named(rows, 'way '), left: named(rows, 'left ') },
       },
     ]),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Routes } from '../../http/api.ts';
 import { ApiError } from '../../http/errors.ts';
-import { rowId } from '../../http/schemas.ts';
+import { nullable, rowId } from '../../http/schemas.ts';
 import { findUsers } from '../../users/find-users.ts';
 import { findJourney } from '../journeys.sql.ts';
 import { waysThrough } from '../runs/why.sql.ts';
@@ -36,6 +36,14 @@ export const peopleRoutes: Routes = (api, context) => {
                 detail: Type.Union([Type.String(), Type.Null()]),
                 stuck: Type.Union([Type.String(), Type.Null()]),
                 isHeldOut: Type.Boolean(),
+                goal: nullable(
+                  Type.Object({
+                    at: Type.Integer(),
+                    tile: nullable(
+                      Type.String({ description: 'Of the last message that had left to them before' }),
+                    ),
+                  }),
+                ),
                 turns: Type.Array(
                   Type.Object({ at: Type.Integer(), version: Type.Integer(), steps: Type.Unknown() }),
                 ),
@@ -51,6 +59,14 @@ export const peopleRoutes: Routes = (api, context) => {
                   },
                 ),
               }),
+            ),
+            waiting: Type.Array(
+              Type.Object({
+                since: Type.Integer(),
+                key: Type.String(),
+                cause: Type.Unknown({ description: 'What is to let them in' }),
+              }),
+              { description: 'Where they wait in line, since so many enter an hour or a day' },
             ),
             notEntered: Type.Array(
               Type.Object({

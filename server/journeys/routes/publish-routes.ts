@@ -28,7 +28,10 @@ export const publishRoutes: Routes = (api, context) => {
     } catch (error) {
       const faults = error instanceof ApiError && (error.params?.faults as Fault[] | undefined);
       if (!isTold || !faults) throw error;
-      return { document: null, faults, words: { entry: null, exits: [], tiles: {} }, warnings: [] };
+      return {
+        ...{ document: null, faults, warnings: [] },
+        words: { entry: null, exits: [], goal: null, tiles: {} },
+      };
     }
   }
 
@@ -40,7 +43,7 @@ export const publishRoutes: Routes = (api, context) => {
         summary:
           'What the draft says in words and would do to those inside; 400 with all that is wrong in it',
         description:
-          'A refusal tells the first eight faults, in `params.moreFaults` how many more there are, and in `params.words` what entry, exits and tiles say that can be read.',
+          'A refusal tells the first eight faults, in `params.moreFaults` how many more there are, and in `params.words` what entry, exits, goal and tiles say that can be read.',
         params: journeyInPath,
         querystring: Type.Object({
           faults: Type.Optional(
@@ -57,6 +60,7 @@ export const publishRoutes: Routes = (api, context) => {
           200: Type.Object({
             entry: nullable(Type.String({ description: 'Null where it cannot be read' })),
             exits: Type.Array(Type.Object({ name: Type.String(), words: Type.String() })),
+            goal: nullable(Type.String()),
             tiles: Type.Record(
               Type.String(),
               Type.String({ description: 'What happens at the tile, in words' }),

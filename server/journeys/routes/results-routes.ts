@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import type { Routes } from '../../http/api.ts';
 import { nullable } from '../../http/schemas.ts';
+import { lengthOfLine } from '../enter/line.sql.ts';
 import { campaignsOfJourney } from '../journey-campaigns.sql.ts';
 import { findJourney } from '../journeys.sql.ts';
-import { countsOf, totalsOf } from '../runs/counts.sql.ts';
+import { countsOf, goalsOf, totalsOf } from '../runs/counts.sql.ts';
 import { variantResults } from '../runs/draws.sql.ts';
 import { dueNow } from '../runs/inside.sql.ts';
 import { countsByTile } from './counts-answer.ts';
@@ -30,10 +31,29 @@ export const resultsRoutes: Routes = (api, context) => {
             inside: Type.Integer(),
             finished: Type.Integer({ description: 'Came to an end of it' }),
             left: Type.Record(Type.String(), Type.Integer(), { description: 'All others, by reason' }),
+            waiting: Type.Integer({
+              description: 'Who waits in line, since so many enter an hour or a day; none of the others',
+            }),
             due: nullable(
               Type.Integer({
                 description: 'Of a held journey: how many would go on at once, were it resumed now',
               }),
+            ),
+            goals: Type.Object(
+              {
+                reached: Type.Integer(),
+                withoutMessage: Type.Integer({
+                  description:
+                    'Of them, those to whom no message had left before: they are put down to no tile',
+                }),
+                heldOut: Type.Object(
+                  { entered: Type.Integer(), reached: Type.Integer() },
+                  { description: 'Of those who are held out, who are none of the others' },
+                ),
+              },
+              {
+                description: 'Passages that reached the goal of the journey, each once; 0 where it has none',
+              },
             ),
             campaigns: Type.Record(Type.String(), Type.Integer(), {
               description: 'The campaigns by which its tiles send or have sent',
@@ -47,6 +67,10 @@ export const resultsRoutes: Routes = (api, context) => {
                 left: Type.Record(Type.String(), Type.Integer(), {
                   description: 'By reason, those who came to an end not among them',
                 }),
+                goals: Type.Integer({
+                  description:
+                    'Passages that reached the goal, the last message before it being one of this tile',
+                }),
               }),
             ),
           }),
@@ -55,13 +79,21 @@ export const resultsRoutes: Routes = (api, context) => {
     },
     async (request) => {
       const { id, state } = await findJourney(db, request.caller.project.id, request.params.id);
-      const [counts, campaigns, due] = await Promise.all([
+      const [counts, campaigns, waiting, due] = await Promise.all([
         countsOf(db, id),
         campaignsOfJourney(db, id),
+        lengthOfLine(db, id),
         state === 'paused' ? dueNow(db, id, clock.now()) : null,
       ]);
       const campaignOf = Object.fromEntries(campaigns);
-      return { ...totalsOf(counts), due, campaigns: campaignOf, tiles: countsByTile(counts) };
+      return {
+        ...totalsOf(counts),
+        goals: goalsOf(counts),
+        waiting,
+        due,
+        campaigns: campaignOf,
+        tiles: countsByTile(counts),
+      };
     },
   );
 

@@ -24,8 +24,8 @@ import { holdJourneyLane } from '../runs/lane-lock.sql.ts';
 import type { RefusalReason } from '../runs/run.ts';
 import { apiTrigger } from '../triggers/called.ts';
 
-const answer = (runId: string | null, notEntered: string | null, msg = '') => ({
-  ...{ code: 'Success', msg, params: { runId, notEntered } },
+const answer = (runId: string | null, notEntered: string | null, waits: boolean, msg = '') => ({
+  ...{ code: 'Success', msg, params: { runId, notEntered, waits } },
 });
 
 /** Letting somebody into a journey by a call, as Iterable's clients do. */
@@ -37,7 +37,7 @@ export const triggerRoutes: Routes = (api, context) => {
         tags: ['Journeys'],
         summary: 'Let a person into a journey',
         description:
-          'Of a journey whose entry is `api`; any other is refused. The answer names the passage; where the person may not enter (already inside, let in as many times as the journey allows, not of its audience) it says why. With an Idempotency-Key a repeated call is answered as the first was.',
+          'Of a journey whose entry is `api`; any other is refused. The answer names the passage; where the person may not enter (already inside, let in as many times as the journey allows, not of its audience) it says why. Where so many enter the journey an hour or a day, they wait in line. With an Idempotency-Key a repeated call is answered as the first was.',
         headers: idempotencyHeader,
         body: Type.Object({
           workflowId: rowId,
@@ -54,6 +54,9 @@ export const triggerRoutes: Routes = (api, context) => {
                 Type.String({ description: 'The passage; null where nobody entered, and where a list does' }),
               ),
               notEntered: nullable(Type.String({ description: 'Why nobody entered' })),
+              waits: Type.Boolean({
+                description: 'Whether they wait in line, since so many enter the journey an hour or a day',
+              }),
             }),
           }),
         },
@@ -86,7 +89,7 @@ export const triggerRoutes: Routes = (api, context) => {
           { journeyId: workflowId, listId, dataFields, once: storedKeyOf(request) },
           at,
         );
-        return answer(null, null, `The people of list ${listId} enter in the background`);
+        return answer(null, null, false, `The people of list ${listId} enter in the background`);
       }
       const key = requestKey(project.id, storedKeyOf(request), request.body);
       const user = await personOf(context.people, project, { userId, email }, at);
@@ -108,13 +111,14 @@ export const triggerRoutes: Routes = (api, context) => {
           [{ userId: user.id, at, cause, data: dataFields, eventId: null }],
           at,
         );
-        const entered = outcome ?? { runId: null, reason: 'notAudience' };
+        const entered: Entered = outcome ?? { runId: null, reason: 'notAudience' };
         const kept = key && { requestId: numberOf(entered), message: null };
         if (key && kept && !(await keepKey(transaction, key, kept))) throw keyConflict();
         return entered;
       });
       if (entered.runId !== null) context.wake([{ flow: journeysFlowName, lane, due: 0 }]);
-      return answer(entered.runId === null ? null : `${lane}-${entered.runId}`, entered.reason);
+      const { runId, reason } = entered;
+      return answer(runId === null ? null : `${lane}-${runId}`, reason, runId === null && reason === null);
     },
   );
 };
@@ -165,15 +169,16 @@ const notOpen = ({ id, state }: Pick<Journey, 'id' | 'state'>) =>
 /** In the order in which they are kept under keys, below zero: others come after these. */
 const reasons: readonly RefusalReason[] = [
   ...(['alreadyInside', 'lifetimeLimit', 'tooSoon', 'notAudience', 'tooOld'] as const),
-  ...(['exitRule', 'tooManyHops', 'notOpen', 'noKey'] as const),
+  ...(['exitRule', 'tooManyHops', 'notOpen', 'noKey', 'overRate'] as const),
 ];
 
-/** What became of a call, as it is kept under its key: the passage, or why there is none. */
-const numberOf = ({ runId, reason }: Entered): number => runId ?? -1 - reasons.indexOf(reason);
-const outcomeOf = (number: number): Entered =>
-  number > 0
-    ? { runId: number, reason: null }
-    : { runId: null, reason: reasons[-1 - number] ?? 'notAudience' };
+/** What became of a call, as it is kept under its key: the passage, or why there is none; 0 for who waits in line. */
+const numberOf = ({ runId, reason }: Entered): number =>
+  runId ?? (reason === null ? 0 : -1 - reasons.indexOf(reason));
+const outcomeOf = (number: number): Entered => {
+  if (number > 0) return { runId: number, reason: null };
+  return { runId: null, reason: number === 0 ? null : (reasons[-1 - number] ?? 'notAudience') };
+};
 
 /** Has the members of a list enter a journey, a lane after the other. @throws ApiError for a list that is none, and while the same is going on. */
 async function letListIn(

@@ -3,8 +3,14 @@ import type { Database } from '../../database/connect.ts';
 import { here } from '../../lanes/here.sql.ts';
 import { overLanes } from '../../lanes/over-lanes.sql.ts';
 
-/** What is counted at tiles: who came, who is there, who went on by a way, who left and why. */
-export type Counted = 'arrived' | 'inside' | `way ${string}` | `left ${string}`;
+/**
+ * What is counted at tiles: who came, who is there, who went on by a way, who left and why; who reached the goal after a message of the tile, or after none where it
+ * is ''; of those who began there who is held out, and who of these reached it.
+ */
+export type Counted =
+  | ('arrived' | 'inside' | 'goal' | 'held out' | 'goal of held out')
+  | `way ${string}`
+  | `left ${string}`;
 
 /** Changes of counts that are written together. */
 export function openCounts() {
@@ -76,6 +82,30 @@ export interface Totals {
   finished: number;
   /** Those who left before an end, by reason. */
   left: Record<string, number>;
+}
+
+/** How many passages reached the goal of a journey. */
+export interface Goals {
+  /** Of all that are not held out. */
+  reached: number;
+  /** Of them, those to whom no message had left before. */
+  withoutMessage: number;
+  /** Of those who entered and are held out. */
+  heldOut: { entered: number; reached: number };
+}
+
+/** Adds up what was counted of goals. Pure. */
+export function goalsOf(counts: readonly TileCount[]): Goals {
+  const sum = (wanted: Counted, of: readonly TileCount[] = counts) =>
+    of.reduce((all, { what, people }) => (what === wanted ? all + people : all), 0);
+  return {
+    reached: sum('goal'),
+    withoutMessage: sum(
+      'goal',
+      counts.filter(({ tile }) => tile === ''),
+    ),
+    heldOut: { entered: sum('held out'), reached: sum('goal of held out') },
+  };
 }
 
 /** Adds up what was counted at tiles. Pure. */

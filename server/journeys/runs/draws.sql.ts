@@ -69,7 +69,9 @@ export async function variantResults(
     (isIn) => sql<VariantResult>`
       SELECT d.tile, d.way, count(*)::int AS people, count(*) FILTER (WHERE EXISTS (
         SELECT 1 FROM journey_run_ended e WHERE e.lane = d.lane AND e.user_id = d.user_id AND e.journey_id = ${journeyId}
-          AND e.reason = 'goal' AND e.left_at >= d.drawn_at))::int AS goals
+          AND e.reason = 'goal' AND e.left_at >= d.drawn_at) OR EXISTS (
+        SELECT 1 FROM journey_goal g WHERE g.lane = d.lane AND g.user_id = d.user_id AND g.journey_id = ${journeyId}
+          AND g.reached_at >= d.drawn_at))::int AS goals
       FROM journey_draw d WHERE d.lane ${isIn} AND d.journey_id = ${journeyId} AND d.tile = ANY (${tiles}::text[])
         AND NOT d.is_held_out
       GROUP BY d.tile, d.way`,

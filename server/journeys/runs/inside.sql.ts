@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.ts';
 import { overLanes } from '../../lanes/over-lanes.sql.ts';
 
-/** Lanes in which somebody is in these journeys, or is to enter by a date. */
+/** Lanes in which somebody is in these journeys, or waits in line for them, or is to enter by a date. */
 export function lanesInside(
   db: Database,
   journeyIds: readonly number[],
@@ -12,6 +12,7 @@ export function lanesInside(
     (isIn) => sql<{ lane: number; journeyId: number }>`
       SELECT l.lane, j.id AS "journeyId" FROM lane l CROSS JOIN unnest(${journeyIds}::int[]) AS j (id)
       WHERE l.lane ${isIn} AND (EXISTS (SELECT 1 FROM journey_run r WHERE r.lane = l.lane AND r.journey_id = j.id)
+        OR EXISTS (SELECT 1 FROM journey_waiting w WHERE w.lane = l.lane AND w.journey_id = j.id)
         OR EXISTS (SELECT 1 FROM journey_date_lane d WHERE d.lane = l.lane AND d.journey_id = j.id))`,
   );
 }

@@ -75,6 +75,8 @@ export const refusalReasons = [
   'tooOld',
   /** An exit rule holds of them already. */
   'exitRule',
+  /** As many had entered in that hour or day as may, and whoever comes later is not to wait. */
+  'overRate',
   /** Sent on from one journey to another too often. */
   'tooManyHops',
   /** The journey that they were sent on to takes nobody in. */

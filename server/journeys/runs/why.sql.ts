@@ -52,10 +52,20 @@ export async function waysThrough(
     SELECT at, key, reason, cause FROM journey_not_entered
     WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
     ORDER BY at DESC LIMIT ${mostPassages}`.execute(db);
+  const { rows: waiting } = await sql<{ since: Date; key: string; cause: unknown }>`
+    SELECT since, key, cause FROM journey_waiting
+    WHERE lane = ${lane} AND user_id = ${userId} AND journey_id = ${journeyId} AND project_id = ${projectId}
+    ORDER BY id LIMIT ${mostPassages}`.execute(db);
+  const { rows: goals } = await sql<{ runId: number; at: Date; tile: string | null }>`
+    SELECT run_id AS "runId", reached_at AS at, tile FROM journey_goal
+    WHERE lane = ${lane} AND run_id = ANY (${passages.map(({ id }) => id)}::bigint[])`.execute(db);
+  const goalOf = new Map(goals.map(({ runId, at, tile }) => [runId, { at: at.getTime(), tile }]));
   return {
+    waiting: waiting.map(({ since, ...rest }) => ({ since: since.getTime(), ...rest })),
     passages: passages.map(({ id, enteredAt, until, leftAt, ...passage }) => ({
       ...passage,
       runId: `${lane}-${id}`,
+      goal: goalOf.get(id) ?? null,
       enteredAt: enteredAt.getTime(),
       until: until?.getTime() ?? null,
       leftAt: leftAt?.getTime() ?? null,

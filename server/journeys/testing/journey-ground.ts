@@ -30,6 +30,7 @@ export interface Passage {
   detail: string | null;
   stuck: string | null;
   isHeldOut: boolean;
+  goal: { at: number; tile: string | null } | null;
   turns: {
     at: number;
     version: number;
@@ -56,7 +57,10 @@ export interface JourneyGround {
   person(userId: string, fields?: object): Promise<void>;
   update(userId: string, dataFields: object): Promise<void>;
   track(userId: string, eventName: string, dataFields?: object): Promise<void>;
-  why(id: number, userId: string): Promise<{ passages: Passage[]; notEntered: { reason: string }[] }>;
+  why(
+    id: number,
+    userId: string,
+  ): Promise<{ passages: Passage[]; waiting: { since: number }[]; notEntered: { reason: string }[] }>;
   /** The tiles that somebody passed in their last passage, with their ways. */
   wayOf(id: number, userId: string): Promise<string[] | undefined>;
   /** How often somebody entered. */

@@ -27,6 +27,7 @@ import { insertFirstSenders } from '../../senders/first-senders.ts';
 import { openPaces } from '../../senders/pace/sender-pace.ts';
 import type { TestApi } from '../../testing/api.ts';
 import { closeIntakes, openIntakes } from '../enter/intakes.sql.ts';
+import { linesToMove } from '../enter/let-in-line.ts';
 import { workLane } from '../work-lane.ts';
 import { type JourneyGround, openJourneyGround, type Passage } from './journey-ground.ts';
 
@@ -47,7 +48,7 @@ export interface Counts {
 
 /** What became of a call that was to let somebody in. */
 export interface Outcome {
-  params: { runId: string | null; notEntered: string | null };
+  params: { runId: string | null; notEntered: string | null; waits: boolean };
 }
 
 /** Where a journeys engine answers its cases: with live segments, senders whose messages leave, and numbers that add up. */
@@ -128,7 +129,8 @@ export async function startJourneySite(at?: string): Promise<JourneySite> {
       UNION SELECT l.lane FROM journey_lane l JOIN journey j ON j.id = l.journey_id AND j.version > l.version
       UNION SELECT u.lane FROM users u JOIN journey_intake i ON i.project_id = u.project_id AND NOT i.is_done
         JOIN journey j ON j.id = i.journey_id AND j.state = 'open'`.execute(db);
-    return rows.map(({ lane }) => lane);
+    const inLine = await linesToMove(context);
+    return [...new Set([...rows.map(({ lane }) => lane), ...inLine.lanes])];
   }
 
   const passage: JourneySite['passage'] = async (id, userId) => (await why(id, userId)).passages[0];
@@ -189,7 +191,13 @@ export async function startJourneySite(at?: string): Promise<JourneySite> {
     refusals: async (id, userId) => (await why(id, userId)).notEntered.map(({ reason }) => reason).toSorted(),
     wayOf: async (id, userId) => (await journeys.wayOf(id, userId)) ?? [],
     counts: async (id) => {
-      const { tiles } = await call<{ tiles: Record<string, Counts> }>('GET', `/api/journeys/${id}/counts`);
+      const { tiles: told } = await call<{ tiles: Record<string, Counts & { goals: number }> }>(
+        'GET',
+        `/api/journeys/${id}/counts`,
+      );
+      const tiles: Record<string, Counts> = Object.fromEntries(
+        Object.entries(told).map(([tile, { goals: _, ...counts }]) => [tile, counts]),
+      );
       const { rows } = await sql<{ tile: string; people: number }>`
         SELECT tile, count(*)::int AS people FROM journey_run WHERE journey_id = ${id} GROUP BY tile`.execute(
         db,

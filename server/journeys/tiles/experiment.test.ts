@@ -65,6 +65,6 @@ test('of each variant it is told how many have it and reached the goal; each per
   const { exits: _, ...aimless } = of(50);
   assert.match(
     (await site.faultsOf(aimless)).join(),
-    /tiles\.try has no goal by which its variants differ; add an exit rule/,
+    /tiles\.try has no goal by which its variants differ; say by goal/,
   );
 });

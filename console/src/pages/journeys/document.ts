@@ -316,17 +316,20 @@ export function framesBetween(
   const rest = ({
     entry: _,
     exits: __,
+    goal: ______,
     tiles: ___,
     start: ____,
     layout: _____,
-    notes: ______,
+    notes: _______,
     ...others
   }: JourneyDocument) => others;
   return [
     ...(textOf(before.entry) === textOf(after.entry) && before.start === after.start
       ? []
       : ['entry' as const]),
-    ...(textOf(before.exits ?? []) === textOf(after.exits ?? []) ? [] : ['exits' as const]),
+    ...(textOf([before.exits ?? [], before.goal]) === textOf([after.exits ?? [], after.goal])
+      ? []
+      : ['exits' as const]),
     ...(textOf(rest(before)) === textOf(rest(after)) ? [] : ['settings' as const]),
   ];
 }

@@ -446,7 +446,7 @@ const placeWords = (at: Selection | null) =>
     ? 'The journey:'
     : at.what === 'tile'
       ? `${at.id}:`
-      : { entry: 'Entry:', exits: 'Exit rules:', settings: 'Settings:' }[at.what];
+      : { entry: 'Entry:', exits: 'Exit rules and goal:', settings: 'Settings:' }[at.what];
 
 function CarriedBar({
   carried: { id, isCopy },

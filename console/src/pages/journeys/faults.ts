@@ -16,6 +16,9 @@ export interface PlacedFault {
   fault: string;
 }
 
+/** What of the entry stands among the settings. */
+const entrySettings = ['lifetime', 'atOnce', 'apart', 'rate', 'oldest', 'holdout'];
+
 /** Where a fault is mended. Pure. */
 export function placeOf({ field, fault }: JourneyFault): PlacedFault {
   const steps = field.split('.');
@@ -24,9 +27,12 @@ export function placeOf({ field, fault }: JourneyFault): PlacedFault {
   const rest = (from: number) => steps.slice(from).join('.');
   if (part === 'tiles' && name !== undefined)
     return { at: { what: 'tile', id: name }, field: rest(3), fault };
+  if (part === 'entry' && entrySettings.includes(name ?? ''))
+    return { at: { what: 'settings' }, field: rest(2), fault };
   if (part === 'entry' || part === 'start') return { at: { what: 'entry' }, field: rest(2), fault };
   if (part === 'exits') return { at: { what: 'exits' }, field: rest(2), fault };
-  if (part === 'longestLifeDays' || part === 'overdue' || part === 'onOptOut')
+  if (part === 'goal') return { at: { what: 'exits' }, field: rest(1), fault };
+  if (['longestLifeDays', 'overdue', 'onOptOut', 'priority'].includes(part ?? ''))
     return { at: { what: 'settings' }, field: rest(1), fault };
   return { at: null, field: rest(1), fault };
 }

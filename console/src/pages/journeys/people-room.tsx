@@ -53,12 +53,25 @@ export function PeopleRoom(props: RoomProps) {
   );
 }
 
-function Found({ ways: { passages, notEntered }, name, ...props }: RoomProps & { ways: Ways; name: string }) {
+function Found({
+  ways: { passages, waiting, notEntered },
+  name,
+  ...props
+}: RoomProps & { ways: Ways; name: string }) {
   const [shown, setShown] = useState(0);
   const passage = passages[shown];
   return (
     <Stack gap="lg">
-      {passages.length === 0 && (
+      {waiting.map(({ since, key, cause }) => (
+        <Text key={`${since} ${key}`} role="status">
+          <bdi>{name}</bdi> waits to enter{key === '' ? '' : `, with ${key}`}, since {instant(since)}: only so
+          many enter in an hour or a day.{' '}
+          <Text span size="sm" c="dimmed" className="anywhere">
+            What happened: {causeWords(cause)}
+          </Text>
+        </Text>
+      ))}
+      {passages.length === 0 && waiting.length === 0 && (
         <Text role="status">
           <bdi>{name}</bdi> never entered this journey.
         </Text>
@@ -141,6 +154,15 @@ function PassageView({
           <Text size="sm" role="status">
             {standing(passage)}
           </Text>
+          {passage.goal && (
+            <Text size="sm">
+              Reached the goal on {instant(passage.goal.at)}
+              {passage.goal.tile === null
+                ? ', before any message'
+                : `, after the message of ${passage.goal.tile}`}
+              .
+            </Text>
+          )}
           {passage.isHeldOut && <Badge color="grape">Held out: gets no message</Badge>}
           {passage.stuck !== null && <Problem error={new Error(`They cannot go on: ${passage.stuck}`)} />}
           <ol className="steps">

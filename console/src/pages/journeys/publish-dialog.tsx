@@ -147,7 +147,9 @@ function Choices({
           {frames.length > 0 && (
             <Text size="sm">
               {frames
-                .map((frame) => ({ entry: 'Entry', exits: 'Exit rules', settings: 'Settings' })[frame])
+                .map(
+                  (frame) => ({ entry: 'Entry', exits: 'Exit rules and goal', settings: 'Settings' })[frame],
+                )
                 .join(', ')}{' '}
               {frames.length === 1 && frames[0] === 'entry' ? 'is' : 'are'} otherwise.
             </Text>

@@ -27,7 +27,8 @@ export function ResultsRoom({ journey, published, kinds }: RoomProps) {
     <Loaded query={counts}>
       {(data) => (
         <Stack gap="lg">
-          <Figures counts={data} />
+          <Figures counts={data} hasGoal={published.goal !== undefined} />
+          <GoalResults counts={data} />
           <Reasons counts={data} />
           <Tiles counts={data} document={published} kinds={kinds} />
         </Stack>
@@ -36,17 +37,80 @@ export function ResultsRoom({ journey, published, kinds }: RoomProps) {
   );
 }
 
-function Figures({ counts: { entered, inside, finished, left } }: { counts: JourneyCounts }) {
+function Figures({
+  counts: { entered, inside, finished, left, waiting, goals },
+  hasGoal,
+}: {
+  counts: JourneyCounts;
+  hasGoal: boolean;
+}) {
   const goal = left.goal ?? 0;
   const others = Object.values(left).reduce((sum, each) => sum + each, 0) - goal;
+  const reached = goals.reached + goals.heldOut.reached;
   const figures = [
     { label: 'Entered', value: count(entered), note: 'passages; one person may have several' },
     { label: 'Inside', value: count(inside), note: `${share(inside, entered)} of entered` },
     { label: 'Finished', value: count(finished), note: `${share(finished, entered)} came to an end` },
-    { label: 'Goal', value: count(goal), note: `${share(goal, entered)} reached it` },
+    ...(hasGoal || reached > 0
+      ? [{ label: 'Goal', value: count(reached), note: `${share(reached, entered)} reached it in time` }]
+      : []),
+    ...(!hasGoal || goal > 0
+      ? [
+          {
+            label: hasGoal ? 'Left by the goal' : 'Goal',
+            value: count(goal),
+            note: hasGoal ? `${share(goal, entered)} of entered` : `${share(goal, entered)} reached it`,
+          },
+        ]
+      : []),
     { label: 'Left otherwise', value: count(others), note: `${share(others, entered)} of entered` },
   ];
-  return <FigureCards figures={figures} cols={{ base: 2, sm: 3, md: 5 }} />;
+  const inLine = {
+    ...{ label: 'Waiting to enter', value: count(waiting) },
+    note: 'since so many enter in an hour or a day',
+  };
+  return (
+    <FigureCards
+      figures={waiting > 0 ? [...figures, inLine] : figures}
+      cols={{ base: 2, sm: 3, md: waiting > 0 ? 6 : 5 }}
+    />
+  );
+}
+
+/** What came of the goal by messages, and beside those who got none of them. */
+function GoalResults({ counts: { entered, goals, tiles } }: { counts: JourneyCounts }) {
+  const { reached, withoutMessage, heldOut } = goals;
+  const byTile = Object.entries(tiles)
+    .filter(([, each]) => each.goals > 0)
+    .sort(([, a], [, b]) => b.goals - a.goals);
+  if (reached + heldOut.entered === 0) return null;
+  const asked = entered - heldOut.entered;
+  return (
+    <Card component="section" aria-labelledby="goal-results">
+      <Title order={2} id="goal-results" mb="sm">
+        What brought them to the goal
+      </Title>
+      <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {byTile.map(([tile, each]) => (
+          <li key={tile}>
+            <b>{count(each.goals)}</b> after a message of <b className="anywhere">{tile}</b>, the last before
+            it
+          </li>
+        ))}
+        {withoutMessage > 0 && (
+          <li>
+            <b>{count(withoutMessage)}</b> before any message
+          </li>
+        )}
+        {heldOut.entered > 0 && (
+          <li>
+            <b>{share(heldOut.reached, heldOut.entered)}</b> of the {count(heldOut.entered)} who are held out,
+            beside <b>{share(reached, asked)}</b> of the {count(asked)} others
+          </li>
+        )}
+      </Stack>
+    </Card>
+  );
 }
 
 function Reasons({ counts: { left } }: { counts: JourneyCounts }) {

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import { IconUserEdit } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { fieldsQuery } from '../../../api/users.ts';
@@ -10,7 +10,7 @@ import type { EntryFormProps, EntryLook } from './entry-look.ts';
 export const profileEntry: EntryLook = {
   ...{ name: 'profile', label: 'A profile changes, or is new', Icon: IconUserEdit },
   begin: {},
-  writes: ['fields', 'newPeople'],
+  writes: ['fields', 'unchanged', 'newPeople'],
   Form: ProfileForm,
 };
 
@@ -25,6 +25,12 @@ function ProfileForm({ of, onChange }: EntryFormProps) {
         suggestions={Object.keys(fields)}
         max={100}
         onChange={(named) => onChange(withField(of, 'fields', named))}
+      />
+      <Switch
+        label="Also where it is written as it was"
+        description="A sync that writes all profiles each night then lets all of them in"
+        checked={of.unchanged === true}
+        onChange={(event) => onChange(withField(of, 'unchanged', event.currentTarget.checked || undefined))}
       />
       <Select
         label="Who is new"

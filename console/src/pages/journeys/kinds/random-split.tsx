@@ -1,7 +1,8 @@
-import { Stack, Text } from '@mantine/core';
+import { Select, Stack, Text } from '@mantine/core';
 import { IconArrowsShuffle, IconFlask } from '@tabler/icons-react';
 import { NumberField } from '../../../shell/number-field.tsx';
 import { end } from '../document.ts';
+import { withField } from '../fields/set-field.ts';
 import { Branches, branchesOf } from './branches.tsx';
 import type { TileFormProps, TileLook } from './tile-look.ts';
 
@@ -20,7 +21,7 @@ export const randomSplitLook: TileLook = {
     const branch = branchesOf(tile).find((each) => each.name === name);
     return branch && `${name} · ${Number(branch.share ?? 0)} %`;
   },
-  writes: ['branches'],
+  writes: ['branches', 'draw'],
   Form: RandomSplitForm,
 };
 
@@ -30,6 +31,7 @@ export const experimentLook: TileLook = {
   ...{ kind: 'experiment', label: 'Experiment', hint: 'Try variants; results by how many reach the goal' },
   ...{ Icon: IconFlask, base: 'experiment' },
   begin: { ...randomSplitLook.begin, kind: 'experiment' },
+  writes: ['branches'],
 };
 
 function RandomSplitForm({ tile, onChange }: TileFormProps) {
@@ -54,6 +56,21 @@ function RandomSplitForm({ tile, onChange }: TileFormProps) {
       >
         Together {total} of 100.
       </Text>
+      {/* Who has a variant of an experiment keeps it. */}
+      {tile.kind === 'randomSplit' && (
+        <Select
+          label="Whoever comes again"
+          allowDeselect={false}
+          data={[
+            { value: 'once', label: 'goes by the same way, also where shares are others' },
+            { value: 'eachTime', label: 'has it drawn anew' },
+          ]}
+          value={tile.draw === 'eachTime' ? 'eachTime' : 'once'}
+          onChange={(draw) =>
+            onChange(withField(tile, 'draw', draw === 'eachTime' ? 'eachTime' : undefined), 'draw')
+          }
+        />
+      )}
     </Stack>
   );
 }

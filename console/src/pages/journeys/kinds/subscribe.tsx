@@ -1,20 +1,21 @@
-import { Select, Stack, TextInput } from '@mantine/core';
+import { Radio, Select, Stack, TextInput } from '@mantine/core';
 import { IconChecklist } from '@tabler/icons-react';
+import { without } from '../../segments/definition.ts';
 import { withField } from '../fields/set-field.ts';
 import { SubscriptionField } from '../fields/subscription-field.tsx';
 import type { TileFormProps, TileLook } from './tile-look.ts';
 
-/** Records an opt-in with the proof that came with the entry. */
+/** Records an opt-in with the proof that came with the entry, or by a text of theirs. */
 export const subscribeLook: TileLook = {
   ...{
     kind: 'subscribe',
     label: 'Opt in',
-    hint: 'Record that they agreed, with the proof that came with the entry',
+    hint: 'Record that they agreed, with the proof that came with the entry, or by their text',
   },
   ...{ Icon: IconChecklist, colour: 'orange', base: 'optIn' },
   begin: { kind: 'subscribe' },
   wayWords: (_tile, name) => (name === 'next' ? 'Recorded' : undefined),
-  writes: ['channelId', 'messageTypeId', 'method', 'proof'],
+  writes: ['channelId', 'messageTypeId', 'method', 'proof', 'reply'],
   Form: SubscribeForm,
 };
 
@@ -31,6 +32,34 @@ function SubscribeForm({ tile, onChange }: TileFormProps) {
   return (
     <Stack>
       <SubscriptionField label="Opted in to" of={tile} onChange={onChange} />
+      <Radio.Group
+        label="What proves it"
+        value={tile.reply === true ? 'reply' : 'entry'}
+        onChange={(by) =>
+          onChange(
+            by === 'reply'
+              ? { ...without(without(tile, 'proof'), 'method'), reply: true }
+              : without(tile, 'reply'),
+          )
+        }
+      >
+        <Stack mt="xs" gap="xs">
+          <Radio value="entry" label="what came with their entry" />
+          <Radio
+            value="reply"
+            label="their text"
+            description="The last that this passage was given, or by which they came in; kept with what they were asked"
+          />
+        </Stack>
+      </Radio.Group>
+      {tile.reply !== true && <EntryProof tile={tile} onChange={onChange} />}
+    </Stack>
+  );
+}
+
+function EntryProof({ tile, onChange }: Pick<TileFormProps, 'tile' | 'onChange'>) {
+  return (
+    <>
       <Select
         label="By which means they agreed"
         allowDeselect={false}
@@ -50,6 +79,6 @@ function SubscribeForm({ tile, onChange }: TileFormProps) {
           onChange(withField(tile, 'proof', event.currentTarget.value || undefined), 'proof')
         }
       />
-    </Stack>
+    </>
   );
 }

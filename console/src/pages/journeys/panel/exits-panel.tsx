@@ -2,19 +2,19 @@ import { Button, Checkbox, Group, Paper, Select, Stack, Text, TextInput } from '
 import { IconDoorExit, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { randomKey } from '../../../words/random-key.ts';
-import { isPart, type Part } from '../../segments/definition.ts';
+import type { Part } from '../../segments/definition.ts';
 import type { JourneyDocument } from '../document.ts';
 import type { PlacedFault } from '../faults.ts';
+import { AwaitedEventFields } from '../fields/awaited-event-fields.tsx';
 import { DefinitionField } from '../fields/definition-field.tsx';
-import { EventNameField } from '../fields/event-name.tsx';
 import { withField } from '../fields/set-field.ts';
-import { WhereField } from '../fields/where-field.tsx';
 import type { ChangeDocument } from '../use-drawing.ts';
+import { GoalForm } from './goal-form.tsx';
 import { PanelFrame, type TakesFocus } from './panel.tsx';
 
 const mostRules = 20;
 
-/** What takes people out of the journey, wherever they are. */
+/** What takes people out of the journey, wherever they are, and what it is for. */
 export function ExitsPanel({
   document,
   faults,
@@ -36,7 +36,12 @@ export function ExitsPanel({
       what && `exits ${what}`,
     );
   return (
-    <PanelFrame title="Exit rules" Icon={IconDoorExit} colour="gray" {...{ takesFocus, faults, onClose }}>
+    <PanelFrame
+      title="Exit rules and goal"
+      Icon={IconDoorExit}
+      colour="gray"
+      {...{ takesFocus, faults, onClose }}
+    >
       <Text size="sm" c="dimmed">
         What takes people out at once, wherever they are. What waits of their messages is taken back.
       </Text>
@@ -78,6 +83,7 @@ export function ExitsPanel({
           </Button>
         </Group>
       )}
+      <GoalForm document={document} onChange={onChange} />
     </PanelFrame>
   );
 }
@@ -98,7 +104,6 @@ function RuleForm({
   onRemove: () => void;
 }) {
   const form = forms.find(({ value }) => rule[value] !== undefined);
-  const of = form && isPart(rule[form.value]) ? (rule[form.value] as Part) : {};
   return (
     <Stack gap="sm">
       <TextInput
@@ -122,32 +127,7 @@ function RuleForm({
           onChange({ ...rest, ...key, [chosen.value]: chosen.begin });
         }}
       />
-      {form?.value === 'event' && (
-        <EventNameField
-          label="They do"
-          name={of.name}
-          onChange={(name) => onChange({ ...rule, event: { ...of, name } }, 'event')}
-        />
-      )}
-      {form && form.value !== 'becomes' && (
-        <>
-          <WhereField
-            where={of.where}
-            event={form.value === 'event' ? String(of.name ?? '') : 'purchase'}
-            add={form.value === 'event' ? 'Only those where …' : 'Only purchases where …'}
-            onChange={(where) => onChange({ ...rule, [form.value]: withField(of, 'where', where) }, 'where')}
-          />
-          <TextInput
-            label="Only of the same passage"
-            description="The field that holds what passages are told apart by, such as orderId; empty for all of their passages"
-            maxLength={255}
-            value={String(rule.sameKey ?? '')}
-            onChange={(event) =>
-              onChange(withField(rule, 'sameKey', event.currentTarget.value || undefined), 'sameKey')
-            }
-          />
-        </>
-      )}
+      {form && form.value !== 'becomes' && <AwaitedEventFields part={rule} onChange={onChange} />}
       {form?.value === 'becomes' && (
         <DefinitionField
           label="What holds of them"
@@ -157,7 +137,7 @@ function RuleForm({
       )}
       <Group justify="space-between">
         <Checkbox
-          label="This is the goal"
+          label="Who leaves by it has reached the goal"
           checked={rule.goal === true}
           onChange={(event) => onChange(withField(rule, 'goal', event.currentTarget.checked || undefined))}
         />

@@ -5,7 +5,7 @@ import { type Journey, renameJourney } from '../../../api/journeys.ts';
 import { BusyButton } from '../../../shell/busy-button.tsx';
 import { NumberField } from '../../../shell/number-field.tsx';
 import { useAction } from '../../../shell/use-action.ts';
-import type { Part } from '../../segments/definition.ts';
+import { isPart, type Part } from '../../segments/definition.ts';
 import type { JourneyDocument } from '../document.ts';
 import type { PlacedFault } from '../faults.ts';
 import { LengthField } from '../fields/length-field.tsx';
@@ -32,8 +32,8 @@ export function SettingsPanel({
   onClose: () => void;
 }) {
   const { entry } = document;
-  const setEntry = (name: string, value: unknown) =>
-    onChange((before) => ({ ...before, entry: withField(before.entry, name, value) }), `settings ${name}`);
+  const setEntry = (name: string, value: unknown, what = name) =>
+    onChange((before) => ({ ...before, entry: withField(before.entry, name, value) }), `settings ${what}`);
   const set = (name: string, value: unknown) =>
     onChange((before) => withField(before as Part, name, value) as JourneyDocument, `settings ${name}`);
   return (
@@ -62,6 +62,7 @@ export function SettingsPanel({
               begin={{ hours: 24 }}
               onChange={(apart) => setEntry('apart', apart)}
             />
+            <RateForm rate={entry.rate} onChange={(rate, what) => setEntry('rate', rate, what)} />
             <OptionalLength
               label="What happened long ago lets nobody in"
               description="24 hours unless said: older events are history that is filled in"
@@ -78,6 +79,20 @@ export function SettingsPanel({
               max={50}
               value={Number(entry.holdout ?? 0)}
               onChange={(holdout) => setEntry('holdout', holdout === 0 ? undefined : holdout)}
+            />
+          </PanelPart>
+          <PanelPart title="Where not all can go at once">
+            <Select
+              label="Its people and messages go"
+              description="Where many are due at one instant, and where two messages want the last one that a person may get"
+              allowDeselect={false}
+              data={[
+                { value: 'high', label: 'before those of other journeys' },
+                { value: 'usual', label: 'in the order in which they came' },
+                { value: 'low', label: 'after those of other journeys' },
+              ]}
+              value={typeof document.priority === 'string' ? document.priority : 'usual'}
+              onChange={(value) => set('priority', value === 'usual' || value === null ? undefined : value)}
             />
           </PanelPart>
           <PanelPart title="How long">
@@ -189,6 +204,59 @@ function OptionalNumber({
         else if (typeof next === 'number' && next >= 1) onChange(next);
       }}
     />
+  );
+}
+
+/** How many may enter in an hour or a day. */
+function RateForm({ rate, onChange }: { rate: unknown; onChange: (rate: unknown, what?: string) => void }) {
+  const given = isPart(rate) ? rate : null;
+  return (
+    <Stack gap="xs">
+      <Switch
+        label="At most so many enter in an hour or a day"
+        description="So that not all who come at once are texted at once, and your shop is not full"
+        checked={given !== null}
+        onChange={(event) =>
+          onChange(event.currentTarget.checked ? { people: 1_000, per: 'hour' } : undefined)
+        }
+      />
+      {given && (
+        <>
+          <div className="condition-line">
+            <NumberField
+              label="People"
+              className="short-field"
+              min={1}
+              max={1_000_000_000}
+              allowDecimal={false}
+              value={Number(given.people ?? 1)}
+              onChange={(people) => onChange({ ...given, people }, 'rate people')}
+            />
+            <Select
+              label="In each"
+              className="short-field"
+              allowDeselect={false}
+              data={[
+                { value: 'hour', label: 'hour' },
+                { value: 'day', label: 'day' },
+              ]}
+              value={given.per === 'day' ? 'day' : 'hour'}
+              onChange={(per) => per && onChange({ ...given, per })}
+            />
+          </div>
+          <Radio.Group
+            label="Whoever comes when there is no room"
+            value={given.over === 'refuse' ? 'refuse' : 'wait'}
+            onChange={(over) => onChange(withField(given, 'over', over === 'refuse' ? 'refuse' : undefined))}
+          >
+            <Stack mt="xs" gap="xs">
+              <Radio value="wait" label="waits, and enters in their turn" />
+              <Radio value="refuse" label="does not enter" />
+            </Stack>
+          </Radio.Group>
+        </>
+      )}
+    </Stack>
   );
 }
 
