@@ -106,7 +106,7 @@ async function onItsWay({ email, phone }: Person, events: string[]) {
   const claimed = Promise.withResolvers<void>();
   const dispatcher: Dispatcher = {
     ...{ clock: server.clock, number: 1, inFlight: openInFlight(1), publicUrl: 'https://go.example' },
-    ...{ stands: () => true, isAlone: () => true, freeAt: new Map() },
+    ...{ stands: () => true, isAlone: () => true, freeAt: new Map(), secrets: server.context.secrets },
     ...{
       noteKnownAs: async () => undefined,
       stranded: openStranded(),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -8,6 +8,8 @@ export interface Secrets {
   seal(value: unknown): Buffer;
   /** What `seal` took. Throws when the key is another one or the bytes were changed. */
   open(sealed: Buffer): unknown;
+  /** 32 bytes that follow from a text and the key, and tell nothing of either: HMAC-SHA256 under a key of its own. */
+  mac(text: string): Buffer;
 }
 
 /**
@@ -35,6 +37,7 @@ async function makeKey(file: string): Promise<string> {
 /** Secrets under a key given as text; the same text opens what it sealed. */
 export function secretsFrom(text: string): Secrets {
   const key = createHash('sha256').update(text.trim()).digest();
+  const macKey = createHmac('sha256', key).update('mac').digest();
   return {
     seal(value) {
       const nonce = randomBytes(12);
@@ -48,5 +51,6 @@ export function secretsFrom(text: string): Secrets {
       const text = Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
       return JSON.parse(text.toString('utf8'));
     },
+    mac: (text) => createHmac('sha256', macKey).update(text, 'utf8').digest(),
   };
 }

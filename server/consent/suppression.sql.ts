@@ -173,6 +173,21 @@ export async function suppressedAmong(
   return new Set(hashed.flatMap(({ address, hash }) => (found.has(hash.toString('hex')) ? address : [])));
 }
 
+/** Which channels an opt-out is on record of for an address, whoever has it. */
+export async function suppressedChannels(
+  db: Database,
+  projectId: number,
+  address: string,
+): Promise<ReadonlySet<number>> {
+  const hash = addressHash(projectId, address);
+  const { rows } = await sql<{ channelId: number }>`
+    SELECT channel_id AS "channelId" FROM suppression
+    WHERE lane = ${laneOfHash(hash)} AND project_id = ${projectId} AND address_hash = ${hash} AND message_type_id = 0`.execute(
+    db,
+  );
+  return new Set(rows.map(({ channelId }) => channelId));
+}
+
 /** Of so many addresses each lane is looked into at once. */
 const fewAddresses = 16;
 

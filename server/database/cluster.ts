@@ -36,6 +36,7 @@ export const tablePlaces = {
       'response_put_down',
       'happening',
       'inbound_message',
+      'verification',
       'segment_standing',
       'segment_lane',
       'item_change_lane',
@@ -81,6 +82,7 @@ export const tablePlaces = {
       'rate_table',
       'keyword',
     ],
+    ...['verification_profile', 'verification_tally', 'verification_block'],
     ...[
       'segment',
       'segment_meaning',

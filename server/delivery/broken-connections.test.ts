@@ -106,7 +106,12 @@ function worker(announce: Announce = async () => undefined) {
   const dispatcher: Dispatcher = {
     ...{ clock: api.clock, number: 1, inFlight: openInFlight(10), stranded: openStranded(), announce },
     ...{ intake: openReceiptIntake(api.database.db), publicUrl: 'https://go.example', freeAt: new Map() },
-    ...{ stands: () => true, isAlone: () => true, noteKnownAs: async () => undefined },
+    ...{
+      stands: () => true,
+      isAlone: () => true,
+      noteKnownAs: async () => undefined,
+      secrets: api.context.secrets,
+    },
     known: builtInWires,
     wires: {
       ...providers.wires,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { systemClock } from '../clock/clock.ts';
+import { secretsFrom } from '../config/secrets.ts';
 import { recordWishes } from '../consent/ledger.ts';
 import { insertProject } from '../consent/new-project.ts';
 import { addCodes } from '../content/coupons/add-codes.sql.ts';
@@ -335,6 +336,7 @@ test('doubt is marked in one lane, and settled there', async () => {
   const silent: LookUpResult = { outcome: 'unreachable', detail: 'HTTP 503' };
   const dispatcher: Dispatcher = {
     ...{ db: database.db, clock, number: 1, inFlight: openInFlight(1), publicUrl: 'https://go.example' },
+    secrets: secretsFrom('test'),
     ...{ stands: () => true, noteKnownAs: async () => undefined, isAlone: () => true, freeAt: new Map() },
     ...{ stranded: openStranded(), announce: async () => undefined },
     intake: openReceiptIntake(database.db),

@@ -27,7 +27,8 @@ export interface Operation {
     | 'anExportWaits'
     | 'theCampaignHasEnded'
     | 'theRehearsalIsDone'
-    | 'anEmailHasLeft';
+    | 'anEmailHasLeft'
+    | 'aBlockStands';
 }
 
 /** Operations by method and route: `POST /api/lists`. */

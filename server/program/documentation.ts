@@ -19,6 +19,7 @@ import { projectOperations } from '../projects/operations.ts';
 import { segmentOperations } from '../segments/operations.ts';
 import { senderOperations } from '../senders/operations.ts';
 import { userOperations } from '../users/operations.ts';
+import { verificationOperations } from '../verifications/operations.ts';
 import { webhookOperations } from '../webhooks/operations.ts';
 
 /** What every call of the API does, with an example, in the order in which the examples can be made. */
@@ -39,6 +40,7 @@ export const operations: Operations = {
   ...previewOperations,
   ...targetOperations,
   ...conversationOperations,
+  ...verificationOperations,
   ...journeyOperations,
   ...insightOperations,
   ...webhookOperations,

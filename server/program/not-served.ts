@@ -110,12 +110,6 @@ export const notServed: readonly Coming[] = [
     ],
   },
   {
-    capability: 'verifications',
-    instead: 'send a code with POST /api/sms/target',
-    operations: ['POST /api/verify/sms/begin', 'POST /api/verify/sms/check'],
-    beyond: [],
-  },
-  {
     capability: 'the SDKs for apps and web pages',
     instead: 'call from your server with an API key',
     operations: ['POST /api/auth/jwts/invalidate'],

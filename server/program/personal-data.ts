@@ -13,6 +13,7 @@ import { journeyData, journeyLanes } from '../journeys/personal-data.ts';
 import { segmentData } from '../segments/live/personal-data.ts';
 import { senderData } from '../senders/personal-data.ts';
 import type { People, PersonalData } from '../users/people.ts';
+import { verificationData } from '../verifications/personal-data.ts';
 
 /** What every capability does with its rows of people, from the ground up; what waits in the outbox is told first and last. */
 export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
@@ -28,6 +29,7 @@ export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
       segmentData,
       messageData,
       conversationData,
+      verificationData,
       journeyData,
     ],
     // After messages, with which codes come back that nobody was shown.

@@ -36,6 +36,9 @@ import { rateRoutes } from '../senders/rates/rate-routes.ts';
 import { senderRoutes } from '../senders/sender-routes.ts';
 import { applyTemplateUpdate, whatsAppTemplateRoutes } from '../senders/whatsapp-template-routes.ts';
 import { userRoutesWith } from '../users/routes.ts';
+import { verificationFigureRoutes } from '../verifications/figures-routes.ts';
+import { profileRoutes } from '../verifications/profile-routes.ts';
+import { verificationRoutes } from '../verifications/verification-routes.ts';
 import { webhookRoutes } from '../webhooks/routes.ts';
 import type { JobQueue } from './jobs.ts';
 import { notServedRoutes } from './not-served.ts';
@@ -66,6 +69,9 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     targetRoutes,
     keywordRoutes,
     unclearRoutes,
+    verificationRoutes,
+    profileRoutes,
+    verificationFigureRoutes,
     campaignRoutes,
     insightsRoutes(queue.enqueueExport),
     webhookRoutes,

@@ -11,6 +11,9 @@ import { rehearsalsFlow } from '../journeys/rehearsal/rehearsals-flow.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
 import type { LiveGround } from '../segments/live/segment-listener.ts';
 import { segmentsFlow } from '../segments/live/segments-flow.ts';
+import { verificationUpkeep } from '../verifications/forget-newcomers.sql.ts';
+import { tellOfBlocks } from '../verifications/tell-of-blocks.sql.ts';
+import { tellBlockedCodes } from '../webhooks/tell-blocked-codes.ts';
 import { tellLowPools } from '../webhooks/tell-low-pools.ts';
 
 /**
@@ -37,16 +40,18 @@ export function bringFlows(
   return [
     deliveryFlows({ ...context, answers, keepOrigins: keepCampaigns }),
     happeningsFlow(context, outbox),
-    lowPoolWatch(context),
+    alarmWatch(context),
     segmentsFlow(context),
     journeysFlow(context),
     rehearsalsFlow(context),
     itemAlertsFlow(context),
+    verificationUpkeep(context),
   ];
 }
 
-/** Brings no flow, but looks for coupon pools that have become low, and tells webhooks of them. */
-function lowPoolWatch({ db, clock }: Context): FlowBringer {
-  const look = () => tellOfLowPools(db, tellLowPools, clock.now());
-  return { begin: async () => ({ flows: [], everySecond: [look] }) };
+/** Brings no flow, but looks for coupon pools that have become low and for places that codes go to no more, and tells webhooks of them. */
+function alarmWatch({ db, clock }: Context): FlowBringer {
+  const lookForLow = () => tellOfLowPools(db, tellLowPools, clock.now());
+  const lookForBlocks = () => tellOfBlocks(db, tellBlockedCodes, clock.now());
+  return { begin: async () => ({ flows: [], everySecond: [lookForLow, lookForBlocks] }) };
 }

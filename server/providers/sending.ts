@@ -44,9 +44,17 @@ export interface OutgoingMessage {
   callbackUrl?: string;
 }
 
+/** The code that a message carries, which is filled in on its way to the wire (delivery/one-time-code.ts). */
+export interface HiddenCode {
+  /** Random bytes of the one code, in base64. */
+  seed: string;
+  /** How many digits it has, 4 to 10. */
+  digits: number;
+}
+
 /** What a message says, by medium. Stored as `message.content`. */
 export type MessageContent =
-  | { kind: 'sms'; body: string; mediaUrls?: string[] }
+  | { kind: 'sms'; body: string; mediaUrls?: string[]; code?: HiddenCode }
   | { kind: 'whatsAppText'; body: string; previewUrl?: boolean }
   | {
       kind: 'whatsAppTemplate';
@@ -54,6 +62,7 @@ export type MessageContent =
       language: string;
       components: WhatsAppComponent[];
       preview: string;
+      code?: HiddenCode;
     }
   | {
       kind: 'email';

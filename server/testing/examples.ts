@@ -157,6 +157,20 @@ const happenings: Readonly<
     });
     learnt.set('leftEmailId', params.messageId);
   },
+  // A real one follows fifty codes that nobody checked.
+  aBlockStands: async (program, learnt) => {
+    const at = program.clock.now();
+    const { id } = await program.database.db
+      .insertInto('verification_block')
+      .values({
+        ...{ project_id: 1, profile_id: Number(learnt.get('verificationProfileId')) },
+        ...{ kind: 'prefix', key: '+1415555', sent: 50, verified: 2, since: at },
+        ...{ until: new Date(at.getTime() + 86_400_000), lifted_at: null, lifted_by: null },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    learnt.set('blockId', id);
+  },
   theImportIsDone: async (program, learnt) => {
     await program.until('the import to end', async () => {
       const { state } = await program.call('GET', `/api/import/${learnt.get('importId')}`);

@@ -25,6 +25,7 @@ export const rooms = [
     'delivery',
     'happenings',
     'conversations',
+    'verifications',
     'campaigns',
     'journeys',
     'insights',

@@ -13,8 +13,8 @@ const endings = [
 ] as const;
 type Ending = (typeof endings)[number];
 
-/** Events of the project and of nobody in it: a coupon pool has fewer codes left than its alarm asks for. */
-const ofProject = ['couponsLow'] as const;
+/** Events of the project and of nobody in it: a coupon pool has fewer codes left than its alarm asks for; one-time codes go to a place no more. */
+const ofProject = ['couponsLow', 'verificationsBlocked'] as const;
 /** Of live segments, which Iterable has no events of. */
 const ofSegments = ['segmentEntered', 'segmentLeft'] as const;
 /** Of people who wait for an item of a catalog, which Iterable has no event of either. */

@@ -15406,6 +15406,854 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a one-time code
+         * @description Sends a code to a number, known or not; it goes out before all else. While the code lives the same one is sent again, after 30, 60 and then 120 seconds, 5 times an hour and 10 a day at most; a call that comes too early is refused with `retryAfterSeconds`. Name `clientAddress` so that nobody has codes sent to many numbers.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        profileId: number;
+                        /** @description As people write it; without a country code it is read as of the project’s country */
+                        phoneNumber: string;
+                        /** @enum {unknown} */
+                        channel?: "sms";
+                        /** @description The language of the text, as `de-AT` */
+                        locale?: string;
+                        /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
+                        clientAddress?: string | unknown | unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            verificationId: string;
+                            messageId: string;
+                            channel: string;
+                            expiresAt: string;
+                            resendAt: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verifications/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a one-time code
+         * @description Whether a code is the one that the number was sent last, lives and was not used. After five wrong ones it is worth nothing. Who is `verified` has the event `phoneVerified`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        profileId: number;
+                        /** @description As people write it; without a country code it is read as of the project’s country */
+                        phoneNumber: string;
+                        code: string;
+                        /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
+                        clientAddress?: string | unknown | unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description rejected: the code is wrong, used, too old, was never sent or was tried too often; which of these is told to nobody */
+                            status: "verified" | "rejected";
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verifications/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a one-time code that was not used
+         * @description Takes back the code that a number was sent and has not used.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        profileId: number;
+                        /** @description As people write it; without a country code it is read as of the project’s country */
+                        phoneNumber: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params: {
+                                cancelled: boolean;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verify/sms/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin SMS verification, as Iterable’s
+         * @description As Iterable’s call of this name; `verificationProfileId` is a profile of this project. The same as `POST /api/verifications`, by SMS.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As people write it; without a country code it is read as of the project’s country */
+                        phoneNumber: string;
+                        verificationProfileId: number;
+                        /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
+                        clientAddress?: string | unknown | unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verify/sms/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an SMS verification code, as Iterable’s
+         * @description As Iterable’s call of this name: `params.status` is `verified` or `rejected`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As people write it; without a country code it is read as of the project’s country */
+                        phoneNumber: string;
+                        verificationProfileId: number;
+                        code: string;
+                        /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
+                        clientAddress?: string | unknown | unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verifications/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verification profiles of the project
+         * @description All verification profiles of the project by name, each with the text that it sends.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            profiles: {
+                                /** @description Iterable’s `verificationProfileId` */
+                                id: number;
+                                name: string;
+                                channels: string[];
+                                senderIds: number[];
+                                brand: string | null;
+                                texts: {
+                                    [key: string]: string;
+                                };
+                                codeLength: number;
+                                livesSeconds: number;
+                                countries: string[];
+                                webDomain: string | null;
+                                appHash: string | null;
+                                hourlyLimit: number;
+                                dailyBudget: number;
+                                /** @description The text as it goes out, the code hidden */
+                                example: string;
+                                /** @description Of that text */
+                                segments: number;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                            /** @description That the program has texts in */
+                            languages: string[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a verification profile
+         * @description Makes a verification profile: to which countries codes go, from which senders, how they are told, and what they may cost. Codes go to no country that it does not name.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description ISO 3166-1 codes of the countries whose numbers are sent codes; no other is */
+                        countries: string[];
+                        /** @description In the order in which they are tried */
+                        channels?: "sms"[];
+                        /** @description Transactional senders that codes come from, best apart from all others; without any the project’s first that reaches the country */
+                        senderIds?: number[];
+                        brand?: string | null;
+                        /** @description Own words by language (`de`; `*` for all others), with `{code}` and perhaps `{brand}`; without them the program’s own */
+                        texts?: {
+                            [key: string]: string;
+                        };
+                        codeLength?: number;
+                        /** @description How long a code can be checked */
+                        livesSeconds?: number;
+                        webDomain?: string | null;
+                        appHash?: string | null;
+                        /** @description Most codes asked for in an hour */
+                        hourlyLimit?: number;
+                        /** @description Most dollars that codes may cost in 24 hours, by the table of rates */
+                        dailyBudget?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Iterable’s `verificationProfileId` */
+                            id: number;
+                            name: string;
+                            channels: string[];
+                            senderIds: number[];
+                            brand: string | null;
+                            texts: {
+                                [key: string]: string;
+                            };
+                            codeLength: number;
+                            livesSeconds: number;
+                            countries: string[];
+                            webDomain: string | null;
+                            appHash: string | null;
+                            hourlyLimit: number;
+                            dailyBudget: number;
+                            /** @description The text as it goes out, the code hidden */
+                            example: string;
+                            /** @description Of that text */
+                            segments: number;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verifications/profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A verification profile
+         * @description A verification profile, with the text that it sends.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Iterable’s `verificationProfileId` */
+                            id: number;
+                            name: string;
+                            channels: string[];
+                            senderIds: number[];
+                            brand: string | null;
+                            texts: {
+                                [key: string]: string;
+                            };
+                            codeLength: number;
+                            livesSeconds: number;
+                            countries: string[];
+                            webDomain: string | null;
+                            appHash: string | null;
+                            hourlyLimit: number;
+                            dailyBudget: number;
+                            /** @description The text as it goes out, the code hidden */
+                            example: string;
+                            /** @description Of that text */
+                            segments: number;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a verification profile
+         * @description Deletes a verification profile with its figures; codes that it sent cannot be checked any more.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a verification profile
+         * @description Changes a verification profile; what is left out stays. Codes that were sent live as long as they were to.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /** @description ISO 3166-1 codes of the countries whose numbers are sent codes; no other is */
+                        countries?: string[];
+                        /** @description In the order in which they are tried */
+                        channels?: "sms"[];
+                        /** @description Transactional senders that codes come from, best apart from all others; without any the project’s first that reaches the country */
+                        senderIds?: number[];
+                        brand?: string | null;
+                        /** @description Own words by language (`de`; `*` for all others), with `{code}` and perhaps `{brand}`; without them the program’s own */
+                        texts?: {
+                            [key: string]: string;
+                        };
+                        codeLength?: number;
+                        /** @description How long a code can be checked */
+                        livesSeconds?: number;
+                        webDomain?: string | null;
+                        appHash?: string | null;
+                        /** @description Most codes asked for in an hour */
+                        hourlyLimit?: number;
+                        /** @description Most dollars that codes may cost in 24 hours, by the table of rates */
+                        dailyBudget?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Iterable’s `verificationProfileId` */
+                            id: number;
+                            name: string;
+                            channels: string[];
+                            senderIds: number[];
+                            brand: string | null;
+                            texts: {
+                                [key: string]: string;
+                            };
+                            codeLength: number;
+                            livesSeconds: number;
+                            countries: string[];
+                            webDomain: string | null;
+                            appHash: string | null;
+                            hourlyLimit: number;
+                            dailyBudget: number;
+                            /** @description The text as it goes out, the code hidden */
+                            example: string;
+                            /** @description Of that text */
+                            segments: number;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/verifications/profiles/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Codes of a profile in the last days, by hour, country and prefix
+         * @description How many codes were asked for, sent, checked rightly and refused, by hour, country and prefix, and what they cost. Where hardly any are checked somebody may be having them sent for money: such places are blocked, and listed.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: {
+                                /** @description Codes that were asked for and let through */
+                                begun: number;
+                                /** @description Messages */
+                                sent: number;
+                                /** @description Codes that were checked rightly */
+                                verified: number;
+                                /** @description Codes that were asked for while a limit stood against it */
+                                refused: number;
+                                /** @description Dollars, by the table of rates */
+                                cost: number;
+                            };
+                            hours: {
+                                at: string;
+                                /** @description Codes that were asked for and let through */
+                                begun: number;
+                                /** @description Messages */
+                                sent: number;
+                                /** @description Codes that were checked rightly */
+                                verified: number;
+                                /** @description Codes that were asked for while a limit stood against it */
+                                refused: number;
+                                /** @description Dollars, by the table of rates */
+                                cost: number;
+                            }[];
+                            countries: {
+                                key: string;
+                                /** @description Codes that were asked for and let through */
+                                begun: number;
+                                /** @description Messages */
+                                sent: number;
+                                /** @description Codes that were checked rightly */
+                                verified: number;
+                                /** @description Codes that were asked for while a limit stood against it */
+                                refused: number;
+                                /** @description Dollars, by the table of rates */
+                                cost: number;
+                            }[];
+                            /** @description The fifty with most codes: numbers less their last four digits */
+                            prefixes: {
+                                key: string;
+                                /** @description Codes that were asked for and let through */
+                                begun: number;
+                                /** @description Messages */
+                                sent: number;
+                                /** @description Codes that were checked rightly */
+                                verified: number;
+                                /** @description Codes that were asked for while a limit stood against it */
+                                refused: number;
+                                /** @description Dollars, by the table of rates */
+                                cost: number;
+                            }[];
+                            /** @description Newest first; those that stand among them */
+                            blocks: {
+                                id: number;
+                                /** @enum {unknown} */
+                                kind: "country" | "prefix";
+                                key: string;
+                                sent: number;
+                                verified: number;
+                                since: string;
+                                until: string;
+                                liftedAt: string | null;
+                                liftedBy: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verifications/profiles/{id}/blocks/{blockId}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send codes to a place again
+         * @description Ends a block of a country or prefix; what was sent there before counts no more.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    blockId: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns": {
         parameters: {
             query?: never;

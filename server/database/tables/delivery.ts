@@ -15,7 +15,7 @@ export type MessageStatus =
   | 'bounced';
 
 /** On what ground a message may go to its person: see `message.basis`. */
-export type MessageBasis = 'optIn' | 'ownMessage' | 'pendingOptIn' | 'test';
+export type MessageBasis = 'optIn' | 'ownMessage' | 'ownRequest' | 'pendingOptIn' | 'test';
 
 /** Messages, what providers told of them, and the sums over them. */
 export interface DeliveryTables {

@@ -84,7 +84,7 @@ export const wireMarginMs = 3_000;
  * A user's second promotional message in the same batch, the later or that of lower rank, is left for the next claim, when the first counts
  * towards the caps. An answer to the person's own message (a confirmation after STOP, HELP) needs no opt-in. One that
  * asks the person to confirm an opt-in needs that it still waits for this, and that it was wished for after the
- * channel's latest opt-out.
+ * channel's latest opt-out. One that the person asked for elsewhere (a code) needs that the channel is not opted out of.
  */
 export async function claimDue(transaction: Database, request: ClaimRequest): Promise<Claim> {
   const { rows } = await statement(request).execute(transaction);
@@ -259,6 +259,9 @@ function statement(request: ClaimRequest) {
           WHEN d.to_address IS NULL OR ${isToEmpty(lane, sql`d.id`)} THEN 'userDeleted'
           WHEN d.leave_before <= ${onTheWire}::timestamptz THEN 'tooLate'
           WHEN d.basis IN ('ownMessage', 'test') THEN 'send'
+          -- What somebody asks for at the address that they give needs no opt-in, and goes nowhere else.
+          WHEN d.basis = 'ownRequest' AND channel.status IS DISTINCT FROM 'unsubscribed' THEN 'send'
+          WHEN d.basis = 'ownRequest' THEN 'optedOut'
           WHEN held.value IS NULL AND (SELECT 1 FROM users u WHERE u.lane = ${lane} AND u.id = d.user_id) IS NULL
             THEN 'moved'
           WHEN NOT asked.again AND (channel.status = 'unsubscribed' OR type.status = 'unsubscribed') THEN 'optedOut'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.ts';
+import type { Secrets } from '../../config/secrets.ts';
 import { notWaitingForDisk } from '../../database/durability.ts';
 import { encodeMessageId } from '../../database/message-id.ts';
 import type { Announce } from '../../http/happenings.ts';
@@ -17,6 +18,7 @@ import {
   senderDay,
   timeOf,
 } from '../../senders/pace/sender-pace.ts';
+import { withCode } from '../one-time-code.ts';
 import type { IncomingReceipt, ReceiptIntake } from '../receipts/take-in.ts';
 import { announceSkips } from '../skip-queued.ts';
 import type { ActiveSender } from './active-senders.ts';
@@ -27,6 +29,7 @@ import type { StrandedMessages } from './stranded.ts';
 /** What dispatching needs: one of these a flow of a worker. */
 export interface Dispatcher {
   clock: Clock;
+  secrets: Secrets;
   /** This worker's number, written on what it puts on the wire. */
   number: number;
   known: Wires;
@@ -272,7 +275,7 @@ async function post(
       reference,
       from: sender.wireAddress,
       to: message.toAddress,
-      content: message.content,
+      content: withCode(message.content, dispatcher.secrets),
       callbackUrl: `${callbacksOf(dispatcher.publicUrl, sender.account)}/${reference}`,
     },
     { onDeparted },

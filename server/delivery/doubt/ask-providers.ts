@@ -5,6 +5,7 @@ import type { LookUpResult, MessageContent } from '../../providers/sending.ts';
 import { meaningOf } from '../../providers/wires.ts';
 import type { ActiveSender } from '../dispatch/active-senders.ts';
 import { type Dispatcher, wireOf } from '../dispatch/dispatch-lane.ts';
+import { withCode } from '../one-time-code.ts';
 import type { IncomingReceipt } from '../receipts/take-in.ts';
 
 /** A message in doubt that can be settled now. */
@@ -109,7 +110,7 @@ async function knownIds(connection: Database, lane: number, userIds: number[]): 
 }
 
 async function lookUp(
-  { wires, clock }: Dispatcher,
+  { wires, clock, secrets }: Dispatcher,
   lane: number,
   sender: ActiveSender,
   message: DoubtfulMessage,
@@ -119,7 +120,7 @@ async function lookUp(
     reference: encodeMessageId(lane, message.id),
     from: sender.wireAddress,
     to: message.toAddress,
-    content: message.content,
+    content: withCode(message.content, secrets),
   };
   const answered = new AbortController();
   const silence = clock

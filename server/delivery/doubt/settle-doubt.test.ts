@@ -73,6 +73,7 @@ async function look(lookUp: LookUp): Promise<void> {
   const dispatcher: Dispatcher = {
     ...{ db, clock: api.clock, number: 1, intake: openReceiptIntake(db), inFlight: openInFlight(1) },
     known: builtInWires,
+    secrets: api.context.secrets,
     wires: { ...wires, twilio: { ...wires.twilio!, lookUp } },
     ...{
       stands: () => true,

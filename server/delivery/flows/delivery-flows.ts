@@ -132,6 +132,7 @@ function planFlows(
     queueUp,
     dispatcher: {
       clock,
+      secrets: options.secrets,
       number: life.number,
       known: options.providers.known,
       wires: options.providers.wires,

@@ -14,8 +14,8 @@ CREATE TABLE message (
   medium text NOT NULL,
   purpose text NOT NULL,
   -- on what ground it may go: an opt-in to its message type; none, since it answers the person's own message, or is a
-  -- test on the simulator; an opt-in that it asks to be confirmed
-  basis text NOT NULL CHECK (basis IN ('optIn', 'ownMessage', 'pendingOptIn', 'test')),
+  -- test on the simulator; the person's own request, as a code that they asked for; an opt-in that it asks to be confirmed
+  basis text NOT NULL CHECK (basis IN ('optIn', 'ownMessage', 'ownRequest', 'pendingOptIn', 'test')),
   sender_id int,
   to_address text,
   content jsonb,

@@ -250,6 +250,7 @@ async function openCarrier(api: TestApi) {
     clock: { now: clock.now, sleep: async (ms) => clock.advance(ms) },
     ...{ number: 1, inFlight: openInFlight(10), stranded: openStranded(), announce },
     ...{ intake: openReceiptIntake(db), publicUrl: context.publicUrl, freeAt: new Map() },
+    secrets: api.context.secrets,
     ...{ stands: () => true, isAlone: () => true, noteKnownAs: async () => undefined },
     known: builtInWires,
     wires: {

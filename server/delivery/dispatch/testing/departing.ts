@@ -50,7 +50,12 @@ export async function openDeparting(api: TestApi): Promise<Departing> {
   const dispatcher = {
     ...{ number: 1, inFlight: openInFlight(10), stranded: openStranded(), known: builtInWires },
     ...{ announce: async () => undefined, intake: openReceiptIntake(db), publicUrl: 'https://go.example' },
-    ...{ freeAt: new Map<number, number>(), stands: () => true, isAlone: () => true },
+    ...{
+      secrets: context.secrets,
+      freeAt: new Map<number, number>(),
+      stands: () => true,
+      isAlone: () => true,
+    },
     noteKnownAs: async () => undefined,
     wires: {
       ...providers.wires,
