@@ -138,3 +138,59 @@ test('a journey is rehearsed: who enters and what is supposed is asked, time is 
     (await tab.figures()).Enter === '1' ? true : null,
   );
 });
+
+test('one person is named, with what comes with the entry and what an address answers, and their whole way is shown', async () => {
+  const { page } = watched;
+  const { id } = await program.call<{ id: number }>('POST', '/api/journeys', {
+    name: 'Test run',
+    document: {
+      entry: { on: { event: { name: 'cartAbandoned', where: { path: 'total', atLeast: 50 } } } },
+      start: 'crm',
+      tiles: {
+        crm: {
+          kind: 'webhook',
+          url: 'https://93.184.216.34/tier',
+          answer: { as: 'crm', keep: { tier: ['tier'] } },
+          next: 'tier',
+        },
+        tier: {
+          kind: 'split',
+          branches: [{ name: 'gold', entry: { path: ['crm', 'tier'], is: 'gold' }, next: 'end' }],
+          otherwise: 'end',
+        },
+      },
+    },
+  });
+  await page.goto(`${program.url}/journeys/${id}/rehearsal`);
+  await page.getByText('A few people', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'People' }).fill('carts-7@example.com');
+  await page.keyboard.press('Enter');
+  const fields = page.getByRole('group', { name: 'What comes with each entry' });
+  await fields.getByText('Who enters has to fulfil: total is at least 50').waitFor();
+  await fields.getByRole('button', { name: 'Add a field' }).click();
+  await fields.getByRole('combobox', { name: 'Field' }).fill('total');
+  await fields.getByLabel('Value').fill('20');
+  const call = page.getByRole('group', { name: 'The address that crm calls' });
+  await call.getByRole('button', { name: 'Add a value' }).click();
+  await call.getByRole('combobox', { name: 'Field' }).fill('tier');
+  await call.getByLabel('Value').fill('gold');
+  await page.keyboard.press('Escape');
+  await assertPageRules(watched, 'journey-rehearsal-named');
+  await tab.button('Rehearse').click();
+  await page
+    .getByText(/would let nobody in, for people enter by the event “cartAbandoned” of which total/)
+    .waitFor();
+  // What is refused the browser tells of.
+  const complaints = watched.complaints.splice(0);
+  assert.ok(complaints.length > 0 && complaints.every((each) => /status of 400/.test(each)));
+  await fields.getByLabel('Value').fill('80');
+  await tab.button('Rehearse').click();
+  await page.getByText(/Who enters: 1 person who is named/).waitFor();
+  await page.getByText(/people gone through/).waitFor({ state: 'detached' });
+  assert.equal((await tab.figures()).Enter, '1');
+  await page.getByRole('button', { name: '1 arrive at tier: who?' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Who comes to tier' });
+  await drawer.getByRole('link', { name: 'carts-7@example.com' }).waitFor();
+  await drawer.getByText(/gold/).first().waitFor();
+  await assertPageRules(watched, 'journey-rehearsal-test-run');
+});

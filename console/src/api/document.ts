@@ -13306,6 +13306,13 @@ export interface paths {
                                     of: "given" | "seen" | "unknown";
                                 };
                             }[];
+                            fieldsAsked: string | null;
+                            /** @description Tiles that call an address, of which it can be said what it answers */
+                            calls: {
+                                tile: string;
+                                /** @description Names under which parts of the answer are kept */
+                                keeps: string[];
+                            }[];
                         };
                     };
                 };

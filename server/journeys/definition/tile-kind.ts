@@ -191,6 +191,8 @@ export interface Tile {
   readonly starts?: number;
   /** The address that it calls, for a tile that does. */
   readonly calls?: string;
+  /** Names under which it keeps parts of an answer, for a tile that does. */
+  readonly keeps?: readonly string[];
   /** The texts that it waits for, for a tile that does. */
   readonly replies?: {
     /** From when on a text counts that came before somebody does. */

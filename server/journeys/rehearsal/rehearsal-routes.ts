@@ -167,6 +167,10 @@ export const rehearsalRoutes: Routes = (api, context) => {
         now: now.getTime(),
         notRecorded: trigger.recorded ? null : notRecorded(trigger),
         occurrences: supposableOf(document, await seenRates(db, project.id, now)),
+        fieldsAsked: trigger.conditions?.words ?? null,
+        calls: [...document.tiles].flatMap(([tile, { calls, keeps = [] }]) =>
+          calls === undefined ? [] : [{ tile, keeps: [...keeps] }],
+        ),
       };
     },
   );

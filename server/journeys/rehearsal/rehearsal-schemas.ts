@@ -72,6 +72,19 @@ export const defaultsAnswer = Type.Object({
     }),
     { description: 'What people may do that the journey hears of, with what is supposed unless told' },
   ),
+  fieldsAsked: nullable(
+    Type.String({
+      description:
+        'What the fields of supposed entries have to fulfil, in words; null where nothing is asked of them',
+    }),
+  ),
+  calls: Type.Array(
+    Type.Object({
+      tile: Type.String(),
+      keeps: Type.Array(Type.String(), { description: 'Names under which parts of the answer are kept' }),
+    }),
+    { description: 'Tiles that call an address, of which it can be said what it answers' },
+  ),
 });
 
 const numbersByStep = (description: string) => Type.Array(Type.Integer(), { description });

@@ -68,11 +68,13 @@ test('who comes and goes at a tile adds up to who is there, at any moment and in
 
 test('all that a journey hears of people is told before it is rehearsed, with where it is said how many do it', async () => {
   const id = await site.publish(document(site.templateId), 'Asked');
-  const { notRecorded, occurrences } = await site.call<{
+  const { notRecorded, occurrences, fieldsAsked, calls } = await site.call<{
     notRecorded: string | null;
+    fieldsAsked: string | null;
+    calls: object[];
     occurrences: { place: string[]; heardAt: string[]; chance: { of: string } }[];
   }>('GET', `/api/journeys/${id}/rehearsals/defaults`);
-  assert.equal(notRecorded, null);
+  assert.deepEqual([notRecorded, fieldsAsked, calls], [null, null, []]);
   assert.deepEqual(
     occurrences.map(({ place, heardAt }) => [place.join('.'), heardAt]),
     [
@@ -81,6 +83,27 @@ test('all that a journey hears of people is told before it is rehearsed, with wh
       ['purchase', ['bought']],
     ],
   );
+  const asking = await site.call<{ id: number }>('POST', '/api/journeys', {
+    name: 'Asking',
+    document: {
+      entry: { on: { event: { name: 'cart', where: { path: 'total', atLeast: 10 } } } },
+      start: 'crm',
+      tiles: {
+        crm: {
+          kind: 'webhook',
+          url: 'https://93.184.216.34/x',
+          answer: { as: 'crm', keep: { tier: ['tier'] } },
+          next: 'end',
+        },
+      },
+    },
+  });
+  const asked = await site.call<{ fieldsAsked: string; calls: object[] }>(
+    'GET',
+    `/api/journeys/${asking.id}/rehearsals/defaults`,
+  );
+  assert.match(asked.fieldsAsked, /^total is at least 10/);
+  assert.deepEqual(asked.calls, [{ tile: 'crm', keeps: ['tier'] }]);
   const called = await site.publish({ ...document(site.templateId), entry: { on: { api: {} } } }, 'Called');
   const answer = await site.call<{ notRecorded: string }>(
     'GET',

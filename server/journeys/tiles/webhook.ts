@@ -128,7 +128,7 @@ export const webhookTile = tileKind('webhook', schema, (tile, id, place, ground)
     takesTime: false,
     hears: [],
     calls: url,
-    ...(answer && { finds: answer.as }),
+    ...(answer && { finds: answer.as, keeps: keep.map(([name]) => name) }),
     act: callFrom(id, tile, read),
     rehearsal: {
       act: async ({ answerOf }, runs) =>

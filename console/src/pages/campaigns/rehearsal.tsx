@@ -4,13 +4,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SendTime } from '../../api/campaigns.ts';
 import { type AskedFate, type RehearsedPerson, rehearsalQuery } from '../../api/rehearsal.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { counted, dollars, instant } from '../../words/formats.ts';
 import { isSkipReason, skipReasons, skipReasonWords } from '../../words/skip-reasons.ts';
 import { useLookingForPeople } from './looking-for-people.ts';
+import { MorePeople } from './more-people.tsx';
 import { RehearsalFile } from './rehearsal-file.tsx';
 
 const columns: Column<RehearsedPerson>[] = [
@@ -115,7 +115,7 @@ export function Rehearsal({ campaignId, time }: { campaignId: number; time: Send
 function Rehearsed({ campaignId, time }: { campaignId: number; time: SendTime | null }) {
   const [fate, setFate] = useState<AskedFate | null>(null);
   const query = useInfiniteQuery(rehearsalQuery(campaignId, time, fate));
-  const { isLooking, lookForMore } = useLookingForPeople(query, 25);
+  const looking = useLookingForPeople(query, 25);
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-end">
@@ -143,23 +143,7 @@ function Rehearsed({ campaignId, time }: { campaignId: number; time: SendTime | 
               rowKey={(person) => person.userRef}
               empty={<Text>{query.hasNextPage ? 'Nobody so far.' : 'Nobody.'}</Text>}
             />
-            {query.hasNextPage && (
-              <Group>
-                <BusyButton variant="default" busy={isLooking} onClick={lookForMore}>
-                  Show more people
-                </BusyButton>
-                {fate !== null && (
-                  <Text size="sm" c="dimmed" role="status">
-                    {counted(
-                      pages.reduce((sum, page) => sum + page.looked, 0),
-                      'person',
-                      'people',
-                    )}{' '}
-                    looked at so far
-                  </Text>
-                )}
-              </Group>
-            )}
+            {query.hasNextPage && <MorePeople {...looking} {...(fate !== null && { pages })} />}
           </>
         )}
       </Loaded>

@@ -1,4 +1,4 @@
-import { Badge, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Drawer, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import {
   type ImaginedPassage,
@@ -6,13 +6,13 @@ import {
   imaginedPeopleQuery,
   type WhoIsAsked,
 } from '../../../api/journey-rehearsals.ts';
-import { BusyButton } from '../../../shell/busy-button.tsx';
 import { Loaded } from '../../../shell/problem.tsx';
 import { TextLink } from '../../../shell/router-link.tsx';
 import { counted, dollars, instant } from '../../../words/formats.ts';
 import { leavingWords, notEnteringWords } from '../../../words/leaving.ts';
 import { isSkipReason, skipReasonWords } from '../../../words/skip-reasons.ts';
 import { useLookingForPeople } from '../../campaigns/looking-for-people.ts';
+import { MorePeople } from '../../campaigns/more-people.tsx';
 import { type JourneyDocument, type KindSchemas, waysOf } from '../document.ts';
 import { StepText, StepWords } from '../passage-steps.tsx';
 
@@ -35,7 +35,7 @@ export function ImaginedPeople({
   onClose: () => void;
 }) {
   const query = useInfiniteQuery(imaginedPeopleQuery(journeyId, rehearsalId, who));
-  const { isLooking, lookForMore } = useLookingForPeople(query, atOnce);
+  const looking = useLookingForPeople(query, atOnce);
   return (
     <Drawer opened onClose={onClose} position="right" size="min(100%, 480px)" title={whoWords(who)}>
       <Loaded query={query}>
@@ -49,21 +49,7 @@ export function ImaginedPeople({
               {people.map((person) => (
                 <Person key={person.userRef} {...{ person, document, kinds }} />
               ))}
-              {query.hasNextPage && (
-                <Group>
-                  <BusyButton variant="default" busy={isLooking} onClick={lookForMore}>
-                    Show more people
-                  </BusyButton>
-                  <Text size="sm" c="dimmed" role="status">
-                    {counted(
-                      pages.reduce((sum, page) => sum + page.looked, 0),
-                      'person',
-                      'people',
-                    )}{' '}
-                    looked at so far
-                  </Text>
-                </Group>
-              )}
+              {query.hasNextPage && <MorePeople {...looking} pages={pages} />}
             </Stack>
           );
         }}
@@ -84,6 +70,7 @@ function whoWords({ tile, way, reason }: WhoIsAsked): string {
 }
 
 const reasonWords = (reason: string): string => {
+  if (reason === 'unfinished') return 'is followed no further';
   const left = leavingWords(reason);
   return left === reason ? `does not enter: ${notEnteringWords(reason)}` : `leaves: they ${left}`;
 };
@@ -119,7 +106,7 @@ function Person({
 }
 
 function Passage({
-  passage: { key, enteredAt, isHeldOut, steps, leftAt, reason, detail, tile, messages },
+  passage: { key, enteredAt, isHeldOut, steps, leftAt, reason, detail, tile, messages, stuck, leftOut },
   document,
   kinds,
 }: {
@@ -161,8 +148,9 @@ function Passage({
         })}
         <li>
           <Text size="sm">
+            {leftOut > 0 && `${counted(leftOut, 'more step or message', 'more steps and messages')}. `}
             {leftAt === null
-              ? `Is at ${tile} when the time ends${reason === null ? '' : ` (${reason})`}.`
+              ? `Is at ${tile}${stuckWords(stuck)}.`
               : `They ${leavingWords(reason ?? '')}${detail === null ? '' : ` (${detail})`}, ${instant(leftAt)}.`}
           </Text>
         </li>
@@ -170,6 +158,13 @@ function Passage({
     </div>
   );
 }
+
+/** Why somebody is where they are in the end. */
+const stuckWords = (stuck: string | null): string => {
+  if (stuck === null) return ' when the time ends';
+  if (stuck === 'unfinished') return ', and is followed no further: there is too much of it';
+  return stuck === 'notForeseen' ? ', and what it does is not foreseen' : `: ${stuck}`;
+};
 
 /** Where a way leads. */
 const targetOf = (document: JourneyDocument, kinds: KindSchemas, tile: string, way: string | null) =>

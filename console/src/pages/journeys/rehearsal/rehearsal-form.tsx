@@ -16,8 +16,11 @@ import { NumberField } from '../../../shell/number-field.tsx';
 import { Loaded, Problem } from '../../../shell/problem.tsx';
 import { useAction } from '../../../shell/use-action.ts';
 import { instant } from '../../../words/formats.ts';
+import type { Part } from '../../segments/definition.ts';
 import { LengthField } from '../fields/length-field.tsx';
+import { PairsField } from '../fields/pairs-field.tsx';
 import { SeveralPicker } from '../fields/pickers.tsx';
+import { WordsField } from '../fields/words-field.tsx';
 
 type Length = { minutes: number } | { hours: number };
 type Supposing = NonNullable<AskedRehearsal['supposing']>;
@@ -28,15 +31,26 @@ interface Chance {
   within: Length;
 }
 
+/** What the calls of a tile come to: how many of a hundred fail, and what the others answer. */
+interface CallAnswer {
+  failed: number;
+  answer: Part;
+}
+
 interface Asked {
-  who: 'recorded' | 'everybody' | 'some';
+  who: 'recorded' | 'everybody' | 'some' | 'named';
   daysBack: number;
   listIds: number[];
   segmentIds: number[];
+  /** Each by email or userId. */
+  people: readonly string[];
+  fields: Part;
   over: Length;
   days: number;
   /** Only what somebody has said; by the place of the occurrence. */
   chances: Readonly<Record<string, Chance>>;
+  /** The same, by tile. */
+  calls: ReadonlyMap<string, CallAnswer>;
 }
 
 const dayMs = 86_400_000;
@@ -81,7 +95,7 @@ export function RehearsalForm({
 function Questions({
   journey,
   version,
-  defaults: { now, notRecorded, occurrences },
+  defaults: { now, notRecorded, occurrences, fieldsAsked, calls },
   onBegun,
 }: {
   journey: Journey;
@@ -91,7 +105,8 @@ function Questions({
 }) {
   const [asked, setAsked] = useState<Asked>({
     who: notRecorded === null ? 'recorded' : 'everybody',
-    ...{ daysBack: 7, listIds: [], segmentIds: [], over: { hours: 24 }, days: 14, chances: {} },
+    ...{ daysBack: 7, listIds: [], segmentIds: [], people: [], fields: {}, over: { hours: 24 }, days: 14 },
+    ...{ chances: {}, calls: new Map() },
   });
   const isPhone = useMediaQuery('(max-width: 29.99em)', undefined, { getInitialValueInEffect: false });
   const set = (change: Partial<Asked>) => setAsked((before) => ({ ...before, ...change }));
@@ -100,7 +115,9 @@ function Questions({
     refresh: [['journeys', journey.id, 'rehearsals']],
     after: ({ rehearsalId }) => onBegun(rehearsalId),
   });
-  const isNobody = asked.who === 'some' && asked.listIds.length + asked.segmentIds.length === 0;
+  const isNobody =
+    (asked.who === 'some' && asked.listIds.length + asked.segmentIds.length === 0) ||
+    (asked.who === 'named' && asked.people.length === 0);
   return (
     <form
       onSubmit={(event) => {
@@ -124,9 +141,10 @@ function Questions({
                 { value: 'recorded', label: 'As recorded', disabled: notRecorded !== null },
                 { value: 'everybody', label: 'Everybody' },
                 { value: 'some', label: 'Lists and segments' },
+                { value: 'named', label: 'A few people' },
               ]}
             />
-            <WhoEnters asked={asked} set={set} notRecorded={notRecorded} />
+            <WhoEnters {...{ asked, set, notRecorded, fieldsAsked }} />
             <NumberField
               label="Days that are gone through"
               description="Of the time that is made up, from the first entry on"
@@ -147,7 +165,7 @@ function Questions({
             Spread evenly over the time that it may take. What this project’s messages have really seen in the
             last 90 days stands here already.
           </Text>
-          {occurrences.length === 0 ? (
+          {occurrences.length + calls.length === 0 ? (
             <Text size="sm">This journey waits for nothing that people do.</Text>
           ) : (
             <Stack gap="md">
@@ -162,6 +180,14 @@ function Questions({
                   />
                 );
               })}
+              {calls.map(({ tile, keeps }) => (
+                <CallFields
+                  key={tile}
+                  {...{ tile, keeps }}
+                  said={asked.calls.get(tile) ?? { failed: 0, answer: {} }}
+                  onChange={(call) => set({ calls: new Map(asked.calls).set(tile, call) })}
+                />
+              ))}
             </Stack>
           )}
         </Card>
@@ -182,13 +208,15 @@ function Questions({
 }
 
 function WhoEnters({
-  asked: { who, daysBack, listIds, segmentIds, over },
+  asked: { who, daysBack, listIds, segmentIds, people, fields, over },
   set,
   notRecorded,
+  fieldsAsked,
 }: {
   asked: Asked;
   set: (change: Partial<Asked>) => void;
   notRecorded: string | null;
+  fieldsAsked: string | null;
 }) {
   if (who === 'recorded')
     return (
@@ -216,10 +244,8 @@ function WhoEnters({
         </Alert>
       )}
       <Text size="sm">
-        {who === 'everybody'
-          ? 'Everybody of the project enters'
-          : 'Who is on these lists or of these segments enters'}
-        , whatever lets people in; who may not by the journey’s own conditions and limits does not.
+        {whoWords[who]}, whatever lets people in; who may not by the journey’s own conditions and limits does
+        not.
       </Text>
       {who === 'some' && (
         <Group align="flex-end" grow>
@@ -232,6 +258,28 @@ function WhoEnters({
           />
         </Group>
       )}
+      {who === 'named' && (
+        <WordsField
+          label="People"
+          description="Each by email or userId; Enter after each. With one of them it is a test run: their whole way is shown"
+          words={people}
+          max={100}
+          onChange={(words) => set({ people: words ?? [] })}
+        />
+      )}
+      <PairsField
+        label="What comes with each entry"
+        description={
+          fieldsAsked === null
+            ? 'Fields that tiles and texts of the journey look at'
+            : `Who enters has to fulfil: ${fieldsAsked}`
+        }
+        add="Add a field"
+        names={[]}
+        values="json"
+        pairs={fields}
+        onChange={(pairs) => set({ fields: pairs ?? {} })}
+      />
       <LengthField label="Spread over" length={over} onChange={(length) => set({ over: length })} />
     </>
   );
@@ -282,6 +330,56 @@ function ChanceFields({
   );
 }
 
+const whoWords = {
+  everybody: 'Everybody of the project enters',
+  some: 'Who is on these lists or of these segments enters',
+  named: 'These people enter',
+} as const;
+
+/** What the address that a tile calls is supposed to answer. */
+function CallFields({
+  tile,
+  keeps,
+  said: { failed, answer },
+  onChange,
+}: {
+  tile: string;
+  keeps: readonly string[];
+  said: CallAnswer;
+  onChange: (call: CallAnswer) => void;
+}) {
+  const words = `The address that ${tile} calls`;
+  return (
+    <fieldset className="chance" aria-label={words}>
+      <Text size="sm" fw={650} mb={4}>
+        {words}
+      </Text>
+      <Stack gap="sm">
+        <NumberField
+          label="Fails, of a hundred"
+          w={160}
+          min={0}
+          max={100}
+          decimalScale={1}
+          suffix=" %"
+          value={failed}
+          onChange={(next) => onChange({ failed: next, answer })}
+        />
+        {keeps.length > 0 && (
+          <PairsField
+            label={`What is kept of its answer: ${keeps.join(', ')}`}
+            add="Add a value"
+            names={keeps}
+            values="json"
+            pairs={answer}
+            onChange={(pairs) => onChange({ failed, answer: pairs ?? {} })}
+          />
+        )}
+      </Stack>
+    </fieldset>
+  );
+}
+
 const lengthOf = ({ minutes, hours }: Occurrence['chance']['within']): Length =>
   minutes === undefined ? { hours: hours ?? 24 } : { minutes };
 
@@ -304,24 +402,27 @@ function occurrenceWords({ place }: Occurrence): string {
 
 /** What the API is asked for. */
 function bodyOf(
-  { who, daysBack, listIds, segmentIds, over, days, chances }: Asked,
+  { who, daysBack, listIds, segmentIds, people, fields, over, days, chances, calls }: Asked,
   version: number | null,
   now: number,
 ): AskedRehearsal {
-  const some = {
-    ...(listIds.length > 0 && { listIds }),
-    ...(segmentIds.length > 0 && { segmentIds }),
+  const of = {
+    everybody: { everybody: true as const },
+    some: { ...(listIds.length > 0 && { listIds }), ...(segmentIds.length > 0 && { segmentIds }) },
+    named: { people: [...people] },
   };
-  const supposing = Object.entries(chances).reduce(
+  const hasFields = Object.keys(fields).length > 0;
+  const chosen = Object.entries(chances).reduce(
     (all, [key, chance]) => withChance(all, JSON.parse(key) as string[], chance),
     {} as Supposing,
   );
+  const supposing: Supposing = calls.size > 0 ? { ...chosen, webhooks: Object.fromEntries(calls) } : chosen;
   return {
     ...(version !== null && { version }),
     entries:
       who === 'recorded'
         ? { recorded: { from: now - daysBack * dayMs } }
-        : { supposed: { ...(who === 'everybody' ? { everybody: true as const } : some), over } },
+        : { supposed: { ...of[who], over, ...(hasFields && { fields: { ...fields } }) } },
     ...(Object.keys(supposing).length > 0 && { supposing }),
     days,
   };

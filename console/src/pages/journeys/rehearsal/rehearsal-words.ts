@@ -46,9 +46,11 @@ export function entriesWords({ entries: { recorded, supposed } }: Pick<JourneyRe
   const { listIds = [], segmentIds = [], overMs, from } = supposed;
   const who = supposed.everybody
     ? 'everybody'
-    : [
-        ...(listIds.length > 0 ? [counted(listIds.length, 'list')] : []),
-        ...(segmentIds.length > 0 ? [counted(segmentIds.length, 'segment')] : []),
-      ].join(' and ');
+    : supposed.people
+      ? counted(supposed.people.length, 'person who is named', 'people who are named')
+      : [
+          ...(listIds.length > 0 ? [counted(listIds.length, 'list')] : []),
+          ...(segmentIds.length > 0 ? [counted(segmentIds.length, 'segment')] : []),
+        ].join(' and ');
   return `${who}, ${overMs === 0 ? 'all at once' : `over ${lengthWords(overMs)}`} from ${momentWords(from)}`;
 }
