@@ -272,3 +272,48 @@ test('a version is brought back and published: people go by it; all that is wron
   await signsUp('bob@example.com');
   await tile('hour').getByText('1 inside').waitFor();
 });
+
+test('who publishes is told of a template that Meta has not approved; of several of one name the file dialog offers each', async () => {
+  const { page } = watched;
+  const types = await typesByChannel(program);
+  const { params } = await program.call<{ params: { templateId: number } }>(
+    'POST',
+    '/api/templates/whatsApp/upsert',
+    {
+      ...{ clientTemplateId: 'unseen', name: 'Unseen', language: 'en', category: 'MARKETING', body: 'Hello' },
+      messageTypeId: types.get('WhatsApp Marketing')!.messageTypeId,
+    },
+  );
+  const document = {
+    entry: { on: { api: {} } },
+    start: 'text',
+    tiles: { text: { kind: 'send', templateId: params.templateId, next: 'end' } },
+  };
+  const id = await made('By WhatsApp', document, false);
+  await page.goto(`${program.url}/journeys/${id}`);
+  await tab.button('Publish').click();
+  const dialog = page.getByRole('dialog', { name: 'Publish By WhatsApp?' });
+  await dialog.getByText(/“Unseen”, which was never submitted to Meta/).waitFor();
+  await assertPageRules(watched, 'journey-publish-warned');
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+
+  const split = { kind: 'channelSplit', branches: [{ name: 'yes', messageTypeId: 9, next: 'end' }] };
+  const file = {
+    ...{ format: 'carillon-journey-1', name: 'Split', names: { 'messageType:9': 'Marketing' } },
+    document: { entry: { on: { api: {} } }, start: 'by', tiles: { by: { ...split, otherwise: 'end' } } },
+  };
+  await page.goto(`${program.url}/journeys`);
+  await tab.button('New journey').click();
+  const newJourney = page.getByRole('dialog', { name: 'New journey' });
+  await newJourney.getByLabel('From a file').setInputFiles({
+    ...{ name: 'split.json', mimeType: 'application/json' },
+    buffer: Buffer.from(JSON.stringify(file)),
+  });
+  await newJourney.getByText(/Several here are called so\. Named at by/).waitFor();
+  await tab.choose('Message type “Marketing”', 'Marketing (WhatsApp Marketing)');
+  await assertPageRules(watched, 'journeys-new-several');
+  await tab.button('Make a draft of it').click();
+  await tab.heading('Split').waitFor();
+  await page.getByText('Saved', { exact: true }).waitFor();
+});
