@@ -355,7 +355,7 @@ test('every kind of tile has its form; a tile is moved and copied; a fault leads
   await tab.heading('Entry').waitFor();
   await assertPageRules(watched, 'journey-entry');
   await page.getByRole('button', { name: '1 exit rule' }).click();
-  await tab.heading('Exit rules').waitFor();
+  await tab.heading('Exit rules and goal').waitFor();
   await assertPageRules(watched, 'journey-exits');
   await tab.button('Settings').click();
   await page.getByRole('heading', { name: 'Who gets nothing' }).waitFor();

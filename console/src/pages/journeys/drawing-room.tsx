@@ -3,32 +3,18 @@ import {
   Button,
   Drawer,
   Group,
-  Kbd,
-  Menu,
-  Popover,
   SegmentedControl,
   Skeleton,
   Stack,
-  Table,
   Text,
   Tooltip,
 } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import {
-  IconAlertTriangle,
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconCheck,
-  IconDoorExit,
-  IconKeyboard,
-  IconSettings,
-  IconX,
-} from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconDoorExit, IconSettings, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { checkQuery, countsQuery } from '../../api/journeys.ts';
-import { count, counted } from '../../words/formats.ts';
-import { refusalWords } from '../../words/refusal-words.ts';
+import { counted } from '../../words/formats.ts';
 import { AddDialog, type Added } from './add-dialog.tsx';
 import type { CanvasHandle } from './canvas/canvas.tsx';
 import {
@@ -45,18 +31,16 @@ import {
 } from './document.ts';
 import { entryOf } from './entries/entries.ts';
 import { isSame, type PlacedFault, placeOf, type Selection } from './faults.ts';
+import { FaultsMenu } from './faults-menu.tsx';
 import type { RoomProps } from './journey-page.tsx';
+import { KeysHelp } from './keys-help.tsx';
 import { lookOf } from './kinds/kinds.ts';
 import { Outline } from './outline.tsx';
-import { EntryPanel } from './panel/entry-panel.tsx';
-import { ExitsPanel } from './panel/exits-panel.tsx';
-import { faultWords, type TakesFocus } from './panel/panel.tsx';
-import { SettingsPanel } from './panel/settings-panel.tsx';
-import { TilePanel } from './panel/tile-panel.tsx';
+import type { TakesFocus } from './panel/panel.tsx';
+import { SelectedPanel } from './panel/selected-panel.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
 import { type Editing, entryId, type Scene } from './scene.ts';
 import { useFocusOn } from './use-focus-on.ts';
-import { useSome } from './use-some.ts';
 
 // The drawing brings a library of its own; the list needs none of it.
 const Canvas = lazy(() => import('./canvas/canvas.tsx'));
@@ -206,7 +190,7 @@ export function DrawingRoom({ journey, published, kinds, drawing }: RoomProps) {
             disabled={!isEditable}
             onClick={(event) => select({ what: 'exits' }, event.detail === 0)}
           >
-            {counted(document.exits?.length ?? 0, 'exit rule')}
+            {counted(document.exits?.length ?? 0, 'exit rule')}, {document.goal ? 'a goal' : 'no goal'}
           </Button>
           <Button
             variant="default"
@@ -308,57 +292,6 @@ function sourceOf(document: JourneyDocument, id: string, kinds: RoomProps['kinds
   return found?.[0] ?? null;
 }
 
-function SelectedPanel({
-  selected,
-  takesFocus,
-  journey,
-  document,
-  published,
-  kinds,
-  isEditable,
-  faults,
-  change,
-  onSelect,
-  onCarry,
-  onRemove,
-  onClose,
-}: Pick<RoomProps, 'journey' | 'published' | 'kinds'> & {
-  selected: Selection;
-  takesFocus: TakesFocus;
-  document: JourneyDocument;
-  isEditable: boolean;
-  faults: readonly PlacedFault[];
-  change: RoomProps['drawing']['change'];
-  onSelect: (selection: Selection, byKeyboard: boolean) => void;
-  onCarry: (id: string, isCopy: boolean) => void;
-  onRemove: (id: string) => void;
-  onClose: () => void;
-}) {
-  const shared = { document, kinds, faults, takesFocus, onChange: change, onClose };
-  switch (selected.what) {
-    case 'entry':
-      return <EntryPanel {...shared} isEditable={isEditable} />;
-    case 'exits':
-      return <ExitsPanel {...shared} />;
-    case 'settings':
-      return <SettingsPanel {...shared} journey={journey} isEditable={isEditable} />;
-    case 'tile':
-      return document.tiles[selected.id] ? (
-        <TilePanel
-          key={selected.id}
-          id={selected.id}
-          room={{ document, kinds, journeyId: journey.id }}
-          isPublished={published !== null && Object.hasOwn(published.tiles, selected.id)}
-          {...{ faults, takesFocus, isEditable, onClose }}
-          onChange={change}
-          onRenamed={(name) => onSelect({ what: 'tile', id: name }, false)}
-          onCarry={(isCopy) => onCarry(selected.id, isCopy)}
-          onRemove={() => onRemove(selected.id)}
-        />
-      ) : null;
-  }
-}
-
 function ToolButton({
   label,
   keys,
@@ -381,73 +314,6 @@ function ToolButton({
   );
 }
 
-function FaultsMenu({
-  faults,
-  isKnown,
-  error,
-  onGo,
-}: {
-  faults: readonly PlacedFault[];
-  isKnown: boolean;
-  /** Why it is not known what is wrong by now. */
-  error: Error | null;
-  onGo: (at: Selection, field: string) => void;
-}) {
-  const { shown, more, showAll } = useSome(faults);
-  if (error)
-    return (
-      <Text size="sm" role="status" className="save-line" data-state="failed">
-        <IconAlertTriangle size={15} aria-hidden /> Not checked: {refusalWords(error)}
-      </Text>
-    );
-  if (!isKnown) return null;
-  if (faults.length === 0)
-    return (
-      <Text size="sm" c="dimmed" role="status" className="save-line">
-        <IconCheck size={15} aria-hidden /> Nothing to mend
-      </Text>
-    );
-  return (
-    <Menu position="bottom-start" width={380} withinPortal={false} returnFocus={false}>
-      <Menu.Target>
-        <Button
-          variant="light"
-          color="red"
-          size="xs"
-          leftSection={<IconAlertTriangle size={16} aria-hidden />}
-        >
-          {counted(faults.length, 'thing')} to mend
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {shown.map(({ at, field, fault }) => (
-          <Menu.Item
-            key={`${JSON.stringify(at)} ${field} ${fault}`}
-            disabled={at === null}
-            onClick={() => at && onGo(at, field)}
-          >
-            <Text size="sm" className="anywhere">
-              <b>{placeWords(at)}</b> {faultWords(field, fault)}
-            </Text>
-          </Menu.Item>
-        ))}
-        {more > 0 && (
-          <Menu.Item closeMenuOnClick={false} c="dusk" onClick={showAll}>
-            Show {count(more)} more
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-const placeWords = (at: Selection | null) =>
-  at === null
-    ? 'The journey:'
-    : at.what === 'tile'
-      ? `${at.id}:`
-      : { entry: 'Entry:', exits: 'Exit rules and goal:', settings: 'Settings:' }[at.what];
-
 function CarriedBar({
   carried: { id, isCopy },
   onStop,
@@ -464,42 +330,5 @@ function CarriedBar({
         Stop
       </Button>
     </Group>
-  );
-}
-
-const keys = [
-  { key: 'Arrows', does: 'along the ways, and to what stands beside' },
-  { key: 'Enter', does: 'opens what a tile says' },
-  { key: '+', does: 'adds a tile after it' },
-  { key: 'Delete', does: 'takes it away' },
-  { key: 'Escape', does: 'closes, and goes back to the tile' },
-  { key: 'Ctrl+Z', does: 'undoes; with Shift does it again' },
-];
-
-function KeysHelp() {
-  return (
-    <Popover position="bottom-end" withArrow trapFocus>
-      <Popover.Target>
-        <Tooltip label="Keys">
-          <ActionIcon variant="default" size={30} aria-label="Keys">
-            <IconKeyboard size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Table aria-label="Keys on the canvas">
-          <Table.Tbody>
-            {keys.map(({ key, does }) => (
-              <Table.Tr key={key}>
-                <Table.Th scope="row">
-                  <Kbd>{key}</Kbd>
-                </Table.Th>
-                <Table.Td>{does}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

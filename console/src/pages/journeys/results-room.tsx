@@ -10,6 +10,7 @@ import { leavingWords } from '../../words/leaving.ts';
 import { inOrder, type JourneyDocument, kindOf, waysOf } from './document.ts';
 import type { RoomProps } from './journey-page.tsx';
 import { lookOf } from './kinds/kinds.ts';
+import { droppedColumn, tileColumn } from './tile-columns.tsx';
 import { wayWords } from './way-words.ts';
 
 /** What came of a journey: how many entered, what became of them, and where they left. */
@@ -140,30 +141,16 @@ interface TileRow {
   arrived: number;
   inside: number;
   ways: string;
-  left: number;
+  dropped: number;
   campaignId: number | null;
 }
 
 const columns: Column<TileRow>[] = [
-  {
-    header: 'Tile',
-    cell: ({ id, label }) => (
-      <>
-        <b>{id}</b>{' '}
-        <Text span size="sm" c="dimmed">
-          {label}
-        </Text>
-      </>
-    ),
-  },
+  tileColumn(),
   { header: 'Arrived', cell: ({ arrived }) => count(arrived), numeric: true },
   { header: 'Inside', cell: ({ inside }) => count(inside), numeric: true },
   { header: 'Went on', cell: ({ ways }) => ways || '–' },
-  {
-    header: 'Dropped off',
-    cell: ({ left, arrived }) => (left === 0 ? '–' : `${count(left)} (${share(left, arrived)})`),
-    numeric: true,
-  },
+  droppedColumn('Dropped off'),
   {
     header: 'Messages',
     cell: ({ campaignId, id }) =>
@@ -202,7 +189,7 @@ function Tiles({
       ways: Object.entries(ways)
         .map(([name, people]) => `${words(name)}${count(people)}`)
         .join(' · '),
-      left: Object.values(left).reduce((sum, each) => sum + each, 0),
+      dropped: Object.values(left).reduce((sum, each) => sum + each, 0),
     };
   });
   return (

@@ -224,7 +224,7 @@ function RateForm({ rate, onChange }: { rate: unknown; onChange: (rate: unknown,
         <>
           <div className="condition-line">
             <NumberField
-              label="People"
+              label="At most"
               className="short-field"
               min={1}
               max={1_000_000_000}

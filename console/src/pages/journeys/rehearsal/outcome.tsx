@@ -1,11 +1,12 @@
 import { Anchor, Box, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { JourneyRehearsal, WhoIsAsked } from '../../../api/journey-rehearsals.ts';
 import { type Column, DataTable } from '../../../shell/data-table.tsx';
-import { count, dollars, share } from '../../../words/formats.ts';
+import { count, dollars } from '../../../words/formats.ts';
 import { notEnteringWords } from '../../../words/leaving.ts';
 import { SkipReasons } from '../../campaigns/skip-reasons.tsx';
 import { inOrder, type JourneyDocument, type KindSchemas, kindOf } from '../document.ts';
 import { lookOf } from '../kinds/kinds.ts';
+import { droppedColumn, tileColumn } from '../tile-columns.tsx';
 import { lengthWords } from './rehearsal-words.ts';
 
 type Figures = JourneyRehearsal['figures'];
@@ -92,17 +93,7 @@ const sum = (numbers: Readonly<Record<string, number>>): number =>
   Object.values(numbers).reduce((total, each) => total + each, 0);
 
 const tileColumns = (onAsk: (who: WhoIsAsked) => void): Column<TileRow>[] => [
-  {
-    header: 'Tile',
-    cell: ({ id, label }) => (
-      <>
-        <b>{id}</b>{' '}
-        <Text span size="sm" c="dimmed">
-          {label}
-        </Text>
-      </>
-    ),
-  },
+  tileColumn(),
   {
     header: 'Arrive',
     cell: ({ id, arrived }) =>
@@ -123,11 +114,7 @@ const tileColumns = (onAsk: (who: WhoIsAsked) => void): Column<TileRow>[] => [
     numeric: true,
   },
   { header: 'Inside at the end', cell: ({ inside }) => count(inside), numeric: true },
-  {
-    header: 'Drop off',
-    cell: ({ dropped, arrived }) => (dropped === 0 ? '–' : `${count(dropped)} (${share(dropped, arrived)})`),
-    numeric: true,
-  },
+  droppedColumn('Drop off'),
   {
     header: 'Messages',
     cell: ({ messages }) => (messages === null ? '–' : count(messages)),
