@@ -9,7 +9,7 @@ import { startCarillon } from '../start-carillon.ts';
 import { median } from '../table.ts';
 
 /** People who are rehearsed, and how often. */
-const [people, rounds] = [40_000, 2];
+const [people, rounds] = [100_000, 3];
 /** People a second that are aimed at. */
 const aim = 5_000;
 
