@@ -126,6 +126,16 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/codes',
+    component: lazyRouteComponent(() => import('./pages/codes/codes-page.tsx'), 'CodesPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/codes/$id',
+    component: lazyRouteComponent(() => import('./pages/codes/code-profile-page.tsx'), 'CodeProfilePage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/templates',
     component: lazyRouteComponent(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
   }),

@@ -17,6 +17,7 @@ const pages = new Set([
   'segments',
   'templates',
   'catalogs',
+  'codes',
   'coupons',
   'campaigns',
   'journeys',
