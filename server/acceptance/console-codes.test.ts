@@ -73,6 +73,14 @@ test('a profile is made, a code is sent to a phone at hand and checked, and a bl
     .select('lifted_by')
     .executeTakeFirst();
   assert.match(row?.lifted_by ?? '', /cora/i);
+  await tab.button('Change').click();
+  await page.getByRole('combobox', { name: 'By' }).click();
+  await page.getByRole('option', { name: 'WhatsApp, then SMS' }).click();
+  await tab.button('Save').click();
+  await tab.heading('On WhatsApp').waitFor();
+  await tab.button('Have it approved').click();
+  await page.getByText('approved', { exact: true }).waitFor();
+  await assertPageRules(watched, 'codes-whatsapp');
   await tab.link('Codes').click();
   await tab.link('Sign-in').waitFor();
   await assertPageRules(watched, 'codes');

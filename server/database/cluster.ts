@@ -82,7 +82,7 @@ export const tablePlaces = {
       'rate_table',
       'keyword',
     ],
-    ...['verification_profile', 'verification_tally', 'verification_block'],
+    ...['verification_profile', 'verification_tally', 'verification_block', 'verification_template'],
     ...[
       'segment',
       'segment_meaning',

@@ -103,7 +103,7 @@ export async function startProgram(
       meanings: openMeanings(segmentKinds),
       journeys: openJourneys({ segmentKinds, log }),
     };
-    const outbox = openOutbox(listenersOf(settings.publicUrl, live), clock);
+    const outbox = openOutbox(listenersOf(settings.publicUrl, clock, live), clock);
     const outbound = guardOf(settings, simulator);
     const providers = openProviders(outbound, wires);
     const feeds = openFeeds(outbound, secrets, clock);

@@ -39,6 +39,7 @@ import { userRoutesWith } from '../users/routes.ts';
 import { verificationFigureRoutes } from '../verifications/figures-routes.ts';
 import { profileRoutes } from '../verifications/profile-routes.ts';
 import { verificationRoutes } from '../verifications/verification-routes.ts';
+import { applyCodeTemplateUpdate } from '../verifications/whatsapp/submit-code-template.ts';
 import { webhookRoutes } from '../webhooks/routes.ts';
 import type { JobQueue } from './jobs.ts';
 import { notServedRoutes } from './not-served.ts';
@@ -98,4 +99,5 @@ export function openRoutes(readiness: Readiness, metricsToken: string | null): R
 
 const storeTemplateUpdate: CallbackHandlers['template'] = async (context, from, update) => {
   await applyTemplateUpdate(context.db, from.projectId, from.account.wire, update);
+  await applyCodeTemplateUpdate(context, from.projectId, from.account.wire, update);
 };

@@ -50,7 +50,7 @@ export async function runWorker(
   const answers = connect(databaseUrl, 2, 'relaxed');
   const queued = openBell();
   const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds, log }) };
-  const outbox = openOutbox(listenersOf(settings.publicUrl, live, queued.ring), clock);
+  const outbox = openOutbox(listenersOf(settings.publicUrl, clock, live, queued.ring), clock);
   const outbound = guardOf(settings, simulator);
   const providers = openProviders(outbound, wires);
   const feeds = openFeeds(outbound, secrets, clock);

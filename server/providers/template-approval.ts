@@ -47,6 +47,8 @@ export interface NewTemplate extends TemplateShape {
   /** WhatsApp's code, such as `en_US`. */
   language: string;
   category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION';
+  /** Of a template of category AUTHENTICATION, whose words are the provider's own: of its shape nothing counts. */
+  authentication?: { securityRecommendation: boolean; expiresInMinutes: number };
 }
 
 /** A template as a provider holds it. */

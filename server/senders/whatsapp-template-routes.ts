@@ -10,19 +10,15 @@ import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
-import type { ProviderAccount } from '../providers/sending.ts';
 import type {
   HeaderSample,
   NewTemplate,
   ProviderTemplate,
-  TemplateApproval,
-  TemplateFailure,
   TemplateUpdate,
 } from '../providers/template-approval.ts';
-import { tryAccount } from './account.ts';
 import { fetchSample } from './header-media.ts';
-import { findAccount, hasAccountWith } from './provider-accounts.sql.ts';
-import { requireSender } from './sender.ts';
+import { hasAccountWith } from './provider-accounts.sql.ts';
+import { type Approver, approverOf, notApproved } from './template-approver.ts';
 
 const answer = Type.Object({
   templateId: Type.Integer(),
@@ -54,14 +50,6 @@ export const whatsAppTemplateRoutes: Routes = (api, context) => {
   );
 };
 
-/** The account that a template is to belong to, and how its provider approves templates. */
-interface Approver {
-  account: ProviderAccount;
-  /** What people call the provider. */
-  title: string;
-  approval: TemplateApproval;
-}
-
 /**
  * Submits a template, or finds out where it stands when the provider has it already: its status may have changed without
  * our being told, or the answer to an earlier submission may have been lost.
@@ -88,7 +76,7 @@ async function submitTemplate(
 async function submitNew(context: Context, approver: Approver, template: NewTemplate): Promise<Approval> {
   const { account, approval } = approver;
   const result = await approval.submit(account, template, context.providers.exchanges);
-  if (result.outcome !== 'created') throw failed(approver, result, 'refused the template');
+  if (result.outcome !== 'created') throw notApproved(approver, result, 'refused the template');
   const { id, status, category } = result;
   return { providerTemplateId: id, status, reason: null, category, at: null };
 }
@@ -104,7 +92,7 @@ async function findPresent(
   const named = { name: template.provider_name ?? '', language: content.language };
   const { account, approval, title } = approver;
   const result = await approval.find(account, named, context.providers.exchanges);
-  if (result.outcome !== 'found') throw failed(approver, result, 'did not list its templates');
+  if (result.outcome !== 'found') throw notApproved(approver, result, 'did not list its templates');
   const { template: found } = result;
   if (!found) return null;
   const isOurs =
@@ -121,14 +109,6 @@ function standingOf({ id, status, rejectedReason, category }: ProviderTemplate):
   return { providerTemplateId: id, status, reason: rejectedReason ?? null, category };
 }
 
-function failed({ title }: Approver, failure: TemplateFailure, what: string): ApiError {
-  return failure.outcome === 'refused'
-    ? new ApiError('ProviderError', `${title} ${what}: ${failure.detail} (${failure.code})`, {
-        code: failure.code,
-      })
-    : new ApiError('ProviderError', `${title} could not be reached: ${failure.detail}; try again`);
-}
-
 function requireSubmittable(template: Template, { title }: Approver): void {
   if (template.provider_status === null) return;
   throw new ApiError(
@@ -136,28 +116,6 @@ function requireSubmittable(template: Template, { title }: Approver): void {
     `The template was ${template.provider_status} with ${title}, which has it no more; change it before submitting it again`,
     { status: template.provider_status },
   );
-}
-
-async function approverOf(context: Context, projectId: number, senderId: number): Promise<Approver> {
-  const { known } = context.providers;
-  const sender = await requireSender(context.db, projectId, senderId);
-  const row = await findAccount(context.db, projectId, sender.provider_account_id);
-  if (!row) throw new Error(`sender ${senderId} has no provider account`);
-  const wire = known.named(row.wire);
-  if (sender.medium !== 'whatsApp' || !wire?.templates)
-    throw new ApiError(
-      'BadParams',
-      `senderId ${senderId} is not a WhatsApp sender; name one of kind whatsApp`,
-      {
-        field: 'senderId',
-      },
-    );
-  const opened = tryAccount(row, context.secrets, known);
-  if ('fault' in opened)
-    throw new ApiError('InvalidState', `Provider account ${row.id} cannot be used: ${opened.fault}`, {
-      providerAccountId: row.id,
-    });
-  return { account: opened.account, title: wire.title, approval: wire.templates };
 }
 
 async function newTemplate(context: Context, template: Template, approver: Approver): Promise<NewTemplate> {

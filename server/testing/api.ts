@@ -68,7 +68,7 @@ export async function startTestApi(
   const publicUrl = 'https://go.example';
   const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
   const live = { clock, meanings: openMeanings(segmentKinds), journeys: openJourneys({ segmentKinds, log }) };
-  const outbox = openOutbox([...listenersOf(publicUrl, live), ...listeners], clock, 0);
+  const outbox = openOutbox([...listenersOf(publicUrl, clock, live), ...listeners], clock, 0);
   const providers = openProviders(loopbackAllowed, builtInWires);
   const feeds = openFeeds(loopbackAllowed, secretsFrom('test'), clock);
   const wake = () => undefined;

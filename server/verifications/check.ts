@@ -60,7 +60,7 @@ export async function checkVerification(
       const open = await lockOpen(transaction, profile, user, hash, now);
       if (!open) return false;
       const tries = open.tries + 1;
-      const right = isSame(typed, codeOf(secrets, { seed: open.seed, digits: profile.code_length }));
+      const right = isSame(typed, codeOf(secrets, open));
       await settle(transaction, open, right, tries, now);
       if (!right) return false;
       await addToTallies(transaction, profile, keysOfNumber(e164, country), 'verified', now);

@@ -90,7 +90,10 @@ export async function takeTurn(
   keys: readonly TallyKey[],
   now: Date,
 ): Promise<Refusal | null> {
-  await sql`SELECT 1 FROM verification_profile WHERE id = ${profile.id} FOR UPDATE`.execute(transaction);
+  // Not FOR UPDATE, for which whoever adds to a sum would wait while its row is waited for here.
+  await sql`SELECT 1 FROM verification_profile WHERE id = ${profile.id} FOR NO KEY UPDATE`.execute(
+    transaction,
+  );
   const refusal =
     (await blockOf(transaction, profile, keys, now)) ?? (await limitOf(transaction, profile, keys, now));
   await addToTallies(transaction, profile, keys, refusal ? 'refused' : 'begun', now);

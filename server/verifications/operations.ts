@@ -21,6 +21,12 @@ export const verificationOperations: Operations = {
     params: { id: '{verificationProfileId}' },
     body: { countries: ['US', 'GB', 'CA'], dailyBudget: 20 },
   },
+  'POST /api/verifications/profiles/:id/whatsApp': {
+    description:
+      'Has Meta make the template by which codes go out on WhatsApp: its words are Meta’s own, in each language, with a button that copies the code. Call it again to ask where it stands; webhooks of Meta keep it up to date besides.',
+    params: { id: '{verificationProfileId}' },
+    body: { senderId: 6, language: 'en_US' },
+  },
   'POST /api/verifications': {
     description:
       'Sends a code to a number, known or not; it goes out before all else. While the code lives the same one is sent again, after 30, 60 and then 120 seconds, 5 times an hour and 10 a day at most; a call that comes too early is refused with `retryAfterSeconds`. Name `clientAddress` so that nobody has codes sent to many numbers.',

@@ -6,7 +6,7 @@ import type { Routes } from '../http/api.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId, success, successAnswer } from '../http/schemas.ts';
-import { wordingOf } from './begin.ts';
+import { wordingOf } from './carriers.ts';
 import { codeLanguages, codeText, faultOfText } from './code-texts.ts';
 import {
   deleteProfile,
@@ -17,13 +17,16 @@ import {
   requireProfile,
   updateProfile,
 } from './profiles.sql.ts';
+import { codeTemplateName } from './whatsapp/code-template.ts';
+import { type CodeTemplate, codeTemplatesOf } from './whatsapp/code-templates.sql.ts';
+import { submitCodeTemplate } from './whatsapp/submit-code-template.ts';
 
 const tags = ['Verifications'];
 const params = Type.Object({ id: rowId });
 const [microsADollar, mostDollars] = [1_000_000, 1_000_000];
 
 /** Media that carry codes: what reaches one phone and nobody else's. Email is none (NIST SP 800-63B-4, 3.1.3.1). */
-const codeMedia = ['sms'] as const;
+export const codeMedia = ['sms', 'whatsApp'] as const;
 
 /** What may be said of a profile in a call. */
 const fields = {
@@ -32,7 +35,8 @@ const fields = {
       minItems: 1,
       maxItems: codeMedia.length,
       uniqueItems: true,
-      description: 'In the order in which they are tried',
+      description:
+        'In the order in which they are tried: by the next where one cannot reach the person, where its message fails, and where the code is asked for again',
     }),
   ),
   senderIds: Type.Optional(
@@ -102,10 +106,17 @@ const newProfile = Type.Object({
 });
 const profileChange = Type.Partial(newProfile);
 
+const codeTemplateAnswer = Type.Object({
+  name: Type.String(),
+  language: Type.String({ description: 'Meta’s code, as en_US' }),
+  status: Type.String({ description: 'Meta’s word' }),
+  reason: nullable(Type.String()),
+});
+
 const profileAnswer = Type.Object({
   id: Type.Integer({ description: 'Iterable’s `verificationProfileId`' }),
   name: Type.String(),
-  channels: Type.Array(Type.String()),
+  channels: Type.Array(Type.Enum([...codeMedia])),
   senderIds: Type.Array(Type.Integer()),
   brand: nullable(Type.String()),
   texts: Type.Record(Type.String(), Type.String()),
@@ -118,12 +129,16 @@ const profileAnswer = Type.Object({
   dailyBudget: Type.Number(),
   example: Type.String({ description: 'The text as it goes out, the code hidden' }),
   segments: Type.Integer({ description: 'Of that text' }),
+  whatsApp: Type.Array(codeTemplateAnswer, {
+    description: 'The templates by which codes go out on WhatsApp, by language; only an APPROVED one sends',
+  }),
   createdAt: Type.String(),
   updatedAt: Type.String(),
 });
 
 /** Verification profiles: how a project has codes sent. */
-export const profileRoutes: Routes = (api, { db, clock }) => {
+export const profileRoutes: Routes = (api, context) => {
+  const { db, clock } = context;
   api.get(
     '/api/verifications/profiles',
     {
@@ -138,10 +153,17 @@ export const profileRoutes: Routes = (api, { db, clock }) => {
         },
       },
     },
-    async ({ caller: { project } }) => ({
-      profiles: (await listProfiles(db, project.id)).map((profile) => shown(profile, project)),
-      languages: [...codeLanguages],
-    }),
+    async ({ caller: { project } }) => {
+      const profiles = await listProfiles(db, project.id);
+      const templates = await codeTemplatesOf(
+        db,
+        profiles.map(({ id }) => id),
+      );
+      return {
+        profiles: profiles.map((profile) => shown(profile, project, templates)),
+        languages: [...codeLanguages],
+      };
+    },
   );
   api.post(
     '/api/verifications/profiles',
@@ -158,7 +180,7 @@ export const profileRoutes: Routes = (api, { db, clock }) => {
       await checkProfile(db, project, row);
       const profile = await insertProfile(db, project.id, row, clock.now());
       if (!profile) throw nameTaken(body.name);
-      return shown(profile, project);
+      return shown(profile, project, []);
     },
   );
   api.get(
@@ -166,8 +188,10 @@ export const profileRoutes: Routes = (api, { db, clock }) => {
     {
       schema: { tags, summary: 'A verification profile', params, response: { 200: profileAnswer } },
     },
-    async ({ params: { id }, caller: { project } }) =>
-      shown(await requireProfile(db, project.id, id), project),
+    async ({ params: { id }, caller: { project } }) => {
+      const profile = await requireProfile(db, project.id, id);
+      return shown(profile, project, await codeTemplatesOf(db, [id]));
+    },
   );
   api.patch(
     '/api/verifications/profiles/:id',
@@ -187,7 +211,35 @@ export const profileRoutes: Routes = (api, { db, clock }) => {
       await checkProfile(db, project, row);
       const profile = await updateProfile(db, before, row, clock.now());
       if (!profile) throw nameTaken(row.name);
-      return shown(profile, project);
+      return shown(profile, project, await codeTemplatesOf(db, [id]));
+    },
+  );
+  api.post(
+    '/api/verifications/profiles/:id/whatsApp',
+    {
+      schema: {
+        tags,
+        summary: 'Have Meta approve codes on WhatsApp in a language, or ask where that stands',
+        params,
+        body: Type.Object({
+          senderId: Type.Integer({
+            description: 'A transactional WhatsApp sender, of whose account the template is',
+          }),
+          language: Type.Optional(
+            Type.String({
+              pattern: '^[a-z]{2,3}(_[A-Z]{2})?$',
+              default: 'en_US',
+              description: 'Meta’s code',
+            }),
+          ),
+        }),
+        response: { 200: codeTemplateAnswer },
+      },
+    },
+    async ({ params: { id }, body, caller: { project } }) => {
+      const profile = await requireProfile(db, project.id, id);
+      const { senderId, language = 'en_US' } = body;
+      return submitCodeTemplate(context, profile, { senderId, language });
     },
   );
   api.delete(
@@ -267,15 +319,33 @@ function nameTaken(name: string): ApiError {
   });
 }
 
-function shown(profile: Profile, project: CallerProject): Static<typeof profileAnswer> {
+/** Of media those that carry codes. */
+const carrying = (media: readonly string[]) =>
+  codeMedia
+    .filter((medium) => media.includes(medium))
+    .toSorted((a, b) => media.indexOf(a) - media.indexOf(b));
+
+function shown(
+  profile: Profile,
+  project: CallerProject,
+  templates: readonly CodeTemplate[],
+): Static<typeof profileAnswer> {
   const { body, segments } = codeText(wordingOf(profile, project), undefined);
   return {
-    ...{ id: profile.id, name: profile.name, channels: profile.channels, senderIds: profile.sender_ids },
+    ...{
+      id: profile.id,
+      name: profile.name,
+      channels: carrying(profile.channels),
+      senderIds: profile.sender_ids,
+    },
     ...{ brand: profile.brand, texts: profile.texts as Record<string, string> },
     ...{ codeLength: profile.code_length, livesSeconds: profile.lives_seconds, countries: profile.countries },
     ...{ webDomain: profile.web_domain, appHash: profile.app_hash, hourlyLimit: profile.hourly_limit },
     dailyBudget: profile.daily_budget_micros / microsADollar,
     ...{ example: body, segments },
+    whatsApp: templates
+      .filter((each) => each.profile_id === profile.id && each.name === codeTemplateName(profile))
+      .map(({ name, language, status, reason }) => ({ name, language, status, reason })),
     createdAt: profile.created_at.toISOString(),
     updatedAt: profile.updated_at.toISOString(),
   };

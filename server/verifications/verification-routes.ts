@@ -5,6 +5,7 @@ import { refuseIdempotencyKey } from '../http/idempotency.ts';
 import { nullable, rowId, success, successAnswer, successWith } from '../http/schemas.ts';
 import { type Begun, beginVerification } from './begin.ts';
 import { cancelVerification, checkVerification } from './check.ts';
+import { codeMedia } from './profile-routes.ts';
 import { requireProfile } from './profiles.sql.ts';
 
 const phoneNumber = Type.String({
@@ -22,7 +23,11 @@ const code = Type.String({ minLength: 1, maxLength: 40 });
 const beginBody = Type.Object({
   profileId: rowId,
   phoneNumber,
-  channel: Type.Optional(Type.Enum(['sms'])),
+  channel: Type.Optional(
+    Type.Enum([...codeMedia], {
+      description: 'Without it the first of the profile’s that reaches the person',
+    }),
+  ),
   locale: Type.Optional(Type.String({ maxLength: 35, description: 'The language of the text, as `de-AT`' })),
   clientAddress,
 });

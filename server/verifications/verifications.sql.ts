@@ -35,16 +35,18 @@ export function newestVerifications(
     .execute();
 }
 
-/** Notes that the code is sent once more. */
+/** Notes that the code is sent once more, by this message. */
 export function noteSentAgain(
   transaction: Database,
-  { lane, id }: Verification,
-  medium: Medium,
-  now: Date,
+  { lane, id, tried }: Verification,
+  { medium, messageId, now }: { medium: Medium; messageId: number; now: Date },
 ): Promise<Verification> {
   return transaction
     .updateTable('verification')
-    .set({ medium, sent_at: sql`sent_at || ${now}::timestamptz` })
+    .set({
+      ...{ medium, message_id: messageId, tried: [...new Set([...tried, medium])] },
+      sent_at: sql`sent_at || ${now}::timestamptz`,
+    })
     .where('lane', '=', lane)
     .where('id', '=', id)
     .returningAll()
@@ -56,8 +58,9 @@ export async function insertVerification(
   transaction: Database,
   profile: Profile,
   user: UserRef,
-  { hash, medium, isNewcomer, now }: { hash: Buffer; medium: Medium; isNewcomer: boolean; now: Date },
+  made: { hash: Buffer; medium: Medium; messageId: number; isNewcomer: boolean; now: Date },
 ): Promise<Verification> {
+  const { hash, medium, messageId, isNewcomer, now } = made;
   const { rows } = await sql<{ id: number }>`SELECT nextval('verification_id_seq') AS id`.execute(
     transaction,
   );
@@ -66,13 +69,57 @@ export async function insertVerification(
     .values({
       ...{ lane: user.lane, id: rows[0]?.id ?? 0, user_id: user.id },
       ...{ project_id: profile.project_id, profile_id: profile.id, address_hash: hash },
-      ...{ state: 'open', seed: randomBytes(18).toString('base64'), medium, is_newcomer: isNewcomer },
+      ...{ state: 'open', seed: randomBytes(18).toString('base64'), digits: profile.code_length },
+      ...{ medium, tried: [medium], message_id: messageId, is_newcomer: isNewcomer },
       ...{ sent_at: [now], begun_at: now, ended_at: null },
       expires_at: new Date(now.getTime() + profile.lives_seconds * 1_000),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
 }
+
+/** The code that a message brought and that can still be checked, with the address it went to; undefined for none. */
+export async function findFailed(
+  transaction: Database,
+  lane: number,
+  messageId: number,
+  now: Date,
+): Promise<{ verification: Verification; toAddress: string | null } | undefined> {
+  const verification = await transaction
+    .selectFrom('verification')
+    .selectAll()
+    .where('lane', '=', lane)
+    .where('message_id', '=', messageId)
+    .where('state', '=', 'open')
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!verification) return undefined;
+  const message = await transaction
+    .selectFrom('message')
+    .select('to_address')
+    .where('lane', '=', lane)
+    .where('id', '=', messageId)
+    .executeTakeFirst();
+  return { verification, toAddress: message?.to_address ?? null };
+}
+
+/** Whether a code of the project may go by another medium where one fails. */
+export async function profilesWithSeveralChannels(db: Database, projectId: number): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM verification_profile WHERE project_id = ${projectId} AND cardinality(channels) > 1 LIMIT 1`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
+/** A project as its codes name it. */
+export const projectOfCodes = (db: Database, projectId: number) =>
+  db
+    .selectFrom('project')
+    .select(['id', 'brand', 'name'])
+    .where('id', '=', projectId)
+    .executeTakeFirstOrThrow();
 
 /** A project's channels for what people need, the oldest first. */
 export function transactionalChannels(db: Database, projectId: number) {

@@ -41,6 +41,7 @@ const known: Record<number, { status?: number; title: string }> = {
   131053: { title: 'Media upload error' },
   131056: { title: 'Pair rate limit hit' },
   131057: { title: 'Account in maintenance mode' },
+  131062: { title: 'Business-scoped user ids are not supported for this message' },
   132000: { title: 'Template parameter count mismatch' },
   132001: { status: 404, title: 'Template does not exist' },
   132005: { title: 'Template hydrated text too long' },

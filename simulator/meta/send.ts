@@ -62,11 +62,13 @@ export function templateKey(wabaId: string, name: string, language: string): str
 function templateFault(
   template: Template | undefined,
   post: NonNullable<Post['template']>,
+  isToUserId: boolean,
 ): MetaError | null {
   if (template?.status === 'PAUSED') return metaError(132015);
   if (template?.status === 'DISABLED') return metaError(132016);
   if (template?.status !== 'APPROVED')
     return metaError(132001, `template name (${post.name}) does not exist in ${post.language.code}`);
+  if (template.category === 'AUTHENTICATION' && isToUserId) return metaError(131062);
   return parameterFault(template.components, post.components ?? [], template.parameterFormat === 'NAMED');
 }
 
@@ -92,7 +94,9 @@ function fault(
   if (!stateOf(network, sender.phoneNumberId).registered) return metaError(133010);
   const type = post.type ?? 'text';
   if (type === 'template')
-    return post.template ? templateFault(template, post.template) : metaError(131008, 'template is missing');
+    return post.template
+      ? templateFault(template, post.template, post.to === undefined)
+      : metaError(131008, 'template is missing');
   if (type === 'text' && post.text === undefined) return metaError(131008, 'text is missing');
   if (type === 'text' && post.text?.body === '') return metaError(100, "Param text['body'] is empty");
   if (type !== 'text' && !types.includes(type)) return metaError(131051, `type ${type}`);

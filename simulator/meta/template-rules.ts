@@ -73,7 +73,8 @@ export function createFault(
   if (components.length !== parts.length) return 'components: each needs a type';
   const body = part(components, 'BODY');
   if (!body) return 'components: a BODY is needed';
-  if (category !== 'AUTHENTICATION' && !body.text) return 'components: the BODY needs a text';
+  if (category === 'AUTHENTICATION') return authenticationFault(components);
+  if (!body.text) return 'components: the BODY needs a text';
   if ((body.text ?? '').length > most.body) return `the body has at most ${most.body} characters`;
   if ((part(components, 'HEADER')?.text ?? '').length > most.header)
     return `the header has at most ${most.header} characters`;
@@ -82,6 +83,22 @@ export function createFault(
   if (lacksSample(part(components, 'HEADER')))
     return 'components: a HEADER with media needs example.header_handle, of an upload';
   return buttonsFault(components);
+}
+
+/** Meta writes the words of a code: what else stands in the template is refused (authentication templates). */
+function authenticationFault(components: Component[]): string | null {
+  if (part(components, 'HEADER')) return 'components: an AUTHENTICATION template has no HEADER';
+  if (part(components, 'BODY')?.text || part(components, 'FOOTER')?.text)
+    return 'components: an AUTHENTICATION template has no text of its own';
+  const minutes = part(components, 'FOOTER')?.code_expiration_minutes;
+  if (minutes !== undefined && (minutes < 1 || minutes > 90))
+    return 'components: code_expiration_minutes is from 1 to 90';
+  const [button, ...more] = part(components, 'BUTTONS')?.buttons ?? [];
+  if (button?.type.toUpperCase() !== 'OTP' || more.length > 0)
+    return 'components: an AUTHENTICATION template has one button, of type OTP';
+  return ['COPY_CODE', 'ONE_TAP', 'ZERO_TAP'].includes((button.otp_type ?? '').toUpperCase())
+    ? null
+    : 'components: otp_type is COPY_CODE, ONE_TAP or ZERO_TAP';
 }
 
 function textFault(text: string, named: boolean): boolean {
@@ -176,6 +193,17 @@ function codeFault(components: Component[], sent: SentComponent[]): MetaError | 
   return null;
 }
 
+/** The code of a message stands twice in it: in the body, and for the button. */
+function authenticationCodeFault(components: Component[], sent: SentComponent[]): MetaError | null {
+  if (!part(components, 'BUTTONS')?.buttons?.some((button) => button.url?.includes('whatsapp.com/otp/code')))
+    return null;
+  const inBody = sentPart(sent, 'BODY')?.parameters?.[0]?.text ?? '';
+  const inButton = sentPart(sent, 'BUTTON')?.parameters?.[0]?.text ?? '';
+  if (inBody.length > most.code)
+    return metaError(131009, `body: the code has at most ${most.code} characters`);
+  return inBody === inButton ? null : metaError(131009, 'buttons: the code is another than that of the body');
+}
+
 /** What is wrong with the parameters of a template message, or null. */
 export function parameterFault(parts: unknown[], sentParts: unknown[], named: boolean): MetaError | null {
   const components = componentsOf(parts);
@@ -187,6 +215,7 @@ export function parameterFault(parts: unknown[], sentParts: unknown[], named: bo
       ? null
       : countFault(part(components, 'BODY'), sentPart(sent, 'BODY'), named)) ??
     urlFault(components, sent) ??
-    codeFault(components, sent)
+    codeFault(components, sent) ??
+    authenticationCodeFault(components, sent)
   );
 }

@@ -6,6 +6,7 @@ const Button = Type.Object({
   text: Type.Optional(Type.String()),
   url: Type.Optional(Type.String()),
   phone_number: Type.Optional(Type.String()),
+  otp_type: Type.Optional(Type.String()),
   example: Type.Optional(Type.Unknown()),
 });
 
@@ -14,6 +15,8 @@ export const Component = Type.Object({
   type: Type.String(),
   format: Type.Optional(Type.String()),
   text: Type.Optional(Type.String()),
+  add_security_recommendation: Type.Optional(Type.Boolean()),
+  code_expiration_minutes: Type.Optional(Type.Number()),
   example: Type.Optional(Type.Unknown()),
   buttons: Type.Optional(Type.Array(Button)),
 });

@@ -5,7 +5,7 @@ import type { Business, Template } from '../network/registry.ts';
 import { type MetaError, metaError } from './errors.ts';
 import { templateKey } from './send.ts';
 import { createFault, reviewFault } from './template-rules.ts';
-import { componentsOf } from './template-text.ts';
+import { type Component, componentsOf } from './template-text.ts';
 import { sendWebhook } from './webhooks.ts';
 
 const Creation = Type.Object({
@@ -62,15 +62,33 @@ export function resumeReviews(network: Network): void {
   }
 }
 
-/** An authentication template's body is Meta's own text around the code. */
+/** Of an authentication template the words are Meta's own, and the button that copies the code is one that opens an address. */
 function completed(category: string, parts: unknown[]): unknown[] {
   if (category !== 'AUTHENTICATION') return parts;
-  return componentsOf(parts).map((part) =>
-    part.type.toUpperCase() === 'BODY' && !part.text
-      ? { ...part, text: '*{{1}}* is your verification code.' }
-      : part,
-  );
+  return componentsOf(parts).map((part) => {
+    switch (part.type.toUpperCase()) {
+      case 'BODY':
+        return part.text ? part : { ...part, text: codeWords(part.add_security_recommendation === true) };
+      case 'FOOTER':
+        return { ...part, text: `This code expires in ${part.code_expiration_minutes ?? 10} minutes.` };
+      case 'BUTTONS':
+        return { ...part, buttons: part.buttons?.map(completedButton) };
+      default:
+        return part;
+    }
+  });
 }
+
+const codeWords = (isWarned: boolean) =>
+  `*{{1}}* is your verification code.${isWarned ? ' For your security, do not share this code.' : ''}`;
+
+const completedButton = (button: NonNullable<Component['buttons']>[number]) =>
+  button.type.toUpperCase() === 'OTP'
+    ? {
+        ...{ type: 'URL', text: button.text ?? 'Copy code' },
+        url: `https://www.whatsapp.com/otp/code/?otp_type=${button.otp_type ?? 'COPY_CODE'}&code=otp{{1}}`,
+      }
+    : button;
 
 /** Takes a template for review. */
 export function createTemplate(

@@ -15439,8 +15439,11 @@ export interface paths {
                         profileId: number;
                         /** @description As people write it; without a country code it is read as of the project’s country */
                         phoneNumber: string;
-                        /** @enum {unknown} */
-                        channel?: "sms";
+                        /**
+                         * @description Without it the first of the profile’s that reaches the person
+                         * @enum {unknown}
+                         */
+                        channel?: "sms" | "whatsApp";
                         /** @description The language of the text, as `de-AT` */
                         locale?: string;
                         /** @description The internet address of your visitor: limits are counted by it too. It is kept as a hash */
@@ -15765,7 +15768,7 @@ export interface paths {
                                 /** @description Iterable’s `verificationProfileId` */
                                 id: number;
                                 name: string;
-                                channels: string[];
+                                channels: ("sms" | "whatsApp")[];
                                 senderIds: number[];
                                 brand: string | null;
                                 texts: {
@@ -15782,6 +15785,15 @@ export interface paths {
                                 example: string;
                                 /** @description Of that text */
                                 segments: number;
+                                /** @description The templates by which codes go out on WhatsApp, by language; only an APPROVED one sends */
+                                whatsApp: {
+                                    name: string;
+                                    /** @description Meta’s code, as en_US */
+                                    language: string;
+                                    /** @description Meta’s word */
+                                    status: string;
+                                    reason: string | null;
+                                }[];
                                 createdAt: string;
                                 updatedAt: string;
                             }[];
@@ -15819,8 +15831,8 @@ export interface paths {
                         name: string;
                         /** @description ISO 3166-1 codes of the countries whose numbers are sent codes; no other is */
                         countries: string[];
-                        /** @description In the order in which they are tried */
-                        channels?: "sms"[];
+                        /** @description In the order in which they are tried: by the next where one cannot reach the person, where its message fails, and where the code is asked for again */
+                        channels?: ("sms" | "whatsApp")[];
                         /** @description Transactional senders that codes come from, best apart from all others; without any the project’s first that reaches the country */
                         senderIds?: number[];
                         brand?: string | null;
@@ -15851,7 +15863,7 @@ export interface paths {
                             /** @description Iterable’s `verificationProfileId` */
                             id: number;
                             name: string;
-                            channels: string[];
+                            channels: ("sms" | "whatsApp")[];
                             senderIds: number[];
                             brand: string | null;
                             texts: {
@@ -15868,6 +15880,15 @@ export interface paths {
                             example: string;
                             /** @description Of that text */
                             segments: number;
+                            /** @description The templates by which codes go out on WhatsApp, by language; only an APPROVED one sends */
+                            whatsApp: {
+                                name: string;
+                                /** @description Meta’s code, as en_US */
+                                language: string;
+                                /** @description Meta’s word */
+                                status: string;
+                                reason: string | null;
+                            }[];
                             createdAt: string;
                             updatedAt: string;
                         };
@@ -15922,7 +15943,7 @@ export interface paths {
                             /** @description Iterable’s `verificationProfileId` */
                             id: number;
                             name: string;
-                            channels: string[];
+                            channels: ("sms" | "whatsApp")[];
                             senderIds: number[];
                             brand: string | null;
                             texts: {
@@ -15939,6 +15960,15 @@ export interface paths {
                             example: string;
                             /** @description Of that text */
                             segments: number;
+                            /** @description The templates by which codes go out on WhatsApp, by language; only an APPROVED one sends */
+                            whatsApp: {
+                                name: string;
+                                /** @description Meta’s code, as en_US */
+                                language: string;
+                                /** @description Meta’s word */
+                                status: string;
+                                reason: string | null;
+                            }[];
                             createdAt: string;
                             updatedAt: string;
                         };
@@ -16019,8 +16049,8 @@ export interface paths {
                         name?: string;
                         /** @description ISO 3166-1 codes of the countries whose numbers are sent codes; no other is */
                         countries?: string[];
-                        /** @description In the order in which they are tried */
-                        channels?: "sms"[];
+                        /** @description In the order in which they are tried: by the next where one cannot reach the person, where its message fails, and where the code is asked for again */
+                        channels?: ("sms" | "whatsApp")[];
                         /** @description Transactional senders that codes come from, best apart from all others; without any the project’s first that reaches the country */
                         senderIds?: number[];
                         brand?: string | null;
@@ -16051,7 +16081,7 @@ export interface paths {
                             /** @description Iterable’s `verificationProfileId` */
                             id: number;
                             name: string;
-                            channels: string[];
+                            channels: ("sms" | "whatsApp")[];
                             senderIds: number[];
                             brand: string | null;
                             texts: {
@@ -16068,6 +16098,15 @@ export interface paths {
                             example: string;
                             /** @description Of that text */
                             segments: number;
+                            /** @description The templates by which codes go out on WhatsApp, by language; only an APPROVED one sends */
+                            whatsApp: {
+                                name: string;
+                                /** @description Meta’s code, as en_US */
+                                language: string;
+                                /** @description Meta’s word */
+                                status: string;
+                                reason: string | null;
+                            }[];
                             createdAt: string;
                             updatedAt: string;
                         };
@@ -16084,6 +16123,75 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/verifications/profiles/{id}/whatsApp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have Meta approve codes on WhatsApp in a language, or ask where that stands
+         * @description Has Meta make the template by which codes go out on WhatsApp: its words are Meta’s own, in each language, with a button that copies the code. Call it again to ask where it stands; webhooks of Meta keep it up to date besides.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A transactional WhatsApp sender, of whose account the template is */
+                        senderId: number;
+                        /**
+                         * @description Meta’s code
+                         * @default en_US
+                         */
+                        language?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @description Meta’s code, as en_US */
+                            language: string;
+                            /** @description Meta’s word */
+                            status: string;
+                            reason: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/verifications/profiles/{id}/figures": {

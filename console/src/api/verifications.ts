@@ -19,6 +19,9 @@ export const profileQuery = (id: number) =>
   queryOptions({
     queryKey: ['codes', id],
     queryFn: () => answerOf(server.GET('/api/verifications/profiles/{id}', one(id))),
+    // Meta’s verdict comes while one looks.
+    refetchInterval: ({ state }) =>
+      state.data?.whatsApp.some(({ status }) => status === 'PENDING') ? 2_000 : false,
   });
 
 /** The figures of the last days; codes go out while one looks. */
@@ -41,6 +44,10 @@ export const changeProfile = (id: number, body: Body<'/api/verifications/profile
   answerOf(server.PATCH('/api/verifications/profiles/{id}', { ...one(id), body }));
 
 export const deleteProfile = (id: number) => server.DELETE('/api/verifications/profiles/{id}', one(id));
+
+/** Has Meta make the template of codes in a language, or asks where it stands. */
+export const submitCodeTemplate = (id: number, body: Body<'/api/verifications/profiles/{id}/whatsApp'>) =>
+  answerOf(server.POST('/api/verifications/profiles/{id}/whatsApp', { ...one(id), body }));
 
 export const liftBlock = (id: number, blockId: number) =>
   answerOf(

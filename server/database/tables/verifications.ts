@@ -7,6 +7,7 @@ export interface VerificationsTables {
   verification_profile: VerificationProfileTable;
   verification_tally: VerificationTallyTable;
   verification_block: VerificationBlockTable;
+  verification_template: VerificationTemplateTable;
   verification: VerificationTable;
 }
 
@@ -58,6 +59,19 @@ export interface VerificationBlockTable {
   lifted_by: string | null;
 }
 
+export interface VerificationTemplateTable {
+  id: Generated<number>;
+  project_id: number;
+  profile_id: number;
+  provider_account_id: number;
+  name: string;
+  language: string;
+  provider_template_id: string;
+  status: string;
+  reason: string | null;
+  status_at: Timestamp | null;
+}
+
 export interface VerificationTable {
   lane: number;
   id: number;
@@ -67,9 +81,12 @@ export interface VerificationTable {
   address_hash: Buffer;
   state: 'open' | 'verified' | 'exhausted' | 'cancelled';
   seed: string;
+  digits: number;
   tries: Generated<number>;
   sent_at: Date[];
   medium: Medium;
+  tried: Medium[];
+  message_id: number;
   is_newcomer: boolean;
   begun_at: Timestamp;
   expires_at: Timestamp;

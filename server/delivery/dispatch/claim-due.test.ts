@@ -51,8 +51,9 @@ type Drawn = Omit<ModelMessage, 'id' | 'skipReason'>;
 const waiting: fc.Arbitrary<Drawn> = fc.record({
   user: fc.nat(3),
   campaign: fc.constantFrom(null, 0, 0, 0, 1),
-  isAnswer: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
-  isQuestion: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
+  basis: fc
+    .integer({ min: 0, max: 11 })
+    .map((die) => (['ownMessage', 'ownRequest', 'pendingOptIn'] as const)[die] ?? ('optIn' as const)),
   address: fc
     .integer({ min: 0, max: 9 })
     .map((die) => (die === 0 ? ('former' as const) : die === 1 ? ('emptied' as const) : ('own' as const))),
@@ -76,8 +77,9 @@ const waiting: fc.Arbitrary<Drawn> = fc.record({
 const past: fc.Arbitrary<Drawn> = fc.record({
   user: fc.nat(3),
   campaign: fc.constant(null),
-  isAnswer: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
-  isQuestion: fc.constant(false),
+  basis: fc
+    .integer({ min: 0, max: 7 })
+    .map((die) => (['ownMessage', 'ownRequest'] as const)[die] ?? ('optIn' as const)),
   address: fc.constantFrom('own' as const, 'former' as const, 'emptied' as const),
   medium,
   segments: fc.constant(1),
@@ -136,8 +138,7 @@ test('a claim sends, skips, delays and leaves exactly what the rules say of each
 const plain: Drawn = {
   user: 0,
   campaign: null,
-  isAnswer: false,
-  isQuestion: false,
+  basis: 'optIn',
   address: 'own',
   medium: 'sms',
   segments: 1,
@@ -240,7 +241,7 @@ test('a person gets one promotional message a claim, and transactional ones all 
 });
 
 test('an answer that came out of doubt once its person was gone does not leave, though its address is still there', async () => {
-  const [answer] = await lay(blast, [{ ...plain, isAnswer: true }]);
+  const [answer] = await lay(blast, [{ ...plain, basis: 'ownMessage' }]);
   await sql`INSERT INTO message_to_empty (lane, message_id, latest_at) VALUES (${lane}, ${answer?.id}, now())`.execute(
     database.db,
   );
@@ -329,16 +330,12 @@ function toRow(message: ModelMessage) {
     user_id: message.user + 1,
     request_id: message.id,
     campaign_id: message.campaign === null ? null : message.campaign + 1,
-    template_id: message.isQuestion ? null : templateId,
+    template_id: message.basis === 'pendingOptIn' ? null : templateId,
     channel_id: channelId,
-    message_type_id: message.isAnswer ? null : messageTypeId,
+    message_type_id: message.basis === 'ownMessage' || message.basis === 'ownRequest' ? null : messageTypeId,
     medium: message.medium,
     purpose: 'promotional' as const,
-    basis: message.isAnswer
-      ? ('ownMessage' as const)
-      : message.isQuestion
-        ? ('pendingOptIn' as const)
-        : ('optIn' as const),
+    basis: message.basis,
     sender_id: message.isMine ? sender : otherSender,
     to_address: addresses[message.address],
     content: JSON.stringify({ kind: 'sms', body: 'Hello' }),
@@ -379,8 +376,7 @@ function claimNow(request: ModelClaim) {
 /** All messages as they are now, in the model's words. */
 async function read(): Promise<ModelMessage[]> {
   const { rows } = await sql<ModelMessage>`
-    SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, basis = 'ownMessage' AS "isAnswer",
-      template_id IS NULL AS "isQuestion", CASE to_address WHEN ${addresses.own} THEN 'own' WHEN ${addresses.former} THEN 'former' ELSE 'emptied' END AS address, medium, segments, status, skip_reason AS "skipReason",
+    SELECT id, user_id::int - 1 AS "user", campaign_id - 1 AS campaign, basis, CASE to_address WHEN ${addresses.own} THEN 'own' WHEN ${addresses.former} THEN 'former' ELSE 'emptied' END AS address, medium, segments, status, skip_reason AS "skipReason",
       (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", (extract(epoch FROM closes_at) * 1000)::float8 AS "closesAt",
       (extract(epoch FROM leave_before) * 1000)::float8 AS "leaveBefore",
       legal_cap AS "legalCap", on_cap AS "onCap", (extract(epoch FROM dispatched_at) * 1000)::float8 AS "dispatchedAt",

@@ -123,6 +123,12 @@ export const metaErrors: ErrorTable = {
       certainty: 'seen',
     },
     {
+      code: 131062,
+      meaning: 'a code goes to a phone number only, not to a user id',
+      errorClass: 'content',
+      certainty: 'seen',
+    },
+    {
       code: 131063,
       meaning: 'marketing messages disabled for the account',
       errorClass: 'account',

@@ -1,4 +1,4 @@
-import type { TemplateButton, TemplateShape } from '../template-approval.ts';
+import type { NewTemplate, TemplateButton, TemplateShape } from '../template-approval.ts';
 
 /** Components as Meta takes them, or everything that is wrong with the template at once. */
 export type BuiltTemplate =
@@ -16,6 +16,7 @@ const templateLimits = {
   urlButtons: 2,
   phoneButtons: 1,
   copyCodeButtons: 1,
+  codeMinutes: [1, 90],
 } as const;
 
 const VARIABLE = /\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g;
@@ -26,7 +27,10 @@ export function templateVariables(text: string): string[] {
 }
 
 /** Turns our template into Meta's `components` for creation, with the examples reviewers need. */
-export function buildTemplateComponents(shape: TemplateShape): BuiltTemplate {
+export function buildTemplateComponents(
+  shape: TemplateShape & Pick<NewTemplate, 'authentication'>,
+): BuiltTemplate {
+  if (shape.authentication) return authenticationComponents(shape.authentication);
   const problems = templateProblems(shape);
   if (problems.length > 0) return { ok: false, problems };
   const named = parameterNames(shape).some((name) => !/^\d+$/.test(name));
@@ -43,6 +47,25 @@ export function buildTemplateComponents(shape: TemplateShape): BuiltTemplate {
     });
   }
   return { ok: true, parameterFormat: named ? 'named' : 'positional', components };
+}
+
+/** A code with a button that copies it: Meta's own words in each language (Cloud API, authentication templates). */
+function authenticationComponents({
+  securityRecommendation,
+  expiresInMinutes,
+}: NonNullable<NewTemplate['authentication']>): BuiltTemplate {
+  const [shortest, longest] = templateLimits.codeMinutes;
+  if (expiresInMinutes < shortest || expiresInMinutes > longest)
+    return { ok: false, problems: [`a code lives ${shortest} to ${longest} minutes`] };
+  return {
+    ok: true,
+    parameterFormat: 'positional',
+    components: [
+      { type: 'BODY', add_security_recommendation: securityRecommendation },
+      { type: 'FOOTER', code_expiration_minutes: expiresInMinutes },
+      { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'COPY_CODE' }] },
+    ],
+  };
 }
 
 /** What Meta would refuse in this template, in words for its author; empty when there is nothing. */

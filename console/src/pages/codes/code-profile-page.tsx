@@ -34,6 +34,7 @@ import { count, counted, dollars, instant, share } from '../../words/formats.ts'
 import { CodesChart } from './codes-chart.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { TryCodeCard } from './try-code-card.tsx';
+import { WhatsAppCard } from './whatsapp-card.tsx';
 
 const spans = [
   { value: '1', label: 'A day' },
@@ -57,6 +58,7 @@ export function CodeProfilePage() {
             <Grid.Col span={{ base: 12, lg: 5 }}>
               <Stack gap="lg">
                 <TextCard profile={data} />
+                {data.channels.includes('whatsApp') && <WhatsAppCard profile={data} />}
                 <TryCodeCard profile={data} />
               </Stack>
             </Grid.Col>

@@ -1,4 +1,4 @@
-import { Group, MultiSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Group, MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { projectQuery } from '../../api/project.ts';
@@ -8,6 +8,16 @@ import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries as allCountries } from '../../words/countries.ts';
+
+const channelChoices = [
+  { value: 'sms', label: 'SMS' },
+  { value: 'whatsApp sms', label: 'WhatsApp, then SMS' },
+  { value: 'sms whatsApp', label: 'SMS, then WhatsApp' },
+  { value: 'whatsApp', label: 'WhatsApp' },
+];
+
+const channelsOf = (choice: string): VerificationProfile['channels'] =>
+  choice.split(' ').map((medium) => (medium === 'whatsApp' ? 'whatsApp' : 'sms'));
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 const orNothing = (value: number | string) => (typeof value === 'number' ? value : undefined);
@@ -25,6 +35,7 @@ export function ProfileForm({
   const [name, setName] = useState(profile?.name ?? '');
   const [chosen, setChosen] = useState(profile?.countries ?? null);
   const countries = chosen ?? (project ? [project.defaultCountry] : []);
+  const [channels, setChannels] = useState<string>(profile?.channels.join(' ') ?? 'sms');
   const [senderIds, setSenderIds] = useState(profile?.senderIds.map(String) ?? []);
   const [brand, setBrand] = useState(profile?.brand ?? '');
   const [own, setOwn] = useState(profile?.texts['*'] ?? '');
@@ -38,6 +49,7 @@ export function ProfileForm({
     const { '*': _own, ...texts } = profile?.texts ?? {};
     const lives = orNothing(minutes);
     return {
+      channels: channelsOf(channels),
       ...{ name: name.trim(), countries, senderIds: senderIds.map(Number), brand: orNull(brand) },
       texts: own.trim() === '' ? texts : { ...texts, '*': own.trim() },
       ...{ webDomain: orNull(webDomain), appHash: orNull(appHash) },
@@ -50,7 +62,10 @@ export function ProfileForm({
     ...{ once: true, inPlace: true, refresh: [['codes']], after: onDone },
     done: profile ? 'The profile is changed' : 'The profile is made',
   });
-  const carrying = senders.filter((sender) => sender.medium === 'sms' && sender.purpose === 'transactional');
+  const carrying = senders.filter(
+    (sender) =>
+      channelsOf(channels).some((medium) => medium === sender.medium) && sender.purpose === 'transactional',
+  );
   return (
     <form
       onSubmit={(event) => {
@@ -76,6 +91,14 @@ export function ProfileForm({
           data={allCountries}
           value={countries}
           onChange={setChosen}
+        />
+        <Select
+          label="By"
+          description="By the second where the first cannot reach the person, where its message fails, and where the code is asked for again"
+          allowDeselect={false}
+          data={channelChoices}
+          value={channels}
+          onChange={(value) => setChannels(value ?? channels)}
         />
         <MultiSelect
           label="Senders"

@@ -1,5 +1,5 @@
 import type { Purpose, StandingStatus } from '../../../database/tables/consent.ts';
-import type { MessageStatus } from '../../../database/tables/delivery.ts';
+import type { MessageBasis, MessageStatus } from '../../../database/tables/delivery.ts';
 import type { BrakeState } from '../../../requests/brake.sql.ts';
 import { type FrequencyCap, reachedLimit } from '../reached-limit.ts';
 
@@ -8,10 +8,7 @@ export interface ModelMessage {
   id: number;
   user: number;
   campaign: number | null;
-  /** Whether it answers the person's own message. */
-  isAnswer: boolean;
-  /** Whether it asks the person to confirm an opt-in. */
-  isQuestion: boolean;
+  basis: Exclude<MessageBasis, 'test'>;
   /** Its user's; its user's no longer; or none, since its user was deleted while it was on the wire. */
   address: 'own' | 'former' | 'emptied';
   medium: 'sms' | 'whatsApp' | 'email';
@@ -127,10 +124,13 @@ function judge(request: ModelClaim, messages: readonly ModelMessage[], message: 
   if (brake === 'held') return 'wait';
   if (message.address === 'emptied') return 'userDeleted';
   if (isClosing(message.leaveBefore, request.now)) return 'tooLate';
-  if (message.isAnswer) return 'send';
+  if (message.basis === 'ownMessage') return 'send';
   const user = request.users[message.user];
+  if (message.basis === 'ownRequest') return user?.channel === 'unsubscribed' ? 'optedOut' : 'send';
   const isAsked =
-    message.isQuestion && user?.type === 'pending' && (user.channel !== 'unsubscribed' || user.typeIsNewer);
+    message.basis === 'pendingOptIn' &&
+    user?.type === 'pending' &&
+    (user.channel !== 'unsubscribed' || user.typeIsNewer);
   if (!isAsked && (user?.channel === 'unsubscribed' || user?.type === 'unsubscribed')) return 'optedOut';
   if (!isAsked && (user?.channel !== 'subscribed' || user.type !== 'subscribed')) return 'noOptIn';
   if (message.address === 'former') return 'moved';
@@ -152,7 +152,9 @@ function limitAgainst(
 ): { reason: string; freeAt: number } | null {
   const sent = messages
     .filter((other) => other.user === message.user && other.id !== message.id)
-    .filter((other) => other.status !== 'skipped' && !other.isAnswer)
+    .filter(
+      (other) => other.status !== 'skipped' && other.basis !== 'ownMessage' && other.basis !== 'ownRequest',
+    )
     .flatMap(({ medium, dispatchedAt }) =>
       dispatchedAt === null ? [] : [{ medium, at: new Date(dispatchedAt) }],
     );

@@ -1,0 +1,47 @@
+import type { Context } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import type { ProviderAccount } from '../providers/sending.ts';
+import type { TemplateApproval, TemplateFailure } from '../providers/template-approval.ts';
+import { tryAccount } from './account.ts';
+import { findAccount } from './provider-accounts.sql.ts';
+import { requireSender } from './sender.ts';
+
+/** The account that a template is to belong to, and how its provider approves templates. */
+export interface Approver {
+  account: ProviderAccount;
+  /** What people call the provider. */
+  title: string;
+  approval: TemplateApproval;
+}
+
+/** The approver of a WhatsApp sender's templates. @throws ApiError BadParams for another sender, InvalidState for an account that cannot be used. */
+export async function approverOf(context: Context, projectId: number, senderId: number): Promise<Approver> {
+  const { known } = context.providers;
+  const sender = await requireSender(context.db, projectId, senderId);
+  const row = await findAccount(context.db, projectId, sender.provider_account_id);
+  if (!row) throw new Error(`sender ${senderId} has no provider account`);
+  const wire = known.named(row.wire);
+  if (sender.medium !== 'whatsApp' || !wire?.templates)
+    throw new ApiError(
+      'BadParams',
+      `senderId ${senderId} is not a WhatsApp sender; name one of kind whatsApp`,
+      {
+        field: 'senderId',
+      },
+    );
+  const opened = tryAccount(row, context.secrets, known);
+  if ('fault' in opened)
+    throw new ApiError('InvalidState', `Provider account ${row.id} cannot be used: ${opened.fault}`, {
+      providerAccountId: row.id,
+    });
+  return { account: opened.account, title: wire.title, approval: wire.templates };
+}
+
+/** What a provider said in place of what was asked of it. */
+export function notApproved({ title }: Approver, failure: TemplateFailure, what: string): ApiError {
+  return failure.outcome === 'refused'
+    ? new ApiError('ProviderError', `${title} ${what}: ${failure.detail} (${failure.code})`, {
+        code: failure.code,
+      })
+    : new ApiError('ProviderError', `${title} could not be reached: ${failure.detail}; try again`);
+}

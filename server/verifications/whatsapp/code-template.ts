@@ -1,0 +1,44 @@
+import { hiddenCode } from '../../delivery/one-time-code.ts';
+import type { HiddenCode, MessageContent } from '../../providers/sending.ts';
+import type { Profile } from '../profiles.sql.ts';
+import type { CodeTemplate } from './code-templates.sql.ts';
+
+/** Minutes after which Meta’s button copies the code no more: those that the code lives. */
+export const minutesOf = (profile: Pick<Profile, 'lives_seconds'>): number =>
+  Math.ceil(profile.lives_seconds / 60);
+
+/** The name of a profile’s template with Meta. It says how long codes live, since Meta’s words do: other minutes are another template. */
+export const codeTemplateName = (profile: Pick<Profile, 'id' | 'lives_seconds'>): string =>
+  `carillon_code_${profile.id}_${minutesOf(profile)}_minutes`;
+
+/** The approved template that speaks a person’s language, or English, or whatever there is; undefined for none. */
+export function templateFor(
+  templates: readonly CodeTemplate[],
+  profile: Pick<Profile, 'id' | 'lives_seconds'>,
+  locale: string | undefined,
+): CodeTemplate | undefined {
+  const name = codeTemplateName(profile);
+  const approved = templates.filter((each) => each.status === 'APPROVED' && each.name === name);
+  const wanted = (locale ?? 'en').replace('-', '_').toLowerCase();
+  const languageOf = (tag: string) => tag.toLowerCase().split('_')[0] ?? '';
+  return (
+    approved.find(({ language }) => language.toLowerCase() === wanted) ??
+    approved.find(({ language }) => languageOf(language) === languageOf(wanted)) ??
+    approved.find(({ language }) => languageOf(language) === 'en') ??
+    approved[0]
+  );
+}
+
+/** The message: the code stands in the body and for the button, as Meta demands. */
+export function codeContent({ name, language }: CodeTemplate, code: HiddenCode): MessageContent {
+  const text = hiddenCode(code.digits);
+  const parameters = [{ type: 'text' as const, text }];
+  return {
+    ...{ kind: 'whatsAppTemplate', name, language, code },
+    components: [
+      { type: 'body', parameters },
+      { type: 'button', sub_type: 'url', index: 0, parameters },
+    ],
+    preview: `${text} is your verification code.`,
+  };
+}
