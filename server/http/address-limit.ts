@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import type { Api } from './api.ts';
 import { ApiError } from './errors.ts';
+import { networkOf } from './network-of-address.ts';
 
 /** How often one address may call a route in a time, in milliseconds. */
 export interface AddressLimit {
@@ -17,21 +18,9 @@ export async function limitByAddress(api: Api, limit: AddressLimit): Promise<voi
   await api.register(rateLimit, {
     ...limit,
     hook: 'onRequest',
-    keyGenerator: addressOf,
+    keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
     errorResponseBuilder,
   });
-}
-
-/** The caller's IPv4 address, or the network of its IPv6 one: who has one address there has 2^64. */
-function addressOf(request: FastifyRequest): string {
-  const { ip } = request;
-  if (!ip.includes(':')) return ip;
-  const [head = '', tail = ''] = ip.split('::');
-  if (ip.includes('.')) return tail.split(':').at(-1) ?? ip;
-  const groups = head === '' ? [] : head.split(':');
-  const ending = tail === '' ? 0 : tail.split(':').length;
-  while (ip.includes('::') && groups.length < 8 - ending) groups.push('0');
-  return groups.slice(0, 4).join(':');
 }
 
 function errorResponseBuilder(): ApiError {

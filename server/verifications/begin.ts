@@ -71,7 +71,8 @@ export async function beginVerification(
     .execute((transaction) => takeTurn(transaction, profile, client ? [...places, client] : places, now));
   if (refusal) throw limitReached(refusal, now);
   const wanted = call.channel ? [call.channel] : profile.channels;
-  const carriers = await requireCarriers(db, project, profile, wanted, number, call.locale, now);
+  const asked = { wanted, number, locale: call.locale, now };
+  const carriers = await requireCarriers(db, project, profile, asked);
   const key = { phone: number.e164 };
   const [known] = await findUsers(db, project.id, [key]);
   if (!known) await refuseForgotten(db, project.id, identityOfKey(key));
@@ -111,18 +112,15 @@ async function requireCarriers(
   db: Database,
   project: CallerProject,
   profile: Profile,
-  wanted: readonly Medium[],
-  number: CodeNumber,
-  locale: string | undefined,
-  now: Date,
+  asked: Parameters<typeof carriersFor>[3],
 ): Promise<[Carrier, ...Carrier[]]> {
-  const { carriers, refusals } = await carriersFor(db, project, profile, wanted, number, locale, now);
+  const { carriers, refusals } = await carriersFor(db, project, profile, asked);
   const [first, ...others] = carriers;
   if (first) return [first, ...others];
   const said = refusals.map(({ medium, reason }) => `${medium}: ${reason}`).join('; ');
   throw new ApiError(
     refusals.every(({ reason }) => reason === 'optedOut') ? 'OptOutStands' : 'SenderRefused',
-    `No code can be sent to this number in ${number.country} (${said})`,
+    `No code can be sent to this number in ${asked.number.country} (${said})`,
     { field: 'phoneNumber', refusals },
   );
 }
@@ -152,7 +150,7 @@ async function send(
   const waitUntil = nextSendAt(open?.sent_at ?? [], sentOfDay, now);
   if (waitUntil) return { waitUntil };
   // Asked for again: by a medium that was not tried yet, where there is one.
-  const carrier = carriers.find(({ medium }) => !open?.tried.includes(medium)) ?? carriers[0];
+  const carrier = carriers.find(({ medium }) => !open?.sent_by.includes(medium)) ?? carriers[0];
   const messageId = await takeMessageId(transaction);
   const { medium, senderId } = carrier;
   const verification = open

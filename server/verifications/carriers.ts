@@ -12,6 +12,9 @@ import { endedChannels, transactionalChannels } from './verifications.sql.ts';
 import { codeContent, templateFor } from './whatsapp/code-template.ts';
 import { type CodeTemplate, codeSendersOf, codeTemplatesOf } from './whatsapp/code-templates.sql.ts';
 
+/** Media that carry codes: what reaches one phone and nobody else's. Email is none (NIST SP 800-63B-4, 3.1.3.1). */
+export const codeMedia = ['sms', 'whatsApp'] as const;
+
 /** A medium that can carry a code to somebody. */
 export interface Carrier {
   medium: Medium;
@@ -30,15 +33,20 @@ export interface CodeNumber {
 /** The project as far as its codes name it. */
 export type CodeProject = Pick<CallerProject, 'id' | 'brand' | 'name'>;
 
+/** To whom a code is to go, by which media and in which language. */
+interface Asked {
+  wanted: readonly Medium[];
+  number: CodeNumber;
+  locale?: string | undefined;
+  now: Date;
+}
+
 /** What of these media can carry a code to a number, in their order, and why the others cannot. */
 export async function carriersFor(
   db: Database,
   project: CodeProject,
   profile: Profile,
-  wanted: readonly Medium[],
-  { e164, country }: CodeNumber,
-  locale: string | undefined,
-  now: Date,
+  { wanted, number: { e164, country }, locale, now }: Asked,
 ): Promise<{ carriers: Carrier[]; refusals: { medium: Medium; reason: string }[] }> {
   const [candidates, channels, price, suppressed, ended, templates] = await Promise.all([
     loadCandidates(db, project.id),

@@ -65,7 +65,7 @@ export async function checkVerification(
       if (!right) return false;
       await addToTallies(transaction, profile, keysOfNumber(e164, country), 'verified', now);
       const [id = 0] = await takeEventIds(transaction, 1);
-      const data = { profile: profile.name, channel: open.medium };
+      const data = { profile: profile.name, channel: open.sent_by.at(-1) };
       const event = { user, id, name: verifiedEvent, kind: 'custom', data, happenedAt: now };
       await insertEvents(transaction, project.id, [event], now);
       await announce(transaction, [

@@ -1,3 +1,4 @@
+import { canonicalLocale, chooseLocale } from '../content/locales.ts';
 import { countSegments } from '../content/segments/count-segments.ts';
 import { hiddenCode } from '../delivery/one-time-code.ts';
 
@@ -71,10 +72,12 @@ export function codeText(
 
 /** The project's own text in a language, its text in any (`*`), the program's in the language, or the program's English. */
 function textFor(own: Readonly<Record<string, string>>, locale: string | undefined): string {
-  const language = (locale ?? '').toLowerCase().split(/[-_]/)[0] ?? '';
-  const known = new Map(Object.entries(texts));
-  const given = new Map(Object.entries(own));
-  return given.get(language) ?? given.get('*') ?? known.get(language) ?? texts.en ?? '';
+  const wanted = locale === undefined ? null : canonicalLocale(locale);
+  const among = (all: Readonly<Record<string, string>>) => {
+    const chosen = chooseLocale(wanted, { locales: Object.keys(all), default: null });
+    return chosen === null ? undefined : all[chosen];
+  };
+  return among(own) ?? own['*'] ?? among(texts) ?? texts.en ?? '';
 }
 
 /** What is wrong with a project's own text; null for nothing. */

@@ -46,8 +46,10 @@ async function sendOtherwise(
   const project = await projectOfCodes(transaction, projectId);
   if (!parsed.ok || parsed.country === null) return false;
   const number = { e164, country: parsed.country };
-  const left = profile.channels.filter((medium) => !verification.tried.includes(medium));
-  const { carriers } = await carriersFor(transaction, project, profile, left, number, undefined, now);
+  const left = profile.channels.filter((medium) => !verification.sent_by.includes(medium));
+  const { carriers } = await carriersFor(transaction, project, profile, {
+    ...{ wanted: left, number, now },
+  });
   const [carrier] = carriers;
   if (!carrier) return false;
   const next = await takeMessageId(transaction);

@@ -50,7 +50,6 @@ export async function addToTallies(
 interface Sums {
   kind: TallyKind;
   begunAnHour: number;
-  sentAnHour: number;
   checkedAnHour: number;
   /** Of a country without what was sent so lately that it may still be checked. */
   sentADay: number;
@@ -65,7 +64,6 @@ async function sumsOf(db: Database, profile: Profile, keys: readonly TallyKey[],
   const { rows } = await sql<Sums>`
     SELECT k.kind,
       coalesce(sum(t.begun) FILTER (WHERE t.at > ${hourAgo}::timestamptz), 0)::int AS "begunAnHour",
-      coalesce(sum(t.sent) FILTER (WHERE t.at > ${hourAgo}::timestamptz), 0)::int AS "sentAnHour",
       coalesce(sum(t.checked) FILTER (WHERE t.at > ${hourAgo}::timestamptz), 0)::int AS "checkedAnHour",
       coalesce(sum(t.sent) FILTER (WHERE k.kind <> 'country' OR t.at < ${settled}::timestamptz), 0)::int AS "sentADay",
       coalesce(sum(t.verified), 0)::int AS "verifiedADay",

@@ -6,7 +6,7 @@ import type { Routes } from '../http/api.ts';
 import type { CallerProject } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId, success, successAnswer } from '../http/schemas.ts';
-import { wordingOf } from './carriers.ts';
+import { codeMedia, wordingOf } from './carriers.ts';
 import { codeLanguages, codeText, faultOfText } from './code-texts.ts';
 import {
   deleteProfile,
@@ -24,9 +24,6 @@ import { submitCodeTemplate } from './whatsapp/submit-code-template.ts';
 const tags = ['Verifications'];
 const params = Type.Object({ id: rowId });
 const [microsADollar, mostDollars] = [1_000_000, 1_000_000];
-
-/** Media that carry codes: what reaches one phone and nobody else's. Email is none (NIST SP 800-63B-4, 3.1.3.1). */
-export const codeMedia = ['sms', 'whatsApp'] as const;
 
 /** What may be said of a profile in a call. */
 const fields = {

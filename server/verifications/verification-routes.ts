@@ -4,8 +4,8 @@ import type { Routes } from '../http/api.ts';
 import { refuseIdempotencyKey } from '../http/idempotency.ts';
 import { nullable, rowId, success, successAnswer, successWith } from '../http/schemas.ts';
 import { type Begun, beginVerification } from './begin.ts';
+import { codeMedia } from './carriers.ts';
 import { cancelVerification, checkVerification } from './check.ts';
-import { codeMedia } from './profile-routes.ts';
 import { requireProfile } from './profiles.sql.ts';
 
 const phoneNumber = Type.String({

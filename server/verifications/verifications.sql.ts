@@ -38,13 +38,13 @@ export function newestVerifications(
 /** Notes that the code is sent once more, by this message. */
 export function noteSentAgain(
   transaction: Database,
-  { lane, id, tried }: Verification,
+  { lane, id, sent_by: sentBy }: Verification,
   { medium, messageId, now }: { medium: Medium; messageId: number; now: Date },
 ): Promise<Verification> {
   return transaction
     .updateTable('verification')
     .set({
-      ...{ medium, message_id: messageId, tried: [...new Set([...tried, medium])] },
+      ...{ message_id: messageId, sent_by: [...sentBy, medium] },
       sent_at: sql`sent_at || ${now}::timestamptz`,
     })
     .where('lane', '=', lane)
@@ -70,7 +70,7 @@ export async function insertVerification(
       ...{ lane: user.lane, id: rows[0]?.id ?? 0, user_id: user.id },
       ...{ project_id: profile.project_id, profile_id: profile.id, address_hash: hash },
       ...{ state: 'open', seed: randomBytes(18).toString('base64'), digits: profile.code_length },
-      ...{ medium, tried: [medium], message_id: messageId, is_newcomer: isNewcomer },
+      ...{ sent_by: [medium], message_id: messageId, is_newcomer: isNewcomer },
       ...{ sent_at: [now], begun_at: now, ended_at: null },
       expires_at: new Date(now.getTime() + profile.lives_seconds * 1_000),
     })

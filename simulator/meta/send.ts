@@ -69,7 +69,7 @@ function templateFault(
   if (template?.status !== 'APPROVED')
     return metaError(132001, `template name (${post.name}) does not exist in ${post.language.code}`);
   if (template.category === 'AUTHENTICATION' && isToUserId) return metaError(131062);
-  return parameterFault(template.components, post.components ?? [], template.parameterFormat === 'NAMED');
+  return parameterFault(template, post.components ?? []);
 }
 
 /** The object named after the message's type, in which its content stands. */

@@ -194,9 +194,8 @@ function codeFault(components: Component[], sent: SentComponent[]): MetaError | 
 }
 
 /** The code of a message stands twice in it: in the body, and for the button. */
-function authenticationCodeFault(components: Component[], sent: SentComponent[]): MetaError | null {
-  if (!part(components, 'BUTTONS')?.buttons?.some((button) => button.url?.includes('whatsapp.com/otp/code')))
-    return null;
+function authenticationCodeFault(category: string, sent: SentComponent[]): MetaError | null {
+  if (category !== 'AUTHENTICATION') return null;
   const inBody = sentPart(sent, 'BODY')?.parameters?.[0]?.text ?? '';
   const inButton = sentPart(sent, 'BUTTON')?.parameters?.[0]?.text ?? '';
   if (inBody.length > most.code)
@@ -205,8 +204,9 @@ function authenticationCodeFault(components: Component[], sent: SentComponent[])
 }
 
 /** What is wrong with the parameters of a template message, or null. */
-export function parameterFault(parts: unknown[], sentParts: unknown[], named: boolean): MetaError | null {
-  const components = componentsOf(parts);
+export function parameterFault(template: Template, sentParts: unknown[]): MetaError | null {
+  const named = template.parameterFormat === 'NAMED';
+  const components = componentsOf(template.components);
   const sent = sentComponentsOf(sentParts);
   // Parts of a carousel have parameters of their own, which are not looked at here.
   return (
@@ -216,6 +216,6 @@ export function parameterFault(parts: unknown[], sentParts: unknown[], named: bo
       : countFault(part(components, 'BODY'), sentPart(sent, 'BODY'), named)) ??
     urlFault(components, sent) ??
     codeFault(components, sent) ??
-    authenticationCodeFault(components, sent)
+    authenticationCodeFault(template.category, sent)
   );
 }

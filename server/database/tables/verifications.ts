@@ -84,8 +84,7 @@ export interface VerificationTable {
   digits: number;
   tries: Generated<number>;
   sent_at: Date[];
-  medium: Medium;
-  tried: Medium[];
+  sent_by: Medium[];
   message_id: number;
   is_newcomer: boolean;
   begun_at: Timestamp;

@@ -7,7 +7,7 @@ import type { UserRef } from '../../users/identity.ts';
 import type { Caused, Trigger } from '../triggers/trigger-kind.ts';
 import type { AskedEntries, AskedRehearsal } from './asked.ts';
 import { holdingAt } from './instants.ts';
-import { mostThings } from './rehearse-people.ts';
+import { mostThings } from './rehearsal-ground.ts';
 import type { Draws } from './supposing.ts';
 
 /** People who enter in a rehearsal, with what lets each of them in, in its order. */

@@ -1,6 +1,6 @@
 import type { JourneyDocument } from '../definition/journey.ts';
 import { end, type Tile } from '../definition/tile-kind.ts';
-import { mostLooks, mostThings } from './rehearse-people.ts';
+import { mostLooks, mostThings } from './rehearsal-ground.ts';
 import { type Supposed, saidOfWay } from './supposing.ts';
 
 /** Something that a rehearsal does not foresee: at which tiles, in words. */

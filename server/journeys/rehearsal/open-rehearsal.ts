@@ -9,8 +9,8 @@ import type { FollowedJourney, JourneyDocument } from '../definition/journey.ts'
 import { campaignsOfJourney } from '../journey-campaigns.sql.ts';
 import { readGivenDocument } from '../publish/read-given.ts';
 import { type EntrantSource, openEntrants } from './entrants.ts';
+import type { RehearsalGround } from './rehearsal-ground.ts';
 import type { Rehearsal } from './rehearsals.sql.ts';
-import type { RehearsalGround } from './rehearse-people.ts';
 import { openDraws } from './supposing.ts';
 
 /** What rehearsals work with. */

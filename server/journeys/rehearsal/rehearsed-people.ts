@@ -3,8 +3,9 @@ import type { Database } from '../../database/connect.ts';
 import { lanes } from '../../lanes/lanes.ts';
 import { readUsers } from '../../users/user-row.ts';
 import type { OpenRehearsal } from './open-rehearsal.ts';
+import type { RehearsalGround } from './rehearsal-ground.ts';
 import type { RehearsedLane } from './rehearsals.sql.ts';
-import { type RehearsalGround, rehearsePeople } from './rehearse-people.ts';
+import { rehearsePeople } from './rehearse-people.ts';
 import { openWays, type ToldPassage, type ToldPerson } from './ways.ts';
 
 /** Of whom a page is asked; null for everybody. */

@@ -101,11 +101,10 @@ CREATE TABLE verification (
   seed text NOT NULL,
   digits smallint NOT NULL,
   tries smallint NOT NULL DEFAULT 0,
-  -- when each message was asked for, and by which medium the last
+  -- when each message was asked for, and by which medium
   sent_at timestamptz[] NOT NULL,
-  medium text NOT NULL,
-  -- the media that it was sent by, and the last message, by another of which it is sent should that one fail
-  tried text[] NOT NULL,
+  sent_by text[] NOT NULL,
+  -- the last of them: should it fail the code is sent by a medium that was not tried
   message_id bigint NOT NULL,
   -- whether the person was nobody's user before
   is_newcomer boolean NOT NULL,

@@ -1,3 +1,4 @@
+import { canonicalLocale, chooseLocale } from '../../content/locales.ts';
 import { hiddenCode } from '../../delivery/one-time-code.ts';
 import type { HiddenCode, MessageContent } from '../../providers/sending.ts';
 import type { Profile } from '../profiles.sql.ts';
@@ -19,14 +20,12 @@ export function templateFor(
 ): CodeTemplate | undefined {
   const name = codeTemplateName(profile);
   const approved = templates.filter((each) => each.status === 'APPROVED' && each.name === name);
-  const wanted = (locale ?? 'en').replace('-', '_').toLowerCase();
-  const languageOf = (tag: string) => tag.toLowerCase().split('_')[0] ?? '';
-  return (
-    approved.find(({ language }) => language.toLowerCase() === wanted) ??
-    approved.find(({ language }) => languageOf(language) === languageOf(wanted)) ??
-    approved.find(({ language }) => languageOf(language) === 'en') ??
-    approved[0]
-  );
+  const tagOf = ({ language }: CodeTemplate) => canonicalLocale(language) ?? language;
+  const nearest = (wanted: string | null) => {
+    const chosen = chooseLocale(wanted, { locales: approved.map(tagOf), default: null });
+    return approved.find((each) => tagOf(each) === chosen);
+  };
+  return nearest(canonicalLocale(locale ?? 'en')) ?? nearest('en') ?? approved[0];
 }
 
 /** The message: the code stands in the body and for the button, as Meta demands. */
