@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { type ThreadFilter, threadStates } from './api/inbox.ts';
 import type { MessageFilter } from './api/messages.ts';
 import { sessionQuery } from './api/session.ts';
 import { type PeopleFilter, peopleOrders, standings } from './api/users.ts';
@@ -46,6 +47,26 @@ const shellRoute = createRoute({
 });
 
 const inShell = { getParentRoute: () => shellRoute };
+
+const inboxRoute = createRoute({
+  ...inShell,
+  path: '/inbox',
+  validateSearch: threadFilterOf,
+  component: lazyRouteComponent(() => import('./pages/inbox/inbox-page.tsx'), 'InboxPage'),
+});
+
+const inboxRoutes = inboxRoute.addChildren([
+  createRoute({
+    getParentRoute: () => inboxRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('./pages/inbox/inbox-page.tsx'), 'NoThread'),
+  }),
+  createRoute({
+    getParentRoute: () => inboxRoute,
+    path: '$id',
+    component: lazyRouteComponent(() => import('./pages/inbox/thread-page.tsx'), 'ThreadPage'),
+  }),
+]);
 
 const shellRoutes = [
   createRoute({
@@ -226,9 +247,22 @@ const shellRoutes = [
     path: '/settings',
     component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
   }),
+  inboxRoutes,
   // An address that leads nowhere is told within the frame, from where one can go on.
   createRoute({ ...inShell, path: '$', component: NoSuchPage }),
 ] as const;
+
+/** What the address of the inbox narrows to; anything else in it is passed over. */
+function threadFilterOf({ state, assignee, unread, tag, query }: Record<string, unknown>): ThreadFilter {
+  const known = threadStates.find((each) => each === state);
+  return {
+    ...(known && { state: known }),
+    ...(typeof assignee === 'string' && assignee !== '' && { assignee }),
+    ...(unread === true && { unread }),
+    ...(typeof tag === 'string' && tag !== '' && { tag }),
+    ...(query !== undefined && query !== '' && { query: String(query) }),
+  };
+}
 
 /** What the address of the users' page narrows to; anything else in it is passed over. */
 function peopleFilterOf(search: Record<string, unknown>): PeopleFilter {

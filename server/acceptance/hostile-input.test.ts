@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { silentDesk } from '../inbox/news.ts';
 import { apiRoutes } from '../program/routes.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 
@@ -10,7 +11,7 @@ before(async () => {
     enqueueExport: async () => undefined,
     close: async () => undefined,
   };
-  server = await startTestApi(apiRoutes(queue));
+  server = await startTestApi(apiRoutes(queue, silentDesk));
   // So that what lies behind the looking-up is reached as well.
   for (const [path, body] of [
     ['/api/users/update', { userId: 'x', email: 'x@example.com' }],

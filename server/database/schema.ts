@@ -6,6 +6,7 @@ import type { ConversationsTables } from './tables/conversations.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { EventsTables } from './tables/events.ts';
 import type { HappeningsTables } from './tables/happenings.ts';
+import type { InboxTables } from './tables/inbox.ts';
 import type { InsightsTables } from './tables/insights.ts';
 import type { ProjectsTables } from './tables/projects.ts';
 import type { RequestsTables } from './tables/requests.ts';
@@ -31,6 +32,7 @@ export type Schema = ProjectsTables &
   DeliveryTables &
   HappeningsTables &
   ConversationsTables &
+  InboxTables &
   VerificationsTables &
   CampaignsTables &
   InsightsTables &

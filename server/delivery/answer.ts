@@ -21,6 +21,8 @@ export interface Answer {
   content: MessageContent;
   segments: number;
   links: { code: string; url: string }[];
+  /** When it is too late for it to leave at all; absent for never. */
+  leaveBefore?: Date;
   at: Date;
 }
 
@@ -58,6 +60,7 @@ export async function queueAnswer(transaction: Database, answer: Answer): Promis
       notBefore: answer.at,
       dueAt: beforeAll,
       closesAt: null,
+      leaveBefore: answer.leaveBefore,
       legalCap: null,
       legalCapHours: null,
       onQuiet: 'delay',

@@ -18,6 +18,7 @@ const pages = new Set([
   'templates',
   'catalogs',
   'codes',
+  'inbox',
   'coupons',
   'campaigns',
   'journeys',

@@ -50,6 +50,10 @@ export interface ReceivedHappening extends OfPerson {
   body: string;
   /** Of this lane, in the table of what people wrote. */
   inboundId: number;
+  /** It was a word that is obeyed, and nobody has to answer it: STOP, HELP, START, one of the project's own. */
+  obeyed?: true;
+  /** A button or a row of one of our messages was tapped: the provider's id of that message, empty where it is not said. */
+  tapOn?: string;
 }
 
 /** A person tapped a link of a message. */

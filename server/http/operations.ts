@@ -21,6 +21,7 @@ export interface Operation {
   /** What must have happened before, where no call of the API brings it about. */
   given?:
     | 'anUnclearReply'
+    | 'aThreadIsOpen'
     | 'theImportIsDone'
     | 'theImportIsUndone'
     | 'theExportIsDone'

@@ -12,6 +12,7 @@ import { previewOperations } from '../delivery/operations.ts';
 import { eventOperations } from '../events/operations.ts';
 import type { ApiDocumentation } from '../http/api.ts';
 import type { Operations } from '../http/operations.ts';
+import { inboxOperations } from '../inbox/operations.ts';
 import { historyOperations } from '../insights/history/operations.ts';
 import { insightOperations } from '../insights/operations.ts';
 import { journeyOperations } from '../journeys/operations.ts';
@@ -40,6 +41,7 @@ export const operations: Operations = {
   ...previewOperations,
   ...targetOperations,
   ...conversationOperations,
+  ...inboxOperations,
   ...verificationOperations,
   ...journeyOperations,
   ...insightOperations,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Routes } from '../http/api.ts';
+import { silentDesk } from '../inbox/news.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { notServed } from './not-served.ts';
 import { apiRoutes } from './routes.ts';
@@ -29,7 +30,7 @@ before(async () => {
   described = JSON.parse(await readFile(listed, 'utf8')) as string[];
   const idle = async () => undefined;
   const queue = { imports: { enqueue: idle }, enqueueExport: idle, close: idle };
-  server = await startTestApi([watch, ...apiRoutes(queue)]);
+  server = await startTestApi([watch, ...apiRoutes(queue, silentDesk)]);
 });
 after(() => server.close());
 

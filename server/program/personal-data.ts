@@ -9,6 +9,7 @@ import { messageData } from '../delivery/personal-data.ts';
 import { eventData } from '../events/personal-data.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import { happeningData } from '../happenings/personal-data.ts';
+import { inboxData } from '../inbox/personal-data.ts';
 import { journeyData, journeyLanes } from '../journeys/personal-data.ts';
 import { segmentData } from '../segments/live/personal-data.ts';
 import { senderData } from '../senders/personal-data.ts';
@@ -29,6 +30,7 @@ export function personalDataOf(outbox: Outbox): readonly PersonalData[] {
       segmentData,
       messageData,
       conversationData,
+      inboxData,
       verificationData,
       journeyData,
     ],

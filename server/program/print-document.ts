@@ -9,6 +9,7 @@ import { openFeeds } from '../content/feeds/feed-reader.ts';
 import { connect } from '../database/connect.ts';
 import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
+import { silentDesk } from '../inbox/news.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
 import { openWebhookCalls } from '../journeys/webhook-calls/webhook-calls.ts';
 import { createGuard } from '../outbound/guard.ts';
@@ -41,7 +42,7 @@ const api = await buildApi(
     ...{ feeds, webhookCalls: openWebhookCalls({ ...ground, db, feeds, clock: systemClock }) },
     ...{ publicUrl: 'http://nowhere.invalid', ...ground },
   },
-  apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }),
+  apiRoutes({ imports: { enqueue: nothing }, enqueueExport: nothing, close: nothing }, silentDesk),
   openRoutes({ ready: false }, null),
   { ...documentation, examples: {} },
 );

@@ -8,6 +8,7 @@ import { openOutbox } from '../happenings/outbox.ts';
 import { buildApi } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import type { Readiness } from '../http/health-routes.ts';
+import { openNewsDesk } from '../inbox/news.ts';
 import { openJourneys } from '../journeys/definition/published.ts';
 import { openWebhookCalls } from '../journeys/webhook-calls/webhook-calls.ts';
 import { wakeWorkers } from '../lanes/wake.ts';
@@ -131,7 +132,8 @@ export async function startProgram(
     const queue = await openJobQueue(context, databaseUrl);
     stops.push(queue.close);
     const open = openRoutes(readiness, settings.metricsToken);
-    const api = await buildApi(context, apiRoutes(queue), open, documentation, settings);
+    const openDesk = () => openNewsDesk(databaseUrl, clock);
+    const api = await buildApi(context, apiRoutes(queue, openDesk), open, documentation, settings);
     compilePatterns();
     await api.ready();
     // Made at the first question after it, it would keep everybody else waiting for a tenth of a second.

@@ -25,6 +25,8 @@ import { eventRoutes } from '../events/routes.ts';
 import type { Routes } from '../http/api.ts';
 import { consoleRoutes } from '../http/console-routes.ts';
 import { healthRoutes, type Readiness } from '../http/health-routes.ts';
+import type { NewsDesk } from '../inbox/news.ts';
+import { inboxRoutes } from '../inbox/routes.ts';
 import { insightsRoutes } from '../insights/routes.ts';
 import { journeysRoutes } from '../journeys/routes/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
@@ -44,8 +46,8 @@ import { webhookRoutes } from '../webhooks/routes.ts';
 import type { JobQueue } from './jobs.ts';
 import { notServedRoutes } from './not-served.ts';
 
-/** Everything under `/api`, behind a key or a session. */
-export function apiRoutes(queue: JobQueue): Routes[] {
+/** Everything under `/api`, behind a key or a session. `openDesk` opens where the inbox's news are heard. */
+export function apiRoutes(queue: JobQueue, openDesk: () => NewsDesk): Routes[] {
   return [
     projectRoutes(closeWindows),
     userRoutesWith(subscriptionsOf),
@@ -70,6 +72,7 @@ export function apiRoutes(queue: JobQueue): Routes[] {
     targetRoutes,
     keywordRoutes,
     unclearRoutes,
+    inboxRoutes(openDesk),
     verificationRoutes,
     profileRoutes,
     verificationFigureRoutes,

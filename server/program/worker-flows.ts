@@ -6,6 +6,7 @@ import { deliveryFlows } from '../delivery/flows/delivery-flows.ts';
 import { happeningsFlow } from '../happenings/happenings-flow.ts';
 import type { Outbox } from '../happenings/outbox.ts';
 import type { Context } from '../http/context.ts';
+import { inboxUpkeep } from '../inbox/inbox-upkeep.ts';
 import { journeysFlow } from '../journeys/journeys-flow.ts';
 import { rehearsalsFlow } from '../journeys/rehearsal/rehearsals-flow.ts';
 import type { FlowBringer } from '../lanes/worker.ts';
@@ -46,6 +47,7 @@ export function bringFlows(
     rehearsalsFlow(context),
     itemAlertsFlow(context),
     verificationUpkeep(context),
+    inboxUpkeep(context),
   ];
 }
 

@@ -131,6 +131,13 @@ const happenings: Readonly<
       return replies.length > 0 ? replies : null;
     });
   },
+  aThreadIsOpen: async (program) => {
+    await handsets(program).writes('+14155550141', ours.transactional, 'What are your hours on Sunday?');
+    await program.until('the thread to open', async () => {
+      const { threads } = await program.call<{ threads: unknown[] }>('GET', '/api/inbox/threads?state=open');
+      return threads.length > 0 ? threads : null;
+    });
+  },
   theCampaignHasEnded: async (program, learnt) => {
     await program.until('the campaign to end', async () => {
       const { state } = await program.call('GET', `/api/campaigns/${learnt.get('campaignId')}/live`);

@@ -25,6 +25,7 @@ export const rooms = [
     'delivery',
     'happenings',
     'conversations',
+    'inbox',
     'verifications',
     'campaigns',
     'journeys',

@@ -15413,6 +15413,1708 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Threads, those with the newest message first
+         * @description One thread a person, over all channels. Keywords that are obeyed, reactions and taps of a campaign’s buttons open none.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                    /** @description An agent’s email, `me`, or `nobody` */
+                    assignee?: string;
+                    unread?: boolean;
+                    medium?: "sms" | "whatsApp" | "email";
+                    tag?: string;
+                    /** @description Beginnings of words that were said, or of the person’s name, number or ids */
+                    query?: string;
+                    /** @description A page’s `next` */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            threads: {
+                                id: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string;
+                                    userId?: string;
+                                    phoneNumber?: string;
+                                    whatsAppUserId?: string;
+                                    dataFields: {
+                                        [key: string]: unknown;
+                                    };
+                                    places: string[];
+                                    placeCertainty: string;
+                                    signedUpAt: string;
+                                    profileUpdatedAt: string;
+                                } | null;
+                                /** @enum {unknown} */
+                                state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                                assignee: string | null;
+                                snoozedUntil: string | null;
+                                openedAt: string;
+                                lastInboundAt: string;
+                                lastOutboundAt: string | null;
+                                lastAt: string;
+                                /** @description Messages of the person’s that nobody has looked at */
+                                unread: number;
+                                preview: string;
+                                isPreviewOurs: boolean;
+                                /** @description Where they wrote last */
+                                medium: string;
+                                senderId: number;
+                                tags: string[];
+                                replyDue: string | null;
+                                lastReplyId: string | null;
+                                lastReplyBy: string | null;
+                                resolvedAt: string | null;
+                                resolvedBy: string | null;
+                            }[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many threads stand how
+         * @description For the tabs of an inbox; large numbers are cut off at `most`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            open: number;
+                            waiting: number;
+                            snoozed: number;
+                            /** @description Open, and the caller’s */
+                            mine: number;
+                            /** @description Open, and nobody’s */
+                            nobodys: number;
+                            unread: number;
+                            /** @description Where a number is this, there may be more */
+                            most: number;
+                            tags: string[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A thread with what was said on all channels, the newest last
+         * @description The thread, where its person can be answered now and until when, who has it open, your draft, and what was said and done.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description An answer’s `before` */
+                    before?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            thread: {
+                                id: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string;
+                                    userId?: string;
+                                    phoneNumber?: string;
+                                    whatsAppUserId?: string;
+                                    dataFields: {
+                                        [key: string]: unknown;
+                                    };
+                                    places: string[];
+                                    placeCertainty: string;
+                                    signedUpAt: string;
+                                    profileUpdatedAt: string;
+                                } | null;
+                                /** @enum {unknown} */
+                                state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                                assignee: string | null;
+                                snoozedUntil: string | null;
+                                openedAt: string;
+                                lastInboundAt: string;
+                                lastOutboundAt: string | null;
+                                lastAt: string;
+                                /** @description Messages of the person’s that nobody has looked at */
+                                unread: number;
+                                preview: string;
+                                isPreviewOurs: boolean;
+                                /** @description Where they wrote last */
+                                medium: string;
+                                senderId: number;
+                                tags: string[];
+                                replyDue: string | null;
+                                lastReplyId: string | null;
+                                lastReplyBy: string | null;
+                                resolvedAt: string | null;
+                                resolvedBy: string | null;
+                            };
+                            /** @description The server’s time, by which `can` is to be read */
+                            now: string;
+                            /** @description Where the person may be answered in plain words, the channel they wrote on last first */
+                            can: {
+                                /** @enum {unknown} */
+                                medium: "sms" | "whatsApp" | "email";
+                                senderId: number;
+                                senderName: string;
+                                until: string | null;
+                                refusal: ("optedOut" | "windowClosed" | "addressGone" | "senderStopped" | "noAnswers") | null;
+                            }[];
+                            /** @description Who has the thread open */
+                            present: {
+                                agent: string;
+                                /** @enum {unknown} */
+                                doing: "looking" | "writing";
+                            }[];
+                            draft: {
+                                body: string;
+                                updatedAt: string;
+                            } | null;
+                            entries: {
+                                id: string;
+                                at: string;
+                                /**
+                                 * @description What the person sent; what was sent to them; an answer that is to go later, or did not; a note; what was done with the thread
+                                 * @enum {unknown}
+                                 */
+                                kind: "inbound" | "outbound" | "scheduled" | "note" | "log";
+                                medium: string | null;
+                                senderId: number | null;
+                                text: string | null;
+                                agent: string | null;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            before: string | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer in a thread, by words of your own or by a template
+         * @description Words go where the person wrote, without an opt-in, while the time for it lasts and they have not opted out there. 409 where another agent has answered since `seenMessageId`. With `sendAt` it goes later, unless the person writes before.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text?: string;
+                        templateId?: number;
+                        dataFields?: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {unknown} */
+                        channel?: "sms" | "whatsApp" | "email";
+                        senderId?: number;
+                        seenMessageId: string | null;
+                        sendAt?: string | number;
+                        /** @description With `sendAt`: it goes though the person writes before; else that cancels it */
+                        goesAnyway?: boolean;
+                        /** @description The matter is done with this answer */
+                        resolve?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            messageId: string | null;
+                            scheduledId: string | null;
+                            thread: {
+                                id: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string;
+                                    userId?: string;
+                                    phoneNumber?: string;
+                                    whatsAppUserId?: string;
+                                    dataFields: {
+                                        [key: string]: unknown;
+                                    };
+                                    places: string[];
+                                    placeCertainty: string;
+                                    signedUpAt: string;
+                                    profileUpdatedAt: string;
+                                } | null;
+                                /** @enum {unknown} */
+                                state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                                assignee: string | null;
+                                snoozedUntil: string | null;
+                                openedAt: string;
+                                lastInboundAt: string;
+                                lastOutboundAt: string | null;
+                                lastAt: string;
+                                /** @description Messages of the person’s that nobody has looked at */
+                                unread: number;
+                                preview: string;
+                                isPreviewOurs: boolean;
+                                /** @description Where they wrote last */
+                                medium: string;
+                                senderId: number;
+                                tags: string[];
+                                replyDue: string | null;
+                                lastReplyId: string | null;
+                                lastReplyBy: string | null;
+                                resolvedAt: string | null;
+                                resolvedBy: string | null;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/scheduled/{scheduledId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take back an answer that is to go later
+         * @description It goes no more.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    scheduledId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            thread: {
+                                id: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string;
+                                    userId?: string;
+                                    phoneNumber?: string;
+                                    whatsAppUserId?: string;
+                                    dataFields: {
+                                        [key: string]: unknown;
+                                    };
+                                    places: string[];
+                                    placeCertainty: string;
+                                    signedUpAt: string;
+                                    profileUpdatedAt: string;
+                                } | null;
+                                /** @enum {unknown} */
+                                state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                                assignee: string | null;
+                                snoozedUntil: string | null;
+                                openedAt: string;
+                                lastInboundAt: string;
+                                lastOutboundAt: string | null;
+                                lastAt: string;
+                                /** @description Messages of the person’s that nobody has looked at */
+                                unread: number;
+                                preview: string;
+                                isPreviewOurs: boolean;
+                                /** @description Where they wrote last */
+                                medium: string;
+                                senderId: number;
+                                tags: string[];
+                                replyDue: string | null;
+                                lastReplyId: string | null;
+                                lastReplyBy: string | null;
+                                resolvedAt: string | null;
+                                resolvedBy: string | null;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/canned/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A canned reply with the person’s fields filled in, to be looked over and sent
+         * @description Fills in the fields and counts the use; nothing is sent.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string;
+                            /** @description Fields that the person’s profile does not have and for which the reply has no other words */
+                            missing: string[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a thread to somebody, or to nobody
+         * @description To a console account, by turns among those who are there, or (null) to nobody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        to: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            thread: {
+                                id: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string;
+                                    userId?: string;
+                                    phoneNumber?: string;
+                                    whatsAppUserId?: string;
+                                    dataFields: {
+                                        [key: string]: unknown;
+                                    };
+                                    places: string[];
+                                    placeCertainty: string;
+                                    signedUpAt: string;
+                                    profileUpdatedAt: string;
+                                } | null;
+                                /** @enum {unknown} */
+                                state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                                assignee: string | null;
+                                snoozedUntil: string | null;
+                                openedAt: string;
+                                lastInboundAt: string;
+                                lastOutboundAt: string | null;
+                                lastAt: string;
+                                /** @description Messages of the person’s that nobody has looked at */
+                                unread: number;
+                                preview: string;
+                                isPreviewOurs: boolean;
+                                /** @description Where they wrote last */
+                                medium: string;
+                                senderId: number;
+                                tags: string[];
+                                replyDue: string | null;
+                                lastReplyId: string | null;
+                                lastReplyBy: string | null;
+                                resolvedAt: string | null;
+                                resolvedBy: string | null;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve a thread, reopen it, put it off, or mark it as spam
+         * @description `snoozed` needs `until`, and ends before it when the person writes. Spam stays spam whatever they write.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                        until?: string | number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            thread: {
+                                id: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string;
+                                    userId?: string;
+                                    phoneNumber?: string;
+                                    whatsAppUserId?: string;
+                                    dataFields: {
+                                        [key: string]: unknown;
+                                    };
+                                    places: string[];
+                                    placeCertainty: string;
+                                    signedUpAt: string;
+                                    profileUpdatedAt: string;
+                                } | null;
+                                /** @enum {unknown} */
+                                state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                                assignee: string | null;
+                                snoozedUntil: string | null;
+                                openedAt: string;
+                                lastInboundAt: string;
+                                lastOutboundAt: string | null;
+                                lastAt: string;
+                                /** @description Messages of the person’s that nobody has looked at */
+                                unread: number;
+                                preview: string;
+                                isPreviewOurs: boolean;
+                                /** @description Where they wrote last */
+                                medium: string;
+                                senderId: number;
+                                tags: string[];
+                                replyDue: string | null;
+                                lastReplyId: string | null;
+                                lastReplyBy: string | null;
+                                resolvedAt: string | null;
+                                resolvedBy: string | null;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag a thread, in place of the tags it has
+         * @description Replaces the tags.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        tags: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            thread: {
+                                id: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string;
+                                    userId?: string;
+                                    phoneNumber?: string;
+                                    whatsAppUserId?: string;
+                                    dataFields: {
+                                        [key: string]: unknown;
+                                    };
+                                    places: string[];
+                                    placeCertainty: string;
+                                    signedUpAt: string;
+                                    profileUpdatedAt: string;
+                                } | null;
+                                /** @enum {unknown} */
+                                state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                                assignee: string | null;
+                                snoozedUntil: string | null;
+                                openedAt: string;
+                                lastInboundAt: string;
+                                lastOutboundAt: string | null;
+                                lastAt: string;
+                                /** @description Messages of the person’s that nobody has looked at */
+                                unread: number;
+                                preview: string;
+                                isPreviewOurs: boolean;
+                                /** @description Where they wrote last */
+                                medium: string;
+                                senderId: number;
+                                tags: string[];
+                                replyDue: string | null;
+                                lastReplyId: string | null;
+                                lastReplyBy: string | null;
+                                resolvedAt: string | null;
+                                resolvedBy: string | null;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a thread as read, or as unread
+         * @description For all agents: a thread is read once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        read: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            thread: {
+                                id: string;
+                                user: {
+                                    /** @description Names the user in /api/users/{ref}/history */
+                                    ref: string;
+                                    email: string;
+                                    userId?: string;
+                                    phoneNumber?: string;
+                                    whatsAppUserId?: string;
+                                    dataFields: {
+                                        [key: string]: unknown;
+                                    };
+                                    places: string[];
+                                    placeCertainty: string;
+                                    signedUpAt: string;
+                                    profileUpdatedAt: string;
+                                } | null;
+                                /** @enum {unknown} */
+                                state: "open" | "waiting" | "snoozed" | "resolved" | "spam";
+                                assignee: string | null;
+                                snoozedUntil: string | null;
+                                openedAt: string;
+                                lastInboundAt: string;
+                                lastOutboundAt: string | null;
+                                lastAt: string;
+                                /** @description Messages of the person’s that nobody has looked at */
+                                unread: number;
+                                preview: string;
+                                isPreviewOurs: boolean;
+                                /** @description Where they wrote last */
+                                medium: string;
+                                senderId: number;
+                                tags: string[];
+                                replyDue: string | null;
+                                lastReplyId: string | null;
+                                lastReplyBy: string | null;
+                                resolvedAt: string | null;
+                                resolvedBy: string | null;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a note for the other agents
+         * @description Never sent to the person.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        body: string;
+                        /** @description Emails of console accounts */
+                        mentions?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/threads/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what you have begun to write; an empty text drops it
+         * @description Kept for you and this thread, on the server.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        body: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can answer, and who is there
+         * @description The console accounts of the project.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            agents: {
+                                email: string;
+                                name: string;
+                                /** @description They have said so: no thread comes to them by turns */
+                                isAway: boolean;
+                                /** @description They have the inbox open */
+                                isHere: boolean;
+                            }[];
+                            /** @description How you are named as an agent */
+                            me: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/agents/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you are away, or back
+         * @description Whoever is away gets no threads by turns.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        isAway: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A sign of life of a window that shows the inbox, every ten seconds
+         * @description Shows the others who looks at a thread or writes in it; it ends half a minute after the last sign.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Any name for the window, its own */
+                        window: string;
+                        threadId: string | null;
+                        /** @enum {unknown} */
+                        doing: "looking" | "writing";
+                        /** @description The window is closed */
+                        closes?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/canned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Canned replies, by code
+         * @description All of them, with how often each was used.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replies: {
+                                /** @description Called by `/code` where an answer is written */
+                                code: string;
+                                body: string;
+                                uses: number;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a canned reply, or write the one of this code anew
+         * @description An answer that is written once and called by its code.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** @description `{{firstName}}` stands for a field, `{{firstName|there}}` with words for who has none */
+                        body: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Called by `/code` where an answer is written */
+                            code: string;
+                            body: string;
+                            uses: number;
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/canned/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a canned reply
+         * @description Deletes a canned reply.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            msg: string;
+                            params?: {
+                                [key: string]: unknown;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the project answers
+         * @description Hours in which people answer, what is promised, and who may answer in whose threads. A project that has set nothing promises nothing.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description When people answer: spans of each weekday as ["09:00", "17:00"], a day that is missing is free */
+                            hours: {
+                                /** @description IANA name */
+                                timeZone: string;
+                                week: {
+                                    monday?: string[][];
+                                    tuesday?: string[][];
+                                    wednesday?: string[][];
+                                    thursday?: string[][];
+                                    friday?: string[][];
+                                    saturday?: string[][];
+                                    sunday?: string[][];
+                                };
+                                /** @description YYYY-MM-DD */
+                                holidays: string[];
+                            };
+                            firstReplyMinutes: number | null;
+                            nextReplyMinutes: number | null;
+                            /** @description Who writes so many hours after their thread was resolved goes on with it; later they begin another */
+                            reopenHours: number;
+                            /**
+                             * @description Who may answer in a thread that is another’s; `warned` may, and the console says whose it is
+                             * @enum {unknown}
+                             */
+                            others: "anyone" | "warned" | "assignee";
+                            unassignMinutes: number | null;
+                            /** @enum {unknown} */
+                            assigning: "byHand" | "byTurns";
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how the project answers
+         * @description What is left out stays. Due times count working minutes: a night and a holiday are none.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description When people answer: spans of each weekday as ["09:00", "17:00"], a day that is missing is free */
+                        hours?: {
+                            /** @description IANA name */
+                            timeZone: string;
+                            week: {
+                                monday?: string[][];
+                                tuesday?: string[][];
+                                wednesday?: string[][];
+                                thursday?: string[][];
+                                friday?: string[][];
+                                saturday?: string[][];
+                                sunday?: string[][];
+                            };
+                            /** @description YYYY-MM-DD */
+                            holidays: string[];
+                        };
+                        firstReplyMinutes?: number | null;
+                        nextReplyMinutes?: number | null;
+                        /** @description Who writes so many hours after their thread was resolved goes on with it; later they begin another */
+                        reopenHours?: number;
+                        /**
+                         * @description Who may answer in a thread that is another’s; `warned` may, and the console says whose it is
+                         * @enum {unknown}
+                         */
+                        others?: "anyone" | "warned" | "assignee";
+                        unassignMinutes?: number | null;
+                        /** @enum {unknown} */
+                        assigning?: "byHand" | "byTurns";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description When people answer: spans of each weekday as ["09:00", "17:00"], a day that is missing is free */
+                            hours: {
+                                /** @description IANA name */
+                                timeZone: string;
+                                week: {
+                                    monday?: string[][];
+                                    tuesday?: string[][];
+                                    wednesday?: string[][];
+                                    thursday?: string[][];
+                                    friday?: string[][];
+                                    saturday?: string[][];
+                                    sunday?: string[][];
+                                };
+                                /** @description YYYY-MM-DD */
+                                holidays: string[];
+                            };
+                            firstReplyMinutes: number | null;
+                            nextReplyMinutes: number | null;
+                            /** @description Who writes so many hours after their thread was resolved goes on with it; later they begin another */
+                            reopenHours: number;
+                            /**
+                             * @description Who may answer in a thread that is another’s; `warned` may, and the console says whose it is
+                             * @enum {unknown}
+                             */
+                            others: "anyone" | "warned" | "assignee";
+                            unassignMinutes: number | null;
+                            /** @enum {unknown} */
+                            assigning: "byHand" | "byTurns";
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/inbox/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long people waited for the first answer and until their matter was done, in all and by agent
+         * @description Of threads opened in a range of time, 30 days unless told. Waits are by the clock, in seconds.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string | number;
+                    until?: string | number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: string;
+                            until: string;
+                            opened: number;
+                            unanswered: number;
+                            firstReply: {
+                                count: number;
+                                median: number | null;
+                                p90: number | null;
+                            };
+                            resolution: {
+                                count: number;
+                                median: number | null;
+                                p90: number | null;
+                            };
+                            agents: {
+                                agent: string;
+                                firstReply: {
+                                    count: number;
+                                    median: number | null;
+                                    p90: number | null;
+                                };
+                                resolution: {
+                                    count: number;
+                                    median: number | null;
+                                    p90: number | null;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * News of the inbox as they happen, as server-sent events
+         * @description For an EventSource: it stays open for a quarter of an hour, or as many `seconds` as you say, and the browser comes back. Each connection begins with `lookAgain`, since nothing is kept for who was away.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description When it ends */
+                    seconds?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `threads` (ids of threads that are others now), `presence` (who looks or writes where) and `lookAgain` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/verifications": {
         parameters: {
             query?: never;

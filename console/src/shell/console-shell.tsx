@@ -6,6 +6,7 @@ import {
   IconFileImport,
   IconFilter,
   IconHome,
+  IconInbox,
   IconListDetails,
   IconLogout,
   IconMessage2,
@@ -28,6 +29,7 @@ import { Wordmark } from './wordmark.tsx';
 
 const places = [
   { to: '/', label: 'Home', Icon: IconHome },
+  { to: '/inbox', label: 'Inbox', Icon: IconInbox },
   { to: '/campaigns', label: 'Campaigns', Icon: IconSend },
   { to: '/journeys', label: 'Journeys', Icon: IconRoute },
   { to: '/templates', label: 'Templates', Icon: IconMessage2 },

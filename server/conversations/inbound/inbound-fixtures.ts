@@ -3,6 +3,7 @@ import { recordWishes } from '../../consent/ledger.ts';
 import { consentRoutes } from '../../consent/routes.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import type { CallingAccount } from '../../delivery/callbacks/account-cache.ts';
+import type { Routes } from '../../http/api.ts';
 import type { Medium } from '../../medium/media.ts';
 import type { InboundMessage } from '../../providers/callback.ts';
 import { startTestApi, type TestApi } from '../../testing/api.ts';
@@ -43,8 +44,9 @@ export interface InboundSite {
   makeType(channel: string, more: Record<string, unknown>): Promise<number>;
 }
 
-export async function openInbound(): Promise<InboundSite> {
-  const server = await startTestApi([consentRoutes, unclearRoutes]);
+/** Opens one; `more` are routes beside those of consent. */
+export async function openInbound(more: Routes[] = []): Promise<InboundSite> {
+  const server = await startTestApi([consentRoutes, unclearRoutes, ...more]);
   const { db } = server.database;
   const types = await db
     .selectFrom('message_type')

@@ -36,6 +36,9 @@ export interface Inbound {
   writtenAt: Date;
   /** When it came to us. */
   at: Date;
-  /** Keeps the message and announces it, in the caller's transaction; false where it is kept already. */
-  keep(within: Pick<Context, 'db' | 'announce'>): Promise<boolean>;
+  /**
+   * Keeps the message and announces it, in the caller's transaction; false where it is kept already. `obeyed`: it was a word, and
+   * what it stands for is done.
+   */
+  keep(within: Pick<Context, 'db' | 'announce'>, obeyed: boolean): Promise<boolean>;
 }

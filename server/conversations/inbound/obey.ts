@@ -56,6 +56,7 @@ export async function fulfil(
 ): Promise<void> {
   const { user, at } = inbound;
   const isRefusal = asked.some(({ action }) => action === 'optOut' || action === 'pause');
+  const obeyed = isObeyed(inbound, asked);
   const isOwn = (wish: Wish) => wish.lane === user.lane;
   const others = await recordWishes(
     context,
@@ -65,7 +66,7 @@ export async function fulfil(
   );
   const end = async (db: Database, outcomes: readonly WishOutcome[]) => {
     const within = { ...context, db };
-    if (isRefusal || (await inbound.keep(within))) await last?.(within, [...others, ...outcomes]);
+    if (isRefusal || (await inbound.keep(within, obeyed))) await last?.(within, [...others, ...outcomes]);
   };
   const own = asked.filter(isOwn);
   if (own.length === 0) await context.db.transaction().execute((db) => end(db, []));
@@ -74,7 +75,13 @@ export async function fulfil(
       await inLane?.({ ...context, db }, lane);
       await end(db, outcomes);
     });
-  if (isRefusal) await context.db.transaction().execute((db) => inbound.keep({ ...context, db }));
+  if (isRefusal) await context.db.transaction().execute((db) => inbound.keep({ ...context, db }, obeyed));
+}
+
+/** Whether words were a keyword that is done. A YES to a question that nobody has asked is somebody's answer to something else. */
+function isObeyed({ meaning }: Inbound, asked: readonly Wish[]): boolean {
+  if (meaning.meaning === 'optIn') return asked.length > 0 || !meaning.onlyConfirms;
+  return meaning.meaning === 'optOut' || meaning.meaning === 'help';
 }
 
 /** What a wish is about, and for an opt-in whether it still waits. */

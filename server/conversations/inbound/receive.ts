@@ -64,7 +64,7 @@ export async function receive(
     handledByProvider: message.providerOptOut !== undefined,
     writtenAt: message.at,
     at,
-    keep: (within) => keep(within, inbound, message),
+    keep: (within, obeyed) => keep(within, inbound, message, obeyed),
   };
   if (await isKept(context.db, inbound)) return;
   await (own ? obeyKeyword(context, inbound, own) : obey(context, inbound));
@@ -105,6 +105,7 @@ async function keep(
   { db, announce }: Pick<Context, 'db' | 'announce'>,
   inbound: Inbound,
   message: InboundMessage,
+  obeyed: boolean,
 ): Promise<boolean> {
   const { projectId, user, sender, address, body, at } = inbound;
   const inboundId = await insertInbound(db, inbound, message.media);
@@ -113,8 +114,8 @@ async function keep(
   const { medium, address: to } = sender;
   const reply = { kind: 'reply' as const, campaignId: null, senderId: sender.id };
   await noteResponses(db, user.lane, [{ ...reply, projectId, userId: user.id, at }]);
-  await announce(db, [
-    { kind: 'received', ...person, medium, from: address, to, senderId: sender.id, body, inboundId },
-  ]);
+  const tap = message.payload === undefined ? {} : { tapOn: message.inReplyTo ?? '' };
+  const received = { kind: 'received' as const, ...person, medium, from: address, to, senderId: sender.id };
+  await announce(db, [{ ...received, body, inboundId, ...(obeyed && { obeyed }), ...tap }]);
   return true;
 }

@@ -33,7 +33,7 @@ export function UsersPage() {
   const { query = '' } = filter;
   const [typed, setTyped] = useState(query);
   // Back, and links to this page, change what is searched for too.
-  useEffect(() => setTyped((before) => (before.trim() === query ? before : query)), [query]);
+  useEffect(() => setTyped((before: string) => (before.trim() === query ? before : query)), [query]);
   const navigate = useNavigate({ from: '/users' });
   const look = (change: PeopleFilter) => {
     const { cursor: _, ...before } = filter;

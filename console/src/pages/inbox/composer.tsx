@@ -1,0 +1,449 @@
+import {
+  Alert,
+  Button,
+  Combobox,
+  Group,
+  Menu,
+  Modal,
+  MultiSelect,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  useCombobox,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type Ability,
+  type Agent,
+  cannedQuery,
+  fillCanned,
+  inboxKey,
+  type Reply,
+  sendReply,
+  type Thread,
+  threadKey,
+  writeNote,
+} from '../../api/inbox.ts';
+import { RequestError } from '../../api/request.ts';
+import { templatesQuery } from '../../api/templates.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { instant, localInput } from '../../words/formats.ts';
+import { agentName, cannotWords, channelWords, leftWords } from '../../words/inbox-words.ts';
+import { refusalWords } from '../../words/refusal-words.ts';
+import { useNow } from './presence.ts';
+import { useDraft } from './use-draft.ts';
+import { useKeys } from './use-keys.ts';
+
+type Mode = 'reply' | 'note';
+
+/** Where one answers or writes a note. What is begun is kept on the server; who answers has seen what the others answered. */
+export function Composer({
+  thread,
+  can,
+  draft,
+  agents,
+  me,
+  ahead,
+  onWriting,
+}: {
+  thread: Thread;
+  can: readonly Ability[];
+  draft: string;
+  agents: readonly Agent[];
+  me: string;
+  /** How far the server's clock is ahead of this machine's, in milliseconds. */
+  ahead: number;
+  onWriting: (isWriting: boolean) => void;
+}) {
+  const { id, lastReplyId, lastReplyBy } = thread;
+  const queries = useQueryClient();
+  const [mode, setMode] = useState<Mode>('reply');
+  const text = useDraft(id, draft);
+  const [note, setNote] = useState('');
+  const [mentions, setMentions] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [templateId, setTemplateId] = useState<string | null>(null);
+  const [byTemplate, setByTemplate] = useState(false);
+  const [laterOpened, later] = useDisclosure();
+  /** The newest answer that this agent has seen; what comes while they write they say that they have read. */
+  const [seen, setSeen] = useState(lastReplyId);
+  const area = useRef<HTMLTextAreaElement>(null);
+  /** What was seen as the last answer was tried: a refusal of it says nothing of the next. */
+  const triedWith = useRef<string | null>(null);
+  const now = useNow(20_000) + ahead;
+  const isNote = mode === 'note';
+  const isBegun = text.value.trim() !== '' || templateId !== null;
+  const isNews = lastReplyId !== seen;
+  if (isNews && (!isBegun || lastReplyBy === me)) setSeen(lastReplyId);
+  const ability = can.find((each) => keyOf(each) === chosen) ?? can[0];
+  const refusal =
+    ability?.until && new Date(ability.until).getTime() <= now ? 'windowClosed' : ability?.refusal;
+  const usesTemplate = byTemplate || refusal === 'windowClosed' || ability === undefined;
+  const isRefused = refusal !== undefined && refusal !== null && !usesTemplate;
+
+  const focus = (into: Mode) => {
+    setMode(into);
+    setTimeout(() => area.current?.focus());
+  };
+  useKeys({ r: () => focus('reply'), n: () => focus('note') });
+
+  const send = useAction(
+    (more: Partial<Reply>) => sendReply(id, { ...replyOf(), seenMessageId: seen, ...more }),
+    {
+      done: (answer) => (answer.scheduledId === null ? 'Sent' : 'It will be sent then'),
+      after: ({ thread: { lastReplyId: newest } }) => {
+        text.sent();
+        setTemplateId(null);
+        setByTemplate(false);
+        setSeen(newest);
+        onWriting(false);
+        area.current?.focus();
+      },
+      refresh: [inboxKey],
+      inPlace: true,
+    },
+  );
+  const keep = useAction(() => writeNote(id, { body: note, mentions }), {
+    done: 'Noted',
+    after: () => {
+      setNote('');
+      setMentions([]);
+    },
+    refresh: [threadKey(id)],
+  });
+
+  function replyOf(): Omit<Reply, 'seenMessageId'> {
+    const on = ability && { channel: ability.medium, senderId: ability.senderId };
+    if (usesTemplate) return { templateId: Number(templateId) };
+    return { text: text.value, ...on };
+  }
+
+  const others = thread.assignee !== null && thread.assignee !== me;
+  const isReady = isNote
+    ? note.trim() !== ''
+    : usesTemplate
+      ? templateId !== null
+      : text.value.trim() !== '' && !isRefused;
+  const submit = (more: Partial<Reply> = {}) => {
+    if (!isReady || (isNews && !isNote)) return;
+    if (isNote) return keep.act();
+    triedWith.current = seen;
+    send.act(more);
+  };
+  const conflict = send.error instanceof RequestError && send.error.status === 409 ? send.error : null;
+  if (thread.state === 'spam')
+    return (
+      <Text className="composer" c="dimmed">
+        This is marked as spam. Reopen it to answer.
+      </Text>
+    );
+  return (
+    <Stack className="composer" gap="xs" {...(isNote && { 'data-note': true })}>
+      <Group gap="sm" justify="space-between">
+        <SegmentedControl
+          size="xs"
+          value={mode}
+          onChange={(value) => setMode(value === 'note' ? 'note' : 'reply')}
+          data={[
+            { value: 'reply', label: 'Answer' },
+            { value: 'note', label: 'Note' },
+          ]}
+          aria-label="What to write"
+        />
+        {!isNote && can.length > 0 && (
+          <Select
+            size="xs"
+            aria-label="Channel"
+            allowDeselect={false}
+            data={can.map((each) => ({
+              value: keyOf(each),
+              label: each.refusal === null ? channelWords(each) : `${channelWords(each)} (not now)`,
+            }))}
+            value={ability ? keyOf(ability) : null}
+            onChange={setChosen}
+          />
+        )}
+      </Group>
+      {!isNote && others && (
+        <Text size="sm" c="dimmed">
+          This thread is {agentName(agents, thread.assignee)}’s.
+        </Text>
+      )}
+      {!isNote && isNews && (
+        <Alert color="orange" role="alert" title={`${agentName(agents, lastReplyBy)} has answered meanwhile`}>
+          <Group gap="sm">
+            Read it before you send yours.
+            <Button size="compact-sm" variant="default" onClick={() => setSeen(lastReplyId)}>
+              I have read it
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {!isNote && send.error && !(conflict && (isNews || triedWith.current !== seen)) && (
+        <Alert color="red" role="alert" title="It was not sent">
+          {refusalWords(send.error)}
+        </Alert>
+      )}
+      {isNote ? (
+        <>
+          <Textarea
+            ref={area}
+            aria-label="Note for the others"
+            placeholder="Only your colleagues read this"
+            autosize
+            minRows={2}
+            maxRows={10}
+            value={note}
+            onChange={({ currentTarget }) => setNote(currentTarget.value)}
+            onKeyDown={(event) => onSendKey(event, () => submit())}
+          />
+          <MultiSelect
+            size="xs"
+            aria-label="For whom"
+            placeholder={mentions.length === 0 ? 'For somebody in particular' : ''}
+            data={agents.map(({ email, name }) => ({ value: email, label: name }))}
+            value={mentions}
+            onChange={setMentions}
+          />
+        </>
+      ) : usesTemplate ? (
+        <TemplateChoice
+          value={templateId}
+          onChange={setTemplateId}
+          medium={ability?.medium ?? null}
+          why={
+            refusal === 'windowClosed'
+              ? `${thread.user ? 'This person' : 'Whoever this is'} ${cannotWords('windowClosed')}.`
+              : null
+          }
+        />
+      ) : isRefused ? (
+        <Alert color="orange" title="No words of your own just now">
+          This person {cannotWords(refusal)}.
+        </Alert>
+      ) : (
+        <AnswerArea
+          area={area}
+          value={text.value}
+          onChange={(value) => {
+            text.set(value);
+            onWriting(value.trim() !== '');
+          }}
+          onBlur={() => onWriting(false)}
+          onSend={() => submit()}
+          onCanned={async (code) => {
+            const { text: filled, missing } = await fillCanned(id, code);
+            void queries.invalidateQueries({ queryKey: cannedQuery.queryKey });
+            return { filled, missing };
+          }}
+        />
+      )}
+      <Group justify="space-between" gap="sm">
+        <Text size="xs" c="dimmed">
+          {!isNote && !usesTemplate && ability?.until && refusal === null && (
+            <span title={instant(ability.until)}>
+              Can be answered for {leftWords(ability.until, now)} more
+            </span>
+          )}
+        </Text>
+        <Group gap="xs">
+          {!isNote && refusal !== 'windowClosed' && ability !== undefined && (
+            <Button size="sm" variant="subtle" onClick={() => setByTemplate(!byTemplate)}>
+              {byTemplate ? 'Own words' : 'Template'}
+            </Button>
+          )}
+          {isNote ? (
+            <BusyButton size="sm" busy={keep.isBusy} disabled={!isReady} onClick={() => submit()}>
+              Keep note
+            </BusyButton>
+          ) : (
+            <Button.Group>
+              <BusyButton size="sm" busy={send.isBusy} disabled={!isReady || isNews} onClick={() => submit()}>
+                Send
+              </BusyButton>
+              <Menu position="top-end">
+                <Menu.Target>
+                  <Button size="sm" px={6} disabled={!isReady || isNews} aria-label="Other ways to send">
+                    <IconChevronDown size={16} aria-hidden />
+                  </Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item onClick={() => submit({ resolve: true })}>Send and resolve</Menu.Item>
+                  <Menu.Item onClick={later.open}>Send later</Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            </Button.Group>
+          )}
+        </Group>
+      </Group>
+      <Modal opened={laterOpened} onClose={later.close} title="Send later">
+        <LaterForm
+          onChoose={(at) => {
+            later.close();
+            submit({ sendAt: at.toISOString() });
+          }}
+        />
+      </Modal>
+    </Stack>
+  );
+}
+
+const keyOf = ({ medium, senderId }: Ability) => `${medium} ${senderId}`;
+
+function onSendKey(event: KeyboardEvent, send: () => void) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  send();
+}
+
+/** Of what is typed, the code of a canned reply that is being named: all of it, or what stands behind a blank. */
+const named = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u;
+
+function AnswerArea({
+  area,
+  value,
+  onChange,
+  onBlur,
+  onSend,
+  onCanned,
+}: {
+  area: RefObject<HTMLTextAreaElement | null>;
+  value: string;
+  onChange: (value: string) => void;
+  onBlur: () => void;
+  onSend: () => void;
+  onCanned: (code: string) => Promise<{ filled: string; missing: string[] }>;
+}) {
+  const { data: canned = [] } = useQuery(cannedQuery);
+  const [missing, setMissing] = useState<string[]>([]);
+  const box = useCombobox();
+  const asked = named.exec(value)?.[1]?.toLowerCase();
+  const found = asked === undefined ? [] : canned.filter(({ code }) => code.toLowerCase().startsWith(asked));
+  const isOpen = found.length > 0 && box.dropdownOpened;
+  const first = found[0]?.code;
+  // Once it is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box is another object each time
+  useEffect(() => {
+    if (isOpen && first !== undefined) box.selectFirstOption();
+  }, [isOpen, first]);
+  const take = useAction(async (code: string) => ({ ...(await onCanned(code)), before: value }), {
+    after: ({ filled, missing: empty, before }) => {
+      onChange(before.replace(named, (typed) => `${typed.startsWith('/') ? '' : typed.charAt(0)}${filled}`));
+      setMissing(empty);
+      area.current?.focus();
+    },
+  });
+  return (
+    <Combobox
+      store={box}
+      position="top-start"
+      onOptionSubmit={(code) => {
+        box.closeDropdown();
+        take.act(code);
+      }}
+    >
+      {/* The arrows go through the lines of the text while nothing is offered. */}
+      <Combobox.Target withKeyboardNavigation={isOpen}>
+        <Textarea
+          ref={area}
+          aria-label="Your answer"
+          placeholder="Write an answer; / calls a canned one"
+          autosize
+          minRows={2}
+          maxRows={10}
+          maxLength={4_096}
+          value={value}
+          error={missing.length > 0 ? `Empty in this profile: ${missing.join(', ')}` : undefined}
+          onChange={({ currentTarget }) => {
+            onChange(currentTarget.value);
+            setMissing([]);
+            if (named.test(currentTarget.value)) {
+              box.openDropdown();
+            } else box.closeDropdown();
+          }}
+          onBlur={() => {
+            box.closeDropdown();
+            onBlur();
+          }}
+          onKeyDown={(event) => onSendKey(event, onSend)}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={!isOpen}>
+        <Combobox.Options aria-label="Canned replies">
+          {found.slice(0, 8).map(({ code, body }) => (
+            <Combobox.Option key={code} value={code}>
+              <Text size="sm" fw={600}>
+                /{code}
+              </Text>
+              <Text size="xs" lineClamp={2}>
+                {body}
+              </Text>
+            </Combobox.Option>
+          ))}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function TemplateChoice({
+  value,
+  onChange,
+  medium,
+  why,
+}: {
+  value: string | null;
+  onChange: (value: string | null) => void;
+  medium: Ability['medium'] | null;
+  why: string | null;
+}) {
+  const { data: templates = [] } = useQuery(templatesQuery);
+  const fitting = templates.filter((template) => medium === null || template.medium === medium);
+  return (
+    <Select
+      label="Template"
+      description={why ?? 'It goes by the person’s opt-in to its message type.'}
+      placeholder={fitting.length === 0 ? 'There is no template for this channel' : 'Choose a template'}
+      searchable
+      data={fitting.map(({ templateId, name }) => ({ value: String(templateId), label: name }))}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
+
+function LaterForm({ onChoose }: { onChoose: (at: Date) => void }) {
+  const [at, setAt] = useState(() => localInput(Date.now() + 3_600_000));
+  const chosen = new Date(at);
+  const isPast = !(chosen.getTime() > Date.now());
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isPast) onChoose(chosen);
+      }}
+    >
+      <Stack>
+        <TextInput
+          type="datetime-local"
+          label="When"
+          description="By your own clock. It is not sent if the person writes before."
+          value={at}
+          error={isPast ? 'Choose a time to come' : undefined}
+          onChange={({ currentTarget }) => setAt(currentTarget.value)}
+          data-autofocus
+        />
+        <Group justify="flex-end">
+          <Button type="submit">Send then</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,149 @@
+import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
+import { type Entry, takeBack, threadKey } from '../../api/inbox.ts';
+import { TextLink } from '../../shell/router-link.tsx';
+import { MessageStatusBadge } from '../../shell/status-badge.tsx';
+import { useAction } from '../../shell/use-action.ts';
+import { meaningWords } from '../../words/consent-words.ts';
+import { instant } from '../../words/formats.ts';
+import { logWords } from '../../words/inbox-words.ts';
+import { mediumWords } from '../../words/message-statuses.ts';
+import { skipReasonWords } from '../../words/skip-reasons.ts';
+
+interface Shown {
+  entry: Entry;
+  threadId: string;
+  nameOf: (email: string | null) => string;
+}
+
+/** Something that was said or done, as it stands in the thread. */
+export function EntryView({ entry, threadId, nameOf }: Shown) {
+  switch (entry.kind) {
+    case 'inbound':
+      return <Inbound entry={entry} />;
+    case 'outbound':
+      return <Outbound entry={entry} nameOf={nameOf} />;
+    case 'scheduled':
+      return <Scheduled entry={entry} threadId={threadId} nameOf={nameOf} />;
+    case 'note':
+      return <Note entry={entry} nameOf={nameOf} />;
+    case 'log':
+      return (
+        <Text size="xs" c="dimmed" ta="center">
+          {logWords(entry, nameOf)} · <time dateTime={entry.at}>{instant(entry.at)}</time>
+        </Text>
+      );
+  }
+}
+
+/** A file that came with a message, as far as its provider names it by an address. */
+interface Media {
+  url?: string;
+  contentType: string;
+}
+
+function Inbound({ entry }: { entry: Entry }) {
+  const { meaning, media } = entry.details;
+  const files = Array.isArray(media) ? (media as Media[]) : [];
+  const read = typeof meaning === 'string' && meaning !== 'none' ? meaningWords(meaning) : '';
+  return (
+    <>
+      <div className="said" dir="auto">
+        {entry.text}
+        {files.map(({ url, contentType }) => (
+          <Text key={url ?? contentType} size="sm">
+            {url ? (
+              <Anchor href={url} target="_blank" rel="noreferrer" underline="always">
+                {contentType}
+              </Anchor>
+            ) : (
+              contentType
+            )}
+          </Text>
+        ))}
+      </div>
+      <Group className="said-of" gap={6} mt={-8}>
+        {mediumWords(entry.medium ?? '')} · <time dateTime={entry.at}>{instant(entry.at)}</time>
+        {read !== '' && <Badge size="xs">{read}</Badge>}
+      </Group>
+    </>
+  );
+}
+
+function Outbound({ entry, nameOf }: Omit<Shown, 'threadId'>) {
+  const { status, skipReason, errorDetail, campaignId } = entry.details;
+  const why =
+    typeof skipReason === 'string'
+      ? skipReasonWords(skipReason)
+      : typeof errorDetail === 'string'
+        ? errorDetail
+        : '';
+  return (
+    <>
+      <div className="said" data-ours dir="auto">
+        {entry.text ?? 'A message'}
+      </div>
+      <Group className="said-of" data-ours gap={6} mt={-8} justify="flex-end">
+        {entry.agent !== null && `${nameOf(entry.agent)} · `}
+        {typeof campaignId === 'number' && (
+          <TextLink to="/campaigns/$id" params={{ id: String(campaignId) }} size="xs">
+            Campaign {campaignId}
+          </TextLink>
+        )}
+        {mediumWords(entry.medium ?? '')} · <time dateTime={entry.at}>{instant(entry.at)}</time>
+        <MessageStatusBadge status={String(status)} />
+      </Group>
+      {why !== '' && (status === 'skipped' || status === 'bounced') && (
+        <Text size="xs" c="var(--mantine-color-error)" ta="right">
+          {why}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Scheduled({ entry, threadId, nameOf }: Shown) {
+  const { state, dueAt, reason } = entry.details;
+  const back = useAction(() => takeBack(threadId, entry.id), {
+    done: 'Taken back: it will not be sent',
+    refresh: [threadKey(threadId)],
+  });
+  const waits = state === 'scheduled';
+  const words = waits
+    ? `Will be sent ${instant(String(dueAt))}, unless they write before`
+    : state === 'refused'
+      ? `Was not sent: ${String(reason)}`
+      : reason === 'personWrote'
+        ? 'Was not sent, since they wrote before'
+        : 'Was taken back';
+  return (
+    <>
+      <div className="said" data-ours dir="auto" style={{ opacity: waits ? 1 : 0.8 }}>
+        {entry.text ?? 'A template'}
+      </div>
+      <Group className="said-of" data-ours gap={6} mt={-8} justify="flex-end">
+        {nameOf(entry.agent)} · {words}
+        {waits && (
+          <Button size="compact-xs" variant="default" disabled={back.isBusy} onClick={() => back.act()}>
+            Take back
+          </Button>
+        )}
+      </Group>
+    </>
+  );
+}
+
+function Note({ entry, nameOf }: Omit<Shown, 'threadId'>) {
+  const mentions = Array.isArray(entry.details.mentions) ? (entry.details.mentions as string[]) : [];
+  return (
+    <>
+      <div className="said" data-note dir="auto">
+        {entry.text}
+      </div>
+      <div className="said-of" data-ours style={{ marginTop: -8 }}>
+        Note of {nameOf(entry.agent)}
+        {mentions.length > 0 && `, for ${mentions.map(nameOf).join(', ')}`} ·{' '}
+        <time dateTime={entry.at}>{instant(entry.at)}</time>
+      </div>
+    </>
+  );
+}

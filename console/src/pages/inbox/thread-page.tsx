@@ -1,0 +1,198 @@
+import { Alert, Badge, Box, Button, Center, Drawer, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconArrowLeft, IconEye, IconPencil, IconUser } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { agentsQuery, countsKey, setRead, threadQuery, threadsKey } from '../../api/inbox.ts';
+import { RequestError } from '../../api/request.ts';
+import { nameOf } from '../../api/users.ts';
+import { BusyButton } from '../../shell/busy-button.tsx';
+import { Problem } from '../../shell/problem.tsx';
+import { LinkButton } from '../../shell/router-link.tsx';
+import { agentName, stateWords } from '../../words/inbox-words.ts';
+import { Composer } from './composer.tsx';
+import { EntryView } from './entry-view.tsx';
+import { PersonPanel } from './person-panel.tsx';
+import { useOthers, useSign } from './presence.ts';
+import { ThreadActions } from './thread-actions.tsx';
+
+/** One thread: what was said, where one answers, and who the person is. */
+export function ThreadPage(): ReactNode {
+  const { id } = useParams({ from: '/shell/inbox/$id' });
+  // Another thread is another page: nothing that was being written here goes there.
+  return <ThreadView key={id} id={id} />;
+}
+
+function ThreadView({ id }: { id: string }) {
+  const query = useInfiniteQuery(threadQuery(id));
+  const filter = useSearch({ from: '/shell/inbox' });
+  const queries = useQueryClient();
+  const { data: agents } = useQuery(agentsQuery);
+  const [isWriting, setWriting] = useState(false);
+  const [isPersonOpen, person] = useDisclosure();
+  useSign(id, isWriting);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const newest = query.data?.pages[0];
+  const thread = newest?.thread;
+  const title = thread?.user ? nameOf(thread.user) : 'Thread';
+  const me = agents?.me ?? '';
+  const others = useOthers(id, newest?.present ?? [], query.dataUpdatedAt, me);
+  const isThere = thread !== undefined;
+  useEffect(() => {
+    document.title = `${title} · Inbox · Carillon`;
+  }, [title]);
+  useEffect(() => {
+    if (isThere) heading.current?.focus({ preventScroll: true });
+  }, [isThere]);
+  const unread = thread?.unread ?? 0;
+  useEffect(() => {
+    if (unread === 0 || document.hidden) return;
+    void setRead(id, true).then(
+      () => {
+        void queries.invalidateQueries({ queryKey: threadsKey });
+        void queries.invalidateQueries({ queryKey: countsKey });
+      },
+      // It stays unread, and is so again at the next look.
+      () => undefined,
+    );
+  }, [id, unread, queries]);
+  const entries = query.data?.pages.toReversed().flatMap((page) => page.entries) ?? [];
+  if (!newest || !thread)
+    return (
+      <section className="inbox-column inbox-thread" aria-label="Thread">
+        <Box p="md">
+          {query.error ? (
+            <Stack>
+              <Title order={1} size="h2">
+                {query.error instanceof RequestError && query.error.status === 404
+                  ? 'No such thread'
+                  : 'Thread'}
+              </Title>
+              <Problem error={query.error} retry={() => void query.refetch()} />
+            </Stack>
+          ) : (
+            <Center mih={180} role="status" aria-label="Loading">
+              <Loader type="dots" />
+            </Center>
+          )}
+        </Box>
+      </section>
+    );
+  const name = (email: string | null) => agentName(agents?.agents ?? [], email);
+  return (
+    <>
+      <section className="inbox-column inbox-thread" aria-label="Thread">
+        <div className="inbox-head">
+          <Group justify="space-between" gap="sm">
+            <Group gap="sm" wrap="nowrap" miw={0} flex="1 1 160px">
+              <LinkButton
+                to="/inbox"
+                search={filter}
+                hiddenFrom="sm"
+                variant="default"
+                px="xs"
+                aria-label="Back to the list"
+              >
+                <IconArrowLeft size={18} aria-hidden />
+              </LinkButton>
+              <Title order={1} size="h2" ref={heading} tabIndex={-1} dir="auto" className="anywhere">
+                {title}
+              </Title>
+              <Badge color={stateWords[thread.state].colour}>{stateWords[thread.state].label}</Badge>
+            </Group>
+            <Group gap="xs">
+              <Button
+                hiddenFrom="xl"
+                variant="default"
+                leftSection={<IconUser size={16} aria-hidden />}
+                onClick={person.open}
+              >
+                Person
+              </Button>
+              <ThreadActions thread={thread} agents={agents?.agents ?? []} me={me} />
+            </Group>
+          </Group>
+          <Text size="sm" c="dimmed" role="status" mih="1.4em">
+            {others.map(({ agent, doing }) => (
+              <Group key={agent} gap={6} component="span" display="inline-flex" mr="md">
+                {doing === 'writing' ? (
+                  <IconPencil size={15} aria-hidden />
+                ) : (
+                  <IconEye size={15} aria-hidden />
+                )}
+                {name(agent)} {doing === 'writing' ? 'is writing' : 'is looking'}
+              </Group>
+            ))}
+          </Text>
+        </div>
+        <Said key={id} length={entries.length}>
+          {query.hasNextPage && (
+            <Center>
+              <BusyButton
+                variant="default"
+                size="xs"
+                busy={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                Show earlier
+              </BusyButton>
+            </Center>
+          )}
+          {entries.map((entry) => (
+            <EntryView key={`${entry.kind} ${entry.id}`} entry={entry} threadId={id} nameOf={name} />
+          ))}
+        </Said>
+        {query.error && (
+          <Alert color="orange" role="status" m="sm">
+            Not updated: the server cannot be asked just now.
+          </Alert>
+        )}
+        <Composer
+          thread={thread}
+          can={newest.can}
+          draft={newest.draft?.body ?? ''}
+          agents={agents?.agents ?? []}
+          me={me}
+          ahead={Date.parse(newest.now) - query.dataUpdatedAt}
+          onWriting={setWriting}
+        />
+      </section>
+      <aside className="inbox-column inbox-person" aria-label="Person">
+        <div className="inbox-scroll">
+          {thread.user && <PersonPanel user={thread.user} thread={thread} />}
+        </div>
+      </aside>
+      <Drawer opened={isPersonOpen} onClose={person.close} title={title} position="right">
+        {thread.user && <PersonPanel user={thread.user} thread={thread} />}
+      </Drawer>
+    </>
+  );
+}
+
+/** What was said, scrolled to its end when it is opened and when something comes while one is there. */
+function Said({ length, children }: { length: number; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new makes it longer
+  useEffect(() => {
+    if (isAtEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [length]);
+  return (
+    <div
+      ref={box}
+      className="inbox-scroll"
+      role="log"
+      aria-label="What was said"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 60;
+      }}
+    >
+      <Stack gap="sm" p="md">
+        {children}
+      </Stack>
+    </div>
+  );
+}

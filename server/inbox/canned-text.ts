@@ -1,0 +1,27 @@
+/** `{{firstName}}`, or with words for who has none: `{{firstName|there}}`. */
+const field = /\{\{\s*([\w.]{1,100})\s*(?:\|([^{}]*))?\}\}/g;
+
+/** A canned reply with the fields of a person's profile filled in; the names of those that are empty and have no words instead are told. Pure. */
+export function filledIn(
+  body: string,
+  fields: Readonly<Record<string, unknown>>,
+): { text: string; missing: string[] } {
+  const missing: string[] = [];
+  const text = body.replaceAll(field, (_, name: string, otherwise?: string) => {
+    const value = valueAt(fields, name);
+    if (typeof value === 'string' && value.trim() !== '') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (otherwise === undefined) missing.push(name);
+    return otherwise?.trim() ?? '';
+  });
+  return { text, missing: [...new Set(missing)] };
+}
+
+function valueAt(fields: Readonly<Record<string, unknown>>, path: string): unknown {
+  let at: unknown = fields;
+  for (const name of path.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    at = Reflect.get(at, name);
+  }
+  return at;
+}

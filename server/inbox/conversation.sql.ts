@@ -1,0 +1,274 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import { encodeMessageId } from '../database/message-id.ts';
+import type { Medium } from '../medium/media.ts';
+import { messageHolders } from '../users/history.ts';
+import type { UserRef } from '../users/identity.ts';
+import type { Thread } from './threads.sql.ts';
+
+/** Something that was said or done in a conversation. */
+export interface Entry {
+  at: Date;
+  kind: EntryKind;
+  /** Names it among those of its kind; an outbound message's is the message's. */
+  id: string;
+  medium: Medium | null;
+  senderId: number | null;
+  text: string | null;
+  /** Who of us: an agent, or null for the program itself and for what the person wrote. */
+  agent: string | null;
+  details: Record<string, unknown>;
+}
+
+/** What stands in a conversation. Of two at the same instant the earlier of these comes first. */
+export const entryKinds = ['inbound', 'outbound', 'scheduled', 'note', 'log'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** Where a page of a conversation ends: before this entry. */
+export interface EntryPlace {
+  at: Date;
+  kind: EntryKind;
+  /** The row's own number. */
+  number: number;
+}
+
+interface Read {
+  entry: Entry;
+  number: number;
+}
+
+/**
+ * The newest entries of a person before a place, of all channels and all that is told of them, the newest last; and where the page
+ * before begins, null where there is none.
+ */
+export async function readConversation(
+  db: Database,
+  thread: Thread,
+  before: EntryPlace | null,
+  limit: number,
+): Promise<{ entries: Entry[]; before: EntryPlace | null }> {
+  const user = { lane: thread.lane, id: thread.user_id };
+  const holders = await messageHolders(db, user);
+  const asked = { projectId: thread.project_id, before, limit: limit + 1 };
+  const read = (
+    await Promise.all([
+      readInbound(db, user, asked),
+      ...holders.map((holder) => readOutbound(db, user, holder, asked)),
+      readScheduled(db, user, asked),
+      readNotes(db, user, asked),
+      readLog(db, user, asked),
+    ])
+  ).flat();
+  const newest = read.sort(newestFirst).slice(0, limit + 1);
+  const page = newest.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    entries: page.map(({ entry }) => entry).reverse(),
+    before:
+      newest.length > limit && last
+        ? { at: last.entry.at, kind: last.entry.kind, number: last.number }
+        : null,
+  };
+}
+
+const rankOf = (kind: EntryKind): number => entryKinds.indexOf(kind);
+
+function newestFirst(a: Read, b: Read): number {
+  return (
+    b.entry.at.getTime() - a.entry.at.getTime() ||
+    rankOf(b.entry.kind) - rankOf(a.entry.kind) ||
+    b.number - a.number
+  );
+}
+
+interface Asked {
+  projectId: number;
+  before: EntryPlace | null;
+  limit: number;
+}
+
+/** SQL: comes before the place, where `at` and `id` are an entry's of this kind. */
+function isBefore(
+  place: EntryPlace | null,
+  kind: EntryKind,
+  at: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  if (!place) return sql`true`;
+  const same = rankOf(kind) - rankOf(place.kind);
+  if (same > 0) return sql`${at} < ${place.at}::timestamptz`;
+  if (same < 0) return sql`${at} <= ${place.at}::timestamptz`;
+  return sql`(${at} < ${place.at}::timestamptz OR (${at} = ${place.at}::timestamptz AND ${id} < ${place.number}::bigint))`;
+}
+
+async function readInbound(
+  db: Database,
+  user: UserRef,
+  { projectId, before, limit }: Asked,
+): Promise<Read[]> {
+  const { rows } = await sql<{
+    id: number;
+    at: Date;
+    medium: Medium;
+    senderId: number;
+    body: string;
+    media: unknown;
+    meaning: string;
+    address: string;
+  }>`
+    SELECT id, received_at AS at, medium, sender_id AS "senderId", body, media, meaning, from_address AS address
+    FROM inbound_message
+    WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId}
+      AND ${isBefore(before, 'inbound', sql`received_at`, sql`id`)}
+    ORDER BY received_at DESC, id DESC LIMIT ${limit}`.execute(db);
+  return rows.map(({ id, at, medium, senderId, body, media, meaning, address }) => ({
+    number: id,
+    entry: {
+      ...{
+        at,
+        kind: 'inbound',
+        id: encodeMessageId(user.lane, id),
+        medium,
+        senderId,
+        text: body,
+        agent: null,
+      },
+      details: { media, meaning, from: address },
+    },
+  }));
+}
+
+/** What has left or is to leave; of what was skipped only the answers of agents, who should see that theirs did not go. */
+async function readOutbound(
+  db: Database,
+  user: UserRef,
+  holder: UserRef,
+  { projectId, before, limit }: Asked,
+): Promise<Read[]> {
+  const at = sql`coalesce(m.dispatched_at, m.created_at)`;
+  const { rows } = await sql<{
+    id: number;
+    at: Date;
+    medium: Medium;
+    senderId: number | null;
+    content: unknown;
+    status: string;
+    skipReason: string | null;
+    errorCode: string | null;
+    errorDetail: string | null;
+    campaignId: number | null;
+    templateId: number | null;
+    agent: string | null;
+    deliveredAt: Date | null;
+    readAt: Date | null;
+  }>`
+    SELECT m.id, ${at} AS at, m.medium, m.sender_id AS "senderId", m.content, m.status, m.skip_reason AS "skipReason",
+      m.error_code AS "errorCode", m.error_detail AS "errorDetail", m.campaign_id AS "campaignId",
+      m.template_id AS "templateId", r.agent, m.delivered_at AS "deliveredAt", m.read_at AS "readAt"
+    FROM message m
+    LEFT JOIN thread_reply r ON r.lane = ${user.lane} AND r.message_id = m.id AND r.user_id = ${user.id}
+    WHERE m.lane = ${holder.lane} AND m.user_id = ${holder.id} AND m.project_id = ${projectId}
+      AND (m.status <> 'skipped' OR r.id IS NOT NULL) AND ${isBefore(before, 'outbound', at, sql`m.id`)}
+    ORDER BY ${at} DESC, m.id DESC LIMIT ${limit}`.execute(db);
+  return rows.map(({ id, at: when, medium, senderId, content, agent, deliveredAt, readAt, ...details }) => ({
+    number: id,
+    entry: {
+      ...{ at: when, kind: 'outbound', id: encodeMessageId(holder.lane, id), medium, senderId, agent },
+      text: wordsOf(content),
+      details: {
+        ...details,
+        deliveredAt: deliveredAt?.toISOString() ?? null,
+        readAt: readAt?.toISOString() ?? null,
+      },
+    },
+  }));
+}
+
+/** What a reader sees of a message: its words, the rendered template, the subject. */
+function wordsOf(content: unknown): string | null {
+  if (typeof content !== 'object' || content === null) return null;
+  for (const field of ['body', 'preview', 'subject'] as const) {
+    const text: unknown = Reflect.get(content, field);
+    if (typeof text === 'string') return text;
+  }
+  return null;
+}
+
+/** Answers that became no message: that wait for their time, or did not go. */
+async function readScheduled(
+  db: Database,
+  user: UserRef,
+  { projectId, before, limit }: Asked,
+): Promise<Read[]> {
+  const { rows } = await sql<{
+    id: number;
+    at: Date;
+    medium: Medium | null;
+    senderId: number | null;
+    body: string | null;
+    agent: string;
+    state: string;
+    reason: string | null;
+    dueAt: Date | null;
+    templateId: number | null;
+  }>`
+    SELECT id, created_at AS at, medium, sender_id AS "senderId", body, agent, state, reason, due_at AS "dueAt",
+      template_id AS "templateId"
+    FROM thread_reply
+    WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId} AND state <> 'sent'
+      AND ${isBefore(before, 'scheduled', sql`created_at`, sql`id`)}
+    ORDER BY created_at DESC, id DESC LIMIT ${limit}`.execute(db);
+  return rows.map(({ id, at, medium, senderId, body, agent, state, reason, dueAt, templateId }) => ({
+    number: id,
+    entry: {
+      ...{ at, kind: 'scheduled', id: encodeMessageId(user.lane, id), medium, senderId, text: body, agent },
+      details: { state, reason, dueAt: dueAt?.toISOString() ?? null, templateId },
+    },
+  }));
+}
+
+async function readNotes(db: Database, user: UserRef, { projectId, before, limit }: Asked): Promise<Read[]> {
+  const { rows } = await sql<{ id: number; at: Date; agent: string; body: string; mentions: string[] }>`
+    SELECT id, created_at AS at, agent, body, mentions FROM thread_note
+    WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId}
+      AND ${isBefore(before, 'note', sql`created_at`, sql`id`)}
+    ORDER BY created_at DESC, id DESC LIMIT ${limit}`.execute(db);
+  return rows.map(({ id, at, agent, body, mentions }) => ({
+    number: id,
+    entry: {
+      ...{
+        at,
+        kind: 'note',
+        id: encodeMessageId(user.lane, id),
+        medium: null,
+        senderId: null,
+        text: body,
+        agent,
+      },
+      details: { mentions },
+    },
+  }));
+}
+
+async function readLog(db: Database, user: UserRef, { projectId, before, limit }: Asked): Promise<Read[]> {
+  const { rows } = await sql<{ id: number; at: Date; agent: string | null; what: string; detail: object }>`
+    SELECT id, at, agent, what, detail FROM thread_log
+    WHERE lane = ${user.lane} AND user_id = ${user.id} AND project_id = ${projectId}
+      AND ${isBefore(before, 'log', sql`at`, sql`id`)}
+    ORDER BY at DESC, id DESC LIMIT ${limit}`.execute(db);
+  return rows.map(({ id, at, agent, what, detail }) => ({
+    number: id,
+    entry: {
+      ...{
+        at,
+        kind: 'log',
+        id: encodeMessageId(user.lane, id),
+        medium: null,
+        senderId: null,
+        text: what,
+        agent,
+      },
+      details: { ...detail },
+    },
+  }));
+}

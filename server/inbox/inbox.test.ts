@@ -1,0 +1,372 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { sql } from 'kysely';
+import { insertProject } from '../consent/new-project.ts';
+import { ours, whatsApp } from '../conversations/inbound/inbound-fixtures.ts';
+import { insertKey, newKey } from '../projects/api-key.ts';
+import { deleteUsers } from '../users/delete-users.ts';
+import { mergeUsers } from '../users/merge-users.ts';
+import { openInbox } from './inbox-fixtures.ts';
+import { giveNobodys, sendDue, wakeThreads } from './inbox-upkeep.ts';
+import { silentDesk } from './news.ts';
+
+const site = await openInbox(silentDesk, ours.promotional);
+const { ann, as, asks, bob, newNumber, server, threads, told, userOf, writes } = site;
+const { db } = server.database;
+after(() => server.close());
+
+const hourMs = 3_600_000;
+const ofPhone = (phone: string) => threads(`?query=${encodeURIComponent(phone)}`);
+
+test('a question opens a thread; a keyword, a reaction and a tap of a campaign’s button open none', async () => {
+  const phone = newNumber();
+  for (const body of ['STOP', 'START', 'HELP', 'Liked “See you at noon on Sunday”'])
+    await writes(phone, ours.promotional, body);
+  await writes(phone, whatsApp, 'Yes please', { payload: 'yes', inReplyTo: 'nothing-of-ours' });
+  const [tapped] = await ofPhone(phone);
+  assert.equal(tapped?.preview, 'Yes please', 'what was tapped was no campaign’s');
+  const other = newNumber();
+  await writes(other, ours.promotional, 'STOP');
+  await writes(other, ours.promotional, 'Liked “See you at noon on Sunday”');
+  assert.deepEqual(await ofPhone(other), []);
+  await writes(other, ours.promotional, 'Do you deliver on Sundays?');
+  await writes(other, ours.promotional, 'and\n at night?');
+  await writes(other, ours.promotional, 'START');
+  const [thread] = await ofPhone(other);
+  assert.equal(thread?.unread, 3);
+  assert.equal(thread?.preview, 'START', 'whoever has it open should know');
+  assert.equal(thread?.state, 'open');
+});
+
+test('a YES that no question of ours asked for waits for somebody', async () => {
+  const { thread } = await asks('yes');
+  assert.equal(thread.state, 'open');
+});
+
+test('of two agents who answer at once one is told that the other has', async () => {
+  const { phone, thread } = await asks('Is my order on its way?');
+  const reply = (key: string, text: string) =>
+    as(key, 'POST', `/threads/${thread.id}/reply`, { text, seenMessageId: null });
+  const answers = await Promise.all([reply(ann, 'It is.'), reply(bob, 'Let me look.')]);
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+  const refused = answers.find(({ status }) => status === 409)!;
+  assert.equal(refused.body.params.reason, 'Conflict');
+  assert.equal((await told(phone)).length, 1);
+  const { body } = await as(bob, 'GET', `/threads/${thread.id}`);
+  assert.equal(body.thread.state, 'waiting');
+  assert.equal(body.thread.unread, 0);
+  const again = await as(bob, 'POST', `/threads/${thread.id}/reply`, {
+    ...{ text: 'And it comes today.', seenMessageId: body.thread.lastReplyId },
+  });
+  assert.equal(again.status, 200);
+  const { entries } = (await as(ann, 'GET', `/threads/${thread.id}`)).body;
+  const said = entries.filter((entry) => entry.kind !== 'log');
+  assert.deepEqual(
+    said.map((entry) => entry.kind),
+    ['inbound', 'outbound', 'outbound'],
+  );
+  assert.equal(said[2]?.agent, 'key Bob');
+});
+
+test('whoever has said STOP is not answered there, and is told of as such', async () => {
+  const { phone, thread } = await asks('Who are you?');
+  await writes(phone, ours.promotional, 'STOP');
+  const { status, body } = await as(ann, 'POST', `/threads/${thread.id}/reply`, {
+    text: 'Acme.',
+    seenMessageId: null,
+  });
+  assert.equal(status, 409);
+  assert.equal(body.params.reason, 'OptOutStands');
+  assert.deepEqual(
+    body.params.can.map((each) => each.refusal),
+    ['optedOut'],
+  );
+  server.clock.advance(1_000);
+  await writes(phone, ours.promotional, 'START');
+  assert.equal(
+    (await as(ann, 'POST', `/threads/${thread.id}/reply`, { text: 'Acme.', seenMessageId: null })).status,
+    200,
+  );
+});
+
+test('on WhatsApp words go for a day after the person wrote, and no longer', async () => {
+  const { thread } = await asks('Hello?', whatsApp);
+  const read = async () => (await as(ann, 'GET', `/threads/${thread.id}`)).body.can[0]!;
+  const { until } = await read();
+  assert.equal(new Date(until ?? '').getTime() - server.clock.now().getTime(), 24 * hourMs);
+  server.clock.advance(24 * hourMs);
+  const closed = await read();
+  assert.deepEqual([closed.medium, closed.until, closed.refusal], ['whatsApp', null, 'windowClosed']);
+  const { status, body } = await as(ann, 'POST', `/threads/${thread.id}/reply`, {
+    text: 'Hi',
+    seenMessageId: null,
+  });
+  assert.equal(status, 400);
+  assert.equal(body.params.refusal, 'windowClosed');
+});
+
+test('who writes within three days of the end goes on with the thread; later they begin another', async () => {
+  const { phone, thread } = await asks('One question');
+  const resolve = () => as(ann, 'POST', `/threads/${thread.id}/state`, { state: 'resolved' });
+  assert.equal((await resolve()).body.thread.state, 'resolved');
+  server.clock.advance(72 * hourMs - 1_000);
+  await writes(phone, ours.promotional, 'and one more');
+  assert.deepEqual(
+    (await ofPhone(phone)).map(({ id, state }) => [id, state]),
+    [[thread.id, 'open']],
+  );
+  await resolve();
+  server.clock.advance(72 * hourMs + 1_000);
+  await writes(phone, ours.promotional, 'something else');
+  const [newer, older] = await ofPhone(phone);
+  assert.deepEqual([older?.id, older?.state, newer?.state], [thread.id, 'resolved', 'open']);
+  const reopened = await as(ann, 'POST', `/threads/${thread.id}/state`, { state: 'open' });
+  assert.equal(reopened.status, 409);
+  assert.equal(reopened.body.params.threadId, newer?.id);
+  assert.equal(
+    (await as(ann, 'POST', `/threads/${thread.id}/reply`, { text: 'x', seenMessageId: null })).status,
+    409,
+  );
+});
+
+test('a snooze ends in its time, or when the person writes; spam stays spam', async () => {
+  const [one, two, spam] = [await asks('one'), await asks('two'), await asks('buy followers')];
+  const until = new Date(server.clock.now().getTime() + hourMs).toISOString();
+  for (const { thread } of [one, two])
+    assert.equal(
+      (await as(ann, 'POST', `/threads/${thread.id}/state`, { state: 'snoozed', until })).body.thread
+        .snoozedUntil,
+      until,
+    );
+  assert.equal((await as(ann, 'POST', `/threads/${one.thread.id}/state`, { state: 'snoozed' })).status, 400);
+  await as(ann, 'POST', `/threads/${spam.thread.id}/state`, { state: 'spam' });
+  await writes(two.phone, ours.promotional, 'now');
+  await writes(spam.phone, ours.promotional, 'buy more');
+  assert.equal((await ofPhone(two.phone))[0]?.state, 'open');
+  assert.deepEqual(
+    (await ofPhone(spam.phone)).map(({ state, unread }) => [state, unread]),
+    [['spam', 0]],
+  );
+  await wakeThreads(server.context);
+  assert.equal((await ofPhone(one.phone))[0]?.state, 'snoozed');
+  server.clock.advance(hourMs);
+  await wakeThreads(server.context);
+  assert.equal((await ofPhone(one.phone))[0]?.state, 'open');
+});
+
+test('an answer that is to go later goes in its time, unless the person writes before', async () => {
+  const [kept, broken] = [await asks('one'), await asks('two')];
+  const later = (id: string, minutes: number, more = {}) =>
+    as(ann, 'POST', `/threads/${id}/reply`, {
+      ...{ text: 'Good morning!', seenMessageId: null, ...more },
+      sendAt: new Date(server.clock.now().getTime() + minutes * 60_000).toISOString(),
+    });
+  assert.notEqual((await later(kept.thread.id, 30)).body.scheduledId, null);
+  const taken = await later(kept.thread.id, 30);
+  assert.equal(
+    (await as(ann, 'DELETE', `/threads/${kept.thread.id}/scheduled/${taken.body.scheduledId}`)).status,
+    200,
+  );
+  await later(broken.thread.id, 30);
+  await later(broken.thread.id, 30, { goesAnyway: true, text: 'Anyway' });
+  server.clock.advance(20 * 60_000);
+  // Not told of yet when its time comes: the answer looks for itself.
+  await writes(broken.phone, ours.promotional, 'never mind');
+  server.clock.advance(11 * 60_000);
+  await sendDue(server.context);
+  await sendDue(server.context);
+  assert.deepEqual(await told(kept.phone), ['Good morning!']);
+  assert.deepEqual(await told(broken.phone), ['Anyway']);
+});
+
+test('notes, tags and drafts are kept, and a canned reply has the person’s name', async () => {
+  const { phone, thread } = await asks('hi');
+  const person = await userOf({ phone });
+  await sql`UPDATE users SET data_fields = '{"firstName":"Ada"}' WHERE lane = ${person.lane} AND id = ${person.id}`.execute(
+    db,
+  );
+  const path = `/threads/${thread.id}`;
+  assert.equal(
+    (await as(ann, 'POST', `${path}/notes`, { body: 'called', mentions: ['x@example.com'] })).status,
+    400,
+  );
+  assert.equal((await as(ann, 'POST', `${path}/notes`, { body: 'called' })).status, 200);
+  assert.deepEqual((await as(ann, 'POST', `${path}/tags`, { tags: ['late', 'angry'] })).body.thread.tags, [
+    'angry',
+    'late',
+  ]);
+  await as(ann, 'POST', `${path}/draft`, { body: 'Dear' });
+  assert.equal((await as(ann, 'GET', path)).body.draft?.body, 'Dear');
+  assert.equal((await as(bob, 'GET', path)).body.draft, null);
+  await as(ann, 'POST', '/canned', { code: 'hello', body: 'Hi {{firstName|there}}, {{order}}' });
+  assert.deepEqual((await as(ann, 'POST', `${path}/canned/hello`)).body, {
+    text: 'Hi Ada, ',
+    missing: ['order'],
+  });
+  await as(ann, 'POST', `${path}/reply`, { text: 'Hi Ada', seenMessageId: null });
+  assert.equal((await as(ann, 'GET', path)).body.draft, null);
+  assert.deepEqual(
+    (await threads('?tag=late')).map(({ id }) => id),
+    [thread.id],
+  );
+  assert.equal((await as(ann, 'GET', '/counts')).body.tags.includes('late'), true);
+});
+
+test('threads are found by words that were said, by person, and page by page', async () => {
+  const made = [];
+  for (const word of ['Zanzibar one', 'Zanzibar two', 'Zanzibar three']) {
+    server.clock.advance(1_000);
+    made.push((await asks(word)).thread.id);
+  }
+  assert.deepEqual(
+    (await threads('?query=zanzi')).map(({ id }) => id),
+    made.toReversed(),
+  );
+  assert.deepEqual(
+    (await threads('?query=zanzi%20tw')).map(({ id }) => id),
+    [made[1]],
+  );
+  assert.deepEqual(await threads(`?query=${encodeURIComponent("o'brien & (x) \\ :*")}`), []);
+  const first = (await as(ann, 'GET', '/threads?query=zanzibar&limit=2')).body;
+  const second = (await as(ann, 'GET', `/threads?query=zanzibar&limit=2&cursor=${first.next}`)).body;
+  assert.deepEqual(
+    [...first.threads, ...second.threads].map(({ id }) => id),
+    made.toReversed(),
+  );
+  assert.equal(second.next, null);
+  assert.equal((await as(ann, 'GET', '/threads?cursor=x')).status, 400);
+});
+
+test('what is due counts from the first unanswered message, and who is silent has the thread no more', async () => {
+  await db
+    .insertInto('console_user')
+    .values(
+      ['ada', 'bert'].map((name) => ({
+        ...{ id: name, project_id: server.projectId, name, email: `${name}@example.com` },
+        ...{ created_at: server.clock.now(), updated_at: server.clock.now() },
+      })),
+    )
+    .execute();
+  const every = Object.fromEntries(
+    ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [
+      day,
+      [['00:00', '24:00']],
+    ]),
+  );
+  const set = (body: object) => as(ann, 'PATCH', '/settings', body);
+  const hours = { timeZone: 'UTC', week: every, holidays: [] };
+  assert.equal(
+    (await set({ hours, firstReplyMinutes: 30, nextReplyMinutes: 60, unassignMinutes: 20 })).status,
+    200,
+  );
+  assert.equal((await set({ hours: { ...hours, timeZone: 'Mars' } })).status, 400);
+  const begun = server.clock.now().getTime();
+  const { phone, thread } = await asks('first');
+  const due = async () =>
+    ((await ofPhone(phone))[0]?.replyDue ?? null) &&
+    (new Date((await ofPhone(phone))[0]!.replyDue!).getTime() - begun) / 60_000;
+  assert.equal(await due(), 30);
+  await as(ann, 'POST', `/threads/${thread.id}/assign`, { to: 'ada@example.com' });
+  assert.equal(
+    (await as(ann, 'POST', `/threads/${thread.id}/assign`, { to: 'nobody@example.com' })).status,
+    400,
+  );
+  server.clock.advance(10 * 60_000);
+  await writes(phone, ours.promotional, 'still there?');
+  assert.equal(await due(), 30);
+  server.clock.advance(10 * 60_000);
+  await wakeThreads(server.context);
+  assert.equal((await ofPhone(phone))[0]?.assignee, null);
+  assert.equal(
+    (await as(ann, 'POST', `/threads/${thread.id}/reply`, { text: 'Yes', seenMessageId: null })).status,
+    200,
+  );
+  assert.equal(await due(), null);
+  await writes(phone, ours.promotional, 'thanks, and');
+  assert.equal(await due(), 80);
+  const { body } = await as(ann, 'GET', `/measures?from=${begun}`);
+  assert.equal(body.firstReply.median, 20 * 60);
+  assert.equal(body.agents[0]?.agent, 'key Ann');
+});
+
+test('threads come by turns to those who are there, and wait for somebody where nobody is', async () => {
+  await as(ann, 'PATCH', '/settings', { assigning: 'byTurns' });
+  const sign = (agent: string) =>
+    db
+      .insertInto('inbox_presence')
+      .values({
+        project_id: server.projectId,
+        agent,
+        window_id: agent,
+        doing: 'looking',
+        at: server.clock.now(),
+      })
+      .execute();
+  const waiting = await asks('anybody?');
+  assert.equal(waiting.thread.assignee, null);
+  for (const name of ['ada', 'bert']) {
+    await sql`INSERT INTO inbox_agent (project_id, agent) VALUES (${server.projectId}, ${`${name}@example.com`})`.execute(
+      db,
+    );
+    await sign(`${name}@example.com`);
+  }
+  const given = [];
+  for (const body of ['a', 'b', 'c', 'd']) {
+    server.clock.advance(1_000);
+    given.push((await asks(body)).thread.assignee);
+  }
+  assert.deepEqual(given, ['ada@example.com', 'bert@example.com', 'ada@example.com', 'bert@example.com']);
+  await giveNobodys(server.context);
+  assert.notEqual((await ofPhone(waiting.phone))[0]?.assignee, null);
+  await as(ann, 'PATCH', '/settings', { assigning: 'byHand', others: 'assignee' });
+  const taken = await as(ann, 'POST', `/threads/${waiting.thread.id}/reply`, {
+    text: 'hi',
+    seenMessageId: null,
+  });
+  assert.equal(taken.status, 409);
+  await as(ann, 'PATCH', '/settings', { others: 'warned', unassignMinutes: null });
+});
+
+test('another project sees no thread, and can do nothing with one', async () => {
+  const { thread } = await asks('secret');
+  const projectId = await insertProject(db, { name: 'Other', brand: 'Other', at: server.clock.now() });
+  const key = newKey();
+  await insertKey(db, { projectId, name: 'other', kind: 'server', key, at: server.clock.now() });
+  assert.deepEqual((await as(key, 'GET', '/threads?query=secret')).body.threads, []);
+  for (const [method, path, body] of [
+    ['GET', '', undefined],
+    ['POST', '/reply', { text: 'x', seenMessageId: null }],
+    ['POST', '/state', { state: 'resolved' }],
+    ['POST', '/notes', { body: 'x' }],
+    ['POST', '/draft', { body: 'x' }],
+    ['POST', '/assign', { to: null }],
+  ] as const)
+    assert.equal(
+      (await as(key, method, `/threads/${thread.id}${path}`, body)).status,
+      404,
+      `${method} ${path}`,
+    );
+  const looks = await server.call(
+    'POST',
+    `/api/inbox/threads/${thread.id}/read`,
+    { read: true },
+    server.readOnlyKey,
+  );
+  assert.equal(looks.status, 403);
+});
+
+test('of people who become one the threads do too, and of who is forgotten nothing is left', async () => {
+  const [one, two] = [await asks('from the old number'), await asks('from the new number')];
+  await as(ann, 'POST', `/threads/${one.thread.id}/notes`, { body: 'the same person' });
+  const [from, to] = [await userOf({ phone: one.phone }), await userOf({ phone: two.phone })];
+  await mergeUsers(server.context.people, server.projectId, from, to, [], server.clock.now());
+  const { body } = await as(ann, 'GET', `/threads/${two.thread.id}`);
+  assert.equal(body.thread.unread, 2);
+  assert.ok(body.entries.some((entry) => entry.kind === 'note'));
+  await deleteUsers(server.context.people, server.projectId, [to], server.clock.now());
+  for (const table of ['thread', 'thread_note', 'thread_log', 'thread_reply', 'thread_draft']) {
+    const { rows } =
+      await sql`SELECT 1 FROM ${sql.table(table)} WHERE user_id IN (${from.id}, ${to.id})`.execute(db);
+    assert.equal(rows.length, 0, table);
+  }
+});

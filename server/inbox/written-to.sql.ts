@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.ts';
+import type { Purpose, StandingStatus } from '../database/tables/consent.ts';
+import type { Medium } from '../medium/media.ts';
+import { addressesOf, isAmong } from '../users/addresses.ts';
+import { loadUsers } from '../users/find-users.ts';
+import type { WrittenTo } from './can-reply.ts';
+import type { Thread } from './threads.sql.ts';
+
+interface Row {
+  senderId: number;
+  senderName: string;
+  state: string;
+  medium: Medium;
+  purpose: Purpose;
+  channelId: number | null;
+  status: StandingStatus | null;
+  lastAt: Date;
+  address: string;
+}
+
+/** The senders that a thread's person has written to, the latest first. */
+export async function readWrittenTo(
+  db: Database,
+  { lane, user_id: userId, project_id: projectId }: Pick<Thread, 'lane' | 'user_id' | 'project_id'>,
+): Promise<WrittenTo[]> {
+  const { rows } = await sql<Row>`
+    SELECT s.id AS "senderId", s.name AS "senderName", s.state, w.medium, s.purpose, c.id AS "channelId",
+      standing.status, w.at AS "lastAt", w.address
+    FROM (
+      SELECT DISTINCT ON (sender_id) sender_id, medium, received_at AS at, from_address AS address
+      FROM inbound_message
+      WHERE lane = ${lane} AND user_id = ${userId} AND project_id = ${projectId} AND meaning <> 'reaction'
+      ORDER BY sender_id, received_at DESC) w
+    JOIN sender s ON s.id = w.sender_id AND s.project_id = ${projectId}
+    LEFT JOIN LATERAL (SELECT id FROM channel WHERE project_id = ${projectId} AND medium = w.medium AND purpose = s.purpose
+      ORDER BY id LIMIT 1) c ON true
+    LEFT JOIN subscription standing ON standing.lane = ${lane} AND standing.user_id = ${userId}
+      AND standing.kind = 'channel' AND standing.target_id = c.id
+    ORDER BY w.at DESC, s.id`.execute(db);
+  const user = (await loadUsers(db, projectId, [{ lane, id: userId }])).get(userId);
+  const own = user ? addressesOf(user) : [];
+  return rows.map(({ state, ...row }) => ({
+    ...row,
+    isStopped: state === 'stopped',
+    isTheirs: isAmong(row.address, own),
+  }));
+}
