@@ -21,15 +21,21 @@ export interface UnclearWords {
   receivedAt: Date;
 }
 
-/** Asks somebody to decide, once for each person; the same words again are no new question while that is open. */
+/**
+ * Asks somebody to decide, once for each person who is there; the same words again are no new question while that is open. The
+ * transaction has closed the lane's gate, so that nobody goes meanwhile.
+ */
 export async function askAbout(
   db: Database,
   { projectId, lane, userIds, channelIds, body, about, address, providerMessageId, receivedAt }: UnclearWords,
 ): Promise<void> {
+  const there = await sql<{ id: number }>`
+    SELECT id FROM users WHERE lane = ${lane} AND id = ANY (${userIds}::bigint[])`.execute(db);
+  const ids = there.rows.map(({ id }) => id);
   await sql`
     INSERT INTO unclear_reply (project_id, lane, user_id, channel_ids, body, about, address, provider_message_id, received_at)
     SELECT ${projectId}, ${lane}, w.user_id, ${channelIds}::int[], ${body}, ${about}, ${address}, ${providerMessageId}, ${receivedAt}
-    FROM unnest(${userIds}::bigint[]) w (user_id)
+    FROM unnest(${ids}::bigint[]) w (user_id)
     WHERE NOT EXISTS (SELECT 1 FROM unclear_reply u WHERE u.project_id = ${projectId} AND u.lane = ${lane}
       AND u.user_id = w.user_id AND u.body = ${body} AND u.channel_ids @> ${channelIds}::int[] AND u.decision IS NULL)
     ON CONFLICT DO NOTHING`.execute(db);

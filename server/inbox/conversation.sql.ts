@@ -50,10 +50,11 @@ export async function readConversation(
   const user = { lane: thread.lane, id: thread.user_id };
   const holders = await messageHolders(db, user);
   const asked = { projectId: thread.project_id, before, limit: limit + 1 };
+  const agents = await readAnswering(db, user);
   const read = (
     await Promise.all([
       readInbound(db, user, asked),
-      ...holders.map((holder) => readOutbound(db, user, holder, asked)),
+      ...holders.map((holder) => readOutbound(db, holder, agents, asked)),
       readScheduled(db, user, asked),
       readNotes(db, user, asked),
       readLog(db, user, asked),
@@ -138,11 +139,19 @@ async function readInbound(
   }));
 }
 
+/** Which of a person's messages are answers of agents, and whose. They may be in another lane, of who was merged into them. */
+async function readAnswering(db: Database, { lane, id }: UserRef): Promise<Map<number, string>> {
+  const { rows } = await sql<{ messageId: number; agent: string }>`
+    SELECT message_id AS "messageId", agent FROM thread_reply
+    WHERE lane = ${lane} AND user_id = ${id} AND message_id IS NOT NULL`.execute(db);
+  return new Map(rows.map(({ messageId, agent }) => [messageId, agent]));
+}
+
 /** What has left or is to leave; of what was skipped only the answers of agents, who should see that theirs did not go. */
 async function readOutbound(
   db: Database,
-  user: UserRef,
   holder: UserRef,
+  agents: ReadonlyMap<number, string>,
   { projectId, before, limit }: Asked,
 ): Promise<Read[]> {
   const at = sql`coalesce(m.dispatched_at, m.created_at)`;
@@ -158,22 +167,21 @@ async function readOutbound(
     errorDetail: string | null;
     campaignId: number | null;
     templateId: number | null;
-    agent: string | null;
     deliveredAt: Date | null;
     readAt: Date | null;
   }>`
     SELECT m.id, ${at} AS at, m.medium, m.sender_id AS "senderId", m.content, m.status, m.skip_reason AS "skipReason",
       m.error_code AS "errorCode", m.error_detail AS "errorDetail", m.campaign_id AS "campaignId",
-      m.template_id AS "templateId", r.agent, m.delivered_at AS "deliveredAt", m.read_at AS "readAt"
+      m.template_id AS "templateId", m.delivered_at AS "deliveredAt", m.read_at AS "readAt"
     FROM message m
-    LEFT JOIN thread_reply r ON r.lane = ${user.lane} AND r.message_id = m.id AND r.user_id = ${user.id}
     WHERE m.lane = ${holder.lane} AND m.user_id = ${holder.id} AND m.project_id = ${projectId}
-      AND (m.status <> 'skipped' OR r.id IS NOT NULL) AND ${isBefore(before, 'outbound', at, sql`m.id`)}
+      AND (m.status <> 'skipped' OR m.id = ANY (${[...agents.keys()]}::bigint[])) AND ${isBefore(before, 'outbound', at, sql`m.id`)}
     ORDER BY ${at} DESC, m.id DESC LIMIT ${limit}`.execute(db);
-  return rows.map(({ id, at: when, medium, senderId, content, agent, deliveredAt, readAt, ...details }) => ({
+  return rows.map(({ id, at: when, medium, senderId, content, deliveredAt, readAt, ...details }) => ({
     number: id,
     entry: {
-      ...{ at: when, kind: 'outbound', id: encodeMessageId(holder.lane, id), medium, senderId, agent },
+      ...{ at: when, kind: 'outbound', id: encodeMessageId(holder.lane, id), medium, senderId },
+      agent: agents.get(id) ?? null,
       text: wordsOf(content),
       details: {
         ...details,

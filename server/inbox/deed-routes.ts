@@ -6,6 +6,7 @@ import type { Caller } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { instantInput, nullable, success, successAnswer } from '../http/schemas.ts';
 import { readInstant } from '../users/instant.ts';
+import { retrying } from '../users/try-again.ts';
 import { knownAgents } from './agents.sql.ts';
 import { assignThreads } from './assign.sql.ts';
 import { dropDraft, keepDraft } from './drafts.sql.ts';
@@ -43,16 +44,18 @@ export const deedRoutes: Routes = (api, context) => {
     ) => Promise<{ what: Deed; detail?: Record<string, unknown> } | null>,
   ) => {
     const projectId = caller.project.id;
-    const thread = await db.transaction().execute(async (transaction) => {
-      const held = await lockThread(transaction, projectId, ref);
-      const done = await deed(transaction, held);
-      if (done) {
-        const of = { projectId, userId: held.user_id, threadId: held.id, agent: caller.name };
-        await logDeeds(transaction, held.lane, [{ ...of, ...done }], clock.now());
-      }
-      await tellNews(transaction, { what: 'threads', projectId, threads: [threadRef(held)] });
-      return requireThread(transaction, projectId, ref);
-    });
+    const thread = await retrying(() =>
+      db.transaction().execute(async (transaction) => {
+        const held = await lockThread(transaction, projectId, ref);
+        const done = await deed(transaction, held);
+        if (done) {
+          const of = { projectId, userId: held.user_id, threadId: held.id, agent: caller.name };
+          await logDeeds(transaction, held.lane, [{ ...of, ...done }], clock.now());
+        }
+        await tellNews(transaction, { what: 'threads', projectId, threads: [threadRef(held)] });
+        return requireThread(transaction, projectId, ref);
+      }),
+    );
     return { thread: await showThread(db, thread) };
   };
   api.post(
@@ -173,13 +176,15 @@ export const deedRoutes: Routes = (api, context) => {
       const known = await knownAgents(db, projectId, mentions);
       const stranger = mentions.find((each) => !known.has(each));
       if (stranger !== undefined) throw unknownAgent('mentions', stranger);
-      return db.transaction().execute(async (transaction) => {
-        const thread = await lockThread(transaction, projectId, id);
-        const note = { agent: caller.name, body: body.body, mentions, at: clock.now() };
-        const noteId = await insertNote(transaction, thread, note);
-        await tellNews(transaction, { what: 'threads', projectId, threads: [threadRef(thread)] });
-        return { id: encodeMessageId(thread.lane, noteId) };
-      });
+      return retrying(() =>
+        db.transaction().execute(async (transaction) => {
+          const thread = await lockThread(transaction, projectId, id);
+          const note = { agent: caller.name, body: body.body, mentions, at: clock.now() };
+          const noteId = await insertNote(transaction, thread, note);
+          await tellNews(transaction, { what: 'threads', projectId, threads: [threadRef(thread)] });
+          return { id: encodeMessageId(thread.lane, noteId) };
+        }),
+      );
     },
   );
   api.post(
@@ -194,9 +199,14 @@ export const deedRoutes: Routes = (api, context) => {
       },
     },
     async ({ params: { id }, body: { body }, caller }) => {
-      const thread = await requireThread(db, caller.project.id, id);
-      if (body === '') await dropDraft(db, thread, caller.name);
-      else await keepDraft(db, thread, caller.name, body, clock.now());
+      const { name: agent } = caller;
+      await retrying(() =>
+        db.transaction().execute(async (transaction) => {
+          const thread = await lockThread(transaction, caller.project.id, id);
+          if (body === '') await dropDraft(transaction, thread, agent);
+          else await keepDraft(transaction, thread, { agent, body, updatedAt: clock.now() });
+        }),
+      );
       return success();
     },
   );

@@ -2,20 +2,48 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.ts';
 import type { Thread } from './threads.sql.ts';
 
-/** Keeps what an agent has begun to write in a thread, in place of what was kept before. */
+/** What an agent has begun to write in a thread. */
+export interface Draft {
+  agent: string;
+  body: string;
+  updatedAt: Date;
+}
+
+/** Keeps what an agent has begun to write in a thread, which the transaction holds, in place of what was kept before. */
 export async function keepDraft(
-  db: Database,
+  transaction: Database,
   thread: Pick<Thread, 'lane' | 'id' | 'project_id' | 'user_id'>,
-  agent: string,
-  body: string,
-  at: Date,
+  { agent, body, updatedAt }: Draft,
 ): Promise<void> {
   await sql`
     INSERT INTO thread_draft (lane, thread_id, agent, project_id, user_id, body, updated_at)
-    VALUES (${thread.lane}, ${thread.id}, ${agent}, ${thread.project_id}, ${thread.user_id}, ${body}, ${at}::timestamptz)
+    VALUES (${thread.lane}, ${thread.id}, ${agent}, ${thread.project_id}, ${thread.user_id}, ${body},
+      ${updatedAt}::timestamptz)
     ON CONFLICT (lane, thread_id, agent) DO UPDATE SET body = EXCLUDED.body, updated_at = EXCLUDED.updated_at`.execute(
-    db,
+    transaction,
   );
+}
+
+/** Takes all drafts out of a thread that goes on with another. */
+export async function takeDrafts(
+  transaction: Database,
+  { lane, id }: Pick<Thread, 'lane' | 'id'>,
+): Promise<Draft[]> {
+  const { rows } = await sql<Draft>`
+    DELETE FROM thread_draft WHERE lane = ${lane} AND thread_id = ${id}
+    RETURNING agent, body, updated_at AS "updatedAt"`.execute(transaction);
+  return rows;
+}
+
+/** Puts such a draft below what its agent has begun to write in the other thread. */
+export async function joinDraft(
+  transaction: Database,
+  thread: Pick<Thread, 'lane' | 'id' | 'project_id' | 'user_id'>,
+  draft: Draft,
+): Promise<void> {
+  const own = await readDraft(transaction, thread, draft.agent);
+  const body = own ? `${own.body}\n\n${draft.body}` : draft.body;
+  await keepDraft(transaction, thread, { ...draft, body });
 }
 
 /** Drops an agent's draft: it is sent, or empty. */

@@ -64,6 +64,7 @@ async function hearLane(
   );
   const cancelled = await cancelScheduled(
     transaction,
+    projectId,
     lane,
     touches.map(({ userId }) => userId),
     at,

@@ -173,8 +173,11 @@ test('an answer that is to go later goes in its time, unless the person writes b
   // Not told of yet when its time comes: the answer looks for itself.
   await writes(broken.phone, ours.promotional, 'never mind');
   server.clock.advance(11 * 60_000);
+  await as(ann, 'POST', `/threads/${kept.thread.id}/draft`, { body: 'And another thing' });
   await sendDue(server.context);
   await sendDue(server.context);
+  const { draft } = (await as(ann, 'GET', `/threads/${kept.thread.id}`)).body;
+  assert.equal(draft?.body, 'And another thing', 'what goes by itself takes no draft with it');
   assert.deepEqual(await told(kept.phone), ['Good morning!']);
   assert.deepEqual(await told(broken.phone), ['Anyway']);
 });
@@ -355,14 +358,33 @@ test('another project sees no thread, and can do nothing with one', async () => 
   assert.equal(looks.status, 403);
 });
 
+test('answers to somebody before they were merged are still their agents’', async () => {
+  const [one, two] = [await asks('from here'), await asks('from there')];
+  await as(bob, 'POST', `/threads/${one.thread.id}/reply`, { text: 'here you are', seenMessageId: null });
+  const [from, to] = [await userOf({ phone: one.phone }), await userOf({ phone: two.phone })];
+  await mergeUsers(server.context.people, server.projectId, from, to, [], server.clock.now());
+  const { entries, thread } = (await as(ann, 'GET', `/threads/${two.thread.id}`)).body;
+  const said = entries.find(({ kind }) => kind === 'outbound');
+  assert.deepEqual([said?.text, said?.agent], ['here you are', 'key Bob']);
+  assert.notEqual(thread.lastReplyId, null, 'who answers next has to have seen it');
+});
+
 test('of people who become one the threads do too, and of who is forgotten nothing is left', async () => {
   const [one, two] = [await asks('from the old number'), await asks('from the new number')];
   await as(ann, 'POST', `/threads/${one.thread.id}/notes`, { body: 'the same person' });
+  for (const [key, { thread }, body] of [
+    [ann, one, 'Dear old'],
+    [ann, two, 'Dear new'],
+    [bob, one, 'Hello'],
+  ] as const)
+    await as(key, 'POST', `/threads/${thread.id}/draft`, { body });
   const [from, to] = [await userOf({ phone: one.phone }), await userOf({ phone: two.phone })];
   await mergeUsers(server.context.people, server.projectId, from, to, [], server.clock.now());
   const { body } = await as(ann, 'GET', `/threads/${two.thread.id}`);
   assert.equal(body.thread.unread, 2);
   assert.ok(body.entries.some((entry) => entry.kind === 'note'));
+  assert.equal(body.draft?.body, 'Dear new\n\nDear old');
+  assert.equal((await as(bob, 'GET', `/threads/${two.thread.id}`)).body.draft?.body, 'Hello');
   await deleteUsers(server.context.people, server.projectId, [to], server.clock.now());
   for (const table of ['thread', 'thread_note', 'thread_log', 'thread_reply', 'thread_draft']) {
     const { rows } =

@@ -2,11 +2,15 @@ import type { ServerResponse } from 'node:http';
 import { Type } from 'typebox';
 import type { Routes } from '../http/api.ts';
 import { textAnswer } from '../http/schemas.ts';
+import { authenticate } from '../projects/authenticate.ts';
 import type { InboxNews, NewsDesk } from './news.ts';
 
-/** A comment goes so often, so that neither the server nor a proxy takes a quiet connection for a dead one. */
+/**
+ * A comment goes so often, so that neither the server nor a proxy takes a quiet connection for a dead one; and so soon it ends for
+ * whoever has signed out, was removed or whose key was revoked.
+ */
 const breathMs = 15_000;
-/** It ends after so long at most: who comes back shows anew who they are, and who was removed does not come back. */
+/** It ends after so long at most, so that streams are dealt out anew among the processes of the API. */
 const longestSeconds = 900;
 /** Whoever reads nothing of so many bytes reads no more. */
 const mostUnread = 1_000_000;
@@ -18,8 +22,8 @@ const retryMs = 2_000;
  * `lookAgain`, and so does one that comes back with Last-Event-ID.
  */
 export const liveRoutes =
-  (openDesk: () => NewsDesk): Routes =>
-  (api) => {
+  (openDesk: () => NewsDesk, breathes = breathMs): Routes =>
+  (api, context) => {
     const desk = openDesk();
     const streams = new Set<ServerResponse>();
     api.addHook('preClose', async () => {
@@ -69,7 +73,12 @@ export const liveRoutes =
         raw.write(`retry: ${retryMs}\n\n`);
         const unfollow = desk.follow(projectId, write);
         write({ what: 'lookAgain', projectId });
-        const breath = setInterval(() => raw.write(':\n\n'), breathMs);
+        const breathe = () =>
+          authenticate(context, request).then(
+            () => raw.write(':\n\n'),
+            () => raw.end(),
+          );
+        const breath = setInterval(() => void breathe(), breathes);
         const { seconds = longestSeconds } = request.query;
         const end = setTimeout(() => raw.end(), seconds * 1_000);
         streams.add(raw);

@@ -41,14 +41,15 @@ export async function insertReply(
 /** Cancels what was to be sent later to people of a lane who have written now. */
 export async function cancelScheduled(
   transaction: Database,
+  projectId: number,
   lane: number,
   userIds: readonly number[],
   wroteAt: Date,
 ): Promise<{ id: number; threadId: number; userId: number }[]> {
   const { rows } = await sql<{ id: number; threadId: number; userId: number }>`
     UPDATE thread_reply SET state = 'cancelled', reason = 'personWrote'
-    WHERE lane = ${lane} AND user_id = ANY (${userIds}::bigint[]) AND state = 'scheduled' AND NOT goes_anyway
-      AND created_at <= ${wroteAt}::timestamptz
+    WHERE lane = ${lane} AND project_id = ${projectId} AND user_id = ANY (${userIds}::bigint[])
+      AND state = 'scheduled' AND NOT goes_anyway AND created_at <= ${wroteAt}::timestamptz
     RETURNING id, thread_id AS "threadId", user_id AS "userId"`.execute(transaction);
   return rows;
 }
@@ -89,11 +90,11 @@ export async function lockScheduled(
 /** Whether a person has written, reactions apart, since an instant: their thread may not have been touched by it yet. */
 export async function hasWrittenSince(
   db: Database,
-  { lane, user_id }: Pick<ReplyRow, 'lane' | 'user_id'>,
+  { lane, user_id, project_id }: Pick<ReplyRow, 'lane' | 'user_id' | 'project_id'>,
   since: Date,
 ): Promise<boolean> {
   const { rows } = await sql`
-    SELECT 1 FROM inbound_message WHERE lane = ${lane} AND user_id = ${user_id} AND meaning <> 'reaction'
+    SELECT 1 FROM inbound_message WHERE lane = ${lane} AND user_id = ${user_id} AND project_id = ${project_id} AND meaning <> 'reaction'
       AND received_at > ${since}::timestamptz LIMIT 1`.execute(db);
   return rows.length > 0;
 }

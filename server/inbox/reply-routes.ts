@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Database } from '../database/connect.ts';
 import { decodeMessageId, encodeMessageId } from '../database/message-id.ts';
 import type { Routes } from '../http/api.ts';
 import { ApiError } from '../http/errors.ts';
@@ -6,8 +7,10 @@ import { medium } from '../http/media.ts';
 import { instantInput, nullable, rowId } from '../http/schemas.ts';
 import { loadUsers } from '../users/find-users.ts';
 import { readInstant } from '../users/instant.ts';
+import { retrying } from '../users/try-again.ts';
 import { useCanned } from './canned.sql.ts';
 import { filledIn } from './canned-text.ts';
+import { dropDraft } from './drafts.sql.ts';
 import { tellNews } from './news.ts';
 import { insertReply, type ReplyWish, takeBackScheduled } from './replies.sql.ts';
 import { longestText, prepareReply, refuseAnswer, scheduleReply, sendReply } from './reply.ts';
@@ -65,11 +68,21 @@ export const replyRoutes: Routes = (api, context) => {
       const now = clock.now();
       const dueAt = body.sendAt === undefined ? null : readInstant('sendAt', body.sendAt);
       const later = dueAt !== null && dueAt > now ? dueAt : null;
+      if (later && body.resolve)
+        throw new ApiError(
+          'BadParams',
+          'resolve: an answer that goes later resolves nothing; leave one out',
+          {
+            field: 'resolve',
+          },
+        );
+      const seen = readSeen(body.seenMessageId);
       const prepared = await prepareReply(context, projectId, id, wish);
-      const done = await db.transaction().execute(async (transaction) => {
+      const answer = async (transaction: Database) => {
         const thread = await lockThread(transaction, projectId, id);
-        const seen = readSeen(body.seenMessageId);
         await refuseAnswer(transaction, thread, { projectId, agent, seen });
+        // What was begun in words still stands where a template goes.
+        if (wish.text !== null) await dropDraft(transaction, thread, agent);
         if (later) {
           const as = { agent, at: now, dueAt: later, goesAnyway: body.goesAnyway ?? false };
           const scheduledId = await scheduleReply(transaction, thread, wish, as);
@@ -92,7 +105,8 @@ export const replyRoutes: Routes = (api, context) => {
           await logDeeds(transaction, thread.lane, [{ ...of, what: 'resolved' }], now);
         }
         return { messageId: encodeMessageId(thread.lane, messageId), scheduledId: null };
-      });
+      };
+      const done = await retrying(() => db.transaction().execute(answer));
       return { ...done, thread: await showThread(db, await requireThread(db, projectId, id)) };
     },
   );
@@ -108,20 +122,18 @@ export const replyRoutes: Routes = (api, context) => {
     },
     async ({ params: { id, scheduledId }, caller }) => {
       const projectId = caller.project.id;
-      await db.transaction().execute(async (transaction) => {
+      const place = decodeMessageId(scheduledId);
+      const takeBack = async (transaction: Database) => {
         const thread = await lockThread(transaction, projectId, id);
-        const place = decodeMessageId(scheduledId);
         if (!place || !(await takeBackScheduled(transaction, thread, place.id)))
           throw new ApiError(
             'NotFound',
             `scheduledId ${scheduledId} is no answer of this thread that waits for its time`,
-            {
-              field: 'scheduledId',
-              value: scheduledId,
-            },
+            { field: 'scheduledId', value: scheduledId },
           );
         await tellNews(transaction, { what: 'threads', projectId, threads: [threadRef(thread)] });
-      });
+      };
+      await retrying(() => db.transaction().execute(takeBack));
       return { thread: await showThread(db, await requireThread(db, projectId, id)) };
     },
   );

@@ -7,7 +7,6 @@ import { ApiError } from '../http/errors.ts';
 import { wakeWorkersOnCommit } from '../lanes/wake.ts';
 import { factsOf, type Medium } from '../medium/media.ts';
 import { type Ability, abilityOf, refusalWords, type WrittenTo } from './can-reply.ts';
-import { dropDraft } from './drafts.sql.ts';
 import { tellNews } from './news.ts';
 import { previewOf } from './preview.ts';
 import { insertReply, type ReplyWish } from './replies.sql.ts';
@@ -110,7 +109,6 @@ export async function sendReply(
     : await sendWords(transaction, thread, wish, at);
   const { messageId } = message;
   await noteReply(transaction, thread, { messageId, agent, at, preview: previewOf(words), words });
-  await dropDraft(transaction, thread, agent);
   await tellNews(transaction, {
     ...{ what: 'threads', projectId: thread.project_id },
     threads: [threadRef(thread)],
@@ -209,7 +207,6 @@ export async function scheduleReply(
   as: { agent: string; at: Date; dueAt: Date; goesAnyway: boolean },
 ): Promise<number> {
   const id = await insertReply(transaction, thread, wish, { state: 'scheduled', ...as });
-  await dropDraft(transaction, thread, as.agent);
   await tellNews(transaction, {
     ...{ what: 'threads', projectId: thread.project_id },
     threads: [threadRef(thread)],

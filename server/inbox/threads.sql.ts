@@ -195,21 +195,19 @@ export type ThreadChange = Partial<
   >
 >;
 
-/** Changes a thread that the transaction has locked, and answers it as it is then. */
+/** Changes a thread that the transaction has locked. */
 export async function changeThread(
   transaction: Database,
-  thread: Pick<Thread, 'lane' | 'id'>,
+  thread: Pick<Thread, 'lane' | 'id' | 'project_id'>,
   change: ThreadChange,
-): Promise<Thread> {
+): Promise<void> {
   await transaction
     .updateTable('thread')
     .set(change)
     .where('lane', '=', thread.lane)
     .where('id', '=', thread.id)
+    .where('project_id', '=', thread.project_id)
     .execute();
-  const { rows } = await sql<Thread>`
-    SELECT ${columns} FROM thread WHERE lane = ${thread.lane} AND id = ${thread.id}`.execute(transaction);
-  return rows[0]!;
 }
 
 /**
@@ -222,6 +220,7 @@ export async function refuseSecond(transaction: Database, thread: Thread): Promi
     .select(['lane', 'id'])
     .where('lane', '=', thread.lane)
     .where('user_id', '=', thread.user_id)
+    .where('project_id', '=', thread.project_id)
     .where('state', '<>', 'resolved')
     .executeTakeFirst();
   if (newer)
@@ -235,7 +234,7 @@ export async function refuseSecond(transaction: Database, thread: Thread): Promi
 /** Notes an answer in a thread that the transaction has locked: it is their turn now. */
 export async function noteReply(
   transaction: Database,
-  thread: Pick<Thread, 'lane' | 'id'>,
+  thread: Pick<Thread, 'lane' | 'id' | 'project_id'>,
   reply: { messageId: number; agent: string; at: Date; preview: string; words: string },
 ): Promise<void> {
   const { messageId, agent, at, preview, words } = reply;
@@ -246,5 +245,7 @@ export async function noteReply(
       words = strip(words || to_tsvector('simple', ${words})), next_reply_due = NULL, unassign_at = NULL,
       first_reply_at = coalesce(first_reply_at, ${at}::timestamptz), first_reply_by = coalesce(first_reply_by, ${agent}),
       assignee_id = coalesce(assignee_id, ${agent})
-    WHERE lane = ${thread.lane} AND id = ${thread.id}`.execute(transaction);
+    WHERE lane = ${thread.lane} AND id = ${thread.id} AND project_id = ${thread.project_id}`.execute(
+    transaction,
+  );
 }

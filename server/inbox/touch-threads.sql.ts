@@ -66,7 +66,7 @@ export async function touchThreads(
         last_medium = g.medium, last_sender_id = g.sender_id, words = strip(thread.words || to_tsvector('simple', g.words)),
         next_reply_due = g.next_due, unassign_at = g.unassign_at
       FROM given g
-      WHERE thread.lane = ${lane} AND g.opens AND thread.user_id = g.user_id AND thread.id = (
+      WHERE thread.lane = ${lane} AND g.opens AND thread.user_id = g.user_id AND thread.state = 'resolved' AND thread.id = (
           SELECT r.id FROM thread r WHERE r.lane = ${lane} AND r.user_id = g.user_id AND r.state = 'resolved'
             AND r.resolved_at > g.reopen_from ORDER BY r.resolved_at DESC, r.id DESC LIMIT 1)
         AND NOT EXISTS (SELECT 1 FROM thread o WHERE o.lane = ${lane} AND o.user_id = g.user_id AND o.state <> 'resolved')

@@ -15,14 +15,16 @@ export async function takeTurns(
   now: Date,
 ): Promise<string[]> {
   const since = new Date(now.getTime() - presenceMs);
-  const { rows } = await sql<{ agent: string }>`
-    SELECT agent FROM inbox_agent a
+  const { rows } = await sql<{ agent: string; lastTurnAt: Date | null }>`
+    SELECT agent, last_turn_at AS "lastTurnAt" FROM inbox_agent a
     WHERE project_id = ${projectId} AND NOT is_away AND EXISTS (SELECT 1 FROM inbox_presence p
       WHERE p.project_id = ${projectId} AND p.agent = a.agent AND p.at > ${since}::timestamptz)
       -- A key may show a window too, and is nobody.
       AND EXISTS (SELECT 1 FROM console_user u WHERE u.project_id = ${projectId} AND u.email = a.agent)
-    ORDER BY last_turn_at NULLS FIRST, agent FOR UPDATE`.execute(transaction);
-  const agents = rows.map(({ agent }) => agent);
+    -- All lock in one order, and then go by what is so once the lock is had.
+    ORDER BY agent FOR UPDATE`.execute(transaction);
+  const waitedSince = ({ lastTurnAt }: { lastTurnAt: Date | null }) => lastTurnAt?.getTime() ?? 0;
+  const agents = rows.toSorted((a, b) => waitedSince(a) - waitedSince(b)).map(({ agent }) => agent);
   if (agents.length === 0) return [];
   const turns = Array.from({ length: count }, (_, index) => agents[index % agents.length]!);
   // The last of several turns is later than the others' by a millisecond each, so that the order goes on where it was left.

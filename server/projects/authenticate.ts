@@ -15,7 +15,7 @@ interface Kept {
 const keptCallers = new WeakMap<Context, Map<string, Kept>>();
 
 /** Where Iterable takes a key from, the surest place first; its client sends the first, and case does not count. */
-const keyHeaders = ['api-key', 'api_key'];
+const keyHeaders = ['api-key', 'api_key'] as const;
 const keyParameters = ['api_key', 'apiKey'];
 
 /**
@@ -40,8 +40,8 @@ export async function authenticate(context: Context, request: FastifyRequest): P
 }
 
 /**
- * The key of a request. One in the query is taken out of it: it is no parameter of the call, and must not reach a log
- * or an answer.
+ * The key of a request. One in the query becomes a header: it is no parameter of the call, must not reach a log or an answer, and is
+ * found again where who calls is asked once more.
  */
 function keyOf(request: FastifyRequest): string | null {
   const query = request.query as Record<string, unknown>;
@@ -50,7 +50,9 @@ function keyOf(request: FastifyRequest): string | null {
     ...keyParameters.map((name) => query[name]),
   ];
   for (const name of keyParameters) delete query[name];
-  return given.find((key): key is string => typeof key === 'string') ?? null;
+  const key = given.find((each): each is string => typeof each === 'string') ?? null;
+  if (key !== null) request.headers[keyHeaders[0]] = key;
+  return key;
 }
 
 async function callerOfKey(context: Context, key: string): Promise<Caller | null> {

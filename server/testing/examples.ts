@@ -132,9 +132,11 @@ const happenings: Readonly<
     });
   },
   aThreadIsOpen: async (program) => {
-    await handsets(program).writes('+14155550141', ours.transactional, 'What are your hours on Sunday?');
+    // Of somebody to whom nothing else happens meanwhile.
+    await handsets(program).writes('+14155550177', ours.transactional, 'What are your hours on Sunday?');
     await program.until('the thread to open', async () => {
-      const { threads } = await program.call<{ threads: unknown[] }>('GET', '/api/inbox/threads?state=open');
+      const ofTheirs = '/api/inbox/threads?state=open&query=%2B14155550177';
+      const { threads } = await program.call<{ threads: unknown[] }>('GET', ofTheirs);
       return threads.length > 0 ? threads : null;
     });
   },

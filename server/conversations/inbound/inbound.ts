@@ -1,3 +1,4 @@
+import type { Database } from '../../database/connect.ts';
 import type { Purpose } from '../../database/tables/consent.ts';
 import type { Context } from '../../http/context.ts';
 import type { Medium, SenderKind } from '../../medium/media.ts';
@@ -36,6 +37,8 @@ export interface Inbound {
   writtenAt: Date;
   /** When it came to us. */
   at: Date;
+  /** Whether the writer is still there; they stay until the transaction ends. */
+  isThere(db: Database): Promise<boolean>;
   /**
    * Keeps the message and announces it, in the caller's transaction; false where it is kept already. `obeyed`: it was a word, and
    * what it stands for is done.

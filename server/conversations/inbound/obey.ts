@@ -66,7 +66,9 @@ export async function fulfil(
   );
   const end = async (db: Database, outcomes: readonly WishOutcome[]) => {
     const within = { ...context, db };
-    if (isRefusal || (await inbound.keep(within, obeyed))) await last?.(within, [...others, ...outcomes]);
+    // A refusal is recorded of whoever remains, and what else follows when the message is read anew as theirs.
+    const goesOn = isRefusal ? await inbound.isThere(db) : await inbound.keep(within, obeyed);
+    if (goesOn) await last?.(within, [...others, ...outcomes]);
   };
   const own = asked.filter(isOwn);
   if (own.length === 0) await context.db.transaction().execute((db) => end(db, []));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { sql } from 'kysely';
+import { deleteUsers } from '../../users/delete-users.ts';
+import { mergeUsers } from '../../users/merge-users.ts';
 import { openInbound, ours, sms, smsOut } from './inbound-fixtures.ts';
 
 const { channels, makeType, newNumber, optsIn, server, standings, told, userOf, writes } =
@@ -110,4 +112,31 @@ test('from the day of the federal rule a refusal from the United States ends all
   server.clock.set('2027-01-31T05:00:00Z');
   assert.equal(await refuse('+447400123456'), 'subscribed');
   assert.equal(await refuse(newNumber()), 'unsubscribed');
+});
+
+test('what somebody writes as they are merged or deleted is kept with who is there then, and its unclear wish too', async () => {
+  const { context, database, projectId, clock } = server;
+  for (let round = 0; round < 24; round++) {
+    const [phone, other] = [newNumber(), newNumber()];
+    const [from, to] = [await userOf({ phone }), await userOf({ phone: other })];
+    const body = ['a question', 'STOP', 'please no more of this'][round % 3]!;
+    // One ends up before, in the midst of or after the other.
+    const wait = () => new Promise((resolve) => setTimeout(resolve, round % 8));
+    await Promise.all([
+      writes(phone, ours.promotional, body),
+      wait().then(() =>
+        round < 16
+          ? mergeUsers(context.people, projectId, from, to, [], clock.now())
+          : deleteUsers(context.people, projectId, [from], clock.now()),
+      ),
+    ]);
+  }
+  for (const table of ['inbound_message', 'unclear_reply']) {
+    const { rows } = await sql`
+      SELECT 1 FROM ${sql.table(table)} i
+      WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.lane = i.lane AND u.id = i.user_id)`.execute(
+      database.db,
+    );
+    assert.deepEqual(rows, [], table);
+  }
 });

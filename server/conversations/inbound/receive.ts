@@ -8,6 +8,7 @@ import { loadUsers } from '../../users/find-users.ts';
 import type { UserRef } from '../../users/identity.ts';
 import { numberPlaces } from '../../users/place/number-places.ts';
 import { markReached, reachChanges } from '../../users/unreachable.ts';
+import { lockUsers } from '../../users/user-row.ts';
 import { classifyReply } from '../keywords/classify-reply.ts';
 import { languagesOfCountries, theOneLanguage } from '../keywords/country-languages.ts';
 import { findKeyword } from '../keywords/project-keywords.ts';
@@ -19,16 +20,31 @@ import { obey } from './obey.ts';
 import { obeyKeyword } from './obey-keyword.ts';
 import { findWriter } from './writer.ts';
 
+/** Thrown where the writer was merged or deleted while their message was read: it is somebody else's now. */
+class WriterGone extends Error {}
+
+/** Merges of the same person that one message is read anew for, one after the other. */
+const mostWriters = 8;
+
 /**
  * Takes in what a person wrote: finds or makes the user, keeps the message once however often the provider
  * repeats it, and obeys what was meant before it is answered with 2xx. What comes to a sender we do not have
- * is logged and dropped.
+ * is logged and dropped. A writer who is merged or deleted meanwhile is looked for anew.
  */
 export async function receive(
   context: Context,
   from: CallingAccount,
   message: InboundMessage,
 ): Promise<void> {
+  for (let writers = 1; ; writers++)
+    try {
+      return await receiveOnce(context, from, message);
+    } catch (error) {
+      if (!(error instanceof WriterGone) || writers >= mostWriters) throw error;
+    }
+}
+
+async function receiveOnce(context: Context, from: CallingAccount, message: InboundMessage): Promise<void> {
   const sender = await findSender(context.db, from, message.to);
   if (!sender) {
     context.log.warn({ account: from.account.id }, 'an inbound message came to a sender that is not ours');
@@ -64,6 +80,7 @@ export async function receive(
     handledByProvider: message.providerOptOut !== undefined,
     writtenAt: message.at,
     at,
+    isThere: (db) => isThere(db, from.projectId, user),
     keep: (within, obeyed) => keep(within, inbound, message, obeyed),
   };
   if (await isKept(context.db, inbound)) return;
@@ -100,7 +117,15 @@ async function spellingsOf(
   return [...new Set([address, ...own.flatMap((each) => (isAmong(address, [each]) ? each.value : []))])];
 }
 
-/** Keeps what was written, once by the provider's id, and announces it; false where it is kept already. */
+/** Whether somebody is there, who then stays until the transaction ends: neither merged nor deleted. */
+async function isThere(transaction: Database, projectId: number, { lane, id }: UserRef): Promise<boolean> {
+  return (await lockUsers(transaction, projectId, lane, [id])).length > 0;
+}
+
+/**
+ * Keeps what was written, once by the provider's id, and announces it; false where it is kept already. The writer is held, so that a
+ * merge or a deletion either takes the message with it or has gone before. @throws WriterGone where it has.
+ */
 async function keep(
   { db, announce }: Pick<Context, 'db' | 'announce'>,
   inbound: Inbound,
@@ -108,6 +133,7 @@ async function keep(
   obeyed: boolean,
 ): Promise<boolean> {
   const { projectId, user, sender, address, body, at } = inbound;
+  if (!(await isThere(db, projectId, user))) throw new WriterGone();
   const inboundId = await insertInbound(db, inbound, message.media);
   if (inboundId === null) return false;
   const person = { projectId, lane: user.lane, userId: user.id, at };

@@ -114,7 +114,6 @@ CREATE TABLE thread_reply (
   created_at timestamptz NOT NULL,
   PRIMARY KEY (lane, id)
 ) PARTITION BY HASH (lane);
-CREATE INDEX thread_reply_of_message ON thread_reply (lane, message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX thread_reply_of_user ON thread_reply (lane, user_id, created_at);
 CREATE INDEX thread_reply_due ON thread_reply (lane, due_at) WHERE state = 'scheduled';
 

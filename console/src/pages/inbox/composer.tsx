@@ -95,11 +95,16 @@ export function Composer({
   useKeys({ r: () => focus('reply'), n: () => focus('note') });
 
   const send = useAction(
-    (more: Partial<Reply>) => sendReply(id, { ...replyOf(), seenMessageId: seen, ...more }),
+    async (more: Partial<Reply>) => {
+      const reply = replyOf();
+      const answer = await sendReply(id, { ...reply, seenMessageId: seen, ...more });
+      return { ...answer, wasWords: 'text' in reply };
+    },
     {
       done: (answer) => (answer.scheduledId === null ? 'Sent' : 'It will be sent then'),
-      after: ({ thread: { lastReplyId: newest } }) => {
-        text.sent();
+      after: ({ thread: { lastReplyId: newest }, wasWords }) => {
+        // What was begun in words still stands where a template went.
+        if (wasWords) text.sent();
         setTemplateId(null);
         setByTemplate(false);
         setSeen(newest);

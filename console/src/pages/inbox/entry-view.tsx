@@ -49,9 +49,10 @@ function Inbound({ entry }: { entry: Entry }) {
     <>
       <div className="said" dir="auto">
         {entry.text}
-        {files.map(({ url, contentType }) => (
-          <Text key={url ?? contentType} size="sm">
-            {url ? (
+        {files.map(({ url, contentType }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: files of a message do not change
+          <Text key={index} size="sm">
+            {url !== undefined && /^https?:/.test(url) ? (
               <Anchor href={url} target="_blank" rel="noreferrer" underline="always">
                 {contentType}
               </Anchor>

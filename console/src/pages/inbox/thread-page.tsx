@@ -65,9 +65,7 @@ function ThreadView({ id }: { id: string }) {
           {query.error ? (
             <Stack>
               <Title order={1} size="h2">
-                {query.error instanceof RequestError && query.error.status === 404
-                  ? 'No such thread'
-                  : 'Thread'}
+                {isNotFound(query.error) ? 'No such thread' : 'Thread'}
               </Title>
               <Problem error={query.error} retry={() => void query.refetch()} />
             </Stack>
@@ -145,7 +143,9 @@ function ThreadView({ id }: { id: string }) {
         </Said>
         {query.error && (
           <Alert color="orange" role="status" m="sm">
-            Not updated: the server cannot be asked just now.
+            {isNotFound(query.error)
+              ? 'This thread is no more: its person was merged into another, or deleted. What you have begun to write still stands here.'
+              : 'Not updated: the server cannot be asked just now.'}
           </Alert>
         )}
         <Composer
@@ -169,6 +169,8 @@ function ThreadView({ id }: { id: string }) {
     </>
   );
 }
+
+const isNotFound = (error: Error) => error instanceof RequestError && error.status === 404;
 
 /** What was said, scrolled to its end when it is opened and when something comes while one is there. */
 function Said({ length, children }: { length: number; children: ReactNode }) {
