@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { type Lab, startLab } from './testing/lab.ts';
 
@@ -320,4 +321,98 @@ test('a reaction is one on WhatsApp, and a text that quotes the message on SMS',
   // A reaction that quotes STOP is none.
   assert.equal((await lab.text({ From: sender, To: handset, Body: 'Hi' })).status, 201);
   assert.equal((await react({ messageId: 'SM0', emoji: '👍' })).status, 404);
+});
+
+test('a number that is not verified is not registered, and ten tries to register are taken in 72 hours', async (t) => {
+  const lab = await startBusiness(t);
+  await lab.call('PUT', `/phone-numbers/${number}`, { registered: false, verified: false });
+  const register = () =>
+    json(lab, 'POST', `${pn}/register`, { messaging_product: 'whatsapp', pin: '314159' });
+  assert.equal((await register()).error.code, 133006);
+  await lab.call('PUT', `/phone-numbers/${number}`, { verified: true });
+  for (let tries = 0; tries < 9; tries++) assert.deepEqual(await register(), { success: true });
+  assert.equal((await register()).error.code, 133016);
+  lab.pass(73 * 3_600_000);
+  assert.deepEqual(await register(), { success: true });
+  await lab.call('PUT', `/phone-numbers/${number}`, { standing: { quality_rating: 'RED' } });
+  assert.equal((await json(lab, 'GET', `${pn}?fields=quality_rating`)).quality_rating, 'RED');
+  assert.equal((await lab.call('PUT', '/phone-numbers/1', {})).status, 404);
+});
+
+test('ice breakers and commands are kept, and what they may not hold is refused', async (t) => {
+  const lab = await startBusiness(t);
+  const set = (body: object) => json(lab, 'POST', `${pn}/conversational_automation`, body);
+  const commands = [{ command_name: 'order', command_description: 'Where my order is' }];
+  assert.deepEqual(await set({ prompts: ['When are you open?'], commands }), { success: true });
+  for (const wrong of [
+    { prompts: ['1', '2', '3', '4', '5'] },
+    { prompts: ['x'.repeat(81)] },
+    { prompts: ['Hi 👋'] },
+    { commands: [{ command_name: 'my order', command_description: 'x' }] },
+    { commands: [...commands, ...commands] },
+    { colour: 'red' },
+  ])
+    assert.equal((await set(wrong)).error.code, 100, JSON.stringify(wrong));
+  await lab.restart();
+  const { conversational_automation: kept } = await json(
+    lab,
+    'GET',
+    `${pn}?fields=conversational_automation`,
+  );
+  assert.deepEqual([kept.prompts, kept.commands], [['When are you open?'], commands]);
+});
+
+test('the badge is applied for once at a time', async (t) => {
+  const lab = await startBusiness(t);
+  const badge = `${pn}/official_business_account`;
+  const ask = (action: string) => json(lab, 'POST', badge, { action });
+  assert.equal((await json(lab, 'GET', badge)).oba_status, 'NOT_STARTED');
+  assert.equal((await ask('WITHDRAW_APPLICATION')).error.code, 100);
+  assert.deepEqual(await ask('SUBMIT_APPLICATION'), { success: true });
+  assert.equal((await ask('SUBMIT_APPLICATION')).error.code, 100);
+  assert.equal((await json(lab, 'GET', badge)).oba_status, 'PENDING');
+});
+
+test('a token tells what it may; a proof of another secret is refused; numbers come a page at a time', async (t) => {
+  const lab = await startBusiness(t);
+  const more = Array.from({ length: 2 }, (_, place) => ({
+    id: `55500020${place}`,
+    displayNumber: `+1415555020${place}`,
+  }));
+  await lab.call('PUT', `/businesses/${waba}`, {
+    ...{ appSecret: 'app-secret', verifyToken: 'verify', accessToken: token },
+    ...{ webhookUrl: `${lab.customer.url}/meta`, phoneNumbers: more },
+  });
+  const { data } = await json(lab, 'GET', `/v23.0/debug_token?input_token=${token}`);
+  assert.equal(data.is_valid, true);
+  assert.ok(data.scopes.includes('whatsapp_business_messaging'));
+  assert.equal((await json(lab, 'GET', '/v23.0/debug_token?input_token=other')).data.is_valid, false);
+  const proof = createHmac('sha256', 'app-secret').update(token).digest('hex');
+  const path = `/v23.0/${waba}?fields=id&appsecret_proof=`;
+  assert.equal((await json(lab, 'GET', path + proof)).id, waba);
+  assert.equal((await json(lab, 'GET', `${path}0${proof.slice(1)}0`)).error.code, 100);
+  // What was there before stays: nobody has given it up.
+  const list = `/v23.0/${waba}/phone_numbers?fields=id&limit=2`;
+  const first = await json(lab, 'GET', list);
+  assert.equal(first.data.length, 2);
+  assert.ok(first.paging.next);
+  const last = await json(lab, 'GET', `${list}&after=${first.paging.cursors.after}`);
+  assert.deepEqual([last.data, last.paging.next], [[{ id: number }], undefined]);
+});
+
+test('an app is subscribed with an address that echoes the challenge, and told nothing once it is taken off', async (t) => {
+  const lab = await startBusiness(t);
+  const apps = `/v23.0/${waba}/subscribed_apps`;
+  const subscribe = (address: string) =>
+    json(lab, 'POST', apps, { override_callback_uri: address, verify_token: 'mine' });
+  assert.equal((await subscribe('http://127.0.0.1:9/nobody')).error.code, 2200);
+  assert.deepEqual(await subscribe(`${lab.customer.url}/mine`), { success: true });
+  assert.equal((await json(lab, 'GET', apps)).data[0].override_callback_uri, `${lab.customer.url}/mine`);
+  await writes(lab);
+  assert.equal(lab.customer.received.at(-1)?.url, '/mine');
+  assert.deepEqual(await json(lab, 'DELETE', apps), { success: true });
+  assert.deepEqual((await json(lab, 'GET', apps)).data, []);
+  lab.customer.received.length = 0;
+  await writes(lab);
+  assert.equal(lab.customer.received.length, 0);
 });

@@ -244,6 +244,21 @@ const shellRoutes = [
   }),
   createRoute({
     ...inShell,
+    path: '/senders/connect',
+    component: lazyRouteComponent(() => import('./pages/senders/connect-page.tsx'), 'ConnectPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/senders/accounts/$id',
+    component: lazyRouteComponent(() => import('./pages/senders/account-page.tsx'), 'AccountPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/senders/$id',
+    component: lazyRouteComponent(() => import('./pages/senders/sender-page.tsx'), 'SenderPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/settings',
     component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
   }),

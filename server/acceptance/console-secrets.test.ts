@@ -57,23 +57,27 @@ test('an account that is led to another place asks for its secrets again, and sa
   await assertPageRules(watched, 'accounts');
 });
 
-test('an account is added by the form that its wire’s schema makes, of a wire that the console has never heard of too', async () => {
+test('an account is connected by the form that its wire’s schema makes, of a wire that the console has never heard of too', async () => {
   await visit('Senders');
-  await tab.button('Add an account').click();
-  await page.getByRole('menuitem', { name: 'Pigeon post · SMS' }).click();
-  const form = page.getByRole('dialog');
-  await form.getByLabel('Base address').fill('http://127.0.0.1:9');
-  await form.getByLabel('Number of the loft').fill('seven');
-  await form.getByLabel('Birds come home').check({ force: true });
-  await form.getByLabel('Inscription of the ring', { exact: false }).first().fill('brass');
+  await tab.link('Connect an account').first().click();
+  await tab.field('Help contact').fill('help@harbor.example');
+  await tab.button('Continue').click();
+  await page.getByRole('radio', { name: 'Pigeon post · SMS' }).check();
+  await assertPageRules(watched, 'connect-provider');
+  await tab.button('Continue').click();
+  await tab.field('Base address').fill('http://127.0.0.1:9');
+  await tab.field('Number of the loft').fill('seven');
+  await page.getByLabel('Birds come home').check({ force: true });
+  await page.getByLabel('Inscription of the ring', { exact: false }).first().fill('brass');
   await assertPageRules(watched, 'account-new');
-  await form.getByRole('button', { name: 'Add account' }).click();
-  await form.getByText('settings.loft must be L and digits, such as L7').waitFor();
+  await tab.button('Continue').click();
+  await page.getByText('settings.loft must be L and digits, such as L7').waitFor();
   watched.complaints.length = 0;
   await assertPageRules(watched, 'account-new-refused');
-  await form.getByLabel('Number of the loft').fill('L7');
-  await form.getByRole('button', { name: 'Add account' }).click();
-  await page.getByText('http://127.0.0.1:9').waitFor();
+  await tab.field('Number of the loft').fill('L7');
+  await tab.button('Continue').click();
+  await tab.button('Connect the account').click();
+  await tab.heading('Pigeon post').waitFor();
   const { providerAccounts } = await program.call<{ providerAccounts: { wire: string; settings: object }[] }>(
     'GET',
     '/api/providerAccounts',

@@ -166,7 +166,11 @@ test('each person’s coupon code is in the button that copies it, and Meta refu
   });
   const people = [40, 41, 42].map((index) => person('coupon', index, british(index)));
   const campaignId = await campaignTo('coupon', people, id);
-  const totals = await sendCampaign(program, campaignId, (each) => each.delivered === 2);
+  const totals = await sendCampaign(
+    program,
+    campaignId,
+    (each) => each.delivered === 2 && each.pending === 0,
+  );
   assert.deepEqual(totals.skipsByReason, { noCoupon: 1 });
   const heard = await Promise.all(
     people.map(({ dataFields }) => phones.heard(String(dataFields.phoneNumber))),

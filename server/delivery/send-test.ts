@@ -4,8 +4,11 @@ import { loadSnippets } from '../content/snippets/snippet-set.ts';
 import type { SendTest } from '../content/templates/template-routes.ts';
 import type { Database } from '../database/connect.ts';
 import { encodeMessageId } from '../database/message-id.ts';
+import type { Purpose } from '../database/tables/consent.ts';
+import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
-import type { Medium } from '../medium/media.ts';
+import { factsOf, type Medium } from '../medium/media.ts';
+import { requireSender } from '../senders/sender.ts';
 import { findUsers } from '../users/find-users.ts';
 import { planFor } from './admission/admission-plan.ts';
 import { admitEach, fedPeople } from './admission/admit-lane.ts';
@@ -19,7 +22,11 @@ import { readRecipient, recipientUser } from './recipient.ts';
  * Sends a template to one person as a test, at once. On a real network the person must have opted in as for
  * any message; on the simulator nobody is bothered, so anybody may be sent one.
  */
-export const sendTest: SendTest = async (context, caller, { template, to, dataFields }) => {
+export const sendTest: SendTest = async (
+  context,
+  caller,
+  { template, to, dataFields, senderId: askedSenderId },
+) => {
   const now = context.clock.now();
   const recipient = readRecipient(to, caller.project);
   const plan = await planFor(context.db, context, {
@@ -28,7 +35,7 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
     templateId: template.id,
     snapshotId: null,
     campaign: { id: null, name: 'Test' },
-    senderId: null,
+    senderId: askedSenderId,
     poolId: null,
     options: {},
     allowRepeats: true,
@@ -36,7 +43,11 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
     sendAt: now,
   });
   if (!plan) throw new ApiError('NotFound', 'The template is gone');
-  const simulated = await isSimulated(context.db, caller.project.id, plan.medium);
+  const simulated = await isSimulated(
+    context.db,
+    caller.project.id,
+    await sendersFor(context, caller.project.id, askedSenderId, plan),
+  );
   const [known] = await findUsers(context.db, caller.project.id, [recipient]);
   if (!known && !simulated)
     throw new ApiError(
@@ -97,15 +108,34 @@ export const sendTest: SendTest = async (context, caller, { template, to, dataFi
   return { messageId: encodeMessageId(user.lane, id) };
 };
 
-/** Whether all senders of a medium belong to the simulator. */
-async function isSimulated(db: Database, projectId: number, medium: Medium): Promise<boolean> {
+type Senders = { medium: Medium } | { id: number };
+
+/** From which senders a test may go. Throws where the one that was asked for cannot send it. */
+async function sendersFor(
+  { db }: Pick<Context, 'db'>,
+  projectId: number,
+  senderId: number | null,
+  { medium, purpose }: { medium: Medium; purpose: Purpose },
+): Promise<Senders> {
+  if (senderId === null) return { medium };
+  const sender = await requireSender(db, projectId, senderId);
+  if (sender.medium === medium && sender.purpose === purpose) return { id: senderId };
+  throw new ApiError(
+    'BadParams',
+    `senderId ${senderId} sends ${sender.purpose} messages by ${factsOf(sender.medium).title}; choose a template of such a message type`,
+    { field: 'senderId' },
+  );
+}
+
+/** Whether all of these senders belong to the simulator. */
+async function isSimulated(db: Database, projectId: number, senders: Senders): Promise<boolean> {
   const real = await db
     .selectFrom('sender')
     .innerJoin('provider_account', 'provider_account.id', 'sender.provider_account_id')
     .select('sender.id')
     .where('sender.project_id', '=', projectId)
-    .where('medium', '=', medium)
     .where('simulated', '=', false)
+    .where((eb) => ('id' in senders ? eb('sender.id', '=', senders.id) : eb('medium', '=', senders.medium)))
     .limit(1)
     .executeTakeFirst();
   return real === undefined;

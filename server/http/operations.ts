@@ -29,7 +29,8 @@ export interface Operation {
     | 'theCampaignHasEnded'
     | 'theRehearsalIsDone'
     | 'anEmailHasLeft'
-    | 'aBlockStands';
+    | 'aBlockStands'
+    | 'aCodeCameToTheNumber';
 }
 
 /** Operations by method and route: `POST /api/lists`. */

@@ -32,10 +32,12 @@ import { journeysRoutes } from '../journeys/routes/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
 import { signInRoutes } from '../projects/sign-in-routes.ts';
 import { segmentsRoutes } from '../segments/routes.ts';
+import { accountCheckRoutes } from '../senders/account-check-routes.ts';
 import { senderPoolRoutes } from '../senders/pool-routes.ts';
 import { providerAccountRoutes } from '../senders/provider-account-routes.ts';
 import { rateRoutes } from '../senders/rates/rate-routes.ts';
 import { senderRoutes } from '../senders/sender-routes.ts';
+import { whatsAppNumberRoutes } from '../senders/whatsapp-number-routes.ts';
 import { applyTemplateUpdate, whatsAppTemplateRoutes } from '../senders/whatsapp-template-routes.ts';
 import { userRoutesWith } from '../users/routes.ts';
 import { verificationFigureRoutes } from '../verifications/figures-routes.ts';
@@ -68,6 +70,8 @@ export function apiRoutes(queue: JobQueue, openDesk: () => NewsDesk): Routes[] {
     senderPoolRoutes,
     rateRoutes,
     providerAccountRoutes,
+    accountCheckRoutes,
+    whatsAppNumberRoutes,
     whatsAppTemplateRoutes,
     targetRoutes,
     keywordRoutes,

@@ -9,11 +9,13 @@ import { createGuard } from '../outbound/guard.ts';
 import { loopbackAllowed } from '../testing/outbound.ts';
 import { createExchanges } from './exchange.ts';
 import { createMetaWire } from './meta/meta-wire.ts';
+import { metaSetUp } from './meta/set-up.ts';
 import type { OutgoingMessage, ProviderAccount } from './sending.ts';
 import type { SmtpAccount } from './smtp/account.ts';
 import { createSmtpWire } from './smtp/smtp-wire.ts';
 import { startHttpProvider } from './testing/http-provider.ts';
 import { startSmtpProvider } from './testing/smtp-provider.ts';
+import { twilioSetUp } from './twilio/set-up.ts';
 import { createTwilioWire } from './twilio/twilio-wire.ts';
 
 const message: Omit<OutgoingMessage, 'content'> = {
@@ -141,6 +143,33 @@ test('a provider that gives a secret back in its words has it taken out, on ever
     assert.match(result.detail, /\[secret\]/);
     assert.doesNotMatch(result.detail, /very-secret/);
     assert.ok(!result.detail.includes(encoded) && !result.detail.includes('QUMwMTIz'), result.detail);
+  }
+});
+
+test('nor does what is found when an account is looked at or its webhooks are set give a secret back', async (t) => {
+  const echo = await startHttpProvider(twilioAt);
+  echo.answerWith(({ url, headers, body }) => {
+    const given = headers.authorization ?? '';
+    const plain = Buffer.from(given.replace('Basic ', ''), 'base64').toString();
+    const words = `no ${decodeURIComponent(url)} for ${given} or ${plain} with ${body}`;
+    return { status: 401, body: { code: 20003, message: words, error: { code: 190, message: words } } };
+  });
+  const exchanges = createExchanges(loopbackAllowed);
+  t.after(() => Promise.all([exchanges.close(), echo.close()]));
+  const ground = { exchanges, guard: loopbackAllowed, now: new Date() };
+  for (const [setUp, account] of [
+    [twilioSetUp, twilioAt(echo.baseUrl)],
+    [metaSetUp, metaAt(echo.baseUrl)],
+  ] as const) {
+    const sender = { kind: 'longCode', address: '+15005550006', wireAddress: '123456' };
+    const findings = [
+      ...(await Promise.all(setUp.steps.map((step) => step.check(account, ground)))).flat(),
+      ...((await setUp.webhooks?.set(account, [sender], 'https://go.example/callbacks', ground)) ?? []),
+      ...((await setUp.webhooks?.check(account, [sender], 'https://go.example/callbacks', ground)) ?? []),
+      ...((await setUp.standing?.(account, [sender], ground)) ?? []),
+    ];
+    assert.ok(findings.length > 3 && findings.some(({ state }) => state === 'fault'));
+    assert.doesNotMatch(JSON.stringify(findings), /very-secret/);
   }
 });
 

@@ -1,5 +1,5 @@
-import type { ErrorClass } from './error-class.ts';
 import type { Exchanges } from './exchange.ts';
+import type { ProviderFailure } from './provider-failure.ts';
 import type { ProviderAccount } from './sending.ts';
 
 /** How templates are brought before a provider that must approve them before they may be sent. */
@@ -9,7 +9,7 @@ export interface TemplateApproval {
     account: ProviderAccount,
     template: { name: string; language: string },
     exchanges: Exchanges,
-  ): Promise<{ outcome: 'found'; template: ProviderTemplate | null } | TemplateFailure>;
+  ): Promise<{ outcome: 'found'; template: ProviderTemplate | null } | ProviderFailure>;
   /** Submits a template for review. */
   submit(account: ProviderAccount, template: NewTemplate, exchanges: Exchanges): Promise<SubmittedTemplate>;
   /** Gives the provider a picture, film or document that stands for a template's header; a new template names its handle. */
@@ -63,14 +63,9 @@ export interface ProviderTemplate {
   body?: string;
 }
 
-/** Why a template call did not do what was asked. */
-export type TemplateFailure =
-  | { outcome: 'refused'; errorClass: ErrorClass; code: string; detail: string }
-  | { outcome: 'unreachable'; detail: string };
-
 export type SubmittedTemplate =
   /** The provider may put it into another category than asked for. */
-  { outcome: 'created'; id: string; status: string; category: string } | TemplateFailure;
+  { outcome: 'created'; id: string; status: string; category: string } | ProviderFailure;
 
 /** A picture, film or document that reviewers see in place of a template's header. */
 export interface HeaderSample {

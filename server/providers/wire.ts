@@ -1,12 +1,13 @@
-import type { Guard } from '../outbound/guard.ts';
+import type { AccountSetUp } from './account-set-up.ts';
 import type { AccountShape } from './account-shape.ts';
 import type { WireCallback } from './callback.ts';
 import type { ErrorClass, Waits } from './error-class.ts';
 import type { ErrorRow } from './error-table.ts';
-import type { Exchanges } from './exchange.ts';
+import type { NumberManagement } from './number-management.ts';
 import type { OpenWire } from './sending.ts';
 import type { SimulatedSide } from './simulated.ts';
 import type { TemplateApproval } from './template-approval.ts';
+import type { WireGround } from './wire-ground.ts';
 
 /**
  * A wire is a provider's protocol, whole: what its folder exports, and all that the rest of the program knows of it. It
@@ -21,6 +22,8 @@ export interface Wire extends WireErrors {
   /** Names of the media it carries. */
   readonly media: readonly string[];
   readonly account: AccountShape;
+  /** How an account is connected step by step; without it all fields are asked for at once and nothing is looked at. */
+  readonly setUp?: AccountSetUp;
   /** Opens connections by which messages leave. */
   open(ground: WireGround): OpenWire;
   /** Where the provider calls us; none where it tells nothing by itself. */
@@ -29,6 +32,8 @@ export interface Wire extends WireErrors {
   wireAddressFault?(wireAddress: string): string | null;
   /** Where the provider must approve templates before they are sent. */
   readonly templates?: TemplateApproval;
+  /** Where its numbers are accounts of their own at the provider. */
+  readonly numbers?: NumberManagement;
   readonly simulated?: SimulatedSide;
 }
 
@@ -45,11 +50,3 @@ export type CodeMeaning = Pick<ErrorRow, 'meaning' | 'errorClass'> &
   Partial<
     Pick<ErrorRow, 'retryAfterMs' | 'growth' | 'maxRetries' | 'promotionalOnly' | 'dayZone' | 'suppressAfter'>
   >;
-
-/** What wires are opened on. */
-export interface WireGround {
-  /** Says where connections may lead; all are made through it. */
-  guard: Guard;
-  /** HTTP connections that all of a thread's work shares. */
-  exchanges: Exchanges;
-}

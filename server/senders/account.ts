@@ -2,20 +2,25 @@ import type { Selectable } from 'kysely';
 import type { TObject } from 'typebox';
 import type { Secrets } from '../config/secrets.ts';
 import type { ProviderAccountTable } from '../database/tables/senders.ts';
-import type { Fault } from '../http/errors.ts';
+import type { Context } from '../http/context.ts';
+import { ApiError, type Fault } from '../http/errors.ts';
 import { faultsOf } from '../http/validate.ts';
+import type { AccountShape } from '../providers/account-shape.ts';
 import { isRecord } from '../providers/json-reading.ts';
 import type { ProviderAccount } from '../providers/sending.ts';
-import type { Wire } from '../providers/wire.ts';
 import type { Wires } from '../providers/wires.ts';
 
 type Fields = Record<string, unknown>;
 
 /** What is wrong with an account's details, by its wire's schemas, each fault with its field; empty where they fit. */
-export function detailFaults({ account }: Wire, settings: unknown, secrets: unknown): Fault[] {
+export function detailFaults(
+  shape: Pick<AccountShape, 'settings' | 'secrets'>,
+  settings: unknown,
+  secrets: unknown,
+): Fault[] {
   return [
-    ...fieldFaults(account.settings, settings, 'settings'),
-    ...fieldFaults(account.secrets, secrets, 'secrets'),
+    ...fieldFaults(shape.settings, settings, 'settings'),
+    ...fieldFaults(shape.secrets, secrets, 'secrets'),
   ];
 }
 
@@ -51,7 +56,7 @@ export function tryAccount(row: AccountRow, secrets: Secrets, wires: Wires): Ope
     return {
       fault: 'its secrets cannot be opened with the key in DATA_DIR/secret.key; give all of them again',
     };
-  const faults = detailFaults(wire, row.settings, opened);
+  const faults = detailFaults(wire.account, row.settings, opened);
   if (faults.length > 0) return { fault: faultWords(faults) };
   return { account: { ...fieldsOf(row.settings), ...opened, id: row.id, wire: row.wire } };
 }
@@ -61,6 +66,18 @@ export function openAccount(row: AccountRow, secrets: Secrets, wires: Wires): Pr
   const opened = tryAccount(row, secrets, wires);
   if ('fault' in opened) throw new Error(`provider account ${row.id} cannot be used: ${opened.fault}`);
   return opened.account;
+}
+
+/** The account for a call that somebody made. @throws ApiError InvalidState that says why it cannot be used. */
+export function requireUsable(
+  row: AccountRow,
+  { secrets, providers }: Pick<Context, 'secrets' | 'providers'>,
+): ProviderAccount {
+  const opened = tryAccount(row, secrets, providers.known);
+  if ('account' in opened) return opened.account;
+  throw new ApiError('InvalidState', `Provider account ${row.id} cannot be used: ${opened.fault}`, {
+    providerAccountId: row.id,
+  });
 }
 
 /** An account's secrets; null where they were sealed under another key, or their bytes were changed. */
@@ -86,6 +103,6 @@ export function fieldsOf(stored: unknown): Fields {
 }
 
 /** Where a provider calls an account: the start of all its callback addresses. */
-export function callbacksOf(publicUrl: string, { wire, id }: ProviderAccount): string {
+export function callbacksOf(publicUrl: string, { wire, id }: Pick<ProviderAccount, 'wire' | 'id'>): string {
   return `${publicUrl}/callbacks/${wire}/${id}`;
 }

@@ -1,5 +1,5 @@
 import { type Agent, type Dispatcher, request } from 'undici';
-import { ApiError } from '../http/errors.ts';
+import type { ApiError } from '../http/errors.ts';
 import { openGuardedAgent } from '../outbound/connect.ts';
 import type { Guard } from '../outbound/guard.ts';
 import { placeOfUrl } from '../outbound/place.ts';
@@ -10,13 +10,14 @@ const largestSample = 16 * 1024 * 1024;
 const patienceMs = 20_000;
 const mostRedirects = 3;
 
+/** Makes the error that says what is wrong with a file's address. */
+export type Refuse = (fault: string) => ApiError;
+
 /**
- * Fetches the sample of a template's media header from where calls out may go, wherever it is redirected to. Throws
- * `InvalidTemplate` saying why it cannot be used.
+ * Fetches a file that a provider is given, such as the sample of a template's media header, from where calls out may go, wherever
+ * it is redirected to. Throws by `refuse` saying why it cannot be used.
  */
-export async function fetchSample(url: string, guard: Guard): Promise<HeaderSample> {
-  const refuse = (fault: string) =>
-    new ApiError('InvalidTemplate', `header.url ${JSON.stringify(url)} ${fault}`, { field: 'header.url' });
+export async function fetchSample(url: string, guard: Guard, refuse: Refuse): Promise<HeaderSample> {
   const start = URL.parse(url);
   if (!start) throw refuse('holds a field; submit the template with a fixed sample address');
   const agent = openGuardedAgent(guard, {
@@ -28,8 +29,6 @@ export async function fetchSample(url: string, guard: Guard): Promise<HeaderSamp
     await agent.destroy();
   }
 }
-
-type Refuse = (fault: string) => ApiError;
 
 async function follow(start: URL, agent: Agent, guard: Guard, refuse: Refuse): Promise<HeaderSample> {
   const signal = AbortSignal.timeout(patienceMs);

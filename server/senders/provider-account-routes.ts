@@ -5,9 +5,10 @@ import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
 import type { Wire } from '../providers/wire.ts';
-import type { Wires } from '../providers/wires.ts';
 import { detailFaults, faultWords, fieldsOf, openSealed, tryAccount } from './account.ts';
+import { stepsOf } from './check-account.ts';
 import { isSimulated, movedSetting, requireOutbound, requireSecretsAgain } from './destination.ts';
+import { makeSender } from './make-sender.ts';
 import { endRests } from './pace/end-rests.sql.ts';
 import {
   findAccount,
@@ -17,6 +18,8 @@ import {
   type StoredAccount,
   updateAccount,
 } from './provider-accounts.sql.ts';
+import { requireWire } from './require-wire.ts';
+import { senderOfAccount } from './sender-schemas.ts';
 import { sendersOfAccount } from './senders.sql.ts';
 
 const tags = ['Senders'];
@@ -71,6 +74,17 @@ const fields = (description: string) =>
             minLength: Type.Optional(Type.Integer()),
             minimum: Type.Optional(Type.Integer()),
             maximum: Type.Optional(Type.Integer()),
+            where: Type.Optional(
+              Type.String({ description: 'Where the value is found, in the provider’s own console' }),
+            ),
+            usual: Type.Optional(
+              Type.Union([Type.String(), Type.Number(), Type.Boolean()], {
+                description: 'What most accounts have',
+              }),
+            ),
+            isOwnWords: Type.Optional(
+              Type.Boolean({ description: 'Any words of one’s own will do; a form may make some up' }),
+            ),
           }),
         ),
         additionalProperties: Type.Optional(Type.Boolean()),
@@ -88,6 +102,20 @@ const wireSchema = Type.Object({
   destination: Type.Array(Type.String(), {
     description: 'The settings that say who receives the secrets: a change of one asks for all secrets again',
   }),
+  steps: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      title: Type.String(),
+      about: Type.String({ description: 'How to come to its values' }),
+      fields: Type.Array(Type.String(), { description: 'Settings and secrets that it asks for' }),
+    }),
+    {
+      description: 'By which an account is connected; each is looked at by POST /api/providerAccounts/check',
+    },
+  ),
+  isChecked: Type.Boolean({ description: 'Whether its accounts can be looked at with the provider' }),
+  listsNumbers: Type.Boolean({ description: 'Whether the provider tells the account’s numbers' }),
+  setsWebhooks: Type.Boolean({ description: 'Whether the provider is told by call where to call us' }),
 });
 
 function wiresRoute(api: Api, { providers }: Context): void {
@@ -102,9 +130,12 @@ function wiresRoute(api: Api, { providers }: Context): void {
       },
     },
     async () => ({
-      wires: providers.known.all.map(({ name, title, media, account }) => ({
-        ...{ name, title, media: [...media], destination: [...account.destination] },
-        ...{ settings: account.settings, secrets: account.secrets },
+      wires: providers.known.all.map((wire) => ({
+        ...{ name: wire.name, title: wire.title, media: [...wire.media] },
+        ...{ settings: wire.account.settings, secrets: wire.account.secrets },
+        ...{ destination: [...wire.account.destination], steps: stepsOf(wire) },
+        ...{ isChecked: wire.setUp !== undefined, listsNumbers: wire.setUp?.numbers !== undefined },
+        setsWebhooks: wire.setUp?.webhooks !== undefined,
       })),
     }),
   );
@@ -126,6 +157,12 @@ function listAndCreate(api: Api, context: Context): void {
     wire: Type.String({ description: 'One of GET /api/wires, which says what its accounts are made of' }),
     settings: Type.Unknown({ description: 'By the wire’s schema `settings`' }),
     secrets: Type.Unknown({ description: 'By the wire’s schema `secrets`; kept encrypted and never shown' }),
+    senders: Type.Optional(
+      Type.Array(senderOfAccount, {
+        maxItems: 500,
+        description: 'Senders made with it: all of them and the account, or nothing',
+      }),
+    ),
   });
   api.post(
     '/api/providerAccounts',
@@ -142,15 +179,22 @@ function listAndCreate(api: Api, context: Context): void {
       requireFitting(wire, body.settings, body.secrets);
       const settings = fieldsOf(body.settings);
       await requireOutbound(context.outbound, wire, settings);
-      const row = await insertAccount(context.db, {
-        project_id: caller.project.id,
-        name: body.name,
-        wire: wire.name,
-        settings: JSON.stringify(settings),
-        secrets: context.secrets.seal(body.secrets),
-        simulated: isSimulated(context.outbound, wire, settings),
-        created_at: context.clock.now(),
+      const row = await context.db.transaction().execute(async (transaction) => {
+        const account = await insertAccount(transaction, {
+          project_id: caller.project.id,
+          name: body.name,
+          wire: wire.name,
+          settings: JSON.stringify(settings),
+          secrets: context.secrets.seal(body.secrets),
+          simulated: isSimulated(context.outbound, wire, settings),
+          created_at: context.clock.now(),
+        });
+        const ground = { known: context.providers.known, at: context.clock.now() };
+        const place = { projectId: caller.project.id, accountId: account.id, wire };
+        for (const sender of body.senders ?? []) await makeSender(transaction, ground, place, sender);
+        return account;
       });
+      if (body.senders) context.wake();
       return accountView(context, row);
     },
   );
@@ -245,18 +289,9 @@ async function changeAccount(
   return { row, changed };
 }
 
-function requireWire(wires: Wires, name: string): Wire {
-  const wire = wires.named(name);
-  if (wire) return wire;
-  const names = new Intl.ListFormat('en').format(wires.all.map((each) => each.name));
-  throw new ApiError('NoWire', `There is no wire ${JSON.stringify(name)}; there are ${names}`, {
-    field: 'wire',
-  });
-}
-
 /** @throws ApiError BadParams with each fault and its field. */
 function requireFitting(wire: Wire, settings: unknown, secrets: unknown): void {
-  const faults = detailFaults(wire, settings, secrets);
+  const faults = detailFaults(wire.account, settings, secrets);
   if (faults.length > 0) throw new ApiError('BadParams', faultWords(faults), { faults });
 }
 

@@ -36,14 +36,14 @@ export const senderSchema = Type.Object({
   createdAt: Type.String(),
 });
 
-/** What setting up a sender takes. */
-export const newSender = Type.Object({
+const newFields = {
   kind: Type.String({ description: 'longCode, shortCode, tollFree, alphanumeric, whatsApp or email' }),
   address: Type.String({ description: 'E.164, short code, name or mailbox: what people see' }),
   wireAddress: Type.Optional(Type.String({ description: 'For WhatsApp: Meta’s phone-number id' })),
   country: Type.String({ description: 'ISO 3166-1 alpha-2' }),
   purpose,
-  providerAccountId: rowId,
+};
+const newOptions = {
   name: Type.Optional(name),
   mps: Type.Optional(mps),
   dailyCap: Type.Optional(dailyCap),
@@ -51,7 +51,13 @@ export const newSender = Type.Object({
   registration: Type.Optional(
     Type.String({ description: 'Reference of its registration, where the country wants one' }),
   ),
-});
+};
+
+/** What setting up a sender takes, beside the account it leaves by. */
+export const senderOfAccount = Type.Object({ ...newFields, ...newOptions });
+
+/** What setting up a sender takes. */
+export const newSender = Type.Object({ ...newFields, providerAccountId: rowId, ...newOptions });
 
 /** What may be changed of a sender; what is left out stays. */
 export const senderChange = Type.Object({

@@ -28,6 +28,10 @@ export const sendersAtAddress = (
     .where('address', '=', address)
     .execute();
 
+/** An account's senders, oldest first. */
+export const sendersOn = (db: Database, accountId: number): Promise<Sender[]> =>
+  db.selectFrom('sender').selectAll().where('provider_account_id', '=', accountId).orderBy('id').execute();
+
 /** The ids of an account's senders. */
 export async function sendersOfAccount(db: Database, accountId: number): Promise<number[]> {
   const rows = await db

@@ -1,8 +1,9 @@
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
+import { failureWords, type ProviderFailure } from '../providers/provider-failure.ts';
 import type { ProviderAccount } from '../providers/sending.ts';
-import type { TemplateApproval, TemplateFailure } from '../providers/template-approval.ts';
-import { tryAccount } from './account.ts';
+import type { TemplateApproval } from '../providers/template-approval.ts';
+import { requireUsable } from './account.ts';
 import { findAccount } from './provider-accounts.sql.ts';
 import { requireSender } from './sender.ts';
 
@@ -29,19 +30,14 @@ export async function approverOf(context: Context, projectId: number, senderId: 
         field: 'senderId',
       },
     );
-  const opened = tryAccount(row, context.secrets, known);
-  if ('fault' in opened)
-    throw new ApiError('InvalidState', `Provider account ${row.id} cannot be used: ${opened.fault}`, {
-      providerAccountId: row.id,
-    });
-  return { account: opened.account, title: wire.title, approval: wire.templates };
+  return { account: requireUsable(row, context), title: wire.title, approval: wire.templates };
 }
 
 /** What a provider said in place of what was asked of it. */
-export function notApproved({ title }: Approver, failure: TemplateFailure, what: string): ApiError {
+export function notApproved({ title }: Approver, failure: ProviderFailure, what: string): ApiError {
   return failure.outcome === 'refused'
     ? new ApiError('ProviderError', `${title} ${what}: ${failure.detail} (${failure.code})`, {
         code: failure.code,
       })
-    : new ApiError('ProviderError', `${title} could not be reached: ${failure.detail}; try again`);
+    : new ApiError('ProviderError', `${failureWords(title, failure)}; try again`);
 }

@@ -1,6 +1,4 @@
 import { type Static, Type } from 'typebox';
-import { servedName } from '../content/media/media-kinds.ts';
-import { findMediaByCode, mediaAmong } from '../content/media/stored-media.sql.ts';
 import { type Approval, keepApproval, keepVerdict, type Verdict } from '../content/templates/approval.sql.ts';
 import { requireTemplate } from '../content/templates/require-template.ts';
 import type { Template } from '../content/templates/template.ts';
@@ -10,13 +8,8 @@ import type { Routes } from '../http/api.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { nullable, rowId } from '../http/schemas.ts';
-import type {
-  HeaderSample,
-  NewTemplate,
-  ProviderTemplate,
-  TemplateUpdate,
-} from '../providers/template-approval.ts';
-import { fetchSample } from './header-media.ts';
+import type { NewTemplate, ProviderTemplate, TemplateUpdate } from '../providers/template-approval.ts';
+import { fileAt } from './file-at.ts';
 import { hasAccountWith } from './provider-accounts.sql.ts';
 import { type Approver, approverOf, notApproved } from './template-approver.ts';
 
@@ -145,33 +138,21 @@ async function newTemplate(context: Context, template: Template, approver: Appro
 }
 
 async function sampleHandle(
-  { db, publicUrl, outbound, providers }: Context,
+  context: Context,
   projectId: number,
   { account, title, approval }: Approver,
   url: string,
 ): Promise<string> {
-  const sample = (await ownSample(db, projectId, publicUrl, url)) ?? (await fetchSample(url, outbound));
-  const upload = await approval.uploadSample(account, sample, providers.exchanges);
+  const refuse = (fault: string) =>
+    new ApiError('InvalidTemplate', `header.url ${JSON.stringify(url)} ${fault}`, { field: 'header.url' });
+  const sample = await fileAt(context, projectId, url, refuse);
+  const upload = await approval.uploadSample(account, sample, context.providers.exchanges);
   if (upload.outcome === 'failed')
     throw new ApiError(
       'ProviderError',
       `${title} did not take the header’s sample: ${upload.detail}; try again`,
     );
   return upload.handle;
-}
-
-/** A file that the project keeps here is not fetched; null for any other. */
-async function ownSample(
-  db: Database,
-  projectId: number,
-  publicUrl: string,
-  url: string,
-): Promise<HeaderSample | null> {
-  const [media] = await mediaAmong(db, projectId, publicUrl, [url]);
-  const file = media && (await findMediaByCode(db, media.code));
-  if (!file) return null;
-  const fileName = servedName(file.name, file.content_type);
-  return { fileName, contentType: file.content_type, bytes: file.content };
 }
 
 /**

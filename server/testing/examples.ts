@@ -31,7 +31,10 @@ export async function makeExamples(
   program: TestProgram,
   operations: Operations,
 ): Promise<Map<string, Example>> {
-  const learnt = new Map<string, unknown>([['key', program.key]]);
+  const learnt = new Map<string, unknown>([
+    ['key', program.key],
+    ['simulatorUrl', program.simulatorUrl],
+  ]);
   await setTheStage(program, learnt);
   const made = new Map<string, Example>();
   for (const [route, operation] of Object.entries(operations)) {
@@ -179,6 +182,18 @@ const happenings: Readonly<
       .returning('id')
       .executeTakeFirstOrThrow();
     learnt.set('blockId', id);
+  },
+  aCodeCameToTheNumber: async (program, learnt) => {
+    const { senders } = await program.call<{ senders: { id: number; address: string }[] }>(
+      'GET',
+      '/api/senders',
+    );
+    const number = senders.find(({ id }) => id === 6)?.address ?? '';
+    const { messages } = await program.simulator<{ messages: { body: string }[] }>(
+      'GET',
+      `/handsets/${encodeURIComponent(number)}/messages`,
+    );
+    learnt.set('numberCode', /\d{6}/.exec(messages.at(-1)?.body ?? '')?.[0]);
   },
   theImportIsDone: async (program, learnt) => {
     await program.until('the import to end', async () => {

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { setStanding } from '../meta/phone-number.ts';
 import { setTemplateStatus, templatesOf } from '../meta/templates.ts';
-import { verifyWebhook } from '../meta/webhooks.ts';
+import { isEchoed } from '../meta/webhooks.ts';
 import type { Network } from '../network/network.ts';
 import { toNumber } from '../network/registry.ts';
 import { callFault } from './faults.ts';
-import { AccountBody, BusinessBody, NumberBody, TemplateStatusBody } from './schemas.ts';
+import { AccountBody, BusinessBody, NumberBody, NumberStandingBody, TemplateStatusBody } from './schemas.ts';
 
 const Id = Type.Object({ id: Type.String({ minLength: 1 }) });
 const TemplateParams = Type.Object({ id: Type.String(), name: Type.String() });
@@ -57,9 +58,22 @@ function metaRoutes(app: FastifyInstance, network: Network): void {
     '/businesses/:id',
     { schema: { params: Id, body: BusinessBody } },
     async ({ params, body }) => {
-      const business = { id: params.id, ...body };
+      const before = registry.businesses.get(params.id)?.phoneNumbers ?? [];
+      const given = new Set(body.phoneNumbers.map(({ id }) => id));
+      // Whoever names some of its numbers gives the others not up.
+      const phoneNumbers = [...body.phoneNumbers, ...before.filter(({ id }) => !given.has(id))];
+      const business = { id: params.id, ...body, phoneNumbers };
       registry.businesses.set(params.id, business);
-      return { id: params.id, verified: await verifyWebhook(network, business) };
+      return { id: params.id, verified: await isEchoed(network, business) };
+    },
+  );
+  app.put<{ Params: Static<typeof Id>; Body: Static<typeof NumberStandingBody> }>(
+    '/phone-numbers/:id',
+    { schema: { params: Id, body: NumberStandingBody } },
+    async ({ params, body }) => {
+      if (!registry.businessOf(params.id))
+        throw callFault(404, 'UnknownNumber', `no business here has the phone-number id ${params.id}`);
+      return setStanding(network, params.id, body);
     },
   );
   app.put<{ Params: Static<typeof TemplateParams>; Body: Static<typeof TemplateStatusBody> }>(

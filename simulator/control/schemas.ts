@@ -145,6 +145,18 @@ export const BusinessBody = closed({
   phoneNumbers: Type.Array(closed({ id: Type.String({ minLength: 1 }), displayNumber: Type.String() })),
 });
 
+/** What Meta makes of a WhatsApp number: whether it is registered and verified, its badge, and fields of it by name. */
+export const NumberStandingBody = closed({
+  registered: Type.Optional(Type.Boolean({ description: 'true or false' })),
+  verified: Type.Optional(Type.Boolean({ description: 'true or false' })),
+  badge: Text,
+  standing: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'fields of the number in place of the usual ones, such as { quality_rating: "RED" }',
+    }),
+  ),
+});
+
 const statuses = ['APPROVED', 'REJECTED', 'PENDING', 'PAUSED', 'DISABLED', 'ARCHIVED'];
 
 /** A template's new status, as Meta would set it. */

@@ -51,7 +51,7 @@ export async function fieldsOf(call: Call): Promise<Record<string, unknown>> {
 }
 
 /** The names asked for by `fields`, without what stands in brackets behind them; null when nothing is asked. */
-function askedFields(query: URLSearchParams): string[] | null {
+export function askedFields(query: URLSearchParams): string[] | null {
   const text = query.get('fields');
   if (!text) return null;
   return text

@@ -1,8 +1,11 @@
 import { type Network, record } from '../network/network.ts';
 import type { NumberState, Sender } from '../network/registry.ts';
+import { nextBadge } from './badge.ts';
 import { answer, answerError, answerFields, type Call, fieldsOf } from './call.ts';
+import { conversationFault } from './conversation.ts';
 import { type MetaError, metaError } from './errors.ts';
-import { isObject, listAt, textAt } from './fields.ts';
+import { isObject, textAt } from './fields.ts';
+import { profileFault } from './number-profile.ts';
 
 const fresh: NumberState = { registered: true, verified: true, profile: {}, settings: {} };
 
@@ -12,12 +15,26 @@ export function stateOf(network: Network, phoneNumberId: string): NumberState {
 }
 
 function keep(network: Network, { phoneNumberId }: Sender, change: Partial<NumberState>): void {
-  network.registry.numberStates.set(phoneNumberId, { ...stateOf(network, phoneNumberId), ...change });
+  setStanding(network, phoneNumberId, change);
+}
+
+/** Sets what Meta makes of a number. */
+export function setStanding(
+  { registry }: Network,
+  phoneNumberId: string,
+  change: Partial<NumberState>,
+): NumberState {
+  const state = { ...(registry.numberStates.get(phoneNumberId) ?? fresh), ...change };
+  registry.numberStates.set(phoneNumberId, state);
+  return state;
 }
 
 /** All that can be asked of a number, by field. */
-export function numberFields(network: Network, { phoneNumberId, displayNumber }: Sender) {
-  const { registered, verified, pin } = stateOf(network, phoneNumberId);
+export function numberFields(
+  network: Network,
+  { phoneNumberId, displayNumber }: Sender,
+): Record<string, unknown> {
+  const { registered, verified, pin, conversation, standing } = stateOf(network, phoneNumberId);
   const canSend = registered ? 'AVAILABLE' : 'BLOCKED';
   return {
     id: phoneNumberId,
@@ -44,6 +61,11 @@ export function numberFields(network: Network, { phoneNumberId, displayNumber }:
       can_send_message: canSend,
       entities: [{ entity_type: 'PHONE_NUMBER', id: phoneNumberId, can_send_message: canSend }],
     },
+    conversational_automation: {
+      ...{ id: phoneNumberId, enable_welcome_message: false, prompts: [], commands: [] },
+      ...conversation,
+    },
+    ...standing,
   };
 }
 
@@ -62,35 +84,21 @@ export const usualNumberFields = [
 
 const pinForm = /^\d{6}$/;
 
-function registerFault(state: NumberState, pin: string): MetaError | null {
-  if (!pinForm.test(pin)) return metaError(100, "Param pin must be 6 digits: it is the number's own");
-  return state.pin !== undefined && state.pin !== pin ? metaError(133005) : null;
+/** So many tries to register a number are taken in 72 hours (Meta, registration). */
+const mostTries = 10;
+const triesMs = 72 * 3_600_000;
+
+/** The tries that still count. */
+function countedTries(network: Network, { tries = [] }: NumberState): number[] {
+  return tries.filter((at) => network.now() - at < triesMs);
 }
 
-/** Limits of a profile's texts (Meta, business profiles). */
-const longest: Record<string, number> = { about: 139, address: 256, description: 512, email: 128 };
-const verticals =
-  'UNDEFINED OTHER AUTO BEAUTY APPAREL EDU ENTERTAIN EVENT_PLAN FINANCE GROCERY GOVT HOTEL HEALTH NONPROFIT PROF_SERVICES RETAIL TRAVEL RESTAURANT NOT_A_BIZ ALCOHOL ONLINE_GAMBLING PHYSICAL_GAMBLING OTC_DRUGS'.split(
-    ' ',
-  );
-const profileNames = [...Object.keys(longest), 'websites', 'vertical', 'profile_picture_handle'];
-
-function profileFault(fields: Record<string, unknown>): MetaError | null {
-  const unknown = Object.keys(fields).find((name) => ![...profileNames, 'messaging_product'].includes(name));
-  if (unknown) return metaError(100, `Unexpected key "${unknown}" on param of a business profile`);
-  for (const [name, most] of Object.entries(longest))
-    if (textAt(fields, name).length > most)
-      return metaError(100, `Param ${name} must be at most ${most} characters long`);
-  if ('about' in fields && textAt(fields, 'about') === '') return metaError(100, 'Param about is empty');
-  const websites = listAt(fields, 'websites').map(String);
-  if (websites.length > 2 || websites.some((site) => site.length > 256 || !/^https?:\/\//.test(site)))
-    return metaError(
-      100,
-      'Param websites: at most two addresses with http:// or https://, of 256 characters',
-    );
-  if ('vertical' in fields && !verticals.includes(textAt(fields, 'vertical')))
-    return metaError(100, `Param vertical must be one of {${verticals.join(', ')}}`);
-  return null;
+function registerFault(network: Network, state: NumberState, pin: string): MetaError | null {
+  if (countedTries(network, state).length >= mostTries)
+    return metaError(133016, 'The number was registered too often; try again after 72 hours');
+  if (!pinForm.test(pin)) return metaError(100, "Param pin must be 6 digits: it is the number's own");
+  if (!state.verified) return metaError(133006, 'Have the number verified by a code first');
+  return state.pin !== undefined && state.pin !== pin ? metaError(133005) : null;
 }
 
 /** Sends the code that proves a number to the handset that has it. */
@@ -131,8 +139,10 @@ type Change = (network: Network, sender: Sender, fields: Record<string, unknown>
 const changes: Record<string, Change> = {
   register(network, sender, fields) {
     const pin = String(fields.pin ?? '');
-    const fault = registerFault(stateOf(network, sender.phoneNumberId), pin);
-    if (!fault) keep(network, sender, { registered: true, pin });
+    const state = stateOf(network, sender.phoneNumberId);
+    const fault = registerFault(network, state, pin);
+    const tries = [...countedTries(network, state), network.now()];
+    keep(network, sender, fault ? { tries } : { registered: true, pin, tries });
     return fault;
   },
   deregister(network, sender) {
@@ -180,6 +190,20 @@ const changes: Record<string, Change> = {
     keep(network, sender, { profile: { ...profile, ...changed, ...shown } });
     return null;
   },
+  conversational_automation(network, sender, fields) {
+    const fault = conversationFault(fields);
+    if (fault) return fault;
+    const { conversation } = stateOf(network, sender.phoneNumberId);
+    keep(network, sender, { conversation: { ...conversation, ...fields } });
+    return null;
+  },
+  official_business_account(network, sender, fields) {
+    const { badge } = stateOf(network, sender.phoneNumberId);
+    const next = nextBadge(badge, textAt(fields, 'action'));
+    if (typeof next !== 'string') return next;
+    keep(network, sender, { badge: next });
+    return null;
+  },
   // The PIN is set on the number itself.
   ''(network, sender, fields) {
     const pin = String(fields.pin ?? '');
@@ -201,6 +225,11 @@ export async function serveNumber(network: Network, call: Call, sender: Sender):
   else if (method === 'GET' && edge === 'whatsapp_business_profile')
     answer(response, {
       data: [{ messaging_product: 'whatsapp', ...stateOf(network, phoneNumberId).profile }],
+    });
+  else if (method === 'GET' && edge === 'official_business_account')
+    answer(response, {
+      ...{ id: phoneNumberId, oba_status: stateOf(network, phoneNumberId).badge ?? 'NOT_STARTED' },
+      status_message: '',
     });
   else if (method === 'GET' || !change)
     answerError(response, metaError(100, `no ${method} ${edge} on a phone number`));

@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { closeAfter, readBody, serveGuarded } from '../network/http.ts';
 import { afterLatency, type Network } from '../network/network.ts';
 import type { Business, Flow, Sender } from '../network/registry.ts';
-import { answer, answerError, type Call, formOf, parseJson, pickFields } from './call.ts';
+import { app, isProofWrong, serveDebugToken, servePhoneNumbers, serveSubscriptions } from './business.ts';
+import { answer, answerError, type Call, formOf, parseJson } from './call.ts';
 import { serveCall, servePermissions } from './calling.ts';
 import { metaError } from './errors.ts';
 import { textAt } from './fields.ts';
 import { serveFlow, serveFlows } from './flows.ts';
 import type { MediaStore } from './media.ts';
 import type { People } from './people.ts';
-import { numberFields, serveNumber, usualNumberFields } from './phone-number.ts';
+import { serveNumber } from './phone-number.ts';
 import { sendMessage } from './send.ts';
 import {
   createTemplate,
@@ -26,9 +27,6 @@ export const metaPath = /^\/v\d+\.\d+\//;
 /** Largest file (Meta, media: documents of 100 MB), and largest body that is none; Flow JSON may have 10 MB. */
 const longestFile = 100_000_000;
 const longestPost = 11_000_000;
-
-/** The app that every token here belongs to. */
-const appId = '100000000000001';
 
 /** A part of a path without its escapes; null when they are broken. */
 function decode(text: string): string | null {
@@ -134,17 +132,8 @@ export function createMetaWire(
     const { response, edge, method } = call;
     if (edge === 'message_templates') onTemplates(call, business);
     else if (edge === 'flows') return serveFlows(network, call, business);
-    else if (edge === 'phone_numbers')
-      answer(response, {
-        data: business.phoneNumbers.map(({ id, displayNumber }) =>
-          pickFields(
-            numberFields(network, { business, phoneNumberId: id, displayNumber }),
-            usualNumberFields,
-          ),
-        ),
-      });
-    else if (edge === 'subscribed_apps')
-      answer(response, method === 'GET' ? { data: [] } : { success: true });
+    else if (edge === 'phone_numbers') servePhoneNumbers(network, call, business);
+    else if (edge === 'subscribed_apps') return serveSubscriptions(network, call, business);
     else if (edge === '' && method === 'GET') answer(response, { id: business.id, name: 'Carillon' });
     else answerError(response, metaError(100, `no ${method} ${edge} on a business account`));
   }
@@ -197,10 +186,13 @@ export function createMetaWire(
     const owner = registry.businessOf(id);
     const business = owner?.business ?? registry.businesses.get(id);
     if (business && !allowed(call, business)) answerError(call.response, metaError(190));
+    else if (business && isProofWrong(call, business))
+      answerError(call.response, metaError(100, 'Invalid appsecret_proof provided in the API argument'));
     else if (owner) return onNumber(call, { ...owner, phoneNumberId: id });
     else if (business) return onBusiness(call, business);
     // The app that a token belongs to.
-    else if (id === 'app') answer(call.response, { id: appId, name: 'Carillon' });
+    else if (id === 'app') answer(call.response, app);
+    else if (id === 'debug_token') serveDebugToken(network, call);
     // A resumable upload: a session first, then its bytes; what comes back stands for the file in an example.
     else if (call.edge === 'uploads') answer(call.response, { id: `upload:${network.newId('')}` });
     else if (id.startsWith('upload:')) answer(call.response, { h: `4::${id.slice(7)}` });

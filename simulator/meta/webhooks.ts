@@ -44,6 +44,7 @@ const retryPolicy: RetryPolicy = {
 
 /** Posts a change to a business, again until it is taken. */
 export function sendWebhook(network: Network, business: Business, field: string, value: () => unknown): void {
+  if (business.subscribed === false) return;
   network.callbacks.send(business.webhookUrl, retryPolicy, () => webhook(business, field, value()));
 }
 
@@ -54,11 +55,12 @@ export function postWebhook(
   field: string,
   value: unknown,
 ): Promise<CallbackAnswer> {
+  if (business.subscribed === false) return Promise.resolve({ status: null, text: '' });
   return network.callbacks.post(business.webhookUrl, retryPolicy, () => webhook(business, field, value));
 }
 
 /** Asks a webhook address to echo a challenge, as Meta does before it accepts one. */
-export async function verifyWebhook(network: Network, business: Business): Promise<boolean> {
+export async function isEchoed(network: Network, business: Business): Promise<boolean> {
   const challenge = String(Math.floor(network.random() * 1e9));
   const url = new URL(business.webhookUrl);
   url.searchParams.set('hub.mode', 'subscribe');

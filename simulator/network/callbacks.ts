@@ -15,6 +15,15 @@ export interface CallbackAnswer {
   text: string;
 }
 
+/** A try that was not taken (2xx), as those who ask are told of it. */
+export interface FailedTry {
+  url: string;
+  /** What was posted. */
+  body: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
 /** How a try ended: with an HTTP status, without a connection, or without an answer in time. */
 type Outcome = number | 'noConnection' | 'noAnswer';
 
@@ -39,6 +48,8 @@ export interface Callbacks {
   post(url: string, policy: RetryPolicy, build: () => Callback): Promise<CallbackAnswer>;
   /** Asks once by GET and answers what came back. */
   get(url: string): Promise<CallbackAnswer>;
+  /** The latest tries that were not taken, oldest first. */
+  failed(): readonly FailedTry[];
   /** How many wait or are under way. */
   pending(): number;
   /** Forgets those that wait. */
@@ -46,6 +57,8 @@ export interface Callbacks {
   close(): Promise<void>;
 }
 
+/** So many failed tries are remembered. */
+const mostFailed = 1_000;
 const connections = 32;
 // Posts marked idempotent may follow each other on a connection before the first is answered.
 const pipelining = 8;
@@ -65,6 +78,8 @@ interface Job {
   retries: number;
   /** Instant of the first try, milliseconds since 1970. */
   born: number;
+  /** What was posted last. */
+  body: string;
 }
 
 /** One customer's server: its connections, and what waits for it. */
@@ -93,6 +108,7 @@ export function createCallbacks(schedule: Schedule, now: () => number, log: Logg
   let waitingForRetry = 0;
   let epoch = 0;
   let closed = false;
+  let failed: FailedTry[] = [];
 
   function laneOf(origin: string): Lane {
     const known = lanes.get(origin);
@@ -116,7 +132,7 @@ export function createCallbacks(schedule: Schedule, now: () => number, log: Logg
       return null;
     }
     const { origin, pathname, search } = new URL(url);
-    return { origin, path: pathname + search, build, policy, retries: 0, born: now() };
+    return { origin, path: pathname + search, build, policy, retries: 0, born: now(), body: '' };
   }
 
   function enqueue(job: Job): void {
@@ -141,6 +157,8 @@ export function createCallbacks(schedule: Schedule, now: () => number, log: Logg
   function settle(job: Job, outcome: Outcome, mine: number): void {
     if (closed || mine !== epoch) return;
     if (typeof outcome === 'number' && outcome >= 200 && outcome < 300) return;
+    if (failed.length >= 2 * mostFailed) failed = failed.slice(-mostFailed);
+    failed.push({ url: job.origin + job.path, body: job.body, at: now() });
     const delay = retryDelay(job.retries + 1);
     const isLast = job.retries >= job.policy.retries || now() + delay - job.born > job.policy.withinMs;
     if (isLast || !job.policy.covers(outcome)) return;
@@ -161,6 +179,7 @@ export function createCallbacks(schedule: Schedule, now: () => number, log: Logg
 
   function dispatch(lane: Lane, job: Job): void {
     const { headers, body } = job.build();
+    job.body = body;
     const mine = epoch;
     let status = 0;
     lane.underWay += 1;
@@ -198,7 +217,9 @@ export function createCallbacks(schedule: Schedule, now: () => number, log: Logg
       const mine = epoch;
       try {
         const { pool } = laneOf(job.origin);
-        const answer = await pool.request({ method: 'POST', path: job.path, ...job.build() });
+        const callback = job.build();
+        job.body = callback.body;
+        const answer = await pool.request({ method: 'POST', path: job.path, ...callback });
         const text = await answer.body.text();
         settle(job, answer.statusCode, mine);
         return { status: answer.statusCode, text };
@@ -218,6 +239,7 @@ export function createCallbacks(schedule: Schedule, now: () => number, log: Logg
         return { status: null, text: '' };
       }
     },
+    failed: () => failed,
     pending() {
       let sum = waitingForRetry;
       for (const lane of lanes.values()) sum += lane.queue.length - lane.head + lane.underWay;
@@ -226,6 +248,7 @@ export function createCallbacks(schedule: Schedule, now: () => number, log: Logg
     clear() {
       epoch += 1;
       waitingForRetry = 0;
+      failed = [];
       for (const lane of lanes.values()) {
         lane.queue = [];
         lane.head = 0;

@@ -57,6 +57,8 @@ export const Business = Type.Object({
   webhookUrl: Type.String(),
   accessToken: Type.Optional(Type.String()),
   phoneNumbers: Type.Array(Type.Object({ id: Type.String(), displayNumber: Type.String() })),
+  /** Whether the app is subscribed to the account, so that its webhook is called; it is unless it was taken off. */
+  subscribed: Type.Optional(Type.Boolean()),
 });
 export type Business = Static<typeof Business>;
 
@@ -81,8 +83,16 @@ export const NumberState = Type.Object({
   pin: Type.Optional(Type.String()),
   /** The code that a request to verify the number sent to it. */
   code: Type.Optional(Type.String()),
+  /** Instants of the tries to register it within the last 72 hours, milliseconds since 1970. */
+  tries: Type.Optional(Type.Array(Type.Number())),
   profile: Type.Record(Type.String(), Type.Unknown()),
   settings: Type.Record(Type.String(), Type.Unknown()),
+  /** What people see before they write. */
+  conversation: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** Where the application for the official badge stands. */
+  badge: Type.Optional(Type.String()),
+  /** Fields that Meta sets, in place of the usual ones. */
+  standing: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 export type NumberState = Static<typeof NumberState>;
 

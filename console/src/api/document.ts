@@ -4924,6 +4924,8 @@ export interface paths {
                             [key: string]: unknown;
                         };
                         locale?: string;
+                        /** @description Ours: the sender that it goes from; any that fits unless given */
+                        senderId?: number;
                     };
                 };
             };
@@ -5073,6 +5075,8 @@ export interface paths {
                             [key: string]: unknown;
                         };
                         locale?: string;
+                        /** @description Ours: the sender that it goes from; any that fits unless given */
+                        senderId?: number;
                     };
                 };
             };
@@ -5251,6 +5255,8 @@ export interface paths {
                             [key: string]: unknown;
                         };
                         locale?: string;
+                        /** @description Ours: the sender that it goes from; any that fits unless given */
+                        senderId?: number;
                     };
                 };
             };
@@ -14375,6 +14381,12 @@ export interface paths {
                                             minLength?: number;
                                             minimum?: number;
                                             maximum?: number;
+                                            /** @description Where the value is found, in the provider’s own console */
+                                            where?: string;
+                                            /** @description What most accounts have */
+                                            usual?: string | number | boolean;
+                                            /** @description Any words of one’s own will do; a form may make some up */
+                                            isOwnWords?: boolean;
                                         };
                                     };
                                     additionalProperties?: boolean;
@@ -14395,12 +14407,33 @@ export interface paths {
                                             minLength?: number;
                                             minimum?: number;
                                             maximum?: number;
+                                            /** @description Where the value is found, in the provider’s own console */
+                                            where?: string;
+                                            /** @description What most accounts have */
+                                            usual?: string | number | boolean;
+                                            /** @description Any words of one’s own will do; a form may make some up */
+                                            isOwnWords?: boolean;
                                         };
                                     };
                                     additionalProperties?: boolean;
                                 };
                                 /** @description The settings that say who receives the secrets: a change of one asks for all secrets again */
                                 destination: string[];
+                                /** @description By which an account is connected; each is looked at by POST /api/providerAccounts/check */
+                                steps: {
+                                    name: string;
+                                    title: string;
+                                    /** @description How to come to its values */
+                                    about: string;
+                                    /** @description Settings and secrets that it asks for */
+                                    fields: string[];
+                                }[];
+                                /** @description Whether its accounts can be looked at with the provider */
+                                isChecked: boolean;
+                                /** @description Whether the provider tells the account’s numbers */
+                                listsNumbers: boolean;
+                                /** @description Whether the provider is told by call where to call us */
+                                setsWebhooks: boolean;
                             }[];
                         };
                     };
@@ -14482,7 +14515,7 @@ export interface paths {
         put?: never;
         /**
          * Add an account with a provider
-         * @description An account with a provider. Its secrets are encrypted with the installation’s own key.
+         * @description An account with a provider. Its secrets are encrypted with the installation’s own key. `senders` are made with it, all or nothing.
          */
         post: {
             parameters: {
@@ -14501,6 +14534,26 @@ export interface paths {
                         settings: unknown;
                         /** @description By the wire’s schema `secrets`; kept encrypted and never shown */
                         secrets: unknown;
+                        /** @description Senders made with it: all of them and the account, or nothing */
+                        senders?: {
+                            /** @description longCode, shortCode, tollFree, alphanumeric, whatsApp or email */
+                            kind: string;
+                            /** @description E.164, short code, name or mailbox: what people see */
+                            address: string;
+                            /** @description For WhatsApp: Meta’s phone-number id */
+                            wireAddress?: string;
+                            /** @description ISO 3166-1 alpha-2 */
+                            country: string;
+                            /** @enum {unknown} */
+                            purpose: "promotional" | "transactional";
+                            name?: string;
+                            /** @description Segments a second */
+                            mps?: number;
+                            dailyCap?: number | null;
+                            dayZone?: string;
+                            /** @description Reference of its registration, where the country wants one */
+                            registration?: string;
+                        }[];
                     };
                 };
             };
@@ -14618,6 +14671,1075 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/providerAccounts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look with the provider at an account that is being connected; nothing is kept
+         * @description Looks with the provider at what is known so far, step by step (`steps` of GET /api/wires): each finding says what was found and, where something is wrong, the remedy. After the last step without a fault, `numbers` are those that may be senders. Nothing is kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One of GET /api/wires */
+                        wire: string;
+                        /** @description One of the wire’s steps; its fields and those of the steps before are given */
+                        step: string;
+                        settings: unknown;
+                        secrets: unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                            numbers: {
+                                /** @description A kind of sender */
+                                kind: string;
+                                /** @enum {unknown} */
+                                medium: "sms" | "whatsApp" | "email";
+                                address: string;
+                                wireAddress: string | null;
+                                /** @description What it is called at the provider */
+                                name: string;
+                                country: string | null;
+                                notice: string | null;
+                                /** @description Segments a second of a new sender of this kind */
+                                mps: number;
+                                /** @description Where that comes from */
+                                mpsSource: string;
+                                senderId: number | null;
+                            }[] | null;
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providerAccounts/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look an account over with its provider: sign-in, webhooks, quality and limits of its senders
+         * @description Looks an account over with its provider: sign-in, whether the provider calls here, and what it says of each active sender (registration, quality, limits). `webhooks` is what would be entered by hand.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                            /** @description What to enter by hand where it shall not be set by call */
+                            webhooks: {
+                                /** @description Where in the provider’s own console */
+                                where: string;
+                                address: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providerAccounts/{id}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The numbers that an account has at its provider, those that are senders already among them
+         * @description What the account has at its provider that may be a sender, with the usual pace of its kind.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            numbers: {
+                                /** @description A kind of sender */
+                                kind: string;
+                                /** @enum {unknown} */
+                                medium: "sms" | "whatsApp" | "email";
+                                address: string;
+                                wireAddress: string | null;
+                                /** @description What it is called at the provider */
+                                name: string;
+                                country: string | null;
+                                notice: string | null;
+                                /** @description Segments a second of a new sender of this kind */
+                                mps: number;
+                                /** @description Where that comes from */
+                                mpsSource: string;
+                                senderId: number | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/providerAccounts/{id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the provider where to call, for the account and all of its active senders
+         * @description Has the provider call here: Twilio for the texts to each active number, Meta for everything of the account.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                            /** @description What to enter by hand where it shall not be set by call */
+                            webhooks: {
+                                /** @description Where in the provider’s own console */
+                                where: string;
+                                address: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{id}/whatsApp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A WhatsApp number as Meta has it
+         * @description A WhatsApp number as Meta has it: registration, display name, profile, ice breakers, badge, and what is wrong with the remedy.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            displayName: string;
+                            /** @description Meta’s word: APPROVED, DECLINED, PENDING_REVIEW, … */
+                            nameStatus: string;
+                            /** @description Whether it may send */
+                            isRegistered: boolean;
+                            /** @description Whether a code has proven that it is yours */
+                            isVerified: boolean;
+                            isPinSet: boolean;
+                            /** @description Whether it bears the official badge */
+                            isOfficial: boolean;
+                            /** @description Meta’s word: GREEN, YELLOW, RED, UNKNOWN */
+                            quality: string;
+                            /** @description Meta’s word for the people a day: TIER_250, TIER_2K, … */
+                            limit: string;
+                            profile: {
+                                /** @description The line under the name; up to 139 characters */
+                                about: string;
+                                address: string;
+                                description: string;
+                                email: string;
+                                websites: string[];
+                                /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                                vertical: string;
+                                pictureUrl: string | null;
+                            };
+                            iceBreakers: string[];
+                            commands: {
+                                name: string;
+                                description: string;
+                            }[];
+                            badge: string | null;
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{id}/whatsApp/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a WhatsApp number with its PIN, after which it may send
+         * @description Needed before a number may send, and again after its display name was changed. The PIN is the number’s own; Meta takes ten tries in 72 hours.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Six digits: those that the number has, or new ones; they are not kept here */
+                        pin: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            displayName: string;
+                            /** @description Meta’s word: APPROVED, DECLINED, PENDING_REVIEW, … */
+                            nameStatus: string;
+                            /** @description Whether it may send */
+                            isRegistered: boolean;
+                            /** @description Whether a code has proven that it is yours */
+                            isVerified: boolean;
+                            isPinSet: boolean;
+                            /** @description Whether it bears the official badge */
+                            isOfficial: boolean;
+                            /** @description Meta’s word: GREEN, YELLOW, RED, UNKNOWN */
+                            quality: string;
+                            /** @description Meta’s word for the people a day: TIER_250, TIER_2K, … */
+                            limit: string;
+                            profile: {
+                                /** @description The line under the name; up to 139 characters */
+                                about: string;
+                                address: string;
+                                description: string;
+                                email: string;
+                                websites: string[];
+                                /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                                vertical: string;
+                                pictureUrl: string | null;
+                            };
+                            iceBreakers: string[];
+                            commands: {
+                                name: string;
+                                description: string;
+                            }[];
+                            badge: string | null;
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{id}/whatsApp/deregister": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a WhatsApp number off the Cloud API: it sends no more
+         * @description Nothing can be sent from the number until it is registered again.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            displayName: string;
+                            /** @description Meta’s word: APPROVED, DECLINED, PENDING_REVIEW, … */
+                            nameStatus: string;
+                            /** @description Whether it may send */
+                            isRegistered: boolean;
+                            /** @description Whether a code has proven that it is yours */
+                            isVerified: boolean;
+                            isPinSet: boolean;
+                            /** @description Whether it bears the official badge */
+                            isOfficial: boolean;
+                            /** @description Meta’s word: GREEN, YELLOW, RED, UNKNOWN */
+                            quality: string;
+                            /** @description Meta’s word for the people a day: TIER_250, TIER_2K, … */
+                            limit: string;
+                            profile: {
+                                /** @description The line under the name; up to 139 characters */
+                                about: string;
+                                address: string;
+                                description: string;
+                                email: string;
+                                websites: string[];
+                                /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                                vertical: string;
+                                pictureUrl: string | null;
+                            };
+                            iceBreakers: string[];
+                            commands: {
+                                name: string;
+                                description: string;
+                            }[];
+                            badge: string | null;
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{id}/whatsApp/requestCode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have Meta send a code to the number, which proves that it is yours
+         * @description Meta texts or calls the number with six digits.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        method: "SMS" | "VOICE";
+                        /** @description Of the code’s words: en_US */
+                        language: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            displayName: string;
+                            /** @description Meta’s word: APPROVED, DECLINED, PENDING_REVIEW, … */
+                            nameStatus: string;
+                            /** @description Whether it may send */
+                            isRegistered: boolean;
+                            /** @description Whether a code has proven that it is yours */
+                            isVerified: boolean;
+                            isPinSet: boolean;
+                            /** @description Whether it bears the official badge */
+                            isOfficial: boolean;
+                            /** @description Meta’s word: GREEN, YELLOW, RED, UNKNOWN */
+                            quality: string;
+                            /** @description Meta’s word for the people a day: TIER_250, TIER_2K, … */
+                            limit: string;
+                            profile: {
+                                /** @description The line under the name; up to 139 characters */
+                                about: string;
+                                address: string;
+                                description: string;
+                                email: string;
+                                websites: string[];
+                                /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                                vertical: string;
+                                pictureUrl: string | null;
+                            };
+                            iceBreakers: string[];
+                            commands: {
+                                name: string;
+                                description: string;
+                            }[];
+                            badge: string | null;
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{id}/whatsApp/verifyCode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter the code that came to the number
+         * @description The six digits, after which Meta knows that the number is yours.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Six digits */
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            displayName: string;
+                            /** @description Meta’s word: APPROVED, DECLINED, PENDING_REVIEW, … */
+                            nameStatus: string;
+                            /** @description Whether it may send */
+                            isRegistered: boolean;
+                            /** @description Whether a code has proven that it is yours */
+                            isVerified: boolean;
+                            isPinSet: boolean;
+                            /** @description Whether it bears the official badge */
+                            isOfficial: boolean;
+                            /** @description Meta’s word: GREEN, YELLOW, RED, UNKNOWN */
+                            quality: string;
+                            /** @description Meta’s word for the people a day: TIER_250, TIER_2K, … */
+                            limit: string;
+                            profile: {
+                                /** @description The line under the name; up to 139 characters */
+                                about: string;
+                                address: string;
+                                description: string;
+                                email: string;
+                                websites: string[];
+                                /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                                vertical: string;
+                                pictureUrl: string | null;
+                            };
+                            iceBreakers: string[];
+                            commands: {
+                                name: string;
+                                description: string;
+                            }[];
+                            badge: string | null;
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{id}/whatsApp/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what people see of the business behind a WhatsApp number; what is left out stays
+         * @description Changes the business profile at Meta; `pictureUrl` is fetched and uploaded there.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        about?: string;
+                        address?: string;
+                        description?: string;
+                        email?: string;
+                        websites?: string[];
+                        /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                        vertical?: string;
+                        /** @description Of a JPEG or PNG, of the project’s media or anywhere */
+                        pictureUrl?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            displayName: string;
+                            /** @description Meta’s word: APPROVED, DECLINED, PENDING_REVIEW, … */
+                            nameStatus: string;
+                            /** @description Whether it may send */
+                            isRegistered: boolean;
+                            /** @description Whether a code has proven that it is yours */
+                            isVerified: boolean;
+                            isPinSet: boolean;
+                            /** @description Whether it bears the official badge */
+                            isOfficial: boolean;
+                            /** @description Meta’s word: GREEN, YELLOW, RED, UNKNOWN */
+                            quality: string;
+                            /** @description Meta’s word for the people a day: TIER_250, TIER_2K, … */
+                            limit: string;
+                            profile: {
+                                /** @description The line under the name; up to 139 characters */
+                                about: string;
+                                address: string;
+                                description: string;
+                                email: string;
+                                websites: string[];
+                                /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                                vertical: string;
+                                pictureUrl: string | null;
+                            };
+                            iceBreakers: string[];
+                            commands: {
+                                name: string;
+                                description: string;
+                            }[];
+                            badge: string | null;
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/senders/{id}/whatsApp/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the ice breakers and commands that people see before they write
+         * @description Ice breakers are questions that one may tap before writing; commands are typed after a stroke.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        iceBreakers: string[];
+                        commands: {
+                            /** @description Letters, digits and underscores */
+                            name: string;
+                            description: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            displayName: string;
+                            /** @description Meta’s word: APPROVED, DECLINED, PENDING_REVIEW, … */
+                            nameStatus: string;
+                            /** @description Whether it may send */
+                            isRegistered: boolean;
+                            /** @description Whether a code has proven that it is yours */
+                            isVerified: boolean;
+                            isPinSet: boolean;
+                            /** @description Whether it bears the official badge */
+                            isOfficial: boolean;
+                            /** @description Meta’s word: GREEN, YELLOW, RED, UNKNOWN */
+                            quality: string;
+                            /** @description Meta’s word for the people a day: TIER_250, TIER_2K, … */
+                            limit: string;
+                            profile: {
+                                /** @description The line under the name; up to 139 characters */
+                                about: string;
+                                address: string;
+                                description: string;
+                                email: string;
+                                websites: string[];
+                                /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                                vertical: string;
+                                pictureUrl: string | null;
+                            };
+                            iceBreakers: string[];
+                            commands: {
+                                name: string;
+                                description: string;
+                            }[];
+                            badge: string | null;
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/senders/{id}/whatsApp/badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply for the official badge, withdraw the application, or apply again
+         * @description Meta grants the badge to verified, well-known businesses after 30 days on the platform.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        action: "submit" | "withdraw" | "resubmit";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            displayName: string;
+                            /** @description Meta’s word: APPROVED, DECLINED, PENDING_REVIEW, … */
+                            nameStatus: string;
+                            /** @description Whether it may send */
+                            isRegistered: boolean;
+                            /** @description Whether a code has proven that it is yours */
+                            isVerified: boolean;
+                            isPinSet: boolean;
+                            /** @description Whether it bears the official badge */
+                            isOfficial: boolean;
+                            /** @description Meta’s word: GREEN, YELLOW, RED, UNKNOWN */
+                            quality: string;
+                            /** @description Meta’s word for the people a day: TIER_250, TIER_2K, … */
+                            limit: string;
+                            profile: {
+                                /** @description The line under the name; up to 139 characters */
+                                about: string;
+                                address: string;
+                                description: string;
+                                email: string;
+                                websites: string[];
+                                /** @description What the business does, in Meta’s words: RETAIL, TRAVEL, … */
+                                vertical: string;
+                                pictureUrl: string | null;
+                            };
+                            iceBreakers: string[];
+                            commands: {
+                                name: string;
+                                description: string;
+                            }[];
+                            badge: string | null;
+                            findings: {
+                                /** @description What was looked at: the sign-in, the webhook, a sender’s address */
+                                about: string;
+                                /** @enum {unknown} */
+                                state: "ok" | "notice" | "fault";
+                                found: string;
+                                remedy: string | null;
+                                mendedBy: ("webhooks" | "operator") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/templates/whatsApp/submit": {

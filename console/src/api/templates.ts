@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type Medium, mediumOfName } from './media.ts';
 import { type Answer, answerOf, server } from './request.ts';
+import type { Sender } from './senders.ts';
 
 type SmsAnswer = Answer<'/api/templates/sms/get'>;
 type WhatsAppAnswer = Answer<'/api/templates/whatsApp/get'>;
@@ -170,6 +171,17 @@ export async function sendProof(
     ...(medium === 'email' ? { recipientEmail: to } : { recipientPhoneNumber: to }),
     dataFields,
   };
+  return (await answerOf(server.POST(`/api/templates/${medium}/proof`, { body }))).params;
+}
+
+/** Sends one test of a template from a sender; gives the id of its message. */
+export async function sendProofFrom(
+  { id: senderId, medium }: Pick<Sender, 'id' | 'medium'>,
+  templateId: number,
+  to: string,
+): Promise<{ messageId: string }> {
+  const recipient = medium === 'email' ? { recipientEmail: to } : { recipientPhoneNumber: to };
+  const body = { templateId, senderId, ...recipient };
   return (await answerOf(server.POST(`/api/templates/${medium}/proof`, { body }))).params;
 }
 

@@ -35,7 +35,13 @@ export type TestRecipient =
 export type SendTest = (
   context: Context,
   caller: Caller,
-  test: { template: Template; to: TestRecipient; dataFields: Record<string, unknown> },
+  test: {
+    template: Template;
+    to: TestRecipient;
+    dataFields: Record<string, unknown>;
+    /** The sender that it goes from; null for any that fits. */
+    senderId: number | null;
+  },
 ) => Promise<{ messageId: string }>;
 
 const tags = ['Templates'];
@@ -154,6 +160,7 @@ function mediumRoutes(api: Api, context: Context, medium: TemplateKind, sendTest
         template,
         to: recipientOf(body),
         dataFields: body.dataFields ?? {},
+        senderId: body.senderId ?? null,
       });
       return success('The test is on its way', { messageId });
     },

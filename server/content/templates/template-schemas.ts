@@ -100,4 +100,10 @@ export const proofBody = Type.Object({
   ),
   dataFields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   locale: text,
+  senderId: Type.Optional(
+    Type.Integer({
+      ...rowId,
+      description: 'Ours: the sender that it goes from; any that fits unless given',
+    }),
+  ),
 });

@@ -1,11 +1,12 @@
 import { textAt } from '../json-reading.ts';
-import type { ProviderTemplate, TemplateApproval, TemplateFailure } from '../template-approval.ts';
+import type { ProviderFailure } from '../provider-failure.ts';
+import type { ProviderTemplate, TemplateApproval } from '../template-approval.ts';
 import { isMetaAccount } from './account.ts';
 import { uploadHeaderSample } from './header-sample.ts';
 import { statusOf } from './template-status.ts';
 import { createMessageTemplate, listMessageTemplates, type MetaTemplate } from './templates.ts';
 
-const otherAccount: TemplateFailure = { outcome: 'unreachable', detail: 'the account is not one with Meta' };
+const otherAccount: ProviderFailure = { outcome: 'unreachable', detail: 'the account is not one with Meta' };
 
 /** How WhatsApp templates are brought before Meta. */
 export const metaApproval: TemplateApproval = {

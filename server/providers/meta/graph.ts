@@ -13,14 +13,17 @@ interface GraphEndpoint {
   secrets: readonly string[];
 }
 
-const endpoints = new WeakMap<MetaAccount, GraphEndpoint>();
+/** What a call to the Graph API needs of an account. */
+export type GraphAccount = Pick<MetaAccount, 'baseUrl' | 'version' | 'accessToken'>;
+
+const endpoints = new WeakMap<GraphAccount, GraphEndpoint>();
 
 /**
  * A request to Meta's Graph API. `path` comes after the version and is already escaped; a `body` is sent as
  * JSON. `null` where the account's base URL is not usable.
  */
 export function graphRequest(
-  account: MetaAccount,
+  account: GraphAccount,
   method: ExchangeRequest['method'],
   path: string,
   body?: unknown,
@@ -38,7 +41,7 @@ export function graphRequest(
   };
 }
 
-function remember(account: MetaAccount): GraphEndpoint | null {
+function remember(account: GraphAccount): GraphEndpoint | null {
   const address = httpAddress(account.baseUrl);
   if (address === null) return null;
   const endpoint = {

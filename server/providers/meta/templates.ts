@@ -1,14 +1,9 @@
-import type { Exchange, Exchanges } from '../exchange.ts';
-import { classOfStatus } from '../http-refusal.ts';
-import { type JsonRecord, parseRecord, recordAt, recordsAt, textAt } from '../json-reading.ts';
-import type {
-  NewTemplate,
-  ProviderTemplate,
-  SubmittedTemplate,
-  TemplateFailure,
-} from '../template-approval.ts';
+import type { Exchanges } from '../exchange.ts';
+import { type JsonRecord, recordAt, recordsAt, textAt } from '../json-reading.ts';
+import type { ProviderFailure } from '../provider-failure.ts';
+import type { NewTemplate, ProviderTemplate, SubmittedTemplate } from '../template-approval.ts';
 import type { MetaAccount } from './account.ts';
-import { graphRefusal, graphRequest } from './graph.ts';
+import { askGraph } from './ask-graph.ts';
 import { buildTemplateComponents } from './template-components.ts';
 
 /** A template as Meta holds it. Status and category are Meta's words, which may be new ones. */
@@ -19,8 +14,8 @@ export interface MetaTemplate extends Omit<ProviderTemplate, 'body'> {
   components: JsonRecord[];
 }
 
-export type ListTemplatesResult = { outcome: 'listed'; templates: MetaTemplate[] } | TemplateFailure;
-export type DeleteTemplateResult = { outcome: 'deleted' } | TemplateFailure;
+export type ListTemplatesResult = { outcome: 'listed'; templates: MetaTemplate[] } | ProviderFailure;
+export type DeleteTemplateResult = { outcome: 'deleted' } | ProviderFailure;
 
 const FIELDS =
   'id,name,language,status,category,sub_category,components,quality_score,rejected_reason,parameter_format';
@@ -54,7 +49,7 @@ export async function createMessageTemplate(
     parameter_format: built.parameterFormat,
     components: built.components,
   };
-  const asked = await ask(account, exchanges, 'POST', templatesPath(account), body);
+  const asked = await askGraph(account, exchanges, 'POST', templatesPath(account), body);
   if (!asked.ok) return asked.failure;
   const { answer } = asked;
   const id = textAt(answer, 'id');
@@ -79,7 +74,7 @@ export async function listMessageTemplates(
   for (let page = 0; page < MOST_PAGES && after !== undefined; page++) {
     const cursor: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`;
     const path = `${templatesPath(account)}?fields=${FIELDS}&limit=${PAGE_SIZE}${filter}${cursor}`;
-    const asked = await ask(account, exchanges, 'GET', path);
+    const asked = await askGraph(account, exchanges, 'GET', path);
     if (!asked.ok) return asked.failure;
     templates.push(...recordsAt(asked.answer, 'data').map(templateOf));
     const paging = recordAt(asked.answer, 'paging');
@@ -100,43 +95,12 @@ export async function deleteMessageTemplate(
 ): Promise<DeleteTemplateResult> {
   const one = template.id === undefined ? '' : `&hsm_id=${encodeURIComponent(template.id)}`;
   const path = `${templatesPath(account)}?name=${encodeURIComponent(template.name)}${one}`;
-  const asked = await ask(account, exchanges, 'DELETE', path);
+  const asked = await askGraph(account, exchanges, 'DELETE', path);
   return asked.ok ? { outcome: 'deleted' } : asked.failure;
 }
 
 function templatesPath(account: MetaAccount): string {
   return `${encodeURIComponent(account.businessAccountId)}/message_templates`;
-}
-
-type Asked = { ok: true; answer: JsonRecord } | { ok: false; failure: TemplateFailure };
-
-async function ask(
-  account: MetaAccount,
-  exchanges: Exchanges,
-  method: 'GET' | 'POST' | 'DELETE',
-  path: string,
-  body?: unknown,
-): Promise<Asked> {
-  const request = graphRequest(account, method, path, body);
-  if (request === null) return unreachable('the account has no usable base URL');
-  const exchange = await exchanges.run(request);
-  if (exchange.kind !== 'answered') return unreachable(exchange.detail);
-  if (exchange.status < 200 || exchange.status > 299) return { ok: false, failure: failureOf(exchange) };
-  return { ok: true, answer: parseRecord(exchange.body) };
-}
-
-function unreachable(detail: string): Asked {
-  return { ok: false, failure: { outcome: 'unreachable', detail } };
-}
-
-function failureOf(exchange: Extract<Exchange, { kind: 'answered' }>): TemplateFailure {
-  const { row, status, code, detail, isTransient } = graphRefusal(exchange);
-  return {
-    outcome: 'refused',
-    errorClass: row?.errorClass ?? classOfStatus(status, isTransient === true),
-    code: code ?? `HTTP_${status}`,
-    detail: detail || `HTTP ${status}`,
-  };
 }
 
 function templateOf(entry: JsonRecord): MetaTemplate {

@@ -4,13 +4,35 @@ import { accountFields, accountShape, textField } from '../account-shape.ts';
 import type { ProviderAccount } from '../sending.ts';
 
 const settings = accountFields({
-  host: textField('Mail server'),
-  port: Type.Integer({ title: 'Port', minimum: 1, maximum: 65_535 }),
-  secure: Type.Boolean({ title: 'TLS from the first byte' }),
-  user: Type.Optional(textField('User name')),
+  host: textField('Mail server', {
+    where:
+      'What your mail provider calls the SMTP server, SMTP host or outgoing server: such as smtp.example.com.',
+  }),
+  port: Type.Integer({
+    ...{ title: 'Port', minimum: 1, maximum: 65_535, usual: 587 },
+    where: 'Stands beside the server’s name. Most have 587, or 465 with TLS from the first byte.',
+  }),
+  secure: Type.Boolean({
+    title: 'TLS from the first byte',
+    where:
+      'On for port 465. Off for 587 and 25: there TLS begins once both sides have said hello (STARTTLS).',
+  }),
+  user: Type.Optional(
+    textField('User name', {
+      where:
+        'Often the whole email address, or a word such as “apikey”. Leave it empty for a server that asks for none.',
+    }),
+  ),
 });
 
-const secrets = accountFields({ password: Type.Optional(textField('Password')) });
+const secrets = accountFields({
+  password: Type.Optional(
+    textField('Password', {
+      where:
+        'Most providers want one made for this purpose: an app password or an SMTP key, not the one you sign in with.',
+    }),
+  ),
+});
 
 /** What an account with a mail server is made of. */
 export const smtpAccount = accountShape({

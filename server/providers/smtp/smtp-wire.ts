@@ -157,6 +157,47 @@ async function openSocket({ host, port }: SmtpAccount, guard: Guard, timeoutMs: 
   return connectGuarded(guard, place, timeoutMs);
 }
 
+/** How a dialogue with a mail server ended that sent nothing: `code` is nodemailer's, or the system's. */
+export type Greeting = { ok: true } | { ok: false; code: string; words: string };
+
+/** Says hello to an account's server, and signs in where that is asked, over a connection of its own. Never throws. */
+export async function greetServer(
+  account: SmtpAccount,
+  guard: Guard,
+  timeoutMs: number,
+  more: { requireTLS?: boolean; auth?: { user: string; pass: string } },
+): Promise<Greeting> {
+  const { host, port, secure } = account;
+  const sockets = new Set<Socket>();
+  // Silence is not waited for, and nor is a server that goes on and on.
+  const patience = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+  }, 2 * timeoutMs);
+  const mailer = nodemailer.createTransport({
+    ...{ host, port, secure, ...more },
+    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
+    getSocket: (_options: unknown, done: SocketGiven) => {
+      openSocket(account, guard, timeoutMs).then(
+        (connection) => {
+          sockets.add(connection);
+          done(null, { connection });
+        },
+        (error: Error) => done(error),
+      );
+    },
+  });
+  try {
+    await mailer.verify();
+    return { ok: true };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    return { ok: false, code: fieldsOf(error).code ?? '', words: withoutSecrets(words, secretsOf(account)) };
+  } finally {
+    clearTimeout(patience);
+    mailer.close();
+  }
+}
+
 /** The account's password, plain and in the forms that it goes in. */
 function secretsOf(account: ProviderAccount): string[] {
   if (!isSmtpAccount(account) || account.password === undefined) return [];

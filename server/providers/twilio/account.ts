@@ -4,14 +4,23 @@ import { accountFields, accountShape, baseUrlField, patternField, textField } fr
 import type { ProviderAccount } from '../sending.ts';
 
 const settings = accountFields({
-  baseUrl: baseUrlField,
-  accountSid: patternField('Account SID', '^AC[0-9a-f]{32}$', 'AC and 32 signs from 0 to 9 and a to f'),
+  accountSid: patternField('Account SID', '^AC[0-9a-f]{32}$', 'AC and 32 signs from 0 to 9 and a to f', {
+    where: 'On the first page of console.twilio.com, under “Account Info”. It begins with AC.',
+  }),
+  baseUrl: baseUrlField('https://api.twilio.com'),
 });
 
 const secrets = accountFields({
-  authToken: textField('Auth token'),
+  authToken: textField('Auth token', {
+    where:
+      'Beside the Account SID: press “Show”. An API key will not do, since callbacks are signed with this token.',
+  }),
   // Callbacks may be signed with either.
-  otherAuthToken: Type.Optional(textField('Other auth token, while it is being rotated')),
+  otherAuthToken: Type.Optional(
+    textField('Other auth token, while it is being rotated', {
+      where: 'Only while you change tokens: Account → API keys & tokens → Secondary auth token.',
+    }),
+  ),
 });
 
 /** What an account with Twilio is made of. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SimulatedSide } from '../simulated.ts';
 import { isTwilioAccount } from './account.ts';
-import { repeats } from './repeats.ts';
+import { inboundUrlOf } from './webhook-set-up.ts';
 
 /** Twilio as the simulator plays it. */
 export const simulatedTwilio: SimulatedSide = {
@@ -10,7 +10,7 @@ export const simulatedTwilio: SimulatedSide = {
   registrations(account, senders, callbacks) {
     if (!isTwilioAccount(account)) return [];
     const { accountSid, authToken } = account;
-    const inboundUrl = `${callbacks}/inbound${repeats}`;
+    const inboundUrl = inboundUrlOf(callbacks);
     return [
       { path: `/accounts/${accountSid}`, body: { authToken, inboundUrl } },
       ...senders

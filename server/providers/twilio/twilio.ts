@@ -2,6 +2,7 @@ import type { Wire } from '../wire.ts';
 import { twilioAccount } from './account.ts';
 import { twilioCallbacks } from './callbacks.ts';
 import { twilioError } from './error-codes.ts';
+import { twilioSetUp } from './set-up.ts';
 import { simulatedTwilio } from './simulated.ts';
 import { createTwilioWire } from './twilio-wire.ts';
 
@@ -11,6 +12,7 @@ export const twilio: Wire = {
   title: 'Twilio',
   media: ['sms'],
   account: twilioAccount,
+  setUp: twilioSetUp,
   errorOf: twilioError,
   open: ({ exchanges }) => createTwilioWire(exchanges),
   callbacks: twilioCallbacks,

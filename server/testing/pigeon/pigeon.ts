@@ -14,10 +14,11 @@ import { httpAddress } from '../../providers/http-account.ts';
 import { refusal, unanswered } from '../../providers/http-refusal.ts';
 import { parseRecord, textAt } from '../../providers/json-reading.ts';
 import type { OpenWire, ProviderAccount, ReceiptStatus } from '../../providers/sending.ts';
-import type { CodeMeaning, Wire, WireGround } from '../../providers/wire.ts';
+import type { CodeMeaning, Wire } from '../../providers/wire.ts';
+import type { WireGround } from '../../providers/wire-ground.ts';
 
 const settings = accountFields({
-  baseUrl: baseUrlField,
+  baseUrl: baseUrlField(),
   loft: patternField('Number of the loft', '^L\\d+$', 'L and digits, such as L7'),
   homing: Type.Optional(Type.Boolean({ title: 'Birds come home' })),
 });

@@ -72,6 +72,40 @@ function alertJson(call: Call, entry: TwilioEntry): Record<string, unknown> {
   };
 }
 
+/** A webhook that the customer's server did not take, whose form says whose it was. */
+function webhookAlerts(call: Call): { at: number; json: Record<string, unknown> }[] {
+  const { network, account } = call;
+  const theirs = network.callbacks
+    .failed()
+    .filter(({ body }) => new URLSearchParams(body).get('AccountSid') === account.sid);
+  return theirs.map(({ url, body, at }) => {
+    const form = new URLSearchParams(body);
+    const sid = `NO${hash('md5', `${url} ${at}`)}`;
+    const date = dateText(call, at);
+    return {
+      at,
+      json: {
+        ...{ sid, account_sid: account.sid, resource_sid: form.get('MessageSid'), service_sid: null },
+        ...{ error_code: '11200', alert_text: 'HTTP retrieval failure', log_level: 'error' },
+        more_info: 'https://www.twilio.com/docs/errors/11200',
+        ...{ api_version: '2010-04-01', request_method: 'POST', request_url: url },
+        ...{ date_created: date, date_generated: date, date_updated: date },
+        url: `${call.origin}/v1/Alerts/${sid}`,
+      },
+    };
+  });
+}
+
+/** All alerts since an instant, newest first. */
+function alertsSince(call: Call): Record<string, unknown>[] {
+  const since = Date.parse(call.query.get('StartDate') ?? '') || 0;
+  const ofMessages = alertsOf(call).map((entry) => ({ at: entry.updatedAt, json: alertJson(call, entry) }));
+  return [...ofMessages, ...webhookAlerts(call)]
+    .filter(({ at }) => at >= since)
+    .sort((one, other) => other.at - one.at)
+    .map(({ json }) => json);
+}
+
 const noBody = {
   request_variables: null,
   request_headers: null,
@@ -103,8 +137,7 @@ export const networkFactRoutes: Route[] = [
     path: '/v1/Alerts',
     answer: (call) => {
       const level = call.query.get('LogLevel') ?? 'error';
-      const rows = level === 'error' ? alertsOf(call) : [];
-      return pageOf(call, 'alerts', rows, (row) => alertJson(call, row));
+      return pageOf(call, 'alerts', level === 'error' ? alertsSince(call) : [], (row) => row);
     },
   },
   {

@@ -1,58 +1,41 @@
-import { Group, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import {
-  addProviderAccount,
-  changeProviderAccount,
-  type ProviderAccount,
-  type Wire,
-} from '../../api/provider-accounts.ts';
+import { changeProviderAccount, type ProviderAccount, type Wire } from '../../api/provider-accounts.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { SecretsAgain } from '../../shell/secrets-again.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { isSamePlace } from '../../words/same-place.ts';
 import { type AccountField, fieldsOf } from './account-fields.ts';
+import { SecretInput, SettingInput } from './field-inputs.tsx';
 
-/**
- * Adds an account with a provider, or changes one, by the fields that its wire names. Led to another place, it asks for
- * all of its secrets again.
- */
+/** Changes an account with a provider, by the fields that its wire names. Led to another place, it asks for all of its secrets again. */
 export function AccountForm({
   wire,
   account,
   onDone,
 }: {
   wire: Wire;
-  account: ProviderAccount | null;
+  account: ProviderAccount;
   onDone: () => void;
 }) {
-  const [name, setName] = useState(account?.name ?? wire.title);
-  const [settings, setSettings] = useState(account?.settings ?? emptySettings(wire));
+  const [name, setName] = useState(account.name);
+  const [settings, setSettings] = useState(account.settings);
   const [secrets, setSecrets] = useState<Record<string, string>>({});
-  const fields = fieldsOf(wire.settings);
   const secretFields = fieldsOf(wire.secrets);
-  const isMoved =
-    account !== null &&
-    wire.destination.some((field) => !isSamePlace(account.settings[field], settings[field]));
-  const isNew = account === null;
+  const isMoved = wire.destination.some((field) => !isSamePlace(account.settings[field], settings[field]));
   const title = name.trim();
   const save = useAction(
     () =>
-      isNew
-        ? addProviderAccount({
-            ...{ name: title, wire: wire.name, settings: given(settings), secrets: given(secrets) },
-          })
-        : changeProviderAccount(account.id, {
-            ...{ name: title, settings, secrets: secretsGiven(secretFields, secrets, isMoved) },
-          }),
+      changeProviderAccount(account.id, {
+        ...{ name: title, settings, secrets: secretsGiven(secretFields, secrets, isMoved) },
+      }),
     {
-      ...{ inPlace: true, done: `${title} is ${isNew ? 'added' : 'changed'}` },
+      ...{ inPlace: true, done: `${title} is changed` },
       refresh: [['providerAccounts'], ['simulator']],
       after: onDone,
     },
   );
-  const set = (field: string, value: string | number | boolean) =>
-    setSettings((before) => ({ ...before, [field]: value }));
   return (
     <form
       onSubmit={(event) => {
@@ -68,64 +51,34 @@ export function AccountForm({
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        {fields.map((field) =>
-          field.kind === 'switch' ? (
-            <Switch
-              key={field.name}
-              label={field.label}
-              checked={settings[field.name] === true}
-              onChange={(event) => set(field.name, event.currentTarget.checked)}
-            />
-          ) : (
-            <TextInput
-              key={field.name}
-              label={field.label}
-              required={!field.isOptional}
-              autoComplete="off"
-              inputMode={field.kind === 'number' ? 'numeric' : 'text'}
-              value={String(settings[field.name] ?? '')}
-              onChange={(event) => {
-                const { value } = event.currentTarget;
-                set(field.name, field.kind === 'number' && /^\d+$/.test(value) ? Number(value) : value);
-              }}
-            />
-          ),
-        )}
+        {fieldsOf(wire.settings).map((field) => (
+          <SettingInput
+            key={field.name}
+            field={field}
+            value={settings[field.name]}
+            onChange={(value) => setSettings((before) => ({ ...before, [field.name]: value }))}
+          />
+        ))}
         {isMoved && <SecretsAgain>Enter its secrets again.</SecretsAgain>}
         {secretFields.map((field) => (
-          <PasswordInput
+          <SecretInput
             key={field.name}
-            label={field.label}
-            description={isNew ? 'Kept encrypted, and never shown' : secretHint(isMoved, field.isOptional)}
-            required={(isNew || isMoved) && !field.isOptional}
-            autoComplete="new-password"
+            field={field}
+            description={secretHint(isMoved, field.isOptional)}
+            required={isMoved && !field.isOptional}
             value={secrets[field.name] ?? ''}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              setSecrets((before) => ({ ...before, [field.name]: value }));
-            }}
+            onChange={(value) => setSecrets((before) => ({ ...before, [field.name]: value }))}
           />
         ))}
         {save.error && <Problem error={save.error} />}
         <Group justify="flex-end">
           <BusyButton type="submit" busy={save.isBusy}>
-            {isNew ? 'Add account' : 'Save account'}
+            Save account
           </BusyButton>
         </Group>
       </Stack>
     </form>
   );
-}
-
-/** What a new account starts with: nothing, and every switch off. */
-function emptySettings(wire: Wire): ProviderAccount['settings'] {
-  const switches = fieldsOf(wire.settings).filter(({ kind }) => kind === 'switch');
-  return Object.fromEntries(switches.map(({ name }) => [name, false]));
-}
-
-/** What was filled in. */
-function given<Value>(entered: Record<string, Value>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(entered).filter(([, value]) => value !== ''));
 }
 
 /** The secrets that were entered; for an account that is moved, null for those that are to be left behind. */

@@ -1,7 +1,6 @@
-import { Badge, Button, Group, Menu, Modal, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import {
   changeProviderAccount,
   type ProviderAccount,
@@ -12,6 +11,7 @@ import {
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Loaded } from '../../shell/problem.tsx';
+import { TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { placeWords, wireWords } from './account-fields.ts';
 import { AccountForm } from './account-form.tsx';
@@ -21,7 +21,9 @@ const columnsOf = (wireOf: (account: ProviderAccount) => Wire | undefined): Colu
     header: 'Account',
     cell: (account) => (
       <>
-        <Text fw={600}>{account.name}</Text>
+        <TextLink fw={600} to="/senders/accounts/$id" params={{ id: String(account.id) }}>
+          {account.name}
+        </TextLink>
         <Text size="sm" c="dimmed">
           {wordsOf(wireOf(account)) ?? account.wire}
         </Text>
@@ -100,44 +102,13 @@ function Start({ account }: { account: ProviderAccount }) {
   );
 }
 
-/** Adds an account with one of the providers that there are. */
-function Add({ wires }: { wires: readonly Wire[] }) {
-  const [wire, setWire] = useState<Wire | null>(null);
-  return (
-    <>
-      <Menu>
-        <Menu.Target>
-          <Button variant="default">Add an account</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {wires.map((each) => (
-            <Menu.Item key={each.name} onClick={() => setWire(each)}>
-              {wireWords(each)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Modal
-        opened={wire !== null}
-        onClose={() => setWire(null)}
-        title={`Add an account: ${wire?.title ?? ''}`}
-      >
-        {wire && <AccountForm wire={wire} account={null} onDone={() => setWire(null)} />}
-      </Modal>
-    </>
-  );
-}
-
 /** The project's accounts with providers, and where each leads. */
 export function ProviderAccounts() {
   const accounts = useQuery(providerAccountsQuery);
   const wires = useQuery(wiresQuery);
   return (
     <>
-      <Group justify="space-between">
-        <Title order={2}>Provider accounts</Title>
-        {wires.data && <Add wires={wires.data} />}
-      </Group>
+      <Title order={2}>Provider accounts</Title>
       <Loaded query={wires}>
         {(known) => (
           <Loaded query={accounts}>
@@ -147,7 +118,7 @@ export function ProviderAccounts() {
                 columns={columnsOf((account) => known.find(({ name }) => name === account.wire))}
                 rows={data}
                 rowKey={(account) => account.id}
-                empty="No account yet. Add one to send by your own provider."
+                empty="No account yet. Connect one to send by your own provider."
               />
             )}
           </Loaded>

@@ -1,29 +1,23 @@
-import { Badge, Progress, Stack, Text, Title } from '@mantine/core';
+import { Badge, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { poolsQuery, type Sender, type SenderPool, sendersQuery, setSenderState } from '../../api/senders.ts';
-import { ApiDescription } from '../../shell/api-description.tsx';
-import { BusyButton } from '../../shell/busy-button.tsx';
+import { providerAccountsQuery, wiresQuery } from '../../api/provider-accounts.ts';
+import { poolsQuery, type Sender, sendersQuery } from '../../api/senders.ts';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
 import { Loaded } from '../../shell/problem.tsx';
-import { useAction } from '../../shell/use-action.ts';
+import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { countryName } from '../../words/countries.ts';
 import { count } from '../../words/formats.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
+import { kindWords } from '../../words/sender-kinds.ts';
+import { DueCard } from './due-card.tsx';
+import { Pools } from './pools.tsx';
 import { ProviderAccounts } from './provider-accounts.tsx';
-
-const kinds: Record<string, string> = {
-  longCode: '10DLC long code',
-  shortCode: 'Short code',
-  tollFree: 'Toll-free number',
-  alphanumeric: 'Name (no replies)',
-  whatsApp: 'WhatsApp number',
-  email: 'Mailbox',
-};
+import { StopOrStart } from './stop-or-start.tsx';
 
 /** The sender's name, with its kind where the name does not say it already. */
 function nameAndKind({ name, kind }: Sender): string {
-  const words = kinds[kind] ?? kind;
+  const words = kindWords(kind);
   return name.toLowerCase().includes(words.toLowerCase()) ? name : `${name} · ${words}`;
 }
 
@@ -32,7 +26,9 @@ const columns: Column<Sender>[] = [
     header: 'Sender',
     cell: (sender) => (
       <>
-        <Text fw={600}>{sender.address}</Text>
+        <TextLink fw={600} to="/senders/$id" params={{ id: String(sender.id) }}>
+          {sender.address}
+        </TextLink>
         <Text size="sm" c="dimmed">
           {nameAndKind(sender)}
         </Text>
@@ -55,27 +51,11 @@ const columns: Column<Sender>[] = [
         </Stack>
       ),
   },
-  { header: 'Actions', cell: (sender) => <StopOrStart sender={sender} /> },
+  {
+    header: 'Actions',
+    cell: (sender) => <StopOrStart sender={sender} size="xs" />,
+  },
 ];
-
-function StopOrStart({ sender }: { sender: Sender }) {
-  const isActive = sender.state === 'active';
-  const change = useAction(() => setSenderState(sender.id, isActive ? 'stopped' : 'active'), {
-    done: isActive ? `${sender.name} is stopped` : `${sender.name} sends again`,
-    refresh: [['senders']],
-  });
-  return (
-    <BusyButton
-      size="xs"
-      variant="default"
-      aria-label={`${isActive ? 'Stop' : 'Start'} ${sender.name}`}
-      busy={change.isBusy}
-      onClick={() => change.act()}
-    >
-      {isActive ? 'Stop' : 'Start'}
-    </BusyButton>
-  );
-}
 
 function UsedToday({ sender }: { sender: Sender }) {
   if (sender.dailyCap === null) return `${count(sender.usedToday)}, no daily cap`;
@@ -93,7 +73,7 @@ function UsedToday({ sender }: { sender: Sender }) {
   );
 }
 
-/** What messages come from, how fast each may send, and how much of its day is used. */
+/** What messages come from, how fast each may send, how much of its day is used, and what is due. */
 export function SendersPage() {
   const senders = useQuery({ ...sendersQuery, refetchInterval: 5_000 });
   const pools = useQuery(poolsQuery);
@@ -101,7 +81,9 @@ export function SendersPage() {
     <Page
       title="Senders"
       about="Numbers, names and mailboxes that messages come from. Promotional and transactional ones are never mixed. A pace counts segments; so does a daily cap."
+      actions={<LinkButton to="/senders/connect">Connect an account</LinkButton>}
     >
+      <Due senders={senders.data} />
       <Loaded query={senders}>
         {(data) => (
           <DataTable
@@ -109,39 +91,27 @@ export function SendersPage() {
             columns={columns}
             rows={data}
             rowKey={(sender) => sender.id}
-            empty={
-              <>
-                No sender yet: the call that adds one is in <ApiDescription />.
-              </>
-            }
+            empty="No sender yet: connect an account with a provider, and choose among its numbers."
           />
         )}
       </Loaded>
-      <Title order={2}>Pools</Title>
       <Loaded query={pools}>{(data) => <Pools pools={data} senders={senders.data ?? []} />}</Loaded>
       <ProviderAccounts />
     </Page>
   );
 }
 
-function Pools({ pools, senders }: { pools: SenderPool[]; senders: Sender[] }) {
+/** Nothing until it is known what there is. */
+function Due({ senders }: { senders: Sender[] | undefined }) {
+  const { data: accounts } = useQuery(providerAccountsQuery);
+  const { data: wires } = useQuery(wiresQuery);
+  if (!senders || !accounts || !wires || accounts.length === 0) return null;
+  const isChecked = new Set(wires.filter((wire) => wire.isChecked).map(({ name }) => name));
   return (
-    <DataTable
-      caption="Sender pools"
-      columns={[
-        { header: 'Pool', cell: (pool) => <Text fw={600}>{pool.name}</Text> },
-        { header: 'Channel', cell: (pool) => `${mediumWords(pool.medium)} · ${pool.purpose}` },
-        {
-          header: 'Senders',
-          cell: (pool) =>
-            pool.senderIds
-              .map((id) => senders.find((sender) => sender.id === id)?.address ?? `sender ${id}`)
-              .join(', '),
-        },
-      ]}
-      rows={pools}
-      rowKey={(pool) => pool.id}
-      empty="No pool. A pool holds several senders; each person keeps to the one they know."
+    <DueCard
+      accounts={accounts}
+      senders={senders}
+      checked={accounts.filter(({ wire, stoppedReason }) => isChecked.has(wire) && stoppedReason === null)}
     />
   );
 }

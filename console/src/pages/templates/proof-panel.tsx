@@ -1,17 +1,11 @@
 import { Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { messageQuery } from '../../api/messages.ts';
 import { sendProof, type Template } from '../../api/templates.ts';
 import { BusyButton } from '../../shell/busy-button.tsx';
-import { HandsetLink } from '../../shell/handset-link.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
-import { MessageStatusBadge } from '../../shell/status-badge.tsx';
+import { Problem } from '../../shell/problem.tsx';
+import { ProofState } from '../../shell/proof-state.tsx';
 import { useAction } from '../../shell/use-action.ts';
-import { instant } from '../../words/formats.ts';
-import { messageStatusWords } from '../../words/message-statuses.ts';
-import { skipReasonWords } from '../../words/skip-reasons.ts';
 
 /** Sends one test, to oneself or to a handset of the simulator, and shows what becomes of it. */
 export function ProofPanel({
@@ -77,26 +71,4 @@ function obstacleOf(template: Template, isChanged: boolean): string | null {
   if (template.content.medium === 'whatsApp' && template.status !== 'APPROVED')
     return 'Meta has not approved the template yet; nothing of it can be sent before.';
   return null;
-}
-
-function ProofState({ messageId }: { messageId: string }) {
-  const message = useQuery(messageQuery(messageId));
-  return (
-    <div role="status">
-      <Loaded query={message}>
-        {({ status, skipReason, errorCode, errorDetail, dueAt, toAddress }) => (
-          <Group gap="xs">
-            <MessageStatusBadge status={status} />
-            <Text size="sm" className="anywhere">
-              The test to {toAddress ?? 'them'} {messageStatusWords(status).meaning}
-              {status === 'queued' && dueAt !== null && dueAt > Date.now() && ` (due ${instant(dueAt)})`}
-              {skipReason && `: ${skipReasonWords(skipReason)}`}
-              {errorCode && `: carrier code ${errorCode}${errorDetail ? `, ${errorDetail}` : ''}`}.
-            </Text>
-            {toAddress?.startsWith('+') && <HandsetLink number={toAddress} />}
-          </Group>
-        )}
-      </Loaded>
-    </div>
-  );
 }
