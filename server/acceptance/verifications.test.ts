@@ -202,6 +202,9 @@ test('thousands of starts cost no more than the limits, and who was never verifi
   const far = (index: number) => `+1${212 + Math.floor(index / 700)}${555 + (index % 350)}${1_000 + index}`;
   const from = await inTurns(100 * times, (index) => start(far(index), visitor));
   assert.equal(from.filter(({ status }) => status === 200).length, 20);
+  // Spelled otherwise it is the same visitor.
+  for (const clientAddress of ['2001:DB8:1:2:0::8', '2001:0db8:0001:0002:ffff:ffff:ffff:ffff'])
+    assert.equal((await start(far(900), { clientAddress })).params.limit, 'client');
   // Many visitors, many prefixes.
   const spread = await inTurns(700 * times, (index) =>
     start(far(index + 1_000), { clientAddress: `10.0.${index >> 8}.${index & 255}` }),
@@ -216,6 +219,26 @@ test('thousands of starts cost no more than the limits, and who was never verifi
   assert.ok((await people()) <= before + 120);
   program.clock.advance(26 * 3_600_000);
   await program.until('strangers to be forgotten', async () => ((await people()) <= before ? true : null));
+});
+
+test('codes that are asked for at once do not pass the budget together', async () => {
+  const made = { name: 'Small budget', countries: ['GB'], dailyBudget: 0 };
+  const { id } = await program.call<{ id: number }>('POST', '/api/verifications/profiles', made);
+  const start = (index: number) =>
+    attempt('/api/verifications', { profileId: id, phoneNumber: `+4474001${10_000 + index * 731}` });
+  assert.equal((await start(0)).params.limit, 'budget');
+  await program.call('PATCH', `/api/verifications/profiles/${id}`, { dailyBudget: 0.2 });
+  const all = await Promise.all(Array.from({ length: 40 }, (_, index) => start(index + 1)));
+  const sent = all.filter(({ status }) => status === 200).length;
+  assert.ok(all.every(({ status, params }) => status === 200 || params.limit === 'budget'));
+  const { total } = await program.call<{ total: { sent: number; cost: number } }>(
+    'GET',
+    `/api/verifications/profiles/${id}/figures`,
+  );
+  assert.equal(total.sent, sent);
+  assert.ok(sent > 0 && sent < 40 && total.cost <= 0.2, `${sent} codes for ${total.cost} dollars`);
+  // Another one would have passed it.
+  assert.ok(total.cost + total.cost / sent > 0.2);
 });
 
 test('where codes are hardly ever checked none is sent any more, until somebody lifts it', async () => {
@@ -290,8 +313,13 @@ test('on WhatsApp a code goes out by Meta’s own words once they are approved, 
     return profile.whatsApp[0]?.status === 'APPROVED' ? true : null;
   });
 
+  const costOf = async () =>
+    (await program.call<{ total: { cost: number } }>('GET', `/api/verifications/profiles/${id}/figures`))
+      .total.cost;
   const phone = '+447400100303';
+  const costBefore = await costOf();
   assert.equal((await start(phone)).channel, 'whatsApp');
+  const ofOne = (await costOf()) - costBefore;
   const [message] = await phones.hears(phone, 1);
   assert.equal(message?.wire, 'meta');
   const [code = '', again] = message?.template?.parameters ?? [];
@@ -304,9 +332,33 @@ test('on WhatsApp a code goes out by Meta’s own words once they are approved, 
 
   const unreached = '+447400100304';
   await program.simulator('PUT', `/behaviour/${encodeURIComponent(unreached)}`, { errors: { 131026: 1 } });
-  await start(unreached);
-  const text = await phones.hearsOf(unreached, /is your/);
+  await start(unreached, { locale: 'de' });
+  const text = await phones.hearsOf(unreached, /Ihr Code/);
   assert.equal(text.wire, 'twilio');
+
+  // The budget reaches for the first message only.
+  const last = '+447400100305';
+  await program.simulator('PUT', `/behaviour/${encodeURIComponent(last)}`, { errors: { 131026: 1 } });
+  await program.call('PATCH', `/api/verifications/profiles/${id}`, {
+    dailyBudget: (await costOf()) + ofOne + 0.000001,
+  });
+  await start(last);
+  await program.until('its message to fail', async () => {
+    const { rows } =
+      await sql`SELECT 1 FROM message WHERE to_address = ${last} AND status = 'bounced'`.execute(
+        program.database.db,
+      );
+    return rows.length > 0 ? true : null;
+  });
+  await program.call('PATCH', `/api/verifications/profiles/${id}`, { dailyBudget: 50 });
+  const after = '+447400100306';
+  await program.simulator('PUT', `/behaviour/${encodeURIComponent(after)}`, { errors: { 131026: 1 } });
+  await start(after);
+  await phones.hearsOf(after, /is your/);
+  assert.deepEqual(
+    (await phones.heard(last)).map(({ wire }) => wire),
+    ['meta'],
+  );
 });
 
 test('Iterable’s calls begin and check', async () => {

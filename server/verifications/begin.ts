@@ -8,15 +8,15 @@ import { refuseForgotten } from '../users/forgotten.ts';
 import { identityOfKey, type UserRef } from '../users/identity.ts';
 import { parsePhoneNumber } from '../users/phone-number.ts';
 import { type Carrier, type CodeNumber, carriersFor } from './carriers.ts';
-import { addToTallies, type Refusal, takeTurn } from './guard.sql.ts';
+import { addToTallies, budgetReached, type Refusal, spend, takeTurn } from './guard.sql.ts';
 import { limits, nextSendAt } from './limits.ts';
 import { keyOfClient, keysOfNumber } from './places-counted.ts';
 import type { Profile } from './profiles.sql.ts';
 import { queueCode, takeMessageId } from './queue-code.ts';
 import {
   insertVerification,
+  lockNewest,
   lockPerson,
-  newestVerifications,
   noteSentAgain,
   type Verification,
 } from './verifications.sql.ts';
@@ -77,11 +77,11 @@ export async function beginVerification(
   const [known] = await findUsers(db, project.id, [key]);
   if (!known) await refuseForgotten(db, project.id, identityOfKey(key));
   const user = known ?? (await findOrCreateUser(people, project.id, key, now));
-  const sending = { profile, number, carriers, isNewcomer: !known };
+  const sending = { profile, number, carriers, isNewcomer: !known, locale: call.locale ?? null };
   const begun = await db.transaction().execute((transaction) => send(transaction, sending, user, now));
-  if ('waitUntil' in begun) {
+  if (!('messageId' in begun)) {
     await addToTallies(db, profile, places, 'refused', now);
-    throw tooSoon(begun.waitUntil, now);
+    throw 'waitUntil' in begun ? tooSoon(begun.waitUntil, now) : limitReached(begun, now);
   }
   context.wake([{ flow: 'transactional', lane: user.lane, due: begun.senderId }]);
   return begun;
@@ -130,18 +130,19 @@ interface Sending {
   number: CodeNumber;
   carriers: [Carrier, ...Carrier[]];
   isNewcomer: boolean;
+  locale: string | null;
 }
 
-/** Writes code and message, or says when it may be asked for again. */
+/** Writes code and message, or says why not, and when it may be asked for again. */
 async function send(
   transaction: Database,
-  { profile, number, carriers, isNewcomer }: Sending,
+  { profile, number, carriers, isNewcomer, locale }: Sending,
   user: UserRef,
   now: Date,
-): Promise<(Begun & { senderId: number }) | { waitUntil: Date }> {
+): Promise<(Begun & { senderId: number }) | { waitUntil: Date } | Refusal> {
   await lockPerson(transaction, user);
   const hash = addressHash(profile.project_id, number.e164);
-  const ofDay = await newestVerifications(transaction, user, hash, new Date(now.getTime() - dayMs));
+  const ofDay = await lockNewest(transaction, user, hash, new Date(now.getTime() - dayMs));
   if (wrongTries(ofDay) >= limits.triesADay) return { waitUntil: new Date(now.getTime() + dayMs) };
   const open = ofDay.find(
     (each) => each.profile_id === profile.id && each.state === 'open' && each.expires_at > now,
@@ -151,11 +152,16 @@ async function send(
   if (waitUntil) return { waitUntil };
   // Asked for again: by a medium that was not tried yet, where there is one.
   const carrier = carriers.find(({ medium }) => !open?.sent_by.includes(medium)) ?? carriers[0];
-  const messageId = await takeMessageId(transaction);
   const { medium, senderId } = carrier;
+  const price = carrier.priceMicros(open?.digits ?? profile.code_length);
+  const places = keysOfNumber(number.e164, number.country);
+  if (!(await spend(transaction, profile, places, price, now))) return budgetReached(now);
+  const messageId = await takeMessageId(transaction);
   const verification = open
-    ? await noteSentAgain(transaction, open, { medium, messageId, now })
-    : await insertVerification(transaction, profile, user, { hash, medium, messageId, isNewcomer, now });
+    ? await noteSentAgain(transaction, open, { medium, messageId, locale, now })
+    : await insertVerification(transaction, profile, user, {
+        ...{ hash, medium, messageId, isNewcomer, locale, now },
+      });
   await queueCode(transaction, profile, user, number, carrier, verification, now);
   return {
     ...{ lane: user.lane, id: verification.id, messageId, medium, senderId },

@@ -20,8 +20,10 @@ export interface Carrier {
   medium: Medium;
   senderId: number;
   channelId: number;
-  /** What the message says, the code hidden, and what it costs in millionths of a dollar. */
-  say(code: HiddenCode): { content: MessageContent; segments: number; priceMicros: number };
+  /** What the message says, the code hidden. */
+  say(code: HiddenCode): { content: MessageContent; segments: number };
+  /** What it costs with a code of so many digits, in millionths of a dollar. */
+  priceMicros(digits: number): number;
 }
 
 /** A number in E.164 with its country. */
@@ -85,12 +87,10 @@ export async function carriersFor(
     }
     const sender = candidates.find(({ id }) => id === chosen.senderId)!;
     const priced = { sender, country, category: 'AUTHENTICATION', isMms: false, at: now };
+    const say = (code: HiddenCode) => wordsOf(medium, code, { project, profile, template, locale });
     carriers.push({
-      ...{ medium, senderId: chosen.senderId, channelId: channel.id },
-      say: (code) => {
-        const { content, segments } = wordsOf(medium, code, { project, profile, template, locale });
-        return { content, segments, priceMicros: price({ ...priced, segments }) };
-      },
+      ...{ medium, senderId: chosen.senderId, channelId: channel.id, say },
+      priceMicros: (digits) => price({ ...priced, segments: say({ seed: '', digits }).segments }),
     });
   }
   return { carriers, refusals };

@@ -88,14 +88,46 @@ export async function takeTurn(
   keys: readonly TallyKey[],
   now: Date,
 ): Promise<Refusal | null> {
-  // Not FOR UPDATE, for which whoever adds to a sum would wait while its row is waited for here.
-  await sql`SELECT 1 FROM verification_profile WHERE id = ${profile.id} FOR NO KEY UPDATE`.execute(
-    transaction,
-  );
+  await lockProfile(transaction, profile);
   const refusal =
     (await blockOf(transaction, profile, keys, now)) ?? (await limitOf(transaction, profile, keys, now));
   await addToTallies(transaction, profile, keys, refusal ? 'refused' : 'begun', now);
   return refusal;
+}
+
+/**
+ * Counts a code that is sent and what it costs, or answers false where the profile's budget does not reach for it. One code of
+ * a profile after the other, to the end of the transaction: codes that are sent at once do not pass the budget together.
+ * Whoever calls has locked the codes of the people concerned before, so that no two wait for one another.
+ */
+export async function spend(
+  transaction: Database,
+  profile: Profile,
+  keys: readonly TallyKey[],
+  costMicros: number,
+  now: Date,
+): Promise<boolean> {
+  await lockProfile(transaction, profile);
+  const [sums] = await sumsOf(
+    transaction,
+    profile,
+    keys.filter(({ kind }) => kind === 'all'),
+    now,
+  );
+  if (Number(sums?.costADay ?? 0) + costMicros > profile.daily_budget_micros) return false;
+  await addToTallies(transaction, profile, keys, 'sent', now, costMicros);
+  return true;
+}
+
+/** When money is there again, at the latest. */
+export const budgetReached = (now: Date): Refusal => ({
+  limit: 'budget',
+  until: new Date(now.getTime() + 24 * hourMs),
+});
+
+async function lockProfile(transaction: Database, { id }: Profile): Promise<void> {
+  // Not FOR UPDATE, for which whoever adds to a sum would wait while its row is waited for here.
+  await sql`SELECT 1 FROM verification_profile WHERE id = ${id} FOR NO KEY UPDATE`.execute(transaction);
 }
 
 async function limitOf(
@@ -109,8 +141,7 @@ async function limitOf(
     const { kind, begunAnHour, sentADay, verifiedADay, costADay } = sums;
     if (kind === 'client' && begunAnHour >= limits.clientBegins) return { limit: 'client', until: inAnHour };
     if (kind === 'all' && begunAnHour >= profile.hourly_limit) return { limit: 'hourly', until: inAnHour };
-    if (kind === 'all' && costADay >= profile.daily_budget_micros)
-      return { limit: 'budget', until: new Date(now.getTime() + 24 * hourMs) };
+    if (kind === 'all' && costADay >= profile.daily_budget_micros) return budgetReached(now);
     if (kind === 'prefix' && begunAnHour >= limits.prefixBegins) return { limit: 'prefix', until: inAnHour };
     if (kind !== 'prefix' && kind !== 'country') continue;
     const rule = limits.blocks[kind];

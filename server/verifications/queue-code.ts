@@ -4,8 +4,6 @@ import { insertMessages, takeMessageIds } from '../delivery/admission/new-messag
 import { takeRequestId } from '../requests/request-key.sql.ts';
 import type { UserRef } from '../users/identity.ts';
 import type { Carrier, CodeNumber } from './carriers.ts';
-import { addToTallies } from './guard.sql.ts';
-import { keysOfNumber } from './places-counted.ts';
 import type { Profile } from './profiles.sql.ts';
 import type { Verification } from './verifications.sql.ts';
 
@@ -19,7 +17,7 @@ export async function takeMessageId(transaction: Database): Promise<number> {
   return id;
 }
 
-/** Queues a message with a code, before all else that waits for its sender, and counts it. */
+/** Queues a message with a code, before all else that waits for its sender. */
 export async function queueCode(
   transaction: Database,
   profile: Profile,
@@ -30,7 +28,7 @@ export async function queueCode(
   now: Date,
 ): Promise<void> {
   const requestId = await takeRequestId(transaction);
-  const said = carrier.say({ seed, digits });
+  const said = { ...carrier.say({ seed, digits }), priceMicros: carrier.priceMicros(digits) };
   const written = await insertMessages(transaction, user.lane, [
     {
       ...{
@@ -50,6 +48,4 @@ export async function queueCode(
     },
   ]);
   if (written.size === 0) throw new Error(`message ${encodeMessageId(user.lane, id)} was there already`);
-  const places = keysOfNumber(number.e164, number.country);
-  await addToTallies(transaction, profile, places, 'sent', now, said.priceMicros);
 }

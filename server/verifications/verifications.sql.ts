@@ -16,13 +16,8 @@ export async function lockPerson(transaction: Database, { lane, id }: UserRef): 
   await sql`SELECT 1 FROM users WHERE lane = ${lane} AND id = ${id} FOR UPDATE`.execute(transaction);
 }
 
-/** What was sent to a person at a number since then, the newest first. */
-export function newestVerifications(
-  db: Database,
-  user: UserRef,
-  hash: Buffer,
-  since: Date,
-): Promise<Verification[]> {
+/** What was sent to a person at a number since then, the newest first; whoever else would change it waits. */
+export function lockNewest(db: Database, user: UserRef, hash: Buffer, since: Date): Promise<Verification[]> {
   return db
     .selectFrom('verification')
     .selectAll()
@@ -32,6 +27,7 @@ export function newestVerifications(
     .where('address_hash', '=', hash)
     .orderBy('begun_at', 'desc')
     .orderBy('id', 'desc')
+    .forUpdate()
     .execute();
 }
 
@@ -39,12 +35,12 @@ export function newestVerifications(
 export function noteSentAgain(
   transaction: Database,
   { lane, id, sent_by: sentBy }: Verification,
-  { medium, messageId, now }: { medium: Medium; messageId: number; now: Date },
+  { medium, messageId, locale, now }: { medium: Medium; messageId: number; locale: string | null; now: Date },
 ): Promise<Verification> {
   return transaction
     .updateTable('verification')
     .set({
-      ...{ message_id: messageId, sent_by: [...sentBy, medium] },
+      ...{ message_id: messageId, sent_by: [...sentBy, medium], locale },
       sent_at: sql`sent_at || ${now}::timestamptz`,
     })
     .where('lane', '=', lane)
@@ -58,9 +54,16 @@ export async function insertVerification(
   transaction: Database,
   profile: Profile,
   user: UserRef,
-  made: { hash: Buffer; medium: Medium; messageId: number; isNewcomer: boolean; now: Date },
+  made: {
+    hash: Buffer;
+    medium: Medium;
+    messageId: number;
+    isNewcomer: boolean;
+    locale: string | null;
+    now: Date;
+  },
 ): Promise<Verification> {
-  const { hash, medium, messageId, isNewcomer, now } = made;
+  const { hash, medium, messageId, isNewcomer, locale, now } = made;
   const { rows } = await sql<{ id: number }>`SELECT nextval('verification_id_seq') AS id`.execute(
     transaction,
   );
@@ -70,7 +73,7 @@ export async function insertVerification(
       ...{ lane: user.lane, id: rows[0]?.id ?? 0, user_id: user.id },
       ...{ project_id: profile.project_id, profile_id: profile.id, address_hash: hash },
       ...{ state: 'open', seed: randomBytes(18).toString('base64'), digits: profile.code_length },
-      ...{ sent_by: [medium], message_id: messageId, is_newcomer: isNewcomer },
+      ...{ sent_by: [medium], message_id: messageId, is_newcomer: isNewcomer, locale },
       ...{ sent_at: [now], begun_at: now, ended_at: null },
       expires_at: new Date(now.getTime() + profile.lives_seconds * 1_000),
     })

@@ -85,6 +85,7 @@ export interface VerificationTable {
   tries: Generated<number>;
   sent_at: Date[];
   sent_by: Medium[];
+  locale: string | null;
   message_id: number;
   is_newcomer: boolean;
   begun_at: Timestamp;

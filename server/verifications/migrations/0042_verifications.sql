@@ -104,6 +104,8 @@ CREATE TABLE verification (
   -- when each message was asked for, and by which medium
   sent_at timestamptz[] NOT NULL,
   sent_by text[] NOT NULL,
+  -- the language that was asked for last, should it be sent by another medium; null for the profile's own words
+  locale text,
   -- the last of them: should it fail the code is sent by a medium that was not tried
   message_id bigint NOT NULL,
   -- whether the person was nobody's user before
