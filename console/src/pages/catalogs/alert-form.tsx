@@ -21,8 +21,7 @@ import {
   type ItemAlert,
 } from '../../api/catalogs.ts';
 import { namesQuery } from '../../api/segments.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { randomKey } from '../../words/random-key.ts';
 
@@ -62,63 +61,50 @@ export function AlertForm({
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          placeholder="Back in stock"
-          required
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Fieldset legend="When an item changes so">
-          <ChangeForm when={when} fields={fields} onChange={setWhen} />
-        </Fieldset>
-        <Fieldset legend="Tell people who did any of this">
-          <Stack gap="sm">
-            {who.map((row, index) => (
-              <InterestForm
-                key={row.key}
-                interest={row.interest}
-                onChange={(interest) => setWho(who.with(index, { ...row, interest }))}
-                {...(who.length > 1 && { onRemove: () => setWho(who.toSpliced(index, 1)) })}
-              />
-            ))}
-            <Group>
-              <Button
-                variant="subtle"
-                size="xs"
-                leftSection={<IconPlus size={14} aria-hidden />}
-                onClick={() => setWho([...who, asRow({ event: '', field: '', days: 30 })])}
-              >
-                Or who did something else
-              </Button>
-            </Group>
-          </Stack>
-        </Fieldset>
-        <TagsInput
-          label="Fields of the item that are told along"
-          description="Enter after each"
-          data={fields}
-          maxTags={20}
-          value={along}
-          onChange={setAlong}
-        />
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            {alert ? 'Save' : 'Make alert'}
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={save} submit={alert ? 'Save' : 'Make alert'}>
+      <TextInput
+        label="Name"
+        placeholder="Back in stock"
+        required
+        data-autofocus
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Fieldset legend="When an item changes so">
+        <ChangeForm when={when} fields={fields} onChange={setWhen} />
+      </Fieldset>
+      <Fieldset legend="Tell people who did any of this">
+        <Stack gap="sm">
+          {who.map((row, index) => (
+            <InterestForm
+              key={row.key}
+              interest={row.interest}
+              onChange={(interest) => setWho(who.with(index, { ...row, interest }))}
+              {...(who.length > 1 && { onRemove: () => setWho(who.toSpliced(index, 1)) })}
+            />
+          ))}
+          <Group>
+            <Button
+              variant="subtle"
+              size="xs"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={() => setWho([...who, asRow({ event: '', field: '', days: 30 })])}
+            >
+              Or who did something else
+            </Button>
+          </Group>
+        </Stack>
+      </Fieldset>
+      <TagsInput
+        label="Fields of the item that are told along"
+        description="Enter after each"
+        data={fields}
+        maxTags={20}
+        value={along}
+        onChange={setAlong}
+      />
+    </ActionForm>
   );
 }
 

@@ -1,14 +1,14 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Catalog, catalogsQuery, createCatalog } from '../../api/catalogs.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { Loaded } from '../../shell/problem.tsx';
 import { TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { count, day } from '../../words/formats.ts';
@@ -66,30 +66,17 @@ function NewCatalog() {
     after: () => void navigate({ to: '/catalogs/$name', params: { name: name.trim() } }),
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.act();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          description="Letters, digits and dashes; templates name it so"
-          required
-          data-autofocus
-          maxLength={255}
-          pattern="[A-Za-z0-9\-]+"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        {create.error && <Problem error={create.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={create.isBusy}>
-            Make catalog
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={create} submit="Make catalog">
+      <TextInput
+        label="Name"
+        description="Letters, digits and dashes; templates name it so"
+        required
+        data-autofocus
+        maxLength={255}
+        pattern="[A-Za-z0-9\-]+"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </ActionForm>
   );
 }

@@ -16,7 +16,7 @@ import { useState } from 'react';
 import { fieldsQuery } from '../../api/catalogs.ts';
 import { type Collection, type CollectionDraft, foundQuery, putCollection } from '../../api/collections.ts';
 import { namesQuery } from '../../api/segments.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { DataTable } from '../../shell/data-table.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -62,68 +62,55 @@ export function CollectionForm({
     done: collection ? 'The collection is changed' : 'The collection is made',
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        {!collection && (
-          <TextInput
-            label="Name"
-            description="As templates name it: letters, digits, spaces, - and _"
-            placeholder="Within budget"
-            required
-            data-autofocus
-            maxLength={100}
-            pattern="[A-Za-z0-9 _\-]+"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-        )}
-        <Fieldset legend="Its items">
-          <PersonFields value={names?.fields ?? []}>
-            <Where where={draft.where} fields={fields} onChange={(where) => change({ where })} />
-          </PersonFields>
-        </Fieldset>
-        <Group align="flex-end" gap="xs">
-          <NumberInput
-            label="At most"
-            required
-            min={1}
-            max={mostItems}
-            allowDecimal={false}
-            w={96}
-            value={draft.limit}
-            onChange={(value) => change({ limit: Math.min(mostItems, Math.max(1, Number(value) || 1)) })}
-          />
-          <Select
-            label="In the order of"
-            description="Fields that have a type"
-            clearable
-            placeholder="their ids"
-            clearButtonProps={{ 'aria-label': 'In the order of their ids' }}
-            data={sortable}
-            value={draft.orderBy}
-            onChange={(orderBy) => change({ orderBy })}
-          />
-          <Checkbox
-            label="Highest first"
-            mb={8}
-            checked={!draft.sortAscending}
-            onChange={(event) => change({ sortAscending: !event.currentTarget.checked })}
-          />
-        </Group>
-        <Found draft={draft} />
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            {collection ? 'Save' : 'Make collection'}
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={save} submit={collection ? 'Save' : 'Make collection'}>
+      {!collection && (
+        <TextInput
+          label="Name"
+          description="As templates name it: letters, digits, spaces, - and _"
+          placeholder="Within budget"
+          required
+          data-autofocus
+          maxLength={100}
+          pattern="[A-Za-z0-9 _\-]+"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      )}
+      <Fieldset legend="Its items">
+        <PersonFields value={names?.fields ?? []}>
+          <Where where={draft.where} fields={fields} onChange={(where) => change({ where })} />
+        </PersonFields>
+      </Fieldset>
+      <Group align="flex-end" gap="xs">
+        <NumberInput
+          label="At most"
+          required
+          min={1}
+          max={mostItems}
+          allowDecimal={false}
+          w={96}
+          value={draft.limit}
+          onChange={(value) => change({ limit: Math.min(mostItems, Math.max(1, Number(value) || 1)) })}
+        />
+        <Select
+          label="In the order of"
+          description="Fields that have a type"
+          clearable
+          placeholder="their ids"
+          clearButtonProps={{ 'aria-label': 'In the order of their ids' }}
+          data={sortable}
+          value={draft.orderBy}
+          onChange={(orderBy) => change({ orderBy })}
+        />
+        <Checkbox
+          label="Highest first"
+          mb={8}
+          checked={!draft.sortAscending}
+          onChange={(event) => change({ sortAscending: !event.currentTarget.checked })}
+        />
+      </Group>
+      <Found draft={draft} />
+    </ActionForm>
   );
 }
 

@@ -1,11 +1,10 @@
-import { Group, MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Group, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { projectQuery } from '../../api/project.ts';
 import { sendersQuery } from '../../api/senders.ts';
 import { changeProfile, createProfile, type VerificationProfile } from '../../api/verifications.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries as allCountries } from '../../words/countries.ts';
 
@@ -67,124 +66,111 @@ export function ProfileForm({
       channelsOf(channels).some((medium) => medium === sender.medium) && sender.purpose === 'transactional',
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          description="What the codes are for: signing in, signing up"
+    <ActionForm action={save} submit={profile ? 'Save' : 'Make profile'}>
+      <TextInput
+        label="Name"
+        description="What the codes are for: signing in, signing up"
+        required
+        data-autofocus
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <MultiSelect
+        label="Countries"
+        description="Codes go to numbers of these and of no other, however many ask for one"
+        required
+        searchable
+        data={allCountries}
+        value={countries}
+        onChange={setChosen}
+      />
+      <Select
+        label="By"
+        description="By the second where the first cannot reach the person, where its message fails, and where the code is asked for again"
+        allowDeselect={false}
+        data={channelChoices}
+        value={channels}
+        onChange={(value) => setChannels(value ?? channels)}
+      />
+      <MultiSelect
+        label="Senders"
+        description="Best some that send nothing else; without any, the project’s first transactional one that reaches the country"
+        data={carrying.map(({ id, name: label, address }) => ({
+          value: String(id),
+          label: `${label} (${address})`,
+        }))}
+        value={senderIds}
+        onChange={setSenderIds}
+      />
+      <TextInput
+        label="Brand in the text"
+        description={`Empty for the project’s own: ${project?.brand ?? ''}`}
+        maxLength={40}
+        value={brand}
+        onChange={(event) => setBrand(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Own words"
+        description="With {code}, and {brand} if you like. Empty for Carillon’s, which speak the person’s language"
+        maxLength={300}
+        value={own}
+        onChange={(event) => setOwn(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Your site"
+        description="As example.com: browsers there fill the code in by themselves"
+        value={webDomain}
+        onChange={(event) => setWebDomain(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Your Android app’s hash"
+        description="11 characters: the app reads the code by itself"
+        maxLength={11}
+        value={appHash}
+        onChange={(event) => setAppHash(event.currentTarget.value)}
+      />
+      <Group grow align="start">
+        <NumberInput
+          label="Minutes it lives"
+          min={1}
+          max={10}
           required
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          value={minutes}
+          onChange={setMinutes}
         />
-        <MultiSelect
-          label="Countries"
-          description="Codes go to numbers of these and of no other, however many ask for one"
+        <NumberInput
+          label="Digits"
+          min={6}
+          max={10}
+          allowDecimal={false}
           required
-          searchable
-          data={allCountries}
-          value={countries}
-          onChange={setChosen}
+          value={codeLength}
+          onChange={setCodeLength}
         />
-        <Select
-          label="By"
-          description="By the second where the first cannot reach the person, where its message fails, and where the code is asked for again"
-          allowDeselect={false}
-          data={channelChoices}
-          value={channels}
-          onChange={(value) => setChannels(value ?? channels)}
+      </Group>
+      <Group grow align="start">
+        <NumberInput
+          label="Most codes in an hour"
+          min={1}
+          max={1_000_000}
+          allowDecimal={false}
+          thousandSeparator=","
+          required
+          value={hourlyLimit}
+          onChange={setHourlyLimit}
         />
-        <MultiSelect
-          label="Senders"
-          description="Best some that send nothing else; without any, the project’s first transactional one that reaches the country"
-          data={carrying.map(({ id, name: label, address }) => ({
-            value: String(id),
-            label: `${label} (${address})`,
-          }))}
-          value={senderIds}
-          onChange={setSenderIds}
+        <NumberInput
+          label="Most dollars in a day"
+          min={0}
+          max={1_000_000}
+          prefix="$"
+          thousandSeparator=","
+          required
+          value={dailyBudget}
+          onChange={setDailyBudget}
         />
-        <TextInput
-          label="Brand in the text"
-          description={`Empty for the project’s own: ${project?.brand ?? ''}`}
-          maxLength={40}
-          value={brand}
-          onChange={(event) => setBrand(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Own words"
-          description="With {code}, and {brand} if you like. Empty for Carillon’s, which speak the person’s language"
-          maxLength={300}
-          value={own}
-          onChange={(event) => setOwn(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Your site"
-          description="As example.com: browsers there fill the code in by themselves"
-          value={webDomain}
-          onChange={(event) => setWebDomain(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Your Android app’s hash"
-          description="11 characters: the app reads the code by itself"
-          maxLength={11}
-          value={appHash}
-          onChange={(event) => setAppHash(event.currentTarget.value)}
-        />
-        <Group grow align="start">
-          <NumberInput
-            label="Minutes it lives"
-            min={1}
-            max={10}
-            required
-            value={minutes}
-            onChange={setMinutes}
-          />
-          <NumberInput
-            label="Digits"
-            min={6}
-            max={10}
-            allowDecimal={false}
-            required
-            value={codeLength}
-            onChange={setCodeLength}
-          />
-        </Group>
-        <Group grow align="start">
-          <NumberInput
-            label="Most codes in an hour"
-            min={1}
-            max={1_000_000}
-            allowDecimal={false}
-            thousandSeparator=","
-            required
-            value={hourlyLimit}
-            onChange={setHourlyLimit}
-          />
-          <NumberInput
-            label="Most dollars in a day"
-            min={0}
-            max={1_000_000}
-            prefix="$"
-            thousandSeparator=","
-            required
-            value={dailyBudget}
-            onChange={setDailyBudget}
-          />
-        </Group>
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            {profile ? 'Save' : 'Make profile'}
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+      </Group>
+    </ActionForm>
   );
 }

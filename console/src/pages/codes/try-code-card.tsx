@@ -1,6 +1,7 @@
 import { Alert, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { checkCode, sendCode, type VerificationProfile } from '../../api/verifications.ts';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -31,33 +32,20 @@ export function TryCodeCard({ profile }: { profile: VerificationProfile }) {
         <Title order={2} id="try">
           Try it
         </Title>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            send.act();
-          }}
-        >
-          <Stack gap="sm">
-            <TextInput
-              label="Phone number"
-              description="Of a phone at hand; it counts towards the limits"
-              type="tel"
-              autoComplete="tel"
-              required
-              value={phone}
-              onChange={(event) => {
-                setPhone(event.currentTarget.value);
-                setSentUntil(null);
-              }}
-            />
-            {send.error && <Problem error={send.error} />}
-            <Group justify="flex-end">
-              <BusyButton type="submit" variant="default" busy={send.isBusy}>
-                Send a code
-              </BusyButton>
-            </Group>
-          </Stack>
-        </form>
+        <ActionForm action={send} submit="Send a code" isMinor gap="sm">
+          <TextInput
+            label="Phone number"
+            description="Of a phone at hand; it counts towards the limits"
+            type="tel"
+            autoComplete="tel"
+            required
+            value={phone}
+            onChange={(event) => {
+              setPhone(event.currentTarget.value);
+              setSentUntil(null);
+            }}
+          />
+        </ActionForm>
         {sentUntil !== null && (
           <form
             onSubmit={(event) => {

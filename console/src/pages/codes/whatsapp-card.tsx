@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sendersQuery } from '../../api/senders.ts';
 import { submitCodeTemplate, type VerificationProfile } from '../../api/verifications.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 
 const colours: Record<string, string> = { APPROVED: 'green', PENDING: 'gray' };
@@ -42,36 +41,23 @@ export function WhatsAppCard({ profile }: { profile: VerificationProfile }) {
             )}
           </Group>
         ))}
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit.act();
-          }}
-        >
-          <Stack gap="sm">
-            <Select
-              label="For the account of"
-              required
-              allowDeselect={false}
-              data={able.map(({ id, name }) => ({ value: String(id), label: name }))}
-              value={senderId}
-              onChange={setChosen}
-            />
-            <TextInput
-              label="Language"
-              description="Meta’s code, as en_US or de"
-              required
-              value={language}
-              onChange={(event) => setLanguage(event.currentTarget.value)}
-            />
-            {submit.error && <Problem error={submit.error} />}
-            <Group justify="flex-end">
-              <BusyButton type="submit" variant="default" busy={submit.isBusy}>
-                Have it approved
-              </BusyButton>
-            </Group>
-          </Stack>
-        </form>
+        <ActionForm action={submit} submit="Have it approved" isMinor gap="sm">
+          <Select
+            label="For the account of"
+            required
+            allowDeselect={false}
+            data={able.map(({ id, name }) => ({ value: String(id), label: name }))}
+            value={senderId}
+            onChange={setChosen}
+          />
+          <TextInput
+            label="Language"
+            description="Meta’s code, as en_US or de"
+            required
+            value={language}
+            onChange={(event) => setLanguage(event.currentTarget.value)}
+          />
+        </ActionForm>
       </Stack>
     </Card>
   );

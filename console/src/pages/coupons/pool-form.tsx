@@ -1,8 +1,7 @@
-import { Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type CouponPool, changePool, createPool, type OneFor } from '../../api/coupons.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { localInput, ownZone, zoneWords } from '../../words/formats.ts';
 import { oneForChoices } from '../../words/one-for.ts';
@@ -36,62 +35,49 @@ export function PoolForm({
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        {!pool && (
-          <TextInput
-            label="Name"
-            description={`Templates name it: {{coupon "${name.trim() || 'Spring sale'}"}}. It stays.`}
-            required
-            data-autofocus
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-        )}
+    <ActionForm action={save} submit={pool ? 'Save' : 'Make pool'}>
+      {!pool && (
         <TextInput
-          label="Description"
-          description="For you; nobody else sees it"
-          maxLength={1_000}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
+          label="Name"
+          description={`Templates name it: {{coupon "${name.trim() || 'Spring sale'}"}}. It stays.`}
+          required
+          data-autofocus
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Select
-          label="Who gets which code"
-          allowDeselect={false}
-          data={oneForChoices}
-          value={oneFor}
-          onChange={(value) => setOneFor(oneForChoices.find((each) => each.value === value)?.value ?? oneFor)}
-        />
-        <TextInput
-          label="Expires"
-          description={`By your clock (${zoneWords(ownZone)}). From then on nobody gets a code; empty for never`}
-          type="datetime-local"
-          value={expiresAt}
-          onChange={(event) => setExpiresAt(event.currentTarget.value)}
-        />
-        <NumberInput
-          label="Alarm below"
-          description="With fewer codes left the pool is marked here, and your systems are told (webhook couponsLow); empty for no alarm"
-          min={1}
-          max={100_000_000}
-          allowDecimal={false}
-          thousandSeparator=","
-          value={alarmBelow}
-          onChange={setAlarmBelow}
-        />
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            {pool ? 'Save' : 'Make pool'}
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <TextInput
+        label="Description"
+        description="For you; nobody else sees it"
+        maxLength={1_000}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <Select
+        label="Who gets which code"
+        allowDeselect={false}
+        data={oneForChoices}
+        value={oneFor}
+        onChange={(value) => setOneFor(oneForChoices.find((each) => each.value === value)?.value ?? oneFor)}
+      />
+      <TextInput
+        label="Expires"
+        description={`By your clock (${zoneWords(ownZone)}). From then on nobody gets a code; empty for never`}
+        type="datetime-local"
+        value={expiresAt}
+        onChange={(event) => setExpiresAt(event.currentTarget.value)}
+      />
+      <NumberInput
+        label="Alarm below"
+        description="With fewer codes left the pool is marked here, and your systems are told (webhook couponsLow); empty for no alarm"
+        min={1}
+        max={100_000_000}
+        allowDecimal={false}
+        thousandSeparator=","
+        value={alarmBelow}
+        onChange={setAlarmBelow}
+      />
+    </ActionForm>
   );
 }

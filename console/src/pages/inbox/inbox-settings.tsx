@@ -28,6 +28,7 @@ import {
   saveCanned,
   setAway,
 } from '../../api/inbox.ts';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { Loaded, Problem } from '../../shell/problem.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -126,40 +127,27 @@ function CannedReplies() {
           )
         }
       </Loaded>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.act();
-        }}
-      >
-        <Stack gap="sm">
-          <Title order={3}>Write one</Title>
-          <TextInput
-            label="Code"
-            description="Letters and digits; it is called by /code"
-            required
-            maxLength={40}
-            value={code}
-            onChange={({ currentTarget }) => setCode(currentTarget.value.trim())}
-          />
-          <Textarea
-            label="Text"
-            description="{{firstName|there}} stands for a field, with words for who has none"
-            required
-            autosize
-            minRows={2}
-            maxLength={4_096}
-            value={body}
-            onChange={({ currentTarget }) => setBody(currentTarget.value)}
-          />
-          {save.error && <Problem error={save.error} />}
-          <Group justify="flex-end">
-            <BusyButton type="submit" busy={save.isBusy}>
-              Keep
-            </BusyButton>
-          </Group>
-        </Stack>
-      </form>
+      <ActionForm action={save} submit="Keep" gap="sm">
+        <Title order={3}>Write one</Title>
+        <TextInput
+          label="Code"
+          description="Letters and digits; it is called by /code"
+          required
+          maxLength={40}
+          value={code}
+          onChange={({ currentTarget }) => setCode(currentTarget.value.trim())}
+        />
+        <Textarea
+          label="Text"
+          description="{{firstName|there}} stands for a field, with words for who has none"
+          required
+          autosize
+          minRows={2}
+          maxLength={4_096}
+          value={body}
+          onChange={({ currentTarget }) => setBody(currentTarget.value)}
+        />
+      </ActionForm>
     </Stack>
   );
 }

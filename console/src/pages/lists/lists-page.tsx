@@ -1,14 +1,14 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createList, deleteList, type List, listsQuery } from '../../api/lists.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import type { Column } from '../../shell/data-table.tsx';
 import { focusPageTitle, Page } from '../../shell/page.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { type Order, SearchedTable } from '../../shell/searched-table.tsx';
 import { useAction } from '../../shell/use-action.ts';
@@ -119,32 +119,19 @@ function NewList({ onDone }: { onDone: () => void }) {
     after: onDone,
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.act();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Description"
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-        {create.error && <Problem error={create.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={create.isBusy}>
-            Make list
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={create} submit="Make list">
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Description"
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+    </ActionForm>
   );
 }

@@ -14,6 +14,7 @@ import {
   whyOf,
 } from '../../api/segments.ts';
 import { identityOf, nameOf, type UserCard } from '../../api/users.ts';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
 import { Page } from '../../shell/page.tsx';
@@ -209,30 +210,17 @@ function ListButton({ segment }: { segment: Segment }) {
         Make a list of them
       </Button>
       <Modal opened={opened} onClose={close} title="A list of those who are of it now">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            make.act();
-          }}
-        >
-          <Stack>
-            <Text>The list stays as it is, whoever comes to the segment or leaves it later.</Text>
-            <TextInput
-              label="Name"
-              required
-              maxLength={255}
-              data-autofocus
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            {make.error && <Problem error={make.error} />}
-            <Group justify="flex-end">
-              <BusyButton type="submit" busy={make.isBusy}>
-                Make the list
-              </BusyButton>
-            </Group>
-          </Stack>
-        </form>
+        <ActionForm action={make} submit="Make the list">
+          <Text>The list stays as it is, whoever comes to the segment or leaves it later.</Text>
+          <TextInput
+            label="Name"
+            required
+            maxLength={255}
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        </ActionForm>
       </Modal>
     </>
   );

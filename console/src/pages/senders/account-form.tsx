@@ -1,8 +1,7 @@
-import { Group, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { changeProviderAccount, type ProviderAccount, type Wire } from '../../api/provider-accounts.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { SecretsAgain } from '../../shell/secrets-again.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { isSamePlace } from '../../words/same-place.ts';
@@ -37,47 +36,34 @@ export function AccountForm({
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+    <ActionForm action={save} submit="Save account">
+      <TextInput
+        label="Name"
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {fieldsOf(wire.settings).map((field) => (
+        <SettingInput
+          key={field.name}
+          field={field}
+          value={settings[field.name]}
+          onChange={(value) => setSettings((before) => ({ ...before, [field.name]: value }))}
         />
-        {fieldsOf(wire.settings).map((field) => (
-          <SettingInput
-            key={field.name}
-            field={field}
-            value={settings[field.name]}
-            onChange={(value) => setSettings((before) => ({ ...before, [field.name]: value }))}
-          />
-        ))}
-        {isMoved && <SecretsAgain>Enter its secrets again.</SecretsAgain>}
-        {secretFields.map((field) => (
-          <SecretInput
-            key={field.name}
-            field={field}
-            description={secretHint(isMoved, field.isOptional)}
-            required={isMoved && !field.isOptional}
-            value={secrets[field.name] ?? ''}
-            onChange={(value) => setSecrets((before) => ({ ...before, [field.name]: value }))}
-          />
-        ))}
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            Save account
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+      ))}
+      {isMoved && <SecretsAgain>Enter its secrets again.</SecretsAgain>}
+      {secretFields.map((field) => (
+        <SecretInput
+          key={field.name}
+          field={field}
+          description={secretHint(isMoved, field.isOptional)}
+          required={isMoved && !field.isOptional}
+          value={secrets[field.name] ?? ''}
+          onChange={(value) => setSecrets((before) => ({ ...before, [field.name]: value }))}
+        />
+      ))}
+    </ActionForm>
   );
 }
 

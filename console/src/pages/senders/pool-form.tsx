@@ -1,8 +1,7 @@
-import { Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Sender, type SenderPool, savePool } from '../../api/senders.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { mediumWords } from '../../words/message-statuses.ts';
 
@@ -34,52 +33,39 @@ export function PoolForm({
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+    <ActionForm action={save} submit={pool ? 'Save pool' : 'Make pool'}>
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {!pool && (
+        <Select
+          label="Channel and purpose"
+          description="A pool keeps to one of each"
+          data={sorts.map(([value, label]) => ({ value, label }))}
+          allowDeselect={false}
+          value={sort}
+          onChange={(value) => {
+            setSort(value ?? sort);
+            setIds([]);
+          }}
         />
-        {!pool && (
-          <Select
-            label="Channel and purpose"
-            description="A pool keeps to one of each"
-            data={sorts.map(([value, label]) => ({ value, label }))}
-            allowDeselect={false}
-            value={sort}
-            onChange={(value) => {
-              setSort(value ?? sort);
-              setIds([]);
-            }}
-          />
-        )}
-        <MultiSelect
-          label="Senders"
-          description="Each person keeps to the one they know; a new person gets one of their own country where there is one"
-          required
-          searchable
-          data={senders
-            .filter((sender) => sortOf(sender) === sort)
-            .map((sender) => ({ value: String(sender.id), label: `${sender.name} (${sender.address})` }))}
-          value={ids}
-          onChange={setIds}
-        />
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            {pool ? 'Save pool' : 'Make pool'}
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <MultiSelect
+        label="Senders"
+        description="Each person keeps to the one they know; a new person gets one of their own country where there is one"
+        required
+        searchable
+        data={senders
+          .filter((sender) => sortOf(sender) === sort)
+          .map((sender) => ({ value: String(sender.id), label: `${sender.name} (${sender.address})` }))}
+        value={ids}
+        onChange={setIds}
+      />
+    </ActionForm>
   );
 }

@@ -1,13 +1,13 @@
-import { Alert, Card, Group, NumberInput, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
+import { Alert, Card, NumberInput, SimpleGrid, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { providerAccountsQuery } from '../../api/provider-accounts.ts';
 import { changeSender, removeSender, type Sender, sendersQuery } from '../../api/senders.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { Page } from '../../shell/page.tsx';
-import { Loaded, Problem } from '../../shell/problem.tsx';
+import { Loaded } from '../../shell/problem.tsx';
 import { LinkButton, TextLink } from '../../shell/router-link.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countryName } from '../../words/countries.ts';
@@ -89,68 +89,54 @@ function ChangeCard({ sender }: { sender: Sender }) {
       <Title order={2} id="sender" mb="sm">
         Name and pace
       </Title>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.act();
-        }}
-      >
-        <Stack>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <ActionForm action={save} submit="Save sender" beside={<Delete sender={sender} />}>
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <TextInput
+            label="Name"
+            description="Seen by you only"
+            required
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <NumberInput
+            label="Pace, a second"
+            description="Segments of texts, else messages: what your provider grants"
+            required
+            min={0.01}
+            max={100_000}
+            hideControls
+            value={mps}
+            onChange={setMps}
+          />
+          <NumberInput
+            label="Most a day"
+            description={`Empty for no cap. The day turns at midnight of ${sender.dayZone.replaceAll('_', ' ')}`}
+            min={1}
+            allowDecimal={false}
+            hideControls
+            value={dailyCap}
+            onChange={setDailyCap}
+          />
+          {sender.kind === 'alphanumeric' && (
             <TextInput
-              label="Name"
-              description="Seen by you only"
-              required
-              maxLength={100}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
+              label="Registration"
+              description="Its reference, where the country wants names registered"
+              value={registration}
+              onChange={(event) => setRegistration(event.currentTarget.value)}
             />
-            <NumberInput
-              label="Pace, a second"
-              description="Segments of texts, else messages: what your provider grants"
-              required
-              min={0.01}
-              max={100_000}
-              hideControls
-              value={mps}
-              onChange={setMps}
-            />
-            <NumberInput
-              label="Most a day"
-              description={`Empty for no cap. The day turns at midnight of ${sender.dayZone.replaceAll('_', ' ')}`}
-              min={1}
-              allowDecimal={false}
-              hideControls
-              value={dailyCap}
-              onChange={setDailyCap}
-            />
-            {sender.kind === 'alphanumeric' && (
-              <TextInput
-                label="Registration"
-                description="Its reference, where the country wants names registered"
-                value={registration}
-                onChange={(event) => setRegistration(event.currentTarget.value)}
-              />
-            )}
-          </SimpleGrid>
-          {account && (
-            <span>
-              Leaves by{' '}
-              <TextLink to="/senders/accounts/$id" params={{ id: String(account.id) }}>
-                {account.name}
-              </TextLink>
-              .
-            </span>
           )}
-          {save.error && <Problem error={save.error} />}
-          <Group justify="space-between">
-            <Delete sender={sender} />
-            <BusyButton type="submit" busy={save.isBusy}>
-              Save sender
-            </BusyButton>
-          </Group>
-        </Stack>
-      </form>
+        </SimpleGrid>
+        {account && (
+          <span>
+            Leaves by{' '}
+            <TextLink to="/senders/accounts/$id" params={{ id: String(account.id) }}>
+              {account.name}
+            </TextLink>
+            .
+          </span>
+        )}
+      </ActionForm>
     </Card>
   );
 }

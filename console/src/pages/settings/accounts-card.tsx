@@ -14,6 +14,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Account, accountsQuery, addAccount, removeAccount, setPassword } from '../../api/session.ts';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { BusyButton } from '../../shell/busy-button.tsx';
 import { ConfirmButton } from '../../shell/confirm-button.tsx';
 import { type Column, DataTable } from '../../shell/data-table.tsx';
@@ -91,33 +92,20 @@ function NewPassword({ account }: { account: Account }) {
         New password
       </Button>
       <Modal opened={opened} onClose={close} title={`A new password for ${account.name}`}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            set.act();
-          }}
-        >
-          <Stack>
-            <Text size="sm" c="dimmed">
-              They are signed out everywhere and sign in with this one; they can change it in Settings.
-            </Text>
-            <PasswordInput
-              label="New password"
-              description="At least 12 characters"
-              autoComplete="new-password"
-              minLength={12}
-              required
-              value={password}
-              onChange={(event) => setPasswordText(event.currentTarget.value)}
-            />
-            {set.error && <Problem error={set.error} />}
-            <Group justify="flex-end">
-              <BusyButton type="submit" busy={set.isBusy}>
-                Set password
-              </BusyButton>
-            </Group>
-          </Stack>
-        </form>
+        <ActionForm action={set} submit="Set password">
+          <Text size="sm" c="dimmed">
+            They are signed out everywhere and sign in with this one; they can change it in Settings.
+          </Text>
+          <PasswordInput
+            label="New password"
+            description="At least 12 characters"
+            autoComplete="new-password"
+            minLength={12}
+            required
+            value={password}
+            onChange={(event) => setPasswordText(event.currentTarget.value)}
+          />
+        </ActionForm>
       </Modal>
     </>
   );

@@ -1,19 +1,7 @@
-import {
-  Card,
-  Checkbox,
-  Group,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Card, Checkbox, NumberInput, Select, SimpleGrid, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { changeProject, type Project } from '../../api/project.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { countries } from '../../words/countries.ts';
 import { shortOptions } from '../../words/short-options.ts';
@@ -47,92 +35,79 @@ export function ProjectCard({ project }: { project: Project }) {
       <Title order={2} id="project" mb="md">
         Project
       </Title>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.act();
-        }}
-      >
-        <Stack>
+      <ActionForm action={save} submit="Save project">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <TextInput label="Project name" description="Seen by you only" required {...text('name')} />
+          <TextInput
+            label="Brand"
+            description="The answers to STOP and HELP begin with it"
+            required
+            {...text('brand')}
+          />
+          <TextInput
+            label="Help contact"
+            description="Email, number or page in the answers to STOP and HELP"
+            {...text('helpContact')}
+          />
+          <Select
+            label="Default country"
+            description="For numbers written without a country code"
+            data={countries}
+            searchable
+            allowDeselect={false}
+            value={draft.defaultCountry}
+            onChange={(value) => change({ defaultCountry: value ?? draft.defaultCountry })}
+          />
+          <Select
+            label="Time zone"
+            description="The clock of people whose place is not known"
+            data={timeZones}
+            filter={shortOptions}
+            searchable
+            allowDeselect={false}
+            value={draft.timeZone}
+            onChange={(value) => change({ timeZone: value ?? draft.timeZone })}
+          />
+        </SimpleGrid>
+        <Checkbox
+          label="Keep to voice-call hours with texts too"
+          description="Where the law names quiet hours for calls and says nothing of texts, texts keep to them as well. See the table of hours in the documentation."
+          checked={draft.caution}
+          onChange={(event) => change({ caution: event.currentTarget.checked })}
+        />
+        <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+          <legend style={{ fontWeight: 600, padding: 0, marginBottom: 8 }}>
+            If it is not known whether a message left
+          </legend>
+          <Text size="sm" c="dimmed" mb="sm">
+            When a connection breaks while a message is handed to its provider, the message is in doubt. The
+            provider is asked first; where it cannot tell, this is done after the wait.
+          </Text>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput label="Project name" description="Seen by you only" required {...text('name')} />
-            <TextInput
-              label="Brand"
-              description="The answers to STOP and HELP begin with it"
-              required
-              {...text('brand')}
-            />
-            <TextInput
-              label="Help contact"
-              description="Email, number or page in the answers to STOP and HELP"
-              {...text('helpContact')}
+            <Select
+              label="Transactional messages"
+              data={doubtChoices}
+              allowDeselect={false}
+              value={doubtPolicy.transactional}
+              onChange={(value) => changeDoubt({ transactional: value === 'leave' ? 'leave' : 'resend' })}
             />
             <Select
-              label="Default country"
-              description="For numbers written without a country code"
-              data={countries}
-              searchable
+              label="Promotional messages"
+              data={doubtChoices}
               allowDeselect={false}
-              value={draft.defaultCountry}
-              onChange={(value) => change({ defaultCountry: value ?? draft.defaultCountry })}
+              value={doubtPolicy.promotional}
+              onChange={(value) => changeDoubt({ promotional: value === 'resend' ? 'resend' : 'leave' })}
             />
-            <Select
-              label="Time zone"
-              description="The clock of people whose place is not known"
-              data={timeZones}
-              filter={shortOptions}
-              searchable
-              allowDeselect={false}
-              value={draft.timeZone}
-              onChange={(value) => change({ timeZone: value ?? draft.timeZone })}
+            <NumberInput
+              label="Wait, in seconds"
+              min={10}
+              max={86_400}
+              value={doubtPolicy.graceSeconds}
+              onChange={(value) => changeDoubt({ graceSeconds: Number(value) || 10 })}
             />
           </SimpleGrid>
-          <Checkbox
-            label="Keep to voice-call hours with texts too"
-            description="Where the law names quiet hours for calls and says nothing of texts, texts keep to them as well. See the table of hours in the documentation."
-            checked={draft.caution}
-            onChange={(event) => change({ caution: event.currentTarget.checked })}
-          />
-          <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
-            <legend style={{ fontWeight: 600, padding: 0, marginBottom: 8 }}>
-              If it is not known whether a message left
-            </legend>
-            <Text size="sm" c="dimmed" mb="sm">
-              When a connection breaks while a message is handed to its provider, the message is in doubt. The
-              provider is asked first; where it cannot tell, this is done after the wait.
-            </Text>
-            <SimpleGrid cols={{ base: 1, xs: 2 }}>
-              <Select
-                label="Transactional messages"
-                data={doubtChoices}
-                allowDeselect={false}
-                value={doubtPolicy.transactional}
-                onChange={(value) => changeDoubt({ transactional: value === 'leave' ? 'leave' : 'resend' })}
-              />
-              <Select
-                label="Promotional messages"
-                data={doubtChoices}
-                allowDeselect={false}
-                value={doubtPolicy.promotional}
-                onChange={(value) => changeDoubt({ promotional: value === 'resend' ? 'resend' : 'leave' })}
-              />
-              <NumberInput
-                label="Wait, in seconds"
-                min={10}
-                max={86_400}
-                value={doubtPolicy.graceSeconds}
-                onChange={(value) => changeDoubt({ graceSeconds: Number(value) || 10 })}
-              />
-            </SimpleGrid>
-          </fieldset>
-          {save.error && <Problem error={save.error} />}
-          <Group>
-            <BusyButton type="submit" busy={save.isBusy}>
-              Save project
-            </BusyButton>
-          </Group>
-        </Stack>
-      </form>
+        </fieldset>
+      </ActionForm>
     </Card>
   );
 }

@@ -1,8 +1,7 @@
-import { Group, PasswordInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type AuthType, changeWebhook, type Webhook } from '../../api/webhooks.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { SecretsAgain } from '../../shell/secrets-again.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { headersHint, headersOf } from '../../words/header-lines.ts';
@@ -40,62 +39,49 @@ export function WebhookForm({ webhook, onDone }: { webhook: Webhook; onDone: () 
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Endpoint"
-          description="Where events are posted to"
-          required
-          type="url"
-          autoComplete="off"
-          value={endpoint}
-          onChange={(event) => setEndpoint(event.currentTarget.value)}
+    <ActionForm action={save} submit="Save webhook">
+      <TextInput
+        label="Endpoint"
+        description="Where events are posted to"
+        required
+        type="url"
+        autoComplete="off"
+        value={endpoint}
+        onChange={(event) => setEndpoint(event.currentTarget.value)}
+      />
+      {asks && <SecretsAgain>Enter its token and headers again, or leave them behind.</SecretsAgain>}
+      <Select
+        label="Authorization"
+        data={authTypes}
+        allowDeselect={false}
+        value={authType}
+        onChange={(value) => setAuthType(authTypes.find((each) => each.value === value)?.value ?? 'NoAuth')}
+      />
+      {authType !== 'NoAuth' && (
+        <PasswordInput
+          label="Token"
+          description={asksToken ? 'Asked for with this endpoint' : 'Never shown; empty, it stays as it is'}
+          required={asksToken}
+          autoComplete="new-password"
+          value={authToken}
+          onChange={(event) => setAuthToken(event.currentTarget.value)}
         />
-        {asks && <SecretsAgain>Enter its token and headers again, or leave them behind.</SecretsAgain>}
-        <Select
-          label="Authorization"
-          data={authTypes}
-          allowDeselect={false}
-          value={authType}
-          onChange={(value) => setAuthType(authTypes.find((each) => each.value === value)?.value ?? 'NoAuth')}
-        />
-        {authType !== 'NoAuth' && (
-          <PasswordInput
-            label="Token"
-            description={asksToken ? 'Asked for with this endpoint' : 'Never shown; empty, it stays as it is'}
-            required={asksToken}
-            autoComplete="new-password"
-            value={authToken}
-            onChange={(event) => setAuthToken(event.currentTarget.value)}
-          />
-        )}
-        <Textarea
-          label="Headers of your own"
-          description={headersHint(names, isMoved)}
-          placeholder="X-Shop: harbor"
-          autosize
-          minRows={2}
-          value={headers}
-          onChange={(event) => setHeaders(event.currentTarget.value)}
-        />
-        <Switch
-          label="Posts events"
-          description="Off, what waits to be posted is dropped"
-          checked={enabled}
-          onChange={(event) => setEnabled(event.currentTarget.checked)}
-        />
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            Save webhook
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <Textarea
+        label="Headers of your own"
+        description={headersHint(names, isMoved)}
+        placeholder="X-Shop: harbor"
+        autosize
+        minRows={2}
+        value={headers}
+        onChange={(event) => setHeaders(event.currentTarget.value)}
+      />
+      <Switch
+        label="Posts events"
+        description="Off, what waits to be posted is dropped"
+        checked={enabled}
+        onChange={(event) => setEnabled(event.currentTarget.checked)}
+      />
+    </ActionForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMessageOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,8 +6,7 @@ import { useState } from 'react';
 import { channelsQuery } from '../../api/channels.ts';
 import { optOutByHand } from '../../api/consent.ts';
 import type { UserCard } from '../../api/users.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 
 /** Records an opt-out that came by another way: a call, a letter, in person. */
@@ -39,45 +38,32 @@ function OptOutForm({ user, onDone }: { user: UserCard; onDone: () => void }) {
     after: onDone,
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          It holds at once, also for messages that wait to be sent, and stands in the ledger under your name.
-        </Text>
-        <Checkbox.Group label="Channels" value={channelIds} onChange={setChosen}>
-          <Stack gap="xs" mt="xs">
-            {[...promotional, ...transactional].map((channel) => (
-              <Checkbox key={channel.id} value={String(channel.id)} label={channel.name} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        <TextInput
-          label="Source"
-          description="From where the wish came: a call, a letter, a counter"
-          required
-          value={source}
-          onChange={(event) => setSource(event.currentTarget.value)}
-        />
-        <Textarea
-          label="Note"
-          description="Their words, as well as you know them"
-          autosize
-          minRows={2}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy} disabled={channelIds.length === 0}>
-            Opt out
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={save} submit="Opt out" isWhole={channelIds.length !== 0}>
+      <Text size="sm" c="dimmed">
+        It holds at once, also for messages that wait to be sent, and stands in the ledger under your name.
+      </Text>
+      <Checkbox.Group label="Channels" value={channelIds} onChange={setChosen}>
+        <Stack gap="xs" mt="xs">
+          {[...promotional, ...transactional].map((channel) => (
+            <Checkbox key={channel.id} value={String(channel.id)} label={channel.name} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <TextInput
+        label="Source"
+        description="From where the wish came: a call, a letter, a counter"
+        required
+        value={source}
+        onChange={(event) => setSource(event.currentTarget.value)}
+      />
+      <Textarea
+        label="Note"
+        description="Their words, as well as you know them"
+        autosize
+        minRows={2}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </ActionForm>
   );
 }

@@ -3,8 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeEmail, fieldsQuery, savePerson, type UserCard } from '../../api/users.ts';
-import { BusyButton } from '../../shell/busy-button.tsx';
-import { Problem } from '../../shell/problem.tsx';
+import { ActionForm } from '../../shell/action-form.tsx';
 import { useAction } from '../../shell/use-action.ts';
 import { type FieldDraft, fieldValue, isEditable } from './field-draft.ts';
 
@@ -42,97 +41,84 @@ export function PersonForm({ user, onDone }: { user?: UserCard; onDone: () => vo
     setFields((before) => before.map((field, place) => (place === index ? { ...field, ...part } : field)));
   const isNamed = email !== '' || userId !== '' || phone !== '';
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        {!user && (
-          <Text size="sm" c="dimmed">
-            A profile is no consent: once the person is added, record what they agreed to on their page.
-          </Text>
-        )}
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <TextInput
-            label="Phone number"
-            description="As you write it; + and the country’s code for one abroad"
-            type="tel"
-            autoComplete="off"
-            value={phone}
-            onChange={(event) => setPhone(event.currentTarget.value)}
-          />
-          <TextInput
-            label="Email"
-            description={user?.email ? 'What they agreed to by email goes along' : undefined}
-            type="email"
-            autoComplete="off"
-            required={user !== undefined && user.email !== ''}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <TextInput
-            label="User id"
-            description="Their id in your own systems"
-            autoComplete="off"
-            disabled={user?.userId !== undefined}
-            value={userId}
-            onChange={(event) => setUserId(event.currentTarget.value)}
-          />
-        </SimpleGrid>
-        <Stack gap="xs" component="fieldset" p={0} m={0} style={{ border: 0 }}>
-          <Text component="legend" fw={600} p={0}>
-            Fields
-          </Text>
-          {fields.map((field, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a field has no other name while it is typed
-            <Group key={index} gap="xs" align="flex-end" wrap="nowrap">
-              <Autocomplete
-                aria-label={`Name of field ${index + 1}`}
-                data={Object.keys(types).filter((name) => !own.has(name))}
-                flex={1}
-                readOnly={field.isStored}
-                value={field.name}
-                onChange={(name) => change(index, { name })}
-              />
-              <TextInput
-                aria-label={`Value of ${field.name || `field ${index + 1}`}`}
-                flex={1}
-                disabled={!isEditable(field)}
-                value={field.text}
-                onChange={(event) => change(index, { text: event.currentTarget.value })}
-              />
-              <ActionIcon
-                variant="default"
-                size="lg"
-                aria-label={`Empty ${field.name || `field ${index + 1}`}`}
-                disabled={!isEditable(field)}
-                onClick={() => change(index, { text: '' })}
-              >
-                <IconX size={16} aria-hidden />
-              </ActionIcon>
-            </Group>
-          ))}
-          <Button
-            variant="subtle"
-            w="fit-content"
-            leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={() =>
-              setFields((before) => [...before, { name: '', text: '', before: '', isStored: false }])
-            }
-          >
-            Another field
-          </Button>
-        </Stack>
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy} disabled={!isNamed}>
-            {user ? 'Save' : 'Add person'}
-          </BusyButton>
-        </Group>
+    <ActionForm action={save} submit={user ? 'Save' : 'Add person'} isWhole={isNamed}>
+      {!user && (
+        <Text size="sm" c="dimmed">
+          A profile is no consent: once the person is added, record what they agreed to on their page.
+        </Text>
+      )}
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label="Phone number"
+          description="As you write it; + and the country’s code for one abroad"
+          type="tel"
+          autoComplete="off"
+          value={phone}
+          onChange={(event) => setPhone(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Email"
+          description={user?.email ? 'What they agreed to by email goes along' : undefined}
+          type="email"
+          autoComplete="off"
+          required={user !== undefined && user.email !== ''}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <TextInput
+          label="User id"
+          description="Their id in your own systems"
+          autoComplete="off"
+          disabled={user?.userId !== undefined}
+          value={userId}
+          onChange={(event) => setUserId(event.currentTarget.value)}
+        />
+      </SimpleGrid>
+      <Stack gap="xs" component="fieldset" p={0} m={0} style={{ border: 0 }}>
+        <Text component="legend" fw={600} p={0}>
+          Fields
+        </Text>
+        {fields.map((field, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a field has no other name while it is typed
+          <Group key={index} gap="xs" align="flex-end" wrap="nowrap">
+            <Autocomplete
+              aria-label={`Name of field ${index + 1}`}
+              data={Object.keys(types).filter((name) => !own.has(name))}
+              flex={1}
+              readOnly={field.isStored}
+              value={field.name}
+              onChange={(name) => change(index, { name })}
+            />
+            <TextInput
+              aria-label={`Value of ${field.name || `field ${index + 1}`}`}
+              flex={1}
+              disabled={!isEditable(field)}
+              value={field.text}
+              onChange={(event) => change(index, { text: event.currentTarget.value })}
+            />
+            <ActionIcon
+              variant="default"
+              size="lg"
+              aria-label={`Empty ${field.name || `field ${index + 1}`}`}
+              disabled={!isEditable(field)}
+              onClick={() => change(index, { text: '' })}
+            >
+              <IconX size={16} aria-hidden />
+            </ActionIcon>
+          </Group>
+        ))}
+        <Button
+          variant="subtle"
+          w="fit-content"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() =>
+            setFields((before) => [...before, { name: '', text: '', before: '', isStored: false }])
+          }
+        >
+          Another field
+        </Button>
       </Stack>
-    </form>
+    </ActionForm>
   );
 }
 

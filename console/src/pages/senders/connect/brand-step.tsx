@@ -1,8 +1,7 @@
-import { Group, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { changeProject, type Project } from '../../../api/project.ts';
-import { BusyButton } from '../../../shell/busy-button.tsx';
-import { Problem } from '../../../shell/problem.tsx';
+import { ActionForm } from '../../../shell/action-form.tsx';
 import { useAction } from '../../../shell/use-action.ts';
 
 /** Asks for the brand before anything can go to real people: their answers to STOP and HELP begin with it. */
@@ -15,39 +14,26 @@ export function BrandStep({ project, onDone }: { project: Project; onDone: () =>
     after: onDone,
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.act();
-      }}
-    >
-      <Stack>
-        <Text size="sm">
-          Whoever texts STOP or HELP is answered in your brand’s name. Carriers look at these answers before
-          they let a number send.
-        </Text>
-        <TextInput
-          label="Brand"
-          description="As your customers know you"
-          required
-          maxLength={100}
-          value={brand}
-          onChange={(event) => setBrand(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Help contact"
-          description="An email address, a phone number or a page where people are helped"
-          required
-          value={helpContact}
-          onChange={(event) => setHelpContact(event.currentTarget.value)}
-        />
-        {save.error && <Problem error={save.error} />}
-        <Group justify="flex-end">
-          <BusyButton type="submit" busy={save.isBusy}>
-            Continue
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={save} submit="Continue">
+      <Text size="sm">
+        Whoever texts STOP or HELP is answered in your brand’s name. Carriers look at these answers before
+        they let a number send.
+      </Text>
+      <TextInput
+        label="Brand"
+        description="As your customers know you"
+        required
+        maxLength={100}
+        value={brand}
+        onChange={(event) => setBrand(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Help contact"
+        description="An email address, a phone number or a page where people are helped"
+        required
+        value={helpContact}
+        onChange={(event) => setHelpContact(event.currentTarget.value)}
+      />
+    </ActionForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { isMedium } from '../../../api/media.ts';
 import type { Project } from '../../../api/project.ts';
@@ -8,8 +8,7 @@ import {
   type ProviderAccount,
   setWebhooks,
 } from '../../../api/provider-accounts.ts';
-import { BusyButton } from '../../../shell/busy-button.tsx';
-import { Problem } from '../../../shell/problem.tsx';
+import { ActionForm } from '../../../shell/action-form.tsx';
 import { useAction } from '../../../shell/use-action.ts';
 import { filledIn } from '../account-fields.ts';
 import { SenderChoice } from '../sender-choice.tsx';
@@ -50,55 +49,47 @@ export function KeepStep({
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        keep.act();
-      }}
+    <ActionForm
+      action={keep}
+      submit="Connect the account"
+      beside={
+        <Button variant="default" onClick={onBack}>
+          Back
+        </Button>
+      }
     >
-      <Stack>
-        <Text size="sm">
-          {wire.listsNumbers
-            ? `Choose among what you have at ${wire.title}. Each sender has one purpose, so that a code never waits behind a campaign: for both kinds of message take two.`
-            : 'Add the addresses that messages come from. Each has one purpose, so that a receipt never waits behind a campaign: for both kinds of message take two.'}
-        </Text>
-        {wire.listsNumbers && drafts.length === 0 && (
-          <Alert color="yellow" title="Nothing to choose yet">
-            All that was found is a sender already, or nothing was found. Senders can be added later too.
-          </Alert>
-        )}
-        <SenderChoice
-          drafts={drafts}
-          media={wire.media.filter(isMedium)}
-          country={project.defaultCountry}
-          onChange={setDrafts}
+      <Text size="sm">
+        {wire.listsNumbers
+          ? `Choose among what you have at ${wire.title}. Each sender has one purpose, so that a code never waits behind a campaign: for both kinds of message take two.`
+          : 'Add the addresses that messages come from. Each has one purpose, so that a receipt never waits behind a campaign: for both kinds of message take two.'}
+      </Text>
+      {wire.listsNumbers && drafts.length === 0 && (
+        <Alert color="yellow" title="Nothing to choose yet">
+          All that was found is a sender already, or nothing was found. Senders can be added later too.
+        </Alert>
+      )}
+      <SenderChoice
+        drafts={drafts}
+        media={wire.media.filter(isMedium)}
+        country={project.defaultCountry}
+        onChange={setDrafts}
+      />
+      <TextInput
+        label="Name of the account"
+        description="Seen by you only"
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {wire.setsWebhooks && (
+        <Checkbox
+          label={`Have ${wire.title} tell Carillon what people write`}
+          description="Carillon sets its address there by itself. What was set before at these numbers is replaced. Without it STOP does not arrive, unless you enter the address by hand."
+          checked={setsWebhooks}
+          onChange={(event) => setSetsWebhooks(event.currentTarget.checked)}
         />
-        <TextInput
-          label="Name of the account"
-          description="Seen by you only"
-          required
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        {wire.setsWebhooks && (
-          <Checkbox
-            label={`Have ${wire.title} tell Carillon what people write`}
-            description="Carillon sets its address there by itself. What was set before at these numbers is replaced. Without it STOP does not arrive, unless you enter the address by hand."
-            checked={setsWebhooks}
-            onChange={(event) => setSetsWebhooks(event.currentTarget.checked)}
-          />
-        )}
-        {keep.error && <Problem error={keep.error} />}
-        <Group justify="space-between">
-          <Button variant="default" onClick={onBack}>
-            Back
-          </Button>
-          <BusyButton type="submit" busy={keep.isBusy}>
-            Connect the account
-          </BusyButton>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </ActionForm>
   );
 }

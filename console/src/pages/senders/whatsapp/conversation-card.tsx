@@ -2,8 +2,7 @@ import { Button, Card, Fieldset, Group, Stack, Text, TextInput, Title } from '@m
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { setNumberConversation } from '../../../api/whatsapp-numbers.ts';
-import { BusyButton } from '../../../shell/busy-button.tsx';
-import { Problem } from '../../../shell/problem.tsx';
+import { ActionForm } from '../../../shell/action-form.tsx';
 import { useAction } from '../../../shell/use-action.ts';
 import type { NumberCard } from './number-card.ts';
 
@@ -40,82 +39,67 @@ export function ConversationCard({ sender, number, onChanged }: NumberCard) {
         Ice breakers are questions that one taps in an empty chat. Commands appear when one types a stroke.
         What is tapped or typed arrives as any message does.
       </Text>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.act();
-        }}
-      >
-        <Stack>
-          <Fieldset legend="Ice breakers" miw={0}>
-            <Stack gap="xs">
-              {iceBreakers.map((words, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place
-                <Group key={place} gap="xs" wrap="nowrap">
-                  <TextInput
-                    aria-label={`Ice breaker ${place + 1}`}
-                    maxLength={80}
-                    flex={1}
-                    value={words}
-                    onChange={(event) => setIceBreakers(at(iceBreakers, place, event.currentTarget.value))}
-                  />
-                  <Remove
-                    what={`ice breaker ${place + 1}`}
-                    onRemove={() => setIceBreakers(iceBreakers.filter((_, index) => index !== place))}
-                  />
-                </Group>
-              ))}
-              {iceBreakers.length < mostIceBreakers && (
-                <Add onAdd={() => setIceBreakers([...iceBreakers, ''])}>Add an ice breaker</Add>
-              )}
-            </Stack>
-          </Fieldset>
-          <Fieldset legend="Commands" miw={0}>
-            <Stack gap="xs">
-              {commands.map(({ name, description }, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place
-                <Group key={place} gap="xs" align="flex-end">
-                  <TextInput
-                    label={`Command ${place + 1}`}
-                    leftSection="/"
-                    maxLength={32}
-                    flex="1 1 120px"
-                    value={name}
-                    onChange={(event) =>
-                      setCommands(at(commands, place, { name: event.currentTarget.value, description }))
-                    }
-                  />
-                  <TextInput
-                    label="What it does"
-                    required
-                    maxLength={256}
-                    flex="2 1 180px"
-                    value={description}
-                    onChange={(event) =>
-                      setCommands(at(commands, place, { name, description: event.currentTarget.value }))
-                    }
-                  />
-                  <Remove
-                    what={`command ${place + 1}`}
-                    onRemove={() => setCommands(commands.filter((_, index) => index !== place))}
-                  />
-                </Group>
-              ))}
-              {commands.length < mostCommands && (
-                <Add onAdd={() => setCommands([...commands, { name: '', description: '' }])}>
-                  Add a command
-                </Add>
-              )}
-            </Stack>
-          </Fieldset>
-          {save.error && <Problem error={save.error} />}
-          <Group justify="flex-end">
-            <BusyButton type="submit" busy={save.isBusy}>
-              Save both
-            </BusyButton>
-          </Group>
-        </Stack>
-      </form>
+      <ActionForm action={save} submit="Save both">
+        <Fieldset legend="Ice breakers" miw={0}>
+          <Stack gap="xs">
+            {iceBreakers.map((words, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place
+              <Group key={place} gap="xs" wrap="nowrap">
+                <TextInput
+                  aria-label={`Ice breaker ${place + 1}`}
+                  maxLength={80}
+                  flex={1}
+                  value={words}
+                  onChange={(event) => setIceBreakers(at(iceBreakers, place, event.currentTarget.value))}
+                />
+                <Remove
+                  what={`ice breaker ${place + 1}`}
+                  onRemove={() => setIceBreakers(iceBreakers.filter((_, index) => index !== place))}
+                />
+              </Group>
+            ))}
+            {iceBreakers.length < mostIceBreakers && (
+              <Add onAdd={() => setIceBreakers([...iceBreakers, ''])}>Add an ice breaker</Add>
+            )}
+          </Stack>
+        </Fieldset>
+        <Fieldset legend="Commands" miw={0}>
+          <Stack gap="xs">
+            {commands.map(({ name, description }, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place
+              <Group key={place} gap="xs" align="flex-end">
+                <TextInput
+                  label={`Command ${place + 1}`}
+                  leftSection="/"
+                  maxLength={32}
+                  flex="1 1 120px"
+                  value={name}
+                  onChange={(event) =>
+                    setCommands(at(commands, place, { name: event.currentTarget.value, description }))
+                  }
+                />
+                <TextInput
+                  label="What it does"
+                  required
+                  maxLength={256}
+                  flex="2 1 180px"
+                  value={description}
+                  onChange={(event) =>
+                    setCommands(at(commands, place, { name, description: event.currentTarget.value }))
+                  }
+                />
+                <Remove
+                  what={`command ${place + 1}`}
+                  onRemove={() => setCommands(commands.filter((_, index) => index !== place))}
+                />
+              </Group>
+            ))}
+            {commands.length < mostCommands && (
+              <Add onAdd={() => setCommands([...commands, { name: '', description: '' }])}>Add a command</Add>
+            )}
+          </Stack>
+        </Fieldset>
+      </ActionForm>
     </Card>
   );
 }

@@ -5,7 +5,6 @@ import {
   Image,
   Select,
   SimpleGrid,
-  Stack,
   Text,
   Textarea,
   TextInput,
@@ -13,8 +12,7 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { changeNumberProfile, keepPicture } from '../../../api/whatsapp-numbers.ts';
-import { BusyButton } from '../../../shell/busy-button.tsx';
-import { Problem } from '../../../shell/problem.tsx';
+import { ActionForm } from '../../../shell/action-form.tsx';
 import { useAction } from '../../../shell/use-action.ts';
 import { verticals } from '../../../words/whatsapp-words.ts';
 import type { NumberCard } from './number-card.ts';
@@ -68,75 +66,51 @@ export function ProfileCard({ sender, number: { profile }, onChanged }: NumberCa
       <Text c="dimmed" size="sm" mb="sm">
         What people see when they tap your name in WhatsApp.
       </Text>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.act();
-        }}
-      >
-        <Stack>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput
-              label="About"
-              description="The line under the name"
-              maxLength={139}
-              {...text('about')}
-            />
-            <Select
-              label="What you do"
-              data={verticals}
-              searchable
-              value={draft.vertical === '' ? null : draft.vertical}
-              onChange={(value) => setDraft((before) => ({ ...before, vertical: value ?? '' }))}
-            />
-            <TextInput label="Email" type="email" maxLength={128} {...text('email')} />
-            <TextInput label="Address" maxLength={256} {...text('address')} />
-            <TextInput label="Website" type="url" placeholder="https://…" value={first} onChange={site(0)} />
-            <TextInput
-              label="Second website"
-              type="url"
-              placeholder="https://…"
-              value={second}
-              onChange={site(1)}
-            />
-          </SimpleGrid>
-          <Textarea
-            label="Description"
-            description={`${draft.description.length} of 512; some phones show 256`}
-            maxLength={512}
-            autosize
-            minRows={2}
-            {...text('description')}
+      <ActionForm action={save} submit="Save profile">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <TextInput label="About" description="The line under the name" maxLength={139} {...text('about')} />
+          <Select
+            label="What you do"
+            data={verticals}
+            searchable
+            value={draft.vertical === '' ? null : draft.vertical}
+            onChange={(value) => setDraft((before) => ({ ...before, vertical: value ?? '' }))}
           />
-          <Group align="flex-end">
-            {profile.pictureUrl && (
-              <Image
-                src={profile.pictureUrl}
-                alt="The picture that people see now"
-                w={64}
-                h={64}
-                radius="xl"
-              />
-            )}
-            <FileInput
-              label="New picture"
-              description="JPEG or PNG, square, best 640 pixels wide"
-              placeholder="Choose a file"
-              accept="image/png,image/jpeg"
-              clearable
-              miw={220}
-              value={picture}
-              onChange={setPicture}
-            />
-          </Group>
-          {save.error && <Problem error={save.error} />}
-          <Group justify="flex-end">
-            <BusyButton type="submit" busy={save.isBusy}>
-              Save profile
-            </BusyButton>
-          </Group>
-        </Stack>
-      </form>
+          <TextInput label="Email" type="email" maxLength={128} {...text('email')} />
+          <TextInput label="Address" maxLength={256} {...text('address')} />
+          <TextInput label="Website" type="url" placeholder="https://…" value={first} onChange={site(0)} />
+          <TextInput
+            label="Second website"
+            type="url"
+            placeholder="https://…"
+            value={second}
+            onChange={site(1)}
+          />
+        </SimpleGrid>
+        <Textarea
+          label="Description"
+          description={`${draft.description.length} of 512; some phones show 256`}
+          maxLength={512}
+          autosize
+          minRows={2}
+          {...text('description')}
+        />
+        <Group align="flex-end">
+          {profile.pictureUrl && (
+            <Image src={profile.pictureUrl} alt="The picture that people see now" w={64} h={64} radius="xl" />
+          )}
+          <FileInput
+            label="New picture"
+            description="JPEG or PNG, square, best 640 pixels wide"
+            placeholder="Choose a file"
+            accept="image/png,image/jpeg"
+            clearable
+            miw={220}
+            value={picture}
+            onChange={setPicture}
+          />
+        </Group>
+      </ActionForm>
     </Card>
   );
 }
